@@ -1,0 +1,69 @@
+// Small comforts on pages that work without them. Hooks are data-enhance attributes, never classes.
+(() => {
+  "use strict";
+
+  const each = (root, selector, act) => root.querySelectorAll(selector).forEach(act);
+
+  // Menus close on Escape, and when the finger or the focus goes elsewhere.
+  const openMenus = () => document.querySelectorAll('[data-enhance~="menu"][open]');
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    openMenus().forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+  for (const kind of ["click", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      openMenus().forEach((menu) => {
+        if (!menu.contains(event.target)) menu.open = false;
+      });
+    });
+  }
+
+  // Minus and plus beside a number: hidden until they can do something.
+  const prepareSteps = (root) => each(root, '[data-enhance~="step"] [data-step]', (button) => { button.hidden = false; });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-step]");
+    if (!button) return;
+    const input = button.closest('[data-enhance~="step"]').querySelector("input");
+    const low = Number(input.min || 0);
+    const high = input.max === "" ? Infinity : Number(input.max);
+    const wanted = (Number.parseInt(input.value, 10) || 0) + Number(button.dataset.step);
+    input.value = Math.min(Math.max(wanted, low), high);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  // A form is sent once. Offline, it stays as it is and says so.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (!navigator.onLine) {
+      event.preventDefault();
+      event.stopPropagation();
+      const words = document.getElementById("offline");
+      if (words && !form.previousElementSibling?.matches("[role=alert]")) form.before(words.content.cloneNode(true));
+      return;
+    }
+    if (form.dataset.sent) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    form.dataset.sent = "yes";
+    setTimeout(() => { delete form.dataset.sent; }, 4000);
+  }, true);
+  addEventListener("pageshow", () => each(document, "form[data-sent]", (form) => { delete form.dataset.sent; }));
+
+  // Swapped-in parts: busy while waiting, and a summary of errors takes the focus.
+  const settle = (root) => {
+    prepareSteps(root);
+    root.querySelector(".ds-error-summary")?.focus();
+  };
+  document.addEventListener("htmx:before:request", (event) => event.target.setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:finally:request", (event) => {
+    event.target.removeAttribute("aria-busy");
+    each(document, "form[data-sent]", (form) => { delete form.dataset.sent; });
+  });
+  document.addEventListener("htmx:after:swap", (event) => settle(event.target.nodeType === 1 ? event.target : document));
+  settle(document);
+})();
