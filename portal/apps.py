@@ -1,0 +1,15 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class PortalConfig(AppConfig):
+    """Wires the rooms to the ground: what they tell, what waits for people, what they count."""
+
+    name = "portal"
+    verbose_name = "Portal"
+
+    def ready(self):
+        import_module("portal.checks")
+        autodiscover_modules("notices", "todos", "figures")

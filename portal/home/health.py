@@ -1,0 +1,44 @@
+"""Is everything that the portal stands on alive? For load balancers, containers and the person on duty."""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from redis.exceptions import RedisError
+
+from portal.access import anyone, page
+from portal.celery import app
+
+
+def database_answers():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True
+
+
+def cache_answers():
+    cache.get("healthz")
+    return True
+
+
+def worker_answers():
+    return bool(app.control.ping(timeout=1, limit=1))
+
+
+PARTS = {"database": database_answers, "cache": cache_answers, "worker": worker_answers}
+
+
+@never_cache
+@page(open_to=anyone)
+def healthz(request):
+    """The state of each part; 503 when one is broken, so that traffic goes elsewhere."""
+    states = {name: "ok" if alive(answers) else "broken" for name, answers in PARTS.items()}
+    well = all(state == "ok" for state in states.values())
+    return JsonResponse({"status": "ok" if well else "broken", **states}, status=200 if well else 503)
+
+
+def alive(answers):
+    try:
+        return answers()
+    except (DatabaseError, RedisError, OSError):
+        return False

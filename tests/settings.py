@@ -1,0 +1,20 @@
+"""Production's settings on services of this run alone, with what would only cost time taken out."""
+
+import os
+
+from portal.embedded import Services
+
+SERVICES = Services.of_a_test_run()
+os.environ.setdefault("SECRET_KEY", "a key for the tests alone, long enough to please every check of the framework")
+os.environ.setdefault("FIELD_KEY", "another key for the tests alone, for the columns that are encrypted at rest")
+os.environ.setdefault("SITE_URL", "http://testserver")
+os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:8025")
+os.environ.setdefault("DATABASE_URL", SERVICES.database_url)
+os.environ.setdefault("REDIS_URL", SERVICES.redis_url)
+
+from portal.settings import *  # noqa: E402, F403
+from portal.settings import INSTALLED_APPS, STORAGES  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "allauth.idp.oidc"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
