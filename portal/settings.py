@@ -221,7 +221,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", _("Norwegian Bokmål")), ("nn", _("Norwegian Nynorsk")), ("da", _("Danish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "UTC"
+TIME_ZONE = "Europe/Oslo"  # and Copenhagen: the day turns at the same moment; the database holds UTC
 USE_TZ = True
 
 STATIC_URL = "static/"

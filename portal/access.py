@@ -1,0 +1,104 @@
+"""Who may open which page: every view declares one rule, and nothing undeclared is served.
+
+The words `anyone`, `signed_in` and `staff` live here; kinds of people (`guardians`, `principals` ...) live in
+`portal.people.rules`. A rule is a function of one person that returns a bool; its docstring is the reason in words.
+"""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+def anyone(person):
+    """Open to the whole world, without signing in."""
+    return True
+
+
+def link_holders(person):
+    """Open to whoever holds a personal link; the view finds everything through the link."""
+    return True
+
+
+def signed_in(person):
+    """Open to everyone who has signed in."""
+    return person.is_authenticated
+
+
+def staff(person):
+    """Open to the operator's staff, who look but do not decide."""
+    return person.is_active and person.is_staff
+
+
+OPEN = (anyone, link_holders)
+
+
+def page(*, open_to):
+    """Declare who may open a view. Refuses (403) everyone else; the anonymous are sent to sign in."""
+
+    def declare(view):
+        @wraps(view)
+        def opened(request, *args, **kwargs):
+            return view(request, *args, **kwargs)
+
+        return _declared(opened, open_to)
+
+    return declare
+
+
+def foreign(urls, *, open_to):
+    """Give every page of somebody else's URL tree (the admin, the sign-in library) one rule."""
+    patterns, app_name, namespace = urls if isinstance(urls, tuple) else (urls, None, None)
+    if hasattr(patterns, "urlpatterns"):
+        patterns = patterns.urlpatterns
+    _declare_tree(patterns, open_to)
+    return patterns, app_name, namespace
+
+
+def _declare_tree(patterns, open_to):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            _declare_tree(pattern.url_patterns, open_to)
+        elif not hasattr(pattern.callback, "open_to"):
+            pattern.callback = _declared(_copy(pattern.callback), open_to)
+
+
+def _copy(view):
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
+def _declared(view, open_to):
+    view.open_to = open_to
+    view.login_required = open_to not in OPEN and getattr(view, "login_required", True)
+    return view
+
+
+class DenyUndeclared:
+    """Middleware: a view without a rule is not served, and a rule that says no is a 403."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        rule = getattr(view, "open_to", None)
+        if rule is None or not rule(request.user):
+            raise PermissionDenied
+
+
+def undeclared(resolver=None, prefix=""):
+    """Every URL below `resolver` whose view has no rule, as written in the URL list."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found += undeclared(pattern, path)
+        elif isinstance(pattern, URLPattern) and not hasattr(pattern.callback, "open_to"):
+            found.append(path)
+    return found

@@ -1,0 +1,122 @@
+"""Every change goes through an action: one rule, one transaction, one event.
+
+    @action(may=rules.can_book, records="conferences.slot_booked", refuses=(SlotTaken,))
+    def book_slot(slot, *, by, child): ...
+
+`by` is the person who acts and is never None; the clock acts as `people.the_portal()`. The rule is asked before the
+transaction opens (403 when it says no); whether the change can be made *now* is decided inside by a constraint or a
+conditional UPDATE, and told as a `Refusal` in words for people.
+"""
+
+import inspect
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+ACTIONS: dict[str, "Action"] = {}
+
+_running: ContextVar[tuple["Action | None", ...]] = ContextVar("running_actions", default=())
+
+
+class Refusal(Exception):
+    """The change cannot be made now. The message is for the person who tried; nothing was changed."""
+
+
+class Unguarded(Exception):
+    """A guarded row was written outside an action: a fault in the program, never in the input."""
+
+
+class Action:
+    """A function that changes something, with the rule that guards it and the event that it records."""
+
+    def __init__(self, run, *, may, records, refuses):
+        self.run, self.rule, self.records, self.refuses = run, may, records, refuses
+        self.__doc__, self.__name__, self.__module__ = run.__doc__, run.__name__, run.__module__
+        self.__wrapped__ = run
+        looks_at = list(inspect.signature(may).parameters.values())[2:]
+        self._looks_at = [parameter.name for parameter in looks_at]
+        ACTIONS[f"{run.__module__.removesuffix('.actions')}.{run.__name__}"] = self
+
+    def __call__(self, subject, *args, by, **kwargs):
+        if by is None:
+            raise TypeError(f"{self.__name__} needs the person who acts")
+        if not self.may(by, subject, **kwargs):
+            raise PermissionDenied
+        with transaction.atomic(), _entered(self):
+            return self.run(subject, *args, by=by, **kwargs)
+
+    def may(self, person, subject, **kwargs):
+        """Whether `person` may do this to `subject`: what the page and the button ask."""
+        seen = {name: kwargs[name] for name in self._looks_at if name in kwargs}
+        return bool(self.rule(person, subject, **seen))
+
+
+def action(*, may, records, refuses=()):
+    """Make a function an action. `records` is the verb of the one event it writes, `refuses` its refusals."""
+    return lambda run: Action(run, may=may, records=records, refuses=tuple(refuses))
+
+
+def running():
+    """The innermost action under way, or None."""
+    stack = _running.get()
+    return stack[-1] if stack else None
+
+
+@contextmanager
+def _entered(entered):
+    token = _running.set((*_running.get(), entered))
+    try:
+        yield
+    finally:
+        _running.reset(token)
+
+
+@contextmanager
+def refusals_as(form):
+    """Turn a Refusal into a line above the form, with everything that was typed still in it."""
+    try:
+        yield
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+
+
+class GuardedQuerySet(models.QuerySet):
+    """Rows that only an action may write."""
+
+    def update(self, **kwargs):
+        _guard(self.model)
+        return super().update(**kwargs)
+
+    def delete(self):
+        _guard(self.model)
+        return super().delete()
+
+    def bulk_create(self, *args, **kwargs):
+        _guard(self.model)
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args, **kwargs):
+        _guard(self.model)
+        return super().bulk_update(*args, **kwargs)
+
+
+class Guarded(models.Model):
+    """A row that gives somebody rights: written by an action or not at all."""
+
+    class Meta:
+        abstract = True
+
+    def save_base(self, *args, **kwargs):
+        _guard(type(self))
+        return super().save_base(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        _guard(type(self))
+        return super().delete(*args, **kwargs)
+
+
+def _guard(model):
+    if running() is None:
+        raise Unguarded(f"{model.__name__} is written by actions only")

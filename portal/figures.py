@@ -1,0 +1,45 @@
+"""The register of totals: rooms register a figure, overviews and the board's supervision read it.
+
+A figure is a count over one school and one period. It never names anyone, and a share of fewer than `smallest`
+is not shown at all.
+"""
+
+from dataclasses import dataclass
+
+FIGURES: dict[str, "Figure"] = {}
+
+SMALLEST = 5
+
+
+@dataclass(frozen=True)
+class Total:
+    """`part` of `whole`; both are counts of the figure's unit."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    label: str
+    unit: str
+    query: object
+    smallest: int = SMALLEST
+
+    def over(self, school, start, end):
+        """The total for `school` from `start` to `end` (dates, both included), or None when too few to show."""
+        total = self.query(school, start, end)
+        return total if total.whole >= self.smallest else None
+
+
+def figure(name, *, label, unit, smallest=SMALLEST):
+    """Register a total under `name` ("networks.classes_with_gathering"). A second of the same name is refused."""
+
+    def register(query):
+        if name in FIGURES:
+            raise ValueError(f"the figure {name} is registered twice")
+        FIGURES[name] = Figure(name, label, unit, query, smallest)
+        return query
+
+    return register

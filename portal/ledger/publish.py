@@ -1,0 +1,33 @@
+"""Who hears of an event, and the one place that tells them."""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.ledger.models import Event
+
+_subscribers = defaultdict(list)
+
+
+def subscribe(verb, heard):
+    """Call `heard(event)` for each event of this verb, in the transaction that marks the event published."""
+    _subscribers[verb].append(heard)
+
+
+def subscribers(verb):
+    return tuple(_subscribers[verb])
+
+
+def publish(event_id):
+    """Let every subscriber hear the event, once: a second call finds it published and does nothing."""
+    with transaction.atomic():
+        event = (
+            Event.objects.unpublished().select_for_update(of=("self",), skip_locked=True).filter(pk=event_id).first()
+        )
+        if event is None:
+            return
+        for heard in _subscribers[event.verb]:
+            heard(event)
+        event.published_at = timezone.now()
+        event.save(update_fields=["published_at"])

@@ -1,0 +1,33 @@
+"""Write an event, and ring the worker once it is committed."""
+
+from functools import partial
+
+from django.db import transaction
+
+from portal.actions import running
+from portal.ledger.models import Event
+from portal.ledger.tasks import publish_event
+
+
+class Undeclared(Exception):
+    """An event that the running action did not declare: a fault in the program."""
+
+
+def record(verb, subject, *, by, **details):
+    """Write down that `by` did `verb` to `subject`; details hold ids and choices, never names or addresses.
+
+    With the broker away the row stays unpublished and the sweep takes it: nothing is lost.
+    """
+    action = running()
+    if action is None or action.records != verb:
+        raise Undeclared(f"{verb} is not what the running action declares")
+    event = Event.objects.create(
+        verb=verb,
+        subject_type=subject._meta.label,
+        subject_id=str(subject.pk),
+        by=by.pk,
+        school=getattr(subject, "school_id", None),
+        details=details,
+    )
+    transaction.on_commit(partial(publish_event.delay, event.pk), robust=True)
+    return event

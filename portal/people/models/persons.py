@@ -1,0 +1,211 @@
+"""Persons and their homes. Rights are not here: they sit on relations and roles, with dates."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower, Replace
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from encrypted_fields.fields import EncryptedCharField
+
+from portal.people.ages import age_on
+from portal.people.models.places import Source
+
+
+class Translate(Func):
+    function = "translate"
+    arity = 3
+
+
+def nordic(*names):
+    """The sorting key of a name: æ ø å after z, aa as å, the same on every server."""
+    key = Replace(Lower(Concat(*names)), Value("aa"), Value("}"))
+    return Translate(key, Value("æäøöå"), Value("{{||}"))
+
+
+class Household(models.Model):
+    """One home: the guardians who answer together. A child with two homes has two, and neither sees the other."""
+
+    interpreter_language = models.CharField(_("interpreter language"), max_length=8, blank=True)
+    prefers_call = models.BooleanField(_("please call, do not write"), default=False)
+
+    class Privacy:
+        personal = {"interpreter_language", "prefers_call"}
+        plain = {"id"}
+
+    def __str__(self):
+        return f"household {self.pk}"
+
+
+class PersonManager(BaseUserManager):
+    def get_queryset(self):
+        return PersonQuerySet(self.model, using=self._db)
+
+    def get_by_natural_key(self, key):
+        return self.get(key=key)
+
+
+class PersonQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def in_name_order(self):
+        return self.order_by("sort_name", "pk")
+
+
+class Person(Source, AbstractBaseUser):
+    """Everyone: pupils, guardians, staff; with or without a login. `email` and `phone` are for contact only."""
+
+    class Language(models.TextChoices):
+        BOKMAAL = "nb", "Norsk bokmål"
+        NYNORSK = "nn", "Norsk nynorsk"
+        DANISH = "da", "Dansk"
+        ENGLISH = "en", "English"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    given_name = models.CharField(_("first name"), max_length=120)
+    family_name = models.CharField(_("last name"), max_length=120, blank=True)
+    sort_name = models.GeneratedField(
+        expression=nordic("family_name", Value(" "), "given_name"),
+        output_field=models.CharField(max_length=260),
+        db_persist=True,
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    email_failed_at = models.DateTimeField(null=True, editable=False)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.BOKMAAL)
+    born_on = models.DateField(_("date of birth"), null=True, blank=True)
+    national_number = EncryptedCharField(max_length=40, blank=True, default="", editable=False)
+    household = models.ForeignKey(Household, models.SET_NULL, null=True, blank=True, related_name="members")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    is_portal = models.BooleanField(default=False, editable=False)
+
+    objects = PersonManager.from_queryset(PersonQuerySet)()
+
+    USERNAME_FIELD = "key"
+
+    class Meta(Source.Meta):
+        ordering = ["sort_name", "pk"]
+        constraints = [
+            *Source.Meta.constraints,
+            models.UniqueConstraint(fields=["is_portal"], condition=Q(is_portal=True), name="one_portal"),
+        ]
+        indexes = [models.Index(fields=["sort_name"], name="person_by_name")]
+
+    class Privacy:
+        personal = {
+            "given_name",
+            "family_name",
+            "sort_name",
+            "email",
+            "phone",
+            "born_on",
+            "national_number",
+            "source_id",
+            "household",
+            "language",
+            "password",
+        }
+        plain = {
+            "id",
+            "key",
+            "source",
+            "email_failed_at",
+            "is_active",
+            "is_staff",
+            "is_portal",
+            "last_login",
+        }
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self):
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def age_on(self, day):
+        """Years completed on `day`, or None when the date of birth is not known."""
+        return age_on(self.born_on, day)
+
+    def has_perm(self, perm, obj=None):
+        """The admin is a window for the operator; pages never ask this."""
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label):
+        return self.is_active and self.is_staff
+
+
+def the_portal():
+    """The person who acts when the clock does."""
+    portal, _made = Person.objects.get_or_create(is_portal=True, defaults={"given_name": "Skolebro", "password": "!"})
+    return portal
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows with `valid_from` and `valid_to` (both included; no end is open)."""
+
+    def on(self, day):
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def current(self):
+        return self.on(timezone.localdate())
+
+
+class AddressProtection(models.Model):
+    """A person whose name and whereabouts are secret: other families see the alias or "+1", never the name."""
+
+    class Grade(models.TextChoices):
+        CONFIDENTIAL = "confidential", _("Confidential address")
+        STRICT = "strict", _("Strictly confidential address")
+        NAME = "name", _("Name and address protection")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="protections")
+    grade = models.CharField(_("grade"), max_length=12, choices=Grade)
+    alias = models.CharField(_("alias"), max_length=60, blank=True)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(valid_to=None), name="one_open_protection_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="protection_ends_after_start"
+            ),
+        ]
+
+    class Privacy:
+        personal = {"person", "grade", "alias"}
+        plain = {"id", "valid_from", "valid_to"}
+
+    def __str__(self):
+        return f"protection {self.pk}"
+
+
+class DirectoryChoice(models.Model):
+    """One field that a guardian shares with the class. No row, nothing shared."""
+
+    class Field(models.TextChoices):
+        PHONE = "phone", _("Phone")
+        EMAIL = "email", _("E-mail")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="directory_choices")
+    field = models.CharField(max_length=5, choices=Field)
+    shared_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "field"], name="one_choice_per_field")]
+
+    class Privacy:
+        personal = {"person", "field"}
+        plain = {"id", "shared_at"}
+
+    def __str__(self):
+        return f"{self.person_id} shares {self.field}"

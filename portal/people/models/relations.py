@@ -1,0 +1,235 @@
+"""Who belongs to which class, who is whose guardian, and who must not see what."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from encrypted_fields.fields import EncryptedTextField
+
+from portal.actions import Guarded, GuardedQuerySet, Refusal
+from portal.people.ages import ADULT_FROM, years_before
+from portal.people.models.persons import DatedQuerySet, Person
+from portal.people.models.places import SchoolClass, Source
+
+
+class DateSpan(Func):
+    """The days from one date to another, both included; no end is open."""
+
+    function = "daterange"
+    template = "%(function)s(%(expressions)s, '[]')"
+    output_field = DateRangeField()
+
+
+class EnrolmentQuerySet(DatedQuerySet):
+    pass
+
+
+class Enrolment(Source):
+    """A pupil's place in a class. A child may be in two classes, or two schools, in one year."""
+
+    pupil = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="enrolments")
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta(Source.Meta):
+        constraints = [
+            *Source.Meta.constraints,
+            ExclusionConstraint(
+                name="one_place_in_a_class_at_a_time",
+                expressions=[
+                    ("pupil", RangeOperators.EQUAL),
+                    ("school_class", RangeOperators.EQUAL),
+                    (DateSpan("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    class Privacy:
+        personal = {"pupil", "school_class"}
+        plain = {"id", "source", "source_id", "valid_from", "valid_to"}
+
+    def __str__(self):
+        return f"enrolment {self.pk}"
+
+
+class NotConfirmable(Refusal):
+    pass
+
+
+class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
+    def proposed(self):
+        return self.filter(state=GuardianRelation.State.PROPOSED)
+
+    def live(self, day=None):
+        """Relations that give rights on `day`: confirmed, dated, with the right to information, the child under 18
+        (or the grown pupil's consent), both persons active, and no restriction."""
+        day = day or timezone.localdate()
+        return (
+            self.on(day)
+            .filter(
+                Q(pupil__born_on=None) | Q(pupil__born_on__gt=years_before(day, ADULT_FROM)) | Q(consented_on__lte=day),
+                state=GuardianRelation.State.CONFIRMED,
+                information_right=True,
+                guardian__is_active=True,
+                pupil__is_active=True,
+            )
+            .exclude(kind=GuardianRelation.Kind.NON_CUSTODIAL)
+            .exclude(
+                Exists(
+                    AccessRestriction.objects.in_force(day).filter(
+                        guardian=OuterRef("guardian"), pupil=OuterRef("pupil")
+                    )
+                )
+            )
+        )
+
+
+class GuardianRelation(Source, Guarded):
+    """A guardian and a pupil. An import only ever proposes it; a person with the right role confirms it."""
+
+    class Kind(models.TextChoices):
+        GUARDIAN = "guardian", _("Guardian")
+        NON_CUSTODIAL = "non_custodial", _("Parent without parental responsibility")
+        FOSTER = "foster", _("Foster parent")
+        STEP = "step", _("Step-parent")
+        RELATIVE = "relative", _("Close relative")
+        REPRESENTATIVE = "representative", _("Representative")
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Waiting to be confirmed")
+        CONFIRMED = "confirmed", _("Confirmed")
+        ENDED = "ended", _("Ended")
+
+    NEEDS_AUTHORISATION = (Kind.STEP, Kind.RELATIVE, Kind.REPRESENTATIVE)
+
+    guardian = models.ForeignKey(Person, models.PROTECT, related_name="pupil_relations")
+    pupil = models.ForeignKey(Person, models.PROTECT, related_name="guardian_relations")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.GUARDIAN)
+    legal_authority = models.BooleanField(_("has parental responsibility"), default=False)
+    information_right = models.BooleanField(_("has a right to information"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+    consented_on = models.DateField(_("consent of the grown pupil"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, editable=False, related_name="confirmed_relations"
+    )
+
+    objects = GuardianRelationQuerySet.as_manager()
+
+    class Meta(Source.Meta):
+        constraints = [
+            *Source.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["guardian", "pupil"],
+                condition=Q(state__in=["proposed", "confirmed"]),
+                name="one_open_relation_per_pair",
+            ),
+            models.CheckConstraint(condition=~Q(guardian=F("pupil")), name="nobody_is_own_guardian"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="relation_confirmed_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_by__isnull=False),
+                name="confirmed_relation_has_a_witness",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed", kind__in=["step", "relative", "representative"])
+                | Q(valid_to__isnull=False),
+                name="authorisation_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="non_custodial") | Q(legal_authority=False),
+                name="non_custodial_has_no_authority",
+            ),
+        ]
+
+    class Privacy:
+        personal = {"guardian", "pupil", "kind", "legal_authority", "information_right", "consented_on"}
+        plain = {
+            "id",
+            "source",
+            "source_id",
+            "state",
+            "valid_from",
+            "valid_to",
+            "confirmed_at",
+            "confirmed_by",
+        }
+
+    def __str__(self):
+        return f"relation {self.pk}"
+
+
+class NotRestrictable(Refusal):
+    pass
+
+
+class AccessRestrictionQuerySet(GuardedQuerySet):
+    def in_force(self, day):
+        """Restrictions that two persons have set and two persons have not yet lifted."""
+        return self.filter(
+            Q(valid_to=None) | Q(valid_to__gte=day),
+            set_by__isnull=False,
+            confirmed_by__isnull=False,
+            lift_confirmed_by=None,
+            valid_from__lte=day,
+        )
+
+
+class AccessRestriction(Guarded):
+    """A guardian who may see nothing about a pupil, with no hint of where. Two persons set it and two lift it."""
+
+    guardian = models.ForeignKey(Person, models.PROTECT, related_name="restrictions")
+    pupil = models.ForeignKey(Person, models.PROTECT, related_name="restrictions_about")
+    reason = EncryptedTextField(_("reason"))
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    lifted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    lift_confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AccessRestrictionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardian", "pupil"],
+                condition=Q(lift_confirmed_by=None),
+                name="one_open_restriction_per_pair",
+            ),
+            models.CheckConstraint(condition=~Q(confirmed_by=F("set_by")), name="two_persons_set_a_restriction"),
+            models.CheckConstraint(
+                condition=~Q(lift_confirmed_by=F("lifted_by")), name="two_persons_lift_a_restriction"
+            ),
+            models.CheckConstraint(
+                condition=Q(lift_confirmed_by=None) | Q(lifted_by__isnull=False),
+                name="lift_is_proposed_before_confirmed",
+            ),
+        ]
+
+    class Privacy:
+        personal = {"guardian", "pupil", "reason"}
+        plain = {
+            "id",
+            "valid_from",
+            "valid_to",
+            "set_by",
+            "confirmed_by",
+            "lifted_by",
+            "lift_confirmed_by",
+            "set_at",
+        }
+
+    def __str__(self):
+        return f"restriction {self.pk}"

@@ -1,0 +1,113 @@
+"""What a person does for the school, where, and from when to when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.actions import Guarded, GuardedQuerySet
+from portal.people.models.persons import DatedQuerySet, Person
+from portal.people.models.places import Municipality, School, SchoolClass, Source
+
+CLASS_KINDS = ["class_contact", "contact_teacher", "subject_teacher"]
+SCHOOL_KINDS = ["principal", "deputy", "office", "board_member"]
+MUNICIPALITY_KINDS = ["municipality_officer"]
+
+
+class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
+    def live(self, day=None):
+        """Roles that count on `day`: confirmed by a person, within their dates, held by somebody active."""
+        roles = self.on(day) if day else self.current()
+        return roles.filter(person__is_active=True, state=Role.State.CONFIRMED)
+
+    def at(self, school):
+        """Roles whose scope is this school or one of its classes."""
+        return self.filter(Q(school=school) | Q(school_class__school=school))
+
+
+class Role(Source, Guarded):
+    """(person, kind, scope, from, to). A deputy acts only by dated delegation. An import only proposes a role."""
+
+    class Kind(models.TextChoices):
+        CLASS_CONTACT = "class_contact", _("Class contact")
+        CONTACT_TEACHER = "contact_teacher", _("Contact teacher")
+        SUBJECT_TEACHER = "subject_teacher", _("Subject teacher")
+        PRINCIPAL = "principal", _("Principal")
+        DEPUTY = "deputy", _("Deputy")
+        OFFICE = "office", _("School office")
+        BOARD_MEMBER = "board_member", _("Board member")
+        MUNICIPALITY_OFFICER = "municipality_officer", _("Municipality")
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Waiting to be confirmed")
+        CONFIRMED = "confirmed", _("Confirmed")
+        ENDED = "ended", _("Ended")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="roles")
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True, related_name="roles")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="roles")
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, null=True, blank=True, related_name="roles")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, editable=False, related_name="confirmed_roles"
+    )
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta(Source.Meta):
+        ordering = ["pk"]
+        constraints = [
+            *Source.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "kind", "municipality", "school", "school_class"],
+                condition=Q(valid_to=None, state__in=["proposed", "confirmed"]),
+                nulls_distinct=False,
+                name="one_open_role_per_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=CLASS_KINDS, school_class__isnull=False, school=None, municipality=None)
+                | Q(kind__in=SCHOOL_KINDS, school__isnull=False, school_class=None, municipality=None)
+                | Q(
+                    kind__in=MUNICIPALITY_KINDS,
+                    municipality__isnull=False,
+                    school=None,
+                    school_class=None,
+                ),
+                name="role_scope_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="deputy") | Q(valid_to__isnull=False), name="deputy_acts_by_dated_delegation"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="role_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(confirmed_by__isnull=False),
+                name="confirmed_role_has_a_witness",
+            ),
+        ]
+
+    class Privacy:
+        personal = {"person"}
+        plain = {
+            "id",
+            "source",
+            "source_id",
+            "kind",
+            "municipality",
+            "school",
+            "school_class",
+            "state",
+            "valid_from",
+            "valid_to",
+            "confirmed_by",
+        }
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def scope(self):
+        return self.school_class or self.school or self.municipality

@@ -1,0 +1,34 @@
+"""The register of what waits for somebody: rooms register, home pages show. Doing the thing empties the list."""
+
+from dataclasses import dataclass
+from datetime import date
+
+_WAITING: dict[str, list] = {}
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do: what, where, by when, and a line that helps. `hue` is the room's colour name."""
+
+    title: str
+    url: str
+    due: date | None = None
+    detail: str = ""
+    icon: str = "Calendar"
+    hue: str = "accent"
+
+
+def waits_for(kind):
+    """Register a function of a hat that returns the todos of everyone who wears that kind of hat."""
+
+    def register(query):
+        _WAITING.setdefault(kind, []).append(query)
+        return query
+
+    return register
+
+
+def todos_of(hat):
+    """What waits for the wearer of this hat, in order of date; what has no date comes last."""
+    found = [todo for query in _WAITING.get(hat.kind, ()) for todo in query(hat)]
+    return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max, todo.title))

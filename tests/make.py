@@ -1,0 +1,112 @@
+"""Plain makers with keyword arguments and no surprises. Rights are made by the actions that give them."""
+
+from datetime import date
+from itertools import count
+
+from portal.people import actions
+from portal.people.models import (
+    Cohort,
+    Enrolment,
+    Household,
+    Municipality,
+    Person,
+    School,
+    SchoolClass,
+    SchoolYear,
+    Term,
+    the_portal,
+)
+
+_numbers = count(1)
+
+LONG_AGO = date(2020, 8, 1)
+
+
+def municipality(name="Granvik", number=None):
+    return Municipality.objects.create(name=name, number=number or f"{next(_numbers):04}")
+
+
+def school(name="Lia skole", *, within=None, country="NO", language_form="nb"):
+    zone = "Europe/Copenhagen" if country == "DK" else "Europe/Oslo"
+    made = School.objects.create(
+        municipality=within or municipality(),
+        name=name,
+        number=f"U9{next(_numbers):07}",
+        country=country,
+        language_form=language_form,
+        time_zone=zone,
+    )
+    year(made)
+    return made
+
+
+def year(at, starts=None):
+    """The school year that holds today, with its two terms, unless another start is asked for."""
+    today = at.today()
+    first = starts or date(today.year if today.month >= 8 else today.year - 1, 8, 1)
+    made = SchoolYear.objects.create(school=at, starts_on=first, ends_on=date(first.year + 1, 7, 31))
+    Term.objects.create(year=made, season="autumn", starts_on=first, ends_on=date(first.year, 12, 31))
+    Term.objects.create(year=made, season="spring", starts_on=date(first.year + 1, 1, 1), ends_on=made.ends_on)
+    return made
+
+
+def school_class(name="1A", *, at, grades=(1,), in_year=None):
+    in_year = in_year or at.years.first()
+    cohort = Cohort.objects.create(school=at, letter=name[-1], started_on=in_year.starts_on)
+    return SchoolClass.objects.create(year=in_year, school=at, name=name, grades=list(grades), cohort=cohort)
+
+
+def person(given_name="Kim", family_name="Vik", *, email=None, phone="", language="nb", born_on=None, household=None):
+    email = f"person{next(_numbers)}@example.org" if email is None else email
+    return Person.objects.create(
+        given_name=given_name,
+        family_name=family_name,
+        email=email,
+        phone=phone,
+        language=language,
+        born_on=born_on,
+        household=household,
+        password="!",
+    )
+
+
+def pupil(given_name="Nora", family_name="Vik", *, in_class, born_on=None):
+    made = person(given_name, family_name, email="", born_on=born_on)
+    Enrolment.objects.create(pupil=made, school_class=in_class, valid_from=in_class.year.starts_on)
+    return made
+
+
+def guardian(given_name="Amira", family_name="Vik", *, of, household=None, **details):
+    """A guardian with full rights to each pupil of `of` (one or a list), in a home of their own or the one given."""
+    made = person(given_name, family_name, household=household or Household.objects.create(), **details)
+    for child in of if isinstance(of, list | tuple) else [of]:
+        confirmed(made, child)
+    return made
+
+
+def confirmed(guardian, pupil, **rights):
+    relation = proposed(guardian, pupil)
+    actions.confirm_relation(relation, by=the_portal(), **rights)
+    relation.refresh_from_db()
+    return relation
+
+
+def proposed(guardian, pupil):
+    return actions.propose_relation(guardian, by=the_portal(), pupil=pupil, valid_from=LONG_AGO)
+
+
+def role(holder, kind, scope, *, valid_from=LONG_AGO, valid_to=None):
+    return actions.appoint(holder, by=the_portal(), kind=kind, scope=scope, valid_from=valid_from, valid_to=valid_to)
+
+
+def holder(kind, scope, given_name="Dan", family_name="Lie", **details):
+    """A person who holds this role and nothing else."""
+    made = person(given_name, family_name, **details)
+    role(made, kind, scope)
+    return made
+
+
+def family(in_class, *, pupil_name="Nora", adult_name="Amira", family_name="Vik", **details):
+    """A child of the class and one guardian with full rights: (pupil, guardian)."""
+    child = pupil(pupil_name, family_name, in_class=in_class)
+    return child, guardian(adult_name, family_name, of=child, **details)
