@@ -1,0 +1,118 @@
+"""What the form templates in templates/designsystemet need to know about a field."""
+
+from django import forms, template
+from django.forms.utils import flatatt
+
+register = template.Library()
+
+INLINE_CHOICES = 2
+INLINE_LETTERS = 20
+ROWS = 4
+PICKERS = {  # the device's own picker; it speaks ISO whatever the language of the page
+    forms.DateInput: ("date", "%Y-%m-%d"),
+    forms.TimeInput: ("time", "%H:%M"),
+    forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
+}
+
+
+@register.filter
+def kind(field):
+    """Which template draws the field."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    if isinstance(widget, forms.MultiWidget):
+        return "several"
+    if widget.attrs.get("data-enhance") == "step":
+        return "step"
+    return "input"
+
+
+@register.filter
+def described_by(field):
+    """Ids of the help and the error, in the order they are read."""
+    ids = []
+    if field.help_text:
+        ids.append(f"{field.auto_id}-help")
+    if field.errors:
+        ids.append(f"{field.auto_id}-error")
+    return " ".join(ids)
+
+
+@register.filter
+def first_id(field):
+    """Where a link in the error summary leads: the field, or the first of its choices."""
+    return f"{field.auto_id}_0" if kind(field) in {"choices", "several"} else field.auto_id
+
+
+@register.filter
+def stands_inline(field):
+    """Two short choices, as yes and no, stand side by side."""
+    labels = [str(choice.choice_label) for choice in field.subwidgets]
+    return len(labels) <= INLINE_CHOICES and all(len(label) <= INLINE_LETTERS for label in labels)
+
+
+def _prepare(widget):
+    """Set the element's type and width from the kind of answer, so that no form class has to."""
+    classes = {"ds-input", *widget.attrs.get("class", "").split()}
+    for family, (input_type, pattern) in PICKERS.items():
+        if type(widget) is family:
+            widget.input_type, widget.format = input_type, pattern
+            classes.add("sb-short")
+    if isinstance(widget, forms.NumberInput):
+        classes.add("sb-short")
+        widget.attrs.setdefault("inputmode", "numeric")
+    if isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":
+        widget.attrs.update(rows=ROWS)
+        widget.attrs.pop("cols", None)
+    if isinstance(widget, forms.EmailInput):
+        widget.attrs.setdefault("autocomplete", "email")
+    if isinstance(widget, forms.ClearableFileInput):
+        widget.template_name = "django/forms/widgets/file.html"
+    return " ".join(sorted(classes))
+
+
+@register.simple_tag
+def control(field):
+    """The element people answer in, tied to its help and its error."""
+    widget = field.field.widget
+    attrs = {"class": _prepare(widget)}
+    if described := described_by(field):
+        attrs["aria-describedby"] = described
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def choice_control(field, choice):
+    """One radio button or checkbox of a group. The group, not each choice, carries help and error."""
+    attrs = choice.data["attrs"]
+    attrs.pop("aria-invalid", None)
+    attrs.pop("aria-describedby", None)
+    attrs["class"] = "ds-input"
+    return choice.tag()
+
+
+@register.simple_tag
+def part_controls(field):
+    """The inputs of a field in several parts, each with the class and the picker of its kind."""
+    for widget in field.field.widget.widgets:
+        widget.attrs["class"] = _prepare(widget)
+    return field.as_widget(attrs={"aria-label": field.label})
+
+
+@register.filter
+def dictget(mapping, key):
+    """An attribute whose name has a hyphen."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def without_class(attrs):
+    """The attributes of a form's helper; its class is written beside our own."""
+    return flatatt({name: value for name, value in (attrs or {}).items() if name not in {"class", "form_group_wrapper_class"}})
