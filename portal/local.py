@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from portal.embedded import ROOT, Services
 
 MAIL_PORT_FILE = ROOT / ".local" / "mail.port"
-WITHOUT_SERVICES = {"check", "collectstatic", "help", "makemessages", "translations", "version"}
+WITHOUT_SERVICES = {"check", "collectstatic", "help", "makemessages", "translations", "version", "words"}
 
 
 def services_for(arguments):
