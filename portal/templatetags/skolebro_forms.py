@@ -115,4 +115,6 @@ def dictget(mapping, key):
 @register.filter
 def without_class(attrs):
     """The attributes of a form's helper; its class is written beside our own."""
-    return flatatt({name: value for name, value in (attrs or {}).items() if name not in {"class", "form_group_wrapper_class"}})
+    return flatatt(
+        {name: value for name, value in (attrs or {}).items() if name not in {"class", "form_group_wrapper_class"}}
+    )

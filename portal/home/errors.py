@@ -1,0 +1,58 @@
+"""Calm pages for when something is not as it should be. None of them says whether a person or a class exists."""
+
+import logging
+import secrets
+
+from django.http import HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+
+logger = logging.getLogger(__name__)
+
+LAST_RESORT = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Skolebro</title>'
+    "<h1>Something went wrong on our side</h1><p>What you have saved is safe. Try again in a few minutes.</p></html>"
+)
+
+
+def bad_request(request, exception=None):
+    return _whole_page(render(request, "400.html", status=400))
+
+
+def forbidden(request, exception=None):
+    """The same words as for a page that is not there: no access never confirms what exists."""
+    return _whole_page(render(request, "403.html", status=403))
+
+
+def not_found(request, exception=None):
+    return _whole_page(render(request, "404.html", status=404))
+
+
+def too_many(request, exception=None):
+    return _whole_page(render(request, "429.html", status=429))
+
+
+def csrf_failed(request, reason=""):
+    """The page stood open so long that its key wore out, or cookies are off."""
+    return _whole_page(render(request, "csrf_failed.html", status=403))
+
+
+def server_error(request):
+    """Needs neither the database, the session nor a context processor: any of them may be what is broken."""
+    number = secrets.token_hex(4)
+    logger.error("error page %s shown", number)
+    try:
+        words = loader.render_to_string(
+            "500.html", {"number": number, "retry": request.path if request.method == "GET" else ""}
+        )
+    except Exception:
+        logger.exception("the page for errors could not be drawn")
+        words = LAST_RESORT
+    return _whole_page(HttpResponseServerError(words))
+
+
+def _whole_page(answer):
+    """When htmx asked for a part, the browser still gets the page, not a page inside a part."""
+    answer["HX-Retarget"] = "body"
+    answer["HX-Reswap"] = "innerHTML"
+    return answer
