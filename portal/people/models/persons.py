@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower, Replace
@@ -14,15 +15,10 @@ from portal.people.ages import age_on
 from portal.people.models.places import Source
 
 
-class Translate(Func):
-    function = "translate"
-    arity = 3
-
-
 def nordic(*names):
     """The sorting key of a name: æ ø å after z, aa as å, the same on every server."""
     key = Replace(Lower(Concat(*names)), Value("aa"), Value("}"))
-    return Translate(key, Value("æäøöå"), Value("{{||}"))
+    return Func(key, Value("æäøöåÆÄØÖÅ"), Value("{{||}{{||}"), function="translate")
 
 
 class Household(models.Model):
@@ -64,20 +60,26 @@ class Person(Source, AbstractBaseUser):
         DANISH = "da", "Dansk"
         ENGLISH = "en", "English"
 
+    class Scheme(models.TextChoices):
+        AUTO = "auto", _("As on my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     given_name = models.CharField(_("first name"), max_length=120)
     family_name = models.CharField(_("last name"), max_length=120, blank=True)
     sort_name = models.GeneratedField(
         expression=nordic("family_name", Value(" "), "given_name"),
-        output_field=models.CharField(max_length=260),
+        output_field=models.CharField(max_length=260, db_collation="C"),
         db_persist=True,
     )
     email = models.EmailField(_("e-mail"), blank=True)
     email_failed_at = models.DateTimeField(null=True, editable=False)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.BOKMAAL)
+    scheme = models.CharField(_("colours"), max_length=5, choices=Scheme, default=Scheme.AUTO)
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
-    national_number = EncryptedCharField(max_length=40, blank=True, default="", editable=False)
+    national_number = EncryptedCharField(max_length=40, null=True, editable=False)
     household = models.ForeignKey(Household, models.SET_NULL, null=True, blank=True, related_name="members")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -118,6 +120,7 @@ class Person(Source, AbstractBaseUser):
             "is_staff",
             "is_portal",
             "last_login",
+            "scheme",
         }
 
     def __str__(self):
@@ -153,6 +156,11 @@ class DatedQuerySet(models.QuerySet):
 
     def current(self):
         return self.on(timezone.localdate())
+
+
+def date_span(start, end):
+    """The days from one date to another, both included; no end is open."""
+    return Func(start, end, Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class AddressProtection(models.Model):

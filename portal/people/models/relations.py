@@ -1,25 +1,17 @@
 """Who belongs to which class, who is whose guardian, and who must not see what."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
 from portal.actions import Guarded, GuardedQuerySet, Refusal
 from portal.people.ages import ADULT_FROM, years_before
-from portal.people.models.persons import DatedQuerySet, Person
+from portal.people.models.persons import DatedQuerySet, Person, date_span
 from portal.people.models.places import SchoolClass, Source
-
-
-class DateSpan(Func):
-    """The days from one date to another, both included; no end is open."""
-
-    function = "daterange"
-    template = "%(function)s(%(expressions)s, '[]')"
-    output_field = DateRangeField()
 
 
 class EnrolmentQuerySet(DatedQuerySet):
@@ -44,7 +36,7 @@ class Enrolment(Source):
                 expressions=[
                     ("pupil", RangeOperators.EQUAL),
                     ("school_class", RangeOperators.EQUAL),
-                    (DateSpan("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                    (date_span("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]
@@ -178,7 +170,6 @@ class AccessRestrictionQuerySet(GuardedQuerySet):
         """Restrictions that two persons have set and two persons have not yet lifted."""
         return self.filter(
             Q(valid_to=None) | Q(valid_to__gte=day),
-            set_by__isnull=False,
             confirmed_by__isnull=False,
             lift_confirmed_by=None,
             valid_from__lte=day,
@@ -203,10 +194,14 @@ class AccessRestriction(Guarded):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["guardian", "pupil"],
+            ExclusionConstraint(
+                name="one_restriction_per_pair_at_a_time",
+                expressions=[
+                    ("guardian", RangeOperators.EQUAL),
+                    ("pupil", RangeOperators.EQUAL),
+                    (date_span("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
                 condition=Q(lift_confirmed_by=None),
-                name="one_open_restriction_per_pair",
             ),
             models.CheckConstraint(condition=~Q(confirmed_by=F("set_by")), name="two_persons_set_a_restriction"),
             models.CheckConstraint(

@@ -1,11 +1,14 @@
 """What a person does for the school, where, and from when to when."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Guarded, GuardedQuerySet
-from portal.people.models.persons import DatedQuerySet, Person
+from portal.people.models.persons import DatedQuerySet, Person, date_span
 from portal.people.models.places import Municipality, School, SchoolClass, Source
 
 CLASS_KINDS = ["class_contact", "contact_teacher", "subject_teacher"]
@@ -60,11 +63,17 @@ class Role(Source, Guarded):
         ordering = ["pk"]
         constraints = [
             *Source.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["person", "kind", "municipality", "school", "school_class"],
-                condition=Q(valid_to=None, state__in=["proposed", "confirmed"]),
-                nulls_distinct=False,
-                name="one_open_role_per_scope",
+            ExclusionConstraint(
+                name="one_role_per_scope_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    (Coalesce("municipality", 0), RangeOperators.EQUAL),
+                    (Coalesce("school", 0), RangeOperators.EQUAL),
+                    (Coalesce("school_class", 0), RangeOperators.EQUAL),
+                    (date_span("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state__in=["proposed", "confirmed"]),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=CLASS_KINDS, school_class__isnull=False, school=None, municipality=None)
