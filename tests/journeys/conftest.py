@@ -1,0 +1,115 @@
+"""A real browser, a real worker, a real mail server: what a journey stands on."""
+
+import os
+import re
+import shutil
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from axe_playwright_python.sync_playwright import Axe
+from celery.contrib.testing.worker import start_worker
+from playwright.sync_api import sync_playwright
+
+from portal.celery import app
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps an event loop in this thread
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: apt install chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, live_server, settings):
+    """Open a browser window of its own: visit("phone").goto("/"). Each has its own cookies."""
+    settings.SITE_URL = live_server.url
+    contexts = []
+
+    def opened(kind="phone", **options):
+        width, height = WIDTHS[kind]
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, locale="en-GB", **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+class Mailbox:
+    """Everything that arrived over SMTP, in order."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 the library's name
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        mail.receiver = envelope.rcpt_tos[0]
+        self.mails.append(mail)
+        return "250 taken"
+
+    def to(self, person):
+        return [mail for mail in self.mails if mail.receiver == person.email]
+
+
+@pytest.fixture
+def mailbox(settings):
+    box = Mailbox()
+    server = Controller(box, hostname="127.0.0.1", port=0)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server.sockets[0].getsockname()[:2]
+    yield box
+    server.stop()
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A Celery worker on the real broker, on every queue, for as long as the test runs."""
+    with start_worker(app, perform_ping_check=False, pool="solo", queues=["default", "mail", "import"]) as worker:
+        yield worker
+
+
+def links_in(mail):
+    """The addresses in the plain text of a mail."""
+    return re.findall(r"https?://\S+", mail.get_body(("plain",)).get_content())
+
+
+def problems_on(page):
+    """What axe finds on the page, in the words of its rules; empty when all is well."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found.response["violations"] for node in rule["nodes"]]
+
+
+def overflow_of(page):
+    """How many pixels the page is wider than the window; 0 is right."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
