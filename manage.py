@@ -22,11 +22,13 @@ def ensure_environment():
     if Path(sys.prefix) != VENV and importlib.util.find_spec("django"):
         return
     if not (stamp.exists() and stamp.read_bytes() == LOCK.read_bytes()):
-        print("Making .venv with what requirements.lock names. This takes a minute, the first time only.", file=sys.stderr)
+        print(
+            "Making .venv with what requirements.lock names. This takes a minute, the first time only.", file=sys.stderr
+        )
         install(python)
         stamp.write_bytes(LOCK.read_bytes())
     if Path(sys.prefix) != VENV:
-        os.execv(python, [str(python), *sys.argv])  # noqa: S606
+        os.execv(python, [str(python), *sys.argv])
 
 
 def install(python):
@@ -35,7 +37,7 @@ def install(python):
     if not python.exists():
         made = uv and subprocess.run([uv, "venv", "-q", "--python", sys.executable, VENV], env=environ).returncode == 0
         if not made and subprocess.run([sys.executable, "-m", "venv", VENV]).returncode != 0:
-            sys.exit("Python could not make an environment. On Debian and Ubuntu: apt install python3-venv. Then run this again.")
+            sys.exit("Python made no environment. On Debian and Ubuntu: apt install python3-venv, then try again.")
     with_uv = [uv, "pip", "sync", "-q", "--python", python, "--require-hashes", LOCK]
     if uv and subprocess.run(with_uv, env=environ).returncode == 0:
         return
@@ -45,17 +47,17 @@ def install(python):
 
 
 def main():
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 whoever has an older one reads this line and not a traceback
         sys.exit(f"This needs Python 3.11 or newer; this one is {sys.version.split()[0]}.")
     ensure_environment()
     if sys.argv[1:2] == ["test"]:
         os.chdir(ROOT)
-        os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[2:]])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[2:]])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 there was no Django before this line
+    from django.core.management import execute_from_command_line  # there was no Django before this line
 
-    from portal import local  # noqa: PLC0415
+    from portal import local
 
     with local.services_for(sys.argv[1:]):
         execute_from_command_line(sys.argv)

