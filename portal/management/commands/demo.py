@@ -13,10 +13,11 @@ import urllib.request
 from contextlib import contextmanager
 
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.embedded import ROOT, STATE
+from portal.home.health import alive, worker_answers
 from portal.local import PORT, free_port, keep, kept
 from portal.supervise import supervise
 
@@ -34,12 +35,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check", action="store_true", help="start, wait until every part answers, stop; 0 when all was well"
         )
+        parser.add_argument("--empty", action="store_true", help="make no people")
 
-    def handle(self, port, check, **options):
+    def handle(self, port, check, empty, **options):
         with alone():
             address = f"http://127.0.0.1:{self.choose_ports(port)}"
             environ = environment(address)
-            self.prepare(environ)
+            self.prepare(environ, empty)
             front = Front(address, check)
             threading.Thread(target=front.watch, daemon=True).start()
             supervise(commands(address), environ, until=lambda: front.done)
@@ -54,12 +56,12 @@ class Command(BaseCommand):
         keep("mail.port", free_port(int(kept("mail.port", free_port()))))
         return port
 
-    def prepare(self, environ):
+    def prepare(self, environ, empty):
         self.say("Preparing the database and the pages")
         call_command("translations")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-        if "seed" in get_commands() and not get_user_model().objects.exists():
+        if not empty and not get_user_model().objects.exists():
             self.say("Filling one municipality with made-up people")
             if subprocess.run([sys.executable, ROOT / "manage.py", "seed"], env=environ, cwd=ROOT).returncode:
                 raise CommandError("The made-up people could not be made. The lines above say why.")
@@ -74,13 +76,14 @@ class Front:
 
     def __init__(self, address, check):
         self.address, self.check = address, check
-        self.well, self.done, self.said = False, False, "nothing"
+        self.well, self.done, self.said = False, False, "no worker"
 
     def watch(self):
         deadline = time.monotonic() + TIME_TO_ANSWER
         while not self.well and time.monotonic() < deadline:
             time.sleep(0.3)
-            self.well, self.said = ask(f"{self.address}/healthz")
+            if alive(worker_answers):
+                self.well, self.said = ask(f"{self.address}/healthz")
         if self.well:
             print(
                 f"\n  Skolebro is open at {self.address}\n  Ctrl-C closes it; what you did is there next time.\n",
@@ -101,14 +104,18 @@ def ask(url):
 
 def commands(address):
     """Production's commands (docker-compose.yml), smaller and quieter."""
+    silent = [
+        "-W",
+        "ignore:You're running the worker with superuser:Warning",
+    ]  # a demo in a container often runs as root
     bind, schedule = address.removeprefix("http://"), shlex.quote(str(STATE / "beat"))
     lines = {
         "mailbox": "manage.py mailbox",
-        "web": f"-m gunicorn portal.wsgi --bind {bind} -w 2 --threads 2 --graceful-timeout 5 --no-control-socket",
+        "web": f"-m gunicorn portal.wsgi --bind {bind} -w 2 --threads 2 --log-level warning --no-control-socket",
         "worker": "-m celery -A portal -q worker -Q mail,default,import -c 2 --without-mingle -l warning",
         "beat": f"-m celery -A portal -q beat --pidfile= -l warning --schedule {schedule}",
     }
-    return {name: [sys.executable, *shlex.split(line)] for name, line in lines.items()}
+    return {name: [sys.executable, *silent, *shlex.split(line)] for name, line in lines.items()}
 
 
 def environment(address):
