@@ -98,6 +98,6 @@ def page(request):
         "hats": getattr(request, "hats", ()),
         "menu": getattr(request, "menu", ()),
         "school": getattr(request, "school", None) or getattr(hat, "school", ""),
-        "scheme": getattr(request, "scheme", "auto"),
+        "appearance": getattr(request, "appearance", "auto"),
         "languages": languages(),
     }

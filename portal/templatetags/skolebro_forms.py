@@ -1,7 +1,9 @@
 """What the form templates in templates/designsystemet need to know about a field."""
 
 from django import forms, template
+from django.forms import Field
 from django.forms.utils import flatatt
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -46,6 +48,26 @@ def described_by(field):
 
 
 @register.filter
+def mistakes(field):
+    """The errors in words. An empty answer is named by its question, since "required" says nothing in a summary."""
+    said = []
+    for error in field.errors.as_data():
+        usual = error.code == "required" and error.message == Field.default_error_messages["required"]
+        said.extend([_missing(field)] if usual else error.messages)
+    return said
+
+
+def _missing(field):
+    if kind(field) == "choices":
+        return _("Choose an answer: %(label)s") % {"label": field.label}
+    if kind(field) == "checkbox":
+        return _("Tick the box: %(label)s") % {"label": field.label}
+    if str(field.label).endswith("?"):
+        return _("Answer the question: %(label)s") % {"label": field.label}
+    return _("Fill in: %(label)s") % {"label": field.label}
+
+
+@register.filter
 def first_id(field):
     """Where a link in the error summary leads: the field, or the first of its choices."""
     return f"{field.auto_id}_0" if kind(field) in {"choices", "several"} else field.auto_id
@@ -58,6 +80,16 @@ def stands_inline(field):
     return len(labels) <= INLINE_CHOICES and all(len(label) <= INLINE_LETTERS for label in labels)
 
 
+def _write_number_as_text(widget):
+    """A browser's own number field throws away what it cannot read; people should see what they wrote."""
+    widget.input_type = "text"
+    step = widget.attrs.pop("step", None)
+    widget.attrs.setdefault("inputmode", "decimal" if step not in (None, 1, "1") else "numeric")
+    for limit in ("min", "max"):
+        if limit in widget.attrs:
+            widget.attrs[f"data-{limit}"] = widget.attrs.pop(limit)
+
+
 def _prepare(widget):
     """Set the element's type and width from the kind of answer, so that no form class has to."""
     classes = {"ds-input", *widget.attrs.get("class", "").split()}
@@ -67,7 +99,7 @@ def _prepare(widget):
             classes.add("sb-short")
     if isinstance(widget, forms.NumberInput):
         classes.add("sb-short")
-        widget.attrs.setdefault("inputmode", "numeric")
+        _write_number_as_text(widget)
     if isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":
         widget.attrs.update(rows=ROWS)
         widget.attrs.pop("cols", None)

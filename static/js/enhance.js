@@ -27,8 +27,8 @@
     const button = event.target.closest("[data-step]");
     if (!button) return;
     const input = button.closest('[data-enhance~="step"]').querySelector("input");
-    const low = Number(input.min || 0);
-    const high = input.max === "" ? Infinity : Number(input.max);
+    const low = Number(input.dataset.min ?? 0);
+    const high = Number(input.dataset.max ?? Infinity);
     const wanted = (Number.parseInt(input.value, 10) || 0) + Number(button.dataset.step);
     input.value = Math.min(Math.max(wanted, low), high);
     input.dispatchEvent(new Event("change", { bubbles: true }));
