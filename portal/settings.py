@@ -3,11 +3,12 @@
 import json
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from portal import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -42,7 +43,7 @@ SALT_KEY = [
 ]  # the encrypted columns'; the first writes, all of them read
 STATE_DIR = Path(env("STATE_DIR", str(BASE_DIR / ".local")))
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, "localhost", "127.0.0.1", *env_list("ALLOWED_HOSTS")]
+ALLOWED_HOSTS = [addresses.host(SITE_URL), "localhost", "127.0.0.1", *env_list("ALLOWED_HOSTS")]
 
 # Parts
 
@@ -114,25 +115,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "designsystemet"
 
 # Database, cache, tasks
 
-
-def database(url):
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(
-            parts.netloc.rpartition("@")[2].partition(":")[0]
-        ),  # %2Frun%2Fpostgresql is a folder of sockets
-        "PORT": parts.port or "",
-        "OPTIONS": dict(parse_qsl(parts.query)),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-DATABASES = {"default": database(env("DATABASE_URL"))}
+DATABASES = {
+    "default": {**addresses.database(env("DATABASE_URL")), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True},
+}
 
 REDIS_URL = env("REDIS_URL")
 CACHES = {
@@ -144,7 +129,7 @@ CACHES = {
     }
 }
 
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+CELERY_BROKER_URL = addresses.broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 30}
 CELERY_TASK_PUBLISH_RETRY_POLICY = {
@@ -188,22 +173,9 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_PROVIDERS, "OAUTH_PKC
 
 # What leaves the portal
 
-
-def email(url):
-    parts = urlsplit(url)
-    return {
-        "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-    }
-
-
-globals().update(email(env("EMAIL_URL")))
+globals().update(addresses.email(env("EMAIL_URL")))
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"Skolebro <no-reply@{urlsplit(SITE_URL).hostname}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"Skolebro <no-reply@{addresses.host(SITE_URL)}>")
 SMS_URL = env("SMS_URL", "")  # empty: text messages are written to STATE_DIR/sms and go nowhere
 
 # Headers
@@ -224,10 +196,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [
-            SELF,
-            *("{0.scheme}://{0.netloc}".format(urlsplit(app["settings"]["server_url"])) for app in OIDC_PROVIDERS),
-        ],
+        "form-action": [SELF, *(addresses.origin(app["settings"]["server_url"]) for app in OIDC_PROVIDERS)],
     }
 }
 
@@ -240,7 +209,7 @@ TIME_ZONE = "Europe/Oslo"  # and Copenhagen: the day turns at the same moment; t
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_DIR", str(STATE_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = STATE_DIR / "files"
 STORAGES = {

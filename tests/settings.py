@@ -11,6 +11,8 @@ os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:8025")
 os.environ.setdefault("DATABASE_URL", SERVICES.database_url)
 os.environ.setdefault("REDIS_URL", SERVICES.redis_url)
+NUMBER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1")[2:]) + 1
+os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'][:-1]}{NUMBER}"  # side by side, each worker rings its own doorbell
 
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import INSTALLED_APPS, STORAGES  # noqa: E402

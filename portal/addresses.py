@@ -1,0 +1,44 @@
+"""What the addresses in the environment (DATABASE_URL, REDIS_URL, EMAIL_URL ...) mean to Django and Celery."""
+
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def database(url):
+    """postgres://user:password@host:5432/name; a host of %2Frun%2Fpostgresql is a folder of sockets."""
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.netloc.rpartition("@")[2].partition(":")[0]),
+        "PORT": parts.port or "",
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def broker(url):
+    """Celery's spelling of Redis on a socket."""
+    return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+
+
+def email(url):
+    """smtp://, smtps:// (TLS from the start) or smtp+tls:// (STARTTLS)."""
+    parts = urlsplit(url)
+    return {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+    }
+
+
+def host(url):
+    return urlsplit(url).hostname
+
+
+def origin(url):
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
