@@ -37,7 +37,7 @@ class Action:
         self.__wrapped__ = run
         looks_at = list(inspect.signature(may).parameters.values())[2:]
         self._looks_at = [parameter.name for parameter in looks_at]
-        ACTIONS[f"{run.__module__.removesuffix('.actions')}.{run.__name__}"] = self
+        ACTIONS[f"{run.__module__.partition('.actions')[0]}.{run.__name__}"] = self
 
     def __call__(self, subject, *args, by, **kwargs):
         if by is None:

@@ -100,8 +100,11 @@ def role(holder, kind, scope, *, valid_from=LONG_AGO, valid_to=None):
 
 
 def holder(kind, scope, given_name="Dan", family_name="Lie", **details):
-    """A person who holds this role and nothing else."""
-    made = person(given_name, family_name, **details)
+    """A person who holds this role and nothing else; a class contact has a child in the class, as they do."""
+    if kind == "class_contact":
+        made = guardian(given_name, family_name, of=pupil("Contact's", family_name, in_class=scope), **details)
+    else:
+        made = person(given_name, family_name, **details)
     role(made, kind, scope)
     return made
 

@@ -1,11 +1,23 @@
-"""The families of a class as its class contact may know them: one place where protection is kept."""
+"""What pages read: the families of a class with protection kept, children, what waits, the year to come."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from portal.people.models import AddressProtection, DirectoryChoice, Enrolment, GuardianRelation, Person
+from portal.people.models import (
+    AddressProtection,
+    DirectoryChoice,
+    Enrolment,
+    GuardianRelation,
+    Person,
+    Role,
+    SchoolClass,
+    SchoolYear,
+)
 
 
 @dataclass
@@ -92,3 +104,123 @@ def _share(families):
         shared[choice.person_id].add(choice.field)
     for family in families:
         family.shared = {adult.pk: shared[adult.pk] for adult in family.adults}
+
+
+def next_start(year, years=1):
+    """The first day of a later school year. 29 February starts no school year."""
+    return year.starts_on.replace(year=year.starts_on.year + years)
+
+
+def next_grades(school_class):
+    """The grades of the class next year. A class of several grades keeps them: its pupils are placed by hand."""
+    return [school_class.grades[0] + 1] if len(school_class.grades) == 1 else school_class.grades
+
+
+def next_name(school_class):
+    """1A -> 2A. A name that does not begin with the grade stays."""
+    grade = str(school_class.grades[0]) if len(school_class.grades) == 1 else ""
+    if grade and re.match(rf"{grade}(?!\d)", school_class.name):
+        return str(int(grade) + 1) + school_class.name.removeprefix(grade)
+    return school_class.name
+
+
+@dataclass(frozen=True)
+class ClassMove:
+    """What happens to one class when the year ends. `to` is empty when the class leaves the school."""
+
+    name: str
+    to: str
+    pupils: int
+
+
+@dataclass(frozen=True)
+class YearMove:
+    year: SchoolYear
+    last_grade: int
+    moves: list[ClassMove]
+
+    @property
+    def staying(self):
+        return sum(move.pupils for move in self.moves if move.to)
+
+    @property
+    def leaving(self):
+        return sum(move.pupils for move in self.moves if not move.to)
+
+
+def year_to_move(school):
+    """The earliest year of the school whose places run past its end, with what would happen to each class; None when
+    nothing is left to move."""
+    runs_on = Q(classes__enrolments__valid_to=None) | Q(classes__enrolments__valid_to__gt=F("ends_on"))
+    year = school.years.filter(runs_on, classes__enrolments__isnull=False).order_by("starts_on").first()
+    if year is None:
+        return None
+    staying = Q(enrolments__valid_to=None) | Q(enrolments__valid_to__gt=year.ends_on)
+    classes = list(year.classes.annotate(staying=Count("enrolments", filter=staying)).filter(staying__gt=0))
+    last_grade = max((grade for school_class in classes for grade in school_class.grades), default=10)
+    return YearMove(
+        year=year,
+        last_grade=last_grade,
+        moves=[
+            ClassMove(
+                name=school_class.name,
+                to="" if school_class.grades and min(school_class.grades) >= last_grade else next_name(school_class),
+                pupils=school_class.staying,
+            )
+            for school_class in classes
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Child:
+    """An own child as the guardian's home page shows it."""
+
+    pupil: Person
+    classes: list[SchoolClass]
+    teachers: list[Person]
+
+
+def children_of(person):
+    """The own children with their classes and contact teachers today. Four queries at any number."""
+    pupils = Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil"))
+    places = defaultdict(list)
+    for place in Enrolment.objects.current().filter(pupil__in=pupils).select_related("school_class__school"):
+        places[place.pupil_id].append(place.school_class)
+    classes = {school_class.pk for own in places.values() for school_class in own}
+    teachers = defaultdict(list)
+    for role in (
+        Role.objects.live()
+        .filter(kind=Role.Kind.CONTACT_TEACHER, school_class__in=classes)
+        .select_related("person")
+        .order_by("person__sort_name")
+    ):
+        teachers[role.school_class_id].append(role.person)
+    return [
+        Child(
+            pupil=pupil,
+            classes=places[pupil.pk],
+            teachers=[teacher for school_class in places[pupil.pk] for teacher in teachers[school_class.pk]],
+        )
+        for pupil in pupils.in_name_order()
+    ]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A pupil and the relations that wait for somebody to confirm them."""
+
+    pupil: Person
+    relations: list[GuardianRelation]
+
+
+def relations_waiting(relations):
+    """Proposed relations out of `relations`, grouped by child, in the order of the children's names."""
+    rows = (
+        relations.proposed()
+        .select_related("guardian", "pupil")
+        .order_by("pupil__sort_name", "pupil_id", "guardian__sort_name")
+    )
+    return [
+        Waiting(pupil=pupil, relations=list(of_pupil)) for pupil, of_pupil in groupby(rows, key=lambda row: row.pupil)
+    ]

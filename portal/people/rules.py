@@ -1,6 +1,6 @@
 """Who somebody is today, and what that lets them do. Each docstring is the reason, as the school would say it."""
 
-from portal.people.models import GuardianRelation, Role, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Municipality, Person, Role, School, SchoolClass
 
 Kind = Role.Kind
 LEADERS = (Kind.PRINCIPAL, Kind.DEPUTY)
@@ -53,6 +53,21 @@ def board_members(person):
 def municipality_officers(person):
     """Case officers of the municipality."""
     return holds(person, Kind.MUNICIPALITY_OFFICER)
+
+
+def school_staff(person):
+    """Who keeps the people of a school in order, teaches there, or serves the municipality that owns it."""
+    return holds(person, *TEACHERS, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)
+
+
+def restrictors(person):
+    """The office of a school and the municipality: those who may say that somebody sees nothing."""
+    return holds(person, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)
+
+
+def needs_second_factor(person):
+    """Whoever can open other people's rights proves twice who they are."""
+    return person.is_staff or holds(person, *SECOND_FACTOR)
 
 
 # Relations to one thing: what actions ask.
@@ -108,43 +123,113 @@ def only_the_portal(person, subject):
     return is_portal(person)
 
 
+def only_oneself(person, subject):
+    """Everybody keeps the own profile and decides what to share."""
+    return subject.pk == person.pk
+
+
 def can_keep_school(person, subject):
     """The office keeps the classes and the people of its own school."""
     school = getattr(subject, "school", None) or subject
     return is_portal(person) or runs_office(person, school)
 
 
+def can_keep_person(person, subject):
+    """The office of a school where somebody goes or works keeps their addresses right."""
+    return is_portal(person) or (
+        subject.pk != person.pk and Person.objects.at(person.roles.schools_run()).filter(pk=subject.pk).exists()
+    )
+
+
 def can_confirm_relation(person, relation):
     """The office of a school where the child goes confirms who the guardians are; nobody confirms an own relation."""
     if is_portal(person):
         return True
-    if relation.guardian_id == person.pk:
+    return relation.guardian_id != person.pk and keeps_pupil(person, relation.pupil)
+
+
+def can_propose_relation(person, guardian, pupil):
+    """An import or the office of the child's school proposes a guardian; another person confirms."""
+    return is_portal(person) or (guardian.pk != person.pk and keeps_pupil(person, pupil))
+
+
+def can_join_households(person, guardian, other):
+    """The office writes down that two guardians of one of its pupils live together."""
+    if is_portal(person):
+        return True
+    share_a_pupil = GuardianRelation.objects.live().filter(
+        guardian=guardian, pupil__in=GuardianRelation.objects.live().filter(guardian=other).values("pupil")
+    )
+    return share_a_pupil.filter(pupil__in=Person.objects.at(person.roles.schools_run())).exists()
+
+
+def can_restrict(person, pupil, guardian):
+    """The leaders and the office of the pupil's school, and the municipality, may cut somebody off; never a guardian of
+    the same pupil."""
+    if person.pk == guardian.pk or GuardianRelation.objects.filter(guardian_id=person.pk, pupil=pupil).exists():
         return False
-    return any(runs_office(person, school) for school in schools_of(relation.pupil))
+    return is_portal(person) or keeps_pupil(person, pupil) or serves_pupil(person, pupil)
+
+
+def can_settle_restriction(person, restriction):
+    """Those who may restrict may also confirm and lift; the action asks for a second person."""
+    return can_restrict(person, restriction.pupil, restriction.guardian)
+
+
+def can_protect(person, subject):
+    """The office writes down that somebody at the school is protected."""
+    return can_keep_person(person, subject)
+
+
+def can_end_protection(person, protection):
+    """The office ends what the office may set."""
+    return can_protect(person, protection.person)
 
 
 def can_appoint(person, holder, kind, scope):
-    """The office appoints for its own school, the contact teacher writes down who was elected class contact,
-    the municipality appoints principals and offices."""
+    """Whoever fills the post appoints somebody whom they know from the school; nobody appoints themselves."""
     if is_portal(person):
         return True
-    if kind == Kind.MUNICIPALITY_OFFICER:
+    knows = Person.objects.visible_to(person).filter(pk=holder.pk).exists()
+    return holder.pk != person.pk and knows and fills_post(person, kind, scope)
+
+
+def can_welcome(person, scope, kind):
+    """Whoever fills the post may bring in somebody new for it."""
+    return is_portal(person) or fills_post(person, kind, scope)
+
+
+def can_confirm_role(person, role):
+    """Whoever fills the post confirms what an import proposed; nobody confirms an own role."""
+    if is_portal(person):
+        return True
+    return role.person_id != person.pk and fills_post(person, role.kind, role.scope)
+
+
+def can_end_role(person, role):
+    """Whoever fills the post may also end it; everybody may lay down an own role."""
+    return is_portal(person) or role.person_id == person.pk or fills_post(person, role.kind, role.scope)
+
+
+def fills_post(person, kind, scope):
+    """The office fills the posts of a class, and the contact teacher writes down who was elected class contact; the
+    principal those of the school; the municipality appoints principals; only a command brings in the municipality."""
+    if isinstance(scope, Municipality):
         return False
     if isinstance(scope, SchoolClass):
         elected = kind == Kind.CLASS_CONTACT and teaches(person, scope)
         return elected or runs_office(person, scope.school)
-    if kind in (Kind.PRINCIPAL, Kind.OFFICE):
+    if kind == Kind.PRINCIPAL:
         return serves_municipality(person, scope.municipality)
-    return leads(person, scope)
+    return holds(person, Kind.PRINCIPAL, school=scope) or serves_municipality(person, scope.municipality)
 
 
-def can_end_role(person, role):
-    """Whoever may appoint may also end; everybody may lay down an own role."""
-    return role.person_id == person.pk or can_appoint(person, role.person, role.kind, role.scope)
+def keeps_pupil(person, pupil):
+    """The office of a school where the child has a place."""
+    return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=person.roles.schools_run()).exists()
 
 
-def schools_of(pupil):
-    """The schools where the pupil has a place today."""
-    return [
-        enrolment.school_class.school for enrolment in pupil.enrolments.current().select_related("school_class__school")
-    ]
+def serves_pupil(person, pupil):
+    """The municipality that owns the child's school."""
+    schools = School.objects.filter(municipality__in=person.roles.municipalities_served())
+    return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=schools).exists()

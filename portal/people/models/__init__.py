@@ -15,6 +15,7 @@ from portal.people.models.places import (
 )
 from portal.people.models.relations import AccessRestriction, Enrolment, GuardianRelation
 from portal.people.models.roles import Role
+from portal.people.models.rosters import RosterChange, RosterImport, RosterPiece
 
 __all__ = [
     "AccessRestriction",
@@ -27,6 +28,9 @@ __all__ = [
     "Municipality",
     "Person",
     "Role",
+    "RosterChange",
+    "RosterImport",
+    "RosterPiece",
     "School",
     "SchoolClass",
     "SchoolYear",

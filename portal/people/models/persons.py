@@ -35,20 +35,45 @@ class Household(models.Model):
         return f"household {self.pk}"
 
 
-class PersonManager(BaseUserManager):
-    def get_queryset(self):
-        return PersonQuerySet(self.model, using=self._db)
-
-    def get_by_natural_key(self, key):
-        return self.get(key=key)
-
-
 class PersonQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
     def in_name_order(self):
         return self.order_by("sort_name", "pk")
+
+    def at(self, schools):
+        """Pupils with a place at these schools, now or to come, their guardians, and whoever holds a role there."""
+        pupils = Person.objects.filter(
+            Q(enrolments__valid_to=None) | Q(enrolments__valid_to__gte=timezone.localdate()),
+            enrolments__school_class__school__in=schools,
+        )
+        staff = Person.objects.filter(Q(roles__school__in=schools) | Q(roles__school_class__school__in=schools))
+        return self.filter(
+            Q(pk__in=pupils.values("pk"))
+            | Q(pk__in=pupils.values("guardian_relations__guardian"))
+            | Q(pk__in=staff.values("pk"))
+        )
+
+    def visible_to(self, person):
+        """Oneself and the own children; a teacher's pupils and their guardians; everybody at a school whose office one
+        runs; the staff of the own municipality. Families of a class are read through `families_of`, never here."""
+        taught, served = person.roles.classes_taught(), person.roles.municipalities_served()
+        pupils = Person.objects.filter(
+            Q(enrolments__valid_to=None) | Q(enrolments__valid_to__gte=timezone.localdate()),
+            enrolments__school_class__in=taught,
+        )
+        guardians = person.pupil_relations.model.objects.live().filter(pupil__in=pupils.values("pk"))
+        staff = Person.objects.filter(Q(roles__school__municipality__in=served) | Q(roles__municipality__in=served))
+        return self.filter(
+            Q(pk=person.pk)
+            | Q(pk__in=person.pupil_relations.live().values("pupil"))
+            | Q(pk__in=pupils.values("pk"))
+            | Q(pk__in=guardians.values("guardian"))
+            | Q(pk__in=Person.objects.at(person.roles.schools_run()).values("pk"))
+            | Q(pk__in=staff.values("pk")),
+            is_portal=False,
+        )
 
 
 class Person(Source, AbstractBaseUser):
@@ -85,7 +110,7 @@ class Person(Source, AbstractBaseUser):
     is_staff = models.BooleanField(default=False)
     is_portal = models.BooleanField(default=False, editable=False)
 
-    objects = PersonManager.from_queryset(PersonQuerySet)()
+    objects = BaseUserManager.from_queryset(PersonQuerySet)()
 
     USERNAME_FIELD = "key"
 
@@ -163,6 +188,13 @@ def date_span(start, end):
     return Func(start, end, Value("[]"), function="daterange", output_field=DateRangeField())
 
 
+class AddressProtectionQuerySet(DatedQuerySet):
+    def visible_to(self, person):
+        """The office knows who is protected at the own school; nobody else sees the grade."""
+        run = person.roles.schools_run()
+        return self.filter(person__in=Person.objects.at(run))
+
+
 class AddressProtection(models.Model):
     """A person whose name and whereabouts are secret: other families see the alias or "+1", never the name."""
 
@@ -177,7 +209,7 @@ class AddressProtection(models.Model):
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = AddressProtectionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -40,6 +40,17 @@ class Municipality(models.Model):
         return self.name
 
 
+class SchoolQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Where one runs the office or serves the municipality; the school of a class one teaches or has a child in."""
+        classes = SchoolClass.objects.visible_to(person)
+        return self.filter(
+            Q(pk__in=person.roles.live().values("school"))
+            | Q(municipality__in=person.roles.municipalities_served())
+            | Q(pk__in=classes.values("school"))
+        )
+
+
 class School(Source):
     class Country(models.TextChoices):
         NORWAY = "NO", _("Norway")
@@ -59,6 +70,8 @@ class School(Source):
     phone = models.CharField(_("phone"), max_length=32, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
+
+    objects = SchoolQuerySet.as_manager()
 
     class Meta(Source.Meta):
         ordering = ["name"]
@@ -173,6 +186,18 @@ class SchoolClassQuerySet(models.QuerySet):
 
     def current(self):
         return self.on(timezone.localdate())
+
+    def visible_to(self, person):
+        """The classes of the own children, those one is class contact or teacher of, and the whole school's for its
+        office."""
+        places = person.enrolments.model.objects.current().filter(
+            pupil__in=person.pupil_relations.live().values("pupil")
+        )
+        return self.filter(
+            Q(pk__in=places.values("school_class"))
+            | Q(pk__in=person.roles.live().values("school_class"))
+            | Q(school__in=person.roles.schools_run())
+        )
 
 
 class SchoolClass(Source):

@@ -15,7 +15,9 @@ from portal.people.models.places import SchoolClass, Source
 
 
 class EnrolmentQuerySet(DatedQuerySet):
-    pass
+    def open(self):
+        """Places now or to come."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
 
 
 class Enrolment(Source):
@@ -31,6 +33,9 @@ class Enrolment(Source):
     class Meta(Source.Meta):
         constraints = [
             *Source.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="place_ends_after_start"
+            ),
             ExclusionConstraint(
                 name="one_place_in_a_class_at_a_time",
                 expressions=[
@@ -56,6 +61,12 @@ class NotConfirmable(Refusal):
 class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
     def proposed(self):
         return self.filter(state=GuardianRelation.State.PROPOSED)
+
+    def visible_to(self, person):
+        """The office sees every relation of the school's pupils; a guardian sees the own ones that are live."""
+        at_school = Enrolment.objects.open().filter(school_class__school__in=person.roles.schools_run())
+        own = GuardianRelation.objects.live().filter(guardian_id=person.pk)
+        return self.filter(Q(pupil__in=at_school.values("pupil")) | Q(pk__in=own.values("pk")))
 
     def live(self, day=None):
         """Relations that give rights on `day`: confirmed, dated, with the right to information, the child under 18
@@ -125,6 +136,9 @@ class GuardianRelation(Source, Guarded):
             ),
             models.CheckConstraint(condition=~Q(guardian=F("pupil")), name="nobody_is_own_guardian"),
             models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="relation_ends_after_start"
+            ),
+            models.CheckConstraint(
                 condition=Q(confirmed_at=None, confirmed_by=None)
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="relation_confirmed_at_and_by",
@@ -166,6 +180,18 @@ class NotRestrictable(Refusal):
 
 
 class AccessRestrictionQuerySet(GuardedQuerySet):
+    def open(self, day):
+        """Set, proposed or about to be lifted, and not past its end."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), lift_confirmed_by=None)
+
+    def visible_to(self, person):
+        """The office of the pupil's school and the municipality; never the person restricted."""
+        pupils = Enrolment.objects.open().filter(
+            Q(school_class__school__in=person.roles.schools_run())
+            | Q(school_class__school__municipality__in=person.roles.municipalities_served())
+        )
+        return self.filter(pupil__in=pupils.values("pupil")).exclude(guardian_id=person.pk)
+
     def in_force(self, day):
         """Restrictions that two persons have set and two persons have not yet lifted."""
         return self.filter(
@@ -202,6 +228,9 @@ class AccessRestriction(Guarded):
                     (date_span("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(lift_confirmed_by=None),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="restriction_ends_after_start"
             ),
             models.CheckConstraint(condition=~Q(confirmed_by=F("set_by")), name="two_persons_set_a_restriction"),
             models.CheckConstraint(

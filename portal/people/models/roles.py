@@ -3,28 +3,66 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Guarded, GuardedQuerySet
 from portal.people.models.persons import DatedQuerySet, Person, date_span
 from portal.people.models.places import Municipality, School, SchoolClass, Source
+from portal.people.models.relations import Enrolment, GuardianRelation
 
 CLASS_KINDS = ["class_contact", "contact_teacher", "subject_teacher"]
 SCHOOL_KINDS = ["principal", "deputy", "office", "board_member"]
 MUNICIPALITY_KINDS = ["municipality_officer"]
+TEACHER_KINDS = ["contact_teacher", "subject_teacher"]
+OFFICE_KINDS = ["office", "principal", "deputy"]
 
 
 class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def live(self, day=None):
-        """Roles that count on `day`: confirmed by a person, within their dates, held by somebody active."""
-        roles = self.on(day) if day else self.current()
-        return roles.filter(person__is_active=True, state=Role.State.CONFIRMED)
+        """Roles that count on `day`: confirmed by a person, within their dates, held by somebody active; a class
+        contact only while a child of theirs has a place in the class."""
+        day = day or timezone.localdate()
+        own_child_in_class = GuardianRelation.objects.live(day).filter(
+            guardian=OuterRef("person"),
+            pupil__enrolments__in=Enrolment.objects.on(day).filter(school_class=OuterRef(OuterRef("school_class"))),
+        )
+        return self.on(day).filter(
+            ~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class),
+            person__is_active=True,
+            state=Role.State.CONFIRMED,
+        )
+
+    def proposed(self):
+        return self.filter(state=Role.State.PROPOSED)
 
     def at(self, school):
         """Roles whose scope is this school or one of its classes."""
         return self.filter(Q(school=school) | Q(school_class__school=school))
+
+    def schools_run(self):
+        """The schools whose office these roles run."""
+        return self.live().filter(kind__in=OFFICE_KINDS).values("school")
+
+    def classes_taught(self):
+        return self.live().filter(kind__in=TEACHER_KINDS).values("school_class")
+
+    def municipalities_served(self):
+        return self.live().filter(kind__in=MUNICIPALITY_KINDS).values("municipality")
+
+    def visible_to(self, person):
+        """The own roles, those at a school whose office one runs, and those of the own municipality's schools."""
+        run, served = person.roles.schools_run(), person.roles.municipalities_served()
+        return self.filter(
+            Q(person_id=person.pk)
+            | Q(school__in=run)
+            | Q(school_class__school__in=run)
+            | Q(school_class__in=person.roles.classes_taught(), kind=Role.Kind.CLASS_CONTACT)
+            | Q(school__municipality__in=served)
+            | Q(municipality__in=served)
+        )
 
 
 class Role(Source, Guarded):

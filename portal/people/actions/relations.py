@@ -1,4 +1,4 @@
-"""Every change to people, roles and relations."""
+"""Who is whose guardian, and who lives together."""
 
 from datetime import date
 
@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people import rules
-from portal.people.models import GuardianRelation, Household, Person, Role, SchoolClass
+from portal.people.accounts import open_account
+from portal.people.models import GuardianRelation, Household, Person
 from portal.people.models.relations import NotConfirmable
-
-
-class AlreadyHeld(Refusal):
-    """The person holds this role already."""
 
 
 class NotOpen(Refusal):
     """What was to be ended has ended already."""
+
+
+class NotProposable(Refusal):
+    """There is an open relation between the two already."""
 
 
 @action(may=rules.can_confirm_relation, records="people.relation_confirmed", refuses=(NotConfirmable,))
@@ -49,10 +50,14 @@ def confirm_relation(
                 )
             )
     except IntegrityError as wrong:
-        raise NotConfirmable(_("This kind of relation needs the date when the authorisation ends.")) from wrong
+        raise NotConfirmable(
+            _("The rights do not fit this kind of relation, or the date when the authorisation ends is missing.")
+        ) from wrong
     if not moved:
         raise NotConfirmable(_("Somebody has already dealt with this relation."))
     _give_home(relation.guardian)
+    if kind != GuardianRelation.Kind.NON_CUSTODIAL:
+        open_account(relation.guardian)
     record("people.relation_confirmed", relation, by=by, kind=kind)
 
 
@@ -70,49 +75,40 @@ def end_relation(relation: GuardianRelation, *, by: Person) -> None:
     record("people.relation_ended", relation, by=by)
 
 
-@action(may=rules.can_appoint, records="people.role_given", refuses=(AlreadyHeld,))
-def appoint(
-    holder: Person, *, by: Person, kind: str, scope, valid_from: date | None = None, valid_to: date | None = None
-) -> Role:
-    """Give a person a role in a class, a school or the municipality, from a date on. Refused when it is held
-    already, when it ends before it starts, or when a deputy has no end date."""
-    where = "school_class" if isinstance(scope, SchoolClass) else scope._meta.model_name
-    try:
-        with transaction.atomic():
-            role = Role.objects.create(
-                person=holder,
-                kind=kind,
-                state=Role.State.CONFIRMED,
-                confirmed_by=by,
-                valid_from=valid_from or timezone.localdate(),
-                valid_to=valid_to,
-                **{where: scope},
-            )
-    except IntegrityError as taken:
-        raise AlreadyHeld(_("This person has the role already, or the dates do not fit.")) from taken
-    record("people.role_given", role, by=by, kind=kind)
-    return role
-
-
-@action(may=rules.can_end_role, records="people.role_ended", refuses=(NotOpen,))
-def end_role(role: Role, *, by: Person) -> None:
-    """End a role: from now on it opens nothing. A role that has ended is refused."""
-    moved = Role.objects.filter(pk=role.pk).exclude(state=Role.State.ENDED).update(state=Role.State.ENDED)
-    if not moved:
-        raise NotOpen(_("This role has already ended."))
-    record("people.role_ended", role, by=by, kind=role.kind)
-
-
-@action(may=rules.only_the_portal, records="people.relation_proposed")
+@action(may=rules.can_propose_relation, records="people.relation_proposed", refuses=(NotProposable,))
 def propose_relation(
     guardian: Person, *, by: Person, pupil: Person, valid_from: date | None = None
 ) -> GuardianRelation:
-    """Propose that this person is a guardian of this pupil. It gives no rights until a person confirms it."""
-    relation = GuardianRelation.objects.create(
-        guardian=guardian, pupil=pupil, valid_from=valid_from or timezone.localdate()
-    )
+    """Propose that this person is a guardian of this pupil. It gives no rights until a person confirms it. Refused
+    when the two have a relation already, or are the same person."""
+    try:
+        with transaction.atomic():
+            relation = GuardianRelation.objects.create(
+                guardian=guardian, pupil=pupil, valid_from=valid_from or timezone.localdate()
+            )
+    except IntegrityError as taken:
+        raise NotProposable(_("These two already have a relation.")) from taken
     record("people.relation_proposed", relation, by=by)
     return relation
+
+
+@action(may=rules.can_join_households, records="people.households_joined")
+def join_households(guardian: Person, *, by: Person, other: Person) -> None:
+    """Write down that two guardians live together: from now on they answer as one home. Everyone else in the two
+    homes stays where they are."""
+    home = guardian.household or other.household or Household.objects.create()
+    Person.objects.filter(pk__in=[guardian.pk, other.pk]).update(household=home)
+    guardian.household = other.household = home
+    record("people.households_joined", guardian, by=by, other=other.pk)
+
+
+@action(may=rules.can_keep_person, records="people.household_left")
+def leave_household(guardian: Person, *, by: Person) -> None:
+    """Write down that a guardian has a home of their own: from now on they answer for themselves, and neither home
+    sees what the other writes."""
+    guardian.household = Household.objects.create()
+    guardian.save(update_fields=["household"])
+    record("people.household_left", guardian, by=by)
 
 
 def _give_home(guardian):

@@ -1,0 +1,61 @@
+"""Every change to people, roles, relations and school years."""
+
+from portal.people.actions.persons import (
+    NotFailed,
+    NotProtectable,
+    choose_directory,
+    correct_contact,
+    end_protection,
+    mark_email_failed,
+    mark_email_mended,
+    protect_address,
+    save_profile,
+)
+from portal.people.actions.relations import (
+    NotOpen,
+    NotProposable,
+    confirm_relation,
+    end_relation,
+    join_households,
+    leave_household,
+    propose_relation,
+)
+from portal.people.actions.restrictions import (
+    confirm_lift,
+    confirm_restriction,
+    propose_lift,
+    set_restriction,
+)
+from portal.people.actions.roles import AlreadyHeld, appoint, confirm_role, confirm_roles, end_role, welcome
+from portal.people.actions.years import NotRollable, roll_over
+
+__all__ = [
+    "AlreadyHeld",
+    "NotFailed",
+    "NotOpen",
+    "NotProposable",
+    "NotProtectable",
+    "NotRollable",
+    "appoint",
+    "choose_directory",
+    "confirm_lift",
+    "confirm_relation",
+    "confirm_restriction",
+    "confirm_role",
+    "confirm_roles",
+    "correct_contact",
+    "end_protection",
+    "end_relation",
+    "end_role",
+    "join_households",
+    "leave_household",
+    "mark_email_failed",
+    "mark_email_mended",
+    "propose_lift",
+    "propose_relation",
+    "protect_address",
+    "roll_over",
+    "save_profile",
+    "set_restriction",
+    "welcome",
+]

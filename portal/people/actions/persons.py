@@ -1,0 +1,100 @@
+"""What people say about themselves, and what the office corrects."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions import Refusal, action
+from portal.ledger.record import record
+from portal.people import rules
+from portal.people.accounts import move_account
+from portal.people.models import AddressProtection, DirectoryChoice, Person
+
+
+class NotFailed(Refusal):
+    """The address was marked so already."""
+
+
+class NotProtectable(Refusal):
+    """The person is protected already, or not any more."""
+
+
+@action(may=rules.only_oneself, records="people.profile_saved")
+def save_profile(person: Person, *, by: Person, language: str, scheme: str, email: str, phone: str) -> None:
+    """Keep how we reach you and in which language. It does not change the address you sign in with."""
+    if email != person.email:
+        person.email_failed_at = None
+    person.language, person.scheme, person.email, person.phone = language, scheme, email, phone
+    person.save(update_fields=["language", "scheme", "email", "phone", "email_failed_at"])
+    record("people.profile_saved", person, by=by, language=language)
+
+
+@action(may=rules.only_oneself, records="people.directory_chosen")
+def choose_directory(person: Person, *, by: Person, fields: list[str]) -> None:
+    """Share these fields, and no others, with the families of the class."""
+    DirectoryChoice.objects.filter(person=person).exclude(field__in=fields).delete()
+    DirectoryChoice.objects.bulk_create(
+        [DirectoryChoice(person=person, field=field) for field in fields], ignore_conflicts=True
+    )
+    record("people.directory_chosen", person, by=by, fields=sorted(fields))
+
+
+@action(may=rules.can_keep_person, records="people.contact_corrected")
+def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> None:
+    """Correct how the school reaches a person. Signing in follows the new address, unless it is somebody else's."""
+    old, new = person.email, email
+    if old != new:
+        person.email_failed_at = None
+    person.email, person.phone = email, phone
+    person.save(update_fields=["email", "phone", "email_failed_at"])
+    if old != new:
+        move_account(person, old)
+    record("people.contact_corrected", person, by=by)
+
+
+@action(may=rules.can_keep_person, records="people.email_failed", refuses=(NotFailed,))
+def mark_email_failed(person: Person, *, by: Person) -> None:
+    """Write down that e-mail does not arrive: nothing more is sent there, and the person counts as not reached.
+    Refused when it is written down already."""
+    moved = Person.objects.filter(pk=person.pk, email_failed_at=None).update(email_failed_at=timezone.now())
+    if not moved:
+        raise NotFailed(_("This address is already marked as not working."))
+    record("people.email_failed", person, by=by)
+
+
+@action(may=rules.can_keep_person, records="people.email_mended", refuses=(NotFailed,))
+def mark_email_mended(person: Person, *, by: Person) -> None:
+    """Write down that e-mail arrives again. Refused when it never failed."""
+    moved = Person.objects.filter(pk=person.pk, email_failed_at__isnull=False).update(email_failed_at=None)
+    if not moved:
+        raise NotFailed(_("This address is not marked as failing."))
+    record("people.email_mended", person, by=by)
+
+
+@action(may=rules.can_protect, records="people.address_protected", refuses=(NotProtectable,))
+def protect_address(
+    person: Person, *, by: Person, grade: str, alias: str = "", valid_to: date | None = None
+) -> AddressProtection:
+    """Hide a person's name and whereabouts: other families see the alias or a number, never the name. Refused when
+    the person is protected already."""
+    try:
+        with transaction.atomic():
+            protection = AddressProtection.objects.create(
+                person=person, grade=grade, alias=alias, valid_from=timezone.localdate(), valid_to=valid_to
+            )
+    except IntegrityError as taken:
+        raise NotProtectable(_("This person is protected already, or the dates do not fit.")) from taken
+    record("people.address_protected", person, by=by)
+    return protection
+
+
+@action(may=rules.can_end_protection, records="people.protection_ended", refuses=(NotProtectable,))
+def end_protection(protection: AddressProtection, *, by: Person) -> None:
+    """End the protection: from tomorrow the name is shown as everybody's. Refused when it has ended."""
+    today = timezone.localdate()
+    moved = AddressProtection.objects.on(today).filter(pk=protection.pk, valid_to=None).update(valid_to=today)
+    if not moved:
+        raise NotProtectable(_("This protection has already ended."))
+    record("people.protection_ended", protection.person, by=by)

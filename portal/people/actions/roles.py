@@ -1,0 +1,104 @@
+"""Who does what for a class, a school or the municipality, and until when."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions import Refusal, action
+from portal.ledger.record import record
+from portal.people import rules
+from portal.people.accounts import open_account
+from portal.people.actions.relations import NotOpen
+from portal.people.models import Municipality, Person, Role, School, SchoolClass
+
+
+class AlreadyHeld(Refusal):
+    """The person holds this role already."""
+
+
+@action(may=rules.can_appoint, records="people.role_given", refuses=(AlreadyHeld,))
+def appoint(
+    holder: Person, *, by: Person, kind: str, scope, valid_from: date | None = None, valid_to: date | None = None
+) -> Role:
+    """Give a person a role in a class, a school or the municipality, from a date on. Refused when it is held
+    already, when it ends before it starts, or when a deputy has no end date."""
+    role = _give(holder, by, kind, scope, valid_from, valid_to)
+    record("people.role_given", role, by=by, kind=kind)
+    return role
+
+
+@action(may=rules.can_welcome, records="people.person_welcomed", refuses=(AlreadyHeld,))
+def welcome(
+    scope: SchoolClass | School | Municipality,
+    *,
+    by: Person,
+    kind: str,
+    given_name: str,
+    family_name: str,
+    email: str = "",
+    valid_to: date | None = None,
+) -> Person:
+    """Bring in somebody whom no import brings, with the role they come for. Refused when the dates do not fit."""
+    holder = Person(given_name=given_name, family_name=family_name, email=email)
+    holder.set_unusable_password()
+    holder.save()
+    _give(holder, by, kind, scope, None, valid_to)
+    record("people.person_welcomed", holder, by=by, kind=kind)
+    return holder
+
+
+@action(may=rules.can_confirm_role, records="people.role_confirmed", refuses=(NotOpen,))
+def confirm_role(role: Role, *, by: Person) -> None:
+    """Confirm a role that an import proposed: from now on it counts. Refused when somebody has dealt with it."""
+    if not _confirm(Role.objects.filter(pk=role.pk), by):
+        raise NotOpen(_("Somebody has already dealt with this role."))
+    record("people.role_confirmed", role, by=by, kind=role.kind)
+
+
+@action(may=rules.can_keep_school, records="people.roles_confirmed", refuses=(NotOpen,))
+def confirm_roles(school_class: SchoolClass, *, by: Person) -> int:
+    """Confirm all the roles that an import proposed in one class. Refused when none waits. An own role waits for
+    somebody else."""
+    confirmed = _confirm(Role.objects.filter(school_class=school_class).exclude(person=by), by)
+    if not confirmed:
+        raise NotOpen(_("No role waits to be confirmed in this class."))
+    record("people.roles_confirmed", school_class, by=by, roles=confirmed)
+    return len(confirmed)
+
+
+@action(may=rules.can_end_role, records="people.role_ended", refuses=(NotOpen,))
+def end_role(role: Role, *, by: Person) -> None:
+    """End a role, or turn down a proposed one: from now on it opens nothing. A role that has ended is refused."""
+    moved = Role.objects.filter(pk=role.pk).exclude(state=Role.State.ENDED).update(state=Role.State.ENDED)
+    if not moved:
+        raise NotOpen(_("This role has already ended."))
+    record("people.role_ended", role, by=by, kind=role.kind)
+
+
+def _give(holder, by, kind, scope, valid_from, valid_to):
+    where = "school_class" if isinstance(scope, SchoolClass) else scope._meta.model_name
+    try:
+        with transaction.atomic():
+            role = Role.objects.create(
+                person=holder,
+                kind=kind,
+                state=Role.State.CONFIRMED,
+                confirmed_by=by,
+                valid_from=valid_from or timezone.localdate(),
+                valid_to=valid_to,
+                **{where: scope},
+            )
+    except IntegrityError as taken:
+        raise AlreadyHeld(_("This person has the role already, or the dates do not fit.")) from taken
+    open_account(holder)
+    return role
+
+
+def _confirm(roles, by):
+    waiting = list(roles.proposed().select_for_update(of=("self",)).select_related("person"))
+    Role.objects.filter(pk__in=[role.pk for role in waiting]).update(state=Role.State.CONFIRMED, confirmed_by=by)
+    for role in waiting:
+        open_account(role.person)
+    return [role.pk for role in waiting]
