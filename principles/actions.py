@@ -1,0 +1,343 @@
+"""Every change to principles: drafting, correcting, publishing."""
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Municipality, Person, School
+from principles import rules
+from principles.models import (
+    PARTIES,
+    Clause,
+    DraftExists,
+    NameTaken,
+    NotADraft,
+    NotEmpty,
+    NotPublishable,
+    Principle,
+    PrincipleSection,
+    PrincipleVersion,
+)
+from principles.outline import Outline
+from principles.wording import numbered_as_before
+
+NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
+OWN_LANGUAGES = dict(PrincipleVersion.Language.choices)
+
+
+def slug_of(title):
+    return slugify(title.casefold().translate(NORDIC))[:120] or "principle"
+
+
+@action(may=rules.can_draft, records="principles.principle_drafted", refuses=(NameTaken,))
+def draft_principle(
+    place: School | Municipality,
+    *,
+    by: Person,
+    outline: Outline,
+    binding_kind: str = Principle.BindingKind.BOARD_PRINCIPLE,
+    owner_role: str = Principle.Owner.PRINCIPAL,
+    review_on: date | None = None,
+) -> PrincipleVersion:
+    """Put down the first wording of a principle for a school, or one common to the municipality's schools.
+    Nobody but those who write principles sees it. A second principle of the same name is refused."""
+    school = place if isinstance(place, School) else None
+    try:
+        with transaction.atomic():
+            principle = Principle.objects.create(
+                municipality=school.municipality if school else place,
+                school=school,
+                slug=slug_of(outline.title),
+                title=outline.title,
+                binding_kind=binding_kind,
+                owner_role=owner_role,
+                review_on=review_on,
+            )
+    except IntegrityError as taken:
+        raise NameTaken(
+            _("There is a principle with this name already. Open it and begin a new version, or choose another name.")
+        ) from taken
+    version = _write(principle, 1, outline, {})
+    record("principles.principle_drafted", version, by=by)
+    return version
+
+
+@action(may=rules.can_revise, records="principles.revision_drafted", refuses=(DraftExists,))
+def draft_revision(principle: Principle, *, by: Person, outline: Outline | None = None) -> PrincipleVersion:
+    """Begin the next version: a copy of the newest, or a new text in which points that are alike keep their number.
+    The version in force stays as it is. While there is a draft, a second one is refused."""
+    newest = principle.versions.first()
+    try:
+        with transaction.atomic():
+            if outline:
+                version = _write(principle, newest.number + 1, outline, _numbers(principle, newest, outline))
+            else:
+                version = _copy(newest)
+    except IntegrityError as taken:
+        raise DraftExists(_("A draft of this principle is already under way. Go on with that one.")) from taken
+    record("principles.revision_drafted", version, by=by)
+    return version
+
+
+@action(may=rules.can_edit, records="principles.draft_described", refuses=(NotADraft,))
+def describe_draft(version: PrincipleVersion, *, by: Person, **words) -> None:
+    """Change the title, the language, the introduction or the notes of a draft. What is published is refused."""
+    version = _claimed(version)
+    for name in ("title", "language", "introduction", "notes"):
+        setattr(version, name, words.get(name, getattr(version, name)))
+    version.save(update_fields=["title", "language", "introduction", "notes"])
+    if version.number == 1:
+        Principle.objects.filter(pk=version.principle_id).update(title=version.title)
+    record("principles.draft_described", version, by=by)
+
+
+@action(may=rules.can_revise, records="principles.principle_kept")
+def keep_principle(
+    principle: Principle, *, by: Person, binding_kind: str, owner_role: str, review_on: date | None
+) -> None:
+    """Say what kind of text this is, who looks after it, and when it is looked at again. The wording stays."""
+    Principle.objects.filter(pk=principle.pk).update(
+        binding_kind=binding_kind, owner_role=owner_role, review_on=review_on
+    )
+    record("principles.principle_kept", principle, by=by)
+
+
+@action(may=rules.can_edit, records="principles.section_added", refuses=(NotADraft,))
+def add_section(version: PrincipleVersion, *, by: Person, kind: str, heading: str, **texts: str) -> PrincipleSection:
+    """Add a section at the end of a draft. What is published is refused."""
+    _claimed(version)
+    last = version.sections.aggregate(last=Max("position"))["last"] or 0
+    section = PrincipleSection.objects.create(version=version, kind=kind, heading=heading, position=last + 1, **texts)
+    record("principles.section_added", version, by=by, section=section.pk)
+    return section
+
+
+@action(may=rules.can_edit_section, records="principles.section_edited", refuses=(NotADraft,))
+def edit_section(
+    section: PrincipleSection, *, by: Person, kind: str, heading: str, lead: str = "", closing: str = ""
+) -> None:
+    """Change a section's kind, its heading or the text around its points. What is published is refused."""
+    version = _claimed(section.version)
+    PrincipleSection.objects.filter(pk=section.pk).update(kind=kind, heading=heading, lead=lead, closing=closing)
+    record("principles.section_edited", version, by=by, section=section.pk)
+
+
+@action(may=rules.can_edit_section, records="principles.section_removed", refuses=(NotADraft, NotEmpty))
+def remove_section(section: PrincipleSection, *, by: Person) -> None:
+    """Take an empty section out of a draft. One that still holds points is refused, so that none is lost."""
+    version = _claimed(section.version)
+    if section.clauses.exists():
+        raise NotEmpty(_("There are points in this section. Move or remove them first."))
+    pk = section.pk
+    section.delete()
+    record("principles.section_removed", version, by=by, section=pk)
+
+
+@action(may=rules.can_edit_section, records="principles.clause_added", refuses=(NotADraft,))
+def add_clause(section: PrincipleSection, *, by: Person, text: str, party: str = "") -> Clause:
+    """Add a point at the end of a section, with a number that no point of this principle has had."""
+    version = _claimed(section.version)
+    clause = Clause.objects.create(
+        version=version,
+        section=section,
+        number=_highest_number(version.principle) + 1,
+        position=_last_place(section) + 1,
+        party=party or PARTIES.get(section.kind, Clause.Party.BOTH),
+        text=text,
+    )
+    record("principles.clause_added", version, by=by, clause=clause.number)
+    return clause
+
+
+@action(may=rules.can_edit_clause, records="principles.clause_edited", refuses=(NotADraft,))
+def edit_clause(clause: Clause, *, by: Person, text: str, party: str, section: PrincipleSection) -> None:
+    """Change a point's words, whose it is, or the section it stands in. Its number stays."""
+    version = _claimed(clause.version)
+    moved = {"position": _last_place(section) + 1} if section.pk != clause.section_id else {}
+    Clause.objects.filter(pk=clause.pk).update(text=text, party=party, section=section, **moved)
+    record("principles.clause_edited", version, by=by, clause=clause.number)
+
+
+@action(may=rules.can_edit_clause, records="principles.clause_moved", refuses=(NotADraft,))
+def move_clause(clause: Clause, *, by: Person, up: bool) -> None:
+    """Let a point change places with its neighbour in the section. At the end of the row nothing changes."""
+    version = _claimed(clause.version)
+    row = list(clause.section.clauses.order_by("position", "pk"))
+    here = row.index(clause)
+    there = here - 1 if up else here + 1
+    if 0 <= there < len(row):
+        row[here], row[there] = row[there], row[here]
+    for place, each in enumerate(row, 1):
+        each.position = place
+    Clause.objects.bulk_update(row, ["position"])
+    record("principles.clause_moved", version, by=by, clause=clause.number)
+
+
+@action(may=rules.can_edit_clause, records="principles.clause_removed", refuses=(NotADraft,))
+def remove_clause(clause: Clause, *, by: Person) -> None:
+    """Take a point out of a draft. The versions before keep it, and its number is not given to another."""
+    version, number = _claimed(clause.version), clause.number
+    clause.delete()
+    record("principles.clause_removed", version, by=by, clause=number)
+
+
+@action(may=rules.can_edit, records="principles.draft_discarded", refuses=(NotADraft,))
+def discard_draft(version: PrincipleVersion, *, by: Person) -> None:
+    """Throw a draft away. A principle that was never published goes with it; what is published stays."""
+    version = _claimed(version)
+    principle = version.principle
+    record("principles.draft_discarded", version, by=by, number=version.number)
+    version.delete()
+    if not principle.versions.exists():
+        principle.delete()
+
+
+@action(may=rules.can_publish, records="principles.version_published", refuses=(NotADraft, NotPublishable))
+def publish_version(
+    version: PrincipleVersion,
+    *,
+    by: Person,
+    adopted_on: date,
+    adopted_by: str,
+    effective_from: date,
+    change_summary: str = "",
+    meeting_reference: str = "",
+    review_on: date | None = None,
+) -> None:
+    """Make an adopted text public. From its first day it replaces the version before, which stays readable.
+    Refused when it says nothing, or starts before it was adopted or before the version that it replaces."""
+    version = _claimed(version)
+    if not version.clauses.exists():
+        raise NotPublishable(_("The draft holds no points. Write at least one before you publish."))
+    try:
+        with transaction.atomic():
+            _replace(version.principle, effective_from)
+            PrincipleVersion.objects.drafts().filter(pk=version.pk).update(
+                state=PrincipleVersion.State.PUBLISHED,
+                adopted_on=adopted_on,
+                adopted_by=adopted_by,
+                effective_from=effective_from,
+                change_summary=change_summary,
+                meeting_reference=meeting_reference,
+                published_at=timezone.now(),
+                published_by=by,
+            )
+    except IntegrityError as wrong:
+        raise NotPublishable(
+            _("The dates do not fit. It cannot apply before it was adopted, or before the version it replaces.")
+        ) from wrong
+    Principle.objects.filter(pk=version.principle_id).update(title=version.title, review_on=review_on)
+    record("principles.version_published", version, by=by, number=version.number)
+
+
+@action(may=rules.can_repeal, records="principles.principle_repealed", refuses=(NotPublishable,))
+def repeal_principle(principle: Principle, *, by: Person, last_day: date) -> None:
+    """Say until when the principle applies when nothing takes its place. It stays readable, marked as no longer in
+    force. Refused when nothing applies, or when the day lies before the version began."""
+    try:
+        with transaction.atomic():
+            ended = principle.versions.published().filter(effective_to=None).update(effective_to=last_day)
+    except IntegrityError as wrong:
+        raise NotPublishable(_("It cannot end before it began.")) from wrong
+    if not ended:
+        raise NotPublishable(_("This principle no longer applies already."))
+    Principle.objects.filter(pk=principle.pk).update(review_on=None)
+    record("principles.principle_repealed", principle, by=by)
+
+
+def _claimed(version):
+    """The draft, locked, so that publishing and correcting never cross."""
+    draft = (
+        PrincipleVersion.objects.drafts()
+        .select_for_update(of=("self",))
+        .select_related("principle__school", "principle__municipality")
+        .filter(pk=version.pk)
+        .first()
+    )
+    if draft is None:
+        raise NotADraft(_("This version is not a draft any more. Reload the page to see what has happened."))
+    return draft
+
+
+def _replace(principle, effective_from):
+    principle.versions.published().filter(effective_to=None).update(effective_to=effective_from - timedelta(days=1))
+
+
+def _write(principle, number, outline, kept_numbers):
+    version = PrincipleVersion.objects.create(
+        principle=principle,
+        number=number,
+        title=outline.title,
+        language=outline.language if outline.language in OWN_LANGUAGES else _language_at(principle),
+        introduction=outline.introduction,
+        notes="\n".join(outline.notes),
+        updated_on=outline.updated_on,
+    )
+    fresh = _highest_number(principle)
+    for position, read in enumerate(outline.sections, 1):
+        section = PrincipleSection.objects.create(
+            version=version,
+            kind=read.kind,
+            heading=read.heading[:160],
+            lead=read.lead,
+            closing=read.closing,
+            position=position,
+        )
+        rows = []
+        for place, text in enumerate(read.clauses, 1):
+            kept = kept_numbers.get((position, place))
+            fresh += kept is None
+            party = PARTIES.get(read.kind, Clause.Party.BOTH)
+            rows.append(
+                Clause(version=version, section=section, number=kept or fresh, position=place, party=party, text=text)
+            )
+        Clause.objects.bulk_create(rows)
+    return version
+
+
+def _copy(newest):
+    copied = PrincipleVersion.objects.create(
+        principle=newest.principle,
+        number=newest.number + 1,
+        title=newest.title,
+        language=newest.language,
+        introduction=newest.introduction,
+        notes=newest.notes,
+        updated_on=newest.updated_on,
+    )
+    for section in newest.sections.all():
+        clauses = list(section.clauses.all())
+        section.pk, section.version, section._state.adding = None, copied, True
+        section.save(force_insert=True)
+        for clause in clauses:
+            clause.pk, clause.version, clause.section = None, copied, section
+        Clause.objects.bulk_create(clauses)
+    return copied
+
+
+def _numbers(principle, newest, outline):
+    before = {clause.number: clause.text for clause in newest.clauses.all()}
+    texts = {
+        (position, place): text
+        for position, section in enumerate(outline.sections, 1)
+        for place, text in enumerate(section.clauses, 1)
+    }
+    return numbered_as_before(before, texts)
+
+
+def _language_at(principle):
+    return principle.school.language_form if principle.school else PrincipleVersion.Language.BOKMAAL
+
+
+def _highest_number(principle):
+    return Clause.objects.filter(version__principle=principle).aggregate(last=Max("number"))["last"] or 0
+
+
+def _last_place(section):
+    return section.clauses.aggregate(last=Max("position"))["last"] or 0

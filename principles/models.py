@@ -1,0 +1,325 @@
+"""Principles and their versions. A published version never changes: the database itself refuses."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.actions import Refusal
+from portal.people.models import Municipality, Person, Role, School
+from portal.people.models.persons import date_span
+from portal.people.rules import is_portal
+
+COMMON = "common"
+WRITERS = ("principal", "deputy", "office", "board_member")
+
+
+class DraftExists(Refusal):
+    """A principle has one draft at a time."""
+
+
+class NameTaken(Refusal):
+    """The school has a principle of this name already."""
+
+
+class NotADraft(Refusal):
+    """Somebody has published or discarded the draft in the meantime."""
+
+
+class NotPublishable(Refusal):
+    """The draft lacks something, or its date does not fit the version before it."""
+
+
+class NotEmpty(Refusal):
+    """A section that still holds clauses is not removed."""
+
+
+def written_by(person, prefix):
+    """Rows whose place this person writes principles for."""
+    if is_portal(person):
+        return Q()
+    roles = Role.objects.live().filter(person_id=getattr(person, "pk", None))
+    schools = roles.filter(kind__in=WRITERS).values("school")
+    municipalities = roles.filter(kind=Role.Kind.MUNICIPALITY_OFFICER).values("municipality")
+    return Q(**{f"{prefix}school__in": schools}) | Q(
+        **{f"{prefix}school": None, f"{prefix}municipality__in": municipalities}
+    )
+
+
+class PrincipleQuerySet(models.QuerySet):
+    def of(self, place):
+        """The principles of a school, or those common to the municipality."""
+        return self.filter(school=place) if isinstance(place, School) else self.filter(school=None, municipality=place)
+
+    def visible_to(self, person):
+        """Published principles are public; one that is only drafted is seen by those who write it."""
+        published = PrincipleVersion.objects.published().filter(principle=OuterRef("pk"))
+        return self.filter(Q(Exists(published)) | written_by(person, ""))
+
+    def due_for_review(self, day):
+        return self.filter(review_on__lte=day)
+
+
+class Principle(models.Model):
+    """What the school and the homes expect of each other in one matter. Without a school it is common to all."""
+
+    class BindingKind(models.TextChoices):
+        BOARD_PRINCIPLE = "board_principle", _("Principle of the school board")
+        SCHOOL_RULES = "school_rules", _("School rules")
+        COOPERATION_PLAN = "cooperation_plan", _("Plan for co-operation")
+        PARENT_AGREEMENT = "parent_agreement", _("Agreement between parents")
+
+    class Owner(models.TextChoices):
+        PRINCIPAL = "principal", _("Principal")
+        BOARD_MEMBER = "board_member", _("School board")
+        OFFICE = "office", _("School office")
+        MUNICIPALITY_OFFICER = "municipality_officer", _("Municipality")
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="principles")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="principles")
+    slug = models.SlugField(max_length=120)
+    title = models.CharField(_("title"), max_length=200)
+    binding_kind = models.CharField(_("kind"), max_length=20, choices=BindingKind, default=BindingKind.BOARD_PRINCIPLE)
+    owner_role = models.CharField(_("who looks after it"), max_length=24, choices=Owner, default=Owner.PRINCIPAL)
+    review_on = models.DateField(_("look at it again on"), null=True, blank=True)
+
+    objects = PrincipleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "school", "slug"], nulls_distinct=False, name="principle_slug_once_a_school"
+            )
+        ]
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "municipality", "school", "slug", "title", "binding_kind", "owner_role", "review_on"}
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("principles:principle_detail", args=[self.place_key, self.slug])
+
+    @property
+    def place(self):
+        return self.school or self.municipality
+
+    @property
+    def place_key(self):
+        return self.school.number if self.school else COMMON
+
+
+class PrincipleVersionQuerySet(models.QuerySet):
+    def drafts(self):
+        return self.filter(state=PrincipleVersion.State.DRAFT)
+
+    def published(self):
+        return self.filter(state=PrincipleVersion.State.PUBLISHED)
+
+    def in_force(self, day=None):
+        day = day or timezone.localdate()
+        return self.published().filter(Q(effective_to=None) | Q(effective_to__gte=day), effective_from__lte=day)
+
+    def visible_to(self, person):
+        """Every published version is public, old ones too; a draft is seen by those who write it."""
+        return self.filter(Q(state=PrincipleVersion.State.PUBLISHED) | written_by(person, "principle__"))
+
+
+class PrincipleVersion(models.Model):
+    """One wording. Whether it is in force is told by its dates, so no clock has to turn it on or off."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    class Language(models.TextChoices):
+        BOKMAAL = "nb", "Norsk bokmål"
+        NYNORSK = "nn", "Norsk nynorsk"
+        DANISH = "da", "Dansk"
+        ENGLISH = "en", "English"
+
+    principle = models.ForeignKey(Principle, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("language of the text"), max_length=2, choices=Language)
+    introduction = models.TextField(_("introduction"), blank=True)
+    notes = models.TextField(_("what the source says of itself"), blank=True)
+    updated_on = models.DateField(_("last updated, says the source"), null=True, blank=True)
+    change_summary = models.TextField(_("what is new"), blank=True)
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    adopted_by = models.CharField(_("adopted by"), max_length=120, blank=True)
+    meeting_reference = models.CharField(_("meeting and item"), max_length=200, blank=True)
+    effective_from = models.DateField(_("applies from"), null=True, blank=True)
+    effective_to = models.DateField(_("applied until"), null=True, blank=True)
+    published_at = models.DateTimeField(null=True, editable=False)
+    published_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, editable=False, related_name="published_principles"
+    )
+
+    objects = PrincipleVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["principle", "number"], name="version_number_once"),
+            models.UniqueConstraint(fields=["principle"], condition=Q(state="draft"), name="one_draft_per_principle"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at=None, published_by=None)
+                | Q(
+                    ~Q(adopted_by=""),
+                    state="published",
+                    adopted_on__isnull=False,
+                    effective_from__isnull=False,
+                    published_at__isnull=False,
+                    published_by__isnull=False,
+                ),
+                name="published_version_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_to=None) | Q(effective_to__gte=F("effective_from")),
+                name="version_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(adopted_on=None) | Q(effective_from=None) | Q(effective_from__gte=F("adopted_on")),
+                name="version_applies_after_adoption",
+            ),
+            ExclusionConstraint(
+                name="one_version_in_force_at_a_time",
+                expressions=[
+                    ("principle", RangeOperators.EQUAL),
+                    (date_span("effective_from", "effective_to"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state="published"),
+            ),
+        ]
+
+    class Privacy:
+        personal = set()
+        plain = {
+            "id",
+            "principle",
+            "number",
+            "state",
+            "title",
+            "language",
+            "introduction",
+            "notes",
+            "updated_on",
+            "change_summary",
+            "adopted_on",
+            "adopted_by",
+            "meeting_reference",
+            "effective_from",
+            "effective_to",
+            "published_at",
+            "published_by",
+        }
+
+    def __str__(self):
+        return f"{self.title} {self.number}"
+
+    def get_absolute_url(self):
+        principle = self.principle
+        if self.is_draft:
+            return reverse("principles:draft_detail", args=[principle.place_key, principle.slug])
+        return reverse("principles:version_detail", args=[principle.place_key, principle.slug, self.number])
+
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def school_id(self):
+        return self.principle.school_id
+
+    def standing(self, day=None):
+        """draft, coming, in_force or replaced, as of `day`."""
+        day = day or timezone.localdate()
+        if self.is_draft:
+            return "draft"
+        if self.effective_from > day:
+            return "coming"
+        return "replaced" if self.effective_to and self.effective_to < day else "in_force"
+
+
+class PrincipleSection(models.Model):
+    class Kind(models.TextChoices):
+        PURPOSE = "purpose", _("Purpose")
+        GOALS = "goals", _("Goals")
+        SCHOOL = "school", _("The school")
+        PARENTS = "parents", _("The parents")
+        PUPIL = "pupil", _("The pupil")
+        MANAGEMENT = "management", _("The management")
+        NEXT_STEPS = "next_steps", _("Next steps")
+        FORMAL_FRAME = "formal_frame", _("Formal frame")
+
+    version = models.ForeignKey(PrincipleVersion, models.CASCADE, related_name="sections")
+    kind = models.CharField(_("kind of section"), max_length=12, choices=Kind)
+    heading = models.CharField(_("heading"), max_length=160)
+    lead = models.TextField(_("text above the points"), blank=True)
+    closing = models.TextField(_("text below the points"), blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "version", "kind", "heading", "lead", "closing", "position"}
+
+    def __str__(self):
+        return self.heading
+
+    @property
+    def anchor(self):
+        return f"section-{self.position}"
+
+
+class Clause(models.Model):
+    """One point. Its number belongs to it through every version and is never given to another."""
+
+    class Party(models.TextChoices):
+        SCHOOL = "school", _("The school")
+        PARENTS = "parents", _("The parents")
+        BOARD = "board", _("The board")
+        BOTH = "both", _("School and parents")
+
+    version = models.ForeignKey(PrincipleVersion, models.CASCADE, related_name="clauses")
+    section = models.ForeignKey(PrincipleSection, models.CASCADE, related_name="clauses")
+    number = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
+    party = models.CharField(_("whose point it is"), max_length=8, choices=Party)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        ordering = ["section__position", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="clause_number_once_a_version"),
+            models.CheckConstraint(condition=~Q(text=""), name="clause_says_something"),
+        ]
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "version", "section", "number", "position", "party", "text"}
+
+    def __str__(self):
+        return f"clause {self.number}"
+
+    @property
+    def anchor(self):
+        return f"clause-{self.number}"
+
+
+PARTIES = {
+    PrincipleSection.Kind.SCHOOL: Clause.Party.SCHOOL,
+    PrincipleSection.Kind.MANAGEMENT: Clause.Party.SCHOOL,
+    PrincipleSection.Kind.PARENTS: Clause.Party.PARENTS,
+    PrincipleSection.Kind.NEXT_STEPS: Clause.Party.BOARD,
+}

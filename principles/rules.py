@@ -1,0 +1,61 @@
+"""Who writes, adopts and reads principles. Each docstring is the reason, as the school would say it."""
+
+from portal.people.models import Person, Role, School
+from portal.people.rules import holds, is_portal, leads, runs_office, serves_municipality
+
+
+def writers(person):
+    """The principal, the office, the board and the municipality write principles."""
+    kinds = (Role.Kind.BOARD_MEMBER, Role.Kind.OFFICE, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY)
+    return holds(person, *kinds, Role.Kind.MUNICIPALITY_OFFICER)
+
+
+def _writes_for(person, place):
+    if is_portal(person):
+        return True
+    if not isinstance(place, School):
+        return serves_municipality(person, place)
+    return runs_office(person, place) or holds(person, Role.Kind.BOARD_MEMBER, school=place)
+
+
+def can_draft(person: Person, place) -> bool:
+    """The head, the office and the board of a school write its principles; the municipality writes the common ones."""
+    return _writes_for(person, place)
+
+
+def can_revise(person: Person, principle) -> bool:
+    """Those who may write a principle of the school may also begin its next version."""
+    return _writes_for(person, principle.place)
+
+
+def can_edit(person: Person, version, section=None) -> bool:
+    """Whoever may write for the school may change its draft, and only sections of that same draft."""
+    return (section is None or section.version_id == version.pk) and _writes_for(person, version.principle.place)
+
+
+def can_edit_section(person: Person, section) -> bool:
+    """A section belongs to its draft."""
+    return can_edit(person, section.version)
+
+
+def can_edit_clause(person: Person, clause, section=None) -> bool:
+    """A point belongs to its draft and is moved only within it."""
+    return can_edit(person, clause.version, section)
+
+
+def can_publish(person: Person, version) -> bool:
+    """The board lays down and the head carries out: either of them makes an adopted text public, the office does not."""
+    place = version.principle.place
+    if is_portal(person):
+        return True
+    if not isinstance(place, School):
+        return serves_municipality(person, place)
+    return leads(person, place) or holds(person, Role.Kind.BOARD_MEMBER, school=place)
+
+
+def can_repeal(person: Person, principle) -> bool:
+    """Whoever may make a principle public may also say from when it no longer applies."""
+    place = principle.place
+    if is_portal(person) or not isinstance(place, School):
+        return is_portal(person) or serves_municipality(person, place)
+    return leads(person, place) or holds(person, Role.Kind.BOARD_MEMBER, school=place)
