@@ -7,7 +7,8 @@ from django import template
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
@@ -25,22 +26,22 @@ DIRECTED = {"ArrowLeft", "ArrowRight", "ArrowUndo", "ChevronLeft", "ChevronRight
 ICON_KINDS = {"sm": "sb-icon--sm", "chev": "sb-chev", "flip": "sb-flip", "turn": "sb-turn"}
 
 STATUSES = {
-    "draft": ("PencilWriting", pgettext_lazy("status", "Draft"), "neutral"),
-    "open": ("CheckmarkCircle", pgettext_lazy("status", "Open"), "success"),
-    "waiting": ("Hourglass", pgettext_lazy("status", "Waiting"), "warning"),
-    "last_day": ("Clock", pgettext_lazy("status", "Last day"), "warning"),
-    "under_goal": ("ExclamationmarkTriangle", pgettext_lazy("status", "Below the goal"), "warning"),
-    "not_reached": ("ExclamationmarkTriangle", pgettext_lazy("status", "Not reached"), "warning"),
-    "closed": ("PadlockLocked", pgettext_lazy("status", "Closed"), "neutral"),
-    "cancelled": ("XMark", pgettext_lazy("status", "Cancelled"), "warning"),
-    "done": ("CheckmarkCircle", pgettext_lazy("status", "Done"), "success"),
-    "planned": ("Calendar", pgettext_lazy("status", "Planned"), "info"),
-    "hidden": ("ShieldLock", pgettext_lazy("status", "Hidden"), "neutral"),
-    "protected": ("ShieldLock", pgettext_lazy("status", "Protected"), "neutral"),
-    "under_way": ("ArrowCirclepath", pgettext_lazy("status", "Under way"), "info"),
-    "yes": ("CheckmarkCircle", pgettext_lazy("status", "Yes"), "success"),
-    "maybe": ("QuestionmarkCircle", pgettext_lazy("status", "Maybe"), "info"),
-    "no": ("XMark", pgettext_lazy("status", "No"), "neutral"),
+    "draft": ("PencilWriting", _("Draft"), "neutral"),
+    "open": ("CheckmarkCircle", _("Open"), "success"),
+    "waiting": ("Hourglass", _("Waiting"), "warning"),
+    "last_day": ("Clock", _("Last day"), "warning"),
+    "under_goal": ("ExclamationmarkTriangle", _("Below the goal"), "warning"),
+    "not_reached": ("ExclamationmarkTriangle", _("Not reached"), "warning"),
+    "closed": ("PadlockLocked", _("Closed"), "neutral"),
+    "cancelled": ("XMark", _("Cancelled"), "warning"),
+    "done": ("CheckmarkCircle", _("Done"), "success"),
+    "planned": ("Calendar", _("Planned"), "info"),
+    "hidden": ("ShieldLock", _("Hidden"), "neutral"),
+    "protected": ("ShieldLock", _("Protected"), "neutral"),
+    "under_way": ("ArrowCirclepath", _("Under way"), "info"),
+    "yes": ("CheckmarkCircle", _("Yes"), "success"),
+    "maybe": ("QuestionmarkCircle", _("Maybe"), "info"),
+    "no": ("XMark", _("No"), "neutral"),
 }
 
 

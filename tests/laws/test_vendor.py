@@ -1,0 +1,46 @@
+"""What we carry of others is what they published, and nothing else lies beside it."""
+
+import hashlib
+import re
+
+from django.conf import settings
+
+from portal.home.context import ICONS
+from portal.home.words import ROOTS
+from portal.templatetags.skolebro import STATUSES
+
+STATIC = settings.BASE_DIR / "static"
+CHECKSUMS = STATIC / "vendor" / "CHECKSUMS"
+WHERE_ICONS_ARE_NAMED = [
+    *(settings.BASE_DIR / "templates").rglob("*.html"),
+    *(path for room in ROOTS for path in (settings.BASE_DIR / room).rglob("*.py")),
+]
+WRITTEN = re.compile(r"""icon(?: |=|": |_)"([A-Z]\w+)\"""")
+
+
+def listed():
+    rows = (line.split() for line in CHECKSUMS.read_text().splitlines() if line and not line.startswith("#"))
+    return {path: digest for digest, path, *_rest in rows}
+
+
+def test_every_vendored_file_is_as_published():
+    actual = {path: hashlib.sha256((STATIC / path).read_bytes()).hexdigest() for path in listed()}
+
+    assert actual == listed()
+
+
+def test_every_vendored_file_is_listed():
+    lying_there = {
+        str(path.relative_to(STATIC))
+        for path in (STATIC / "vendor").rglob("*")
+        if path.is_file() and path.name != "CHECKSUMS" and path.parent.name != "licences"
+    }
+
+    assert lying_there == set(listed())
+
+
+def test_every_icon_named_is_in_the_sprite():
+    sprite = set(re.findall(r'<symbol id="(\w+)"', (STATIC / "icons.svg").read_text()))
+    named = {name for path in WHERE_ICONS_ARE_NAMED for name in WRITTEN.findall(path.read_text())}
+
+    assert (named | set(ICONS.values()) | {symbol for symbol, _word, _color in STATUSES.values()}) - sprite == set()
