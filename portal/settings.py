@@ -115,9 +115,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "designsystemet"
 
 # Database, cache, tasks
 
-DATABASES = {
-    "default": {**addresses.database(env("DATABASE_URL")), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True},
-}
+DATABASES = {"default": addresses.database(env("DATABASE_URL"))}
 
 REDIS_URL = env("REDIS_URL")
 CACHES = {
@@ -176,6 +174,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_PROVIDERS, "OAUTH_PKC
 globals().update(addresses.email(env("EMAIL_URL")))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"Skolebro <no-reply@{addresses.host(SITE_URL)}>")
+SMS_FROM = env("SMS_FROM", "Skolebro")
 SMS_URL = env("SMS_URL", "")  # empty: text messages are written to STATE_DIR/sms and go nowhere
 
 # Headers

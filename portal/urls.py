@@ -1,12 +1,13 @@
 """The only list of every room."""
 
 from django.conf.urls import i18n
-from django.urls import path
+from django.urls import include, path
 
 from portal.access import anyone, foreign
 from portal.home import gallery, health
 
 urlpatterns = [
+    path("messages/", include("portal.messaging.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("language/", foreign(i18n.urlpatterns, open_to=anyone)),
     path("gallery", gallery.gallery, name="gallery"),

@@ -1,0 +1,117 @@
+"""Every change to messages that somebody makes: stopping, choosing, reading, opening, revoking, and what comes back."""
+
+from datetime import time
+
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions import action
+from portal.ledger.record import record
+from portal.messaging import rules
+from portal.messaging.models import AlreadySent, Delivery, Notice, PersonalLink, Preference
+from portal.messaging.queueing import fall_back
+from portal.people.models import Person
+from portal.people.rules import only_the_portal
+
+
+@action(may=rules.can_stop, records="messaging.sending_stopped", refuses=(AlreadySent,))
+def stop_sending(subject: models.Model, *, by: Person, kind: str) -> int:
+    """Stop what still waits of this message about this subject; gives the number of people who will not get it.
+    Refused when everything has been sent."""
+    now = timezone.now()
+    waiting = Delivery.objects.unclaimed(now).filter(
+        notice__in=Notice.objects.about(subject).filter(kind=kind, state=Notice.State.WAITING)
+    )
+    rows = dict(waiting.select_for_update(of=("self",), skip_locked=True).values_list("pk", "notice_id"))
+    if not rows:
+        raise AlreadySent(_("The message has already been sent, so it cannot be stopped."))
+    Delivery.objects.filter(pk__in=rows).update(state=Delivery.State.STOPPED)
+    silent = (
+        Notice.objects.settled()
+        .filter(pk__in=rows.values())
+        .exclude(pk__in=Notice.objects.delivered().filter(pk__in=rows.values()))
+    )
+    stopped = silent.update(state=Notice.State.STOPPED)
+    record("messaging.sending_stopped", subject, by=by, kind=kind, people=stopped)
+    return stopped
+
+
+@action(may=rules.can_choose, records="messaging.preference_chosen")
+def choose_messages(
+    receiver: Person,
+    *,
+    by: Person,
+    invitations: str,
+    reminders: str,
+    news: str,
+    decisions: str,
+    tasks: str,
+    digest: str,
+    quiet_from: time,
+    quiet_until: time,
+) -> Preference:
+    """Choose how to hear of what, how often, and when it shall be quiet. Holds for what is not yet sent as well."""
+    chosen, _made = Preference.objects.update_or_create(
+        person=receiver,
+        defaults={
+            "invitations": invitations,
+            "reminders": reminders,
+            "news": news,
+            "decisions": decisions,
+            "tasks": tasks,
+            "digest": digest,
+            "quiet_from": quiet_from,
+            "quiet_until": quiet_until,
+        },
+    )
+    record("messaging.preference_chosen", chosen, by=by)
+    return chosen
+
+
+@action(may=rules.can_read, records="messaging.notice_read")
+def read_notice(notice: Notice, *, by: Person) -> None:
+    """Mark an own message as read; the first reading counts."""
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+    record("messaging.notice_read", notice, by=by)
+
+
+@action(may=rules.can_open, records="messaging.link_opened")
+def open_link(link: PersonalLink, *, by: Person) -> None:
+    """Remember that a person, and not a mail scanner, has opened the link; the first opening counts."""
+    PersonalLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
+    record("messaging.link_opened", link, by=by)
+
+
+@action(may=rules.can_revoke, records="messaging.link_revoked")
+def revoke_link(link: PersonalLink, *, by: Person) -> None:
+    """Make a personal link dead at once. The next message about the same thing carries a new one."""
+    PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(
+        revoked_at=timezone.now(), rotation=F("rotation") + 1
+    )
+    record("messaging.link_revoked", link, by=by)
+
+
+@action(may=only_the_portal, records="messaging.address_failed")
+def fail_address(receiver: Person, *, by: Person, answer: str = "") -> None:
+    """The mail server has said for good that nobody is there: from now on other ways are used, the office sees it."""
+    Person.objects.filter(pk=receiver.pk, email=receiver.email, email_failed_at=None).update(
+        email_failed_at=timezone.now()
+    )
+    record("messaging.address_failed", receiver, by=by, answer=answer[:3])
+
+
+@action(may=only_the_portal, records="messaging.mail_bounced")
+def take_bounce(delivery: Delivery, *, by: Person, status: str) -> None:
+    """A message came back: the address does not work, and what it said is told another way. The same bounce read
+    twice changes nothing more."""
+    now = timezone.now()
+    came_back = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENT).update(
+        state=Delivery.State.BOUNCED, answer=status[:200]
+    )
+    if came_back:
+        receiver = delivery.notice.recipient
+        Person.objects.filter(pk=receiver.pk, email_failed_at=None).update(email_failed_at=now)
+        fall_back(delivery, receiver, now)
+    record("messaging.mail_bounced", delivery, by=by, status=status[:9])

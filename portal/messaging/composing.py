@@ -1,0 +1,156 @@
+"""From letters to what travels: an e-mail with its text twin, a text message, a line in the portal."""
+
+from email.headerregistry import Address
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi, ngettext
+from django.utils.translation import gettext as _
+
+from portal.messaging.calendars import host, method_of, without_place
+from portal.messaging.letters import Button, Letter
+from portal.messaging.sms import LONGEST
+from portal.people.models import AddressProtection, GuardianRelation, Person
+
+TITLE, BUTTONS = 250, 3
+
+
+def protected_among(people):
+    """The keys of those whose own address, child or home is protected: they get neutral words everywhere."""
+    current = AddressProtection.objects.current()
+    children = GuardianRelation.objects.live().filter(
+        Exists(current.filter(person=OuterRef("pupil"))), guardian=OuterRef("pk")
+    )
+    return set(
+        Person.objects.filter(pk__in=[person.pk for person in people])
+        .filter(
+            Exists(current.filter(person=OuterRef("pk")))
+            | Exists(current.filter(person__household=OuterRef("household")))
+            | Exists(children)
+        )
+        .values_list("pk", flat=True)
+    )
+
+
+def neutral(letter):
+    """The same message with nothing that tells which school, where or when, should somebody else read it."""
+    button = [Button(_("Read the message"), letter.buttons[0].url)] if letter.buttons else []
+    return Letter(
+        subject=_("You have a message in Skolebro"),
+        lines=[_("Open the message to read it. For your safety, nothing more is written here.")],
+        buttons=button,
+        calendar=without_place(letter.calendar) if letter.calendar else None,
+    )
+
+
+def key_of(head):
+    """One key for one message, however often it is tried: made from its first notice."""
+    return f"notice-{head.notice_id}-{head.channel}"
+
+
+def mail_of(letters, person, *, key, school, preferences_url):
+    """One e-mail from one letter, or from several that travel together."""
+    context = {
+        **(_single(letters[0]) if len(letters) == 1 else _several(letters)),
+        "footer": _footer(letters),
+        "links": [(_("Choose your messages"), preferences_url)],
+        "school": school,
+        "language": get_language(),
+        "dir": "rtl" if get_language_bidi() else "ltr",
+    }
+    message = EmailMultiAlternatives(
+        subject=context["subject"],
+        body=render_to_string("messaging/mail.txt", context),
+        to=[_address(person)],
+        headers={
+            "Message-ID": f"<{key}@{host()}>",
+            "List-Unsubscribe": f"<{preferences_url}>",
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
+        },
+    )
+    message.attach_alternative(render_to_string("messaging/mail.html", context), "text/html")
+    for letter in letters:
+        _attach(message, letter)
+    return message
+
+
+def _single(letter):
+    return {
+        "subject": _one_line(letter.subject),
+        "heading": letter.subject,
+        "preheader": letter.preheader,
+        "paragraphs": letter.lines,
+        "facts": letter.facts,
+        "buttons": letter.buttons[:BUTTONS],
+        "closing": letter.sender.splitlines(),
+    }
+
+
+def _several(letters):
+    heading = _heading(letters)
+    return {
+        "subject": _one_line(f"{heading}: {letters[0].subject}"),
+        "heading": heading,
+        "preheader": " · ".join(letter.subject for letter in letters),
+        "parts": letters,
+    }
+
+
+def _heading(letters):
+    count = len(letters)
+    return ngettext("%(count)s message for you", "%(count)s messages for you", count) % {"count": count}
+
+
+def _footer(letters):
+    if not any(letter.buttons for letter in letters):
+        return []
+    return [_("The links in this message are for your family alone. Please do not forward them.")]
+
+
+def _address(person):
+    try:
+        return str(Address(person.full_name, addr_spec=person.email))
+    except ValueError:
+        return person.email
+
+
+def _one_line(text):
+    return " ".join(text.split())
+
+
+def _attach(message, letter):
+    if letter.calendar:
+        method = method_of(letter.calendar)
+        content = letter.calendar.to_ical().decode()
+        message.attach("calendar.ics", content, f"text/calendar; method={method}; charset=utf-8")
+    for name, content, kind in letter.attachments:
+        message.attach(name, content, kind)
+
+
+def sms_of(letters, *, is_protected):
+    """The whole text message: never more than 160 signs, and the link is never what is cut."""
+    if len(letters) > 1:
+        return f"{_heading(letters)}: {settings.SITE_URL}{reverse('messaging:message_list')}"
+    letter = letters[0]
+    url = letter.buttons[0].url if letter.buttons else ""
+    if not is_protected and 0 < len(letter.sms) <= LONGEST:
+        return letter.sms
+    room = LONGEST - len(url) - bool(url)
+    text = letter.subject if len(letter.subject) <= room else f"{letter.subject[: max(room - 1, 0)]}…"
+    return f"{text} {url}".strip()
+
+
+def line_of(letter):
+    """What the portal's own list keeps: title, text and where the first button leads."""
+    facts = [f"{label}: {value}" if label else str(value) for label, value in letter.facts]
+    button = letter.buttons[0] if letter.buttons else Button("", "")
+    return {
+        "title": _one_line(letter.subject)[:TITLE],
+        "text": "\n\n".join([*map(str, letter.lines), *facts]),
+        "link": button.url,
+        "link_label": str(button.label)[:120],
+    }

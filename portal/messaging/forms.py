@@ -1,0 +1,34 @@
+"""What people choose about their messages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.messaging.models import Preference
+
+
+class PreferenceForm(forms.ModelForm):
+    quiet_from = forms.TimeField(
+        label=_("Quiet from"),
+        help_text=_("Between these times nothing is sent to you, except what cannot wait."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    quiet_until = forms.TimeField(
+        label=_("Quiet until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    class Meta:
+        model = Preference
+        fields = [
+            "invitations",
+            "reminders",
+            "news",
+            "decisions",
+            "tasks",
+            "digest",
+            "quiet_from",
+            "quiet_until",
+        ]
+        help_texts = {
+            "digest": _("Reminders and decisions always come right away, so that they are not too late."),
+            "decisions": _("What the school must tell you is always sent, whatever you choose here."),
+        }

@@ -1,0 +1,58 @@
+"""The register of everything that the portal tells people: one kind each, filled by the rooms' notices.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db import models
+
+from portal.people.models import Person
+
+KINDS: dict[str, "Kind"] = {}
+
+DELAY = timedelta(minutes=5)  # long enough to stop what was sent by mistake
+
+
+class Due(NamedTuple):
+    """One reminder that is due now. The same subject, recipient and occasion is one notice, however often seen."""
+
+    subject: models.Model
+    recipient: Person
+    occasion: str = ""
+
+
+@dataclass
+class Kind:
+    """One kind of message: what it hears, who hears it, which words. Calling it writes the letter of a notice."""
+
+    name: str
+    write: Callable
+    category: str
+    on: tuple[str, ...] = ()
+    to: Callable | None = None
+    duty: bool = False
+    urgent: bool = False
+    delay: timedelta = timedelta()
+    wanted: Callable | None = None
+    finds: list[Callable] = field(default_factory=list)
+
+    def __call__(self, notice):
+        return self.write(notice)
+
+    def due(self, find):
+        """Register the question that the clock asks: who is to be reminded now."""
+        self.finds.append(find)
+        return find
+
+    def recipients(self, event):
+        """(person, occasion) of everyone who is to hear of the event. Each event is an occasion of its own."""
+        for found in self.to(event):
+            yield found if isinstance(found, tuple) else (found, f"event {event.pk}")
+
+
+def register(kind):
+    if kind.name in KINDS:
+        raise ValueError(f"the notice {kind.name} is registered twice")
+    KINDS[kind.name] = kind
+    return kind

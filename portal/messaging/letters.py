@@ -1,0 +1,33 @@
+"""What a message says, in words that do not know yet how they travel."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from icalendar import Calendar
+
+
+class Button(NamedTuple):
+    """Leads to the page where one tap saves. `url` is absolute."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one person, in the person's language.
+
+    The subject is the question or the news. `lines` are paragraphs, `facts` pairs of label and value, `sms` the whole
+    text message with its link (built from the subject and the first button when empty or too long), `calendar` what
+    `calendars.event` makes, `attachments` triples of file name, bytes and media type.
+    """
+
+    subject: str
+    lines: list[str]
+    facts: tuple[tuple[str, str], ...] = ()
+    buttons: tuple[Button, ...] = ()
+    preheader: str = ""
+    sms: str = ""
+    calendar: Calendar | None = None
+    sender: str = ""
+    attachments: tuple[tuple[str, bytes, str], ...] = ()

@@ -1,0 +1,164 @@
+"""Personal links: one task, one person of one household, no login. Signed, expiring, revocable, rate limited.
+
+path("a/<str:token>/", views.gathering_answer, name="gathering_answer")
+
+@page(open_to=link_holders)
+@personal_link("networks.answer")
+def gathering_answer(request, link): ...
+"""
+
+import logging
+from functools import wraps
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.db.models import F
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone, translation
+from redis.exceptions import RedisError
+
+from portal.messaging import tokens
+from portal.messaging.actions import open_link
+from portal.messaging.models import PersonalLink, naming
+
+log = logging.getLogger(__name__)
+
+MINUTE = 60
+OPENINGS_A_MINUTE = 60  # of one link: a family that taps, not a machine that tries
+FORGERIES_AN_HOUR = 30  # from one address
+
+
+def link_for(person, subject, *, purpose, expires_at=None):
+    """The person's link for this one task: the same each time while it lives, a new rotation once it is worn out."""
+    return links_for([(person, subject)], purpose=purpose, expires_at=expires_at)[person.pk]
+
+
+def links_for(pairs, *, purpose, expires_at=None):
+    """{person's key: link} for several (person, subject). Two queries when all exist, four when some are made."""
+    now = timezone.now()
+    wanted = {person.pk: (person, naming(subject)) for person, subject in pairs}
+    expires_at = expires_at or now + PersonalLink.LIFE
+    found = _found(wanted, purpose)
+    missing = [
+        PersonalLink(person=person, household_id=person.household_id, purpose=purpose, expires_at=expires_at, **names)
+        for key, (person, names) in wanted.items()
+        if key not in found
+    ]
+    if missing:
+        PersonalLink.objects.bulk_create(missing, ignore_conflicts=True)
+        found = _found(wanted, purpose)
+    for link in found.values():
+        _renew(link, wanted[link.person_id][0], expires_at, now)
+    return found
+
+
+def _found(wanted, purpose):
+    links = PersonalLink.objects.filter(
+        purpose=purpose,
+        person__in=wanted,
+        subject_type__in={names["subject_type"] for _person, names in wanted.values()},
+        subject_id__in={names["subject_id"] for _person, names in wanted.values()},
+    )
+    return {link.person_id: link for link in links if link.subject_id == wanted[link.person_id][1]["subject_id"]}
+
+
+def _renew(link, person, expires_at, now):
+    """A worn-out link comes back under a new signature: what was revoked or addressed to another home stays dead."""
+    link.person = person
+    is_foreign = link.household_id not in (None, person.household_id)
+    if link.revoked_at or is_foreign or link.expires_at <= now:
+        PersonalLink.objects.filter(pk=link.pk, rotation=link.rotation).update(
+            rotation=F("rotation") + 1,
+            revoked_at=None,
+            household=person.household_id,
+            expires_at=expires_at,
+            opened_at=None,
+        )
+        link.refresh_from_db(fields=["rotation", "revoked_at", "household", "expires_at", "opened_at"])
+    elif expires_at > link.expires_at:
+        PersonalLink.objects.filter(pk=link.pk).update(expires_at=expires_at)
+        link.expires_at = expires_at
+
+
+def personal_link(purpose):
+    """Open a view by personal link: view(request, link). A forged token is 404, a worn-out one a calm page with 410,
+    too many are 429. The page speaks the language of the link's person; a POST counts as opened by a human."""
+
+    def declare(view):
+        @wraps(view)
+        def opened(request, token):
+            return _open(request, token, purpose, lambda link: _shown(view, request, link))
+
+        tokens.register(purpose, view)
+        return opened
+
+    return declare
+
+
+def any_personal_link(view):
+    """Open a view by a link of whatever purpose: only for saying that the link has been opened."""
+
+    @wraps(view)
+    def opened(request, token):
+        return _open(request, token, None, lambda link: _shown(view, request, link))
+
+    return opened
+
+
+def _open(request, token, purpose, show):
+    """Find the link of a token and show what is behind it, or say calmly that it opens nothing."""
+    who = get_adapter().get_client_ip(request)
+    if _count(f"forged:{who}", hour=True, add=0) > FORGERIES_AN_HOUR:
+        return render(request, "429.html", status=429)
+    link = PersonalLink.objects.filter(pk=tokens.key_of(token)).select_related("person", "household").first()
+    if link is None or purpose not in (link.purpose, None) or not tokens.is_signed(link, token):
+        _count(f"forged:{who}", hour=True)
+        if link is not None and _was_signed(link, token):
+            return worn_out(request, link)
+        raise Http404
+    if _count(f"opened:{link.pk}") > OPENINGS_A_MINUTE:
+        return render(request, "429.html", status=429)
+    if not link.is_live or link.subject is None:
+        return worn_out(request, link)
+    return show(link)
+
+
+def _was_signed(link, token):
+    """Whether the token belonged to an earlier rotation: an old letter, not a forgery."""
+    earlier = range(max(1, link.rotation - 5), link.rotation)
+    return any(tokens.is_signed(_at(link, rotation), token) for rotation in earlier)
+
+
+def _at(link, rotation):
+    return PersonalLink(pk=link.pk, purpose=link.purpose, rotation=rotation)
+
+
+def _shown(view, request, link):
+    with translation.override(link.person.language):
+        if request.method == "POST" and link.opened_at is None:
+            open_link(link, by=link.person)
+        response = view(request, link)
+        if hasattr(response, "render") and not response.is_rendered:
+            response.render()
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def worn_out(request, link):
+    with translation.override(link.person.language):
+        response = render(request, "messaging/link_worn_out.html", status=410)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _count(name, *, hour=False, add=1):
+    """How many in this minute or hour. Without the cache nothing is counted: a family is not locked out by a fault."""
+    key = f"personal_link:{name}"
+    try:
+        cache.add(key, 0, timeout=60 * MINUTE if hour else MINUTE)
+        return cache.incr(key, add) if add else cache.get(key, 0)
+    except (RedisError, ValueError):
+        log.warning("the cache is away: personal links are not counted")
+        return 0

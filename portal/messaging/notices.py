@@ -1,0 +1,48 @@
+"""How a room says who hears of what: `@notice` for what happened, `@reminder` for what the clock finds."""
+
+from functools import partial
+
+from django.db import transaction
+
+from portal.ledger.publish import subscribe
+from portal.messaging.kinds import DELAY, Due, Kind, register
+from portal.messaging.queueing import Wanted, queue
+from portal.messaging.tasks import send_batch
+
+__all__ = ["Due", "notice", "reminder"]
+
+
+def notice(name, *, on, to, category, duty=False, wanted=None, delay=DELAY, urgent=False):
+    """Register the decorated function as the letter that `to(event)` get when the event `on` has happened.
+
+    `to` and `wanted` are asked again when it is sent: whoever is no longer meant gets nothing.
+    """
+
+    def declare(write):
+        verbs = (on,) if isinstance(on, str) else tuple(on)
+        kind = register(
+            Kind(name, write, category, on=verbs, to=to, duty=duty, urgent=urgent, delay=delay, wanted=wanted)
+        )
+        for verb in verbs:
+            subscribe(verb, partial(hear, kind))
+        return kind
+
+    return declare
+
+
+def reminder(name, *, category="reminders", wanted, duty=False, urgent=False):
+    """Register the decorated function as the letter of a reminder; its `.due` registers the clock's question."""
+
+    def declare(write):
+        return register(Kind(name, write, category, duty=duty, urgent=urgent, wanted=wanted))
+
+    return declare
+
+
+def hear(kind, event):
+    """Write a notice for each recipient, and ring the worker for what need not wait."""
+    wanted = [
+        Wanted(event.subject_type, event.subject_id, person, occasion) for person, occasion in kind.recipients(event)
+    ]
+    for channel in sorted(queue(kind, wanted, event_id=event.pk)):
+        transaction.on_commit(partial(send_batch.delay, channel), robust=True)

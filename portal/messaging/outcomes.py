@@ -1,0 +1,33 @@
+"""How one try ended, whatever the way."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 720, 1440, 1440))
+AWAY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`sent`; `later` (this message, for now); `never` (not this way, for good;
+    `is_address` when nobody is there); `away` (nobody answers at all)."""
+
+    state: str
+    answer: str = ""
+    is_address: bool = False
+
+    @classmethod
+    def sent(cls, answer=""):
+        return cls("sent", answer)
+
+    @classmethod
+    def later(cls, answer):
+        return cls("later", answer)
+
+    @classmethod
+    def never(cls, answer, *, is_address=False):
+        return cls("never", answer, is_address)
+
+    @classmethod
+    def away(cls, answer):
+        return cls("away", answer)

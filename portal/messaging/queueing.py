@@ -1,0 +1,128 @@
+"""From what happened to rows: one notice for each person and occasion, one delivery for each way of telling it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from portal.messaging.models import Channel, Delivery, Notice
+from portal.messaging.timing import arrival, channels_of, choices_of
+
+ROWS = 1000
+TOGETHER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One person to be told about one row, on one occasion."""
+
+    subject_type: str
+    subject_id: str
+    person: object
+    occasion: str
+
+    @property
+    def key(self):
+        return self.subject_type, self.subject_id, self.person.pk, self.occasion
+
+
+def queue(kind, wanted, *, event_id=None, now=None):
+    """Write down who is to be told. What is written already stays as it is. Gives the channels that are due now."""
+    ready_at = (now or timezone.now()) + kind.delay
+    rows = list({row.key: row for row in wanted}.values())
+    if not rows:
+        return set()
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                kind=kind.name,
+                subject_type=row.subject_type,
+                subject_id=row.subject_id,
+                recipient=row.person,
+                occasion=row.occasion,
+                category=kind.category,
+                event_id=event_id,
+                not_before=ready_at,
+            )
+            for row in rows
+        ],
+        batch_size=ROWS,
+        ignore_conflicts=True,
+    )
+    deliveries = _plan(kind, rows, ready_at)
+    Delivery.objects.bulk_create(deliveries, batch_size=ROWS, ignore_conflicts=True)
+    _hold_companions(deliveries)
+    return {delivery.channel for delivery in deliveries if delivery.next_try_at <= timezone.now()}
+
+
+def _plan(kind, rows, ready_at):
+    people = {row.person.pk: row.person for row in rows}
+    keys = {row.key for row in rows}
+    choices = choices_of(list(people.values()))
+    undelivered = Notice.objects.filter(
+        kind=kind.name,
+        subject_type__in={row.subject_type for row in rows},
+        subject_id__in={row.subject_id for row in rows},
+        recipient__in=people,
+        state=Notice.State.WAITING,
+        deliveries=None,
+    )
+    planned = []
+    for notice in undelivered:
+        if (notice.subject_type, notice.subject_id, notice.recipient_id, notice.occasion) not in keys:
+            continue
+        person = people[notice.recipient_id]
+        chosen = choices[person.pk]
+        at = arrival(ready_at, chosen, category=kind.category, duty=kind.duty, urgent=kind.urgent)
+        for channel in channels_of(person, chosen, category=kind.category, duty=kind.duty):
+            when = ready_at if channel == Channel.IN_APP else at  # what makes no sound need not wait for the morning
+            planned.append(Delivery(notice=notice, channel=channel, next_try_at=when, urgent=kind.urgent))
+    return planned
+
+
+def _hold_companions(deliveries):
+    """Earlier messages to the same people wait for these, at most ten minutes, so that they travel as one."""
+    groups = defaultdict(list)
+    for delivery in deliveries:
+        if not delivery.urgent and delivery.channel != Channel.IN_APP:
+            groups[delivery.channel, delivery.next_try_at].append(delivery.notice.recipient_id)
+    for (channel, at), people in groups.items():
+        Delivery.objects.unclaimed(timezone.now()).filter(
+            channel=channel,
+            urgent=False,
+            attempts=0,
+            next_try_at__lt=at,
+            next_try_at__gte=at - TOGETHER,
+            notice__not_before__gte=at - TOGETHER,
+            notice__recipient__in=people,
+        ).update(next_try_at=at)
+
+
+def fall_back(delivery, person, now):
+    """Tell it another way when this one is closed for good: nothing is lost, and each way is tried once."""
+    channel = Channel.SMS if delivery.channel == Channel.EMAIL and person.phone else Channel.IN_APP
+    Delivery.objects.bulk_create(
+        [Delivery(notice_id=delivery.notice_id, channel=channel, next_try_at=now, urgent=delivery.urgent)],
+        ignore_conflicts=True,
+    )
+
+
+def postpone(deliveries, at):
+    """Let go of rows in hand and try again at `at`; nothing was tried, so nothing is counted."""
+    Delivery.objects.queued().filter(pk__in=[row.pk for row in deliveries]).update(next_try_at=at, claimed_until=None)
+
+
+def retry(deliveries, delays, answer, now):
+    """A try that may succeed later. Gives the rows whose tries are used up."""
+    spent = [row for row in deliveries if row.attempts >= len(delays)]
+    for row in deliveries:
+        if row not in spent:
+            Delivery.objects.queued().filter(pk=row.pk).update(
+                next_try_at=now + delays[row.attempts],
+                claimed_until=None,
+                attempts=F("attempts") + 1,
+                answer=answer[:200],
+            )
+    return spent

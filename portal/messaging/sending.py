@@ -1,0 +1,273 @@
+"""Send a batch: claim rows, ask once more whether they are wanted, write, hand over, mark. Every step by row.
+
+A claim is a lease. A worker that dies leaves it to run out, and another goes on where it stopped; only the message
+that was handed over and not yet marked goes again, with the same Message-ID.
+"""
+
+import logging
+import time
+from collections import defaultdict
+from contextlib import nullcontext, suppress
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone, translation
+
+from portal.ledger.models import Event
+from portal.messaging import composing
+from portal.messaging.actions import fail_address
+from portal.messaging.email import Post
+from portal.messaging.kinds import KINDS
+from portal.messaging.links import links_for
+from portal.messaging.models import Channel, Delivery, Notice
+from portal.messaging.outcomes import AWAY, DELAYS, Outcome
+from portal.messaging.queueing import fall_back, postpone, retry
+from portal.messaging.sms import dialled, telephone
+from portal.messaging.timing import after_quiet, choices_of, ways_open_to
+from portal.people.models import the_portal
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+LEASE = timedelta(minutes=10)
+LONGEST_TURN = 300  # seconds; then what is left is let go, long before the lease runs out
+
+
+def send(channel):
+    """Send what is due by this channel, at most a batch; gives how many rows were taken in hand."""
+    now = timezone.now()
+    claimed = claim(channel, now)
+    if claimed:
+        Batch(channel, now).send(claimed)
+    return len(claimed)
+
+
+def claim(channel, now):
+    """Take a batch of due rows, and with them what else is due to the same people, for this worker alone."""
+    with transaction.atomic():
+        due = Delivery.objects.due(now).filter(channel=channel).select_for_update(of=("self",), skip_locked=True)
+        rows = list(due.select_related("notice__recipient").order_by("next_try_at", "pk")[:BATCH])
+        people = {row.notice.recipient_id for row in rows}
+        mates = due.filter(notice__recipient__in=people).exclude(pk__in=[row.pk for row in rows])
+        rows += list(mates.select_related("notice__recipient").order_by("pk")[:BATCH])
+        _bundle(rows, channel)
+        Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(claimed_until=now + LEASE)
+    return rows
+
+
+def _bundle(rows, channel):
+    """What goes to one person together keeps together: a second try is the same message. Urgent goes alone."""
+    heads, fresh = {}, defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.pk):
+        if row.bundle is None:
+            is_alone = row.urgent or channel == Channel.IN_APP
+            head = row.pk if is_alone else heads.setdefault(row.notice.recipient_id, row.pk)
+            row.bundle = head
+            fresh[head].append(row.pk)
+    alone = [head for head, members in fresh.items() if len(members) == 1]
+    Delivery.objects.filter(pk__in=alone).update(bundle=F("pk"))
+    for head in fresh.keys() - set(alone):
+        Delivery.objects.filter(pk__in=fresh[head]).update(bundle=head)
+
+
+class Batch:
+    """The rows one worker has in hand, and what they share: subjects, choices, protection, links."""
+
+    def __init__(self, channel, now):
+        self.channel, self.now = channel, now
+        self.deadline = time.monotonic() + LONGEST_TURN
+
+    def send(self, rows):
+        rows = self.still_wanted(rows)
+        people = list({row.notice.recipient_id: row.notice.recipient for row in rows}.values())
+        self.protected = composing.protected_among(people)
+        self.preferences = {}
+        if self.channel == Channel.EMAIL:
+            pairs = [(person, person) for person in people]
+            self.preferences = links_for(pairs, purpose="messaging.preferences")
+        bundles = defaultdict(list)
+        for row in rows:
+            bundles[row.bundle].append(row)
+        written = [(bundle, letters) for bundle in bundles.values() if (letters := self.write(bundle))]
+        self.keep(written)
+        with Post() if self.channel == Channel.EMAIL else nullcontext() as post:
+            self.hand_over_all(written, post)
+        self.settle(rows)
+
+    # Is it still wanted?
+
+    def still_wanted(self, rows):
+        choices = choices_of([row.notice.recipient for row in rows])
+        share_subjects([row.notice for row in rows])
+        meant = Meant(rows)
+        keep, unwanted, quiet = [], [], defaultdict(list)
+        for row in rows:
+            at = self.now
+            if not row.urgent and self.channel != Channel.IN_APP:
+                at = after_quiet(self.now, choices[row.notice.recipient_id])
+            if not self.is_wanted(row.notice, meant):
+                unwanted.append(row)
+            elif at > self.now:
+                quiet[at].append(row)
+            elif self.channel not in (*ways_open_to(row.notice.recipient), Channel.IN_APP):
+                self.give_up(row, "no address")
+            else:
+                keep.append(row)
+        self.drop(unwanted)
+        for at, held in quiet.items():
+            postpone(held, at)
+        return keep
+
+    def is_wanted(self, notice, meant):
+        kind = KINDS.get(notice.kind)
+        if kind is None or notice.subject is None or not notice.recipient.is_active or not meant(notice):
+            return False
+        if notice.state not in (Notice.State.WAITING, Notice.State.TOLD):
+            return False
+        try:
+            return kind.wanted is None or kind.wanted(notice)
+        except Exception:
+            log.exception("whether notice %s is wanted could not be told", notice.pk)
+            return False
+
+    def drop(self, rows):
+        Delivery.objects.queued().filter(pk__in=[row.pk for row in rows]).update(
+            state=Delivery.State.STOPPED, claimed_until=None
+        )
+        Notice.objects.settled().filter(pk__in=[row.notice_id for row in rows]).update(state=Notice.State.UNWANTED)
+
+    # The words
+
+    def write(self, bundle):
+        """The letters of a bundle in the receiver's language, or nothing when one cannot be written now."""
+        person = bundle[0].notice.recipient
+        with translation.override(person.language):
+            try:
+                letters = [KINDS[row.notice.kind](row.notice) for row in bundle]
+            except Exception:
+                log.exception("notice %s could not be written", bundle[0].notice_id)
+                self.finish(bundle, Outcome.later("not written"))
+                return None
+            if person.pk in self.protected:
+                letters = [composing.neutral(letter) for letter in letters]
+        return letters
+
+    def keep(self, written):
+        """The portal's own copy, before anything leaves: what is sent can also be read here."""
+        notices = []
+        for bundle, letters in written:
+            for row, letter in zip(bundle, letters, strict=True):
+                for name, value in composing.line_of(letter).items():
+                    setattr(row.notice, name, value)
+                notices.append(row.notice)
+        Notice.objects.bulk_update(notices, ["title", "text", "link", "link_label"])
+
+    # Handing over
+
+    def hand_over_all(self, written, post):
+        for place, (bundle, letters) in enumerate(written):
+            if time.monotonic() > self.deadline:
+                self.let_go(written[place:], timedelta())
+                return
+            outcome = self.hand_over(bundle, letters, post)
+            if outcome.state == "away":
+                self.let_go(written[place:], AWAY)
+                return
+            self.finish(bundle, outcome)
+
+    def hand_over(self, bundle, letters, post):
+        person = bundle[0].notice.recipient
+        head = min(bundle, key=lambda row: row.notice_id)
+        with translation.override(person.language):
+            if self.channel == Channel.IN_APP:
+                return Outcome.sent()
+            if self.channel == Channel.SMS:
+                text = composing.sms_of(letters, is_protected=person.pk in self.protected)
+                return telephone().send(dialled(person.phone), text, composing.key_of(head))
+            message = composing.mail_of(
+                letters,
+                person,
+                key=composing.key_of(head),
+                school="" if person.pk in self.protected else school_of(head.notice),
+                preferences_url=self.preferences[person.pk].url(),
+            )
+        return post.send(message)
+
+    def let_go(self, written, wait):
+        postpone([row for bundle, _letters in written for row in bundle], timezone.now() + wait)
+
+    def finish(self, bundle, outcome):
+        if outcome.state == "sent":
+            Delivery.objects.queued().filter(pk__in=[row.pk for row in bundle]).update(
+                state=Delivery.State.SENT, sent_at=timezone.now(), claimed_until=None, answer=outcome.answer
+            )
+            return
+        rows = bundle
+        if outcome.state == "later":
+            rows = retry(bundle, DELAYS, outcome.answer, timezone.now())
+        elif outcome.is_address and self.channel == Channel.EMAIL:
+            fail_address(bundle[0].notice.recipient, by=the_portal(), answer=outcome.answer)
+        for row in rows:
+            self.give_up(row, outcome.answer)
+
+    def give_up(self, row, answer):
+        failed = (
+            Delivery.objects.queued()
+            .filter(pk=row.pk)
+            .update(state=Delivery.State.FAILED, claimed_until=None, answer=answer[:200])
+        )
+        if failed:
+            fall_back(row, row.notice.recipient, timezone.now())
+
+    def settle(self, rows):
+        settle(Notice.objects.filter(pk__in=[row.notice_id for row in rows]))
+
+
+def settle(notices):
+    """What has been delivered has been told, also when the worker died before it could write that down."""
+    delivered = notices.filter(state=Notice.State.WAITING).delivered()
+    return delivered.update(state=Notice.State.TOLD, told_at=timezone.now())
+
+
+class Meant:
+    """Whether somebody is still among those who are to hear of an event: the same question as when it happened."""
+
+    def __init__(self, rows):
+        events = Event.objects.in_bulk({row.notice.event_id for row in rows if row.notice.event_id})
+        people = {row.notice.recipient_id for row in rows}
+        self.known = {}
+        for name, key in {(row.notice.kind, row.notice.event_id) for row in rows if row.notice.kind in KINDS}:
+            if key in events:
+                self.known[name, key] = self._still(KINDS[name], events[key], people)
+
+    def __call__(self, notice):
+        meant = self.known.get((notice.kind, notice.event_id))
+        return meant is None or notice.recipient_id in meant
+
+    def _still(self, kind, event, people):
+        found = kind.to(event)
+        if isinstance(found, models.QuerySet) and not found.query.is_sliced:
+            return set(found.filter(pk__in=people).values_list("pk", flat=True))
+        return {(one[0] if isinstance(one, tuple) else one).pk for one in found}
+
+
+def share_subjects(notices):
+    """Fetch each subject once for the whole batch."""
+    keys = defaultdict(set)
+    for notice in notices:
+        keys[notice.subject_type].add(notice.subject_id)
+    for label, ids in keys.items():
+        found = {}
+        with suppress(LookupError):
+            model = apps.get_model(label)
+            found = {str(row.pk): row for row in model._base_manager.filter(pk__in=ids)}
+        for notice in notices:
+            if notice.subject_type == label:
+                notice.subject = found.get(notice.subject_id)
+
+
+def school_of(notice):
+    school = getattr(notice.subject, "school", None)
+    return school.name if school else ""

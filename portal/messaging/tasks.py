@@ -1,0 +1,49 @@
+"""The bell and the clock. The database is the queue; each task may run as often as it likes."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Channel, Delivery, Notice, naming
+from portal.messaging.queueing import Wanted, queue
+from portal.messaging.sending import BATCH, send, settle
+
+log = logging.getLogger(__name__)
+
+MOST_BATCHES = 400  # of one channel in one sweep; the next comes within a minute
+
+
+@shared_task(ignore_result=True)
+def send_batch(channel):
+    """Send one batch of what is due by this channel."""
+    send(channel)
+
+
+@shared_task(ignore_result=True)
+def sweep():
+    """Ring for everything that is due, whoever forgot to."""
+    settle(Notice.objects.settled())
+    for channel in Channel.values:
+        due = Delivery.objects.due(timezone.now()).filter(channel=channel).count()
+        for _batch in range(min(-(-due // BATCH), MOST_BATCHES)):
+            send_batch.delay(channel)
+
+
+@shared_task(ignore_result=True)
+def remind():
+    """Ask every reminder who is due now. One that fails does not hold up the others."""
+    now = timezone.now()
+    for kind in list(KINDS.values()):
+        for find in kind.finds:
+            try:
+                remind_of(kind, find, now)
+            except Exception:
+                log.exception("the reminder %s could not be asked", kind.name)
+
+
+def remind_of(kind, find, now):
+    wanted = [Wanted(*naming(due.subject).values(), due.recipient, str(due.occasion)) for due in find(now)]
+    for channel in sorted(queue(kind, wanted, now=now)):
+        send_batch.delay(channel)

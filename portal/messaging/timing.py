@@ -1,0 +1,70 @@
+"""When a message arrives and by which way: the receiver's choice, never the sender's."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from portal.messaging.models import Category, Channel, Preference
+
+DIGEST_AT = time(7, 30)
+MONDAY = 0
+DIGESTED = {Category.INVITATIONS, Category.NEWS, Category.TASKS}  # a reminder or a decision would come too late
+
+
+def choices_of(people):
+    """{person's key: Preference} for everyone, the defaults for those who have chosen nothing. One query."""
+    chosen = {choice.person_id: choice for choice in Preference.objects.filter(person__in=people)}
+    return {person.pk: chosen.get(person.pk) or Preference(person=person) for person in people}
+
+
+def arrival(ready_at, choices, *, category, duty=False, urgent=False):
+    """When a message that is ready at `ready_at` reaches this person: after the digest and the quiet hours."""
+    if urgent:
+        return ready_at
+    if choices.digest != Preference.Digest.NONE and category in DIGESTED and not duty:
+        ready_at = next_digest(ready_at, weekly=choices.digest == Preference.Digest.WEEKLY)
+    return after_quiet(ready_at, choices)
+
+
+def next_digest(moment, *, weekly):
+    local = timezone.localtime(moment)
+    day = local.date() if local.time() <= DIGEST_AT else local.date() + timedelta(days=1)
+    while weekly and day.weekday() != MONDAY:
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, DIGEST_AT))
+
+
+def after_quiet(moment, choices):
+    """The moment itself, or the end of the quiet hours that hold it. Equal ends mean no quiet hours."""
+    start, end = choices.quiet_from, choices.quiet_until
+    local = timezone.localtime(moment)
+    now, day = local.time(), local.date()
+    over_midnight = start > end and (now >= start or now < end)
+    if not (start <= now < end or over_midnight):
+        return moment
+    if now >= end:
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, end))
+
+
+def channels_of(person, choices, *, category, duty=False):
+    """The ways that reach this person. A duty is sent even to those who chose the portal alone, if it can be."""
+    way = getattr(choices, category)
+    if way == Preference.Way.PORTAL and not duty:
+        return [Channel.IN_APP]
+    open_ways = ways_open_to(person)
+    wanted = {
+        Preference.Way.SMS: [Channel.SMS],
+        Preference.Way.BOTH: [Channel.EMAIL, Channel.SMS],
+    }.get(way, [Channel.EMAIL])
+    return [channel for channel in wanted if channel in open_ways] or open_ways[:1]
+
+
+def ways_open_to(person):
+    """E-mail before text message; the portal alone when there is neither."""
+    ways = []
+    if person.email and person.email_failed_at is None:
+        ways.append(Channel.EMAIL)
+    if person.phone:
+        ways.append(Channel.SMS)
+    return ways or [Channel.IN_APP]

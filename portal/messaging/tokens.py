@@ -1,0 +1,60 @@
+"""The signed part of a personal link: short enough for a text message, and of no use once the link has rotated."""
+
+import base64
+from contextlib import suppress
+
+from django.apps import apps
+from django.conf import settings
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import base36_to_int, int_to_base36
+
+SALT = "portal.messaging.personal_link"
+SIGNATURE = 15  # bytes: 120 bits, twenty letters
+
+PURPOSES: dict[str, str] = {}
+
+
+class UnknownPurpose(Exception):
+    """No page has registered for this purpose: a fault in the program."""
+
+
+def register(purpose, view):
+    """The page that opens links of this purpose: its URL is named like the view, within the room's namespace."""
+    room = apps.get_containing_app_config(view.__module__)
+    PURPOSES[purpose] = f"{room.label if room else view.__module__.partition('.')[0]}:{view.__name__}"
+
+
+def token_of(link):
+    return f"{int_to_base36(link.pk)}.{_signature(link, settings.SECRET_KEY)}"
+
+
+def path_of(link):
+    if link.purpose not in PURPOSES:
+        get_resolver().url_patterns  # noqa: B018 a worker has not read the URL list yet, and pages register with it
+    if link.purpose not in PURPOSES:
+        raise UnknownPurpose(link.purpose)
+    name = PURPOSES[link.purpose]
+    with suppress(NoReverseMatch):
+        return reverse(name, args=[token_of(link)])
+    return reverse(name.partition(":")[2], args=[token_of(link)])
+
+
+def key_of(token):
+    """The key of the link that the token speaks of, before anything about it is believed; None for nonsense."""
+    with suppress(ValueError):
+        return base36_to_int(token.partition(".")[0])
+    return None
+
+
+def is_signed(link, token):
+    """Whether the token is this link's own, in its present rotation, under this key or an earlier one."""
+    signature = token.partition(".")[2]
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(constant_time_compare(signature, _signature(link, key)) for key in keys)
+
+
+def _signature(link, key):
+    text = f"{link.purpose}:{link.pk}:{link.rotation}"
+    digest = salted_hmac(SALT, text, secret=key, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest[:SIGNATURE]).decode()

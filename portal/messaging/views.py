@@ -1,0 +1,83 @@
+"""Own messages, own choices, and the tiny POST of an opened link."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.access import link_holders, page, signed_in
+from portal.actions import refusals_as
+from portal.messaging import actions
+from portal.messaging.forms import PreferenceForm
+from portal.messaging.links import any_personal_link, personal_link
+from portal.messaging.queries import messages_of, unreachable_at
+from portal.messaging.timing import choices_of
+from portal.people.rules import office
+
+A_PAGE = 30
+
+
+@page(open_to=signed_in)
+@require_safe
+def message_list(request):
+    own = messages_of(request.user)
+    rows = Paginator(own, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "messaging/message_list.html", {"rows": rows})
+
+
+@page(open_to=signed_in)
+@require_safe
+def message_show(request, pk):
+    message = get_object_or_404(messages_of(request.user), pk=pk)
+    return render(request, "messaging/message_show.html", {"message": message})
+
+
+@page(open_to=signed_in)
+@require_POST
+def message_read(request, pk):
+    message = get_object_or_404(messages_of(request.user), pk=pk)
+    actions.read_notice(message, by=request.user)
+    if request.htmx:
+        return HttpResponse(status=204)
+    return redirect("messaging:message_list")
+
+
+@page(open_to=signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preference_edit(request):
+    return _choose(request, request.user, "messaging/preference_edit.html")
+
+
+@page(open_to=link_holders)
+@personal_link("messaging.preferences")
+@require_http_methods(["GET", "HEAD", "POST"])
+def preference_link(request, link):
+    return _choose(request, link.person, "messaging/preference_link.html")
+
+
+def _choose(request, person, template):
+    form = PreferenceForm(request.POST or None, instance=choices_of([person])[person.pk])
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.choose_messages(person, by=person, **form.cleaned_data)
+            messages.success(request, _("Your choices are saved. They hold from the next message on."))
+            return redirect(request.path)
+    return render(request, template, {"form": form})
+
+
+@page(open_to=link_holders)
+@csrf_exempt  # the token is the proof; a mail client's browser without cookies must be able to say this too
+@any_personal_link
+@require_POST
+def link_opened(request, link):
+    return HttpResponse(status=204)
+
+
+@page(open_to=office)
+@require_safe
+def address_list(request):
+    rows = Paginator(unreachable_at(request.user), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "messaging/address_list.html", {"rows": rows})
