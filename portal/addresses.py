@@ -4,8 +4,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 def database(url):
-    """postgres://user:password@host:5432/name; a host of %2Frun%2Fpostgresql is a folder of sockets."""
+    """postgres://user:password@host:5432/name; a host of %2Frun%2Fpostgresql is a folder of sockets, and
+    `?pooled=true` says that a pooler between us hands each transaction another connection."""
     parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    pooled = options.pop("pooled", "") == "true"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -13,7 +16,10 @@ def database(url):
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.netloc.rpartition("@")[2].partition(":")[0]),
         "PORT": parts.port or "",
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0 if pooled else 60,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
     }
 
 

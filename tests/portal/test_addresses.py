@@ -39,3 +39,11 @@ def test_email_says_how_it_is_encrypted(url, port, ssl, tls):
 def test_broker_speaks_celerys_dialect():
     assert addresses.broker("unix:///run/redis.sock?db=2") == "redis+socket:///run/redis.sock?virtual_host=2"
     assert addresses.broker("redis://redis:6379/0") == "redis://redis:6379/0"
+
+
+def test_database_behind_a_pooler_keeps_nothing_between_transactions():
+    read = addresses.database("postgres://portal:portal@pooler/portal?pooled=true&sslmode=require")
+
+    assert read["CONN_MAX_AGE"] == 0
+    assert read["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert read["OPTIONS"] == {"sslmode": "require"}
