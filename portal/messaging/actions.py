@@ -1,5 +1,6 @@
 """Every change to messages that somebody makes: stopping, choosing, reading, opening, revoking, and what comes back."""
 
+from contextlib import suppress
 from datetime import time
 
 from django.db import models
@@ -12,6 +13,8 @@ from portal.ledger.record import record
 from portal.messaging import rules
 from portal.messaging.models import AlreadySent, Delivery, Notice, PersonalLink, Preference
 from portal.messaging.queueing import fall_back
+from portal.people.actions import mark_email_failed
+from portal.people.actions.persons import NotFailed
 from portal.people.models import Person
 from portal.people.rules import only_the_portal
 
@@ -93,15 +96,6 @@ def revoke_link(link: PersonalLink, *, by: Person) -> None:
     record("messaging.link_revoked", link, by=by)
 
 
-@action(may=only_the_portal, records="messaging.address_failed")
-def fail_address(receiver: Person, *, by: Person, answer: str = "") -> None:
-    """The mail server has said for good that nobody is there: from now on other ways are used, the office sees it."""
-    Person.objects.filter(pk=receiver.pk, email=receiver.email, email_failed_at=None).update(
-        email_failed_at=timezone.now()
-    )
-    record("messaging.address_failed", receiver, by=by, answer=answer[:3])
-
-
 @action(may=only_the_portal, records="messaging.mail_bounced")
 def take_bounce(delivery: Delivery, *, by: Person, status: str) -> None:
     """A message came back: the address does not work, and what it said is told another way. The same bounce read
@@ -112,6 +106,7 @@ def take_bounce(delivery: Delivery, *, by: Person, status: str) -> None:
     )
     if came_back:
         receiver = delivery.notice.recipient
-        Person.objects.filter(pk=receiver.pk, email_failed_at=None).update(email_failed_at=now)
+        with suppress(NotFailed):
+            mark_email_failed(receiver, by=by)
         fall_back(delivery, receiver, now)
     record("messaging.mail_bounced", delivery, by=by, status=status[:9])

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
-
 from portal.messaging.models import Channel, Delivery, Notice, PersonalLink
-from portal.people.models import Enrolment, GuardianRelation, Person, Role
-from portal.people.rules import LEADERS
+from portal.people.models import Person
 
 State = Delivery.State
 
@@ -60,8 +57,6 @@ def messages_of(person):
 
 
 def unreachable_at(person):
-    """Guardians of children at the schools whose office this person runs, whose e-mail address does not work."""
-    schools = Role.objects.live().filter(person_id=person.pk, kind__in=[Role.Kind.OFFICE, *LEADERS]).values("school")
-    places = Enrolment.objects.current().filter(pupil=OuterRef("pupil"), school_class__school__in=schools)
-    children = GuardianRelation.objects.live().filter(Exists(places), guardian=OuterRef("pk"))
-    return Person.objects.active().filter(Exists(children), email_failed_at__isnull=False).in_name_order()
+    """Those whose e-mail address does not work, at the schools whose office this person runs."""
+    own = Person.objects.at(person.roles.schools_run())
+    return own.active().filter(email_failed_at__isnull=False).in_name_order()

@@ -2,8 +2,7 @@
 
 from portal.ledger.models import Event
 from portal.messaging.models import Notice
-from portal.people.models import GuardianRelation
-from portal.people.rules import is_portal, runs_office, schools_of
+from portal.people.rules import can_keep_person, is_portal
 
 
 def can_stop(person, subject, kind):
@@ -28,8 +27,5 @@ def can_open(person, link):
 
 
 def can_revoke(person, link):
-    """The receiver, and the office of a school where a child of the receiver goes, may make a link dead."""
-    if is_portal(person) or person.pk == link.person_id:
-        return True
-    relations = GuardianRelation.objects.live().filter(guardian_id=link.person_id).select_related("pupil")
-    return any(runs_office(person, school) for relation in relations for school in schools_of(relation.pupil))
+    """The receiver, and the office that keeps the receiver's addresses right, may make a link dead."""
+    return person.pk == link.person_id or can_keep_person(person, link.person)

@@ -17,7 +17,6 @@ from django.utils import timezone, translation
 
 from portal.ledger.models import Event
 from portal.messaging import composing
-from portal.messaging.actions import fail_address
 from portal.messaging.email import Post
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import links_for
@@ -26,6 +25,8 @@ from portal.messaging.outcomes import AWAY, DELAYS, Outcome
 from portal.messaging.queueing import fall_back, postpone, retry
 from portal.messaging.sms import dialled, telephone
 from portal.messaging.timing import after_quiet, choices_of, ways_open_to
+from portal.people.actions import mark_email_failed
+from portal.people.actions.persons import NotFailed
 from portal.people.models import the_portal
 
 log = logging.getLogger(__name__)
@@ -208,7 +209,8 @@ class Batch:
         if outcome.state == "later":
             rows = retry(bundle, DELAYS, outcome.answer, timezone.now())
         elif outcome.is_address and self.channel == Channel.EMAIL:
-            fail_address(bundle[0].notice.recipient, by=the_portal(), answer=outcome.answer)
+            with suppress(NotFailed):
+                mark_email_failed(bundle[0].notice.recipient, by=the_portal())
         for row in rows:
             self.give_up(row, outcome.answer)
 
