@@ -329,8 +329,10 @@ def test_page_offers_the_languages_in_their_own_words():
 
 def test_band_says_whom_you_act_for():
     request = RequestFactory().get("/")
-    request.hat = Hat(kind="class_contact", label="Class contact in 3B", url="/c", band="You are class contact for 3B")
-    request.hats = [Hat(kind="guardian", label="Guardian", url="/g"), request.hat]
+    request.hat = Hat(
+        kind="class_contact", label="Class contact in 3B", key="class_contact", band="You are class contact for 3B"
+    )
+    request.hats = [Hat(kind="parent", label="Guardian", key="parent"), request.hat]
 
     text = render_to_string("base.html", request=request)
 
@@ -380,7 +382,7 @@ def test_forbidden_says_the_same_as_not_found():
 @pytest.mark.parametrize("name", ["400.html", "429.html", "csrf_failed.html", "500.html"])
 def test_error_pages_have_one_heading_and_a_language(name):
     with translation.override("nn"):
-        text = render_to_string(name)
+        text = render_to_string(name, {"number": "1f2e3d4c"})
 
     assert text.count("<h1") == 1
     assert '<html lang="nn" dir="ltr"' in text
