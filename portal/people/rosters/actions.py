@@ -1,0 +1,245 @@
+"""Uploading, showing, confirming, applying and undoing an import. An import never widens anybody's rights."""
+
+from functools import partial
+
+from celery import current_app
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Municipality, Person, RosterChange, RosterImport, School
+from portal.people.models.rosters import NotInThisState, NotUndoable, TooManyRemoved
+from portal.people.rosters import rules
+from portal.people.rosters.keeping import keep, unpacked
+from portal.people.rosters.loading import load
+from portal.people.rosters.outcome import KINDS
+from portal.people.rosters.reading import read_roster
+from portal.people.rosters.records import Roster, RosterError
+from portal.people.rosters.scope import narrow
+from portal.people.rosters.undoing import undo
+from portal.people.rules import only_the_portal
+
+State = RosterImport.State
+SHOWN_PROBLEMS = 200
+ONE_AT_A_TIME = 7_326_501  # the advisory lock that every import holds while it writes
+
+
+@action(may=rules.can_upload_roster, records="people.roster_uploaded", refuses=(RosterError,))
+def upload_roster(
+    municipality: Municipality, *, by: Person, file_name: str, chunks, school: School | None = None
+) -> RosterImport:
+    """Take a file from the school's own system in, to find out what it would change. Nothing changes yet.
+    A file that is empty or too large is refused."""
+    entry = RosterImport.objects.create(
+        municipality=municipality, school=school, file_name=file_name[:200], uploaded_by=by
+    )
+    keep(entry, chunks)
+    transaction.on_commit(partial(ring, "read_uploaded_roster", entry), robust=True)
+    record("people.roster_uploaded", entry, by=by)
+    return entry
+
+
+@action(may=only_the_portal, records="people.roster_read")
+def show_roster(entry: RosterImport, *, by: Person) -> None:
+    """Read an uploaded file and write down what it would change, or why it cannot be imported.
+    An import that has been read already is left as it is."""
+    if not _claim(entry, State.READ):
+        return
+    try:
+        with unpacked(entry) as path:
+            roster = read_roster(path, entry.file_name)
+        outcome = rehearse(roster, entry)
+    except RosterError as wrong:
+        _fail(entry, wrong)
+    else:
+        _tell(entry, roster, outcome)
+        entry.state = State.SHOWN
+        entry.difference = {"examples": outcome.examples, "brake": outcome.brake, "changes": outcome.changes}
+    entry.save()
+    record("people.roster_read", entry, by=by, state=entry.state)
+
+
+@action(
+    may=rules.can_keep_roster, records="people.roster_confirmed", refuses=(NotInThisState, TooManyRemoved, RosterError)
+)
+def confirm_roster(entry: RosterImport, *, by: Person, removals_meant: bool = False) -> None:
+    """Somebody has seen what would change and says yes. When more than a tenth would go, they must say so twice."""
+    if entry.difference.get("brake") and not removals_meant:
+        raise TooManyRemoved(_too_many())
+    moved = RosterImport.objects.filter(pk=entry.pk, state=State.SHOWN).update(
+        state=State.RUNNING, confirmed_by=by, removals_meant=removals_meant
+    )
+    if not moved:
+        raise NotInThisState(_("Somebody has already dealt with this import."))
+    transaction.on_commit(partial(ring, "write_confirmed_roster", entry), robust=True)
+    record("people.roster_confirmed", entry, by=by)
+
+
+@action(may=only_the_portal, records="people.roster_applied")
+def write_roster(entry: RosterImport, *, by: Person) -> None:
+    """Import a confirmed file. When it turns out that it cannot be, or would now remove more than was agreed to,
+    nothing is changed and the import says why. An import that has been written already is left as it is."""
+    if not _claim(entry, State.RUNNING):
+        return
+    try:
+        with unpacked(entry) as path:
+            roster = read_roster(path, entry.file_name)
+        with transaction.atomic():
+            apply(roster, entry, partial(report, entry))
+    except TooManyRemoved as wrong:
+        entry.state, entry.removals_meant = State.SHOWN, False
+        entry.errors = [{"file": "", "row": 0, "text": str(wrong)}]
+    except RosterError as wrong:
+        _fail(entry, wrong)
+    entry.save()
+    record("people.roster_applied", entry, by=by, state=entry.state)
+
+
+@action(may=rules.can_upload_roster, records="people.roster_imported", refuses=(TooManyRemoved, RosterError))
+def import_roster(
+    municipality: Municipality | None,
+    *,
+    by: Person,
+    roster: Roster,
+    file_name: str,
+    school: School | None = None,
+    removals_meant: bool = False,
+    progress=lambda share: None,
+) -> RosterImport:
+    """Read, compare and import in one go, as the command does. Refused when more than a tenth would be removed
+    and nobody has said that this is meant."""
+    entry = RosterImport.objects.create(
+        municipality=municipality,
+        school=school,
+        file_name=file_name[:200],
+        uploaded_by=by,
+        confirmed_by=by,
+        state=State.RUNNING,
+        removals_meant=removals_meant,
+    )
+    apply(roster, entry, progress)
+    entry.save()
+    record("people.roster_imported", entry, by=by)
+    return entry
+
+
+@action(may=rules.can_keep_roster, records="people.roster_undone", refuses=(NotUndoable,))
+def undo_roster(entry: RosterImport, *, by: Person) -> dict:
+    """Take the last import from a system back. What somebody has changed since stays; a person whom something
+    refers to is deactivated and not deleted. An earlier import, or one taken back already, is refused."""
+    _alone()
+    later = RosterImport.objects.filter(source=entry.source, state=State.APPLIED, applied_at__gt=entry.applied_at)
+    if later.exists():
+        raise NotUndoable(_("Only the last import can be undone, and there is a later one."))
+    moved = RosterImport.objects.filter(pk=entry.pk, state=State.APPLIED).update(
+        state=State.UNDONE, undone_at=timezone.now()
+    )
+    if not moved:
+        raise NotUndoable(_("This import has already been undone."))
+    counts = undo(entry)
+    RosterChange.objects.filter(roster=entry).delete()
+    record("people.roster_undone", entry, by=by, **counts)
+    return counts
+
+
+@action(may=rules.can_keep_roster, records="people.roster_discarded", refuses=(NotInThisState,))
+def discard_roster(entry: RosterImport, *, by: Person) -> None:
+    """Throw an uploaded file away without importing it. Refused once it has been confirmed."""
+    moved = RosterImport.objects.filter(pk=entry.pk, state__in=[State.READ, State.SHOWN]).update(
+        state=State.DISCARDED, difference={}, warnings=[]
+    )
+    if not moved:
+        raise NotInThisState(_("Somebody has already dealt with this import."))
+    entry.pieces.all().delete()
+    record("people.roster_discarded", entry, by=by)
+
+
+def apply(roster, entry, progress=lambda share: None):
+    """Load the roster into the portal for good. Runs inside an action."""
+    _alone()
+    if entry.school:
+        narrow(roster, entry.school)
+    _describe(entry, roster)
+    outcome = load(roster, entry, progress)
+    if outcome.brake and not entry.removals_meant:
+        raise TooManyRemoved(_too_many())
+    _tell(entry, roster, outcome)
+    entry.state, entry.applied_at, entry.difference = State.APPLIED, timezone.now(), {}
+    entry.pieces.all().delete()
+    return outcome
+
+
+def rehearse(roster, entry, progress=lambda share: None):
+    """What loading would do: it is done, and rolled back."""
+    if entry.school:
+        narrow(roster, entry.school)
+    _describe(entry, roster)
+    municipality = entry.municipality
+    with transaction.atomic():
+        point = transaction.savepoint()
+        outcome = load(roster, entry, progress)
+        transaction.savepoint_rollback(point)
+    entry.municipality = municipality
+    return outcome
+
+
+def dry_run(roster, *, by, municipality=None, school=None, progress=lambda share: None):
+    """What importing would do, with nothing left behind, not even the import."""
+    with transaction.atomic():
+        entry = RosterImport.objects.create(municipality=municipality, school=school, file_name="-", uploaded_by=by)
+        outcome = rehearse(roster, entry, progress)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def ring(task, entry):
+    """Ring for a worker by the task's name; with the broker away, the sweep finds the import."""
+    current_app.send_task(f"portal.people.tasks.{task}", [entry.pk])
+
+
+def report(entry, share):
+    """How far a running import is, where its page can see it: outside of the transaction."""
+    cache.set(f"roster {entry.pk}", round(share * 100), 3600)
+
+
+def progress_of(entry):
+    return cache.get(f"roster {entry.pk}", 0)
+
+
+def _claim(entry, state):
+    """Take the import in hand; a second worker waits here, and then finds that it is done."""
+    found = RosterImport.objects.select_for_update(of=("self",)).filter(pk=entry.pk, state=state).first()
+    if found:
+        entry.refresh_from_db()
+    return found is not None
+
+
+def _alone():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+
+
+def _describe(entry, roster):
+    entry.format, entry.source = roster.format, roster.source
+
+
+def _tell(entry, roster, outcome):
+    notes = roster.notes
+    entry.counts = {"file": roster.counts(), "done": {kind: outcome.counts[kind] for kind in KINDS}}
+    entry.counts["warnings"] = notes.warning_count
+    entry.warnings = [problem.as_json() for problem in notes.warnings[:SHOWN_PROBLEMS]]
+    entry.errors = []
+
+
+def _fail(entry, wrong):
+    entry.state = State.FAILED
+    entry.errors = [problem.as_json() for problem in wrong.problems[:SHOWN_PROBLEMS]]
+    entry.difference, entry.counts = {}, {"errors": len(wrong.problems)}
+    entry.pieces.all().delete()
+
+
+def _too_many():
+    return _("The file leaves out more than a tenth of those who are here now. Is it the whole file?")

@@ -1,0 +1,44 @@
+"""The uploaded file between upload and import: in encrypted pieces in the database, gone when the import is done."""
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from portal.people.models import Person, RosterPiece
+from portal.people.rosters.opening import MEGABYTE, refuse_size
+
+PIECE = MEGABYTE
+
+
+def keep(entry, chunks):
+    """Encrypt and store. Refuses a file that grows too large while it comes in."""
+    cipher, size, number = Person._meta.get_field("national_number").f, 0, 0
+    for chunk in _even(chunks):
+        size += len(chunk)
+        refuse_size(size, entry.file_name)
+        RosterPiece.objects.create(roster=entry, number=number, content=cipher.encrypt(chunk))
+        number += 1
+    refuse_size(size, entry.file_name)
+
+
+@contextmanager
+def unpacked(entry):
+    """The file on disk, for as long as it is read."""
+    cipher = Person._meta.get_field("national_number").f
+    with tempfile.TemporaryDirectory(prefix="roster") as folder:
+        path = Path(folder) / "roster"
+        with path.open("wb") as file:
+            for content in entry.pieces.order_by("number").values_list("content", flat=True).iterator(chunk_size=4):
+                file.write(cipher.decrypt(bytes(content)))
+        yield path
+
+
+def _even(chunks):
+    waiting = b""
+    for chunk in chunks:
+        waiting += chunk
+        while len(waiting) >= PIECE:
+            yield waiting[:PIECE]
+            waiting = waiting[PIECE:]
+    if waiting:
+        yield waiting

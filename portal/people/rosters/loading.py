@@ -1,0 +1,459 @@
+"""Load a roster in one transaction: stage by COPY, compare by joins, write what differs, write down what was written.
+
+What would change is found by loading and rolling back, so that what was shown is what is done.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.people.ages import ADULT_FROM, years_before
+from portal.people.models import Enrolment, GuardianRelation, Person, Role
+from portal.people.rosters import scope as scopes
+from portal.people.rosters import warnings
+from portal.people.rosters.outcome import Outcome
+from portal.people.rosters.staging import ask, copy, insert, run
+
+PERSON = ("given_name", "family_name", "email", "email_failed_at", "phone", "born_on", "national_number", "is_active")
+PLACE = ("valid_to",)
+RELATION = ("state", "source", "source_id", "confirmed_at", "confirmed_by_id")
+ROLE = ("state", "source", "source_id", "confirmed_by_id")
+EXAMPLES = 20
+NO_PASSWORD = "!"
+
+
+def load(roster, entry, progress=lambda share: None):
+    """Write the roster. Must run inside a transaction; rolling it back leaves nothing behind."""
+    loading = Loading(roster, entry)
+    steps = (loading.places, loading.stage, loading.persons, loading.pupils_places, loading.relations, loading.roles)
+    for done, step in enumerate(steps, 1):
+        step()
+        progress(done / len(steps))
+    loading.drop()
+    return loading.outcome
+
+
+class Loading:
+    def __init__(self, roster, entry):
+        self.roster, self.entry, self.source = roster, entry, roster.source
+        self.outcome = Outcome()
+        self.today = timezone.localdate()
+
+    # Schools, years and classes are few; the rest is staged.
+
+    def places(self):
+        self.scope = scopes.find_places(self.roster, self.entry, self.outcome)
+
+    def stage(self):
+        run("DROP TABLE IF EXISTS r_read, r_person, r_elsewhere, r_place, r_relation, r_role, r_change")
+        run("""CREATE TEMP TABLE r_read (key text, given_name text, family_name text, email text, phone text,
+               born_on date, number text, language text) ON COMMIT DROP""")
+        copy("r_read", ("key", "given_name", "family_name", "email", "phone", "born_on", "number", "language"), self._rows())
+        run(
+            """CREATE TEMP TABLE r_person ON COMMIT DROP AS
+               SELECT r.*, COALESCE(p.id, nextval(pg_get_serial_sequence('people_person', 'id'))) AS id,
+                      p.id IS NULL AS is_new, p.is_active IS FALSE AS returns, FALSE AS elsewhere
+               FROM r_read r LEFT JOIN people_person p ON p.source = %s AND p.source_id = r.key""",
+            self.source,
+        )
+        run("DROP TABLE r_read")
+        run("CREATE INDEX ON r_person (id)")
+        run("CREATE INDEX ON r_person (key)")
+        run("ANALYZE r_person")
+        self._elsewhere()
+        self._stage_places()
+        self._stage_duties()
+
+    def _rows(self):
+        """Persons for COPY. A national number that has not changed keeps its ciphertext, so it compares as equal."""
+        known = {}
+        field = Person._meta.get_field("national_number")
+        if any(person.number for person in self.roster.persons.values()):
+            known = dict(
+                ask(
+                    "SELECT source_id, national_number FROM people_person WHERE source = %s AND national_number <> ''",
+                    self.source,
+                )
+            )
+        for person in self.roster.persons.values():
+            number = person.number
+            if number:
+                old = known.get(person.key)
+                same = old and field.from_db_value(old, None, None) == number
+                number = old if same else field.get_prep_value(number)
+            yield (*person[:6], number, person.language)
+
+    def _elsewhere(self):
+        """Persons with ties to schools that the file does not speak for: an office does not change them."""
+        run(
+            """CREATE TEMP TABLE r_elsewhere ON COMMIT DROP AS
+               WITH pupils AS (
+                 SELECT e.pupil_id AS id FROM people_enrolment e JOIN people_schoolclass c ON c.id = e.school_class_id
+                 WHERE c.school_id <> ALL (%s) AND (e.valid_to IS NULL OR e.valid_to >= %s))
+               SELECT id FROM pupils
+               UNION SELECT g.guardian_id FROM people_guardianrelation g JOIN pupils ON pupils.id = g.pupil_id
+                 WHERE g.state <> 'ended'
+               UNION SELECT r.person_id FROM people_role r LEFT JOIN people_schoolclass c ON c.id = r.school_class_id
+                 WHERE r.state <> 'ended' AND (r.valid_to IS NULL OR r.valid_to >= %s)
+                   AND COALESCE(r.school_id, c.school_id, 0) <> ALL (%s)""",
+            self.scope.school_ids,
+            self.today,
+            self.today,
+            self.scope.school_ids,
+        )
+        if self.entry.school_id:
+            run("UPDATE r_person SET elsewhere = TRUE FROM r_elsewhere e WHERE e.id = r_person.id")
+
+    def _stage_places(self):
+        run("""CREATE TEMP TABLE r_place_read (key text, class_id bigint, valid_from date, valid_to date)
+               ON COMMIT DROP""")
+        ends = {year.pk: year.ends_on for year in self.scope.years.values()}
+        copy("r_place_read", ("key", "class_id", "valid_from", "valid_to"), self._place_rows(ends))
+        run("""CREATE TEMP TABLE r_place ON COMMIT DROP AS
+               SELECT s.id AS pupil_id, s.elsewhere AND NOT EXISTS (SELECT 1 FROM people_enrolment e
+                        WHERE e.pupil_id = s.id AND e.school_class_id = r.class_id) AS refused,
+                      r.class_id, c.source_id || '/' || r.key AS source_id, r.valid_from,
+                      GREATEST(r.valid_from, r.valid_to) AS valid_to
+               FROM r_place_read r JOIN r_person s ON s.key = r.key JOIN people_schoolclass c ON c.id = r.class_id""")
+        run("DROP TABLE r_place_read")
+        warnings.pupils_elsewhere(self.roster.notes)
+        run("DELETE FROM r_place WHERE refused")
+        run("ANALYZE r_place")
+
+    def _place_rows(self, ends):
+        for place in self.roster.places.values():
+            school_class = self.scope.classes[place.school_class]
+            starts = self.roster.classes[place.school_class].starts_on
+            yield (
+                place.person,
+                school_class.pk,
+                place.valid_from or starts,
+                place.valid_to or ends[school_class.year_id],
+            )
+
+    def _stage_duties(self):
+        run("CREATE TEMP TABLE r_relation_read (guardian text, pupil text, kind text) ON COMMIT DROP")
+        copy("r_relation_read", ("guardian", "pupil", "kind"), self.roster.relations.values())
+        run("""CREATE TEMP TABLE r_relation ON COMMIT DROP AS
+               SELECT g.id AS guardian_id, p.id AS pupil_id, r.kind, r.guardian || '/' || r.pupil AS source_id
+               FROM r_relation_read r JOIN r_person g ON g.key = r.guardian JOIN r_person p ON p.key = r.pupil
+               WHERE NOT (p.elsewhere AND NOT EXISTS (SELECT 1 FROM r_place e WHERE e.pupil_id = p.id))""")
+        run("DROP TABLE r_relation_read")
+        run("ANALYZE r_relation")
+        run("""CREATE TEMP TABLE r_role_read (key text, kind text, school_id bigint, class_id bigint, source_id text,
+               valid_from date, valid_to date) ON COMMIT DROP""")
+        columns = ("key", "kind", "school_id", "class_id", "source_id", "valid_from", "valid_to")
+        copy("r_role_read", columns, self._duty_rows())
+        run("""CREATE TEMP TABLE r_role ON COMMIT DROP AS
+               SELECT s.id AS person_id, r.kind, r.school_id, r.class_id, r.source_id, r.valid_from, r.valid_to
+               FROM r_role_read r JOIN r_person s ON s.key = r.key""")
+        run("DROP TABLE r_role_read")
+
+    def _duty_rows(self):
+        ends = {year.pk: year.ends_on for year in self.scope.years.values()}
+        for duty in self.roster.duties.values():
+            school_class = self.scope.classes.get(duty.school_class)
+            if school_class:
+                where, starts = school_class.source_id, self.roster.classes[duty.school_class].starts_on
+            else:
+                where, starts = duty.school, self.today
+            begins = duty.valid_from or starts
+            finish = duty.valid_to or (ends[school_class.year_id] if school_class else None)
+            yield (
+                duty.person,
+                duty.kind,
+                None if school_class else self.scope.schools[duty.school].pk,
+                school_class.pk if school_class else None,
+                f"{where}/{duty.kind}/{duty.person}",
+                begins,
+                max(begins, finish) if finish else None,
+            )
+
+    # Persons
+
+    def persons(self):
+        warnings.birth_dates(self.roster.notes, years_before(self.today, ADULT_FROM))
+        self._change_persons()
+        made = insert(
+            Person,
+            "r_person s WHERE s.is_new",
+            {"source": self.source, "password": NO_PASSWORD, "language": self._language()},
+            id="s.id",
+            key="gen_random_uuid()",
+            source_id="s.key",
+            given_name="s.given_name",
+            family_name="COALESCE(s.family_name, '')",
+            email="COALESCE(s.email, '')",
+            phone="COALESCE(s.phone, '')",
+            born_on="s.born_on",
+            national_number="s.number",
+        )
+        self._made("person", "SELECT id FROM r_person WHERE is_new")
+        self.outcome.count("persons", "created", made)
+        self._names("persons", "created", "r_person s WHERE s.is_new")
+        self._remove_persons()
+
+    def _change_persons(self):
+        """What the file says of persons already here. Whoever signs in keeps the address and phone they gave;
+        an empty cell changes nothing; a birth date that would make a grown person a child again is held back."""
+        run(
+            """CREATE TEMP TABLE r_change ON COMMIT DROP AS SELECT * FROM (
+                 SELECT p.id, s.given_name, COALESCE(s.family_name, '') AS family_name,
+                   CASE WHEN own.user_id IS NULL THEN COALESCE(s.email, p.email) ELSE p.email END AS email,
+                   CASE WHEN own.user_id IS NULL AND COALESCE(s.email, p.email) <> p.email THEN NULL
+                        ELSE p.email_failed_at END AS email_failed_at,
+                   CASE WHEN own.user_id IS NULL THEN COALESCE(s.phone, p.phone) ELSE p.phone END AS phone,
+                   CASE WHEN p.born_on <= %s AND s.born_on > p.born_on THEN p.born_on
+                        ELSE COALESCE(s.born_on, p.born_on) END AS born_on,
+                   COALESCE(s.number, p.national_number) AS national_number, TRUE AS is_active
+                 FROM r_person s JOIN people_person p ON p.id = s.id
+                 LEFT JOIN (SELECT DISTINCT user_id FROM account_emailaddress WHERE verified) own ON own.user_id = p.id
+                 WHERE NOT s.is_new AND NOT s.elsewhere) n
+               WHERE EXISTS (SELECT 1 FROM people_person p WHERE p.id = n.id AND
+                 (p.given_name, p.family_name, p.email, p.phone, p.born_on, p.national_number, p.is_active)
+                 IS DISTINCT FROM
+                 (n.given_name, n.family_name, n.email, n.phone, n.born_on, n.national_number, n.is_active))""",
+            years_before(self.today, ADULT_FROM),
+        )
+        self._names("persons", "updated", "people_person s WHERE s.id IN (SELECT id FROM r_change)")
+        changed = self._write("people_person", "person", PERSON)
+        self.outcome.count("persons", "updated", changed)
+        there = ask("SELECT count(*) FROM r_person WHERE NOT is_new")[0][0]
+        self.outcome.count("persons", "unchanged", there - changed)
+        self._ask_again()
+
+    def _ask_again(self):
+        """Whoever comes back starts without rights: what a person once confirmed must be confirmed once more."""
+        returned = "(SELECT id FROM r_person WHERE returns AND NOT elsewhere)"
+        run(
+            f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS
+                SELECT id, 'proposed' AS state, source, source_id, NULL::timestamptz AS confirmed_at,
+                       NULL::bigint AS confirmed_by_id FROM people_guardianrelation
+                WHERE state = 'confirmed' AND (guardian_id IN {returned} OR pupil_id IN {returned})"""  # noqa: S608
+        )
+        self._write("people_guardianrelation", "guardianrelation", RELATION)
+        run(
+            f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS
+                SELECT id, 'proposed' AS state, source, source_id, NULL::bigint AS confirmed_by_id FROM people_role
+                WHERE state = 'confirmed' AND person_id IN {returned}"""  # noqa: S608
+        )
+        self._write("people_role", "role", ROLE)
+
+    def _remove_persons(self):
+        missing, given = "NOT EXISTS (SELECT 1 FROM r_person s WHERE s.id = p.id)", []
+        if not self.roster.full:
+            missing, given = "p.source_id = ANY (%s)", [list(self.roster.gone)]
+        run(
+            f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS
+                SELECT p.id, p.given_name, p.family_name, p.email, p.email_failed_at, p.phone, p.born_on,
+                       p.national_number, FALSE AS is_active
+                FROM people_person p WHERE p.source = %s AND p.is_active AND {missing}
+                  AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = p.id) {self._tied('p.id')}""",  # noqa: S608
+            self.source,
+            *given,
+        )
+        self._names("persons", "deactivated", "people_person s WHERE s.id IN (SELECT id FROM r_change)")
+        self.outcome.count("persons", "deactivated", self._write("people_person", "person", PERSON))
+
+    def _tied(self, column):
+        """An office's file says nothing about people who never belonged to its school."""
+        if not self.entry.school_id:
+            return ""
+        school = int(self.entry.school_id)
+        return f"""AND {column} IN (
+            WITH pupils AS (SELECT e.pupil_id AS id FROM people_enrolment e
+                            JOIN people_schoolclass c ON c.id = e.school_class_id WHERE c.school_id = {school})
+            SELECT id FROM pupils
+            UNION SELECT g.guardian_id FROM people_guardianrelation g JOIN pupils ON pupils.id = g.pupil_id
+            UNION SELECT r.person_id FROM people_role r LEFT JOIN people_schoolclass c ON c.id = r.school_class_id
+                  WHERE COALESCE(r.school_id, c.school_id) = {school})"""  # noqa: S608
+
+    # Places in classes
+
+    def pupils_places(self):
+        run("""CREATE TEMP TABLE r_there ON COMMIT DROP AS
+               SELECT DISTINCT ON (e.pupil_id, e.school_class_id) e.id, e.pupil_id, e.school_class_id, e.valid_from,
+                      e.valid_to, r.valid_to AS wanted
+               FROM r_place r JOIN people_enrolment e ON e.pupil_id = r.pupil_id AND e.school_class_id = r.class_id
+               ORDER BY e.pupil_id, e.school_class_id, e.valid_from DESC""")
+        run("""CREATE TEMP TABLE r_change ON COMMIT DROP AS
+               SELECT id, GREATEST(valid_from, wanted) AS valid_to FROM r_there
+               WHERE valid_to IS NOT NULL AND valid_to <> GREATEST(valid_from, wanted)""")
+        there = ask("SELECT count(*) FROM r_there")[0][0]
+        changed = self._write("people_enrolment", "enrolment", PLACE)
+        made = self._insert_new(
+            Enrolment,
+            "enrolment",
+            """SELECT r.* FROM r_place r LEFT JOIN r_there t ON t.pupil_id = r.pupil_id
+               AND t.school_class_id = r.class_id WHERE t.id IS NULL""",
+            pupil="n.pupil_id",
+            school_class="n.class_id",
+            valid_from="n.valid_from",
+            valid_to="n.valid_to",
+        )
+        self._count("places", made, changed, there - changed)
+        run("DROP TABLE r_there")
+        self._end_places()
+
+    def _end_places(self):
+        if not self.roster.full:
+            return
+        yesterday = self.today - timedelta(days=1)
+        run(
+            """CREATE TEMP TABLE r_change ON COMMIT DROP AS
+               SELECT e.id, GREATEST(e.valid_from, %s) AS valid_to
+               FROM people_enrolment e JOIN people_schoolclass c ON c.id = e.school_class_id
+               WHERE e.source = %s AND c.school_id = ANY (%s) AND c.year_id = ANY (%s)
+                 AND (e.valid_to IS NULL OR e.valid_to > GREATEST(e.valid_from, %s))
+                 AND NOT EXISTS (SELECT 1 FROM r_place r
+                                 WHERE r.pupil_id = e.pupil_id AND r.class_id = e.school_class_id)""",
+            yesterday,
+            self.source,
+            self.scope.school_ids,
+            self.scope.year_ids,
+            yesterday,
+        )
+        self.outcome.count("places", "deactivated", self._write("people_enrolment", "enrolment", PLACE))
+
+    # Relations and roles: proposed, or ended; never more
+
+    def relations(self):
+        """A pair that has an open relation keeps it as it is; one that a person turned down stays turned down."""
+        run(
+            """CREATE TEMP TABLE r_new ON COMMIT DROP AS SELECT r.* FROM r_relation r
+               WHERE NOT EXISTS (SELECT 1 FROM people_guardianrelation g WHERE g.guardian_id = r.guardian_id
+                       AND g.pupil_id = r.pupil_id AND g.state <> 'ended')
+                 AND NOT EXISTS (SELECT 1 FROM people_guardianrelation g WHERE g.source = %s
+                       AND g.source_id = r.source_id)""",
+            self.source,
+        )
+        warnings.restricted(self.roster.notes, self.today)
+        self._relation_names()
+        made = self._insert_new(
+            GuardianRelation,
+            "guardianrelation",
+            "SELECT * FROM r_new",
+            guardian="n.guardian_id",
+            pupil="n.pupil_id",
+            kind="n.kind",
+            state="'proposed'",
+            valid_from=f"DATE '{self.today.isoformat()}'",
+        )
+        run("DROP TABLE r_new")
+        there = ask("SELECT count(*) FROM r_relation")[0][0]
+        self._count("relations", made, 0, there - made)
+        if self.roster.full:
+            run(
+                """CREATE TEMP TABLE r_change ON COMMIT DROP AS
+                   SELECT g.id, 'ended' AS state, '' AS source, '' AS source_id, g.confirmed_at, g.confirmed_by_id
+                   FROM people_guardianrelation g WHERE g.source = %s AND g.state <> 'ended'
+                     AND NOT EXISTS (SELECT 1 FROM r_relation r WHERE r.guardian_id = g.guardian_id
+                                     AND r.pupil_id = g.pupil_id)
+                     AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = g.pupil_id) """
+                + self._tied("g.pupil_id"),
+                self.source,
+            )
+            ended = self._write("people_guardianrelation", "guardianrelation", RELATION)
+            self.outcome.count("relations", "deactivated", ended)
+
+    def roles(self):
+        there = ask("SELECT count(*) FROM r_role")[0][0]
+        made = self._insert_new(
+            Role,
+            "role",
+            """SELECT r.* FROM r_role r WHERE NOT EXISTS (
+                 SELECT 1 FROM people_role o WHERE (o.source = %s AND o.source_id = r.source_id) OR
+                   (o.person_id = r.person_id AND o.kind = r.kind AND o.state <> 'ended'
+                    AND o.school_id IS NOT DISTINCT FROM r.school_id
+                    AND o.school_class_id IS NOT DISTINCT FROM r.class_id))""",
+            self.source,
+            person="n.person_id",
+            kind="n.kind",
+            school="n.school_id",
+            school_class="n.class_id",
+            state="'proposed'",
+            valid_from="n.valid_from",
+            valid_to="n.valid_to",
+        )
+        self._count("roles", made, 0, there - made)
+        if self.roster.full:
+            run(
+                """CREATE TEMP TABLE r_change ON COMMIT DROP AS
+                   SELECT o.id, 'ended' AS state, '' AS source, '' AS source_id, o.confirmed_by_id
+                   FROM people_role o LEFT JOIN people_schoolclass c ON c.id = o.school_class_id
+                   WHERE o.source = %s AND o.state <> 'ended' AND (o.valid_to IS NULL OR o.valid_to >= %s)
+                     AND COALESCE(o.school_id, c.school_id) = ANY (%s) AND (c.id IS NULL OR c.year_id = ANY (%s))
+                     AND NOT EXISTS (SELECT 1 FROM r_role r WHERE r.source_id = o.source_id)""",
+                self.source,
+                self.today,
+                self.scope.school_ids,
+                self.scope.year_ids,
+            )
+            self.outcome.count("roles", "deactivated", self._write("people_role", "role", ROLE))
+
+    # Writing, and writing down what was written
+
+    def _insert_new(self, model, name, new, *values, **expressions):
+        """Insert the rows that the query `new` finds, and keep their ids for the undo."""
+        table = model._meta.db_table
+        run(
+            f"""CREATE TEMP TABLE r_made ON COMMIT DROP AS
+                SELECT nextval(pg_get_serial_sequence('{table}', 'id')) AS id, q.* FROM ({new}) q""",  # noqa: S608
+            *values,
+        )
+        made = insert(model, "r_made n", {"source": self.source}, id="n.id", source_id="n.source_id", **expressions)
+        self._made(name, "SELECT id FROM r_made")
+        run("DROP TABLE r_made")
+        return made
+
+    def _made(self, name, ids):
+        run(
+            f"""INSERT INTO people_rosterchange (roster_id, model, verb, rows, before, after)
+                SELECT %s, %s, 'created', array_agg(id), '{{}}', '{{}}' FROM ({ids}) made HAVING count(*) > 0""",  # noqa: S608
+            self.entry.pk,
+            name,
+        )
+
+    def _write(self, table, name, columns):
+        """Bring the rows of r_change into their table, with what they were before kept for the undo."""
+        before, after = (", ".join(f"'{c}', {t}.{c}" for c in columns) for t in ("t", "n"))
+        run(
+            f"""INSERT INTO people_rosterchange (roster_id, model, verb, rows, before, after)
+                SELECT %s, %s, 'updated', ARRAY[t.id], jsonb_build_object({before}), jsonb_build_object({after})
+                FROM {table} t JOIN r_change n ON n.id = t.id""",  # noqa: S608
+            self.entry.pk,
+            name,
+        )
+        sets = ", ".join(f"{column} = n.{column}" for column in columns)
+        changed = run(f"UPDATE {table} t SET {sets} FROM r_change n WHERE n.id = t.id")  # noqa: S608
+        run("DROP TABLE r_change")
+        return changed
+
+    def _count(self, kind, created, updated, unchanged):
+        for verb, number in (("created", created), ("updated", updated), ("unchanged", unchanged)):
+            self.outcome.count(kind, verb, number)
+
+    def _names(self, kind, verb, rows):
+        names = ask(f"SELECT concat_ws(' ', s.given_name, s.family_name) FROM {rows} LIMIT {EXAMPLES}")  # noqa: S608
+        self.outcome.show(kind, verb, [name for (name,) in names])
+
+    def _relation_names(self):
+        names = ask(
+            """SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name)
+               FROM r_new n JOIN people_person g ON g.id = n.guardian_id JOIN people_person p ON p.id = n.pupil_id
+               LIMIT %s""",
+            EXAMPLES,
+        )
+        words = _("%(guardian)s for %(pupil)s")
+        self.outcome.show(
+            "relations", "created", [words % {"guardian": guardian, "pupil": pupil} for guardian, pupil in names]
+        )
+
+    def _language(self):
+        forms = [school.language_form for school in self.scope.schools.values()]
+        return max(set(forms), key=forms.count) if forms else "nb"
+
+    def drop(self):
+        run("DROP TABLE IF EXISTS r_person, r_elsewhere, r_place, r_relation, r_role")
+

@@ -1,0 +1,32 @@
+"""Find out which format a package has, and read it."""
+
+from django.utils.translation import gettext as _
+
+from portal.people.rosters import oneroster, pifu, sds, tables
+from portal.people.rosters.opening import open_roster
+from portal.people.rosters.records import RosterError
+
+ONLY_ONEROSTER = {"agentsourcedids", "enableduser", "orgsourcedids", "status", "datelastmodified"}
+
+
+def read_roster(path, name=None):
+    """The roster at `path`. A RosterError says, by file and row, everything that must be mended first."""
+    package = open_roster(path, name)
+    roster = reader_of(package).read(package)
+    if not roster.persons and not roster.notes.errors and not roster.gone:
+        raise RosterError(_("There is nobody in the file."))
+    roster.notes.raise_errors()
+    return roster
+
+
+def reader_of(package):
+    if package.xml():
+        return pifu
+    if "manifest.csv" in package or ONLY_ONEROSTER & set(tables.headers(package, "users.csv")):
+        return oneroster
+    if "orgs.csv" in package and "users.csv" in package:
+        return sds
+    raise RosterError(
+        _("%(name)s is not a roster that can be read: OneRoster 1.1 or 1.2, PIFU-IMS 1.3 or Microsoft SDS 2.1.")
+        % {"name": package.name}
+    )

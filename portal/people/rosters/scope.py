@@ -1,0 +1,239 @@
+"""Schools, years and classes of a roster, and the part of it that an import may speak about."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.people.models import Cohort, Municipality, RosterChange, School, SchoolClass, SchoolYear, Term
+from portal.people.rosters.records import Problem, RosterError
+
+ZONES = {"NO": "Europe/Oslo", "DK": "Europe/Copenhagen"}
+FORMS = {"NO": "nb", "DK": "da"}
+LETTER = re.compile(r"^\s*\d{1,2}\s*\.?\s*(.+)$")
+
+
+@dataclass
+class Scope:
+    """Where the file's schools and classes are in the portal: the import touches nothing outside."""
+
+    schools: dict[str, School] = field(default_factory=dict)
+    classes: dict[str, SchoolClass] = field(default_factory=dict)
+    years: dict[tuple, SchoolYear] = field(default_factory=dict)
+
+    @property
+    def school_ids(self):
+        return [school.pk for school in self.schools.values()]
+
+    @property
+    def year_ids(self):
+        return [year.pk for year in self.years.values()]
+
+
+def narrow(roster, school):
+    """Cut a roster down to one school, for an office that imports for its own school only."""
+    key = _row_of(roster, school)
+    classes = {name: row for name, row in roster.classes.items() if row.school == key}
+    places = {pair: row for pair, row in roster.places.items() if row.school_class in classes}
+    duties = {
+        pair: row for pair, row in roster.duties.items() if row.school == key or row.school_class in classes
+    }
+    pupils = {row.person for row in places.values()}
+    relations = {pair: row for pair, row in roster.relations.items() if row.pupil in pupils}
+    guardians = {row.guardian for row in relations.values()}
+    staff = {row.person for row in duties.values()}
+    wanted = pupils | guardians | staff
+    if len(wanted) < len(roster.persons):
+        left = _("%(count)s persons belong to other schools or to no class here, and were left out.")
+        roster.notes.warn("", 0, left % {"count": len(roster.persons) - len(wanted)})
+    roster.schools, roster.classes = {key: roster.schools[key]}, classes
+    roster.places, roster.duties, roster.relations = places, duties, relations
+    roster.persons = {name: row for name, row in roster.persons.items() if name in wanted}
+    roster.pupils, roster.guardians, roster.staff = pupils, guardians, staff
+
+
+def _row_of(roster, school):
+    for key, row in roster.schools.items():
+        if row.number == school.number or (school.source_id and (roster.source, key) == (school.source, school.source_id)):
+            return key
+    named = [key for key, row in roster.schools.items() if row.name.casefold() == school.name.casefold()]
+    if len(named) == 1:
+        return named[0]
+    raise RosterError(
+        Problem("", 0, _("%(school)s is not in the file. Check that it is the right one.") % {"school": school.name})
+    )
+
+
+def find_places(roster, entry, outcome):
+    """Find or make the municipality, schools, years and classes that the roster names."""
+    scope = Scope()
+    made = {"school": [], "schoolyear": [], "schoolclass": [], "cohort": []}
+    if entry.municipality is None:
+        entry.municipality = _municipality(roster)
+    _schools(roster, entry, scope, outcome, made)
+    _years(roster, scope, made)
+    _classes(roster, entry, scope, outcome, made)
+    RosterChange.objects.bulk_create(
+        RosterChange(roster=entry, model=model, verb=RosterChange.Verb.CREATED, rows=rows)
+        for model, rows in made.items()
+        if rows
+    )
+    return scope
+
+
+def _municipality(roster):
+    there = list(Municipality.objects.all()[:2])
+    if len(there) == 1:
+        return there[0]
+    if there:
+        raise RosterError(_("There are several municipalities here. Choose the school that the file is for."))
+    return Municipality.objects.create(
+        name=roster.owner_name or _("Our municipality"), number=roster.owner_number or "0000"
+    )
+
+
+def _schools(roster, entry, scope, outcome, made):
+    if entry.school is not None:
+        scope.schools = dict.fromkeys(roster.schools, entry.school)
+        outcome.count("schools", "unchanged", 1)
+        return
+    there = list(School.objects.filter(municipality=entry.municipality))
+    by_key = {school.source_id: school for school in there if school.source == roster.source}
+    by_number = {school.number: school for school in there}
+    country = there[0].country if there else None
+    for key, row in roster.schools.items():
+        number = row.number or "R" + hashlib.sha256(f"{roster.source} {key}".encode()).hexdigest()[:10]
+        school = by_key.get(key) or by_number.get(number)
+        if school is None:
+            school = _make_school(roster, entry, key, row, number, country)
+            made["school"].append(school.pk)
+            outcome.count("schools", "created", 1)
+            outcome.show("schools", "created", [school.name])
+        else:
+            outcome.count("schools", "unchanged", 1)
+        scope.schools[key] = school
+
+
+def _make_school(roster, entry, key, row, number, country):
+    if School.objects.filter(number=number).exists():
+        raise RosterError(_("The school number %(number)s belongs to another municipality.") % {"number": number})
+    country = country or ("DK" if re.fullmatch(r"\d{6}", number) else "NO")
+    return School.objects.create(
+        source=roster.source,
+        source_id=key,
+        municipality=entry.municipality,
+        name=row.name,
+        number=number,
+        country=country,
+        language_form=FORMS[country],
+        time_zone=ZONES[country],
+    )
+
+
+def _years(roster, scope, made):
+    wanted = {(scope.schools[row.school].pk, row.starts_on) for row in roster.classes.values()}
+    there = SchoolYear.objects.filter(school__in=scope.school_ids)
+    for year in there:
+        first = date(year.starts_on.year if year.starts_on.month >= 7 else year.starts_on.year - 1, 8, 1)
+        if (year.school_id, first) in wanted:
+            scope.years[year.school_id, first] = year
+    for school, first in sorted(wanted - scope.years.keys()):
+        last = date(first.year + 1, 7, 31)
+        year = SchoolYear.objects.create(school_id=school, starts_on=first, ends_on=last)
+        Term.objects.create(year=year, season=Term.Season.AUTUMN, starts_on=first, ends_on=date(first.year, 12, 31))
+        Term.objects.create(year=year, season=Term.Season.SPRING, starts_on=date(last.year, 1, 1), ends_on=last)
+        scope.years[school, first] = year
+        made["schoolyear"].append(year.pk)
+
+
+def _classes(roster, entry, scope, outcome, made):
+    there = list(SchoolClass.objects.filter(year__in=scope.year_ids))
+    by_key = {school_class.source_id: school_class for school_class in there if school_class.source == roster.source}
+    by_name = {(school_class.year_id, school_class.name): school_class for school_class in there}
+    cohorts = {
+        (cohort.school_id, cohort.letter, cohort.started_on): cohort
+        for cohort in Cohort.objects.filter(school__in=scope.school_ids)
+    }
+    new = []
+    for key, row in roster.classes.items():
+        year = scope.years[scope.schools[row.school].pk, row.starts_on]
+        dated = f"{key}@{row.starts_on.year}"
+        found = by_key.get(dated) or by_name.get((year.pk, row.name))
+        if found and found.source_id in ("", dated):
+            scope.classes[key] = found
+            _change_class(entry, found, row, by_name, outcome)
+            continue
+        name = row.name if (year.pk, row.name) not in by_name else f"{row.name} ({key})"[:80]
+        made_class = SchoolClass(
+            source=roster.source,
+            source_id=dated,
+            year=year,
+            school_id=year.school_id,
+            name=name,
+            grades=list(row.grades),
+            cohort=_cohort(year.school_id, row, cohorts, made),
+        )
+        by_name[year.pk, name] = scope.classes[key] = made_class
+        new.append(made_class)
+    SchoolClass.objects.bulk_create(new, batch_size=500)
+    made["schoolclass"] += [school_class.pk for school_class in new]
+    outcome.count("classes", "created", len(new))
+    outcome.show("classes", "created", [school_class.name for school_class in new[:20]])
+    if roster.full:
+        _close(entry, by_key, scope, outcome)
+
+
+def _change_class(entry, found, row, by_name, outcome):
+    before = {"name": found.name, "grades": found.grades, "closed_on": found.closed_on}
+    if found.source_id and (found.year_id, row.name) not in by_name:
+        found.name = row.name
+    if found.source_id and row.grades:
+        found.grades = list(row.grades)
+    found.closed_on = None
+    _save_class(entry, found, before, "updated", outcome)
+
+
+def _close(entry, by_key, scope, outcome):
+    here = {school_class.pk for school_class in scope.classes.values()}
+    for school_class in by_key.values():
+        if school_class.pk not in here and school_class.closed_on is None:
+            before = {"name": school_class.name, "grades": school_class.grades, "closed_on": None}
+            school_class.closed_on = timezone.localdate()
+            _save_class(entry, school_class, before, "deactivated", outcome)
+
+
+def _save_class(entry, school_class, before, verb, outcome):
+    after = {name: getattr(school_class, name) for name in before}
+    if after == before:
+        outcome.count("classes", "unchanged", 1)
+        return
+    school_class.save(update_fields=list(before))
+    outcome.count("classes", verb, 1)
+    outcome.show("classes", verb, [school_class.name])
+    texts = [{**each, "closed_on": each["closed_on"] and each["closed_on"].isoformat()} for each in (before, after)]
+    RosterChange.objects.create(
+        roster=entry,
+        model="schoolclass",
+        verb=RosterChange.Verb.UPDATED,
+        rows=[school_class.pk],
+        before=texts[0],
+        after=texts[1],
+    )
+
+
+def _cohort(school_id, row, cohorts, made):
+    """The children who started together; without a grade nobody knows when that was."""
+    if not row.grades:
+        return None
+    first = max(min(row.grades), 1)
+    started = row.starts_on.replace(year=row.starts_on.year - first + 1)
+    found = LETTER.match(row.name)
+    letter = (found[1] if found else row.name)[:40]
+    if (school_id, letter, started) not in cohorts:
+        cohort = Cohort.objects.create(school_id=school_id, letter=letter, started_on=started)
+        cohorts[school_id, letter, started] = cohort
+        made["cohort"].append(cohort.pk)
+    return cohorts[school_id, letter, started]
