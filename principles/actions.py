@@ -13,7 +13,6 @@ from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
 from principles import rules
 from principles.models import (
-    PARTIES,
     Clause,
     DraftExists,
     NameTaken,
@@ -85,6 +84,14 @@ def draft_revision(principle: Principle, *, by: Person, outline: Outline | None 
     return version
 
 
+def bring_in(place, *, by, outline, **keeping):
+    """A text from outside becomes the first draft of a principle or, when there is one of its name, the next."""
+    known = Principle.objects.of(place).filter(slug=slug_of(outline.title)).first()
+    if known:
+        return draft_revision(known, by=by, outline=outline)
+    return draft_principle(place, by=by, outline=outline, **keeping)
+
+
 @action(may=rules.can_edit, records="principles.draft_described", refuses=(NotADraft,))
 def describe_draft(version: PrincipleVersion, *, by: Person, **words) -> None:
     """Change the title, the language, the introduction or the notes of a draft. What is published is refused."""
@@ -148,7 +155,7 @@ def add_clause(section: PrincipleSection, *, by: Person, text: str, party: str =
         section=section,
         number=_highest_number(version.principle) + 1,
         position=_last_place(section) + 1,
-        party=party or PARTIES.get(section.kind, Clause.Party.BOTH),
+        party=party or section.usual_party,
         text=text,
     )
     record("principles.clause_added", version, by=by, clause=clause.number)
@@ -293,9 +300,15 @@ def _write(principle, number, outline, kept_numbers):
         for place, text in enumerate(read.clauses, 1):
             kept = kept_numbers.get((position, place))
             fresh += kept is None
-            party = PARTIES.get(read.kind, Clause.Party.BOTH)
             rows.append(
-                Clause(version=version, section=section, number=kept or fresh, position=place, party=party, text=text)
+                Clause(
+                    version=version,
+                    section=section,
+                    number=kept or fresh,
+                    position=place,
+                    party=section.usual_party,
+                    text=text,
+                )
             )
         Clause.objects.bulk_create(rows)
     return version

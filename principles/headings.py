@@ -10,30 +10,34 @@ AFTER_HEADING = re.compile(r"[\s:.*_#]+$")
 
 # Full phrases, casefolded and without punctuation. `…` stands for a few words more.
 PHRASES = {
-    "purpose": """formål|formålet|føremål|føremålet|hensikt|hensikten|purpose|aim|formål med …|formålet med …|føremålet med …
-        |princippets formål|prinsippets formål|overordnet formål|the purpose""",
-    "goals": """mål|målet|målene|måla|målsætning|målsætninger|målsetting|målsettinger|målsetjing|målsetjingar|målsetning|goals
-        |goal|objectives|mål for …|mål med …|målet med …|our goals|hovedmål|hovudmål|delmål""",
-    "school": """skolens ansvar|skolens ansvar …|skolen sitt ansvar|skulen sitt ansvar|skulens ansvar|skolens rolle|skolens opgaver
-        |skolens oppgaver|skolens forpligtelser|skolens forpliktelser|skulen sine oppgåver|personalets ansvar|lærernes ansvar
-        |lærarane sitt ansvar|school's responsibility|school's responsibilities|the school's responsibility
-        |the school's responsibilities|responsibilities of the school|skolen skal|skulen skal|skolen har ansvar for
-        |skulen har ansvar for|skolen|skulen|the school""",
-    "parents": """forældrenes ansvar|forældres ansvar|forældrenes ansvar …|foreldrenes ansvar|foreldres ansvar|foreldra sitt ansvar
-        |foreldrenes ansvar …|foreldra sine oppgåver|de foresattes ansvar|foresattes ansvar|dei føresette sitt ansvar
-        |føresette sitt ansvar|hjemmets ansvar|heimens ansvar|heimen sitt ansvar|hjemmenes ansvar|forældrenes rolle
-        |foreldrenes rolle|forældrenes opgaver|foreldrenes oppgaver|parents' responsibility|parents' responsibilities
-        |the parents' responsibility|the parents' responsibilities|responsibilities of the parents|forældrene skal
-        |foreldrene skal|foreldra skal|forældrene har ansvar for|foreldrene har ansvar for|foreldra har ansvar for
-        |forældrene|foreldrene|foreldra|parents|the parents|hjemmet|heimen|de foresatte|dei føresette""",
+    "purpose": """formål|formålet|føremål|føremålet|hensikt|hensikten|purpose|aim|formål med …|formålet med …
+        |føremålet med …|princippets formål|prinsippets formål|overordnet formål|the purpose""",
+    "goals": """mål|målet|målene|måla|målsætning|målsætninger|målsetting|målsettinger|målsetjing|målsetjingar|målsetning
+        |goals|goal|objectives|mål for …|mål med …|målet med …|our goals|hovedmål|hovudmål|delmål""",
+    "school": """skolens ansvar|skolens ansvar …|skolen sitt ansvar|skulen sitt ansvar|skulens ansvar|skolens rolle
+        |skolens opgaver|skolens oppgaver|skolens forpligtelser|skolens forpliktelser|skulen sine oppgåver
+        |personalets ansvar|lærernes ansvar|lærarane sitt ansvar|school's responsibility
+        |school's responsibilities|the school's responsibility|the school's responsibilities
+        |responsibilities of the school|skolen skal|skulen skal|skolen har ansvar for|skulen har ansvar for
+        |skolen|skulen|the school""",
+    "parents": """forældrenes ansvar|forældres ansvar|forældrenes ansvar …|foreldrenes ansvar|foreldres ansvar
+        |foreldra sitt ansvar|foreldrenes ansvar …|foreldra sine oppgåver|de foresattes ansvar|foresattes ansvar
+        |dei føresette sitt ansvar|føresette sitt ansvar|hjemmets ansvar|heimens ansvar|heimen sitt ansvar
+        |hjemmenes ansvar|forældrenes rolle|foreldrenes rolle|forældrenes opgaver|foreldrenes oppgaver
+        |parents' responsibility|parents' responsibilities|the parents' responsibility
+        |the parents' responsibilities|responsibilities of the parents|forældrene skal|foreldrene skal
+        |foreldra skal|forældrene har ansvar for|foreldrene har ansvar for|foreldra har ansvar for|forældrene
+        |foreldrene|foreldra|parents|the parents|hjemmet|heimen|de foresatte|dei føresette""",
     "pupil": """elevens ansvar|elevernes ansvar|elevenes ansvar|eleven sitt ansvar|elevane sitt ansvar|barnets ansvar
-        |elevens rolle|pupil's responsibility|pupils' responsibility|the pupil's responsibility|the pupils' responsibilities
-        |elevene skal|eleverne skal|elevane skal|eleverne|elevene|elevane|pupils|the pupils""",
-    "management": """ledelsens ansvar|leiinga sitt ansvar|skoleledelsens ansvar|skulens leiing sitt ansvar|skolelederens ansvar
-        |rektors ansvar|rektor sitt ansvar|skolebestyrelsens ansvar|bestyrelsens ansvar|management's responsibility
-        |the management's responsibility|the principal's responsibility|ledelsen|leiinga|the management""",
-    "next_steps": """de næste skridt|næste skridt|neste steg|neste skritt|de neste stegene|dei neste stega|vegen vidare|veien videre
-        |videre arbeid|vidare arbeid|opfølgning|oppfølging|implementering|next steps|the next steps""",
+        |elevens rolle|pupil's responsibility|pupils' responsibility|the pupil's responsibility
+        |the pupils' responsibilities|elevene skal|eleverne skal|elevane skal|eleverne|elevene|elevane|pupils
+        |the pupils""",
+    "management": """ledelsens ansvar|leiinga sitt ansvar|skoleledelsens ansvar|skulens leiing sitt ansvar
+        |skolelederens ansvar|rektors ansvar|rektor sitt ansvar|skolebestyrelsens ansvar|bestyrelsens ansvar
+        |management's responsibility|the management's responsibility|the principal's responsibility|ledelsen
+        |leiinga|the management""",
+    "next_steps": """de næste skridt|næste skridt|neste steg|neste skritt|de neste stegene|dei neste stega|vegen vidare
+        |veien videre|videre arbeid|vidare arbeid|opfølgning|oppfølging|implementering|next steps|the next steps""",
     "formal_frame": """de formelle rammer|formelle rammer|formelle rammar|dei formelle rammene|de formelle rammene|lovgrundlag
         |lovgrunnlag|lovgrunnlaget|lovheimel|lovhjemmel|hjemmel|heimel|rammer|formal frame|the formal frame
         |formal framework|legal basis""",
@@ -56,7 +60,7 @@ MONTHS = {
             "marts mars march mar",
             "april apr",
             "maj mai may",
-            "juni june jun\n        ",
+            "juni june jun",
             "juli july jul",
             "august aug",
             "september sept sep",
@@ -91,12 +95,12 @@ PAGE_FURNITURE = re.compile(
 )
 
 ONLY_THEIRS = {
-    "da": "af forældre forældrene forældrenes børn mellem efter opdateret hvad hvis også udvikling hjælpe skolebestyrelsen sprog"
-    " år-én ud nye måske samarbejde næste skridt jeres eleverne blive uden ligeværdighed",
-    "nb": "av foreldre foreldrene foreldrenes mellom etter hva hvis også utvikling hjelpe språk ikke elevene hverandre skolen"
-    " samarbeid jevnlig fra være gjennom neste skal ut opp",
-    "nn": "ikkje eit frå skulen elevane heim heimen dei vere saman kva korleis nokon gjennom foreldra føresette berre éin me vi"
-    " skule samarbeidet mellom av blir noko ei",
+    "da": "af forældre forældrene forældrenes børn mellem efter opdateret hvad hvis også udvikling hjælpe sprog ud nye måske"
+    " skolebestyrelsen samarbejde næste skridt jeres eleverne blive uden ligeværdighed",
+    "nb": "av foreldre foreldrene foreldrenes mellom etter hva hvis også utvikling hjelpe språk ikke elevene hverandre ut"
+    " skolen samarbeid jevnlig fra være gjennom neste skal opp",
+    "nn": "ikkje eit frå skulen elevane heim heimen dei vere saman kva korleis nokon gjennom foreldra føresette berre éin me"
+    " vi skule samarbeidet mellom av blir noko ei",
     "en": "the and of to that with their parents school children is are for should must",
 }
 

@@ -249,7 +249,19 @@ class PrincipleVersion(models.Model):
         return "replaced" if self.effective_to and self.effective_to < day else "in_force"
 
 
+class PartQuerySet(models.QuerySet):
+    """Sections and clauses: seen by whoever sees their version."""
+
+    def visible_to(self, person):
+        return self.filter(version__in=PrincipleVersion.objects.visible_to(person))
+
+    def in_drafts(self):
+        return self.filter(version__state=PrincipleVersion.State.DRAFT)
+
+
 class PrincipleSection(models.Model):
+    """A heading and the points below it, with free text above and below them."""
+
     class Kind(models.TextChoices):
         PURPOSE = "purpose", _("Purpose")
         GOALS = "goals", _("Goals")
@@ -267,6 +279,8 @@ class PrincipleSection(models.Model):
     closing = models.TextField(_("text below the points"), blank=True)
     position = models.PositiveSmallIntegerField()
 
+    objects = PartQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
 
@@ -277,9 +291,16 @@ class PrincipleSection(models.Model):
     def __str__(self):
         return self.heading
 
+    def get_absolute_url(self):
+        return f"{self.version.get_absolute_url()}#{self.anchor}"
+
     @property
     def anchor(self):
         return f"section-{self.position}"
+
+    @property
+    def usual_party(self):
+        return PARTIES.get(self.kind, Clause.Party.BOTH)
 
 
 class Clause(models.Model):
@@ -298,6 +319,8 @@ class Clause(models.Model):
     party = models.CharField(_("whose point it is"), max_length=8, choices=Party)
     text = models.TextField(_("text"))
 
+    objects = PartQuerySet.as_manager()
+
     class Meta:
         ordering = ["section__position", "position", "pk"]
         constraints = [
@@ -311,6 +334,9 @@ class Clause(models.Model):
 
     def __str__(self):
         return f"clause {self.number}"
+
+    def get_absolute_url(self):
+        return f"{self.version.get_absolute_url()}#{self.anchor}"
 
     @property
     def anchor(self):

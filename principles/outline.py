@@ -204,6 +204,8 @@ class _Reader:
         if not found:
             return False
         kind, heading, rest, taken = found
+        if self.sections and self.sections[-1].kind == kind and not self.sections[-1].items:
+            return False  # "The school shall:" straight below "The school's responsibility" leads its list
         again = next((section for section in self.sections if plain(section.heading) == plain(heading)), None)
         if again and again is self.sections[-1]:
             self._leave_out(heading)

@@ -3,6 +3,7 @@
 import codecs
 import io
 import re
+import unicodedata
 import zipfile
 
 import mammoth
@@ -74,12 +75,8 @@ def _try(content, encoding):
 
 
 def _checked(text):
-    strange = sum(
-        not letter.isprintable() and letter not in "\n\r\t\f\v\xa0\xad\u2028\u2029" for letter in text or "\0"
-    )
-    private = sum("\ue000" <= letter <= "\uf8ff" or letter in "\u200b\u200c\u200d\u2060\ufeff" for letter in text or "")
-    spaces = sum(letter.isspace() for letter in text or "")
-    if text is None or "\0" in text or (strange - private - spaces) > len(text) // 100:
+    controls = sum(unicodedata.category(letter) == "Cc" and letter not in "\n\r\t\f\v\x85" for letter in text or "")
+    if text is None or "\0" in text or controls > len(text) // 100:
         raise Unreadable(_("This file is not text. Choose a text file, a Word file (.docx) or a PDF."))
     return text
 

@@ -44,7 +44,7 @@ def can_edit_clause(person: Person, clause, section=None) -> bool:
 
 
 def can_publish(person: Person, version) -> bool:
-    """The board lays down and the head carries out: either of them makes an adopted text public, the office does not."""
+    """The board lays down and the head carries out: either makes an adopted text public, the office does not."""
     place = version.principle.place
     if is_portal(person):
         return True

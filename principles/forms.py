@@ -1,0 +1,150 @@
+"""The shape of what is written into principles."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
+from principles.outline import read_outline
+from principles.reading import LARGEST, Unreadable, read_text
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Search in the principles"), required=False, max_length=100)
+
+
+class FileForm(forms.Form):
+    """A file whose text is read at once; what cannot be read is said beside the field."""
+
+    file = forms.FileField(
+        label=_("The file with the principle"),
+        help_text=_("A text file, a Word file (.docx) or a PDF. Nothing is saved before you have seen the result."),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        try:
+            return read_text(file.read(LARGEST + 1))
+        except Unreadable as reason:
+            raise forms.ValidationError(str(reason)) from reason
+
+
+class KeepForm(forms.Form):
+    binding_kind = forms.ChoiceField(label=_("What kind of text is it?"), choices=Principle.BindingKind)
+    owner_role = forms.ChoiceField(label=_("Who looks after it?"), choices=Principle.Owner)
+    review_on = forms.DateField(label=_("When is it looked at again?"), required=False, widget=forms.DateInput)
+
+
+class TextForm(KeepForm):
+    """The text as it was read, to be corrected: a heading on a line of its own, a sign before each point."""
+
+    text = forms.CharField(
+        label=_("The text"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 30, "class": "sb-long"}),
+        help_text=_(
+            "Correct what was read wrongly. A heading stands on its own line and ends with a colon. "
+            "Each point begins with •."
+        ),
+    )
+    language = forms.ChoiceField(label=_("The language of the text"), choices=PrincipleVersion.Language)
+
+    field_order = ["text", "language", "binding_kind", "owner_role", "review_on"]
+
+    def clean(self):
+        outline = read_outline(self.cleaned_data.get("text") or "")
+        if self.cleaned_data.get("text") and not outline.title:
+            self.add_error("text", _("Write the title on the first line."))
+        outline.language = self.cleaned_data.get("language", outline.language)
+        return self.cleaned_data | {"outline": outline}
+
+    def wanted(self):
+        """What is brought in: the outline and how it is kept."""
+        return {name: self.cleaned_data[name] for name in ("outline", "binding_kind", "owner_role", "review_on")}
+
+
+class DescribeForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    language = forms.ChoiceField(label=_("The language of the text"), choices=PrincipleVersion.Language)
+    introduction = forms.CharField(
+        label=_("Introduction"), required=False, widget=forms.Textarea, help_text=_("One or two sentences at the top.")
+    )
+    notes = forms.CharField(
+        label=_("What the source says of itself"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Such as when it was last updated, and by whom. It stands at the bottom of the page."),
+    )
+
+
+class SectionForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What is the section about?"), choices=PrincipleSection.Kind)
+    heading = forms.CharField(label=_("Heading"), max_length=160)
+    lead = forms.CharField(label=_("Text above the points"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    closing = forms.CharField(
+        label=_("Text below the points"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ClauseForm(forms.Form):
+    text = forms.CharField(label=_("The point"), widget=forms.Textarea(attrs={"rows": 5}))
+    party = forms.ChoiceField(label=_("Whose point is it?"), choices=Clause.Party)
+
+
+class ClauseEditForm(ClauseForm):
+    section = forms.ModelChoiceField(PrincipleSection.objects.none(), label=_("Where does it stand?"), empty_label=None)
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["section"].queryset = version.sections.all()
+
+
+class PublishForm(forms.Form):
+    adopted_on = forms.DateField(label=_("When was it adopted?"), widget=forms.DateInput)
+    adopted_by = forms.CharField(
+        label=_("Who adopted it?"), max_length=120, help_text=_("The board or the council, not a person's name.")
+    )
+    meeting_reference = forms.CharField(
+        label=_("Meeting and item"), max_length=200, required=False, help_text=_("So that the decision can be found.")
+    )
+    effective_from = forms.DateField(label=_("From when does it apply?"), widget=forms.DateInput)
+    change_summary = forms.CharField(
+        label=_("What is new?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences. Readers see them above the changes."),
+    )
+    review_on = forms.DateField(
+        label=_("When is it looked at again?"),
+        widget=forms.DateInput,
+        help_text=_("The page says so when the day has passed."),
+    )
+
+    def clean_adopted_on(self):
+        if self.cleaned_data["adopted_on"] > timezone.localdate():
+            raise forms.ValidationError(_("Write a day that has been. You publish after the board has decided."))
+        return self.cleaned_data["adopted_on"]
+
+    def clean(self):
+        adopted, applies = self.cleaned_data.get("adopted_on"), self.cleaned_data.get("effective_from")
+        review = self.cleaned_data.get("review_on")
+        if adopted and applies and applies < adopted:
+            self.add_error("effective_from", _("It applies from the day it was adopted, at the earliest."))
+        if applies and review and review <= applies:
+            self.add_error("review_on", _("Write a day after it begins to apply."))
+        return self.cleaned_data
+
+
+class RepealForm(forms.Form):
+    last_day = forms.DateField(label=_("Until when does it apply?"), widget=forms.DateInput)
+
+
+class CompareForm(forms.Form):
+    """Which two published versions are laid beside each other."""
+
+    old = forms.ModelChoiceField(PrincipleVersion.objects.none(), label=_("Compare with"), to_field_name="number")
+    new = forms.ModelChoiceField(PrincipleVersion.objects.none(), label=_("Version"), to_field_name="number")
+
+    def __init__(self, *args, versions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old"].queryset = self.fields["new"].queryset = versions

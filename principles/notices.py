@@ -1,0 +1,48 @@
+"""Who hears of what happens to principles: those who answer for the school, not everyone in it."""
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.messaging.letters import Button, Letter
+from portal.messaging.notices import notice
+from portal.people.models import Person, Role
+from principles.models import PrincipleVersion
+
+KINDS = (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.BOARD_MEMBER)
+
+
+def principal_and_board(event):
+    """The principal and the board of the school, except whoever published it."""
+    roles = Role.objects.live().filter(kind__in=KINDS, school=event.school)
+    return Person.objects.filter(pk__in=roles.values("person")).exclude(pk=event.by)
+
+
+def is_still_public(notice):
+    return PrincipleVersion.objects.published().filter(pk=notice.subject.pk).exists()
+
+
+@notice(
+    "principles.version_published",
+    on="principles.version_published",
+    to=principal_and_board,
+    category="news",
+    wanted=is_still_public,
+)
+def version_published(notice):
+    version = notice.subject
+    principle = version.principle
+    return Letter(
+        subject=_("%(title)s is published") % {"title": version.title},
+        lines=[
+            _("%(school)s has published version %(number)s of this principle. Everybody can read it.")
+            % {"school": principle.place, "number": version.number},
+            *([version.change_summary] if version.change_summary else []),
+        ],
+        facts=[
+            (_("Adopted by"), version.adopted_by),
+            (_("Adopted on"), date_format(version.adopted_on, "DATE_FORMAT")),
+            (_("Applies from"), date_format(version.effective_from, "DATE_FORMAT")),
+        ],
+        buttons=[Button(_("Read the principle"), settings.SITE_URL + version.get_absolute_url())],
+    )

@@ -1,0 +1,321 @@
+"""What the pages on principles read, each in a fixed number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVector
+from django.db.models import Case, Prefetch, Q, TextField, Value, When
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.people.models import Enrolment, GuardianRelation, Municipality, School
+from principles.models import COMMON, Clause, Principle, PrincipleSection, PrincipleVersion
+from principles.wording import Run, runs
+
+HIT, TIH = "\x02", "\x03"  # never part of a text, so what stands between them may be marked after escaping
+
+
+def place_of(key):
+    """The school of this number, or the municipality for what is common to its schools."""
+    if key == COMMON:
+        place = Municipality.objects.first()
+    else:
+        place = School.objects.select_related("municipality").filter(number=key).first()
+    if place is None:
+        raise Http404
+    return place
+
+
+def key_of(place):
+    return place.number if isinstance(place, School) else COMMON
+
+
+def address_of(place):
+    return reverse("principles:principle_list", args=[key_of(place)])
+
+
+def places_with_principles(person):
+    """The schools that have made principles public, in order of name, and the municipality last."""
+    seen = Principle.objects.visible_to(person)
+    schools = School.objects.filter(pk__in=seen.filter(school__isnull=False).values("school"))
+    return [*schools, *Municipality.objects.filter(pk__in=seen.filter(school=None).values("municipality"))]
+
+
+def own_places(person, hat):
+    """Where somebody belongs: the school of the hat worn, the municipality, or the schools of the own children."""
+    if hat and hat.role:
+        return [hat.school or hat.scope]
+    pupils = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
+    classes = Enrolment.objects.current().filter(pupil__in=pupils).values("school_class__school")
+    return list(School.objects.filter(pk__in=classes))
+
+
+def language_of(place):
+    """The language a text at this place is most likely written in."""
+    return getattr(place, "language_form", PrincipleVersion.Language.BOKMAAL)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One principle in a list: the version in force, else the one to come, else the last that applied."""
+
+    principle: Principle
+    version: PrincipleVersion
+    standing: str
+    is_overdue: bool
+
+
+def principles_at(place, person, day=None):
+    """The principles of a place that `person` may see, in order of title. Two queries."""
+    day = day or timezone.localdate()
+    found = (
+        Principle.objects.of(place)
+        .visible_to(person)
+        .select_related("school", "municipality")
+        .prefetch_related(Prefetch("versions", PrincipleVersion.objects.visible_to(person), to_attr="seen"))
+    )
+    return [_row(principle, day) for principle in found]
+
+
+def common_to(place, person, day=None):
+    """What is common to the municipality's schools, shown below a school's own."""
+    return principles_at(place.municipality, person, day) if isinstance(place, School) else []
+
+
+def _row(principle, day):
+    version = current_of(principle.seen, day)
+    overdue = bool(principle.review_on and principle.review_on < day and not version.is_draft)
+    return Row(principle, version, version.standing(day), overdue)
+
+
+def current_of(versions, day=None):
+    """Of these versions the one a reader means: in force, else coming, else replaced, else the draft."""
+    order = {"in_force": 0, "coming": 1, "replaced": 2, "draft": 3}
+    return min(versions, key=lambda version: (order[version.standing(day)], -version.number), default=None)
+
+
+@dataclass
+class Part:
+    """A section with its clauses, ready to be read."""
+
+    section: PrincipleSection
+    clauses: list[Clause]
+
+    @property
+    def kind(self):
+        return self.section.kind
+
+
+@dataclass
+class Page:
+    """One version of a principle as it is read."""
+
+    principle: Principle
+    version: PrincipleVersion
+    versions: list[PrincipleVersion]
+    parts: list[Part] = field(default_factory=list)
+    today: date = None
+
+    @property
+    def standing(self):
+        return self.version.standing(self.today)
+
+    @property
+    def is_overdue(self):
+        return bool(self.principle.review_on and self.principle.review_on < self.today)
+
+    @property
+    def current(self):
+        """The version that applies now, when the one shown is another."""
+        current = current_of(self.versions, self.today)
+        return current if current and current.pk != self.version.pk else None
+
+    @property
+    def before(self):
+        """The version that this one replaced."""
+        return next((version for version in self.versions if version.number < self.version.number), None)
+
+    @property
+    def opening(self):
+        """Sections before the parties' own: purpose and goals."""
+        return [part for part in self.parts if part.kind in ("purpose", "goals")]
+
+    @property
+    def parties(self):
+        """The school, the home and whoever else has a part, side by side."""
+        return [part for part in self.parts if part.kind in ("school", "parents", "pupil", "management")]
+
+    @property
+    def ending(self):
+        return [part for part in self.parts if part.kind in ("next_steps", "formal_frame")]
+
+
+def read_page(version):
+    """A version with its sections and clauses and the list of all versions. Three queries."""
+    versions = list(
+        PrincipleVersion.objects.published().filter(principle=version.principle_id).select_related("published_by")
+    )
+    return Page(version.principle, version, versions, parts_of(version), timezone.localdate())
+
+
+def parts_of(version):
+    sections = version.sections.prefetch_related("clauses")
+    return [Part(section, list(section.clauses.all())) for section in sections]
+
+
+def newest_of(place, slug):
+    """The newest version, draft or not, of the principle with this name at this place."""
+    return PrincipleVersion.objects.filter(principle__in=Principle.objects.of(place), principle__slug=slug).first()
+
+
+def says_the_same(version, outline):
+    """Whether the version holds just what was read, so that reading the same file twice changes nothing."""
+    said = [
+        (part.kind, part.section.heading, part.section.lead, part.section.closing, [each.text for each in part.clauses])
+        for part in parts_of(version)
+    ]
+    read = [(each.kind, each.heading, each.lead, each.closing, each.clauses) for each in outline.sections]
+    return (version.title, version.introduction, said) == (outline.title, outline.introduction, read)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One place where two versions differ. `kind` is new, gone, changed or moved."""
+
+    kind: str
+    label: str
+    runs: list[Run]
+    before: str
+    after: str
+
+    @property
+    def left(self):
+        return [run for run in self.runs if run.kind != "new"]
+
+    @property
+    def right(self):
+        return [run for run in self.runs if run.kind != "gone"]
+
+
+def changes_between(old, new):
+    """What is different in `new`, clause by clause in the order of reading, then what went out. Four queries."""
+    before, after = _texts(old), _texts(new)
+    found = []
+    for key, (label, text) in after.items():
+        was = before.get(key, ("", ""))[1]
+        if was != text:
+            found.append(Change("changed" if was else "new", label, runs(was, text), was, text))
+    for key, (label, text) in before.items():
+        if key not in after:
+            found.append(Change("gone", label, runs(text, ""), text, ""))
+    return found
+
+
+def _texts(version):
+    """{key: (label, text)}: clauses by number, the texts around them by the kind of section."""
+    texts = {("title",): (_("Title"), version.title), ("introduction",): (_("Introduction"), version.introduction)}
+    seen = {}
+    for part in parts_of(version):
+        section = part.section
+        nth = seen[section.kind] = seen.get(section.kind, 0) + 1
+        texts["heading", section.kind, nth] = (_("Heading"), section.heading)
+        texts["lead", section.kind, nth] = (
+            _("Above the points, %(heading)s") % {"heading": section.heading},
+            section.lead,
+        )
+        for clause in part.clauses:
+            texts["clause", clause.number] = (_("Point %(number)s") % {"number": clause.number}, clause.text)
+        texts["closing", section.kind, nth] = (
+            _("Below the points, %(heading)s") % {"heading": section.heading},
+            section.closing,
+        )
+    return {key: (label, text) for key, (label, text) in texts.items() if text}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place where the searched words stand. `pieces` are (text, whether it is a searched word)."""
+
+    principle: Principle
+    label: str
+    anchor: str
+    pieces: list[tuple[str, bool]]
+
+
+def _config(language):
+    """PostgreSQL's dictionary for the language of each text: "samtale" finds "samtaler"."""
+    return Case(
+        When(**{language: "da"}, then=Value("danish")),
+        When(**{language: "en"}, then=Value("english")),
+        default=Value("norwegian"),
+        output_field=TextField(),
+    )
+
+
+def search(place, person, words, day=None):
+    """Clauses and texts of the versions in force that hold the words, as the language bends them. Three queries."""
+    day = day or timezone.localdate()
+    readable = (
+        PrincipleVersion.objects.visible_to(person).in_force(day).filter(principle__in=Principle.objects.of(place))
+    )
+    return [
+        *_hits(
+            readable,
+            "language",
+            words,
+            SearchVector("title", "introduction", config=_config("language")),
+            "introduction",
+            lambda version: (version.principle, _("Introduction"), ""),
+        ),
+        *_hits(
+            PrincipleSection.objects.filter(version__in=readable).select_related("version"),
+            "version__language",
+            words,
+            SearchVector("heading", "lead", "closing", config=_config("version__language")),
+            "closing",
+            lambda section: (section.version.principle, section.heading, section.anchor),
+        ),
+        *_hits(
+            Clause.objects.filter(version__in=readable).select_related("version"),
+            "version__language",
+            words,
+            SearchVector("text", config=_config("version__language")),
+            "text",
+            lambda clause: (
+                clause.version.principle,
+                _("Point %(number)s") % {"number": clause.number},
+                clause.anchor,
+            ),
+        ),
+    ]
+
+
+def _hits(rows, language, words, vector, shown, described):
+    query = SearchQuery(words, config=_config(language), search_type="websearch")
+    path = "principle" if language == "language" else "version__principle"
+    found = rows.annotate(vector=vector).filter(vector=query).select_related(f"{path}__school", f"{path}__municipality")
+    marked = SearchHeadline(shown, query, config=_config(language), start_sel=HIT, stop_sel=TIH, highlight_all=True)
+    return [Hit(*described(row), _pieces(row.marked)) for row in found.annotate(marked=marked)]
+
+
+def _pieces(marked):
+    pieces = []
+    for part in marked.split(HIT):
+        hit, _end, rest = part.rpartition(TIH)
+        if hit:
+            pieces.append((hit, True))
+        if rest:
+            pieces.append((rest, False))
+    return pieces
+
+
+def reviews_due(school, until):
+    """Principles of the school in force whose day of review lies on or before `until`."""
+    in_force = PrincipleVersion.objects.in_force().values("principle")
+    return (
+        Principle.objects.filter(Q(pk__in=in_force), school=school)
+        .due_for_review(until)
+        .select_related("school", "municipality")
+    )

@@ -1,0 +1,39 @@
+"""What waits for whoever leads the school: principles whose day of review comes near."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.people.models import Role
+from portal.todos import Todo, waits_for
+from principles.queries import reviews_due
+
+SAID = (60, 30, 0)  # days before the review when it is said anew
+
+
+@waits_for(Role.Kind.PRINCIPAL)
+@waits_for(Role.Kind.DEPUTY)
+def review_comes(hat):
+    """From 60 days before, and until somebody sets a new day or publishes a new version."""
+    today = timezone.localdate()
+    return [
+        Todo(
+            title=_("Look at “%(title)s” again") % {"title": principle.title},
+            url=principle.get_absolute_url(),
+            due=principle.review_on,
+            detail=_when((principle.review_on - today).days),
+            icon="Compass",
+            hue="principles",
+        )
+        for principle in reviews_due(hat.school, today + timedelta(days=SAID[0]))
+    ]
+
+
+def _when(days):
+    if days < SAID[2]:
+        return _("The day has passed. The page says so until a new day is set.")
+    if days <= SAID[1]:
+        return ngettext("%(days)s day left.", "%(days)s days left.", days) % {"days": days}
+    return _("Put it on the agenda of one of the next meetings.")

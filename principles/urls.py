@@ -1,0 +1,34 @@
+"""Names of the pages on principles. `place` is a school's number, or "common"."""
+
+from django.urls import path
+
+from principles import views
+
+app_name = "principles"
+
+urlpatterns = [
+    path("principles/", views.principle_list, name="principle_list"),
+    path("schools/<slug:place>/principles/", views.principle_list, name="principle_list"),
+    path("schools/<slug:place>/principles/from-file/", views.principle_import, name="principle_import"),
+    path("schools/<slug:place>/principles/<slug:slug>/", views.principle_detail, name="principle_detail"),
+    path("schools/<slug:place>/principles/<slug:slug>/changes/", views.principle_changes, name="principle_changes"),
+    path("schools/<slug:place>/principles/<slug:slug>/keep/", views.principle_keep, name="principle_keep"),
+    path("schools/<slug:place>/principles/<slug:slug>/repeal/", views.principle_repeal, name="principle_repeal"),
+    path("schools/<slug:place>/principles/<slug:slug>/draft/", views.draft_detail, name="draft_detail"),
+    path("schools/<slug:place>/principles/<slug:slug>/draft/start/", views.draft_start, name="draft_start"),
+    path("schools/<slug:place>/principles/<slug:slug>/draft/about/", views.draft_describe, name="draft_describe"),
+    path("schools/<slug:place>/principles/<slug:slug>/draft/publish/", views.draft_publish, name="draft_publish"),
+    path("schools/<slug:place>/principles/<slug:slug>/draft/discard/", views.draft_discard, name="draft_discard"),
+    path("schools/<slug:place>/principles/<slug:slug>/draft/section/", views.section_add, name="section_add"),
+    path("principles/sections/<int:pk>/", views.section_edit, name="section_edit"),
+    path("principles/sections/<int:pk>/remove/", views.section_remove, name="section_remove"),
+    path("principles/sections/<int:pk>/clause/", views.clause_add, name="clause_add"),
+    path("principles/clauses/<int:pk>/", views.clause_edit, name="clause_edit"),
+    path("principles/clauses/<int:pk>/move/", views.clause_move, name="clause_move"),
+    path("principles/clauses/<int:pk>/remove/", views.clause_remove, name="clause_remove"),
+    path(
+        "schools/<slug:place>/principles/<slug:slug>/versions/<int:number>/",
+        views.version_detail,
+        name="version_detail",
+    ),
+]

@@ -1,0 +1,198 @@
+"""The draft, point by point. Every page works without script."""
+
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.access import page, signed_in
+from portal.actions import Refusal, refusals_as
+from principles import actions, queries
+from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
+from principles.models import Clause, PrincipleSection, PrincipleVersion
+from principles.rules import writers
+from principles.views.principles import principle_seen
+
+
+def _draft(request, place, slug):
+    place, principle = principle_seen(request, place, slug)
+    version = get_object_or_404(PrincipleVersion.objects.visible_to(request.user).drafts(), principle=principle)
+    version.principle = principle
+    return version
+
+
+def _one(request, words, pk):
+    """A section or a clause of a draft that the person may see."""
+    related = words.objects.visible_to(request.user).in_drafts()
+    return get_object_or_404(
+        related.select_related("version__principle__school", "version__principle__municipality"), pk=pk
+    )
+
+
+@contextmanager
+def _refusals_said(request):
+    """A button has no form to stand above: what it was refused is said on the next page."""
+    try:
+        yield
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+
+
+def _shown(request, template, version, form, **more):
+    context = {"version": version, "principle": version.principle, "place": version.principle.place, "form": form}
+    return render(request, template, context | more)
+
+
+@page(open_to=signed_in)
+@require_safe
+def draft_detail(request, place, slug):
+    """The whole draft, with a way to change each of its points."""
+    version = _draft(request, place, slug)
+    context = {
+        "version": version,
+        "principle": version.principle,
+        "place": version.principle.place,
+        "place_key": version.principle.place_key,
+        "parts": queries.parts_of(version),
+        "before": version.principle.versions.published().first(),
+        "may_edit": actions.describe_draft.may(request.user, version),
+        "may_publish": actions.publish_version.may(request.user, version),
+    }
+    return render(request, "principles/draft_detail.html", context)
+
+
+@page(open_to=writers)
+@require_POST
+def draft_start(request, place, slug):
+    """Begin the next version as a copy of the newest; one that is under way is gone on with."""
+    _place, principle = principle_seen(request, place, slug)
+    with _refusals_said(request):
+        actions.draft_revision(principle, by=request.user)
+    return redirect("principles:draft_detail", place, slug)
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_describe(request, place, slug):
+    """Title, language, introduction and notes of a draft."""
+    version = _draft(request, place, slug)
+    form = DescribeForm(
+        request.POST or None, initial={name: getattr(version, name) for name in DescribeForm.base_fields}
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.describe_draft(version, by=request.user, **form.cleaned_data)
+            return redirect(version)
+    return _shown(request, "principles/draft_describe.html", version, form)
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_publish(request, place, slug):
+    """Say who adopted the draft and when, and make it public."""
+    version = _draft(request, place, slug)
+    if not actions.publish_version.may(request.user, version):
+        raise PermissionDenied
+    form = PublishForm(request.POST or None, initial={"effective_from": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.publish_version(version, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The principle is public. The version before it can still be read."))
+            return redirect(version.principle)
+    before = version.principle.versions.published().first()
+    return _shown(request, "principles/draft_publish.html", version, form, before=before)
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_discard(request, place, slug):
+    """Throw a draft away, after asking."""
+    version = _draft(request, place, slug)
+    if request.method == "POST":
+        with _refusals_said(request):
+            actions.discard_draft(version, by=request.user)
+            messages.success(request, _("The draft is gone. What is published stays as it is."))
+        return redirect("principles:principle_list", place)
+    return _shown(request, "principles/draft_discard.html", version, None)
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_add(request, place, slug):
+    version = _draft(request, place, slug)
+    form = SectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.add_section(version, by=request.user, **form.cleaned_data)
+            return redirect(version)
+    return _shown(request, "principles/section_add.html", version, form)
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_edit(request, pk):
+    section = _one(request, PrincipleSection, pk)
+    form = SectionForm(request.POST or None, initial={name: getattr(section, name) for name in SectionForm.base_fields})
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.edit_section(section, by=request.user, **form.cleaned_data)
+            return redirect(section)
+    is_empty = not section.clauses.exists()
+    return _shown(request, "principles/section_edit.html", section.version, form, section=section, is_empty=is_empty)
+
+
+@page(open_to=writers)
+@require_POST
+def section_remove(request, pk):
+    section = _one(request, PrincipleSection, pk)
+    with _refusals_said(request):
+        actions.remove_section(section, by=request.user)
+        messages.success(request, _("The section is gone."))
+    return redirect(section.version)
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_add(request, pk):
+    section = _one(request, PrincipleSection, pk)
+    form = ClauseForm(request.POST or None, initial={"party": section.usual_party})
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            return redirect(actions.add_clause(section, by=request.user, **form.cleaned_data))
+    return _shown(request, "principles/clause_add.html", section.version, form, section=section)
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def clause_edit(request, pk):
+    clause = _one(request, Clause, pk)
+    now = {name: getattr(clause, name) for name in ("text", "party", "section")}
+    form = ClauseEditForm(request.POST or None, version=clause.version, initial=now)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.edit_clause(clause, by=request.user, **form.cleaned_data)
+            return redirect(clause)
+    return _shown(request, "principles/clause_edit.html", clause.version, form, clause=clause)
+
+
+@page(open_to=writers)
+@require_POST
+def clause_move(request, pk):
+    clause = _one(request, Clause, pk)
+    with _refusals_said(request):
+        actions.move_clause(clause, by=request.user, up="up" in request.POST)
+    return redirect(clause)
+
+
+@page(open_to=writers)
+@require_POST
+def clause_remove(request, pk):
+    clause = _one(request, Clause, pk)
+    with _refusals_said(request):
+        actions.remove_clause(clause, by=request.user)
+        messages.success(request, _("The point is gone from the draft. Earlier versions keep it."))
+    return redirect(clause.version)

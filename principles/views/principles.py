@@ -1,0 +1,194 @@
+"""What everybody reads, without signing in; and how a principle comes in and goes out."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.access import anyone, page
+from portal.actions import refusals_as
+from portal.people.hats import worn
+from principles import actions, queries
+from principles.forms import CompareForm, FileForm, KeepForm, RepealForm, SearchForm, TextForm
+from principles.models import Principle, PrincipleVersion
+from principles.outline import read_outline
+from principles.rules import writers
+
+
+def principle_seen(request, place, slug):
+    """(place, principle), or 404 when the reader may not even know that it exists."""
+    place = queries.place_of(place)
+    principles = Principle.objects.visible_to(request.user).of(place).select_related("school", "municipality")
+    return place, get_object_or_404(principles, slug=slug)
+
+
+@page(open_to=anyone)
+@require_safe
+def principle_list(request, place=None):
+    """Every principle of a school, and what they say about a word. Without a school: the own one, or which one?"""
+    if place is None:
+        return _which_place(request)
+    place = queries.place_of(place)
+    form = SearchForm(request.GET or None)
+    words = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    context = {
+        "place": place,
+        "place_key": queries.key_of(place),
+        "form": form,
+        "words": words,
+        "hits": queries.search(place, request.user, words) if words else [],
+        "rows": queries.principles_at(place, request.user),
+        "common": queries.common_to(place, request.user),
+        "may_draft": actions.draft_principle.may(request.user, place),
+    }
+    return render(request, "principles/principle_list.html", context)
+
+
+def _which_place(request):
+    places = queries.places_with_principles(request.user)
+    own = queries.own_places(request.user, worn(request)[0]) if request.user.is_authenticated else []
+    if len(own) == 1:
+        return redirect("principles:principle_list", queries.key_of(own[0]))
+    rows = [
+        {"url": queries.address_of(place), "title": str(place), "icon": "Compass", "color": "principles"}
+        for place in own or places
+    ]
+    return render(request, "principles/place_list.html", {"rows": rows})
+
+
+@page(open_to=anyone)
+@require_safe
+def principle_detail(request, place, slug):
+    """The version that applies. Who writes a principle that is only drafted is led to the draft."""
+    _place, principle = principle_seen(request, place, slug)
+    version = queries.current_of(principle.versions.visible_to(request.user))
+    if version.is_draft:
+        return redirect("principles:draft_detail", place, slug)
+    return _version_page(request, principle, version)
+
+
+@page(open_to=anyone)
+@require_safe
+def version_detail(request, place, slug, number):
+    """One version, also one that no longer applies; it says so."""
+    _place, principle = principle_seen(request, place, slug)
+    version = get_object_or_404(
+        PrincipleVersion.objects.visible_to(request.user).published(), principle=principle, number=number
+    )
+    return _version_page(request, principle, version)
+
+
+def _version_page(request, principle, version):
+    version.principle = principle
+    read = queries.read_page(version)
+    draft = principle.versions.visible_to(request.user).drafts().first()
+    may_revise = actions.draft_revision.may(request.user, principle)
+    context = {
+        "read": read,
+        "place": principle.place,
+        "place_key": principle.place_key,
+        "draft": draft if may_revise else None,
+        "may_revise": may_revise,
+        "may_repeal": may_revise
+        and read.standing == "in_force"
+        and actions.repeal_principle.may(request.user, principle),
+        "changes": queries.changes_between(read.before, version) if read.before else [],
+    }
+    return render(request, "principles/version_detail.html", context)
+
+
+@page(open_to=anyone)
+@require_safe
+def principle_changes(request, place, slug):
+    """Two versions beside each other, and in one text with what went and what came."""
+    place, principle = principle_seen(request, place, slug)
+    versions = principle.versions.visible_to(request.user)
+    newest = list(versions[:2])
+    if len(newest) < 2:
+        raise Http404
+    chosen = request.GET if "old" in request.GET else {"old": newest[1].number, "new": newest[0].number}
+    form = CompareForm(chosen, versions=versions)
+    if not form.is_valid():
+        raise Http404
+    old, new = sorted(form.cleaned_data.values(), key=lambda version: version.number)
+    context = {
+        "principle": principle,
+        "place": place,
+        "old": old,
+        "new": new,
+        "form": form,
+        "changes": queries.changes_between(old, new),
+        "beside": request.GET.get("view") == "beside",
+    }
+    return render(request, "principles/principle_changes.html", context)
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def principle_import(request, place):
+    """Bring in a text: choose the file, see and correct what was read, then save it as a draft."""
+    place = queries.place_of(place)
+    if not actions.draft_principle.may(request.user, place):
+        raise PermissionDenied
+    chosen = (
+        FileForm(request.POST, request.FILES) if request.FILES or request.POST.get("step") == "file" else FileForm()
+    )
+    if chosen.is_bound and chosen.is_valid():
+        outline = read_outline(chosen.cleaned_data["file"])
+        form = TextForm(initial={"text": outline.as_text(), "language": outline.language or queries.language_of(place)})
+        return _reading(request, place, form, outline)
+    if request.POST.get("step") == "text":
+        return _correcting(request, place, TextForm(request.POST))
+    return render(
+        request,
+        "principles/principle_import.html",
+        {"place": place, "place_key": queries.key_of(place), "form": chosen},
+    )
+
+
+def _correcting(request, place, form):
+    if form.is_valid() and "save" in request.POST:
+        with refusals_as(form):
+            version = actions.bring_in(place, by=request.user, **form.wanted())
+            messages.success(request, _("The draft is saved. Only those who write principles see it."))
+            return redirect(version)
+    return _reading(request, place, form, read_outline(request.POST.get("text", "")))
+
+
+def _reading(request, place, form, outline):
+    context = {"place": place, "place_key": queries.key_of(place), "form": form, "outline": outline}
+    return render(request, "principles/principle_read.html", context)
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def principle_keep(request, place, slug):
+    """What kind of text it is, who looks after it, and when it is looked at again."""
+    place, principle = principle_seen(request, place, slug)
+    if not actions.keep_principle.may(request.user, principle):
+        raise PermissionDenied
+    now = {name: getattr(principle, name) for name in KeepForm.base_fields}
+    form = KeepForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        actions.keep_principle(principle, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(principle)
+    return render(request, "principles/principle_keep.html", {"principle": principle, "place": place, "form": form})
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def principle_repeal(request, place, slug):
+    """Say until when it applies when nothing takes its place."""
+    place, principle = principle_seen(request, place, slug)
+    if not actions.repeal_principle.may(request.user, principle):
+        raise PermissionDenied
+    form = RepealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.repeal_principle(principle, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The page now says until when the principle applies."))
+            return redirect(principle)
+    return render(request, "principles/principle_repeal.html", {"principle": principle, "place": place, "form": form})
