@@ -57,7 +57,7 @@
   // Swapped-in parts: busy while waiting, and a summary of errors takes the focus.
   const settle = (root) => {
     prepareSteps(root);
-    root.querySelector(".ds-error-summary")?.focus();
+    root.querySelector(".ds-error-summary")?.focus(); // on a whole page, autofocus has done it
   };
   document.addEventListener("htmx:before:request", (event) => event.target.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:finally:request", (event) => {
@@ -65,5 +65,5 @@
     each(document, "form[data-sent]", (form) => { delete form.dataset.sent; });
   });
   document.addEventListener("htmx:after:swap", (event) => settle(event.target.nodeType === 1 ? event.target : document));
-  settle(document);
+  prepareSteps(document);
 })();
