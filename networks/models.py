@@ -1,0 +1,363 @@
+"""Gatherings of a class: whom they invite, what each home answers, and who has been talked to."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.actions import Refusal
+from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, SchoolClass
+
+
+class NotNow(Refusal):
+    """The gathering is not in a state where this can be done."""
+
+
+class NotSendable(Refusal):
+    """Something is missing before the invitation can go out."""
+
+
+class GatheringQuerySet(models.QuerySet):
+    def drafts(self):
+        return self.filter(state=Gathering.State.DRAFT)
+
+    def published(self):
+        return self.filter(state=Gathering.State.PUBLISHED)
+
+    def upcoming(self, now=None):
+        return self.filter(ends_at__gt=now or timezone.now())
+
+    def over(self, now=None):
+        return self.filter(ends_at__lte=now or timezone.now())
+
+    def organised_by(self, person):
+        """Those of the classes whose contact the person is, and those the person helps with."""
+        classes = Role.objects.live().filter(person_id=person.pk, kind=Role.Kind.CLASS_CONTACT).values("school_class")
+        return self.filter(Q(school_class__in=classes) | Q(helpers__person_id=person.pk)).distinct()
+
+    def visible_to(self, person):
+        """A guardian sees what the own children's classes were invited to; a class contact and a helper all of their
+        class; its teachers and the school's leaders everything but drafts."""
+        told = self.filter(state__in=[*Gathering.OPEN, Gathering.State.CANCELLED, Gathering.State.HELD])
+        return self.filter(
+            Q(pk__in=self.organised_by(person).values("pk"))
+            | Q(pk__in=told.for_guardian(person).values("pk"))
+            | Q(pk__in=told.for_staff(person).values("pk"))
+        )
+
+    def for_guardian(self, person):
+        """Gatherings of the classes where the guardian has a child on the day."""
+        places = Enrolment.objects.current().filter(
+            pupil__in=GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
+        )
+        return self.filter(school_class__in=places.values("school_class"))
+
+    def for_staff(self, person):
+        roles = Role.objects.live().filter(person_id=person.pk)
+        teaching = roles.filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
+        leading = roles.filter(kind__in=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
+        return self.filter(
+            Q(school_class__in=teaching.values("school_class")) | Q(school_class__school__in=leading.values("school"))
+        )
+
+
+class Gathering(models.Model):
+    """A meeting of the families of one class. Everyone in the class is invited; there is no list to tick."""
+
+    class Kind(models.TextChoices):
+        FAMILIES = "families", _("Children and parents")
+        ADULTS = "adults", _("Parents")
+        CHILDREN = "children", _("The class")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Invitation sent")
+        CANCELLED = "cancelled", _("Cancelled")
+        HELD = "held", _("Held")
+
+    MOVES = {
+        State.DRAFT: {State.PUBLISHED},
+        State.PUBLISHED: {State.CANCELLED, State.HELD},
+        State.CANCELLED: set(),
+        State.HELD: set(),
+    }
+    OPEN = (State.PUBLISHED,)
+
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="gatherings")
+    idea = models.CharField(max_length=40, blank=True)
+    title = models.CharField(_("What are you going to do?"), max_length=120)
+    kind = models.CharField(_("Who is it for?"), max_length=10, choices=Kind, default=Kind.FAMILIES)
+    starts_at = models.DateTimeField(_("Starts"))
+    ends_at = models.DateTimeField(_("Ends"))
+    answer_by = models.DateTimeField(_("Answer by"))
+    place = models.CharField(_("Where do you meet?"), max_length=200)
+    description = models.TextField(_("What should everyone know?"), max_length=2000, blank=True)
+    bring = models.CharField(_("What should everyone bring?"), max_length=300, blank=True)
+    family_cost = models.PositiveIntegerField(_("What does it cost each family?"), default=0)
+    children_involved = models.TextField(_("How have the children been involved?"), max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, editable=False)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+    cancelled_because = models.CharField(max_length=300, blank=True, editable=False)
+
+    objects = GatheringQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="gathering_ends_after_start"),
+            models.CheckConstraint(condition=Q(answer_by__lte=F("starts_at")), name="gathering_answered_before_start"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at=None) | ~Q(state="draft") & Q(published_at__isnull=False),
+                name="gathering_published_when_told",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="cancelled", cancelled_at__isnull=False)
+                | ~Q(state="cancelled") & Q(cancelled_at=None),
+                name="gathering_cancelled_when_told",
+            ),
+        ]
+
+    class Privacy:
+        personal = {"made_by"}
+        plain = {
+            "id",
+            "school_class",
+            "idea",
+            "title",
+            "kind",
+            "starts_at",
+            "ends_at",
+            "answer_by",
+            "place",
+            "description",
+            "bring",
+            "family_cost",
+            "children_involved",
+            "state",
+            "sequence",
+            "made_at",
+            "published_at",
+            "cancelled_at",
+            "cancelled_because",
+        }
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("networks:gathering_show", args=[self.pk])
+
+    @property
+    def school_id(self):
+        return self.school_class.school_id
+
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self):
+        return self.state in (self.State.PUBLISHED, self.State.HELD)
+
+    @property
+    def is_cancelled(self):
+        return self.state == self.State.CANCELLED
+
+    def takes_answers(self, now=None):
+        """Answers may be given and changed until it starts, not only until the answer date."""
+        return self.state == self.State.PUBLISHED and (now or timezone.now()) < self.starts_at
+
+    def is_over(self, now=None):
+        return (now or timezone.now()) >= self.ends_at
+
+    def reminder_times(self):
+        """When the silent are reminded: 48 hours before the answer date when there were more than five days,
+        36 hours when there were two to five, and not at all when there was less."""
+        span = self.answer_by - self.published_at
+        if span > timedelta(days=5):
+            return {"last": self.answer_by - timedelta(hours=48), **self._halfway(span)}
+        if span >= timedelta(days=2):
+            return {"last": self.answer_by - timedelta(hours=36)}
+        return {}
+
+    def _halfway(self, span):
+        return {"half": self.published_at + span / 2} if span > timedelta(days=10) else {}
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """An own home's invitations, and for organisers those of the gathering."""
+        return self.filter(
+            Q(household__members=person.pk) | Q(gathering__in=Gathering.objects.organised_by(person).values("pk"))
+        ).distinct()
+
+
+class Invitation(models.Model):
+    """One home asked to one gathering: the count that says that everyone is included."""
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="invitations")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="invitations")
+    invited_at = models.DateTimeField(auto_now_add=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gathering", "household"], name="one_invitation_per_home")]
+
+    class Privacy:
+        personal = {"household"}
+        plain = {"id", "gathering", "invited_at"}
+
+    def __str__(self):
+        return f"invitation {self.pk}"
+
+
+class Rsvp(models.Model):
+    """What one home answers. The tap is the answer; the rest may come later; the last one counts."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("We are coming")
+        MAYBE = "maybe", _("Maybe")
+        NO = "no", _("We cannot come")
+
+    class Lift(models.TextChoices):
+        NONE = "none", _("We manage on our own")
+        NEED = "need", _("We need a lift")
+        OFFER = "offer", _("We can offer a lift")
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="rsvps")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="rsvps")
+    answer = models.CharField(max_length=5, choices=Answer)
+    adults = models.PositiveSmallIntegerField(_("Adults"), default=1)
+    pupils = models.ManyToManyField(Person, related_name="+", blank=True)
+    siblings = models.PositiveSmallIntegerField(_("Other children"), default=0)
+    lift = models.CharField(_("Getting there"), max_length=5, choices=Lift, default=Lift.NONE)
+    seats = models.PositiveSmallIntegerField(_("Free seats"), default=0)
+    food = models.CharField(_("Food or allergies"), max_length=300, blank=True)
+    message = models.CharField(_("Message to the organisers"), max_length=500, blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on_behalf = models.BooleanField(default=False)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "household"], name="one_answer_per_home"),
+            models.CheckConstraint(
+                condition=Q(adults__lte=20, siblings__lte=20, seats__lte=20), name="answer_in_reason"
+            ),
+            models.CheckConstraint(condition=Q(lift="offer") | Q(seats=0), name="seats_only_with_an_offer"),
+        ]
+
+    class Privacy:
+        personal = {
+            "household",
+            "answer",
+            "adults",
+            "pupils",
+            "siblings",
+            "lift",
+            "seats",
+            "food",
+            "message",
+            "answered_by",
+            "on_behalf",
+        }
+        plain = {"id", "gathering", "answered_at"}
+
+    def __str__(self):
+        return f"answer {self.pk}"
+
+
+class Helper(models.Model):
+    """A guardian of the class who organises one gathering together with the class contact."""
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="helpers")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gathering", "person"], name="helper_once_per_gathering")]
+
+    class Privacy:
+        personal = {"person"}
+        plain = {"id", "gathering", "added_at"}
+
+    def __str__(self):
+        return f"helper {self.pk}"
+
+
+class InclusionCheck(models.Model):
+    """What the organiser thought of before sending, so that everyone can take part. Weak points become tasks."""
+
+    class Point(models.TextChoices):
+        PRICE = "price", _("It is free, or everyone can afford it")
+        TIME = "time", _("The time suits those who work in the evening, and small siblings")
+        WAY = "way", _("Everyone can get there, also without a car")
+        MOBILITY = "mobility", _("Everyone can take part, also with a wheelchair or a pram")
+        FOOD = "food", _("There is food for everyone, also with allergies or for reasons of faith")
+        LANGUAGE = "language", _("Everyone understands what happens, also with little Norwegian or Danish")
+        SIBLINGS = "siblings", _("Brothers and sisters are welcome")
+        ALCOHOL = "alcohol", _("There is no alcohol")
+        EQUIPMENT = "equipment", _("Whoever lacks equipment or clothes can borrow them")
+
+    gathering = models.OneToOneField(Gathering, models.CASCADE, related_name="inclusion")
+    fine = ArrayField(models.CharField(max_length=10, choices=Point), default=list)
+    mended = ArrayField(models.CharField(max_length=10, choices=Point), default=list)
+    checked_at = models.DateTimeField(auto_now=True)
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "gathering", "fine", "mended", "checked_at"}
+
+    def __str__(self):
+        return f"inclusion check {self.pk}"
+
+    @property
+    def weak(self):
+        """The points that were not fine and are not mended yet."""
+        return [point for point in self.Point if point not in (*self.fine, *self.mended)]
+
+
+class Contact(models.Model):
+    """A class contact reached out to a home, and what came of it. Deleted 60 days after the gathering."""
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("Called")
+        SMS = "sms", _("Sent a text message")
+        MET = "met", _("Talked in person")
+        BRIDGE = "bridge", _("Asked somebody who speaks the language")
+
+    class Outcome(models.TextChoices):
+        COMING = "coming", _("They are coming")
+        NOT_COMING = "not", _("They cannot come")
+        THINKING = "thinking", _("They will think about it")
+        NO_ANSWER = "none", _("No answer")
+        NEEDS_LIFT = "lift", _("They need a lift")
+        NEEDS_HELP = "help", _("They need help with something else")
+
+    TALKED = (Outcome.COMING, Outcome.NOT_COMING, Outcome.THINKING, Outcome.NEEDS_LIFT, Outcome.NEEDS_HELP)
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="contacts")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind)
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    class Privacy:
+        personal = {"household", "kind", "outcome", "by"}
+        plain = {"id", "gathering", "at"}
+
+    def __str__(self):
+        return f"contact {self.pk}"
