@@ -6,6 +6,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,17 +34,33 @@ def ensure_environment():
 
 def install(python):
     uv = shutil.which("uv")
-    environ = {**os.environ, "UV_NO_PYTHON_DOWNLOADS": "1"}
     if not python.exists():
-        made = uv and subprocess.run([uv, "venv", "-q", "--python", sys.executable, VENV], env=environ).returncode == 0
-        if not made and subprocess.run([sys.executable, "-m", "venv", VENV]).returncode != 0:
+        made = uv and run(uv, "venv", "-q", "--python", sys.executable, VENV)
+        if not made and not run(sys.executable, "-m", "venv", VENV):
             sys.exit("Python made no environment. On Debian and Ubuntu: apt install python3-venv, then try again.")
-    with_uv = [uv, "pip", "sync", "-q", "--python", python, "--require-hashes", LOCK]
-    if uv and subprocess.run(with_uv, env=environ).returncode == 0:
+    uv = uv or uv_from_the_lock(python)
+    if uv and run(uv, "pip", "sync", "-q", "--python", python, "--require-hashes", LOCK):
         return
-    with_pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", LOCK]
-    if subprocess.run(with_pip).returncode != 0:
+    if not run(python, "-m", "pip", "install", "-q", "--no-deps", "--no-compile", "--require-hashes", "-r", LOCK):
         sys.exit("The packages in requirements.lock could not be installed. The lines above say why.")
+
+
+def uv_from_the_lock(python):
+    """One package by pip, which then brings the others in a fifth of pip's time."""
+    own = VENV / "bin" / "uv"
+    if own.exists():
+        return own
+    pinned = re.search(r"^uv==(?:.*\\\n)*.*$", LOCK.read_text(), re.M)
+    alone = VENV / "uv.lock"
+    alone.write_text(pinned[0])
+    if run(python, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", alone):
+        return own
+    return None
+
+
+def run(*command):
+    environ = {**os.environ, "UV_NO_PYTHON_DOWNLOADS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return subprocess.run(command, env=environ).returncode == 0
 
 
 def main():

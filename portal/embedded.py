@@ -76,10 +76,14 @@ class Services:
         self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
         if self.home.stat().st_uid != os.geteuid():
             raise SystemExit(f"{self.home} belongs to somebody else: remove it, or run as its owner.")
-        with (self.home / "users.lock").open("w") as users:
+        with (self.home / "guard.lock").open("w") as guard, (self.home / "users.lock").open("w") as users:
             fcntl.flock(users, fcntl.LOCK_SH)
-            self.wait_until_ready(names)
-            yield
+            try:
+                self.wait_until_ready(names)
+                yield
+            finally:
+                fcntl.flock(users, fcntl.LOCK_UN)
+                wait_until_stopped(guard, users)
 
     def wait_until_ready(self, names):
         deadline = time.monotonic() + PATIENCE
@@ -109,9 +113,7 @@ class Services:
     def guard(self, names):
         """Own the servers until nobody uses them. Runs in a process of its own; a second guard leaves at once."""
         with (self.home / "guard.lock").open("w") as mine, (self.home / "users.lock").open("w") as users:
-            try:
-                fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not got(mine, fcntl.LOCK_EX):
                 time.sleep(0.3)
                 return
             self.run.mkdir(mode=0o700, exist_ok=True)
@@ -119,7 +121,7 @@ class Services:
             start = {"database": self.start_database, "redis": self.start_redis}
             servers = {name: start[name]() for name in names}
             last_start = dict.fromkeys(names, time.monotonic())
-            while not got_alone(users):
+            while not got(users, fcntl.LOCK_EX):
                 time.sleep(0.2)
                 for name, server in servers.items():
                     if server.poll() is not None and time.monotonic() - last_start[name] > 1:
@@ -218,9 +220,20 @@ def redis_answers(services):
 ANSWERS = {"database": database_answers, "redis": redis_answers}
 
 
-def got_alone(users):
+def wait_until_stopped(guard, users):
+    """Return when the guard has left, or at once when somebody else still uses the servers."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and not got(guard, fcntl.LOCK_EX):
+        alone, shared = got(users, fcntl.LOCK_EX), got(users, fcntl.LOCK_SH)
+        fcntl.flock(users, fcntl.LOCK_UN)
+        if shared and not alone:
+            return
+        time.sleep(0.15)
+
+
+def got(lock, kind):
     try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

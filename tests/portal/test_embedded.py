@@ -89,3 +89,10 @@ def test_running_starts_only_what_the_environment_does_not_name(services):
         "database",
         "redis",
     ]
+
+
+def test_running_has_ended_when_the_block_has(services):
+    with services.running(NOTHING):
+        assert processes_of(services)
+
+    assert not [line for line in processes_of(services) if "postgres" in line or "valkey" in line]
