@@ -239,6 +239,7 @@ class Hit:
     """A place where the searched words stand. `pieces` are (text, whether it is a searched word)."""
 
     principle: Principle
+    language: str
     label: str
     anchor: str
     pieces: list[tuple[str, bool]]
@@ -267,7 +268,7 @@ def search(place, person, words, day=None):
             words,
             SearchVector("title", "introduction", config=_config("language")),
             "introduction",
-            lambda version: (version.principle, _("Introduction"), ""),
+            lambda version: (version.principle, version.language, _("Introduction"), ""),
         ),
         *_hits(
             PrincipleSection.objects.filter(version__in=readable).select_related("version"),
@@ -275,7 +276,7 @@ def search(place, person, words, day=None):
             words,
             SearchVector("heading", "lead", "closing", config=_config("version__language")),
             "closing",
-            lambda section: (section.version.principle, section.heading, section.anchor),
+            lambda section: (section.version.principle, section.version.language, section.heading, section.anchor),
         ),
         *_hits(
             Clause.objects.filter(version__in=readable).select_related("version"),
@@ -285,6 +286,7 @@ def search(place, person, words, day=None):
             "text",
             lambda clause: (
                 clause.version.principle,
+                clause.version.language,
                 _("Point %(number)s") % {"number": clause.number},
                 clause.anchor,
             ),
