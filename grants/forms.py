@@ -1,0 +1,332 @@
+"""The shape of what people write about support. Nothing here saves."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Decision, GrantApplication, InformationRequest, RuleReference
+from grants.models.applications import WITH_ACCOUNT, Payee, looks_like_account
+from portal.people.models import Person
+from portal.templatetags.skolebro import money
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+ORE = 100
+HIGHEST_COST = 100_000
+
+
+def label_of(model, name):
+    return model._meta.get_field(name).verbose_name
+
+
+class KronerField(forms.IntegerField):
+    """Whole kroner on the page, øre in Python."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "sb-short", "data-affix": _("kroner")}
+        )
+        super().__init__(widget=widget, localize=False, **kwargs)
+
+    def to_python(self, value):
+        kroner = super().to_python("".join(str(value).split()) if value is not None else value)
+        return None if kroner is None else kroner * ORE
+
+    def prepare_value(self, value):
+        return value // ORE if isinstance(value, int) else value
+
+
+class YesNoField(forms.TypedChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=YES_NO, coerce=lambda value: value == "yes", empty_value=None, widget=forms.RadioSelect, **kwargs
+        )
+
+    def prepare_value(self, value):
+        return {True: "yes", False: "no"}.get(value, value)
+
+
+def text(model, name, *, rows, lengths=1000, help_text="", missing=""):
+    return forms.CharField(
+        label=label_of(model, name),
+        max_length=lengths,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing} if missing else None,
+    )
+
+
+class ApplicationForm(forms.Form):
+    """Eight questions. A draft may leave any of them open; what is to be sent may not."""
+
+    use_required_attribute = False
+
+    purpose = text(
+        GrantApplication,
+        "purpose",
+        rows=4,
+        help_text=_("Two or three sentences will do. Do not write the names of children."),
+        missing=_("Write in short what you will do."),
+    )
+    child_participation = text(
+        GrantApplication,
+        "child_participation",
+        rows=3,
+        missing=_("Write how the children take part in planning it."),
+    )
+    inclusion_measures = text(
+        GrantApplication,
+        "inclusion_measures",
+        rows=3,
+        help_text=_("For example lifts, language, things to borrow, or other help."),
+        missing=_("Write what you do so that everyone can come."),
+    )
+    cost_per_family = KronerField(
+        label=label_of(GrantApplication, "cost_per_family"),
+        min_value=0,
+        help_text=_("Write 0 if it is free."),
+        error_messages={
+            "required": _("Write what it costs, or 0 if it is free."),
+            "invalid": _("Write the cost in whole kroner, with digits only."),
+            "min_value": _("The cost cannot be below 0."),
+        },
+    )
+    amount_requested = KronerField(
+        label=label_of(GrantApplication, "amount_requested"),
+        error_messages={
+            "required": _("Write how much you apply for."),
+            "invalid": _("Write the amount in whole kroner, with digits only."),
+        },
+    )
+    payee_kind = forms.ChoiceField(
+        label=label_of(GrantApplication, "payee_kind"),
+        choices=Payee.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where the money should go.")},
+    )
+    account = forms.CharField(
+        label=label_of(GrantApplication, "account"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "sb-short"}),
+    )
+    relationship_to_decider = YesNoField(
+        label=label_of(GrantApplication, "relationship_to_decider"),
+        help_text=_("Then someone else may have to decide. It does not affect the answer."),
+        error_messages={"required": _("Choose yes or no.")},
+    )
+    reply_language = forms.ChoiceField(
+        label=label_of(GrantApplication, "reply_language"), choices=Person.Language.choices
+    )
+    terms = forms.BooleanField(
+        label=label_of(GrantApplication, "terms"),
+        error_messages={"required": _("Tick the box to confirm this before you send.")},
+    )
+
+    def __init__(self, *args, scheme, country, is_draft=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.scheme, self.country, self.is_draft = scheme, country, is_draft
+        self.fields["amount_requested"].help_text = _("You can get up to %(amount)s.") % {
+            "amount": money(scheme.amount)
+        }
+        self.fields["account"].help_text = (
+            _("Four digits and the account number.")
+            if country == "DK"
+            else _("11 digits. You can write it with or without full stops.")
+        )
+        if is_draft:
+            for field in self.fields.values():
+                field.required = False
+
+    def clean_cost_per_family(self):
+        cost = self.cleaned_data["cost_per_family"]
+        if cost is not None and cost > HIGHEST_COST * ORE:
+            raise forms.ValidationError(_("Check the cost. It looks too high."))
+        return cost
+
+    def clean_amount_requested(self):
+        amount = self.cleaned_data["amount_requested"]
+        if amount is not None and (amount > self.scheme.amount or amount <= 0):
+            raise forms.ValidationError(
+                _("Write an amount from 1 krone to %(amount)s.") % {"amount": money(self.scheme.amount)}
+            )
+        return amount
+
+    def clean(self):
+        cleaned = super().clean()
+        wants_account = cleaned.get("payee_kind") in WITH_ACCOUNT
+        account = cleaned.get("account", "")
+        if wants_account and not self.is_draft and not looks_like_account(account, self.country):
+            self.add_error("account", _("The account number does not look right. Check the digits."))
+        if not wants_account and not self.is_draft:
+            cleaned["account"] = ""
+        if self.is_draft:
+            cleaned["reply_language"] = cleaned.get("reply_language") or Person.Language.BOKMAAL
+        return cleaned
+
+    @staticmethod
+    def values_from(gathering, person):
+        """What the gathering has said already, so that it is asked only once."""
+        return {
+            "purpose": gathering.description,
+            "child_participation": gathering.children_involved,
+            "cost_per_family": gathering.family_cost,
+            "reply_language": person.language,
+        }
+
+    @staticmethod
+    def values_of(application):
+        """What the application says now, as the form's initial values."""
+        return {name: getattr(application, name) for name in ApplicationForm.base_fields}
+
+
+class ImpartialityForm(forms.Form):
+    use_required_attribute = False
+
+    stands_aside = forms.TypedChoiceField(
+        label=_("Should someone else decide this?"),
+        help_text=_(
+            "For example because you are related to the applicant, or have a child in the class yourself. If you "
+            "answer yes, the case goes to the municipality."
+        ),
+        choices=[("yes", _("Yes, pass it on")), ("no", _("No, I decide"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes or no.")},
+    )
+    note = forms.CharField(
+        label=_("Why, in one sentence"),
+        help_text=_("It stands in the case. It is not in the letter."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class DecisionForm(forms.Form):
+    use_required_attribute = False
+
+    result = forms.ChoiceField(
+        label=_("What do you decide?"),
+        choices=[
+            (Decision.Result.APPROVED, _("Give support")),
+            (Decision.Result.REJECTED, _("Do not give support")),
+            (Decision.Result.DISMISSED, _("Outside the scheme: do not consider it")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you decide.")},
+    )
+    amount = KronerField(
+        label=_("How much does the class get?"),
+        required=False,
+        error_messages={"invalid": _("Write the amount in whole kroner, with digits only.")},
+    )
+    reasons = forms.CharField(
+        label=_("Why we decide this"),
+        help_text=_("Write the facts. The text stands in the letter. If you give all they asked for, it may be short."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    considerations = forms.CharField(
+        label=_("What you gave weight to"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    rules = forms.ModelMultipleChoiceField(
+        RuleReference.objects.none(),
+        label=_("Which rule do you use?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, references, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rules"].queryset = references
+
+    def clean(self):
+        cleaned = super().clean()
+        gives = cleaned.get("result") == Decision.Result.APPROVED
+        if not gives:
+            cleaned["amount"] = None
+            self._ask("reasons", _("Write the facts that the decision builds on."))
+            self._ask("considerations", _("Write what you gave weight to."))
+            self._ask("rules", _("Choose at least one rule."))
+        elif not cleaned.get("amount") and "amount" not in self.errors:
+            self.add_error("amount", _("Write how much the class gets."))
+        cleaned["rules"] = list(cleaned.get("rules") or [])
+        return cleaned
+
+    def _ask(self, name, words):
+        if self.cleaned_data.get("result") and not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, words)
+
+
+class CorrectionForm(forms.Form):
+    use_required_attribute = False
+
+    correction_note = text(
+        Decision,
+        "correction_note",
+        rows=2,
+        help_text=_("It stands in the new letter."),
+        missing=_("Say what was wrong."),
+    )
+    amount = KronerField(label=_("How much does the class get?"), required=False)
+    reasons = forms.CharField(
+        label=_("Why we decide this"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    considerations = forms.CharField(
+        label=_("What you gave weight to"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, gives, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not gives:
+            del self.fields["amount"]
+
+
+class QuestionForm(forms.Form):
+    use_required_attribute = False
+
+    question = text(
+        InformationRequest,
+        "question",
+        rows=3,
+        help_text=_("The class gets the question by e-mail."),
+        missing=_("Write what you need to know."),
+    )
+    answer_by = forms.DateField(
+        label=label_of(InformationRequest, "answer_by"),
+        widget=forms.DateInput,
+        error_messages={"required": _("Choose a day."), "invalid": _("Choose a day.")},
+    )
+
+    def clean_answer_by(self):
+        day = self.cleaned_data["answer_by"]
+        if day < timezone.localdate() + timedelta(days=1):
+            raise forms.ValidationError(_("Give the class at least until tomorrow."))
+        return day
+
+
+class AnswerForm(forms.Form):
+    use_required_attribute = False
+
+    answer = text(
+        InformationRequest,
+        "answer",
+        rows=5,
+        lengths=2000,
+        help_text=_("Do not write the names of children."),
+        missing=_("Write your answer."),
+    )
+
+
+class JournalForm(forms.Form):
+    journal_number = forms.CharField(label=_("Journal number"), max_length=40)
+
+
+class EmptyForm(forms.Form):
+    """A page that asks once and then does it."""

@@ -1,0 +1,232 @@
+"""The decision letter: every part the law asks for, in the language the class asked for, kept as it was sent."""
+
+import json
+from pathlib import Path
+
+import typst
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from grants.models import Decision, GrantApplication, RuleReference
+from grants.models.applications import Payee
+from portal.people.models import Person, Role
+from portal.templatetags.skolebro import money, when
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates" / "grants"
+Result = Decision.Result
+
+
+def decision_letter(application: GrantApplication, decision: Decision) -> dict:
+    """The letter of a decision that is about to be made: a title, headed parts, and who stands for it."""
+    with translation.override(application.reply_language):
+        parts = [
+            _what(application, decision),
+            _conditions(decision),
+            _why(application, decision),
+            *_money(application, decision),
+            _appeal(application, decision),
+            _rights(application, decision),
+            _help(application),
+        ]
+        return {
+            "language": application.reply_language,
+            "title": _title(decision),
+            "marked": _("Corrected decision, version %(version)s") % {"version": decision.version}
+            if decision.version > 1
+            else "",
+            "facts": _facts(application, decision),
+            "parts": [part for part in parts if part],
+            "signed": _signed(application, decision),
+        }
+
+
+def _part(heading, *lines, items=()):
+    return {"heading": str(heading), "lines": [str(line) for line in lines if line], "items": [str(i) for i in items]}
+
+
+def _title(decision):
+    return {
+        Result.APPROVED: _("You will get support"),
+        Result.PARTLY_APPROVED: _("You will get part of the support you asked for"),
+        Result.REJECTED: _("You will not get support"),
+        Result.DISMISSED: _("Your application is outside the scheme"),
+    }[decision.result]
+
+
+def _facts(application, decision):
+    decided = timezone.localtime(decision.decided_at, application.school.zone).date()
+    numbered = [[_("Journal number"), application.journal_number]] if application.journal_number else []
+    return [
+        [_("To"), _("Class %(name)s, by the class contacts") % {"name": application.school_class.name}],
+        [_("From"), application.school.name],
+        [_("Date"), date_format(decided, "DATE_FORMAT")],
+        [_("Case number"), application.case_number],
+        *numbered,
+    ]
+
+
+def _what(application, decision):
+    words = {
+        "class": application.school_class.name,
+        "title": application.gathering.title,
+        "when": when(application.gathering.starts_at, application.school),
+        "amount": money(decision.amount),
+        "asked": money(application.amount_requested),
+    }
+    sentence = {
+        Result.APPROVED: _("Class %(class)s gets %(amount)s for the gathering “%(title)s”, %(when)s."),
+        Result.PARTLY_APPROVED: _(
+            "Class %(class)s asked for %(asked)s and gets %(amount)s for the gathering “%(title)s”, %(when)s."
+        ),
+        Result.REJECTED: _(
+            "Class %(class)s asked for %(asked)s for the gathering “%(title)s”, %(when)s. You do not get the money."
+        ),
+        Result.DISMISSED: _(
+            "Class %(class)s asked for %(asked)s for the gathering “%(title)s”, %(when)s. "
+            "The scheme does not cover the application, so we have not considered it further."
+        ),
+    }[decision.result]
+    corrected = decision.version > 1 and _("This decision replaces an earlier one. What was wrong: %(note)s") % {
+        "note": decision.correction_note
+    }
+    return _part(_("What we have decided"), sentence % words, corrected)
+
+
+def _conditions(decision):
+    return decision.gives and _part(
+        _("Conditions"), _("You get the money on these conditions:"), items=decision.conditions
+    )
+
+
+def _why(application, decision):
+    facts = decision.reasons or _(
+        "The class is in a grade that the scheme is for, and you have applied for a gathering of the whole class."
+    )
+    weight = decision.considerations and _("What we gave weight to: %(text)s") % {"text": decision.considerations}
+    rules = list(decision.rules) or [application.scheme.title]
+    return _part(_("Why we decided this"), facts, weight, _("The rules we used:"), items=rules)
+
+
+def _money(application, decision):
+    if not decision.gives:
+        return []
+    paid = {
+        Payee.SCHOOL: _(
+            "The school pays the bill. Ask the seller to send it to the school, marked with the case number."
+        ),
+        Payee.CLASS_ACCOUNT: _("We pay the money to the account that you gave us, usually within %(days)s days."),
+        Payee.OUTLAY: _("We pay back what you have laid out, usually within %(days)s days of getting your receipts."),
+    }[application.payee_kind]
+    report = _(
+        "Send a short report within %(days)s days after the gathering: how many came, what the money was used for, "
+        "and how the children took part. Keep the receipts."
+    )
+    return [
+        _part(_("Payment"), paid % {"days": application.scheme.pay_days}),
+        _part(_("Report"), report % {"days": application.scheme.report_days}),
+    ]
+
+
+def _appeal(application, decision):
+    scheme, words = application.scheme, {"body": application.scheme.appeal_body, "school": application.school.name}
+    if scheme.appeal_weeks == 3:
+        heading = _("You can appeal within three weeks")
+    elif scheme.appeal_weeks:
+        heading = _("You can appeal within %(weeks)s weeks") % {"weeks": scheme.appeal_weeks}
+    else:
+        heading = _("You can appeal")
+    clock = scheme.appeal_weeks and _(
+        "The time runs from the day you were told of this letter. Ask for the reasons in that time, and it starts "
+        "again when you have got them. You can ask for more time if there are special reasons."
+    )
+    return _part(
+        heading,
+        _(
+            "The class can appeal, by its class contacts. Write to us, and say which decision it is about and what "
+            "you want changed."
+        )
+        % words,
+        _("Send the appeal to %(school)s. If we do not change our decision, %(body)s decides the appeal.") % words,
+        clock,
+        items=_rules(application, decision, RuleReference.Use.APPEAL),
+    )
+
+
+def _rights(application, decision):
+    reasons = decision.gives and _("You have the right to have full reasons for the decision. Ask us.")
+    uses = (RuleReference.Use.ACCESS, RuleReference.Use.REASONS)
+    return _part(
+        _("See the case documents"),
+        _("You have the right to see the documents of the case. You find them in the portal, or you can ask us."),
+        reasons,
+        items=[rule for use in uses for rule in _rules(application, decision, use)],
+    )
+
+
+def _help(application):
+    school = application.school
+    ways = [way for way in (school.phone, school.email) if way]
+    return _part(
+        _("Do you need help?"),
+        _("We help you to appeal, to understand this letter, or to plan the gathering."),
+        _("Contact %(school)s: %(ways)s.") % {"school": school.name, "ways": ", ".join(ways)}
+        if ways
+        else _("Contact %(school)s.") % {"school": school.name},
+    )
+
+
+def _signed(application, decision):
+    handler = decision.decided_by
+    responsible = (application.transferred_at is None and principal_of(application.school)) or handler
+    office = application.school.name if application.transferred_at is None else application.school.municipality.name
+    return [
+        office,
+        _("Case handler: %(name)s") % {"name": handler.full_name},
+        _("Responsible: %(name)s") % {"name": responsible.full_name},
+    ]
+
+
+def principal_of(school) -> Person | None:
+    role = (
+        Role.objects.live()
+        .filter(school=school, kind=Role.Kind.PRINCIPAL)
+        .select_related("person")
+        .order_by("pk")
+        .first()
+    )
+    return role and role.person
+
+
+def _rules(application, decision, use):
+    day = timezone.localtime(decision.decided_at, application.school.zone).date()
+    return [rule.label for rule in rules_for(application.school, use, day, application.reply_language)]
+
+
+def rules_for(school, use, day, language):
+    rules = RuleReference.objects.on(day).filter(
+        municipality_id=school.municipality_id, country=school.country, use=use
+    )
+    return rules.in_language(language)
+
+
+def decision_pdf(decision: Decision) -> bytes:
+    """The letter as a tagged PDF that a screen reader can read, made from what was sent and from nothing else."""
+    return _pdf("decision.typ", decision.letter, decision.decided_at)
+
+
+def empty_form_pdf(form: dict, made_at) -> bytes:
+    """The form for those who write by hand: the same title and the same questions."""
+    return _pdf("empty_form.typ", form, made_at)
+
+
+def _pdf(template, content, made_at):
+    return typst.compile(
+        TEMPLATES / template,
+        format="pdf",
+        sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
+        pdf_standards="ua-1",
+        ignore_system_fonts=True,
+        timestamp=int(made_at.timestamp()),
+    )

@@ -1,0 +1,91 @@
+"""A decision never changes: the database refuses. A correction is a new version that says so."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from grants.models.applications import GrantApplication
+from portal.actions import Refusal
+from portal.people.models import Person
+
+
+class NotDecidable(Refusal):
+    """A part of the decision is missing, or the application was decided a moment ago."""
+
+
+class BudgetSpent(Refusal):
+    """There is not enough money left."""
+
+
+class AlreadyAwarded(Refusal):
+    """The class has had its award in this period."""
+
+
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Whoever sees the whole application reads the letter; the other guardians see only the result."""
+        return self.filter(application__in=GrantApplication.objects.visible_to(person))
+
+    def latest_versions(self):
+        return self.filter(~Exists(Decision.objects.filter(corrects=OuterRef("pk"))))
+
+
+class Decision(models.Model):
+    class Result(models.TextChoices):
+        APPROVED = "approved", _("Give support")
+        PARTLY_APPROVED = "partly_approved", _("Give part of the support")
+        REJECTED = "rejected", _("Do not give support")
+        DISMISSED = "dismissed", _("Do not consider it: it is outside the scheme")
+
+    application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="decisions")
+    version = models.PositiveSmallIntegerField(default=1)
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+    correction_note = models.TextField(_("What was wrong?"), max_length=1000, blank=True)
+    result = models.CharField(_("result"), max_length=16, choices=Result)
+    amount = models.PositiveIntegerField(null=True)
+    reasons = models.TextField(_("Facts"), max_length=4000, blank=True)
+    considerations = models.TextField(_("What you gave weight to"), max_length=4000, blank=True)
+    rules = ArrayField(models.CharField(max_length=200), default=list)
+    conditions = ArrayField(models.TextField(), default=list)
+    letter = models.JSONField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, related_name="grant_decisions")
+    decided_at = models.DateTimeField()
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["application", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "version"], name="one_decision_per_version"),
+            models.CheckConstraint(
+                condition=Q(result__in=["approved", "partly_approved"], amount__gt=0) & ~Q(conditions=[])
+                | Q(result__in=["rejected", "dismissed"], amount=None),
+                name="approval_has_amount_and_conditions",
+            ),
+            models.CheckConstraint(
+                condition=~Q(result__in=["partly_approved", "rejected", "dismissed"])
+                | (~Q(reasons="") & ~Q(rules=[]) & ~Q(considerations="")),
+                name="refusal_has_reasons_rule_and_consideration",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, corrects=None, correction_note="")
+                | (Q(version__gt=1, corrects__isnull=False) & ~Q(correction_note="")),
+                name="correction_says_what_was_wrong",
+            ),
+        ]
+
+    class Privacy:
+        personal = {"reasons", "considerations", "correction_note", "letter", "decided_by"}
+        plain = {"id", "application", "version", "corrects", "result", "amount", "rules", "conditions", "decided_at"}
+
+    def __str__(self):
+        return f"decision {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("grants:decision_show", args=[self.pk])
+
+    @property
+    def gives(self):
+        return self.amount is not None

@@ -1,0 +1,293 @@
+"""What has happened with an application -> who hears -> in which words."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from grants.letters import decision_pdf
+from grants.models import Decision, GrantApplication, InformationRequest
+from grants.models.applications import WAITING, Status
+from grants.queries import latest_decision
+from portal.messaging.letters import Button, Letter
+from portal.messaging.notices import Due, notice, reminder
+from portal.people.models import Person, Role
+from portal.templatetags.skolebro import money, when
+
+KINDS = Role.Kind
+FIRST_REMINDERS = (5, 10)  # school days
+ON_MONDAY_TO_FRIDAY = range(5)
+
+
+def application_of(event):
+    return GrantApplication.objects.with_names().get(pk=event.subject_id)
+
+
+def holders(*kinds, **scope):
+    return (
+        Person.objects.filter(roles__in=Role.objects.live().filter(kind__in=kinds, **scope)).distinct().in_name_order()
+    )
+
+
+def contacts_of(event):
+    return holders(KINDS.CLASS_CONTACT, school_class=application_of(event).school_class)
+
+
+def deciders_of(event):
+    """The principal and the acting deputy; the municipality when the case is passed on."""
+    return deciders(application_of(event))
+
+
+def deciders(application):
+    if application.transferred_at is None:
+        found = holders(KINDS.PRINCIPAL, KINDS.DEPUTY, school=application.school)
+    else:
+        found = holders(KINDS.MUNICIPALITY_OFFICER, municipality=application.school.municipality)
+    return found.exclude(impartiality_answers__in=application.impartiality_answers.filter(stands_aside=True))
+
+
+def deciders_of_withdrawn(event):
+    return deciders_of(event) if event.details["was_sent"] else []
+
+
+def is_waiting(notice):
+    return notice.subject.status in WAITING
+
+
+def is_awaited(notice):
+    return notice.subject.status == Status.NEEDS_INFO
+
+
+def url(name, *args):
+    return settings.SITE_URL + reverse(f"grants:{name}", args=args)
+
+
+def words_of(application):
+    return {
+        "class": application.school_class.name,
+        "school": application.school.name,
+        "title": application.gathering.title,
+        "amount": money(application.amount_requested),
+        "case": application.case_number,
+        "days": application.scheme.answer_days,
+    }
+
+
+def facts_of(application):
+    return (
+        (_("Class"), application.school_class.name),
+        (_("Gathering"), application.gathering.title),
+        (_("When"), when(application.gathering.starts_at, application.school)),
+        (_("Amount"), money(application.amount_requested)),
+        (_("Case number"), application.case_number),
+    )
+
+
+@notice(
+    "grants.application_to_decide",
+    on="grants.application_submitted",
+    to=deciders_of,
+    category="tasks",
+    duty=True,
+    wanted=is_waiting,
+)
+def application_to_decide(notice):
+    application = notice.subject
+    return Letter(
+        subject=_("Class %(class)s applies for %(amount)s") % words_of(application),
+        lines=[
+            _("The class contact has sent an application for support. You decide it."),
+            _("The class expects an answer within %(days)s days.") % words_of(application),
+        ],
+        facts=facts_of(application),
+        buttons=(Button(_("Look at the application"), url("application_open", application.pk)),),
+    )
+
+
+@notice(
+    "grants.application_received",
+    on="grants.application_submitted",
+    to=contacts_of,
+    category="decisions",
+    duty=True,
+)
+def application_received(notice):
+    application = notice.subject
+    return Letter(
+        subject=_("We have received your application"),
+        lines=[
+            _("The application from class %(class)s has come to the principal at %(school)s.") % words_of(application),
+            _("You usually get an answer within %(days)s days. You hear from us also if we need to know more.")
+            % words_of(application),
+        ],
+        facts=facts_of(application),
+        buttons=(Button(_("See the application"), url("application_show", application.pk)),),
+    )
+
+
+@notice(
+    "grants.information_asked",
+    on="grants.information_asked",
+    to=contacts_of,
+    category="decisions",
+    duty=True,
+    wanted=is_awaited,
+)
+def information_asked(notice):
+    application = notice.subject
+    asked = InformationRequest.objects.filter(application=application).last()
+    return Letter(
+        subject=_("We need more information"),
+        lines=[
+            _("Before we decide the application from class %(class)s, we need to know this:") % words_of(application),
+            asked.question,
+            _("Answer by %(day)s. Then we go on with the case.") % {"day": date_format(asked.answer_by, "DATE_FORMAT")},
+        ],
+        buttons=(Button(_("Answer"), url("application_answer", application.pk)),),
+    )
+
+
+@notice(
+    "grants.information_given",
+    on="grants.information_given",
+    to=deciders_of,
+    category="tasks",
+    duty=True,
+    wanted=is_waiting,
+)
+def information_given(notice):
+    application = notice.subject
+    return Letter(
+        subject=_("Class %(class)s has answered") % words_of(application),
+        lines=[_("You asked about the application for support. The answer is there, and you can decide.")],
+        facts=facts_of(application),
+        buttons=(Button(_("Look at the application"), url("application_open", application.pk)),),
+    )
+
+
+@notice(
+    "grants.transferred_to_decide",
+    on="grants.application_transferred",
+    to=deciders_of,
+    category="tasks",
+    duty=True,
+    wanted=is_waiting,
+)
+def transferred_to_decide(notice):
+    application = notice.subject
+    return Letter(
+        subject=_("An application from %(school)s is passed on to you") % words_of(application),
+        lines=[_("The school has asked that someone else decides it. Nobody at the school can decide it now.")],
+        facts=facts_of(application),
+        buttons=(Button(_("Look at the application"), url("application_open", application.pk)),),
+    )
+
+
+@notice(
+    "grants.application_passed_on",
+    on="grants.application_transferred",
+    to=contacts_of,
+    category="decisions",
+    duty=True,
+)
+def application_passed_on(notice):
+    application = notice.subject
+    return Letter(
+        subject=_("Someone else decides your application"),
+        lines=[
+            _(
+                "The municipality decides the application from class %(class)s, so that nobody decides a case of "
+                "somebody they are close to."
+            )
+            % words_of(application),
+            _("It does not affect the answer. You need not do anything."),
+        ],
+        facts=facts_of(application),
+        buttons=(Button(_("See the application"), url("application_show", application.pk)),),
+    )
+
+
+@notice(
+    "grants.application_withdrawn",
+    on="grants.application_withdrawn",
+    to=deciders_of_withdrawn,
+    category="news",
+)
+def application_withdrawn(notice):
+    application = notice.subject
+    return Letter(
+        subject=_("Class %(class)s has withdrawn its application") % words_of(application),
+        lines=[_("You need not do anything more with it.")],
+        facts=facts_of(application),
+    )
+
+
+def decision_letter_mail(application, decision):
+    said = decision.letter
+    lines = [line for part in said["parts"] for line in (f"{part['heading']}:", *part["lines"], *part["items"])]
+    case = decision.application.case_number.replace("/", "-")
+    return Letter(
+        subject=said["title"],
+        lines=[*([said["marked"]] if said["marked"] else []), *lines, *said["signed"]],
+        facts=tuple((label, value) for label, value in said["facts"]),
+        buttons=(Button(_("See the letter"), url("decision_show", decision.pk)),),
+        attachments=((f"{case}-{decision.version}.pdf", decision_pdf(decision), "application/pdf"),),
+    )
+
+
+@notice("grants.decision_sent", on="grants.decision_made", to=contacts_of, category="decisions", duty=True)
+def decision_sent(notice):
+    first = Decision.objects.select_related("application").get(application=notice.subject, version=1)
+    return decision_letter_mail(notice.subject, first)
+
+
+@notice(
+    "grants.correction_sent",
+    on="grants.decision_corrected",
+    to=contacts_of,
+    category="decisions",
+    duty=True,
+)
+def correction_sent(notice):
+    return decision_letter_mail(notice.subject, latest_decision(notice.subject))
+
+
+@reminder("grants.decision_reminder", category="reminders", wanted=is_waiting)
+def decision_reminder(notice):
+    application = notice.subject
+    return Letter(
+        subject=_("The application from class %(class)s waits for you") % words_of(application),
+        lines=[
+            _("It was sent %(day)s. The class plans its gathering and needs to know.")
+            % {"day": date_format(timezone.localtime(application.submitted_at).date(), "DATE_FORMAT")},
+            _("The class must have an answer, or a word about when it comes, by %(day)s.")
+            % {"day": date_format(application.answer_due, "DATE_FORMAT")},
+        ],
+        facts=facts_of(application),
+        buttons=(Button(_("Look at the application"), url("application_open", application.pk)),),
+    )
+
+
+@decision_reminder.due
+def decisions_due(now):
+    """Each application that has waited five school days, and ten."""
+    today = timezone.localtime(now).date()
+    for number in FIRST_REMINDERS:
+        late = (
+            GrantApplication.objects.waiting()
+            .with_names()
+            .filter(submitted_at__date__lte=school_days_before(today, number))
+        )
+        for application in late:
+            for person in deciders(application):
+                yield Due(subject=application, recipient=person, occasion=f"{number} days")
+
+
+def school_days_before(day, number):
+    while number:
+        day -= timedelta(days=1)
+        number -= day.weekday() in ON_MONDAY_TO_FRIDAY
+    return day

@@ -1,0 +1,124 @@
+"""Lists that leave the portal: the register of a school year, the list of awards, the empty form."""
+
+import csv
+import io
+
+from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from grants.forms import ApplicationForm
+from grants.models import GrantScheme
+from grants.queries import Line, Register, register, years_led
+from portal.people.models import Person
+
+BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read æ, ø and å wrongly
+FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def chosen(person: Person, key: str) -> dict:
+    """The register of the school year that is asked for, or of the newest."""
+    years = years_led(person)
+    year = next((year for year in years if str(year.pk) == key), None if key else next(iter(years), None))
+    if year is None:
+        raise Http404
+    return {"years": years, "register": register(year)}
+
+
+def register_csv(kept: Register) -> str:
+    """The register for the archive and the accounts: no account number, no person."""
+    head = [
+        _("Case number"),
+        _("Journal number"),
+        _("Class"),
+        _("Gathering"),
+        _("Sent"),
+        _("Applied for, kroner"),
+        _("Result"),
+        _("Awarded, kroner"),
+        _("Decided"),
+    ]
+    return _csv(head, [_register_row(line) for line in kept.lines])
+
+
+def _register_row(line):
+    application, decision = line.application, line.decision
+    return [
+        application.case_number,
+        application.journal_number,
+        application.school_class.name,
+        application.gathering.title,
+        _day(application.submitted_at, application.school),
+        _kroner(application.amount_requested),
+        application.get_status_display(),
+        _kroner(decision.amount) if decision else "",
+        _day(decision.decided_at, application.school) if decision else "",
+    ]
+
+
+def awards_csv(lines: list[Line]) -> str:
+    """Which classes have had support, for the board and the parents' council: no names of persons."""
+    head = [_("School"), _("Class"), _("Day of the gathering"), _("Awarded, kroner")]
+    rows = [
+        [
+            line.application.school.name,
+            line.application.school_class.name,
+            _day(line.application.gathering.starts_at, line.application.school),
+            _kroner(line.decision.amount),
+        ]
+        for line in lines
+    ]
+    return _csv(head, rows)
+
+
+def _csv(head, rows):
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(head)
+    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+    return BYTE_ORDER_MARK + out.getvalue()
+
+
+def _harmless(cell):
+    """A text that a spreadsheet would run as a formula is kept as a text."""
+    return f"'{cell}" if str(cell).startswith(FORMULA_MARKS) else cell
+
+
+def _kroner(ore):
+    return "" if ore is None else f"{ore // 100}" if ore % 100 == 0 else f"{ore / 100:.2f}"
+
+
+def _day(moment, school):
+    return moment.astimezone(school.zone).date().isoformat() if moment else ""
+
+
+def empty_form(scheme: GrantScheme, language: str) -> dict:
+    """The questions of the form, for paper: the same words as on the page."""
+    form = ApplicationForm(scheme=scheme, country=scheme.country)
+    by_hand = [_question(_("School and class"), 1), _question(_("Name, e-mail and phone of the class contact"), 2)]
+    by_hand += [_question(_("The gathering: what, when and where"), 2)]
+    return {
+        "language": language,
+        "title": scheme.title,
+        "lines": [
+            _("For class contacts. Hand it in to the principal of your school."),
+            _("You can apply until %(day)s.") % {"day": date_format(scheme.closes_on, "DATE_FORMAT")},
+            *scheme.conditions_in_words(),
+        ],
+        "questions": by_hand + [_asked(field) for field in form] + [_question(_("Date and signature"), 1)],
+    }
+
+
+def _question(label, lines):
+    return {"label": label, "help": "", "choices": [], "lines": lines}
+
+
+def _asked(bound):
+    choices = [str(label) for _value, label in getattr(bound.field, "choices", [])]
+    rows = int(bound.field.widget.attrs.get("rows", 1))
+    return {
+        "label": str(bound.label),
+        "help": str(bound.help_text),
+        "choices": choices or ([_("Yes")] if bound.name == "terms" else []),
+        "lines": rows,
+    }

@@ -1,0 +1,115 @@
+"""Who may do what with an application. Each docstring is the reason, as the school would say it."""
+
+from grants.models import Decision, GrantApplication, ImpartialityAnswer, InformationRequest, RuleReference
+from networks.models import Gathering
+from portal.people.models import Municipality, Person, School
+from portal.people.rules import (
+    Kind,
+    contacts,
+    holds,
+    is_guardian_in,
+    is_portal,
+    leads,
+    serves_municipality,
+    teaches,
+)
+
+
+def grant_deciders(person):
+    """The principal or the acting deputy, and the case officers of the municipality."""
+    return holds(person, Kind.PRINCIPAL, Kind.DEPUTY, Kind.MUNICIPALITY_OFFICER)
+
+
+def award_readers(person):
+    """The school board, the principal and the municipality see which classes have had support, without names."""
+    return holds(person, Kind.BOARD_MEMBER, Kind.PRINCIPAL, Kind.DEPUTY, Kind.MUNICIPALITY_OFFICER)
+
+
+def can_run_scheme(person: Person, municipality: Municipality) -> bool:
+    """The municipality decides what it offers, to whom, and under which rules."""
+    return is_portal(person) or serves_municipality(person, municipality)
+
+
+def can_set_budget(person: Person, scheme, school: School) -> bool:
+    """The municipality shares out its own money among its own schools."""
+    return school.municipality_id == scheme.municipality_id and can_run_scheme(person, scheme.municipality)
+
+
+def can_apply(person: Person, gathering: Gathering) -> bool:
+    """The class contact applies for the own class."""
+    return contacts(person, gathering.school_class)
+
+
+def can_write(person: Person, application: GrantApplication) -> bool:
+    """The application belongs to the class: whoever is class contact now writes it, whoever was does not."""
+    return contacts(person, application.school_class)
+
+
+def can_answer(person: Person, request: InformationRequest) -> bool:
+    """The class contacts answer what the school asked about their application."""
+    return can_write(person, request.application)
+
+
+def handles(person: Person, application: GrantApplication) -> bool:
+    """The principal of that school, the deputy while the delegation lasts; the municipality once it is passed on."""
+    if application.submitted_at is None:
+        return False
+    if application.transferred_at is None:
+        return leads(person, application.school)
+    return serves_municipality(person, application.school.municipality)
+
+
+def is_party(person: Person, application: GrantApplication) -> bool:
+    """Nobody decides an application of one's own."""
+    return application.applicant_id == person.pk or contacts(person, application.school_class)
+
+
+def has_stood_aside(person: Person, application: GrantApplication) -> bool:
+    """Whoever has said that someone else should decide, does not decide."""
+    return ImpartialityAnswer.objects.filter(application=application, person_id=person.pk, stands_aside=True).exists()
+
+
+def can_take_up(person: Person, application: GrantApplication) -> bool:
+    """Whoever handles the case, is not a party to it and has not stood aside, considers and decides it."""
+    return (
+        handles(person, application) and not is_party(person, application) and not has_stood_aside(person, application)
+    )
+
+
+def can_stand_aside(person: Person, application: GrantApplication) -> bool:
+    """Everyone judges the own impartiality, and may say so at any time before the decision."""
+    return handles(person, application) and not has_stood_aside(person, application)
+
+
+def can_decide(person: Person, application: GrantApplication, rules: list[RuleReference] = ()) -> bool:
+    """Whoever may take it up decides it, by rules of the own municipality."""
+    own = all(rule.municipality_id == application.school.municipality_id for rule in rules)
+    return own and can_take_up(person, application)
+
+
+def can_correct(person: Person, decision: Decision) -> bool:
+    """Whoever could decide the application now also corrects its decision."""
+    return can_take_up(person, decision.application)
+
+
+def can_number(person: Person, application: GrantApplication) -> bool:
+    """Whoever answers for the case writes down its number in the archive."""
+    return handles(person, application)
+
+
+def can_read_whole(person: Person, application: GrantApplication) -> bool:
+    """The class contacts, the teachers of the class and those who handle it read the application; the other
+    guardians of the class see what came of it."""
+    return (
+        can_write(person, application)
+        or teaches(person, application.school_class)
+        or handles(person, application)
+        or leads(person, application.school)
+    )
+
+
+def needs_a_note(person: Person, application: GrantApplication) -> bool:
+    """An own child in the class, or a declared tie to the applicant: then the decider writes why it does not matter."""
+    return bool(application.relationship_to_decider and application.transferred_at is None) or is_guardian_in(
+        person, application.school_class
+    )

@@ -1,0 +1,66 @@
+"""What waits for somebody in this room."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from grants.models import GrantApplication, InformationRequest
+from grants.models.applications import Status
+from grants.queries import waiting_for
+from portal.templatetags.skolebro import day, money
+from portal.todos import Todo, waits_for
+
+
+@waits_for("class_contact")
+def drafts_to_send(hat):
+    drafts = GrantApplication.objects.filter(school_class=hat.scope, status=Status.DRAFT).select_related(
+        "gathering", "scheme"
+    )
+    return [
+        Todo(
+            title=_("Send the application for “%(title)s”") % {"title": draft.gathering.title},
+            url=reverse("grants:application_edit", args=[draft.pk]),
+            due=draft.scheme.closes_on,
+            detail=_("You have begun on it. Nobody else sees it until you send it."),
+            icon="SackKroner",
+            hue="grants",
+        )
+        for draft in drafts
+    ]
+
+
+@waits_for("class_contact")
+def questions_to_answer(hat):
+    asked = InformationRequest.objects.filter(
+        application__school_class=hat.scope, application__status=Status.NEEDS_INFO, answered_at=None
+    )
+    return [
+        Todo(
+            title=_("Answer what the school asks about your application"),
+            url=reverse("grants:application_answer", args=[request.application_id]),
+            due=request.answer_by,
+            detail=_("Then the school can decide."),
+            icon="SackKroner",
+            hue="grants",
+        )
+        for request in asked
+    ]
+
+
+@waits_for("principal")
+@waits_for("deputy")
+@waits_for("municipality_officer")
+def applications_to_decide(hat):
+    return [
+        Todo(
+            title=_("Application from %(class)s for %(amount)s")
+            % {"class": application.school_class.name, "amount": money(application.amount_requested)},
+            url=reverse("grants:application_open", args=[application.pk]),
+            due=application.answer_due,
+            detail=_("Received %(received)s. Answer by %(due)s.")
+            % {"received": day(application.submitted_at, application.school), "due": day(application.answer_due)},
+            icon="SackKroner",
+            hue="grants",
+        )
+        for application in waiting_for(hat.person)
+        if hat.scope in (application.school, application.school.municipality)
+    ]

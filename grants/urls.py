@@ -1,0 +1,27 @@
+from django.urls import path
+
+from grants import views
+
+app_name = "grants"
+urlpatterns = [
+    path("", views.application_list, name="application_list"),
+    path("gatherings/<int:gathering_pk>/apply/", views.application_start, name="application_start"),
+    path("<int:pk>/", views.application_show, name="application_show"),
+    path("<int:pk>/edit/", views.application_edit, name="application_edit"),
+    path("<int:pk>/check/", views.application_check, name="application_check"),
+    path("<int:pk>/withdraw/", views.application_withdraw, name="application_withdraw"),
+    path("<int:pk>/answer/", views.application_answer, name="application_answer"),
+    path("<int:pk>/open/", views.application_open, name="application_open"),
+    path("<int:pk>/decide/", views.application_decide, name="application_decide"),
+    path("<int:pk>/ask/", views.application_ask, name="application_ask"),
+    path("<int:pk>/number/", views.application_number, name="application_number"),
+    path("decisions/<int:pk>/", views.decision_show, name="decision_show"),
+    path("decisions/<int:pk>/letter.pdf", views.decision_file, name="decision_file"),
+    path("decisions/<int:pk>/correct/", views.decision_correct, name="decision_correct"),
+    path("register/", views.register_show, name="register_show"),
+    path("register.csv", views.register_file, name="register_file"),
+    path("awards/", views.award_list, name="award_list"),
+    path("awards.csv", views.award_file, name="award_file"),
+    path("forms/", views.form_list, name="form_list"),
+    path("forms/<int:pk>/empty.pdf", views.form_file, name="form_file"),
+]

@@ -1,0 +1,345 @@
+"""The pages about support: one function each."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from grants import actions, forms, queries, registers, rules
+from grants.letters import decision_pdf, empty_form_pdf, rules_for
+from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
+from networks.models import Gathering
+from portal.access import anyone, page, signed_in
+from portal.actions import refusals_as
+from portal.people.rules import class_contacts, principals
+
+READS = require_http_methods(["GET", "HEAD"])
+WRITES = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def found_application(request, pk):
+    return get_object_or_404(GrantApplication.objects.visible_to(request.user).with_names(), pk=pk)
+
+
+def require(allowed):
+    if not allowed:
+        raise PermissionDenied
+
+
+# The class
+
+
+@page(open_to=signed_in)
+@READS
+def application_list(request):
+    return render(request, "grants/application_list.html", {"page": queries.support_page(request.user)})
+
+
+@page(open_to=class_contacts)
+@WRITES
+def application_start(request, gathering_pk):
+    gathering = get_object_or_404(Gathering.objects.visible_to(request.user), pk=gathering_pk)
+    require(actions.draft_application.may(request.user, gathering))
+    found = queries.eligibility(gathering.school_class, gathering)
+    if found.current and found.current.gathering_id == gathering.pk:
+        return redirect(found.current)
+    if not found.is_eligible:
+        return render(request, "grants/application_not_now.html", {"found": found, "gathering": gathering})
+    values = forms.ApplicationForm.values_from(gathering, request.user)
+    form = _application_form(request, found.scheme, gathering.school_class.school, values)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            return _onwards(request, actions.draft_application(gathering, by=request.user, **form.cleaned_data))
+    return render(request, "grants/application_edit.html", _form_page(request, gathering, found, form))
+
+
+@page(open_to=class_contacts)
+@WRITES
+def application_edit(request, pk):
+    application = found_application(request, pk)
+    require(actions.save_draft.may(request.user, application))
+    if not application.is_draft:
+        return redirect(application)
+    gathering, values = application.gathering, forms.ApplicationForm.values_of(application)
+    found = queries.eligibility(application.school_class, gathering)
+    form = _application_form(request, application.scheme, application.school, values)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.save_draft(application, by=request.user, **form.cleaned_data)
+            return _onwards(request, application)
+    return render(request, "grants/application_edit.html", _form_page(request, gathering, found, form, application))
+
+
+def _application_form(request, scheme, school, initial):
+    return forms.ApplicationForm(
+        request.POST or None,
+        scheme=scheme,
+        country=school.country,
+        is_draft="draft" in request.POST,
+        initial={"amount_requested": scheme.amount, **initial},
+    )
+
+
+def _form_page(request, gathering, found, form, application=None):
+    facts = queries.known_facts(gathering, request.user, found)
+    return {"form": form, "facts": facts, "found": found, "gathering": gathering, "application": application}
+
+
+def _onwards(request, application):
+    if "draft" not in request.POST:
+        return redirect("grants:application_check", application.pk)
+    messages.success(request, _("The draft is saved. You can go on whenever you like."))
+    return redirect("grants:application_edit", application.pk)
+
+
+@page(open_to=class_contacts)
+@WRITES
+def application_check(request, pk):
+    application = found_application(request, pk)
+    require(actions.submit_application.may(request.user, application))
+    if not application.is_draft:
+        return redirect(application)
+    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.submit_application(application, by=request.user)
+            messages.success(request, _("The application is sent. You get a receipt by e-mail."))
+            return redirect(application)
+    edit = reverse("grants:application_edit", args=[application.pk])
+    rows = queries.answers(application, edit_url=edit, whole_account=True)
+    return render(request, "grants/application_check.html", queries.check_page(application, rows) | {"form": form})
+
+
+@page(open_to=signed_in)
+@READS
+def application_show(request, pk):
+    application = found_application(request, pk)
+    shown = queries.application_page(application, request.user)
+    rows = queries.answers(application) if shown.is_whole else []
+    return render(request, "grants/application_show.html", {"page": shown, "rows": rows, "application": application})
+
+
+@page(open_to=class_contacts)
+@WRITES
+def application_withdraw(request, pk):
+    application = found_application(request, pk)
+    require(actions.withdraw_application.may(request.user, application))
+    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.withdraw_application(application, by=request.user)
+            messages.success(request, _("The application is withdrawn. You can apply again."))
+            return redirect("grants:application_list")
+    return render(request, "grants/application_withdraw.html", {"application": application, "form": form})
+
+
+@page(open_to=class_contacts)
+@WRITES
+def application_answer(request, pk):
+    application = found_application(request, pk)
+    require(rules.can_write(request.user, application))
+    shown = queries.application_page(application, request.user)
+    if shown.question is None:
+        return redirect(application)
+    form = forms.AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.answer_request(shown.question, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Your answer is sent. The school goes on with the case."))
+            return redirect(application)
+    return render(
+        request, "grants/application_answer.html", {"application": application, "asked": shown.question, "form": form}
+    )
+
+
+# The one who decides
+
+
+@page(open_to=rules.grant_deciders)
+@WRITES
+def application_open(request, pk):
+    application = found_application(request, pk)
+    require(rules.handles(request.user, application) and not rules.has_stood_aside(request.user, application))
+    if application.is_decided or queries.has_taken_up(request.user, application):
+        return redirect("grants:application_decide", application.pk)
+    form = forms.ImpartialityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            return _answer_impartiality(request, application, **form.cleaned_data)
+    return render(
+        request, "grants/application_open.html", queries.case_page(application, request.user) | {"form": form}
+    )
+
+
+def _answer_impartiality(request, application, stands_aside, note):
+    if not stands_aside:
+        actions.take_up_application(application, by=request.user, note=note)
+        return redirect("grants:application_decide", application.pk)
+    actions.stand_aside(application, by=request.user, note=note)
+    messages.success(request, _("The case is passed on. The class is told that someone else decides."))
+    return redirect("grants:application_list")
+
+
+@page(open_to=rules.grant_deciders)
+@WRITES
+def application_decide(request, pk):
+    application = found_application(request, pk)
+    require(actions.decide_application.may(request.user, application))
+    if application.is_decided:
+        return redirect(application)
+    if not queries.has_taken_up(request.user, application):
+        return redirect("grants:application_open", application.pk)
+    form = _decision_form(request, application)
+    if request.method == "POST" and "change" not in request.POST and form.is_valid():
+        with refusals_as(form):
+            return _preview_or_send(request, application, form)
+    return render(
+        request, "grants/application_decide.html", queries.case_page(application, request.user) | {"form": form}
+    )
+
+
+def _decision_form(request, application):
+    today, use = application.school.today(), RuleReference.Use.GROUND
+    return forms.DecisionForm(
+        request.POST or None,
+        initial={"amount": application.amount_requested},
+        references=rules_for(application.school, use, today, application.reply_language),
+    )
+
+
+def _preview_or_send(request, application, form):
+    if "send" in request.POST:
+        decision = actions.decide_application(application, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The letter is sent to the class contacts."))
+        return redirect(decision)
+    decision = actions.preview_of(application, by=request.user, **form.cleaned_data)
+    return render(
+        request, "grants/decision_preview.html", {"application": application, "decision": decision, "form": form}
+    )
+
+
+@page(open_to=rules.grant_deciders)
+@WRITES
+def application_ask(request, pk):
+    application = found_application(request, pk)
+    require(actions.ask_for_information.may(request.user, application))
+    form = forms.QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.ask_for_information(application, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The question is sent. You hear from us when the class has answered."))
+            return redirect(application)
+    return render(request, "grants/application_ask.html", {"application": application, "form": form})
+
+
+@page(open_to=rules.grant_deciders)
+@require_POST
+def application_number(request, pk):
+    application = found_application(request, pk)
+    require(actions.give_journal_number.may(request.user, application))
+    form = forms.JournalForm(request.POST)
+    if form.is_valid():
+        actions.give_journal_number(application, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The journal number is saved."))
+    return redirect(application)
+
+
+# The letter
+
+
+def found_decision(request, pk):
+    """A letter is for those who read the whole case: for the others the decision does not exist."""
+    decisions = Decision.objects.visible_to(request.user).select_related("application__school", "corrected_by")
+    decision = get_object_or_404(decisions, pk=pk)
+    return get_object_or_404(decisions, pk=pk if rules.can_read_whole(request.user, decision.application) else None)
+
+
+@page(open_to=signed_in)
+@READS
+def decision_show(request, pk):
+    decision = found_decision(request, pk)
+    may_correct = actions.correct_decision.may(request.user, decision) and not hasattr(decision, "corrected_by")
+    return render(request, "grants/decision_show.html", {"decision": decision, "may_correct": may_correct})
+
+
+@page(open_to=signed_in)
+@READS
+def decision_file(request, pk):
+    decision = found_decision(request, pk)
+    name = f"{decision.application.case_number.replace('/', '-')}-{decision.version}.pdf"
+    response = HttpResponse(decision_pdf(decision), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@page(open_to=rules.grant_deciders)
+@WRITES
+def decision_correct(request, pk):
+    decision = found_decision(request, pk)
+    require(actions.correct_decision.may(request.user, decision))
+    values = {name: getattr(decision, name) for name in ("amount", "reasons", "considerations")}
+    form = forms.CorrectionForm(request.POST or None, gives=decision.gives, initial=values)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            corrected = actions.correct_decision(decision, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The corrected letter is sent to the class contacts."))
+            return redirect(corrected)
+    return render(request, "grants/decision_correct.html", {"decision": decision, "form": form})
+
+
+# Registers and the public form
+
+
+@page(open_to=principals)
+@READS
+def register_show(request):
+    chosen = registers.chosen(request.user, request.GET.get("year", ""))
+    return render(request, "grants/register_show.html", chosen)
+
+
+@page(open_to=principals)
+@READS
+def register_file(request):
+    chosen = registers.chosen(request.user, request.GET.get("year", ""))
+    return _csv(registers.register_csv(chosen["register"]), _("support-register"))
+
+
+@page(open_to=rules.award_readers)
+@READS
+def award_list(request):
+    return render(request, "grants/award_list.html", {"lines": queries.awards(request.user)})
+
+
+@page(open_to=rules.award_readers)
+@READS
+def award_file(request):
+    return _csv(registers.awards_csv(queries.awards(request.user)), _("support-awards"))
+
+
+def _csv(content, name):
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+@page(open_to=anyone)
+@READS
+def form_list(request):
+    schemes = GrantScheme.objects.visible_to(request.user).current().select_related("municipality")
+    return render(request, "grants/form_list.html", {"schemes": schemes})
+
+
+@page(open_to=anyone)
+@READS
+def form_file(request, pk):
+    scheme = get_object_or_404(GrantScheme.objects.visible_to(request.user).select_related("municipality"), pk=pk)
+    response = HttpResponse(
+        empty_form_pdf(registers.empty_form(scheme, get_language()), timezone.now()), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = f'inline; filename="{_("application-for-support")}.pdf"'
+    return response
