@@ -1,0 +1,70 @@
+"""A school with a principal, a board and one principle in its first draft."""
+
+from datetime import date
+
+import pytest
+
+from principles import actions
+from principles.outline import read_outline
+from tests import make
+
+TEXT = """Princip for skole-hjem-samtaler
+
+Vi mødes forberedte.
+
+Formål:
+
+• Samtalen hjælper barnet videre.
+
+Skolens ansvar:
+
+• Skolen indkalder mindst en uge før.
+• Læreren sender en plan.
+
+Forældrenes ansvar:
+
+• Mindst én forælder deltager.
+"""
+
+
+@pytest.fixture
+def engen(db):
+    return make.school("Skolen ved Engen", country="DK", language_form="da")
+
+
+@pytest.fixture
+def karen(engen):
+    return make.holder("principal", engen, "Karen", language="da")
+
+
+@pytest.fixture
+def mette(engen):
+    return make.holder("board_member", engen, "Mette")
+
+
+@pytest.fixture
+def olav(engen):
+    return make.holder("office", engen, "Olav")
+
+
+@pytest.fixture
+def amira(engen):
+    _child, guardian = make.family(make.school_class(at=engen))
+    return guardian
+
+
+@pytest.fixture
+def draft(engen, karen):
+    return actions.draft_principle(engen, by=karen, outline=read_outline(TEXT))
+
+
+def publish(version, by, applies=date(2024, 5, 14), **said):
+    decision = {"adopted_on": applies, "adopted_by": "Skolebestyrelsen", "effective_from": applies} | said
+    actions.publish_version(version, by=by, **decision)
+    version.refresh_from_db()
+    return version
+
+
+@pytest.fixture
+def published(draft, karen):
+    return publish(draft, karen)
