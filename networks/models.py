@@ -104,6 +104,7 @@ class Gathering(models.Model):
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
     cancelled_because = models.CharField(max_length=300, blank=True, editable=False)
 
@@ -145,6 +146,7 @@ class Gathering(models.Model):
             "sequence",
             "made_at",
             "published_at",
+            "reminded_at",
             "cancelled_at",
             "cancelled_because",
         }
@@ -179,17 +181,18 @@ class Gathering(models.Model):
         return (now or timezone.now()) >= self.ends_at
 
     def reminder_times(self):
-        """When the silent are reminded: 48 hours before the answer date when there were more than five days,
-        36 hours when there were two to five, and not at all when there was less."""
+        """When the silent are reminded, at most twice: half-way when there were more than ten days to answer;
+        48 hours before the answer date when there were more than five, 36 hours when there were two to five,
+        and not at all when there was less."""
         span = self.answer_by - self.published_at
+        times = {}
+        if span > timedelta(days=10):
+            times["half-way"] = self.published_at + span / 2
         if span > timedelta(days=5):
-            return {"last": self.answer_by - timedelta(hours=48), **self._halfway(span)}
-        if span >= timedelta(days=2):
-            return {"last": self.answer_by - timedelta(hours=36)}
-        return {}
-
-    def _halfway(self, span):
-        return {"half": self.published_at + span / 2} if span > timedelta(days=10) else {}
+            times["last"] = self.answer_by - timedelta(hours=48)
+        elif span >= timedelta(days=2):
+            times["last"] = self.answer_by - timedelta(hours=36)
+        return times
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -220,6 +223,14 @@ class Invitation(models.Model):
         return f"invitation {self.pk}"
 
 
+class RsvpQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The own home's answers, and for organisers those of the gathering."""
+        return self.filter(
+            Q(household__members=person.pk) | Q(gathering__in=Gathering.objects.organised_by(person).values("pk"))
+        ).distinct()
+
+
 class Rsvp(models.Model):
     """What one home answers. The tap is the answer; the rest may come later; the last one counts."""
 
@@ -246,6 +257,8 @@ class Rsvp(models.Model):
     answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     on_behalf = models.BooleanField(default=False)
     answered_at = models.DateTimeField()
+
+    objects = RsvpQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -276,12 +289,20 @@ class Rsvp(models.Model):
         return f"answer {self.pk}"
 
 
+class HelperQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Organisers know who helps them."""
+        return self.filter(gathering__in=Gathering.objects.organised_by(person).values("pk"))
+
+
 class Helper(models.Model):
     """A guardian of the class who organises one gathering together with the class contact."""
 
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="helpers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = HelperQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["gathering", "person"], name="helper_once_per_gathering")]
@@ -326,6 +347,12 @@ class InclusionCheck(models.Model):
         return [point for point in self.Point if point not in (*self.fine, *self.mended)]
 
 
+class ContactQuerySet(models.QuerySet):
+    def past_keeping(self, now):
+        """Sixty days after the gathering nobody needs to know who was called."""
+        return self.filter(gathering__ends_at__lt=now - Contact.KEPT)
+
+
 class Contact(models.Model):
     """A class contact reached out to a home, and what came of it. Deleted 60 days after the gathering."""
 
@@ -343,6 +370,7 @@ class Contact(models.Model):
         NEEDS_LIFT = "lift", _("They need a lift")
         NEEDS_HELP = "help", _("They need help with something else")
 
+    KEPT = timedelta(days=60)
     TALKED = (Outcome.COMING, Outcome.NOT_COMING, Outcome.THINKING, Outcome.NEEDS_LIFT, Outcome.NEEDS_HELP)
 
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="contacts")
@@ -351,6 +379,8 @@ class Contact(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

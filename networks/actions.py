@@ -1,0 +1,389 @@
+"""Every change to a gathering, its answers and who has been talked to."""
+
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from networks import rules
+from networks.models import (
+    Contact,
+    Gathering,
+    Helper,
+    InclusionCheck,
+    Invitation,
+    NotNow,
+    NotSendable,
+    Rsvp,
+)
+from networks.queries import INVITED, has_left, silent_homes
+from portal.actions import Refusal, action
+from portal.ledger.record import record
+from portal.messaging.actions import stop_sending
+from portal.messaging.models import AlreadySent
+from portal.people.models import Household, Person, SchoolClass, the_portal
+from portal.people.queries import families_of
+
+State = Gathering.State
+BETWEEN_REMINDERS = timedelta(hours=24)
+
+
+class WrongTimes(Refusal):
+    """The times do not fit together."""
+
+
+@action(may=rules.can_gather, records="networks.gathering_drafted", refuses=(WrongTimes,))
+def draft_gathering(
+    school_class: SchoolClass,
+    *,
+    by: Person,
+    title: str,
+    kind: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    answer_by: datetime,
+    place: str,
+    description: str = "",
+    bring: str = "",
+    family_cost: int = 0,
+    children_involved: str = "",
+    idea: str = "",
+) -> Gathering:
+    """Begin to plan a gathering of the class. `family_cost` is in øre. Nobody is told yet. Times that do not fit
+    together are refused."""
+    with _times_fit():
+        gathering = Gathering.objects.create(
+            school_class=school_class,
+            made_by=by,
+            title=title,
+            kind=kind,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            answer_by=answer_by,
+            place=place,
+            description=description,
+            bring=bring,
+            family_cost=family_cost,
+            children_involved=children_involved,
+            idea=idea,
+        )
+    record("networks.gathering_drafted", gathering, by=by)
+    return gathering
+
+
+@action(may=rules.can_organise, records="networks.gathering_changed", refuses=(NotNow, WrongTimes))
+def change_gathering(
+    gathering: Gathering,
+    *,
+    by: Person,
+    title: str,
+    kind: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    answer_by: datetime,
+    place: str,
+    description: str = "",
+    bring: str = "",
+    family_cost: int = 0,
+    children_involved: str = "",
+) -> None:
+    """Change a draft, or a gathering that people know of; then everyone is told again and calendars follow. One that
+    is over or cancelled is refused, and so are times that do not fit together."""
+    before = (gathering.starts_at, gathering.ends_at, gathering.place)
+    with _times_fit():
+        moved = (
+            Gathering.objects.upcoming()
+            .filter(Q(state=State.DRAFT) | Q(state=State.PUBLISHED), pk=gathering.pk)
+            .update(
+                title=title,
+                kind=kind,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                answer_by=answer_by,
+                place=place,
+                description=description,
+                bring=bring,
+                family_cost=family_cost,
+                children_involved=children_involved,
+                sequence=F("sequence") + 1,
+            )
+        )
+    if not moved:
+        raise NotNow(_("This gathering is over or cancelled, so it can no longer be changed."))
+    is_elsewhere = (starts_at, ends_at, place) != before
+    gathering.refresh_from_db()
+    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere)
+
+
+@action(may=rules.can_organise, records="networks.inclusion_checked")
+def check_inclusion(gathering: Gathering, *, by: Person, fine: list[str]) -> InclusionCheck:
+    """Say what is thought of so that everyone can take part. What is not fine becomes the organisers' task."""
+    check, _made = InclusionCheck.objects.update_or_create(
+        gathering=gathering, defaults={"fine": list(fine), "mended": []}
+    )
+    record("networks.inclusion_checked", gathering, by=by, weak=len(check.weak))
+    return check
+
+
+@action(may=rules.can_organise, records="networks.inclusion_mended", refuses=(NotNow,))
+def mend_inclusion(gathering: Gathering, *, by: Person, point: str) -> None:
+    """A weak point has been dealt with. One that is not weak is refused."""
+    check = InclusionCheck.objects.select_for_update(of=("self",)).filter(gathering=gathering).first()
+    if check is None or point not in check.weak:
+        raise NotNow(_("This point is already dealt with."))
+    check.mended = [*check.mended, point]
+    check.save(update_fields=["mended", "checked_at"])
+    record("networks.inclusion_mended", gathering, by=by, point=point)
+
+
+@action(may=rules.can_organise, records="networks.gathering_published", refuses=(NotSendable, NotNow))
+def publish_gathering(gathering: Gathering, *, by: Person) -> None:
+    """Invite every home of the class, none left out. Refused before the inclusion check, once the answer date has
+    passed, and the second time."""
+    if not InclusionCheck.objects.filter(gathering=gathering).exists():
+        raise NotSendable(_("First go through the list of what lets everyone take part."))
+    now = timezone.now()
+    if gathering.answer_by <= now:
+        raise NotSendable(_("The answer date has passed. Choose a later one first."))
+    moved = Gathering.objects.drafts().filter(pk=gathering.pk).update(state=State.PUBLISHED, published_at=now)
+    if not moved:
+        raise NotNow(_("The invitation has already been sent."))
+    homes = invite_homes(gathering)
+    gathering.refresh_from_db()
+    record("networks.gathering_published", gathering, by=by, homes=homes)
+
+
+def invite_homes(gathering):
+    """Write one invitation for each home of the class that has none; how many homes are invited in all."""
+    homes = {family.household_id for family in families_of(gathering.school_class) if family.household_id}
+    Invitation.objects.bulk_create(
+        [Invitation(gathering=gathering, household_id=home) for home in homes], ignore_conflicts=True
+    )
+    return len(homes)
+
+
+@action(may=rules.only_the_clock, records="networks.newcomers_invited", refuses=(NotNow,))
+def invite_newcomers(gathering: Gathering, *, by: Person) -> None:
+    """Invite the homes that have come to the class since the invitation went out. Refused when there are none."""
+    known = set(Invitation.objects.filter(gathering=gathering).values_list("household", flat=True))
+    invite_homes(gathering)
+    new = Invitation.objects.filter(gathering=gathering).exclude(household__in=known)
+    homes = sorted(new.values_list("household", flat=True))
+    if not homes:
+        raise NotNow(_("Every home of the class is already invited."))
+    record("networks.newcomers_invited", gathering, by=by, homes=homes)
+
+
+@action(may=rules.can_organise, records="networks.invitation_stopped", refuses=(NotNow,))
+def stop_invitation(gathering: Gathering, *, by: Person) -> None:
+    """Take an invitation back in the minutes before it leaves; the gathering is a draft again. Refused as soon as
+    one has left or somebody has answered."""
+    if Rsvp.objects.filter(gathering=gathering).exists() or has_left(gathering, kind=INVITED):
+        raise NotNow(_("The invitation has already reached somebody. You can change or cancel the gathering instead."))
+    with suppress(AlreadySent):  # nothing waits yet when the worker has not heard of it: it will find a draft
+        stop_sending(gathering, by=the_portal(), kind=INVITED)
+    moved = Gathering.objects.published().filter(pk=gathering.pk).update(state=State.DRAFT, published_at=None)
+    if not moved:
+        raise NotNow(_("There is no invitation to stop."))
+    Invitation.objects.filter(gathering=gathering).delete()
+    record("networks.invitation_stopped", gathering, by=by)
+
+
+@action(may=rules.can_organise, records="networks.gathering_cancelled", refuses=(NotNow,))
+def cancel_gathering(gathering: Gathering, *, by: Person, because: str) -> None:
+    """Call it off and tell everyone who was invited why. One that nobody knows of, or that is over, is refused."""
+    moved = (
+        Gathering.objects.published()
+        .upcoming()
+        .filter(pk=gathering.pk)
+        .update(
+            state=State.CANCELLED,
+            cancelled_at=timezone.now(),
+            cancelled_because=because,
+            sequence=F("sequence") + 1,
+        )
+    )
+    if not moved:
+        raise NotNow(_("This gathering cannot be cancelled: it is over, or nobody has been invited."))
+    gathering.refresh_from_db()
+    record("networks.gathering_cancelled", gathering, by=by)
+
+
+@action(may=rules.can_organise, records="networks.gathering_held", refuses=(NotNow,))
+def hold_gathering(gathering: Gathering, *, by: Person) -> None:
+    """Say that it took place. Refused before it starts and the second time."""
+    moved = (
+        Gathering.objects.published().filter(pk=gathering.pk, starts_at__lte=timezone.now()).update(state=State.HELD)
+    )
+    if not moved:
+        raise NotNow(_("This can be said once the gathering has begun."))
+    record("networks.gathering_held", gathering, by=by)
+
+
+@action(may=rules.can_help, records="networks.helper_asked", refuses=(NotNow,))
+def add_helper(gathering: Gathering, *, by: Person, person_asked: Person) -> Helper:
+    """Let another guardian of the class organise this gathering too. Refused when they already do."""
+    try:
+        with transaction.atomic():
+            helper = Helper.objects.create(gathering=gathering, person=person_asked)
+    except IntegrityError as twice:
+        raise NotNow(_("This person already helps.")) from twice
+    record("networks.helper_asked", gathering, by=by, helper=helper.person_id)
+    return helper
+
+
+@action(may=rules.can_let_go, records="networks.helper_let_go")
+def remove_helper(helper: Helper, *, by: Person) -> None:
+    """The help with this gathering ends, and with it what the helper could see."""
+    gathering, person = helper.gathering, helper.person_id
+    helper.delete()
+    record("networks.helper_let_go", gathering, by=by, helper=person)
+
+
+@action(may=rules.can_answer, records="networks.gathering_answered", refuses=(NotNow,))
+def answer(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
+    """The tap is the answer, for the whole home, and the last one counts. Refused once it has started or is
+    cancelled."""
+    rsvp = _answered(gathering, household, answer, by=by, on_behalf=False)
+    record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer)
+    return rsvp
+
+
+@action(may=rules.can_answer_in_detail, records="networks.answer_detailed", refuses=(NotNow,))
+def detail_answer(
+    gathering: Gathering,
+    *,
+    by: Person,
+    household: Household,
+    adults: int,
+    pupils: list[Person],
+    siblings: int = 0,
+    lift: str = Rsvp.Lift.NONE,
+    seats: int = 0,
+    food: str = "",
+    message: str = "",
+) -> Rsvp:
+    """Tell how many come, who needs a lift, what to cook. Refused before there is an answer and once it has
+    started."""
+    rsvp = _open_rsvp(gathering, household)
+    offers = lift == Rsvp.Lift.OFFER
+    Rsvp.objects.filter(pk=rsvp.pk).update(
+        adults=adults,
+        siblings=siblings,
+        lift=lift,
+        seats=seats if offers else 0,
+        food=food,
+        message=message,
+        answered_by=by,
+        answered_at=timezone.now(),
+    )
+    rsvp.pupils.set(pupils)
+    rsvp.refresh_from_db()
+    record("networks.answer_detailed", gathering, by=by, household=household.pk)
+    return rsvp
+
+
+@action(may=rules.can_organise_home, records="networks.gathering_answered", refuses=(NotNow,))
+def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
+    """Write down what a home said on the phone; the home sees who wrote it and can change it. Refused once it has
+    started or is cancelled."""
+    rsvp = _answered(gathering, household, answer, by=by, on_behalf=True)
+    record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, on_behalf=True)
+    return rsvp
+
+
+@action(may=rules.can_organise_home, records="networks.family_contacted", refuses=(NotNow,))
+def log_contact(gathering: Gathering, *, by: Person, household: Household, kind: str, outcome: str) -> Contact:
+    """Write down that a home was called and what came of it. A clear yes or no is also its answer."""
+    contact = Contact.objects.create(gathering=gathering, household=household, kind=kind, outcome=outcome, by=by)
+    if outcome in ANSWERS:
+        rsvp = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
+        if outcome == Contact.Outcome.NEEDS_LIFT:
+            Rsvp.objects.filter(pk=rsvp.pk).update(lift=Rsvp.Lift.NEED, seats=0)
+    record("networks.family_contacted", gathering, by=by, household=household.pk, outcome=outcome)
+    return contact
+
+
+ANSWERS = {
+    Contact.Outcome.COMING: Rsvp.Answer.YES,
+    Contact.Outcome.NOT_COMING: Rsvp.Answer.NO,
+    Contact.Outcome.THINKING: Rsvp.Answer.MAYBE,
+    Contact.Outcome.NEEDS_LIFT: Rsvp.Answer.YES,
+}
+
+
+@action(may=rules.can_organise, records="networks.silent_reminded", refuses=(NotNow,))
+def remind_silent(gathering: Gathering, *, by: Person) -> int:
+    """Remind the homes that have not answered, now; how many. Refused when all have answered, and within a day of
+    the last reminder."""
+    homes = silent_homes(gathering)
+    if not homes:
+        raise NotNow(_("Every family has answered."))
+    now = timezone.now()
+    moved = (
+        Gathering.objects.published()
+        .filter(Q(reminded_at=None) | Q(reminded_at__lt=now - BETWEEN_REMINDERS), pk=gathering.pk, starts_at__gt=now)
+        .update(reminded_at=now)
+    )
+    if not moved:
+        raise NotNow(_("They were reminded less than a day ago."))
+    record("networks.silent_reminded", gathering, by=by, homes=len(homes))
+    return len(homes)
+
+
+@action(may=rules.only_the_clock, records="networks.reaching_out_forgotten")
+def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
+    """Sixty days after the gathering: who was called, what they eat and what they wrote is deleted."""
+    Contact.objects.filter(gathering=gathering).delete()
+    Rsvp.objects.filter(gathering=gathering).update(food="", message="")
+    record("networks.reaching_out_forgotten", gathering, by=by or the_portal())
+
+
+def _answered(gathering, household, chosen, *, by, on_behalf):
+    _hold_open(gathering)
+    rsvp, _made = Rsvp.objects.update_or_create(
+        gathering=gathering,
+        household=household,
+        defaults={"answer": chosen, "answered_by": by, "on_behalf": on_behalf, "answered_at": timezone.now()},
+    )
+    if _made:
+        rsvp.pupils.set(_children_of(gathering, household))
+    return rsvp
+
+
+def _children_of(gathering, household):
+    """The children of the class who have this home."""
+    for family in families_of(gathering.school_class):
+        if family.household_id == household.pk:
+            return family.pupils
+    return []
+
+
+def _open_rsvp(gathering, household):
+    _hold_open(gathering)
+    rsvp = Rsvp.objects.select_for_update(of=("self",)).filter(gathering=gathering, household=household).first()
+    if rsvp is None:
+        raise NotNow(_("First say whether you are coming."))
+    return rsvp
+
+
+def _hold_open(gathering):
+    """Keep the gathering as it is while an answer is written: nobody cancels it in between."""
+    held = Gathering.objects.published().select_for_update(of=("self",), no_key=True).filter(pk=gathering.pk).first()
+    if held is None:
+        raise NotNow(_("This gathering is not open for answers."))
+    if not held.takes_answers():
+        raise NotNow(_("This gathering has begun, so answers can no longer be changed here."))
+
+
+@contextmanager
+def _times_fit():
+    """Turn the database's word about the times into one for people."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as wrong:
+        raise WrongTimes(_("The gathering must end after it starts, and be answered before it starts.")) from wrong

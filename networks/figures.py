@@ -1,0 +1,44 @@
+"""What others may count: classes with a gathering, families reached and families who answered. Never who."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from networks.models import Contact, Gathering, Invitation, Rsvp
+from portal.figures import Total, figure
+from portal.people.models import SchoolClass
+
+
+@figure("networks.classes_with_gathering", label=_("Classes with a gathering"), unit=_("classes"), smallest=1)
+def classes_with_gathering(school, start, end):
+    classes = SchoolClass.objects.filter(school=school, year__starts_on__lte=end, year__ends_on__gte=start)
+    held = Gathering.objects.filter(
+        school_class=OuterRef("pk"),
+        state__in=[Gathering.State.PUBLISHED, Gathering.State.HELD],
+        starts_at__date__range=(start, end),
+    )
+    return Total(classes.filter(Exists(held)).count(), classes.count())
+
+
+@figure("networks.families_reached", label=_("Families reached"), unit=_("families"))
+def families_reached(school, start, end):
+    invited = _invited(school, start, end)
+    talked = Contact.objects.filter(
+        gathering=OuterRef("gathering"), household=OuterRef("household"), outcome__in=Contact.TALKED
+    )
+    return Total(invited.filter(Q(Exists(_answers())) | Q(Exists(talked))).count(), invited.count())
+
+
+@figure("networks.families_answered", label=_("Families who answered"), unit=_("families"))
+def families_answered(school, start, end):
+    invited = _invited(school, start, end)
+    return Total(invited.filter(Exists(_answers())).count(), invited.count())
+
+
+def _invited(school, start, end):
+    return Invitation.objects.filter(
+        gathering__school_class__school=school, gathering__starts_at__date__range=(start, end)
+    )
+
+
+def _answers():
+    return Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("household"))

@@ -1,0 +1,352 @@
+"""Who hears of a gathering, and in which words."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from networks.models import Gathering, Invitation
+from networks.queries import INVITED, board_of, organisers_of, silent_homes
+from portal.messaging.calendars import event as calendar_event
+from portal.messaging.letters import Button, Letter
+from portal.messaging.links import link_for
+from portal.messaging.notices import Due, notice, reminder
+from portal.people.models import Enrolment, GuardianRelation, Person, School
+from portal.people.queries import families_of
+from portal.templatetags.skolebro import money, when
+
+ANSWER = "networks.answer"
+SOON = timedelta(hours=24)
+KEPT_OPEN = timedelta(days=7)
+
+
+# Who
+
+
+def everyone_invited(event):
+    """Every live guardian of the class, in every home."""
+    return _guardians(Gathering.objects.get(pk=event.subject_id))
+
+
+def newcomers(event):
+    """The guardians of the homes that were invited later."""
+    gathering = Gathering.objects.get(pk=event.subject_id)
+    return [person for person in _guardians(gathering) if person.household_id in event.details["homes"]]
+
+
+def silent(event):
+    """The guardians of the homes without an answer; each time anew, so the event is the occasion."""
+    return _silent(Gathering.objects.get(pk=event.subject_id))
+
+
+def organisers(event):
+    return organisers_of(Gathering.objects.get(pk=event.subject_id))
+
+
+def the_helper(event):
+    return Person.objects.active().filter(pk=event.details["helper"])
+
+
+def answered_for(event):
+    """The other adults of a home that somebody answered for on the phone, so that all of them know."""
+    if not event.details.get("on_behalf"):
+        return []
+    gathering = Gathering.objects.get(pk=event.subject_id)
+    return [person for person in _guardians(gathering) if person.household_id == event.details["household"]]
+
+
+def _guardians(gathering):
+    people = {adult.pk: adult for family in families_of(gathering.school_class) for adult in family.adults}
+    return list(people.values())
+
+
+def _silent(gathering):
+    return [adult for adults in silent_homes(gathering).values() for adult in adults]
+
+
+# Is it still wanted when it is sent?
+
+
+def still_guardian(notice):
+    """A live guardian of a child in the class, of a gathering that has not been called off."""
+    return notice.subject.state == Gathering.State.PUBLISHED and _belongs(notice)
+
+
+def still_silent(notice):
+    """As above, and the home has not answered meanwhile, and it has not begun."""
+    gathering = notice.subject
+    answered = gathering.rsvps.filter(household=notice.recipient.household_id).exists()
+    return still_guardian(notice) and not answered and gathering.takes_answers()
+
+
+def still_coming(notice):
+    """As above, and the home has said yes or maybe."""
+    answers = notice.subject.rsvps.filter(household=notice.recipient.household_id)
+    return still_guardian(notice) and answers.exclude(answer="no").exists()
+
+
+def _belongs(notice):
+    places = Enrolment.objects.current().filter(school_class=notice.subject.school_class_id)
+    return (
+        GuardianRelation.objects.live()
+        .filter(guardian_id=notice.recipient.pk, pupil__in=places.values("pupil"))
+        .exists()
+    )
+
+
+def still_organises(notice):
+    return notice.recipient in organisers_of(notice.subject) and not notice.subject.is_cancelled
+
+
+# Which words
+
+
+@notice(
+    INVITED,
+    on=("networks.gathering_published", "networks.newcomers_invited"),
+    to=lambda event: newcomers(event) if event.verb == "networks.newcomers_invited" else everyone_invited(event),
+    category="invitations",
+    wanted=still_guardian,
+)
+def gathering_invited(notice):
+    gathering = notice.subject
+    return _to_answer(
+        notice,
+        subject=_("Are you coming? %(title)s with %(class)s") % _names(gathering),
+        lines=[_("%(class)s is going to meet: %(title)s. Everyone in the class is invited.") % _names(gathering)],
+    )
+
+
+@reminder("networks.gathering_reminder", category="reminders", wanted=still_silent)
+def gathering_reminder(notice):
+    gathering = notice.subject
+    return _to_answer(
+        notice,
+        subject=_("We would like to hear from you: %(title)s with %(class)s") % _names(gathering),
+        lines=[_("You have not answered yet. One tap is enough, and no is an answer too.")],
+    )
+
+
+@gathering_reminder.due
+def silent_due(now):
+    """Each silent home at each reminder time that has come, until the answer date."""
+    for gathering in Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class"):
+        occasions = [name for name, at in gathering.reminder_times().items() if at <= now]
+        if occasions:
+            for person in _silent(gathering):
+                yield Due(subject=gathering, recipient=person, occasion=occasions[-1])
+
+
+@notice(
+    "networks.silent_reminded",
+    on="networks.silent_reminded",
+    to=silent,
+    category="reminders",
+    wanted=still_silent,
+)
+def silent_reminded(notice):
+    return gathering_reminder(notice)
+
+
+@notice(
+    "networks.gathering_changed",
+    on="networks.gathering_changed",
+    to=everyone_invited,
+    category="invitations",
+    duty=True,
+    wanted=still_guardian,
+)
+def gathering_changed(notice):
+    gathering = notice.subject
+    return _to_answer(
+        notice,
+        subject=_("Changed: %(title)s with %(class)s") % _names(gathering),
+        lines=[_("Something has changed. This is how it is now. If your answer is still right, you need do nothing.")],
+    )
+
+
+@notice(
+    "networks.gathering_cancelled",
+    on="networks.gathering_cancelled",
+    to=everyone_invited,
+    category="invitations",
+    duty=True,
+    urgent=True,
+    wanted=lambda notice: _belongs(notice),
+)
+def gathering_cancelled(notice):
+    gathering = notice.subject
+    return Letter(
+        subject=_("Cancelled: %(title)s with %(class)s") % _names(gathering),
+        lines=[
+            _("The gathering %(when)s will not take place.") % {"when": when(gathering.starts_at, _school(gathering))},
+            *([gathering.cancelled_because] if gathering.cancelled_because else []),
+        ],
+        calendar=_calendar(gathering, cancelled=True),
+        sender=_signature(gathering),
+    )
+
+
+@reminder("networks.day_before", category="reminders", wanted=still_coming)
+def day_before(notice):
+    gathering = notice.subject
+    return _to_answer(
+        notice,
+        subject=_("Tomorrow: %(title)s with %(class)s") % _names(gathering),
+        lines=[_("See you soon. If something has come up, change your answer so that the organisers know.")],
+    )
+
+
+@day_before.due
+def tomorrow(now):
+    """Those who come or may come, in the last 24 hours before it starts."""
+    soon = Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=now + SOON)
+    for gathering in soon.select_related("school_class"):
+        homes = set(gathering.rsvps.exclude(answer="no").values_list("household", flat=True))
+        for person in _guardians(gathering):
+            if person.household_id in homes:
+                yield Due(subject=gathering, recipient=person, occasion=f"day before {gathering.starts_at.date()}")
+
+
+@notice(
+    "networks.answered_on_behalf",
+    on="networks.gathering_answered",
+    to=answered_for,
+    category="news",
+    wanted=still_guardian,
+)
+def answered_on_behalf(notice):
+    gathering = notice.subject
+    return _to_answer(
+        notice,
+        subject=_("Your answer is written down: %(title)s") % _names(gathering),
+        lines=[_("The class contact wrote down what you said. If it is not right, you can change it here.")],
+    )
+
+
+@reminder("networks.half_answered", category="tasks", wanted=still_organises)
+def half_answered(notice):
+    return _progress(notice, _("Half of the families have answered: %(title)s"))
+
+
+@half_answered.due
+def at_half(now):
+    for gathering, board in _boards(now):
+        answered = len(board.rows) - board.silent_families
+        if board.silent_families > 0 and 2 * answered >= len(board.rows):
+            yield from _for_organisers(gathering, "half")
+
+
+@reminder("networks.all_answered", category="tasks", wanted=still_organises)
+def all_answered(notice):
+    return _progress(notice, _("All families have answered: %(title)s"))
+
+
+@all_answered.due
+def at_all(now):
+    for gathering, board in _boards(now):
+        if board.rows and board.silent_families == 0:
+            yield from _for_organisers(gathering, "all")
+
+
+@reminder("networks.reach_list", category="tasks", wanted=still_organises)
+def reach_list(notice):
+    return _progress(notice, _("Some families have not answered yet: %(title)s"))
+
+
+@reach_list.due
+def two_days_left(now):
+    for gathering, board in _boards(now):
+        if board.silent_families and gathering.answer_by - timedelta(hours=48) <= now < gathering.answer_by:
+            yield from _for_organisers(gathering, "48 hours")
+
+
+@notice("networks.helper_asked", on="networks.helper_asked", to=the_helper, category="tasks", wanted=still_organises)
+def helper_asked(notice):
+    gathering = notice.subject
+    return Letter(
+        subject=_("You help to organise: %(title)s") % _names(gathering),
+        lines=[_("The class contact of %(class)s has asked you to help. You can see the answers.") % _names(gathering)],
+        buttons=(Button(_("Open the gathering"), _page("networks:gathering_organise", gathering)),),
+    )
+
+
+def _boards(now):
+    open_now = Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class__school")
+    return [
+        (gathering, board_of(gathering)) for gathering in open_now if Invitation.objects.filter(gathering=gathering)
+    ]
+
+
+def _for_organisers(gathering, occasion):
+    for person in organisers_of(gathering):
+        yield Due(subject=gathering, recipient=person, occasion=occasion)
+
+
+def _progress(notice, subject):
+    gathering = notice.subject
+    board = board_of(gathering)
+    silent = board.silent_families
+    return Letter(
+        subject=subject % _names(gathering),
+        lines=[
+            ngettext("%(n)s family is coming.", "%(n)s families are coming.", board.coming_families)
+            % {"n": board.coming_families},
+            ngettext("%(n)s family has not answered.", "%(n)s families have not answered.", silent) % {"n": silent},
+        ],
+        buttons=(Button(_("See the families"), _page("networks:gathering_reach", gathering)),),
+    )
+
+
+def _to_answer(notice, *, subject, lines):
+    """A letter that leads to the home's own answer page, with the facts and the calendar entry."""
+    gathering, school = notice.subject, _school(notice.subject)
+    link = link_for(notice.recipient, gathering, purpose=ANSWER, expires_at=gathering.ends_at + KEPT_OPEN)
+    facts = [
+        (_("When"), when(gathering.starts_at, school)),
+        (_("Where"), gathering.place),
+        (_("Price"), money(gathering.family_cost) if gathering.family_cost else _("Free")),
+    ]
+    if gathering.bring:
+        facts.append((_("Bring"), gathering.bring))
+    return Letter(
+        subject=subject,
+        preheader=_("Answer by %(when)s. It takes one tap.") % {"when": when(gathering.answer_by, school)},
+        lines=[*lines, *([gathering.description] if gathering.description else [])],
+        facts=tuple(facts),
+        buttons=(Button(_("Answer with one tap"), link.url),),
+        calendar=_calendar(gathering),
+        sender=_signature(gathering),
+    )
+
+
+def _calendar(gathering, *, cancelled=False):
+    return calendar_event(
+        f"gathering-{gathering.pk}",
+        gathering.sequence,
+        gathering.starts_at,
+        gathering.ends_at,
+        f"{gathering.title} ({gathering.school_class})",
+        gathering.place,
+        _page("networks:gathering_show", gathering),
+        cancelled=cancelled,
+    )
+
+
+def _names(gathering):
+    return {"title": gathering.title, "class": gathering.school_class.name}
+
+
+def _signature(gathering):
+    names = ", ".join(person.full_name for person in organisers_of(gathering))
+    return _("%(names)s, class contact of %(class)s") % {"names": names, "class": gathering.school_class.name}
+
+
+def _school(gathering):
+    return School.objects.get(classes=gathering.school_class_id)
+
+
+def _page(name, gathering):
+    return settings.SITE_URL + reverse(name, args=[gathering.pk])

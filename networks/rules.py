@@ -1,0 +1,61 @@
+"""Who gathers a class, who answers for a home. Each docstring is the reason, as the school would say it."""
+
+from networks.models import Gathering, Helper
+from portal.people.models import GuardianRelation
+from portal.people.rules import class_contacts, contacts, is_portal
+
+
+def organisers(person):
+    """Class contacts, and the guardians who help them with a gathering."""
+    return class_contacts(person) or Helper.objects.filter(person_id=person.pk).exists()
+
+
+def can_gather(person, school_class):
+    """The class contact gathers the families of the own class."""
+    return contacts(person, school_class)
+
+
+def can_organise(person, gathering):
+    """The class contact organises the gatherings of the class, with the guardians who were asked to help."""
+    return Gathering.objects.organised_by(person).filter(pk=gathering.pk).exists()
+
+
+def can_organise_home(person, gathering, household):
+    """Organisers reach out to the homes of their own class, and to no other."""
+    return can_organise(person, gathering) and _lives_in_class(household, gathering)
+
+
+def can_help(person, gathering, person_asked):
+    """The class contact asks a guardian of the same class to help; a helper does not ask others."""
+    return can_gather(person, gathering.school_class) and _relations(gathering).filter(guardian=person_asked).exists()
+
+
+def can_let_go(person, helper):
+    """The class contact ends the help, and so does whoever helps."""
+    return helper.person_id == person.pk or can_gather(person, helper.gathering.school_class)
+
+
+def can_answer(person, gathering, household):
+    """A guardian of a child in the class answers for the own home, and for no other."""
+    return person.household_id == household.pk and _relations(gathering).filter(guardian_id=person.pk).exists()
+
+
+def can_answer_in_detail(person, gathering, household, pupils):
+    """A guardian tells more about the own home's answer, and names only own children of the class."""
+    own = set(_relations(gathering).filter(guardian_id=person.pk).values_list("pupil", flat=True))
+    return can_answer(person, gathering, household) and {pupil.pk for pupil in pupils} <= own
+
+
+def only_the_clock(person, gathering):
+    """Only the clock does this."""
+    return is_portal(person)
+
+
+def _lives_in_class(household, gathering):
+    return _relations(gathering).filter(guardian__household=household).exists()
+
+
+def _relations(gathering):
+    """The live relations to children who are in the class of the gathering today."""
+    places = gathering.school_class.enrolments.current()
+    return GuardianRelation.objects.live().filter(pupil__in=places.values("pupil"))
