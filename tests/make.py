@@ -1,15 +1,21 @@
 """Plain makers with keyword arguments and no surprises. Rights are made by the actions that give them."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
-from portal.people import actions
+from django.utils import timezone
+
+from networks import actions as gatherings
+from networks.models import InclusionCheck
+from portal.actions import action
+from portal.people import actions, rules
 from portal.people.models import (
     Cohort,
     Enrolment,
     Household,
     Municipality,
     Person,
+    Role,
     School,
     SchoolClass,
     SchoolYear,
@@ -113,3 +119,52 @@ def family(in_class, *, pupil_name="Nora", adult_name="Amira", family_name="Vik"
     """A child of the class and one guardian with full rights: (pupil, guardian)."""
     child = pupil(pupil_name, family_name, in_class=in_class)
     return child, guardian(adult_name, family_name, of=child, **details)
+
+
+def propose_role(holder, kind, in_class):
+    """A role as an import leaves it: it counts for nothing yet."""
+    return _written_by_the_portal(Role, person=holder, kind=kind, school_class=in_class, valid_from=LONG_AGO)
+
+
+def restricted(guardian, pupil, reason="an order", **dates):
+    """Two persons have said that the guardian sees nothing about the pupil."""
+    school = pupil.enrolments.first().school_class.school
+    setter, second = person("Set"), person("Second")
+    role(setter, "office", school)
+    role(second, "office", school)
+    restriction = actions.set_restriction(pupil, by=setter, guardian=guardian, reason=reason, **dates)
+    actions.confirm_restriction(restriction, by=second)
+    return restriction
+
+
+@action(may=rules.only_the_portal, records="tests.row_written")
+def _write(portal, model, *, by, **fields):
+    return model.objects.create(**fields)
+
+
+def _written_by_the_portal(model, **fields):
+    return _write(the_portal(), model, by=the_portal(), **fields)
+
+
+def gathering(of_class, *, by, title="Bonfire by the lake", days=20, **details):
+    """A draft of the class contact `by`, `days` from now, to be answered a week before."""
+    starts = timezone.now() + timedelta(days=days)
+    fields = {
+        "title": title,
+        "kind": "families",
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=2),
+        "answer_by": starts - timedelta(days=7),
+        "place": "The shelter by the lake",
+        **details,
+    }
+    return gatherings.draft_gathering(of_class, by=by, **fields)
+
+
+def published(of_class, *, by, **details):
+    """A gathering that everyone in the class has been invited to."""
+    made = gathering(of_class, by=by, **details)
+    gatherings.check_inclusion(made, by=by, fine=list(InclusionCheck.Point))
+    gatherings.publish_gathering(made, by=by)
+    made.refresh_from_db()
+    return made
