@@ -12,6 +12,7 @@ import inspect
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
@@ -39,7 +40,7 @@ class Action:
         self._looks_at = [parameter.name for parameter in looks_at]
         ACTIONS[f"{run.__module__.partition('.actions')[0]}.{run.__name__}"] = self
 
-    def __call__(self, subject, *args, by, **kwargs):
+    def __call__(self, subject, /, *args, by, **kwargs):
         if by is None:
             raise TypeError(f"{self.__name__} needs the person who acts")
         if not self.may(by, subject, **kwargs):
@@ -47,7 +48,7 @@ class Action:
         with transaction.atomic(), _entered(self):
             return self.run(subject, *args, by=by, **kwargs)
 
-    def may(self, person, subject, **kwargs):
+    def may(self, person, subject, /, **kwargs):
         """Whether `person` may do this to `subject`: what the page and the button ask."""
         seen = {name: kwargs[name] for name in self._looks_at if name in kwargs}
         return bool(self.rule(person, subject, **seen))
@@ -80,6 +81,15 @@ def refusals_as(form):
         yield
     except Refusal as refusal:
         form.add_error(None, str(refusal))
+
+
+@contextmanager
+def refusals_shown(request):
+    """Turn a Refusal into a message on the next page, for pages that are one button."""
+    try:
+        yield
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
 
 
 class GuardedQuerySet(models.QuerySet):

@@ -1,15 +1,23 @@
 """The only list of every room."""
 
 from django.conf.urls import i18n
+from django.contrib import admin
 from django.urls import include, path
 
-from portal.access import anyone, foreign
-from portal.home import gallery, health
+from portal.access import anyone, foreign, staff
+from portal.home import gallery, health, views
 
 urlpatterns = [
-    path("messages/", include("portal.messaging.urls")),
-    path("healthz", health.healthz, name="healthz"),
+    path("", views.home, name="home"),
+    path("hat/", views.hat_wear, name="hat_wear"),
+    path("demo/", views.demo, name="demo"),
+    path("", include("portal.people.urls")),
+    path("account/", foreign(include("allauth.urls"), open_to=anyone)),
+    path("admin/", foreign(admin.site.urls, open_to=staff)),
     path("language/", foreign(i18n.urlpatterns, open_to=anyone)),
+    path("", include("principles.urls")),
+    path("grants/", include("grants.urls")),
+    path("healthz", health.healthz, name="healthz"),
     path("gallery", gallery.gallery, name="gallery"),
 ]
 

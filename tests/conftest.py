@@ -1,6 +1,9 @@
 """Start real services for this run; the cast that every test may call on stands below."""
 
+import time
+
 import pytest
+from django.test import Client
 
 from tests.settings import SERVICES
 
@@ -15,3 +18,19 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if hasattr(config, "services"):
         config.services.__exit__(None, None, None)
+
+
+class Browser(Client):
+    """A browser in which `force_login` has proved twice who one is, as the roles that need it have."""
+
+    def force_login(self, user, backend=None):
+        super().force_login(user, backend)
+        session = self.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+
+@pytest.fixture
+def client():
+    return Browser()

@@ -4,9 +4,15 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from portal.home.menu import menu_of
+from portal.people.hats import worn
+from portal.people.models import Role
+from portal.templatetags.skolebro import initials
 
 ICONS = {
-    "guardian": "Person",
+    "parent": "Person",
     "class_contact": "PersonGroup",
     "contact_teacher": "HatSchool",
     "subject_teacher": "HatSchool",
@@ -37,12 +43,12 @@ OWN_NAMES = {
 
 @dataclass(frozen=True)
 class Hat:
-    """One role a person acts in. `label` is the whole name, `short` what the header has room for,
-    `band` the sentence below the header when the person acts for others (empty for a guardian)."""
+    """One role a person acts in. `label` is the whole name, `short` what the header has room for, `key` what the switch
+    posts, `band` the sentence below the header when the person acts for others (empty for a guardian)."""
 
     kind: str
     label: str
-    url: str
+    key: str = ""
     short: str = ""
     band: str = ""
     initials: str = ""
@@ -56,17 +62,6 @@ class Hat:
     @property
     def color(self):
         return COLORS.get(self.kind, "accent")
-
-
-@dataclass(frozen=True)
-class Place:
-    """One of the five places in the main menu; `short` is the word for the phone's bottom bar."""
-
-    label: str
-    icon: str
-    url: str
-    short: str = ""
-    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,14 +85,55 @@ def languages():
     ]
 
 
+BANDS = {
+    Role.Kind.CLASS_CONTACT: _("You are class contact for %(scope)s"),
+    Role.Kind.CONTACT_TEACHER: _("You are contact teacher for %(scope)s"),
+    Role.Kind.SUBJECT_TEACHER: _("You are teacher in %(scope)s"),
+    Role.Kind.PRINCIPAL: _("You are principal at %(scope)s"),
+    Role.Kind.DEPUTY: _("You are deputy principal at %(scope)s"),
+    Role.Kind.OFFICE: _("You work at the office of %(scope)s"),
+    Role.Kind.BOARD_MEMBER: _("You are on the board of %(scope)s"),
+    Role.Kind.MUNICIPALITY_OFFICER: _("You act for %(scope)s municipality"),
+}
+
+
 def page(request):
     """Names every page may use. A visitor without a login has no hat and no menu."""
-    hat = getattr(request, "hat", None)
+    person = getattr(request, "user", None)
+    if hasattr(request, "hat") or person is None or not person.is_authenticated:
+        return _frame(
+            request, getattr(request, "hat", None), getattr(request, "hats", ()), getattr(request, "menu", ())
+        )
+    hat, held = worn(request)
+    shown = [_shown(one, current=one == hat) for one in held]
+    menu = menu_of(hat, request.path)
+    return {
+        **_frame(request, next((one for one in shown if one.current), None), shown, menu),
+        "appearance": person.scheme,
+    }
+
+
+def _frame(request, hat, hats, menu):
     return {
         "hat": hat,
-        "hats": getattr(request, "hats", ()),
-        "menu": getattr(request, "menu", ()),
-        "school": getattr(request, "school", None) or getattr(hat, "school", ""),
+        "hats": hats,
+        "menu": menu,
+        "school": getattr(hat, "school", ""),
         "appearance": getattr(request, "appearance", "auto"),
         "languages": languages(),
+        "is_demo": settings.DEMO,
     }
+
+
+def _shown(hat, *, current):
+    band = BANDS.get(hat.kind)
+    return Hat(
+        kind=hat.kind,
+        label=hat.label,
+        key=hat.key,
+        short=hat.short,
+        band=band % {"scope": hat.scope} if band else "",
+        initials=initials(hat.person.full_name),
+        school=hat.school.name if hat.school and hat.school != hat.scope else "",
+        current=current,
+    )

@@ -14,7 +14,8 @@ from django.http import Http404
 from django.shortcuts import render
 
 from portal.access import anyone, page
-from portal.home.context import Hat, Place
+from portal.home.context import Hat
+from portal.home.menu import Place
 from portal.templatetags.skolebro import STATUSES
 
 OSLO = zoneinfo.ZoneInfo("Europe/Oslo")
@@ -109,13 +110,13 @@ def wear_sample_hat(request):
         kind="class_contact",
         label="Class contact in 3B",
         short="Class contact",
-        url="#",
+        key="class_contact",
         band="You are class contact for 3B",
         initials="GP",
         school="Bjørkåsen skole",
         current=True,
     )
-    request.hats = [Hat(kind="guardian", label="Guardian", url="#"), request.hat]
+    request.hats = [Hat(kind="parent", label="Guardian", key="parent"), request.hat]
     request.menu = [
         Place("Overview", "House", "#", current=True),
         Place("Gatherings", "PersonGroup", "#"),

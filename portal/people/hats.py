@@ -4,9 +4,21 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from portal.people import rules
 from portal.people.models import GuardianRelation, Person, Role
 
 PARENT = "parent"
+CHOSEN = "hat"
+
+KINDS_OF = {
+    rules.guardians: (PARENT,),
+    rules.class_contacts: (Role.Kind.CLASS_CONTACT,),
+    rules.teachers: rules.TEACHERS,
+    rules.principals: rules.LEADERS,
+    rules.office: (Role.Kind.OFFICE, *rules.LEADERS),
+    rules.board_members: (Role.Kind.BOARD_MEMBER,),
+    rules.municipality_officers: (Role.Kind.MUNICIPALITY_OFFICER,),
+}
 
 
 @dataclass(frozen=True)
@@ -34,14 +46,19 @@ class Hat:
         return self.role.school_class.school if self.role.school_class else self.role.school
 
     @property
+    def short(self):
+        """The name that the header has room for."""
+        return self.role.get_kind_display() if self.role else _("Guardian")
+
+    @property
     def label(self):
         if self.role is None:
-            return _("Parent")
+            return _("Guardian")
         return _("%(role)s, %(scope)s") % {"role": self.role.get_kind_display(), "scope": self.scope}
 
 
 def hats_of(person):
-    """Every hat the person may wear today, the parent's first. Two queries."""
+    """Every hat the person may wear today, the guardian's first. Two queries."""
     hats = []
     if GuardianRelation.objects.live().filter(guardian_id=person.pk).exists():
         hats.append(Hat(person, PARENT))
@@ -52,3 +69,24 @@ def hats_of(person):
         .order_by("kind", "pk")
     )
     return hats + [Hat(person, role.kind, role) for role in roles]
+
+
+def worn(request):
+    """The hat that this page is opened with, and all that the person holds: (hat or None, hats).
+
+    The page's rule decides when it asks for one kind of person; else the hat chosen last; else the first.
+    """
+    if not hasattr(request, "_hats"):
+        request._hats = _find(request)
+    return request._hats
+
+
+def _find(request):
+    if not request.user.is_authenticated:
+        return None, []
+    hats = hats_of(request.user)
+    match = request.resolver_match
+    kinds = KINDS_OF.get(getattr(match.func, "open_to", None)) if match else None
+    fitting = [hat for hat in hats if kinds is None or hat.kind in kinds] or hats
+    chosen = request.session.get(CHOSEN)
+    return next((hat for hat in fitting if hat.key == chosen), fitting[0] if fitting else None), hats

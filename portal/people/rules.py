@@ -141,8 +141,11 @@ def can_keep_person(person, subject):
     )
 
 
-def can_confirm_relation(person, relation):
-    """The office of a school where the child goes confirms who the guardians are; nobody confirms an own relation."""
+def can_confirm_relation(person, relation, lives_with=None):
+    """The office of a school where the child goes confirms who the guardians are, and which of them live together;
+    nobody confirms an own relation."""
+    if lives_with and not GuardianRelation.objects.filter(guardian=lives_with, pupil_id=relation.pupil_id).exists():
+        return False
     if is_portal(person):
         return True
     return relation.guardian_id != person.pk and keeps_pupil(person, relation.pupil)

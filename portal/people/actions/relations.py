@@ -31,9 +31,11 @@ def confirm_relation(
     legal_authority: bool = True,
     information_right: bool = True,
     valid_to: date | None = None,
+    lives_with: Person | None = None,
 ) -> None:
-    """A person says that this guardian is this child's guardian, and with which rights. From now on the guardian
-    sees the child. A relation that is not proposed any more is refused, and so is one that lacks its end date."""
+    """A person says that this guardian is this child's guardian, with which rights, and with whom they live. From now
+    on the guardian sees the child. A relation that is not proposed any more is refused, and so is one that lacks its
+    end date."""
     try:
         with transaction.atomic():
             moved = (
@@ -55,7 +57,7 @@ def confirm_relation(
         ) from wrong
     if not moved:
         raise NotConfirmable(_("Somebody has already dealt with this relation."))
-    _give_home(relation.guardian)
+    _give_home(relation.guardian, lives_with)
     if kind != GuardianRelation.Kind.NON_CUSTODIAL:
         open_account(relation.guardian)
     record("people.relation_confirmed", relation, by=by, kind=kind)
@@ -111,7 +113,11 @@ def leave_household(guardian: Person, *, by: Person) -> None:
     record("people.household_left", guardian, by=by)
 
 
-def _give_home(guardian):
-    if guardian.household_id is None:
+def _give_home(guardian, lives_with):
+    if lives_with is not None:
+        _give_home(lives_with, None)
+        guardian.household = lives_with.household
+        guardian.save(update_fields=["household"])
+    elif guardian.household_id is None:
         guardian.household = Household.objects.create()
         guardian.save(update_fields=["household"])

@@ -44,10 +44,7 @@ class PersonQuerySet(models.QuerySet):
 
     def at(self, schools):
         """Pupils with a place at these schools, now or to come, their guardians, and whoever holds a role there."""
-        pupils = Person.objects.filter(
-            Q(enrolments__valid_to=None) | Q(enrolments__valid_to__gte=timezone.localdate()),
-            enrolments__school_class__school__in=schools,
-        )
+        pupils = _pupils(enrolments__school_class__school__in=schools)
         staff = Person.objects.filter(Q(roles__school__in=schools) | Q(roles__school_class__school__in=schools))
         return self.filter(
             Q(pk__in=pupils.values("pk"))
@@ -55,14 +52,22 @@ class PersonQuerySet(models.QuerySet):
             | Q(pk__in=staff.values("pk"))
         )
 
+    def pupils_served_by(self, person):
+        """Pupils with a place at a school whose office the person runs, or whose municipality the person serves."""
+        return self.filter(
+            Q(pk__in=_pupils(enrolments__school_class__school__in=person.roles.schools_run()).values("pk"))
+            | Q(
+                pk__in=_pupils(
+                    enrolments__school_class__school__municipality__in=person.roles.municipalities_served()
+                ).values("pk")
+            )
+        )
+
     def visible_to(self, person):
         """Oneself and the own children; a teacher's pupils and their guardians; everybody at a school whose office one
         runs; the staff of the own municipality. Families of a class are read through `families_of`, never here."""
         taught, served = person.roles.classes_taught(), person.roles.municipalities_served()
-        pupils = Person.objects.filter(
-            Q(enrolments__valid_to=None) | Q(enrolments__valid_to__gte=timezone.localdate()),
-            enrolments__school_class__in=taught,
-        )
+        pupils = _pupils(enrolments__school_class__in=taught)
         guardians = person.pupil_relations.model.objects.live().filter(pupil__in=pupils.values("pk"))
         staff = Person.objects.filter(Q(roles__school__municipality__in=served) | Q(roles__municipality__in=served))
         return self.filter(
@@ -74,6 +79,12 @@ class PersonQuerySet(models.QuerySet):
             | Q(pk__in=staff.values("pk")),
             is_portal=False,
         )
+
+
+def _pupils(**where):
+    """Persons with a place, now or to come, that fits."""
+    still = Q(enrolments__valid_to=None) | Q(enrolments__valid_to__gte=timezone.localdate())
+    return Person.objects.filter(still, **where)
 
 
 class Person(Source, AbstractBaseUser):

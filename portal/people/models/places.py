@@ -50,6 +50,10 @@ class SchoolQuerySet(models.QuerySet):
             | Q(pk__in=classes.values("school"))
         )
 
+    def run_by(self, person):
+        """The schools whose office the person runs."""
+        return self.filter(pk__in=person.roles.schools_run())
+
 
 class School(Source):
     class Country(models.TextChoices):
@@ -198,6 +202,10 @@ class SchoolClassQuerySet(models.QuerySet):
             | Q(pk__in=person.roles.live().values("school_class"))
             | Q(school__in=person.roles.schools_run())
         )
+
+    def kept_by(self, person):
+        """The classes one teaches, and the whole school's for its office: where one may know every family."""
+        return self.filter(Q(pk__in=person.roles.classes_taught()) | Q(school__in=person.roles.schools_run()))
 
 
 class SchoolClass(Source):

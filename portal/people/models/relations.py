@@ -64,9 +64,17 @@ class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
 
     def visible_to(self, person):
         """The office sees every relation of the school's pupils; a guardian sees the own ones that are live."""
-        at_school = Enrolment.objects.open().filter(school_class__school__in=person.roles.schools_run())
         own = GuardianRelation.objects.live().filter(guardian_id=person.pk)
-        return self.filter(Q(pupil__in=at_school.values("pupil")) | Q(pk__in=own.values("pk")))
+        at_school = GuardianRelation.objects.at(person.roles.schools_run())
+        return self.filter(Q(pk__in=at_school.values("pk")) | Q(pk__in=own.values("pk")))
+
+    def at(self, schools):
+        """Relations to pupils with a place at these schools."""
+        return self.filter(pupil__in=Enrolment.objects.open().filter(school_class__school__in=schools).values("pupil"))
+
+    def at_offices_of(self, person):
+        """What the person deals with at the office: never the own relations."""
+        return self.at(person.roles.schools_run()).exclude(guardian_id=person.pk)
 
     def live(self, day=None):
         """Relations that give rights on `day`: confirmed, dated, with the right to information, the child under 18
@@ -183,6 +191,14 @@ class AccessRestrictionQuerySet(GuardedQuerySet):
     def open(self, day):
         """Set, proposed or about to be lifted, and not past its end."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), lift_confirmed_by=None)
+
+    def at(self, schools):
+        """Restrictions about pupils with a place at these schools."""
+        return self.filter(pupil__in=Enrolment.objects.open().filter(school_class__school__in=schools).values("pupil"))
+
+    def waiting(self, day):
+        """Open ones that a second person has to confirm."""
+        return self.open(day).filter(Q(confirmed_by=None) | Q(lifted_by__isnull=False))
 
     def visible_to(self, person):
         """The office of the pupil's school and the municipality; never the person restricted."""

@@ -1,0 +1,111 @@
+"""What the first page of each hat shows, and whom the demo lets one be."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q
+
+from portal.figures import FIGURES, Figure, Total
+from portal.people.hats import PARENT, Hat
+from portal.people.models import GuardianRelation, Person, Role, School, SchoolYear
+from portal.people.queries import Child, children_of
+from portal.people.rules import LEADERS
+from portal.todos import Todo, todos_of
+
+OVERSEERS = (*LEADERS, Role.Kind.BOARD_MEMBER)
+SHOWN_PER_ROLE = 6
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure of the school this year; `total` is None when too few to show."""
+
+    figure: Figure
+    total: Total | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    hat: Hat
+    todos: list[Todo]
+    children: list[Child]
+    figures: list[Measured]
+    year: SchoolYear | None
+
+
+def overview_of(hat, today):
+    """Everything on the first page of a hat."""
+    year = SchoolYear.objects.on(today).filter(school=hat.school).first() if hat.kind in OVERSEERS else None
+    return Overview(
+        hat=hat,
+        todos=todos_of(hat),
+        children=children_of(hat.person) if hat.kind == PARENT else [],
+        figures=_measured(hat.school, year, today) if year else [],
+        year=year,
+    )
+
+
+def _measured(school, year, today):
+    return [
+        Measured(figure=figure, total=figure.over(school, year.starts_on, min(today, year.ends_on)))
+        for figure in FIGURES.values()
+    ]
+
+
+def cast():
+    """Everybody the demo lets one be: whoever holds a role or has a child, and can sign in."""
+    held = Role.objects.live().values("person")
+    live = GuardianRelation.objects.live().values("guardian")
+    return Person.objects.active().filter(Q(pk__in=held) | Q(pk__in=live))
+
+
+@dataclass(frozen=True)
+class Part:
+    """Somebody to be in the demo, and as what."""
+
+    person: Person
+    scope: str
+
+
+@dataclass(frozen=True)
+class CastGroup:
+    """A few people of one role."""
+
+    name: str
+    kind: str
+    parts: list[Part]
+
+
+def cast_by_role():
+    """A few people to be for each role at each school, staff first, guardians last."""
+    order = {kind: place for place, kind in enumerate(Role.Kind.values)}
+    roles = sorted(
+        Role.objects.live().select_related("person", "school", "school_class__school", "municipality"),
+        key=lambda role: (order[role.kind], role.pk),
+    )
+    groups = [
+        CastGroup(name=Role.Kind(kind).label, kind=kind, parts=_few(list(of_kind)))
+        for kind, of_kind in groupby(roles, key=lambda role: role.kind)
+    ]
+    return [*groups, CastGroup(name=GuardianRelation.Kind.GUARDIAN.label, kind=PARENT, parts=_some_guardians())]
+
+
+def _few(roles):
+    return [Part(person=role.person, scope=_where(role)) for role in roles[:SHOWN_PER_ROLE]]
+
+
+def _where(role):
+    return f"{role.school_class}, {role.school_class.school}" if role.school_class else str(role.scope)
+
+
+def _some_guardians():
+    parts = []
+    for school in School.objects.all():
+        relations = (
+            GuardianRelation.objects.live()
+            .filter(pupil__enrolments__school_class__school=school)
+            .select_related("guardian", "pupil")
+            .order_by("pk")[:3]
+        )
+        parts += [Part(person=relation.guardian, scope=f"{relation.pupil}, {school}") for relation in relations]
+    return parts

@@ -1,0 +1,51 @@
+"""The first page after signing in, the hat switch, and the demo's way in."""
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.access import anyone, page, signed_in
+from portal.home import actions, queries
+from portal.people.hats import CHOSEN, hats_of, worn
+from portal.people.models import the_portal
+from portal.people.second_factor import STAND_IN
+
+
+@page(open_to=signed_in)
+@require_safe
+def home(request):
+    """What waits for the person in the hat they wear, and what that hat keeps an eye on."""
+    hat, _hats = worn(request)
+    overview = queries.overview_of(hat, timezone.localdate()) if hat else None
+    return render(request, "home/home.html", {"overview": overview, "person": request.user})
+
+
+@page(open_to=signed_in)
+@require_POST
+def hat_wear(request):
+    """Put on another hat that the person holds, and go to its first page. One that is not held changes nothing."""
+    wanted = request.POST.get("hat", "")
+    if wanted in {hat.key for hat in hats_of(request.user)}:
+        request.session[CHOSEN] = wanted
+    return redirect("home")
+
+
+@never_cache
+@page(open_to=anyone)
+@require_http_methods(["GET", "HEAD", "POST"])
+def demo(request):
+    """Pick who to be. Only where nobody is real."""
+    if not settings.DEMO:
+        raise Http404
+    if request.method == "POST":
+        person = get_object_or_404(queries.cast(), pk=request.POST.get("person"))
+        actions.step_in(person, by=the_portal())
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        record_authentication(request, person, STAND_IN)
+        return redirect("home")
+    return render(request, "home/demo.html", {"groups": queries.cast_by_role()})

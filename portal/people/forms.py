@@ -1,0 +1,251 @@
+"""The shape of what people and offices write. Choices hold only what the person may pick."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models import (
+    AddressProtection,
+    DirectoryChoice,
+    GuardianRelation,
+    Person,
+    Role,
+    School,
+    SchoolClass,
+)
+from portal.people.models.roles import SCHOOL_KINDS, TEACHER_KINDS
+from portal.people.queries import families_of
+from portal.people.rules import fills_post
+
+
+class ProfileForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Which language do you want?"),
+        help_text=_("Pages and messages to you use this language."),
+        choices=Person.Language,
+        widget=forms.RadioSelect,
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail"),
+        help_text=_("We write to you here. The address you sign in with does not change."),
+        required=False,
+        max_length=254,
+    )
+    phone = forms.CharField(
+        label=_("Your mobile number"),
+        required=False,
+        max_length=32,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    scheme = forms.ChoiceField(label=_("Light or dark pages?"), choices=Person.Scheme, widget=forms.RadioSelect)
+
+    def __init__(self, *args, person, **kwargs):
+        initial = {name: getattr(person, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class DirectoryForm(forms.Form):
+    fields = forms.MultipleChoiceField(
+        label=_("What will you share with the class?"),
+        help_text=_("The other guardians in the class and the class contact see what you tick. Nobody else does."),
+        choices=DirectoryChoice.Field,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        shared = list(person.directory_choices.values_list("field", flat=True))
+        super().__init__(*args, initial={"fields": shared}, **kwargs)
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
+
+    def narrow(self, people):
+        """Those of `people` whose name or address holds every word that was written."""
+        words = self.cleaned_data["q"].split() if self.is_valid() else []
+        for word in words:
+            people = people.filter(
+                Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
+            )
+        return people
+
+
+class ContactForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    phone = forms.CharField(
+        label=_("Mobile number"), required=False, max_length=32, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+
+
+class RelationForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Who is this to the child?"), choices=GuardianRelation.Kind, widget=forms.RadioSelect
+    )
+    legal_authority = forms.BooleanField(label=_("Has parental responsibility"), required=False)
+    information_right = forms.BooleanField(
+        label=_("Has a right to information"),
+        help_text=_("Without this right the person sees nothing and gets no messages."),
+        required=False,
+    )
+    valid_to = forms.DateField(
+        label=_("Until when?"),
+        help_text=_("Needed for a step-parent, a close relative and a representative."),
+        required=False,
+        widget=forms.DateInput,
+    )
+    lives_with = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Does this person live with another guardian of the child?"),
+        help_text=_("Those who live together answer as one home. Two homes never see each other's answers."),
+        empty_label=_("No, has a home of their own"),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, relation, **kwargs):
+        initial = {"kind": relation.kind, "legal_authority": True, "information_right": True}
+        super().__init__(*args, initial=initial, **kwargs)
+        others = GuardianRelation.objects.filter(pupil=relation.pupil).exclude(state=GuardianRelation.State.ENDED)
+        people = Person.objects.filter(pk__in=others.values("guardian")).exclude(pk=relation.guardian_id)
+        self.fields["lives_with"].queryset = people
+        if not people.exists():
+            del self.fields["lives_with"]
+
+    def clean(self):
+        given = super().clean()
+        if given.get("kind") == GuardianRelation.Kind.NON_CUSTODIAL and given.get("legal_authority"):
+            self.add_error("legal_authority", _("A parent without parental responsibility cannot have it."))
+        if given.get("kind") in GuardianRelation.NEEDS_AUTHORISATION and not given.get("valid_to"):
+            self.add_error("valid_to", _("Write the day when the authorisation ends."))
+        given.setdefault("lives_with", None)
+        return given
+
+
+class GuardianForm(forms.Form):
+    guardian = forms.ModelChoiceField(Person.objects.none(), label=_("Who is a guardian of this child?"))
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["guardian"].queryset = people.exclude(enrolments__isnull=False).in_name_order()
+
+
+class HomeForm(forms.Form):
+    other = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Who does this person live with?"),
+        help_text=_("Those who live together answer as one home."),
+        empty_label=_("Has a home of their own"),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, guardian, **kwargs):
+        super().__init__(*args, **kwargs)
+        pupils = GuardianRelation.objects.live().filter(guardian=guardian).values("pupil")
+        others = GuardianRelation.objects.live().filter(pupil__in=pupils).exclude(guardian=guardian)
+        self.fields["other"].queryset = Person.objects.filter(pk__in=others.values("guardian"))
+
+
+class ProtectionForm(forms.Form):
+    grade = forms.ChoiceField(label=_("Which protection?"), choices=AddressProtection.Grade, widget=forms.RadioSelect)
+    alias = forms.CharField(
+        label=_("What are other families shown instead of the name?"),
+        help_text=_("Leave it empty to show only a number."),
+        required=False,
+        max_length=60,
+    )
+    valid_to = forms.DateField(label=_("Until when?"), required=False, widget=forms.DateInput)
+
+
+class RestrictionForm(forms.Form):
+    guardian = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Who must see nothing about this child?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    reason = forms.CharField(
+        label=_("What is it based on?"),
+        help_text=_("The decision and its date. Only the two who set this can read it."),
+        widget=forms.Textarea,
+        max_length=1000,
+    )
+    valid_to = forms.DateField(label=_("Until when?"), required=False, widget=forms.DateInput)
+
+    def __init__(self, *args, pupil, **kwargs):
+        super().__init__(*args, **kwargs)
+        related = pupil.guardian_relations.exclude(state=GuardianRelation.State.ENDED).values("guardian")
+        self.fields["guardian"].queryset = Person.objects.filter(pk__in=related)
+
+
+class YearForm(forms.Form):
+    year = forms.IntegerField(widget=forms.HiddenInput)
+    last_grade = forms.IntegerField(
+        label=_("Which is the last grade at the school?"),
+        help_text=_("Classes of this grade leave the school when the year ends."),
+        min_value=0,
+        max_value=13,
+    )
+
+
+class PostForm(forms.Form):
+    """A post that the person may fill: what and where, in one choice."""
+
+    post = forms.ChoiceField(label=_("Which role, and where?"))
+    valid_to = forms.DateField(
+        label=_("Until when?"),
+        help_text=_("A deputy acts until this day. Other roles may be left open."),
+        required=False,
+        widget=forms.DateInput,
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.posts = {f"{kind}-{scope.pk}": (kind, scope) for kind, scope in posts_of(person)}
+        self.fields["post"].choices = [
+            (key, f"{Role.Kind(kind).label}, {scope}") for key, (kind, scope) in self.posts.items()
+        ]
+
+    def clean(self):
+        given = super().clean()
+        if given.get("post") in self.posts:
+            given["kind"], given["scope"] = self.posts[given.pop("post")]
+        if given.get("kind") == Role.Kind.DEPUTY and not given.get("valid_to"):
+            self.add_error("valid_to", _("Write the last day the deputy acts."))
+        return given
+
+
+class RoleForm(PostForm):
+    valid_from = forms.DateField(label=_("From when?"), required=False, widget=forms.DateInput)
+
+    field_order = ["post", "valid_from", "valid_to"]
+
+
+class WelcomeForm(PostForm):
+    given_name = forms.CharField(label=_("First name"), max_length=120)
+    family_name = forms.CharField(label=_("Last name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("They sign in with a code sent to this address."))
+
+    field_order = ["given_name", "family_name", "email", "post", "valid_to"]
+
+
+class ContactElectForm(forms.Form):
+    holder = forms.ModelChoiceField(Person.objects.none(), label=_("Whom did the parents elect?"))
+    valid_to = forms.DateField(label=_("Until when?"), widget=forms.DateInput)
+
+    def __init__(self, *args, school_class, **kwargs):
+        super().__init__(*args, initial={"valid_to": school_class.year.ends_on}, **kwargs)
+        adults = [adult.pk for family in families_of(school_class) for adult in family.adults]
+        self.fields["holder"].queryset = Person.objects.filter(pk__in=adults)
+
+
+def posts_of(person):
+    """Every (kind, scope) that the person may fill: of the school, of its classes, of the municipality's schools. Class
+    contacts are elected, on a page of their own."""
+    run, served = person.roles.schools_run(), person.roles.municipalities_served()
+    schools = School.objects.filter(Q(pk__in=run) | Q(municipality__in=served))
+    classes = SchoolClass.objects.current().filter(school__in=run).select_related("school")
+    return [(kind, school) for school in schools for kind in SCHOOL_KINDS if fills_post(person, kind, school)] + [
+        (kind, school_class) for school_class in classes for kind in TEACHER_KINDS
+    ]

@@ -1,0 +1,50 @@
+"""The own children, for the guardian's own pages."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+
+
+@dataclass(frozen=True)
+class Child:
+    """An own child as the guardian's home page shows it."""
+
+    pupil: Person
+    classes: list[SchoolClass]
+    teachers: list[Person]
+
+
+def children_of(person):
+    """The own children with their classes and contact teachers today. Four queries at any number."""
+    pupils = Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil"))
+    places = defaultdict(list)
+    for place in Enrolment.objects.current().filter(pupil__in=pupils).select_related("school_class__school"):
+        places[place.pupil_id].append(place.school_class)
+    classes = {school_class.pk for own in places.values() for school_class in own}
+    teachers = defaultdict(list)
+    for role in (
+        Role.objects.live()
+        .filter(kind=Role.Kind.CONTACT_TEACHER, school_class__in=classes)
+        .select_related("person")
+        .order_by("person__sort_name")
+    ):
+        teachers[role.school_class_id].append(role.person)
+    return [
+        Child(
+            pupil=pupil,
+            classes=places[pupil.pk],
+            teachers=[teacher for school_class in places[pupil.pk] for teacher in teachers[school_class.pk]],
+        )
+        for pupil in pupils.in_name_order()
+    ]
+
+
+def relations_of(person):
+    """The own relations that count today, one for each child."""
+    return list(
+        GuardianRelation.objects.live()
+        .filter(guardian=person)
+        .select_related("pupil", "confirmed_by")
+        .order_by("pupil__sort_name")
+    )

@@ -1,0 +1,225 @@
+"""What the office's pages show: people with their places, what waits, roles, restrictions."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.people import actions
+from portal.people.models import (
+    AccessRestriction,
+    AddressProtection,
+    Enrolment,
+    GuardianRelation,
+    Person,
+    Role,
+    School,
+    SchoolClass,
+)
+from portal.people.rules import keeps_pupil
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A pupil and the relations that wait for somebody to confirm them."""
+
+    pupil: Person
+    relations: list[GuardianRelation]
+
+
+def relations_waiting(relations):
+    """Proposed relations out of `relations`, grouped by child, in the order of the children's names."""
+    rows = (
+        relations.proposed()
+        .select_related("guardian", "pupil")
+        .order_by("pupil__sort_name", "pupil_id", "guardian__sort_name")
+    )
+    return [
+        Waiting(pupil=pupil, relations=list(of_pupil)) for pupil, of_pupil in groupby(rows, key=lambda row: row.pupil)
+    ]
+
+
+@dataclass(frozen=True)
+class SchoolOffice:
+    """One school whose office the person runs, with what waits there."""
+
+    school: School
+    relations: int
+    roles: int
+    restrictions: int
+
+
+def office_of(person):
+    """Every school whose office the person runs, with the number of things that wait."""
+    today = timezone.localdate()
+    return [
+        SchoolOffice(
+            school=school,
+            relations=GuardianRelation.objects.at([school.pk]).proposed().exclude(guardian=person).count(),
+            roles=Role.objects.at(school).proposed().count(),
+            restrictions=AccessRestriction.objects.visible_to(person).at([school.pk]).waiting(today).count(),
+        )
+        for school in School.objects.run_by(person)
+    ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person in the list, with the classes they go to, the children they are guardian of, or what they do."""
+
+    person: Person
+    words: list[str]
+
+
+def with_places(people):
+    """Rows for a page of people: pupils with classes, guardians with children, staff with roles. Three queries."""
+    people = list(people)
+    words = defaultdict(list)
+    for place in Enrolment.objects.current().filter(pupil__in=people).select_related("school_class"):
+        words[place.pupil_id].append(str(place.school_class))
+    for relation in GuardianRelation.objects.live().filter(guardian__in=people).select_related("pupil"):
+        words[relation.guardian_id].append(relation.pupil.full_name)
+    for role in Role.objects.live().filter(person__in=people).select_related("school_class", "school", "municipality"):
+        words[role.person_id].append(f"{role.get_kind_display()}, {role.scope}")
+    return [Row(person=person, words=words[person.pk]) for person in people]
+
+
+@dataclass(frozen=True)
+class RelationRow:
+    relation: GuardianRelation
+    may_end: bool
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    role: Role
+    may_end: bool
+    may_confirm: bool = False
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """A person as the viewer may know them. Lists hold only what the viewer may see."""
+
+    person: Person
+    age: int | None
+    classes: list[SchoolClass]
+    guardians: list[RelationRow]
+    children: list[RelationRow]
+    housemates: list[Person]
+    roles: list[RoleRow]
+    signs_in_with: str
+    address_taken: bool
+    protection: AddressProtection | None
+    is_protected: bool
+    is_restricted: bool
+    may_keep: bool
+    may_restrict: bool
+    may_appoint: bool
+
+
+def person_page(person, viewer):
+    """What the office or a teacher sees of one person. A teacher sees who is a guardian, never why somebody is not."""
+    keeps = actions.correct_contact.may(viewer, person)
+    relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if keeps else None
+    relations = (relations or GuardianRelation.objects.live()).select_related("guardian", "pupil")
+    today = timezone.localdate()
+    protection = AddressProtection.objects.on(today).filter(person=person).first()
+    account = EmailAddress.objects.filter(user=person).first()
+    return PersonPage(
+        person=person,
+        age=person.age_on(today),
+        classes=[place.school_class for place in person.enrolments.current().select_related("school_class__school")],
+        guardians=_relation_rows(relations.filter(pupil=person), viewer),
+        children=_relation_rows(relations.filter(guardian=person), viewer) if keeps else [],
+        housemates=list(Person.objects.filter(household=person.household).exclude(pk=person.pk))
+        if keeps and person.household_id
+        else [],
+        roles=[
+            RoleRow(role=role, may_end=actions.end_role.may(viewer, role))
+            for role in person.roles.live().select_related("school", "school_class__school", "municipality")
+        ],
+        signs_in_with=account.email if account and keeps else "",
+        address_taken=bool(
+            keeps and person.email and not account and EmailAddress.objects.filter(email=person.email.lower()).exists()
+        ),
+        protection=protection if keeps else None,
+        is_protected=protection is not None,
+        is_restricted=AccessRestriction.objects.in_force(today).filter(pupil=person).exists(),
+        may_keep=keeps,
+        may_restrict=keeps_pupil(viewer, person),
+        may_appoint=keeps,
+    )
+
+
+def _relation_rows(relations, viewer):
+    return [
+        RelationRow(relation=relation, may_end=actions.end_relation.may(viewer, relation))
+        for relation in relations.order_by("guardian__sort_name", "pupil__sort_name")
+    ]
+
+
+@dataclass(frozen=True)
+class ClassRoles:
+    """The roles of one class, and how many of them wait."""
+
+    school_class: SchoolClass | None
+    roles: list[RoleRow]
+
+    @property
+    def waiting(self):
+        return sum(row.role.state == Role.State.PROPOSED for row in self.roles)
+
+
+def roles_page(viewer):
+    """Roles that count or wait, at the schools the viewer keeps: first those of the school, then class by class."""
+    roles = (
+        Role.objects.visible_to(viewer)
+        .filter(Q(pk__in=Role.objects.live().values("pk")) | Q(state=Role.State.PROPOSED))
+        .select_related("person", "school", "school_class__school", "municipality")
+        .order_by("school_class__school__name", "school_class__name", "school_class_id", "kind", "person__sort_name")
+    )
+    grouped = [
+        ClassRoles(
+            school_class=of_class[0].school_class,
+            roles=[RoleRow(role=role, may_end=False, may_confirm=role.person_id != viewer.pk) for role in of_class],
+        )
+        for of_class in (list(rows) for _key, rows in groupby(roles, key=lambda role: role.school_class_id))
+    ]
+    return sorted(grouped, key=lambda group: group.school_class is not None)
+
+
+@dataclass(frozen=True)
+class RestrictionRow:
+    """One restriction and the next step that the viewer may take with it; `reason` only for those who set it."""
+
+    restriction: AccessRestriction
+    reason: str
+    step: str
+
+
+def restrictions_page(viewer):
+    """Restrictions that are open, with the step the viewer may take: empty when it needs somebody else."""
+    rows = (
+        AccessRestriction.objects.visible_to(viewer)
+        .open(timezone.localdate())
+        .select_related("guardian", "pupil", "set_by", "confirmed_by", "lifted_by")
+        .order_by("pupil__sort_name", "pk")
+    )
+    return [RestrictionRow(restriction=row, reason=_reason(row, viewer), step=_step(row, viewer)) for row in rows]
+
+
+def _reason(restriction, viewer):
+    setters = {restriction.set_by_id, restriction.confirmed_by_id}
+    return restriction.reason if viewer.pk in setters or restriction.confirmed_by_id is None else ""
+
+
+def _step(restriction, viewer):
+    if restriction.confirmed_by_id is None:
+        return "confirm" if restriction.set_by_id != viewer.pk else ""
+    if restriction.lifted_by_id is None:
+        return "propose_lift"
+    return "confirm_lift" if restriction.lifted_by_id != viewer.pk else ""

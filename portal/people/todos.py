@@ -1,0 +1,51 @@
+"""What waits at the school office, and for whoever must confirm what another has set."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.people.models import AccessRestriction, GuardianRelation, Role
+from portal.people.rules import fills_post
+from portal.todos import Todo, waits_for
+
+
+@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.PRINCIPAL)
+@waits_for(Role.Kind.DEPUTY)
+def relations_to_confirm(hat):
+    waiting = GuardianRelation.objects.at([hat.school.pk]).proposed().exclude(guardian=hat.person).count()
+    if not waiting:
+        return []
+    title = ngettext("Confirm %(n)s guardian", "Confirm %(n)s guardians", waiting) % {"n": waiting}
+    detail = _("Until then they see nothing and get no messages.")
+    return [Todo(title=title, url=reverse("people:relation_list"), detail=detail, icon="PersonGroup")]
+
+
+@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.PRINCIPAL)
+@waits_for(Role.Kind.DEPUTY)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
+def roles_to_confirm(hat):
+    roles = Role.objects.visible_to(hat.person).proposed().exclude(person=hat.person)
+    roles = roles.select_related("school", "school_class__school", "municipality")
+    if hat.school:
+        roles = roles.at(hat.school)
+    waiting = sum(fills_post(hat.person, role.kind, role.scope) for role in roles)
+    if not waiting:
+        return []
+    title = ngettext("Confirm %(n)s role", "Confirm %(n)s roles", waiting) % {"n": waiting}
+    return [Todo(title=title, url=reverse("people:role_list"), icon="HatSchool")]
+
+
+@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.PRINCIPAL)
+@waits_for(Role.Kind.DEPUTY)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
+def restrictions_to_confirm(hat):
+    waiting = AccessRestriction.objects.visible_to(hat.person).waiting(timezone.localdate())
+    waiting = waiting.exclude(lifted_by=hat.person).exclude(confirmed_by=None, set_by=hat.person).count()
+    if not waiting:
+        return []
+    title = ngettext("A restriction waits for a second person", "%(n)s restrictions wait for a second person", waiting)
+    return [Todo(title=title % {"n": waiting}, url=reverse("people:restriction_list"), icon="ShieldLock")]

@@ -1,0 +1,40 @@
+from django.urls import path
+
+from portal.people.views import office, people, profile, relations, restrictions, roles, rosters
+
+app_name = "people"
+
+urlpatterns = [
+    path("me/", profile.profile, name="profile"),
+    path("me/directory/", profile.directory, name="directory"),
+    path("me/children/", profile.child_list, name="child_list"),
+    path("office/", office.office_home, name="office_home"),
+    path("office/schools/<int:pk>/year/", office.year_roll_over, name="year_roll_over"),
+    path("office/people/", people.person_list, name="person_list"),
+    path("office/people/new/", people.person_welcome, name="person_welcome"),
+    path("office/people/<uuid:key>/", people.person_detail, name="person_detail"),
+    path("office/people/<uuid:key>/contact/", people.person_contact, name="person_contact"),
+    path("office/people/<uuid:key>/email/", people.person_email, name="person_email"),
+    path("office/people/<uuid:key>/home/", people.person_home, name="person_home"),
+    path("office/people/<uuid:key>/protection/", people.person_protect, name="person_protect"),
+    path("office/people/<uuid:key>/guardian/", relations.relation_propose, name="relation_propose"),
+    path("office/people/<uuid:key>/role/", roles.role_give, name="role_give"),
+    path("office/people/<uuid:key>/restriction/", restrictions.restriction_set, name="restriction_set"),
+    path("office/protections/<int:pk>/end/", people.protection_end, name="protection_end"),
+    path("office/relations/", relations.relation_list, name="relation_list"),
+    path("office/relations/<int:pk>/", relations.relation_confirm, name="relation_confirm"),
+    path("office/relations/<int:pk>/end/", relations.relation_end, name="relation_end"),
+    path("office/restrictions/", restrictions.restriction_list, name="restriction_list"),
+    path("office/restrictions/<int:pk>/", restrictions.restriction_settle, name="restriction_settle"),
+    path("office/roles/", roles.role_list, name="role_list"),
+    path("office/roles/<int:pk>/confirm/", roles.role_confirm, name="role_confirm"),
+    path("office/roles/<int:pk>/end/", roles.role_end, name="role_end"),
+    path("office/classes/<int:pk>/roles/", roles.roles_confirm, name="roles_confirm"),
+    path("office/classes/<int:pk>/contacts/", roles.contact_elect, name="contact_elect"),
+    path("office/rosters/", rosters.roster_list, name="roster_list"),
+    path("office/rosters/new/", rosters.roster_upload, name="roster_upload"),
+    path("office/rosters/<int:pk>/", rosters.roster_detail, name="roster_detail"),
+    path("office/rosters/<int:pk>/confirm/", rosters.roster_confirm, name="roster_confirm"),
+    path("office/rosters/<int:pk>/undo/", rosters.roster_undo, name="roster_undo"),
+    path("office/rosters/<int:pk>/discard/", rosters.roster_discard, name="roster_discard"),
+]

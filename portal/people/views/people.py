@@ -1,0 +1,108 @@
+"""The people of a school, one by one."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.access import page
+from portal.actions import refusals_as, refusals_shown
+from portal.people import actions
+from portal.people.forms import ContactForm, HomeForm, ProtectionForm, SearchForm, WelcomeForm
+from portal.people.models import AddressProtection, Person
+from portal.people.queries.office import person_page, with_places
+from portal.people.rules import office, restrictors, school_staff
+
+PER_PAGE = 50
+
+
+@page(open_to=school_staff)
+@require_safe
+def person_list(request):
+    form = SearchForm(request.GET)
+    found = form.narrow(Person.objects.visible_to(request.user).active()).in_name_order()
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/person_list.html", {"form": form, "page": shown, "rows": with_places(shown)})
+
+
+@page(open_to=school_staff)
+@require_safe
+def person_detail(request, key):
+    person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
+    return render(request, "people/person_detail.html", {"shown": person_page(person, request.user)})
+
+
+@page(open_to=restrictors)
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_welcome(request):
+    form = WelcomeForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            scope = form.cleaned_data.pop("scope")
+            welcomed = actions.welcome(scope, by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(name)s has the role from today.") % {"name": welcomed})
+            return redirect("people:person_detail", welcomed.key)
+    return render(request, "people/person_welcome.html", {"form": form})
+
+
+@page(open_to=office)
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_contact(request, key):
+    person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
+    form = ContactForm(request.POST or None, initial={"email": person.email, "phone": person.phone})
+    if request.method == "POST" and form.is_valid():
+        actions.correct_contact(person, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The contact details are saved."))
+        return redirect("people:person_detail", key)
+    return render(request, "people/person_contact.html", {"form": form, "person": person})
+
+
+@page(open_to=office)
+@require_POST
+def person_email(request, key):
+    """Mark the e-mail address as failing, or as mended."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
+    mark = actions.mark_email_mended if request.POST.get("state") == "mended" else actions.mark_email_failed
+    with refusals_shown(request):
+        mark(person, by=request.user)
+        messages.success(request, _("The contact details are saved."))
+    return redirect("people:person_detail", key)
+
+
+@page(open_to=office)
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_home(request, key):
+    """Say who a guardian lives with, or that they have a home of their own."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
+    form = HomeForm(request.POST or None, guardian=person)
+    if request.method == "POST" and form.is_valid():
+        other = form.cleaned_data["other"]
+        move = actions.join_households if other else actions.leave_household
+        move(person, by=request.user, **({"other": other} if other else {}))
+        messages.success(request, _("The home is saved."))
+        return redirect("people:person_detail", key)
+    return render(request, "people/person_home.html", {"form": form, "person": person})
+
+
+@page(open_to=office)
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_protect(request, key):
+    person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
+    form = ProtectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.protect_address(person, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The protection counts from now on."))
+            return redirect("people:person_detail", key)
+    return render(request, "people/person_protect.html", {"form": form, "person": person})
+
+
+@page(open_to=office)
+@require_POST
+def protection_end(request, pk):
+    protection = get_object_or_404(AddressProtection.objects.visible_to(request.user), pk=pk)
+    with refusals_shown(request):
+        actions.end_protection(protection, by=request.user)
+        messages.success(request, _("The protection ends today."))
+    return redirect("people:person_detail", protection.person.key)

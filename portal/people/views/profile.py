@@ -1,0 +1,46 @@
+"""What a person sees and decides about themselves."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.access import page, signed_in
+from portal.people import actions
+from portal.people.forms import DirectoryForm, ProfileForm
+from portal.people.queries import children_of, relations_of
+from portal.people.rules import guardians
+
+
+@page(open_to=signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request):
+    form = ProfileForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.save_profile(request.user, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Your page is saved."))
+        return _in_own_language(redirect("people:profile"))
+    return render(request, "people/profile.html", {"form": form, "person": request.user})
+
+
+@page(open_to=guardians)
+@require_http_methods(["GET", "HEAD", "POST"])
+def directory(request):
+    form = DirectoryForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_directory(request.user, by=request.user, **form.cleaned_data)
+        messages.success(request, _("What you share is saved. It counts from now on."))
+        return redirect("people:directory")
+    return render(request, "people/directory.html", {"form": form, "children": children_of(request.user)})
+
+
+@page(open_to=guardians)
+@require_safe
+def child_list(request):
+    return render(request, "people/child_list.html", {"relations": relations_of(request.user)})
+
+
+def _in_own_language(answer):
+    """The language chosen on the page counts for this device too."""
+    answer.delete_cookie("django_language")
+    return answer

@@ -1,0 +1,58 @@
+"""Who is whose guardian: the office confirms, one child at a time."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.access import page
+from portal.actions import refusals_as, refusals_shown
+from portal.people import actions
+from portal.people.forms import GuardianForm, RelationForm
+from portal.people.models import GuardianRelation, Person
+from portal.people.queries.office import relations_waiting
+from portal.people.rules import office
+
+
+@page(open_to=office)
+@require_safe
+def relation_list(request):
+    waiting = relations_waiting(GuardianRelation.objects.at_offices_of(request.user))
+    return render(request, "people/relation_list.html", {"waiting": waiting})
+
+
+@page(open_to=office)
+@require_http_methods(["GET", "HEAD", "POST"])
+def relation_confirm(request, pk):
+    relation = get_object_or_404(GuardianRelation.objects.at_offices_of(request.user).proposed(), pk=pk)
+    form = RelationForm(request.POST or None, relation=relation)
+    if request.method == "POST" and form.is_valid():
+        together = form.cleaned_data.pop("lives_with")
+        with refusals_as(form):
+            actions.confirm_relation(relation, by=request.user, lives_with=together, **form.cleaned_data)
+            messages.success(request, _("%(name)s is confirmed.") % {"name": relation.guardian})
+            return redirect("people:relation_list")
+    return render(request, "people/relation_confirm.html", {"form": form, "relation": relation})
+
+
+@page(open_to=office)
+@require_POST
+def relation_end(request, pk):
+    relation = get_object_or_404(GuardianRelation.objects.at_offices_of(request.user), pk=pk)
+    with refusals_shown(request):
+        actions.end_relation(relation, by=request.user)
+        messages.success(request, _("The relation has ended. It gives no rights any more."))
+    return redirect("people:person_detail", relation.pupil.key)
+
+
+@page(open_to=office)
+@require_http_methods(["GET", "HEAD", "POST"])
+def relation_propose(request, key):
+    """Propose somebody as a guardian of this pupil; then the relation is confirmed like any other."""
+    pupil = get_object_or_404(Person.objects.visible_to(request.user), key=key)
+    form = GuardianForm(request.POST or None, people=Person.objects.visible_to(request.user).exclude(pk=pupil.pk))
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            relation = actions.propose_relation(form.cleaned_data["guardian"], by=request.user, pupil=pupil)
+            return redirect("people:relation_confirm", relation.pk)
+    return render(request, "people/relation_propose.html", {"form": form, "pupil": pupil})

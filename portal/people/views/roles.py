@@ -1,0 +1,83 @@
+"""Who does what: proposed by an import, elected by the parents, appointed by the school."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.access import page
+from portal.actions import refusals_as, refusals_shown
+from portal.people import actions
+from portal.people.forms import ContactElectForm, RoleForm
+from portal.people.models import Person, Role, SchoolClass
+from portal.people.queries.office import roles_page
+from portal.people.rules import office, restrictors, school_staff
+
+
+@page(open_to=restrictors)
+@require_safe
+def role_list(request):
+    return render(request, "people/role_list.html", {"shown": roles_page(request.user)})
+
+
+@page(open_to=restrictors)
+@require_http_methods(["GET", "HEAD", "POST"])
+def role_give(request, key):
+    holder = get_object_or_404(Person.objects.visible_to(request.user), key=key)
+    form = RoleForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.appoint(holder, by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(name)s has the role.") % {"name": holder})
+            return redirect("people:person_detail", key)
+    return render(request, "people/role_give.html", {"form": form, "person": holder})
+
+
+@page(open_to=school_staff)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_elect(request, pk):
+    """Write down whom the parents of the class elected as class contact, and until when."""
+    school_class = get_object_or_404(SchoolClass.objects.kept_by(request.user), pk=pk)
+    form = ContactElectForm(request.POST or None, school_class=school_class)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            elected = form.cleaned_data.pop("holder")
+            kind = Role.Kind.CLASS_CONTACT
+            actions.appoint(elected, by=request.user, kind=kind, scope=school_class, **form.cleaned_data)
+            messages.success(request, _("The class contact is written down."))
+            return redirect("people:contact_elect", pk)
+    contacts = school_class.roles.live().filter(kind=Role.Kind.CLASS_CONTACT).select_related("person")
+    return render(
+        request, "people/contact_elect.html", {"form": form, "school_class": school_class, "contacts": contacts}
+    )
+
+
+@page(open_to=restrictors)
+@require_POST
+def role_confirm(request, pk):
+    role = get_object_or_404(Role.objects.visible_to(request.user), pk=pk)
+    with refusals_shown(request):
+        actions.confirm_role(role, by=request.user)
+        messages.success(request, _("The role is confirmed."))
+    return redirect("people:role_list")
+
+
+@page(open_to=office)
+@require_POST
+def roles_confirm(request, pk):
+    """Confirm all that an import proposed for one class."""
+    school_class = get_object_or_404(SchoolClass.objects.kept_by(request.user), pk=pk)
+    with refusals_shown(request):
+        actions.confirm_roles(school_class, by=request.user)
+        messages.success(request, _("The roles in %(name)s are confirmed.") % {"name": school_class})
+    return redirect("people:role_list")
+
+
+@page(open_to=school_staff)
+@require_POST
+def role_end(request, pk):
+    role = get_object_or_404(Role.objects.visible_to(request.user), pk=pk)
+    with refusals_shown(request):
+        actions.end_role(role, by=request.user)
+        messages.success(request, _("The role has ended."))
+    return redirect("people:person_detail", role.person.key)

@@ -1,0 +1,71 @@
+"""Rosters in the office: upload, look, confirm, follow, undo."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.access import page
+from portal.actions import refusals_as, refusals_shown
+from portal.people.models import RosterImport
+from portal.people.rosters import actions
+from portal.people.rosters.forms import RosterForm
+from portal.people.rosters.queries import imports_of, report_of
+from portal.people.rosters.rules import keepers
+
+
+@page(open_to=keepers)
+@require_safe
+def roster_list(request):
+    return render(request, "people/roster_list.html", {"imports": imports_of(request.user)})
+
+
+@page(open_to=keepers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster_upload(request):
+    form = RosterForm(request.POST or None, request.FILES or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        file, (municipality, school) = form.cleaned_data["file"], form.cleaned_data["place"]
+        with refusals_as(form):
+            entry = actions.upload_roster(
+                municipality, by=request.user, school=school, file_name=file.name, chunks=file.chunks()
+            )
+            return redirect("people:roster_detail", entry.pk)
+    return render(request, "people/roster_upload.html", {"form": form})
+
+
+@page(open_to=keepers)
+@require_safe
+def roster_detail(request, pk):
+    return render(request, "people/roster_detail.html", {"report": report_of(_found(request, pk))})
+
+
+@page(open_to=keepers)
+@require_POST
+def roster_confirm(request, pk):
+    with refusals_shown(request):
+        actions.confirm_roster(_found(request, pk), by=request.user, removals_meant="removals_meant" in request.POST)
+    return redirect("people:roster_detail", pk)
+
+
+@page(open_to=keepers)
+@require_POST
+def roster_undo(request, pk):
+    with refusals_shown(request):
+        actions.undo_roster(_found(request, pk), by=request.user)
+        messages.success(request, _("The import has been undone."))
+    return redirect("people:roster_detail", pk)
+
+
+@page(open_to=keepers)
+@require_POST
+def roster_discard(request, pk):
+    with refusals_shown(request):
+        actions.discard_roster(_found(request, pk), by=request.user)
+        messages.success(request, _("The file has been thrown away. Nothing was changed."))
+    return redirect("people:roster_list")
+
+
+def _found(request, pk):
+    entries = RosterImport.objects.visible_to(request.user).select_related("school", "municipality", "uploaded_by")
+    return get_object_or_404(entries, pk=pk)
