@@ -1,0 +1,193 @@
+"""One application: what it says, how it stands, what its decider needs to see."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from grants import rules
+from grants.letters import principal_of
+from grants.models import Decision, GrantApplication, ImpartialityAnswer
+from grants.models.applications import Status
+from grants.queries.eligibility import Budget, Eligibility, budget_of, in_words
+from networks.models import Gathering
+from portal.people.models import Person
+from portal.templatetags.skolebro import money, when
+
+
+@dataclass(frozen=True)
+class Check:
+    """One condition of the scheme, whether it is met, and what we know about it. It advises, it never decides."""
+
+    title: str
+    detail: str
+    is_met: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    at: object
+    is_done: bool
+    is_now: bool = False
+
+
+@dataclass(frozen=True)
+class ApplicationPage:
+    application: GrantApplication
+    decision: Decision | None
+    requests: list
+    steps: list[Step]
+    is_whole: bool
+    may_write: bool
+    may_handle: bool
+
+    @property
+    def question(self):
+        """What the school has asked and the class has not answered."""
+        return next((asked for asked in self.requests if asked.answered_at is None), None)
+
+
+def known_facts(gathering: Gathering, person: Person, found: Eligibility) -> list[dict]:
+    """What the portal knows already, so that nobody has to type it."""
+    school_class = gathering.school_class
+    everyone = _("All %(n)s families") % {"n": found.families_total}
+    return [
+        _row(_("Class"), _("%(name)s, %(school)s") % {"name": school_class.name, "school": school_class.school.name}),
+        _row(_("Applicant"), _("%(name)s, class contact") % {"name": person.full_name}),
+        _row(_("Gathering"), f"{gathering.title}, {when(gathering.starts_at, school_class.school)}"),
+        _row(_("Place"), gathering.place) if gathering.place else None,
+        _row(_("Invited"), everyone if found.families_invited >= found.families_total else found.families_invited),
+    ]
+
+
+def answers(application: GrantApplication, *, edit_url: str = "", whole_account: bool = False) -> list[dict]:
+    """What the class has answered, line by line; with `edit_url` each line can be changed."""
+    account = application.account if whole_account else application.account_in_part
+    to = application.get_payee_kind_display()
+    money_line = _("%(amount)s: %(to)s") % {"amount": money(application.amount_requested), "to": to}
+    cost = money(application.cost_per_family) if application.cost_per_family else _("Free")
+    tie = {True: _("Yes"), False: _("No"), None: ""}[application.relationship_to_decider]
+    lines = [
+        ("purpose", _("What you will do"), application.purpose),
+        ("child_participation", _("The children's part"), application.child_participation),
+        ("inclusion_measures", _("So that everyone can come"), application.inclusion_measures),
+        ("cost_per_family", _("Cost for each family"), cost if application.cost_per_family is not None else ""),
+        ("amount_requested", _("Amount"), ", ".join(part for part in (money_line, account) if part)),
+        ("relationship_to_decider", _("Tie to the principal"), tie),
+        ("reply_language", _("Language of the answer"), application.get_reply_language_display()),
+    ]
+    return [_row(label, value, edit_url and f"{edit_url}#id_{name}") for name, label, value in lines]
+
+
+def _row(label, value, url=""):
+    return {"label": label, "value": str(value), "url": url}
+
+
+def checks(application: GrantApplication, budget: Budget) -> list[Check]:
+    """The conditions of the scheme, each with what the portal knows. They advise; a person decides."""
+    scheme, school_class = application.scheme, application.school_class
+    others = GrantApplication.objects.awarded().filter(scheme=scheme, school_class=school_class)
+    had = others.exclude(pk=application.pk).exists()
+    invited, total = application.families_invited or 0, application.families_total or 0
+    grades = in_words([_("grade %(number)s") % {"number": grade} for grade in scheme.grades])
+    return [
+        Check(
+            _("The class is in %(grades)s") % {"grades": grades},
+            _("Class %(name)s has pupils in: %(grades)s")
+            % {"name": school_class.name, "grades": ", ".join(str(grade) for grade in school_class.grades) or "–"},
+            scheme.covers(school_class),
+        ),
+        Check(
+            _("The whole class is invited"),
+            ngettext("%(invited)s of %(n)s family", "%(invited)s of %(n)s families", total)
+            % {"invited": invited, "n": total},
+            invited >= total,
+        ),
+        Check(
+            _("No support earlier in this period"),
+            _("The class has had support in this period.") if had else _("The first award in this period."),
+            not had,
+        ),
+        Check(
+            _("There is money left"),
+            _("%(left)s left") % {"left": money(budget.left)} if budget.left is not None else _("No ceiling is set."),
+            budget.left is None or budget.left >= application.amount_requested,
+        ),
+    ]
+
+
+def application_page(application: GrantApplication, person: Person) -> ApplicationPage:
+    is_whole = rules.can_read_whole(person, application)
+    return ApplicationPage(
+        application=application,
+        decision=latest_decision(application),
+        requests=list(application.information_requests.all()) if is_whole else [],
+        steps=status_line(application),
+        is_whole=is_whole,
+        may_write=rules.can_write(person, application),
+        may_handle=not application.is_decided and rules.handles(person, application),
+    )
+
+
+def latest_decision(application: GrantApplication) -> Decision | None:
+    return application.decisions.latest_versions().select_related("decided_by").first()
+
+
+def status_line(application: GrantApplication) -> list[Step]:
+    """Sent, opened, decided: what has happened and what comes next."""
+    steps = [
+        (_("Sent"), application.submitted_at),
+        (_("Opened"), application.taken_up_at or application.decided_at),
+        (_("Decided"), application.decided_at),
+    ]
+    first = next((label for label, at in steps if at is None), None)
+    return [Step(label, at, at is not None, label == first) for label, at in steps]
+
+
+def has_taken_up(person: Person, application: GrantApplication) -> bool:
+    """Whether this person has answered the impartiality question and the case is being considered."""
+    if application.status != Status.IN_REVIEW:
+        return False
+    return ImpartialityAnswer.objects.filter(application=application, person_id=person.pk, stands_aside=False).exists()
+
+
+def case_page(application: GrantApplication, person: Person) -> dict:
+    """All that the decider needs to see: what they ask for, the conditions, the money, what was asked and answered."""
+    budget = budget_of(application.scheme, application.school)
+    return {
+        "application": application,
+        "rows": _case_rows(application),
+        "checks": checks(application, budget),
+        "budget": budget,
+        "after": None if budget.left is None else max(0, budget.left - application.amount_requested),
+        "committed": budget.given + application.amount_requested,
+        "requests": list(application.information_requests.exclude(answer="")),
+        "needs_note": rules.needs_a_note(person, application),
+        "is_party": rules.is_party(person, application),
+        "declared_tie": application.relationship_to_decider,
+    }
+
+
+def _case_rows(application):
+    held = f"{application.gathering.title}, {when(application.gathering.starts_at, application.school)}"
+    by = _("Class %(class)s, by %(name)s") % {
+        "class": application.school_class.name,
+        "name": application.applicant.full_name,
+    }
+    return [_row(_("Gathering"), held), *answers(application), _row(_("Applicant"), by)]
+
+
+def check_page(application: GrantApplication, rows: list[dict]) -> dict:
+    """The answers to look over, and what happens after sending."""
+    school_class, school = application.school_class, application.school
+    facts = [
+        _row(_("Class"), _("%(name)s, %(school)s") % {"name": school_class.name, "school": school.name}),
+        _row(_("Gathering"), f"{application.gathering.title}, {when(application.gathering.starts_at, school)}"),
+    ]
+    return {
+        "application": application,
+        "rows": facts + rows,
+        "principal": principal_of(school),
+        "scheme": application.scheme,
+    }

@@ -1,0 +1,150 @@
+"""Many applications: the room's first page, the register of a school year, the list of awards."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from grants import rules
+from grants.models import Decision, GrantApplication, GrantScheme, ImpartialityAnswer
+from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
+from networks.models import Gathering
+from portal.people.models import Person, Role, School, SchoolYear
+
+
+@dataclass(frozen=True)
+class ClassSupport:
+    """A class whose contact looks: may it apply, and for which gatherings."""
+
+    eligibility: Eligibility
+    gatherings: list[Gathering]
+
+
+@dataclass(frozen=True)
+class SchoolSupport:
+    school: School
+    scheme: GrantScheme | None
+    budget: Budget | None
+
+
+@dataclass(frozen=True)
+class SupportPage:
+    classes: list[ClassSupport] = field(default_factory=list)
+    own: list[GrantApplication] = field(default_factory=list)
+    waiting: list[GrantApplication] = field(default_factory=list)
+    schools: list[SchoolSupport] = field(default_factory=list)
+    may_decide: bool = False
+    may_read_awards: bool = False
+    schemes: list[GrantScheme] = field(default_factory=list)
+
+
+def support_page(person: Person) -> SupportPage:
+    """The room's first page: what this person applies for, decides, or may know."""
+    roles = list(
+        Role.objects.live().filter(person_id=person.pk).select_related("school_class__school", "school__municipality")
+    )
+    contacted = [role.school_class for role in roles if role.kind == Role.Kind.CLASS_CONTACT]
+    led = [role.school for role in roles if role.kind in (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY)]
+    may_decide = bool(led) or any(role.kind == Role.Kind.MUNICIPALITY_OFFICER for role in roles)
+    visible = GrantApplication.objects.visible_to(person).with_names()
+    return SupportPage(
+        classes=[_class_support(school_class) for school_class in contacted],
+        own=list(visible.filter(school_class__in=contacted)),
+        waiting=waiting_for(person),
+        schools=[_school_support(school) for school in led],
+        may_decide=may_decide,
+        may_read_awards=rules.award_readers(person),
+        schemes=list(GrantScheme.objects.visible_to(person).current()),
+    )
+
+
+def waiting_for(person: Person) -> list[GrantApplication]:
+    """The applications that this person is the one to decide, the oldest first."""
+    live = Role.objects.live().filter(person_id=person.pk)
+    led = live.filter(kind__in=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
+    served = live.filter(kind=Role.Kind.MUNICIPALITY_OFFICER).values("municipality")
+    aside = ImpartialityAnswer.objects.filter(person_id=person.pk, stands_aside=True).values("application")
+    found = GrantApplication.objects.waiting().with_names().exclude(pk__in=aside)
+    at_school = found.at_school().filter(school__in=led)
+    at_municipality = found.at_municipality().filter(school__municipality__in=served)
+    return list((at_school | at_municipality).order_by("submitted_at", "pk"))
+
+
+def _class_support(school_class):
+    gatherings = (
+        Gathering.objects.filter(school_class=school_class, starts_at__gte=timezone.now())
+        .exclude(grant_applications__in=GrantApplication.objects.alive())
+        .order_by("starts_at")
+    )
+    return ClassSupport(eligibility(school_class), list(gatherings))
+
+
+def _school_support(school):
+    scheme = GrantScheme.objects.covering(school).current().first()
+    return SchoolSupport(school, scheme, budget_of(scheme, school) if scheme else None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case as the register shows it: no account, no person."""
+
+    application: GrantApplication
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class Register:
+    year: SchoolYear
+    lines: list[Line]
+    budget: Budget | None
+
+    @property
+    def given(self):
+        return sum(line.decision.amount or 0 for line in self.lines if line.decision)
+
+
+def years_led(person: Person) -> list[SchoolYear]:
+    """The school years of the schools that this person leads, the newest first."""
+    led = Role.objects.live().filter(person_id=person.pk, kind__in=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
+    return list(SchoolYear.objects.filter(school__in=led.values("school")).select_related("school"))
+
+
+def register(year: SchoolYear) -> Register:
+    """Every case that was sent in the year, in the order of the classes."""
+    sent = (
+        GrantApplication.objects.sent()
+        .filter(school_class__year=year)
+        .select_related("school", "school_class", "gathering", "scheme")
+        .order_by("school_class__name", "submitted_at")
+    )
+    latest = _latest_of(sent)
+    scheme = (
+        GrantScheme.objects.covering(year.school)
+        .filter(starts_on__lte=year.ends_on, ends_on__gt=year.starts_on)
+        .first()
+    )
+    lines = [Line(application, latest.get(application.pk)) for application in sent]
+    return Register(year, lines, budget_of(scheme, year.school) if scheme else None)
+
+
+def awards(person: Person) -> list[Line]:
+    """The classes that have had support this year, at the schools whose board, principal or municipality the person
+    is of."""
+    live = Role.objects.live().filter(person_id=person.pk)
+    kinds = [Role.Kind.BOARD_MEMBER, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]
+    served = live.filter(kind=Role.Kind.MUNICIPALITY_OFFICER).values("municipality")
+    schools = School.objects.filter(pk__in=live.filter(kind__in=kinds).values("school")) | School.objects.filter(
+        municipality__in=served
+    )
+    awarded = (
+        GrantApplication.objects.awarded()
+        .filter(school__in=schools, scheme__in=GrantScheme.objects.current())
+        .select_related("school", "school_class", "gathering", "scheme")
+        .order_by("school__name", "school_class__name")
+    )
+    latest = _latest_of(awarded)
+    return [Line(application, latest[application.pk]) for application in awarded]
+
+
+def _latest_of(applications):
+    decisions = Decision.objects.latest_versions().filter(application__in=applications)
+    return {decision.application_id: decision for decision in decisions}

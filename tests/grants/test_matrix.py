@@ -1,0 +1,108 @@
+"""Who gets which page of this room: one row for each page, one column for each kind of person."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from grants import actions
+from portal.people.models import Role
+from tests import make
+from tests.grants.cast import gathering
+
+pytestmark = pytest.mark.django_db
+
+KINDS = ("nobody", "parent", "contact", "teacher", "principal", "deputy", "elsewhere", "board", "officer")
+CALM = {
+    #                       nobody parent contact teacher principal deputy elsewhere board officer
+    "application_list": (302, 200, 200, 200, 200, 200, 200, 200, 200),
+    "application_start": (302, 403, 200, 403, 403, 403, 403, 403, 403),
+    "application_show": (302, 404, 200, 200, 200, 200, 404, 404, 404),
+    "application_edit": (302, 403, 302, 403, 403, 403, 403, 403, 403),
+    "application_check": (302, 403, 302, 403, 403, 403, 403, 403, 403),
+    "application_withdraw": (302, 403, 200, 403, 403, 403, 403, 403, 403),
+    "application_answer": (302, 403, 302, 403, 403, 403, 403, 403, 403),
+    "application_open": (302, 403, 403, 403, 302, 200, 404, 403, 404),
+    "application_decide": (302, 403, 403, 403, 200, 302, 404, 403, 404),
+    "application_ask": (302, 403, 403, 403, 200, 200, 404, 403, 404),
+    "application_number": (302, 403, 403, 403, 405, 405, 405, 403, 405),
+    "register_show": (302, 403, 403, 403, 200, 200, 200, 403, 403),
+    "register_file": (302, 403, 403, 403, 200, 200, 200, 403, 403),
+    "award_list": (302, 403, 403, 403, 200, 200, 200, 200, 200),
+    "award_file": (302, 403, 403, 403, 200, 200, 200, 200, 200),
+    "form_list": (200,) * 9,
+    "form_file": (200,) * 9,
+}
+DECIDED = {
+    #                       nobody parent contact teacher principal deputy elsewhere board officer
+    "application_show": (302, 200, 200, 200, 200, 200, 404, 404, 404),
+    "decision_show": (302, 404, 200, 200, 200, 200, 404, 404, 404),
+    "decision_file": (302, 404, 200, 200, 200, 200, 404, 404, 404),
+    "decision_correct": (302, 403, 403, 403, 200, 200, 404, 403, 404),
+}
+PASSED_ON = {
+    #                       nobody parent contact teacher principal deputy elsewhere board officer
+    "application_show": (302, 404, 200, 200, 200, 200, 404, 404, 200),
+    "application_open": (302, 403, 403, 403, 403, 403, 404, 403, 200),
+    "application_decide": (302, 403, 403, 403, 403, 403, 404, 403, 302),
+    "application_ask": (302, 403, 403, 403, 403, 403, 404, 403, 200),
+}
+ONE_OF_MANY = {"form_list": (), "register_show": (), "register_file": (), "award_list": (), "award_file": ()}
+
+
+@pytest.fixture
+def people(town):
+    elsewhere = make.school("Annen skole", within=town.school.municipality)
+    return {
+        "nobody": None,
+        "parent": town.parent,
+        "contact": town.zofia,
+        "teacher": make.holder(Role.Kind.CONTACT_TEACHER, town.first),
+        "principal": town.principal,
+        "deputy": town.deputy,
+        "elsewhere": make.holder(Role.Kind.PRINCIPAL, elsewhere),
+        "board": make.holder(Role.Kind.BOARD_MEMBER, town.school),
+        "officer": town.officer,
+    }
+
+
+def statuses(client, people, url):
+    found = []
+    for kind in KINDS:
+        client.logout()
+        if people[kind]:
+            client.force_login(people[kind])
+        found.append(client.get(url).status_code)
+    return tuple(found)
+
+
+def address(name, application, at):
+    keys = {"application_start": at.pk, "form_file": application.scheme_id, "application_list": None, **ONE_OF_MANY}
+    key = keys.get(name, application.pk)
+    return reverse(f"grants:{name}", args=[key] if key else [])
+
+
+def test_every_page_has_a_row():
+    names = {name for name in get_resolver("grants.urls").reverse_dict if isinstance(name, str)}
+
+    assert names == {*CALM, *DECIDED, *PASSED_ON}
+
+
+@pytest.mark.parametrize("name", CALM)
+def test_page_while_it_is_considered(client, town, people, in_review, name):
+    url = address(name, in_review, gathering(town.first, "Bål"))
+
+    assert statuses(client, people, url) == CALM[name]
+
+
+@pytest.mark.parametrize("name", DECIDED)
+def test_page_when_it_is_decided(client, town, people, in_review, name):
+    decision = actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+    key = decision.pk if name.startswith("decision") else in_review.pk
+
+    assert statuses(client, people, reverse(f"grants:{name}", args=[key])) == DECIDED[name]
+
+
+@pytest.mark.parametrize("name", PASSED_ON)
+def test_page_when_it_is_passed_on(client, town, people, sent, name):
+    actions.stand_aside(sent, by=town.principal)
+
+    assert statuses(client, people, address(name, sent, town.gathering)) == PASSED_ON[name]
