@@ -1,5 +1,6 @@
 """Uploading, showing, confirming, applying and undoing an import. An import never widens anybody's rights."""
 
+from contextlib import suppress
 from functools import partial
 
 from celery import current_app
@@ -7,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
 from portal.actions import action
 from portal.ledger.record import record
@@ -202,11 +204,14 @@ def ring(task, entry):
 
 def report(entry, share):
     """How far a running import is, where its page can see it: outside of the transaction."""
-    cache.set(f"roster {entry.pk}", round(share * 100), 3600)
+    with suppress(RedisError):
+        cache.set(f"roster-{entry.pk}", round(share * 100), 3600)
 
 
 def progress_of(entry):
-    return cache.get(f"roster {entry.pk}", 0)
+    with suppress(RedisError):
+        return cache.get(f"roster-{entry.pk}", 0)
+    return 0
 
 
 def _claim(entry, state):

@@ -11,8 +11,8 @@ from portal.people.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow
 
 LONGEST_NAME = 120
 PARENTS = {"guardian", "parent", "relative"}
-PRINCIPALS = {"principal"}
-OFFICES = {"siteadministrator", "officestaff", "schooladministrator"}
+OFFICES = ("siteadministrator", "officestaff", "schooladministrator")
+LEADING = {"principal": Role.Kind.PRINCIPAL.value, **dict.fromkeys(OFFICES, Role.Kind.OFFICE.value)}
 
 
 class Gathering:
@@ -57,7 +57,7 @@ class Gathering:
     def births(self, file, rows):
         """Birth dates for persons: (row, person, text) each."""
         rows = list(rows)
-        dates = values.Dates(text for _row, _key, text in rows)
+        dates, today = values.Dates(text for _row, _key, text in rows), timezone.localdate()
         for row, key, text in rows:
             person = self.roster.persons.get(key)
             if person is None:
@@ -65,7 +65,7 @@ class Gathering:
                     self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
                 continue
             born_on = self.date(file, row, text, dates)
-            if born_on and not date(1900, 1, 1) <= born_on <= timezone.localdate():
+            if born_on and not date(1900, 1, 1) <= born_on <= today:
                 self.notes.error(file, row, _("%(date)s cannot be a date of birth.") % {"date": born_on})
             elif born_on:
                 self.roster.persons[key] = person._replace(born_on=born_on)
@@ -101,7 +101,7 @@ class Gathering:
         if self._known(file, row, person, school_class):
             begins, ends = self._in_order(file, row, begins, ends)
             kind = Role.Kind.CONTACT_TEACHER if contact else Role.Kind.SUBJECT_TEACHER
-            self.roster.duty(DutyRow(person, str(kind), "", school_class, begins, ends))
+            self.roster.duty(DutyRow(person, kind.value, "", school_class, begins, ends))
 
     def role(self, file, row, person, word, school, begins=None, ends=None):
         """A role at a school: who is a pupil, a guardian or staff; a principal and an office are proposed."""
@@ -117,10 +117,10 @@ class Gathering:
             self.roster.guardians.add(person)
         elif word:
             self.roster.staff.add(person)
-        kind = Role.Kind.PRINCIPAL if word in PRINCIPALS else Role.Kind.OFFICE if word in OFFICES else None
+        kind = LEADING.get(word)
         if kind and school in self.roster.schools:
             begins, ends = self._in_order(file, row, begins, ends)
-            self.roster.duty(DutyRow(person, str(kind), school, "", begins, ends))
+            self.roster.duty(DutyRow(person, kind, school, "", begins, ends))
 
     def relate(self, file, row, one, other, word=""):
         """Two persons who are agents of each other, in either direction."""

@@ -49,7 +49,11 @@ class Loading:
         run("DROP TABLE IF EXISTS r_read, r_person, r_elsewhere, r_place, r_relation, r_role, r_change")
         run("""CREATE TEMP TABLE r_read (key text, given_name text, family_name text, email text, phone text,
                born_on date, number text, language text) ON COMMIT DROP""")
-        copy("r_read", ("key", "given_name", "family_name", "email", "phone", "born_on", "number", "language"), self._rows())
+        copy(
+            "r_read",
+            ("key", "given_name", "family_name", "email", "phone", "born_on", "number", "language"),
+            self._rows(),
+        )
         run(
             """CREATE TEMP TABLE r_person ON COMMIT DROP AS
                SELECT r.*, COALESCE(p.id, nextval(pg_get_serial_sequence('people_person', 'id'))) AS id,
@@ -173,6 +177,7 @@ class Loading:
     # Persons
 
     def persons(self):
+        warnings.kept_addresses(self.roster.notes)
         warnings.birth_dates(self.roster.notes, years_before(self.today, ADULT_FROM))
         self._change_persons()
         made = insert(
@@ -249,7 +254,7 @@ class Loading:
                 SELECT p.id, p.given_name, p.family_name, p.email, p.email_failed_at, p.phone, p.born_on,
                        p.national_number, FALSE AS is_active
                 FROM people_person p WHERE p.source = %s AND p.is_active AND {missing}
-                  AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = p.id) {self._tied('p.id')}""",  # noqa: S608
+                  AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = p.id) {self._tied("p.id")}""",  # noqa: S608
             self.source,
             *given,
         )
@@ -456,4 +461,3 @@ class Loading:
 
     def drop(self):
         run("DROP TABLE IF EXISTS r_person, r_elsewhere, r_place, r_relation, r_role")
-

@@ -135,15 +135,15 @@ class Roster:
     notes: Notes = field(default_factory=Notes)
 
     def place(self, row):
-        self.places.setdefault((row.person, row.school_class), row)
+        self.places.setdefault(row[:2], row)
         self.pupils.add(row.person)
 
     def duty(self, row):
-        self.duties.setdefault((row.person, row.kind, row.school, row.school_class), row)
+        self.duties.setdefault(row[:4], row)
         self.staff.add(row.person)
 
     def relate(self, row):
-        self.relations.setdefault((row.guardian, row.pupil), row)
+        self.relations.setdefault(row[:2], row)
         self.guardians.add(row.guardian)
 
     def counts(self):

@@ -38,9 +38,7 @@ def narrow(roster, school):
     key = _row_of(roster, school)
     classes = {name: row for name, row in roster.classes.items() if row.school == key}
     places = {pair: row for pair, row in roster.places.items() if row.school_class in classes}
-    duties = {
-        pair: row for pair, row in roster.duties.items() if row.school == key or row.school_class in classes
-    }
+    duties = {pair: row for pair, row in roster.duties.items() if row.school == key or row.school_class in classes}
     pupils = {row.person for row in places.values()}
     relations = {pair: row for pair, row in roster.relations.items() if row.pupil in pupils}
     guardians = {row.guardian for row in relations.values()}
@@ -57,7 +55,9 @@ def narrow(roster, school):
 
 def _row_of(roster, school):
     for key, row in roster.schools.items():
-        if row.number == school.number or (school.source_id and (roster.source, key) == (school.source, school.source_id)):
+        if row.number == school.number or (
+            school.source_id and (roster.source, key) == (school.source, school.source_id)
+        ):
             return key
     named = [key for key, row in roster.schools.items() if row.name.casefold() == school.name.casefold()]
     if len(named) == 1:
@@ -157,7 +157,7 @@ def _classes(roster, entry, scope, outcome, made):
         (cohort.school_id, cohort.letter, cohort.started_on): cohort
         for cohort in Cohort.objects.filter(school__in=scope.school_ids)
     }
-    new = []
+    new, begun = [], []
     for key, row in roster.classes.items():
         year = scope.years[scope.schools[row.school].pk, row.starts_on]
         dated = f"{key}@{row.starts_on.year}"
@@ -174,11 +174,15 @@ def _classes(roster, entry, scope, outcome, made):
             school_id=year.school_id,
             name=name,
             grades=list(row.grades),
-            cohort=_cohort(year.school_id, row, cohorts, made),
+            cohort=_cohort(year.school_id, row, cohorts, begun),
         )
         by_name[year.pk, name] = scope.classes[key] = made_class
         new.append(made_class)
+    Cohort.objects.bulk_create(begun, batch_size=500)
+    for school_class in new:
+        school_class.cohort = school_class.cohort  # takes over the key that the cohort has now
     SchoolClass.objects.bulk_create(new, batch_size=500)
+    made["cohort"] += [cohort.pk for cohort in begun]
     made["schoolclass"] += [school_class.pk for school_class in new]
     outcome.count("classes", "created", len(new))
     outcome.show("classes", "created", [school_class.name for school_class in new[:20]])
@@ -224,7 +228,7 @@ def _save_class(entry, school_class, before, verb, outcome):
     )
 
 
-def _cohort(school_id, row, cohorts, made):
+def _cohort(school_id, row, cohorts, begun):
     """The children who started together; without a grade nobody knows when that was."""
     if not row.grades:
         return None
@@ -233,7 +237,7 @@ def _cohort(school_id, row, cohorts, made):
     found = LETTER.match(row.name)
     letter = (found[1] if found else row.name)[:40]
     if (school_id, letter, started) not in cohorts:
-        cohort = Cohort.objects.create(school_id=school_id, letter=letter, started_on=started)
+        cohort = Cohort(school_id=school_id, letter=letter, started_on=started)
         cohorts[school_id, letter, started] = cohort
-        made["cohort"].append(cohort.pk)
+        begun.append(cohort)
     return cohorts[school_id, letter, started]

@@ -60,7 +60,9 @@ class Dates:
 
 def one_line(text):
     """The text without line breaks and control characters, which names never have."""
-    return text if text.isprintable() else " ".join("".join(c if c >= " " and c != "\x7f" else " " for c in text).split())
+    return (
+        text if text.isprintable() else " ".join("".join(c if c >= " " and c != "\x7f" else " " for c in text).split())
+    )
 
 
 def national_number(text):

@@ -28,6 +28,19 @@ def birth_dates(notes, adult_since):
         notes.warn("", 0, text % {"name": f"{given} {family}".strip()})
 
 
+def kept_addresses(notes):
+    """Persons who can sign in, whose address or phone in the file is another than theirs here."""
+    kept = ask(
+        """SELECT concat_ws(' ', p.given_name, p.family_name) FROM r_person s JOIN people_person p ON p.id = s.id
+           WHERE (s.email <> p.email OR s.phone <> p.phone) AND NOT s.elsewhere
+             AND EXISTS (SELECT 1 FROM account_emailaddress a WHERE a.user_id = p.id AND a.verified) LIMIT %s""",
+        MOST,
+    )
+    for (name,) in kept:
+        text = _("%(name)s can sign in, so the e-mail address and phone they have here were kept.")
+        notes.warn("", 0, text % {"name": name})
+
+
 def restricted(notes, today):
     """Proposed guardians who are, or resemble, somebody who must not know anything about the pupil."""
     found = ask(

@@ -1,0 +1,193 @@
+"""The office's pages about rosters, and the worker behind them."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from portal.ledger.models import Event
+from portal.people import tasks
+from portal.people.models import Person, RosterImport, RosterPiece, School, the_portal
+from portal.people.models.rosters import NotInThisState, TooManyRemoved
+from portal.people.rosters import actions
+from portal.people.rosters.records import RosterError
+from tests import make
+from tests.portal.rosters.conftest import FILES
+
+
+@pytest.fixture
+def lia(db):
+    school = make.school("Lia skole")
+    type(school).objects.filter(pk=school.pk).update(number="U90000001")
+    school.refresh_from_db()
+    return school
+
+
+@pytest.fixture
+def office(lia, client):
+    person = make.holder("office", lia)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return person
+
+
+def upload(client, content, name="roster.zip"):
+    return client.post(reverse("people:roster_upload"), {"file": SimpleUploadedFile(name, content), "place": place()})
+
+
+def place():
+    return f"school-{School.objects.get(number='U90000001').pk}"
+
+
+@pytest.fixture
+def uploaded(lia, office, zipped):
+    return actions.upload_roster(lia.municipality, by=office, school=lia, file_name="roster.zip", chunks=[zipped()])
+
+
+def read(entry):
+    tasks.read_uploaded_roster(entry.pk)
+    entry.refresh_from_db()
+    return entry
+
+
+def test_an_office_uploads_looks_confirms_and_undoes(office, client, zipped):
+    entry_page = upload(client, zipped())
+    entry = RosterImport.objects.get()
+    assert entry_page.url == reverse("people:roster_detail", args=[entry.pk])
+    assert 'http-equiv="refresh"' in client.get(entry_page.url).content.decode()
+
+    shown = client.get(reverse("people:roster_detail", args=[read(entry).pk])).content.decode()
+    assert "Nora Vik" in shown
+    assert "Amira Vik" in shown
+    assert Person.objects.filter(given_name="Nora").count() == 0
+
+    client.post(reverse("people:roster_confirm", args=[entry.pk]))
+    tasks.write_confirmed_roster(entry.pk)
+    entry.refresh_from_db()
+    assert entry.state == "applied"
+    assert Person.objects.filter(given_name="Nora").count() == 1
+    assert RosterPiece.objects.count() == 0
+    assert entry.difference == {}
+
+    client.post(reverse("people:roster_undo", args=[entry.pk]))
+    entry.refresh_from_db()
+    assert entry.state == "undone"
+    assert Person.objects.filter(given_name="Nora").count() == 0
+
+
+def test_a_bad_file_is_shown_by_file_and_row(office, client, zipped, changed, folder):
+    upload(client, zipped({**FILES, **changed("demographics.csv", ("2020-03-04", "1/05/2020"))}))
+    entry = read(RosterImport.objects.get())
+
+    page = client.get(reverse("people:roster_detail", args=[entry.pk])).content.decode()
+
+    assert entry.state == "failed"
+    assert "demographics.csv" in page
+    assert "1/05/2020" in page
+    assert RosterPiece.objects.count() == 0
+
+
+def test_the_uploaded_file_lies_encrypted(uploaded, zipped):
+    assert zipped()[:20] not in bytes(RosterPiece.objects.get().content)
+
+
+def test_upload_roster_records(uploaded):
+    assert Event.objects.filter(verb="people.roster_uploaded", subject_id=str(uploaded.pk)).count() == 1
+
+
+def test_upload_roster_refuses_an_empty_file(lia, office):
+    with pytest.raises(RosterError):
+        actions.upload_roster(lia.municipality, by=office, school=lia, file_name="x.zip", chunks=[])
+
+
+def test_upload_roster_denies_a_parent_and_another_school(lia, office):
+    assert not actions.upload_roster.may(make.person(), lia.municipality, school=lia)
+    assert not actions.upload_roster.may(office, lia.municipality, school=make.school("Bjerke skole"))
+    assert not actions.upload_roster.may(office, lia.municipality)
+
+
+def test_read_uploaded_roster_twice_changes_nothing_more(uploaded):
+    first = read(uploaded).counts
+
+    tasks.read_uploaded_roster(uploaded.pk)
+
+    uploaded.refresh_from_db()
+    assert uploaded.counts == first
+    assert Event.objects.filter(verb="people.roster_read").count() == 1
+
+
+def test_write_confirmed_roster_twice_changes_nothing_more(uploaded, office):
+    actions.confirm_roster(read(uploaded), by=office)
+
+    tasks.write_confirmed_roster(uploaded.pk)
+    people = Person.objects.count()
+    tasks.write_confirmed_roster(uploaded.pk)
+
+    assert Person.objects.count() == people
+    assert Event.objects.filter(verb="people.roster_applied").count() == 1
+
+
+def test_sweep_rosters_twice_changes_nothing_more(uploaded):
+    tasks.sweep_rosters()
+    tasks.sweep_rosters()
+
+    uploaded.refresh_from_db()
+    assert uploaded.state == "read"
+
+
+def test_confirm_roster_refuses_a_second_time(uploaded, office):
+    actions.confirm_roster(read(uploaded), by=office)
+
+    with pytest.raises(NotInThisState):
+        actions.confirm_roster(uploaded, by=office)
+
+
+def test_confirm_roster_refuses_many_removals_that_nobody_meant(uploaded, office):
+    read(uploaded).difference["brake"] = {"persons": 40}
+
+    with pytest.raises(TooManyRemoved):
+        actions.confirm_roster(uploaded, by=office)
+
+
+def test_discard_roster_records(uploaded, office):
+    actions.discard_roster(read(uploaded), by=office)
+
+    uploaded.refresh_from_db()
+    assert (uploaded.state, uploaded.difference) == ("discarded", {})
+    assert RosterPiece.objects.count() == 0
+    assert Event.objects.filter(verb="people.roster_discarded").count() == 1
+
+
+def test_discard_roster_refuses_one_that_is_confirmed(uploaded, office):
+    actions.confirm_roster(read(uploaded), by=office)
+
+    with pytest.raises(NotInThisState):
+        actions.discard_roster(uploaded, by=office)
+
+
+def test_show_roster_denies_an_office(uploaded, office):
+    assert not actions.show_roster.may(office, uploaded)
+    assert not actions.write_roster.may(office, uploaded)
+
+
+def test_an_office_of_another_school_finds_nothing(uploaded, client):
+    other = make.holder("office", make.school("Bjerke skole"))
+    client.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert client.get(reverse("people:roster_detail", args=[uploaded.pk])).status_code == 404
+    assert client.post(reverse("people:roster_undo", args=[uploaded.pk])).status_code == 404
+
+
+def test_a_parent_may_not_look(lia, client):
+    client.force_login(make.person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert client.get(reverse("people:roster_list")).status_code == 403
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_list_needs_the_same_queries_for_any_number(count, lia, office, client, django_assert_max_num_queries):
+    RosterImport.objects.bulk_create(
+        RosterImport(municipality=lia.municipality, school=lia, file_name=f"{n}.zip", uploaded_by=the_portal())
+        for n in range(count)
+    )
+
+    with django_assert_max_num_queries(20):
+        assert client.get(reverse("people:roster_list")).status_code == 200
