@@ -2,7 +2,8 @@
 
 Ours is everything from the zip file to the commit: opening, reading, checking, comparing, warnings, the undo's record.
 The limit is COPY of the very rows that ours wrote into empty tables of the same shape, with the same checks and indexes
-but without foreign keys, in the same run; `ratio_with_keys` is against COPY that checks the foreign keys as ours does. Memory is the most that a process of its own held while it imported.
+but without foreign keys, in the same run; `ratio_with_keys` is against COPY that checks the foreign keys as ours does.
+Memory is the most that a process of its own held while it imported.
 """
 
 import io

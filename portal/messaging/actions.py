@@ -31,12 +31,7 @@ def stop_sending(subject: models.Model, *, by: Person, kind: str) -> int:
     if not rows:
         raise AlreadySent(_("The message has already been sent, so it cannot be stopped."))
     Delivery.objects.filter(pk__in=rows).update(state=Delivery.State.STOPPED)
-    silent = (
-        Notice.objects.settled()
-        .filter(pk__in=rows.values())
-        .exclude(pk__in=Notice.objects.delivered().filter(pk__in=rows.values()))
-    )
-    stopped = silent.update(state=Notice.State.STOPPED)
+    stopped = Notice.objects.unqueued().filter(pk__in=rows.values()).update(state=Notice.State.STOPPED)
     record("messaging.sending_stopped", subject, by=by, kind=kind, people=stopped)
     return stopped
 

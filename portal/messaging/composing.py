@@ -1,9 +1,6 @@
 """From letters to what travels: an e-mail with its text twin, a text message, a line in the portal."""
 
-from email.headerregistry import Address
-
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.messaging.calendars import host, method_of, without_place
 from portal.messaging.letters import Button, Letter
+from portal.messaging.mime import Mail, address, sender
 from portal.messaging.sms import LONGEST
 from portal.people.models import AddressProtection, GuardianRelation, Person
 
@@ -61,10 +59,11 @@ def mail_of(letters, person, *, key, school, preferences_url):
         "language": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
     }
-    message = EmailMultiAlternatives(
+    message = Mail(
         subject=context["subject"],
         body=render_to_string("messaging/mail.txt", context),
-        to=[_address(person)],
+        from_email=sender(),
+        to=[address(person.full_name, person.email)],
         headers={
             "Message-ID": f"<{key}@{host()}>",
             "List-Unsubscribe": f"<{preferences_url}>",
@@ -109,13 +108,6 @@ def _footer(letters):
     if not any(letter.buttons for letter in letters):
         return []
     return [_("The links in this message are for your family alone. Please do not forward them.")]
-
-
-def _address(person):
-    try:
-        return str(Address(person.full_name, addr_spec=person.email))
-    except ValueError:
-        return person.email
 
 
 def _one_line(text):

@@ -5,10 +5,22 @@ import smtplib
 from contextlib import suppress
 
 from django.core import mail
+from django.core.mail.backends.smtp import EmailBackend
 
+from portal.messaging.mime import Mail
 from portal.messaging.outcomes import Outcome
 
 log = logging.getLogger(__name__)
+
+
+class Backend(EmailBackend):
+    """Django's SMTP connection, which hands our own messages over as they are written."""
+
+    def _send(self, message):
+        if not isinstance(message, Mail):
+            return super()._send(message)
+        self.connection.sendmail(*message.wire())
+        return True
 
 
 class Post:

@@ -71,15 +71,11 @@ class NoticeQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.told().filter(recipient_id=person.pk)
 
-    def settled(self):
-        """Still waiting although nothing of it waits: the worker that knew it has died, or it was stopped."""
+    def unqueued(self):
+        """Waiting although nothing of it waits any more: all of it was stopped."""
         return self.filter(state=Notice.State.WAITING).exclude(
             Exists(Delivery.objects.queued().filter(notice=OuterRef("pk")))
         )
-
-    def delivered(self):
-        sent = Delivery.objects.filter(notice=OuterRef("pk"), sent_at__isnull=False)
-        return self.filter(Exists(sent))
 
     def newest_first(self):
         return self.order_by("-told_at", "-pk")
@@ -122,7 +118,6 @@ class Notice(About):
             models.Index(fields=["subject_type", "subject_id", "kind"], name="notice_by_subject"),
             models.Index(fields=["recipient", "-told_at"], name="notice_by_recipient"),
             models.Index(fields=["event_id"], name="notice_by_event"),
-            models.Index(fields=["id"], condition=Q(state="waiting"), name="notice_waiting"),
         ]
 
     class Privacy:

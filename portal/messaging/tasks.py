@@ -6,9 +6,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from portal.messaging.kinds import KINDS
-from portal.messaging.models import Channel, Delivery, Notice, naming
+from portal.messaging.models import Channel, Delivery, naming
 from portal.messaging.queueing import Wanted, queue
-from portal.messaging.sending import BATCH, send, settle
+from portal.messaging.sending import BATCH, send
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,6 @@ def send_batch(channel):
 @shared_task(ignore_result=True)
 def sweep():
     """Ring for everything that is due, whoever forgot to."""
-    settle(Notice.objects.settled())
     for channel in Channel.values:
         due = Delivery.objects.due(timezone.now()).filter(channel=channel).count()
         for _batch in range(min(-(-due // BATCH), MOST_BATCHES)):

@@ -1,0 +1,86 @@
+"""A real mail server on loopback that answers as it is told, and a family to write to, on a Tuesday at noon."""
+
+import email
+import email.policy
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+
+from portal.local import free_port
+from tests import make
+from tests.portal.messaging import kinds
+
+NOON = datetime(2026, 11, 17, 11, tzinfo=UTC)
+
+
+class Server:
+    """Keeps what it takes. `recipients` and `data` hold the answers to give first; then it takes everything."""
+
+    def __init__(self):
+        self.messages, self.recipients, self.data = [], [], []
+        self.before_ok = lambda message: None
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 aiosmtpd's name
+        if self.recipients:
+            return self.recipients.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 aiosmtpd's name
+        if self.data:
+            return self.data.pop(0)
+        message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
+        message.connection = session.peer
+        self.messages.append(message)
+        self.before_ok(message)
+        return "250 OK"
+
+    @property
+    def receivers(self):
+        return [message["To"].addresses[0].addr_spec for message in self.messages]
+
+    @property
+    def ids(self):
+        return [message["Message-ID"] for message in self.messages]
+
+
+@pytest.fixture
+def server(settings):
+    """The mail server that the portal sends to in this test."""
+    kept = Server()
+    controller = Controller(kept, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "portal.messaging.email.Backend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
+    yield kept
+    controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def _kinds():
+    kinds.add()
+    yield
+    kinds.remove()
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOON, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def school_class(db, clock):
+    return make.school_class(at=make.school())
+
+
+@pytest.fixture
+def amira(school_class):
+    return make.family(school_class, email="amira@example.org")[1]
+
+
+@pytest.fixture
+def ben(school_class):
+    return make.family(school_class, pupil_name="Liv", adult_name="Ben", family_name="Moe", email="ben@example.org")[1]

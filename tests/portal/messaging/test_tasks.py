@@ -1,0 +1,183 @@
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from celery.contrib.testing.worker import start_worker
+from django.conf import settings as portal_settings
+from django.db import connection
+
+from portal.ledger.models import Event
+from portal.ledger.tasks import sweep as sweep_events
+from portal.messaging import notices
+from portal.messaging.kinds import KINDS, Due
+from portal.messaging.models import Delivery, Notice
+from portal.messaging.sending import LEASE, send
+from portal.messaging.tasks import remind, send_batch, sweep
+from portal.people import actions
+from portal.people.models import Role, the_portal
+from tests import make
+from tests.portal.messaging.kinds import news, tell
+
+HANDS = """
+import sys
+import django
+import time_machine
+django.setup()
+from tests.portal.messaging import kinds
+from portal.messaging.sending import send
+kinds.add()
+with time_machine.travel(float(sys.argv[1])):
+    send("email")
+"""
+
+
+@pytest.fixture
+def appointed():
+    """A message that the holder of a new role gets, registered for this test."""
+    kind = notices.notice(
+        "tests.appointed",
+        on="people.role_given",
+        to=lambda event: [Role.objects.get(pk=event.subject_id).person],
+        category="news",
+        delay=timedelta(),
+    )(news)
+    yield kind
+    KINDS.pop("tests.appointed")
+
+
+@pytest.mark.django_db
+def test_send_batch_twice_changes_nothing_more(server, school_class, amira):
+    tell(school_class, amira)
+
+    send_batch("email")
+    send_batch("email")
+    send_batch("email")
+
+    assert server.receivers == ["amira@example.org"]
+
+
+@pytest.mark.django_db
+def test_sweep_twice_changes_nothing_more(server, school_class, amira):
+    tell(school_class, amira)
+
+    sweep()
+    sweep()
+    send_batch("email")
+    send_batch("email")
+
+    assert server.receivers == ["amira@example.org"]
+
+
+@pytest.mark.django_db
+def test_remind_twice_changes_nothing_more(server, school_class, amira):
+    kind = KINDS["tests.reminder"]
+    kind.finds[:] = [lambda now: [Due(subject=school_class, recipient=amira, occasion="first")]]
+    remind()
+    remind()
+    kind.finds[:] = []
+    send("email")
+
+    assert server.receivers == ["amira@example.org"]
+
+
+@pytest.mark.django_db
+def test_a_reminder_that_fails_does_not_hold_up_the_others(school_class, amira):
+    KINDS["tests.news"].finds[:] = [lambda now: 1 / 0]
+    KINDS["tests.reminder"].finds[:] = [lambda now: [Due(school_class, amira)]]
+    remind()
+    KINDS["tests.news"].finds[:] = KINDS["tests.reminder"].finds[:] = []
+
+    assert Notice.objects.get().kind == "tests.reminder"
+
+
+@pytest.mark.django_db
+def test_an_event_heard_three_times_is_one_notice(school_class, appointed):
+    make.role(make.person(), Role.Kind.OFFICE, school_class.school)
+    event = Event.objects.get(verb="people.role_given")
+
+    for _time in range(3):
+        notices.hear(appointed, event)
+
+    assert Notice.objects.filter(kind="tests.appointed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_between_sending_and_marking_loses_nothing(server, school_class, amira, ben, clock):
+    """The one window: the server has said OK and nobody has written it down. The copy bears the same Message-ID."""
+    carl = make.family(school_class, adult_name="Carl", email="carl@example.org")[1]
+    tell(school_class, amira, ben, carl)
+
+    def kill(message):
+        if message["To"].addresses[0].addr_spec == "ben@example.org":
+            worker.kill()
+
+    server.before_ok = kill
+    worker = subprocess.Popen(
+        [sys.executable, "-c", HANDS, str(time.time())], env=environment(portal_settings), cwd=portal_settings.BASE_DIR
+    )
+    worker.wait(60)
+    assert server.receivers == ["amira@example.org", "ben@example.org"]
+    server.before_ok = lambda message: None
+    clock.shift(LEASE - timedelta(minutes=1))
+    send("email")
+    assert len(server.messages) == 2
+    clock.shift(timedelta(minutes=2))
+    send("email")
+
+    assert sorted(server.receivers) == ["amira@example.org", "ben@example.org", "ben@example.org", "carl@example.org"]
+    assert len(set(server.ids)) == 3
+    assert {delivery.state for delivery in Delivery.objects.all()} == {Delivery.State.SENT}
+
+
+def environment(settings):
+    """What a worker of this test's database and mail server runs on, with the test's clock."""
+    host, name = connection.settings_dict["HOST"], connection.settings_dict["NAME"]
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "tests.settings"),
+        "DATABASE_URL": f"postgres://postgres@{host.replace('/', '%2F')}/{name}",
+        "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+    }
+
+
+@pytest.fixture
+def redis_away():
+    """Nobody listens where the broker should be, until the test says `back`."""
+    app, url = current_app._get_current_object(), current_app.conf.broker_url
+    move_broker(app, "redis://127.0.0.1:1/0")
+    yield lambda: move_broker(app, url)
+    move_broker(app, url)
+
+
+def move_broker(app, url):
+    app.conf.broker_url = app.conf.broker_write_url = app.conf.broker_read_url = url
+    app.pool.force_close_all()
+    app._pool = app.amqp._producer_pool = None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_redis_away_nothing_is_lost_and_nothing_is_sent_twice(server, school_class, appointed, redis_away):
+    person = make.person(email="new@example.org")
+    actions.appoint(person, by=the_portal(), kind=Role.Kind.OFFICE, scope=school_class.school)
+    assert not Notice.objects.exists()
+    redis_away()
+
+    for _minute in range(3):
+        sweep_events()
+        sweep()
+    with start_worker(current_app._get_current_object(), pool="solo", perform_ping_check=False, queues=["mail"]):
+        wait_for(lambda: server.messages)
+    send("email")
+
+    assert server.receivers == ["new@example.org"]
+
+
+def wait_for(found):
+    for _tenth in range(100):
+        if found():
+            return
+        time.sleep(0.1)
