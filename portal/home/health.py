@@ -23,7 +23,9 @@ def cache_answers():
 
 
 def worker_answers():
-    return bool(app.control.ping(timeout=1, limit=1))
+    with app.connection_for_write() as connection:
+        connection.ensure_connection(max_retries=1, interval_start=0)
+        return bool(app.control.ping(timeout=1, limit=1, connection=connection))
 
 
 PARTS = {"database": database_answers, "cache": cache_answers, "worker": worker_answers}

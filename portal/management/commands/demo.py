@@ -26,7 +26,6 @@ TIME_TO_ANSWER = 60
 
 class Command(BaseCommand):
     help = "Run the demo: everything the portal needs, with made-up people. A second start says where it already runs."
-    requires_system_checks = ()
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -60,7 +59,6 @@ class Command(BaseCommand):
         self.say("Preparing the database and the pages")
         call_command("translations")
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
         if not empty and not get_user_model().objects.exists():
             self.say("Filling one municipality with made-up people")
             if subprocess.run([sys.executable, ROOT / "manage.py", "seed"], env=environ, cwd=ROOT).returncode:
