@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
@@ -10,7 +11,7 @@ from principles.reading import LARGEST, Unreadable, read_text
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label=_("Search in the principles"), required=False, max_length=100)
+    q = forms.CharField(label=_("Search in the principles"), max_length=100)
 
 
 class FileForm(forms.Form):
@@ -139,11 +140,23 @@ class RepealForm(forms.Form):
     last_day = forms.DateField(label=_("Until when does it apply?"), widget=forms.DateInput)
 
 
+class VersionField(forms.ModelChoiceField):
+    def label_from_instance(self, version):
+        if version.is_draft:
+            return _("Version %(number)s, draft") % {"number": version.number}
+        return _("Version %(number)s, from %(date)s") % {
+            "number": version.number,
+            "date": date_format(version.effective_from, "DATE_FORMAT"),
+        }
+
+
 class CompareForm(forms.Form):
     """Which two published versions are laid beside each other."""
 
-    old = forms.ModelChoiceField(PrincipleVersion.objects.none(), label=_("Compare with"), to_field_name="number")
-    new = forms.ModelChoiceField(PrincipleVersion.objects.none(), label=_("Version"), to_field_name="number")
+    old = VersionField(
+        PrincipleVersion.objects.none(), label=_("Compare with"), to_field_name="number", empty_label=None
+    )
+    new = VersionField(PrincipleVersion.objects.none(), label=_("Version"), to_field_name="number", empty_label=None)
 
     def __init__(self, *args, versions, **kwargs):
         super().__init__(*args, **kwargs)

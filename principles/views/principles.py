@@ -31,10 +31,11 @@ def principle_list(request, place=None):
     if place is None:
         return _which_place(request)
     place = queries.place_of(place)
-    form = SearchForm(request.GET or None)
-    words = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    form = SearchForm(request.GET if request.GET.get("q", "").strip() else None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
     context = {
         "place": place,
+        "school": place,
         "place_key": queries.key_of(place),
         "form": form,
         "words": words,
@@ -88,6 +89,7 @@ def _version_page(request, principle, version):
     context = {
         "read": read,
         "place": principle.place,
+        "school": principle.place,
         "place_key": principle.place_key,
         "draft": draft if may_revise else None,
         "may_revise": may_revise,
@@ -116,6 +118,7 @@ def principle_changes(request, place, slug):
     context = {
         "principle": principle,
         "place": place,
+        "school": place,
         "old": old,
         "new": new,
         "form": form,
