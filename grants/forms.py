@@ -131,9 +131,9 @@ class ApplicationForm(forms.Form):
             "amount": money(scheme.amount)
         }
         self.fields["account"].help_text = (
-            _("Four digits and the account number.")
+            _("Four digits and the account number. Leave it empty if the school pays.")
             if country == "DK"
-            else _("11 digits. You can write it with or without full stops.")
+            else _("11 digits, with or without full stops. Leave it empty if the school pays.")
         )
         if is_draft:
             for field in self.fields.values():

@@ -1,0 +1,75 @@
+"""A class applies, the principal decides: every page on the way is whole on a phone and on a desk, and axe is content."""
+
+import pytest
+from django.conf import settings
+
+from grants.models import GrantApplication
+from tests.conftest import Browser
+from tests.grants.cast import TYPED, gathering
+from tests.grants.conftest import town as town_of_grants
+from tests.journeys.conftest import overflow_of, problems_on
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+town = town_of_grants
+
+
+def enter(page, person, address):
+    client = Browser()
+    client.force_login(person)
+    page.context.clear_cookies()
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
+
+
+def look(page):
+    assert page.locator("h1").count() == 1
+    assert overflow_of(page) == 0
+    assert problems_on(page) == []
+
+
+def fill(page):
+    for name in ("purpose", "child_participation", "inclusion_measures", "cost_per_family", "account"):
+        page.fill(f"[name={name}]", TYPED[name])
+    page.check("[name=payee_kind][value=class_account]", force=True)
+    page.check("[name=relationship_to_decider][value=no]", force=True)
+    page.check("[name=terms]", force=True)
+
+
+@pytest.mark.parametrize("kind", ["phone", "desk"])
+def test_a_class_applies_and_the_principal_decides(visit, live_server, town, kind):
+    gathering(town.first, "Bål")
+    page = visit(kind)
+    enter(page, town.zofia, live_server.url)
+    for path in ("/grants/", "/grants/forms/"):
+        page.goto(path)
+        look(page)
+    page.goto(f"/grants/gatherings/{town.gathering.pk}/apply/")
+    look(page)
+    fill(page)
+    page.fill("[name=account]", "1234.56.7891")
+    page.click("[name=check]")
+    assert page.locator("[name=account]").input_value() == "1234.56.7891"
+    look(page)
+    page.fill("[name=account]", TYPED["account"])
+    page.click("[name=check]")
+    look(page)
+    page.click("main form .ds-button")
+    look(page)
+    application = GrantApplication.objects.get()
+    assert application.status == "submitted"
+
+    enter(page, town.principal, live_server.url)
+    page.goto(f"/grants/{application.pk}/open/")
+    look(page)
+    page.check("[name=stands_aside][value=no]", force=True)
+    page.click("main form .ds-button")
+    look(page)
+    page.check("[name=result][value=approved]", force=True)
+    page.click("[name=preview]")
+    look(page)
+    page.click("[name=send]")
+    look(page)
+    for path in ("/grants/register/", "/grants/awards/", f"/grants/{application.pk}/"):
+        page.goto(path)
+        look(page)
