@@ -12,6 +12,7 @@ urlpatterns = [
     path("hat/", views.hat_wear, name="hat_wear"),
     path("demo/", views.demo, name="demo"),
     path("", include("portal.people.urls")),
+    path("messages/", include("portal.messaging.urls")),
     path("account/", foreign(include("allauth.urls"), open_to=anyone)),
     path("admin/", foreign(admin.site.urls, open_to=staff)),
     path("language/", foreign(i18n.urlpatterns, open_to=anyone)),

@@ -1,6 +1,6 @@
 """Plain makers with keyword arguments and no surprises. Rights are made by the actions that give them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from django.utils import timezone
@@ -168,3 +168,18 @@ def published(of_class, *, by, **details):
     gatherings.publish_gathering(made, by=by)
     made.refresh_from_db()
     return made
+
+
+def at(day, school):
+    """The first moment of a day at the school."""
+    return datetime.combine(day, time.min, tzinfo=school.zone)
+
+
+def consented(relation, day):
+    """The grown pupil lets the guardian see again."""
+    _set(relation, by=the_portal(), consented_on=day)
+
+
+@action(may=rules.only_the_portal, records="tests.row_changed")
+def _set(row, *, by, **fields):
+    type(row).objects.filter(pk=row.pk).update(**fields)

@@ -24,6 +24,9 @@ def move_account(person, old):
 
 
 def cut_sessions(person):
-    """End everything the person has open, everywhere, now."""
+    """End everything the person has open, everywhere, now: a session carries a mark of the password, and nobody here
+    has one, so a new unusable one makes every session worthless."""
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
     for session in UserSession.objects.filter(user=person):
         session.end()

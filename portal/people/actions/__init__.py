@@ -11,6 +11,7 @@ from portal.people.actions.persons import (
     protect_address,
     save_profile,
 )
+from portal.people.actions.places import NumberTaken, open_school
 from portal.people.actions.relations import (
     NotOpen,
     NotProposable,
@@ -28,14 +29,18 @@ from portal.people.actions.restrictions import (
 )
 from portal.people.actions.roles import AlreadyHeld, appoint, confirm_role, confirm_roles, end_role, welcome
 from portal.people.actions.years import NotRollable, roll_over
+from portal.people.models.relations import NotConfirmable, NotRestrictable
 
 __all__ = [
     "AlreadyHeld",
+    "NotConfirmable",
     "NotFailed",
     "NotOpen",
     "NotProposable",
     "NotProtectable",
+    "NotRestrictable",
     "NotRollable",
+    "NumberTaken",
     "appoint",
     "choose_directory",
     "confirm_lift",
@@ -51,6 +56,7 @@ __all__ = [
     "leave_household",
     "mark_email_failed",
     "mark_email_mended",
+    "open_school",
     "propose_lift",
     "propose_relation",
     "protect_address",

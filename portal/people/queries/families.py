@@ -91,4 +91,4 @@ def _share(families):
     for choice in DirectoryChoice.objects.filter(person__in=adults):
         shared[choice.person_id].add(choice.field)
     for family in families:
-        family.shared = {adult.pk: shared[adult.pk] for adult in family.adults}
+        family.shared = {adult.pk: set() if family.protected else shared[adult.pk] for adult in family.adults}

@@ -1,0 +1,25 @@
+"""Schools come from an import or from the operator; what they are called and where they stand is said here."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from portal.actions import Refusal, action
+from portal.ledger.record import record
+from portal.people import rules
+from portal.people.models import Municipality, Person, School
+
+
+class NumberTaken(Refusal):
+    """Another school has this number."""
+
+
+@action(may=rules.only_the_portal, records="people.school_opened", refuses=(NumberTaken,))
+def open_school(municipality: Municipality, *, by: Person, name: str, number: str, **details) -> School:
+    """Take a school in: an import that names its number then fills it. A number that is taken is refused."""
+    try:
+        with transaction.atomic():
+            school = School.objects.create(municipality=municipality, name=name, number=number, **details)
+    except IntegrityError as taken:
+        raise NumberTaken(_("There is a school with this number already.")) from taken
+    record("people.school_opened", school, by=by)
+    return school
