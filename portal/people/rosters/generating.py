@@ -44,7 +44,7 @@ class Made:
             "",
             self.starts_on.year + 1,
         ]
-        files = "academicSessions classes demographics enrollments orgs roles users".split()
+        files = ["academicSessions", "classes", "demographics", "enrollments", "orgs", "roles", "users"]
         manifest = [
             ["manifest.version", "1.0"],
             ["oneroster.version", "1.2"],

@@ -12,12 +12,11 @@ PIECE = MEGABYTE
 
 def keep(entry, chunks):
     """Encrypt and store. Refuses a file that grows too large while it comes in."""
-    cipher, size, number = Person._meta.get_field("national_number").f, 0, 0
-    for chunk in _even(chunks):
+    cipher, size = Person._meta.get_field("national_number").f, 0
+    for number, chunk in enumerate(_even(chunks)):
         size += len(chunk)
         refuse_size(size, entry.file_name)
         RosterPiece.objects.create(roster=entry, number=number, content=cipher.encrypt(chunk))
-        number += 1
     refuse_size(size, entry.file_name)
 
 

