@@ -78,7 +78,7 @@ class Command(BaseCommand):
         problems = getattr(refusal, "problems", None) or [Problem("", 0, str(refusal))]
         if as_json:
             empty = dict.fromkeys(
-                (*"persons pupils guardians staff schools classes enrolments proposed_relations".split(), *VERBS), 0
+                (*["persons", "pupils", "guardians", "staff", "schools", "classes", "enrolments", "proposed_relations"], *VERBS), 0
             )
             errors = [problem.as_json() for problem in problems]
             self.stdout.write(json.dumps({**empty, "warnings": [], "errors": errors}, ensure_ascii=False))
