@@ -10,7 +10,7 @@ from contextlib import nullcontext
 
 from portal.embedded import STATE, Services
 
-WITHOUT_SERVICES = {"check", "collectstatic", "help", "mailbox", "makemessages", "translations", "version"}
+WITHOUT_SERVICES = {"check", "collectstatic", "help", "mailbox", "makemessages", "stop", "translations", "version"}
 PORT = 8000
 
 

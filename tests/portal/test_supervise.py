@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -147,8 +148,9 @@ def test_demo_survives_the_death_of_any_part_and_nothing_survives_its_own(demo):
     assert until(lambda: not demo.processes(), 20), demo.processes()
 
     demo.start()
-    demo.process.terminate()
-    assert demo.process.wait(40) == 0
+    threading.Thread(target=demo.process.wait, daemon=True).start()
+    assert demo.run("stop", capture_output=True, text=True).stdout == "The demo has stopped.\n"
+    assert demo.process.wait(20) == 0
     assert until(lambda: not demo.processes(), 20), demo.processes()
 
 

@@ -129,9 +129,12 @@ def environment(address):
 @contextmanager
 def alone():
     STATE.mkdir(parents=True, exist_ok=True)
-    with (STATE / "demo.lock").open("w") as lock:
+    with (STATE / "demo.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CommandError(f"The demo is already running at http://127.0.0.1:{kept('web.port', PORT)}") from None
+        lock.truncate(0)
+        print(os.getpid(), file=lock, flush=True)
         yield
+        lock.truncate(0)
