@@ -1,0 +1,274 @@
+"""The shape of what people write about a gathering. Nothing here saves."""
+
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from networks import ideas
+from networks.models import Contact, Gathering, InclusionCheck, Rsvp
+from portal.people.models import Person
+
+ORE = 100
+HIGHEST_PRICE = 5000
+ANSWERED_BY = time(20)
+WEEK = timedelta(days=7)
+MOST = 20
+NOBODY = Person.objects.none()
+
+
+def label_of(model, name):
+    return model._meta.get_field(name).verbose_name
+
+
+def text(name, *, rows, lengths, help_text=""):
+    return forms.CharField(
+        label=label_of(Gathering, name),
+        max_length=lengths,
+        required=False,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class PriceField(forms.IntegerField):
+    """Whole kroner on the page, øre in Python."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "sb-short", "data-affix": _("kroner")})
+        super().__init__(widget=widget, min_value=0, max_value=HIGHEST_PRICE * ORE, **kwargs)
+
+    def to_python(self, value):
+        kroner = super().to_python(value)
+        return 0 if kroner is None else kroner * ORE
+
+    def prepare_value(self, value):
+        return value // ORE if isinstance(value, int) else value
+
+
+class GatheringForm(forms.Form):
+    """Day and hours as people say them; the action gets moments in the school's time zone."""
+
+    use_required_attribute = False
+
+    idea = forms.CharField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(label=label_of(Gathering, "title"), max_length=120)
+    kind = forms.ChoiceField(label=label_of(Gathering, "kind"), choices=Gathering.Kind, widget=forms.RadioSelect)
+    day = forms.DateField(label=_("Which day?"), widget=forms.DateInput)
+    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput)
+    ends = forms.TimeField(
+        label=_("To"),
+        widget=forms.TimeInput,
+        help_text=_("A time before the start means the day after."),
+    )
+    place = forms.CharField(label=label_of(Gathering, "place"), max_length=200)
+    description = text("description", rows=5, lengths=2000, help_text=_("Do not write the names of children."))
+    bring = forms.CharField(label=label_of(Gathering, "bring"), max_length=300, required=False)
+    family_cost = PriceField(
+        label=label_of(Gathering, "family_cost"),
+        required=False,
+        help_text=_("Write 0 if it is free. A hundred kroner may keep a family away."),
+    )
+    children_involved = text(
+        "children_involved",
+        rows=3,
+        lengths=500,
+        help_text=_("For example a vote in class. You can send the invitation without writing anything here."),
+    )
+    answer_by = forms.DateField(
+        label=_("Last day to answer"),
+        required=False,
+        widget=forms.DateInput,
+        help_text=_("Leave it empty, and it is a week before."),
+    )
+
+    def __init__(self, *args, school, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.school = school
+
+    @classmethod
+    def values_from(cls, idea):
+        """What an idea fills in; an own idea starts empty, with hours that suit most families."""
+        hours = {"starts": time(17), "ends": time(19), "kind": Gathering.Kind.FAMILIES, "family_cost": 0}
+        if idea is None:
+            return hours
+        return hours | {
+            "idea": idea.key,
+            "title": str(idea.title),
+            "kind": idea.audience,
+            "description": str(idea.text),
+            "bring": str(idea.bring),
+        }
+
+    @classmethod
+    def values_of(cls, gathering):
+        zone = gathering.school_class.school.zone
+        starts, ends = gathering.starts_at.astimezone(zone), gathering.ends_at.astimezone(zone)
+        return {
+            **{name: getattr(gathering, name) for name in ("idea", "title", "kind", "place", "description", "bring")},
+            "family_cost": gathering.family_cost,
+            "children_involved": gathering.children_involved,
+            "day": starts.date(),
+            "starts": starts.time(),
+            "ends": ends.time(),
+            "answer_by": gathering.answer_by.astimezone(zone).date(),
+        }
+
+    def clean_idea(self):
+        key = self.cleaned_data["idea"]
+        return key if key in ideas.BY_KEY else ""
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day < self.school.today():
+            raise forms.ValidationError(_now("Choose a day that has not passed."))
+        return day
+
+    def clean(self):
+        said = super().clean()
+        if {"day", "starts", "ends"} <= said.keys():
+            said.update(self._moments(said.pop("day"), said.pop("starts"), said.pop("ends"), said.get("answer_by")))
+        return said
+
+    def _moments(self, day, starts, ends, answer_on):
+        starts_at = datetime.combine(day, starts, tzinfo=self.school.zone)
+        over = day if ends > starts else day + timedelta(days=1)
+        answer_on = answer_on or max(day - WEEK, min(day, self.school.today() + timedelta(days=1)))
+        answer_by = datetime.combine(answer_on, ANSWERED_BY, tzinfo=self.school.zone)
+        if answer_on > day:
+            self.add_error("answer_by", _now("The last day to answer must be before the gathering."))
+        return {
+            "starts_at": starts_at,
+            "ends_at": datetime.combine(over, ends, tzinfo=self.school.zone),
+            "answer_by": min(answer_by, starts_at),
+        }
+
+
+class InclusionForm(forms.Form):
+    """What is thought of. What is left open becomes a task, not an obstacle."""
+
+    fine = forms.MultipleChoiceField(
+        label=_("Tick what you have thought of"),
+        choices=InclusionCheck.Point,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What you leave open becomes a task for you. You can still send the invitation."),
+    )
+
+
+class PointForm(forms.Form):
+    point = forms.ChoiceField(choices=InclusionCheck.Point)
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(choices=Rsvp.Answer)
+
+
+class ChildrenField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, child):
+        return child.given_name
+
+
+def number(model_field, **kwargs):
+    return forms.IntegerField(
+        label=label_of(Rsvp, model_field),
+        min_value=0,
+        max_value=MOST,
+        widget=forms.NumberInput(attrs={"data-enhance": "step"}),
+        **kwargs,
+    )
+
+
+class DetailForm(forms.Form):
+    """How many come, getting there, food. All of it is voluntary."""
+
+    adults = number("adults")
+    pupils = ChildrenField(NOBODY, label=_("Who of the class comes?"), required=False)
+    siblings = number("siblings", required=False)
+    lift = forms.ChoiceField(label=label_of(Rsvp, "lift"), choices=Rsvp.Lift, widget=forms.RadioSelect)
+    seats = number("seats", required=False, help_text=_("Only if you can offer a lift."))
+    food = forms.CharField(
+        label=label_of(Rsvp, "food"),
+        max_length=300,
+        required=False,
+        help_text=_("For example no pork, vegetarian, nut allergy. Only the organisers see it."),
+    )
+    message = forms.CharField(
+        label=label_of(Rsvp, "message"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example a wheelchair, a pram, or something you can bring."),
+    )
+
+    def __init__(self, *args, page, **kwargs):
+        rsvp = page.rsvp
+        names = ("adults", "siblings", "lift", "seats", "food", "message")
+        known = {name: getattr(rsvp, name) for name in names} if rsvp else {}
+        kept = {"pupils": [child.pk for child in rsvp.pupils.all()]} if rsvp else {}
+        super().__init__(*args, initial=known | kept, **kwargs)
+        self.fields["pupils"].queryset = Person.objects.filter(pk__in=[child.pk for child in page.children])
+        if page.gathering.kind == Gathering.Kind.ADULTS:
+            del self.fields["pupils"], self.fields["siblings"]
+
+    def clean_siblings(self):
+        return self.cleaned_data["siblings"] or 0
+
+    def clean_seats(self):
+        return self.cleaned_data["seats"] or 0
+
+    def clean(self):
+        said = super().clean()
+        said.setdefault("pupils", [])
+        return said
+
+
+class ContactForm(forms.Form):
+    """How the home was reached, and what came of it."""
+
+    kind = forms.ChoiceField(choices=Contact.Kind)
+    outcome = forms.ChoiceField(choices=Contact.Outcome)
+
+
+class CancelForm(forms.Form):
+    because = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everyone who was invited reads this. Do not write about single families."),
+    )
+
+
+class HelperForm(forms.Form):
+    """Guardians of the class who do not organise yet; nobody whose address is protected is listed."""
+
+    person_asked = forms.ModelChoiceField(NOBODY, label=_("Who is going to help?"), empty_label=_("Choose"))
+
+    def __init__(self, *args, candidates, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person_asked"].queryset = Person.objects.filter(pk__in=[person.pk for person in candidates])
+
+
+class IdeaForm(forms.Form):
+    """Narrows the catalogue; whatever is not understood narrows nothing."""
+
+    season = forms.ChoiceField(label=_("When"), choices=[("", _("All year")), *ideas.SEASONS], required=False)
+    audience = forms.ChoiceField(label=_("For whom"), choices=[("", _("Everyone")), *ideas.AUDIENCES], required=False)
+    cost = forms.TypedChoiceField(
+        label=_("Costs at most"),
+        choices=[("", _("Any price")), *ideas.COSTS],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def narrow(self, country):
+        self.is_valid()
+        return ideas.ideas_for(country, **{name: value for name, value in self.cleaned_data.items() if value != ""})
+
+
+class EmptyForm(forms.Form):
+    """A page that is one button: it carries the refusal."""
