@@ -1,0 +1,318 @@
+"""The pages about gatherings: one function each."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from networks import actions, forms, ideas, queries, rules
+from networks.calendar import calendar_file
+from networks.models import Gathering, Helper, Invitation
+from portal.access import link_holders, page, signed_in
+from portal.actions import refusals_as, refusals_shown
+from portal.messaging.links import personal_link
+from portal.people.models import SchoolClass
+from portal.people.rules import class_contacts
+
+WRITES = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def require(allowed):
+    if not allowed:
+        raise PermissionDenied
+
+
+def found(person, pk):
+    gatherings = Gathering.objects.visible_to(person).select_related("school_class__school", "school_class__year")
+    return get_object_or_404(gatherings, pk=pk)
+
+
+def organised(request, pk):
+    gathering = found(request.user, pk)
+    require(rules.can_organise(request.user, gathering))
+    return gathering
+
+
+def own_class(request, pk):
+    school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user).select_related("school"), pk=pk)
+    require(rules.can_gather(request.user, school_class))
+    return school_class
+
+
+# Everyone
+
+
+@page(open_to=signed_in)
+@require_safe
+def gathering_list(request):
+    return render(request, "networks/gathering_list.html", {"page": queries.first_page(request.user)})
+
+
+@page(open_to=signed_in)
+@WRITES
+def gathering_show(request, pk):
+    gathering = found(request.user, pk)
+    return _answering(request, gathering, request.user, "networks/gathering_show.html")
+
+
+@page(open_to=link_holders)
+@personal_link("networks.answer")
+@WRITES
+def gathering_answer(request, link):
+    gathering = found(link.person, link.subject.pk)
+    return _answering(request, gathering, link.person, "networks/gathering_answer.html")
+
+
+def _answering(request, gathering, person, template):
+    """The answer of one home, by tap and in detail, signed in or by link."""
+    if "calendar" in request.GET:
+        return _as_calendar(gathering, person)
+    shown = queries.answer_page(gathering, person)
+    if request.method == "POST":
+        require(shown.may_answer)
+        tapped = forms.AnswerForm(request.POST)
+        if tapped.is_valid():
+            return _tapped(request, shown, person, **tapped.cleaned_data)
+    form = forms.DetailForm(request.POST or None, page=shown)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
+            messages.success(request, _("Thank you. What you told us is saved."))
+            return redirect(request.path)
+    return render(request, template, {"page": shown, "gathering": gathering, "form": form})
+
+
+def _tapped(request, shown, person, answer):
+    with refusals_shown(request):
+        actions.answer(shown.gathering, by=person, household=shown.household, answer=answer)
+    return redirect(f"{request.path}#answer")
+
+
+def _as_calendar(gathering, person):
+    response = HttpResponse(calendar_file(gathering, person), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="gathering.ics"'
+    return response
+
+
+# The class contact plans
+
+
+@page(open_to=class_contacts)
+@require_safe
+def class_show(request, pk):
+    school_class = own_class(request, pk)
+    shown = queries.class_overview(school_class, request.user)
+    now = ideas.ideas_for(school_class.school.country, season=ideas.season_of(school_class.school.today()))
+    return render(request, "networks/class_show.html", {"page": shown, "ideas": now[:3]})
+
+
+@page(open_to=class_contacts)
+@require_safe
+def idea_list(request, pk):
+    school_class = own_class(request, pk)
+    form = forms.IdeaForm(request.GET)
+    shown = {"school_class": school_class, "form": form, "ideas": form.narrow(school_class.school.country)}
+    return render(request, "networks/idea_list.html", shown)
+
+
+@page(open_to=class_contacts)
+@WRITES
+def gathering_draft(request, pk):
+    school_class = own_class(request, pk)
+    idea = ideas.BY_KEY.get(request.GET.get("idea"))
+    values = forms.GatheringForm.values_from(idea)
+    form = forms.GatheringForm(request.POST or None, school=school_class.school, initial=values)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            gathering = actions.draft_gathering(school_class, by=request.user, **form.cleaned_data)
+            return redirect("networks:inclusion_check", gathering.pk)
+    return render(request, "networks/gathering_draft.html", {"school_class": school_class, "form": form, "idea": idea})
+
+
+@page(open_to=rules.organisers)
+@WRITES
+def gathering_edit(request, pk):
+    gathering = organised(request, pk)
+    school = gathering.school_class.school
+    form = forms.GatheringForm(request.POST or None, school=school, initial=forms.GatheringForm.values_of(gathering))
+    if request.method == "POST" and form.is_valid():
+        form.cleaned_data.pop("idea")
+        with refusals_as(form):
+            actions.change_gathering(gathering, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The gathering is saved."))
+            return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_organise", pk)
+    homes = Invitation.objects.visible_to(request.user).filter(gathering=gathering).count()
+    return render(request, "networks/gathering_edit.html", {"gathering": gathering, "form": form, "homes": homes})
+
+
+@page(open_to=rules.organisers)
+@WRITES
+def inclusion_check(request, pk):
+    gathering = organised(request, pk)
+    form = forms.InclusionForm(request.POST or None, initial={"fine": queries.thought_of(gathering)})
+    if request.method == "POST" and form.is_valid():
+        actions.check_inclusion(gathering, by=request.user, **form.cleaned_data)
+        return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_tasks", pk)
+    return render(request, "networks/inclusion_check.html", {"gathering": gathering, "form": form})
+
+
+@page(open_to=rules.organisers)
+@WRITES
+def gathering_send(request, pk):
+    gathering = organised(request, pk)
+    if not gathering.is_draft:
+        return redirect("networks:gathering_organise", pk)
+    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.publish_gathering(gathering, by=request.user)
+            messages.success(request, _("The invitation is on its way to everyone in the class."))
+            return redirect("networks:gathering_organise", pk)
+    shown = queries.before_sending(gathering)
+    return render(request, "networks/gathering_send.html", {"gathering": gathering, "page": shown, "form": form})
+
+
+@page(open_to=rules.organisers)
+@require_POST
+def gathering_stop(request, pk):
+    gathering = organised(request, pk)
+    with refusals_shown(request):
+        actions.stop_invitation(gathering, by=request.user)
+        messages.success(request, _("The invitation is stopped. Nobody has got it, and it is a draft again."))
+        return redirect("networks:gathering_send", pk)
+    return redirect("networks:gathering_organise", pk)
+
+
+# The organisers follow
+
+
+def _board(request, gathering, template, **more):
+    board = queries.board_of(gathering)
+    shown = {"gathering": gathering, "board": board, "tab": template, **more}
+    return render(request, f"networks/{template}.html", shown)
+
+
+@page(open_to=rules.organisers)
+@require_safe
+def gathering_organise(request, pk):
+    gathering = organised(request, pk)
+    return _board(request, gathering, "gathering_organise", may_stop=queries.may_still_stop(gathering))
+
+
+@page(open_to=rules.organisers)
+@require_safe
+def gathering_reach(request, pk):
+    gathering = organised(request, pk)
+    return _board(request, gathering, "gathering_reach", greeting=queries.greeting(gathering, request.user))
+
+
+@page(open_to=rules.organisers)
+@require_safe
+def gathering_tasks(request, pk):
+    gathering = organised(request, pk)
+    tasks = queries.tasks_of(gathering)
+    form = forms.HelperForm(candidates=tasks.candidates)
+    may_ask = rules.can_gather(request.user, gathering.school_class)
+    return _board(request, gathering, "gathering_tasks", tasks=tasks, form=form, may_ask=may_ask)
+
+
+@page(open_to=rules.organisers)
+@WRITES
+def home_reach(request, pk, home):
+    """One home: whom to call, what came of it, an answer on behalf."""
+    gathering = organised(request, pk)
+    invited = get_object_or_404(Invitation.objects.visible_to(request.user), gathering=gathering, household=home)
+    form = forms.ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.log_contact(gathering, by=request.user, household=invited.household, **form.cleaned_data)
+            messages.success(request, _("Written down. Thank you for reaching out."))
+            return redirect("networks:gathering_reach", pk)
+    row = queries.row_of(gathering, home)
+    shown = {"gathering": gathering, "row": row, "form": form, "greeting": queries.greeting(gathering, request.user)}
+    return render(request, "networks/home_reach.html", shown)
+
+
+@page(open_to=rules.organisers)
+@require_POST
+def home_answer(request, pk, home):
+    gathering = organised(request, pk)
+    invited = get_object_or_404(Invitation.objects.visible_to(request.user), gathering=gathering, household=home)
+    form = forms.AnswerForm(request.POST)
+    if form.is_valid():
+        with refusals_shown(request):
+            actions.answer_on_behalf(gathering, by=request.user, household=invited.household, **form.cleaned_data)
+            messages.success(request, _("The answer is written down. The family is told, and can change it."))
+    return redirect("networks:gathering_reach", pk)
+
+
+@page(open_to=rules.organisers)
+@require_POST
+def inclusion_mend(request, pk):
+    gathering = organised(request, pk)
+    form = forms.PointForm(request.POST)
+    if form.is_valid():
+        with refusals_shown(request):
+            actions.mend_inclusion(gathering, by=request.user, **form.cleaned_data)
+    return redirect("networks:gathering_tasks", pk)
+
+
+@page(open_to=rules.organisers)
+@require_POST
+def gathering_remind(request, pk):
+    gathering = organised(request, pk)
+    with refusals_shown(request):
+        told = actions.remind_silent(gathering, by=request.user)
+        text = ngettext("%(n)s family gets a reminder.", "%(n)s families get a reminder.", told) % {"n": told}
+        messages.success(request, text)
+    return redirect("networks:gathering_reach", pk)
+
+
+@page(open_to=rules.organisers)
+@WRITES
+def gathering_cancel(request, pk):
+    gathering = organised(request, pk)
+    form = forms.CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.cancel_gathering(gathering, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The gathering is cancelled. Everyone who was invited is told."))
+            return redirect("networks:gathering_organise", pk)
+    homes = Invitation.objects.visible_to(request.user).filter(gathering=gathering).count()
+    return render(request, "networks/gathering_cancel.html", {"gathering": gathering, "form": form, "homes": homes})
+
+
+@page(open_to=rules.organisers)
+@require_POST
+def gathering_hold(request, pk):
+    gathering = organised(request, pk)
+    with refusals_shown(request):
+        actions.hold_gathering(gathering, by=request.user)
+        messages.success(request, _("Good that you met. The gathering counts for this half of the year."))
+    return redirect("networks:gathering_organise", pk)
+
+
+@page(open_to=class_contacts)
+@require_POST
+def helper_add(request, pk):
+    gathering = organised(request, pk)
+    form = forms.HelperForm(request.POST, candidates=queries.tasks_of(gathering).candidates)
+    if form.is_valid():
+        with refusals_shown(request):
+            actions.add_helper(gathering, by=request.user, **form.cleaned_data)
+            messages.success(request, _("They are told, and can see the answers now."))
+    return redirect("networks:gathering_tasks", pk)
+
+
+@page(open_to=rules.organisers)
+@require_POST
+def helper_remove(request, pk):
+    helper = get_object_or_404(Helper.objects.visible_to(request.user).select_related("gathering__school_class"), pk=pk)
+    actions.remove_helper(helper, by=request.user)
+    if rules.can_organise(request.user, helper.gathering):
+        return redirect("networks:gathering_tasks", helper.gathering_id)
+    return redirect(reverse("networks:gathering_list"))
