@@ -130,7 +130,8 @@ def _money(application, decision):
 
 
 def _appeal(application, decision):
-    scheme, words = application.scheme, {"body": application.scheme.appeal_body, "school": application.school.name}
+    scheme = application.scheme
+    words = {"body": scheme.appeal_body, "office": office_of(application)}
     if scheme.appeal_weeks == 3:
         heading = _("You can appeal within three weeks")
     elif scheme.appeal_weeks:
@@ -148,7 +149,7 @@ def _appeal(application, decision):
             "you want changed."
         )
         % words,
-        _("Send the appeal to %(school)s. If we do not change our decision, %(body)s decides the appeal.") % words,
+        _("Send the appeal to %(office)s. If we do not change our decision, %(body)s decides the appeal.") % words,
         clock,
         items=_rules(application, decision, RuleReference.Use.APPEAL),
     )
@@ -180,12 +181,16 @@ def _help(application):
 def _signed(application, decision):
     handler = decision.decided_by
     responsible = (application.transferred_at is None and principal_of(application.school)) or handler
-    office = application.school.name if application.transferred_at is None else application.school.municipality.name
     return [
-        office,
+        office_of(application),
         _("Case handler: %(name)s") % {"name": handler.full_name},
         _("Responsible: %(name)s") % {"name": responsible.full_name},
     ]
+
+
+def office_of(application) -> str:
+    """Who answers for the decision: the school, or the municipality when the case is passed on."""
+    return application.school.name if application.transferred_at is None else application.school.municipality.name
 
 
 def principal_of(school) -> Person | None:

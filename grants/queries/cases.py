@@ -41,6 +41,7 @@ class ApplicationPage:
     is_whole: bool
     may_write: bool
     may_handle: bool
+    may_number: bool
 
     @property
     def question(self):
@@ -127,6 +128,7 @@ def application_page(application: GrantApplication, person: Person) -> Applicati
         is_whole=is_whole,
         may_write=rules.can_write(person, application),
         may_handle=not application.is_decided and rules.handles(person, application),
+        may_number=rules.can_number(person, application),
     )
 
 

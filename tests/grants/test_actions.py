@@ -246,7 +246,9 @@ def test_stand_aside_records_and_blocks_the_school(town, sent):
         with pytest.raises(PermissionDenied):
             actions.take_up_application(sent, by=blocked)
     actions.take_up_application(sent, by=town.officer)
-    assert approve(sent, town.officer).letter["signed"][0] == town.school.municipality.name
+    letter = approve(sent, town.officer).letter
+    assert letter["signed"][0] == town.school.municipality.name
+    assert any(f"{town.school.municipality.name}." in line for line in letter["parts"][5]["lines"])
 
 
 def test_stand_aside_refuses_after_the_decision(town, in_review):

@@ -190,6 +190,16 @@ def test_application_show_tells_a_guardian_only_the_result(town, in_review, as_)
     assert client.get(page("decision_file", decision.pk)).status_code == 404
 
 
+def test_application_number_saves(town, sent, as_):
+    client = as_(town.principal)
+    assert 'name="journal_number"' in text(client.get(page("application_show", sent.pk)))
+
+    shown = client.post(page("application_number", sent.pk), {"journal_number": "26/01234"}, follow=True)
+
+    assert 'value="26/01234"' in text(shown)
+    assert 'name="journal_number"' not in text(as_(town.zofia).get(page("application_show", sent.pk)))
+
+
 def test_decision_file_is_a_pdf(town, in_review, as_):
     decision = actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
 
