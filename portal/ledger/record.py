@@ -1,7 +1,5 @@
 """Write an event, and ring the worker once it is committed."""
 
-from functools import partial
-
 from django.db import transaction
 
 from portal.actions import running
@@ -29,5 +27,5 @@ def record(verb, subject, *, by, **details):
         school=getattr(subject, "school_id", None),
         details=details,
     )
-    transaction.on_commit(partial(publish_event.delay, event.pk), robust=True)
+    transaction.on_commit(lambda: publish_event.delay(event.pk), robust=True)
     return event

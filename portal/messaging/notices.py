@@ -44,5 +44,5 @@ def hear(kind, event):
     wanted = [
         Wanted(event.subject_type, event.subject_id, person, occasion) for person, occasion in kind.recipients(event)
     ]
-    for channel in sorted(queue(kind, wanted, event_id=event.pk)):
-        transaction.on_commit(partial(send_batch.delay, channel), robust=True)
+    due = sorted(queue(kind, wanted, event_id=event.pk))
+    transaction.on_commit(lambda: [send_batch.delay(channel) for channel in due], robust=True)

@@ -9,18 +9,20 @@ from celery import current_app
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings as portal_settings
 from django.db import connection
+from kombu import pools
 
 from portal.ledger.models import Event
 from portal.ledger.tasks import sweep as sweep_events
 from portal.messaging import notices
 from portal.messaging.kinds import KINDS, Due
+from portal.messaging.letters import Letter
 from portal.messaging.models import Delivery, Notice
 from portal.messaging.sending import LEASE, send
 from portal.messaging.tasks import remind, send_batch, sweep
 from portal.people import actions
 from portal.people.models import Role, the_portal
 from tests import make
-from tests.portal.messaging.kinds import news, tell
+from tests.portal.messaging.kinds import tell
 
 HANDS = """
 import sys
@@ -44,7 +46,7 @@ def appointed():
         to=lambda event: [Role.objects.get(pk=event.subject_id).person],
         category="news",
         delay=timedelta(),
-    )(news)
+    )(lambda notice: Letter("Velkommen", ["Du har fått en rolle."]))
     yield kind
     KINDS.pop("tests.appointed")
 
@@ -155,7 +157,7 @@ def redis_away():
 
 def move_broker(app, url):
     app.conf.broker_url = app.conf.broker_write_url = app.conf.broker_read_url = url
-    app.pool.force_close_all()
+    pools.reset()
     app._pool = app.amqp._producer_pool = None
 
 
