@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people import rules
-from portal.people.accounts import open_account
-from portal.people.models import GuardianRelation, Household, Person
+from portal.people.accounts import open_account, open_accounts
+from portal.people.models import GuardianRelation, Household, Person, SchoolClass
 from portal.people.models.relations import NotConfirmable
 
 
@@ -61,6 +61,33 @@ def confirm_relation(
     if kind != GuardianRelation.Kind.NON_CUSTODIAL:
         open_account(relation.guardian)
     record("people.relation_confirmed", relation, by=by, kind=kind)
+
+
+@action(may=rules.can_keep_school, records="people.relations_confirmed", refuses=(NotConfirmable,))
+def confirm_relations(
+    school_class: SchoolClass, *, by: Person, relations: list[int], homes: list[list[int]] = ()
+) -> None:
+    """Somebody has gone through the list of a class: these guardians have parental responsibility and a right to
+    information, and those in one of the `homes` (keys of persons) live together. Refused as a whole when one of the
+    rows is dealt with already, is of another kind or class, or is the person's own."""
+    chosen = GuardianRelation.objects.proposed().filter(
+        pk__in=relations,
+        kind=GuardianRelation.Kind.GUARDIAN,
+        pupil__in=school_class.enrolments.open().values("pupil"),
+    )
+    guardians = {row.guardian_id: row.guardian for row in chosen.exclude(guardian=by).select_related("guardian")}
+    moved = chosen.exclude(guardian=by).update(
+        state=GuardianRelation.State.CONFIRMED,
+        legal_authority=True,
+        information_right=True,
+        confirmed_at=timezone.now(),
+        confirmed_by=by,
+    )
+    if moved != len(set(relations)):
+        raise NotConfirmable(_("The list has changed meanwhile. Look through it once more."))
+    _give_homes(guardians, homes)
+    open_accounts(guardians.values())
+    record("people.relations_confirmed", school_class, by=by, relations=sorted(relations))
 
 
 @action(may=rules.can_confirm_relation, records="people.relation_ended", refuses=(NotOpen,))
@@ -121,3 +148,16 @@ def _give_home(guardian, lives_with):
     elif guardian.household_id is None:
         guardian.household = Household.objects.create()
         guardian.save(update_fields=["household"])
+
+
+def _give_homes(guardians, homes):
+    """One home for each group that lives together, and one for everybody else who has none."""
+    groups = [[guardians[key] for key in home if key in guardians] for home in homes]
+    alone = guardians.keys() - {person.pk for group in groups for person in group}
+    homeless = [group for group in (*groups, *([guardians[key]] for key in alone)) if group]
+    for group in homeless:
+        known = next((person.household_id for person in group if person.household_id), None)
+        group_home = known or Household.objects.create().pk
+        for person in group:
+            person.household_id = person.household_id or group_home
+    Person.objects.bulk_update(guardians.values(), ["household"])

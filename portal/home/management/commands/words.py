@@ -25,7 +25,9 @@ class Command(BaseCommand):
 
 
 def _brought_in_step(path, texts, language):
-    known = {(entry.msgid, entry.msgid_plural or None): entry for entry in polib.pofile(str(path))} if path.exists() else {}
+    known = (
+        {(entry.msgid, entry.msgid_plural or None): entry for entry in polib.pofile(str(path))} if path.exists() else {}
+    )
     catalogue = polib.POFile(wrapwidth=110)
     catalogue.metadata = {
         "Content-Type": "text/plain; charset=UTF-8",

@@ -1,0 +1,159 @@
+"""The people of the demo move in: imported, confirmed by the office, appointed, protected."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from portal.home.demo.roster import SCHOOLS, SOURCE, made_up
+from portal.people import actions
+from portal.people.models import GuardianRelation, Municipality, Person, Role, School, SchoolClass, the_portal
+from portal.people.rosters.actions import import_roster
+from portal.people.rosters.values import year_start
+
+LEFT_TO_CONFIRM = "sol-10B"  # one class is left for the office to try it out
+SHARING = 3  # of four guardians, so many share their phone number with the class
+
+
+@dataclass
+class Town:
+    municipality: Municipality
+    schools: dict[str, School]
+    persons: dict[str, Person]
+    classes: dict[str, SchoolClass]
+    officer: Person
+    contacts: dict[str, Person] = field(default_factory=dict)
+    pupils: int = 0
+    guardians: int = 0
+
+    def leader(self, school):
+        return self.persons[f"{school}-principal"]
+
+    def office(self, school):
+        return self.persons[f"{school}-office"]
+
+
+def settle():
+    portal = the_portal()
+    municipality = Municipality.objects.create(name="Granvik kommune", number="9901")
+    for school in SCHOOLS:
+        actions.open_school(
+            municipality,
+            by=portal,
+            name=school.name,
+            number=school.number,
+            country=school.country,
+            language_form=school.language_form,
+            time_zone=school.zone,
+            phone=school.phone,
+            address=school.address,
+            email=f"post@{school.key}.example",
+        )
+    world = made_up(year_start(timezone.localdate()))
+    counts = world.roster.counts()
+    import_roster(municipality, by=portal, roster=world.roster, file_name="granvik.zip")
+    town = Town(
+        municipality=municipality,
+        schools={school.key: School.objects.get(number=school.number) for school in SCHOOLS},
+        persons={person.source_id: person for person in Person.objects.filter(source=SOURCE)},
+        classes={one.source_id.partition("@")[0]: one for one in SchoolClass.objects.select_related("school", "year")},
+        officer=actions.welcome(
+            municipality,
+            by=portal,
+            kind=Role.Kind.MUNICIPALITY_OFFICER,
+            given_name="Maja",
+            family_name="Berg",
+            email="maja.berg@demo.example",
+        ),
+        pupils=counts["pupils"],
+        guardians=counts["guardians"],
+    )
+    speak(town, world)
+    lead(town)
+    confirm(town, world)
+    elect(town)
+    shield(town)
+    return town
+
+
+def speak(town, world):
+    """Everyone reads the portal in a language of their own."""
+    for language in set(world.languages.values()):
+        keys = [key for key, chosen in world.languages.items() if chosen == language]
+        Person.objects.filter(source=SOURCE, source_id__in=keys).update(language=language)
+
+
+def lead(town):
+    """Principals and offices are confirmed, teachers with them; each school has a deputy for some weeks."""
+    portal = the_portal()
+    for role in Role.objects.filter(kind__in=[Role.Kind.PRINCIPAL, Role.Kind.OFFICE]).select_related("school"):
+        actions.confirm_role(role, by=portal)
+    for key, school_class in town.classes.items():
+        if key != LEFT_TO_CONFIRM:
+            actions.confirm_roles(school_class, by=town.office(key[:3]))
+    for school in town.schools.values():
+        actions.welcome(
+            school,
+            by=portal,
+            kind=Role.Kind.DEPUTY,
+            given_name="Ingvild" if school.country == "NO" else "Mette",
+            family_name="Strand",
+            email=f"deputy@{school.pk}.demo.example",
+            valid_to=timezone.localdate() + timedelta(days=60),
+        )
+        for given, family in (("Henrik", "Lund"), ("Sanne", "Holm")):
+            actions.welcome(
+                school,
+                by=portal,
+                kind=Role.Kind.BOARD_MEMBER,
+                given_name=given,
+                family_name=family,
+                email=f"{given.lower()}@{school.pk}.demo.example",
+            )
+
+
+def confirm(town, world):
+    """The offices go through the list of each class: who is whose guardian, and who lives together."""
+    homes = [[town.persons[key].pk for key in home] for home in world.homes]
+    kept = {f"{LEFT_TO_CONFIRM}-{place:02}" for place in range(6)}
+    waiting = defaultdict(list)
+    for pk, pupil in GuardianRelation.objects.proposed().values_list("pk", "pupil__source_id"):
+        if pupil not in kept:
+            waiting[pupil.rpartition("-")[0]].append(pk)
+    for key, relations in waiting.items():
+        actions.confirm_relations(town.classes[key], by=town.office(key[:3]), relations=relations, homes=homes)
+
+
+def elect(town):
+    """Each class elects a contact at the parents' meeting; most guardians share their phone number."""
+    relations = (
+        GuardianRelation.objects.live()
+        .filter(pupil__source=SOURCE)
+        .exclude(guardian__email="")
+        .select_related("pupil")
+        .order_by("pupil__source_id", "guardian__source_id")
+    )
+    for number, relation in enumerate(relations):
+        key = relation.pupil.source_id.rpartition("-")[0]
+        guardian = town.persons[relation.guardian.source_id]
+        if key not in town.contacts:
+            actions.appoint(
+                guardian, by=the_portal(), kind=Role.Kind.CLASS_CONTACT, scope=town.classes[key], valid_to=None
+            )
+            town.contacts[key] = guardian
+        if key.endswith(("1A", "8A")) and number % 4 < SHARING:
+            actions.choose_directory(guardian, by=guardian, fields=["phone"])
+
+
+def shield(town):
+    """One protected child, one guardian who may see nothing, one address that does not work."""
+    office, leader = town.office("sol"), town.leader("sol")
+    actions.protect_address(town.persons["sol-1A-07"], by=office, grade="strict", alias="Furu")
+    restricted = GuardianRelation.objects.live().filter(pupil__source_id="sol-1A-12").first()
+    if restricted:
+        set_now = actions.set_restriction(
+            restricted.pupil, by=office, guardian=restricted.guardian, reason="Vedtak fra retten, made up"
+        )
+        actions.confirm_restriction(set_now, by=leader)
+    actions.mark_email_failed(town.persons["sol-1A-06-0"], by=office)
