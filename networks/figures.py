@@ -1,9 +1,9 @@
 """What others may count: classes with a gathering, families reached and families who answered. Never who."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import Contact, Gathering, Invitation, Rsvp
+from networks.models import Gathering, Invitation
 from portal.figures import Total, figure
 from portal.people.models import SchoolClass
 
@@ -22,23 +22,16 @@ def classes_with_gathering(school, start, end):
 @figure("networks.families_reached", label=_("Families reached"), unit=_("families"))
 def families_reached(school, start, end):
     invited = _invited(school, start, end)
-    talked = Contact.objects.filter(
-        gathering=OuterRef("gathering"), household=OuterRef("household"), outcome__in=Contact.TALKED
-    )
-    return Total(invited.filter(Q(Exists(_answers())) | Q(Exists(talked))).count(), invited.count())
+    return Total(invited.filter(is_reached=True).count(), invited.count())
 
 
 @figure("networks.families_answered", label=_("Families who answered"), unit=_("families"))
 def families_answered(school, start, end):
     invited = _invited(school, start, end)
-    return Total(invited.filter(Exists(_answers())).count(), invited.count())
+    return Total(invited.filter(has_answered=True).count(), invited.count())
 
 
 def _invited(school, start, end):
-    return Invitation.objects.filter(
+    return Invitation.objects.with_reach().filter(
         gathering__school_class__school=school, gathering__starts_at__date__range=(start, end)
     )
-
-
-def _answers():
-    return Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("household"))

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from networks.calendar import calendar_of
 from networks.models import Gathering, Invitation
 from networks.queries import INVITED, board_of, organisers_of, silent_homes
-from portal.messaging.calendars import event as calendar_event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, notice, reminder
@@ -28,6 +28,16 @@ KEPT_OPEN = timedelta(days=7)
 def everyone_invited(event):
     """Every live guardian of the class, in every home."""
     return _guardians(Gathering.objects.get(pk=event.subject_id))
+
+
+def everyone_told(event):
+    """The same, of a change to something that they have been told of; a draft may change as it likes."""
+    return everyone_invited(event) if event.details.get("told") else []
+
+
+def _is_soon(event):
+    """In the last day before it begins, or after it was to begin, quiet hours do not hold the news back."""
+    return Gathering.objects.filter(pk=event.subject_id, starts_at__lte=event.at + SOON).exists()
 
 
 def newcomers(event):
@@ -134,7 +144,7 @@ def silent_due(now):
     """Each silent home at each reminder time that has come, until the answer date."""
     for gathering in Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class"):
         occasions = [name for name, at in gathering.reminder_times().items() if at <= now]
-        if occasions:
+        if occasions and not (gathering.reminded_at and len(occasions) > 1):  # never more than two in all
             for person in _silent(gathering):
                 yield Due(subject=gathering, recipient=person, occasion=occasions[-1])
 
@@ -153,7 +163,7 @@ def silent_reminded(notice):
 @notice(
     "networks.gathering_changed",
     on="networks.gathering_changed",
-    to=everyone_invited,
+    to=lambda event: [] if _is_soon(event) else everyone_told(event),
     category="invitations",
     duty=True,
     wanted=still_guardian,
@@ -165,6 +175,19 @@ def gathering_changed(notice):
         subject=_("Changed: %(title)s with %(class)s") % _names(gathering),
         lines=[_("Something has changed. This is how it is now. If your answer is still right, you need do nothing.")],
     )
+
+
+@notice(
+    "networks.gathering_changed_soon",
+    on="networks.gathering_changed",
+    to=lambda event: everyone_told(event) if _is_soon(event) else [],
+    category="invitations",
+    duty=True,
+    urgent=True,
+    wanted=still_guardian,
+)
+def gathering_changed_soon(notice):
+    return gathering_changed(notice)
 
 
 @notice(
@@ -184,7 +207,7 @@ def gathering_cancelled(notice):
             _("The gathering %(when)s will not take place.") % {"when": when(gathering.starts_at, _school(gathering))},
             *([gathering.cancelled_because] if gathering.cancelled_because else []),
         ],
-        calendar=_calendar(gathering, cancelled=True),
+        calendar=calendar_of(gathering, cancelled=True),
         sender=_signature(gathering),
     )
 
@@ -317,21 +340,8 @@ def _to_answer(notice, *, subject, lines):
         lines=[*lines, *([gathering.description] if gathering.description else [])],
         facts=tuple(facts),
         buttons=(Button(_("Answer with one tap"), link.url),),
-        calendar=_calendar(gathering),
+        calendar=calendar_of(gathering),
         sender=_signature(gathering),
-    )
-
-
-def _calendar(gathering, *, cancelled=False):
-    return calendar_event(
-        f"gathering-{gathering.pk}",
-        gathering.sequence,
-        gathering.starts_at,
-        gathering.ends_at,
-        f"{gathering.title} ({gathering.school_class})",
-        gathering.place,
-        _page("networks:gathering_show", gathering),
-        cancelled=cancelled,
     )
 
 

@@ -7,7 +7,7 @@ from portal.people.rules import class_contacts, contacts, is_portal
 
 def organisers(person):
     """Class contacts, and the guardians who help them with a gathering."""
-    return class_contacts(person) or Helper.objects.filter(person_id=person.pk).exists()
+    return class_contacts(person) or Helper.objects.of(person).exists()
 
 
 def can_gather(person, school_class):

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from networks import actions
-from networks.models import Contact, Gathering, NotNow
+from networks.models import Gathering, NotNow
 from portal.people.models import the_portal
 
 
@@ -20,7 +20,10 @@ def welcome_newcomers():
 
 @shared_task(ignore_result=True)
 def forget():
-    """Sixty days after a gathering nobody needs to know who was called."""
-    past = Contact.objects.past_keeping(timezone.now()).values("gathering")
-    for gathering in Gathering.objects.filter(pk__in=past):
-        actions.forget_reaching_out(gathering, by=the_portal())
+    """Sixty days after a gathering nobody needs to know who was called; when the year is over, nor who came."""
+    for gathering in Gathering.objects.to_forget(timezone.now()):
+        with suppress(NotNow):
+            actions.forget_reaching_out(gathering, by=the_portal())
+    for gathering in Gathering.objects.of_a_past_year(timezone.localdate()).filter(rsvps__isnull=False).distinct():
+        with suppress(NotNow):
+            actions.forget_answers(gathering, by=the_portal())

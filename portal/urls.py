@@ -5,17 +5,20 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal.access import anyone, foreign, staff
-from portal.home import gallery, health, views
+from portal.home import gallery, health, mailbox, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("hat/", views.hat_wear, name="hat_wear"),
     path("demo/", views.demo, name="demo"),
+    path("demo/mail/", mailbox.mail_list, name="mail_list"),
+    path("demo/mail/<str:name>/", mailbox.mail_show, name="mail_show"),
     path("", include("portal.people.urls")),
     path("messages/", include("portal.messaging.urls")),
     path("account/", foreign(include("allauth.urls"), open_to=anyone)),
     path("admin/", foreign(admin.site.urls, open_to=staff)),
     path("language/", foreign(i18n.urlpatterns, open_to=anyone)),
+    path("", include("networks.urls")),
     path("", include("principles.urls")),
     path("grants/", include("grants.urls")),
     path("healthz", health.healthz, name="healthz"),

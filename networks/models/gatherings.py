@@ -1,4 +1,4 @@
-"""Gatherings of a class: whom they invite, what each home answers, and who has been talked to."""
+"""Gatherings of a class, who organises them, and what was thought of so that everyone can take part."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
 
 
 class NotNow(Refusal):
@@ -34,10 +34,18 @@ class GatheringQuerySet(models.QuerySet):
     def over(self, now=None):
         return self.filter(ends_at__lte=now or timezone.now())
 
+    def to_forget(self, now):
+        """Sixty days after the gathering nobody needs to know who was called, or what they eat."""
+        return self.filter(forgotten_at=None, published_at__isnull=False, ends_at__lt=now - Gathering.KEPT)
+
+    def of_a_past_year(self, day):
+        return self.filter(school_class__year__ends_on__lt=day)
+
     def organised_by(self, person):
         """Those of the classes whose contact the person is, and those the person helps with."""
         classes = Role.objects.live().filter(person_id=person.pk, kind=Role.Kind.CLASS_CONTACT).values("school_class")
-        return self.filter(Q(school_class__in=classes) | Q(helpers__person_id=person.pk)).distinct()
+        helping = Gathering.objects.for_guardian(person).filter(helpers__person_id=person.pk)
+        return self.filter(Q(school_class__in=classes) | Q(pk__in=helping.values("pk")))
 
     def visible_to(self, person):
         """A guardian sees what the own children's classes were invited to; a class contact and a helper all of their
@@ -86,6 +94,7 @@ class Gathering(models.Model):
         State.HELD: set(),
     }
     OPEN = (State.PUBLISHED,)
+    KEPT = timedelta(days=60)
 
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="gatherings")
     idea = models.CharField(max_length=40, blank=True)
@@ -105,6 +114,7 @@ class Gathering(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, editable=False)
     reminded_at = models.DateTimeField(null=True, editable=False)
+    forgotten_at = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
     cancelled_because = models.CharField(max_length=300, blank=True, editable=False)
 
@@ -147,6 +157,7 @@ class Gathering(models.Model):
             "made_at",
             "published_at",
             "reminded_at",
+            "forgotten_at",
             "cancelled_at",
             "cancelled_because",
         }
@@ -195,104 +206,14 @@ class Gathering(models.Model):
         return times
 
 
-class InvitationQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """An own home's invitations, and for organisers those of the gathering."""
-        return self.filter(
-            Q(household__members=person.pk) | Q(gathering__in=Gathering.objects.organised_by(person).values("pk"))
-        ).distinct()
-
-
-class Invitation(models.Model):
-    """One home asked to one gathering: the count that says that everyone is included."""
-
-    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="invitations")
-    household = models.ForeignKey(Household, models.CASCADE, related_name="invitations")
-    invited_at = models.DateTimeField(auto_now_add=True)
-
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["gathering", "household"], name="one_invitation_per_home")]
-
-    class Privacy:
-        personal = {"household"}
-        plain = {"id", "gathering", "invited_at"}
-
-    def __str__(self):
-        return f"invitation {self.pk}"
-
-
-class RsvpQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """The own home's answers, and for organisers those of the gathering."""
-        return self.filter(
-            Q(household__members=person.pk) | Q(gathering__in=Gathering.objects.organised_by(person).values("pk"))
-        ).distinct()
-
-
-class Rsvp(models.Model):
-    """What one home answers. The tap is the answer; the rest may come later; the last one counts."""
-
-    class Answer(models.TextChoices):
-        YES = "yes", _("We are coming")
-        MAYBE = "maybe", _("Maybe")
-        NO = "no", _("We cannot come")
-
-    class Lift(models.TextChoices):
-        NONE = "none", _("We manage on our own")
-        NEED = "need", _("We need a lift")
-        OFFER = "offer", _("We can offer a lift")
-
-    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="rsvps")
-    household = models.ForeignKey(Household, models.CASCADE, related_name="rsvps")
-    answer = models.CharField(max_length=5, choices=Answer)
-    adults = models.PositiveSmallIntegerField(_("Adults"), default=1)
-    pupils = models.ManyToManyField(Person, related_name="+", blank=True)
-    siblings = models.PositiveSmallIntegerField(_("Other children"), default=0)
-    lift = models.CharField(_("Getting there"), max_length=5, choices=Lift, default=Lift.NONE)
-    seats = models.PositiveSmallIntegerField(_("Free seats"), default=0)
-    food = models.CharField(_("Food or allergies"), max_length=300, blank=True)
-    message = models.CharField(_("Message to the organisers"), max_length=500, blank=True)
-    answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    on_behalf = models.BooleanField(default=False)
-    answered_at = models.DateTimeField()
-
-    objects = RsvpQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["gathering", "household"], name="one_answer_per_home"),
-            models.CheckConstraint(
-                condition=Q(adults__lte=20, siblings__lte=20, seats__lte=20), name="answer_in_reason"
-            ),
-            models.CheckConstraint(condition=Q(lift="offer") | Q(seats=0), name="seats_only_with_an_offer"),
-        ]
-
-    class Privacy:
-        personal = {
-            "household",
-            "answer",
-            "adults",
-            "pupils",
-            "siblings",
-            "lift",
-            "seats",
-            "food",
-            "message",
-            "answered_by",
-            "on_behalf",
-        }
-        plain = {"id", "gathering", "answered_at"}
-
-    def __str__(self):
-        return f"answer {self.pk}"
-
-
 class HelperQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Organisers know who helps them."""
         return self.filter(gathering__in=Gathering.objects.organised_by(person).values("pk"))
+
+    def of(self, person):
+        """What the person helps with, as long as an own child is in the class."""
+        return self.filter(person_id=person.pk, gathering__in=Gathering.objects.for_guardian(person).values("pk"))
 
 
 class Helper(models.Model):
@@ -345,49 +266,3 @@ class InclusionCheck(models.Model):
     def weak(self):
         """The points that were not fine and are not mended yet."""
         return [point for point in self.Point if point not in (*self.fine, *self.mended)]
-
-
-class ContactQuerySet(models.QuerySet):
-    def past_keeping(self, now):
-        """Sixty days after the gathering nobody needs to know who was called."""
-        return self.filter(gathering__ends_at__lt=now - Contact.KEPT)
-
-
-class Contact(models.Model):
-    """A class contact reached out to a home, and what came of it. Deleted 60 days after the gathering."""
-
-    class Kind(models.TextChoices):
-        CALL = "call", _("Called")
-        SMS = "sms", _("Sent a text message")
-        MET = "met", _("Talked in person")
-        BRIDGE = "bridge", _("Asked somebody who speaks the language")
-
-    class Outcome(models.TextChoices):
-        COMING = "coming", _("They are coming")
-        NOT_COMING = "not", _("They cannot come")
-        THINKING = "thinking", _("They will think about it")
-        NO_ANSWER = "none", _("No answer")
-        NEEDS_LIFT = "lift", _("They need a lift")
-        NEEDS_HELP = "help", _("They need help with something else")
-
-    KEPT = timedelta(days=60)
-    TALKED = (Outcome.COMING, Outcome.NOT_COMING, Outcome.THINKING, Outcome.NEEDS_LIFT, Outcome.NEEDS_HELP)
-
-    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="contacts")
-    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=6, choices=Kind)
-    outcome = models.CharField(max_length=8, choices=Outcome)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    objects = ContactQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    class Privacy:
-        personal = {"household", "kind", "outcome", "by"}
-        plain = {"id", "gathering", "at"}
-
-    def __str__(self):
-        return f"contact {self.pk}"

@@ -1,7 +1,7 @@
-"""Every change to a gathering, its answers and who has been talked to."""
+"""Every change to a gathering: planned, checked, sent, changed, cancelled, held, and who helps with it."""
 
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from networks import rules
 from networks.models import (
-    Contact,
     Gathering,
     Helper,
     InclusionCheck,
@@ -19,16 +18,15 @@ from networks.models import (
     NotSendable,
     Rsvp,
 )
-from networks.queries import INVITED, has_left, silent_homes
+from networks.queries import INVITED, has_left
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.messaging.actions import stop_sending
 from portal.messaging.models import AlreadySent
-from portal.people.models import Household, Person, SchoolClass, the_portal
+from portal.people.models import Person, SchoolClass, the_portal
 from portal.people.queries import families_of
 
 State = Gathering.State
-BETWEEN_REMINDERS = timedelta(hours=24)
 
 
 class WrongTimes(Refusal):
@@ -114,8 +112,9 @@ def change_gathering(
     if not moved:
         raise NotNow(_("This gathering is over or cancelled, so it can no longer be changed."))
     is_elsewhere = (starts_at, ends_at, place) != before
+    was_told = gathering.state == State.PUBLISHED
     gathering.refresh_from_db()
-    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere)
+    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere, told=was_told)
 
 
 @action(may=rules.can_organise, records="networks.inclusion_checked")
@@ -241,142 +240,6 @@ def remove_helper(helper: Helper, *, by: Person) -> None:
     gathering, person = helper.gathering, helper.person_id
     helper.delete()
     record("networks.helper_let_go", gathering, by=by, helper=person)
-
-
-@action(may=rules.can_answer, records="networks.gathering_answered", refuses=(NotNow,))
-def answer(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
-    """The tap is the answer, for the whole home, and the last one counts. Refused once it has started or is
-    cancelled."""
-    rsvp = _answered(gathering, household, answer, by=by, on_behalf=False)
-    record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer)
-    return rsvp
-
-
-@action(may=rules.can_answer_in_detail, records="networks.answer_detailed", refuses=(NotNow,))
-def detail_answer(
-    gathering: Gathering,
-    *,
-    by: Person,
-    household: Household,
-    adults: int,
-    pupils: list[Person],
-    siblings: int = 0,
-    lift: str = Rsvp.Lift.NONE,
-    seats: int = 0,
-    food: str = "",
-    message: str = "",
-) -> Rsvp:
-    """Tell how many come, who needs a lift, what to cook. Refused before there is an answer and once it has
-    started."""
-    rsvp = _open_rsvp(gathering, household)
-    offers = lift == Rsvp.Lift.OFFER
-    Rsvp.objects.filter(pk=rsvp.pk).update(
-        adults=adults,
-        siblings=siblings,
-        lift=lift,
-        seats=seats if offers else 0,
-        food=food,
-        message=message,
-        answered_by=by,
-        answered_at=timezone.now(),
-    )
-    rsvp.pupils.set(pupils)
-    rsvp.refresh_from_db()
-    record("networks.answer_detailed", gathering, by=by, household=household.pk)
-    return rsvp
-
-
-@action(may=rules.can_organise_home, records="networks.gathering_answered", refuses=(NotNow,))
-def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
-    """Write down what a home said on the phone; the home sees who wrote it and can change it. Refused once it has
-    started or is cancelled."""
-    rsvp = _answered(gathering, household, answer, by=by, on_behalf=True)
-    record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, on_behalf=True)
-    return rsvp
-
-
-@action(may=rules.can_organise_home, records="networks.family_contacted", refuses=(NotNow,))
-def log_contact(gathering: Gathering, *, by: Person, household: Household, kind: str, outcome: str) -> Contact:
-    """Write down that a home was called and what came of it. A clear yes or no is also its answer."""
-    contact = Contact.objects.create(gathering=gathering, household=household, kind=kind, outcome=outcome, by=by)
-    if outcome in ANSWERS:
-        rsvp = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
-        if outcome == Contact.Outcome.NEEDS_LIFT:
-            Rsvp.objects.filter(pk=rsvp.pk).update(lift=Rsvp.Lift.NEED, seats=0)
-    record("networks.family_contacted", gathering, by=by, household=household.pk, outcome=outcome)
-    return contact
-
-
-ANSWERS = {
-    Contact.Outcome.COMING: Rsvp.Answer.YES,
-    Contact.Outcome.NOT_COMING: Rsvp.Answer.NO,
-    Contact.Outcome.THINKING: Rsvp.Answer.MAYBE,
-    Contact.Outcome.NEEDS_LIFT: Rsvp.Answer.YES,
-}
-
-
-@action(may=rules.can_organise, records="networks.silent_reminded", refuses=(NotNow,))
-def remind_silent(gathering: Gathering, *, by: Person) -> int:
-    """Remind the homes that have not answered, now; how many. Refused when all have answered, and within a day of
-    the last reminder."""
-    homes = silent_homes(gathering)
-    if not homes:
-        raise NotNow(_("Every family has answered."))
-    now = timezone.now()
-    moved = (
-        Gathering.objects.published()
-        .filter(Q(reminded_at=None) | Q(reminded_at__lt=now - BETWEEN_REMINDERS), pk=gathering.pk, starts_at__gt=now)
-        .update(reminded_at=now)
-    )
-    if not moved:
-        raise NotNow(_("They were reminded less than a day ago."))
-    record("networks.silent_reminded", gathering, by=by, homes=len(homes))
-    return len(homes)
-
-
-@action(may=rules.only_the_clock, records="networks.reaching_out_forgotten")
-def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
-    """Sixty days after the gathering: who was called, what they eat and what they wrote is deleted."""
-    Contact.objects.filter(gathering=gathering).delete()
-    Rsvp.objects.filter(gathering=gathering).update(food="", message="")
-    record("networks.reaching_out_forgotten", gathering, by=by or the_portal())
-
-
-def _answered(gathering, household, chosen, *, by, on_behalf):
-    _hold_open(gathering)
-    rsvp, _made = Rsvp.objects.update_or_create(
-        gathering=gathering,
-        household=household,
-        defaults={"answer": chosen, "answered_by": by, "on_behalf": on_behalf, "answered_at": timezone.now()},
-    )
-    if _made:
-        rsvp.pupils.set(_children_of(gathering, household))
-    return rsvp
-
-
-def _children_of(gathering, household):
-    """The children of the class who have this home."""
-    for family in families_of(gathering.school_class):
-        if family.household_id == household.pk:
-            return family.pupils
-    return []
-
-
-def _open_rsvp(gathering, household):
-    _hold_open(gathering)
-    rsvp = Rsvp.objects.select_for_update(of=("self",)).filter(gathering=gathering, household=household).first()
-    if rsvp is None:
-        raise NotNow(_("First say whether you are coming."))
-    return rsvp
-
-
-def _hold_open(gathering):
-    """Keep the gathering as it is while an answer is written: nobody cancels it in between."""
-    held = Gathering.objects.published().select_for_update(of=("self",), no_key=True).filter(pk=gathering.pk).first()
-    if held is None:
-        raise NotNow(_("This gathering is not open for answers."))
-    if not held.takes_answers():
-        raise NotNow(_("This gathering has begun, so answers can no longer be changed here."))
 
 
 @contextmanager

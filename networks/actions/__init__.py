@@ -1,0 +1,47 @@
+"""Every change in this room."""
+
+from networks.actions.answers import (
+    answer,
+    answer_on_behalf,
+    detail_answer,
+    forget_answers,
+    forget_reaching_out,
+    log_contact,
+    remind_silent,
+)
+from networks.actions.gatherings import (
+    WrongTimes,
+    add_helper,
+    cancel_gathering,
+    change_gathering,
+    check_inclusion,
+    draft_gathering,
+    hold_gathering,
+    invite_newcomers,
+    mend_inclusion,
+    publish_gathering,
+    remove_helper,
+    stop_invitation,
+)
+
+__all__ = [
+    "WrongTimes",
+    "add_helper",
+    "answer",
+    "answer_on_behalf",
+    "cancel_gathering",
+    "change_gathering",
+    "check_inclusion",
+    "detail_answer",
+    "draft_gathering",
+    "forget_answers",
+    "forget_reaching_out",
+    "hold_gathering",
+    "invite_newcomers",
+    "log_contact",
+    "mend_inclusion",
+    "publish_gathering",
+    "remind_silent",
+    "remove_helper",
+    "stop_invitation",
+]

@@ -1,0 +1,172 @@
+"""Every change to what homes answer, and to who has been talked to."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from networks import rules
+from networks.models import Contact, Gathering, Invitation, NotNow, Rsvp
+from networks.queries import silent_homes
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Household, Person
+from portal.people.queries import families_of
+
+MOST_REMINDERS = 2
+
+
+@action(may=rules.can_answer, records="networks.gathering_answered", refuses=(NotNow,))
+def answer(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
+    """The tap is the answer, for the whole home, and the last one counts. Refused once it has started or is
+    cancelled."""
+    rsvp = _answered(gathering, household, answer, by=by, on_behalf=False)
+    record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer)
+    return rsvp
+
+
+@action(may=rules.can_answer_in_detail, records="networks.answer_detailed", refuses=(NotNow,))
+def detail_answer(
+    gathering: Gathering,
+    *,
+    by: Person,
+    household: Household,
+    adults: int,
+    pupils: list[Person],
+    siblings: int = 0,
+    lift: str = Rsvp.Lift.NONE,
+    seats: int = 0,
+    food: str = "",
+    message: str = "",
+) -> Rsvp:
+    """Tell how many come, who needs a lift, what to cook. Refused before there is an answer and once it has
+    started."""
+    rsvp = _open_rsvp(gathering, household)
+    offers = lift == Rsvp.Lift.OFFER
+    Rsvp.objects.filter(pk=rsvp.pk).update(
+        adults=adults,
+        siblings=siblings,
+        lift=lift,
+        seats=seats if offers else 0,
+        food=food,
+        message=message,
+        answered_by=by,
+        answered_at=timezone.now(),
+    )
+    rsvp.pupils.set(pupils)
+    rsvp.refresh_from_db()
+    record("networks.answer_detailed", gathering, by=by, household=household.pk)
+    return rsvp
+
+
+@action(may=rules.can_organise_home, records="networks.gathering_answered", refuses=(NotNow,))
+def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
+    """Write down what a home said on the phone; the home sees who wrote it and can change it. Refused once it has
+    started or is cancelled, and when the home itself has said yes or no meanwhile."""
+    rsvp = _answered(gathering, household, answer, by=by, on_behalf=True)
+    record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, on_behalf=True)
+    return rsvp
+
+
+@action(may=rules.can_organise_home, records="networks.family_contacted", refuses=(NotNow,))
+def log_contact(gathering: Gathering, *, by: Person, household: Household, kind: str, outcome: str) -> Contact:
+    """Write down that a home was called and what came of it. What they said is also their answer; it is refused when
+    the home itself has said yes or no meanwhile."""
+    contact = Contact.objects.create(gathering=gathering, household=household, kind=kind, outcome=outcome, by=by)
+    if outcome in ANSWERS:
+        rsvp = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
+        if outcome == Contact.Outcome.NEEDS_LIFT:
+            Rsvp.objects.filter(pk=rsvp.pk).update(lift=Rsvp.Lift.NEED, seats=0)
+    record("networks.family_contacted", gathering, by=by, household=household.pk, outcome=outcome)
+    return contact
+
+
+ANSWERS = {
+    Contact.Outcome.COMING: Rsvp.Answer.YES,
+    Contact.Outcome.NOT_COMING: Rsvp.Answer.NO,
+    Contact.Outcome.THINKING: Rsvp.Answer.MAYBE,
+    Contact.Outcome.NEEDS_LIFT: Rsvp.Answer.YES,
+}
+
+
+@action(may=rules.can_organise, records="networks.silent_reminded", refuses=(NotNow,))
+def remind_silent(gathering: Gathering, *, by: Person) -> int:
+    """Remind the homes that have not answered, now; how many. Refused when all have answered, the second time, and
+    when the clock has reminded them twice: after two reminders a call helps more."""
+    homes = silent_homes(gathering)
+    if not homes:
+        raise NotNow(_("Every family has answered."))
+    now = timezone.now()
+    by_the_clock = sum(at <= now for at in gathering.reminder_times().values()) if gathering.published_at else 0
+    moved = by_the_clock < MOST_REMINDERS and (
+        Gathering.objects.published()
+        .filter(pk=gathering.pk, reminded_at=None, starts_at__gt=now)
+        .update(reminded_at=now)
+    )
+    if not moved:
+        raise NotNow(_("They have been reminded already. A call or a word at the school gate helps more now."))
+    record("networks.silent_reminded", gathering, by=by, homes=len(homes))
+    return len(homes)
+
+
+@action(may=rules.only_the_clock, records="networks.reaching_out_forgotten", refuses=(NotNow,))
+def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
+    """Sixty days after the gathering: who was called, what they eat and what they wrote is deleted. That a home was
+    reached is kept, as a total. The second time is refused."""
+    if not Gathering.objects.filter(pk=gathering.pk, forgotten_at=None).update(forgotten_at=timezone.now()):
+        raise NotNow(_("This has been deleted already."))
+    Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
+    Contact.objects.filter(gathering=gathering).delete()
+    Rsvp.objects.filter(gathering=gathering).update(food="", message="")
+    record("networks.reaching_out_forgotten", gathering, by=by)
+
+
+@action(may=rules.only_the_clock, records="networks.answers_forgotten", refuses=(NotNow,))
+def forget_answers(gathering: Gathering, *, by: Person) -> None:
+    """When the school year is over nobody needs to know who came: the answers are deleted. That a home answered is
+    kept, as a total. The second time is refused."""
+    if not Rsvp.objects.filter(gathering=gathering).exists():
+        raise NotNow(_("This has been deleted already."))
+    Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
+    Invitation.objects.filter(gathering=gathering, household__in=gathering.rsvps.values("household")).update(
+        answered=True
+    )
+    Rsvp.objects.filter(gathering=gathering).delete()
+    record("networks.answers_forgotten", gathering, by=by)
+
+
+def _answered(gathering, household, chosen, *, by, on_behalf):
+    _hold_open(gathering)
+    if on_behalf and Rsvp.objects.own_words().filter(gathering=gathering, household=household).exists():
+        raise NotNow(_("This family has answered already. Look at the list before you change it."))
+    rsvp, _made = Rsvp.objects.update_or_create(
+        gathering=gathering,
+        household=household,
+        defaults={"answer": chosen, "answered_by": by, "on_behalf": on_behalf, "answered_at": timezone.now()},
+    )
+    if _made and gathering.kind != Gathering.Kind.ADULTS:
+        rsvp.pupils.set(_children_of(gathering, household))
+    return rsvp
+
+
+def _children_of(gathering, household):
+    """The children of the class who have this home."""
+    for family in families_of(gathering.school_class):
+        if family.household_id == household.pk:
+            return family.pupils
+    return []
+
+
+def _open_rsvp(gathering, household):
+    _hold_open(gathering)
+    rsvp = Rsvp.objects.select_for_update(of=("self",)).filter(gathering=gathering, household=household).first()
+    if rsvp is None:
+        raise NotNow(_("First say whether you are coming."))
+    return rsvp
+
+
+def _hold_open(gathering):
+    """Keep the gathering as it is while an answer is written: nobody cancels it in between."""
+    held = Gathering.objects.published().select_for_update(of=("self",), no_key=True).filter(pk=gathering.pk).first()
+    if held is None:
+        raise NotNow(_("This gathering is not open for answers."))
+    if not held.takes_answers():
+        raise NotNow(_("This gathering has begun, so answers can no longer be changed here."))

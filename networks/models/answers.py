@@ -1,0 +1,160 @@
+"""Whom a gathering invites, what each home answers, and who has been talked to."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from encrypted_fields.fields import EncryptedCharField
+
+from networks.models.gatherings import Gathering
+from portal.people.models import Household, Person
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """An own home's invitations, and for organisers those of the gathering."""
+        return self.filter(
+            Q(household__members=person.pk) | Q(gathering__in=Gathering.objects.organised_by(person).values("pk"))
+        ).distinct()
+
+    def with_reach(self):
+        """Whether the home has answered or been talked to: what the class contact answers for."""
+        same = {"gathering": OuterRef("gathering"), "household": OuterRef("household")}
+        talked = Contact.objects.filter(outcome__in=Contact.TALKED, **same)
+        return self.annotate(
+            has_answered=Q(answered=True) | Exists(Rsvp.objects.filter(**same)),
+            is_reached=Q(reached=True) | Exists(Rsvp.objects.filter(**same)) | Exists(talked),
+        )
+
+
+class Invitation(models.Model):
+    """One home asked to one gathering: the count that says that everyone is included."""
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="invitations")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="invitations")
+    invited_at = models.DateTimeField(auto_now_add=True)
+    reached = models.BooleanField(default=False, editable=False)
+    answered = models.BooleanField(default=False, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gathering", "household"], name="one_invitation_per_home")]
+
+    class Privacy:
+        personal = {"household"}
+        plain = {"id", "gathering", "invited_at", "reached", "answered"}
+
+    def __str__(self):
+        return f"invitation {self.pk}"
+
+
+class RsvpQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The own home's answers, and for organisers those of the gathering."""
+        return self.filter(
+            Q(household__members=person.pk) | Q(gathering__in=Gathering.objects.organised_by(person).values("pk"))
+        ).distinct()
+
+    def own_words(self):
+        """A clear answer that the home gave itself: nobody writes over it on its behalf."""
+        return self.filter(on_behalf=False, answer__in=[Rsvp.Answer.YES, Rsvp.Answer.NO])
+
+
+class Rsvp(models.Model):
+    """What one home answers. The tap is the answer; the rest may come later; the last one counts."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("We are coming")
+        MAYBE = "maybe", _("Maybe")
+        NO = "no", _("We cannot come")
+
+    class Lift(models.TextChoices):
+        NONE = "none", _("We manage on our own")
+        NEED = "need", _("We need a lift")
+        OFFER = "offer", _("We can offer a lift")
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="rsvps")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="rsvps")
+    answer = models.CharField(max_length=5, choices=Answer)
+    adults = models.PositiveSmallIntegerField(_("Adults"), default=1)
+    pupils = models.ManyToManyField(Person, related_name="+", blank=True)
+    siblings = models.PositiveSmallIntegerField(_("Other children"), default=0)
+    lift = models.CharField(_("Getting there"), max_length=5, choices=Lift, default=Lift.NONE)
+    seats = models.PositiveSmallIntegerField(_("Free seats"), default=0)
+    food = EncryptedCharField(_("Food or allergies"), max_length=300, blank=True)
+    message = EncryptedCharField(_("Message to the organisers"), max_length=500, blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on_behalf = models.BooleanField(default=False)
+    answered_at = models.DateTimeField()
+
+    objects = RsvpQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "household"], name="one_answer_per_home"),
+            models.CheckConstraint(
+                condition=Q(adults__lte=20, siblings__lte=20, seats__lte=20), name="answer_in_reason"
+            ),
+            models.CheckConstraint(condition=Q(lift="offer") | Q(seats=0), name="seats_only_with_an_offer"),
+        ]
+
+    class Privacy:
+        personal = {
+            "household",
+            "answer",
+            "adults",
+            "pupils",
+            "siblings",
+            "lift",
+            "seats",
+            "food",
+            "message",
+            "answered_by",
+            "on_behalf",
+        }
+        plain = {"id", "gathering", "answered_at"}
+
+    def __str__(self):
+        return f"answer {self.pk}"
+
+    @property
+    def children(self):
+        """The children who come: those of the class and their brothers and sisters."""
+        return len(self.pupils.all()) + self.siblings
+
+
+class Contact(models.Model):
+    """A class contact reached out to a home, and what came of it. Deleted 60 days after the gathering."""
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("Called")
+        SMS = "sms", _("Sent a text message")
+        MET = "met", _("Talked in person")
+        BRIDGE = "bridge", _("Asked somebody who speaks the language")
+
+    class Outcome(models.TextChoices):
+        COMING = "coming", _("They are coming")
+        NOT_COMING = "not", _("They cannot come")
+        THINKING = "thinking", _("They will think about it")
+        NO_ANSWER = "none", _("No answer")
+        NEEDS_LIFT = "lift", _("They need a lift")
+        NEEDS_HELP = "help", _("They need help with something else")
+
+    TALKED = (Outcome.COMING, Outcome.NOT_COMING, Outcome.THINKING, Outcome.NEEDS_LIFT, Outcome.NEEDS_HELP)
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="contacts")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind)
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    class Privacy:
+        personal = {"household", "kind", "outcome", "by"}
+        plain = {"id", "gathering", "at"}
+
+    def __str__(self):
+        return f"contact {self.pk}"

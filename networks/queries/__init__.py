@@ -1,0 +1,54 @@
+"""What each page of the room reads, whole and in a fixed number of queries."""
+
+from networks.queries.answers import AnswerPage, FirstPage, answer_page, children_coming, first_page, own_gatherings
+from networks.queries.board import (
+    INVITED,
+    Board,
+    Row,
+    board_of,
+    has_left,
+    name_of,
+    organisers_of,
+    row_of,
+    silent_homes,
+)
+from networks.queries.classes import ClassOverview, class_overview, missing_terms
+from networks.queries.tasks import (
+    BeforeSending,
+    Tasks,
+    before_sending,
+    greeting,
+    lifts_of,
+    may_still_stop,
+    tasks_of,
+    thought_of,
+)
+
+__all__ = [
+    "INVITED",
+    "AnswerPage",
+    "BeforeSending",
+    "Board",
+    "ClassOverview",
+    "FirstPage",
+    "Row",
+    "Tasks",
+    "answer_page",
+    "before_sending",
+    "board_of",
+    "children_coming",
+    "class_overview",
+    "first_page",
+    "greeting",
+    "has_left",
+    "lifts_of",
+    "may_still_stop",
+    "missing_terms",
+    "name_of",
+    "organisers_of",
+    "own_gatherings",
+    "row_of",
+    "silent_homes",
+    "tasks_of",
+    "thought_of",
+]

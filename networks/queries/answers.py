@@ -1,0 +1,117 @@
+"""What a home reads of its gatherings, and the first page of whoever else has to do with them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from networks.models import Gathering, Helper, Rsvp
+from networks.queries.board import organisers_of
+from portal.figures import SMALLEST
+from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, SchoolClass
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """What one guardian sees of one gathering."""
+
+    gathering: Gathering
+    household: Household | None
+    children: list[Person]
+    rsvp: Rsvp | None
+    children_coming: int
+    takes_answers: bool
+    organisers: list[Person]
+
+    @property
+    def may_answer(self):
+        """Only a home with a child in the class answers; staff and others who may look do not."""
+        return self.household is not None and bool(self.children)
+
+    @property
+    def shows_coming(self):
+        """A total under the smallest says who it is, so it is not shown."""
+        return self.children_coming >= SMALLEST
+
+
+def answer_page(gathering, person):
+    """The own children in the class, the own home's answer, and how many children come in all. Six queries."""
+    places = gathering.school_class.enrolments.current()
+    relations = (
+        GuardianRelation.objects.live()
+        .filter(guardian_id=person.pk, pupil__in=places.values("pupil"))
+        .select_related("pupil")
+        .order_by("pupil__sort_name")
+    )
+    home = person.household_id
+    return AnswerPage(
+        gathering=gathering,
+        household=person.household,
+        children=[relation.pupil for relation in relations],
+        rsvp=gathering.rsvps.filter(household=home).select_related("answered_by").prefetch_related("pupils").first(),
+        children_coming=children_coming(gathering),
+        takes_answers=gathering.takes_answers(),
+        organisers=organisers_of(gathering),
+    )
+
+
+def children_coming(gathering):
+    """The children of the class who come, each counted once though two homes may say so, and their siblings."""
+    coming = gathering.rsvps.filter(answer=Rsvp.Answer.YES)
+    of_the_class = coming.filter(pupils__isnull=False).values("pupils").distinct().count()
+    return of_the_class + sum(coming.values_list("siblings", flat=True))
+
+
+@dataclass(frozen=True)
+class Card:
+    gathering: Gathering
+    children: list[Person]
+    rsvp: Rsvp | None
+
+
+def own_gatherings(person):
+    """A guardian's gatherings, the next first and the past last, with own children and own answer. Four queries."""
+    children = defaultdict(list)
+    places = Enrolment.objects.current().filter(
+        pupil__in=GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
+    )
+    for place in places.select_related("pupil").order_by("pupil__sort_name"):
+        children[place.school_class_id].append(place.pupil)
+    gatherings = (
+        Gathering.objects.filter(school_class__in=children)
+        .exclude(state=Gathering.State.DRAFT)
+        .select_related("school_class__school")
+    )
+    rsvps = {
+        rsvp.gathering_id: rsvp
+        for rsvp in Rsvp.objects.filter(gathering__in=gatherings, household=person.household_id).exclude(household=None)
+    }
+    now = timezone.now()
+    cards = [Card(gathering, children[gathering.school_class_id], rsvps.get(gathering.pk)) for gathering in gatherings]
+    upcoming = [card for card in cards if not card.gathering.is_over(now)]
+    return upcoming + [card for card in reversed(cards) if card.gathering.is_over(now)]
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """The room's first page: own children's gatherings, classes one gathers, and what a school has planned."""
+
+    cards: list[Card] = field(default_factory=list)
+    classes: list[SchoolClass] = field(default_factory=list)
+    helping: list[Gathering] = field(default_factory=list)
+    followed: list[Gathering] = field(default_factory=list)
+
+
+def first_page(person):
+    """What this person answers, organises or may follow. Nine queries at most."""
+    roles = list(Role.objects.live().filter(person_id=person.pk).select_related("school_class__school"))
+    staff = [role for role in roles if role.kind != Role.Kind.CLASS_CONTACT]
+    cards = own_gatherings(person)
+    own = [card.gathering.pk for card in cards]
+    told = Gathering.objects.exclude(state=Gathering.State.DRAFT).select_related("school_class__school")
+    return FirstPage(
+        cards=cards,
+        classes=[role.school_class for role in roles if role.kind == Role.Kind.CLASS_CONTACT],
+        helping=[helper.gathering for helper in Helper.objects.of(person).select_related("gathering__school_class")],
+        followed=list(told.for_staff(person).upcoming().exclude(pk__in=own)) if staff else [],
+    )

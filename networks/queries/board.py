@@ -1,0 +1,184 @@
+"""The organisers' list: every home of the class, its answer, and how far we have reached it."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from networks.models import Contact, Gathering, Rsvp
+from portal.messaging.queries import reach_of
+from portal.people.models import Enrolment, GuardianRelation, Person, Role
+from portal.people.queries import Family, families_of
+
+INVITED = "networks.gathering_invited"
+MAYBE_LATER = {"none": 0, "failed": 1, "queued": 2, "sent": 3, "opened": 4, "talked": 5, "answered": 6}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One home on the organisers' list. `need` sorts: whoever is hardest to reach stands first."""
+
+    family: Family
+    name: str
+    children: list[str]
+    adults: list[str]
+    rsvp: Rsvp | None
+    reach: str
+    reach_at: datetime | None
+    contacts: list[Contact]
+    phone: str
+    need: int
+
+    @property
+    def household_id(self):
+        return self.family.household_id
+
+    @property
+    def is_reached(self):
+        """Answered, or talked to: what the class contact answers for."""
+        return self.reach in ("answered", "talked")
+
+
+@dataclass(frozen=True)
+class Board:
+    gathering: Gathering
+    rows: list[Row]
+    coming_people: int
+    coming_families: int
+    maybe_families: int
+    no_families: int
+    silent_families: int
+    unreached_families: int
+    days: list[tuple[date, int]] = field(default_factory=list)
+
+    @property
+    def answered_families(self):
+        return len(self.rows) - self.silent_families
+
+    @property
+    def reminded_families(self):
+        """The silent homes that a reminder can reach."""
+        return sum(1 for row in self.rows if row.rsvp is None and row.household_id and row.family.reachable)
+
+    @property
+    def undecided(self):
+        """Whom to reach: the silent, those hardest to reach first, and then those who said maybe."""
+        maybe = [row for row in self.rows if row.rsvp and row.rsvp.answer == Rsvp.Answer.MAYBE]
+        return self.silent + sorted(maybe, key=lambda row: row.name)
+
+    @property
+    def silent(self):
+        """The homes without an answer, those hardest to reach first."""
+        return sorted((row for row in self.rows if row.rsvp is None), key=lambda row: (row.need, row.name))
+
+
+def board_of(gathering):
+    """Every home of the class with its answer and how far we have reached it. Eleven queries at any size."""
+    families = families_of(gathering.school_class)
+    rsvps = {
+        rsvp.household_id: rsvp
+        for rsvp in gathering.rsvps.select_related("answered_by").prefetch_related("pupils").order_by("answered_at")
+    }
+    reached = reach_of(gathering, INVITED)
+    contacts = defaultdict(list)
+    for contact in gathering.contacts.select_related("by"):
+        contacts[contact.household_id].append(contact)
+    rows = [
+        make_row(family, rsvps.get(family.household_id), reached, contacts[family.household_id]) for family in families
+    ]
+    answers = Counter(row.rsvp.answer if row.rsvp else "silent" for row in rows)
+    coming = [row.rsvp for row in rows if row.rsvp and row.rsvp.answer == Rsvp.Answer.YES]
+    pupils = {pupil.pk for rsvp in coming for pupil in rsvp.pupils.all()}
+    return Board(
+        gathering=gathering,
+        rows=rows,
+        coming_people=len(pupils) + sum(rsvp.adults + rsvp.siblings for rsvp in coming),
+        coming_families=answers[Rsvp.Answer.YES],
+        maybe_families=answers[Rsvp.Answer.MAYBE],
+        no_families=answers[Rsvp.Answer.NO],
+        silent_families=answers["silent"],
+        unreached_families=sum(1 for row in rows if row.reach in ("none", "failed")),
+        days=_day_by_day(rsvps.values()),
+    )
+
+
+def row_of(gathering, household_id):
+    """One home of the board."""
+    return next((row for row in board_of(gathering).rows if row.household_id == household_id), None)
+
+
+def make_row(family, rsvp, reached, contacts):
+    reach, at = _reach(family, rsvp, reached, contacts)
+    return Row(
+        family=family,
+        name=name_of(family),
+        children=[] if family.protected else [pupil.given_name for pupil in family.pupils],
+        adults=[] if family.protected else [adult.given_name for adult in family.adults],
+        rsvp=rsvp,
+        reach=reach,
+        reach_at=at,
+        contacts=contacts,
+        phone=_shared_phone(family),
+        need=MAYBE_LATER[reach],
+    )
+
+
+def name_of(family):
+    """What organisers call a home: the children's last names, or the alias of a family that is protected."""
+    if family.protected:
+        return family.alias or _("Family (protected)")
+    names = dict.fromkeys(pupil.family_name or pupil.given_name for pupil in family.pupils)
+    return " / ".join(names)
+
+
+def _reach(family, rsvp, reached, contacts):
+    if rsvp:
+        return "answered", rsvp.answered_at
+    talked = [contact for contact in contacts if contact.outcome in Contact.TALKED]
+    if talked:
+        return "talked", talked[-1].at
+    known = [reached[adult.pk] for adult in family.adults if adult.pk in reached]
+    if not known:
+        return ("queued", None) if family.reachable else ("none", None)
+    best = max(known, key=lambda reach: MAYBE_LATER.get(reach.state, 0))
+    return (best.state if best.state in MAYBE_LATER else "none"), best.at
+
+
+def _shared_phone(family):
+    if family.protected:
+        return ""
+    return next((adult.phone for adult in family.adults if adult.phone and "phone" in family.shared[adult.pk]), "")
+
+
+def _day_by_day(rsvps):
+    answered = enumerate(sorted(timezone.localtime(rsvp.answered_at).date() for rsvp in rsvps), start=1)
+    return list({day: total for total, day in answered}.items())
+
+
+def organisers_of(gathering):
+    """The class contacts and whoever helps them, as long as they are guardians of the class. One query."""
+    contacts = Role.objects.live().filter(kind=Role.Kind.CLASS_CONTACT, school_class=gathering.school_class_id)
+    places = Enrolment.objects.current().filter(school_class=gathering.school_class_id)
+    guardians = GuardianRelation.objects.live().filter(pupil__in=places.values("pupil")).values("guardian")
+    helping = gathering.helpers.filter(person__in=guardians).values("person")
+    return list(
+        Person.objects.filter(Q(pk__in=contacts.values("person")) | Q(pk__in=helping)).order_by("sort_name", "pk")
+    )
+
+
+def silent_homes(gathering):
+    """The homes that are invited and have not answered, with whom to remind: {home's key: [adults]}."""
+    answered = set(gathering.rsvps.values_list("household", flat=True))
+    return {
+        family.household_id: family.adults
+        for family in families_of(gathering.school_class)
+        if family.household_id and family.household_id not in answered
+    }
+
+
+def has_left(gathering, *, kind):
+    """Whether this message about the gathering has reached anybody yet."""
+    return any(reach.state in ("sent", "opened") for reach in reach_of(gathering, kind).values())

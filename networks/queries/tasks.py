@@ -1,0 +1,107 @@
+"""What the organisers have to do: before sending, and until the gathering begins."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from networks.models import Gathering, Helper, InclusionCheck, Rsvp
+from networks.queries.board import INVITED, Row, has_left, make_row, organisers_of
+from portal.messaging.kinds import DELAY
+from portal.messaging.outlook import Outlook, outlook
+from portal.people.models import Person
+from portal.people.queries import families_of
+from portal.templatetags.skolebro import when
+
+
+@dataclass(frozen=True)
+class BeforeSending:
+    """What the organiser sees before anything leaves: everyone invited, who cannot be reached, when it arrives."""
+
+    families: int
+    homes: int
+    unreachable: list[Row]
+    outlook: Outlook
+    weak: list
+
+
+def before_sending(gathering):
+    """`families` are the homes of the class and the children nobody is confirmed for; all are invited or told of."""
+    families = families_of(gathering.school_class)
+    check = InclusionCheck.objects.filter(gathering=gathering).first()
+    return BeforeSending(
+        families=len(families),
+        homes=sum(1 for family in families if family.household_id),
+        unreachable=[make_row(family, None, {}, []) for family in families if not family.reachable],
+        outlook=outlook([adult for family in families for adult in family.adults], category="invitations"),
+        weak=check.weak if check else [],
+    )
+
+
+@dataclass(frozen=True)
+class Lifts:
+    needed: int
+    offered: int
+    needs: list[Row]
+    offers: list[Row]
+
+
+def lifts_of(board):
+    """Who needs a lift and who has room, among those who come. Organisers alone see it."""
+    coming = [row for row in board.rows if row.rsvp and row.rsvp.answer != Rsvp.Answer.NO]
+    needs = [row for row in coming if row.rsvp.lift == Rsvp.Lift.NEED]
+    offers = [row for row in coming if row.rsvp.lift == Rsvp.Lift.OFFER]
+    people = [len(row.rsvp.pupils.all()) + row.rsvp.adults + row.rsvp.siblings for row in needs]
+    return Lifts(needed=sum(people), offered=sum(row.rsvp.seats for row in offers), needs=needs, offers=offers)
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Weak points, who helps, and whom the class contact may ask to help."""
+
+    weak: list
+    is_checked: bool
+    helpers: list[Helper]
+    candidates: list[Person]
+
+
+def tasks_of(gathering):
+    """Nobody whose address is protected is proposed as a helper."""
+    check = InclusionCheck.objects.filter(gathering=gathering).first()
+    organising = {person.pk for person in organisers_of(gathering)}
+    adults = {
+        adult.pk: adult
+        for family in families_of(gathering.school_class)
+        for adult in family.adults
+        if not family.protected and adult.pk not in organising
+    }
+    return Tasks(
+        weak=check.weak if check else [],
+        is_checked=check is not None,
+        helpers=list(gathering.helpers.select_related("person").order_by("person__sort_name")),
+        candidates=list(adults.values()),
+    )
+
+
+def thought_of(gathering):
+    """The points that the organisers have thought of so far; a free gathering is a good start."""
+    check = InclusionCheck.objects.filter(gathering=gathering).first()
+    if check:
+        return [*check.fine, *check.mended]
+    return [] if gathering.family_cost else [InclusionCheck.Point.PRICE]
+
+
+def greeting(gathering, person):
+    """The words of a personal text message, sent from the organiser's own phone."""
+    return _("Hi! Are you coming to %(title)s, %(when)s? Best wishes, %(name)s") % {
+        "title": gathering.title,
+        "when": when(gathering.starts_at, gathering.school_class.school),
+        "name": person.given_name,
+    }
+
+
+def may_still_stop(gathering):
+    """Whether the invitation may still be on its way out."""
+    if gathering.state != Gathering.State.PUBLISHED or timezone.now() > gathering.published_at + 2 * DELAY:
+        return False
+    return not gathering.rsvps.exists() and not has_left(gathering, kind=INVITED)
