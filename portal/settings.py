@@ -158,7 +158,7 @@ CELERY_BEAT_SCHEDULE = {
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
+LOGIN_URL = "demo" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 ACCOUNT_ADAPTER = "portal.people.sign_in.AccountAdapter"

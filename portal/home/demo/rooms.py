@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from grants import actions as grants
+from grants.references import usual_references
 from networks import actions as networks
 from networks.models import InclusionCheck
 from portal.people.models import the_portal
@@ -64,24 +65,6 @@ APPLICATION = {
     "relationship_to_decider": False,
     "terms": True,
 }
-
-RULES = (
-    ("ground", "scheme", "nb", "Retningslinjer for støtte til sosiale samlinger i skolen, punkt 3"),
-    ("ground", "scheme", "nn", "Retningslinjer for støtte til sosiale samlingar i skulen, punkt 3"),
-    ("ground", "scheme", "en", "Guidelines for support for social gatherings at school, point 3"),
-    ("appeal", "appeal", "nb", "forvaltningsloven § 28"),
-    ("appeal", "appeal", "nn", "forvaltningslova § 28"),
-    ("appeal", "appeal", "en", "the Public Administration Act, section 28"),
-    ("access", "access", "nb", "forvaltningsloven § 18"),
-    ("access", "access", "nn", "forvaltningslova § 18"),
-    ("access", "access", "en", "the Public Administration Act, section 18"),
-    ("reasons", "reasons", "nb", "forvaltningsloven § 24"),
-    ("reasons", "reasons", "nn", "forvaltningslova § 24"),
-    ("reasons", "reasons", "en", "the Public Administration Act, section 24"),
-    ("impartiality", "impartiality", "nb", "forvaltningsloven § 6"),
-    ("impartiality", "impartiality", "nn", "forvaltningslova § 6"),
-    ("impartiality", "impartiality", "en", "the Public Administration Act, section 6"),
-)
 
 # (file, school, kind, adopted on, adopted by, to be reviewed on)
 PRINCIPLES = (
@@ -152,18 +135,7 @@ def answer(town, gatherings):
 def offer(town):
     """The municipality opens its scheme for the school year."""
     portal, year = the_portal(), town.classes["sol-1A"].year
-    references = [
-        {
-            "use": use,
-            "code": code,
-            "language": language,
-            "label": label,
-            "country": "NO",
-            "valid_from": date(2020, 1, 1),
-        }
-        for use, code, language, label in RULES
-    ]
-    grants.add_rules(town.municipality, by=portal, references=references)
+    grants.add_rules(town.municipality, by=portal, references=usual_references())
     scheme = grants.open_scheme(
         town.municipality,
         by=portal,

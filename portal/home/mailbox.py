@@ -1,0 +1,73 @@
+"""The demo's mailbox: every e-mail that the portal sent over SMTP, for anyone to read. Only where nobody is real."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.access import anyone, page
+
+SHOWN = 50
+AS_MAIL = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": [SELF, "data:"]}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One e-mail in the folder; `name` is its file's, without the ending."""
+
+    name: str
+    message: EmailMessage
+
+    @property
+    def sent_at(self) -> datetime:
+        return parsedate_to_datetime(self.message["Date"])
+
+
+@never_cache
+@page(open_to=anyone)
+@require_safe
+def mail_list(request):
+    """Everything that was sent, the newest first; ?to= asks for one receiver."""
+    wanted = request.GET.get("to", "").strip()
+    names = sorted(_folder().glob("*.eml"), reverse=True)
+    mails = Paginator(names, SHOWN).get_page(request.GET.get("page")) if not wanted else None
+    shown = [_read(path) for path in (mails or names)]
+    if wanted:
+        shown = [mail for mail in shown if wanted.lower() in str(mail.message["To"]).lower()][:SHOWN]
+    return render(request, "home/mail_list.html", {"mails": shown, "page": mails, "wanted": wanted})
+
+
+@never_cache
+@csp_replace(AS_MAIL)
+@page(open_to=anyone)
+@require_safe
+def mail_show(request, name):
+    """The e-mail as its receiver sees it."""
+    path = _folder() / f"{name}.eml"
+    if not path.is_file():
+        raise Http404
+    message = _read(path).message
+    html = message.get_body(("html",))
+    if html:
+        return HttpResponse(html.get_content())
+    return HttpResponse(message.get_body(("plain",)).get_content(), content_type="text/plain; charset=utf-8")
+
+
+def _folder():
+    if not settings.DEMO:
+        raise Http404
+    return settings.STATE_DIR / "mail"
+
+
+def _read(path):
+    return Mail(name=path.stem, message=message_from_bytes(path.read_bytes(), policy=policy.default))
