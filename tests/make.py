@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
+from django.db import connection
 from django.utils import timezone
 
 from networks import actions as gatherings
@@ -183,3 +184,10 @@ def consented(relation, day):
 @action(may=rules.only_the_portal, records="tests.row_changed")
 def _set(row, *, by, **fields):
     type(row).objects.filter(pk=row.pk).update(**fields)
+
+
+def raw(table, column, pk):
+    """What lies in the database itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{column}" FROM "{table}" WHERE id = %s', [pk])
+        return cursor.fetchone()[0]

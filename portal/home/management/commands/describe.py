@@ -59,10 +59,9 @@ def _row(name, action):
 
 
 def _hearer(heard):
-    """The name of a notice, or of the function that hears."""
-    inner = getattr(heard, "func", heard)
-    kind = getattr(heard, "kind", None) or next(iter(getattr(heard, "args", ())), None)
-    return f"`{getattr(kind, 'name', None) or getattr(kind, 'kind', None) or kind or inner.__name__}`"
+    """The name of the notice that hears, or of the function."""
+    kind = next(iter(getattr(heard, "args", ())), None)
+    return f"`{kind.name if hasattr(kind, 'name') else heard.__name__}`"
 
 
 def _sentence(text):

@@ -1,0 +1,75 @@
+"""Who hears what the ground floor does to people. Nobody ever hears of a restriction."""
+
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.messaging.letters import Button, Letter
+from portal.messaging.notices import notice
+from portal.people.models import GuardianRelation, Person, Role
+
+
+def by_a_person(event):
+    """What the demo and commands write down is told to nobody."""
+    return Person.objects.filter(pk=event.by, is_portal=False).exists()
+
+
+def guardian_of_relation(event):
+    live = GuardianRelation.objects.live().filter(pk=event.subject_id)
+    return Person.objects.filter(pupil_relations__in=live) if by_a_person(event) else []
+
+
+def still_live(notice):
+    return GuardianRelation.objects.live().filter(pk=notice.subject.pk).exists()
+
+
+@notice(
+    "home.relation_confirmed",
+    on="people.relation_confirmed",
+    to=guardian_of_relation,
+    category="decisions",
+    duty=True,
+    wanted=still_live,
+)
+def relation_confirmed(notice):
+    child = notice.subject.pupil.given_name
+    return Letter(
+        subject=_("You can now sign in for %(child)s") % {"child": child},
+        lines=[
+            _("The school has confirmed that you are a guardian of %(child)s.") % {"child": child},
+            _("Sign in with this e-mail address. We send you a code; you need no password."),
+        ],
+        buttons=[Button(_("Sign in"), urljoin(settings.SITE_URL, reverse("home")))],
+    )
+
+
+def holder_of_role(event):
+    live = Role.objects.live().filter(pk=event.subject_id)
+    return Person.objects.filter(roles__in=live) if by_a_person(event) else []
+
+
+def role_counts(notice):
+    return Role.objects.live().filter(pk=notice.subject.pk).exists()
+
+
+@notice(
+    "home.role_given",
+    on=("people.role_given", "people.role_confirmed"),
+    to=holder_of_role,
+    category="decisions",
+    duty=True,
+    wanted=role_counts,
+)
+def role_given(notice):
+    role = notice.subject
+    what = _("%(role)s, %(scope)s") % {"role": role.get_kind_display(), "scope": role.scope}
+    return Letter(
+        subject=_("You have a new role: %(role)s") % {"role": what},
+        lines=[
+            _("From today your role at the school is: %(role)s.") % {"role": what},
+            _("What waits for you is on the first page when you have signed in."),
+        ],
+        buttons=[Button(_("Go to your page"), urljoin(settings.SITE_URL, reverse("home")))],
+    )

@@ -1,0 +1,43 @@
+"""Our own code as the laws read it: files, syntax trees, what imports what."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ROOMS = ("networks", "conferences", "principles", "grants")
+PACKAGES = ("portal", *ROOMS)
+
+
+@cache
+def modules():
+    """{dotted name: syntax tree} of all first-party code, migrations left out."""
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if "migrations" not in path.parts:
+                name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                found[name.removesuffix(".__init__")] = ast.parse(path.read_text())
+    return found
+
+
+def imports(tree):
+    """Every first-party name that a tree imports, as far as it can be told: `from a import b` is a and a.b."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] in PACKAGES)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in PACKAGES:
+            yield from (longest(f"{node.module}.{alias.name}") or node.module for alias in node.names)
+
+
+def longest(name):
+    """The name itself when it is a module of ours, else nothing."""
+    return name if name in modules() else None
+
+
+def python_files(pattern):
+    return [path for package in PACKAGES for path in sorted((ROOT / package).rglob(pattern))]
+
+
+def templates(pattern="*.html"):
+    return sorted((ROOT / "templates").rglob(pattern))

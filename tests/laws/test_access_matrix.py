@@ -1,0 +1,142 @@
+"""Law: every page of ours has a row that says what each kind of person gets, reading and writing.
+
+A letter for each kind of person, in the order of `world.KINDS`:
+L to the sign-in · 2 the page · R done, and on to another page · 3 not yours · 4 not found · 5 not this way · G worn out
+"""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.laws.world import KINDS, world
+
+MATRIX = {
+    "home": ("L2222222222", "L5555555555"),
+    "hat_wear": ("L5555555555", "LRRRRRRRRRR"),
+    "demo": ("44444444444", "44444444444"),
+    "people:profile": ("L2222222222", "L2222222222"),
+    "people:directory": ("L2232333333", "L2232333333"),
+    "people:child_list": ("L2232333333", "L5535333333"),
+    "people:office_home": ("L3333322233", "L3333355533"),
+    "people:year_roll_over": ("L3333322433", "L3333322433"),
+    "people:person_list": ("L3333222232", "L3333555535"),
+    "people:person_welcome": ("L3333322232", "L3333322232"),
+    "people:person_detail": ("L3333222434", "L3333555535"),
+    "people:person_contact": ("L3333322433", "L3333322433"),
+    "people:person_email": ("L3333355533", "L33333RR433"),
+    "people:person_home": ("L3333322433", "L3333322433"),
+    "people:person_protect": ("L3333322433", "L3333322433"),
+    "people:relation_propose": ("L3333322433", "L3333322433"),
+    "people:role_give": ("L3333322434", "L3333322434"),
+    "people:restriction_set": ("L3333322432", "L3333322432"),
+    "people:protection_end": ("L3333355533", "L33333RR433"),
+    "people:relation_list": ("L3333322233", "L3333355533"),
+    "people:relation_confirm": ("L3333322433", "L3333322433"),
+    "people:relation_end": ("L3333355533", "L33333RR433"),
+    "people:restriction_list": ("L3333322232", "L3333355535"),
+    "people:restriction_settle": ("L3333355535", "L33333RR43R"),
+    "people:role_list": ("L3333322232", "L3333355535"),
+    "people:role_confirm": ("L3333355535", "L33333RR434"),
+    "people:role_end": ("L3333555535", "L33334RR434"),
+    "people:roles_confirm": ("L3333355533", "L33333RR433"),
+    "people:contact_elect": ("L3333222434", "L3333222434"),
+    "people:roster_list": ("L3333322232", "L3333355535"),
+    "people:roster_upload": ("L3333322232", "L3333322232"),
+    "people:roster_detail": ("L3333344434", "L3333355535"),
+    "people:roster_confirm": ("L3333355535", "L3333344434"),
+    "people:roster_undo": ("L3333355535", "L3333344434"),
+    "people:roster_discard": ("L3333355535", "L3333344434"),
+    "messaging:message_list": ("L2222222222", "L5555555555"),
+    "messaging:message_show": ("L4444444444", "L5555555555"),
+    "messaging:message_read": ("L5555555555", "L4444444444"),
+    "messaging:preference_edit": ("L2222222222", "L2222222222"),
+    "messaging:preference_link": ("44444444444", "44444444444"),
+    "messaging:link_opened": ("44444444444", "44444444444"),
+    "messaging:address_list": ("L3333322233", "L3333355533"),
+    "principles:principle_list": ("2RR2RRRRRRR", "55555555555"),
+    "principles:principle_import": ("L3333322323", "L3333322323"),
+    "principles:principle_detail": ("22222222222", "55555555555"),
+    "principles:principle_changes": ("44444444444", "55555555555"),
+    "principles:principle_keep": ("L3333322323", "L3333322323"),
+    "principles:principle_repeal": ("L3333332323", "L3333332323"),
+    "principles:draft_detail": ("L4444444444", "L5555555555"),
+    "principles:draft_start": ("L3333355555", "L33333RR3R3"),
+    "principles:draft_describe": ("L3333344444", "L3333344444"),
+    "principles:draft_publish": ("L3333344444", "L3333344444"),
+    "principles:draft_discard": ("L3333344444", "L3333344444"),
+    "principles:section_add": ("L3333344444", "L3333344444"),
+    "principles:section_edit": ("L3333344444", "L3333344444"),
+    "principles:section_remove": ("L3333355555", "L3333344444"),
+    "principles:clause_add": ("L3333344444", "L3333344444"),
+    "principles:clause_edit": ("L3333344444", "L3333344444"),
+    "principles:clause_move": ("L3333355555", "L3333344444"),
+    "principles:clause_remove": ("L3333355555", "L3333344444"),
+    "principles:version_detail": ("22222222222", "55555555555"),
+    "grants:application_list": ("L2222222222", "L5555555555"),
+    "grants:application_start": ("L333R333333", "L333R333333"),
+    "grants:application_show": ("L4442242444", "L5555555555"),
+    "grants:application_edit": ("L333R333333", "L333R333333"),
+    "grants:application_check": ("L333R333333", "L333R333333"),
+    "grants:application_withdraw": ("L3332333333", "L333R333333"),
+    "grants:application_answer": ("L333R333333", "L333R333333"),
+    "grants:application_open": ("L3333332434", "L3333332434"),
+    "grants:application_decide": ("L333333R434", "L333333R434"),
+    "grants:application_ask": ("L3333332434", "L3333332434"),
+    "grants:application_number": ("L3333335535", "L333333R434"),
+    "grants:decision_show": ("L4444444444", "L5555555555"),
+    "grants:decision_file": ("L4444444444", "L5555555555"),
+    "grants:decision_correct": ("L3333334434", "L3333334434"),
+    "grants:register_show": ("L3333332233", "L3333335533"),
+    "grants:register_file": ("L3333332233", "L3333335533"),
+    "grants:award_list": ("L3333332222", "L3333335555"),
+    "grants:award_file": ("L3333332222", "L3333335555"),
+    "grants:form_list": ("22222222222", "55555555555"),
+    "grants:form_file": ("22222222222", "55555555555"),
+    "healthz": ("22222222222", "22222222222"),
+    "gallery": ("44444444444", "44444444444"),
+}
+SIGNS = {200: "2", 403: "3", 404: "4", 405: "5", 410: "G", 503: "2"}
+
+
+def our_url_names(resolver=None, namespaces=()):
+    """The names of all our own pages, with their namespaces."""
+    names = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            names += our_url_names(pattern, inner)
+        elif pattern.callback.__module__.split(".")[0] in {"portal", "networks", "conferences", "principles", "grants"}:
+            names.append(":".join([*namespaces, pattern.name]))
+    return list(dict.fromkeys(names))
+
+
+def sign_of(answer):
+    if answer.status_code in (301, 302):
+        return "L" if answer.url.startswith("/account/login/") else "R"
+    return SIGNS.get(answer.status_code, "?")
+
+
+def test_every_page_has_a_row():
+    assert sorted(set(our_url_names()) ^ set(MATRIX)) == []
+
+
+@pytest.mark.parametrize("column", range(len(KINDS)), ids=KINDS)
+def test_every_kind_of_person_gets_what_the_row_says(client, db, column):
+    town = world()
+    cache.clear()
+    person = town.people[KINDS[column]]
+    if person:
+        client.force_login(person)
+
+    wrong = []
+    for name in set(our_url_names()) & set(MATRIX):
+        address = reverse(name, args=town.args.get(name, []))
+        for send, row in zip((client.get, client.post), MATRIX[name], strict=True):
+            with transaction.atomic():
+                sign = sign_of(send(address))
+                transaction.set_rollback(True)
+            if sign != row[column]:
+                wrong.append(f"{send.__name__} {name}: {sign}, not {row[column]}")
+
+    assert sorted(wrong) == []

@@ -1,0 +1,25 @@
+"""Law: every event is declared by an action of its own part, recorded once by it, and heard only when it exists."""
+
+import inspect
+import re
+
+import pytest
+
+from portal.ledger.publish import _subscribers
+from tests.laws.test_rules import actions
+
+
+@pytest.mark.parametrize(("name", "action"), actions())
+def test_an_action_records_the_event_that_it_declares(name, action):
+    source = inspect.getsource(action.run)
+
+    assert re.fullmatch(r"[a-z]+\.[a-z_]+", action.records)
+    assert action.records.split(".")[0] in name.split(".")
+    assert len(re.findall(r"\brecord\(", source)) == 1
+    assert f'record("{action.records}"' in re.sub(r"\(\s+", "(", source)
+
+
+def test_what_is_heard_is_recorded_by_some_action():
+    declared = {action.records for _name, action in actions()}
+
+    assert set(_subscribers) - declared == set()

@@ -1,0 +1,49 @@
+"""Law: migrations are complete, have one end, can be taken back, and import nothing of ours."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, migrations
+from django.db.migrations.loader import MigrationLoader
+
+from tests.laws.code import PACKAGES, python_files
+
+
+def ours(loader):
+    labels = {config.label for config in apps.get_app_configs() if config.name.split(".")[0] in PACKAGES}
+    return {key: migration for key, migration in loader.disk_migrations.items() if key[0] in labels}
+
+
+@pytest.fixture
+def loader(db):
+    return MigrationLoader(connection)
+
+
+def test_nothing_is_missing(db):
+    call_command("makemigrations", check=True, dry_run=True, stdout=StringIO(), verbosity=0)
+
+
+def test_each_app_has_one_end(loader):
+    assert {
+        app: ends for app in {key[0] for key in ours(loader)} if len(ends := loader.graph.leaf_nodes(app)) != 1
+    } == {}
+
+
+def test_every_change_of_data_can_be_taken_back(loader):
+    wrong = [
+        key
+        for key, migration in ours(loader).items()
+        for operation in migration.operations
+        if isinstance(operation, migrations.RunPython | migrations.RunSQL) and not operation.reversible
+    ]
+
+    assert wrong == []
+
+
+def test_migrations_import_nothing_of_ours():
+    pattern = re.compile(rf"^(from|import) ({'|'.join(PACKAGES)})\b", re.MULTILINE)
+
+    assert [str(path) for path in python_files("migrations/*.py") if pattern.search(path.read_text())] == []

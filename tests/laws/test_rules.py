@@ -1,0 +1,52 @@
+"""Law: a rule looks at everything that could be somebody else's, and says its reason."""
+
+import inspect
+import typing
+from importlib import import_module
+
+import pytest
+from django.db.models import Model
+
+from portal.actions import ACTIONS
+from tests.laws.code import PACKAGES, modules
+
+
+def actions():
+    """[(name, action)] of our own code, the tests' own left out."""
+    for module in modules():
+        if ".actions" in module:
+            import_module(module)
+    return [(name, found) for name, found in sorted(ACTIONS.items()) if found.run.__module__.split(".")[0] in PACKAGES]
+
+
+def is_model(annotation):
+    """Whether an annotation is a model, or a list or an option of models."""
+    if inspect.isclass(annotation):
+        return issubclass(annotation, Model)
+    return any(is_model(part) for part in typing.get_args(annotation))
+
+
+@pytest.mark.parametrize(("name", "action"), actions())
+def test_the_rule_looks_at_every_model_that_the_action_is_given(name, action):
+    parameters = list(inspect.signature(action.run).parameters)
+    hints = typing.get_type_hints(action.run)
+    given = {word for word in parameters[1:] if word != "by" and is_model(hints.get(word))}
+    looked_at = set(list(inspect.signature(action.rule).parameters)[2:])
+
+    assert given - looked_at == set()
+
+
+@pytest.mark.parametrize(("name", "action"), actions())
+def test_everything_but_the_subject_is_named(name, action):
+    """The rule is handed arguments by name: one given by place would slip past it."""
+    parameters = list(inspect.signature(action.run).parameters.values())
+
+    named = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
+
+    assert [word.name for word in parameters[1:] if word.kind not in named] == []
+
+
+@pytest.mark.parametrize(("name", "action"), actions())
+def test_actions_and_rules_say_why(name, action):
+    assert action.__doc__
+    assert action.rule.__doc__

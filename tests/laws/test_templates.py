@@ -1,0 +1,40 @@
+"""Law: a page is named as its view, a fragment begins with an underscore, and no template has script or style inside."""
+
+import re
+
+import pytest
+from django.template.loader import get_template
+
+from tests.laws.code import ROOT, python_files, templates
+
+OTHERS = {"account", "allauth", "mfa", "socialaccount", "usersessions", "django", "designsystemet", "parts"}
+INLINE = re.compile(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\b(src=|type=\"application/json\"))")
+MAIL = {"mail.html"}  # mail programs read no style sheet
+
+
+def ours():
+    return [path for path in templates() if path.relative_to(ROOT / "templates").parts[0] not in OTHERS]
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_a_template_can_be_read_and_holds_no_script_or_style(path):
+    get_template(str(path.relative_to(ROOT / "templates")))
+
+    assert path.name in MAIL or not INLINE.search(path.read_text())
+
+
+def test_no_template_is_forgotten():
+    code = "\n".join(path.read_text() for path in (*python_files("*.py"), *templates("*.*")))
+    names = [str(path.relative_to(ROOT / "templates")) for path in ours()]
+
+    assert [name for name in names if f'"{name}"' not in code and "/" in name] == []
+
+
+def test_libraries_are_loaded_one_a_line_in_order():
+    wrong = []
+    for path in ours():
+        loads = re.findall(r"^\{% load (.+) %\}$", path.read_text(), re.MULTILINE)
+        if loads != sorted(loads) or any(" " in load for load in loads):
+            wrong.append(str(path.relative_to(ROOT)))
+
+    assert wrong == []

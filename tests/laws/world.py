@@ -1,0 +1,120 @@
+"""One small town with one of each kind of person and one of each thing that a page is about: class 1A of Lia."""
+
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from portal.people import actions
+from principles import actions as principles
+from principles.outline import read_outline
+from tests import make
+from tests.grants import cast as grants
+
+KINDS = (
+    "nobody",
+    "guardian",
+    "guardian of another class",
+    "restricted guardian",
+    "class contact",
+    "contact teacher",
+    "office",
+    "principal",
+    "principal of another school",
+    "board member",
+    "municipality",
+)
+
+
+def world():
+    """The people by kind, and for each URL name its arguments."""
+    lia = make.school("Lia skole")
+    here, beside = make.school_class("1A", at=lia, grades=[1]), make.school_class("1B", at=lia, grades=[1])
+    nora, amira = make.family(here)
+    _liv, ben = make.family(beside, pupil_name="Liv", adult_name="Ben")
+    cato = make.guardian("Cato", of=nora)
+    make.restricted(cato, nora)
+    dina = make.holder("class_contact", here, given_name="Dina")
+    principal = make.holder("principal", lia, given_name="Pia")
+    people = {
+        "nobody": None,
+        "guardian": amira,
+        "guardian of another class": ben,
+        "restricted guardian": cato,
+        "class contact": dina,
+        "contact teacher": make.holder("contact_teacher", here, given_name="Tom"),
+        "office": make.holder("office", lia, given_name="Odd"),
+        "principal": principal,
+        "principal of another school": make.holder("principal", make.school("Elsewhere"), given_name="Pål"),
+        "board member": make.holder("board_member", lia, given_name="Bo"),
+        "municipality": make.holder("municipality_officer", lia.municipality, given_name="Mia"),
+    }
+    return SimpleNamespace(people=people, args=_args(lia, here, nora, amira, dina, principal))
+
+
+def _args(lia, here, nora, amira, dina, principal):
+    office = {name: [nora.key] for name in ("detail", "contact", "email", "home", "protect")}
+    return {
+        **{f"people:person_{page}": args for page, args in office.items()},
+        **{f"people:{page}": [nora.key] for page in ("relation_propose", "role_give", "restriction_set")},
+        "people:year_roll_over": [lia.pk],
+        "people:roles_confirm": [here.pk],
+        "people:contact_elect": [here.pk],
+        **_waiting(here, nora, amira),
+        **_grants(lia, here, dina, principal),
+        **_principles(lia, principal),
+    }
+
+
+def _waiting(here, nora, amira):
+    """What waits for the office: a proposed relation, a proposed role, a restriction, a protection."""
+    setter = make.holder("office", here.school, given_name="Setter")
+    relation = make.proposed(make.person("Proposed"), nora)
+    role = make.propose_role(make.person("Proposed"), "contact_teacher", here)
+    restriction = actions.set_restriction(nora, by=setter, guardian=amira, reason="an order")
+    protection = actions.protect_address(nora, by=setter, grade="name")
+    return {
+        "people:relation_confirm": [relation.pk],
+        "people:relation_end": [relation.pk],
+        "people:role_confirm": [role.pk],
+        "people:role_end": [role.pk],
+        "people:restriction_settle": [restriction.pk],
+        "people:protection_end": [protection.pk],
+        **{f"people:roster_{page}": [0] for page in ("detail", "confirm", "undo", "discard")},
+        **{f"messaging:message_{page}": [0] for page in ("show", "read")},
+        **{f"messaging:{page}": ["forged"] for page in ("preference_link", "link_opened")},
+    }
+
+
+def _grants(lia, here, dina, principal):
+    grants.scheme(lia.municipality)
+    application = grants.applied(grants.gathering(here), dina)
+    pages = ("show", "edit", "check", "withdraw", "answer", "open", "decide", "ask", "number")
+    return {
+        "grants:application_start": [application.gathering_id],
+        **{f"grants:application_{page}": [application.pk] for page in pages},
+        **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct")},
+        "grants:form_file": [application.scheme_id],
+    }
+
+
+def _principles(lia, principal):
+    text = "Plan for cooperation\n\nPurpose:\n\n• We meet.\n"
+    version = principles.draft_principle(lia, by=principal, outline=read_outline(text))
+    section = version.sections.first()
+    clause = section.clauses.first()
+    slug = version.principle.slug
+    today = timezone.localdate()
+    principles.publish_version(version, by=principal, adopted_on=today, adopted_by="SU", effective_from=today)
+    named = ("detail", "changes", "keep", "repeal")
+    drafts = ("detail", "start", "describe", "publish", "discard")
+    return {
+        "principles:principle_list": [],
+        "principles:principle_import": [lia.number],
+        **{f"principles:principle_{page}": [lia.number, slug] for page in named},
+        **{f"principles:draft_{page}": [lia.number, slug] for page in drafts},
+        "principles:section_add": [lia.number, slug],
+        **{f"principles:section_{page}": [section.pk] for page in ("edit", "remove")},
+        "principles:clause_add": [section.pk],
+        **{f"principles:clause_{page}": [clause.pk] for page in ("edit", "move", "remove")},
+        "principles:version_detail": [lia.number, slug, 1],
+    }
