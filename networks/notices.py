@@ -339,7 +339,7 @@ def _to_answer(notice, *, subject, lines):
         preheader=_("Answer by %(when)s. It takes one tap.") % {"when": when(gathering.answer_by, school)},
         lines=[*lines, *([gathering.description] if gathering.description else [])],
         facts=tuple(facts),
-        buttons=(Button(_("Answer with one tap"), link.url),),
+        buttons=(Button(_("Answer with one tap"), link.url()),),
         calendar=calendar_of(gathering),
         sender=_signature(gathering),
     )

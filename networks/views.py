@@ -217,7 +217,9 @@ def gathering_tasks(request, pk):
     tasks = queries.tasks_of(gathering)
     form = forms.HelperForm(candidates=tasks.candidates)
     may_ask = rules.can_gather(request.user, gathering.school_class)
-    return _board(request, gathering, "gathering_tasks", tasks=tasks, form=form, may_ask=may_ask)
+    board = queries.board_of(gathering)
+    shown = {"gathering": gathering, "board": board, "tab": "gathering_tasks", "lifts": queries.lifts_of(board)}
+    return render(request, "networks/gathering_tasks.html", shown | {"tasks": tasks, "form": form, "may_ask": may_ask})
 
 
 @page(open_to=rules.organisers)

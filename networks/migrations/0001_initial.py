@@ -268,13 +268,13 @@ class Migration(migrations.Migration):
                 (
                     "food",
                     encrypted_fields.fields.EncryptedCharField(
-                        blank=True, max_length=300, verbose_name="Food or allergies"
+                        blank=True, max_length=300, null=True, verbose_name="Food or allergies"
                     ),
                 ),
                 (
                     "message",
                     encrypted_fields.fields.EncryptedCharField(
-                        blank=True, max_length=500, verbose_name="Message to the organisers"
+                        blank=True, max_length=500, null=True, verbose_name="Message to the organisers"
                     ),
                 ),
                 ("on_behalf", models.BooleanField(default=False)),

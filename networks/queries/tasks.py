@@ -20,21 +20,26 @@ class BeforeSending:
 
     families: int
     homes: int
+    rows: list[Row]
     unreachable: list[Row]
     outlook: Outlook
     weak: list
+    is_checked: bool
 
 
 def before_sending(gathering):
     """`families` are the homes of the class and the children nobody is confirmed for; all are invited or told of."""
     families = families_of(gathering.school_class)
     check = InclusionCheck.objects.filter(gathering=gathering).first()
+    rows = [make_row(family, None, {}, []) for family in families]
     return BeforeSending(
         families=len(families),
         homes=sum(1 for family in families if family.household_id),
-        unreachable=[make_row(family, None, {}, []) for family in families if not family.reachable],
+        rows=rows,
+        unreachable=[row for row in rows if not row.family.reachable],
         outlook=outlook([adult for family in families for adult in family.adults], category="invitations"),
         weak=check.weak if check else [],
+        is_checked=check is not None,
     )
 
 

@@ -96,7 +96,7 @@ def test_change_gathering_raises_the_sequence(town, bonfire):
     actions.change_gathering(bonfire, by=town.jurgita, **fields(bonfire, place="The school yard"))
 
     assert (bonfire.place, bonfire.sequence) == ("The school yard", 1)
-    assert Event.objects.get(verb="networks.gathering_changed").details == {"elsewhere": True}
+    assert Event.objects.get(verb="networks.gathering_changed").details == {"elsewhere": True, "told": True}
 
 
 def test_change_gathering_refuses_one_that_is_cancelled(town, bonfire):

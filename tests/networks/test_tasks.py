@@ -31,5 +31,5 @@ def test_forget_twice_changes_nothing_more(town, bonfire):
         forget()
 
     assert Contact.objects.count() == 0
-    assert Rsvp.objects.get().food == ""
+    assert Rsvp.objects.get().food is None
     assert Event.objects.filter(verb="networks.reaching_out_forgotten").count() == 1

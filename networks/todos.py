@@ -1,0 +1,131 @@
+"""What waits for somebody in this room. Doing the thing empties the list."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from networks.models import Gathering, Helper, InclusionCheck
+from networks.queries import board_of, missing_terms, own_gatherings
+from portal.templatetags.skolebro import day
+from portal.todos import Todo, waits_for
+
+
+@waits_for("parent")
+def gatherings_to_answer(hat):
+    """The own home has not answered yet, and it has not begun."""
+    return [
+        Todo(
+            title=_("Are you coming? %(title)s with %(class)s")
+            % {"title": card.gathering.title, "class": card.gathering.school_class.name},
+            url=f"{card.gathering.get_absolute_url()}#answer",
+            due=timezone.localdate(card.gathering.answer_by),
+            detail=_("One tap is enough, and no is an answer too."),
+            icon="PersonGroup",
+            hue="gatherings",
+        )
+        for card in own_gatherings(hat.person)
+        if card.rsvp is None and card.gathering.takes_answers()
+    ]
+
+
+@waits_for("parent")
+def gatherings_to_help_with(hat):
+    helping = Helper.objects.of(hat.person).select_related("gathering")
+    return [
+        Todo(
+            title=_("You help with %(title)s") % {"title": helper.gathering.title},
+            url=reverse("networks:gathering_organise", args=[helper.gathering_id]),
+            due=timezone.localdate(helper.gathering.starts_at),
+            detail=_("See who is coming, and who has not been reached."),
+            icon="HandShakeHeart",
+            hue="gatherings",
+        )
+        for helper in helping
+        if not helper.gathering.is_over() and not helper.gathering.is_cancelled
+    ]
+
+
+@waits_for("class_contact")
+def gatherings_to_plan(hat):
+    """One gathering in the autumn and one in the spring."""
+    titles = {"autumn": _("Plan the autumn gathering"), "spring": _("Plan the spring gathering")}
+    if Gathering.objects.drafts().upcoming().filter(school_class=hat.scope).exists():
+        return []
+    return [
+        Todo(
+            title=titles[term.season],
+            url=reverse("networks:idea_list", args=[hat.scope.pk]),
+            due=term.ends_on,
+            detail=_("Choose an idea, and we fill in the invitation. It takes about two minutes."),
+            icon="Calendar",
+            hue="gatherings",
+        )
+        for term in missing_terms(hat.scope)
+    ]
+
+
+@waits_for("class_contact")
+def drafts_to_send(hat):
+    drafts = Gathering.objects.drafts().upcoming().filter(school_class=hat.scope)
+    return [
+        Todo(
+            title=_("Send the invitation to %(title)s") % {"title": draft.title},
+            url=reverse("networks:gathering_send", args=[draft.pk]),
+            due=timezone.localdate(draft.answer_by),
+            detail=_("It is %(day)s. Nobody else sees it until you send it.") % {"day": day(draft.starts_at)},
+            icon="Paperplane",
+            hue="gatherings",
+        )
+        for draft in drafts
+    ]
+
+
+@waits_for("class_contact")
+def families_to_reach(hat):
+    """The homes that have neither answered nor been talked to."""
+    found = []
+    for gathering in _ahead(hat):
+        left = sum(1 for row in board_of(gathering).rows if not row.is_reached)
+        if left:
+            title = ngettext("Reach %(n)s family: %(title)s", "Reach %(n)s families: %(title)s", left)
+            found.append(
+                Todo(
+                    title=title % {"n": left, "title": gathering.title},
+                    url=reverse("networks:gathering_reach", args=[gathering.pk]),
+                    due=timezone.localdate(gathering.answer_by),
+                    detail=_("A call or a word at the school gate often works best."),
+                    icon="Phone",
+                    hue="gatherings",
+                )
+            )
+    return found
+
+
+@waits_for("class_contact")
+def weak_points_to_mend(hat):
+    checks = InclusionCheck.objects.filter(gathering__in=_ahead(hat)).select_related("gathering")
+    found = []
+    for check in checks.order_by("gathering__starts_at"):
+        if check.weak:
+            left = len(check.weak)
+            title = ngettext(
+                "Think of %(n)s thing so that everyone can come: %(title)s",
+                "Think of %(n)s things so that everyone can come: %(title)s",
+                left,
+            )
+            found.append(
+                Todo(
+                    title=title % {"n": left, "title": check.gathering.title},
+                    url=reverse("networks:gathering_tasks", args=[check.gathering_id]),
+                    due=timezone.localdate(check.gathering.starts_at),
+                    icon="Tasklist",
+                    hue="gatherings",
+                )
+            )
+    return found
+
+
+def _ahead(hat):
+    published = Gathering.objects.published().filter(school_class=hat.scope, starts_at__gt=timezone.now())
+    return published.select_related("school_class__school")
