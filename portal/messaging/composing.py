@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.messaging.calendars import host, method_of, without_place
+from portal.messaging.frames import draw
 from portal.messaging.letters import Button, Letter
 from portal.messaging.mime import Mail, address, sender
 from portal.messaging.sms import LONGEST
@@ -56,12 +56,10 @@ def mail_of(letters, person, *, key, school, preferences_url):
         "footer": _footer(letters),
         "links": [(_("Choose your messages"), preferences_url)],
         "school": school,
-        "language": get_language(),
-        "dir": "rtl" if get_language_bidi() else "ltr",
     }
     message = Mail(
         subject=context["subject"],
-        body=render_to_string("messaging/mail.txt", context),
+        body=draw("messaging/mail.txt", context),
         from_email=sender(),
         to=[address(person.full_name, person.email)],
         headers={
@@ -71,7 +69,7 @@ def mail_of(letters, person, *, key, school, preferences_url):
             "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
     )
-    message.attach_alternative(render_to_string("messaging/mail.html", context), "text/html")
+    message.attach_alternative(draw("messaging/mail.html", context), "text/html")
     for letter in letters:
         _attach(message, letter)
     return message

@@ -1,6 +1,7 @@
 """E-mail over one connection that is kept for a whole batch, and what the server's answers mean."""
 
 import logging
+import re
 import smtplib
 from contextlib import suppress
 
@@ -9,6 +10,8 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from portal.messaging.mime import Mail
 from portal.messaging.outcomes import Outcome
+
+DOT = re.compile(rb"\r\n\.")  # no line of the message may be the dot that ends it
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +22,36 @@ class Backend(EmailBackend):
     def _send(self, message):
         if not isinstance(message, Mail):
             return super()._send(message)
-        self.connection.sendmail(*message.wire())
+        if self.connection.has_extn("pipelining"):
+            pipelined(self.connection, *message.wire())
+        else:
+            sender, receiver, content = message.wire()
+            self.connection.sendmail(sender, [receiver], content)
         return True
+
+
+def pipelined(connection, sender, receiver, message):
+    """Like smtplib's sendmail, with the envelope in one turn instead of three (RFC 2920): raises the same refusals."""
+    connection.send(f"MAIL FROM:<{sender}>\r\nRCPT TO:<{receiver}>\r\nDATA\r\n")
+    from_code, from_text = connection.getreply()
+    to_code, to_text = connection.getreply()
+    go_code, go_text = connection.getreply()
+    refused = None
+    if from_code != 250:
+        refused = smtplib.SMTPSenderRefused(from_code, from_text, sender)
+    elif to_code not in (250, 251):
+        refused = smtplib.SMTPRecipientsRefused({receiver: (to_code, to_text)})
+    elif go_code != 354:
+        refused = smtplib.SMTPDataError(go_code, go_text)
+    if go_code == 354:
+        stuffed = b"" if refused else DOT.sub(b"\r\n..", message)
+        connection.send(stuffed + b".\r\n")
+        code, text = connection.getreply()
+        if code != 250:
+            refused = refused or smtplib.SMTPDataError(code, text)
+    if refused:
+        connection.rset()
+        raise refused
 
 
 class Post:

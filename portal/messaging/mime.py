@@ -1,15 +1,18 @@
 """A message as it travels. Django's own writer folds every header by the book and takes longer than the mail server;
 these few headers are short, known and clean, so they are written once and straight."""
 
+import re
 import secrets
 from binascii import b2a_base64, b2a_qp
-from email.header import Header
-from email.utils import formataddr, formatdate, parseaddr
+from email.utils import formatdate, parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.encoding import punycode
 
+SPECIAL = re.compile(r"""[()<>\[\]:;@\\,."\x00-\x1f]""")
+WORD = 10  # signs of at most four bytes, so that an encoded word is never too long
 LINE = 57  # bytes that make one line of 76 in base64
 
 
@@ -17,17 +20,16 @@ class Mail(EmailMultiAlternatives):
     """Django's message for every mail backend, with a faster pen for the SMTP connection."""
 
     def wire(self):
-        """(sender, receivers, bytes), ready for the connection."""
-        _name, sender = parseaddr(self.from_email)
-        receivers = [parseaddr(address)[1] for address in self.to]
-        return sender, receivers, self._written()
+        """(sender, receiver, bytes), ready for the connection: one message, one receiver."""
+        [receiver] = self.to
+        return _bare(self.from_email), _bare(receiver), self._written()
 
     def _written(self):
         headers = [f"{name}: {value}" for name, value in self.extra_headers.items()]
         headers += [
             f"Subject: {_encoded(self.subject)}",
-            f"From: {self.from_email}",
-            f"To: {', '.join(self.to)}",
+            f"From: {_on_wire(self.from_email)}",
+            f"To: {', '.join(_on_wire(receiver) for receiver in self.to)}",
             f"Date: {formatdate()}",
             "MIME-Version: 1.0",
         ]
@@ -39,18 +41,36 @@ class Mail(EmailMultiAlternatives):
 
 
 def address(name, addr):
-    """'Åse Lie <ase@example.org>' as it may stand in a header."""
+    """'Åse Lie <ase@example.org>', without the signs that would need quotes."""
     local, _at, domain = addr.rpartition("@")
-    return formataddr((" ".join(name.split()), f"{local}@{punycode(domain)}"))
+    name = SPECIAL.sub("", " ".join(name.split()))
+    return f"{name} <{local}@{punycode(domain)}>" if name else f"{local}@{punycode(domain)}"
 
 
 def sender():
-    name, addr = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return address(name, addr)
+    return _sender(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache
+def _sender(written):
+    return address(*parseaddr(written))
+
+
+def _bare(written):
+    return written.rpartition("<")[2].rstrip(">")
+
+
+def _on_wire(written):
+    name, opened, rest = written.rpartition(" <")
+    return f"{_encoded(name)}{opened}{rest}"
 
 
 def _encoded(text):
-    return text if text.isascii() and len(text) < 60 else Header(text, "utf-8").encode(linesep="\r\n")
+    """A header's text; what is not plain goes as encoded words of at most 75 signs, one on each line."""
+    if text.isascii() and len(text) < 60:
+        return text
+    words = [text[at : at + WORD].encode() for at in range(0, len(text), WORD)]
+    return "\r\n ".join(f"=?utf-8?b?{b2a_base64(word, newline=False).decode()}?=" for word in words)
 
 
 def _text(kind, text):

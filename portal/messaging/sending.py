@@ -31,17 +31,17 @@ from portal.people.models import the_portal
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 200
 LEASE = timedelta(minutes=10)
 # Written out because it is what every message waits for; the query builder would take longer than the database.
 MARK_SENT = """
     WITH sent AS (
         UPDATE messaging_delivery SET state = 'sent', sent_at = %s, claimed_until = NULL, answer = %s
-        WHERE id = %s AND state = 'queued' RETURNING notice_id
+        WHERE id = %s AND state = 'queued' RETURNING id
     )
     UPDATE messaging_notice SET state = 'told', told_at = COALESCE(told_at, %s),
         title = %s, text = %s, link = %s, link_label = %s
-    FROM sent WHERE messaging_notice.id = sent.notice_id
+    WHERE id = %s AND EXISTS (SELECT FROM sent)
 """
 LONGEST_TURN = 300  # seconds; then what is left is let go, long before the lease runs out
 
@@ -227,7 +227,7 @@ def mark_sent(bundle, letters, answer):
     with transaction.atomic() if len(bundle) > 1 else nullcontext(), connection.cursor() as cursor:
         for row, letter in zip(bundle, letters, strict=True):
             copy = composing.line_of(letter)
-            cursor.execute(MARK_SENT, [now, answer[:200], row.pk, now, *copy.values()])
+            cursor.execute(MARK_SENT, [now, answer[:200], row.pk, now, *copy.values(), row.notice_id])
 
 
 class Meant:

@@ -20,7 +20,12 @@ class Server:
 
     def __init__(self):
         self.messages, self.recipients, self.data = [], [], []
+        self.pipelining = True
         self.before_ok = lambda message: None
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 aiosmtpd's name
+        session.host_name = hostname
+        return ["250-PIPELINING", *responses] if self.pipelining else responses
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 aiosmtpd's name
         if self.recipients:

@@ -1,9 +1,13 @@
+import email
+import email.policy
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
-from portal.messaging import actions
+from portal.messaging import actions, composing, frames
 from portal.messaging.actions import stop_sending
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import AlreadySent, Delivery, Notice, PersonalLink
@@ -11,9 +15,13 @@ from portal.messaging.queries import reach_of
 from portal.messaging.sending import send
 from portal.people.actions import end_relation
 from portal.people.models import AddressProtection, GuardianRelation, the_portal
-from tests.portal.messaging.kinds import PLACE, tell
+from tests.portal.messaging.kinds import PLACE, news, tell
 
 pytestmark = pytest.mark.django_db
+
+
+def news_of(school_class):
+    return news(SimpleNamespace(subject=school_class))
 
 
 def states():
@@ -60,6 +68,44 @@ def test_a_batch_uses_one_connection(server, school_class, amira, ben):
 
     assert len(server.messages) == 2
     assert len({message.connection for message in server.messages}) == 1
+
+
+def test_a_server_without_pipelining_takes_the_same(server, school_class, amira, ben):
+    server.pipelining = False
+    server.recipients = ["550 No such user"]
+    tell(school_class, amira, ben)
+
+    send("email")
+
+    assert server.receivers == ["ben@example.org"]
+    assert amira.notices.get().deliveries.get(channel="email").state == "failed"
+
+
+def test_both_pens_write_the_same(school_class, amira):
+    letter = news_of(school_class)
+    mail = composing.mail_of([letter], amira, key="k", school="Lia & co", preferences_url="http://testserver/?a=1&b=2")
+
+    [fast, slow] = [
+        email.message_from_bytes(raw, policy=email.policy.default)
+        for raw in (mail.wire()[2], mail.message().as_bytes(linesep="\r\n"))
+    ]
+
+    for name in ("Subject", "From", "To", "Message-ID", "List-Unsubscribe"):
+        assert fast[name] == slow[name]
+    for kind in ("plain", "html"):
+        words = [message.get_body((kind,)).get_content().strip().splitlines() for message in (fast, slow)]
+        assert words[0] == words[1]
+
+
+@pytest.mark.parametrize("template", ["messaging/mail.txt", "messaging/mail.html"])
+def test_a_filled_frame_is_what_the_template_draws(template):
+    context = {
+        "subject": "Å <b>", "heading": "Kommer dere & co?", "preheader": "", "paragraphs": ["a\nb <i>", "c"],
+        "facts": [("", "x & y"), ("Sted", "z")], "buttons": [("Ja", "http://x/?a=1&b=2")], "closing": ["Hilsen", "Åse"],
+        "footer": ["f"], "links": [("Velg", "http://x/?c&d")], "school": "Lia & co", "language": "nb", "dir": "ltr",
+    }  # fmt: skip
+    with translation.override("nb"):
+        assert frames.draw(template, context) == render_to_string(template, context)
 
 
 def test_words_follow_the_language_at_the_time_of_sending(server, school_class, amira):
