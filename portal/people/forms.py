@@ -78,6 +78,28 @@ class ContactForm(forms.Form):
     )
 
 
+class ClassListForm(forms.Form):
+    """The children whose guardians are right, and those whose guardians live together."""
+
+    pupils = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": _("Tick at least one child.")})
+    together = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args, waiting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.waiting = {row.pupil.pk: row for row in waiting if row.is_plain}
+        for field in self.fields.values():
+            field.choices = [(pk, row.pupil.full_name) for pk, row in self.waiting.items()]
+
+    def clean(self):
+        given = super().clean()
+        chosen = [self.waiting[pk] for pk in given.get("pupils", ())]
+        together = [row for row in chosen if row.pupil.pk in given.get("together", ())]
+        return {
+            "relations": [relation.pk for row in chosen for relation in row.relations],
+            "homes": [[relation.guardian_id for relation in row.relations] for row in together],
+        }
+
+
 class RelationForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Who is this to the child?"), choices=GuardianRelation.Kind, widget=forms.RadioSelect

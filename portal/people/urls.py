@@ -24,6 +24,7 @@ urlpatterns = [
     path("office/relations/", relations.relation_list, name="relation_list"),
     path("office/relations/<int:pk>/", relations.relation_confirm, name="relation_confirm"),
     path("office/relations/<int:pk>/end/", relations.relation_end, name="relation_end"),
+    path("office/classes/<int:pk>/guardians/", relations.relations_confirm, name="relations_confirm"),
     path("office/restrictions/", restrictions.restriction_list, name="restriction_list"),
     path("office/restrictions/<int:pk>/", restrictions.restriction_settle, name="restriction_settle"),
     path("office/roles/", roles.role_list, name="role_list"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from portal.people import actions
@@ -29,11 +29,31 @@ class Waiting:
     pupil: Person
     relations: list[GuardianRelation]
 
+    @property
+    def is_plain(self):
+        """Guardians and nothing else: what the list of a class can confirm. Others are looked at one by one."""
+        return all(relation.kind == GuardianRelation.Kind.GUARDIAN for relation in self.relations)
 
-def relations_waiting(relations):
-    """Proposed relations out of `relations`, grouped by child, in the order of the children's names."""
+
+@dataclass(frozen=True)
+class WaitingClass:
+    school_class: SchoolClass
+    children: int
+
+
+def classes_waiting(relations):
+    """The classes with children whose proposed guardians wait, each with how many. Two queries."""
+    places = Enrolment.objects.open().filter(pupil__in=relations.proposed().values("pupil"))
+    counts = dict(places.values_list("school_class").annotate(Count("pupil", distinct=True)).order_by())
+    classes = SchoolClass.objects.filter(pk__in=counts).select_related("school").order_by("school__name", "name")
+    return [WaitingClass(school_class=one, children=counts[one.pk]) for one in classes]
+
+
+def relations_waiting(relations, school_class):
+    """Proposed relations of a class out of `relations`, grouped by child, in the order of the children's names."""
     rows = (
         relations.proposed()
+        .filter(pupil__in=school_class.enrolments.open().values("pupil"))
         .select_related("guardian", "pupil")
         .order_by("pupil__sort_name", "pupil_id", "guardian__sort_name")
     )

@@ -1,4 +1,4 @@
-"""Who is whose guardian: the office confirms, one child at a time."""
+"""Who is whose guardian: the office confirms, a child at a time or down the list of a class."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,17 +8,34 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.access import page
 from portal.actions import refusals_as, refusals_shown
 from portal.people import actions
-from portal.people.forms import GuardianForm, RelationForm
-from portal.people.models import GuardianRelation, Person
-from portal.people.queries.office import relations_waiting
+from portal.people.forms import ClassListForm, GuardianForm, RelationForm
+from portal.people.models import GuardianRelation, Person, SchoolClass
+from portal.people.queries.office import classes_waiting, relations_waiting
 from portal.people.rules import office
 
 
 @page(open_to=office)
 @require_safe
 def relation_list(request):
-    waiting = relations_waiting(GuardianRelation.objects.at_offices_of(request.user))
-    return render(request, "people/relation_list.html", {"waiting": waiting})
+    classes = classes_waiting(GuardianRelation.objects.at_offices_of(request.user))
+    return render(request, "people/relation_list.html", {"classes": classes})
+
+
+@page(open_to=office)
+@require_http_methods(["GET", "HEAD", "POST"])
+def relations_confirm(request, pk):
+    """Go through the list of a class: one tick for each child whose guardians are right."""
+    classes = SchoolClass.objects.filter(school__in=request.user.roles.schools_run())
+    school_class = get_object_or_404(classes.visible_to(request.user).select_related("school"), pk=pk)
+    waiting = relations_waiting(GuardianRelation.objects.at_offices_of(request.user), school_class)
+    form = ClassListForm(request.POST or None, waiting=waiting)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.confirm_relations(school_class, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The guardians you ticked are confirmed. They can see their child now."))
+            return redirect("people:relation_list")
+    shown = {"form": form, "waiting": waiting, "school_class": school_class}
+    return render(request, "people/relations_confirm.html", shown)
 
 
 @page(open_to=office)
