@@ -39,7 +39,7 @@ def upload_roster(
         municipality=municipality, school=school, file_name=file_name[:200], uploaded_by=by
     )
     keep(entry, chunks)
-    transaction.on_commit(partial(ring, "read_uploaded_roster", entry), robust=True)
+    transaction.on_commit(lambda: ring("read_uploaded_roster", entry), robust=True)
     record("people.roster_uploaded", entry, by=by)
     return entry
 
@@ -76,7 +76,7 @@ def confirm_roster(entry: RosterImport, *, by: Person, removals_meant: bool = Fa
     )
     if not moved:
         raise NotInThisState(_("Somebody has already dealt with this import."))
-    transaction.on_commit(partial(ring, "write_confirmed_roster", entry), robust=True)
+    transaction.on_commit(lambda: ring("write_confirmed_roster", entry), robust=True)
     record("people.roster_confirmed", entry, by=by)
 
 
