@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from networks import actions as networks
 from portal.people import actions
 from principles import actions as principles
 from principles.outline import read_outline
@@ -60,6 +61,7 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:roles_confirm": [here.pk],
         "people:contact_elect": [here.pk],
         **_waiting(here, nora, amira),
+        **_networks(here, dina, amira),
         **_grants(lia, here, dina, principal),
         **_principles(lia, principal),
     }
@@ -82,6 +84,24 @@ def _waiting(here, nora, amira):
         **{f"people:roster_{page}": [0] for page in ("detail", "confirm", "undo", "discard")},
         **{f"messaging:message_{page}": [0] for page in ("show", "read")},
         **{f"messaging:{page}": ["forged"] for page in ("preference_link", "link_opened")},
+    }
+
+
+def _networks(here, dina, amira):
+    """A gathering that everyone in 1A has been invited to, and a helper."""
+    gathering = make.published(here, by=dina)
+    _ola, helga = make.family(here, pupil_name="Ola", adult_name="Helga")
+    helper = networks.add_helper(gathering, by=dina, person_asked=helga)
+    of_gathering = ("show", "edit", "send", "stop", "organise", "reach", "tasks", "remind", "cancel", "hold")
+    return {
+        **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
+        "networks:gathering_answer": ["forged"],
+        **{f"networks:inclusion_{page}": [gathering.pk] for page in ("check", "mend")},
+        **{f"networks:home_{page}": [gathering.pk, amira.household_id] for page in ("reach", "answer")},
+        "networks:helper_add": [gathering.pk],
+        "networks:helper_remove": [helper.pk],
+        **{f"networks:{page}": [here.pk] for page in ("class_show", "gathering_draft", "idea_list")},
+        "mail_show": ["none"],
     }
 
 

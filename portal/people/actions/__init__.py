@@ -28,7 +28,15 @@ from portal.people.actions.restrictions import (
     propose_lift,
     set_restriction,
 )
-from portal.people.actions.roles import AlreadyHeld, appoint, confirm_role, confirm_roles, end_role, welcome
+from portal.people.actions.roles import (
+    AlreadyHeld,
+    appoint,
+    confirm_role,
+    confirm_roles,
+    end_role,
+    name_operator,
+    welcome,
+)
 from portal.people.actions.years import NotRollable, roll_over
 from portal.people.models.relations import NotConfirmable, NotRestrictable
 
@@ -58,6 +66,7 @@ __all__ = [
     "leave_household",
     "mark_email_failed",
     "mark_email_mended",
+    "name_operator",
     "open_school",
     "propose_lift",
     "propose_relation",

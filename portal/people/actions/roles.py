@@ -49,6 +49,14 @@ def welcome(
     return holder
 
 
+@action(may=rules.only_the_portal, records="people.operator_named")
+def name_operator(person: Person, *, by: Person) -> None:
+    """Let somebody look into the operator's admin. It shows what is there and decides nothing."""
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
+    record("people.operator_named", person, by=by)
+
+
 @action(may=rules.can_confirm_role, records="people.role_confirmed", refuses=(NotOpen,))
 def confirm_role(role: Role, *, by: Person) -> None:
     """Confirm a role that an import proposed: from now on it counts. Refused when somebody has dealt with it."""
