@@ -190,36 +190,38 @@ def gathering_stop(request, pk):
 # The organisers follow
 
 
-def _board(request, gathering, template, **more):
-    board = queries.board_of(gathering)
-    shown = {"gathering": gathering, "board": board, "tab": template, **more}
-    return render(request, f"networks/{template}.html", shown)
+def _board(gathering, tab):
+    return {"gathering": gathering, "board": queries.board_of(gathering), "tab": tab}
 
 
 @page(open_to=rules.organisers)
 @require_safe
 def gathering_organise(request, pk):
     gathering = organised(request, pk)
-    return _board(request, gathering, "gathering_organise", may_stop=queries.may_still_stop(gathering))
+    shown = {"may_stop": queries.may_still_stop(gathering)}
+    return render(request, "networks/gathering_organise.html", _board(gathering, "answers") | shown)
 
 
 @page(open_to=rules.organisers)
 @require_safe
 def gathering_reach(request, pk):
     gathering = organised(request, pk)
-    return _board(request, gathering, "gathering_reach", greeting=queries.greeting(gathering, request.user))
+    shown = {"greeting": queries.greeting(gathering, request.user)}
+    return render(request, "networks/gathering_reach.html", _board(gathering, "reach") | shown)
 
 
 @page(open_to=rules.organisers)
 @require_safe
 def gathering_tasks(request, pk):
     gathering = organised(request, pk)
-    tasks = queries.tasks_of(gathering)
-    form = forms.HelperForm(candidates=tasks.candidates)
-    may_ask = rules.can_gather(request.user, gathering.school_class)
-    board = queries.board_of(gathering)
-    shown = {"gathering": gathering, "board": board, "tab": "gathering_tasks", "lifts": queries.lifts_of(board)}
-    return render(request, "networks/gathering_tasks.html", shown | {"tasks": tasks, "form": form, "may_ask": may_ask})
+    board, tasks = _board(gathering, "tasks"), queries.tasks_of(gathering)
+    shown = {
+        "tasks": tasks,
+        "lifts": queries.lifts_of(board["board"]),
+        "form": forms.HelperForm(candidates=tasks.candidates),
+        "may_ask": rules.can_gather(request.user, gathering.school_class),
+    }
+    return render(request, "networks/gathering_tasks.html", board | shown)
 
 
 @page(open_to=rules.organisers)

@@ -1,0 +1,395 @@
+"""The pages: what they show, what they save, who is kept out, and that thirty homes cost no more questions than three."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from networks import actions
+from networks.models import Contact, Gathering, Helper, InclusionCheck, Rsvp
+from portal.messaging.links import link_for
+from portal.people.models import AddressProtection, DirectoryChoice
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+TAB_PAGES = ["gathering_organise", "gathering_reach", "gathering_tasks"]
+ORGANISERS_ONLY = [*TAB_PAGES, "gathering_edit", "gathering_cancel", "gathering_send", "inclusion_check"]
+BUTTONS = ["gathering_stop", "gathering_remind", "gathering_hold", "inclusion_mend"]
+
+
+def page(name, *args):
+    return reverse(f"networks:{name}", args=args)
+
+
+def as_(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def link(person, gathering):
+    return urlsplit(link_for(person, gathering, purpose="networks.answer").url()).path
+
+
+def text(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def typed(school, **changes):
+    day = school.today() + timedelta(days=30)
+    return {
+        "title": "Torches",
+        "kind": "families",
+        "day": day.isoformat(),
+        "starts": "17:00",
+        "ends": "19:00",
+        "place": "The school yard",
+        "family_cost": "50",
+        **changes,
+    }
+
+
+# Answering
+
+
+def test_gathering_answer_saves_with_one_tap_and_no_login(town, bonfire, answers):
+    client = Client()
+
+    response = client.post(link(town.amira, bonfire), {"answer": "yes"}, follow=True)
+
+    assert response.status_code == 200
+    assert answers() == {town.amira.household_id: "yes"}
+    assert 'aria-pressed="true"' in response.content.decode()
+
+
+def test_gathering_answer_saves_the_details(town, bonfire):
+    client = Client()
+    client.post(link(town.amira, bonfire), {"answer": "yes"})
+    told = {"adults": 2, "pupils": [town.nora.pk], "siblings": 1, "lift": "need", "food": "No pork"}
+
+    response = client.post(link(town.amira, bonfire), told)
+
+    rsvp = Rsvp.objects.get()
+    assert response.status_code == 302
+    assert (rsvp.adults, rsvp.children, rsvp.lift, rsvp.food, rsvp.message) == (2, 2, "need", "No pork", None)
+
+
+def test_gathering_answer_shows_only_the_own_home(town, bonfire):
+    actions.answer(bonfire, by=town.ben, household=town.ben.household, answer="no")
+
+    shown = text(Client().get(link(town.amira, bonfire)))
+
+    assert "Nora" in shown
+    assert "Ben" not in shown
+    assert "Iver" not in shown
+
+
+def test_gathering_answer_refuses_a_forged_link(town, bonfire):
+    good = link(town.amira, bonfire)
+    forged = good[:-3] + ("AA/" if good[-3:] != "AA/" else "BB/")
+
+    assert Client().get(forged).status_code == 404
+
+
+def test_gathering_answer_shows_nothing_to_a_restricted_guardian(town, bonfire):
+    address = link(town.amira, bonfire)
+    make.restricted(town.amira, town.nora)
+
+    response = Client().get(address)
+
+    assert response.status_code in (404, 410)
+    assert "Bonfire" not in text(response)
+
+
+def test_gathering_show_saves_for_whoever_is_signed_in(town, bonfire, answers):
+    response = as_(town.amira).post(page("gathering_show", bonfire.pk), {"answer": "maybe"})
+
+    assert response.status_code == 302
+    assert answers() == {town.amira.household_id: "maybe"}
+
+
+def test_gathering_show_says_no_number_under_five(town, bonfire):
+    actions.answer(bonfire, by=town.ben, household=town.ben.household, answer="yes")
+
+    assert "coming so far" not in text(as_(town.amira).get(page("gathering_show", bonfire.pk)))
+
+
+def test_gathering_show_gives_a_calendar_file(town, bonfire):
+    response = as_(town.amira).get(page("gathering_show", bonfire.pk), {"calendar": 1})
+
+    assert response["Content-Type"].startswith("text/calendar")
+    assert b"The shelter by the lake" in response.content
+
+
+def test_gathering_show_gives_a_protected_family_no_place_in_the_calendar(town, bonfire):
+    AddressProtection.objects.create(person=town.nora, grade="strict", valid_from=make.LONG_AGO)
+
+    response = as_(town.amira).get(page("gathering_show", bonfire.pk), {"calendar": 1})
+
+    assert b"shelter" not in response.content
+
+
+def test_gathering_show_is_not_there_for_another_class_or_as_a_draft(town, bonfire, draft):
+    assert as_(town.carla).get(page("gathering_show", bonfire.pk)).status_code == 404
+    assert as_(town.amira).get(page("gathering_show", draft.pk)).status_code == 404
+
+
+def test_gathering_show_lets_no_teacher_answer(town, bonfire):
+    client = as_(make.holder("contact_teacher", town.first))
+
+    assert client.get(page("gathering_show", bonfire.pk)).status_code == 200
+    assert client.post(page("gathering_show", bonfire.pk), {"answer": "yes"}).status_code == 403
+
+
+def test_gathering_list_shows_own_gatherings(town, bonfire):
+    assert "Bonfire by the lake" in text(as_(town.amira).get(page("gathering_list")))
+    assert "Bonfire by the lake" not in text(as_(town.carla).get(page("gathering_list")))
+
+
+# Planning
+
+
+def test_idea_list_narrows(town):
+    client = as_(town.jurgita)
+    address = page("idea_list", town.first.pk)
+
+    everything = client.get(address).context["ideas"]
+    winter = client.get(address, {"season": "winter", "audience": "families", "cost": "0"}).context["ideas"]
+    nonsense = client.get(address, {"season": "monsoon"}).context["ideas"]
+
+    assert len(everything) == len(nonsense) == 38
+    assert {idea.cost for idea in winter} == {0}
+    assert all("winter" in idea.seasons for idea in winter)
+
+
+def test_idea_list_shows_no_17_may_in_denmark(db):
+    school = make.school("Engskolen", country="DK", language_form="da")
+    first = make.school_class("1A", at=school)
+    _child, contact = make.family(first)
+    make.role(contact, "class_contact", first)
+
+    assert len(as_(contact).get(page("idea_list", first.pk)).context["ideas"]) == 37
+
+
+def test_gathering_draft_copies_the_idea(town):
+    shown = as_(town.jurgita).get(page("gathering_draft", town.first.pk), {"idea": "sledding"})
+
+    assert shown.context["form"].initial["idea"] == "sledding"
+    assert shown.context["form"]["bring"].value()
+
+
+def test_gathering_draft_saves_and_goes_to_the_inclusion_check(town):
+    response = as_(town.jurgita).post(page("gathering_draft", town.first.pk), typed(town.school, idea="torch-walk"))
+
+    made = Gathering.objects.get()
+    assert response.url == page("inclusion_check", made.pk)
+    assert (made.state, made.family_cost, made.idea) == ("draft", 5000, "torch-walk")
+    assert made.answer_by.astimezone(town.school.zone).date() == town.school.today() + timedelta(days=23)
+
+
+def test_gathering_draft_refuses_a_day_that_has_passed(town):
+    yesterday = (town.school.today() - timedelta(days=1)).isoformat()
+
+    response = as_(town.jurgita).post(page("gathering_draft", town.first.pk), typed(town.school, day=yesterday))
+
+    assert response.status_code == 200
+    assert not Gathering.objects.exists()
+
+
+def test_the_way_from_draft_to_invitation(town, draft):
+    client = as_(town.jurgita)
+
+    checked = client.post(page("inclusion_check", draft.pk), {"fine": ["price", "time"]})
+    shown = client.get(checked.url)
+    sent = client.post(checked.url, {"send": 1})
+    again = client.post(checked.url, {"send": 1})
+
+    assert "3 of 3 families are invited" in text(shown) or "3 av 3" in text(shown)
+    assert sent.url == again.url == page("gathering_organise", draft.pk)
+    assert draft.invitations.count() == 3
+    assert len(InclusionCheck.objects.get().weak) == 7
+
+
+def test_gathering_send_names_whom_nothing_reaches(town, draft):
+    make.family(town.first, pupil_name="Priya", adult_name="Asha", family_name="Raghunathan", email="")
+
+    shown = as_(town.jurgita).get(page("gathering_send", draft.pk))
+
+    assert [row.name for row in shown.context["page"].unreachable] == ["Raghunathan"]
+
+
+def test_gathering_send_refuses_before_the_check(town, draft):
+    response = as_(town.jurgita).post(page("gathering_send", draft.pk), {"send": 1})
+
+    assert response.status_code == 200
+    assert Gathering.objects.get().is_draft
+
+
+def test_gathering_stop_makes_it_a_draft_again(town, bonfire):
+    as_(town.jurgita).post(page("gathering_stop", bonfire.pk))
+
+    assert Gathering.objects.get().is_draft
+
+
+def test_gathering_edit_saves_and_tells(town, bonfire):
+    response = as_(town.jurgita).post(page("gathering_edit", bonfire.pk), typed(town.school))
+
+    bonfire.refresh_from_db()
+    assert response.status_code == 302
+    assert (bonfire.title, bonfire.sequence) == ("Torches", 1)
+
+
+def test_gathering_cancel_saves(town, bonfire):
+    as_(town.jurgita).post(page("gathering_cancel", bonfire.pk), {"because": "Too much wind"})
+
+    assert Gathering.objects.get().is_cancelled
+
+
+# Following
+
+
+@pytest.mark.parametrize("name", TAB_PAGES)
+def test_organisers_pages_show_a_protected_family_without_names(town, bonfire, name):
+    child, adult = make.family(town.first, pupil_name="Secretchild", adult_name="Secretadult", family_name="Hidden")
+    AddressProtection.objects.create(person=child, grade="strict", valid_from=make.LONG_AGO)
+    DirectoryChoice.objects.create(person=adult, field="phone")
+
+    shown = text(as_(town.jurgita).get(page(name, bonfire.pk)))
+
+    assert not {"Secretchild", "Secretadult", "Hidden"} & set(shown.split())
+
+
+def test_gathering_reach_shows_a_number_only_when_it_is_shared(town, bonfire):
+    town.amira.phone, town.ben.phone = "+4791000001", "+4791000002"
+    town.amira.save(update_fields=["phone"])
+    town.ben.save(update_fields=["phone"])
+    DirectoryChoice.objects.create(person=town.amira, field="phone")
+
+    shown = as_(town.jurgita).get(page("gathering_reach", bonfire.pk)).content.decode()
+
+    assert "tel:+4791000001" in shown
+    assert "sms:+4791000001" in shown
+    assert "+4791000002" not in shown
+
+
+def test_home_reach_saves_with_one_tap(town, bonfire, answers):
+    address = page("home_reach", bonfire.pk, town.amira.household_id)
+    client = as_(town.jurgita)
+
+    shown = client.get(address)
+    client.post(address, {"kind": "call", "outcome": "coming"})
+
+    assert shown.status_code == 200
+    assert answers() == {town.amira.household_id: "yes"}
+    assert Rsvp.objects.get().on_behalf is True
+    assert Contact.objects.count() == 1
+
+
+def test_home_reach_never_writes_over_what_the_home_said(town, bonfire, answers):
+    actions.answer(bonfire, by=town.amira, household=town.amira.household, answer="no")
+
+    response = as_(town.jurgita).post(
+        page("home_reach", bonfire.pk, town.amira.household_id), {"kind": "call", "outcome": "coming"}
+    )
+
+    assert response.status_code == 200
+    assert answers() == {town.amira.household_id: "no"}
+    assert not Contact.objects.exists()
+
+
+def test_home_answer_saves_on_behalf(town, bonfire, answers):
+    as_(town.jurgita).post(page("home_answer", bonfire.pk, town.amira.household_id), {"answer": "no"})
+
+    assert answers() == {town.amira.household_id: "no"}
+
+
+def test_home_reach_is_not_there_for_a_home_of_another_class(town, bonfire):
+    assert as_(town.jurgita).get(page("home_reach", bonfire.pk, town.carla.household_id)).status_code == 404
+
+
+def test_gathering_remind_saves_once(town, bonfire):
+    client = as_(town.jurgita)
+    client.post(page("gathering_remind", bonfire.pk))
+    first = Gathering.objects.get().reminded_at
+
+    client.post(page("gathering_remind", bonfire.pk))
+
+    assert Gathering.objects.get().reminded_at == first is not None
+
+
+def test_inclusion_mend_saves(town, draft):
+    actions.check_inclusion(draft, by=town.jurgita, fine=[])
+
+    as_(town.jurgita).post(page("inclusion_mend", draft.pk), {"point": "food"})
+
+    assert InclusionCheck.objects.get().mended == ["food"]
+
+
+def test_helper_add_opens_the_board_and_helper_remove_closes_it(town, bonfire):
+    contact, helper = as_(town.jurgita), as_(town.amira)
+    before = helper.get(page("gathering_organise", bonfire.pk)).status_code
+
+    contact.post(page("helper_add", bonfire.pk), {"person_asked": town.amira.pk})
+    during = helper.get(page("gathering_organise", bonfire.pk)).status_code
+    contact.post(page("helper_remove", Helper.objects.get().pk))
+    after = helper.get(page("gathering_organise", bonfire.pk)).status_code
+
+    assert (before, during, after) == (403, 200, 403)
+
+
+def test_a_helper_who_is_restricted_sees_nothing(town, bonfire):
+    actions.add_helper(bonfire, by=town.jurgita, person_asked=town.amira)
+    make.restricted(town.amira, town.nora)
+
+    assert as_(town.amira).get(page("gathering_organise", bonfire.pk)).status_code == 403
+    assert as_(town.amira).get(page("gathering_show", bonfire.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ORGANISERS_ONLY)
+def test_organisers_pages_are_for_organisers(town, bonfire, name):
+    other = make.holder("class_contact", town.second, "Marte", "Moe")
+
+    assert as_(town.amira).get(page(name, bonfire.pk)).status_code == 403
+    assert as_(town.principal).get(page(name, bonfire.pk)).status_code == 403
+    assert as_(other).get(page(name, bonfire.pk)).status_code == 404
+    assert as_(town.jurgita).get(page(name, bonfire.pk)).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_organisers_buttons_are_for_organisers(town, bonfire, name):
+    other = make.holder("class_contact", town.second, "Marte", "Moe")
+
+    assert as_(town.amira).post(page(name, bonfire.pk)).status_code == 403
+    assert as_(other).post(page(name, bonfire.pk)).status_code == 404
+    assert as_(town.jurgita).get(page(name, bonfire.pk)).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["class_show", "idea_list", "gathering_draft"])
+def test_class_pages_are_for_the_class_contact(town, name):
+    other = make.holder("class_contact", town.second, "Marte", "Moe")
+
+    assert as_(town.amira).get(page(name, town.first.pk)).status_code == 403
+    assert as_(other).get(page(name, town.first.pk)).status_code == 404
+    assert as_(town.jurgita).get(page(name, town.first.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("name", TAB_PAGES)
+def test_tab_pages_ask_the_same_number_of_questions_at_any_size(town, bonfire, name):
+    client = as_(town.jurgita)
+    actions.answer(bonfire, by=town.amira, household=town.amira.household, answer="yes")
+    asked = []
+    for _size in range(2):
+        with CaptureQueriesContext(connection) as counted:
+            client.get(page(name, bonfire.pk))
+        asked.append(len(counted))
+        for number in range(12):
+            _child, adult = make.family(town.first, pupil_name=f"Child {number}", family_name=f"Name {number}")
+            actions.log_contact(bonfire, by=town.jurgita, household=adult.household, kind="call", outcome="coming")
+
+    assert asked[0] == asked[1]
