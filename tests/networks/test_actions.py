@@ -277,3 +277,34 @@ def test_answer_of_two_taps_at_once_is_one_row(town, bonfire):
 
     assert Rsvp.objects.filter(gathering=bonfire).count() == 1
     assert Event.objects.filter(verb="networks.gathering_answered").count() == 2
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_answer_on_behalf_refuses_to_write_over_the_homes_own_words(town, bonfire, answers, answer):
+    actions.answer(bonfire, by=town.amira, household=town.amira.household, answer=answer)
+
+    with pytest.raises(NotNow):
+        actions.answer_on_behalf(bonfire, by=town.jurgita, household=town.amira.household, answer="maybe")
+
+    assert answers() == {town.amira.household_id: answer}
+
+
+def test_answer_on_behalf_may_settle_a_maybe(town, bonfire, answers):
+    actions.answer(bonfire, by=town.amira, household=town.amira.household, answer="maybe")
+
+    actions.answer_on_behalf(bonfire, by=town.jurgita, household=town.amira.household, answer="yes")
+
+    assert answers() == {town.amira.household_id: "yes"}
+
+
+def test_the_home_may_always_change_what_was_written_on_its_behalf(town, bonfire, answers):
+    actions.answer_on_behalf(bonfire, by=town.jurgita, household=town.amira.household, answer="yes")
+
+    rsvp = actions.answer(bonfire, by=town.amira, household=town.amira.household, answer="no")
+
+    assert (rsvp.answer, rsvp.on_behalf) == ("no", False)
+
+
+def test_forget_answers_denies_everyone_but_the_clock(town, bonfire):
+    with pytest.raises(PermissionDenied):
+        actions.forget_answers(bonfire, by=town.jurgita)

@@ -210,3 +210,34 @@ def test_helper_asked_tells_the_helper(town, bonfire):
     actions.add_helper(bonfire, by=town.jurgita, person_asked=town.amira)
 
     assert told("networks.helper_asked") == {"Amira"}
+
+
+def test_a_change_in_the_last_day_does_not_wait_for_the_morning(town, bonfire):
+    with at(bonfire.starts_at - timedelta(hours=20)):
+        actions.change_gathering(bonfire, by=town.jurgita, **fields(bonfire, place="The school yard"))
+        urgent, usual = told("networks.gathering_changed_soon"), told("networks.gathering_changed")
+
+    assert urgent == {"Jurgita", "Amira", "Ben"}
+    assert usual == set()
+
+
+def test_nobody_is_reminded_more_than_twice(town):
+    gathering = make.published(town.first, by=town.jurgita, days=30)
+    with at(gathering.published_at + timedelta(days=1)):
+        actions.remind_silent(gathering, by=town.jurgita)
+        told("networks.silent_reminded")
+    for moment in (timedelta(days=10), timedelta(hours=47), timedelta(hours=1)):
+        with at(gathering.answer_by - moment):
+            remind()
+
+    kinds = ["networks.silent_reminded", "networks.gathering_reminder"]
+    assert Notice.objects.filter(kind__in=kinds, recipient=town.amira).count() == 2
+
+
+def test_a_helper_who_is_no_guardian_any_more_hears_nothing(town, bonfire):
+    actions.add_helper(bonfire, by=town.jurgita, person_asked=town.ben)
+    make.restricted(town.ben, town.nora)
+    for person in (town.amira, town.jurgita):
+        actions.answer(bonfire, by=person, household=person.household, answer="no")
+
+    assert "Ben" not in reminded("networks.half_answered")
