@@ -1,13 +1,17 @@
 """Who gathers a class, who answers for a home. Each docstring is the reason, as the school would say it."""
 
 from networks.models import Gathering, Helper
-from portal.people.models import GuardianRelation
+from portal.people.hats import KINDS_OF
+from portal.people.models import GuardianRelation, Role
 from portal.people.rules import class_contacts, contacts, is_portal
 
 
 def organisers(person):
     """Class contacts, and the guardians who help them with a gathering."""
     return class_contacts(person) or Helper.objects.of(person).exists()
+
+
+KINDS_OF[organisers] = (Role.Kind.CLASS_CONTACT,)  # a helper has no such hat, and stays a guardian
 
 
 def can_gather(person, school_class):

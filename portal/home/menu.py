@@ -23,7 +23,7 @@ class Place:
 HOME = (_("Overview"), "House", "home", "")
 GATHERINGS = (_("Gatherings"), "PersonGroup", "networks:gathering_list", "")
 GRANTS = (_("Grants"), "SackKroner", "grants:application_list", "")
-PRINCIPLES = (_("Principles"), "Compass", "principles:principle_list", "")
+PRINCIPLES = (_("Principles"), "Compass", "principles:principle_list", _("Rules"))
 PEOPLE = (_("People"), "Person", "people:person_list", "")
 ROLES = (_("Roles"), "HatSchool", "people:role_list", "")
 

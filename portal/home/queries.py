@@ -25,24 +25,39 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Another hat of the same person, in which something waits."""
+
+    hat: Hat
+    waiting: int
+
+
+@dataclass(frozen=True)
 class Overview:
     hat: Hat
     todos: list[Todo]
+    elsewhere: list[Elsewhere]
     children: list[Child]
     figures: list[Measured]
     year: SchoolYear | None
 
 
-def overview_of(hat, today):
-    """Everything on the first page of a hat."""
+def overview_of(hat, hats, today):
+    """Everything on the first page of a hat, and in which of the person's other hats something waits."""
     year = SchoolYear.objects.on(today).filter(school=hat.school).first() if hat.kind in OVERSEERS else None
     return Overview(
         hat=hat,
         todos=todos_of(hat),
+        elsewhere=_elsewhere(other for other in hats if other.key != hat.key),
         children=children_of(hat.person) if hat.kind == PARENT else [],
         figures=_measured(hat.school, year, today) if year else [],
         year=year,
     )
+
+
+def _elsewhere(hats):
+    found = [Elsewhere(hat=hat, waiting=len(todos_of(hat))) for hat in hats]
+    return [other for other in found if other.waiting]
 
 
 def _measured(school, year, today):

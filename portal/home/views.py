@@ -20,8 +20,8 @@ from portal.people.second_factor import STAND_IN
 @require_safe
 def home(request):
     """What waits for the person in the hat they wear, and what that hat keeps an eye on."""
-    hat, _hats = worn(request)
-    overview = queries.overview_of(hat, timezone.localdate()) if hat else None
+    hat, hats = worn(request)
+    overview = queries.overview_of(hat, hats, timezone.localdate()) if hat else None
     return render(request, "home/home.html", {"overview": overview, "person": request.user})
 
 

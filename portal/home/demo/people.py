@@ -134,7 +134,9 @@ def elect(town):
         .select_related("pupil")
         .order_by("pupil__source_id", "guardian__source_id")
     )
-    for number, relation in enumerate(relations):
+    order = {school.key: place for place, school in enumerate(SCHOOLS)}
+    in_order = sorted(relations, key=lambda relation: order[relation.pupil.source_id[:3]])
+    for number, relation in enumerate(in_order):
         key = relation.pupil.source_id.rpartition("-")[0]
         guardian = town.persons[relation.guardian.source_id]
         if key not in town.contacts:
