@@ -162,6 +162,7 @@ LOGIN_URL = "demo" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 ACCOUNT_ADAPTER = "portal.people.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {"login": "portal.people.forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # people sign in with a vouched-for address, never with a contact's
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,5 +1,6 @@
 """The shape of what people and offices write. Choices hold only what the person may pick."""
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,18 @@ from portal.people.models import (
 from portal.people.models.roles import SCHOOL_KINDS, TEACHER_KINDS
 from portal.people.queries import families_of
 from portal.people.rules import fills_post
+
+
+class SignInForm(LoginForm):
+    """The library's form with our question."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.EmailField(
+            label=_("The e-mail that the school has"),
+            help_text=_("We send you a code. You need no password."),
+            widget=forms.EmailInput(attrs={"autocomplete": "email webauthn"}),
+        )
 
 
 class ProfileForm(forms.Form):
@@ -122,6 +135,7 @@ class RelationForm(forms.Form):
         help_text=_("Those who live together answer as one home. Two homes never see each other's answers."),
         empty_label=_("No, has a home of their own"),
         required=False,
+        blank=True,
         widget=forms.RadioSelect,
     )
 
@@ -159,6 +173,7 @@ class HomeForm(forms.Form):
         help_text=_("Those who live together answer as one home."),
         empty_label=_("Has a home of their own"),
         required=False,
+        blank=True,
         widget=forms.RadioSelect,
     )
 

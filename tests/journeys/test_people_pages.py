@@ -1,0 +1,75 @@
+"""The office's pages, the own pages, home and sign-in are whole on a phone and on a desk, and axe is content."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.conftest import Browser
+from tests.journeys.conftest import overflow_of, problems_on
+from tests.laws.world import world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OF_THE_OFFICE = [
+    "home",
+    "people:office_home",
+    "people:year_roll_over",
+    "people:person_list",
+    "people:person_detail",
+    "people:person_contact",
+    "people:person_home",
+    "people:person_protect",
+    "people:relation_propose",
+    "people:role_give",
+    "people:restriction_set",
+    "people:relation_list",
+    "people:relation_confirm",
+    "people:restriction_list",
+    "people:role_list",
+    "people:contact_elect",
+    "people:person_welcome",
+]
+OF_EVERYBODY = ["home", "people:profile", "people:directory", "people:child_list", "usersessions_list", "account_email"]
+OF_STAFF = ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn"]
+BEFORE_COMING_IN = ["account_login", "account_request_login_code", "account_signup", "demo"]
+
+
+def enter(page, person, address):
+    client = Browser()
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
+
+
+def wrong_with(page, names, args):
+    found = []
+    for name in names:
+        page.goto(reverse(name, args=args.get(name, [])))
+        found += [f"{name}: {problem}" for problem in problems_on(page)]
+        found += [f"{name}: {page.locator('h1').count()} h1"] * (page.locator("h1").count() != 1)
+        found += [f"{name}: {overflow_of(page)} px too wide"] * (overflow_of(page) != 0)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["phone", "desk"])
+def test_pages_are_whole(visit, live_server, settings, kind):
+    settings.DEMO = True
+    town = world()
+    page = visit(kind)
+    assert wrong_with(page, BEFORE_COMING_IN, town.args) == []
+    enter(page, town.people["guardian"], live_server.url)
+    assert wrong_with(page, OF_EVERYBODY, town.args) == []
+    enter(page, town.people["principal"], live_server.url)
+    assert wrong_with(page, OF_THE_OFFICE + OF_STAFF, town.args) == []
+
+
+def test_the_hat_is_changed_from_the_header(visit, live_server):
+    town = world()
+    page = visit("phone")
+    enter(page, town.people["class contact"], live_server.url)
+    page.goto("/")
+
+    page.click("summary:has(.sb-avatar)")
+    page.click("button[name=hat]:has-text('1A')")
+
+    assert "1A" in page.locator(".sb-hat").inner_text()
