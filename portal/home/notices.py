@@ -4,6 +4,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from portal.messaging.letters import Button, Letter
@@ -34,7 +35,10 @@ def still_live(notice):
     wanted=still_live,
 )
 def relation_confirmed(notice):
-    child = notice.subject.pupil.given_name
+    return _may_sign_in(notice.subject.pupil.given_name)
+
+
+def _may_sign_in(child):
     return Letter(
         subject=_("You can now sign in for %(child)s") % {"child": child},
         lines=[
@@ -43,6 +47,29 @@ def relation_confirmed(notice):
         ],
         buttons=[Button(_("Sign in"), urljoin(settings.SITE_URL, reverse("home")))],
     )
+
+
+def guardians_of_list(event):
+    live = GuardianRelation.objects.live().filter(pk__in=event.details["relations"])
+    return Person.objects.filter(pupil_relations__in=live).distinct() if by_a_person(event) else []
+
+
+def children_in(notice):
+    """The recipient's children in the class of the notice, by first name."""
+    own = notice.recipient.pupil_relations.live().filter(pupil__enrolments__in=notice.subject.enrolments.open())
+    return [relation.pupil.given_name for relation in own.select_related("pupil").order_by("pupil__sort_name")]
+
+
+@notice(
+    "home.relations_confirmed",
+    on="people.relations_confirmed",
+    to=guardians_of_list,
+    category="decisions",
+    duty=True,
+    wanted=children_in,
+)
+def relations_confirmed(notice):
+    return _may_sign_in(get_text_list(children_in(notice), _("and")))
 
 
 def holder_of_role(event):

@@ -32,6 +32,7 @@ MATRIX = {
     "people:restriction_set": ("L3333322432", "L3333322432"),
     "people:protection_end": ("L3333355533", "L33333RR433"),
     "people:relation_list": ("L3333322233", "L3333355533"),
+    "people:relations_confirm": ("L3333322433", "L3333322433"),
     "people:relation_confirm": ("L3333322433", "L3333322433"),
     "people:relation_end": ("L3333355533", "L33333RR433"),
     "people:restriction_list": ("L3333322232", "L3333355535"),

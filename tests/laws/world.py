@@ -58,6 +58,7 @@ def _args(lia, here, nora, amira, dina, principal):
         **{f"people:person_{page}": args for page, args in office.items()},
         **{f"people:{page}": [nora.key] for page in ("relation_propose", "role_give", "restriction_set")},
         "people:year_roll_over": [lia.pk],
+        "people:relations_confirm": [here.pk],
         "people:roles_confirm": [here.pk],
         "people:contact_elect": [here.pk],
         **_waiting(here, nora, amira),

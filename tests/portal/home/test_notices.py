@@ -4,6 +4,7 @@ import pytest
 
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
+from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from portal.people import actions
 from tests import make
@@ -32,6 +33,19 @@ def test_relation_confirmed_tells_the_guardian(lia):
     publish_all()
 
     assert heard() == [("home.relation_confirmed", relation.guardian)]
+
+
+def test_relations_confirmed_tells_each_guardian_once(lia):
+    in_class = make.school_class(at=lia)
+    nora, elias = make.pupil(in_class=in_class), make.pupil("Elias", in_class=in_class)
+    amira = make.person("Amira")
+    relations = [make.proposed(amira, nora).pk, make.proposed(amira, elias).pk]
+
+    actions.confirm_relations(in_class, by=make.holder("office", lia), relations=relations)
+    publish_all()
+
+    assert heard() == [("home.relations_confirmed", amira)]
+    assert "Elias" in KINDS["home.relations_confirmed"](Notice.objects.get()).subject
 
 
 def test_a_proposed_and_a_turned_down_relation_tell_nobody(lia):
