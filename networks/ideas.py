@@ -56,7 +56,6 @@ IDEAS = (
         _("Gather sledges to lend, agree on helmets, and have a plan for a day without snow."),
         (WINTER,),
         bring=_("A sledge if you have one, warm clothes and a warm drink"),
-        icon="Flower",
     ),
     Idea(
         "packed-lunch",
@@ -65,7 +64,6 @@ IDEAS = (
         _("Choose a short route that also suits a pram and a wheelchair."),
         ANY,
         bring=_("A packed lunch and something to sit on"),
-        icon="Compass",
     ),
     Idea(
         "working-day",
@@ -81,7 +79,6 @@ IDEAS = (
         _("We play in mixed teams. You need not be good at it, and we also need judges and a cheering crowd."),
         _("Mix the teams, and have tasks for those who would rather not play."),
         (AUTUMN, SPRING),
-        icon="Star",
     ),
     Idea(
         "theme-evening",
@@ -109,7 +106,6 @@ IDEAS = (
         _("Hang up reflectors beforehand, and have some torches to lend."),
         (AUTUMN,),
         bring=_("A torch if you have one, and a reflector"),
-        icon="Sun",
     ),
     Idea(
         "porridge",
@@ -138,7 +134,6 @@ IDEAS = (
         _("Dressing up is a choice. Nobody needs to buy a costume."),
         (AUTUMN,),
         cost=LOW,
-        icon="Star",
     ),
     Idea(
         "grade-party",
@@ -147,7 +142,6 @@ IDEAS = (
         _("Share the work between the classes, and mix the tables."),
         (SPRING,),
         cost=LOW,
-        icon="PersonGroup",
     ),
     Idea(
         "summer",
@@ -157,7 +151,6 @@ IDEAS = (
         (SPRING,),
         cost=LOW,
         bring=_("Your own food and something to sit on"),
-        icon="Sun",
     ),
     Idea(
         "friend-groups",
@@ -203,7 +196,6 @@ IDEAS = (
         _("Agree beforehand which adults watch the water, and have things to do on land."),
         (SPRING,),
         bring=_("Swimwear, a towel and food"),
-        icon="Sun",
     ),
     Idea(
         "bonfire",
@@ -213,7 +205,6 @@ IDEAS = (
         ANY,
         cost=LOW,
         bring=_("A cup and something to sit on"),
-        icon="Flower",
     ),
     Idea(
         "treasure-hunt",
@@ -230,7 +221,6 @@ IDEAS = (
         _("Borrow equipment where your municipality lends it, and write down sizes beforehand."),
         (WINTER,),
         bring=_("A helmet if you have one, and a warm drink"),
-        icon="Flower",
     ),
     Idea(
         "breakfast",
@@ -267,7 +257,6 @@ IDEAS = (
         _("Check that the school has the right to show the film, and let the children vote for it."),
         (WINTER,),
         audience=CHILDREN,
-        icon="Eye",
     ),
     Idea(
         "sleepover",
@@ -305,7 +294,6 @@ IDEAS = (
         (SPRING,),
         cost=LOW,
         country="NO",
-        icon="Megaphone",
     ),
     Idea(
         "food-evening",
@@ -324,7 +312,6 @@ IDEAS = (
         _("Dressing up is a choice. Make some costumes together of things you have."),
         (WINTER,),
         cost=LOW,
-        icon="Star",
     ),
     Idea(
         "new-classmates",
@@ -366,7 +353,6 @@ IDEAS = (
         _("Suits grades 8 to 10. Two and two together, and each family once or twice a year."),
         ANY,
         audience=ADULTS,
-        icon="PersonGroup",
     ),
     Idea(
         "quiz",
@@ -383,7 +369,6 @@ IDEAS = (
         _("The children show what they have made and practised, large or small."),
         _("Everyone may take part in their own way, also behind the stage."),
         (WINTER, SPRING),
-        icon="Megaphone",
     ),
     Idea(
         "bring-an-adult",
@@ -392,7 +377,6 @@ IDEAS = (
         _("Say clearly that any adult is welcome, so that no family feels wrong."),
         ANY,
         audience=ADULTS,
-        icon="Person",
     ),
 )
 

@@ -22,7 +22,7 @@ urlpatterns = [
     path("gatherings/<int:pk>/held/", views.gathering_hold, name="gathering_hold"),
     path("gatherings/<int:pk>/helpers/", views.helper_add, name="helper_add"),
     path("gatherings/helpers/<int:pk>/remove/", views.helper_remove, name="helper_remove"),
-    path("classes/<int:pk>/gatherings/", views.class_show, name="class_show"),
-    path("classes/<int:pk>/gatherings/new/", views.gathering_draft, name="gathering_draft"),
-    path("classes/<int:pk>/ideas/", views.idea_list, name="idea_list"),
+    path("gatherings/classes/<int:pk>/", views.class_show, name="class_show"),
+    path("gatherings/classes/<int:pk>/new/", views.gathering_draft, name="gathering_draft"),
+    path("gatherings/classes/<int:pk>/ideas/", views.idea_list, name="idea_list"),
 ]

@@ -49,7 +49,11 @@ def test_from_the_idea_to_the_last_family_reached(visit, live_server, town, kind
     contact, family = visit(kind), visit(kind)
     enter(contact, town.jurgita, live_server.url)
 
-    for path in ("/gatherings/", f"/classes/{town.first.pk}/gatherings/", f"/classes/{town.first.pk}/ideas/"):
+    for path in (
+        "/gatherings/",
+        f"/gatherings/classes/{town.first.pk}/",
+        f"/gatherings/classes/{town.first.pk}/ideas/",
+    ):
         contact.goto(path)
         look(contact)
     contact.locator("a[href$='idea=bonfire']").click()
