@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from networks.calendar import calendar_of
 from networks.models import Gathering, Invitation
-from networks.queries import INVITED, board_of, organisers_of, silent_homes
+from networks.queries import INVITED, board_of, contacts_of, organisers_of, silent_homes
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, notice, reminder
@@ -350,7 +350,9 @@ def _names(gathering):
 
 
 def _signature(gathering):
-    names = ", ".join(person.full_name for person in organisers_of(gathering))
+    names = ", ".join(person.full_name for person in contacts_of(gathering))
+    if not names:
+        return ""
     return _("%(names)s, class contact of %(class)s") % {"names": names, "class": gathering.school_class.name}
 
 

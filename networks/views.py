@@ -56,6 +56,8 @@ def gathering_list(request):
 @WRITES
 def gathering_show(request, pk):
     gathering = found(request.user, pk)
+    if gathering.is_draft:  # only organisers see one, and nobody answers it yet
+        return redirect("networks:gathering_send", pk)
     return _answering(request, gathering, request.user, "networks/gathering_show.html")
 
 
@@ -190,8 +192,9 @@ def gathering_stop(request, pk):
 # The organisers follow
 
 
-def _board(gathering, tab):
-    return {"gathering": gathering, "board": queries.board_of(gathering), "tab": tab}
+def _board(request, gathering, tab):
+    may_gather = rules.can_gather(request.user, gathering.school_class)
+    return {"gathering": gathering, "board": queries.board_of(gathering), "tab": tab, "may_gather": may_gather}
 
 
 @page(open_to=rules.organisers)
@@ -199,27 +202,30 @@ def _board(gathering, tab):
 def gathering_organise(request, pk):
     gathering = organised(request, pk)
     shown = {"may_stop": queries.may_still_stop(gathering)}
-    return render(request, "networks/gathering_organise.html", _board(gathering, "answers") | shown)
+    return render(request, "networks/gathering_organise.html", _board(request, gathering, "answers") | shown)
 
 
 @page(open_to=rules.organisers)
 @require_safe
 def gathering_reach(request, pk):
     gathering = organised(request, pk)
-    shown = {"greeting": queries.greeting(gathering, request.user)}
-    return render(request, "networks/gathering_reach.html", _board(gathering, "reach") | shown)
+    board = _board(request, gathering, "reach")
+    shown = {
+        "greeting": queries.greeting(gathering, request.user),
+        "arrives": queries.reminder_arrives(board["board"]),
+    }
+    return render(request, "networks/gathering_reach.html", board | shown)
 
 
 @page(open_to=rules.organisers)
 @require_safe
 def gathering_tasks(request, pk):
     gathering = organised(request, pk)
-    board, tasks = _board(gathering, "tasks"), queries.tasks_of(gathering)
+    board, tasks = _board(request, gathering, "tasks"), queries.tasks_of(gathering)
     shown = {
         "tasks": tasks,
         "lifts": queries.lifts_of(board["board"]),
         "form": forms.HelperForm(candidates=tasks.candidates),
-        "may_ask": rules.can_gather(request.user, gathering.school_class),
     }
     return render(request, "networks/gathering_tasks.html", board | shown)
 

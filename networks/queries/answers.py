@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from networks.models import Gathering, Helper, Rsvp
-from networks.queries.board import organisers_of
+from networks.queries.board import contacts_of
 from portal.figures import SMALLEST
 from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, SchoolClass
 
@@ -21,7 +21,7 @@ class AnswerPage:
     rsvp: Rsvp | None
     children_coming: int
     takes_answers: bool
-    organisers: list[Person]
+    contacts: list[Person]
 
     @property
     def may_answer(self):
@@ -51,7 +51,7 @@ def answer_page(gathering, person):
         rsvp=gathering.rsvps.filter(household=home).select_related("answered_by").prefetch_related("pupils").first(),
         children_coming=children_coming(gathering),
         takes_answers=gathering.takes_answers(),
-        organisers=organisers_of(gathering),
+        contacts=contacts_of(gathering),
     )
 
 

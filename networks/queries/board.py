@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from networks.models import Contact, Gathering, Rsvp
 from portal.messaging.queries import reach_of
-from portal.people.models import Enrolment, GuardianRelation, Person, Role
+from portal.people.models import AddressProtection, Enrolment, GuardianRelation, Person, Role
 from portal.people.queries import Family, families_of
 
 INVITED = "networks.gathering_invited"
@@ -160,13 +160,23 @@ def _day_by_day(rsvps):
 
 def organisers_of(gathering):
     """The class contacts and whoever helps them, as long as they are guardians of the class. One query."""
-    contacts = Role.objects.live().filter(kind=Role.Kind.CLASS_CONTACT, school_class=gathering.school_class_id)
     places = Enrolment.objects.current().filter(school_class=gathering.school_class_id)
     guardians = GuardianRelation.objects.live().filter(pupil__in=places.values("pupil")).values("guardian")
     helping = gathering.helpers.filter(person__in=guardians).values("person")
-    return list(
-        Person.objects.filter(Q(pk__in=contacts.values("person")) | Q(pk__in=helping)).order_by("sort_name", "pk")
-    )
+    return list(Person.objects.filter(Q(pk__in=_elected(gathering)) | Q(pk__in=helping)).order_by("sort_name", "pk"))
+
+
+def contacts_of(gathering):
+    """The class contacts by whose name the class is invited: nobody of a family that is protected. One query."""
+    protected = AddressProtection.objects.current().values("person")
+    theirs = GuardianRelation.objects.live().filter(pupil__in=protected).values("guardian")
+    known = Person.objects.filter(pk__in=_elected(gathering)).exclude(pk__in=protected).exclude(pk__in=theirs)
+    return list(known.order_by("sort_name", "pk"))
+
+
+def _elected(gathering):
+    contacts = Role.objects.live().filter(kind=Role.Kind.CLASS_CONTACT, school_class=gathering.school_class_id)
+    return contacts.values("person")
 
 
 def silent_homes(gathering):

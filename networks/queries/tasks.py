@@ -1,6 +1,8 @@
 """What the organisers have to do: before sending, and until the gathering begins."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +28,18 @@ class BeforeSending:
     weak: list
     is_checked: bool
 
+    @property
+    def languages(self):
+        """In which languages it goes out, and to how many: [(the language's own name, people)]."""
+        unreachable = {person.pk for person in self.outlook.unreachable}
+        reached = [person for person in self.outlook.people if person.pk not in unreachable]
+        return Counter(person.get_language_display() for person in reached).most_common()
+
+    @property
+    def reached(self):
+        """How many families the message itself reaches; the others are talked to."""
+        return self.families - len(self.unreachable)
+
 
 def before_sending(gathering):
     """`families` are the homes of the class and the children nobody is confirmed for; all are invited or told of."""
@@ -41,6 +55,12 @@ def before_sending(gathering):
         weak=check.weak if check else [],
         is_checked=check is not None,
     )
+
+
+def reminder_arrives(board) -> list[tuple[datetime, int]]:
+    """When a reminder sent now would arrive, and at how many people."""
+    silent = [adult for row in board.silent if row.household_id for adult in row.family.adults]
+    return outlook(silent, category="reminders").arrives
 
 
 @dataclass(frozen=True)

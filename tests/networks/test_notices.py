@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import translation
+from django.utils import timezone, translation
 
 from networks import actions
 from networks.queries import INVITED
@@ -11,7 +11,7 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice, PersonalLink
 from portal.messaging.tasks import remind
 from portal.people.actions import end_relation
-from portal.people.models import the_portal
+from portal.people.models import AddressProtection, the_portal
 from tests import make
 from tests.networks.test_actions import fields
 
@@ -75,6 +75,18 @@ def test_invitation_asks_the_question_and_carries_an_own_link(town, bonfire):
     entry = invitation.calendar.walk("VEVENT")[0]
     assert str(entry["uid"]).startswith(f"gathering-{bonfire.pk}@")
     assert entry["sequence"] == 0
+
+
+def test_letters_are_signed_by_the_class_contact_and_not_by_a_helper(town, bonfire):
+    actions.add_helper(bonfire, by=town.jurgita, person_asked=town.ben)
+
+    assert letter(INVITED, town.amira).sender == "Jurgita Nordlie, class contact of 1A"
+
+
+def test_a_letter_names_no_class_contact_whose_family_is_protected(town, bonfire):
+    AddressProtection.objects.create(person=town.iver, grade="strict", valid_from=timezone.localdate())
+
+    assert letter(INVITED, town.amira).sender == ""
 
 
 def test_gathering_changed_keeps_the_calendar_entry_and_raises_its_sequence(town, bonfire):

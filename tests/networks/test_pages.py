@@ -147,6 +147,18 @@ def test_gathering_show_lets_no_teacher_answer(town, bonfire):
     assert client.post(page("gathering_show", bonfire.pk), {"answer": "yes"}).status_code == 403
 
 
+def test_gathering_show_leads_organisers_from_a_draft_to_its_sending(town, draft):
+    assert as_(town.jurgita).get(page("gathering_show", draft.pk)).url == page("gathering_send", draft.pk)
+
+
+def test_gathering_show_names_the_class_contact_and_no_helper(town, bonfire):
+    actions.add_helper(bonfire, by=town.jurgita, person_asked=town.ben)
+
+    shown = as_(town.amira).get(page("gathering_show", bonfire.pk)).context["page"]
+
+    assert shown.contacts == [town.jurgita]
+
+
 def test_gathering_list_shows_own_gatherings(town, bonfire):
     assert "Bonfire by the lake" in text(as_(town.amira).get(page("gathering_list")))
     assert "Bonfire by the lake" not in text(as_(town.carla).get(page("gathering_list")))
@@ -222,6 +234,16 @@ def test_gathering_send_names_whom_nothing_reaches(town, draft):
     shown = as_(town.jurgita).get(page("gathering_send", draft.pk))
 
     assert [row.name for row in shown.context["page"].unreachable] == ["Raghunathan"]
+
+
+def test_gathering_send_says_how_many_homes_and_in_which_languages(town, draft):
+    make.family(town.first, pupil_name="Signe", adult_name="Mette", family_name="Holm", language="da")
+    make.pupil("Priya", "Raghunathan", in_class=town.first)
+
+    shown = as_(town.jurgita).get(page("gathering_send", draft.pk)).context["page"]
+
+    assert (shown.families, shown.homes, shown.reached) == (5, 4, 4)
+    assert shown.languages == [("Norsk bokmål", 3), ("Dansk", 1)]
 
 
 def test_gathering_send_refuses_before_the_check(town, draft):
@@ -321,6 +343,24 @@ def test_gathering_remind_saves_once(town, bonfire):
     client.post(page("gathering_remind", bonfire.pk))
 
     assert Gathering.objects.get().reminded_at == first is not None
+
+
+def test_gathering_reach_says_when_a_reminder_arrives_and_that_it_is_sent(town, bonfire, answers):
+    actions.answer(bonfire, by=town.jurgita, household=town.jurgita.household, answer="yes")
+
+    arrives = as_(town.jurgita).get(page("gathering_reach", bonfire.pk)).context["arrives"]
+    as_(town.jurgita).post(page("gathering_remind", bonfire.pk))
+
+    assert sum(people for _at, people in arrives) == 2
+    assert page("gathering_remind", bonfire.pk) not in text(as_(town.jurgita).get(page("gathering_reach", bonfire.pk)))
+
+
+def test_the_way_back_is_the_class_for_its_contact_and_the_list_for_a_helper(town, bonfire):
+    actions.add_helper(bonfire, by=town.jurgita, person_asked=town.ben)
+    back = f'class="sb-back" href="{page("class_show", town.first.pk)}"'
+
+    assert back in as_(town.jurgita).get(page("gathering_organise", bonfire.pk)).content.decode()
+    assert back not in as_(town.ben).get(page("gathering_organise", bonfire.pk)).content.decode()
 
 
 def test_inclusion_mend_saves(town, draft):
