@@ -253,7 +253,7 @@ def repeal_principle(principle: Principle, *, by: Person, last_day: date) -> Non
     except IntegrityError as wrong:
         raise NotPublishable(_("It cannot end before it began.")) from wrong
     if not ended:
-        raise NotPublishable(_("This principle no longer applies already."))
+        raise NotPublishable(_("This principle has already been repealed."))
     Principle.objects.filter(pk=principle.pk).update(review_on=None)
     record("principles.principle_repealed", principle, by=by)
 

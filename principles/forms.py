@@ -74,7 +74,7 @@ class DescribeForm(forms.Form):
         label=_("What the source says of itself"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Such as when it was last updated, and by whom. It stands at the bottom of the page."),
+        help_text=_("For example when the text was last updated, and by whom. This line stands at the bottom of the page."),
     )
 
 

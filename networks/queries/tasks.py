@@ -118,7 +118,7 @@ def thought_of(gathering):
 
 def greeting(gathering, person):
     """The words of a personal text message, sent from the organiser's own phone."""
-    return _("Hi! Are you coming to %(title)s, %(when)s? Best wishes, %(name)s") % {
+    return _("Hi. Are you coming to %(title)s, %(when)s? Best wishes, %(name)s") % {
         "title": gathering.title,
         "when": when(gathering.starts_at, gathering.school_class.school),
         "name": person.given_name,

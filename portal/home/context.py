@@ -93,7 +93,7 @@ BANDS = {
     Role.Kind.DEPUTY: _("You are deputy principal at %(scope)s"),
     Role.Kind.OFFICE: _("You work at the office of %(scope)s"),
     Role.Kind.BOARD_MEMBER: _("You are on the board of %(scope)s"),
-    Role.Kind.MUNICIPALITY_OFFICER: _("You act for %(scope)s municipality"),
+    Role.Kind.MUNICIPALITY_OFFICER: _("You act for %(scope)s"),
 }
 
 

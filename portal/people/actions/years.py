@@ -12,6 +12,7 @@ from portal.people import rules
 from portal.people.models import Enrolment, Person, Role, SchoolClass, SchoolYear, Term
 from portal.people.models.roles import TEACHER_KINDS
 from portal.people.queries import next_grades, next_name, next_start
+from portal.templatetags.skolebro import day
 
 EARLIEST = timedelta(days=120)
 
@@ -27,7 +28,7 @@ def roll_over(year: SchoolYear, *, by: Person, last_grade: int) -> SchoolYear:
     been moved already, or more than four months before it ends."""
     year = SchoolYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     if timezone.localdate() < year.ends_on - EARLIEST:
-        raise NotRollable(_("It is too early: the school year ends on %(day)s.") % {"day": year.ends_on})
+        raise NotRollable(_("It is too early: the school year ends on %(day)s.") % {"day": day(year.ends_on)})
     places = Enrolment.objects.filter(school_class__year=year).filter(
         Q(valid_to=None) | Q(valid_to__gt=year.ends_on), valid_from__lte=year.ends_on
     )
