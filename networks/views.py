@@ -66,10 +66,10 @@ def gathering_show(request, pk):
 @WRITES
 def gathering_answer(request, link):
     gathering = found(link.person, link.subject.pk)
-    return _answering(request, gathering, link.person, "networks/gathering_answer.html")
+    return _answering(request, gathering, link.person, "networks/gathering_answer.html", link=link)
 
 
-def _answering(request, gathering, person, template):
+def _answering(request, gathering, person, template, **more):
     """The answer of one home, by tap and in detail, signed in or by link."""
     if "calendar" in request.GET:
         return _as_calendar(gathering, person)
@@ -85,7 +85,7 @@ def _answering(request, gathering, person, template):
             actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
             messages.success(request, _("Thank you. What you told us is saved."))
             return redirect(request.path)
-    return render(request, template, {"page": shown, "gathering": gathering, "form": form})
+    return render(request, template, {"page": shown, "gathering": gathering, "form": form, **more})
 
 
 def _tapped(request, shown, person, answer):

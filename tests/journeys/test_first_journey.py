@@ -17,7 +17,7 @@ from grants.models import GrantApplication
 from networks.models import Gathering, Rsvp
 from portal.ledger import tasks as ledger
 from portal.messaging import tasks as messages
-from portal.messaging.models import Delivery, Preference
+from portal.messaging.models import Delivery, PersonalLink, Preference
 from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass, the_portal
 from portal.people.rosters.generating import write_roster
 from tests import make
@@ -188,6 +188,8 @@ def _guardian_answers_with_one_tap(page, guardian, gathering, mailbox):
 
     page.goto(link)
     look(page)
+    mine = PersonalLink.objects.filter(person=guardian)
+    wait_for("the page to say that it was opened", lambda: mine.filter(opened_at__isnull=False).exists())
     page.get_by_role("button", name="Yes, we are coming").click()
     look(page)
     rsvp = Rsvp.objects.get(gathering=gathering, household=guardian.household_id)

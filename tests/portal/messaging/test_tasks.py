@@ -11,6 +11,7 @@ from django.conf import settings as portal_settings
 from django.db import connection
 from kombu import pools
 
+from portal.ledger import publish as publishing
 from portal.ledger.models import Event
 from portal.ledger.tasks import sweep as sweep_events
 from portal.messaging import notices
@@ -40,6 +41,7 @@ with time_machine.travel(float(sys.argv[1])):
 @pytest.fixture
 def appointed():
     """A message that the holder of a new role gets, registered for this test."""
+    before = list(publishing._subscribers["people.role_given"])
     kind = notices.notice(
         "tests.appointed",
         on="people.role_given",
@@ -49,6 +51,7 @@ def appointed():
     )(lambda notice: Letter("Velkommen", ["Du har fått en rolle."]))
     yield kind
     KINDS.pop("tests.appointed")
+    publishing._subscribers["people.role_given"][:] = before
 
 
 @pytest.mark.django_db
