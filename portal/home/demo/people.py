@@ -53,6 +53,7 @@ def settle():
     world = made_up(year_start(timezone.localdate()))
     counts = world.roster.counts()
     import_roster(municipality, by=portal, roster=world.roster, file_name="granvik.zip")
+    speak(world)
     town = Town(
         municipality=municipality,
         schools={school.key: School.objects.get(number=school.number) for school in SCHOOLS},
@@ -69,7 +70,6 @@ def settle():
         pupils=counts["pupils"],
         guardians=counts["guardians"],
     )
-    speak(town, world)
     lead(town)
     confirm(town, world)
     elect(town)
@@ -77,7 +77,7 @@ def settle():
     return town
 
 
-def speak(town, world):
+def speak(world):
     """Everyone reads the portal in a language of their own."""
     for language in set(world.languages.values()):
         keys = [key for key, chosen in world.languages.items() if chosen == language]
