@@ -13,6 +13,7 @@ from portal.people.rosters.outcome import KINDS, VERBS, Outcome
 from portal.people.rosters.reading import read_roster
 from portal.people.rosters.records import Problem
 
+COUNTED = ("persons", "pupils", "guardians", "staff", "schools", "classes", "enrolments", "proposed_relations")
 SHOWN = 20
 READ, WRITTEN = 40, 60  # how the bar is divided
 
@@ -77,9 +78,7 @@ class Command(BaseCommand):
     def refuse(self, refusal, as_json):
         problems = getattr(refusal, "problems", None) or [Problem("", 0, str(refusal))]
         if as_json:
-            empty = dict.fromkeys(
-                (*["persons", "pupils", "guardians", "staff", "schools", "classes", "enrolments", "proposed_relations"], *VERBS), 0
-            )
+            empty = dict.fromkeys((*COUNTED, *VERBS), 0)
             errors = [problem.as_json() for problem in problems]
             self.stdout.write(json.dumps({**empty, "warnings": [], "errors": errors}, ensure_ascii=False))
         lines = [str(problem) for problem in problems[:SHOWN]]
