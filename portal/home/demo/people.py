@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
 from portal.home.demo.roster import SCHOOLS, SOURCE, made_up
+from portal.messaging.actions import choose_messages
+from portal.messaging.models import Preference
 from portal.people import actions
 from portal.people.models import GuardianRelation, Municipality, Person, Role, School, SchoolClass, the_portal
 from portal.people.rosters.actions import import_roster
 from portal.people.rosters.values import year_start
 
 LEFT_TO_CONFIRM = "sol-10B"  # one class is left for the office to try it out
+MIDNIGHT = time(0)
 SHARING = 3  # of four guardians, so many share their phone number with the class
 
 
@@ -146,6 +149,15 @@ def elect(town):
             town.contacts[key] = guardian
         if key.endswith(("1A", "8A")) and number % 4 < SHARING:
             actions.choose_directory(guardian, by=guardian, fields=["phone"])
+        if key == "sol-1A":
+            at_any_hour(guardian)
+
+
+def at_any_hour(guardian):
+    """In the class that the demo tells of nobody has quiet hours, so that its mail can be tried out at night."""
+    usual = Preference(person=guardian)
+    ways = {name: getattr(usual, name) for name in ("invitations", "reminders", "news", "decisions", "tasks", "digest")}
+    choose_messages(guardian, by=guardian, quiet_from=MIDNIGHT, quiet_until=MIDNIGHT, **ways)
 
 
 def shield(town):

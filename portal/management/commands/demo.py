@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import threading
@@ -35,12 +36,13 @@ class Command(BaseCommand):
             "--check", action="store_true", help="start, wait until every part answers, stop; 0 when all was well"
         )
         parser.add_argument("--empty", action="store_true", help="make no people")
+        parser.add_argument("--fresh", action="store_true", help="begin anew: what was done in the demo is thrown away")
 
-    def handle(self, port, check, empty, **options):
+    def handle(self, port, check, empty, fresh, **options):
         with alone():
             address = f"http://127.0.0.1:{self.choose_ports(port)}"
             environ = environment(address)
-            self.prepare(environ, empty)
+            self.prepare(environ, empty, fresh)
             front = Front(address, check)
             threading.Thread(target=front.watch, daemon=True).start()
             supervise(commands(address), environ, until=lambda: front.done)
@@ -55,10 +57,13 @@ class Command(BaseCommand):
         keep("mail.port", free_port(int(kept("mail.port", free_port()))))
         return port
 
-    def prepare(self, environ, empty):
+    def prepare(self, environ, empty, fresh):
         self.say("Preparing the database and the pages")
         call_command("translations")
         call_command("migrate", verbosity=0, interactive=False)
+        if fresh:
+            call_command("flush", verbosity=0, interactive=False)
+            shutil.rmtree(STATE / "mail", ignore_errors=True)
         if not empty and not get_user_model().objects.exists():
             self.say("Filling one municipality with made-up people")
             if subprocess.run([sys.executable, ROOT / "manage.py", "seed"], env=environ, cwd=ROOT).returncode:
