@@ -14,6 +14,7 @@ ORE = 100
 HIGHEST_PRICE = 5000
 ANSWERED_BY = time(20)
 WEEK = timedelta(days=7)
+FURTHEST = timedelta(days=731)
 MOST = 20
 NOBODY = Person.objects.none()
 
@@ -123,6 +124,8 @@ class GatheringForm(forms.Form):
         day = self.cleaned_data["day"]
         if day < self.school.today():
             raise forms.ValidationError(_now("Choose a day that has not passed."))
+        if day > self.school.today() + FURTHEST:
+            raise forms.ValidationError(_now("Choose a day within the next two years."))
         return day
 
     def clean(self):
