@@ -227,11 +227,19 @@ def empty_form_pdf(form: dict, made_at) -> bytes:
 
 
 def _pdf(template, content, made_at):
+    """A sign that no font here has, as in 🔥, stands as a box: the letter is tagged all the same, and it is sent."""
+    try:
+        return _compiled(template, content, made_at, pdf_standards="ua-1")
+    except typst.TypstError:
+        return _compiled(template, content, made_at)
+
+
+def _compiled(template, content, made_at, **standard):
     return typst.compile(
         TEMPLATES / template,
         format="pdf",
         sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
-        pdf_standards="ua-1",
         ignore_system_fonts=True,
         timestamp=int(made_at.timestamp()),
+        **standard,
     )
