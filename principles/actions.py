@@ -235,7 +235,7 @@ def publish_version(
                 published_at=timezone.now(),
                 published_by=by,
             )
-    except IntegrityError as wrong:
+    except (IntegrityError, OverflowError) as wrong:
         raise NotPublishable(
             _("The dates do not fit. It cannot apply before it was adopted, or before the version it replaces.")
         ) from wrong

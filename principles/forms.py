@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
 from principles.outline import read_outline
-from principles.reading import LARGEST, Unreadable, read_text
+from principles.reading import LARGEST, LONGEST, Unreadable, read_text
+
+LONGEST_PART = 20_000  # of one section or point: what the search can still hold
+MOST_POINTS = 1000
 
 
 class SearchForm(forms.Form):
@@ -42,6 +45,7 @@ class TextForm(KeepForm):
     text = forms.CharField(
         label=_("The text"),
         strip=False,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 30, "class": "sb-long"}),
         help_text=_(
             "Correct what was read wrongly. A heading stands on its own line and ends with a colon. "
@@ -56,6 +60,11 @@ class TextForm(KeepForm):
         outline = read_outline(self.cleaned_data.get("text") or "")
         if self.cleaned_data.get("text") and not outline.title:
             self.add_error("text", _("Write the title on the first line."))
+        if sum(len(section.clauses) for section in outline.sections) > MOST_POINTS:
+            self.add_error(
+                "text",
+                _("The text is longer than a principle can be. Save only the principle itself, and try again."),
+            )
         outline.language = self.cleaned_data.get("language", outline.language)
         return self.cleaned_data | {"outline": outline}
 
@@ -68,27 +77,42 @@ class DescribeForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     language = forms.ChoiceField(label=_("The language of the text"), choices=PrincipleVersion.Language)
     introduction = forms.CharField(
-        label=_("Introduction"), required=False, widget=forms.Textarea, help_text=_("One or two sentences at the top.")
+        label=_("Introduction"),
+        required=False,
+        max_length=LONGEST_PART,
+        widget=forms.Textarea,
+        help_text=_("One or two sentences at the top."),
     )
     notes = forms.CharField(
         label=_("What the source says of itself"),
         required=False,
+        max_length=LONGEST_PART,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("For example when the text was last updated, and by whom. This line stands at the bottom of the page."),
+        help_text=_(
+            "For example when the text was last updated, and by whom. This line stands at the bottom of the page."
+        ),
     )
 
 
 class SectionForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is the section about?"), choices=PrincipleSection.Kind)
     heading = forms.CharField(label=_("Heading"), max_length=160)
-    lead = forms.CharField(label=_("Text above the points"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    lead = forms.CharField(
+        label=_("Text above the points"),
+        required=False,
+        max_length=LONGEST_PART,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     closing = forms.CharField(
-        label=_("Text below the points"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Text below the points"),
+        required=False,
+        max_length=LONGEST_PART,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
 class ClauseForm(forms.Form):
-    text = forms.CharField(label=_("The point"), widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(label=_("The point"), max_length=LONGEST_PART, widget=forms.Textarea(attrs={"rows": 5}))
     party = forms.ChoiceField(label=_("Whose point is it?"), choices=Clause.Party)
 
 
@@ -112,6 +136,7 @@ class PublishForm(forms.Form):
     change_summary = forms.CharField(
         label=_("What is new?"),
         required=False,
+        max_length=LONGEST_PART,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One or two sentences. Readers see them above the changes."),
     )
