@@ -117,7 +117,7 @@ def _zip(path, name):
     try:
         archive = zipfile.ZipFile(path)
         members = [member for member in archive.infolist() if not member.is_dir()]
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, UnicodeDecodeError) as broken:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, NotImplementedError) as broken:
         raise RosterError(
             _("%(name)s is damaged and cannot be opened. Export it again, and upload the new one.") % {"name": name}
         ) from broken
@@ -147,7 +147,7 @@ def _refuse_bomb(members, name):
 def _refuse_outside(member):
     where = PurePosixPath(member.filename.replace("\\", "/"))
     link = stat.S_ISLNK(member.external_attr >> 16)
-    if where.is_absolute() or ".." in where.parts or ":" in where.parts[0] or link:
+    if where.is_absolute() or ".." in where.parts or ":" in "".join(where.parts[:1]) or link:
         raise RosterError(_("The zip file points outside itself. It was not opened."))
 
 

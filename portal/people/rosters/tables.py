@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.rosters.records import Problem, RosterError
 
+MOST_COLUMNS = 1000  # the formats have some dozens, and schools add a few of their own
 NOT_LETTERS = re.compile(r"[^a-z0-9]")
 
 
@@ -33,6 +34,8 @@ def read(package, name, needed, wanted=(), *, notes, known=()):
         reader = _reader(package, name, text)
         try:
             header = next(reader, [])
+            if len(header) > MOST_COLUMNS:
+                raise RosterError(Problem(written, 1, _unreadable()))
             where = _columns(written, header, (*needed, *wanted), known, notes)
             missing = [column for column in needed if column not in where]
             if missing:
