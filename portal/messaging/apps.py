@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class MessagingConfig(AppConfig):
     name = "portal.messaging"
     label = "messaging"
     verbose_name = "Messaging"
+
+    def ready(self):
+        import_module("portal.messaging.doors")

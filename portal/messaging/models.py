@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.messaging import tokens
-from portal.people.models import Household, Person
+from portal.people.models import AccessRestriction, Household, Person
 
 
 class Category(models.TextChoices):
@@ -69,7 +69,12 @@ class NoticeQuerySet(models.QuerySet):
         return self.told().filter(read_at=None)
 
     def visible_to(self, person):
-        return self.told().filter(recipient_id=person.pk)
+        """What the person has been told. Whoever must know nothing about a pupil reads only what is about something
+        that they may still see: an old message tells where and when as well as a new one."""
+        own = self.told().filter(recipient_id=person.pk)
+        if not AccessRestriction.objects.keeps(person).exists():
+            return own
+        return own.filter(pk__in=[notice.pk for notice in own if notice.may_be_known_to(person)])
 
     def unqueued(self):
         """Waiting although nothing of it waits any more: all of it was stopped."""
@@ -139,6 +144,11 @@ class Notice(About):
 
     def __str__(self):
         return f"{self.kind} {self.subject_type} {self.subject_id} to {self.recipient_id}"
+
+    def may_be_known_to(self, person):
+        """Whether the person may see today what this is about. What nobody can tell of is not shown."""
+        rows = getattr(type(self.subject), "objects", None)
+        return hasattr(rows, "visible_to") and rows.visible_to(person).filter(pk=self.subject.pk).exists()
 
 
 class DeliveryQuerySet(models.QuerySet):

@@ -1,6 +1,15 @@
 """Who somebody is today, and what that lets them do. Each docstring is the reason, as the school would say it."""
 
-from portal.people.models import Enrolment, GuardianRelation, Municipality, Person, Role, School, SchoolClass
+from portal.people.models import (
+    AccessRestriction,
+    Enrolment,
+    GuardianRelation,
+    Municipality,
+    Person,
+    Role,
+    School,
+    SchoolClass,
+)
 
 Kind = Role.Kind
 LEADERS = (Kind.PRINCIPAL, Kind.DEPUTY)
@@ -136,9 +145,23 @@ def can_keep_school(person, subject):
 
 def can_keep_person(person, subject):
     """The office of a school where somebody goes or works keeps their addresses right."""
-    return is_portal(person) or (
-        subject.pk != person.pk and Person.objects.at(person.roles.schools_run()).filter(pk=subject.pk).exists()
-    )
+    at_school = Person.objects.at(person.roles.schools_run()).not_kept_from(person)
+    return is_portal(person) or (subject.pk != person.pk and at_school.filter(pk=subject.pk).exists())
+
+
+def vouches_for(person, holder):
+    """The office says with which address somebody signs in whom it has confirmed as its own, and who does not open
+    more than the office itself may give: a principal, a municipality and the operator keep theirs."""
+    if is_portal(person):
+        return True
+    live = Role.objects.live().filter(person_id=holder.pk)
+    opens = live.filter(kind__in=SECOND_FACTOR).select_related("school", "municipality")
+    if holder.is_staff or not all(fills_post(person, role.kind, role.scope) for role in opens):
+        return False
+    run = person.roles.schools_run()
+    guards = GuardianRelation.objects.live().at(run).filter(guardian_id=holder.pk)
+    works = live.filter(school__in=run) | live.filter(school_class__school__in=run)
+    return guards.exists() or works.exists() or keeps_pupil(person, holder)
 
 
 def can_confirm_relation(person, relation, lives_with=None):
@@ -228,11 +251,15 @@ def fills_post(person, kind, scope):
 
 
 def keeps_pupil(person, pupil):
-    """The office of a school where the child has a place."""
+    """The office of a school where the child has a place, unless it must not know about the child."""
+    if AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists():
+        return False
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=person.roles.schools_run()).exists()
 
 
 def serves_pupil(person, pupil):
-    """The municipality that owns the child's school."""
+    """The municipality that owns the child's school, unless it must not know about the child."""
+    if AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists():
+        return False
     schools = School.objects.filter(municipality__in=person.roles.municipalities_served())
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=schools).exists()

@@ -14,7 +14,7 @@ from portal.todos import Todo, waits_for
 @waits_for(Role.Kind.PRINCIPAL)
 @waits_for(Role.Kind.DEPUTY)
 def relations_to_confirm(hat):
-    waiting = GuardianRelation.objects.at([hat.school.pk]).proposed().exclude(guardian=hat.person).count()
+    waiting = GuardianRelation.objects.at_offices_of(hat.person).at([hat.school.pk]).proposed().count()
     if not waiting:
         return []
     title = ngettext("Confirm %(n)s guardian", "Confirm %(n)s guardians", waiting) % {"n": waiting}

@@ -43,13 +43,14 @@ def choose_directory(person: Person, *, by: Person, fields: list[str]) -> None:
 
 @action(may=rules.can_keep_person, records="people.contact_corrected")
 def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> None:
-    """Correct how the school reaches a person. Signing in follows the new address, unless it is somebody else's."""
+    """Correct how the school reaches a person. Signing in follows the new address, unless it is somebody else's or the
+    person opens more than whoever corrects it; then it stays as it was."""
     old, new = person.email, email
     if old != new:
         person.email_failed_at = None
     person.email, person.phone = email, phone
     person.save(update_fields=["email", "phone", "email_failed_at"])
-    if old != new:
+    if old != new and rules.vouches_for(by, person):
         move_account(person, old)
     record("people.contact_corrected", person, by=by)
 

@@ -10,7 +10,7 @@ from portal.actions import action
 from portal.ledger.record import record
 from portal.people import rules
 from portal.people.accounts import cut_sessions
-from portal.people.models import AccessRestriction, Person
+from portal.people.models import AccessRestriction, GuardianRelation, Household, Person
 from portal.people.models.relations import NotRestrictable
 
 
@@ -44,8 +44,8 @@ def set_restriction(
 
 @action(may=rules.can_settle_restriction, records="people.restriction_confirmed", refuses=(NotRestrictable,))
 def confirm_restriction(restriction: AccessRestriction, *, by: Person) -> None:
-    """The second person confirms: pages, sessions, personal links and messages are cut now. Refused to the person
-    who set it, and when it is confirmed already."""
+    """The second person confirms: pages, sessions, personal links and messages are cut now, and the home is no longer
+    shared with the pupil's other guardians. Refused to the person who set it, and when it is confirmed already."""
     moved = (
         AccessRestriction.objects.filter(pk=restriction.pk, confirmed_by=None, lift_confirmed_by=None)
         .exclude(set_by=by)
@@ -53,6 +53,7 @@ def confirm_restriction(restriction: AccessRestriction, *, by: Person) -> None:
     )
     if not moved:
         raise NotRestrictable(_("Somebody other than the one who set this must confirm it, once."))
+    _part_homes(restriction)
     cut_sessions(restriction.guardian)
     record("people.restriction_confirmed", restriction, by=by, guardian=restriction.guardian_id)
 
@@ -79,3 +80,11 @@ def confirm_lift(restriction: AccessRestriction, *, by: Person) -> None:
     if not moved:
         raise NotRestrictable(_("Somebody other than the one who proposed to lift this must confirm it, once."))
     record("people.restriction_lifted", restriction, by=by)
+
+
+def _part_homes(restriction):
+    guardian = restriction.guardian
+    others = GuardianRelation.objects.filter(pupil=restriction.pupil).exclude(guardian=guardian)
+    if guardian.household_id and others.filter(guardian__household=guardian.household_id).exists():
+        guardian.household = Household.objects.create()
+        guardian.save(update_fields=["household"])

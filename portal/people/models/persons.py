@@ -52,9 +52,13 @@ class PersonQuerySet(models.QuerySet):
             | Q(pk__in=staff.values("pk"))
         )
 
+    def not_kept_from(self, person):
+        """Without the pupils about whom the person must know nothing, whatever else the person is at the school."""
+        return self.exclude(pk__in=person.restrictions.keeps(person).values("pupil"))
+
     def pupils_served_by(self, person):
         """Pupils with a place at a school whose office the person runs, or whose municipality the person serves."""
-        return self.filter(
+        return self.not_kept_from(person).filter(
             Q(pk__in=_pupils(enrolments__school_class__school__in=person.roles.schools_run()).values("pk"))
             | Q(
                 pk__in=_pupils(
@@ -65,12 +69,13 @@ class PersonQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """Oneself and the own children; a teacher's pupils and their guardians; everybody at a school whose office one
-        runs; the staff of the own municipality. Families of a class are read through `families_of`, never here."""
+        runs; the staff of the own municipality. Never a pupil about whom one must know nothing. Families of a class are
+        read through `families_of`, never here."""
         taught, served = person.roles.classes_taught(), person.roles.municipalities_served()
         pupils = _pupils(enrolments__school_class__in=taught)
         guardians = person.pupil_relations.model.objects.live().filter(pupil__in=pupils.values("pk"))
         staff = Person.objects.filter(Q(roles__school__municipality__in=served) | Q(roles__municipality__in=served))
-        return self.filter(
+        return self.not_kept_from(person).filter(
             Q(pk=person.pk)
             | Q(pk__in=person.pupil_relations.live().values("pupil"))
             | Q(pk__in=pupils.values("pk"))
@@ -203,7 +208,7 @@ class AddressProtectionQuerySet(DatedQuerySet):
     def visible_to(self, person):
         """The office knows who is protected at the own school; nobody else sees the grade."""
         run = person.roles.schools_run()
-        return self.filter(person__in=Person.objects.at(run))
+        return self.filter(person__in=Person.objects.at(run).not_kept_from(person))
 
 
 class AddressProtection(models.Model):

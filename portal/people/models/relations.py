@@ -65,7 +65,7 @@ class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
     def visible_to(self, person):
         """The office sees every relation of the school's pupils; a guardian sees the own ones that are live."""
         own = GuardianRelation.objects.live().filter(guardian_id=person.pk)
-        at_school = GuardianRelation.objects.at(person.roles.schools_run())
+        at_school = GuardianRelation.objects.at_offices_of(person)
         return self.filter(Q(pk__in=at_school.values("pk")) | Q(pk__in=own.values("pk")))
 
     def at(self, schools):
@@ -73,8 +73,10 @@ class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
         return self.filter(pupil__in=Enrolment.objects.open().filter(school_class__school__in=schools).values("pupil"))
 
     def at_offices_of(self, person):
-        """What the person deals with at the office: never the own relations."""
-        return self.at(person.roles.schools_run()).exclude(guardian_id=person.pk)
+        """What the person deals with at the office: never the own relations, nor those of a pupil whom the person must
+        know nothing about."""
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        return self.at(person.roles.schools_run()).exclude(guardian_id=person.pk).exclude(pupil__in=kept)
 
     def live(self, day=None):
         """Relations that give rights on `day`: confirmed, dated, with the right to information, the child under 18
@@ -201,12 +203,17 @@ class AccessRestrictionQuerySet(GuardedQuerySet):
         return self.open(day).filter(Q(confirmed_by=None) | Q(lifted_by__isnull=False))
 
     def visible_to(self, person):
-        """The office of the pupil's school and the municipality; never the person restricted."""
+        """The office of the pupil's school and the municipality; never somebody restricted from that pupil."""
         pupils = Enrolment.objects.open().filter(
             Q(school_class__school__in=person.roles.schools_run())
             | Q(school_class__school__municipality__in=person.roles.municipalities_served())
         )
-        return self.filter(pupil__in=pupils.values("pupil")).exclude(guardian_id=person.pk)
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        return self.filter(pupil__in=pupils.values("pupil")).exclude(guardian_id=person.pk).exclude(pupil__in=kept)
+
+    def keeps(self, person):
+        """Restrictions that count today and keep this person from a pupil."""
+        return self.in_force(timezone.localdate()).filter(guardian_id=person.pk)
 
     def in_force(self, day):
         """Restrictions that two persons have set and two persons have not yet lifted."""

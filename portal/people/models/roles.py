@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actions import Guarded, GuardedQuerySet
 from portal.people.models.persons import DatedQuerySet, Person, date_span
 from portal.people.models.places import Municipality, School, SchoolClass, Source
-from portal.people.models.relations import Enrolment, GuardianRelation
+from portal.people.models.relations import AccessRestriction, Enrolment, GuardianRelation
 
 CLASS_KINDS = ["class_contact", "contact_teacher", "subject_teacher"]
 SCHOOL_KINDS = ["principal", "deputy", "office", "board_member"]
@@ -23,14 +23,16 @@ OFFICE_KINDS = ["office", "principal", "deputy"]
 class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def live(self, day=None):
         """Roles that count on `day`: confirmed by a person, within their dates, held by somebody active; a class
-        contact only while a child of theirs has a place in the class."""
+        contact only while a child of theirs has a place in the class, and no child of whom they must know nothing."""
         day = day or timezone.localdate()
-        own_child_in_class = GuardianRelation.objects.live(day).filter(
-            guardian=OuterRef("person"),
-            pupil__enrolments__in=Enrolment.objects.on(day).filter(school_class=OuterRef(OuterRef("school_class"))),
-        )
+        in_class = {
+            "guardian": OuterRef("person"),
+            "pupil__enrolments__in": Enrolment.objects.on(day).filter(school_class=OuterRef(OuterRef("school_class"))),
+        }
+        own_child_in_class = GuardianRelation.objects.live(day).filter(**in_class)
+        kept_from_class = AccessRestriction.objects.in_force(day).filter(**in_class)
         return self.on(day).filter(
-            ~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class),
+            ~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(kept_from_class),
             person__is_active=True,
             state=Role.State.CONFIRMED,
         )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.people.models import AddressProtection, DirectoryChoice, Enrolment, GuardianRelation, Person
@@ -33,8 +34,9 @@ class Family:
 def families_of(school_class, day=None):
     """Every household of the class on `day` (default today), in the order of the children's names.
 
-    Only live relations count: a proposed, ended or restricted guardian is not here. A child without any live
-    guardian is a family of its own that cannot be reached, so that nobody is forgotten. Five queries at any size.
+    A family is protected when anybody of it, of its home, or of a child's other home is. Only live relations count: a
+    proposed, ended or restricted guardian is not here. A child without any live guardian is a
+    family of its own that cannot be reached, so that nobody is forgotten. Five queries at any size.
     """
     day = day or timezone.localdate()
     enrolments = (
@@ -74,15 +76,33 @@ def _gather(pupils, guardians):
 
 
 def _protect(families, day):
-    people = {person.pk for family in families for person in (*family.adults, *family.pupils)}
-    protections = {
-        protection.person_id: protection for protection in AddressProtection.objects.on(day).filter(person__in=people)
-    }
-    for family in families:
-        for person in (*family.pupils, *family.adults):
-            if person.pk in protections:
+    aliases = _aliases(families, day)
+    for _both_ways in range(2):  # from a home to its children, and from the children to their other home
+        for family in families:
+            ties = [("home", family.household_id), *(person.pk for person in (*family.pupils, *family.adults))]
+            known = [aliases[tie] for tie in ties if tie in aliases]
+            if known:
                 family.protected = True
-                family.alias = family.alias or protections[person.pk].alias
+                family.alias = next((alias for alias in known if alias), "")
+                for pupil in family.pupils:
+                    aliases.setdefault(pupil.pk, "")
+
+
+def _aliases(families, day):
+    """{person's key, or ("home", key): alias} of whoever is protected, of the homes where somebody is, and of the
+    guardians whose child is, in whichever class the child goes."""
+    people = {person.pk for family in families for person in (*family.adults, *family.pupils)}
+    homes = {family.household_id for family in families if family.household_id}
+    guards = "person__guardian_relations__guardian"
+    near = AddressProtection.objects.on(day).filter(
+        Q(person__in=people) | Q(person__household__in=homes) | Q(**{f"{guards}__in": people})
+    )
+    aliases = {}
+    for person, alias, home, guardian in near.values_list("person", "alias", "person__household", guards):
+        for tie in (person, ("home", home) if home else None, guardian):
+            if tie is not None:
+                aliases[tie] = aliases.get(tie) or alias
+    return aliases
 
 
 def _share(families):

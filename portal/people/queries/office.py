@@ -78,7 +78,7 @@ def office_of(person):
     return [
         SchoolOffice(
             school=school,
-            relations=GuardianRelation.objects.at([school.pk]).proposed().exclude(guardian=person).count(),
+            relations=GuardianRelation.objects.at_offices_of(person).at([school.pk]).proposed().count(),
             roles=Role.objects.at(school).proposed().count(),
             restrictions=AccessRestriction.objects.visible_to(person).at([school.pk]).waiting(today).count(),
         )
@@ -94,15 +94,22 @@ class Row:
     words: list[str]
 
 
-def with_places(people):
-    """Rows for a page of people: pupils with classes, guardians with children, staff with roles. Three queries."""
+def with_places(people, viewer):
+    """Rows for a page of people: pupils with classes, guardians with children, staff with roles, as far as the viewer
+    may know of these. Three queries."""
     people = list(people)
     words = defaultdict(list)
-    for place in Enrolment.objects.current().filter(pupil__in=people).select_related("school_class"):
+    classes, pupils = SchoolClass.objects.visible_to(viewer), Person.objects.visible_to(viewer)
+    for place in (
+        Enrolment.objects.current().filter(pupil__in=people, school_class__in=classes).select_related("school_class")
+    ):
         words[place.pupil_id].append(str(place.school_class))
-    for relation in GuardianRelation.objects.live().filter(guardian__in=people).select_related("pupil"):
+    for relation in (
+        GuardianRelation.objects.live().filter(guardian__in=people, pupil__in=pupils).select_related("pupil")
+    ):
         words[relation.guardian_id].append(relation.pupil.full_name)
-    for role in Role.objects.live().filter(person__in=people).select_related("school_class", "school", "municipality"):
+    roles = Role.objects.visible_to(viewer) & Role.objects.live()
+    for role in roles.filter(person__in=people).select_related("school_class", "school", "municipality"):
         words[role.person_id].append(f"{role.get_kind_display()}, {role.scope}")
     return [Row(person=person, words=words[person.pk]) for person in people]
 
@@ -146,21 +153,25 @@ def person_page(person, viewer):
     keeps = actions.correct_contact.may(viewer, person)
     relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if keeps else None
     relations = (relations or GuardianRelation.objects.live()).select_related("guardian", "pupil")
+    known = Person.objects.visible_to(viewer)
+    places = person.enrolments.current().filter(school_class__in=SchoolClass.objects.visible_to(viewer))
     today = timezone.localdate()
     protection = AddressProtection.objects.on(today).filter(person=person).first()
     account = EmailAddress.objects.filter(user=person).first()
     return PersonPage(
         person=person,
         age=person.age_on(today),
-        classes=[place.school_class for place in person.enrolments.current().select_related("school_class__school")],
+        classes=[place.school_class for place in places.select_related("school_class__school")],
         guardians=_relation_rows(relations.filter(pupil=person), viewer),
-        children=_relation_rows(relations.filter(guardian=person), viewer) if keeps else [],
-        housemates=list(Person.objects.filter(household=person.household).exclude(pk=person.pk))
+        children=_relation_rows(relations.filter(guardian=person, pupil__in=known), viewer) if keeps else [],
+        housemates=list(known.filter(household=person.household).exclude(pk=person.pk))
         if keeps and person.household_id
         else [],
         roles=[
             RoleRow(role=role, may_end=actions.end_role.may(viewer, role))
-            for role in person.roles.live().select_related("school", "school_class__school", "municipality")
+            for role in (person.roles.visible_to(viewer) & Role.objects.live()).select_related(
+                "school", "school_class__school", "municipality"
+            )
         ],
         signs_in_with=account.email if account and keeps else "",
         address_taken=bool(

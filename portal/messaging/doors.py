@@ -1,0 +1,15 @@
+"""When a person is shut out, the links that were sent to them are shut as well."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from portal.messaging.models import PersonalLink
+from portal.people.accounts import also_shut
+
+
+@also_shut
+def shut_links(person):
+    """Every personal link of the person is worn out now; a later message carries a new one."""
+    PersonalLink.objects.filter(person=person, revoked_at=None).update(
+        revoked_at=timezone.now(), rotation=F("rotation") + 1
+    )
