@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from networks import ideas
@@ -123,9 +122,9 @@ class GatheringForm(forms.Form):
     def clean_day(self):
         day = self.cleaned_data["day"]
         if day < self.school.today():
-            raise forms.ValidationError(_now("Choose a day that has not passed."))
+            raise forms.ValidationError(_("Choose a day that has not passed."))
         if day > self.school.today() + FURTHEST:
-            raise forms.ValidationError(_now("Choose a day within the next two years."))
+            raise forms.ValidationError(_("Choose a day within the next two years."))
         return day
 
     def clean(self):
@@ -140,7 +139,7 @@ class GatheringForm(forms.Form):
         answer_on = answer_on or max(day - WEEK, min(day, self.school.today() + timedelta(days=1)))
         answer_by = datetime.combine(answer_on, ANSWERED_BY, tzinfo=self.school.zone)
         if answer_on > day:
-            self.add_error("answer_by", _now("The last day to answer must be before the gathering."))
+            self.add_error("answer_by", _("The last day to answer must be before the gathering."))
         return {
             "starts_at": starts_at,
             "ends_at": datetime.combine(over, ends, tzinfo=self.school.zone),
