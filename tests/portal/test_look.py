@@ -13,6 +13,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.formats import date_format
 
 from portal.home.context import Hat, page
 from portal.home.errors import server_error
@@ -448,3 +449,8 @@ def test_mail_turns_with_the_language():
 
     assert '<html lang="ar" dir="rtl">' in text
     assert "border-right:5px" in text
+
+
+def test_dates_in_english_stand_as_they_do_in_europe():
+    with translation.override("en"):
+        assert date_format(datetime.date(2026, 11, 22)) == "22 November 2026"
