@@ -3,6 +3,9 @@
 import re
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.encoding import punycode
 from stdnum.dk import cpr
 
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?$")
@@ -88,8 +91,15 @@ def _norwegian(digits):
 
 
 def email(text):
-    """The address when it is one, else nothing."""
-    return text if len(text) <= 254 and text.isprintable() and EMAIL.match(text) else ""
+    """The address when it is one that a mail can be addressed to, else nothing."""
+    if len(text) > 254 or not text.isprintable() or not EMAIL.match(text):
+        return ""
+    try:
+        validate_email(text)
+        punycode(text.rpartition("@")[2])
+    except (ValidationError, UnicodeError):
+        return ""
+    return text
 
 
 def phone(text):

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 
+from portal.people.rosters import values
 from portal.people.rosters.reading import read_roster
 from portal.people.rosters.records import RosterError
 from tests.portal.rosters.conftest import FILES
@@ -50,3 +51,14 @@ def test_a_zip_within_a_zip_is_not_opened(tmp_path):
 
     with pytest.raises(RosterError):
         read_roster(path)
+
+
+@pytest.mark.parametrize("text", ["åse@example.org", "a@x..no", f"a@{'b' * 70}.no", "a(b@example.org", "a@-x.no"])
+def test_an_address_that_no_mail_can_carry_is_left_out(text):
+    """One of them would stop the mail to everybody who is written to in the same turn."""
+    assert values.email(text) == ""
+
+
+@pytest.mark.parametrize("text", ["ase@example.org", "a.b+c@skole.granvik.kommune.no", "post@blåbær.no"])
+def test_an_address_that_a_mail_can_carry_is_kept(text):
+    assert values.email(text) == text
