@@ -31,6 +31,8 @@ class KronerField(forms.IntegerField):
 
     def to_python(self, value):
         kroner = super().to_python("".join(str(value).split()) if value is not None else value)
+        if kroner is not None and kroner < 0:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return None if kroner is None else kroner * ORE
 
     def prepare_value(self, value):
