@@ -4,7 +4,7 @@ import asyncio
 import re
 
 MESSAGE_ID = re.compile(rb"^Message-ID:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
-ANSWERS = {b"QUIT": b"221 Bye\r\n", b"DATA": b"354 Go on\r\n", b"EHLO": b"250-sink\r\n250 PIPELINING\r\n"}
+ANSWERS = {b"QUIT": b"221 Bye\r\n", b"DATA": b"354 Go on\r\n"}
 
 
 class Sink(asyncio.Protocol):

@@ -2,7 +2,8 @@
 
 Ours is the whole way from the row: claim, ask whether it is still wanted, write the letter, draw both dresses, hand it
 over, mark it. The bare rate hands over bytes that were made beforehand, a batch to a connection. Both run as tasks of
-one Celery worker process, in turns, so that whatever else the machine does meets both. BENCH_MESSAGES sets how many.
+one Celery worker process, in turns, so that whatever else the machine does meets both. The sink offers no pipelining, so
+both sides wait for the same answers. BENCH_MESSAGES sets how many.
 """
 
 import os

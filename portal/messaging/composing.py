@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.messaging.calendars import host, method_of, without_place
-from portal.messaging.frames import draw
+from portal.messaging.frames import spoken
 from portal.messaging.letters import Button, Letter
-from portal.messaging.mime import Mail, address, sender
+from portal.messaging.mime import Mail, address
 from portal.messaging.sms import LONGEST
 from portal.people.models import AddressProtection, GuardianRelation, Person
 
@@ -56,23 +56,20 @@ def mail_of(letters, person, *, key, school, preferences_url):
         "footer": _footer(letters),
         "links": [(_("Choose your messages"), preferences_url)],
         "school": school,
+        **spoken(),
     }
-    message = Mail(
+    return Mail(
         subject=context["subject"],
-        body=draw("messaging/mail.txt", context),
-        from_email=sender(),
-        to=[address(person.full_name, person.email)],
+        to=address(person.full_name, person.email),
         headers={
             "Message-ID": f"<{key}@{host()}>",
             "List-Unsubscribe": f"<{preferences_url}>",
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
+        context=context,
+        attachments=[attachment for letter in letters for attachment in _attachments(letter)],
     )
-    message.attach_alternative(draw("messaging/mail.html", context), "text/html")
-    for letter in letters:
-        _attach(message, letter)
-    return message
 
 
 def _single(letter):
@@ -112,13 +109,12 @@ def _one_line(text):
     return " ".join(text.split())
 
 
-def _attach(message, letter):
+def _attachments(letter):
     if letter.calendar:
         method = method_of(letter.calendar)
         content = letter.calendar.to_ical().decode()
-        message.attach("calendar.ics", content, f"text/calendar; method={method}; charset=utf-8")
-    for name, content, kind in letter.attachments:
-        message.attach(name, content, kind)
+        yield "calendar.ics", content, f"text/calendar; method={method}; charset=utf-8"
+    yield from letter.attachments
 
 
 def sms_of(letters, *, is_protected):

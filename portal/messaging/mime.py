@@ -3,7 +3,8 @@ these few headers are short, known and clean, so they are written once and strai
 
 import re
 import secrets
-from binascii import b2a_base64, b2a_qp
+from binascii import b2a_base64
+from dataclasses import dataclass, field
 from email.utils import formatdate, parseaddr
 from functools import lru_cache
 
@@ -11,30 +12,48 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.encoding import punycode
 
+from portal.messaging.frames import HTML, TEXT, bodies, draw
+
 SPECIAL = re.compile(r"""[()<>\[\]:;@\\,."\x00-\x1f]""")
 WORD = 10  # signs of at most four bytes, so that an encoded word is never too long
 LINE = 57  # bytes that make one line of 76 in base64
+HEAD = b"Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+TEXT_HEAD, HTML_HEAD = HEAD % b"plain", HEAD % b"html"
 
 
-class Mail(EmailMultiAlternatives):
-    """Django's message for every mail backend, with a faster pen for the SMTP connection."""
+@dataclass
+class Mail:
+    """One message to one receiver: Django's own for any mail backend, or straight for the SMTP connection."""
+
+    subject: str
+    to: str
+    headers: dict
+    context: dict
+    attachments: list = field(default_factory=list)
+
+    def django(self):
+        body, html = draw(TEXT, self.context), draw(HTML, self.context)
+        message = EmailMultiAlternatives(self.subject, body, sender(), [self.to], headers=self.headers)
+        message.attach_alternative(html, "text/html")
+        for attachment in self.attachments:
+            message.attach(*attachment)
+        return message
 
     def wire(self):
-        """(sender, receiver, bytes), ready for the connection: one message, one receiver."""
-        [receiver] = self.to
-        return _bare(self.from_email), _bare(receiver), self._written()
+        """(sender, receiver, bytes), ready for the connection."""
+        return _bare(sender()), _bare(self.to), self._written()
 
     def _written(self):
-        headers = [f"{name}: {value}" for name, value in self.extra_headers.items()]
+        headers = [f"{name}: {value}" for name, value in self.headers.items()]
         headers += [
             f"Subject: {_encoded(self.subject)}",
-            f"From: {_on_wire(self.from_email)}",
-            f"To: {', '.join(_on_wire(receiver) for receiver in self.to)}",
+            f"From: {_on_wire(sender())}",
+            f"To: {_on_wire(self.to)}",
             f"Date: {formatdate()}",
             "MIME-Version: 1.0",
         ]
-        texts = [_text("plain", self.body), *(_text(kind.partition("/")[2], text) for text, kind in self.alternatives)]
-        whole = _multipart("alternative", texts)
+        text, html = bodies(self.context)
+        whole = _multipart("alternative", [TEXT_HEAD + text, HTML_HEAD + html])
         if self.attachments:
             whole = _multipart("mixed", [whole, *(_file(*attachment) for attachment in self.attachments)])
         return "\r\n".join(headers).encode("ascii") + b"\r\n" + whole
@@ -65,20 +84,13 @@ def _on_wire(written):
     return f"{_encoded(name)}{opened}{rest}"
 
 
+@lru_cache(maxsize=500)
 def _encoded(text):
     """A header's text; what is not plain goes as encoded words of at most 75 signs, one on each line."""
     if text.isascii() and len(text) < 60:
         return text
     words = [text[at : at + WORD].encode() for at in range(0, len(text), WORD)]
     return "\r\n ".join(f"=?utf-8?b?{b2a_base64(word, newline=False).decode()}?=" for word in words)
-
-
-def _text(kind, text):
-    body = b2a_qp("\r\n".join(text.splitlines()).encode() + b"\r\n", istext=True)
-    return (
-        f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n".encode()
-        + body
-    )
 
 
 def _file(name, content, kind):

@@ -1,7 +1,7 @@
 """Send a batch: claim rows, ask once more whether they are wanted, write, hand over, mark. Every step by row.
 
-A claim is a lease. A worker that dies leaves it to run out, and another goes on where it stopped; only the message
-that was handed over and not yet marked goes again, with the same Message-ID.
+A claim is a lease. A worker that dies leaves it to run out, and another goes on where it stopped; only the few messages
+that were handed over and not yet marked go again, with the same Message-ID.
 """
 
 import logging
@@ -11,7 +11,7 @@ from contextlib import nullcontext, suppress
 from datetime import timedelta
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
@@ -20,6 +20,7 @@ from portal.messaging import composing
 from portal.messaging.email import Post
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import links_for
+from portal.messaging.marking import Marks
 from portal.messaging.models import Channel, Delivery, Notice
 from portal.messaging.outcomes import AWAY, DELAYS, Outcome
 from portal.messaging.queueing import fall_back, postpone, retry
@@ -31,18 +32,8 @@ from portal.people.models import the_portal
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 400
 LEASE = timedelta(minutes=10)
-# Written out because it is what every message waits for; the query builder would take longer than the database.
-MARK_SENT = """
-    WITH sent AS (
-        UPDATE messaging_delivery SET state = 'sent', sent_at = %s, claimed_until = NULL, answer = %s
-        WHERE id = %s AND state = 'queued' RETURNING id
-    )
-    UPDATE messaging_notice SET state = 'told', told_at = COALESCE(told_at, %s),
-        title = %s, text = %s, link = %s, link_label = %s
-    WHERE id = %s AND EXISTS (SELECT FROM sent)
-"""
 LONGEST_TURN = 300  # seconds; then what is left is let go, long before the lease runs out
 
 
@@ -63,12 +54,11 @@ def claim(channel, now):
         people = {row.notice.recipient_id for row in rows}
         mates = due.filter(notice__recipient__in=people).exclude(pk__in=[row.pk for row in rows])
         rows += list(mates.select_related("notice__recipient").order_by("pk")[:BATCH])
-        _bundle(rows, channel)
-        Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(claimed_until=now + LEASE)
+        _bundle(rows, channel, now + LEASE)
     return rows
 
 
-def _bundle(rows, channel):
+def _bundle(rows, channel, claimed_until):
     """What goes to one person together keeps together: a second try is the same message. Urgent goes alone."""
     heads, fresh = {}, defaultdict(list)
     for row in sorted(rows, key=lambda row: row.pk):
@@ -77,10 +67,11 @@ def _bundle(rows, channel):
             head = row.pk if is_alone else heads.setdefault(row.notice.recipient_id, row.pk)
             row.bundle = head
             fresh[head].append(row.pk)
-    alone = [head for head, members in fresh.items() if len(members) == 1]
-    Delivery.objects.filter(pk__in=alone).update(bundle=F("pk"))
-    for head in fresh.keys() - set(alone):
+    alone = {head for head, members in fresh.items() if len(members) == 1}
+    Delivery.objects.filter(pk__in=alone).update(bundle=F("pk"), claimed_until=claimed_until)
+    for head in fresh.keys() - alone:
         Delivery.objects.filter(pk__in=fresh[head]).update(bundle=head)
+    Delivery.objects.filter(pk__in=[row.pk for row in rows if row.pk not in alone]).update(claimed_until=claimed_until)
 
 
 class Batch:
@@ -101,9 +92,9 @@ class Batch:
         bundles = defaultdict(list)
         for row in rows:
             bundles[row.bundle].append(row)
-        written = [(bundle, letters) for bundle in bundles.values() if (letters := self.write(bundle))]
-        with Post() if self.channel == Channel.EMAIL else nullcontext() as post:
-            self.hand_over_all(written, post)
+        written = [done for bundle in bundles.values() if (done := self.write(bundle))]
+        with Post() if self.channel == Channel.EMAIL else nullcontext() as post, Marks(self.channel) as marks:
+            self.hand_over_all(written, post, marks)
 
     # Is it still wanted?
 
@@ -150,55 +141,58 @@ class Batch:
     # The words
 
     def write(self, bundle):
-        """The letters of a bundle in the receiver's language, or nothing when one cannot be written now."""
-        person = bundle[0].notice.recipient
-        with translation.override(person.language):
+        """(bundle, letters, what travels) in the receiver's language, or nothing when one cannot be written now."""
+        with translation.override(bundle[0].notice.recipient.language):
             try:
                 letters = [KINDS[row.notice.kind](row.notice) for row in bundle]
+                if bundle[0].notice.recipient_id in self.protected:
+                    letters = [composing.neutral(letter) for letter in letters]
+                return bundle, letters, self.compose(bundle, letters)
             except Exception:
                 log.exception("notice %s could not be written", bundle[0].notice_id)
                 self.finish(bundle, Outcome.later("not written"))
                 return None
-            if person.pk in self.protected:
-                letters = [composing.neutral(letter) for letter in letters]
-        return letters
+
+    def compose(self, bundle, letters):
+        head = min(bundle, key=lambda row: row.notice_id)
+        person, is_protected = head.notice.recipient, head.notice.recipient_id in self.protected
+        if self.channel == Channel.SMS:
+            return composing.sms_of(letters, is_protected=is_protected), composing.key_of(head)
+        if self.channel == Channel.EMAIL:
+            return composing.mail_of(
+                letters,
+                person,
+                key=composing.key_of(head),
+                school="" if is_protected else school_of(head.notice),
+                preferences_url=self.preferences[person.pk].url(),
+            )
+        return None
 
     # Handing over
 
-    def hand_over_all(self, written, post):
-        for place, (bundle, letters) in enumerate(written):
+    def hand_over_all(self, written, post, marks):
+        for place, (bundle, letters, message) in enumerate(written):
             if time.monotonic() > self.deadline:
                 self.let_go(written[place:], timedelta())
                 return
-            outcome = self.hand_over(bundle, letters, post)
+            outcome = self.hand_over(bundle[0].notice.recipient, message, post)
             if outcome.state == "away":
                 self.let_go(written[place:], AWAY)
                 return
             if outcome.state == "sent":
-                mark_sent(bundle, letters, outcome.answer)
+                marks.add(bundle, letters, outcome.answer)
             else:
                 self.finish(bundle, outcome)
 
-    def hand_over(self, bundle, letters, post):
-        person = bundle[0].notice.recipient
-        head = min(bundle, key=lambda row: row.notice_id)
-        with translation.override(person.language):
-            if self.channel == Channel.IN_APP:
-                return Outcome.sent()
-            if self.channel == Channel.SMS:
-                text = composing.sms_of(letters, is_protected=person.pk in self.protected)
-                return telephone().send(dialled(person.phone), text, composing.key_of(head))
-            message = composing.mail_of(
-                letters,
-                person,
-                key=composing.key_of(head),
-                school="" if person.pk in self.protected else school_of(head.notice),
-                preferences_url=self.preferences[person.pk].url(),
-            )
-        return post.send(message)
+    def hand_over(self, person, message, post):
+        if self.channel == Channel.EMAIL:
+            return post.send(message)
+        if self.channel == Channel.SMS:
+            return telephone().send(dialled(person.phone), *message)
+        return Outcome.sent()
 
     def let_go(self, written, wait):
-        postpone([row for bundle, _letters in written for row in bundle], timezone.now() + wait)
+        postpone([row for bundle, _letters, _message in written for row in bundle], timezone.now() + wait)
 
     def finish(self, bundle, outcome):
         """What was not sent: again later, or another way."""
@@ -219,15 +213,6 @@ class Batch:
         )
         if failed:
             fall_back(row, row.notice.recipient, timezone.now())
-
-
-def mark_sent(bundle, letters, answer):
-    """Delivered, told, and the portal's own copy kept: one statement a row, so that no crash comes in between."""
-    now = timezone.now()
-    with transaction.atomic() if len(bundle) > 1 else nullcontext(), connection.cursor() as cursor:
-        for row, letter in zip(bundle, letters, strict=True):
-            copy = composing.line_of(letter)
-            cursor.execute(MARK_SENT, [now, answer[:200], row.pk, now, *copy.values(), row.notice_id])
 
 
 class Meant:

@@ -13,8 +13,9 @@ DIGESTED = {Category.INVITATIONS, Category.NEWS, Category.TASKS}  # a reminder o
 
 def choices_of(people):
     """{person's key: Preference} for everyone, the defaults for those who have chosen nothing. One query."""
-    chosen = {choice.person_id: choice for choice in Preference.objects.filter(person__in=people)}
-    return {person.pk: chosen.get(person.pk) or Preference(person=person) for person in people}
+    keys = [person.pk for person in people]
+    chosen, default = Preference.objects.in_bulk(keys, field_name="person_id"), Preference()
+    return {key: chosen.get(key, default) for key in keys}
 
 
 def arrival(ready_at, choices, *, category, duty=False, urgent=False):

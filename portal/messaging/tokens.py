@@ -2,14 +2,16 @@
 
 import base64
 from contextlib import suppress
+from functools import lru_cache
 
 from django.apps import apps
 from django.conf import settings
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import base36_to_int, int_to_base36
 
 SALT = "portal.messaging.personal_link"
+PLACE = "TOKEN"
 SIGNATURE = 15  # bytes: 120 bits, twenty letters
 
 PURPOSES: dict[str, str] = {}
@@ -34,10 +36,15 @@ def path_of(link):
         get_resolver().url_patterns  # noqa: B018 a worker has not read the URL list yet, and pages register with it
     if link.purpose not in PURPOSES:
         raise UnknownPurpose(link.purpose)
-    name = PURPOSES[link.purpose]
+    return _pattern(PURPOSES[link.purpose], get_urlconf(), get_script_prefix()).replace(PLACE, token_of(link))
+
+
+@lru_cache(maxsize=100)
+def _pattern(name, _urlconf, _prefix):
+    """The path of a page with a place for the token: a batch of letters asks the same question for each."""
     with suppress(NoReverseMatch):
-        return reverse(name, args=[token_of(link)])
-    return reverse(name.partition(":")[2], args=[token_of(link)])
+        return reverse(name, args=[PLACE])
+    return reverse(name.partition(":")[2], args=[PLACE])
 
 
 def key_of(token):

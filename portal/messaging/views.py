@@ -13,8 +13,8 @@ from portal.actions import refusals_as
 from portal.messaging import actions
 from portal.messaging.forms import PreferenceForm
 from portal.messaging.links import any_personal_link, personal_link
+from portal.messaging.models import Preference
 from portal.messaging.queries import messages_of, unreachable_at
-from portal.messaging.timing import choices_of
 from portal.people.rules import office
 
 A_PAGE = 30
@@ -59,7 +59,8 @@ def preference_link(request, link):
 
 
 def _choose(request, person, template):
-    form = PreferenceForm(request.POST or None, instance=choices_of([person])[person.pk])
+    own = Preference.objects.filter(person=person).first() or Preference(person=person)
+    form = PreferenceForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.choose_messages(person, by=person, **form.cleaned_data)

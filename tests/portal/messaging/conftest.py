@@ -25,7 +25,7 @@ class Server:
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 aiosmtpd's name
         session.host_name = hostname
-        return ["250-PIPELINING", *responses] if self.pipelining else responses
+        return [responses[0], "250-PIPELINING", *responses[1:]] if self.pipelining else responses
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 aiosmtpd's name
         if self.recipients:

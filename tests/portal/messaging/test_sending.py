@@ -87,7 +87,7 @@ def test_both_pens_write_the_same(school_class, amira):
 
     [fast, slow] = [
         email.message_from_bytes(raw, policy=email.policy.default)
-        for raw in (mail.wire()[2], mail.message().as_bytes(linesep="\r\n"))
+        for raw in (mail.wire()[2], mail.django().message().as_bytes(linesep="\r\n"))
     ]
 
     for name in ("Subject", "From", "To", "Message-ID", "List-Unsubscribe"):
