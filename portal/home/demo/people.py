@@ -94,7 +94,7 @@ def lead(town):
         actions.confirm_role(role, by=portal)
     for key, school_class in town.classes.items():
         if key != LEFT_TO_CONFIRM:
-            actions.confirm_roles(school_class, by=town.office(key[:3]))
+            actions.confirm_roles(school_class, by=portal)
     for school in town.schools.values():
         actions.welcome(
             school,
@@ -117,7 +117,7 @@ def lead(town):
 
 
 def confirm(town, world):
-    """The offices go through the list of each class: who is whose guardian, and who lives together."""
+    """Who is whose guardian, and who lives together, is confirmed before the demo begins: nobody is told of it."""
     homes = [[town.persons[key].pk for key in home] for home in world.homes]
     kept = {f"{LEFT_TO_CONFIRM}-{place:02}" for place in range(6)}
     waiting = defaultdict(list)
@@ -125,7 +125,7 @@ def confirm(town, world):
         if pupil not in kept:
             waiting[pupil.rpartition("-")[0]].append(pk)
     for key, relations in waiting.items():
-        actions.confirm_relations(town.classes[key], by=town.office(key[:3]), relations=relations, homes=homes)
+        actions.confirm_relations(town.classes[key], by=the_portal(), relations=relations, homes=homes)
 
 
 def elect(town):
