@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from principles import actions
 from principles.models import Clause, PrincipleVersion
@@ -64,7 +65,7 @@ def test_import_principle_never_writes_over_a_draft(file, engen, published, kare
     actions.draft_revision(published.principle, by=karen)
     file.write_text(TEXT.replace("en plan", "en god plan"))
 
-    with pytest.raises(CommandError, match="draft"):
+    with translation.override("en"), pytest.raises(CommandError, match="draft"):
         run(file, "--school", engen.number)
 
 

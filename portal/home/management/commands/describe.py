@@ -41,7 +41,7 @@ def described():
         if Path(config.path).is_relative_to(settings.BASE_DIR) and module_has_submodule(config.module, "actions"):
             import_module(f"{config.name}.actions")
     for name, action in sorted(ACTIONS.items()):
-        if not name.startswith("tests."):
+        if not action.records.startswith("tests."):
             rooms.setdefault(action.records.split(".")[0], []).append(_row(name, action))
     return HEAD + "\n".join(f"## {room}\n\n{_table(rows)}" for room, rows in sorted(rooms.items()))
 
