@@ -37,6 +37,7 @@ class Command(BaseCommand):
 def described():
     """The whole document."""
     rooms = {}
+    import_module(settings.ROOT_URLCONF)  # and with the pages every action that a page can do
     for config in apps.get_app_configs():
         if Path(config.path).is_relative_to(settings.BASE_DIR) and module_has_submodule(config.module, "actions"):
             import_module(f"{config.name}.actions")
