@@ -1,7 +1,7 @@
 """The demo's mailbox: every e-mail that the portal sent over SMTP, for anyone to read. Only where nobody is real."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -30,7 +30,8 @@ class Mail:
 
     @property
     def sent_at(self) -> datetime:
-        return parsedate_to_datetime(self.message["Date"])
+        at = parsedate_to_datetime(self.message["Date"])
+        return at if at.tzinfo else at.replace(tzinfo=UTC)  # "-0000" says UTC, and where it was is not known
 
 
 @never_cache
