@@ -149,11 +149,12 @@ def test_a_worker_killed_between_sending_and_marking_loses_nothing(
 
 def environment(settings):
     """What a worker of this test's database and mail server runs on, with the test's clock."""
-    host, name = connection.settings_dict["HOST"], connection.settings_dict["NAME"]
+    at = connection.settings_dict
+    host = at["HOST"].replace("/", "%2F") + (f":{at['PORT']}" if at["PORT"] else "")
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "tests.settings"),
-        "DATABASE_URL": f"postgres://postgres@{host.replace('/', '%2F')}/{name}",
+        "DATABASE_URL": f"postgres://postgres@{host}/{at['NAME']}",
         "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
     }
 
