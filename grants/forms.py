@@ -233,6 +233,7 @@ class DecisionForm(forms.Form):
     )
     considerations = forms.CharField(
         label=_("What you gave weight to"),
+        help_text=_("Needed when you do not give support."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -240,6 +241,7 @@ class DecisionForm(forms.Form):
     rules = forms.ModelMultipleChoiceField(
         RuleReference.objects.none(),
         label=_("Which rule do you use?"),
+        help_text=_("Needed when you do not give support."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -247,6 +249,8 @@ class DecisionForm(forms.Form):
     def __init__(self, *args, references, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["rules"].queryset = references
+        for name in ("amount", "reasons", "considerations", "rules"):
+            self.fields[name].depends = True
 
     def clean(self):
         cleaned = super().clean()

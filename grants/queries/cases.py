@@ -85,18 +85,21 @@ def _row(label, value, url=""):
     return {"label": label, "value": str(value), "url": url}
 
 
+def _grades(numbers):
+    return in_words([_("grade %(number)s") % {"number": number} for number in numbers])
+
+
 def checks(application: GrantApplication, budget: Budget) -> list[Check]:
     """The conditions of the scheme, each with what the portal knows. They advise; a person decides."""
     scheme, school_class = application.scheme, application.school_class
     others = GrantApplication.objects.awarded().filter(scheme=scheme, school_class=school_class)
     had = others.exclude(pk=application.pk).exists()
     invited, total = application.families_invited or 0, application.families_total or 0
-    grades = in_words([_("grade %(number)s") % {"number": grade} for grade in scheme.grades])
     return [
         Check(
-            _("The class is in %(grades)s") % {"grades": grades},
-            _("Class %(name)s has pupils in: %(grades)s")
-            % {"name": school_class.name, "grades": ", ".join(str(grade) for grade in school_class.grades) or "–"},
+            _("The support is for %(grades)s") % {"grades": _grades(scheme.grades)},
+            _("Class %(name)s: %(grades)s")
+            % {"name": school_class.name, "grades": _grades(school_class.grades) or "–"},
             scheme.covers(school_class),
         ),
         Check(

@@ -114,7 +114,7 @@ def register(year: SchoolYear) -> Register:
         GrantApplication.objects.sent()
         .filter(school_class__year=year)
         .select_related("school", "school_class", "gathering", "scheme")
-        .order_by("school_class__name", "submitted_at")
+        .order_by("school_class__grades", "school_class__name", "submitted_at")
     )
     latest = _latest_of(sent)
     scheme = (
@@ -139,7 +139,7 @@ def awards(person: Person) -> list[Line]:
         GrantApplication.objects.awarded()
         .filter(school__in=schools, scheme__in=GrantScheme.objects.current())
         .select_related("school", "school_class", "gathering", "scheme")
-        .order_by("school__name", "school_class__name")
+        .order_by("school__name", "school_class__grades", "school_class__name")
     )
     latest = _latest_of(awarded)
     return [Line(application, latest[application.pk]) for application in awarded]

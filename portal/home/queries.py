@@ -1,7 +1,7 @@
 """What the first page of each hat shows, and whom the demo lets one be."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.db.models import Q
 
@@ -96,7 +96,7 @@ def cast_by_role():
     order = {kind: place for place, kind in enumerate(Role.Kind.values)}
     roles = sorted(
         Role.objects.live().select_related("person", "school", "school_class__school", "municipality"),
-        key=lambda role: (order[role.kind], role.pk),
+        key=lambda role: (order[role.kind], _youngest_first(role.school_class), role.pk),
     )
     groups = [
         CastGroup(name=Role.Kind(kind).label, kind=kind, parts=_few(list(of_kind)))
@@ -113,14 +113,25 @@ def _where(role):
     return f"{role.school_class}, {role.school_class.school}" if role.school_class else str(role.scope)
 
 
+def _youngest_first(school_class):
+    return (school_class.school_id, school_class.grades, school_class.name) if school_class else ()
+
+
 def _some_guardians():
-    parts = []
-    for school in School.objects.all():
-        relations = (
-            GuardianRelation.objects.live()
-            .filter(pupil__enrolments__school_class__school=school)
-            .select_related("guardian", "pupil")
-            .order_by("pk")[:3]
-        )
-        parts += [Part(person=relation.guardian, scope=f"{relation.pupil}, {school}") for relation in relations]
-    return parts
+    """Three of the youngest class of each school, who have no other part: there something is going on."""
+    busy = set(Role.objects.live().values_list("person", flat=True))
+    return [part for school in School.objects.all() for part in islice(_guardians_of(school, busy), 3)]
+
+
+def _guardians_of(school, left_out):
+    relations = (
+        GuardianRelation.objects.live()
+        .filter(pupil__enrolments__school_class__school=school)
+        .exclude(guardian__in=left_out)
+        .select_related("guardian", "pupil")
+        .order_by("pupil__enrolments__school_class__grades", "pupil__enrolments__school_class__name", "pupil", "pk")
+    )
+    first = {}
+    for relation in relations[:30]:
+        first.setdefault(relation.guardian_id, Part(person=relation.guardian, scope=f"{relation.pupil}, {school}"))
+    return first.values()

@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "school classes",
-                "ordering": ["name"],
+                "ordering": ["grades", "name"],
                 "abstract": False,
             },
         ),

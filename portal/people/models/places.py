@@ -221,7 +221,7 @@ class SchoolClass(Source):
     objects = SchoolClassQuerySet.as_manager()
 
     class Meta(Source.Meta):
-        ordering = ["name"]
+        ordering = ["grades", "name"]
         verbose_name_plural = "school classes"
         constraints = [
             *Source.Meta.constraints,

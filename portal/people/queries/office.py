@@ -211,7 +211,14 @@ def roles_page(viewer):
         Role.objects.visible_to(viewer)
         .filter(Q(pk__in=Role.objects.live().values("pk")) | Q(state=Role.State.PROPOSED))
         .select_related("person", "school", "school_class__school", "municipality")
-        .order_by("school_class__school__name", "school_class__name", "school_class_id", "kind", "person__sort_name")
+        .order_by(
+            "school_class__school__name",
+            "school_class__grades",
+            "school_class__name",
+            "school_class_id",
+            "kind",
+            "person__sort_name",
+        )
     )
     grouped = [
         ClassRoles(

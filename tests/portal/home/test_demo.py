@@ -1,0 +1,45 @@
+"""The first page of the demo offers people for whom something is going on; its mailbox reads what mail servers fold."""
+
+from email import message_from_bytes, policy
+
+import pytest
+
+from portal.home.mailbox import Mail
+from portal.home.queries import cast_by_role
+from portal.people.models import Role
+from tests import make
+
+TO = b"To: =?utf-8?b?SnVyZ2l0YSBQZQ==?=\r\n =?utf-8?b?dHJhdXNrYWl0xJc=?= <a@demo.example>\r\n\r\n"
+
+
+@pytest.fixture
+def school(db):
+    return make.school()
+
+
+def test_the_youngest_class_comes_first(school):
+    oldest, youngest = (make.school_class(f"{grade}A", at=school, grades=(grade,)) for grade in (10, 1))
+    for number, one in enumerate((oldest, youngest)):
+        make.family(one, family_name=f"Lund{number}")
+        make.holder(Role.Kind.CLASS_CONTACT, one, "Kim", f"Dahl{number}")
+    contacts, guardians = (
+        [part.person.family_name for part in group.parts]
+        for group in cast_by_role()
+        if group.kind in (Role.Kind.CLASS_CONTACT, "parent")
+    )
+    assert contacts == ["Dahl1", "Dahl0"]
+    assert guardians == ["Lund1", "Lund0"]
+
+
+def test_whoever_is_listed_with_a_role_is_not_listed_again_as_guardian(school):
+    of_class = make.school_class(at=school)
+    child, teacher = make.family(of_class)
+    make.role(teacher, Role.Kind.CONTACT_TEACHER, of_class)
+    other = make.guardian("Ola", of=child)
+    parents = next(group for group in cast_by_role() if group.kind == "parent")
+    assert [part.person for part in parents.parts] == [other]
+
+
+def test_a_name_that_was_folded_in_two_is_read_as_one():
+    mail = Mail(name="1", message=message_from_bytes(TO, policy=policy.default))
+    assert mail.to == "Jurgita Petrauskaitė <a@demo.example>"
