@@ -19,6 +19,7 @@ urlpatterns = [
     path("admin/", foreign(admin.site.urls, open_to=staff)),
     path("language/", foreign(i18n.urlpatterns, open_to=anyone)),
     path("", include("networks.urls")),
+    path("conferences/", include("conferences.urls")),
     path("", include("principles.urls")),
     path("grants/", include("grants.urls")),
     path("healthz", health.healthz, name="healthz"),

@@ -6,6 +6,8 @@ from itertools import count
 from django.db import connection
 from django.utils import timezone
 
+from conferences import actions as conferences
+from conferences.models import Conference, ConferenceRound, ConferenceSlot
 from networks import actions as gatherings
 from networks.models import InclusionCheck
 from portal.actions import action
@@ -169,6 +171,50 @@ def published(of_class, *, by, **details):
     gatherings.publish_gathering(made, by=by)
     made.refresh_from_db()
     return made
+
+
+def round(*classes, by=None, state="published", opened=True, **details):
+    """A round of these classes, open for booking since yesterday and for ten days more."""
+    now, of_school = timezone.now(), classes[0].school
+    opens_at = now + timedelta(days=-1 if opened else 2)
+    fields = {
+        "title": "Autumn conferences",
+        "minutes": 20,
+        "gap_minutes": 5,
+        "notice_days": 14,
+        "plan_days": 7,
+        "invite_on": of_school.today(),
+        "plans_on": of_school.today() + timedelta(days=10),
+        "opens_at": opens_at,
+        "closes_at": now + timedelta(days=12),
+        "state": state,
+        "published_at": None if state == "draft" else now - timedelta(days=1),
+        **details,
+    }
+    made = ConferenceRound.objects.create(school=of_school, made_by=by or the_portal(), **fields)
+    made.classes.set(classes)
+    return made
+
+
+def slot(of_round, teacher, *, days=15, hour=16, minute=0, minutes=20, **details):
+    """A time that the teacher offers, so many days from today at the school."""
+    day = of_round.school.today() + timedelta(days=days)
+    starts = datetime.combine(day, time(hour, minute), tzinfo=of_round.school.zone)
+    ends = starts + timedelta(minutes=minutes)
+    return ConferenceSlot.objects.create(round=of_round, teacher=teacher, starts_at=starts, ends_at=ends, **details)
+
+
+def conference(of_round, pupil, teacher, **details):
+    """The child is called to a talk with the teacher in this round."""
+    of_class = pupil.enrolments.first().school_class
+    return Conference.objects.create(round=of_round, pupil=pupil, teacher=teacher, school_class=of_class, **details)
+
+
+def booked(of_conference, *, by, at=None, **details):
+    """The conference with its time: in this slot, or in a new one of its own."""
+    taken = at or slot(of_conference.round, of_conference.teacher)
+    conferences.book(of_conference, by=by, slot=taken, **details)
+    return Conference.objects.select_related("booking__slot").get(pk=of_conference.pk)
 
 
 def at(day, school):

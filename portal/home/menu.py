@@ -22,19 +22,20 @@ class Place:
 
 HOME = (_("Overview"), "House", "home", "")
 GATHERINGS = (_("Gatherings"), "PersonGroup", "networks:gathering_list", "")
+CONFERENCES = (_("Conferences"), "Chat2", "conferences:conference_list", _("Talks"))
 GRANTS = (_("Grants"), "SackKroner", "grants:application_list", "")
 PRINCIPLES = (_("Principles"), "Compass", "principles:principle_list", _("Rules"))
 PEOPLE = (_("People"), "Person", "people:person_list", "")
 ROLES = (_("Roles"), "HatSchool", "people:role_list", "")
 
-OFFICE = (HOME, PEOPLE, ROLES, GRANTS, PRINCIPLES)
+OFFICE = (HOME, PEOPLE, ROLES, CONFERENCES, GRANTS)
 PLACES = {
-    PARENT: (HOME, GATHERINGS, PRINCIPLES),
+    PARENT: (HOME, GATHERINGS, CONFERENCES, PRINCIPLES),
     Role.Kind.CLASS_CONTACT: (HOME, GATHERINGS, GRANTS, PRINCIPLES),
-    Role.Kind.CONTACT_TEACHER: (HOME, GATHERINGS, PRINCIPLES),
-    Role.Kind.SUBJECT_TEACHER: (HOME, GATHERINGS, PRINCIPLES),
-    Role.Kind.PRINCIPAL: (HOME, GATHERINGS, GRANTS, PRINCIPLES, PEOPLE),
-    Role.Kind.DEPUTY: (HOME, GATHERINGS, GRANTS, PRINCIPLES, PEOPLE),
+    Role.Kind.CONTACT_TEACHER: (HOME, CONFERENCES, GATHERINGS, PRINCIPLES),
+    Role.Kind.SUBJECT_TEACHER: (HOME, CONFERENCES, GATHERINGS, PRINCIPLES),
+    Role.Kind.PRINCIPAL: (HOME, CONFERENCES, GRANTS, PRINCIPLES, PEOPLE),
+    Role.Kind.DEPUTY: (HOME, CONFERENCES, GRANTS, PRINCIPLES, PEOPLE),
     Role.Kind.OFFICE: OFFICE,
     Role.Kind.BOARD_MEMBER: (HOME, PRINCIPLES),
     Role.Kind.MUNICIPALITY_OFFICER: (HOME, PEOPLE, ROLES, GRANTS, PRINCIPLES),

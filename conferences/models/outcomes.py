@@ -1,0 +1,279 @@
+"""What comes of a talk: the summary and its versions, what was agreed, the extra conversation, and how it felt."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models.talks import Conference
+from portal.actions import Refusal
+from portal.people.models import AccessRestriction, Household, Person, SchoolClass
+
+
+class NotShareable(Refusal):
+    """Something is missing before the summary can be shared."""
+
+
+class ConferenceSummaryQuerySet(models.QuerySet):
+    def shared(self):
+        return self.filter(shared_at__isnull=False)
+
+    def visible_to(self, person):
+        """Shared ones to both guardians, the pupil, its teachers and the principal; a draft to the teacher who holds the
+        talk. The office keeps times, not words."""
+        families = Q(conference__in=Conference.objects.of_guardian(person)) | Q(
+            conference__in=Conference.objects.of_pupil(person)
+        )
+        leads = person.roles.live().filter(kind__in=["principal", "deputy"]).values("school")
+        led = Conference.objects.of_leader(person).filter(school_class__school__in=leads)
+        staff = Q(conference__in=Conference.objects.of_teacher(person)) | Q(conference__in=led)
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        return self.filter(
+            (families | staff) & Q(shared_at__isnull=False)
+            | Q(conference__in=Conference.objects.of_teacher(person), conference__teacher_id=person.pk)
+        ).exclude(conference__pupil__in=kept)
+
+
+class ConferenceSummary(models.Model):
+    """What was talked about, the child's words first. A shared version never changes: a correction is a new version."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="summaries")
+    version = models.PositiveSmallIntegerField()
+    child_words = models.TextField(_("In the child's own words"), max_length=2000, blank=True)
+    academic = models.TextField(_("Learning"), max_length=4000, blank=True)
+    social = models.TextField(_("Friends and the class"), max_length=4000, blank=True)
+    personal = models.TextField(_("Growing as a person"), max_length=4000, blank=True)
+    home_support = models.TextField(_("How you can help at home"), max_length=2000, blank=True)
+    no_home_support = models.BooleanField(_("Not needed this time"), default=False)
+    no_goals = models.BooleanField(_("We agreed on no goals this time"), default=False)
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now=True)
+    shared_at = models.DateTimeField(null=True)
+    corrects_because = models.CharField(_("What is corrected?"), max_length=300, blank=True)
+
+    objects = ConferenceSummaryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "version"], name="summary_version_once"),
+            models.UniqueConstraint(
+                fields=["conference"], condition=Q(shared_at=None), name="one_draft_summary_per_conference"
+            ),
+            models.CheckConstraint(
+                condition=Q(shared_at=None) | ~Q(home_support="") | Q(no_home_support=True),
+                name="shared_summary_tells_how_to_help",
+            ),
+        ]
+
+    class Privacy:
+        personal = {"child_words", "academic", "social", "personal", "home_support", "written_by", "corrects_because"}
+        plain = {"id", "conference", "version", "no_home_support", "no_goals", "written_at", "shared_at"}
+
+    def __str__(self):
+        return f"summary {self.pk}"
+
+
+class FocusPoint(models.Model):
+    """A goal, in words the child understands; three at the most. The next talk opens with it."""
+
+    MOST = 3
+
+    class Kind(models.TextChoices):
+        ACADEMIC = "academic", _("Learning")
+        SOCIAL = "social", _("Friends and the class")
+        PERSONAL = "personal", _("Growing as a person")
+
+    class Progress(models.TextChoices):
+        REACHED = "reached", _("Reached")
+        ON_THE_WAY = "on_the_way", _("On the way")
+        CHANGED = "changed", _("Changed")
+
+    summary = models.ForeignKey(ConferenceSummary, models.CASCADE, related_name="focus_points")
+    place = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("about"), max_length=8, choices=Kind)
+    text = models.CharField(_("goal"), max_length=200)
+    seen_by = models.CharField(_("How do we see that it goes well?"), max_length=200, blank=True)
+    progress = models.CharField(max_length=10, choices=Progress, blank=True)
+    progress_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["summary", "place"], name="focus_point_has_a_place"),
+            models.CheckConstraint(condition=Q(place__gte=1, place__lte=3), name="three_focus_points_at_most"),
+        ]
+
+    class Privacy:
+        personal = {"text", "seen_by", "progress", "progress_note"}
+        plain = {"id", "summary", "place", "kind"}
+
+    def __str__(self):
+        return f"focus {self.pk}"
+
+
+class AgreedAction(models.Model):
+    """Who does what, until when. Without a who and a when it is not concrete, and cannot be one of these."""
+
+    class Owner(models.TextChoices):
+        SCHOOL = "school", _("School")
+        HOME = "home", _("Home")
+        PUPIL = "pupil", _("Pupil")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Under way")
+        KEPT = "kept", _("Done")
+        PARTLY = "partly", _("Partly done")
+        NOT_KEPT = "not_kept", _("Not done")
+        DROPPED = "dropped", _("No longer needed")
+
+    summary = models.ForeignKey(ConferenceSummary, models.CASCADE, related_name="agreed_actions")
+    place = models.PositiveSmallIntegerField()
+    what = models.CharField(_("What"), max_length=200)
+    owner = models.CharField(_("Who"), max_length=6, choices=Owner)
+    who = models.CharField(_("Who, by name"), max_length=120)
+    how_often = models.CharField(_("How often"), max_length=80, blank=True)
+    due_on = models.DateField(_("Until"))
+    status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
+    status_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    status_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["summary", "place"], name="agreement_has_a_place"),
+            models.CheckConstraint(condition=~Q(what="") & ~Q(who=""), name="agreement_says_who_and_what"),
+        ]
+
+    class Privacy:
+        personal = {"what", "who", "how_often", "status_by"}
+        plain = {"id", "summary", "place", "owner", "due_on", "status", "status_at"}
+
+    def __str__(self):
+        return f"agreement {self.pk}"
+
+
+class SummaryAnswer(models.Model):
+    """One tap of a guardian or the pupil: this is right; or a comment that the teacher answers."""
+
+    summary = models.ForeignKey(ConferenceSummary, models.CASCADE, related_name="answers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
+    comment = models.CharField(_("What is missing?"), max_length=500, blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["summary", "person"], name="one_answer_per_summary")]
+
+    class Privacy:
+        personal = {"person", "agrees", "comment"}
+        plain = {"id", "summary", "at"}
+
+    def __str__(self):
+        return f"answer {self.pk}"
+
+
+class ExtraRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(conference=None, closed_at=None)
+
+    def visible_to(self, person):
+        """The asker's own home, the teachers of the class, the leaders of the school."""
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        taught, led = person.roles.classes_taught(), person.roles.live().filter(kind__in=["principal", "deputy"])
+        own = person.pupil_relations.live().values("pupil")
+        return self.filter(
+            Q(pupil__in=own, side=ExtraRequest.Side.HOME, household=person.household_id)
+            | ~Q(pupil__in=own) & (Q(school_class__in=taught) | Q(school_class__school__in=led.values("school")))
+        ).exclude(pupil__in=kept)
+
+
+class ExtraRequest(models.Model):
+    """The home or the school asks for a conversation outside the rounds. Both may, at any time."""
+
+    class Side(models.TextChoices):
+        SCHOOL = "school", _("School")
+        HOME = "home", _("Home")
+
+    class Reason(models.TextChoices):
+        LEARNING = "learning", _("Learning")
+        WELLBEING = "wellbeing", _("Well-being")
+        CLASS_LIFE = "class_life", _("Life in the class")
+        FAMILY = "family", _("Something at home")
+
+    pupil = models.ForeignKey(Person, models.PROTECT, related_name="extra_requests")
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="extra_requests")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
+    side = models.CharField(max_length=6, choices=Side)
+    reason = models.CharField(_("What is it about?"), max_length=10, choices=Reason)
+    urgent = models.BooleanField(_("It cannot wait for more than a few days"), default=False)
+    note = models.CharField(_("A few words"), max_length=500, blank=True)
+    noticed_on = models.DateField(_("When was it noticed?"), null=True, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    conference = models.OneToOneField(Conference, models.SET_NULL, null=True, related_name="extra_request")
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=300, blank=True)
+
+    objects = ExtraRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-urgent", "at"]
+
+    class Privacy:
+        personal = {"pupil", "household", "reason", "urgent", "note", "noticed_on", "by", "closed_because"}
+        plain = {"id", "school_class", "side", "at", "conference", "closed_at"}
+
+    def __str__(self):
+        return f"extra {self.pk}"
+
+
+class ExtraPrompt(models.Model):
+    """Once a month, in two minutes: does any child in the class need a talk? That it was answered is a total."""
+
+    school_class = models.ForeignKey(SchoolClass, models.CASCADE, related_name="extra_prompts")
+    month = models.DateField()
+    answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(auto_now_add=True)
+    children = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school_class", "month"], name="one_prompt_a_month")]
+
+    class Privacy:
+        personal = {"answered_by"}
+        plain = {"id", "school_class", "month", "answered_at", "children"}
+
+    def __str__(self):
+        return f"prompt {self.pk}"
+
+
+class Feedback(models.Model):
+    """Two questions after the talk. Who gave which answer is not kept: only that a conference has had its answer."""
+
+    class Side(models.TextChoices):
+        HOME = "home", _("Home")
+        SCHOOL = "school", _("School")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="feedback")
+    side = models.CharField(max_length=6, choices=Side)
+    household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
+    heard = models.PositiveSmallIntegerField(_("We were listened to"))
+    useful = models.PositiveSmallIntegerField(_("We know what to do next"))
+    on = models.DateField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "side", "household"], nulls_distinct=False, name="one_feedback_per_side_and_home"
+            ),
+            models.CheckConstraint(
+                condition=Q(heard__gte=1, heard__lte=5, useful__gte=1, useful__lte=5), name="feedback_is_one_to_five"
+            ),
+        ]
+
+    class Privacy:
+        personal = {"household", "heard", "useful"}
+        plain = {"id", "conference", "side", "on"}
+
+    def __str__(self):
+        return f"feedback {self.pk}"

@@ -1,0 +1,246 @@
+"""What is read, thought and written before the talk: the plan, the family's preparation, the pupil's own, the subjects."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models.rounds import ConferenceRound
+from conferences.models.talks import Conference
+from portal.actions import Refusal
+from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, School, SchoolYear
+
+
+class NotAPlan(Refusal):
+    """The file is too large, or not of a kind that everyone can open."""
+
+
+class LearningPlanRefQuerySet(models.QuerySet):
+    def sent(self):
+        return self.filter(sent_at__isnull=False)
+
+    def visible_to(self, person):
+        """Staff who see the conference; the guardians and the pupil once it is sent."""
+        conferences = Conference.objects.visible_to(person)
+        families = Q(conference__in=Conference.objects.of_guardian(person)) | Q(
+            conference__in=Conference.objects.of_pupil(person)
+        )
+        return self.filter(conference__in=conferences).exclude(families & Q(sent_at=None))
+
+
+class LearningPlanRef(models.Model):
+    """The plan that is read before the talk: a file or a link. What the school calls it is a setting of the school."""
+
+    MOST_BYTES = 10 * 1024 * 1024
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="plans")
+    title = models.CharField(_("title"), max_length=120)
+    url = models.URLField(_("link"), blank=True)
+    file = models.BinaryField(null=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    file_type = models.CharField(max_length=100, blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = LearningPlanRefQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(url="", file__isnull=False) & ~Q(file_name="") | Q(file=None) & ~Q(url=""),
+                name="plan_is_a_file_or_a_link",
+            )
+        ]
+
+    class Privacy:
+        personal = {"title", "url", "file", "file_name", "made_by"}
+        plain = {"id", "conference", "file_type", "made_at", "sent_at"}
+
+    def __str__(self):
+        return f"plan {self.pk}"
+
+
+class PlanOpening(models.Model):
+    """That somebody has opened a plan. Families' openings are shown to the teacher as a state, to others as totals."""
+
+    plan = models.ForeignKey(LearningPlanRef, models.CASCADE, related_name="openings")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "person"], name="plan_opened_once")]
+
+    class Privacy:
+        personal = {"person"}
+        plain = {"id", "plan", "at"}
+
+    def __str__(self):
+        return f"opening {self.pk}"
+
+
+class PreparationQuerySet(models.QuerySet):
+    def shared(self):
+        return self.filter(shared_at__isnull=False)
+
+    def visible_to(self, person):
+        """A home's own and a pupil's own; what is shared to the teachers. A pupil's part to the guardians only when the
+        pupil shares it with them; one home's never to the other."""
+        mine = Conference.objects.of_guardian(person).values("pk")
+        taught = Conference.objects.of_teacher(person).values("pk")
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        return self.filter(
+            Q(part=Preparation.Part.GUARDIAN, household=person.household_id, conference__in=mine)
+            | Q(part=Preparation.Part.PUPIL, conference__pupil_id=person.pk)
+            | Q(part=Preparation.Part.PUPIL, home_may_read=True, shared_at__isnull=False, conference__in=mine)
+            | Q(shared_at__isnull=False, conference__in=taught)
+        ).exclude(conference__pupil__in=kept)
+
+
+class Preparation(models.Model):
+    """What a home, or the child, has thought of beforehand. Private until it is shared."""
+
+    class Part(models.TextChoices):
+        GUARDIAN = "guardian", _("Home")
+        PUPIL = "pupil", _("Pupil")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="preparations")
+    part = models.CharField(max_length=8, choices=Part)
+    household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
+    read_plan = models.BooleanField(default=False)
+    proud = models.TextField(max_length=1000, blank=True)
+    hard = models.TextField(max_length=1000, blank=True)
+    goal = models.TextField(max_length=1000, blank=True)
+    ask = models.TextField(max_length=1000, blank=True)
+    kept = models.TextField(max_length=1000, blank=True)  # what the child does not share with anyone
+    together = models.BooleanField(default=False)
+    home_may_read = models.BooleanField(default=False)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+    shared_at = models.DateTimeField(null=True)
+
+    objects = PreparationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "part", "household"],
+                nulls_distinct=False,
+                name="one_preparation_per_home_or_pupil",
+            ),
+            models.CheckConstraint(
+                condition=Q(part="guardian") | Q(part="pupil", household=None), name="pupils_part_has_no_home"
+            ),
+            models.CheckConstraint(condition=Q(part="pupil") | Q(kept=""), name="only_a_pupil_keeps_something"),
+        ]
+
+    class Privacy:
+        personal = {"household", "proud", "hard", "goal", "ask", "kept", "home_may_read", "by", "read_plan", "together"}
+        plain = {"id", "conference", "part", "at", "shared_at"}
+
+    def __str__(self):
+        return f"preparation {self.pk}"
+
+
+class PupilTalkQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The pupil and the teacher who talked. Never a guardian."""
+        held = self.filter(teacher_id=person.pk).exclude(
+            pupil__in=AccessRestriction.objects.keeps(person).values("pupil")
+        )
+        guarded = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
+        return self.filter(Q(pk__in=held.exclude(pupil__in=guarded).values("pk")) | Q(pupil_id=person.pk))
+
+
+class PupilTalk(models.Model):
+    """A teacher and a pupil talk alone before the conference. The notes never reach the guardians."""
+
+    class Wellbeing(models.TextChoices):
+        GOOD = "good", _("Good")
+        MIXED = "mixed", _("Both good and not so good")
+        HARD = "hard", _("Hard")
+
+    conference = models.OneToOneField(Conference, models.CASCADE, related_name="pupil_talk")
+    pupil = models.ForeignKey(Person, models.PROTECT, related_name="pupil_talks")
+    teacher = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    held_on = models.DateField(_("When did you talk?"))
+    wellbeing = models.CharField(_("How is it at school?"), max_length=5, choices=Wellbeing, blank=True)
+    notes = models.TextField(_("Notes for the two of you"), max_length=2000, blank=True)
+    own_words = models.TextField(_("What the pupil wants the talk to begin with"), max_length=1000, blank=True)
+
+    objects = PupilTalkQuerySet.as_manager()
+
+    class Privacy:
+        personal = {"pupil", "teacher", "wellbeing", "notes", "own_words"}
+        plain = {"id", "conference", "held_on"}
+
+    def __str__(self):
+        return f"pupil talk {self.pk}"
+
+
+class SubjectQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(school__in=School.objects.visible_to(person))
+
+
+class Subject(models.Model):
+    """A subject that a school teaches in some grades."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="subjects")
+    name = models.CharField(_("subject"), max_length=60)
+    grades = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("grades"), default=list)
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["school", "name"], name="subject_once_a_school")]
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "school", "name", "grades"}
+
+    def __str__(self):
+        return self.name
+
+
+class SubjectInputQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The teachers of the pupil's class; the family reads it in the talk, with the summary."""
+        taught = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
+        return (
+            self.filter(pupil__enrolments__school_class__in=taught.values("school_class"))
+            .exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+            .distinct()
+        )
+
+
+class SubjectInput(models.Model):
+    """How a pupil does in one subject, in the words of the one who teaches it, at least once a school year."""
+
+    year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="subject_inputs")
+    round = models.ForeignKey(ConferenceRound, models.PROTECT, null=True, related_name="subject_inputs")
+    pupil = models.ForeignKey(Person, models.PROTECT, related_name="subject_inputs")
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="inputs")
+    text = models.TextField(_("How does it go?"), max_length=600)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    objects = SubjectInputQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "round", "pupil", "subject"],
+                nulls_distinct=False,
+                name="one_input_per_subject_and_round",
+            )
+        ]
+
+    class Privacy:
+        personal = {"pupil", "text", "by"}
+        plain = {"id", "year", "round", "subject", "at"}
+
+    def __str__(self):
+        return f"input {self.pk}"

@@ -1,0 +1,381 @@
+"""One child's conference: with whom, when, who takes part, and what happens when no time fits."""
+
+import uuid
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models.rounds import LEADING, ConferenceRound, ConferenceSlot, Room
+from portal.actions import Refusal
+from portal.people.ages import years_before
+from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, SchoolClass
+
+PUPIL_FROM = 12  # years; from then on a pupil reads the own conference
+
+
+class SlotTaken(Refusal):
+    """Somebody else was first, or one of those who take part is busy then."""
+
+
+class ConferenceQuerySet(models.QuerySet):
+    def told(self):
+        """Conferences that families know of: those of a published round, and extra ones."""
+        return self.exclude(round__state=ConferenceRound.State.DRAFT)
+
+    def open(self):
+        """Called and not yet held, missed or called off."""
+        return self.filter(state=Conference.State.CALLED)
+
+    def unbooked(self):
+        return self.open().filter(booking=None)
+
+    def of_guardian(self, person):
+        """The own children's: the joint talks and those of the own home, never the other home's own talk."""
+        own = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
+        return self.told().filter(Q(home=None) | Q(home=person.household_id), pupil__in=own)
+
+    def of_pupil(self, person):
+        """The own ones, from the age of 12; not a home's own talk."""
+        born_by = years_before(timezone.localdate(), PUPIL_FROM)
+        return self.told().filter(pupil_id=person.pk, home=None, pupil__born_on__lte=born_by, pupil__is_active=True)
+
+    def of_teacher(self, person):
+        """Those one holds or was asked to, and every conference of a class whose contact teacher one is. Never the own
+        child's, unless one holds it."""
+        teaching = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
+        contact = teaching.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
+        joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
+        own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
+        return self.filter(
+            Q(teacher_id=person.pk) | ~Q(pupil__in=own) & (Q(school_class__in=contact) | Q(pk__in=joined)),
+            school_class__in=SchoolClass.objects.filter(school__in=teaching.values("school_class__school")),
+        )
+
+    def of_leader(self, person):
+        """Every conference of the school that one leads or keeps the office of, but the own child's."""
+        own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
+        led = person.roles.live().filter(kind__in=LEADING).values("school")
+        return self.filter(school_class__school__in=led).exclude(pupil__in=own)
+
+    def visible_to(self, person):
+        """To the guardians, the pupil from 12, its teachers, and the leaders and the office of the school. Never about
+        a pupil of whom the person must know nothing."""
+        objects = Conference.objects
+        return self.filter(
+            Q(pk__in=objects.of_guardian(person).values("pk"))
+            | Q(pk__in=objects.of_pupil(person).values("pk"))
+            | Q(pk__in=objects.of_teacher(person).values("pk"))
+            | Q(pk__in=objects.of_leader(person).values("pk"))
+        ).exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+
+
+class Conference(models.Model):
+    """A talk between a child, its guardians and a teacher. It is booked when it has a Booking, and not otherwise.
+
+    `home` is empty for the one talk that both homes are invited to, and set for a home's own talk.
+    """
+
+    class Kind(models.TextChoices):
+        ROUND = "round", _("Conference")
+        EXTRA = "extra", _("Extra conversation")
+
+    class Wanted(models.TextChoices):
+        PLEASE = "please", _("Please come")
+        OFFERED = "offered", _("If you wish")
+        NOT_NEEDED = "not_needed", _("Not necessary this time")
+
+    class State(models.TextChoices):
+        CALLED = "called", _("Called")
+        HELD = "held", _("Held")
+        MISSED = "missed", _("Nobody came")
+        CANCELLED = "cancelled", _("Called off")
+
+    round = models.ForeignKey(ConferenceRound, models.PROTECT, null=True, related_name="conferences")
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.ROUND)
+    pupil = models.ForeignKey(Person, models.PROTECT, related_name="conferences")
+    teacher = models.ForeignKey(Person, models.PROTECT, related_name="conferences_held")
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="conferences")
+    home = models.ForeignKey(Household, models.PROTECT, null=True, related_name="own_conferences")
+    wanted = models.CharField(max_length=10, choices=Wanted, default=Wanted.PLEASE)
+    wanted_note = models.CharField(_("A word to the family"), max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.CALLED)
+    by_phone = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True)
+    sequence = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pupil__sort_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "pupil", "teacher", "home"],
+                nulls_distinct=False,
+                condition=Q(kind="round"),
+                name="one_conference_per_child_teacher_and_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="round", round__isnull=False) | Q(kind="extra", round=None),
+                name="conference_of_a_round_has_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="called", ended_at=None) | ~Q(state="called") & Q(ended_at__isnull=False),
+                name="conference_ended_when_over",
+            ),
+        ]
+        indexes = [models.Index(fields=["round", "teacher"], name="conference_by_teacher")]
+
+    class Privacy:
+        personal = {"pupil", "teacher", "home", "wanted", "wanted_note", "by_phone"}
+        plain = {"id", "round", "kind", "school_class", "state", "ended_at", "sequence", "made_at"}
+
+    def __str__(self):
+        return f"conference {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("conferences:conference_show", args=[self.pk])
+
+    @property
+    def school_id(self):
+        return self.school_class.school_id
+
+    @property
+    def is_open(self):
+        return self.state == self.State.CALLED
+
+    @property
+    def time(self):
+        """The booking, or None."""
+        return getattr(self, "booking", None)
+
+
+class Booking(models.Model):
+    """The time a conference has. A cancelled one is gone: the ledger remembers, and the invitation is open again."""
+
+    class Mode(models.TextChoices):
+        SCHOOL = "school", _("At school")
+        VIDEO = "video", _("Video")
+        PHONE = "phone", _("Phone")
+
+    conference = models.OneToOneField(Conference, models.CASCADE, related_name="booking")
+    slot = models.OneToOneField(ConferenceSlot, models.PROTECT, related_name="booking")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    mode = models.CharField(_("How do you want to talk?"), max_length=6, choices=Mode, default=Mode.SCHOOL)
+    note = models.CharField(_("A word to the teacher"), max_length=300, blank=True)
+    booked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on_behalf = models.BooleanField(default=False)
+    booked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_start")]
+
+    class Privacy:
+        personal = {"booked_by", "note"}
+        plain = {"id", "conference", "slot", "starts_at", "ends_at", "mode", "on_behalf", "booked_at"}
+
+    def __str__(self):
+        return f"booking {self.pk}"
+
+
+class Hold(models.Model):
+    """Who or what a booking keeps busy: one teacher, one room, one pupil, one home or one language's interpreter a row.
+    None of them is ever in two talks at once."""
+
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="holds")
+    teacher = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    pupil = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
+    room = models.ForeignKey(Room, models.CASCADE, null=True, related_name="+")
+    during = DateTimeRangeField()
+
+    class Meta:
+        constraints = [
+            *(
+                ExclusionConstraint(
+                    name=f"{kind}_is_in_one_talk_at_a_time",
+                    expressions=[(kind, RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                    condition=Q(**{f"{kind}__isnull": False}),
+                )
+                for kind in ("teacher", "pupil", "household", "room")
+            ),
+            models.CheckConstraint(
+                condition=Q(teacher__isnull=False, pupil=None, household=None, room=None)
+                | Q(teacher=None, pupil__isnull=False, household=None, room=None)
+                | Q(teacher=None, pupil=None, household__isnull=False, room=None)
+                | Q(teacher=None, pupil=None, household=None, room__isnull=False),
+                name="hold_is_of_one",
+            ),
+        ]
+
+    class Privacy:
+        personal = {"teacher", "pupil", "household"}
+        plain = {"id", "booking", "room", "during"}
+
+    def __str__(self):
+        return f"hold {self.pk}"
+
+
+class Participant(models.Model):
+    """Somebody more who takes part: another teacher, a person the family trusts, an interpreter by name. Who came is
+    written here too, person by person."""
+
+    class Kind(models.TextChoices):
+        GUARDIAN = "guardian", _("Guardian")
+        PUPIL = "pupil", _("Pupil")
+        TEACHER = "teacher", _("Teacher")
+        SUPPORT = "support", _("Somebody the family brings")
+        INTERPRETER = "interpreter", _("Interpreter")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="participants")
+    kind = models.CharField(_("who"), max_length=12, choices=Kind)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    came = models.BooleanField(null=True)
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "person"], condition=Q(person__isnull=False), name="participant_once"
+            ),
+            models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(name=""), name="participant_has_a_name"),
+        ]
+
+    class Privacy:
+        personal = {"person", "name", "came", "added_by"}
+        plain = {"id", "conference", "kind"}
+
+    def __str__(self):
+        return f"participant {self.pk}"
+
+
+class InterpreterRequestQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Those of the conferences one sees; a guardian only what the own home asked for."""
+        seen = Conference.objects.visible_to(person).values("pk")
+        guards = Conference.objects.of_guardian(person).values("pk")
+        return self.filter(conference__in=seen).exclude(
+            Q(conference__in=guards) & ~Q(household=person.household_id) & ~Q(conference__teacher_id=person.pk)
+        )
+
+
+class InterpreterRequest(models.Model):
+    """An interpreter for one conference, asked for by one home. Children never interpret."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked for")
+        ORDERED = "ordered", _("Ordered")
+        CONFIRMED = "confirmed", _("Confirmed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="interpreters")
+    household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
+    language = models.CharField(_("language"), max_length=8)
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    ordered_at = models.DateTimeField(null=True)
+
+    objects = InterpreterRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "language"],
+                condition=~Q(state="cancelled"),
+                name="one_interpreter_per_language_and_conference",
+            )
+        ]
+
+    class Privacy:
+        personal = {"household", "language", "asked_by"}
+        plain = {"id", "conference", "state", "asked_at", "ordered_at"}
+
+    def __str__(self):
+        return f"interpreter {self.pk}"
+
+
+class TimeRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(answered_at=None)
+
+    def visible_to(self, person):
+        """The own home's; the teacher's and the leaders' of the conferences they see."""
+        staff = Conference.objects.of_teacher(person).values("pk"), Conference.objects.of_leader(person).values("pk")
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        return self.filter(
+            Q(household=person.household_id, conference__in=Conference.objects.of_guardian(person).values("pk"))
+            | Q(conference__in=staff[0])
+            | Q(conference__in=staff[1])
+        ).exclude(conference__pupil__in=kept)
+
+
+class TimeRequest(models.Model):
+    """No time fits: what one home can, in its own words, until the teacher has offered other times."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="time_requests")
+    household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
+    text = models.CharField(_("When can you come?"), max_length=500)
+    call_me = models.BooleanField(_("Please call me"), default=False)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = TimeRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "household"],
+                nulls_distinct=False,
+                condition=Q(answered_at=None),
+                name="one_open_time_request_per_home",
+            )
+        ]
+
+    class Privacy:
+        personal = {"household", "text", "call_me", "by"}
+        plain = {"id", "conference", "at", "answered_at"}
+
+    def __str__(self):
+        return f"time request {self.pk}"
+
+
+class Swap(models.Model):
+    """One family asks another, whom it does not know, to change times. Neither is told who the other is."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked")
+        DONE = "done", _("Swapped")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mine = models.ForeignKey(Booking, models.CASCADE, related_name="swaps_asked")
+    theirs = models.ForeignKey(Booking, models.CASCADE, related_name="swaps_offered")
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mine"], condition=Q(state="asked"), name="one_open_swap_per_booking"),
+            models.CheckConstraint(condition=~Q(mine=F("theirs")), name="swap_is_between_two"),
+        ]
+
+    class Privacy:
+        personal = {"by"}
+        plain = {"id", "key", "mine", "theirs", "state", "at", "answered_at"}
+
+    def __str__(self):
+        return f"swap {self.pk}"

@@ -1,0 +1,57 @@
+import pytest
+
+from portal.people.models import Role
+from tests import make
+
+
+@pytest.fixture
+def school(db):
+    return make.school()
+
+
+@pytest.fixture
+def school_class(school):
+    return make.school_class("3B", at=school, grades=(3,))
+
+
+@pytest.fixture
+def teacher(school_class):
+    """The contact teacher of 3B."""
+    return make.holder(Role.Kind.CONTACT_TEACHER, school_class, "Anne", "Bjørnstad")
+
+
+@pytest.fixture
+def principal(school):
+    return make.holder(Role.Kind.PRINCIPAL, school, "Gro", "Leder")
+
+
+@pytest.fixture
+def round(school_class):
+    return make.round(school_class)
+
+
+@pytest.fixture
+def nora(school_class):
+    return make.pupil("Nora", "Warsame", in_class=school_class)
+
+
+@pytest.fixture
+def amina(nora):
+    """Nora's mother, in her first home."""
+    return make.guardian("Amina", "Warsame", of=nora)
+
+
+@pytest.fixture
+def yusuf(nora):
+    """Nora's father, in her second home."""
+    return make.guardian("Yusuf", "Warsame", of=nora)
+
+
+@pytest.fixture
+def conference(round, nora, amina, teacher):
+    return make.conference(round, nora, teacher)
+
+
+@pytest.fixture
+def slot(round, teacher):
+    return make.slot(round, teacher)
