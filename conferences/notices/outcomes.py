@@ -1,0 +1,175 @@
+"""What is said before and after a talk: the plan is out, the summary is shared, what was agreed is due, a talk is asked."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conferences.models import AgreedAction, Conference, ConferenceSummary, ExtraRequest, LearningPlanRef
+from conferences.notices.people import belongs, conference_of, guardians_of, names, page
+from portal.messaging.letters import Button, Letter
+from portal.messaging.notices import Due, notice, reminder
+from portal.people.models import Person, Role
+
+
+def readers(event):
+    """The guardians of every home that the talk is for, and the pupil from 12."""
+    return _readers(conference_of(event))
+
+
+def _readers(conference):
+    found = list(guardians_of(conference))
+    if Conference.objects.of_pupil(conference.pupil).filter(pk=conference.pk).exists():
+        found.append(conference.pupil)
+    return found
+
+
+def still_reads(notice):
+    return notice.recipient in _readers(notice.subject)
+
+
+def plan_readers(event):
+    for conference in Conference.objects.filter(pk__in=event.details.get("conferences", [])).select_related("pupil"):
+        for person in _readers(conference):
+            yield person, f"event {event.pk}"
+
+
+@notice(
+    "conferences.plans_sent",
+    on="conferences.plans_sent",
+    to=plan_readers,
+    category="news",
+    duty=True,
+    wanted=lambda notice: plans_for(notice).exists(),
+)
+def plans_sent(notice):
+    """The plan is out, in good time before the talk."""
+    children = sorted(
+        {plan.conference.pupil.given_name for plan in plans_for(notice).select_related("conference__pupil")}
+    )
+    return Letter(
+        subject=_("Ready to read before the talk: %(children)s") % {"children": ", ".join(children)},
+        lines=[_("Read it together with your child. Then you both know what the talk is about.")],
+        buttons=(Button(_("Read it"), page("conference_list")),),
+    )
+
+
+def plans_for(notice):
+    """The plans of the round that this person may read."""
+    plans = LearningPlanRef.objects.sent().visible_to(notice.recipient)
+    return plans.filter(conference__round=notice.subject.pk)
+
+
+@notice(
+    "conferences.summary_shared",
+    on="conferences.summary_shared",
+    to=readers,
+    category="news",
+    duty=True,
+    wanted=lambda notice: still_reads(notice) and shared_of(notice.subject) is not None,
+)
+def summary_shared(notice):
+    conference = notice.subject
+    return Letter(
+        subject=_("This is what we talked about: %(child)s") % names(conference),
+        lines=[
+            _("%(teacher)s has written down what we talked about and what we agreed on.") % names(conference),
+            _("Read it, and tell us with one tap whether it is right."),
+        ],
+        buttons=(Button(_("Read it"), page("summary_show", conference.pk)),),
+        sender=conference.teacher.full_name,
+    )
+
+
+def shared_of(conference):
+    return ConferenceSummary.objects.shared().filter(conference=conference).first()
+
+
+@notice(
+    "conferences.summary_commented",
+    on="conferences.summary_answered",
+    to=lambda event: (
+        Person.objects.active().filter(pk=conference_of(event).teacher_id) if event.details.get("comment") else []
+    ),
+    category="tasks",
+    wanted=lambda notice: notice.subject.teacher_id == notice.recipient.pk,
+)
+def summary_commented(notice):
+    conference = notice.subject
+    return Letter(
+        subject=_("The family misses something: %(child)s") % names(conference),
+        lines=[_("They have commented on the summary. Read it, and call them or correct it.")],
+        buttons=(Button(_("Read the comment"), page("summary_show", conference.pk)),),
+    )
+
+
+@reminder("conferences.agreement_due", category="reminders", wanted=lambda notice: _due(notice.subject).exists())
+def agreement_due(notice):
+    conference = notice.subject
+    agreed = _due(conference).order_by("due_on").first()
+    is_family = belongs(notice)
+    return Letter(
+        subject=_("How did it go? What we agreed about %(child)s") % names(conference),
+        lines=[_("You agreed on this: %(what)s") % {"what": agreed.what}, _("One tap tells the others how it went.")],
+        buttons=(Button(_("Tell how it went"), page("summary_show", conference.pk)),),
+        sender=conference.teacher.full_name if is_family else "",
+    )
+
+
+@agreement_due.due
+def agreed_today(now):
+    """The side that was to do it, on the day, as long as nobody has said how it went."""
+    conferences = Conference.objects.filter(summaries__agreed_actions__in=_open(now)).distinct().select_related("pupil")
+    for conference in conferences:
+        for agreed in _due(conference, now):
+            for person in _responsible(conference, agreed):
+                yield Due(conference, person, f"agreement {agreed.pk}")
+
+
+def _open(now):
+    week_ago = now.date() - timedelta(days=7)
+    return AgreedAction.objects.filter(
+        status=AgreedAction.Status.OPEN, due_on__lte=now.date(), due_on__gte=week_ago, summary__shared_at__isnull=False
+    )
+
+
+def _due(conference, now=None):
+    latest = shared_of(conference)
+    return _open(now or timezone.now()).filter(summary=latest) if latest else AgreedAction.objects.none()
+
+
+def _responsible(conference, agreed):
+    if agreed.owner == AgreedAction.Owner.SCHOOL:
+        return Person.objects.active().filter(pk=conference.teacher_id)
+    return guardians_of(conference)
+
+
+@notice(
+    "conferences.extra_asked",
+    on="conferences.extra_asked",
+    to=lambda event: _asked(event),
+    category="tasks",
+    duty=True,
+    wanted=lambda notice: notice.subject.closed_at is None and notice.subject.conference_id is None,
+)
+def extra_asked(notice):
+    asked = notice.subject
+    child = {"child": asked.pupil.given_name}
+    if asked.side == ExtraRequest.Side.HOME:
+        subject, line = _("A family asks for a talk: %(child)s"), _("Suggest a time within five school days.")
+        button = Button(_("Open the request"), page("extra_list"))
+    else:
+        subject, line = _("The school would like to talk with you about %(child)s"), _("We suggest a time soon.")
+        button = Button(_("Open Skolebro"), page("conference_list"))
+    return Letter(subject=subject % child, lines=[line], buttons=(button,))
+
+
+def _asked(event):
+    """The home asks the contact teachers; the school tells the guardians."""
+    asked = ExtraRequest.objects.select_related("pupil").get(pk=event.subject_id)
+    if asked.side == ExtraRequest.Side.HOME:
+        roles = Role.objects.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class=asked.school_class_id)
+        return Person.objects.filter(pk__in=roles.values("person")).exclude(
+            pk__in=asked.pupil.restrictions_about.values("guardian")
+        )
+    return Person.objects.filter(pk__in=asked.pupil.guardian_relations.live().values("guardian"))

@@ -1,0 +1,61 @@
+"""Who is told: the guardians of every home that a talk is for, the pupil, its teachers."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from conferences.models import Conference
+from portal.messaging.letters import Button
+from portal.people.models import GuardianRelation, Person, School
+
+
+def conference_of(event):
+    return Conference.objects.select_related("round", "pupil", "home").get(pk=event.subject_id)
+
+
+def guardians_of(conference):
+    """Every live guardian in a home that the talk is for: both homes are told the same."""
+    relations = GuardianRelation.objects.live().filter(pupil=conference.pupil_id)
+    if conference.home_id:
+        relations = relations.filter(guardian__household=conference.home_id)
+    return Person.objects.filter(pk__in=relations.values("guardian"))
+
+
+def guardians(event):
+    return guardians_of(conference_of(event))
+
+
+def the_teacher(event):
+    """The teacher, unless the change was the teacher's own."""
+    conference = conference_of(event)
+    return Person.objects.active().filter(pk=conference.teacher_id).exclude(pk=event.by)
+
+
+def still_guards(notice):
+    """A live guardian in a home that the talk is for, of a talk that is still to come."""
+    return notice.subject.is_open and belongs(notice)
+
+
+def belongs(notice):
+    return guardians_of(notice.subject).filter(pk=notice.recipient.pk).exists()
+
+
+def still_teaches(notice):
+    return notice.subject.teacher_id == notice.recipient.pk and notice.subject.is_open
+
+
+def names(conference):
+    """What a letter may say: the child's first name and the teacher's whole name, and nothing more."""
+    return {"child": conference.pupil.given_name, "teacher": conference.teacher.full_name}
+
+
+def school_of(subject):
+    return School.objects.get(pk=subject.school_id)
+
+
+def page(name, *args):
+    return settings.SITE_URL + reverse(f"conferences:{name}", args=args)
+
+
+def open_talk(conference):
+    return Button(_("Open the conference"), page("conference_show", conference.pk))

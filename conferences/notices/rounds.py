@@ -1,0 +1,234 @@
+"""Calling the families of a round, reminding the silent, and what teachers have to do in time."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conferences.models import Conference, ConferenceRound, LearningPlanRef, Preparation
+from conferences.notices.people import guardians_of, page, school_of
+from portal.messaging.letters import Button, Letter
+from portal.messaging.links import link_for
+from portal.messaging.notices import Due, reminder
+from portal.people.models import GuardianRelation, Person
+from portal.templatetags.skolebro import day, when
+
+BOOK = "conferences.book"
+
+
+def own_conferences(round, person):
+    """The talks of the round that are this guardian's, open and without a time."""
+    return Conference.objects.unbooked().of_guardian(person).filter(round=round).exclude(wanted="not_needed")
+
+
+def still_to_book(notice):
+    return notice.subject.is_published and own_conferences(notice.subject, notice.recipient).exists()
+
+
+def still_called(notice):
+    mine = Conference.objects.open().of_guardian(notice.recipient).filter(round=notice.subject)
+    return notice.subject.is_published and mine.exists()
+
+
+def families(round, conferences):
+    """The live guardians of these talks, each once."""
+    pairs = GuardianRelation.objects.live().filter(pupil__in=conferences.filter(home=None).values("pupil"))
+    own = conferences.filter(home__isnull=False).values("home")
+    return Person.objects.filter(pk__in=pairs.values("guardian")) | Person.objects.filter(
+        household__in=own,
+        pk__in=GuardianRelation.objects.live().filter(pupil__in=conferences.values("pupil")).values("guardian"),
+    )
+
+
+def letter(notice, *, subject, lines):
+    """A letter that leads to the page where the own children's times are chosen."""
+    round = notice.subject
+    children = sorted(
+        {one.pupil.given_name for one in own_conferences(round, notice.recipient).select_related("pupil")}
+    )
+    link = link_for(notice.recipient, round, purpose=BOOK, expires_at=round.closes_at + timedelta(days=30))
+    return Letter(
+        subject=subject,
+        preheader=_("Choose a time in two taps."),
+        lines=lines,
+        facts=tuple(
+            fact
+            for fact in (
+                (_("For"), ", ".join(children)),
+                (_("Choose by"), when(round.closes_at, school_of(round))),
+            )
+            if fact[1]
+        ),
+        buttons=(Button(_("Choose a time"), link.url()),),
+        sender=school_of(round).name,
+    )
+
+
+@reminder("conferences.round_invited", category="invitations", duty=True, wanted=still_called)
+def round_invited(notice):
+    round = notice.subject
+    opens = _("You can choose a time from %(when)s.") % {"when": when(round.opens_at, school_of(round))}
+    lines = [
+        _("%(title)s: a talk about how your child is doing, and about what we do together.") % {"title": round.title}
+    ]
+    return letter(
+        notice,
+        subject=_("Choose a time for the conference"),
+        lines=[*lines, *([opens] if round.opens_at > timezone.now() else [])],
+    )
+
+
+@round_invited.due
+def called_today(now):
+    """Every guardian of a published round whose invitation date has come."""
+    for round in ConferenceRound.objects.published().filter(closes_at__gt=now).select_related("school"):
+        if round.invite_on <= now.astimezone(round.school.zone).date():
+            for person in families(round, round.conferences.open().exclude(wanted="not_needed")):
+                yield Due(round, person)
+
+
+@reminder("conferences.round_reminder", category="reminders", wanted=still_to_book)
+def round_reminder(notice):
+    return letter(
+        notice,
+        subject=_("We would like to talk with you: choose a time"),
+        lines=[_("You have not chosen a time yet. If none of them fits, tell us, and we find another one.")],
+    )
+
+
+@round_reminder.due
+def unbooked_due(now):
+    """The guardians of children without a time, half-way through the booking and on its last day."""
+    for round in ConferenceRound.objects.published().filter(opens_at__lte=now, closes_at__gt=now):
+        half = round.opens_at + (round.closes_at - round.opens_at) / 2
+        last = round.closes_at - timedelta(hours=24)
+        occasion = "last" if now >= last else "half" if now >= half else ""
+        if occasion:
+            for person in families(round, round.conferences.unbooked().filter(wanted="please")):
+                yield Due(round, person, occasion)
+
+
+@reminder(
+    "conferences.wishes_asked",
+    category="invitations",
+    wanted=lambda notice: still_called(notice) and notice.subject.wishes_by > timezone.now(),
+)
+def wishes_asked(notice):
+    round = notice.subject
+    return Letter(
+        subject=_("When can you come to the conference?"),
+        lines=[_("Tell us which times suit you, before the times are set. It takes a minute.")],
+        facts=((_("Answer by"), when(round.wishes_by, school_of(round))),),
+        buttons=(Button(_("Tell us what suits you"), page("wish_edit", round.pk)),),
+        sender=school_of(round).name,
+    )
+
+
+@wishes_asked.due
+def wishing_now(now):
+    for round in ConferenceRound.objects.published().filter(wishes_by__gt=now).select_related("school"):
+        for person in families(round, round.conferences.open()):
+            yield Due(round, person)
+
+
+@reminder(
+    "conferences.times_missing",
+    category="tasks",
+    wanted=lambda notice: (
+        notice.subject.is_draft and not notice.subject.slots.filter(teacher=notice.recipient).exists()
+    ),
+)
+def times_missing(notice):
+    round = notice.subject
+    return Letter(
+        subject=_("When can you hold conferences? %(title)s") % {"title": round.title},
+        lines=[_("Families are called on %(day)s. Your times are missing.") % {"day": day(round.invite_on)}],
+        buttons=(Button(_("Add my times"), page("round_times", round.pk)),),
+    )
+
+
+@times_missing.due
+def without_times(now):
+    """Contact teachers of the round's classes without a single time, 14 and 7 days before families are called."""
+    for round in ConferenceRound.objects.drafts().select_related("school"):
+        left = (round.invite_on - now.astimezone(round.school.zone).date()).days
+        if 0 <= left <= 14:
+            for teacher in teachers_of(round).exclude(conference_slots__round=round):
+                yield Due(round, teacher, "7 days" if left <= 7 else "14 days")
+
+
+@reminder(
+    "conferences.plans_due",
+    category="tasks",
+    wanted=lambda notice: notice.subject.is_published and missing_plans(notice.subject, notice.recipient).exists(),
+)
+def plans_due(notice):
+    round, left = notice.subject, missing_plans(notice.subject, notice.recipient).count()
+    return Letter(
+        subject=ngettext("%(n)s plan is not sent yet", "%(n)s plans are not sent yet", left) % {"n": left},
+        lines=[_("Families read them on %(day)s, so that they can prepare.") % {"day": day(round.plans_on)}],
+        buttons=(Button(_("Open the plans"), page("plan_list", round.pk)),),
+    )
+
+
+@plans_due.due
+def plans_missing(now):
+    """Teachers with plans that are not sent, five days and one day before the plans are to be out."""
+    for round in ConferenceRound.objects.published().select_related("school"):
+        left = (round.plans_on - now.astimezone(round.school.zone).date()).days
+        if 0 <= left <= 5:
+            for teacher in Person.objects.active().filter(conferences_held__round=round).distinct():
+                if missing_plans(round, teacher).exists():
+                    yield Due(round, teacher, "1 day" if left <= 1 else "5 days")
+
+
+def missing_plans(round, teacher):
+    sent = LearningPlanRef.objects.sent().filter(conference__round=round)
+    return Conference.objects.open().filter(round=round, teacher=teacher).exclude(pk__in=sent.values("conference"))
+
+
+def teachers_of(round):
+    return Person.objects.active().filter(
+        pk__in=Person.objects.filter(
+            roles__kind="contact_teacher", roles__state="confirmed", roles__school_class__in=round.classes.all()
+        )
+    )
+
+
+@reminder(
+    "conferences.prepare",
+    category="reminders",
+    wanted=lambda notice: (
+        notice.subject.is_open
+        and guardians_of(notice.subject).filter(pk=notice.recipient.pk).exists()
+        and not _has_prepared(notice.subject, notice.recipient)
+    ),
+)
+def prepare(notice):
+    conference = notice.subject
+    return Letter(
+        subject=_("Prepare together with %(child)s") % {"child": conference.pupil.given_name},
+        lines=[
+            _(
+                "The talk is better when you and your child have thought of it first. It takes five minutes, on one phone."
+            ),
+            _("Nobody sees what you write until you share it."),
+        ],
+        buttons=(Button(_("Prepare together"), page("prepare", conference.pk)),),
+    )
+
+
+@prepare.due
+def three_days_before(now):
+    soon = Conference.objects.open().filter(
+        booking__starts_at__gt=now + timedelta(days=1), booking__starts_at__lte=now + timedelta(days=3)
+    )
+    for conference in soon.select_related("pupil"):
+        for person in guardians_of(conference):
+            if not _has_prepared(conference, person):
+                yield Due(conference, person)
+
+
+def _has_prepared(conference, person):
+    return Preparation.objects.filter(conference=conference, household=person.household_id).exists()

@@ -1,0 +1,259 @@
+"""What is said about the time of a talk: booked, moved, given up, offered, swapped, tomorrow, late."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conferences.calendar import calendar_of, place_of
+from conferences.models import Booking, Conference, Swap, TimeRequest
+from conferences.notices.people import (
+    guardians,
+    guardians_of,
+    names,
+    open_talk,
+    page,
+    school_of,
+    still_guards,
+    still_teaches,
+    the_teacher,
+)
+from portal.ledger.models import Event
+from portal.messaging.letters import Button, Letter
+from portal.messaging.notices import Due, notice, reminder
+from portal.templatetags.skolebro import when
+
+SOON = timedelta(hours=24)
+
+
+@notice(
+    "conferences.time_booked",
+    on="conferences.time_booked",
+    to=guardians,
+    category="invitations",
+    duty=True,
+    wanted=lambda notice: still_guards(notice) and is_booked(notice.subject),
+)
+def time_booked(notice):
+    """The confirmation, to every home, with the time as it is when the letter is written."""
+    conference = notice.subject
+    booking = conference.booking
+    return Letter(
+        subject=_("The time is set: conference about %(child)s") % names(conference),
+        lines=[
+            _("This is the time for the talk with %(teacher)s. Everyone who takes part is told.") % names(conference)
+        ],
+        facts=facts_of(conference, booking),
+        buttons=(open_talk(conference),),
+        calendar=calendar_of(conference),
+        sender=conference.teacher.full_name,
+    )
+
+
+@notice(
+    "conferences.time_cancelled",
+    on="conferences.time_cancelled",
+    to=guardians,
+    category="invitations",
+    duty=True,
+    urgent=True,
+    wanted=lambda notice: still_guards(notice) and not is_booked(notice.subject),
+)
+def time_cancelled(notice):
+    """The invitation is open again: a new time is one tap away."""
+    conference = notice.subject
+    return Letter(
+        subject=_("Choose a new time: conference about %(child)s") % names(conference),
+        lines=[
+            _("The time you had is given up."),
+            _("You can choose another one now. Nothing else has changed."),
+        ],
+        buttons=(Button(_("Choose a time"), choosing(conference)),),
+        sender=conference.teacher.full_name,
+    )
+
+
+@notice(
+    "conferences.teacher_told_of_time",
+    on="conferences.time_cancelled",
+    to=the_teacher,
+    category="news",
+    wanted=still_teaches,
+)
+def teacher_told_of_time(notice):
+    conference = notice.subject
+    return Letter(
+        subject=_("A time is free again: %(child)s") % names(conference),
+        lines=[_("The family has given up the time and can choose a new one.")],
+        buttons=(Button(_("Open the conference"), page("talk_show", conference.pk)),),
+    )
+
+
+@notice(
+    "conferences.times_requested",
+    on="conferences.times_requested",
+    to=the_teacher,
+    category="tasks",
+    wanted=lambda notice: (
+        still_teaches(notice) and TimeRequest.objects.waiting().filter(conference=notice.subject).exists()
+    ),
+)
+def times_requested(notice):
+    conference = notice.subject
+    return Letter(
+        subject=_("No time fits: %(child)s") % names(conference),
+        lines=[_("The family has told you when they can come. Offer two or three times, or call them.")],
+        buttons=(Button(_("Offer times"), page("talk_show", conference.pk)),),
+    )
+
+
+@notice(
+    "conferences.times_offered_privately",
+    on="conferences.times_offered_privately",
+    to=guardians,
+    category="invitations",
+    duty=True,
+    wanted=lambda notice: still_guards(notice) and not is_booked(notice.subject),
+)
+def times_offered_privately(notice):
+    conference = notice.subject
+    return Letter(
+        subject=_("New times for you: conference about %(child)s") % names(conference),
+        lines=[
+            _("%(teacher)s has found times that are kept for you. Choose the one that suits you best.")
+            % names(conference)
+        ],
+        buttons=(Button(_("Choose a time"), choosing(conference)),),
+        sender=conference.teacher.full_name,
+    )
+
+
+def the_other_family(event):
+    """The guardians of the talk whose time is asked for."""
+    swap = _swap(event)
+    return guardians_of(swap.theirs.conference) if swap else []
+
+
+def the_asking_family(event):
+    swap = _swap(event)
+    return guardians_of(swap.mine.conference) if swap else []
+
+
+def _swap(event):
+    return (
+        Swap.objects.filter(pk=event.details.get("swap"))
+        .select_related("mine__conference", "theirs__conference")
+        .first()
+    )
+
+
+@notice(
+    "conferences.swap_asked",
+    on="conferences.swap_asked",
+    to=the_other_family,
+    category="invitations",
+    wanted=lambda notice: _open_swaps(notice).exists(),
+)
+def swap_asked(notice):
+    """Another family would like this time. Neither is told who the other is."""
+    swap = _open_swaps(notice).select_related("mine", "theirs__conference__pupil").first()
+    school = school_of(swap.theirs.conference)
+    return Letter(
+        subject=_("Would you swap times? Conference about %(child)s") % names(swap.theirs.conference),
+        lines=[
+            _("Another family would like to have your time. You may say no, and nobody asks why."),
+        ],
+        facts=(
+            (_("Your time"), when(swap.theirs.starts_at, school)),
+            (_("Their time"), when(swap.mine.starts_at, school)),
+        ),
+        buttons=(Button(_("Answer"), page("swap_answer", swap.key)),),
+    )
+
+
+def _open_swaps(notice):
+    """The open questions that this person's talks are asked, of this event's conference."""
+    return Swap.objects.filter(
+        state=Swap.State.ASKED,
+        mine__conference=notice.subject,
+        theirs__conference__in=Conference.objects.of_guardian(notice.recipient),
+    )
+
+
+@reminder(
+    "conferences.tomorrow",
+    category="reminders",
+    wanted=lambda notice: still_guards(notice) and is_booked(notice.subject),
+)
+def tomorrow(notice):
+    conference = notice.subject
+    return Letter(
+        subject=_("Tomorrow: conference about %(child)s") % names(conference),
+        lines=[_("See you soon. If something has come up, call the school so that the time is not lost.")],
+        facts=facts_of(conference, conference.booking),
+        buttons=(open_talk(conference),),
+        calendar=calendar_of(conference),
+        sender=conference.teacher.full_name,
+    )
+
+
+@tomorrow.due
+def in_a_day(now):
+    """Every home of the talks in the next 24 hours that were not booked within them."""
+    soon = Booking.objects.filter(starts_at__gt=now, starts_at__lte=now + SOON, conference__state="called")
+    for booking in soon.select_related("conference__pupil", "conference__round"):
+        if booking.booked_at < booking.starts_at - SOON:
+            for person in guardians_of(booking.conference):
+                yield Due(booking.conference, person, f"day before {booking.starts_at:%Y-%m-%d %H:%M}")
+
+
+def families_waiting(event):
+    """The guardians of the next families, each for the own talk."""
+    for conference in Conference.objects.open().filter(pk__in=event.details.get("conferences", [])):
+        for person in guardians_of(conference):
+            yield person, f"event {event.pk}"
+
+
+@notice(
+    "conferences.talk_late",
+    on="conferences.talk_late",
+    to=families_waiting,
+    category="invitations",
+    duty=True,
+    urgent=True,
+    delay=timedelta(),
+    wanted=lambda notice: True,
+)
+def talk_late(notice):
+    """Goes at once: it is of use for ten minutes. The page says the rest."""
+    minutes = Event.objects.get(pk=notice.event_id).details.get("minutes", 10)
+    return Letter(
+        subject=ngettext(
+            "Your conference begins about %(n)s minute late", "Your conference begins about %(n)s minutes late", minutes
+        )
+        % {"n": minutes},
+        lines=[_("The talk before yours takes a little longer. We are sorry that you have to wait.")],
+    )
+
+
+def is_booked(conference):
+    return Booking.objects.filter(conference=conference).exists()
+
+
+def facts_of(conference, booking):
+    return tuple(
+        fact
+        for fact in (
+            (_("When"), when(booking.starts_at, school_of(conference))),
+            (_("Where"), place_of(booking)),
+            (_("With"), conference.teacher.full_name),
+        )
+        if fact[1]
+    )
+
+
+def choosing(conference):
+    """Where a family chooses: the page of all own children of the round, or of the one extra talk."""
+    if conference.round_id:
+        return page("family_book", conference.round_id)
+    return page("conference_show", conference.pk)
