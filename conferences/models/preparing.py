@@ -20,12 +20,16 @@ class LearningPlanRefQuerySet(models.QuerySet):
         return self.filter(sent_at__isnull=False)
 
     def visible_to(self, person):
-        """Staff who see the conference; the guardians and the pupil once it is sent."""
-        conferences = Conference.objects.visible_to(person)
-        families = Q(conference__in=Conference.objects.of_guardian(person)) | Q(
-            conference__in=Conference.objects.of_pupil(person)
+        """The teachers of the conference and the principal; the guardians and the pupil once it is sent. The office
+        keeps times, not words."""
+        told = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
+        led = person.roles.live().filter(kind__in=["principal", "deputy"]).values("school")
+        staff = Conference.objects.of_teacher(person) | Conference.objects.of_leader(person).filter(
+            school_class__school__in=led
         )
-        return self.filter(conference__in=conferences).exclude(families & Q(sent_at=None))
+        return self.filter(
+            Q(conference__in=told.values("pk"), sent_at__isnull=False) | Q(conference__in=staff.values("pk"))
+        ).exclude(conference__pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
 
 
 class LearningPlanRef(models.Model):
@@ -99,7 +103,8 @@ class PreparationQuerySet(models.QuerySet):
 
 
 class Preparation(models.Model):
-    """What a home, or the child, has thought of beforehand. Private until it is shared."""
+    """What a home, or the child, has thought of beforehand. Private until it is shared, and then only the answers that
+    `shares` names."""
 
     class Part(models.TextChoices):
         GUARDIAN = "guardian", _("Home")
@@ -115,6 +120,7 @@ class Preparation(models.Model):
     ask = models.TextField(max_length=1000, blank=True)
     kept = models.TextField(max_length=1000, blank=True)  # what the child does not share with anyone
     together = models.BooleanField(default=False)
+    shares = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     home_may_read = models.BooleanField(default=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now=True)
@@ -133,11 +139,12 @@ class Preparation(models.Model):
                 condition=Q(part="guardian") | Q(part="pupil", household=None), name="pupils_part_has_no_home"
             ),
             models.CheckConstraint(condition=Q(part="pupil") | Q(kept=""), name="only_a_pupil_keeps_something"),
+            models.CheckConstraint(condition=~Q(shares__contains=["kept"]), name="what_a_pupil_keeps_is_never_shared"),
         ]
 
     class Privacy:
         personal = {"household", "proud", "hard", "goal", "ask", "kept", "home_may_read", "by", "read_plan", "together"}
-        plain = {"id", "conference", "part", "at", "shared_at"}
+        plain = {"id", "conference", "part", "at", "shares", "shared_at"}
 
     def __str__(self):
         return f"preparation {self.pk}"
@@ -207,11 +214,15 @@ class Subject(models.Model):
 
 class SubjectInputQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The teachers of the pupil's class; the family reads it in the talk, with the summary."""
+        """The teachers of the pupil's class; the family reads it in the talk, with the summary. Of the own child a
+        teacher sees what is the own, or everything as contact teacher."""
         taught = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
+        contact = taught.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
+        own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         return (
             self.filter(pupil__enrolments__school_class__in=taught.values("school_class"))
             .exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+            .exclude(~Q(by_id=person.pk) & Q(pupil__in=own) & ~Q(pupil__enrolments__school_class__in=contact))
             .distinct()
         )
 

@@ -13,6 +13,7 @@ from portal.templatetags.skolebro import initials
 
 ICONS = {
     "parent": "Person",
+    "pupil": "ChildHairEyes",
     "class_contact": "PersonGroup",
     "contact_teacher": "HatSchool",
     "subject_teacher": "HatSchool",

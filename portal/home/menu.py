@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.people.hats import PARENT
+from grants.models import GrantScheme
+from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Role
 
 
@@ -31,6 +32,7 @@ ROLES = (_("Roles"), "HatSchool", "people:role_list", "")
 OFFICE = (HOME, PEOPLE, ROLES, CONFERENCES, GRANTS)
 PLACES = {
     PARENT: (HOME, GATHERINGS, CONFERENCES, PRINCIPLES),
+    PUPIL: (HOME, CONFERENCES),
     Role.Kind.CLASS_CONTACT: (HOME, GATHERINGS, GRANTS, PRINCIPLES),
     Role.Kind.CONTACT_TEACHER: (HOME, CONFERENCES, GATHERINGS, PRINCIPLES),
     Role.Kind.SUBJECT_TEACHER: (HOME, CONFERENCES, GATHERINGS, PRINCIPLES),
@@ -43,8 +45,11 @@ PLACES = {
 
 
 def menu_of(hat, path):
-    """The places of this hat, with the one that holds `path` marked. Without a hat there is only the overview."""
+    """The places of this hat, with the one that holds `path` marked. Without a hat there is only the overview. A school
+    that no support scheme covers has no place for grants."""
     places = PLACES.get(hat.kind, (HOME,)) if hat else (HOME,)
+    if GRANTS in places and hat.school and not GrantScheme.objects.covering(hat.school).exists():
+        places = tuple(place for place in places if place is not GRANTS)
     found = [(place, _address(place[2])) for place in places]
     here = max((url for _place, url in found if url and path.startswith(url)), key=len, default=None)
     return [

@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.figures import FIGURES, Figure, Total
-from portal.people.hats import PARENT, Hat
-from portal.people.models import GuardianRelation, Person, Role, School, SchoolYear
+from portal.people.ages import ATTENDS_FROM, years_before
+from portal.people.hats import PARENT, PUPIL, Hat
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, School, SchoolYear
 from portal.people.queries import Child, children_of
 from portal.people.rules import LEADERS
 from portal.todos import Todo, todos_of
 
 OVERSEERS = (*LEADERS, Role.Kind.BOARD_MEMBER)
 SHOWN_PER_ROLE = 6
+PUPIL_AGE = 13
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,21 @@ def _elsewhere(hats):
 
 
 def _measured(school, year, today):
-    return [
+    measured = [
         Measured(figure=figure, total=figure.over(school, year.starts_on, min(today, year.ends_on)))
         for figure in FIGURES.values()
     ]
+    return [one for one in measured if one.total or one.figure.smallest > 1]  # else there is nothing to count
 
 
 def cast():
-    """Everybody the demo lets one be: whoever holds a role or has a child, and can sign in."""
+    """Everybody the demo lets one be: whoever holds a role, has a child, or is a pupil who signs in."""
     held = Role.objects.live().values("person")
     live = GuardianRelation.objects.live().values("guardian")
-    return Person.objects.active().filter(Q(pk__in=held) | Q(pk__in=live))
+    old_enough = Q(born_on__lte=years_before(timezone.localdate(), ATTENDS_FROM))
+    return Person.objects.active().filter(
+        Q(pk__in=held) | Q(pk__in=live) | old_enough & Q(pk__in=Enrolment.objects.current().values("pupil"))
+    )
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ class CastGroup:
 
 
 def cast_by_role():
-    """A few people to be for each role at each school, staff first, guardians last."""
+    """A few people to be for each role at each school: staff first, then guardians, a pupil of 13 last."""
     order = {kind: place for place, kind in enumerate(Role.Kind.values)}
     roles = sorted(
         Role.objects.live().select_related("person", "school", "school_class__school", "municipality"),
@@ -102,7 +110,9 @@ def cast_by_role():
         CastGroup(name=Role.Kind(kind).label, kind=kind, parts=_few(list(of_kind)))
         for kind, of_kind in groupby(roles, key=lambda role: role.kind)
     ]
-    return [*groups, CastGroup(name=GuardianRelation.Kind.GUARDIAN.label, kind=PARENT, parts=_some_guardians())]
+    guardians = CastGroup(name=GuardianRelation.Kind.GUARDIAN.label, kind=PARENT, parts=_some_guardians())
+    pupils = _some_pupils()
+    return [*groups, guardians, *([CastGroup(name=_("Pupil"), kind=PUPIL, parts=pupils)] if pupils else [])]
 
 
 def _few(roles):
@@ -135,3 +145,20 @@ def _guardians_of(school, left_out):
     for relation in relations[:30]:
         first.setdefault(relation.guardian_id, Part(person=relation.guardian, scope=f"{relation.pupil}, {school}"))
     return first.values()
+
+
+def _some_pupils():
+    """One pupil of 13 at each school."""
+    today = timezone.localdate()
+    teens = (
+        Enrolment.objects.current()
+        .filter(pupil__born_on__lte=years_before(today, PUPIL_AGE), pupil__is_active=True)
+        .filter(pupil__born_on__gt=years_before(today, PUPIL_AGE + 1))
+        .select_related("pupil", "school_class__school")
+        .order_by("school_class__grades", "school_class__name", "pk")
+    )
+    first = {}
+    for place in teens:
+        of_class = place.school_class
+        first.setdefault(of_class.school_id, Part(person=place.pupil, scope=f"{of_class}, {of_class.school}"))
+    return list(first.values())

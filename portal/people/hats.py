@@ -1,4 +1,4 @@
-"""The hats a person may wear: one for the own children, one for each role. A page belongs to one hat."""
+"""The hats a person may wear: as guardian, as pupil, and one for each role. A page belongs to one hat."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,12 @@ from portal.people import rules
 from portal.people.models import GuardianRelation, Person, Role
 
 PARENT = "parent"
+PUPIL = "pupil"
 CHOSEN = "hat"
 
 KINDS_OF = {
     rules.guardians: (PARENT,),
+    rules.pupils: (PUPIL,),
     rules.class_contacts: (Role.Kind.CLASS_CONTACT,),
     rules.teachers: rules.TEACHERS,
     rules.principals: rules.LEADERS,
@@ -23,7 +25,7 @@ KINDS_OF = {
 
 @dataclass(frozen=True)
 class Hat:
-    """One way of being here. `kind` is "parent" or a role's kind; `key` names it in the session and in forms."""
+    """One way of being here. `kind` is "parent", "pupil" or a role's kind; `key` names it in the session and in forms."""
 
     person: Person
     kind: str
@@ -35,12 +37,12 @@ class Hat:
 
     @property
     def scope(self):
-        """The class, school or municipality of the role; None for a parent."""
+        """The class, school or municipality of the role; None for a parent and a pupil."""
         return self.role.scope if self.role else None
 
     @property
     def school(self):
-        """The school the hat acts for; None for a parent and for the municipality."""
+        """The school the hat acts for; None for a parent, a pupil and the municipality."""
         if self.role is None:
             return None
         return self.role.school_class.school if self.role.school_class else self.role.school
@@ -48,20 +50,24 @@ class Hat:
     @property
     def short(self):
         """The name that the header has room for."""
-        return self.role.get_kind_display() if self.role else _("Guardian")
+        if self.role:
+            return self.role.get_kind_display()
+        return _("Pupil") if self.kind == PUPIL else _("Guardian")
 
     @property
     def label(self):
         if self.role is None:
-            return _("Guardian")
+            return self.short
         return _("%(role)s, %(scope)s") % {"role": self.role.get_kind_display(), "scope": self.scope}
 
 
 def hats_of(person):
-    """Every hat the person may wear today, the guardian's first. Two queries."""
+    """Every hat the person may wear today, the guardian's first. Two queries, and one more for whoever is a pupil."""
     hats = []
     if GuardianRelation.objects.live().filter(guardian_id=person.pk).exists():
         hats.append(Hat(person, PARENT))
+    if rules.pupils(person):
+        hats.append(Hat(person, PUPIL))
     roles = (
         Role.objects.live()
         .filter(person_id=person.pk)

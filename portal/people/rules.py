@@ -1,5 +1,8 @@
 """Who somebody is today, and what that lets them do. Each docstring is the reason, as the school would say it."""
 
+from django.utils import timezone
+
+from portal.people.ages import ATTENDS_FROM
 from portal.people.models import (
     AccessRestriction,
     Enrolment,
@@ -32,6 +35,14 @@ def is_portal(person):
 def guardians(person):
     """Guardians with a confirmed relation to a child."""
     return GuardianRelation.objects.live().filter(guardian_id=person.pk).exists()
+
+
+def pupils(person):
+    """Pupils of a school from the age of 12."""
+    age = person.age_on(timezone.localdate())
+    if age is None or age < ATTENDS_FROM:
+        return False
+    return person.is_active and Enrolment.objects.current().filter(pupil_id=person.pk).exists()
 
 
 def class_contacts(person):
