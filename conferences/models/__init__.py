@@ -1,10 +1,12 @@
 from conferences.models.outcomes import (
     AgreedAction,
     ConferenceSummary,
+    DraftMoved,
     ExtraPrompt,
     ExtraRequest,
     Feedback,
     FocusPoint,
+    NotConcrete,
     NotShareable,
     SummaryAnswer,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "ConferenceSetting",
     "ConferenceSlot",
     "ConferenceSummary",
+    "DraftMoved",
     "ExtraPrompt",
     "ExtraRequest",
     "Feedback",
@@ -55,6 +58,7 @@ __all__ = [
     "InterpreterRequest",
     "LearningPlanRef",
     "NotAPlan",
+    "NotConcrete",
     "NotNow",
     "NotPublishable",
     "NotShareable",

@@ -1,10 +1,11 @@
 """What comes of a talk: the summary and its versions, what was agreed, the extra conversation, and how it felt."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models.talks import Conference
+from conferences.models.talks import Conference, Participant
 from portal.actions import Refusal
 from portal.people.models import AccessRestriction, Household, Person, SchoolClass
 
@@ -13,24 +14,46 @@ class NotShareable(Refusal):
     """Something is missing before the summary can be shared."""
 
 
+class NotConcrete(Refusal):
+    """An agreement without a who or a when is not one yet."""
+
+
+class DraftMoved(Refusal):
+    """Somebody else has saved meanwhile. What they wrote is `theirs`."""
+
+    def __init__(self, message, theirs=None):
+        super().__init__(message)
+        self.theirs = theirs
+
+
 class ConferenceSummaryQuerySet(models.QuerySet):
     def shared(self):
         return self.filter(shared_at__isnull=False)
 
+    def drafts(self):
+        return self.filter(shared_at=None)
+
+    def latest(self):
+        """The newest shared version of each conference."""
+        newer = self.model.objects.shared().filter(conference=OuterRef("conference"), version__gt=OuterRef("version"))
+        return self.shared().filter(~Exists(newer))
+
     def visible_to(self, person):
-        """Shared ones to both guardians, the pupil, its teachers and the principal; a draft to the teacher who holds the
-        talk. The office keeps times, not words."""
+        """Shared ones to both guardians, the pupil, its teachers and the principal; a draft to the teachers who hold the
+        talk together. The office keeps times, not words."""
         families = Q(conference__in=Conference.objects.of_guardian(person)) | Q(
             conference__in=Conference.objects.of_pupil(person)
         )
         leads = person.roles.live().filter(kind__in=["principal", "deputy"]).values("school")
         led = Conference.objects.of_leader(person).filter(school_class__school__in=leads)
-        staff = Q(conference__in=Conference.objects.of_teacher(person)) | Q(conference__in=led)
+        taught = Conference.objects.of_teacher(person)
+        joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
+        held = taught.filter(Q(teacher_id=person.pk) | Q(pk__in=joined))
+        staff = Q(conference__in=taught) | Q(conference__in=led)
         kept = AccessRestriction.objects.keeps(person).values("pupil")
-        return self.filter(
-            (families | staff) & Q(shared_at__isnull=False)
-            | Q(conference__in=Conference.objects.of_teacher(person), conference__teacher_id=person.pk)
-        ).exclude(conference__pupil__in=kept)
+        return self.filter((families | staff) & Q(shared_at__isnull=False) | Q(conference__in=held)).exclude(
+            conference__pupil__in=kept
+        )
 
 
 class ConferenceSummary(models.Model):
@@ -72,6 +95,26 @@ class ConferenceSummary(models.Model):
     def __str__(self):
         return f"summary {self.pk}"
 
+    def get_absolute_url(self):
+        return reverse("conferences:summary_show", args=[self.conference_id])
+
+    @property
+    def school_id(self):
+        return self.conference.school_id
+
+    @property
+    def is_shared(self):
+        return self.shared_at is not None
+
+    @property
+    def tells_how_to_help(self):
+        return bool(self.home_support.strip()) or self.no_home_support
+
+    @property
+    def token(self):
+        """Which saved state this is: what a page carries to notice that somebody else has saved meanwhile."""
+        return f"{self.pk}.{self.written_at.timestamp()}"
+
 
 class FocusPoint(models.Model):
     """A goal, in words the child understands; three at the most. The next talk opens with it."""
@@ -111,6 +154,19 @@ class FocusPoint(models.Model):
         return f"focus {self.pk}"
 
 
+class AgreedActionQuerySet(models.QuerySet):
+    def in_force(self):
+        """What the newest shared version of each talk says."""
+        return self.filter(summary__in=ConferenceSummary.objects.latest())
+
+    def under_way(self):
+        return self.in_force().filter(status=AgreedAction.Status.OPEN)
+
+    def visible_to(self, person):
+        """Those of the summaries one sees."""
+        return self.filter(summary__in=ConferenceSummary.objects.visible_to(person))
+
+
 class AgreedAction(models.Model):
     """Who does what, until when. Without a who and a when it is not concrete, and cannot be one of these."""
 
@@ -137,6 +193,8 @@ class AgreedAction(models.Model):
     status_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     status_at = models.DateTimeField(null=True)
 
+    objects = AgreedActionQuerySet.as_manager()
+
     class Meta:
         ordering = ["place"]
         constraints = [
@@ -152,6 +210,24 @@ class AgreedAction(models.Model):
         return f"agreement {self.pk}"
 
 
+class SummaryAnswerQuerySet(models.QuerySet):
+    def comments(self):
+        return self.filter(agrees=False)
+
+    def unanswered(self):
+        """Comments to a newest version that the teacher has not said anything to."""
+        return self.comments().filter(replied_at=None, summary__in=ConferenceSummary.objects.latest())
+
+    def visible_to(self, person):
+        """The own; the teachers of the talk read all. What one home writes is never shown to the other."""
+        taught = Conference.objects.of_teacher(person)
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        seen = ConferenceSummary.objects.visible_to(person)
+        return self.filter(Q(person_id=person.pk) | Q(summary__conference__in=taught), summary__in=seen).exclude(
+            summary__conference__pupil__in=kept
+        )
+
+
 class SummaryAnswer(models.Model):
     """One tap of a guardian or the pupil: this is right; or a comment that the teacher answers."""
 
@@ -159,14 +235,27 @@ class SummaryAnswer(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     agrees = models.BooleanField()
     comment = models.CharField(_("What is missing?"), max_length=500, blank=True)
-    at = models.DateTimeField(auto_now=True)
+    at = models.DateTimeField()
+    reply = models.CharField(_("Your answer"), max_length=500, blank=True)
+    replied_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    replied_at = models.DateTimeField(null=True)
+
+    objects = SummaryAnswerQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["summary", "person"], name="one_answer_per_summary")]
+        constraints = [
+            models.UniqueConstraint(fields=["summary", "person"], name="one_answer_per_summary"),
+            models.CheckConstraint(condition=Q(agrees=True) | ~Q(comment=""), name="comment_says_something"),
+            models.CheckConstraint(
+                condition=Q(reply="", replied_by=None, replied_at=None)
+                | ~Q(reply="") & Q(replied_by__isnull=False, replied_at__isnull=False),
+                name="reply_has_a_who_and_a_when",
+            ),
+        ]
 
     class Privacy:
-        personal = {"person", "agrees", "comment"}
-        plain = {"id", "summary", "at"}
+        personal = {"person", "agrees", "comment", "reply", "replied_by"}
+        plain = {"id", "summary", "at", "replied_at"}
 
     def __str__(self):
         return f"answer {self.pk}"
