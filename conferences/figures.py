@@ -1,0 +1,227 @@
+"""What others may count of the conferences, as totals of five or more: the clauses of the principle, one by one.
+
+Nothing here names a child, a family or a teacher, and nothing is counted by teacher.
+"""
+
+from datetime import timedelta
+from math import ceil
+
+from django.db.models import Count, DateField, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q
+from django.db.models.functions import Cast, TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import (
+    AgreedAction,
+    Conference,
+    ConferenceSetting,
+    ConferenceSlot,
+    ConferenceSummary,
+    ExtraPrompt,
+    ExtraRequest,
+    Feedback,
+    LearningPlanRef,
+    Participant,
+    Subject,
+    SubjectInput,
+    TimeWish,
+)
+from portal.figures import Total, figure
+from portal.people.models import Enrolment, SchoolClass
+
+TALKS_A_YEAR = 2
+ANSWERED_WITHIN = timedelta(days=14)
+TOLD_WITHIN = 7  # days from noticed to told
+
+
+def talks_of(school, start, end):
+    """The talks of rounds that families were told of, with their first offered time in the period."""
+    return (
+        Conference.objects.told()
+        .exclude(state=Conference.State.CANCELLED)
+        .filter(school_class__school=school, round__isnull=False)
+        .annotate(first_on=TruncDate(Min("round__slots__starts_at", filter=Q(round__slots__teacher=F("teacher")))))
+        .filter(first_on__range=(start, end))
+    )
+
+
+def held(school, start, end):
+    return Conference.objects.filter(
+        school_class__school=school, state=Conference.State.HELD, ended_at__date__range=(start, end)
+    )
+
+
+@figure("conferences.called_in_time", label=_("Called in good time"), unit=_("children"))
+def called_in_time(school, start, end):
+    """B8a: invited as many days before the first time as the principle says."""
+    rows = talks_of(school, start, end).values_list("pupil", "round__invite_on", "first_on", "round__notice_days")
+    children = {}
+    for pupil, invited, first, days in rows:
+        in_time = (first - invited).days >= days
+        children[pupil] = children.get(pupil, True) and in_time
+    return Total(sum(children.values()), len(children))
+
+
+@figure("conferences.real_chance", label=_("Offered a time that suits them"), unit=_("families"))
+def real_chance(school, start, end):
+    """B8b: homes that said what suits them, with at least one offered time within it, or a talk that was held."""
+    wishes = TimeWish.objects.filter(round__school=school, round__opens_at__date__range=(start, end)).exclude(times=[])
+    met = total = 0
+    for wish in wishes.select_related("round__school"):
+        own = Conference.objects.filter(round=wish.round, pupil__guardian_relations__guardian__household=wish.household)
+        slots = ConferenceSlot.objects.filter(round=wish.round, teacher__in=own.values("teacher"))
+        total += 1
+        offered = {part_of(at.astimezone(school.zone)) for at in slots.values_list("starts_at", flat=True)}
+        met += bool(offered & set(wish.times)) or own.filter(state=Conference.State.HELD).exists()
+    return Total(met, total)
+
+
+def part_of(local):
+    part = next(part for part, (first, last) in TimeWish.HOURS.items() if first <= local.hour < last)
+    return f"{local:%Y-%m-%d} {part}"
+
+
+@figure("conferences.plan_in_time", label=_("Plan sent in good time"), unit=_("plans"))
+def plan_in_time(school, start, end):
+    """B9: sent as many days before the talk as the principle says."""
+    talks = talks_of(school, start, end).filter(booking__isnull=False)
+    in_time = LearningPlanRef.objects.filter(
+        conference=OuterRef("pk"),
+        sent_at__lte=OuterRef("booking__starts_at") - _days(OuterRef("round__plan_days")),
+    )
+    return Total(talks.filter(Exists(in_time)).count(), talks.count())
+
+
+def _days(number):
+    return ExpressionWrapper(timedelta(days=1) * number, output_field=DurationField())
+
+
+@figure("conferences.plan_opened", label=_("Plan opened at home"), unit=_("plans"))
+def plan_opened(school, start, end):
+    """B14: shown without a target; whether a home has read is the home's own matter."""
+    sent = LearningPlanRef.objects.sent().filter(conference__in=talks_of(school, start, end).values("pk"))
+    return Total(sent.filter(openings__isnull=False).distinct().count(), sent.count())
+
+
+@figure("conferences.talks_held", label=_("As many talks as the principle asks for"), unit=_("children"))
+def talks_held(school, start, end):
+    """B10: children with as many held talks as the school's target, in the share of the year that has passed."""
+    setting = ConferenceSetting.objects.filter(school=school).first()
+    target = setting.talks_a_year if setting else TALKS_A_YEAR
+    children = _children(school, start, end)
+    counts = held(school, start, end).values("pupil").annotate(talks=Count("pk")).filter(talks__gte=due(target, school))
+    return Total(counts.filter(pupil__in=children).count(), children.count())
+
+
+def due(target, school):
+    """How many of the year's talks are due by now: half of them at the end of the autumn."""
+    year = school.years.on(school.today()).first()
+    if year is None:
+        return target
+    passed = (school.today() - year.starts_on).days / (year.ends_on - year.starts_on).days
+    return max(1, ceil(target * passed) if passed > 0.5 else target // 2)
+
+
+def _children(school, start, end):
+    places = Enrolment.objects.filter(school_class__school=school, valid_from__lte=end).filter(
+        Q(valid_to=None) | Q(valid_to__gte=start)
+    )
+    return places.filter(pupil__is_active=True).order_by().values_list("pupil", flat=True).distinct()
+
+
+@figure("conferences.guardian_came", label=_("At least one guardian took part"), unit=_("talks"))
+def guardian_came(school, start, end):
+    """B15: also by phone and video."""
+    talks = held(school, start, end)
+    came = Participant.objects.filter(conference=OuterRef("pk"), kind=Participant.Kind.GUARDIAN, came=True)
+    return Total(talks.filter(Exists(came)).count(), talks.count())
+
+
+@figure("conferences.pupil_came", label=_("The child took part"), unit=_("talks"))
+def pupil_came(school, start, end):
+    talks = held(school, start, end)
+    came = Participant.objects.filter(conference=OuterRef("pk"), kind=Participant.Kind.PUPIL, came=True)
+    return Total(talks.filter(Exists(came)).count(), talks.count())
+
+
+@figure("conferences.agreed", label=_("Ended in something agreed"), unit=_("talks"))
+def agreed(school, start, end):
+    """B6: held talks whose shared summary has at least one agreement with who and when."""
+    talks = held(school, start, end)
+    agreements = AgreedAction.objects.filter(summary__conference=OuterRef("pk"), summary__shared_at__isnull=False)
+    return Total(talks.filter(Exists(agreements)).count(), talks.count())
+
+
+@figure("conferences.followed_up", label=_("Agreements followed up"), unit=_("agreements"))
+def followed_up(school, start, end):
+    """B5 and B6: agreements that were due, and of which somebody said within two weeks how it went."""
+    last = min(end, school.today() - ANSWERED_WITHIN)
+    due_ones = AgreedAction.objects.filter(
+        summary__conference__school_class__school=school, summary__shared_at__isnull=False, due_on__range=(start, last)
+    )
+    answered = due_ones.filter(status_at__date__lte=Cast(F("due_on") + ANSWERED_WITHIN, DateField()))
+    return Total(answered.count(), due_ones.count())
+
+
+@figure("conferences.subjects_covered", label=_("Subjects that homes were told of"), unit=_("subjects"))
+def subjects_covered(school, start, end):
+    """B13: of every pupil and every subject of the grade, those with a word from the teacher in the year."""
+    subjects = list(Subject.objects.filter(school=school).values_list("pk", "grades"))
+    classes = dict(SchoolClass.objects.filter(school=school).values_list("pk", "grades"))
+    places = Enrolment.objects.filter(
+        school_class__in=classes, school_class__year__starts_on__lte=end, school_class__year__ends_on__gte=start
+    )
+    wanted = {
+        (pupil, subject)
+        for pupil, of_class in places.values_list("pupil", "school_class")
+        for subject, grades in subjects
+        if set(grades) & set(classes[of_class])
+    }
+    written = SubjectInput.objects.filter(subject__school=school, at__date__range=(start, end))
+    return Total(len(wanted & set(written.values_list("pupil", "subject"))), len(wanted))
+
+
+@figure("conferences.extra_considered", label=_("Asked each month whether a child needs a talk"), unit=_("months"))
+def extra_considered(school, start, end):
+    """B11: months and classes in which the contact teacher has answered."""
+    classes = SchoolClass.objects.filter(school=school, year__starts_on__lte=end, year__ends_on__gte=start).count()
+    until = min(end, school.today())
+    months = (until.year - start.year) * 12 + until.month - start.month + 1 if until >= start else 0
+    answered = ExtraPrompt.objects.filter(school_class__school=school, month__range=(start.replace(day=1), until))
+    return Total(answered.count(), classes * months)
+
+
+@figure("conferences.told_in_time", label=_("Told at home within a week of being noticed"), unit=_("cases"))
+def told_in_time(school, start, end):
+    """B3b: what the school noticed, and how soon the home was told."""
+    noticed = ExtraRequest.objects.filter(
+        school_class__school=school, side=ExtraRequest.Side.SCHOOL, noticed_on__range=(start, end)
+    )
+    in_time = [at for at in noticed.annotate(told=TruncDate("at")) if (at.told - at.noticed_on).days <= TOLD_WITHIN]
+    return Total(len(in_time), noticed.count())
+
+
+@figure("conferences.home_support", label=_("Told how to help at home"), unit=_("summaries"))
+def home_support(school, start, end):
+    """B12: shared summaries with the part about home."""
+    shared = ConferenceSummary.objects.shared().filter(
+        conference__school_class__school=school, shared_at__date__range=(start, end)
+    )
+    return Total(shared.exclude(home_support="").count(), shared.count())
+
+
+@figure("conferences.homes_content", label=_("Homes that were listened to and know what comes next"), unit=_("answers"))
+def homes_content(school, start, end):
+    """C22: four or five on both questions; who answered is not shown to anybody."""
+    return _content(school, start, end, Feedback.Side.HOME)
+
+
+@figure(
+    "conferences.staff_content", label=_("Teachers who were listened to and know what comes next"), unit=_("answers")
+)
+def staff_content(school, start, end):
+    return _content(school, start, end, Feedback.Side.SCHOOL)
+
+
+def _content(school, start, end, side):
+    answers = Feedback.objects.filter(conference__school_class__school=school, side=side, on__range=(start, end))
+    return Total(answers.filter(heard__gte=4, useful__gte=4).count(), answers.count())
