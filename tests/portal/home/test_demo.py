@@ -1,11 +1,12 @@
 """The first page of the demo offers people for whom something is going on; its mailbox reads what mail servers fold."""
 
+from datetime import date
 from email import message_from_bytes, policy
 
 import pytest
 
 from portal.home.mailbox import Mail
-from portal.home.queries import cast_by_role
+from portal.home.queries import cast, cast_by_role
 from portal.people.models import Role
 from tests import make
 
@@ -38,6 +39,15 @@ def test_whoever_is_listed_with_a_role_is_not_listed_again_as_guardian(school):
     other = make.guardian("Ola", of=child)
     parents = next(group for group in cast_by_role() if group.kind == "parent")
     assert [part.person for part in parents.parts] == [other]
+
+
+def test_the_demo_offers_one_pupil_of_thirteen_at_each_school(school):
+    of_class, today = make.school_class("8A", at=school, grades=(8,)), school.today()
+    make.pupil("Liten", in_class=of_class, born_on=today.replace(year=today.year - 8, day=1))
+    teens = [make.pupil(name, in_class=of_class, born_on=date(today.year - 13, 1, 1)) for name in ("Ane", "Bo")]
+    pupils = next(group for group in cast_by_role() if group.kind == "pupil")
+    assert [part.person for part in pupils.parts] == teens[:1]
+    assert set(teens) <= set(cast())
 
 
 def test_a_name_that_was_folded_in_two_is_read_as_one():

@@ -151,6 +151,36 @@ def test_row_10_a_pupil_is_party_from_fifteen(in_class):
     assert pupil.age_on(date(2027, 3, 1)) == PARTY_FROM
 
 
+@pytest.mark.parametrize(
+    ("row", "age", "hats"),
+    [("8", 0, []), ("8", ATTENDS_FROM - 1, []), ("9", ATTENDS_FROM, ["pupil"]), ("10", PARTY_FROM, ["pupil"])]
+    + [("11", ADULT_FROM, ["pupil"])],
+)
+def test_rows_8_to_11_a_pupil_has_a_page_from_twelve(client, in_class, row, age, hats):
+    today = in_class.school.today()
+    nora = make.pupil(in_class=in_class, born_on=date(today.year - age, 1, 1))
+    client.force_login(nora)
+
+    assert [hat.kind for hat in hats_of(nora)] == hats
+    assert (client.get("/").context["overview"] is not None) == bool(hats)
+    assert not SchoolClass.objects.visible_to(nora).exists()
+
+
+def test_row_9_a_pupil_who_has_left_has_no_page(in_class):
+    today = in_class.school.today()
+    nora = make.pupil(in_class=in_class, born_on=date(today.year - 13, 1, 1))
+    Enrolment.objects.update(valid_to=today - timedelta(days=1))
+
+    assert hats_of(nora) == []
+
+
+def test_row_10_a_pupil_of_fifteen_who_is_no_longer_active_has_no_page(in_class):
+    nora = make.pupil(in_class=in_class, born_on=date(in_class.school.today().year - 15, 1, 1))
+    nora.is_active = False
+
+    assert hats_of(nora) == []
+
+
 def test_row_11_guardians_are_cut_off_at_midnight_when_the_pupil_is_eighteen(school, in_class):
     birthday = date.today() + timedelta(days=3)
     pupil = make.pupil(in_class=in_class, born_on=birthday.replace(year=birthday.year - ADULT_FROM))
