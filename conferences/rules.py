@@ -1,9 +1,27 @@
 """Who calls, books, holds and writes down a conference. Each docstring is the reason, as the school would say it."""
 
-from conferences.models import Conference, InterpreterRequest
-from portal.people.hats import KINDS_OF
-from portal.people.models import AccessRestriction, Role
-from portal.people.rules import LEADERS, TEACHERS, holds, is_portal, runs_office
+from conferences.models import (
+    AgreedAction,
+    Conference,
+    ConferenceSetting,
+    ConferenceSummary,
+    InterpreterRequest,
+    Participant,
+)
+from portal.people.hats import KINDS_OF, PARENT, PUPIL
+from portal.people.models import AccessRestriction, GuardianRelation, Role
+from portal.people.rules import (
+    LEADERS,
+    TEACHERS,
+    guardians,
+    holds,
+    is_guardian_of,
+    is_portal,
+    leads,
+    pupils,
+    runs_office,
+    teaches,
+)
 
 # Kinds of people
 
@@ -18,6 +36,12 @@ def hosts(person):
     return holds(person, *TEACHERS, Role.Kind.OFFICE, *LEADERS)
 
 
+def families(person):
+    """Guardians, and pupils from the age of 12."""
+    return guardians(person) or pupils(person)
+
+
+KINDS_OF[families] = (PARENT, PUPIL)
 KINDS_OF[round_leaders] = (Role.Kind.OFFICE, *LEADERS)
 KINDS_OF[hosts] = (*TEACHERS, Role.Kind.OFFICE, *LEADERS)
 
@@ -35,15 +59,44 @@ def can_lead_round(person, round):
     return can_call_round(person, round.school)
 
 
-def can_offer_times(person, round, teacher):
-    """A teacher of a class in the round offers own times; the leaders and the office may do it for any of them."""
-    is_own = teacher.pk == person.pk and teaches_in(person, round)
-    return is_own or (can_lead_round(person, round) and teaches_in(teacher, round))
+def can_draft_round(person, school, classes):
+    """The school's leaders and its office call the classes of their own school."""
+    return can_call_round(person, school) and all(one.school_id == school.pk for one in classes)
+
+
+def can_change_round(person, round, classes):
+    """The leaders and the office of the school keep a round in order, with classes of their own school."""
+    return can_draft_round(person, round.school, classes)
+
+
+def can_follow_round(person, round):
+    """Those who lead the round, and the teachers of its classes, see how far it has come."""
+    return can_lead_round(person, round) or teaches_in(person, round)
+
+
+def can_keep_room(person, room):
+    """The school's leaders and its office keep the list of rooms."""
+    return can_call_round(person, room.school)
+
+
+def can_offer_times(person, round, teacher, room=None):
+    """A teacher of a class in the round offers own times, in the school's rooms; the leaders and the office may do it
+    for any of them."""
+    is_here = room is None or room.school_id == round.school_id
+    is_own = teacher.pk == person.pk
+    return is_here and teaches_in(teacher, round) and (is_own or can_lead_round(person, round))
+
+
+def can_move_day(person, round, teacher):
+    """The leaders and the office move the talks of a teacher who is ill, also of one who has left; teachers their
+    own."""
+    return can_lead_round(person, round) or (teacher.pk == person.pk and teaches_in(person, round))
 
 
 def can_keep_slot(person, slot):
     """A teacher keeps the own times; the leaders and the office may too."""
-    return is_portal(person) or slot.teacher_id == person.pk or runs_office(person, slot.round.school)
+    is_led = slot.round is not None and can_lead_round(person, slot.round)
+    return is_led or slot.teacher_id == person.pk
 
 
 def teaches_in(person, round):
@@ -103,6 +156,56 @@ def can_give_up_time(person, conference):
     return guards_conference(person, conference) or hosts_conference(person, conference)
 
 
+def can_arrange(person, conference):
+    """A guardian says how the own talk is held, and asks for an interpreter; the teacher and the leaders may too."""
+    return guards_conference(person, conference) or hosts_conference(person, conference)
+
+
+def can_say_wish(person, round):
+    """A home with a child in the round says what suits it."""
+    own = Conference.objects.of_guardian(person).filter(round=round)
+    return person.household_id is not None and own.exists()
+
+
+def can_ask_for_times(person, conference):
+    """A guardian for whom no time fits says when the own home can come."""
+    return guards_conference(person, conference)
+
+
+def can_ask_separate(person, conference):
+    """A guardian asks for a talk for the own home alone, when the school offers it."""
+    setting = ConferenceSetting.objects.filter(school=conference.school_id).first()
+    is_offered = setting is None or setting.separate_talks
+    return conference.home_id is None and is_offered and guards_conference(person, conference)
+
+
+def can_ask_swap(person, conference, theirs):
+    """A guardian asks another family, unnamed, for a time of the same teacher in the same round."""
+    other = theirs.conference
+    fits = (conference.round_id, conference.teacher_id) == (other.round_id, other.teacher_id) and conference.round_id
+    return (
+        bool(fits)
+        and conference.pupil_id != other.pupil_id
+        and theirs.slot.reserved_for_id is None
+        and guards_conference(person, conference)
+    )
+
+
+def can_answer_swap(person, swap):
+    """A guardian of the child whose time is asked for answers."""
+    return guards_conference(person, swap.theirs.conference)
+
+
+def can_withdraw_swap(person, swap):
+    """The home that asked may take the question back."""
+    return guards_conference(person, swap.mine.conference)
+
+
+def can_take_over(person, conference, booking):
+    """Only a swap that both families agreed to does this."""
+    return is_portal(person) and booking.conference_id == conference.pk
+
+
 def can_read_interpreters(person, school):
     """The office orders interpreters for the whole school."""
     return runs_office(person, school)
@@ -116,3 +219,141 @@ def can_order_interpreter(person, request: InterpreterRequest):
 def only_the_clock(person, subject):
     """Only the clock does this."""
     return is_portal(person)
+
+
+# The day of the talks, and talks outside the rounds
+
+
+def leads_conference(person, conference):
+    """The principal and the deputy of the school, never about the own child."""
+    if is_portal(person):
+        return True
+    led = Conference.objects.of_leader(person).filter(pk=conference.pk).exists()
+    return led and leads(person, conference.school_class.school) and not is_kept_from(person, conference.pupil)
+
+
+def can_note_attendance(person, conference):
+    """Whoever holds the talk knows who came; the school's leaders write it down for a teacher who is away."""
+    return holds_conference(person, conference) or leads_conference(person, conference)
+
+
+def can_say_wanted(person, conference):
+    """The child's teachers and the school's leaders say whether a talk is needed this time."""
+    taught = Conference.objects.of_teacher(person).filter(pk=conference.pk).exists()
+    return (taught and not is_kept_from(person, conference.pupil)) or leads_conference(person, conference)
+
+
+def can_ask_along(person, conference, teacher=None):
+    """Those who host the talk ask others along: a teacher of the same school, or somebody by name."""
+    works_there = teacher is None or holds(teacher, *TEACHERS, school_class__school=conference.school_class.school_id)
+    return works_there and hosts_conference(person, conference)
+
+
+def can_let_go_participant(person, participant):
+    """Those who host the talk also let somebody off again."""
+    return hosts_conference(person, participant.conference)
+
+
+def extra_askers(person):
+    """Guardians and teachers may ask for an extra talk; the leaders and the office see what is asked."""
+    return guardians(person) or hosts(person)
+
+
+KINDS_OF[extra_askers] = (PARENT, *TEACHERS, Role.Kind.OFFICE, *LEADERS)
+
+
+def can_ask_extra(person, pupil, school_class):
+    """The home or a teacher of the class asks for an extra talk, at any time; so do the school's leaders."""
+    if not school_class.enrolments.current().filter(pupil=pupil).exists() or is_kept_from(person, pupil):
+        return False
+    return is_guardian_of(person, pupil) or _works_with(person, pupil, school_class)
+
+
+def can_settle_extra(person, request):
+    """The teachers of the class and the school's leaders see to it that a talk comes of it."""
+    return not is_kept_from(person, request.pupil) and _works_with(person, request.pupil, request.school_class)
+
+
+def can_schedule_extra(person, request, teacher):
+    """The teachers of the class and the leaders find a time, with a teacher of the class or of the school."""
+    at_school = holds(teacher, *TEACHERS, school_class__school=request.school_class.school_id)
+    return at_school and can_settle_extra(person, request)
+
+
+def can_close_extra(person, request):
+    """Whoever asked may take it back; the school may close it with a word to the family."""
+    return request.by_id == person.pk or can_settle_extra(person, request)
+
+
+def can_answer_prompt(person, school_class):
+    """The contact teacher goes through the class once a month."""
+    return holds(person, Role.Kind.CONTACT_TEACHER, school_class=school_class)
+
+
+def _works_with(person, pupil, school_class):
+    """A teacher of the class or a leader of the school, who is not the child's guardian."""
+    if GuardianRelation.objects.filter(guardian_id=person.pk, pupil=pupil).exists():
+        return False
+    return teaches(person, school_class) or leads(person, school_class.school)
+
+
+# The summary, and what follows from it
+
+
+def can_write_summary(person, conference):
+    """The teachers who hold the talk together write its summary."""
+    return holds_conference(person, conference) or _joins(person, conference)
+
+
+def can_share_summary(person, summary):
+    """The teacher who holds the talk shares the summary, and answers for it."""
+    return holds_conference(person, summary.conference)
+
+
+def can_correct_summary(person, summary):
+    """Whoever shares a summary also corrects it."""
+    return can_share_summary(person, summary)
+
+
+def can_open_summary(person, summary):
+    """The guardians, the pupil from 12, the child's teachers and the principal."""
+    return ConferenceSummary.objects.visible_to(person).filter(pk=summary.pk).exists()
+
+
+def can_answer_summary(person, summary):
+    """The guardians and the pupil say whether the summary is right."""
+    return takes_part(person, summary.conference)
+
+
+def can_reply(person, answer):
+    """The teachers who hold the talk answer what the family comments."""
+    return can_write_summary(person, answer.summary.conference)
+
+
+def can_tell_agreement(person, agreement):
+    """The side that promised it says how it went: the teachers, the guardians, or the pupil and the guardians."""
+    return agreement.owner in sides_of(person, agreement.summary.conference)
+
+
+def sides_of(person, conference):
+    """For whom somebody may say how it went."""
+    sides = set()
+    if can_write_summary(person, conference):
+        sides.add(AgreedAction.Owner.SCHOOL)
+    if guards_conference(person, conference):
+        sides |= {AgreedAction.Owner.HOME, AgreedAction.Owner.PUPIL}
+    elif takes_part(person, conference):
+        sides.add(AgreedAction.Owner.PUPIL)
+    return sides
+
+
+def can_give_feedback(person, conference):
+    """The guardians and the teacher of the talk say how it was."""
+    return guards_conference(person, conference) or holds_conference(person, conference)
+
+
+def _joins(person, conference):
+    """Another teacher who takes part in the talk."""
+    joined = conference.participants.filter(person_id=person.pk, kind=Participant.Kind.TEACHER)
+    taught = Conference.objects.of_teacher(person).filter(pk=conference.pk)
+    return joined.exists() and taught.exists() and not is_kept_from(person, conference.pupil)

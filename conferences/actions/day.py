@@ -1,0 +1,234 @@
+"""What is done on the day of the talks, and for the children who have no time: late, who came, offers, reminders."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conferences import rules
+from conferences.models import (
+    Booking,
+    Conference,
+    ConferenceRound,
+    ConferenceSlot,
+    Hold,
+    InterpreterRequest,
+    NotNow,
+    Participant,
+    Preparation,
+    SlotsClash,
+    SlotTaken,
+    TimeRequest,
+)
+from conferences.queries.day import expected_at
+from conferences.queries.unbooked import REMINDED, reminded_lately, to_remind
+from portal.actions import action
+from portal.ledger.models import Event
+from portal.ledger.record import record
+from portal.people.models import Person
+
+State = Conference.State
+LATE = "conferences.talk_late"
+TOLD_AGAIN_AFTER = timedelta(minutes=5)
+MOST_OFFERS = 3
+USUAL_MINUTES = 20
+
+
+@action(may=rules.holds_conference, records=LATE, refuses=(NotNow,))
+def tell_late(conference: Conference, *, by: Person, minutes: int) -> None:
+    """Tell the family that waits that its talk begins later. Refused when it has begun or has no time, and when they
+    were told a moment ago."""
+    booking = Booking.objects.filter(conference=conference, starts_at__gt=timezone.now()).first()
+    if booking is None or not conference.is_open:
+        raise NotNow(_("Nobody is waiting for this talk."))
+    told = Event.objects.about(conference).filter(verb=LATE, at__gt=timezone.now() - TOLD_AGAIN_AFTER)
+    if told.exists():
+        raise NotNow(_("They were told a moment ago."))
+    record("conferences.talk_late", conference, by=by, minutes=minutes, conferences=[conference.pk])
+
+
+@action(may=rules.can_note_attendance, records="conferences.attendance_noted", refuses=(NotNow,))
+def note_attendance(
+    conference: Conference, *, by: Person, came: list[int], guests: list[int] = (), by_phone: bool = False
+) -> None:
+    """Write down who came, person by person: `came` are guardians and the pupil, `guests` the others who were asked
+    along. With nobody of the family there the talk is missed, and waits for a new time. Refused before the talk begins,
+    and for a talk that has no time or is called off: that nobody came to it is nobody's absence."""
+    booking = _begun(conference)
+    expected = {person.pk for person in expected_at(conference)}
+    there = expected & set(came)
+    for person in expected:
+        kind = Participant.Kind.PUPIL if person == conference.pupil_id else Participant.Kind.GUARDIAN
+        values = {"kind": kind, "came": person in there}
+        Participant.objects.update_or_create(
+            conference=conference, person_id=person, defaults=values, create_defaults={**values, "added_by": by}
+        )
+    for guest in conference.participants.exclude(person__in=expected):
+        Participant.objects.filter(pk=guest.pk).update(came=guest.pk in guests)
+    state = State.HELD if there else State.MISSED
+    Conference.objects.filter(pk=conference.pk).update(
+        state=state, by_phone=by_phone and bool(there), ended_at=booking.ends_at
+    )
+    conference.refresh_from_db(fields=["state", "by_phone", "ended_at"])
+    record("conferences.attendance_noted", conference, by=by, state=str(state), came=len(there))
+
+
+@action(may=rules.can_say_wanted, records="conferences.wanted_said", refuses=(NotNow,))
+def say_wanted(conference: Conference, *, by: Person, wanted: str, note: str = "") -> None:
+    """Say to the family whether it is asked to come, may come, or need not. A time that is booked stays booked. Refused
+    when the talk is over."""
+    moved = Conference.objects.open().filter(pk=conference.pk).update(wanted=wanted, wanted_note=note[:300])
+    if not moved:
+        raise NotNow(_("This talk is over or called off."))
+    record("conferences.wanted_said", conference, by=by, wanted=wanted)
+
+
+@action(
+    may=rules.hosts_conference, records="conferences.times_offered_privately", refuses=(NotNow, SlotsClash, SlotTaken)
+)
+def offer_times(conference: Conference, *, by: Person, times: list[datetime], minutes: int = 0) -> list[ConferenceSlot]:
+    """Keep up to three times for this family alone, as the answer to what it has asked for; after a talk that nobody
+    came to the invitation is open again. Refused when the talk is over or has a time, when a time has passed, and when
+    the teacher or the room is busy then."""
+    now = timezone.now()
+    if not times or len(times) > MOST_OFFERS or min(times) <= now:
+        raise NotNow(_("Offer one to three times that are still to come."))
+    _call_again(conference)
+    length = timedelta(minutes=minutes or (conference.round.minutes if conference.round else USUAL_MINUTES))
+    slots = [_kept(conference, starts_at, length) for starts_at in sorted(set(times))]
+    TimeRequest.objects.waiting().filter(conference=conference).update(answered_at=now)
+    record("conferences.times_offered_privately", conference, by=by, slots=[slot.pk for slot in slots])
+    return slots
+
+
+@action(may=rules.can_ask_along, records="conferences.participant_added", refuses=(NotNow, SlotTaken))
+def add_participant(
+    conference: Conference, *, by: Person, kind: str, teacher: Person | None = None, name: str = ""
+) -> Participant:
+    """Ask another teacher along, or write down by name whom the family brings or who interprets. Refused when the talk
+    is over, and when the teacher is in another talk then."""
+    if not conference.is_open:
+        raise NotNow(_("This talk is over or called off."))
+    if teacher is not None and teacher.pk == conference.teacher_id:
+        raise NotNow(_("This teacher holds the talk already."))
+    try:
+        with transaction.atomic():
+            added = Participant.objects.create(conference=conference, kind=kind, person=teacher, name=name, added_by=by)
+            _hold(conference, teacher)
+    except IntegrityError as error:
+        raise SlotTaken(_("This person takes part already, or is in another talk at that time.")) from error
+    record("conferences.participant_added", conference, by=by, kind=kind, participant=added.pk)
+    return added
+
+
+@action(may=rules.can_let_go_participant, records="conferences.participant_removed", refuses=(NotNow,))
+def remove_participant(participant: Participant, *, by: Person) -> None:
+    """Let somebody who was asked along off again. Guardians and the pupil always belong: refused, as when the talk is
+    over."""
+    conference = participant.conference
+    if participant.kind in (Participant.Kind.GUARDIAN, Participant.Kind.PUPIL) or not conference.is_open:
+        raise NotNow(_("This person belongs to the talk."))
+    if participant.person_id:
+        Hold.objects.filter(booking__conference=conference, teacher=participant.person_id).delete()
+    pk = participant.pk
+    Participant.objects.filter(pk=pk).delete()
+    record("conferences.participant_removed", conference, by=by, participant=pk)
+
+
+@action(may=rules.can_follow_round, records=REMINDED, refuses=(NotNow,))
+def remind_unbooked(round: ConferenceRound, *, by: Person) -> int:
+    """Remind the families of the children without a time, now; for how many children. Not those who wait for an answer
+    from the school, and nobody twice within a day: refused when nobody is left."""
+    if not round.is_published:
+        raise NotNow(_("Families cannot choose a time now."))
+    conferences = to_remind(round, by)
+    if not conferences:
+        lately = reminded_lately(round)
+        raise NotNow(
+            _("They were reminded less than a day ago. A call helps more now.")
+            if lately
+            else _("There is nobody to remind.")
+        )
+    record("conferences.unbooked_reminded", round, by=by, conferences=[one.pk for one in conferences])
+    return len(conferences)
+
+
+@action(may=rules.can_order_interpreter, records="conferences.interpreter_ordered", refuses=(NotNow,))
+def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) -> None:
+    """Write down how far the order of an interpreter has come. A cancelled one is not taken up again: refused."""
+    changes = {"state": state}
+    if state == InterpreterRequest.State.ORDERED:
+        changes["ordered_at"] = timezone.now()
+    open_ones = InterpreterRequest.objects.exclude(state=InterpreterRequest.State.CANCELLED)
+    if not open_ones.filter(pk=request.pk).update(**changes):
+        raise NotNow(_("This interpreter is cancelled. Ask for one again where the talk is."))
+    record("conferences.interpreter_ordered", request, by=by, state=state)
+
+
+@action(may=rules.can_note_attendance, records="conferences.preparations_read")
+def open_preparations(conference: Conference, *, by: Person) -> list[Preparation]:
+    """Read what the home and the child have shared before the talk; that it was read is kept."""
+    shared = Preparation.objects.visible_to(by).shared().filter(conference=conference).order_by("part", "pk")
+    found = list(shared)
+    record("conferences.preparations_read", conference, by=by, preparations=[one.pk for one in found])
+    return found
+
+
+def _begun(conference):
+    """The booking of a talk that has begun, with the conference kept as it is. Refuses any other."""
+    row = Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
+    booking = Booking.objects.filter(conference=conference).first()
+    if row.state == State.CANCELLED or booking is None:
+        raise NotNow(_("This talk has no time, so nobody was to come."))
+    if booking.starts_at > timezone.now():
+        raise NotNow(_("The talk has not begun yet."))
+    return booking
+
+
+def _call_again(conference):
+    """The invitation is open: as it was, or again after a talk that nobody came to."""
+    row = Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
+    booking = Booking.objects.filter(conference=conference).first()
+    if row.state == State.MISSED:
+        if booking is not None:
+            booking.delete()
+        Conference.objects.filter(pk=row.pk).update(state=State.CALLED, ended_at=None, sequence=F("sequence") + 1)
+        Participant.objects.filter(conference=row).update(came=None)
+        conference._state.fields_cache.pop("booking", None)
+        conference.refresh_from_db(fields=["state", "ended_at", "sequence"])
+    elif row.state != State.CALLED:
+        raise NotNow(_("This talk is over or called off."))
+    elif booking is not None:
+        raise NotNow(_("This talk has a time already. Give it back first, or move it."))
+
+
+def _kept(conference, starts_at, length):
+    """A time of the teacher for this child alone: one that lies free already, or a new one."""
+    theirs = ConferenceSlot.objects.filter(teacher=conference.teacher_id, round=conference.round_id)
+    free = theirs.free().filter(starts_at=starts_at, reserved_for=None)
+    slot = free.select_for_update(of=("self",)).first()
+    try:
+        with transaction.atomic():
+            if slot is None:
+                slot = ConferenceSlot(
+                    round_id=conference.round_id,
+                    teacher_id=conference.teacher_id,
+                    starts_at=starts_at,
+                    ends_at=starts_at + length,
+                )
+            slot.reserved_for = conference
+            slot.save()
+    except IntegrityError as error:
+        raise SlotsClash(_("You have something else at one of these times. Choose another one.")) from error
+    return slot
+
+
+def _hold(conference, teacher):
+    """A teacher who is asked along to a talk with a time is busy then."""
+    booking = Booking.objects.filter(conference=conference).first()
+    if teacher is not None and booking is not None:
+        during = DateTimeTZRange(booking.starts_at, booking.ends_at)
+        Hold.objects.create(booking=booking, teacher=teacher, during=during)

@@ -1,0 +1,123 @@
+"""Talks outside the rounds: asked for by the home or the school, found a time for, closed; and the monthly list."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conferences import rules
+from conferences.actions.booking import book
+from conferences.actions.day import offer_times
+from conferences.models import (
+    Booking,
+    Conference,
+    ExtraPrompt,
+    ExtraRequest,
+    NotNow,
+    SlotsClash,
+    SlotTaken,
+)
+from conferences.queries.extra import month_of, pupils_for, waiting_for
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Person, SchoolClass
+from portal.people.rules import is_guardian_of
+
+Side = ExtraRequest.Side
+
+
+@action(may=rules.can_ask_extra, records="conferences.extra_asked", refuses=(NotNow,))
+def ask_extra(
+    pupil: Person,
+    *,
+    by: Person,
+    school_class: SchoolClass,
+    reason: str,
+    urgent: bool = False,
+    note: str = "",
+    noticed_on: date | None = None,
+) -> ExtraRequest:
+    """Ask for a talk outside the rounds, from the home or from the school; the other side is told. Refused while the
+    same side waits for one already, and for a day that is still to come."""
+    is_home = is_guardian_of(by, pupil)
+    home = by.household if is_home else None
+    if noticed_on and noticed_on > school_class.school.today():
+        raise NotNow(_("The day it was noticed cannot be a day to come."))
+    same = ExtraRequest.objects.waiting().filter(pupil=pupil, household=home)
+    if same.filter(side=Side.HOME if is_home else Side.SCHOOL).exists():
+        raise NotNow(_("A talk is asked for already. It waits for a time."))
+    request = ExtraRequest.objects.create(
+        pupil=pupil,
+        school_class=school_class,
+        household=home,
+        side=Side.HOME if is_home else Side.SCHOOL,
+        reason=reason,
+        urgent=urgent,
+        note=note,
+        noticed_on=noticed_on,
+        by=by,
+    )
+    record("conferences.extra_asked", request, by=by, side=str(request.side), urgent=urgent)
+    return request
+
+
+@action(may=rules.can_schedule_extra, records="conferences.extra_scheduled", refuses=(NotNow, SlotsClash, SlotTaken))
+def schedule_extra(
+    request: ExtraRequest,
+    *,
+    by: Person,
+    teacher: Person,
+    times: list[datetime],
+    minutes: int,
+    agreed: bool = False,
+    mode: str = Booking.Mode.SCHOOL,
+) -> Conference:
+    """Make the talk, with times kept for this family alone; one that is `agreed` is booked at once. A home that asked
+    has the talk as its own, and both homes are invited when the school asked. Refused when it has been taken care of
+    already, and when the teacher or the family is busy then."""
+    waiting = ExtraRequest.objects.waiting().filter(pk=request.pk).select_for_update(of=("self",)).first()
+    if waiting is None:
+        raise NotNow(_("This has been taken care of already."))
+    conference = Conference.objects.create(
+        kind=Conference.Kind.EXTRA,
+        pupil=request.pupil,
+        teacher=teacher,
+        school_class=request.school_class,
+        home=request.household,
+    )
+    slots = offer_times(conference, by=by, times=times, minutes=minutes)
+    if agreed:
+        book(conference, by=by, slot=slots[0], mode=mode)
+    ExtraRequest.objects.filter(pk=request.pk).update(conference=conference)
+    record("conferences.extra_scheduled", request, by=by, conference=conference.pk, agreed=agreed)
+    return conference
+
+
+@action(may=rules.can_close_extra, records="conferences.extra_closed", refuses=(NotNow,))
+def close_extra(request: ExtraRequest, *, by: Person, because: str) -> None:
+    """End it without a talk, with a word on why. Refused when it has been taken care of already."""
+    closed = ExtraRequest.objects.waiting().filter(pk=request.pk)
+    if not closed.update(closed_at=timezone.now(), closed_because=because[:300]):
+        raise NotNow(_("This has been taken care of already."))
+    record("conferences.extra_closed", request, by=by)
+
+
+@action(may=rules.can_answer_prompt, records="conferences.prompt_answered", refuses=(NotNow,))
+def answer_prompt(school_class: SchoolClass, *, by: Person, asks: dict[int, str]) -> ExtraPrompt:
+    """Go through the class: for each child that needs a talk, what it is about. None is an answer too. Refused the
+    second time in a month."""
+    try:
+        with transaction.atomic():
+            prompt = ExtraPrompt.objects.create(
+                school_class=school_class, month=month_of(school_class), answered_by=by, children=len(asks)
+            )
+    except IntegrityError as error:
+        raise NotNow(_("The list is done for this month.")) from error
+    pupils = [pupil for pupil in pupils_for(by, school_class) if pupil.pk in asks]
+    waiting = waiting_for(pupils)
+    for pupil in pupils:
+        if pupil.pk not in waiting:
+            ask_extra(pupil, by=by, school_class=school_class, reason=asks[pupil.pk])
+    record("conferences.prompt_answered", prompt, by=by, children=prompt.children)
+    return prompt

@@ -1,0 +1,106 @@
+"""Extra conversations: what is asked and waits, what came of it, and the contact teacher's list once a month."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from conferences.models import ExtraPrompt, ExtraRequest
+from portal.people.models import AccessRestriction, GuardianRelation, Person, SchoolClass
+
+SHOWN_AFTER = timedelta(days=120)
+OVERDUE = timedelta(days=7)
+URGENT_OVERDUE = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One extra conversation that somebody has asked for, and the days until something happened."""
+
+    request: ExtraRequest
+
+    @property
+    def booking(self):
+        conference = self.request.conference
+        return conference.time if conference else None
+
+    @property
+    def state(self):
+        if self.request.closed_at:
+            return "closed"
+        if self.request.conference_id is None:
+            return "waiting"
+        if not self.request.conference.is_open:
+            return self.request.conference.state
+        return "booked" if self.booking else "offered"
+
+    @property
+    def is_late(self):
+        limit = URGENT_OVERDUE if self.request.urgent else OVERDUE
+        return self.state == "waiting" and self.request.at < timezone.now() - limit
+
+    @property
+    def days_to_informed(self):
+        """From the day it was noticed until the other side knew."""
+        school = self.request.school_class.school
+        told_on = self.request.at.astimezone(school.zone).date()
+        return (told_on - self.request.noticed_on).days if self.request.noticed_on else None
+
+
+@dataclass
+class ExtraPage:
+    waiting: list[Asked] = field(default_factory=list)
+    scheduled: list[Asked] = field(default_factory=list)
+    closed: list[Asked] = field(default_factory=list)
+    children: list[Person] = field(default_factory=list)
+    classes: list[SchoolClass] = field(default_factory=list)
+
+
+def extra_page(person):
+    """What the person may see, the urgent first; and for whom a guardian may ask. Three queries."""
+    seen = (
+        ExtraRequest.objects.visible_to(person)
+        .filter(at__gte=timezone.now() - SHOWN_AFTER)
+        .select_related("pupil", "school_class__school", "by", "conference__booking", "conference__teacher")
+    )
+    page = ExtraPage()
+    for asked in map(Asked, seen):
+        where = {"waiting": page.waiting, "booked": page.scheduled, "offered": page.scheduled}
+        where.get(asked.state, page.closed).append(asked)
+    page.children = list(Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil")).in_name_order())
+    contact = person.roles.live().filter(kind="contact_teacher").values("school_class")
+    page.classes = list(SchoolClass.objects.filter(pk__in=contact).current().select_related("school"))
+    return page
+
+
+def pupils_for(person, school_class):
+    """The class without the own children and those of whom one must know nothing. One query."""
+    places = school_class.enrolments.current()
+    own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
+    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    pupils = Person.objects.active().filter(pk__in=places.values("pupil"))
+    return list(pupils.exclude(pk__in=own).exclude(pk__in=kept).in_name_order())
+
+
+def waiting_for(pupils):
+    """The keys of those for whom an extra conversation has been asked and waits."""
+    return set(ExtraRequest.objects.waiting().filter(pupil__in=pupils).values_list("pupil", flat=True))
+
+
+def month_of(school_class) -> date:
+    return school_class.school.today().replace(day=1)
+
+
+def prompt_of(school_class):
+    """This month's answer, or None."""
+    prompts = ExtraPrompt.objects.filter(school_class=school_class, month=month_of(school_class))
+    return prompts.select_related("answered_by").first()
+
+
+def class_of(pupil, person):
+    """The class in which the person has to do with the pupil: the own child's, or one that the person teaches or
+    leads. None when there is none."""
+    places = SchoolClass.objects.current().filter(enrolments__in=pupil.enrolments.current()).select_related("school")
+    if GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil=pupil).exists():
+        return places.first()
+    return places.filter(pk__in=SchoolClass.objects.kept_by(person)).first()

@@ -1,0 +1,64 @@
+"""The children of a round who have no time: why, how far the family is reached, whom to call, whom to remind."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from conferences.models import Conference, ConferenceRound
+from conferences.queries.day import Silent, hosted_by, silent_of, with_facts
+from portal.ledger.models import Event
+
+REMINDED = "conferences.unbooked_reminded"
+NOT_AGAIN_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Unbooked:
+    """The page of one round."""
+
+    round: ConferenceRound
+    rows: list[Silent]
+    not_needed: list[Silent]
+    reminded: int
+    told_lately: int
+
+    @property
+    def waits_for_us(self):
+        return [row for row in self.rows if row.waits_for_us]
+
+
+def unbooked_of(round, viewer):
+    """The page as the viewer may see it: teachers their own children, leaders and the office all. Five queries."""
+    rows = silent_in(round, viewer)
+    lately = reminded_lately(round)
+    may = [row for row in rows if row.gets_reminder]
+    return Unbooked(
+        round=round,
+        rows=[row for row in rows if row.state != "not_needed"],
+        not_needed=[row for row in rows if row.state == "not_needed"],
+        reminded=sum(row.conference.pk not in lately for row in may) if round.takes_bookings() else 0,
+        told_lately=sum(row.conference.pk in lately for row in may),
+    )
+
+
+def silent_in(round, viewer):
+    lacking = Q(state=Conference.State.CALLED, booking=None) | Q(state=Conference.State.MISSED)
+    return silent_of(list(with_facts(hosted_by(viewer).filter(lacking, round=round))))
+
+
+def reminded_lately(round):
+    """The conferences whose families were reminded by hand within a day. One query."""
+    since = timezone.now() - NOT_AGAIN_WITHIN
+    told = Event.objects.about(round).filter(verb=REMINDED, at__gt=since).values_list("details", flat=True)
+    return {pk for details in told for pk in details.get("conferences", [])}
+
+
+def to_remind(round, viewer):
+    """The conferences whose families get a reminder now."""
+    if not round.takes_bookings():
+        return []
+    lately = reminded_lately(round)
+    rows = silent_in(round, viewer)
+    return [row.conference for row in rows if row.gets_reminder and row.conference.pk not in lately]
