@@ -1,0 +1,37 @@
+"""What follows a talk: how it went with what was agreed, and how the talk felt."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conferences import rules
+from conferences.models import AgreedAction, Conference, Feedback, NotNow
+from conferences.queries.summaries import is_over
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Person
+
+
+@action(may=rules.can_tell_agreement, records="conferences.agreement_told", refuses=(NotNow,))
+def tell_agreement(agreement: AgreedAction, *, by: Person, status: str) -> None:
+    """Say how it went with what was agreed; both sides see it. Refused when the summary has a newer version."""
+    told = AgreedAction.objects.in_force().filter(pk=agreement.pk)
+    if not told.update(status=status, status_by=by, status_at=timezone.now()):
+        raise NotNow(_("There is a newer version. Read that one."))
+    record("conferences.agreement_told", agreement.summary.conference, by=by, agreement=agreement.pk, status=status)
+
+
+@action(may=rules.can_give_feedback, records="conferences.feedback_given", refuses=(NotNow,))
+def give_feedback(conference: Conference, *, by: Person, heard: int, useful: int) -> None:
+    """Answer two questions about the talk, once for each home and once for the school. The event knows that there is
+    an answer, not which. Refused before the talk and the second time."""
+    if not is_over(conference):
+        raise NotNow(_("You can answer when the talk has been."))
+    side = Feedback.Side.SCHOOL if rules.holds_conference(by, conference) else Feedback.Side.HOME
+    home = by.household_id if side == Feedback.Side.HOME else None
+    try:
+        with transaction.atomic():
+            Feedback.objects.create(conference=conference, side=side, household_id=home, heard=heard, useful=useful)
+    except IntegrityError as error:
+        raise NotNow(_("You have answered already. Thank you.")) from error
+    record("conferences.feedback_given", conference, by=by, side=side)

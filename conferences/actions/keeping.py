@@ -1,0 +1,82 @@
+"""What is deleted when nobody needs it any longer, and after how long. The clock does it; summaries stay."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from conferences import rules
+from conferences.models import (
+    Booking,
+    Conference,
+    ConferenceRound,
+    InterpreterRequest,
+    NotNow,
+    Participant,
+    Preparation,
+    PupilTalk,
+    Swap,
+    TimeRequest,
+    TimeWish,
+)
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Person, SchoolClass
+
+PREPARATION_MONTHS = 3  # after the talk
+TIMES_MONTHS = 6  # after the school year
+REQUESTS = timedelta(days=60)  # after the round
+INTERPRETERS = timedelta(days=90)  # after the round
+
+
+@action(may=rules.only_the_clock, records="conferences.preparation_forgotten", refuses=(NotNow,))
+def forget_preparation(conference: Conference, *, by: Person) -> None:
+    """Three months after the talk: what the home, the pupil and the teacher wrote before it is deleted. The second time is
+    refused."""
+    _all_gone(
+        Preparation.objects.filter(conference=conference),
+        PupilTalk.objects.filter(conference=conference),
+    )
+    record("conferences.preparation_forgotten", conference, by=by)
+
+
+@action(may=rules.only_the_clock, records="conferences.times_forgotten", refuses=(NotNow,))
+def forget_times(school_class: SchoolClass, *, by: Person) -> None:
+    """Six months after the school year: who had which time, who came and the words around it are deleted. That a talk
+    was held is kept. The second time is refused."""
+    conferences = Conference.objects.filter(school_class=school_class)
+    worded = conferences.exclude(wanted_note="").update(wanted_note="")
+    bookings = Booking.objects.filter(conference__in=conferences)
+    swaps = Swap.objects.filter(Q(mine__in=bookings) | Q(theirs__in=bookings))
+    _all_gone(swaps, Participant.objects.filter(conference__in=conferences), bookings, already=worded)
+    record("conferences.times_forgotten", school_class, by=by)
+
+
+@action(may=rules.only_the_clock, records="conferences.requests_forgotten", refuses=(NotNow,))
+def forget_requests(round: ConferenceRound, *, by: Person) -> None:
+    """Sixty days after the round: what suited the homes, and what they asked for when no time did. The second time is
+    refused."""
+    _all_gone(TimeWish.objects.filter(round=round), TimeRequest.objects.filter(conference__round=round))
+    record("conferences.requests_forgotten", round, by=by)
+
+
+@action(may=rules.only_the_clock, records="conferences.interpreters_forgotten", refuses=(NotNow,))
+def forget_interpreters(round: ConferenceRound, *, by: Person) -> None:
+    """Ninety days after the round, when the bills are paid: who needed an interpreter. The second time is refused."""
+    _all_gone(InterpreterRequest.objects.filter(conference__round=round))
+    record("conferences.interpreters_forgotten", round, by=by)
+
+
+@action(may=rules.only_the_clock, records="conferences.extra_requests_forgotten", refuses=(NotNow,))
+def forget_extra_requests(conference: Conference, *, by: Person) -> None:
+    """The same of a talk outside the rounds, ninety days after it. The second time is refused."""
+    _all_gone(
+        TimeRequest.objects.filter(conference=conference), InterpreterRequest.objects.filter(conference=conference)
+    )
+    record("conferences.extra_requests_forgotten", conference, by=by)
+
+
+def _all_gone(*found, already=0):
+    deleted = sum(rows.delete()[0] for rows in found)
+    if not deleted and not already:
+        raise NotNow(_("This has been deleted already."))

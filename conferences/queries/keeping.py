@@ -1,0 +1,50 @@
+"""What the clock should forget today."""
+
+from django.db.models import DateTimeField, Max, Q
+from django.db.models.functions import Coalesce, Greatest
+
+from conferences.models import Conference, ConferenceRound, Participant, Preparation, PupilTalk
+from portal.people.models import SchoolClass
+
+
+def months_before(day, months):
+    """The same date so many months earlier, or the last of the month when it has no such date."""
+    month = day.year * 12 + day.month - 1 - months
+    year, month = divmod(month, 12)
+    for last in range(day.day, 27, -1):
+        try:
+            return day.replace(year=year, month=month + 1, day=last)
+        except ValueError:
+            continue
+    return day.replace(year=year, month=month + 1)
+
+
+def prepared_before(moment):
+    """Talks before `moment` with something that was written before them. A talk that never had a time is over with its
+    round."""
+    kept = Q(pk__in=Preparation.objects.values("conference")) | Q(pk__in=PupilTalk.objects.values("conference"))
+    over = Coalesce("booking__ends_at", "ended_at", "round__ended_at", output_field=DateTimeField())
+    return Conference.objects.filter(kept).annotate(over_at=over).filter(over_at__lte=moment)
+
+
+def classes_ended_by(day):
+    """Classes of a school year that was over by `day`, with times or names of who came."""
+    conferences = Conference.objects.filter(Q(booking__isnull=False) | ~Q(wanted_note=""))
+    came = Participant.objects.values("conference__school_class")
+    return SchoolClass.objects.filter(
+        Q(pk__in=conferences.values("school_class")) | Q(pk__in=came), year__ends_on__lte=day
+    )
+
+
+def rounds_over_by(moment):
+    """Rounds that were closed or called off by then. One that nobody closed is over with its last time."""
+    last = Greatest("closes_at", Coalesce(Max("slots__ends_at"), "closes_at"))
+    return ConferenceRound.objects.annotate(over_at=Coalesce("ended_at", last)).filter(over_at__lte=moment)
+
+
+def extra_over_by(moment):
+    """Talks outside the rounds that were over by then, with something that was asked for."""
+    asked = Q(time_requests__isnull=False) | Q(interpreters__isnull=False)
+    over = Coalesce("booking__ends_at", "ended_at", output_field=DateTimeField())
+    extra = Conference.objects.filter(asked, round=None)
+    return extra.annotate(over_at=over).filter(over_at__lte=moment).distinct()

@@ -1,0 +1,135 @@
+"""Words that do not belong in a summary: another child's name, and matters that the school keeps elsewhere.
+
+A warning never blocks: the teacher knows the child, a list of words does not. Every list is read whatever the language
+of the page, since a teacher may write in another.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models import AddressProtection, Enrolment, Person
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One kind of matter: what it is called, why it does not belong here, and where it does. A star in `words` stands
+    for any ending; a word without one is met only as it is."""
+
+    name: str
+    title: Promise
+    why: Promise
+    words: str
+
+
+@dataclass(frozen=True)
+class Caution:
+    title: str
+    why: str
+    found: tuple[str, ...]
+
+
+ELSEWHERE = _(
+    "It belongs in the school's own case files, where fewer people read it. Speak with the principal if you are in doubt."
+)
+
+MATTERS = (
+    Matter(
+        "diagnosis",
+        _("This may be about a diagnosis"),
+        _("A diagnosis is special personal data. Write what the child needs, not what it is called."),
+        """adhd autis* asperger* tourette* dysleks* dyslek* ordblind* dyskalkul* talblind* diagnos* utredning*
+        utgreiing* udredning* utviklingshem* udviklingshæm* lærevanske* lærevansk* angst* anxiety depres* dyslexi*
+        dyscalcul* asd ocd""",
+    ),
+    Matter(
+        "health",
+        _("This may be about health"),
+        _("Health is special personal data. The school nurse and the office know where it is kept."),
+        """sykdom* sjukdom* sygdom* illness* disease* medisin* medicin* medication* epileps* epilepsi* diabet* allergi*
+        astma* asthma* legetime* legebesøk* fastlege* læge* doctor* psykolog* psykiat* psycholog* psychiat* bup ppr
+        therap* terapi* sykehus* sjukehus* hospital* sykemeld* spiseforstyrr* etelidingar* selvskad* sjølvskad* self-harm
+        innlagt indlagt operert opereret gravid* pregnan*""",
+    ),
+    Matter(
+        "child_welfare",
+        _("This may be about child welfare"),
+        _("What concerns child welfare has its own rules of secrecy, and its own way."),
+        """barnevern* barnevernet børneværn* bekymringsmelding* uromelding* underretning* fosterhjem* fosterheim*
+        plejefamil* plejeforæld* beredskapshjem* omsorgssvikt* omsorgsvikt* mishandl* misbruk* misbrug* foster-care
+        neglect* abuse* safeguarding cps krisesent* krisecent*""",
+    ),
+    Matter(
+        "faith",
+        _("This may be about faith"),
+        _("What a family believes is its own. The subject at school may be named by its name."),
+        """muslim* islam* kristen kristne jøde jødisk* jewish hindu* buddhist* sikh* moské* moske moskeen
+        mosque* menighet* menighed* kyrkjelyd* konfirman* jehova* ateist* atheist* ramadan bønn bøn prayer* hijab*
+        tørklæd* religiøs* religious*""",
+    ),
+    Matter(
+        "family_conflict",
+        _("This may be about a conflict in the family"),
+        _("Both homes read the summary. What the adults disagree about is not for it."),
+        """skilsmiss* skilsmål* samlivsbrud* samlivsbrot* separer* separasjon* foreldretvist* foreldrekonflikt*
+        forældrekonflikt* barnefordel* forældremyndighed* samværsret* samværssag* familieretshus*
+        familievernkontor* divorc* custody vold volden voldelig* voldeleg* violen*
+        alkohol* alcohol* rusmid* rusmiddel* fengsel* fængsel* prison*""",
+    ),
+)
+
+
+def warnings_in(text: str, *, pupil: Person, writer: Person) -> list[Caution]:
+    """What the writer should look at once more before the family reads it. Two queries at any size."""
+    found = []
+    if names := names_in(text, pupil=pupil, writer=writer):
+        why = _("Both guardians and the pupil read this. Other children are not to be named: write “a friend” instead.")
+        found.append(Caution(_("Another child at the school has this name"), why, names))
+    for matter in MATTERS:
+        if words := words_in(text, matter):
+            found.append(Caution(matter.title, f"{matter.why} {ELSEWHERE}", words))
+    return found
+
+
+def words_in(text: str, matter: Matter) -> tuple[str, ...]:
+    """The words of the text that hint at the matter, as they are written."""
+    met = dict.fromkeys(match.group(0).casefold() for match in _pattern(matter).finditer(text))
+    return tuple(met)
+
+
+@cache
+def _pattern(matter):
+    parts = [
+        re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in matter.words.split()
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def names_in(text: str, *, pupil: Person, writer: Person) -> tuple[str, ...]:
+    """First and last names of other children of the pupil's schools that the text holds. A child of whom the writer must
+    know nothing, or whose name is protected and whom the writer does not teach, is not told of by a warning either."""
+    words = " ".join(re.findall(r"\w+", text)).casefold()
+    said = f" {words} "
+    return tuple(
+        name
+        for name, given, family in _others(pupil, writer)
+        if f" {_plain(given)} {_plain(family)} " in said or f" {_plain(given).split(' ')[0]} {_plain(family)} " in said
+    )
+
+
+def _plain(name):
+    return " ".join(re.findall(r"\w+", name)).casefold()
+
+
+def _others(pupil, writer):
+    schools = Enrolment.objects.current().filter(pupil=pupil).values("school_class__school")
+    places = Enrolment.objects.current().filter(school_class__school__in=schools)
+    taught = places.filter(school_class__in=writer.roles.classes_taught()).values("pupil")
+    hidden = AddressProtection.objects.current().exclude(person__in=taught).values("person")
+    children = Person.objects.filter(pk__in=places.values("pupil")).exclude(pk=pupil.pk).exclude(pk__in=hidden)
+    others = children.not_kept_from(writer).exclude(given_name="").exclude(family_name="")
+    rows = others.in_name_order().values_list("given_name", "family_name").distinct()
+    return [(f"{given} {family}", given, family) for given, family in rows]
