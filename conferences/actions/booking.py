@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,10 @@ from conferences.models import (
     InterpreterRequest,
     NotNow,
     SlotTaken,
+    Swap,
+    TimeRequest,
 )
-from conferences.queries.times import homes_of, is_early, team_of
+from conferences.queries.times import holds_in_force, homes_of, is_early, team_of
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -38,13 +40,14 @@ def book(
     *,
     by: Person,
     slot: ConferenceSlot,
-    mode: str = Booking.Mode.SCHOOL,
-    note: str = "",
-    language: str = "",
+    mode: str | None = None,
+    note: str | None = None,
+    language: str | None = None,
 ) -> Booking:
-    """Give the conference this time, or move it there; `language` asks for an interpreter and takes two slots in a row.
-    Refused when somebody else was first, when one of those who take part is busy then, and to a family when the round
-    is not open or the time is too near."""
+    """Give the conference this time, or move it there; what is not said stays as it was. `language` asks for an
+    interpreter and takes two slots in a row, and an empty one says that none is needed. Refused when somebody else was
+    first, when one of those who take part is busy then, and to a family when the round is not open or the time is too
+    near."""
     booking, was_at = _book(conference, by=by, slot=slot, mode=mode, note=note, language=language)
     record(
         "conferences.time_booked",
@@ -63,10 +66,15 @@ def book_together(
     *,
     by: Person,
     times: list[tuple[Conference, ConferenceSlot]],
-    mode: str = Booking.Mode.SCHOOL,
+    mode: str | None = None,
+    language: str | None = None,
 ) -> list[Booking]:
     """Book several talks at once. Refused altogether when one of the times cannot be had: then none is booked."""
-    booked = [book(conference, by=by, slot=slot, mode=mode) for conference, slot in times]
+    keep(conference for conference, _slot in times)
+    booked = [
+        book(conference, by=by, slot=slot, mode=mode, language=language)
+        for conference, slot in sorted(times, key=lambda pair: pair[1].pk)
+    ]
     record("conferences.times_booked", round, by=by, bookings=[booking.pk for booking in booked])
     return booked
 
@@ -75,60 +83,95 @@ def book_together(
 def cancel_booking(conference: Conference, *, by: Person, because: str = "") -> None:
     """Give the time back; the invitation is open again. Refused when there is no time to give back, and to a family
     when the talk is too near."""
-    booking = _held(conference)
+    booking = held(conference)
     if booking is None:
         raise NotNow(_("This talk has no time now."))
-    if _is_family(by, conference):
-        _may_change(conference, booking)
+    if is_family(by, conference):
+        may_change(conference, booking)
     booking.delete()
-    Conference.objects.filter(pk=conference.pk).update(sequence=F("sequence") + 1)
-    conference._state.fields_cache.pop("booking", None)
+    raise_sequence(conference)
     record("conferences.time_cancelled", conference, by=by, was_at=booking.starts_at.isoformat(), because=because[:300])
 
 
+@action(may=rules.can_arrange, records="conferences.talk_arranged", refuses=(NotNow, SlotTaken))
+def arrange(
+    conference: Conference,
+    *,
+    by: Person,
+    mode: str | None = None,
+    note: str | None = None,
+    language: str | None = None,
+) -> Booking:
+    """Say how the talk is held at the time that it has: at school, by phone or video, with a word to the teacher, with
+    an interpreter or none. Refused when there is no time, when it has begun, and when a longer talk has no room."""
+    booking = held(conference)
+    if booking is None:
+        raise NotNow(_("This talk has no time now."))
+    if booking.starts_at <= timezone.now():
+        raise NotNow(_("The talk has begun."))
+    was = booking.mode, booking.ends_at
+    if language is not None and is_family(by, conference):
+        may_change(conference, booking)
+    booking.mode, booking.note = booking.mode if mode is None else mode, booking.note if note is None else note
+    if is_interpreted(conference, by, language) != (booking.ends_at > booking.slot.ends_at):
+        booking.ends_at = booking.slot.ends_at if was[1] > booking.slot.ends_at else end_of(booking.slot, conference)
+    settle(booking, conference)
+    _ask_for_interpreter(conference, by, language)
+    if was != (booking.mode, booking.ends_at):
+        raise_sequence(conference)
+    record("conferences.talk_arranged", conference, by=by, mode=booking.mode, ends_at=booking.ends_at.isoformat())
+    return booking
+
+
 def _book(conference, *, by, slot, mode, note, language):
-    now, is_family = timezone.now(), _is_family(by, conference)
-    old = _held(conference)
-    if is_family:
+    now, of_family = timezone.now(), is_family(by, conference)
+    old = held(conference)
+    if of_family:
         _may_book(conference, slot, by, now)
         if old is not None:
-            _may_change(conference, old)
+            may_change(conference, old)
     if slot.starts_at <= now:
         raise NotNow(_("This time has passed."))
     was_at = old.starts_at if old else None
-    booking = Booking(
-        conference=conference,
-        slot=slot,
-        starts_at=slot.starts_at,
-        ends_at=_end_of(slot, conference) if language else slot.ends_at,
-        mode=mode,
-        note=note,
-        booked_by=by,
-        on_behalf=not is_family,
-    )
-    try:
-        with transaction.atomic():
-            if old is not None:
-                old.delete()
-            booking.save(force_insert=True)
-            Hold.objects.bulk_create(_holds(booking, conference))
-    except IntegrityError as error:
-        raise _refusal(error) from error
-    Conference.objects.filter(pk=conference.pk).update(sequence=F("sequence") + 1)
+    booking = old or Booking(conference=conference)
+    booking.slot, booking.starts_at = slot, slot.starts_at
+    booking.ends_at = end_of(slot, conference) if is_interpreted(conference, by, language) else slot.ends_at
+    booking.mode, booking.note = booking.mode if mode is None else mode, booking.note if note is None else note
+    booking.booked_by, booking.on_behalf, booking.booked_at = by, not of_family, now
+    settle(booking, conference)
+    if old is not None:
+        asked = Swap.objects.filter(Q(mine=old) | Q(theirs=old), state=Swap.State.ASKED)
+        asked.update(state=Swap.State.WITHDRAWN, answered_at=now)
+    if of_family:
+        waiting = TimeRequest.objects.waiting().filter(conference=conference, household=by.household_id)
+        waiting.update(answered_at=now)
+    raise_sequence(conference)
     _ask_for_interpreter(conference, by, language)
     return booking, was_at
 
 
-def _held(conference):
+def keep(conferences):
+    """Keep several conferences as they are, always in the same order, so that nobody waits for another in a ring."""
+    keys = [conference.pk for conference in conferences]
+    list(Conference.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
+def held(conference):
     """Keep the conference as it is, and give its booking. Refuses when it is over."""
     row = Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
     if not row.is_open:
         raise NotNow(_("This talk is over or called off."))
-    return Booking.objects.filter(conference=conference).first()
+    return Booking.objects.select_related("slot").filter(conference=conference).first()
 
 
-def _is_family(by, conference):
+def is_family(by, conference):
     return rules.guards_conference(by, conference) and conference.teacher_id != by.pk
+
+
+def raise_sequence(conference):
+    """Calendars take the entry with the highest number."""
+    Conference.objects.filter(pk=conference.pk).update(sequence=F("sequence") + 1)
+    conference._state.fields_cache.pop("booking", None)
 
 
 def _may_book(conference, slot, by, now):
@@ -143,24 +186,58 @@ def _may_book(conference, slot, by, now):
         raise NotNow(_("It is too late to book this time here. Call the school."))
 
 
-def _may_change(conference, booking):
+def may_change(conference, booking):
+    """Refuses a family when the talk is too near."""
     limit = conference.round.last_start_to_change() if conference.round else timezone.now() + timedelta(hours=24)
     if booking.starts_at < limit:
         raise NotNow(_("The talk is so near that you need to call the school to change it."))
 
 
-def _end_of(slot, conference):
+def end_of(slot, conference):
     """With an interpreter everything is said twice: the talk takes the next slot too."""
     gap = timedelta(minutes=conference.round.gap_minutes if conference.round else 0)
     following = ConferenceSlot.objects.filter(
         teacher=slot.teacher_id, round=slot.round_id, starts_at__gte=slot.ends_at, starts_at__lte=slot.ends_at + gap
     )
-    after = following.free().order_by("starts_at").first()
+    not_taken = Q(booking=None) | Q(booking__conference=conference)
+    after = following.filter(not_taken, blocked=False).order_by("starts_at").first()
     if after is None:
         raise SlotTaken(
             _("A talk with an interpreter takes longer, and there is not enough time here. Choose another.")
         )
     return after.ends_at
+
+
+def settle(booking, conference):
+    """Write the booking and keep everyone who takes part busy. The constraints say whether it can be."""
+    try:
+        _write(booking, conference)
+    except IntegrityError as error:
+        if _broken(error) != "household_is_in_one_talk_at_a_time" or not _let_go(booking, conference):
+            raise _refusal(error) from error
+        try:
+            _write(booking, conference)
+        except IntegrityError as second:
+            raise _refusal(second) from second
+
+
+def _write(booking, conference):
+    is_new = booking.pk is None
+    with transaction.atomic():
+        if not is_new:
+            booking.holds.all().delete()
+        try:
+            booking.save(force_insert=is_new)
+        except IntegrityError:
+            booking.pk = None if is_new else booking.pk
+            raise
+        Hold.objects.bulk_create(_holds(booking, conference))
+
+
+def _let_go(booking, conference):
+    """A home that lost its place at another child's talk is no longer kept busy by it. Says whether there was one."""
+    busy = Hold.objects.filter(household__in=homes_of(conference), during__overlap=(booking.starts_at, booking.ends_at))
+    return busy.exclude(pk__in=holds_in_force().values("pk")).delete()[0]
 
 
 def _holds(booking, conference):
@@ -173,8 +250,12 @@ def _holds(booking, conference):
     return [Hold(booking=booking, during=during, **{name: key}) for name, key in keys]
 
 
+def _broken(error):
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+
+
 def _refusal(error):
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    broken = _broken(error)
     if broken in ("pupil_is_in_one_talk_at_a_time", "household_is_in_one_talk_at_a_time"):
         return SlotTaken(_("You have another talk at that time. Choose another one."))
     if broken in TAKEN or "slot" in broken or "booking" in broken:
@@ -182,9 +263,28 @@ def _refusal(error):
     return error
 
 
+def _asked(conference):
+    return InterpreterRequest.objects.filter(conference=conference).exclude(state=InterpreterRequest.State.CANCELLED)
+
+
+def _own(asked, by, conference):
+    """What this person may change: one home its own, the school all of it."""
+    return asked.filter(household=by.household_id) if is_family(by, conference) else asked
+
+
+def is_interpreted(conference, by, language):
+    """Whether there is an interpreter once `by` has said this; the other home's stays."""
+    if language:
+        return True
+    asked = _asked(conference)
+    return (asked if language is None else asked.exclude(pk__in=_own(asked, by, conference).values("pk"))).exists()
+
+
 def _ask_for_interpreter(conference, by, language):
-    asked = InterpreterRequest.objects.filter(conference=conference).exclude(state=InterpreterRequest.State.CANCELLED)
-    asked.exclude(language=language).update(state=InterpreterRequest.State.CANCELLED)
+    if language is None:
+        return
+    asked = _asked(conference)
+    _own(asked, by, conference).exclude(language=language).update(state=InterpreterRequest.State.CANCELLED)
     if language and not asked.filter(language=language).exists():
         home = by.household_id if rules.guards_conference(by, conference) else None
         InterpreterRequest.objects.create(conference=conference, household_id=home, language=language, asked_by=by)

@@ -4,32 +4,45 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from conferences.models import Conference, ConferenceSlot, Hold, Participant, TimeWish
 from portal.people.models import GuardianRelation
 
-BESIDE = timedelta(minutes=45)  # the longest wait between two siblings' talks that still counts as beside
+# The shortest and the longest wait between two siblings' talks that counts as beside.
+BESIDE = timedelta(), timedelta(minutes=45)
+BETWEEN_SCHOOLS = timedelta(minutes=20), timedelta(minutes=90)
+CLOSE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class Time:
-    """One time on the page. `beside` is the sibling's conference that it lies beside."""
+    """One time on the page. `beside` is the sibling's conference that it lies beside, `is_own` the time one has."""
 
     slot: ConferenceSlot
     ends_at: datetime
     is_free: bool
     suits: bool = False
     beside: Conference | None = None
+    is_own: bool = False
 
     @property
     def starts_at(self):
         return self.slot.starts_at
 
     @property
+    def is_kept(self):
+        """Offered to this child alone."""
+        return self.slot.reserved_for_id is not None
+
+    @property
     def is_before_sibling(self):
         return self.beside is not None and self.starts_at < self.beside.booking.starts_at
+
+    @property
+    def is_right_beside(self):
+        return self.beside is not None and _gap(self.beside.booking, self.starts_at, self.ends_at) <= CLOSE
 
 
 @dataclass
@@ -40,8 +53,21 @@ class Times:
     best: list[Time] = field(default_factory=list)
 
     @property
+    def all(self):
+        return [time for times in self.days.values() for time in times]
+
+    @property
     def free(self):
-        return [time for times in self.days.values() for time in times if time.is_free]
+        return [time for time in self.all if time.is_free]
+
+    @property
+    def kept(self):
+        return [time for time in self.free if time.is_kept]
+
+    def near(self, moment, most=3):
+        """The free times closest to one that was lost, in the order of the clock."""
+        closest = sorted(self.free, key=lambda time: (abs(time.starts_at - moment), time.starts_at))[:most]
+        return sorted(closest, key=lambda time: time.starts_at)
 
 
 def homes_of(conference):
@@ -64,32 +90,50 @@ def is_early(person, round):
     return round.early_opens_at is not None and wishes.filter(cannot_move=True).exists()
 
 
+def holds_in_force():
+    """Whom bookings keep busy: a home only while somebody there is still a guardian of the child."""
+    guarded = GuardianRelation.objects.live().filter(
+        guardian__household=OuterRef("household"), pupil=OuterRef("booking__conference__pupil")
+    )
+    return Hold.objects.filter(Q(household=None) | Exists(guarded))
+
+
 def times_of(conference, *, household=None, interpreted=False, from_=None):
     """The times of a conference from `from_` on, each free or taken, for one home. Six queries at any size."""
-    offered = (
-        ConferenceSlot.objects.filter(teacher=conference.teacher_id, blocked=False)
-        .filter(Q(round=conference.round_id, reserved_for=None) | Q(reserved_for=conference))
-        .filter(starts_at__gte=from_ or timezone.now())
+    slots = list(offered_to([conference], from_=from_))
+    if not slots:
+        return Times()
+    siblings, suited = _siblings(conference, household), _suited(conference.round_id, household)
+    return laid_out(
+        conference, slots, _busy(conference, slots), siblings=siblings, suited=suited, interpreted=interpreted
+    )
+
+
+def offered_to(conferences, *, from_=None):
+    """The slots that these conferences, all of one round or none, choose among."""
+    now = timezone.now()
+    open_to_all = Q(round=conferences[0].round_id, round__isnull=False, reserved_for=None, starts_at__gte=from_ or now)
+    return (
+        ConferenceSlot.objects.filter(teacher__in={conference.teacher_id for conference in conferences}, blocked=False)
+        .filter(open_to_all | Q(reserved_for__in=[conference.pk for conference in conferences], starts_at__gte=now))
         .select_related("room", "booking")
         .order_by("starts_at")
     )
-    slots = list(offered)
-    if not slots:
-        return Times()
-    busy = _busy(conference, slots)
-    siblings = _siblings(conference, household)
-    suited = _suited(conference.round_id, household)
-    zone, gap = (
-        conference.school_class.school.zone,
-        timedelta(minutes=conference.round.gap_minutes if conference.round else 0),
-    )
+
+
+def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interpreted=False):
+    """The slots of one conference as times by day; nothing is read."""
+    zone = conference.school_class.school.zone
+    gap = timedelta(minutes=conference.round.gap_minutes if conference.round else 0)
     times = Times()
     for place, slot in enumerate(slots):
-        ends_at = _end(slots, place, gap) if interpreted else slot.ends_at
-        is_free = ends_at is not None and not hasattr(slot, "booking") and not _clash(busy, slot.starts_at, ends_at)
+        held = getattr(slot, "booking", None)
+        is_own = held is not None and held.conference_id == conference.pk
+        ends_at = _end(slots, place, gap, conference) if interpreted else slot.ends_at
+        is_free = ends_at is not None and held is None and not _clash(busy, slot.starts_at, ends_at)
         local = slot.starts_at.astimezone(zone)
-        beside = _beside(siblings, slot.starts_at, ends_at, slot.room_id) if is_free else None
-        time = Time(slot, ends_at or slot.ends_at, is_free, _suits(suited, local), beside)
+        beside = _beside(siblings, conference, slot.starts_at, ends_at) if is_free else None
+        time = Time(slot, ends_at or slot.ends_at, is_free, _suits(suited, local), beside, is_own)
         times.days[local.date()].append(time)
     free = times.free
     times.best = (
@@ -98,19 +142,21 @@ def times_of(conference, *, household=None, interpreted=False, from_=None):
     return times
 
 
-def _end(slots, place, gap):
-    """An interpreted talk takes two slots in a row; nothing when the next is not the teacher's."""
+def _end(slots, place, gap, conference):
+    """An interpreted talk takes two slots in a row; nothing when the next is not the teacher's to give."""
     following = slots[place + 1] if place + 1 < len(slots) else None
-    if following is None or hasattr(following, "booking") or following.starts_at - slots[place].ends_at > gap:
+    if following is None or following.starts_at - slots[place].ends_at > gap:
         return None
-    return following.ends_at
+    held = getattr(following, "booking", None)
+    return following.ends_at if held is None or held.conference_id == conference.pk else None
 
 
 def _busy(conference, slots):
     """When somebody who takes part, or a room, is in another talk."""
     during = (slots[0].starts_at, max(slot.ends_at for slot in slots))
     holds = (
-        Hold.objects.filter(during__overlap=during)
+        holds_in_force()
+        .filter(during__overlap=during)
         .filter(
             Q(teacher__in=team_of(conference)) | Q(pupil=conference.pupil_id) | Q(household__in=homes_of(conference))
         )
@@ -132,18 +178,23 @@ def _siblings(conference, household):
         Conference.objects.open()
         .filter(pupil__in=pupils, booking__isnull=False, booking__starts_at__gte=timezone.now())
         .exclude(pk=conference.pk)
-        .select_related("booking__slot", "pupil")
+        .select_related("booking__slot", "pupil", "school_class")
     )
 
 
-def _beside(siblings, starts_at, ends_at, room):
-    near = [(gap, sibling) for sibling in siblings if (gap := _gap(sibling.booking, starts_at, ends_at)) is not None]
+def _beside(siblings, conference, starts_at, ends_at):
+    near = []
+    for sibling in siblings:
+        gap = _gap(sibling.booking, starts_at, ends_at)
+        shortest, longest = BESIDE if sibling.school_id == conference.school_id else BETWEEN_SCHOOLS
+        if shortest <= gap <= longest:
+            near.append((gap, sibling))
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
 def _gap(booking, starts_at, ends_at):
-    gap = starts_at - booking.ends_at if starts_at >= booking.ends_at else booking.starts_at - ends_at
-    return gap if timedelta() <= gap <= BESIDE else None
+    """How long the family waits between the two talks; below nothing when they overlap."""
+    return starts_at - booking.ends_at if starts_at >= booking.ends_at else booking.starts_at - ends_at
 
 
 def _wait(time):

@@ -1,0 +1,109 @@
+"""Two families change times through the system. Neither is told who the other is."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conferences import rules
+from conferences.actions.booking import held, keep, may_change, raise_sequence, settle
+from conferences.models import Booking, Conference, NotNow, SlotTaken, Swap
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Person, the_portal
+
+
+@action(may=rules.can_ask_swap, records="conferences.swap_asked", refuses=(NotNow,))
+def ask_swap(conference: Conference, *, by: Person, theirs: Booking) -> Swap:
+    """Ask the family that has another time to change. Refused without a time of one's own, when one of the talks is too
+    near, when an interpreter makes one of them longer, and while another question waits."""
+    mine = held(conference)
+    if mine is None:
+        raise NotNow(_("Choose a time first. Then you can ask to swap it."))
+    _may_swap(mine, theirs)
+    try:
+        with transaction.atomic():
+            swap = Swap.objects.create(mine=mine, theirs=theirs, by=by)
+    except IntegrityError as error:
+        raise NotNow(_("You have asked one family already. Wait for the answer, or take the question back.")) from error
+    record("conferences.swap_asked", conference, by=by, swap=swap.pk)
+    return swap
+
+
+@action(may=rules.can_answer_swap, records="conferences.swap_answered", refuses=(NotNow, SlotTaken))
+def answer_swap(swap: Swap, *, by: Person, accept: bool) -> Swap:
+    """Say yes, and the two talks change times at once; or no, and nobody asks why. Refused when the question is no
+    longer open, when one of the talks is too near, and when somebody is busy at the new time: then both keep theirs."""
+    asked = _kept(swap)
+    if accept:
+        _may_swap(asked.mine, asked.theirs)
+        asked = _change(asked)
+    else:
+        Swap.objects.filter(pk=asked.pk).update(state=Swap.State.DECLINED, answered_at=timezone.now())
+    record("conferences.swap_answered", asked.theirs.conference, by=by, swap=asked.pk, accepted=accept)
+    return Swap.objects.get(key=swap.key)
+
+
+@action(may=rules.can_withdraw_swap, records="conferences.swap_withdrawn", refuses=(NotNow,))
+def withdraw_swap(swap: Swap, *, by: Person) -> None:
+    """Take the question back. Refused when it has been answered."""
+    asked = _kept(swap)
+    Swap.objects.filter(pk=asked.pk).update(state=Swap.State.WITHDRAWN, answered_at=timezone.now())
+    record("conferences.swap_withdrawn", asked.mine.conference, by=by, swap=asked.pk)
+
+
+@action(may=rules.can_take_over, records="conferences.time_booked", refuses=(SlotTaken,))
+def take_over(conference: Conference, *, by: Person, booking: Booking, was_at: str) -> Booking:
+    """The half of a swap that is one talk's new time. Refused when one of those who take part is busy then."""
+    settle(booking, conference)
+    raise_sequence(conference)
+    starts_at = booking.starts_at.isoformat()
+    record("conferences.time_booked", conference, by=by, starts_at=starts_at, was_at=was_at, on_behalf=False)
+    return booking
+
+
+def _kept(swap):
+    """The question and both talks, kept as they are. Refuses when it has been answered or a time has moved."""
+    keep([swap.mine.conference, swap.theirs.conference])
+    of_swap = Swap.objects.select_for_update(of=("self",)).select_related(
+        "mine__conference", "mine__slot", "theirs__conference", "theirs__slot"
+    )
+    row = of_swap.filter(key=swap.key, state=Swap.State.ASKED).first()
+    if row is None:
+        raise NotNow(_("This question is no longer open. Each family keeps the time that it has now."))
+    return row
+
+
+def _change(swap):
+    """Each talk gets the other's time. Both rows are written anew, since no slot may have two bookings for a moment."""
+    pairs = [(swap.mine, swap.theirs.slot), (swap.theirs, swap.mine.slot)]
+    Booking.objects.filter(pk__in=[swap.mine.pk, swap.theirs.pk]).delete()
+    portal = the_portal()
+    mine, theirs = (
+        take_over(was.conference, by=portal, booking=_moved(was, slot), was_at=was.starts_at.isoformat())
+        for was, slot in pairs
+    )
+    return Swap.objects.create(
+        key=swap.key, mine=mine, theirs=theirs, by=swap.by, state=Swap.State.DONE, answered_at=timezone.now()
+    )
+
+
+def _moved(was, slot):
+    return Booking(
+        conference=was.conference,
+        slot=slot,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        mode=was.mode,
+        note=was.note,
+        booked_by=was.booked_by,
+        on_behalf=was.on_behalf,
+    )
+
+
+def _may_swap(mine, theirs):
+    for booking in (mine, theirs):
+        may_change(booking.conference, booking)
+        if not booking.conference.is_open:
+            raise NotNow(_("One of the talks is over or called off."))
+        if booking.ends_at > booking.slot.ends_at:
+            raise NotNow(_("A talk with an interpreter takes longer, so its time cannot be swapped here."))

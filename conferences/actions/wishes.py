@@ -1,0 +1,101 @@
+"""What a home says when the times do not suit: what it can, that it can none of them, that it wants a talk of its own."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conferences import rules
+from conferences.actions.booking import held
+from conferences.models import (
+    Conference,
+    ConferenceRound,
+    Hold,
+    InterpreterRequest,
+    NotNow,
+    Preparation,
+    Swap,
+    TimeRequest,
+    TimeWish,
+)
+from conferences.queries.times import homes_of
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Person
+
+
+@action(may=rules.can_say_wish, records="conferences.wish_said", refuses=(NotNow,))
+def say_wish(
+    round: ConferenceRound,
+    *,
+    by: Person,
+    times: list[str],
+    phone_or_video: bool = False,
+    cannot_move: bool = False,
+    note: str = "",
+) -> TimeWish:
+    """A home says what suits it before the times are shared out; saying it again changes it. Refused when the time for
+    it is over."""
+    if not round.takes_wishes():
+        raise NotNow(_("It is too late to say what suits you here. Call the school, and they will find a time with you."))
+    said = {"times": times, "phone_or_video": phone_or_video, "cannot_move": cannot_move, "note": note, "by": by}
+    wish, _made = TimeWish.objects.update_or_create(round=round, household_id=by.household_id, defaults=said)
+    record("conferences.wish_said", round, by=by, household=by.household_id, cannot_move=cannot_move)
+    return wish
+
+
+@action(may=rules.can_ask_for_times, records="conferences.times_requested", refuses=(NotNow,))
+def ask_for_times(conference: Conference, *, by: Person, text: str = "", call_me: bool = False) -> TimeRequest:
+    """No time fits: a home says when it can come, or asks for a call. Asking again changes what it said. Refused when
+    the talk is over or called off."""
+    held(conference)
+    asked, _made = TimeRequest.objects.update_or_create(
+        conference=conference,
+        household_id=by.household_id,
+        answered_at=None,
+        defaults={"text": text, "call_me": call_me, "by": by, "at": timezone.now()},
+    )
+    record("conferences.times_requested", conference, by=by, household=by.household_id, call_me=call_me)
+    return asked
+
+
+@action(may=rules.can_ask_separate, records="conferences.talks_separated", refuses=(NotNow,))
+def ask_separate(conference: Conference, *, by: Person) -> Conference:
+    """Each home gets a talk of its own, without a reason. The home that booked keeps its time, and everyone takes along
+    what is theirs. Gives the asker's talk. Refused when the talk is over, and when the child has one home."""
+    booking = held(conference)
+    homes = homes_of(conference)
+    if len(homes) < 2:
+        raise NotNow(_("Only one home takes part in this talk."))
+    keeper = booking.booked_by.household_id if booking else by.household_id
+    keeper = keeper if keeper in homes else by.household_id
+    Conference.objects.filter(pk=conference.pk).update(home=keeper)
+    if booking:
+        Hold.objects.filter(booking=booking, household__isnull=False).exclude(household=keeper).delete()
+        open_swaps = Swap.objects.filter(Q(mine=booking) | Q(theirs=booking), state=Swap.State.ASKED)
+        open_swaps.update(state=Swap.State.WITHDRAWN, answered_at=timezone.now())
+    own = {home: _talk_of(conference, home) for home in homes if home != keeper}
+    record(
+        "conferences.talks_separated",
+        conference,
+        by=by,
+        household=by.household_id,
+        talks={str(home): talk.pk for home, talk in own.items()},
+    )
+    return own.get(by.household_id) or Conference.objects.get(pk=conference.pk)
+
+
+def _talk_of(conference, home):
+    """A talk for one home, with what this home has asked for and prepared."""
+    own = Conference.objects.create(
+        round=conference.round,
+        kind=conference.kind,
+        pupil=conference.pupil,
+        teacher=conference.teacher,
+        school_class=conference.school_class,
+        home_id=home,
+        wanted=conference.wanted,
+        wanted_note=conference.wanted_note,
+    )
+    for model in (TimeRequest, InterpreterRequest, Preparation):
+        model.objects.filter(conference=conference, household=home).update(conference=own)
+    return own
