@@ -1,4 +1,50 @@
 from django.urls import path
 
+from conferences.views import day, extra, rounds, slots, unbooked
+
 app_name = "conferences"
-urlpatterns: list[path] = []
+urlpatterns = [
+    # rounds
+    path("rounds/", rounds.round_list, name="round_list"),
+    path("rounds/new/", rounds.round_draft, name="round_draft"),
+    path("rounds/late/", rounds.late_list, name="late_list"),
+    path("rounds/<int:pk>/", rounds.round_show, name="round_show"),
+    path("rounds/<int:pk>/edit/", rounds.round_edit, name="round_edit"),
+    path("rounds/<int:pk>/publish/", rounds.round_publish, name="round_publish"),
+    path("rounds/<int:pk>/copy/", rounds.round_copy, name="round_copy"),
+    path("rounds/<int:pk>/close/", rounds.round_close, name="round_close"),
+    path("rounds/<int:pk>/cancel/", rounds.round_cancel, name="round_cancel"),
+    path("rounds/<int:pk>/times/", slots.round_times, name="round_times"),
+    path("rounds/<int:pk>/times/add/", slots.times_add, name="times_add"),
+    path("rounds/<int:pk>/times/clear/", slots.times_clear, name="times_clear"),
+    path("rounds/<int:pk>/sick/", slots.round_sick, name="round_sick"),
+    path("rounds/<int:pk>/grid/", slots.round_grid, name="round_grid"),
+    path("slots/<int:pk>/block/", slots.slot_block, name="slot_block"),
+    path("slots/<int:pk>/remove/", slots.slot_remove, name="slot_remove"),
+    path("settings/", rounds.setting_edit, name="setting_edit"),
+    path("rooms/", rounds.room_list, name="room_list"),
+    path("rooms/<int:pk>/remove/", rounds.room_remove, name="room_remove"),
+    # the day of the talks
+    path("day/", day.teacher_day, name="teacher_day"),
+    path("day/late/", day.talk_late, name="talk_late"),
+    path("day/<str:on>/", day.teacher_day, name="teacher_day"),
+    path("<int:pk>/talk/", day.talk_show, name="talk_show"),
+    path("<int:pk>/shared/", day.talk_shared, name="talk_shared"),
+    path("<int:pk>/attend/", day.talk_attend, name="talk_attend"),
+    path("<int:pk>/wanted/", day.talk_wanted, name="talk_wanted"),
+    path("<int:pk>/participants/", day.participant_add, name="participant_add"),
+    path("participants/<int:pk>/remove/", day.participant_remove, name="participant_remove"),
+    path("<int:pk>/book/", unbooked.book_behalf, name="book_behalf"),
+    path("<int:pk>/assign/", unbooked.time_assign, name="time_assign"),
+    path("<int:pk>/offer/", unbooked.offer_times, name="offer_times"),
+    path("rounds/<int:pk>/unbooked/", unbooked.round_unbooked, name="round_unbooked"),
+    path("rounds/<int:pk>/remind/", unbooked.remind_unbooked, name="remind_unbooked"),
+    path("interpreters/", unbooked.interpreter_list, name="interpreter_list"),
+    path("interpreters/<int:pk>/", unbooked.interpreter_order, name="interpreter_order"),
+    # talks outside the rounds
+    path("extra/", extra.extra_list, name="extra_list"),
+    path("extra/ask/<uuid:pupil>/", extra.extra_ask, name="extra_ask"),
+    path("extra/<int:pk>/schedule/", extra.extra_schedule, name="extra_schedule"),
+    path("extra/<int:pk>/close/", extra.extra_close, name="extra_close"),
+    path("classes/<int:pk>/prompt/", extra.extra_prompt, name="extra_prompt"),
+]

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, JSONObject
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from conferences.calendar import place_of
@@ -154,6 +156,26 @@ class Day:
     @property
     def round(self):
         return self.rounds[0] if self.rounds else None
+
+
+def day_named(on):
+    """The day of an address, as in 2026-11-12; today without one."""
+    if on is None:
+        return timezone.localdate()
+    try:
+        return date.fromisoformat(on)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def whose_day(viewer, key):
+    """The viewer; or the teacher with this key, for those who lead the school or keep its office."""
+    if not key:
+        return viewer
+    if not key.isdecimal():
+        raise Http404
+    led = Conference.objects.of_leader(viewer).values("teacher")
+    return get_object_or_404(Person.objects.filter(pk__in=led), pk=int(key))
 
 
 def hosted_by(person):

@@ -1,0 +1,84 @@
+"""One talk as those who host it see it: who comes, what is needed, what has been shared, what can be done now."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from conferences import actions
+from conferences.models import Conference, Participant, Preparation, TimeRequest
+from conferences.queries.day import Talk, guardians_of, hosted_by, silent_of, with_facts
+from portal.people.models import Person, Role
+from portal.people.rules import TEACHERS
+
+
+@dataclass(frozen=True)
+class TalkPage:
+    talk: Talk
+    participants: list[Participant]
+    requests: list[TimeRequest]
+    shared: int
+    teachers: list[Person]
+    silent: object
+    may_attend: bool
+    may_say_wanted: bool
+    is_holder: bool
+
+    @property
+    def conference(self):
+        return self.talk.conference
+
+    @property
+    def has_begun(self):
+        booking = self.conference.time
+        return booking is not None and booking.starts_at <= timezone.now()
+
+    @property
+    def is_missed(self):
+        return self.conference.state == Conference.State.MISSED
+
+    @property
+    def school(self):
+        return self.conference.school_class.school
+
+
+def hosted(person, pk):
+    """A talk that the person has to do with as staff, or not found."""
+    return get_object_or_404(with_facts(hosted_by(person)), pk=pk)
+
+
+def asked_along(person, pk):
+    """Somebody who takes part in a talk that the person hosts, or not found."""
+    participants = Participant.objects.filter(conference__in=hosted_by(person).values("pk"))
+    return get_object_or_404(participants.select_related("conference__pupil", "conference__school_class"), pk=pk)
+
+
+def talk_page(conference, person):
+    """The page of one talk. The words that are shared are read on a page of their own, which is written down."""
+    participants = list(conference.participants.select_related("person"))
+    lacks_time = (conference.is_open and conference.time is None) or conference.state == Conference.State.MISSED
+    return TalkPage(
+        talk=Talk(conference=conference, guardians=guardians_of(conference)),
+        participants=participants,
+        requests=list(TimeRequest.objects.visible_to(person).waiting().filter(conference=conference)),
+        shared=Preparation.objects.visible_to(person).shared().filter(conference=conference).count(),
+        teachers=teachers_to_ask(conference),
+        silent=silent_of([conference])[0] if lacks_time else None,
+        may_attend=actions.note_attendance.may(person, conference),
+        may_say_wanted=actions.say_wanted.may(person, conference),
+        is_holder=conference.teacher_id == person.pk,
+    )
+
+
+def teachers_to_ask(conference):
+    """The teachers of the school who are not in the talk yet, those of the class first."""
+    roles = Role.objects.live().filter(kind__in=TEACHERS, school_class__school=conference.school_class.school_id)
+    there = Q(pk=conference.teacher_id) | Q(pk__in=conference.participants.values("person"))
+    return Person.objects.filter(pk__in=roles.values("person")).exclude(there).in_name_order()
+
+
+def class_teachers(school_class):
+    """Those who teach the class, to hold an extra conversation with one of its children."""
+    roles = Role.objects.live().filter(kind__in=TEACHERS, school_class=school_class)
+    return Person.objects.filter(pk__in=roles.values("person")).in_name_order()

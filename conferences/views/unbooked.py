@@ -1,0 +1,129 @@
+"""The children who have no time, times on behalf of a family, and the office's interpreters: one function each."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conferences import actions, rules
+from conferences.forms.day import BehalfForm, OfferForm, StateForm
+from conferences.models import ConferenceRound, InterpreterRequest
+from conferences.queries.interpreters import interpreter_page
+from conferences.queries.talk import hosted, talk_page
+from conferences.queries.times import homes_of, times_of
+from conferences.queries.unbooked import unbooked_of
+from conferences.registers import interpreters_xlsx
+from portal.access import page
+from portal.actions import refusals_as, refusals_shown
+from portal.people.rules import office
+
+WRITES = require_http_methods(["GET", "HEAD", "POST"])
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def followed(request, pk):
+    """A round that the person leads or teaches in."""
+    rounds = ConferenceRound.objects.visible_to(request.user).told().select_related("school")
+    round = get_object_or_404(rounds, pk=pk)
+    if not rules.can_follow_round(request.user, round):
+        raise PermissionDenied
+    return round
+
+
+@page(open_to=rules.hosts)
+@require_safe
+def round_unbooked(request, pk):
+    round = followed(request, pk)
+    return render(request, "conferences/round_unbooked.html", {"page": unbooked_of(round, request.user)})
+
+
+@page(open_to=rules.hosts)
+@require_POST
+def remind_unbooked(request, pk):
+    round = followed(request, pk)
+    with refusals_shown(request):
+        told = actions.remind_unbooked(round, by=request.user)
+        text = ngettext("%(n)s family gets a reminder.", "%(n)s families get a reminder.", told) % {"n": told}
+        messages.success(request, text)
+    return redirect("conferences:round_unbooked", pk)
+
+
+@page(open_to=rules.hosts)
+@WRITES
+def book_behalf(request, pk):
+    """The family said it on the phone: choose the time for them."""
+    conference = hosted(request.user, pk)
+    homes = homes_of(conference)
+    times = times_of(conference, household=homes[0] if len(homes) == 1 else None)
+    was = {"mode": conference.time.mode if conference.time else "school"}
+    was["language"] = next((one["language"] for one in conference.languages), "")
+    form = BehalfForm(request.POST or None, times=times, initial=was)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.book(conference, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The time is set. The family is told."))
+            return redirect("conferences:talk_show", pk)
+    shown = {"conference": conference, "times": times, "form": form}
+    status = 409 if request.method == "POST" and form.errors else 200
+    return render(request, "conferences/book_behalf.html", shown, status=status)
+
+
+@page(open_to=rules.hosts)
+@require_POST
+def time_assign(request, pk):
+    """Give the family the best free time with one tap; they can move it as any other."""
+    conference = hosted(request.user, pk)
+    homes = homes_of(conference)
+    times = times_of(conference, household=homes[0] if len(homes) == 1 else None)
+    best = next(iter(times.best or times.free), None)
+    if best is None:
+        messages.info(request, _("There is no free time left. Add more times, or offer one of your own."))
+        return redirect("conferences:offer_times", pk)
+    with refusals_shown(request):
+        actions.book(conference, by=request.user, slot=best.slot)
+        messages.success(request, _("The family has got a time and is told. They can still move it."))
+    return redirect("conferences:talk_show", pk)
+
+
+@page(open_to=rules.hosts)
+@WRITES
+def offer_times(request, pk):
+    conference = hosted(request.user, pk)
+    free = [one.starts_at for one in times_of(conference).free][:3]
+    school = conference.school_class.school
+    form = OfferForm(request.POST or None, school=school, suggested=free)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.offer_times(conference, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The times are kept for this family alone, and the family is told."))
+            return redirect("conferences:talk_show", pk)
+    shown = {"page": talk_page(conference, request.user), "form": form}
+    return render(request, "conferences/offer_times.html", shown)
+
+
+# The office orders interpreters
+
+
+@page(open_to=office)
+@require_safe
+def interpreter_list(request):
+    shown = interpreter_page(request.user)
+    if request.GET.get("as") == "xlsx":
+        response = HttpResponse(interpreters_xlsx(shown), content_type=XLSX)
+        response["Content-Disposition"] = 'attachment; filename="interpreters.xlsx"'
+        return response
+    return render(request, "conferences/interpreter_list.html", {"page": shown})
+
+
+@page(open_to=office)
+@require_POST
+def interpreter_order(request, pk):
+    wanted = InterpreterRequest.objects.visible_to(request.user).select_related("conference__school_class__school")
+    interpreter, form = get_object_or_404(wanted, pk=pk), StateForm(request.POST)
+    if form.is_valid():
+        with refusals_shown(request):
+            actions.order_interpreter(interpreter, by=request.user, **form.cleaned_data)
+    return redirect("conferences:interpreter_list")
