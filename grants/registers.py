@@ -50,7 +50,7 @@ def _register_row(line):
         application.gathering.title,
         _day(application.submitted_at, application.school),
         _kroner(application.amount_requested),
-        application.get_status_display(),
+        application.outcome,
         _kroner(decision.amount) if decision else "",
         _day(decision.decided_at, application.school) if decision else "",
     ]

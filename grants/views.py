@@ -330,8 +330,8 @@ def _csv(content, name):
 @page(open_to=anyone)
 @READS
 def form_list(request):
-    schemes = GrantScheme.objects.visible_to(request.user).current().select_related("municipality")
-    return render(request, "grants/form_list.html", {"schemes": schemes})
+    schemes = GrantScheme.objects.visible_to(request.user).offered_to(request.user).current()
+    return render(request, "grants/form_list.html", {"schemes": schemes.select_related("municipality")})
 
 
 @page(open_to=anyone)

@@ -39,6 +39,11 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+IN_THE_REGISTER = {
+    Status.APPROVED: _("Granted"),
+    Status.PARTLY_APPROVED: _("Partly granted"),
+    Status.REJECTED: _("Not granted"),
+}
 DECIDED = (Status.APPROVED, Status.PARTLY_APPROVED, Status.REJECTED, Status.DISMISSED)
 AWARDED = (Status.APPROVED, Status.PARTLY_APPROVED)
 WAITING = (Status.SUBMITTED, Status.IN_REVIEW, Status.TRANSFERRED)
@@ -241,6 +246,11 @@ class GrantApplication(models.Model):
     def case_number(self):
         """The portal's own number, such as 26/0147; the journal number is the archive's."""
         return f"{(self.submitted_at or self.changed_at):%y}/{self.pk:04}"
+
+    @property
+    def outcome(self):
+        """The state as the school reads it; `get_status_display` speaks to the class."""
+        return IN_THE_REGISTER.get(self.status) or self.get_status_display()
 
     @property
     def is_draft(self):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Municipality, Person, School
+from portal.people.models import Municipality, Person, Role, School
 from portal.people.models.persons import date_span
 
 ONE_THOUSAND_KRONER = 100_000
@@ -92,6 +92,19 @@ class GrantSchemeQuerySet(models.QuerySet):
 
     def covering(self, school):
         return self.filter(municipality_id=school.municipality_id, country=school.country)
+
+    def offered_to(self, person):
+        """What concerns the schools and municipalities where the person has a role; everything for whoever has none."""
+        roles = Role.objects.live().filter(person_id=person.pk)
+        at = roles.select_related("school", "school_class__school")
+        schools = {role.school_class.school if role.school_class else role.school for role in at} - {None}
+        served = [role.municipality_id for role in at if role.municipality_id]
+        if not schools and not served:
+            return self
+        found = Q(municipality__in=served)
+        for school in schools:
+            found |= Q(municipality_id=school.municipality_id, country=school.country)
+        return self.filter(found)
 
     def visible_to(self, person):
         """What is offered, to whom and on which conditions is public."""

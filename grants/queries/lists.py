@@ -53,7 +53,7 @@ def support_page(person: Person) -> SupportPage:
         schools=[_school_support(school) for school in led],
         may_decide=may_decide,
         may_read_awards=rules.award_readers(person),
-        schemes=list(GrantScheme.objects.visible_to(person).current()),
+        schemes=list(GrantScheme.objects.visible_to(person).offered_to(person).current()),
     )
 
 
