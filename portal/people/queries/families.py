@@ -32,7 +32,8 @@ class Family:
 
 
 def families_of(school_class, day=None):
-    """Every household of the class on `day` (default today), in the order of the children's names.
+    """Every household of the class on `day` (default today), in the order of the children's names; the protected come
+    last, for a place between two names would tell what the name is like.
 
     A family is protected when anybody of it, of its home, or of a child's other home is. Only live relations count: a
     proposed, ended or restricted guardian is not here. A child without any live guardian is a
@@ -58,7 +59,7 @@ def families_of(school_class, day=None):
     families = _gather(pupils, guardians)
     _protect(families, day)
     _share(families)
-    return families
+    return sorted(families, key=lambda family: (family.protected, family.alias))
 
 
 def _gather(pupils, guardians):

@@ -206,7 +206,8 @@ class ClassRoles:
 
 
 def roles_page(viewer):
-    """Roles that count or wait, at the schools the viewer keeps: first those of the school, then class by class."""
+    """Roles that count or wait, at the schools the viewer keeps: first where somebody waits, then those of the school,
+    then class by class."""
     roles = (
         Role.objects.visible_to(viewer)
         .filter(Q(pk__in=Role.objects.live().values("pk")) | Q(state=Role.State.PROPOSED))
@@ -227,7 +228,7 @@ def roles_page(viewer):
         )
         for of_class in (list(rows) for _key, rows in groupby(roles, key=lambda role: role.school_class_id))
     ]
-    return sorted(grouped, key=lambda group: group.school_class is not None)
+    return sorted(grouped, key=lambda group: (not group.waiting, group.school_class is not None))
 
 
 @dataclass(frozen=True)
