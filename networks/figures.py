@@ -8,7 +8,7 @@ from portal.figures import Total, figure
 from portal.people.models import SchoolClass
 
 
-@figure("networks.classes_with_gathering", label=_("Classes with a gathering"), unit=_("classes"), smallest=1)
+@figure("networks.classes_with_gathering", label=_("Classes that have met so far"), unit=_("classes"), smallest=1)
 def classes_with_gathering(school, start, end):
     classes = SchoolClass.objects.filter(school=school, year__starts_on__lte=end, year__ends_on__gte=start)
     held = Gathering.objects.filter(

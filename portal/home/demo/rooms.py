@@ -54,10 +54,25 @@ GATHERINGS = (
     ),
 )
 
+CHILDREN_INVOLVED = {
+    "sol": "Barna har vært med på å velge.",
+    "lia": "Barna har vore med på å velje.",
+    "eng": "Børnene har været med til at vælge.",
+}
+
+WORDS = {
+    "sol": {
+        "purpose": "Familiene gjør noe sammen og blir kjent på tvers, så barna får flere trygge voksne rundt seg.",
+        "child_participation": "Barna stemte over tre forslag i klassens time, og lager plakaten.",
+        "inclusion_measures": "Det er gratis. Vi kjører hverandre, og maten passer for alle.",
+    },
+    "lia": {
+        "purpose": "Familiane gjer noko saman og blir kjende på tvers, så barna får fleire trygge vaksne rundt seg.",
+        "child_participation": "Barna røysta over tre forslag i klassens time, og lagar plakaten.",
+        "inclusion_measures": "Det er gratis. Vi køyrer kvarandre, og maten passar for alle.",
+    },
+}
 APPLICATION = {
-    "purpose": "Vi møtes ute, lager mat på bål og leker sammen, så alle familiene blir kjent.",
-    "child_participation": "Barna stemte over tre forslag i klassens time, og lager hinkeløypa.",
-    "inclusion_measures": "Det er gratis. Vi kjører hverandre, og maten passer for alle.",
     "cost_per_family": 0,
     "amount_requested": 100_000,
     "payee_kind": "class_account",
@@ -98,7 +113,7 @@ def plan(town, key, title, days, state, place, bring, description):
         place=place,
         bring=bring,
         description=description,
-        children_involved="Barna har vært med på å velge.",
+        children_involved=CHILDREN_INVOLVED[key[:3]],
     )
     if state == SENT:
         fine = [point for point in InclusionCheck.Point if point != InclusionCheck.Point.LANGUAGE]
@@ -154,7 +169,7 @@ def offer(town):
 def apply(town, gatherings):
     """One application is a draft, two wait for the principal, one has been granted."""
     drafted = {
-        key: grants.draft_application(gatherings[key], by=town.contacts[key], **APPLICATION)
+        key: grants.draft_application(gatherings[key], by=town.contacts[key], **APPLICATION, **WORDS[key[:3]])
         for key in ("sol-1B", "sol-8A", "sol-8B", "lia-1A")
     }
     for key in ("sol-1B", "sol-8A", "lia-1A"):
