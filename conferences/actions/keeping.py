@@ -42,13 +42,21 @@ def forget_preparation(conference: Conference, *, by: Person) -> None:
 
 @action(may=rules.only_the_clock, records="conferences.times_forgotten", refuses=(NotNow,))
 def forget_times(school_class: SchoolClass, *, by: Person) -> None:
-    """Six months after the school year: who had which time, who came and the words around it are deleted. That a talk
-    was held is kept. The second time is refused."""
+    """Six months after the school year: who had which time, who came by name, the talks that nobody came to and the
+    words around them are deleted. That a talk was held, and that a guardian came, is kept without a name, for the
+    totals. The second time is refused."""
     conferences = Conference.objects.filter(school_class=school_class)
-    worded = conferences.exclude(wanted_note="").update(wanted_note="")
     bookings = Booking.objects.filter(conference__in=conferences)
-    swaps = Swap.objects.filter(Q(mine__in=bookings) | Q(theirs__in=bookings))
-    _all_gone(swaps, Participant.objects.filter(conference__in=conferences), bookings, already=worded)
+    named = Participant.objects.named().filter(conference__in=conferences)
+    changed = conferences.exclude(wanted_note="").update(wanted_note="")
+    changed += named.filter(came__isnull=False).update(person=None, name=Participant.SOMEBODY, added_by=by)
+    _all_gone(
+        Swap.objects.filter(Q(mine__in=bookings) | Q(theirs__in=bookings)),
+        named.filter(came=None),
+        bookings,
+        conferences.filter(state=Conference.State.MISSED, summaries=None),
+        already=changed,
+    )
     record("conferences.times_forgotten", school_class, by=by)
 
 

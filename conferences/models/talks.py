@@ -223,9 +223,17 @@ class Hold(models.Model):
         return f"hold {self.pk}"
 
 
+class ParticipantQuerySet(models.QuerySet):
+    def named(self):
+        """Those of whom it is still known who they are."""
+        return self.filter(Q(person__isnull=False) | ~Q(name=Participant.SOMEBODY))
+
+
 class Participant(models.Model):
     """Somebody more who takes part: another teacher, a person the family trusts, an interpreter by name. Who came is
     written here too, person by person."""
+
+    SOMEBODY = "-"  # the name of somebody whose name is forgotten
 
     class Kind(models.TextChoices):
         GUARDIAN = "guardian", _("Guardian")
@@ -240,6 +248,8 @@ class Participant(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     came = models.BooleanField(null=True)
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "pk"]

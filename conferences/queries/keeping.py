@@ -3,8 +3,20 @@
 from django.db.models import DateTimeField, Max, Q
 from django.db.models.functions import Coalesce, Greatest
 
-from conferences.models import Conference, ConferenceRound, Participant, Preparation, PupilTalk
+from conferences.models import (
+    Conference,
+    ConferenceRound,
+    InterpreterRequest,
+    Participant,
+    Preparation,
+    PupilTalk,
+    TimeRequest,
+    TimeWish,
+)
 from portal.people.models import SchoolClass
+
+WITH_REQUESTS = Q(pk__in=TimeWish.objects.values("round")) | Q(pk__in=TimeRequest.objects.values("conference__round"))
+WITH_INTERPRETERS = Q(pk__in=InterpreterRequest.objects.values("conference__round"))
 
 
 def months_before(day, months):
@@ -28,12 +40,11 @@ def prepared_before(moment):
 
 
 def classes_ended_by(day):
-    """Classes of a school year that was over by `day`, with times or names of who came."""
-    conferences = Conference.objects.filter(Q(booking__isnull=False) | ~Q(wanted_note=""))
-    came = Participant.objects.values("conference__school_class")
-    return SchoolClass.objects.filter(
-        Q(pk__in=conferences.values("school_class")) | Q(pk__in=came), year__ends_on__lte=day
-    )
+    """Classes of a school year that was over by `day`, with times, or names of who came."""
+    told = Q(booking__isnull=False) | ~Q(wanted_note="") | Q(state=Conference.State.MISSED, summaries=None)
+    named = Participant.objects.named().values("conference")
+    conferences = Conference.objects.filter(told | Q(pk__in=named))
+    return SchoolClass.objects.filter(pk__in=conferences.values("school_class"), year__ends_on__lte=day)
 
 
 def rounds_over_by(moment):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Avg, Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from conferences import rules
 from conferences.models import (
@@ -19,8 +20,10 @@ from conferences.models import (
 from portal.figures import SMALLEST
 from portal.ledger.models import Event
 from portal.people.models import GuardianRelation, Person
+from portal.templatetags.skolebro import day
 
 OPENED = "conferences.summary_opened"
+WORDS = ("child_words", "academic", "social", "personal", "home_support")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,39 @@ def last_time(conference) -> LastTime | None:
     same = [summary for summary in found if summary.conference.teacher_id == conference.teacher_id]
     last = (same or found)[0]
     return LastTime(last, list(last.focus_points.all()), list(last.agreed_actions.all()))
+
+
+def newest_of(conference) -> ConferenceSummary | None:
+    """The newest version, shared or not, with its goals and agreements."""
+    summaries = ConferenceSummary.objects.filter(conference=conference).select_related("written_by")
+    return summaries.prefetch_related("focus_points", "agreed_actions").first()
+
+
+def text_of(summary) -> str:
+    """Everything that somebody has written in it."""
+    said = [getattr(summary, name) for name in WORDS]
+    said += [f"{goal.text}\n{goal.seen_by}" for goal in summary.focus_points.all()]
+    return "\n".join(said + [f"{row.what}\n{row.who}\n{row.how_often}" for row in summary.agreed_actions.all()])
+
+
+def differences(theirs, taken) -> list[tuple[str, str]]:
+    """[(what it is called, what they wrote)] where the saved version says something else than what was just typed."""
+    if theirs is None:
+        return []
+    fields = {name: ConferenceSummary._meta.get_field(name).verbose_name for name in WORDS}
+    found = [
+        (label, getattr(theirs, name))
+        for name, label in fields.items()
+        if getattr(theirs, name) and getattr(theirs, name) != taken["words"][name]
+    ]
+    goals = {goal["text"] for goal in taken["goals"]}
+    found += [(_("Goal"), goal.text) for goal in theirs.focus_points.all() if goal.text not in goals]
+    agreed = {(row["what"], row["who"], row["due_on"]) for row in taken["agreements"]}
+    return found + [
+        (_("Agreement"), f"{row.what}. {row.get_owner_display()}: {row.who}. {day(row.due_on)}")
+        for row in theirs.agreed_actions.all()
+        if (row.what, row.who, row.due_on) not in agreed
+    ]
 
 
 @dataclass(frozen=True)
@@ -95,6 +131,9 @@ class SummaryPage:
     readers: list[Reader] = field(default_factory=list)
     staff_openings: list[Reader] = field(default_factory=list)
     history: list[ConferenceSummary] = field(default_factory=list)
+    is_family: bool = False
+    pupil_reads: bool = False
+    has_draft: bool = False
     may_answer: bool = False
     may_correct: bool = False
     may_reply: bool = False
@@ -128,14 +167,14 @@ def summary_page(summary, versions, person) -> SummaryPage:
     given = SummaryAnswer.objects.filter(summary=summary).visible_to(person).select_related("person", "replied_by")
     answers = list(given.order_by("at"))
     page.own_answer = next((answer for answer in answers if answer.person_id == person.pk), None)
-    openings = _openings(conference)
+    openings, readers = _openings(conference), readers_of(conference)
+    page.is_family, page.pupil_reads = is_family, any(reader.is_pupil for reader in readers)
     if is_family:
-        page.staff_openings = _staff_openings(openings, conference)
+        page.staff_openings = _staff_openings(openings, conference, readers)
     if writes:
         page.answers = [answer for answer in answers if answer.person_id != person.pk]
-        page.readers = [
-            Reader(reader.person, openings.get(reader.person.pk), reader.is_pupil) for reader in readers_of(conference)
-        ]
+        page.readers = [Reader(reader.person, openings.get(reader.person.pk), reader.is_pupil) for reader in readers]
+        page.has_draft = ConferenceSummary.objects.drafts().filter(conference=conference).exists()
     page.may_answer = is_family and page.is_newest
     page.may_reply = writes
     page.may_correct = page.is_newest and rules.can_correct_summary(person, summary)
@@ -184,9 +223,9 @@ def _openings(conference):
     return dict(events)
 
 
-def _staff_openings(openings, conference):
+def _staff_openings(openings, conference, readers):
     """Who at the school has read it. The other home's reading is its own."""
-    family = {reader.person.pk for reader in readers_of(conference)}
+    family = {reader.person.pk for reader in readers}
     people = Person.objects.filter(pk__in=openings.keys() - family).exclude(pk=conference.pupil_id)
     staff = people.exclude(pk__in=GuardianRelation.objects.filter(pupil=conference.pupil_id).values("guardian"))
     return [Reader(person, openings[person.pk]) for person in staff.in_name_order()]
