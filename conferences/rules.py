@@ -42,6 +42,12 @@ def families(person):
 
 
 KINDS_OF[families] = (PARENT, PUPIL)
+def late_readers(person):
+    """The board sees why families were called late; the leaders and the office wrote it."""
+    return holds(person, Role.Kind.BOARD_MEMBER, Role.Kind.OFFICE, *LEADERS)
+
+
+KINDS_OF[late_readers] = (Role.Kind.BOARD_MEMBER, Role.Kind.OFFICE, *LEADERS)
 KINDS_OF[round_leaders] = (Role.Kind.OFFICE, *LEADERS)
 KINDS_OF[hosts] = (*TEACHERS, Role.Kind.OFFICE, *LEADERS)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from conferences.views import day, extra, rounds, slots, unbooked
+from conferences.views import day, extra, family, rounds, slots, summaries, unbooked
 
 app_name = "conferences"
 urlpatterns = [
@@ -41,10 +41,33 @@ urlpatterns = [
     path("rounds/<int:pk>/remind/", unbooked.remind_unbooked, name="remind_unbooked"),
     path("interpreters/", unbooked.interpreter_list, name="interpreter_list"),
     path("interpreters/<int:pk>/", unbooked.interpreter_order, name="interpreter_order"),
+    # what a talk ends in
+    path("<int:pk>/write/", summaries.summary_write, name="summary_write"),
+    path("<int:pk>/share/", summaries.summary_share, name="summary_share"),
+    path("<int:pk>/summary/", summaries.summary_show, name="summary_show"),
+    path("<int:pk>/feedback/", summaries.feedback_give, name="feedback_give"),
+    path("summaries/<int:pk>/file/", summaries.summary_file, name="summary_file"),
+    path("summaries/<int:pk>/answer/", summaries.summary_answer, name="summary_answer"),
+    path("summaries/<int:pk>/correct/", summaries.summary_correct, name="summary_correct"),
+    path("comments/<int:pk>/reply/", summaries.summary_reply, name="summary_reply"),
+    path("agreements/<int:pk>/", summaries.agreement_status, name="agreement_status"),
     # talks outside the rounds
     path("extra/", extra.extra_list, name="extra_list"),
     path("extra/ask/<uuid:pupil>/", extra.extra_ask, name="extra_ask"),
     path("extra/<int:pk>/schedule/", extra.extra_schedule, name="extra_schedule"),
     path("extra/<int:pk>/close/", extra.extra_close, name="extra_close"),
     path("classes/<int:pk>/prompt/", extra.extra_prompt, name="extra_prompt"),
+    # family
+    path("", family.conference_list, name="conference_list"),
+    path("rounds/<int:pk>/book/", family.family_book, name="family_book"),
+    path("rounds/<int:pk>/wishes/", family.wish_edit, name="wish_edit"),
+    path("b/<str:token>/", family.book_link, name="book_link"),
+    path("<int:pk>/", family.conference_show, name="conference_show"),
+    path("<int:pk>/time/", family.conference_time, name="conference_time"),
+    path("<int:pk>/calendar.ics", family.conference_calendar, name="conference_calendar"),
+    path("<int:pk>/cancel/", family.booking_cancel, name="booking_cancel"),
+    path("<int:pk>/none/", family.none_fit, name="none_fit"),
+    path("<int:pk>/separate/", family.separate_ask, name="separate_ask"),
+    path("<int:pk>/swap/", family.swap_ask, name="swap_ask"),
+    path("swaps/<uuid:key>/", family.swap_answer, name="swap_answer"),
 ]

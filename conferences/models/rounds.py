@@ -228,11 +228,23 @@ class ConferenceRound(models.Model):
         return (now or timezone.now()) + timedelta(hours=self.change_hours)
 
 
+class RoomQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The rooms of the schools that one leads, keeps the office of or teaches at."""
+        roles = person.roles.live()
+        return self.filter(
+            Q(school__in=roles.filter(kind__in=LEADING).values("school"))
+            | Q(school__in=SchoolClass.objects.filter(pk__in=roles.classes_taught()).values("school"))
+        )
+
+
 class Room(models.Model):
     """Where a conference is held. Two talks never share a room."""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="rooms")
     name = models.CharField(_("room"), max_length=60)
+
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from conferences.calendar import place_of
-from conferences.languages import name_of
+from conferences.languages import language_name
 from conferences.models import (
     Conference,
     ConferenceRound,
@@ -76,7 +76,7 @@ class Talk:
         """[(language, state in words, whether it is certain)]."""
         states = dict(InterpreterRequest.State.choices)
         return [
-            (name_of(one["language"]), states[one["state"]], one["state"] == InterpreterRequest.State.CONFIRMED)
+            (language_name(one["language"]), states[one["state"]], one["state"] == InterpreterRequest.State.CONFIRMED)
             for one in self.conference.languages
         ]
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils import timezone
 
 from conferences.calendar import place_of
-from conferences.languages import name_of
+from conferences.languages import language_name
 from conferences.models import Conference, InterpreterRequest
 
 IN_A_ROW = timedelta(minutes=45)
@@ -35,7 +35,7 @@ class Order:
 
     @property
     def language(self):
-        return name_of(self.request.language)
+        return language_name(self.request.language)
 
     @property
     def day(self):

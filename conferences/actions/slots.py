@@ -1,0 +1,216 @@
+"""The times that teachers offer, and what happens to a day when one of them is ill."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conferences import rules
+from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot, NotNow, Room, SlotsClash
+from conferences.queries.slots import MOST_TIMES, Hours, bookings_on, clashes, wanted_times
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Person
+from portal.templatetags.skolebro import when
+
+LENGTHS = range(5, 121)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What became of the hours: how many times are made, and those that were left out, each with its reason."""
+
+    made: int
+    left_out: list[tuple[datetime, str]]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What became of an ill teacher's day."""
+
+    conferences: int
+    offered: int
+
+
+@action(may=rules.can_offer_times, records="conferences.times_offered", refuses=(NotNow, SlotsClash))
+def add_times(
+    round: ConferenceRound, *, by: Person, teacher: Person, hours: Hours, room: Room | None = None, video_url: str = ""
+) -> Offered:
+    """Offer the times that these hours hold. Those where the teacher or the room is busy are left out and named.
+    Refused when the round is over, when the lengths cannot be right, and when no time at all is left."""
+    _still_on(round)
+    if hours.minutes not in LENGTHS:
+        raise SlotsClash(_("A talk lasts from 5 to 120 minutes."))
+    times = wanted_times(hours, round.school.zone)
+    if not times:
+        raise SlotsClash(_("There is no room for a talk between these hours. Choose a later end."))
+    if len(times) > MOST_TIMES:
+        raise SlotsClash(_("These are more than %(n)s times at once. Choose fewer days.") % {"n": MOST_TIMES})
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=teacher.pk)  # two presses at once take turns
+    why = clashes(teacher, room, times)
+    free = [span for span in times if span[0] not in why]
+    made = _made(round, teacher, room, video_url, free)
+    why |= {start: _("%(room)s is taken") % {"room": room.name} for start, _end in free if start not in made and room}
+    left_out = sorted(why.items())
+    if not made:
+        raise SlotsClash(_("None of these times can be offered. %(first)s: %(why)s.") % _first(left_out, round))
+    record(
+        "conferences.times_offered",
+        round,
+        by=by,
+        teacher=teacher.pk,
+        times=len(made),
+        left_out=len(left_out),
+        days=[day.isoformat() for day in hours.days],
+    )
+    return Offered(len(made), left_out)
+
+
+@action(may=rules.can_keep_slot, records="conferences.slot_blocked", refuses=(NotNow,))
+def block_slot(slot: ConferenceSlot, *, by: Person, blocked: bool) -> None:
+    """Keep a time free, so that nobody books it, or let it be booked again. Refused when it is booked."""
+    row = _empty(slot)
+    row.blocked = blocked
+    row.save(update_fields=["blocked"])
+    record("conferences.slot_blocked", slot, by=by, blocked=blocked)
+
+
+@action(may=rules.can_keep_slot, records="conferences.slot_removed", refuses=(NotNow,))
+def remove_slot(slot: ConferenceSlot, *, by: Person) -> None:
+    """Offer this time no more. Refused when it is booked, or kept for one family."""
+    row = _empty(slot)
+    if row.reserved_for_id:
+        raise NotNow(_("This time is kept for a family who has been told of it. Wait until they have answered."))
+    record("conferences.slot_removed", slot, by=by, starts_at=row.starts_at.isoformat())
+    row.delete()
+
+
+@action(may=rules.can_offer_times, records="conferences.times_removed", refuses=(NotNow,))
+def remove_empty(round: ConferenceRound, *, by: Person, teacher: Person) -> int:
+    """Take away every time of the teacher that nobody has booked. Refused when there is none."""
+    slots = ConferenceSlot.objects.filter(round=round, teacher=teacher, reserved_for=None)
+    locked = set(slots.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    empty = ConferenceSlot.objects.filter(pk__in=locked, booking=None)
+    removed = len(empty)
+    if not removed:
+        raise NotNow(_("There are no empty times to take away."))
+    empty.delete()
+    record("conferences.times_removed", round, by=by, teacher=teacher.pk, times=removed)
+    return removed
+
+
+@action(may=rules.can_move_day, records="conferences.day_moved", refuses=(NotNow, SlotsClash))
+def move_day(
+    round: ConferenceRound, *, by: Person, teacher: Person, day: date, because: str = "", new_day: date | None = None
+) -> Moved:
+    """The teacher cannot come that day: every talk loses its time, the day is closed for booking, and the families are
+    told with an apology. With a new day each is offered the same hour then, kept for them. Refused when there is
+    nothing to move, and when the new day has passed."""
+    if new_day is not None and (new_day == day or new_day < round.school.today()):
+        raise SlotsClash(_("Choose a new day that lies ahead."))
+    talks = _taken_back(round, teacher, day)
+    if not talks:
+        raise NotNow(_("There are no talks to move that day."))
+    own = ConferenceSlot.objects.filter(teacher=teacher, starts_at__gt=timezone.now() - timedelta(days=1))
+    keys = [slot.pk for slot in own if slot.starts_at.astimezone(round.school.zone).date() == day]
+    ConferenceSlot.objects.filter(pk__in=keys).update(blocked=True, reserved_for=None)
+    offered = _offered_anew(round, teacher, talks, new_day) if new_day else {}
+    record(
+        "conferences.day_moved",
+        round,
+        by=by,
+        teacher=teacher.pk,
+        day=day.isoformat(),
+        because=because[:300],
+        times={
+            str(conference.pk): [booking.starts_at.isoformat(), booking.ends_at.isoformat()]
+            for conference, booking in talks
+        },
+        offered=offered,
+    )
+    return Moved(len(talks), len(offered))
+
+
+def _still_on(round):
+    row = ConferenceRound.objects.get(pk=round.pk)
+    if not (row.is_draft or row.is_published):
+        raise NotNow(_("This round is over, so no more times can be offered in it."))
+
+
+def _made(round, teacher, room, video_url, free):
+    """Write the times, and give the beginnings of those that the database let in."""
+    before = set(ConferenceSlot.objects.filter(teacher=teacher).values_list("pk", flat=True))
+    ConferenceSlot.objects.bulk_create(
+        [
+            ConferenceSlot(round=round, teacher=teacher, starts_at=start, ends_at=end, room=room, video_url=video_url)
+            for start, end in free
+        ],
+        ignore_conflicts=True,
+    )
+    now_there = ConferenceSlot.objects.filter(teacher=teacher, starts_at__in=[start for start, _end in free])
+    return {slot.starts_at for slot in now_there if slot.pk not in before}
+
+
+def _first(left_out, round):
+    start, why = left_out[0]
+    return {"first": when(start, round.school), "why": why}
+
+
+def _empty(slot):
+    """Keep the time as it is, and refuse when it is booked."""
+    row = ConferenceSlot.objects.select_for_update(of=("self",)).filter(pk=slot.pk).first()
+    if row is None:
+        raise NotNow(_("This time is not offered any more."))
+    if Booking.objects.filter(slot=row).exists():
+        raise NotNow(_("A family has booked this time. Talk to them first, or move the talk."))
+    return row
+
+
+def _taken_back(round, teacher, day):
+    """Give back every time of the teacher on that day: [(conference, booking as it was)]."""
+    keys = list(bookings_on(round, teacher, day).values_list("conference", flat=True))
+    list(Conference.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",), no_key=True))
+    bookings = list(bookings_on(round, teacher, day).select_related("conference", "slot"))
+    Booking.objects.filter(pk__in=[one.pk for one in bookings]).delete()
+    Conference.objects.filter(pk__in=[one.conference_id for one in bookings]).update(sequence=F("sequence") + 1)
+    return [(one.conference, one) for one in bookings]
+
+
+def _offered_anew(round, teacher, talks, new_day):
+    """Keep the same hour of the new day for each of the talks: {conference: from}. Where the teacher is busy then, the
+    family chooses among the other times."""
+    zone, offered = round.school.zone, {}
+    for conference, booking in talks:
+        wall = booking.starts_at.astimezone(zone)
+        starts = datetime.combine(new_day, wall.time(), tzinfo=zone)
+        ends = starts + (booking.ends_at - booking.starts_at)
+        if starts > timezone.now() and _keep_for(conference, teacher, booking.slot, starts, ends):
+            offered[str(conference.pk)] = starts.isoformat()
+    return offered
+
+
+def _keep_for(conference, teacher, slot, starts, ends):
+    own = ConferenceSlot.objects.filter(teacher=teacher, starts_at=starts, blocked=False, reserved_for=None)
+    if own.filter(booking=None).update(reserved_for=conference):
+        return True
+    if clashes(teacher, None, [(starts, ends)]):
+        return False
+    for room in (slot.room_id, None):
+        try:
+            with transaction.atomic():
+                ConferenceSlot.objects.create(
+                    round_id=conference.round_id,
+                    teacher=teacher,
+                    starts_at=starts,
+                    ends_at=ends,
+                    room_id=room,
+                    video_url=slot.video_url,
+                    reserved_for=conference,
+                )
+            return True
+        except IntegrityError:  # the room is taken: without it, then
+            continue
+    return False

@@ -1,0 +1,140 @@
+"""What families and teachers hear when a day falls away, a round is called off, or a child changes class."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from conferences.calendar import calendar_of
+from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot
+from conferences.notices.people import guardians_of, names, page, school_of
+from conferences.notices.rounds import BOOK
+from portal.ledger.models import Event
+from portal.messaging.letters import Button, Letter
+from portal.messaging.links import link_for
+from portal.messaging.notices import notice
+from portal.people.models import Person
+from portal.templatetags.skolebro import when
+
+
+def lost_time(notice, conference):
+    """The time that the talk had, as a booking that is not written anywhere; None when it had none."""
+    times = Event.objects.get(pk=notice.event_id).details["times"].get(str(conference.pk))
+    if times is None:
+        return None
+    starts_at, ends_at = (datetime.fromisoformat(moment) for moment in times)
+    return Booking(conference=conference, starts_at=starts_at, ends_at=ends_at, mode=Booking.Mode.PHONE)
+
+
+def conference_of(notice):
+    """The talk that a letter of several about one event is about."""
+    key = notice.occasion.rpartition(" ")[2]
+    return Conference.objects.select_related("pupil", "teacher", "round").get(pk=key)
+
+
+def of_each(event, conferences):
+    """Every guardian of every one of these talks, each for the own talk and for this event alone."""
+    for conference in Conference.objects.filter(pk__in=conferences):
+        for person in guardians_of(conference):
+            yield person, f"event {event.pk} talk {conference.pk}"
+
+
+def still_guards(notice):
+    return guardians_of(conference_of(notice)).filter(pk=notice.recipient.pk).exists()
+
+
+def still_without_time(notice):
+    conference = conference_of(notice)
+    return still_guards(notice) and conference.is_open and not Booking.objects.filter(conference=conference).exists()
+
+
+# A teacher cannot come
+
+
+@notice(
+    "conferences.day_moved",
+    on="conferences.day_moved",
+    to=lambda event: of_each(event, event.details["times"]),
+    category="invitations",
+    duty=True,
+    urgent=True,
+    wanted=still_without_time,
+)
+def day_moved(notice):
+    """We are sorry, and this is what we offer instead."""
+    conference, details = conference_of(notice), Event.objects.get(pk=notice.event_id).details
+    lost, school = lost_time(notice, conference), school_of(notice.subject)
+    kept = ConferenceSlot.objects.filter(reserved_for=conference, blocked=False).first()
+    lines = [
+        _("We are sorry: %(teacher)s cannot come, so the talk cannot be held as planned.") % names(conference),
+        *([details["because"]] if details["because"] else []),
+        _("We keep a new time for you. Take it with one tap, or choose another one.")
+        if kept
+        else _("Choose a new time, or tell us when you can come."),
+    ]
+    facts = [(_("Falls away"), when(lost.starts_at, school))]
+    if kept:
+        facts.append((_("New time"), when(kept.starts_at, school)))
+    return Letter(
+        subject=_("Sorry, we have to move the conference: %(child)s") % names(conference),
+        lines=lines,
+        facts=tuple(facts),
+        buttons=(Button(_("Choose a new time"), _choosing(notice, conference)),),
+        calendar=calendar_of(conference, booking=lost, cancelled=True),
+        sender=school.name,
+    )
+
+
+def _choosing(notice, conference):
+    if conference.round is None:
+        return page("conference_show", conference.pk)
+    return link_for(notice.recipient, conference.round, purpose=BOOK).url()
+
+
+# The round is called off
+
+
+@notice(
+    "conferences.round_cancelled",
+    on="conferences.round_cancelled",
+    to=lambda event: of_each(event, event.details["conferences"]) if event.details["told"] else [],
+    category="invitations",
+    duty=True,
+    urgent=True,
+    wanted=lambda notice: still_guards(notice) and notice.subject.state == ConferenceRound.State.CANCELLED,
+)
+def round_cancelled(notice):
+    conference, round = conference_of(notice), notice.subject
+    lost, school = lost_time(notice, conference), school_of(round)
+    return Letter(
+        subject=_("Called off: conference about %(child)s") % names(conference),
+        lines=[_("%(title)s is called off.") % {"title": round.title}, round.cancelled_because],
+        facts=((_("Falls away"), when(lost.starts_at, school)),) if lost else (),
+        calendar=calendar_of(conference, booking=lost, cancelled=True) if lost else None,
+        sender=school.name,
+    )
+
+
+# A child has changed class
+
+
+def teachers_of_kept(event):
+    """The teachers of talks that were booked before the child left the class."""
+    for conference in Conference.objects.filter(pk__in=event.details["kept"]):
+        for person in Person.objects.active().filter(pk=conference.teacher_id):
+            yield person, f"event {event.pk} talk {conference.pk}"
+
+
+@notice(
+    "conferences.child_moved",
+    on="conferences.roster_followed",
+    to=teachers_of_kept,
+    category="tasks",
+    wanted=lambda notice: conference_of(notice).is_open and conference_of(notice).teacher_id == notice.recipient.pk,
+)
+def child_moved(notice):
+    conference = conference_of(notice)
+    return Letter(
+        subject=_("%(child)s has left the class, and has a time with you") % names(conference),
+        lines=[_("The time is kept. Agree with the family and the new teacher who holds the talk.")],
+        buttons=(Button(_("Open the conference"), page("talk_show", conference.pk)),),
+    )

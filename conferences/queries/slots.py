@@ -1,0 +1,208 @@
+"""The times of a round: which ones a teacher's hours give, a teacher's own list, the whole school's grid, and what an
+ill teacher's day holds."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conferences.models import Booking, Conference, ConferenceSlot, Hold, Room
+from portal.people.models import GuardianRelation, Person
+
+MOST_TIMES = 400
+
+
+# Which times a teacher's hours give
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When a teacher can hold talks: the same hours on each of these days, as the clock on the wall shows them."""
+
+    days: tuple[date, ...]
+    starts: time
+    ends: time
+    minutes: int
+    gap: int = 0
+    break_after: int = 0
+    break_minutes: int = 0
+
+
+def wanted_times(hours, zone):
+    """[(from, to)] of the talks that these hours hold. An hour that the clock leaps over gives none."""
+    found = []
+    for day in hours.days:
+        at, over = datetime.combine(day, hours.starts), datetime.combine(day, hours.ends)
+        talks = 0
+        while at + timedelta(minutes=hours.minutes) <= over:
+            starts = at.replace(tzinfo=zone).astimezone(UTC)
+            if starts.astimezone(zone).replace(tzinfo=None) == at:
+                found.append((starts, starts + timedelta(minutes=hours.minutes)))
+            talks += 1
+            rests = hours.break_after and talks % hours.break_after == 0
+            at += timedelta(minutes=hours.minutes + (max(hours.break_minutes, hours.gap) if rests else hours.gap))
+    return found
+
+
+def clashes(teacher, room, times):
+    """{from: why} for those of the times that cannot be offered."""
+    if not times:
+        return {}
+    first, last = min(start for start, _end in times), max(end for _start, end in times)
+    near = ConferenceSlot.objects.filter(starts_at__lt=last, ends_at__gt=first)
+    own = list(near.filter(teacher=teacher).values_list("starts_at", "ends_at"))
+    taken = list(near.filter(room=room).values_list("starts_at", "ends_at")) if room else []
+    holds = Hold.objects.filter(teacher=teacher, during__overlap=(first, last)).values_list("during", flat=True)
+    busy = [(held.lower, held.upper) for held in holds]
+    why, now = {}, timezone.now()
+    for start, end in times:
+        if start <= now:
+            why[start] = _("has passed")
+        elif _overlaps(own, start, end):
+            why[start] = _("the teacher has a time then already")
+        elif _overlaps(busy, start, end):
+            why[start] = _("the teacher takes part in another talk")
+        elif _overlaps(taken, start, end):
+            why[start] = _("%(room)s is taken") % {"room": room.name}
+    return why
+
+
+def _overlaps(spans, start, end):
+    return any(begins < end and start < over for begins, over in spans)
+
+
+# A teacher's own list
+
+
+@dataclass(frozen=True)
+class SlotRow:
+    """One time on the teacher's page, and what has become of it."""
+
+    slot: ConferenceSlot
+    talk: Conference | None
+    is_over: bool
+
+    @property
+    def is_free(self):
+        return self.talk is None and not self.slot.blocked and not self.is_over
+
+    @property
+    def may_go(self):
+        return self.talk is None and self.slot.reserved_for_id is None
+
+
+def days_of(round, teacher):
+    """{day: [SlotRow]} of one teacher in a round. One query."""
+    slots = ConferenceSlot.objects.filter(round=round, teacher=teacher)
+    days, now, zone = defaultdict(list), timezone.now(), round.school.zone
+    for slot in slots.select_related("room", "booking__conference__pupil", "reserved_for__pupil"):
+        booking = getattr(slot, "booking", None)
+        row = SlotRow(slot, booking and booking.conference, slot.ends_at <= now)
+        days[slot.starts_at.astimezone(zone).date()].append(row)
+    return dict(days)
+
+
+# The whole school, one day at a time
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One teacher on one day; a cell holds what begins in that hour."""
+
+    teacher: Person
+    cells: list[tuple[int, list[SlotRow]]]
+    free: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Teachers by hours on one of the round's days, with the rooms that are in use."""
+
+    days: list[date]
+    day: date | None
+    hours: list[int]
+    rows: list[GridRow]
+
+
+def grid_of(round, day=None):
+    """All times of the round on one day, the next one that has any unless another is asked for. Two queries."""
+    zone, slots = round.school.zone, ConferenceSlot.objects.filter(round=round)
+    days = sorted({at.astimezone(zone).date() for at in slots.order_by().values_list("starts_at", flat=True)})
+    if not days:
+        return Grid([], None, [], [])
+    if day not in days:
+        today = round.school.today()
+        day = next((one for one in days if one >= today), days[-1])
+    return Grid(days, day, *_grid_rows(slots, day, zone))
+
+
+def bounds(day, zone):
+    """The first moment of a day on the wall, and the first of the next."""
+    return datetime.combine(day, time.min, tzinfo=zone), datetime.combine(
+        day + timedelta(days=1), time.min, tzinfo=zone
+    )
+
+
+def _grid_rows(slots, day, zone):
+    start, end = bounds(day, zone)
+    found, now = defaultdict(lambda: defaultdict(list)), timezone.now()
+    read = slots.filter(starts_at__gte=start, starts_at__lt=end).order_by("teacher__sort_name", "teacher", "starts_at")
+    for slot in read.select_related("teacher", "room", "booking__conference__pupil"):
+        booking = getattr(slot, "booking", None)
+        row = SlotRow(slot, booking and booking.conference, slot.ends_at <= now)
+        found[slot.teacher][slot.starts_at.astimezone(zone).hour].append(row)
+    hours = sorted({hour for cells in found.values() for hour in cells})
+    rows = [
+        GridRow(
+            teacher,
+            [(hour, cells.get(hour, [])) for hour in hours],
+            sum(row.is_free for cell in cells.values() for row in cell),
+        )
+        for teacher, cells in found.items()
+    ]
+    return hours, rows
+
+
+# When a teacher is ill
+
+
+@dataclass(frozen=True)
+class IllDay:
+    """The talks that fall away when a teacher is ill, and how many adults are told."""
+
+    teacher: Person
+    day: date
+    bookings: list[Booking]
+
+
+def bookings_on(round, teacher, day):
+    """The talks that the teacher holds on one day at the school of the round, also those of other rounds."""
+    start, end = bounds(day, round.school.zone)
+    held = Booking.objects.filter(conference__teacher=teacher, conference__school_class__school=round.school_id)
+    open_ones = held.filter(conference__state=Conference.State.CALLED)
+    return open_ones.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at")
+
+
+def ill_day(round, teacher, day):
+    """What the leader looks over before the families are told."""
+    found = bookings_on(round, teacher, day).select_related("conference__pupil", "conference__school_class")
+    return IllDay(teacher, day, list(found))
+
+
+def told_of(ill):
+    """The guardians who are told, in every home that one of the talks is for."""
+    joint = [one.conference.pupil_id for one in ill.bookings if one.conference.home_id is None]
+    own = [(one.conference.pupil_id, one.conference.home_id) for one in ill.bookings if one.conference.home_id]
+    relations = GuardianRelation.objects.live().filter(pupil__in=[*joint, *(pupil for pupil, _home in own)])
+    told = {
+        relation.guardian
+        for relation in relations.select_related("guardian")
+        if relation.pupil_id in joint or (relation.pupil_id, relation.guardian.household_id) in own
+    }
+    return sorted(told, key=lambda person: person.pk)
+
+
+def rooms_of(school):
+    return Room.objects.filter(school=school)

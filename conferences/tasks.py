@@ -1,0 +1,55 @@
+"""What the clock does for conferences."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from celery import shared_task
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from conferences import actions
+from conferences.actions.keeping import INTERPRETERS, PREPARATION_MONTHS, REQUESTS, TIMES_MONTHS
+from conferences.models import ConferenceRound, NotNow
+from conferences.queries import keeping
+from portal.people.models import the_portal
+
+AFTERWARDS = timedelta(days=7)
+
+
+@shared_task(ignore_result=True)
+def follow_roster():
+    """Children who come to a class are called, and those who change class move along."""
+    for round in ConferenceRound.objects.published().select_related("school"):
+        with suppress(NotNow):
+            actions.follow_roster(round, by=the_portal())
+
+
+@shared_task(ignore_result=True)
+def close_rounds():
+    """A round is over a week after its last time, when the teachers have had time to look back."""
+    before = timezone.now() - AFTERWARDS
+    ended = ConferenceRound.objects.published().annotate(over_at=Max("slots__ends_at")).filter(closes_at__lt=before)
+    for round in ended.filter(Q(over_at=None) | Q(over_at__lt=before)).select_related("school"):
+        with suppress(NotNow):
+            actions.close_round(round, by=the_portal())
+
+
+@shared_task(ignore_result=True)
+def forget_talks():
+    """What nobody needs to know any longer: after three months, sixty days, ninety days, and half a year."""
+    now, today = timezone.now(), timezone.localdate()
+    for conference in keeping.prepared_before(keeping.months_before(now, PREPARATION_MONTHS)):
+        _forget(actions.forget_preparation, conference)
+    for school_class in keeping.classes_ended_by(keeping.months_before(today, TIMES_MONTHS)):
+        _forget(actions.forget_times, school_class)
+    for round in keeping.rounds_over_by(now - REQUESTS).filter(keeping.WITH_REQUESTS):
+        _forget(actions.forget_requests, round)
+    for round in keeping.rounds_over_by(now - INTERPRETERS).filter(keeping.WITH_INTERPRETERS):
+        _forget(actions.forget_interpreters, round)
+    for conference in keeping.extra_over_by(now - INTERPRETERS):
+        _forget(actions.forget_extra_requests, conference)
+
+
+def _forget(action, subject):
+    with suppress(NotNow):
+        action(subject, by=the_portal())

@@ -1,0 +1,204 @@
+"""The pages of a round and of the school's settings: one function each."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conferences import actions, rules
+from conferences.forms import rounds as forms
+from conferences.models import ConferenceRound, Room
+from conferences.queries import rounds as queries
+from conferences.queries.slots import rooms_of
+from portal.access import page
+from portal.actions import refusals_as, refusals_shown
+from portal.people.models import School
+
+WRITES = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def require(allowed):
+    if not allowed:
+        raise PermissionDenied
+
+
+def found(request, pk):
+    rounds = ConferenceRound.objects.visible_to(request.user).select_related("school")
+    return get_object_or_404(rounds, pk=pk)
+
+
+def led(request, pk):
+    round = found(request, pk)
+    require(rules.can_lead_round(request.user, round))
+    return round
+
+
+def own_school(request):
+    """The school that the person leads; one of several is chosen in the address."""
+    schools = list(School.objects.run_by(request.user).order_by("name"))
+    asked = request.GET.get("school", "")
+    return next((one for one in schools if str(one.pk) == asked), schools[0]), schools
+
+
+# The rounds
+
+
+@page(open_to=rules.hosts)
+@require_safe
+def round_list(request):
+    shown = {"rows": queries.round_rows(request.user), "may_call": rules.round_leaders(request.user)}
+    return render(request, "conferences/round_list.html", shown)
+
+
+@page(open_to=rules.round_leaders)
+@WRITES
+def round_draft(request):
+    school, schools = own_school(request)
+    values = forms.RoundForm.values_from(queries.setting_of(school), school)
+    classes = queries.classes_to_call(school)
+    form = forms.RoundForm(request.POST or None, school=school, classes=classes, initial=values)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            round = actions.draft_round(school, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The round is a draft. Teachers can offer times; families hear nothing yet."))
+            return redirect(round)
+    shown = {"school": school, "schools": schools, "form": form, "last": queries.last_round(school)}
+    return render(request, "conferences/round_draft.html", shown)
+
+
+@page(open_to=rules.hosts)
+@require_safe
+def round_show(request, pk):
+    round = found(request, pk)
+    require(rules.can_follow_round(request.user, round))
+    leads = rules.can_lead_round(request.user, round)
+    shown = {
+        "round": round,
+        "standing": queries.standing_of(round, request.user),
+        "check": queries.check_of(round) if leads and round.is_draft else None,
+        "rows": queries.teacher_rows(round) if leads else [],
+        "classes": list(round.classes.all()),
+        "leads": leads,
+        "teaches": rules.teaches_in(request.user, round),
+    }
+    return render(request, "conferences/round_show.html", shown)
+
+
+@page(open_to=rules.round_leaders)
+@WRITES
+def round_edit(request, pk):
+    round = led(request, pk)
+    classes = queries.classes_to_call(round.school) | round.classes.all()
+    values = forms.RoundForm.values_of(round)
+    form = forms.RoundForm(
+        request.POST or None, school=round.school, classes=classes.distinct().order_by("grades", "name"), initial=values
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.change_round(round, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The round is saved."))
+            return redirect(round)
+    return render(request, "conferences/round_edit.html", {"round": round, "form": form})
+
+
+@page(open_to=rules.round_leaders)
+@WRITES
+def round_publish(request, pk):
+    round = led(request, pk)
+    if not round.is_draft:
+        if request.method == "POST":
+            messages.info(request, _("The invitation has been sent already, or the round is called off."))
+        return redirect(round)
+    check = queries.check_of(round)
+    form = forms.PublishForm(request.POST if request.method == "POST" else None, is_late=check.is_late)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            n = actions.publish_round(round, by=request.user, **form.cleaned_data)
+            text = ngettext("%(n)s child is called to a talk.", "%(n)s children are called to a talk.", n)
+            messages.success(request, text % {"n": n})
+            return redirect(round)
+    return render(request, "conferences/round_publish.html", {"round": round, "check": check, "form": form})
+
+
+@page(open_to=rules.round_leaders)
+@require_POST
+def round_copy(request, pk):
+    round = led(request, pk)
+    with refusals_shown(request):
+        made = actions.copy_round(round, by=request.user)
+        messages.success(request, _("Here is a copy with new dates. Look it over."))
+        return redirect("conferences:round_edit", made.pk)
+    return redirect(round)
+
+
+@page(open_to=rules.round_leaders)
+@require_POST
+def round_close(request, pk):
+    round = led(request, pk)
+    with refusals_shown(request):
+        actions.close_round(round, by=request.user)
+        messages.success(request, _("The round is closed. Talks that have a time are kept."))
+    return redirect(round)
+
+
+@page(open_to=rules.round_leaders)
+@WRITES
+def round_cancel(request, pk):
+    round = led(request, pk)
+    form = forms.CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.cancel_round(round, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The round is called off. Everyone who was invited is told."))
+            return redirect(round)
+    shown = {"round": round, "form": form, "standing": queries.standing_of(round, request.user)}
+    return render(request, "conferences/round_cancel.html", shown)
+
+
+@page(open_to=rules.late_readers)
+@require_safe
+def late_list(request):
+    return render(request, "conferences/late_list.html", {"rows": queries.late_rows(request.user)})
+
+
+# The school
+
+
+@page(open_to=rules.round_leaders)
+@WRITES
+def setting_edit(request):
+    school, schools = own_school(request)
+    setting = queries.setting_of(school)
+    form = forms.SettingForm(request.POST or None, initial=forms.SettingForm.values_of(setting))
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.change_setting(school, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved. New rounds begin with this."))
+            return redirect(request.get_full_path())
+    return render(request, "conferences/setting_edit.html", {"school": school, "schools": schools, "form": form})
+
+
+@page(open_to=rules.round_leaders)
+@WRITES
+def room_list(request):
+    school, schools = own_school(request)
+    form = forms.RoomForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            actions.add_room(school, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The room is on the list."))
+            return redirect(request.get_full_path())
+    shown = {"school": school, "schools": schools, "rooms": rooms_of(school), "form": form}
+    return render(request, "conferences/room_list.html", shown)
+
+
+@page(open_to=rules.round_leaders)
+@require_POST
+def room_remove(request, pk):
+    room = get_object_or_404(Room.objects.visible_to(request.user), pk=pk)
+    with refusals_shown(request):
+        actions.remove_room(room, by=request.user)
+        messages.success(request, _("The room is off the list."))
+    return redirect("conferences:room_list")
