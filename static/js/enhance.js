@@ -34,6 +34,10 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  // A page that is made for paper has a button that prints it.
+  each(document, '[data-enhance~="print"]', (button) => { button.hidden = false; });
+  document.addEventListener("click", (event) => { if (event.target.closest('[data-enhance~="print"]')) print(); });
+
   // A form is sent once. Offline, it stays as it is and says so.
   document.addEventListener("submit", (event) => {
     const form = event.target;
