@@ -1,0 +1,122 @@
+"""The shape of what a family says about its talks. Nothing here saves."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from conferences.languages import LANGUAGES
+from conferences.models import Booking, TimeRequest, TimeWish
+
+MOST_AT_ONCE = 8
+
+
+def number(text):
+    """A key as the page wrote it; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def tapped(query):
+    """{talk: slot} of the times that are tapped in an address: "12-340". What is not a pair of keys is passed over."""
+    pairs = (text.partition("-") for text in query.getlist("time")[:MOST_AT_ONCE])
+    found = {number(talk): number(slot) for talk, _dash, slot in pairs}
+    return {talk: slot for talk, slot in found.items() if talk and slot}
+
+
+def pressed(data):
+    """[(talk, slot)] of what is to be booked; empty when something in it is no key."""
+    talks, slots = data.getlist("conference")[:MOST_AT_ONCE], data.getlist("slot")[:MOST_AT_ONCE]
+    pairs = [(number(talk), number(slot)) for talk, slot in zip(talks, slots, strict=False)]
+    return pairs if len(talks) == len(slots) and all(talk and slot for talk, slot in pairs) else []
+
+
+class ArrangeForm(forms.Form):
+    """How the talk is held."""
+
+    use_required_attribute = False
+
+    mode = forms.ChoiceField(
+        label=_("How do you want to talk?"), choices=Booking.Mode, widget=forms.RadioSelect, required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Do you need an interpreter?"),
+        required=False,
+        help_text=_("The school orders and pays. The talk takes twice as long. Children never interpret."),
+    )
+    note = forms.CharField(
+        label=Booking._meta.get_field("note").verbose_name,
+        max_length=300,
+        required=False,
+        help_text=_("The teacher reads it, and everyone who takes part in the talk."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, home_language="", **kwargs):
+        super().__init__(*args, **kwargs)
+        known = dict(LANGUAGES)
+        own = [(home_language, known.get(home_language, home_language))] if home_language else []
+        others = [choice for choice in LANGUAGES if choice[0] != home_language]
+        self.fields["language"].choices = [("", _("No, we do not need one")), *own, *others]
+
+    def clean_mode(self):
+        return self.cleaned_data["mode"] or None
+
+
+class TimeRequestForm(forms.Form):
+    """No time fits: when one can come, or a call."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=TimeRequest._meta.get_field("text").verbose_name,
+        max_length=500,
+        required=False,
+        help_text=_("For example: after 17 on Tuesdays, or a morning before work. You do not need to say why."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    call_me = forms.BooleanField(label=TimeRequest._meta.get_field("call_me").verbose_name, required=False)
+
+    def clean(self):
+        said = super().clean()
+        if not said.get("text") and not said.get("call_me") and "text" not in self.errors:
+            self.add_error("text", _("Write when you can come, or ask for a call."))
+        return said
+
+
+class WishForm(forms.Form):
+    """What suits the home: days and parts of the day."""
+
+    use_required_attribute = False
+
+    times = forms.MultipleChoiceField(label=_("When can you come?"), required=False)
+    phone_or_video = forms.BooleanField(label=TimeWish._meta.get_field("phone_or_video").verbose_name, required=False)
+    cannot_move = forms.BooleanField(
+        label=TimeWish._meta.get_field("cannot_move").verbose_name,
+        required=False,
+        help_text=_("You may be able to book before the others."),
+    )
+    note = forms.CharField(
+        label=TimeWish._meta.get_field("note").verbose_name,
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, days, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.days = days
+        parts = TimeWish.Part
+        self.fields["times"].choices = [(f"{day:%Y-%m-%d} {part}", part.label) for day in days for part in parts]
+
+    @staticmethod
+    def values_of(wish):
+        names = ("times", "phone_or_video", "cannot_move", "note")
+        return {name: getattr(wish, name) for name in names} if wish else {}
+
+    def by_day(self):
+        """[(day, [(value, words, is ticked)])], in the order of the calendar."""
+        ticked = set(self["times"].value() or ())
+        found = {}
+        for value, words in self.fields["times"].choices:
+            found.setdefault(date.fromisoformat(value[:10]), []).append((value, words, value in ticked))
+        return list(found.items())

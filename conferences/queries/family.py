@@ -1,0 +1,271 @@
+"""What a family reads where it chooses times: every own child's on one page."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.utils import timezone
+
+from conferences.languages import language_name
+from conferences.models import (
+    Conference,
+    ConferenceRound,
+    ConferenceSlot,
+    InterpreterRequest,
+    Participant,
+    TimeRequest,
+)
+from conferences.queries.times import Time, Times, holds_in_force, laid_out, offered_to
+from portal.people.models import Enrolment, GuardianRelation, Household, Person
+
+OPEN, SOON, OVER = "open", "soon", "over"
+
+
+@dataclass
+class Talk:
+    """One own talk on the page where times are chosen."""
+
+    conference: Conference
+    times: Times = field(default_factory=Times)
+    chosen: Time | None = None
+    near: list[Time] = field(default_factory=list)
+    ways: object = None
+
+    @property
+    def child(self):
+        return self.conference.pupil
+
+    @property
+    def booking(self):
+        return self.conference.time
+
+
+@dataclass
+class Choosing:
+    """The page where a family chooses times: its talks, and those of the child whose turn it is."""
+
+    round: ConferenceRound | None
+    person: Person
+    talks: list[Talk]
+    current: list[Talk]
+    window: str
+    interpreter: str = ""
+    interpreter_on: bool = False
+    focus: int | None = None
+    lost: str = ""
+
+    @property
+    def child(self):
+        return self.current[0].child if self.current else None
+
+    @property
+    def school(self):
+        return self.talks[0].conference.school_class.school
+
+    @property
+    def chosen(self):
+        return [talk for talk in self.current if talk.chosen]
+
+    @property
+    def is_done(self):
+        return not self.current
+
+    @property
+    def waiting(self):
+        """The other talks that have no time yet."""
+        now = {talk.conference.pk for talk in self.current}
+        return [talk for talk in self.talks if talk.booking is None and talk.conference.pk not in now]
+
+    @property
+    def booked(self):
+        return [talk for talk in self.talks if talk.booking is not None]
+
+    @property
+    def has_wishes(self):
+        return self.round is not None and self.round.takes_wishes()
+
+    @property
+    def is_focused(self):
+        """Whether one talk was asked for, rather than the child whose turn it is."""
+        return self.focus is not None
+
+    @property
+    def minutes(self):
+        """How long the talk takes; with an interpreter everything is said twice."""
+        doubled = self.interpreter_on or any(talk.conference.has_interpreter for talk in self.current)
+        return self.round.minutes * (2 if doubled else 1)
+
+    @property
+    def place(self):
+        """The room, when every time is in the same one."""
+        rooms = {time.slot.room for talk in self.current for time in talk.times.all}
+        return rooms.pop() if len(rooms) == 1 else None
+
+    @property
+    def interpreter_name(self):
+        return language_name(self.interpreter)
+
+    @property
+    def is_moving(self):
+        return any(talk.booking for talk in self.current)
+
+    @property
+    def homes(self):
+        """How many homes are told of what is chosen."""
+        return max((len(set(talk.conference.homes)) for talk in self.current), default=1)
+
+
+def own_talks(person):
+    """The talks of the own children, with all that the page says of each."""
+    relations = GuardianRelation.objects.live().filter(pupil=OuterRef("pupil"), guardian__household__isnull=False)
+    team = Participant.objects.filter(
+        conference=OuterRef("pk"), kind=Participant.Kind.TEACHER, person__isnull=False
+    ).values("person")
+    asked = InterpreterRequest.objects.filter(conference=OuterRef("pk")).exclude(state="cancelled")
+    waiting = TimeRequest.objects.waiting().filter(conference=OuterRef("pk"), household=person.household_id)
+    places = Enrolment.objects.current().filter(pupil=OuterRef("pupil"), school_class=OuterRef("school_class"))
+    return (
+        Conference.objects.of_guardian(person)
+        .select_related("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
+        .annotate(
+            homes=ArraySubquery(relations.values("guardian__household")),
+            joined=ArraySubquery(team),
+            has_interpreter=Exists(asked),
+            has_asked=Exists(waiting),
+            is_placed=Exists(places),
+        )
+        .order_by("pupil__sort_name", "teacher__sort_name", "pk")
+    )
+
+
+def choosing(person, *, round=None, conference=None, focus=None, chosen=(), interpreter=True):
+    """All that the page of a round, or of one extra talk, says to one guardian; None when there is no own talk. Four
+    queries for any number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk."""
+    now = timezone.now()
+    here = Q(round=round) if round else Q(pk=conference)
+    coming = Q(state=Conference.State.CALLED, booking__starts_at__gte=now)
+    found = list(own_talks(person).filter(here | coming))
+    mine = [talk for talk in found if (talk.round_id == round if round else talk.pk == conference)]
+    if not mine:
+        return None
+    home = _home(person, mine[0].round_id)
+    talks = [Talk(one) for one in mine if one.is_open and (one.is_placed or one.time or one.round is None)]
+    page = Choosing(
+        round=mine[0].round,
+        person=person,
+        talks=talks or [Talk(one) for one in mine],
+        current=_current(talks, focus),
+        window=_window(mine[0].round, now, early=home["cannot_move"]),
+        interpreter=home["interpreter_language"],
+        interpreter_on=bool(home["interpreter_language"]) and interpreter,
+        focus=focus,
+    )
+    if page.current:
+        siblings = [one for one in found if one.is_open and one.time and one.time.starts_at >= now]
+        _lay_out(page, siblings, set(home["times"]), dict(chosen))
+    return page
+
+
+def _current(talks, focus):
+    """The talk that is asked for; else those without a time of the first child that waits for one."""
+    if focus:
+        return [talk for talk in talks if talk.conference.pk == focus]
+    waiting = [talk for talk in talks if talk.booking is None]
+    wanted = [talk for talk in waiting if talk.conference.wanted != Conference.Wanted.NOT_NEEDED]
+    return [talk for talk in wanted if talk.child == wanted[0].child]
+
+
+def _window(round, now, early):
+    if round is None:
+        return OPEN
+    if round.takes_bookings(now, early=early):
+        return OPEN
+    return SOON if round.is_published and now < round.opens_at else OVER
+
+
+def _home(person, round):
+    """The own home, and what it said suits it."""
+    nothing = {"interpreter_language": "", "times": [], "cannot_move": False}
+    wish = FilteredRelation("conference_wishes", condition=Q(conference_wishes__round=round))
+    of_home = Household.objects.filter(pk=person.household_id).annotate(wish=wish)
+    found = of_home.values("interpreter_language", times=F("wish__times"), cannot_move=F("wish__cannot_move")).first()
+    return {name: (found or {}).get(name) or usual for name, usual in nothing.items()}
+
+
+def _lay_out(page, siblings, suited, chosen):
+    """The times of the child whose turn it is; a time chosen with one teacher is busy with the next."""
+    conferences = [talk.conference for talk in page.current]
+    from_ = page.round.last_start_to_book() if page.round else None
+    slots = list(offered_to(conferences, from_=from_))
+    holds = _holds(conferences, slots)
+    taken = []
+    for talk in page.current:
+        conference = talk.conference
+        own = [slot for slot in slots if slot.teacher_id == conference.teacher_id and _is_for(slot, conference, page)]
+        talk.times = laid_out(
+            conference,
+            own,
+            [*_busy(holds, conference), *taken],
+            siblings=[sibling for sibling in siblings if sibling.pupil_id != conference.pupil_id],
+            suited=suited,
+            interpreted=page.interpreter_on or conference.has_interpreter,
+        )
+        talk.chosen = next((time for time in talk.times.free if time.slot.pk == chosen.get(conference.pk)), None)
+        if talk.chosen:
+            taken.append((talk.chosen.starts_at, talk.chosen.ends_at))
+
+
+def _is_for(slot, conference, page):
+    if slot.reserved_for_id is not None:
+        return slot.reserved_for_id == conference.pk
+    return page.window == OPEN
+
+
+def _holds(conferences, slots):
+    if not slots:
+        return []
+    during = (slots[0].starts_at, max(slot.ends_at for slot in slots) + timedelta(hours=2))
+    teachers = {key for one in conferences for key in (one.teacher_id, *one.joined)}
+    homes = {key for one in conferences for key in _homes(one)}
+    return list(
+        holds_in_force()
+        .filter(during__overlap=during)
+        .filter(Q(teacher__in=teachers) | Q(pupil__in={one.pupil_id for one in conferences}) | Q(household__in=homes))
+        .values_list("during", "teacher", "pupil", "household", "booking__conference")
+    )
+
+
+def _homes(conference):
+    return [conference.home_id] if conference.home_id else conference.homes
+
+
+def _busy(holds, conference):
+    team, homes = {conference.teacher_id, *conference.joined}, _homes(conference)
+    return [
+        (during.lower, during.upper)
+        for during, teacher, pupil, home, of in holds
+        if of != conference.pk
+        and (teacher in team or pupil == conference.pupil_id or (home is not None and home in homes))
+    ]
+
+
+def choice_of(person, round, pairs):
+    """[(talk, slot)] of what was pressed; None when one of them is forged or not the own child's. Two queries."""
+    keys = {conference for conference, _slot in pairs}
+    talks = Conference.objects.of_guardian(person).filter(pk__in=keys, round=round)
+    talks = talks.select_related("round", "pupil", "teacher", "school_class__school", "booking").in_bulk()
+    slots = ConferenceSlot.objects.filter(pk__in=[slot for _conference, slot in pairs]).in_bulk()
+    found = [(talks.get(conference), slots.get(slot)) for conference, slot in pairs]
+    return found if found and len(keys) == len(pairs) and all(_fits(talk, slot) for talk, slot in found) else None
+
+
+def _fits(talk, slot):
+    return (
+        talk is not None
+        and slot is not None
+        and slot.teacher_id == talk.teacher_id
+        and slot.round_id in (talk.round_id, None)
+        and slot.reserved_for_id in (talk.pk, None)
+        and (slot.round_id is not None or slot.reserved_for_id is not None)
+    )

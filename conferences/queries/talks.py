@@ -1,0 +1,199 @@
+"""What a family reads of one talk, of a swap, and the list of all its talks."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from conferences.languages import language_name
+from conferences.models import (
+    Booking,
+    Conference,
+    ConferenceRound,
+    ConferenceSetting,
+    ConferenceSlot,
+    InterpreterRequest,
+    Swap,
+    TimeRequest,
+)
+from portal.people.models import GuardianRelation
+
+MOST_PAST = 20
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class TalkPage:
+    """What a guardian or the pupil sees of one talk."""
+
+    conference: Conference
+    booking: Booking | None
+    is_guardian: bool
+    interpreter: str
+    home_language: str
+    asked: TimeRequest | None
+    offers: int
+    swap: Swap | None
+    swap_for_us: Swap | None
+    may_change: bool
+    may_separate: bool
+    homes: int
+
+    @property
+    def interpreter_name(self):
+        return language_name(self.interpreter)
+
+    @property
+    def may_choose(self):
+        """Whether times are chosen here: the round's booking is open, or something was offered."""
+        round = self.conference.round
+        return self.conference.is_open and (round is None or bool(self.offers) or round.takes_bookings())
+
+    @property
+    def may_swap(self):
+        return (
+            self.may_change
+            and self.conference.round_id is not None
+            and self.swap is None
+            and self.booking.ends_at <= self.booking.slot.ends_at
+        )
+
+
+def talk_page(conference, person, *, is_guardian):
+    """One talk as its family sees it; what the other home has asked for is not in it."""
+    booking = conference.time
+    requests = InterpreterRequest.objects.visible_to(person).filter(conference=conference).exclude(state="cancelled")
+    interpreter = requests.first() if is_guardian else None
+    swaps = Swap.objects.filter(state=Swap.State.ASKED).select_related("mine", "theirs")
+    homes = len(set(_live_homes(conference))) if is_guardian else 1
+    setting = ConferenceSetting.objects.filter(school=conference.school_class.school_id).first()
+    return TalkPage(
+        conference=conference,
+        booking=booking,
+        is_guardian=is_guardian,
+        interpreter=interpreter.language if interpreter else "",
+        home_language=person.household.interpreter_language if is_guardian and person.household else "",
+        asked=TimeRequest.objects.waiting().filter(conference=conference, household=person.household_id).first()
+        if is_guardian
+        else None,
+        offers=offers_to(conference).count() if is_guardian else 0,
+        swap=swaps.filter(mine=booking).first() if booking and is_guardian else None,
+        swap_for_us=swaps.filter(theirs=booking).first() if booking and is_guardian else None,
+        may_change=bool(is_guardian and booking and conference.is_open and _may_move(conference, booking)),
+        may_separate=conference.is_open
+        and conference.home_id is None
+        and homes > 1
+        and (setting is None or setting.separate_talks),
+        homes=homes,
+    )
+
+
+def _live_homes(conference):
+    live = GuardianRelation.objects.live().filter(pupil=conference.pupil_id, guardian__household__isnull=False)
+    return live.values_list("guardian__household", flat=True)
+
+
+def _may_move(conference, booking):
+    limit = conference.round.last_start_to_change() if conference.round else timezone.now() + timedelta(hours=24)
+    return booking.starts_at >= limit
+
+
+def offers_to(conference):
+    """The times that the teacher keeps for this talk alone."""
+    return ConferenceSlot.objects.free().filter(reserved_for=conference, starts_at__gte=timezone.now())
+
+
+def swappable(conference, person):
+    """{day: [booking]} of the times of the same teacher that other families have, without their names."""
+    if conference.time is None or conference.round is None:
+        return {}
+    own = Conference.objects.of_guardian(person).values("pk")
+    taken = (
+        Booking.objects.filter(
+            slot__round=conference.round_id,
+            conference__round=conference.round_id,
+            conference__teacher=conference.teacher_id,
+            conference__state=Conference.State.CALLED,
+            starts_at__gte=conference.round.last_start_to_change(),
+            ends_at__lte=F("slot__ends_at"),
+            slot__reserved_for=None,
+        )
+        .exclude(conference__in=own)
+        .exclude(conference__pupil=conference.pupil_id)
+        .select_related("slot__room", "conference")
+        .order_by("starts_at")
+    )
+    zone, days = conference.school_class.school.zone, {}
+    for booking in taken:
+        days.setdefault(booking.starts_at.astimezone(zone).date(), []).append(booking)
+    return days
+
+
+def swap_for(person, key):
+    """The question about swapping, for those of the two families who may see it; else None."""
+    own = Conference.objects.of_guardian(person).values("pk")
+    swaps = Swap.objects.filter(Q(mine__conference__in=own) | Q(theirs__conference__in=own), key=key)
+    of_both = ("mine", "theirs")
+    wanted = [
+        f"{side}__{name}"
+        for side in of_both
+        for name in ("slot__room", "conference__pupil", "conference__school_class__school", "conference__round")
+    ]
+    return swaps.select_related(*wanted).first()
+
+
+# The list
+
+
+@dataclass(frozen=True)
+class TalkList:
+    """The first page of a guardian or a pupil."""
+
+    to_choose: list[Conference]
+    coming: list[Conference]
+    past: list[Conference]
+    wishes: list[ConferenceRound]
+
+    @property
+    def is_empty(self):
+        return not (self.to_choose or self.coming or self.past or self.wishes)
+
+
+def talk_list(person):
+    """The talks of the own children, and a pupil's own: what waits for a time, what comes, what has been."""
+    own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
+    of_person = Conference.objects.visible_to(person).filter(pk__in=own.values("pk"))
+    found = of_person.select_related("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
+    called = list(found.open().order_by(F("booking__starts_at").asc(nulls_last=True), "pupil__sort_name"))
+    over = found.exclude(state__in=[Conference.State.CALLED, Conference.State.CANCELLED]).order_by("-ended_at")
+    waiting = [one for one in called if one.time is None and not (one.round and one.round.ended_at)]
+    return TalkList(
+        to_choose=waiting,
+        coming=[one for one in called if one.time],
+        past=list(over[:MOST_PAST]),
+        wishes=rounds_to_wish_for(person),
+    )
+
+
+def rounds_to_wish_for(person):
+    """The rounds in which the own home has not yet said what suits it, while it can."""
+    own = Conference.objects.of_guardian(person).open().filter(booking=None)
+    rounds = ConferenceRound.objects.published().filter(pk__in=own.values("round"))
+    silent = rounds.exclude(wishes__household=person.household_id) if person.household_id else rounds.none()
+    return [round for round in silent.order_by("opens_at") if round.takes_wishes()]
+
+
+def wish_days(round, person):
+    """The days that a home says something about: those of the own teachers' times, else two weeks of school days."""
+    today, zone = round.school.today(), round.school.zone
+    teachers = Conference.objects.of_guardian(person).filter(round=round).values("teacher")
+    slots = ConferenceSlot.objects.filter(
+        round=round, teacher__in=teachers, blocked=False, starts_at__gte=timezone.now()
+    )
+    offered = sorted({moment.astimezone(zone).date() for moment in slots.values_list("starts_at", flat=True)})
+    if offered:
+        return offered
+    first = max(today + timedelta(days=1), round.invite_on + timedelta(days=round.notice_days))
+    ahead = (first + timedelta(days=number) for number in range(14))
+    return [day for day in ahead if day.weekday() < SATURDAY]

@@ -1,0 +1,385 @@
+"""The pages of a family: choosing times, one talk, and what to do when no time fits. Signed in or by a personal link."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from conferences import actions, rules
+from conferences.calendar import calendar_file
+from conferences.forms import family as forms
+from conferences.models import Conference, ConferenceRound, TimeWish
+from conferences.queries import family as queries
+from conferences.queries import talks
+from portal.access import link_holders, page, signed_in
+from portal.actions import Refusal, refusals_as, refusals_shown
+from portal.messaging.links import personal_link
+from portal.people.hats import worn
+from portal.people.models import Role
+from portal.people.rules import TEACHERS
+
+WRITES = require_http_methods(["GET", "HEAD", "POST"])
+TALK = ("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
+SIGNED_IN = {
+    "show": "conference_show",
+    "cancel": "booking_cancel",
+    "none": "none_fit",
+    "swap": "swap_ask",
+    "separate": "separate_ask",
+    "calendar": "conference_calendar",
+}
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where one talk's pages are: by name for who has signed in, else behind the personal link."""
+
+    conference: Conference
+    link: str = ""
+
+    def _to(self, do):
+        if self.link:
+            return f"{self.link}?{urlencode({'do': do, 'talk': self.conference.pk})}"
+        return reverse(f"conferences:{SIGNED_IN[do]}", args=[self.conference.pk])
+
+    @property
+    def time(self):
+        if self.link:
+            return f"{self.link}?talk={self.conference.pk}"
+        if self.conference.round_id:
+            round = reverse("conferences:family_book", args=[self.conference.round_id])
+            return f"{round}?talk={self.conference.pk}"
+        return reverse("conferences:conference_time", args=[self.conference.pk])
+
+    @property
+    def up(self):
+        return self.link or reverse("conferences:conference_list")
+
+    @property
+    def frame(self):
+        return "focus.html" if self.link else "base.html"
+
+    show = property(lambda self: self._to("show"))
+    cancel = property(lambda self: self._to("cancel"))
+    none = property(lambda self: self._to("none"))
+    swap = property(lambda self: self._to("swap"))
+    separate = property(lambda self: self._to("separate"))
+    calendar = property(lambda self: self._to("calendar"))
+
+
+def own(person, pk):
+    """A talk of an own child, as its guardian."""
+    return get_object_or_404(Conference.objects.of_guardian(person).select_related(*TALK), pk=pk)
+
+
+# The list
+
+
+@page(open_to=signed_in)
+@require_safe
+def conference_list(request):
+    """The room's first page, by hat: the own talks, or the rounds and the day of those who hold them."""
+    hat, _hats = worn(request)
+    if hat and hat.kind in TEACHERS:
+        return redirect("conferences:teacher_day")
+    if hat and hat.kind in (Role.Kind.OFFICE, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY):
+        return redirect("conferences:round_list")
+    return render(request, "conferences/conference_list.html", {"page": talks.talk_list(request.user)})
+
+
+# Choosing times
+
+
+@page(open_to=signed_in)
+@WRITES
+def family_book(request, pk):
+    return _choose(request, request.user, round=pk)
+
+
+@page(open_to=signed_in)
+@WRITES
+def conference_time(request, pk):
+    """The times of one talk: of an extra one on its own, of a round's together with the siblings'."""
+    conference = own(request.user, pk)
+    if conference.round_id:
+        return redirect(Ways(conference).time)
+    return _choose(request, request.user, conference=pk)
+
+
+def _choose(request, person, *, round=None, conference=None, link=""):
+    if request.method == "POST":
+        return _press(request, person, round=round, conference=conference, link=link)
+    shown = queries.choosing(
+        person,
+        round=round,
+        conference=conference,
+        focus=forms.number(request.GET.get("talk")) or conference,
+        chosen=forms.tapped(request.GET),
+        interpreter=request.GET.get("interpreter") != "no",
+    )
+    return _chosen(request, shown, link)
+
+
+def _chosen(request, shown, link, *, status=200):
+    """The page, or the part of it that a tap changes."""
+    if shown is None:
+        raise Http404
+    for talk in shown.talks:
+        talk.ways = Ways(talk.conference, link)
+    template = "conferences/_choosing.html" if request.htmx else "conferences/family_book.html"
+    return render(request, template, {"page": shown, "link": link}, status=status)
+
+
+def _press(request, person, *, round, conference, link):
+    """Book what was chosen, all or nothing. A time that was just lost answers 409 with what is free near it."""
+    found = queries.choice_of(person, round, forms.pressed(request.POST))
+    if found is None or (conference and found[0][0].pk != conference):
+        raise Http404
+    needs_interpreter = request.POST.get("interpreter") == "yes"
+    was_booked = found[0][0].time is not None
+    try:
+        _book(person, found, needs_interpreter)
+    except Refusal as refusal:
+        return _lost(request, person, found, str(refusal), round, conference, needs_interpreter, link)
+    first = found[0][0]
+    target = Ways(first, link).show if was_booked or conference else request.path
+    stays = target == request.path
+    return HttpResponseClientRedirect(target) if request.htmx and not stays else redirect(target)
+
+
+def _book(person, found, needs_interpreter):
+    language = None
+    if needs_interpreter and person.household:
+        language = person.household.interpreter_language or None
+    if len(found) == 1:
+        (conference, slot) = found[0]
+        return actions.book(conference, by=person, slot=slot, language=language)
+    return actions.book_together(found[0][0].round, by=person, times=found, language=language)
+
+
+def _lost(request, person, found, words, round, conference, needs_interpreter, link):
+    focus = conference or (found[0][0].pk if len(found) == 1 else None)
+    shown = queries.choosing(person, round=round, conference=conference, focus=focus, interpreter=needs_interpreter)
+    if shown is None:
+        raise Http404
+    shown.lost = words
+    for talk in shown.current:
+        slot = next((slot for one, slot in found if one.pk == talk.conference.pk), None)
+        talk.near = talk.times.near(slot.starts_at) if slot else []
+    return _chosen(request, shown, link, status=409)
+
+
+# One talk
+
+
+@page(open_to=signed_in)
+@WRITES
+def conference_show(request, pk):
+    """The family's and the pupil's page of one talk; who holds it is sent to the own page."""
+    visible = Conference.objects.visible_to(request.user).select_related(*TALK)
+    conference = get_object_or_404(visible, pk=pk)
+    if not rules.takes_part(request.user, conference):
+        return redirect("conferences:talk_show", pk)
+    return _show(request, request.user, Ways(conference))
+
+
+def _show(request, person, ways):
+    conference = ways.conference
+    is_guardian = rules.guards_conference(person, conference)
+    shown = talks.talk_page(conference, person, is_guardian=is_guardian)
+    form = forms.ArrangeForm(
+        request.POST if request.method == "POST" and is_guardian else None,
+        home_language=shown.home_language,
+        initial=_arranged(shown),
+    )
+    if form.is_bound and form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if name in form.changed_data}
+        with refusals_as(form):
+            actions.arrange(conference, by=person, **said)
+            messages.success(request, _("Saved. The teacher sees it."))
+            return redirect(ways.show)
+    context = {"page": shown, "conference": conference, "form": form, "ways": ways}
+    return render(request, "conferences/conference_show.html", context)
+
+
+def _arranged(shown):
+    booking = shown.booking
+    return {"mode": booking.mode, "note": booking.note, "language": shown.interpreter} if booking else {}
+
+
+@page(open_to=signed_in)
+@require_safe
+def conference_calendar(request, pk):
+    return _calendar(request, request.user, Ways(own(request.user, pk)))
+
+
+def _calendar(request, person, ways):
+    if ways.conference.time is None:
+        raise Http404
+    response = HttpResponse(calendar_file(ways.conference, person), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="conference.ics"'
+    return response
+
+
+@page(open_to=signed_in)
+@WRITES
+def booking_cancel(request, pk):
+    return _cancel(request, request.user, Ways(own(request.user, pk)))
+
+
+def _cancel(request, person, ways):
+    if request.method == "POST":
+        with refusals_shown(request):
+            actions.cancel_booking(ways.conference, by=person)
+            messages.success(request, _("The time is given up. Choose a new one when it suits you."))
+            return redirect(ways.time)
+        return redirect(ways.show)
+    return render(request, "conferences/booking_cancel.html", {"conference": ways.conference, "ways": ways})
+
+
+@page(open_to=signed_in)
+@WRITES
+def none_fit(request, pk):
+    return _none(request, request.user, Ways(own(request.user, pk)))
+
+
+def _none(request, person, ways):
+    form = forms.TimeRequestForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with refusals_as(form):
+            actions.ask_for_times(ways.conference, by=person, **form.cleaned_data)
+            messages.success(request, _("Thank you. The teacher is told, and offers you times or calls you."))
+            return redirect(ways.show)
+    return render(request, "conferences/none_fit.html", {"conference": ways.conference, "ways": ways, "form": form})
+
+
+@page(open_to=signed_in)
+@WRITES
+def separate_ask(request, pk):
+    return _separate(request, request.user, Ways(own(request.user, pk)))
+
+
+def _separate(request, person, ways):
+    if not actions.ask_separate.may(person, ways.conference):
+        raise Http404
+    if request.method == "POST":
+        with refusals_shown(request):
+            talk = actions.ask_separate(ways.conference, by=person)
+            messages.success(request, _("You have a talk of your own now. The other home has one too."))
+            return redirect(Ways(talk, ways.link).show)
+        return redirect(ways.show)
+    return render(request, "conferences/separate_ask.html", {"conference": ways.conference, "ways": ways})
+
+
+# Swaps
+
+
+@page(open_to=signed_in)
+@WRITES
+def swap_ask(request, pk):
+    return _swap(request, request.user, Ways(own(request.user, pk)))
+
+
+def _swap(request, person, ways):
+    days = talks.swappable(ways.conference, person)
+    if request.method == "POST":
+        wanted = forms.number(request.POST.get("theirs"))
+        theirs = next((one for taken in days.values() for one in taken if one.pk == wanted), None)
+        if theirs is None:
+            raise Http404
+        with refusals_shown(request):
+            actions.ask_swap(ways.conference, by=person, theirs=theirs)
+            messages.success(request, _("The other family is asked. You get a message when they have answered."))
+        return redirect(ways.show)
+    shown = {"conference": ways.conference, "ways": ways, "days": days}
+    return render(request, "conferences/swap_ask.html", shown)
+
+
+@page(open_to=signed_in)
+@WRITES
+def swap_answer(request, key):
+    """The question, for both families: one answers it, the other may take it back."""
+    swap = talks.swap_for(request.user, key)
+    if swap is None:
+        raise Http404
+    is_asked = rules.can_answer_swap(request.user, swap)
+    if request.method == "POST":
+        with refusals_shown(request):
+            _answer(request, swap, is_asked)
+        return redirect("conferences:swap_answer", key)
+    mine, yours = (swap.theirs, swap.mine) if is_asked else (swap.mine, swap.theirs)
+    shown = {"swap": swap, "mine": mine, "other": yours, "is_asked": is_asked}
+    return render(request, "conferences/swap_answer.html", shown)
+
+
+def _answer(request, swap, is_asked):
+    if not is_asked:
+        actions.withdraw_swap(swap, by=request.user)
+        messages.success(request, _("The question is taken back. You keep your time."))
+    elif request.POST.get("answer") == "yes":
+        actions.answer_swap(swap, by=request.user, accept=True)
+        messages.success(request, _("You have swapped. Both families get a message with the new time."))
+    else:
+        actions.answer_swap(swap, by=request.user, accept=False)
+        messages.success(request, _("You keep your time. Nobody asks why."))
+
+
+# Wishes
+
+
+@page(open_to=signed_in)
+@WRITES
+def wish_edit(request, pk):
+    round = get_object_or_404(ConferenceRound.objects.visible_to(request.user).select_related("school"), pk=pk)
+    if not actions.say_wish.may(request.user, round):
+        raise Http404
+    said = TimeWish.objects.visible_to(request.user).filter(round=round, household=request.user.household_id).first()
+    form = forms.WishForm(
+        request.POST if request.method == "POST" else None,
+        days=talks.wish_days(round, request.user),
+        initial=forms.WishForm.values_of(said),
+    )
+    if form.is_bound and form.is_valid():
+        with refusals_as(form):
+            actions.say_wish(round, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Thank you. The times that suit you come first when you choose."))
+            return redirect("conferences:conference_list")
+    return render(request, "conferences/wish_edit.html", {"round": round, "form": form, "said": said})
+
+
+# Behind a personal link, the same pages
+
+BEHIND_LINK = {
+    "show": _show,
+    "calendar": _calendar,
+    "cancel": _cancel,
+    "none": _none,
+    "swap": _swap,
+    "separate": _separate,
+}
+
+
+@page(open_to=link_holders)
+@personal_link("conferences.book")
+@WRITES
+def book_link(request, link):
+    """Everything about the talks of the round, or of the one talk, that the link is for."""
+    about, request.personal_link = link.subject, link
+    round = about.round_id if isinstance(about, Conference) else about.pk
+    shown = BEHIND_LINK.get(request.GET.get("do"))
+    if shown is None:
+        return _choose(request, link.person, **_scope(round, about), link=request.path)
+    conference = own(link.person, forms.number(request.GET.get("talk")) or 0)
+    if conference.round_id != round or (round is None and conference.pk != about.pk):
+        raise Http404
+    return shown(request, link.person, Ways(conference, request.path))
+
+
+def _scope(round, about):
+    return {"round": round} if round else {"conference": about.pk}
