@@ -48,6 +48,9 @@ CAST = (
     ("Linh", "Nguyen", [("Thi", "Nguyen", "nb", 0)]),
 )
 
+# A child of that cast has a brother in an older class, with the same two homes: (pupil, last name, the child, adults).
+BROTHERS = {"sol-3B": ("Elias", "Warsame", "sol-1A-01", 2)}
+
 
 @dataclass
 class World:
@@ -90,7 +93,9 @@ class Making:
         named = CAST if key == "sol-1A" else ()
         for place, (pupil, last, adults) in enumerate(named):
             self.told_of(f"{key}-{place:02}", key, pupil, last, adults)
-        for place in range(len(named), school.pupils_a_class):
+        if key in BROTHERS:
+            self.brother(f"{key}-00", key, grade, *BROTHERS[key])
+        for place in range(len(named) or key in BROTHERS, school.pupils_a_class):
             self.pupil(f"{key}-{place:02}", key, grade, school)
 
     def staff(self, key, school, kind, school_class=""):
@@ -107,6 +112,11 @@ class Making:
             self.roster.relate(RelationRow(guardian, key))
             homes.setdefault(home, []).append(guardian)
         self.world.homes += homes.values()
+
+    def brother(self, key, school_class, grade, pupil, last, sister, adults):
+        self.place(key, school_class, grade, pupil, last)
+        for number in range(adults):
+            self.roster.relate(RelationRow(f"{sister}-{number}", key))
 
     def pupil(self, key, school_class, grade, school):
         if self.waiting and self.random.random() < HAS_SIBLING:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from portal.home.demo import people, rooms
+from portal.home.demo import people, rooms, talks
 from portal.people.models import Municipality
 
 
@@ -20,4 +20,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             town = people.settle()
             rooms.furnish(town)
+            talks.hold_conferences(town)
         self.stdout.write(f"{town.pupils} pupils and {town.guardians} guardians at {len(town.schools)} schools.")
