@@ -44,6 +44,26 @@ def test_application_start_shows_why_a_third_grade_cannot(town, as_):
     assert "3A" in response.context["found"].why_not
 
 
+def test_application_list_shows_no_scheme_to_a_school_that_has_none(town, as_):
+    danish = make.school("Engskolen", within=town.school.municipality, country="DK", language_form="da")
+    leader = make.holder(Role.Kind.PRINCIPAL, danish, "Oddny", "Skov")
+
+    response = as_(leader).get(page("application_list"))
+
+    assert response.context["page"].schemes == []
+    assert page("application_list") not in {place.url for place in response.context["menu"]}
+    assert page("application_list") in {place.url for place in as_(town.principal).get("/").context["menu"]}
+
+
+def test_register_says_granted_and_not_what_the_class_is_told(town, in_review, as_):
+    actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+
+    shown = text(as_(town.principal).get(page("register_show")))
+
+    assert "Innvilget" in shown
+    assert "Dere får støtte" not in shown
+
+
 def test_application_start_shows_what_we_know(town, as_):
     response = as_(town.zofia).get(page("application_start", town.gathering.pk))
 

@@ -209,6 +209,14 @@ def test_row_12_a_protected_household_sees_its_own_and_is_seen_by_alias(client, 
     assert nora.given_name in client.get("/").content.decode()
 
 
+def test_row_12_a_protected_household_stands_last_whatever_its_name_is(nora, in_class):
+    make.guardian(of=nora)
+    make.family(in_class, family_name="Zetterlund")
+    actions.protect_address(nora, by=make.the_portal(), grade="strict", alias="Fam. Blå")
+
+    assert [family.protected for family in families_of(in_class)] == [False, True]
+
+
 def test_row_13_a_restricted_guardian_has_nothing_and_gets_no_hint(client, nora, in_class):
     amira = make.guardian(of=nora)
     make.role(amira, "class_contact", in_class)
