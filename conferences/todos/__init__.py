@@ -1,0 +1,5 @@
+"""What waits for somebody in this room. Doing the thing empties the list."""
+
+from conferences.todos import summaries
+
+__all__ = ["summaries"]
