@@ -1,6 +1,6 @@
 from django.urls import path
 
-from conferences.views import day, extra, family, rounds, slots, summaries, unbooked
+from conferences.views import day, extra, family, plans, preparing, rounds, slots, subjects, summaries, unbooked
 
 app_name = "conferences"
 urlpatterns = [
@@ -70,4 +70,21 @@ urlpatterns = [
     path("<int:pk>/separate/", family.separate_ask, name="separate_ask"),
     path("<int:pk>/swap/", family.swap_ask, name="swap_ask"),
     path("swaps/<uuid:key>/", family.swap_answer, name="swap_answer"),
+    # before the talk
+    path("rounds/<int:pk>/plans/", plans.plan_list, name="plan_list"),
+    path("rounds/<int:pk>/plans/add/", plans.plans_add, name="plans_add"),
+    path("rounds/<int:pk>/plans/send/", plans.plans_send, name="plans_send"),
+    path("<int:pk>/plan/", plans.plan_add, name="plan_add"),
+    path("plans/<int:pk>/", plans.plan_open, name="plan_open"),
+    path("plans/<int:pk>/remove/", plans.plan_remove, name="plan_remove"),
+    path("<int:pk>/prepare/", preparing.prepare, name="prepare"),
+    path("<int:pk>/prepare/share/", preparing.prepare_share, name="prepare_share"),
+    path("<int:pk>/mine/", preparing.prepare_pupil, name="prepare_pupil"),
+    path("<int:pk>/pupil-talk/", preparing.pupil_talk, name="pupil_talk"),
+    path("subjects/", subjects.subject_list, name="subject_list"),
+    path("subjects/begin/", subjects.subjects_begin, name="subjects_begin"),
+    path("subjects/<int:pk>/", subjects.subject_edit, name="subject_edit"),
+    path("subjects/<int:pk>/remove/", subjects.subject_remove, name="subject_remove"),
+    path("classes/<int:pk>/subjects/", subjects.subject_inputs, name="subject_inputs"),
+    path("classes/<int:pk>/subjects/<int:subject_pk>/", subjects.subject_write, name="subject_write"),
 ]

@@ -1,0 +1,60 @@
+"""The shape of a subject, and of what is written about a class in it. Nothing here saves."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conferences.models import Subject, SubjectInput
+
+GRADES = range(1, 11)
+MOST = SubjectInput._meta.get_field("text").max_length
+
+
+class SubjectForm(forms.Form):
+    use_required_attribute = False
+
+    name = forms.CharField(label=gettext_lazy("Subject"), max_length=Subject._meta.get_field("name").max_length)
+    grades = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("In which grades?"),
+        coerce=int,
+        choices=[(grade, str(grade)) for grade in GRADES],
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "sb-inline"}),
+    )
+
+
+class SubjectTextsForm(forms.Form):
+    """One box for each pupil of the class. `texts` is [(pupil, text)] of those the teacher may write about."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pupils = {}
+        for row in rows:
+            if row.taken_by:
+                continue
+            name = f"pupil_{row.pupil.pk}"
+            self.pupils[name] = row.pupil
+            self.fields[name] = forms.CharField(
+                label=row.pupil.full_name,
+                initial=row.text,
+                max_length=MOST,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def clean(self):
+        values = super().clean()
+        values["texts"] = [(pupil, values.get(name, "")) for name, pupil in self.pupils.items()]
+        return values
+
+
+def taken(rows):
+    """Sentences about the pupils of whom a colleague has written."""
+    return [
+        _("%(teacher)s has written about %(child)s.")
+        % {"teacher": row.taken_by.full_name, "child": row.pupil.full_name}
+        for row in rows
+        if row.taken_by
+    ]

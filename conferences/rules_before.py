@@ -1,0 +1,80 @@
+"""Who reads, prepares and writes before the talk: the plan, the preparation, the pupil talk, the subjects."""
+
+from conferences.models import Conference, LearningPlanRef
+from conferences.rules import can_call_round, guards_conference, holds_conference, is_kept_from, teaches_in
+from portal.people.models import AccessRestriction, GuardianRelation
+from portal.people.rules import is_portal, teaches
+
+
+def teaches_conference(person, conference):
+    """The teachers of the talk read what the family shares, and lay the plan ready."""
+    taught = Conference.objects.of_teacher(person).filter(pk=conference.pk)
+    return taught.exists() and not is_kept_from(person, conference.pupil)
+
+
+def can_keep_plan(person, conference):
+    """The teachers of the talk lay the plan ready."""
+    return is_portal(person) or teaches_conference(person, conference)
+
+
+def can_add_plans(person, round, plans):
+    """The teachers of the talks lay the plans ready, each for a child of the own talks in this round."""
+    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    mine = Conference.objects.of_teacher(person).filter(round=round).exclude(pupil__in=kept)
+    wanted = {conference.pk for conference, _file in plans}
+    return wanted <= set(mine.filter(pk__in=wanted).values_list("pk", flat=True))
+
+
+def can_send_plans(person, round):
+    """A teacher of a class in the round sends the plans of the own talks."""
+    return teaches_in(person, round)
+
+
+def can_open_plan(person, plan):
+    """Both homes and the pupil once it is sent, the teachers of the talk, and the principal."""
+    return LearningPlanRef.objects.visible_to(person).filter(pk=plan.pk).exists()
+
+
+def can_remove_plan(person, plan):
+    """Those who may lay a plan ready may take it away."""
+    return can_keep_plan(person, plan.conference)
+
+
+def can_prepare(person, conference):
+    """A guardian prepares in the own home, for a talk that the home is called to."""
+    return person.household_id is not None and guards_conference(person, conference)
+
+
+def can_write_own_part(person, conference):
+    """The pupil writes the own part, from the age of 12."""
+    return Conference.objects.of_pupil(person).filter(pk=conference.pk).exists()
+
+
+def can_lend_phone(person, conference):
+    """A guardian lends the phone to the child, who then tells the teacher."""
+    return guards_conference(person, conference)
+
+
+def can_talk_with_pupil(person, conference):
+    """The teacher of the talk and the pupil speak alone; never a teacher who is the pupil's guardian."""
+    is_guardian = GuardianRelation.objects.filter(guardian_id=person.pk, pupil=conference.pupil_id).exists()
+    return not is_guardian and holds_conference(person, conference)
+
+
+def can_keep_subjects(person, school):
+    """The leaders and the office keep the list of what the school teaches."""
+    return can_call_round(person, school)
+
+
+def can_change_subject(person, subject):
+    """The leaders and the office keep the list of what the school teaches."""
+    return can_keep_subjects(person, subject.school)
+
+
+def can_write_subject(person, school_class, subject, texts):
+    """A teacher of the class writes about its pupils, in a subject of the school; never about a pupil one must know
+    nothing of."""
+    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    known = school_class.enrolments.current().exclude(pupil__in=kept).values_list("pupil", flat=True)
+    in_class = {pupil.pk for pupil, _text in texts} <= set(known)
+    return subject.school_id == school_class.school_id and in_class and teaches(person, school_class)
