@@ -1,0 +1,49 @@
+"""After one cancellation or one new talk: a new plan at once that leaves nearly everybody where they were."""
+
+from .bounds import Alone
+from .model import Model
+from .polishing import run, with_neighbours
+from .problem import Plan, Problem, Talk
+from .search import Search
+
+MOVES = 3  # families who may hear of another time
+KEEP = 2  # what it must save, at least, to tell a family so
+SECONDS = 5
+
+
+def repair(problem: Problem, plan: Plan, changed: list[Talk], moves=MOVES, seconds=SECONDS, workers=4) -> Plan:
+    """A plan of the new problem that moves at most so many talks of the old plan.
+
+    `changed` are the talks that were called off, are new, or must move: those with a time that is no longer possible
+    are placed anew, and are not counted. Raises `Broken` when what stays of the plan cannot be carried out.
+    """
+    home = {talk.key: plan.starts.get(talk.key) for talk in problem.talks}
+    starts = {key: start if start in problem.by_key[key].possible else None for key, start in home.items()}
+    search = Search(problem, seconds, home={key: start for key, start in starts.items() if start is not None}, keep=KEEP)
+    search.offer(starts)
+    alone = Alone(problem)
+    free = {talk.key for talk in _around(problem, changed)}
+    if free:
+        model = Model(problem, with_neighbours(problem, free), starts, free)
+        moved = model.charge_for_moves(search.home, KEEP)
+        model.model.add(sum(moved) <= moves)
+        run(model, seconds * 0.8, workers, search.offer, search.is_over, prove=True)
+    search.raise_bound(alone.bound(search.plan.starts, search.deadline))
+    return search.plan
+
+
+def _around(problem, changed):
+    """The talks of the teachers, families and interpreters concerned, and what else those families have."""
+    people = {
+        (who, getattr(talk, who))
+        for talk in changed
+        for who in ("teacher", "family", "interpreter")
+        if getattr(talk, who) is not None
+    }
+    near = [talk for talk in problem.talks if ("teacher", talk.teacher) in people or _is_of(talk, people)]
+    families = {talk.family for talk in near}
+    return [talk for talk in problem.talks if talk.family in families]
+
+
+def _is_of(talk, people):
+    return ("family", talk.family) in people or ("interpreter", talk.interpreter) in people
