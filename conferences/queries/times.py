@@ -135,6 +135,7 @@ def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interp
         beside = _beside(siblings, conference, slot.starts_at, ends_at) if is_free else None
         time = Time(slot, ends_at or slot.ends_at, is_free, _suits(suited, local), beside, is_own)
         times.days[local.date()].append(time)
+    times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
     free = times.free
     times.best = (
         sorted((time for time in free if time.beside), key=_wait)[:2] or [time for time in free if time.suits][:2]

@@ -1,0 +1,373 @@
+"""What a family sees and presses, signed in and by the personal link."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from conferences import actions
+from conferences.models import Booking, Conference, ConferenceRound, InterpreterRequest, SlotTaken, TimeRequest
+from portal.messaging.links import link_for
+from portal.people import actions as people
+from portal.people.models import Enrolment, Household, the_portal
+from tests import make
+
+
+@pytest.fixture
+def amina(nora):
+    """She reads English, so that the words can be looked for."""
+    return make.guardian("Amina", "Warsame", of=nora, language="en")
+
+
+@pytest.fixture
+def yusuf(nora):
+    return make.guardian("Yusuf", "Warsame", of=nora, language="en")
+
+
+@pytest.fixture
+def elias(school, amina):
+    """Nora's brother in 5A, whose teacher is another."""
+    beside = make.school_class("5A", at=school, grades=(5,))
+    child = make.pupil("Elias", "Warsame", in_class=beside)
+    make.confirmed(amina, child)
+    return child
+
+
+@pytest.fixture
+def other_teacher(elias):
+    return make.holder("contact_teacher", elias.enrolments.first().school_class, "Per", "Dal")
+
+
+@pytest.fixture
+def with_elias(round, elias, other_teacher):
+    return make.conference(round, elias, other_teacher)
+
+
+def book_page(round):
+    return reverse("conferences:family_book", args=[round.pk])
+
+
+def pressed(conference, slot, **more):
+    return {"conference": conference.pk, "slot": slot.pk, **more}
+
+
+def test_family_book_shows_the_child_the_teacher_and_the_times(client, conference, amina, slot, round):
+    client.force_login(amina)
+    answer = client.get(book_page(round))
+    text = answer.content.decode()
+    assert "Nora" in text
+    assert "Anne Bjørnstad" in text
+    assert f'value="{conference.pk}-{slot.pk}"' in text
+    assert text.index("None of these times fit") > text.rindex('class="sb-slot"')
+    assert 'class="sb-bar"' not in text
+
+
+def test_a_tap_without_script_shows_the_bar(client, conference, amina, slot, round):
+    client.force_login(amina)
+    text = client.get(book_page(round), {"time": f"{conference.pk}-{slot.pk}"}).content.decode()
+    assert 'aria-pressed="true"' in text
+    assert f'name="slot" value="{slot.pk}"' in text
+
+
+def test_a_tap_with_htmx_gives_the_part_that_changes(client, conference, amina, slot, round):
+    client.force_login(amina)
+    answer = client.get(book_page(round), {"time": f"{conference.pk}-{slot.pk}"}, headers={"HX-Request": "true"})
+    text = answer.content.decode()
+    assert "<html" not in text
+    assert 'hx-swap-oob="true"' in text
+
+
+def test_four_taps_book_two_children_beside_each_other(client, conference, with_elias, amina, round, slot, teacher):
+    make.slot(round, with_elias.teacher, minute=25)
+    after = make.slot(round, teacher, minute=50)
+    make.slot(round, teacher, hour=19)
+    client.force_login(amina)
+    path = book_page(round)
+    first = client.get(path).context["page"]
+    assert first.child.given_name == "Elias"  # by name
+    time = first.current[0].times.free[0]
+    client.get(path, {"time": f"{with_elias.pk}-{time.slot.pk}"})
+    following = client.post(path, pressed(with_elias, time.slot), follow=True)
+    second = following.context["page"]
+    assert second.child.given_name == "Nora"
+    assert {one.slot for one in second.current[0].times.best} == {slot, after}
+    assert "Fits together with Elias" in following.content.decode()
+    client.post(path, pressed(conference, slot))
+    assert Booking.objects.count() == 2
+    assert client.get(path).context["page"].is_done
+
+
+def test_a_taken_time_answers_409_with_what_is_near(client, conference, amina, slot, round, teacher, school_class):
+    near, far = make.slot(round, teacher, minute=25), make.slot(round, teacher, days=20)
+    child, adult = make.family(school_class, pupil_name="Iver", family_name="Nordlie")
+    make.booked(make.conference(round, child, teacher), by=adult, at=slot)
+    client.force_login(amina)
+    answer = client.post(book_page(round), pressed(conference, slot))
+    assert answer.status_code == 409
+    assert "Somebody else has just taken this time" in answer.content.decode()
+    assert [time.slot for time in answer.context["page"].current[0].near] == [near, far]
+    assert "Nordlie" not in answer.content.decode()
+
+
+def test_a_stale_page_after_the_round_closed_says_so(client, conference, amina, slot, round):
+    ConferenceRound.objects.filter(pk=round.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
+    client.force_login(amina)
+    answer = client.post(book_page(round), pressed(conference, slot))
+    assert answer.status_code == 409
+    assert "Booking is not open now" in answer.content.decode()
+    assert reverse("conferences:none_fit", args=[conference.pk]) in answer.content.decode()
+
+
+@pytest.mark.parametrize("forged", ["another's", "none", "text", "other round"])
+def test_a_forged_slot_is_not_found(client, conference, amina, round, school_class, teacher, forged):
+    other = make.holder("subject_teacher", school_class)
+    slots = {
+        "another's": lambda: make.slot(round, other).pk,
+        "none": lambda: 999999,
+        "text": lambda: "1 OR 1=1",
+        "other round": lambda: make.slot(make.round(school_class), teacher).pk,
+    }
+    client.force_login(amina)
+    assert client.post(book_page(round), {"conference": conference.pk, "slot": slots[forged]()}).status_code == 404
+
+
+def test_other_families_talks_are_not_found(client, conference, amina, slot, round, school_class):
+    stranger = make.family(school_class, pupil_name="Iver", adult_name="Ola")[1]
+    client.force_login(stranger)
+    assert client.get(book_page(round)).status_code == 404
+    assert client.post(book_page(round), pressed(conference, slot)).status_code == 404
+    for name in ("conference_show", "none_fit", "booking_cancel", "swap_ask", "separate_ask", "conference_calendar"):
+        assert client.get(reverse(f"conferences:{name}", args=[conference.pk])).status_code == 404
+
+
+def test_contact_and_subject_teacher_are_booked_in_one_go(client, conference, amina, nora, slot, round, school_class):
+    maths = make.holder("subject_teacher", school_class, "Per", "Regn")
+    with_maths = make.conference(round, nora, maths)
+    same_time, later = make.slot(round, maths), make.slot(round, maths, minute=30)
+    client.force_login(amina)
+    path = book_page(round)
+    page = client.get(path, {"time": f"{conference.pk}-{slot.pk}"}).context["page"]
+    assert len(page.current) == 2
+    assert same_time not in {time.slot for talk in page.current[1:] for time in talk.times.free}
+    both = {"conference": [conference.pk, with_maths.pk], "slot": [slot.pk, same_time.pk]}
+    assert client.post(path, both).status_code == 409
+    assert not Booking.objects.exists()
+    client.post(path, {**both, "slot": [slot.pk, later.pk]})
+    assert Booking.objects.count() == 2
+
+
+def test_moving_comes_back_to_the_talk(client, conference, amina, slot, round, teacher):
+    later = make.slot(round, teacher, hour=18)
+    make.booked(conference, by=amina, at=slot)
+    client.force_login(amina)
+    page = client.get(book_page(round), {"talk": conference.pk})
+    assert "your time" in page.content.decode()
+    answer = client.post(book_page(round), pressed(conference, later))
+    assert answer.url == reverse("conferences:conference_show", args=[conference.pk])
+
+
+def test_the_personal_link_opens_the_same_without_a_login(client, conference, amina, slot, round):
+    path = reverse_of(link_for(amina, round, purpose="conferences.book"))
+    assert "Nora" in client.get(path).content.decode()
+    client.post(path, pressed(conference, slot))
+    assert Booking.objects.get().booked_by == amina
+    shown = client.get(path, {"do": "show", "talk": conference.pk}).content.decode()
+    assert "Give up the time" in shown
+    client.post(f"{path}?do=cancel&talk={conference.pk}")
+    client.post(f"{path}?do=none&talk={conference.pk}", {"text": "After 17", "call_me": ""})
+    assert TimeRequest.objects.get().text == "After 17"
+    assert not Booking.objects.exists()
+
+
+def test_the_personal_link_opens_no_other_talk(client, conference, amina, round, school_class, teacher, slot):
+    stranger = make.family(school_class, pupil_name="Iver", adult_name="Ola")
+    other = make.conference(round, stranger[0], teacher)
+    path = reverse_of(link_for(amina, round, purpose="conferences.book"))
+    assert client.get(path, {"do": "show", "talk": other.pk}).status_code == 404
+    assert client.post(path, pressed(other, slot)).status_code == 404
+    elsewhere = make.conference(make.round(school_class), conference.pupil, teacher)
+    assert client.get(path, {"do": "show", "talk": elsewhere.pk}).status_code == 404
+
+
+def reverse_of(link):
+    return "/" + link.url().split("/", 3)[3]
+
+
+def test_what_a_restricted_guardian_had_vanishes(client, conference, amina, yusuf, nora, slot, round, elias):
+    make.booked(conference, by=yusuf, at=slot)
+    make.restricted(yusuf, nora)
+    client.force_login(yusuf)
+    assert client.get(book_page(round)).status_code == 404
+    for name in ("conference_show", "conference_calendar", "booking_cancel"):
+        assert client.get(reverse(f"conferences:{name}", args=[conference.pk])).status_code == 404
+    assert client.get(reverse("conferences:conference_list")).context["page"].is_empty
+    path = reverse_of(link_for(yusuf, round, purpose="conferences.book"))
+    assert client.get(path).status_code in (404, 410)
+
+
+def test_a_restricted_home_is_no_longer_busy_then(conference, yusuf, nora, slot, round, school):
+    make.booked(conference, by=yusuf, at=slot)
+    make.restricted(yusuf, nora)
+    elsewhere = make.school_class("7A", at=school, grades=(7,))
+    lise = make.pupil("Lise", "Hansen", in_class=elsewhere)
+    make.confirmed(yusuf, lise)
+    teacher = make.holder("contact_teacher", elsewhere)
+    assert make.booked(make.conference(round, lise, teacher), by=yusuf, at=make.slot(round, teacher)).booking
+
+
+def test_both_homes_see_one_talk_and_its_time(client, conference, amina, yusuf, slot, round):
+    make.booked(conference, by=amina, at=slot)
+    client.force_login(yusuf)
+    assert client.get(book_page(round)).context["page"].is_done
+    text = client.get(reverse("conferences:conference_show", args=[conference.pk])).content.decode()
+    assert "Both homes are called" in text
+    assert "Amina" not in text
+
+
+def test_arrange_from_the_page(client, conference, amina, slot, round, teacher):
+    make.slot(round, teacher, minute=25)
+    make.booked(conference, by=amina, at=slot)
+    client.force_login(amina)
+    path = reverse("conferences:conference_show", args=[conference.pk])
+    client.post(path, {"mode": "phone", "note": "Ring Amina", "language": "so"})
+    booking = Booking.objects.get()
+    assert (booking.mode, booking.note) == ("phone", "Ring Amina")
+    assert InterpreterRequest.objects.get().language == "so"
+    assert "Children never interpret" in client.get(path).content.decode()
+
+
+def test_a_home_with_an_interpreter_gets_two_slots_in_a_row(client, conference, amina, slot, round, teacher):
+    Household.objects.filter(pk=amina.household_id).update(interpreter_language="so")
+    make.slot(round, teacher, minute=25)
+    alone = make.slot(round, teacher, hour=19)
+    client.force_login(amina)
+    page = client.get(book_page(round)).context["page"]
+    assert [time.slot for time in page.current[0].times.free] == [slot]
+    assert alone in {
+        time.slot for time in client.get(book_page(round), {"interpreter": "no"}).context["page"].current[0].times.free
+    }
+    client.post(book_page(round), pressed(conference, slot, interpreter="yes"))
+    assert InterpreterRequest.objects.get().household == amina.household
+
+
+def test_the_calendar_keeps_its_name_and_counts_up(client, conference, amina, slot, round, teacher):
+    make.booked(conference, by=amina, at=slot)
+    client.force_login(amina)
+    path = reverse("conferences:conference_calendar", args=[conference.pk])
+    first = entry(client.get(path))
+    actions.book(conference, by=amina, slot=make.slot(round, teacher, hour=18))
+    second = entry(client.get(path))
+    assert first["uid"] == second["uid"]
+    assert (int(first["sequence"]), int(second["sequence"])) == (1, 2)
+
+
+def test_a_protected_familys_calendar_tells_no_place(client, conference, amina, nora, slot, school):
+    make.booked(conference, by=amina, at=slot)
+    people.protect_address(nora, by=the_portal(), grade="address")
+    client.force_login(amina)
+    assert "location" not in entry(client.get(reverse("conferences:conference_calendar", args=[conference.pk])))
+
+
+def entry(answer):
+    return Calendar.from_ical(answer.content).walk("VEVENT")[0]
+
+
+def test_times_kept_for_the_child_are_chosen_when_booking_is_closed(client, conference, amina, round, teacher):
+    kept = make.slot(round, teacher, hour=20, reserved_for=conference)
+    ConferenceRound.objects.filter(pk=round.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
+    client.force_login(amina)
+    page = client.get(book_page(round))
+    assert "keeps these times for you" in page.content.decode()
+    client.post(book_page(round), pressed(conference, kept))
+    assert Booking.objects.get().slot == kept
+
+
+def test_twins_with_one_teacher_are_two_choices(client, conference, amina, round, slot, teacher, school_class):
+    twin = make.pupil("Nadia", "Warsame", in_class=school_class)
+    make.confirmed(amina, twin)
+    other = make.conference(round, twin, teacher)
+    second = make.slot(round, teacher, minute=25)
+    client.force_login(amina)
+    client.post(book_page(round), pressed(other, slot))
+    page = client.get(book_page(round)).context["page"]
+    assert [time.slot for time in page.current[0].times.best] == [second]
+    client.post(book_page(round), pressed(conference, second))
+    assert set(Booking.objects.values_list("conference", "slot")) == {(other.pk, slot.pk), (conference.pk, second.pk)}
+
+
+def test_two_schools_meet_on_one_page(client, conference, amina, round, slot, teacher):
+    elsewhere = make.school("Vik skole")
+    their_class = make.school_class("8A", at=elsewhere, grades=(8,))
+    sister = make.pupil("Sara", "Warsame", in_class=their_class)
+    make.confirmed(amina, sister)
+    their_teacher, their_round = make.holder("contact_teacher", their_class), make.round(their_class)
+    later = make.slot(round, teacher, hour=17)
+    make.booked(
+        make.conference(their_round, sister, their_teacher),
+        by=amina,
+        at=make.slot(their_round, their_teacher, minute=20),
+    )
+    client.force_login(amina)
+    times = client.get(book_page(round)).context["page"].current[0].times
+    assert [time.slot for time in times.best] == [later]  # slot is nearer, but another school is a walk away
+
+
+def test_a_teacher_in_two_classes_is_in_one_talk_at_a_time(conference, amina, round, slot, teacher, school):
+    beside = make.school_class("3C", at=school, grades=(3,))
+    make.role(teacher, "contact_teacher", beside)
+    round.classes.add(beside)
+    child, adult = make.family(beside, pupil_name="Iver", family_name="Nordlie")
+    make.booked(make.conference(round, child, teacher), by=adult, at=slot)
+    with pytest.raises(SlotTaken):
+        actions.book(conference, by=amina, slot=slot)
+
+
+def test_a_child_who_moves_class_chooses_with_the_new_teacher(client, conference, amina, nora, round, school):
+    beside = make.school_class("3C", at=school, grades=(3,))
+    Enrolment.objects.filter(pupil=nora).update(valid_to=school.today() - timedelta(days=1))
+    Enrolment.objects.create(pupil=nora, school_class=beside, valid_from=school.today())
+    new_teacher = make.holder("contact_teacher", beside, "Kari", "Ny")
+    now = Conference.objects.create(round=round, pupil=nora, teacher=new_teacher, school_class=beside)
+    client.force_login(amina)
+    assert [talk.conference for talk in client.get(book_page(round)).context["page"].current] == [now]
+
+
+def test_the_clock_change_keeps_the_hour_on_the_wall(client, school_class, teacher, nora, amina):
+    now = timezone.now()
+    round = make.round(school_class, closes_at=now + timedelta(days=400))
+    make.conference(round, nora, teacher)
+    sunday = last_sunday_of_october(now)
+    days = (sunday - school_class.school.today()).days
+    make.slot(round, teacher, days=days - 2)
+    make.slot(round, teacher, days=days + 1)
+    client.force_login(amina)
+    page = client.get(book_page(round))
+    hours = [time.starts_at.hour for time in page.context["page"].current[0].times.free]
+    assert hours[1] - hours[0] == 1  # in UTC
+    assert page.content.decode().count("<b>16") == 2
+
+
+def last_sunday_of_october(now):
+    year = now.year if now.month < 10 else now.year + 1
+    day = now.date().replace(year=year, month=10, day=31)
+    return day - timedelta(days=(day.weekday() + 1) % 7)
+
+
+@pytest.mark.parametrize(("children", "slots"), [(1, 3), (4, 3), (4, 30)])
+def test_family_book_reads_the_same_at_any_size(
+    client, django_assert_max_num_queries, round, teacher, school_class, amina, conference, children, slots
+):
+    for number in range(children - 1):
+        child = make.pupil(f"Søsken {number}", "Warsame", in_class=school_class)
+        make.confirmed(amina, child)
+        talk = make.conference(round, child, teacher)
+        make.guardian(f"Far {number}", of=child)
+        if number:
+            make.booked(talk, by=amina, at=make.slot(round, teacher, days=30 + number))
+    for number in range(slots):
+        make.slot(round, teacher, days=15 + number // 10, hour=8 + number % 10)
+    client.force_login(amina)
+    with django_assert_max_num_queries(8):
+        assert client.get(book_page(round)).status_code == 200

@@ -1,0 +1,118 @@
+"""A parent with two children books both from the link in the e-mail: on a phone, four taps, under half a minute."""
+
+import time
+
+import pytest
+
+from conferences.models import Booking, Conference
+from portal.messaging.links import link_for
+from tests import make
+from tests.journeys.conftest import overflow_of, problems_on
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MOST_SECONDS = 30
+MOST_TAPS = 4
+
+
+@pytest.fixture
+def evening(db):
+    """Nora in 3B and Elias in 5A, with a teacher each, two days of times, some of them taken."""
+    school = make.school("Bjørkåsen skole")
+    third, fifth = make.school_class("3B", at=school, grades=(3,)), make.school_class("5A", at=school, grades=(5,))
+    nora, elias = make.pupil("Nora", "Warsame", in_class=third), make.pupil("Elias", "Warsame", in_class=fifth)
+    amina = make.guardian("Amina", "Warsame", of=[nora, elias], language="en")
+    anne = make.holder("contact_teacher", third, "Anne", "Bjørnstad")
+    per = make.holder("contact_teacher", fifth, "Per", "Dalland")
+    round = make.round(third, fifth)
+    for teacher in (anne, per):
+        for day in (15, 16):
+            for place in range(6):
+                make.slot(round, teacher, days=day, hour=16 + place // 2, minute=30 * (place % 2))
+    make.conference(round, nora, anne)
+    make.conference(round, elias, per)
+    iver, ola = make.family(third, pupil_name="Iver", adult_name="Ola", family_name="Nordlie")
+    make.booked(make.conference(round, iver, anne), by=ola, at=round.slots.filter(teacher=anne)[3])
+    return amina, round
+
+
+def look(page):
+    assert page.locator("h1").count() == 1
+    assert overflow_of(page) == 0
+    assert problems_on(page) == []
+
+
+def test_two_children_in_four_taps_and_half_a_minute(visit, evening):
+    amina, round = evening
+    page, taps = visit("phone"), []
+
+    def tap(target):
+        taps.append(target)
+        target.click()
+
+    page.goto(link_for(amina, round, purpose="conferences.book").url())
+    began = time.monotonic()
+    tap(page.locator("button.sb-slot").nth(1))
+    page.locator(".sb-bar button").wait_for()
+    tap(page.locator(".sb-bar button"))
+    page.get_by_role("heading", name="Fits together with Elias").wait_for()
+    tap(page.locator("button.sb-slot--wide").first)
+    page.locator(".sb-bar button").wait_for()
+    tap(page.locator(".sb-bar button"))
+    page.get_by_role("heading", name="Everything is booked").wait_for()
+    assert time.monotonic() - began < MOST_SECONDS
+    assert len(taps) <= MOST_TAPS
+    first, second = Booking.objects.order_by("starts_at")
+    assert (second.starts_at - first.ends_at).total_seconds() <= 45 * 60
+
+
+@pytest.mark.parametrize("kind", ["phone", "desk"])
+def test_every_page_on_the_way_is_whole(visit, evening, kind):
+    amina, round = evening
+    page = visit(kind)
+    page.goto(link_for(amina, round, purpose="conferences.book").url())
+    look(page)
+    page.locator("button.sb-slot").nth(1).click()
+    page.locator(".sb-bar button").wait_for()
+    look(page)
+    assert page.locator("button[aria-pressed=true]").count() >= 1
+    page.locator(".sb-bar button").click()
+    page.get_by_role("heading", name="Fits together with Elias").wait_for()
+    look(page)
+    page.get_by_role("link", name="None of these times fit").click()
+    look(page)
+    page.fill("[name=text]", "After 17")
+    page.locator("main form .ds-button").first.click()
+    look(page)
+    booked = Conference.objects.get(booking__isnull=False)
+    page.goto(f"{link_for(amina, round, purpose='conferences.book').url()}?do=show&talk={booked.pk}")
+    look(page)
+    page.get_by_role("link", name="Give up the time").click()
+    look(page)
+
+
+def test_without_script_it_is_two_pages_a_child(visit, evening):
+    amina, round = evening
+    page = visit("phone", java_script_enabled=False)
+    page.goto(link_for(amina, round, purpose="conferences.book").url())
+    page.locator("button.sb-slot").first.click()
+    page.locator(".sb-bar button").click()
+    assert Booking.objects.filter(conference__pupil__given_name="Elias").exists()
+
+
+def test_a_time_lost_in_the_meantime_is_told_with_what_is_free(visit, evening):
+    amina, round = evening
+    page = visit("phone")
+    page.goto(link_for(amina, round, purpose="conferences.book").url())
+    page.locator("button.sb-slot").first.click()
+    page.locator(".sb-bar button").wait_for()
+    elias = Conference.objects.get(pupil__given_name="Elias")
+    child, adult = make.family(elias.school_class, pupil_name="Liv", adult_name="Siv", family_name="Moe")
+    first = round.slots.filter(teacher=elias.teacher).earliest("starts_at")
+    make.booked(make.conference(round, child, elias.teacher), by=adult, at=first)
+    page.locator(".sb-bar button").click()
+    page.get_by_role("heading", name="Free times close to it").wait_for()
+    look(page)
+    page.locator("button.sb-slot--wide").first.click()
+    page.locator(".sb-bar button").click()
+    page.get_by_role("heading", name="Fits together with Elias").wait_for()
