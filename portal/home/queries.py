@@ -1,8 +1,10 @@
 """What the first page of each hat shows, and whom the demo lets one be."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby, islice
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from portal.todos import Todo, todos_of
 
 OVERSEERS = (*LEADERS, Role.Kind.BOARD_MEMBER)
 SHOWN_PER_ROLE = 6
+SHOWN_PER_SCHOOL = 2
 PUPIL_AGE = 13
 
 
@@ -116,7 +119,14 @@ def cast_by_role():
 
 
 def _few(roles):
-    return [Part(person=role.person, scope=_where(role)) for role in roles[:SHOWN_PER_ROLE]]
+    """The first few, and two of each school that comes after them."""
+    seen, shown = Counter(), []
+    for place, role in enumerate(roles):
+        school = role.school_class.school_id if role.school_class else role.school_id
+        seen[school] += 1
+        if place < SHOWN_PER_ROLE or seen[school] <= SHOWN_PER_SCHOOL:
+            shown.append(Part(person=role.person, scope=_where(role)))
+    return shown
 
 
 def _where(role):
@@ -140,11 +150,20 @@ def _guardians_of(school, left_out):
         .exclude(guardian__in=left_out)
         .select_related("guardian", "pupil")
         .order_by("pupil__enrolments__school_class__grades", "pupil__enrolments__school_class__name", "pupil", "pk")
-    )
-    first = {}
-    for relation in relations[:30]:
-        first.setdefault(relation.guardian_id, Part(person=relation.guardian, scope=f"{relation.pupil}, {school}"))
+    )[:30]
+    homes, first = defaultdict(set), {}
+    for relation in relations:
+        homes[relation.pupil_id].add(relation.guardian.household_id)
+    for relation in relations:
+        scope = _as_guardian(relation, school, len(homes[relation.pupil_id]))
+        first.setdefault(relation.guardian_id, Part(person=relation.guardian, scope=scope))
     return first.values()
+
+
+def _as_guardian(relation, school, homes):
+    """Whose guardian, in which language, and whether the child has two homes."""
+    words = [f"{relation.pupil}, {school}", str(dict(settings.LANGUAGES)[relation.guardian.language])]
+    return " · ".join([*words, _("two homes")] if homes > 1 else words)
 
 
 def _some_pupils():

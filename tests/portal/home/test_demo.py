@@ -32,6 +32,24 @@ def test_the_youngest_class_comes_first(school):
     assert guardians == ["Lund1", "Lund0"]
 
 
+def test_the_demo_says_which_language_a_guardian_reads_and_whose_child_has_two_homes(school):
+    child, _mother = make.family(make.school_class(at=school))
+    make.guardian("Ola", of=child, language="en")
+    parents = next(group for group in cast_by_role() if group.kind == "parent")
+    assert [part.scope.split(" · ")[1] for part in parents.parts] == ["Norsk bokmål", "Engelsk"]
+    assert all(part.scope.count(" · ") == 2 for part in parents.parts)
+
+
+def test_the_demo_offers_two_of_each_school_however_many_the_first_has(school):
+    second = make.school("Engskolen")
+    for number in range(8):
+        make.holder(Role.Kind.CLASS_CONTACT, make.school_class(f"{number + 1}A", at=school), "Kim", f"Dahl{number}")
+    last = make.holder(Role.Kind.CLASS_CONTACT, make.school_class(at=second), "Ida", "Skov")
+    contacts = next(group for group in cast_by_role() if group.kind == Role.Kind.CLASS_CONTACT)
+    assert contacts.parts[-1].person == last
+    assert len(contacts.parts) == 7
+
+
 def test_whoever_is_listed_with_a_role_is_not_listed_again_as_guardian(school):
     of_class = make.school_class(at=school)
     child, teacher = make.family(of_class)
