@@ -21,6 +21,11 @@ from portal.people.rules import teachers
 WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def _sent(request):
+    """What was sent, and nothing when the page is only looked at: an empty form is an answer too."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def require(allowed):
     if not allowed:
         raise PermissionDenied
@@ -56,7 +61,7 @@ def plans_add(request, pk):
 @csrf_protect
 def _plans_add(request, pk):
     shown = queries.plan_page(found_round(request, pk), request.user)
-    form = PlansForm(request.POST or None, request.FILES or None, rows=shown.rows)
+    form = PlansForm(*_sent(request), rows=shown.rows)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             laid = actions.add_plans(shown.round, by=request.user, plans=form.cleaned_data["plans"])
@@ -95,7 +100,7 @@ def _plan_add(request, pk):
     )
     require(actions.add_plan.may(request.user, conference))
     label = queries.plan_label_of(conference.school_class.school)
-    form = PlanForm(request.POST or None, request.FILES or None)
+    form = PlanForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.add_plan(conference, by=request.user, **form.cleaned_data)

@@ -20,6 +20,11 @@ from portal.people.rules import guardians, teachers
 WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def _sent(request):
+    """What was sent, and nothing when the page is only looked at: an empty form is an answer too."""
+    return request.POST if request.method == "POST" else None
+
+
 def require(allowed):
     if not allowed:
         raise PermissionDenied
@@ -37,7 +42,7 @@ def prepare(request, pk):
     conference = found(request, pk)
     require(actions.save_preparation.may(request.user, conference))
     shown, step = queries.prepare_page(conference, request.user), _step(request)
-    form = forms.STEPS[step](request.POST or None, initial=forms.values_of(shown.own, step))
+    form = forms.STEPS[step](_sent(request), initial=forms.values_of(shown.own, step))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.save_preparation(conference, by=request.user, **form.cleaned_data)
@@ -66,9 +71,7 @@ def prepare_share(request, pk):
     require(actions.share_preparation.may(request.user, conference))
     shown = queries.prepare_page(conference, request.user)
     answers = queries.written(shown.own, queries.TOGETHER)
-    form = forms.ShareForm(
-        request.POST or None, answers=answers, initial={"shares": shown.own.shares if shown.own else []}
-    )
+    form = forms.ShareForm(_sent(request), answers=answers, initial={"shares": shown.own.shares if shown.own else []})
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.share_preparation(conference, by=request.user, **form.cleaned_data)
@@ -83,7 +86,7 @@ def _share_own_part(request, conference):
     own = queries.own_part(conference, request.user)
     answers = queries.written(own, queries.ALONE)
     initial = {"shares": own.shares, "home_may_read": own.home_may_read} if own else {}
-    form = forms.PupilShareForm(request.POST or None, answers=answers, initial=initial)
+    form = forms.PupilShareForm(_sent(request), answers=answers, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.share_own_part(conference, by=request.user, **form.cleaned_data)
@@ -111,7 +114,7 @@ def prepare_pupil(request, pk):
     if not actions.save_own_part.may(request.user, conference):
         return _on_adults_phone(request, conference)
     own = queries.own_part(conference, request.user)
-    form = forms.OwnPartForm(request.POST or None, initial=forms.OwnPartForm.values_of(own))
+    form = forms.OwnPartForm(_sent(request), initial=forms.OwnPartForm.values_of(own))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.save_own_part(conference, by=request.user, **form.cleaned_data)
@@ -124,7 +127,7 @@ def prepare_pupil(request, pk):
 def _on_adults_phone(request, conference):
     """The child writes where an adult is signed in: the page opens empty every time."""
     require(actions.tell_for_child.may(request.user, conference))
-    form = forms.ChildForm(request.POST or None, keeps=can_keep_something(conference.pupil))
+    form = forms.ChildForm(_sent(request), keeps=can_keep_something(conference.pupil))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.tell_for_child(conference, by=request.user, **form.cleaned_data)
@@ -151,7 +154,7 @@ def pupil_talk(request, pk):
     conference = found(request, pk)
     require(actions.note_pupil_talk.may(request.user, conference))
     talk, today = queries.talk_of(conference, request.user), conference.school_class.school.today()
-    form = forms.PupilTalkForm(request.POST or None, initial=forms.PupilTalkForm.values_of(talk, today))
+    form = forms.PupilTalkForm(_sent(request), initial=forms.PupilTalkForm.values_of(talk, today))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.note_pupil_talk(conference, by=request.user, **form.cleaned_data)

@@ -20,6 +20,11 @@ from portal.people.rules import leads, teachers, teaches
 WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def _sent(request):
+    """What was sent, and nothing when the page is only looked at: an empty form is an answer too."""
+    return request.POST if request.method == "POST" else None
+
+
 def require(allowed):
     if not allowed:
         raise PermissionDenied
@@ -42,7 +47,7 @@ def found_subject(request, pk):
 @WRITES
 def subject_list(request):
     school, schools = own_school(request)
-    form = forms.SubjectForm(request.POST or None)
+    form = forms.SubjectForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.add_subject(school, by=request.user, **form.cleaned_data)
@@ -66,7 +71,7 @@ def subjects_begin(request):
 @WRITES
 def subject_edit(request, pk):
     subject = found_subject(request, pk)
-    form = forms.SubjectForm(request.POST or None, initial={"name": subject.name, "grades": subject.grades})
+    form = forms.SubjectForm(_sent(request), initial={"name": subject.name, "grades": subject.grades})
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.change_subject(subject, by=request.user, **form.cleaned_data)
@@ -110,7 +115,7 @@ def subject_write(request, pk, subject_pk):
     subject = get_object_or_404(Subject.objects.visible_to(request.user), pk=subject_pk, school=school_class.school_id)
     require(teaches(request.user, school_class))
     rows = queries.fields_of(school_class, subject, request.user)
-    form = forms.SubjectTextsForm(request.POST or None, rows=rows)
+    form = forms.SubjectTextsForm(_sent(request), rows=rows)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             texts = form.cleaned_data["texts"]
