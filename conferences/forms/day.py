@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from conferences import languages
+from conferences.languages import LANGUAGES
 from conferences.models import Booking, Conference, ExtraRequest, InterpreterRequest, Participant
 from portal.people.models import Person
 
@@ -146,7 +146,7 @@ class BehalfForm(forms.Form):
         self.fields["slot"].error_messages["invalid_choice"] = _(
             "Somebody else has just taken this time. Choose another one."
         )
-        self.fields["language"].choices = [("", say("No interpreter")), *languages.choices()]
+        self.fields["language"].choices = [("", say("No interpreter")), *LANGUAGES]
 
     def clean_slot(self):
         return self.times[self.cleaned_data["slot"]]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -22,7 +22,6 @@ from conferences.models import (
     PlanOpening,
     TimeRequest,
 )
-from conferences.queries.times import BESIDE
 from portal.messaging.models import Notice
 from portal.messaging.queries import reach_of
 from portal.people.models import AccessRestriction, AddressProtection, GuardianRelation, Person
@@ -31,6 +30,7 @@ INVITED = "conferences.round_invited"
 REMINDERS = ("conferences.round_reminder", "conferences.unbooked_reminded")
 TOLD_AT_ONCE = 2  # families who are told that the teacher is late
 SHORTEST_PAUSE = timedelta(minutes=10)
+SIBLING_WAIT = timedelta(minutes=45)  # the longest between two siblings' talks that still counts as straight after
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,11 @@ class Talk:
         """[(language, state in words, whether it is certain)]."""
         states = dict(InterpreterRequest.State.choices)
         return [
-            (language_name(one["language"]), states[one["state"]], one["state"] == InterpreterRequest.State.CONFIRMED)
+            (
+                str(language_name(one["language"])),
+                states[one["state"]],
+                one["state"] == InterpreterRequest.State.CONFIRMED,
+            )
             for one in self.conference.languages
         ]
 
@@ -235,8 +239,9 @@ def with_facts(conferences):
             "household"
         ),
         booking__ends_at__lte=OuterRef("booking__starts_at"),
-        booking__ends_at__gte=OuterRef("booking__starts_at") - BESIDE,
     ).filter(~Q(booking__conference__pupil=OuterRef("pupil")))
+    wait = ExpressionWrapper(F("booking__ends_at") + SIBLING_WAIT, DateTimeField())
+    near = near.annotate(until=wait).filter(until__gte=OuterRef("booking__starts_at"))
     plans = LearningPlanRef.objects.sent().filter(conference=OuterRef("pk"))
     opened = PlanOpening.objects.filter(plan__conference=OuterRef("pk")).exclude(person=OuterRef("teacher"))
     asked = TimeRequest.objects.waiting().filter(conference=OuterRef("pk")).order_by("at")

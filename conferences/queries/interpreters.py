@@ -35,7 +35,7 @@ class Order:
 
     @property
     def language(self):
-        return language_name(self.request.language)
+        return str(language_name(self.request.language))
 
     @property
     def day(self):
