@@ -15,12 +15,11 @@ from conferences.models import (
     NotShareable,
     SummaryAnswer,
 )
-from conferences.queries.summaries import last_time
+from conferences.queries.summaries import WORDS, last_time
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
 
-WORDS = ("child_words", "academic", "social", "personal", "home_support")
 State = Conference.State
 
 
