@@ -67,7 +67,7 @@ def book_behalf(request, pk):
             messages.success(request, _("The time is set. The family is told."))
             return redirect("conferences:talk_show", pk)
     shown = {"conference": conference, "times": times, "form": form}
-    status = 409 if request.method == "POST" and form.errors else 200
+    status = 409 if request.POST.get("slot") and form.errors else 200
     return render(request, "conferences/book_behalf.html", shown, status=status)
 
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from conferences import actions as conferences
 from networks import actions as networks
 from portal.people import actions
 from principles import actions as principles
@@ -65,6 +66,8 @@ def _args(lia, here, nora, amira, dina, principal):
         **_networks(here, dina, amira),
         **_grants(lia, here, dina, principal),
         **_principles(lia, principal),
+        **_rounds(lia, here, principal),
+        **_day(here, nora, amira, principal),
     }
 
 
@@ -138,4 +141,40 @@ def _principles(lia, principal):
         "principles:clause_add": [section.pk],
         **{f"principles:clause_{page}": [clause.pk] for page in ("edit", "move", "remove")},
         "principles:version_detail": [lia.number, slug, 1],
+    }
+
+
+def _rounds(lia, here, principal):
+    """A draft of a round of conferences in 1A, a time of its contact teacher, and a room."""
+    round = make.round(here, by=principal, state="draft")
+    tom = here.roles.get(kind="contact_teacher").person
+    slot, room = make.slot(round, tom), lia.rooms.create(name="204")
+    pages = ("show", "edit", "publish", "copy", "close", "cancel", "times", "sick", "grid")
+    return {
+        **{f"conferences:round_{page}": [round.pk] for page in pages},
+        **{f"conferences:times_{page}": [round.pk] for page in ("add", "clear")},
+        **{f"conferences:slot_{page}": [slot.pk] for page in ("block", "remove")},
+        "conferences:room_remove": [room.pk],
+    }
+
+
+def _day(here, nora, amira, principal):
+    """A published round in 1A in which Nora is called, with an interpreter, somebody asked along and an extra talk."""
+    round, tom = make.round(here, by=principal), here.roles.get(kind="contact_teacher").person
+    make.slot(round, tom, hour=18)
+    called = make.conference(round, nora, tom)
+    interpreter = called.interpreters.create(language="so", asked_by=amira, household=amira.household)
+    along = called.participants.create(kind="support", name="Faduma", added_by=tom)
+    extra = conferences.ask_extra(nora, by=tom, school_class=here, reason="learning")
+    of_talk = ("show", "shared", "attend", "wanted")
+    return {
+        **{f"conferences:talk_{page}": [called.pk] for page in of_talk},
+        **{f"conferences:{page}": [called.pk] for page in ("book_behalf", "time_assign", "offer_times")},
+        "conferences:participant_add": [called.pk],
+        "conferences:participant_remove": [along.pk],
+        **{f"conferences:{page}": [round.pk] for page in ("round_unbooked", "remind_unbooked")},
+        "conferences:interpreter_order": [interpreter.pk],
+        "conferences:extra_ask": [nora.key],
+        **{f"conferences:extra_{page}": [extra.pk] for page in ("schedule", "close")},
+        "conferences:extra_prompt": [here.pk],
     }

@@ -1,0 +1,24 @@
+"""The reminder that a teacher or the office sends by hand to the families without a time."""
+
+from django.utils.translation import gettext as _
+
+from conferences.models import Conference, ConferenceRound
+from conferences.notices.rounds import families, letter, still_to_book
+from conferences.queries.unbooked import REMINDED
+from portal.messaging.notices import notice
+
+
+def silent_families(event):
+    """The guardians of the children who were without a time; each time anew, so the event is the occasion."""
+    round = ConferenceRound.objects.get(pk=event.subject_id)
+    conferences = Conference.objects.unbooked().filter(pk__in=event.details["conferences"], round=round)
+    return [(person, f"event {event.pk}") for person in families(round, conferences)]
+
+
+@notice(REMINDED, on="conferences.unbooked_reminded", to=silent_families, category="reminders", wanted=still_to_book)
+def unbooked_reminded(notice):
+    return letter(
+        notice,
+        subject=_("Choose a time for the conference"),
+        lines=[_("You have no time yet. Choose one of those that are left, or tell us when you can come.")],
+    )

@@ -1,0 +1,181 @@
+"""What waits for those who hold the talks, lead the school or keep its office."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conferences.models import Conference, ExtraRequest, InterpreterRequest, TimeRequest
+from conferences.queries.day import hosted_by
+from conferences.queries.extra import month_of, prompt_of
+from portal.todos import Todo, waits_for
+
+HOLIDAY_MONTH = 7
+
+
+def _own(hat):
+    """The talks that the teacher holds with children of this hat's class."""
+    return hosted_by(hat.person).filter(teacher=hat.person, school_class=hat.scope)
+
+
+@waits_for("contact_teacher")
+@waits_for("subject_teacher")
+def talks_today(hat):
+    now = timezone.localtime()
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0), now.replace(hour=23, minute=59, second=59)
+    talks = _own(hat).open().filter(booking__starts_at__range=day, booking__ends_at__gt=now).count()
+    if not talks:
+        return []
+    title = ngettext("%(n)s talk today", "%(n)s talks today", talks) % {"n": talks}
+    return [
+        _todo(title, reverse("conferences:teacher_day"), due=now.date(), detail=_("Who comes, and what they need."))
+    ]
+
+
+@waits_for("contact_teacher")
+@waits_for("subject_teacher")
+def attendance_to_note(hat):
+    over = _own(hat).open().filter(booking__ends_at__lte=timezone.now())
+    return [
+        _todo(
+            _("Who came to the talk about %(child)s?") % {"child": talk.pupil.given_name},
+            reverse("conferences:talk_attend", args=[talk.pk]),
+            due=timezone.localdate(talk.booking.starts_at),
+            detail=_("It takes one tap."),
+        )
+        for talk in over.select_related("pupil", "booking")[:5]
+    ]
+
+
+@waits_for("contact_teacher")
+@waits_for("subject_teacher")
+def families_that_wait(hat):
+    """No time fits, or nobody could come: the next step is ours."""
+    wishing = TimeRequest.objects.waiting().values("conference")
+    talks = (
+        _own(hat)
+        .filter(Q(pk__in=wishing) | Q(state=Conference.State.MISSED))
+        .exclude(state__in=[Conference.State.HELD, Conference.State.CANCELLED])
+    )
+    return [
+        _todo(
+            _("Offer a time to the family of %(child)s") % {"child": talk.pupil.given_name},
+            reverse("conferences:offer_times", args=[talk.pk]),
+            detail=_("They could not come.")
+            if talk.state == Conference.State.MISSED
+            else _("None of the times fits them."),
+        )
+        for talk in talks.select_related("pupil")[:5]
+    ]
+
+
+@waits_for("contact_teacher")
+def children_without_time(hat):
+    """In the last three days of the booking."""
+    now = timezone.now()
+    talks = (
+        _own(hat)
+        .unbooked()
+        .exclude(wanted=Conference.Wanted.NOT_NEEDED)
+        .filter(round__state="published", round__closes_at__range=(now, now + timedelta(days=3)))
+    )
+    rounds = {}
+    for talk in talks.select_related("round"):
+        rounds.setdefault(talk.round, []).append(talk)
+    return [
+        _todo(
+            ngettext("%(n)s child has no time yet", "%(n)s children have no time yet", len(found)) % {"n": len(found)},
+            reverse("conferences:round_unbooked", args=[round.pk]),
+            due=timezone.localdate(round.closes_at),
+            detail=_("Call, remind or choose a time for them."),
+        )
+        for round, found in rounds.items()
+    ]
+
+
+@waits_for("contact_teacher")
+@waits_for("principal")
+@waits_for("deputy")
+def extra_talks_to_schedule(hat):
+    """The teacher sees those of the class, the school's leaders the urgent ones."""
+    waiting = ExtraRequest.objects.visible_to(hat.person).waiting().exclude(household=hat.person.household_id)
+    if hat.kind == "contact_teacher":
+        waiting = waiting.filter(school_class=hat.scope)
+    else:
+        waiting = waiting.filter(school_class__school=hat.school, urgent=True)
+    total = waiting.count()
+    if not total:
+        return []
+    title = ngettext("Find a time for %(n)s extra talk", "Find a time for %(n)s extra talks", total) % {"n": total}
+    return [
+        _todo(title, reverse("conferences:extra_list"), detail=_("Within five school days; sooner when it is urgent."))
+    ]
+
+
+@waits_for("contact_teacher")
+def prompt_to_answer(hat):
+    """Once a month, while there is school."""
+    today = hat.school.today()
+    if today.month == HOLIDAY_MONTH or not hat.scope.year.starts_on <= today <= hat.scope.year.ends_on:
+        return []
+    if prompt_of(hat.scope):
+        return []
+    month = month_of(hat.scope)
+    last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return [
+        _todo(
+            _("Does any child in %(class)s need an extra talk?") % {"class": hat.scope.name},
+            reverse("conferences:extra_prompt", args=[hat.scope.pk]),
+            due=last,
+            detail=_("Two minutes, once a month. No is an answer too."),
+        )
+    ]
+
+
+@waits_for("office")
+def interpreters_to_order(hat):
+    asked = InterpreterRequest.objects.visible_to(hat.person).filter(
+        state=InterpreterRequest.State.ASKED,
+        conference__school_class__school=hat.school,
+        conference__state=Conference.State.CALLED,
+        conference__booking__starts_at__gte=timezone.now(),
+    )
+    first = asked.order_by("conference__booking__starts_at").values_list("conference__booking__starts_at", flat=True)
+    total = asked.count()
+    if not total:
+        return []
+    title = ngettext("Order %(n)s interpreter", "Order %(n)s interpreters", total) % {"n": total}
+    url = reverse("conferences:interpreter_list")
+    return [_todo(title, url, due=timezone.localdate(first[0]), detail=_("By language and day."), icon="Language")]
+
+
+@waits_for("office")
+def children_without_guardian(hat):
+    """Nobody can be called to their talks."""
+    talks = (
+        Conference.objects.of_leader(hat.person)
+        .unbooked()
+        .filter(school_class__school=hat.school, round__state="published")
+    )
+    lost = (
+        talks.exclude(pupil__in=hat.person.pupil_relations.model.objects.live().values("pupil"))
+        .values("pupil")
+        .distinct()
+        .count()
+    )
+    if not lost:
+        return []
+    title = ngettext(
+        "%(n)s child is called to a talk and has no guardian here",
+        "%(n)s children are called to a talk and have no guardian here",
+        lost,
+    )
+    detail = _("Confirm the guardians, and the invitation reaches them.")
+    return [_todo(title % {"n": lost}, reverse("people:relation_list"), detail=detail, icon="PersonGroup")]
+
+
+def _todo(title, url, *, due=None, detail="", icon="Chat2"):
+    return Todo(title=title, url=url, due=due, detail=detail, icon=icon, hue="conferences")
