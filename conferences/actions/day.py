@@ -18,12 +18,12 @@ from conferences.models import (
     InterpreterRequest,
     NotNow,
     Participant,
-    Preparation,
     SlotsClash,
     SlotTaken,
     TimeRequest,
 )
 from conferences.queries.day import expected_at
+from conferences.queries.preparing import Told, told_of
 from conferences.queries.unbooked import REMINDED, reminded_lately, to_remind
 from portal.actions import action
 from portal.ledger.models import Event
@@ -169,11 +169,10 @@ def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) ->
 
 
 @action(may=rules.can_note_attendance, records="conferences.preparations_read")
-def open_preparations(conference: Conference, *, by: Person) -> list[Preparation]:
-    """Read what the home and the child have shared before the talk; that it was read is kept."""
-    shared = Preparation.objects.visible_to(by).shared().filter(conference=conference).order_by("part", "pk")
-    found = list(shared)
-    record("conferences.preparations_read", conference, by=by, preparations=[one.pk for one in found])
+def open_preparations(conference: Conference, *, by: Person) -> list[Told]:
+    """Read the answers that the home and the child have shared before the talk; that it was read is kept."""
+    found = told_of(conference, by)
+    record("conferences.preparations_read", conference, by=by, parts=len(found))
     return found
 
 

@@ -12,6 +12,8 @@ from conferences import actions, rules
 from conferences.forms.day import AttendanceForm, LateForm, ParticipantForm, WantedForm
 from conferences.models import Conference
 from conferences.queries.day import day_named, day_of, expected_at, on_the_door, teachers_on, whose_day
+from conferences.queries.preparing import own_words_of
+from conferences.queries.subjects import inputs_about, picture_of
 from conferences.queries.talk import asked_along, hosted, talk_page
 from portal.access import page
 from portal.actions import Refusal, refusals_as, refusals_shown
@@ -77,7 +79,9 @@ def talk_shared(request, pk):
     conference = hosted(request.user, pk)
     require(actions.open_preparations.may(request.user, conference))
     found = actions.open_preparations(conference, by=request.user)
-    return render(request, "conferences/talk_shared.html", {"conference": conference, "preparations": found})
+    shown = {"conference": conference, "told": found, "own_words": own_words_of(conference, request.user)}
+    inputs, picture = inputs_about(conference, request.user), picture_of(conference, request.user)
+    return render(request, "conferences/talk_shared.html", {**shown, "inputs": inputs, "picture": picture})
 
 
 @page(open_to=rules.hosts)

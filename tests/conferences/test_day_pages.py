@@ -200,12 +200,15 @@ def test_reading_what_is_shared_is_kept_and_drafts_are_not_shown(booked, teacher
         household=amina.household,
         by=amina,
         ask="About maths",
+        hard="Not ticked",
+        shares=["ask"],
         shared_at=round.opens_at,
     )
     Preparation.objects.create(conference=booked, part="guardian", household=yusuf.household, by=yusuf, ask="A secret")
     shown = text(as_(teacher).get(page("talk_shared", booked.pk)))
     assert "About maths" in shown
     assert "A secret" not in shown
+    assert "Not ticked" not in shown
     assert Event.objects.get(verb="conferences.preparations_read").by == teacher.pk
 
 
