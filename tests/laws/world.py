@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from conferences import actions as conferences
+from conferences import actions as talks
 from networks import actions as networks
 from portal.people import actions
 from principles import actions as principles
@@ -66,6 +67,7 @@ def _args(lia, here, nora, amira, dina, principal):
         **_networks(here, dina, amira),
         **_grants(lia, here, dina, principal),
         **_principles(lia, principal),
+        **_summaries(here, nora, amira),
         **_rounds(lia, here, principal),
         **_day(here, nora, amira, principal),
     }
@@ -118,6 +120,24 @@ def _grants(lia, here, dina, principal):
         **{f"grants:application_{page}": [application.pk] for page in pages},
         **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct")},
         "grants:form_file": [application.scheme_id],
+    }
+
+
+def _summaries(here, nora, amira):
+    """A talk about Nora that has been held, its summary that the family has, an agreement of the home, a comment."""
+    tom = here.roles.get(kind="contact_teacher").person
+    talk = make.conference(make.round(here, title="Summaries"), nora, tom, state="held", ended_at=timezone.now())
+    promise = {"what": "Read", "owner": "home", "who": "Amira", "how_often": "", "due_on": timezone.localdate()}
+    said = {"child_words": "I like to build.", "home_support": "Read together."}
+    summary = talks.write_summary(talk, by=tom, words=said, agreements=[promise])
+    talks.share_summary(summary, by=tom, token=summary.token)
+    comment = talks.answer_summary(summary, by=amira, comment="It was Tuesday.")
+    return {
+        **{f"conferences:summary_{page}": [talk.pk] for page in ("write", "share", "show")},
+        **{f"conferences:summary_{page}": [summary.pk] for page in ("file", "answer", "correct")},
+        "conferences:summary_reply": [comment.pk],
+        "conferences:agreement_status": [summary.agreed_actions.get().pk],
+        "conferences:feedback_give": [talk.pk],
     }
 
 
