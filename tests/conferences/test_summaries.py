@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from conferences import actions
 from conferences.models import (
@@ -26,6 +26,9 @@ from conferences.models import (
 from conferences.queries.summaries import feedback_totals, last_time, readable_versions, summary_page, unshared_after
 from conferences.todos.summaries import agreements_to_tell, comments_to_answer, summaries_to_confirm, summaries_to_share
 from portal.ledger.models import Event
+from portal.ledger.publish import publish
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Notice
 from portal.people.hats import Hat, hats_of
 from portal.people.models import Role, the_portal
 from tests import make
@@ -340,6 +343,20 @@ def test_reply_to_comment_records_and_refuses_when_it_was_changed(summary, amina
     assert SummaryAnswer.objects.visible_to(amina).get().reply == "Thank you"
     with pytest.raises(PermissionDenied):
         actions.reply_to_comment(answer, by=amina, reply="Myself")
+
+
+def test_the_one_who_commented_hears_of_the_answer_and_nobody_else(summary, amina, yusuf, teacher):
+    answer = actions.answer_summary(summary, by=amina, comment="It was Tuesday.")
+    actions.reply_to_comment(answer, by=teacher, reply="Thank you")
+    event = Event.objects.get(verb="conferences.comment_replied")
+    publish(event.pk)
+    notice = Notice.objects.get(event_id=event.pk)
+    assert notice.recipient == amina
+    with translation.override("en"):
+        letter = KINDS["conferences.comment_replied"](notice)
+    assert letter.subject == "Anne Bjørnstad has answered your comment"
+    assert "Nora" not in letter.subject
+    assert letter.buttons[0].url.endswith(f"/conferences/{summary.conference_id}/summary/")
 
 
 # Corrections
