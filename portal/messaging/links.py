@@ -12,6 +12,7 @@ from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import Http404
 from django.shortcuts import render
@@ -35,7 +36,7 @@ def link_for(person, subject, *, purpose, expires_at=None):
 
 
 def links_for(pairs, *, purpose, expires_at=None):
-    """{person's key: link} for several (person, subject). Two queries when all exist, four when some are made."""
+    """{person's key: link} for several (person, subject). One query when all exist, two when some are made."""
     now = timezone.now()
     wanted = {person.pk: (person, naming(subject)) for person, subject in pairs}
     expires_at = expires_at or now + PersonalLink.LIFE
@@ -46,11 +47,21 @@ def links_for(pairs, *, purpose, expires_at=None):
         if key not in found
     ]
     if missing:
-        PersonalLink.objects.bulk_create(missing, ignore_conflicts=True)
-        found = _found(wanted, purpose)
+        found = _made(missing, found) or _found(wanted, purpose)
     for link in found.values():
         _renew(link, wanted[link.person_id][0], expires_at, now)
     return found
+
+
+def _made(missing, found):
+    """The found and the newly made; nothing when somebody else has made one of them at the same moment."""
+    try:
+        with transaction.atomic():
+            PersonalLink.objects.bulk_create(missing)
+    except IntegrityError:
+        PersonalLink.objects.bulk_create(missing, ignore_conflicts=True)
+        return None
+    return found | {link.person_id: link for link in missing}
 
 
 def _found(wanted, purpose):

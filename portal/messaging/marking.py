@@ -8,7 +8,6 @@ import time
 from django.db import connection
 from django.utils import timezone
 
-from portal.messaging import composing
 from portal.messaging.models import Channel
 
 MOST = 20  # messages
@@ -45,13 +44,13 @@ class Marks:
     def __exit__(self, *error):
         self.write()
 
-    def add(self, bundle, letters, answer):
-        """One message was handed over; it may have carried several letters."""
+    def add(self, bundle, lines, answer):
+        """One message was handed over; it may have carried several letters, each with its line in the portal."""
         if not self.rows:
             self.since = time.monotonic()
         now = timezone.now()
-        for row, letter in zip(bundle, letters, strict=True):
-            self.rows.append((row.pk, row.notice_id, now, answer[:200], *composing.line_of(letter).values()))
+        for row, line in zip(bundle, lines, strict=True):
+            self.rows.append((row.pk, row.notice_id, now, answer[:200], *line.values()))
         self.messages += 1
         if self.messages >= self.most or time.monotonic() - self.since >= LONGEST:
             self.write()

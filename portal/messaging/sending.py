@@ -141,13 +141,13 @@ class Batch:
     # The words
 
     def write(self, bundle):
-        """(bundle, letters, what travels) in the receiver's language, or nothing when one cannot be written now."""
+        """(bundle, lines in the portal, what travels) in the receiver's language; nothing when one cannot be written."""
         with translation.override(bundle[0].notice.recipient.language):
             try:
                 letters = [KINDS[row.notice.kind](row.notice) for row in bundle]
                 if bundle[0].notice.recipient_id in self.protected:
                     letters = [composing.neutral(letter) for letter in letters]
-                return bundle, letters, self.compose(bundle, letters)
+                return bundle, [composing.line_of(letter) for letter in letters], self.compose(bundle, letters)
             except Exception:
                 log.exception("notice %s could not be written", bundle[0].notice_id)
                 self.finish(bundle, Outcome.later("not written"))
@@ -171,7 +171,7 @@ class Batch:
     # Handing over
 
     def hand_over_all(self, written, post, marks):
-        for place, (bundle, letters, message) in enumerate(written):
+        for place, (bundle, lines, message) in enumerate(written):
             if time.monotonic() > self.deadline:
                 self.let_go(written[place:], timedelta())
                 return
@@ -180,7 +180,7 @@ class Batch:
                 self.let_go(written[place:], AWAY)
                 return
             if outcome.state == "sent":
-                marks.add(bundle, letters, outcome.answer)
+                marks.add(bundle, lines, outcome.answer)
             else:
                 self.finish(bundle, outcome)
 
@@ -192,7 +192,7 @@ class Batch:
         return Outcome.sent()
 
     def let_go(self, written, wait):
-        postpone([row for bundle, _letters, _message in written for row in bundle], timezone.now() + wait)
+        postpone([row for bundle, _lines, _message in written for row in bundle], timezone.now() + wait)
 
     def finish(self, bundle, outcome):
         """What was not sent: again later, or another way."""

@@ -1,13 +1,15 @@
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.messaging import tokens
 from portal.messaging.actions import revoke_link
-from portal.messaging.links import FORGERIES_AN_HOUR, OPENINGS_A_MINUTE, link_for
+from portal.messaging.links import FORGERIES_AN_HOUR, OPENINGS_A_MINUTE, link_for, links_for
 from portal.messaging.models import PersonalLink, Preference
 from portal.people.models import Household, Role
 from tests import make
@@ -30,6 +32,25 @@ def test_a_link_is_the_same_each_time(amira, link):
     assert link_for(amira, amira, purpose=PURPOSE).url() == link.url()
     assert PersonalLink.objects.count() == 1
     assert len(link.url()) < 80
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_make_the_same_link_at_once_get_the_same(amira, ben):
+    """One is made between looking and making: the other is made all the same, and nobody gets a link of no row."""
+    pairs, raced = [(amira, amira), (ben, ben)], []
+
+    def race(execute, sql, params, many, context):
+        if sql.startswith("INSERT") and not raced:
+            other = Thread(target=lambda: (raced.append(link_for(amira, amira, purpose=PURPOSE)), connection.close()))
+            other.start()
+            other.join()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(race):
+        links = links_for(pairs, purpose=PURPOSE)
+
+    assert links[amira.pk].pk == raced[0].pk
+    assert {link.pk for link in links.values()} == set(PersonalLink.objects.values_list("pk", flat=True))
 
 
 def test_a_link_opens_its_page_without_a_login(client, link):

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from portal.messaging import actions, composing, frames
 from portal.messaging.actions import stop_sending
 from portal.messaging.kinds import KINDS
+from portal.messaging.marking import Marks
 from portal.messaging.models import AlreadySent, Delivery, Notice, PersonalLink
 from portal.messaging.queries import reach_of
 from portal.messaging.sending import send
@@ -367,6 +368,18 @@ def test_what_is_stopped_is_not_sent(server, school_class, amira, clock):
     send("email")
 
     assert server.messages == []
+
+
+def test_what_was_stopped_on_the_way_is_not_marked_as_sent(school_class, amira, ben):
+    rows = list(tell(school_class, amira, ben))
+    stopped, queued = rows
+    Delivery.objects.filter(pk=stopped.pk).update(state=Delivery.State.STOPPED)
+
+    with Marks("email") as marks:
+        for row in rows:
+            marks.add([row], [composing.line_of(news_of(school_class))], "250")
+
+    assert {row.pk: row.state for row in Delivery.objects.all()} == {stopped.pk: "stopped", queued.pk: "sent"}
 
 
 def test_reach_of_follows_a_message(server, school_class, amira, ben):
