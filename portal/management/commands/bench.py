@@ -13,11 +13,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("name", choices=names())
+        parser.add_argument(
+            "--chaos", action="store_true", help="rush: with a web process and the database's connections killed"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
 
     def handle(self, name, **options):
         call_command("migrate", verbosity=0, interactive=False)
-        result = load(name).run()
+        result = load(name).run(**({"chaos": True} if options["chaos"] else {}))
         missing = [word for word in ("name", "ours", "ratio", "goal") if word not in result]
         if missing or not {"limit", "peer"} & set(result):
             raise CommandError(f"bench/{name}.py did not return {', '.join(missing) or 'a limit or a peer'}.")
