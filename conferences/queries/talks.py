@@ -13,10 +13,12 @@ from conferences.models import (
     ConferenceRound,
     ConferenceSetting,
     ConferenceSlot,
+    ConferenceSummary,
     InterpreterRequest,
     Swap,
     TimeRequest,
 )
+from conferences.queries.summaries import may_give_feedback
 from portal.people.models import GuardianRelation
 
 MOST_PAST = 20
@@ -39,6 +41,8 @@ class TalkPage:
     may_change: bool
     may_separate: bool
     homes: int
+    has_summary: bool = False
+    may_say_how_it_was: bool = False
 
     @property
     def interpreter_name(self):
@@ -86,6 +90,8 @@ def talk_page(conference, person, *, is_guardian):
         and homes > 1
         and (setting is None or setting.separate_talks),
         homes=homes,
+        has_summary=ConferenceSummary.objects.shared().filter(conference=conference).exists(),
+        may_say_how_it_was=is_guardian and may_give_feedback(person, conference),
     )
 
 
