@@ -153,7 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "rounds": {"task": "conferences.tasks.follow_roster", "schedule": 3600, "options": {"expires": 3500}},
     "ended_rounds": {"task": "conferences.tasks.close_rounds", "schedule": 86_400, "options": {"expires": 80_000}},
     "forgetting": {"task": "networks.tasks.forget", "schedule": 86_400, "options": {"expires": 80_000}},
-    "forgetting talks": {"task": "conferences.tasks.forget_talks", "schedule": 86_400, "options": {"expires": 80_000}},
+    "forgetting_talks": {"task": "conferences.tasks.forget_talks", "schedule": 86_400, "options": {"expires": 80_000}},
     "reminders": {"task": "portal.messaging.tasks.remind", "schedule": 300, "options": {"expires": 290}},
 }
 
