@@ -210,7 +210,10 @@ class PromptForm(forms.Form):
         self.fields["asks"].choices = [(pupil.pk, pupil.full_name) for pupil in pupils]
         for pupil in pupils:
             self.fields[f"reason_{pupil.pk}"] = forms.ChoiceField(
-                label=_("What is it about?"), choices=ExtraRequest.Reason, required=False
+                label=_("What is it about?"),
+                choices=ExtraRequest.Reason,
+                required=False,
+                widget=forms.Select(attrs={"class": "ds-input"}),
             )
 
     @property
