@@ -20,6 +20,7 @@ from conferences.models import (
 )
 from conferences.queries.summaries import may_give_feedback
 from portal.people.models import GuardianRelation
+from portal.people.rules import guardians
 
 MOST_PAST = 20
 SATURDAY = 5
@@ -160,6 +161,7 @@ class TalkList:
     coming: list[Conference]
     past: list[Conference]
     wishes: list[ConferenceRound]
+    may_ask: bool = False
 
     @property
     def is_empty(self):
@@ -179,6 +181,7 @@ def talk_list(person):
         coming=[one for one in called if one.time],
         past=list(over[:MOST_PAST]),
         wishes=rounds_to_wish_for(person),
+        may_ask=guardians(person),
     )
 
 

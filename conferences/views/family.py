@@ -234,6 +234,8 @@ def booking_cancel(request, pk):
 
 
 def _cancel(request, person, ways):
+    if ways.conference.time is None:
+        return redirect(ways.show)
     if request.method == "POST":
         with refusals_shown(request):
             actions.cancel_booking(ways.conference, by=person)
@@ -287,6 +289,8 @@ def swap_ask(request, pk):
 
 
 def _swap(request, person, ways):
+    if ways.conference.time is None:
+        return redirect(ways.show)
     days = talks.swappable(ways.conference, person)
     if request.method == "POST":
         wanted = forms.number(request.POST.get("theirs"))

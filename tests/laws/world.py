@@ -1,6 +1,7 @@
 """One small town with one of each kind of person and one of each thing that a page is about: class 1A of Lia."""
 
 from types import SimpleNamespace
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -125,7 +126,7 @@ def _grants(lia, here, dina, principal):
 
 def _summaries(here, nora, amira):
     """A talk about Nora that has been held, its summary that the family has, an agreement of the home, a comment."""
-    tom = here.roles.get(kind="contact_teacher").person
+    tom = here.roles.live().get(kind="contact_teacher").person
     talk = make.conference(make.round(here, title="Summaries"), nora, tom, state="held", ended_at=timezone.now())
     promise = {"what": "Read", "owner": "home", "who": "Amira", "how_often": "", "due_on": timezone.localdate()}
     said = {"child_words": "I like to build.", "home_support": "Read together."}
@@ -167,7 +168,7 @@ def _principles(lia, principal):
 def _rounds(lia, here, principal):
     """A draft of a round of conferences in 1A, a time of its contact teacher, and a room."""
     round = make.round(here, by=principal, state="draft")
-    tom = here.roles.get(kind="contact_teacher").person
+    tom = here.roles.live().get(kind="contact_teacher").person
     slot, room = make.slot(round, tom), lia.rooms.create(name="204")
     pages = ("show", "edit", "publish", "copy", "close", "cancel", "times", "sick", "grid")
     return {
@@ -197,4 +198,16 @@ def _day(here, nora, amira, principal):
         "conferences:extra_ask": [nora.key],
         **{f"conferences:extra_{page}": [extra.pk] for page in ("schedule", "close")},
         "conferences:extra_prompt": [here.pk],
+        **_family(round, called),
+    }
+
+
+def _family(round, called):
+    """What the families of the round open: the page of its times, and the one talk."""
+    of_talk = ("conference_show", "conference_time", "conference_calendar", "booking_cancel", "none_fit")
+    return {
+        **{f"conferences:{page}": [round.pk] for page in ("family_book", "wish_edit")},
+        **{f"conferences:{page}": [called.pk] for page in (*of_talk, "separate_ask", "swap_ask")},
+        "conferences:book_link": ["forged"],
+        "conferences:swap_answer": [uuid4()],
     }
