@@ -109,6 +109,8 @@ def move_day(
     """The teacher cannot come that day: every talk loses its time, the day is closed for booking, and the families are
     told with an apology. With a new day each is offered the same hour then, kept for them. Refused when there is
     nothing to move, and when the new day has passed."""
+    if day < round.school.today():
+        raise NotNow(_("That day is over."))
     if new_day is not None and (new_day == day or new_day < round.school.today()):
         raise SlotsClash(_("Choose a new day that lies ahead."))
     talks = _taken_back(round, teacher, day)

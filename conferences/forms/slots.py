@@ -20,6 +20,15 @@ def in_minutes(label, low, high, **kwargs):
     return forms.IntegerField(label=label, min_value=low, max_value=high, widget=widget, **kwargs)
 
 
+def ahead(day, school):
+    """The day, when it is neither over nor further ahead than anybody plans."""
+    if day < school.today():
+        raise forms.ValidationError(_("Choose a day that has not passed."))
+    if day > school.today() + FURTHEST:
+        raise forms.ValidationError(_("Choose a day within the next two years."))
+    return day
+
+
 class TimesForm(forms.Form):
     """The same hours on one day or several. Without an end it is one single time."""
 
@@ -84,12 +93,7 @@ class TimesForm(forms.Form):
         }
 
     def clean_day(self):
-        day = self.cleaned_data["day"]
-        if day < self.school.today():
-            raise forms.ValidationError(_("Choose a day that has not passed."))
-        if day > self.school.today() + FURTHEST:
-            raise forms.ValidationError(_("Choose a day within the next two years."))
-        return day
+        return ahead(self.cleaned_data["day"], self.school)
 
     def clean(self):
         said = super().clean()
@@ -148,10 +152,14 @@ class IllForm(forms.Form):
     )
     day = forms.DateField(label=_("Which day?"), widget=forms.DateInput)
 
-    def __init__(self, *args, teachers, **kwargs):
+    def __init__(self, *args, school, teachers, **kwargs):
         super().__init__(*args, **kwargs)
+        self.school = school
         self.fields["teacher"].queryset = teachers
         self.fields["teacher"].label_from_instance = lambda person: person.full_name
+
+    def clean_day(self):
+        return ahead(self.cleaned_data["day"], self.school)
 
 
 class MoveForm(forms.Form):
@@ -180,10 +188,6 @@ class MoveForm(forms.Form):
 
     def clean_new_day(self):
         new_day = self.cleaned_data["new_day"]
-        if new_day and new_day < self.school.today():
-            raise forms.ValidationError(_("Choose a day that has not passed."))
-        if new_day and new_day > self.school.today() + FURTHEST:
-            raise forms.ValidationError(_("Choose a day within the next two years."))
-        if new_day and new_day == self.day:
+        if new_day == self.day:
             raise forms.ValidationError(_("Choose another day than the one that falls away."))
-        return new_day
+        return new_day and ahead(new_day, self.school)

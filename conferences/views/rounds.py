@@ -56,8 +56,8 @@ def round_list(request):
 @WRITES
 def round_draft(request):
     school, schools = own_school(request)
-    values = forms.RoundForm.values_from(queries.setting_of(school), school)
     classes = queries.classes_to_call(school)
+    values = forms.RoundForm.values_from(queries.setting_of(school), school) | {"classes": classes}
     form = forms.RoundForm(request.POST or None, school=school, classes=classes, initial=values)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):

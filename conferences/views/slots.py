@@ -138,7 +138,11 @@ def round_sick(request, pk):
     leads = rules.can_lead_round(request.user, round)
     require(leads or rules.teaches_in(request.user, round))
     teachers = rounds_queries.all_teachers_of(round)
-    who = forms.IllForm(request.GET or None, teachers=teachers if leads else teachers.filter(pk=request.user.pk))
+    who = forms.IllForm(
+        request.GET or None,
+        school=round.school,
+        teachers=teachers if leads else teachers.filter(pk=request.user.pk),
+    )
     shown = {"round": round, "who": who, "is_chosen": False}
     if not (request.GET and who.is_valid()):
         return render(request, "conferences/round_sick.html", shown)

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from conferences import actions
 from conferences.actions.rounds import DETAILS, WrongDates
@@ -17,6 +17,12 @@ from conferences.tasks import close_rounds, follow_roster
 from portal.ledger.models import Event
 from portal.people.models import Enrolment, Role
 from tests import make
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def details(**changes):

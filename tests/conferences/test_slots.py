@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import translation
 
 from conferences import actions
 from conferences.models import Booking, ConferenceSlot, NotNow, SlotsClash
@@ -16,6 +17,12 @@ from conferences.queries.slots import Hours, grid_of, ill_day, told_of, wanted_t
 from portal.ledger.models import Event
 from portal.people.models import Role
 from tests import make
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def hours(school, *, days=15, last=None, starts=time(16), ends=time(18), minutes=15, gap=5, **details):

@@ -126,7 +126,7 @@ def _grants(lia, here, dina, principal):
 
 def _summaries(here, nora, amira):
     """A talk about Nora that has been held, its summary that the family has, an agreement of the home, a comment."""
-    tom = here.roles.live().get(kind="contact_teacher").person
+    tom = here.roles.live().filter(kind="contact_teacher").first().person
     talk = make.conference(make.round(here, title="Summaries"), nora, tom, state="held", ended_at=timezone.now())
     promise = {"what": "Read", "owner": "home", "who": "Amira", "how_often": "", "due_on": timezone.localdate()}
     said = {"child_words": "I like to build.", "home_support": "Read together."}
@@ -168,7 +168,7 @@ def _principles(lia, principal):
 def _rounds(lia, here, principal):
     """A draft of a round of conferences in 1A, a time of its contact teacher, and a room."""
     round = make.round(here, by=principal, state="draft")
-    tom = here.roles.live().get(kind="contact_teacher").person
+    tom = here.roles.live().filter(kind="contact_teacher").first().person
     slot, room = make.slot(round, tom), lia.rooms.create(name="204")
     pages = ("show", "edit", "publish", "copy", "close", "cancel", "times", "sick", "grid")
     return {
