@@ -267,7 +267,7 @@ def round_rows(person):
     )
     return [
         RoundRow(one, one.children, one.booked, round(100 * one.booked / one.children) if one.children else 0)
-        for one in counted[:MY_ROUNDS]
+        for one in counted.order_by("-opens_at", "pk")[:MY_ROUNDS]
     ]
 
 
