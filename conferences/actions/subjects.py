@@ -59,7 +59,7 @@ def write_subject(school_class: SchoolClass, *, by: Person, subject: Subject, te
     for pupil, text in written:
         if text:
             _write_one(about, pupil, text, by)
-    record("conferences.subject_written", school_class, by=by, subject=subject.pk, pupils=len(texts))
+    record("conferences.subject_written", school_class, by=by, about=subject.pk, pupils=len(texts))
     return sum(bool(text) for _pupil, text in written)
 
 
