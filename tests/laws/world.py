@@ -181,7 +181,7 @@ def _rounds(lia, here, principal):
 
 def _day(here, nora, amira, principal):
     """A published round in 1A in which Nora is called, with an interpreter, somebody asked along and an extra talk."""
-    round, tom = make.round(here, by=principal), here.roles.get(kind="contact_teacher").person
+    round, tom = make.round(here, by=principal), here.roles.get(kind="contact_teacher", state="confirmed").person
     make.slot(round, tom, hour=18)
     called = make.conference(round, nora, tom)
     interpreter = called.interpreters.create(language="so", asked_by=amira, household=amira.household)
@@ -199,6 +199,22 @@ def _day(here, nora, amira, principal):
         **{f"conferences:extra_{page}": [extra.pk] for page in ("schedule", "close")},
         "conferences:extra_prompt": [here.pk],
         **_family(round, called),
+        **_before(here, round, called),
+    }
+
+
+def _before(here, round, called):
+    """A plan that is sent, a subject, and what the home and the teacher write before the talk."""
+    plan = called.plans.create(title="Plan", url="https://example.org", made_by=called.teacher, sent_at=round.opens_at)
+    subject = here.school.subjects.create(name="Norsk", grades=here.grades)
+    of_talk = ("plan_add", "prepare", "prepare_share", "prepare_pupil", "pupil_talk")
+    return {
+        **{f"conferences:{page}": [round.pk] for page in ("plan_list", "plans_add", "plans_send")},
+        **{f"conferences:plan_{page}": [plan.pk] for page in ("open", "remove")},
+        **{f"conferences:{page}": [called.pk] for page in of_talk},
+        **{f"conferences:subject_{page}": [subject.pk] for page in ("edit", "remove")},
+        "conferences:subject_inputs": [here.pk],
+        "conferences:subject_write": [here.pk, subject.pk],
     }
 
 
