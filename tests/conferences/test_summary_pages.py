@@ -398,5 +398,5 @@ def test_the_draft_takes_the_same_queries(client, conference, teacher, school_cl
         make.pupil(f"Barn{place}", in_class=school_class)
     sign_in(client, teacher)
     client.get(url("summary_write", conference.pk))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(url("summary_write", conference.pk))
