@@ -4,9 +4,11 @@ The child reads one line of JSON, writes a line for every better plan, and last 
 """
 
 import json
+import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import astuple
@@ -15,7 +17,7 @@ from pathlib import Path
 from .problem import Pause, Plan, Problem, Talk, Unplaced
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-GRACE = 60  # seconds after the deadline: the kernel may have to be compiled, the reasons to be found
+GRACE = 120  # seconds after the deadline: the kernel may have to be compiled, the reasons to be found
 LISTEN = 0.5
 
 
@@ -25,7 +27,13 @@ class PlannerFailed(RuntimeError):
 
 def solve(problem, seconds, start=None, keep=0, report=None, stop=None, workers=4):
     """(plan, why some talks have no time). `report(plan)` hears of better plans; `stop()` is asked twice a second."""
-    request = {"do": "solve", "seconds": seconds, "keep": keep, "workers": workers, "start": start and packed_plan(start)}
+    request = {
+        "do": "solve",
+        "seconds": seconds,
+        "keep": keep,
+        "workers": workers,
+        "start": start and packed_plan(start),
+    }
     return _ask({**request, "problem": packed(problem)}, problem, seconds, report, stop)
 
 
@@ -39,7 +47,12 @@ def repair(problem, plan, changed, seconds=5, workers=4):
 def _ask(request, problem, seconds, report, stop):
     deadline, lines = time.monotonic() + seconds + GRACE, queue.Queue()
     process = subprocess.Popen(
-        [sys.executable, "-m", "conferences.planner"], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-m", "conferences.planner"],
+        cwd=ROOT,
+        env=_environ(),
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
     threading.Thread(target=_listen, args=(process, lines), daemon=True).start()
     plan, reasons = None, []
@@ -65,6 +78,13 @@ def _ask(request, problem, seconds, report, stop):
     if plan is None and not (stop and stop()):
         raise PlannerFailed("The planner ended without a plan.")
     return plan, reasons
+
+
+def _environ():
+    """Where the code may not be written beside, the compiled kernel is kept with the portal's own files."""
+    if os.access(Path(__file__).parent, os.W_OK) or "NUMBA_CACHE_DIR" in os.environ:
+        return None
+    return {**os.environ, "NUMBA_CACHE_DIR": str(Path(os.environ.get("STATE_DIR") or tempfile.mkdtemp()) / "planner")}
 
 
 def _listen(process, lines):
@@ -95,7 +115,8 @@ def unpacked(data):
 
 def unpacked_talks(rows):
     return tuple(
-        Talk(key, teacher, family, pupil, tuple(possible), *rest) for key, teacher, family, pupil, possible, *rest in rows
+        Talk(key, teacher, family, pupil, tuple(possible), *rest)
+        for key, teacher, family, pupil, possible, *rest in rows
     )
 
 

@@ -19,7 +19,9 @@ def repair(problem: Problem, plan: Plan, changed: list[Talk], moves=MOVES, secon
     """
     home = {talk.key: plan.starts.get(talk.key) for talk in problem.talks}
     starts = {key: start if start in problem.by_key[key].possible else None for key, start in home.items()}
-    search = Search(problem, seconds, home={key: start for key, start in starts.items() if start is not None}, keep=KEEP)
+    search = Search(
+        problem, seconds, home={key: start for key, start in starts.items() if start is not None}, keep=KEEP
+    )
     search.offer(starts)
     alone = Alone(problem)
     free = {talk.key for talk in _around(problem, changed)}

@@ -1,6 +1,7 @@
 """What a plan costs, counted slowly and plainly: every plan that leaves the planner has passed here."""
 
 from collections import defaultdict
+from itertools import pairwise
 
 UNPLACED, EXTRA_DAY, WAITING, IDLE = 1000, 6, 3, 1
 
@@ -84,7 +85,7 @@ def _family(problem, talks):
     """(extra days, waiting slots). The walk from place to place is no waiting, as long as no place is left twice."""
     days, waiting = _days(problem, talks), 0
     for day in days.values():
-        for (start, talk), (then, other) in zip(day, day[1:], strict=False):
+        for (start, talk), (then, other) in pairwise(day):
             if talk.where != other.where and then - start - talk.length < problem.walking:
                 raise Broken(f"Family {talk.family} has no time to walk to talk {other.key}.")
         places = {talk.where for _start, talk in day}
