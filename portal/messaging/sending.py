@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 
 from portal.ledger.models import Event
 from portal.messaging import composing
-from portal.messaging.email import Post
+from portal.messaging.email import LANES, Post
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import links_for
 from portal.messaging.marking import Marks
@@ -171,25 +171,35 @@ class Batch:
     # Handing over
 
     def hand_over_all(self, written, post, marks):
-        for place, (bundle, lines, message) in enumerate(written):
+        step = LANES if self.channel == Channel.EMAIL else 1
+        for place in range(0, len(written), step):
+            part, rest = written[place : place + step], written[place + step :]
             if time.monotonic() > self.deadline:
-                self.let_go(written[place:], timedelta())
+                self.let_go(part + rest, timedelta())
                 return
-            outcome = self.hand_over(bundle[0].notice.recipient, message, post)
-            if outcome.state == "away":
-                self.let_go(written[place:], AWAY)
+            away = []
+            for done, outcome in zip(part, self.hand_over(part, post), strict=True):
+                bundle, lines, _message = done
+                if outcome.state == "sent":
+                    marks.add(bundle, lines, outcome.answer)
+                elif outcome.state == "away":
+                    away.append(done)
+                else:
+                    self.finish(bundle, outcome)
+            if away:
+                self.let_go(away + rest, AWAY)
                 return
-            if outcome.state == "sent":
-                marks.add(bundle, lines, outcome.answer)
-            else:
-                self.finish(bundle, outcome)
 
-    def hand_over(self, person, message, post):
+    def hand_over(self, part, post):
+        """An outcome for each of these few."""
         if self.channel == Channel.EMAIL:
-            return post.send(message)
+            return post.send([message for _bundle, _lines, message in part])
         if self.channel == Channel.SMS:
-            return telephone().send(dialled(person.phone), *message)
-        return Outcome.sent()
+            return [
+                telephone().send(dialled(bundle[0].notice.recipient.phone), *message)
+                for bundle, _lines, message in part
+            ]
+        return [Outcome.sent() for _one in part]
 
     def let_go(self, written, wait):
         postpone([row for bundle, _lines, _message in written for row in bundle], timezone.now() + wait)

@@ -15,17 +15,25 @@ from tests.portal.messaging import kinds
 NOON = datetime(2026, 11, 17, 11, tzinfo=UTC)
 
 
+TOO_MANY = "421 Too many connections"
+
+
 class Server:
     """Keeps what it takes. `recipients` and `data` hold the answers to give first; then it takes everything."""
 
     def __init__(self):
         self.messages, self.recipients, self.data = [], [], []
-        self.pipelining = True
+        self.most = 100  # connections at once
+        self.peers = set()
         self.before_ok = lambda message: None
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 aiosmtpd's name
         session.host_name = hostname
-        return [responses[0], "250-PIPELINING", *responses[1:]] if self.pipelining else responses
+        self.peers.add(session.peer)
+        return responses if len(self.peers) <= self.most else [TOO_MANY]
+
+    async def handle_HELO(self, server, session, envelope, hostname):  # noqa: N802 aiosmtpd's name
+        return TOO_MANY
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 aiosmtpd's name
         if self.recipients:
@@ -57,7 +65,7 @@ def server(settings):
     kept = Server()
     controller = Controller(kept, hostname="127.0.0.1", port=free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "portal.messaging.email.Backend"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
     yield kept
     controller.stop()
