@@ -195,7 +195,6 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # What leaves the portal
 
 globals().update(addresses.email(env("EMAIL_URL")))
-EMAIL_BACKEND = "portal.messaging.email.Backend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"Skolebro <no-reply@{addresses.host(SITE_URL)}>")
 SMS_FROM = env("SMS_FROM", "Skolebro")
