@@ -1053,6 +1053,7 @@ class Migration(migrations.Migration):
                             ("waiting", "Waiting for the planner"),
                             ("planning", "Being planned"),
                             ("proposed", "Proposed"),
+                            ("booking", "Being published"),
                             ("published", "Published"),
                             ("failed", "Could not be planned"),
                             ("dropped", "Thrown away"),
@@ -1105,7 +1106,7 @@ class Migration(migrations.Migration):
                     "slot",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="placements",
                         to="conferences.conferenceslot",
                     ),
@@ -1549,7 +1550,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="timetable",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "planning", "proposed"])),
+                condition=models.Q(("state__in", ["waiting", "planning", "proposed", "booking"])),
                 fields=("round",),
                 name="one_open_timetable_per_round",
             ),

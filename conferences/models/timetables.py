@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.rounds import ConferenceRound, ConferenceSlot
@@ -10,6 +11,14 @@ from portal.people.models import Person
 
 
 class TimetableQuerySet(models.QuerySet):
+    def at_work(self):
+        """Those that a worker has in hand, or should have."""
+        return self.filter(state__in=[Timetable.State.WAITING, Timetable.State.PLANNING, Timetable.State.BOOKING])
+
+    def being_made(self):
+        """The one of a round that is neither published nor thrown away."""
+        return self.filter(state__in=Timetable.OPEN)
+
     def visible_to(self, person):
         return self.filter(round__in=ConferenceRound.objects.led_by(person))
 
@@ -21,9 +30,12 @@ class Timetable(models.Model):
         WAITING = "waiting", _("Waiting for the planner")
         PLANNING = "planning", _("Being planned")
         PROPOSED = "proposed", _("Proposed")
+        BOOKING = "booking", _("Being published")
         PUBLISHED = "published", _("Published")
         FAILED = "failed", _("Could not be planned")
         DROPPED = "dropped", _("Thrown away")
+
+    OPEN = [State.WAITING, State.PLANNING, State.PROPOSED, State.BOOKING]
 
     round = models.ForeignKey(ConferenceRound, models.CASCADE, related_name="timetables")
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
@@ -43,7 +55,7 @@ class Timetable(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["round"],
-                condition=Q(state__in=["waiting", "planning", "proposed"]),
+                condition=Q(state__in=["waiting", "planning", "proposed", "booking"]),
                 name="one_open_timetable_per_round",
             )
         ]
@@ -66,15 +78,37 @@ class Timetable(models.Model):
     def __str__(self):
         return f"timetable {self.pk}"
 
+    def get_absolute_url(self):
+        return reverse("conferences:timetable_show", args=[self.pk])
+
+    @property
+    def school_id(self):
+        return self.round.school_id
+
+    @property
+    def is_proposed(self):
+        return self.state == self.State.PROPOSED
+
+    @property
+    def is_at_work(self):
+        return self.state in (self.State.WAITING, self.State.PLANNING, self.State.BOOKING)
+
+
+class PlacementQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(timetable__in=Timetable.objects.visible_to(person))
+
 
 class Placement(models.Model):
     """Where one conference is put in a proposed timetable, or why it could not be placed. `pinned` stays where it is."""
 
     timetable = models.ForeignKey(Timetable, models.CASCADE, related_name="placements")
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="placements")
-    slot = models.ForeignKey(ConferenceSlot, models.CASCADE, null=True, related_name="placements")
+    slot = models.ForeignKey(ConferenceSlot, models.SET_NULL, null=True, related_name="placements")
     pinned = models.BooleanField(default=False)
     reason = models.CharField(max_length=20, blank=True)
+
+    objects = PlacementQuerySet.as_manager()
 
     class Meta:
         constraints = [
