@@ -33,13 +33,15 @@ def words(model, name, *, rows=None, required=False, label=None, help_text="", *
     """A text field of the model, with its limit said and not cut."""
     field = model._meta.get_field(name)
     widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs=attrs)
-    return forms.CharField(
+    made = forms.CharField(
         label=label or field.verbose_name,
         required=required,
         help_text=help_text,
         widget=widget,
         validators=[Length(field.max_length)],
     )
+    made.depends = True  # most of the page may be left empty: it is not marked at each field
+    return made
 
 
 class WordsForm(forms.Form):
@@ -92,6 +94,10 @@ class GoalForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is it about?"), choices=FocusPoint.Kind.choices, required=False)
     seen_by = words(FocusPoint, "seen_by")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].depends = True
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("seen_by") and not cleaned.get("text") and "text" not in self.errors:
@@ -128,6 +134,7 @@ class AgreementForm(forms.Form):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["owner"].depends = self.fields["due_on"].depends = True
 
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
@@ -188,7 +195,9 @@ class LastTimeForm(forms.Form):
 
 
 def _radio(label, choices, initial):
-    return forms.ChoiceField(label=label, choices=choices, initial=initial, required=False, widget=forms.RadioSelect)
+    made = forms.ChoiceField(label=label, choices=choices, initial=initial, required=False, widget=forms.RadioSelect)
+    made.depends = True
+    return made
 
 
 class SummaryForms:
