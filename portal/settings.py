@@ -144,7 +144,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"portal.messaging.tasks.*": {"queue": "mail"}, "portal.people.tasks.*": {"queue": "import"}}
+CELERY_TASK_ROUTES = {
+    "portal.messaging.tasks.*": {"queue": "mail"},
+    "portal.people.tasks.*": {"queue": "import"},
+    "conferences.tasks.plan_timetable": {"queue": "planning"},
+}
 CELERY_BEAT_SCHEDULE = {
     "events": {"task": "portal.ledger.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
     "rosters": {"task": "portal.people.tasks.sweep_rosters", "schedule": 120, "options": {"expires": 115}},
@@ -152,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
     "newcomers": {"task": "networks.tasks.welcome_newcomers", "schedule": 3600, "options": {"expires": 3500}},
     "rounds": {"task": "conferences.tasks.follow_roster", "schedule": 3600, "options": {"expires": 3500}},
     "ended_rounds": {"task": "conferences.tasks.close_rounds", "schedule": 86_400, "options": {"expires": 80_000}},
+    "timetables": {"task": "conferences.tasks.sweep_timetables", "schedule": 30, "options": {"expires": 25}},
     "forgetting": {"task": "networks.tasks.forget", "schedule": 86_400, "options": {"expires": 80_000}},
     "forgetting_talks": {"task": "conferences.tasks.forget_talks", "schedule": 86_400, "options": {"expires": 80_000}},
     "reminders": {"task": "portal.messaging.tasks.remind", "schedule": 300, "options": {"expires": 290}},

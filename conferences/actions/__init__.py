@@ -51,6 +51,19 @@ from conferences.actions.summaries import (
     write_summary,
 )
 from conferences.actions.swaps import answer_swap, ask_swap, take_over, withdraw_swap
+from conferences.actions.timetables import (
+    drop_timetable,
+    fail_timetable,
+    finish_timetable,
+    move_placement,
+    pin_placement,
+    propose_timetable,
+    publish_timetable,
+    replan_timetable,
+    start_timetable,
+    take_up_booking,
+    take_up_timetable,
+)
 from conferences.actions.wishes import ask_for_times, ask_separate, say_wish
 
 __all__ = [
@@ -82,6 +95,9 @@ __all__ = [
     "copy_round",
     "correct_summary",
     "draft_round",
+    "drop_timetable",
+    "fail_timetable",
+    "finish_timetable",
     "follow_roster",
     "forget_extra_requests",
     "forget_interpreters",
@@ -90,6 +106,7 @@ __all__ = [
     "forget_times",
     "give_feedback",
     "move_day",
+    "move_placement",
     "note_attendance",
     "note_pupil_talk",
     "offer_times",
@@ -97,7 +114,10 @@ __all__ = [
     "open_preparations",
     "open_summary",
     "order_interpreter",
+    "pin_placement",
+    "propose_timetable",
     "publish_round",
+    "publish_timetable",
     "remind_unbooked",
     "remove_empty",
     "remove_participant",
@@ -105,6 +125,7 @@ __all__ = [
     "remove_room",
     "remove_slot",
     "remove_subject",
+    "replan_timetable",
     "reply_to_comment",
     "save_own_part",
     "save_preparation",
@@ -115,7 +136,10 @@ __all__ = [
     "share_own_part",
     "share_preparation",
     "share_summary",
+    "start_timetable",
     "take_over",
+    "take_up_booking",
+    "take_up_timetable",
     "tell_agreement",
     "tell_for_child",
     "tell_late",

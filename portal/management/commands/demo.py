@@ -115,7 +115,7 @@ def commands(address):
     lines = {
         "mailbox": "manage.py mailbox",
         "web": f"-m gunicorn portal.wsgi --bind {bind} -w 2 --threads 2 --log-level warning --no-control-socket",
-        "worker": "-m celery -A portal -q worker -Q mail,default,import -c 2 --without-mingle -l warning",
+        "worker": "-m celery -A portal -q worker -Q mail,default,import,planning -c 2 --without-mingle -l warning",
         "beat": f"-m celery -A portal -q beat --pidfile= -l warning --schedule {schedule}",
     }
     return {name: [sys.executable, *silent, *shlex.split(line)] for name, line in lines.items()}
