@@ -1,6 +1,18 @@
 from django.urls import path
 
-from conferences.views import day, extra, family, plans, preparing, rounds, slots, subjects, summaries, unbooked
+from conferences.views import (
+    day,
+    extra,
+    family,
+    plans,
+    preparing,
+    rounds,
+    slots,
+    subjects,
+    summaries,
+    timetables,
+    unbooked,
+)
 
 app_name = "conferences"
 urlpatterns = [
@@ -24,6 +36,14 @@ urlpatterns = [
     path("settings/", rounds.setting_edit, name="setting_edit"),
     path("rooms/", rounds.room_list, name="room_list"),
     path("rooms/<int:pk>/remove/", rounds.room_remove, name="room_remove"),
+    # a whole school's timetable
+    path("rounds/<int:pk>/plan/", timetables.timetable_start, name="timetable_start"),
+    path("timetables/<int:pk>/", timetables.timetable_show, name="timetable_show"),
+    path("timetables/<int:pk>/replan/", timetables.timetable_replan, name="timetable_replan"),
+    path("timetables/<int:pk>/publish/", timetables.timetable_publish, name="timetable_publish"),
+    path("timetables/<int:pk>/drop/", timetables.timetable_drop, name="timetable_drop"),
+    path("placements/<int:pk>/move/", timetables.placement_move, name="placement_move"),
+    path("placements/<int:pk>/pin/", timetables.placement_pin, name="placement_pin"),
     # the day of the talks
     path("day/", day.teacher_day, name="teacher_day"),
     path("day/late/", day.talk_late, name="talk_late"),

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from conferences.models import (
@@ -25,7 +26,7 @@ from conferences.planner.problem import NO_COMMON_TIME, Plan, Problem, Talk
 from conferences.queries.grids import Span, grid_of
 from conferences.queries.interpreting import narrowed, shared_out
 from conferences.queries.times import holds_in_force
-from portal.people.models import GuardianRelation
+from portal.people.models import GuardianRelation, Person
 
 # Why a talk has no time, beside the planner's own words
 NO_TIMES, NO_DOUBLE, BUSY, TAKEN = "no_times", "no_double", "busy", "taken"
@@ -176,6 +177,15 @@ def interpreters_to_ask(timetable):
     facts = facts_of(timetable.round, talks)
     wanted = {talk.pk: facts.languages_of(talk) for talk in talks if talk.pk not in facts.asked}
     return {key: languages[0] for key, languages in wanted.items() if languages}
+
+
+def guardians_told(timetable):
+    """Every guardian who is told when the timetable is published: of a home's own talk only those of that home."""
+    talks = Conference.objects.filter(placements__timetable=timetable, placements__slot__isnull=False)
+    joint = Q(pupil__in=talks.filter(home=None).values("pupil"))
+    own = Q(guardian__household__own_conferences__in=talks, pupil__in=talks.exclude(home=None).values("pupil"))
+    relations = GuardianRelation.objects.live().filter(joint | own)
+    return Person.objects.filter(pk__in=relations.values("guardian"))
 
 
 def _grouped(pairs):

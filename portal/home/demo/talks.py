@@ -13,6 +13,7 @@ from conferences.models import (
     ConferenceSlot,
     Hold,
     NotNow,
+    NotPublishable,
     SlotTaken,
     TimeWish,
 )
@@ -141,7 +142,9 @@ def booked_talks(town, school_class, title, day, first, *, state, modes=("school
     round.classes.set([school_class])
     room = school_class.school.rooms.first()
     talks = []
-    for number, place in enumerate(school_class.enrolments.current().select_related("pupil").order_by("pk")[:18]):
+    for number, place in enumerate(
+        school_class.enrolments.current().select_related("pupil").order_by("pupil__source_id")[:18]
+    ):
         at = starts + timedelta(minutes=25 * number)
         slot = ConferenceSlot.objects.create(
             round=round, teacher=teacher, starts_at=at, ends_at=at + timedelta(minutes=20), room=room
@@ -260,7 +263,8 @@ def plans(round, school_class):
 
 
 def round_to_plan(town, key):
-    """A whole school's round in the spring: every teacher has said when, most homes what suits them."""
+    """A whole school's round in the spring: every teacher has said when, the families are called, and most homes have
+    said what suits them. Booking opens later, so that the school can make a timetable first."""
     school, now = town.schools[key], timezone.now()
     classes = [one for name, one in town.classes.items() if name.startswith(f"{key}-")]
     first = weekday(school.today() + timedelta(days=75))
@@ -277,7 +281,9 @@ def round_to_plan(town, key):
     for one in classes:
         if teacher := teacher_of(one):
             offer(round, teacher, first)
-    if not round.slots.exists():
+    try:
+        actions.publish_round(round, by=town.leader(key))
+    except NotPublishable:  # a small town, made for a test, has classes without teachers
         return
     wish(round, first)
 
