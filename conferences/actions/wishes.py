@@ -36,7 +36,9 @@ def say_wish(
     """A home says what suits it before the times are shared out; saying it again changes it. Refused when the time for
     it is over."""
     if not round.takes_wishes():
-        raise NotNow(_("It is too late to say what suits you here. Call the school, and they will find a time with you."))
+        raise NotNow(
+            _("It is too late to say what suits you here. Call the school, and they will find a time with you.")
+        )
     said = {"times": times, "phone_or_video": phone_or_video, "cannot_move": cannot_move, "note": note, "by": by}
     wish, _made = TimeWish.objects.update_or_create(round=round, household_id=by.household_id, defaults=said)
     record("conferences.wish_said", round, by=by, household=by.household_id, cannot_move=cannot_move)
