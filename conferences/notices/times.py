@@ -1,6 +1,6 @@
 """What is said about the time of a talk: booked, moved, given up, offered, swapped, tomorrow, late."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from conferences.calendar import calendar_of, place_of
 from conferences.models import Booking, Conference, Swap, TimeRequest
 from conferences.notices.people import (
+    conference_of,
     guardians,
     guardians_of,
     names,
@@ -69,6 +70,7 @@ def time_cancelled(notice):
             _("You can choose another one now. Nothing else has changed."),
         ],
         buttons=(Button(_("Choose a time"), choosing(conference)),),
+        calendar=calendar_of(conference, booking=given_up(notice), cancelled=True),
         sender=conference.teacher.full_name,
     )
 
@@ -233,6 +235,82 @@ def talk_late(notice):
         )
         % {"n": minutes},
         lines=[_("The talk before yours takes a little longer. We are sorry that you have to wait.")],
+    )
+
+
+def given_up(notice):
+    """The time that is no more, for the calendars that still have it."""
+    was_at = datetime.fromisoformat(Event.objects.get(pk=notice.event_id).details["was_at"])
+    minutes = timedelta(minutes=notice.subject.round.minutes if notice.subject.round else 30)
+    return Booking(conference=notice.subject, starts_at=was_at, ends_at=was_at + minutes, mode=Booking.Mode.PHONE)
+
+
+@notice(
+    "conferences.swap_declined",
+    on="conferences.swap_answered",
+    to=lambda event: [] if event.details["accepted"] else the_asking_family(event),
+    category="news",
+    wanted=lambda notice: True,
+)
+def swap_declined(notice):
+    """To whoever asked: both keep what they have. The subject is the other family's talk, so nothing is said of it."""
+    return Letter(
+        subject=_("You keep the time that you have"),
+        lines=[_("The other family would rather keep its time. You can choose another one that is free.")],
+        buttons=(Button(_("See the times"), page("conference_list")),),
+    )
+
+
+def the_other_homes(event):
+    """The guardians of each home that now has a talk of its own, but the one that asked."""
+    talks = {int(home): pk for home, pk in event.details["talks"].items()}
+    conference = conference_of(event)
+    talks[conference.home_id] = conference.pk
+    for home, pk in talks.items():
+        if home != event.details["household"]:
+            for person in guardians_of(Conference.objects.get(pk=pk)):
+                yield person, f"event {event.pk}"
+
+
+@notice(
+    "conferences.talks_separated",
+    on="conferences.talks_separated",
+    to=the_other_homes,
+    category="invitations",
+    duty=True,
+    wanted=lambda notice: (
+        Conference.objects.open().of_guardian(notice.recipient).filter(pupil=notice.subject.pupil_id).exists()
+    ),
+)
+def talks_separated(notice):
+    """The other home hears what the school offers, and not who asked or why."""
+    conference = notice.subject
+    return Letter(
+        subject=_("A talk of your own about %(child)s") % names(conference),
+        lines=[_("The school offers each home a talk of its own. If you had a time, you find it here.")],
+        buttons=(Button(_("See your talk"), page("conference_list")),),
+        sender=conference.teacher.full_name,
+    )
+
+
+@notice(
+    "conferences.talk_arranged",
+    on="conferences.talk_arranged",
+    to=lambda event: guardians(event).exclude(pk=event.by),
+    category="news",
+    duty=True,
+    wanted=lambda notice: still_guards(notice) and is_booked(notice.subject),
+)
+def talk_arranged(notice):
+    """Everyone who takes part knows whether to come, to call or to open a link."""
+    conference = notice.subject
+    return Letter(
+        subject=_("Changed: conference about %(child)s") % names(conference),
+        lines=[_("The time is the same. This is how you meet:")],
+        facts=facts_of(conference, conference.booking),
+        buttons=(open_talk(conference),),
+        calendar=calendar_of(conference),
+        sender=conference.teacher.full_name,
     )
 
 

@@ -21,7 +21,7 @@ from portal.messaging.email import LANES, Post
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import links_for
 from portal.messaging.marking import Marks
-from portal.messaging.models import Channel, Delivery, Notice
+from portal.messaging.models import Category, Channel, Delivery, Notice
 from portal.messaging.outcomes import AWAY, DELAYS, Outcome
 from portal.messaging.queueing import fall_back, postpone, retry
 from portal.messaging.sms import dialled, telephone
@@ -59,11 +59,12 @@ def claim(channel, now):
 
 
 def _bundle(rows, channel, claimed_until):
-    """What goes to one person together keeps together: a second try is the same message. Urgent goes alone."""
+    """What goes to one person together keeps together: a second try is the same message. What is urgent goes alone, and
+    so does a decision: its subject says what was decided, and its letter is nobody's third page."""
     heads, fresh = {}, defaultdict(list)
     for row in sorted(rows, key=lambda row: row.pk):
         if row.bundle is None:
-            is_alone = row.urgent or channel == Channel.IN_APP
+            is_alone = row.urgent or channel == Channel.IN_APP or row.notice.category == Category.DECISIONS
             head = row.pk if is_alone else heads.setdefault(row.notice.recipient_id, row.pk)
             row.bundle = head
             fresh[head].append(row.pk)

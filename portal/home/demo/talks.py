@@ -176,16 +176,14 @@ def booked_talks(town, school_class, title, day, first, *, state, modes=("school
 
 def open_round(town, key):
     """Families book since this morning: half of them have chosen, one has asked for another time."""
-    school, now = town.schools[key], timezone.now()
+    school = town.schools[key]
     classes = [town.classes[f"{key}-{name}"] for name in BOOKING[key]]
     first = weekday(school.today() + timedelta(days=16))
     round = actions.draft_round(
         school,
         by=town.leader(key),
         classes=classes,
-        **dates_of(
-            school, TITLES[key][1], first, opens_at=now - timedelta(hours=6), closes_at=now + timedelta(days=11)
-        ),
+        **dates_of(school, TITLES[key][1], first, opens_at=evening(school, -1), closes_at=evening(school, 11)),
     )
     for number, one in enumerate(classes):
         offer(round, teacher_of(one), first, room=school.rooms.first() if number == 0 else None)
@@ -265,7 +263,7 @@ def plans(round, school_class):
 def round_to_plan(town, key):
     """A whole school's round in the spring: every teacher has said when, the families are called, and most homes have
     said what suits them. Booking opens later, so that the school can make a timetable first."""
-    school, now = town.schools[key], timezone.now()
+    school = town.schools[key]
     classes = [one for name, one in town.classes.items() if name.startswith(f"{key}-")]
     first = weekday(school.today() + timedelta(days=75))
     first -= timedelta(days=max(0, first.weekday() - 2))  # three days in one week
@@ -273,9 +271,9 @@ def round_to_plan(town, key):
         school,
         TITLES[key][2],
         first,
-        opens_at=now + timedelta(days=40),
-        closes_at=now + timedelta(days=60),
-        wishes_by=now + timedelta(days=30),
+        opens_at=evening(school, 40),
+        closes_at=evening(school, 60),
+        wishes_by=evening(school, 30),
     )
     round = actions.draft_round(school, by=town.leader(key), classes=classes, **dates)
     for one in classes:
@@ -327,6 +325,11 @@ def guardians_of(pupil):
 def teacher_of(school_class):
     role = Role.objects.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class=school_class).first()
     return role.person if role else None
+
+
+def evening(school, days):
+    """Eight in the evening, so many days from today."""
+    return datetime.combine(school.today() + timedelta(days=days), time(20), tzinfo=school.zone)
 
 
 def weekday(day):
