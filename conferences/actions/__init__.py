@@ -1,17 +1,5 @@
-from conferences.actions.rounds import (
-    add_room,
-    cancel_round,
-    change_round,
-    change_setting,
-    close_round,
-    copy_round,
-    draft_round,
-    publish_round,
-    remove_room,
-)
-from conferences.actions.slots import add_times, block_slot, move_day, remove_empty, remove_slot
-from conferences.actions.calling import follow_roster
 from conferences.actions.booking import arrange, book, book_together, cancel_booking
+from conferences.actions.calling import follow_roster
 from conferences.actions.day import (
     add_participant,
     note_attendance,
@@ -41,6 +29,18 @@ from conferences.actions.preparing import (
     share_preparation,
     tell_for_child,
 )
+from conferences.actions.rounds import (
+    add_room,
+    cancel_round,
+    change_round,
+    change_setting,
+    close_round,
+    copy_round,
+    draft_round,
+    publish_round,
+    remove_room,
+)
+from conferences.actions.slots import add_times, block_slot, move_day, remove_empty, remove_slot
 from conferences.actions.subjects import add_subject, begin_subjects, change_subject, remove_subject, write_subject
 from conferences.actions.summaries import (
     answer_summary,

@@ -126,7 +126,7 @@ class Facts:
         own, rest = self.times.get(talk.teacher_id, []), timedelta(minutes=self.round.gap_minutes)
         then = [*(slot.starts_at for slot in own[1:]), None]
         if not doubled:
-            return [(slot, Span(slot.starts_at, slot.ends_at, at)) for slot, at in zip(own, then, strict=True)]
+            return [(slot, Span(slot.starts_at, slot.ends_at, at)) for slot, at in zip(own, then, strict=False)]
         return [
             (one, Span(one.starts_at, other.ends_at, at))
             for one, other, at in zip(own, own[1:], then[1:], strict=False)

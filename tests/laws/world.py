@@ -9,6 +9,7 @@ from conferences import actions as conferences
 from conferences import actions as talks
 from networks import actions as networks
 from portal.people import actions
+from portal.people.models import the_portal
 from principles import actions as principles
 from principles.outline import read_outline
 from tests import make
@@ -70,6 +71,7 @@ def _args(lia, here, nora, amira, dina, principal):
         **_principles(lia, principal),
         **_summaries(here, nora, amira),
         **_rounds(lia, here, principal),
+        **_timetable(here, nora, principal),
         **_day(here, nora, amira, principal),
     }
 
@@ -176,6 +178,21 @@ def _rounds(lia, here, principal):
         **{f"conferences:times_{page}": [round.pk] for page in ("add", "clear")},
         **{f"conferences:slot_{page}": [slot.pk] for page in ("block", "remove")},
         "conferences:room_remove": [room.pk],
+    }
+
+
+def _timetable(here, nora, principal):
+    """A proposed timetable of a round in 1A, in which Nora has a time."""
+    round, tom = make.round(here, by=principal), here.roles.get(kind="contact_teacher", state="confirmed").person
+    talk, slot = make.conference(round, nora, tom), make.slot(round, tom, hour=19)
+    timetable = talks.start_timetable(round, by=principal)
+    talks.take_up_timetable(timetable, by=the_portal())
+    talks.propose_timetable(timetable, by=the_portal(), times={talk.pk: slot.pk}, reasons={}, objective=0, bound=0)
+    pages = ("show", "replan", "publish", "drop")
+    return {
+        "conferences:timetable_start": [round.pk],
+        **{f"conferences:timetable_{page}": [timetable.pk] for page in pages},
+        **{f"conferences:placement_{page}": [timetable.placements.get().pk] for page in ("move", "pin")},
     }
 
 

@@ -20,7 +20,7 @@ from conferences.models import (
 from conferences.queries.slots import Hours
 from conferences.queries.times import homes_of, times_of
 from portal.ledger.models import Event
-from portal.people.models import GuardianRelation, Role, the_portal
+from portal.people.models import GuardianRelation, Household, Role, the_portal
 
 TITLES = {
     "sol": ("Oppstartssamtaler", "Utviklingssamtaler før jul", "Utviklingssamtaler våren"),
@@ -264,7 +264,7 @@ def round_to_plan(town, key):
     """A whole school's round in the spring: every teacher has said when, the families are called, and most homes have
     said what suits them. Booking opens later, so that the school can make a timetable first."""
     school = town.schools[key]
-    classes = [one for name, one in town.classes.items() if name.startswith(f"{key}-")]
+    classes = [one for name, one in town.classes.items() if name.startswith(f"{key}-") and teacher_of(one)]
     first = weekday(school.today() + timedelta(days=75))
     first -= timedelta(days=max(0, first.weekday() - 2))  # three days in one week
     dates = dates_of(
@@ -277,13 +277,13 @@ def round_to_plan(town, key):
     )
     round = actions.draft_round(school, by=town.leader(key), classes=classes, **dates)
     for one in classes:
-        if teacher := teacher_of(one):
-            offer(round, teacher, first)
+        offer(round, teacher_of(one), first)
     try:
         actions.publish_round(round, by=town.leader(key))
     except NotPublishable:  # a small town, made for a test, has classes without teachers
         return
     wish(round, first)
+    need_interpreters(round)
 
 
 def wish(round, first):
@@ -314,6 +314,15 @@ def wish(round, first):
     )
 
 
+def need_interpreters(round):
+    """Some homes talk best in another language; the school orders an interpreter for them."""
+    for name, language in INTERPRETED.items():
+        homes = Household.objects.filter(members__family_name=name, pk__in=round.wishes.values("household"))
+        chosen = homes.order_by("pk").values_list("pk", flat=True).distinct()[:5:2]
+        Household.objects.filter(pk__in=list(chosen)).update(interpreter_language=language)
+
+
+INTERPRETED = {"Abdullahi": "so", "Nowak": "pl", "Petrauskaitė": "lt"}
 PARTS = (TimeWish.Part.AFTERNOON, TimeWish.Part.EVENING)
 
 
