@@ -50,7 +50,7 @@ def held(school, start, end):
     )
 
 
-@figure("conferences.called_in_time", label=_("Called in good time"), unit=_("children"))
+@figure("conferences.called_in_time", label=_("Called in good time"), unit=_("children"), target=95)
 def called_in_time(school, start, end):
     """B8a: invited as many days before the first time as the principle says."""
     rows = talks_of(school, start, end).values_list("pupil", "round__invite_on", "first_on", "round__notice_days")
@@ -61,7 +61,7 @@ def called_in_time(school, start, end):
     return Total(sum(children.values()), len(children))
 
 
-@figure("conferences.real_chance", label=_("Offered a time that suits them"), unit=_("families"))
+@figure("conferences.real_chance", label=_("Offered a time that suits them"), unit=_("families"), target=95)
 def real_chance(school, start, end):
     """B8b: homes that said what suits them, with at least one offered time within it, or a talk that was held."""
     wishes = TimeWish.objects.filter(round__school=school, round__opens_at__date__range=(start, end)).exclude(times=[])
@@ -80,7 +80,7 @@ def part_of(local):
     return f"{local:%Y-%m-%d} {part}"
 
 
-@figure("conferences.plan_in_time", label=_("Plan sent in good time"), unit=_("plans"))
+@figure("conferences.plan_in_time", label=_("Plan sent in good time"), unit=_("plans"), target=95)
 def plan_in_time(school, start, end):
     """B9: sent as many days before the talk as the principle says."""
     talks = talks_of(school, start, end).filter(booking__isnull=False)
@@ -102,7 +102,13 @@ def plan_opened(school, start, end):
     return Total(sent.filter(openings__isnull=False).distinct().count(), sent.count())
 
 
-@figure("conferences.talks_held", label=_("As many talks as the principle asks for"), unit=_("children"))
+@figure(
+    "conferences.talks_held",
+    label=_("As many talks as the principle asks for"),
+    unit=_("children"),
+    target=100,
+    headline=True,
+)
 def talks_held(school, start, end):
     """B10: children with as many held talks as the school's target, in the share of the year that has passed."""
     setting = ConferenceSetting.objects.filter(school=school).first()
@@ -128,7 +134,7 @@ def _children(school, start, end):
     return places.filter(pupil__is_active=True).order_by().values_list("pupil", flat=True).distinct()
 
 
-@figure("conferences.guardian_came", label=_("At least one guardian took part"), unit=_("talks"))
+@figure("conferences.guardian_came", label=_("At least one guardian took part"), unit=_("talks"), target=95)
 def guardian_came(school, start, end):
     """B15: also by phone and video."""
     talks = held(school, start, end)
@@ -143,7 +149,7 @@ def pupil_came(school, start, end):
     return Total(talks.filter(Exists(came)).count(), talks.count())
 
 
-@figure("conferences.agreed", label=_("Ended in something agreed"), unit=_("talks"))
+@figure("conferences.agreed", label=_("Ended in something agreed"), unit=_("talks"), target=80, headline=True)
 def agreed(school, start, end):
     """B6: held talks whose shared summary has at least one agreement with who and when."""
     talks = held(school, start, end)
@@ -151,7 +157,7 @@ def agreed(school, start, end):
     return Total(talks.filter(Exists(agreements)).count(), talks.count())
 
 
-@figure("conferences.followed_up", label=_("Agreements followed up"), unit=_("agreements"))
+@figure("conferences.followed_up", label=_("Agreements followed up"), unit=_("agreements"), target=80)
 def followed_up(school, start, end):
     """B5 and B6: agreements that were due, and of which somebody said within two weeks how it went."""
     last = min(end, school.today() - ANSWERED_WITHIN)
@@ -162,7 +168,7 @@ def followed_up(school, start, end):
     return Total(answered.count(), due_ones.count())
 
 
-@figure("conferences.subjects_covered", label=_("Subjects that homes were told of"), unit=_("subjects"))
+@figure("conferences.subjects_covered", label=_("Subjects that homes were told of"), unit=_("subjects"), target=100)
 def subjects_covered(school, start, end):
     """B13: of every pupil and every subject of the grade, those with a word from the teacher in the year."""
     subjects = list(Subject.objects.filter(school=school).values_list("pk", "grades"))
@@ -180,7 +186,12 @@ def subjects_covered(school, start, end):
     return Total(len(wanted & set(written.values_list("pupil", "subject"))), len(wanted))
 
 
-@figure("conferences.extra_considered", label=_("Asked each month whether a child needs a talk"), unit=_("months"))
+@figure(
+    "conferences.extra_considered",
+    label=_("Asked each month whether a child needs a talk"),
+    unit=_("months"),
+    target=80,
+)
 def extra_considered(school, start, end):
     """B11: months and classes in which the contact teacher has answered."""
     classes = SchoolClass.objects.filter(school=school, year__starts_on__lte=end, year__ends_on__gte=start).count()
@@ -200,7 +211,7 @@ def told_in_time(school, start, end):
     return Total(len(in_time), noticed.count())
 
 
-@figure("conferences.home_support", label=_("Told how to help at home"), unit=_("summaries"))
+@figure("conferences.home_support", label=_("Told how to help at home"), unit=_("summaries"), target=90)
 def home_support(school, start, end):
     """B12: shared summaries with the part about home."""
     shared = ConferenceSummary.objects.shared().filter(

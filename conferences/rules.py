@@ -42,12 +42,22 @@ def families(person):
 
 
 KINDS_OF[families] = (PARENT, PUPIL)
+
+
 def late_readers(person):
     """The board sees why families were called late; the leaders and the office wrote it."""
     return holds(person, Role.Kind.BOARD_MEMBER, Role.Kind.OFFICE, *LEADERS)
 
 
 KINDS_OF[late_readers] = (Role.Kind.BOARD_MEMBER, Role.Kind.OFFICE, *LEADERS)
+
+
+def overseers(person):
+    """Those who lead a school, and its board, which supervises by totals."""
+    return holds(person, *LEADERS, Role.Kind.BOARD_MEMBER)
+
+
+KINDS_OF[overseers] = (*LEADERS, Role.Kind.BOARD_MEMBER)
 KINDS_OF[round_leaders] = (Role.Kind.OFFICE, *LEADERS)
 KINDS_OF[hosts] = (*TEACHERS, Role.Kind.OFFICE, *LEADERS)
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from conferences.views import (
+    coverage,
     day,
     extra,
     family,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("rounds/<int:pk>/grid/", slots.round_grid, name="round_grid"),
     path("slots/<int:pk>/block/", slots.slot_block, name="slot_block"),
     path("slots/<int:pk>/remove/", slots.slot_remove, name="slot_remove"),
+    path("coverage/", coverage.coverage_show, name="coverage_show"),
     path("settings/", rounds.setting_edit, name="setting_edit"),
     path("rooms/", rounds.room_list, name="room_list"),
     path("rooms/<int:pk>/remove/", rounds.room_remove, name="room_remove"),

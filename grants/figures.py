@@ -12,6 +12,7 @@ from portal.people.models import SchoolClass
     label=_("Classes that used the support"),
     unit=_("classes"),
     smallest=1,  # a class and its award are public in the list of awards
+    headline=True,
 )
 def classes_with_award(school, start, end):
     schemes = GrantScheme.objects.covering(school).filter(starts_on__lte=end, ends_on__gte=start)

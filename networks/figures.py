@@ -8,7 +8,13 @@ from portal.figures import Total, figure
 from portal.people.models import SchoolClass
 
 
-@figure("networks.classes_with_gathering", label=_("Classes that have met so far"), unit=_("classes"), smallest=1)
+@figure(
+    "networks.classes_with_gathering",
+    label=_("Classes that have met so far"),
+    unit=_("classes"),
+    smallest=1,
+    headline=True,
+)
 def classes_with_gathering(school, start, end):
     classes = SchoolClass.objects.filter(school=school, year__starts_on__lte=end, year__ends_on__gte=start)
     held = Gathering.objects.filter(
@@ -19,13 +25,13 @@ def classes_with_gathering(school, start, end):
     return Total(classes.filter(Exists(held)).count(), classes.count())
 
 
-@figure("networks.families_reached", label=_("Families reached"), unit=_("families"))
+@figure("networks.families_reached", label=_("Families reached"), unit=_("families"), headline=True)
 def families_reached(school, start, end):
     invited = _invited(school, start, end)
     return Total(invited.filter(is_reached=True).count(), invited.count())
 
 
-@figure("networks.families_answered", label=_("Families who answered"), unit=_("families"))
+@figure("networks.families_answered", label=_("Families who answered"), unit=_("families"), headline=True)
 def families_answered(school, start, end):
     invited = _invited(school, start, end)
     return Total(invited.filter(has_answered=True).count(), invited.count())

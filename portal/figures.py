@@ -26,6 +26,8 @@ class Figure:
     unit: str
     query: object
     smallest: int = SMALLEST
+    target: int | None = None  # percent from which all is well; none where there is nothing to reach
+    headline: bool = False  # one of the few for the first page
 
     def over(self, school, start, end):
         """The total for `school` from `start` to `end` (dates, both included), or None when too few to show."""
@@ -33,13 +35,13 @@ class Figure:
         return total if total.whole >= self.smallest else None
 
 
-def figure(name, *, label, unit, smallest=SMALLEST):
+def figure(name, *, label, unit, smallest=SMALLEST, target=None, headline=False):
     """Register a total under `name` ("networks.classes_with_gathering"). A second of the same name is refused."""
 
     def register(query):
         if name in FIGURES:
             raise ValueError(f"the figure {name} is registered twice")
-        FIGURES[name] = Figure(name, label, unit, query, smallest)
+        FIGURES[name] = Figure(name, label, unit, query, smallest, target, headline)
         return query
 
     return register

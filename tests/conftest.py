@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.settings import SERVICES
 
@@ -29,6 +30,14 @@ class Browser(Client):
         session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_over():
+    """A page leaves the language it was read in behind; the next test begins without."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -71,6 +71,7 @@ def _measured(school, year, today):
     measured = [
         Measured(figure=figure, total=figure.over(school, year.starts_on, min(today, year.ends_on)))
         for figure in FIGURES.values()
+        if figure.headline
     ]
     return [one for one in measured if one.total or one.figure.smallest > 1]  # else there is nothing to count
 

@@ -1,7 +1,15 @@
 import pytest
+from django.utils import translation
 
 from portal.people.models import Role
 from tests import make
+
+
+@pytest.fixture(autouse=True)
+def _english(_no_language_left_over):
+    """Refusals and letters are read in the language they are written in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from conferences import actions
 from conferences.models import Conference, ConferenceRound, LearningPlanRef
@@ -14,12 +13,6 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from portal.messaging.tasks import remind
 from tests import make
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
 
 
 def hear(verb):

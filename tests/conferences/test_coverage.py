@@ -1,0 +1,53 @@
+import pytest
+
+from portal.people.models import Role
+from tests import make
+
+ADDRESS = "/conferences/coverage/"
+
+
+@pytest.fixture
+def english(principal):
+    type(principal).objects.filter(pk=principal.pk).update(language="en")
+    principal.refresh_from_db()
+    return principal
+
+
+def test_the_principal_reads_who_lacks_a_talk_and_why(client, english, conference, school_class):
+    make.pupil("Iver", "Nordlie", in_class=school_class)
+    client.force_login(english)
+    page = client.get(ADDRESS).content.decode()
+    assert "2 children have had fewer talks" in page
+    assert "Called, and has no time yet" in page
+    assert "Not called yet" in page
+
+
+def test_the_board_reads_totals_and_no_name(client, school, conference):
+    member = make.holder(Role.Kind.BOARD_MEMBER, school, "Siri", "Styre", language="en")
+    client.force_login(member)
+    page = client.get(ADDRESS).content.decode()
+    assert "Called in good time" in page
+    assert "Nora" not in page
+    assert "fewer talks than are due" not in page
+
+
+def test_the_principals_own_child_is_not_on_the_list(client, english, nora, conference):
+    make.confirmed(english, nora)
+    client.force_login(english)
+    assert "Nora" not in client.get(ADDRESS).content.decode()
+
+
+@pytest.mark.parametrize("kind", [Role.Kind.OFFICE, Role.Kind.MUNICIPALITY_OFFICER])
+def test_nobody_else_reads_it(client, school, kind, teacher, amina):
+    scope = school.municipality if kind == Role.Kind.MUNICIPALITY_OFFICER else school
+    for person in (make.holder(kind, scope), teacher, amina):
+        client.force_login(person)
+        assert client.get(ADDRESS).status_code == 403
+
+
+def test_queries_do_not_grow_with_the_children(client, english, school_class, django_assert_max_num_queries):
+    client.force_login(english)
+    for number in range(30):
+        make.pupil(f"Barn{number}", in_class=school_class)
+    with django_assert_max_num_queries(60):
+        client.get(ADDRESS)
