@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("called", "Called"),
+                            ("called", "Called to a talk"),
                             ("held", "Held"),
                             ("missed", "Nobody came"),
                             ("cancelled", "Called off"),

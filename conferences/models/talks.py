@@ -90,7 +90,7 @@ class Conference(models.Model):
         NOT_NEEDED = "not_needed", _("Not necessary this time")
 
     class State(models.TextChoices):
-        CALLED = "called", _("Called")
+        CALLED = "called", _("Called to a talk")
         HELD = "held", _("Held")
         MISSED = "missed", _("Nobody came")
         CANCELLED = "cancelled", _("Called off")

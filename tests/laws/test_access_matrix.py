@@ -127,6 +127,7 @@ MATRIX = {
     "networks:gathering_draft": ("L3332333333", "L3332333333"),
     "networks:idea_list": ("L3332333333", "L3335333333"),
     "conferences:round_list": ("L3333222233", "L3333555533"),
+    "conferences:coverage_show": ("L3333332223", "L3333335553"),
     "conferences:round_draft": ("L3333322233", "L3333322233"),
     "conferences:late_list": ("L3333322223", "L3333355553"),
     "conferences:round_show": ("L3333222433", "L3333555533"),

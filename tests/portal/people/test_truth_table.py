@@ -153,8 +153,13 @@ def test_row_10_a_pupil_is_party_from_fifteen(in_class):
 
 @pytest.mark.parametrize(
     ("row", "age", "hats"),
-    [("8", 0, []), ("8", ATTENDS_FROM - 1, []), ("9", ATTENDS_FROM, ["pupil"]), ("10", PARTY_FROM, ["pupil"])]
-    + [("11", ADULT_FROM, ["pupil"])],
+    [
+        ("8", 0, []),
+        ("8", ATTENDS_FROM - 1, []),
+        ("9", ATTENDS_FROM, ["pupil"]),
+        ("10", PARTY_FROM, ["pupil"]),
+        ("11", ADULT_FROM, ["pupil"]),
+    ],
 )
 def test_rows_8_to_11_a_pupil_has_a_page_from_twelve(client, in_class, row, age, hats):
     today = in_class.school.today()
