@@ -148,6 +148,7 @@ CELERY_TASK_ROUTES = {
     "portal.messaging.tasks.*": {"queue": "mail"},
     "portal.people.tasks.*": {"queue": "import"},
     "conferences.tasks.plan_timetable": {"queue": "planning"},
+    "conferences.tasks.book_timetable": {"queue": "planning"},
 }
 CELERY_BEAT_SCHEDULE = {
     "events": {"task": "portal.ledger.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
