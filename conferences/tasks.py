@@ -121,14 +121,16 @@ def book_timetable(key):
     timetable = Timetable.objects.select_related("round__school", "asked_by").get(pk=key)
     with suppress(NotNow):
         actions.take_up_booking(timetable, by=the_portal())
-        languages, taken = interpreters_to_ask(timetable), []
+        languages, taken, seen = interpreters_to_ask(timetable), [], time.monotonic()
         placed = timetable.placements.filter(slot__isnull=False).order_by("slot__starts_at", "pk")
         for placement in placed.select_related("slot", "conference__round", "conference__school_class"):
             language = languages.get(placement.conference_id, "")
             if timetables.book_placement(placement, by=timetable.asked_by, language=language):
                 taken.append(placement.conference_id)
-            if not timetables.still_wanted(timetable):
-                return
+            if time.monotonic() - seen > ALIVE_EVERY:
+                seen = time.monotonic()
+                if not timetables.still_wanted(timetable):
+                    return
         actions.finish_timetable(timetable, by=the_portal(), taken=taken)
 
 

@@ -236,11 +236,11 @@ def book_placement(placement, *, by, language=""):
     """Give one family its time on behalf of the leader, in a transaction of its own; '' or why it was not to be had.
     Whoever has a time already keeps it: then this was done before, or the family was first."""
     talk = placement.conference
-    who = by if rules.hosts_conference(by, talk) else the_portal()
     try:
         with transaction.atomic():
             keep([talk])
             if not Booking.objects.filter(conference=talk).exists():
+                who = by if rules.hosts_conference(by, talk) else the_portal()  # never about the leader's own child
                 book(talk, by=who, slot=placement.slot, language=language or None)
     except (SlotTaken, NotNow):
         return TAKEN
