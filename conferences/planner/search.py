@@ -15,7 +15,7 @@ class Search:
     def __init__(self, problem, seconds, *, home=None, keep=0, report=None, stop=None):
         self.problem, self.home, self.keep = problem, home or {}, keep
         self.deadline = time.monotonic() + seconds
-        self.report, self.reported = report, 0.0
+        self.report, self.reported, self.offered = report, 0.0, 0.0
         self.stop = stop or (lambda: False)
         self.lock = threading.Lock()
         self.plan = Plan({talk.key: None for talk in problem.talks}, UNPLACED * len(problem.talks))
@@ -28,8 +28,14 @@ class Search:
     def is_over(self):
         return self.left <= 0 or self.stop() or (self.plan.is_optimal and self.cost == self.plan.objective)
 
+    @property
+    def wants_news(self):
+        """Counting a plan takes time: seldom, and soon enough that a stop never finds an old one."""
+        return time.monotonic() - self.offered >= EVERY
+
     def offer(self, starts):
         """Keep a plan that costs less than the one at hand, and say so, not too often."""
+        self.offered = time.monotonic()
         plan = Plan(starts, score(self.problem, starts)["objective"])
         cost = self._cost(plan)
         with self.lock:

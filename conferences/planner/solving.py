@@ -54,10 +54,11 @@ def _anneal(search, arrays, home, seconds, seed):
         now, least = time.monotonic(), state.count[LEAST]
         colder = min(heat, WARM * (COLD / WARM) ** min(1, done + SLICE / seconds))
         annealing.anneal(arrays, state, moves, heat, colder, seed * 100_003 + slices)
-        if state.count[LEAST] < least:
+        if state.count[LEAST] < least and search.wants_news:
             _offer(search, state)
         moves = max(1000, int(moves * min(4, SLICE / max(time.monotonic() - now, 0.001))))
         heat, slices = colder, slices + 1
+    _offer(search, state)
 
 
 def _offer(search, state):
