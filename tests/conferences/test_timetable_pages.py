@@ -1,5 +1,9 @@
 """The pages of a whole school's timetable: what they say and do, who is kept out, and what thirty talks cost."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +13,7 @@ from django.utils import timezone
 from conferences import actions
 from conferences.actions import timetables
 from conferences.models import ConferenceRound, Placement, Timetable
+from portal.embedded import ROOT
 from portal.people.hats import hats_of
 from portal.people.models import the_portal
 from portal.todos import todos_of
@@ -201,3 +206,13 @@ def test_thirty_talks_cost_as_many_queries_as_three(calm, school_class, teacher,
     urls.append(page("placement_move", many.placements.first().pk))
     assert [queries(client, url) for url in urls] == before
     assert many.started_at <= timezone.now()
+
+
+def test_neither_web_nor_worker_carries_the_planners_libraries():
+    code = "import django; django.setup(); import portal.urls, conferences.tasks, sys; "
+    code += "print([name for name in ('ortools', 'numba') if name in sys.modules])"
+    environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
