@@ -9,7 +9,7 @@ from conferences.models import (
     Participant,
 )
 from portal.people.hats import KINDS_OF, PARENT, PUPIL
-from portal.people.models import AccessRestriction, GuardianRelation, Role
+from portal.people.models import AccessRestriction, GuardianRelation, Person, Role
 from portal.people.rules import (
     LEADERS,
     TEACHERS,
@@ -22,6 +22,7 @@ from portal.people.rules import (
     runs_office,
     teaches,
 )
+from portal.standing import standing
 
 # Kinds of people
 
@@ -140,7 +141,14 @@ def holds_conference(person, conference):
 
 def guards_conference(person, conference):
     """A guardian of the child, in a home that the conference is for."""
-    return Conference.objects.of_guardian(person).filter(pk=conference.pk).exists()
+    return bool(_guarded(person.pk, person.household_id, conference.pk))
+
+
+_guarded = standing(
+    lambda person, home, conference: Conference.objects.of_guardian(Person(pk=person, household_id=home))
+    .filter(pk=conference)
+    .query.exists()
+)
 
 
 def takes_part(person, conference):

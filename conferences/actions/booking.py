@@ -25,6 +25,7 @@ from conferences.queries.times import holds_in_force, homes_of, is_early, team_o
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
+from portal.standing import standing
 
 TAKEN = {
     "teacher_is_in_one_talk_at_a_time",
@@ -158,10 +159,16 @@ def keep(conferences):
 
 def held(conference):
     """Keep the conference as it is, and give its booking. Refuses when it is over."""
-    row = Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
-    if not row.is_open:
+    if [(conference.pk, Conference.State.CALLED)] != _kept(conference.pk):
         raise NotNow(_("This talk is over or called off."))
     return Booking.objects.select_related("slot").filter(conference=conference).first()
+
+
+_kept = standing(
+    lambda conference: (
+        Conference.objects.select_for_update(no_key=True).filter(pk=conference).order_by().values_list("pk", "state")
+    )
+)
 
 
 def is_family(by, conference):
@@ -276,8 +283,13 @@ def is_interpreted(conference, by, language):
     """Whether there is an interpreter once `by` has said this; the other home's stays."""
     if language:
         return True
+    if language is None:
+        return bool(_interpreted(conference.pk))
     asked = _asked(conference)
-    return (asked if language is None else asked.exclude(pk__in=_own(asked, by, conference).values("pk"))).exists()
+    return asked.exclude(pk__in=_own(asked, by, conference).values("pk")).exists()
+
+
+_interpreted = standing(lambda conference: _asked(conference).query.exists())
 
 
 def _ask_for_interpreter(conference, by, language):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from conferences.models import Conference, ConferenceSlot, Hold, Participant, TimeWish
 from portal.people.models import GuardianRelation
+from portal.standing import standing
 
 # The shortest and the longest wait between two siblings' talks that counts as beside.
 BESIDE = timedelta(), timedelta(minutes=45)
@@ -74,14 +75,26 @@ def homes_of(conference):
     """The keys of the homes that take part: one home's own talk has one, else those of every live guardian."""
     if conference.home_id:
         return [conference.home_id]
-    live = GuardianRelation.objects.live().filter(pupil=conference.pupil_id, guardian__household__isnull=False)
-    return sorted(set(live.values_list("guardian__household", flat=True)))
+    return sorted({home for (home,) in _homes(conference.pupil_id)})
+
+
+_homes = standing(
+    lambda pupil: GuardianRelation.objects.live()
+    .filter(pupil=pupil, guardian__household__isnull=False)
+    .values_list("guardian__household")
+)
 
 
 def team_of(conference):
     """The keys of the teachers who take part."""
-    joined = Participant.objects.filter(conference=conference, kind=Participant.Kind.TEACHER, person__isnull=False)
-    return [conference.teacher_id, *joined.values_list("person", flat=True)]
+    return [conference.teacher_id, *(person for (person,) in _joined(conference.pk))]
+
+
+_joined = standing(
+    lambda conference: Participant.objects.filter(
+        conference=conference, kind=Participant.Kind.TEACHER, person__isnull=False
+    ).values_list("person")
+)
 
 
 def is_early(person, round):

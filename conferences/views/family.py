@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +18,7 @@ from conferences.forms import family as forms
 from conferences.models import Conference, ConferenceRound, TimeWish
 from conferences.queries import family as queries
 from conferences.queries import talks
+from conferences.queries.pressing import pressed_by
 from portal.access import link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.messaging.links import personal_link
@@ -138,10 +140,13 @@ def _chosen(request, shown, link, *, status=200):
 
 def _press(request, person, *, round, conference, link):
     """Book what was chosen, all or nothing. A time that was just lost answers 409 with what is free near it."""
-    found = queries.choice_of(person, round, forms.pressed(request.POST))
+    pairs, needs_interpreter = forms.pressed(request.POST), request.POST.get("interpreter") == "yes"
+    plain = pressed_by(person, round, *pairs[0]) if round and len(pairs) == 1 and not needs_interpreter else None
+    if plain and plain.taken_by and request.htmx and (near := plain.near):
+        return _taken(request, plain, near, link)
+    found = [plain.pair()] if plain else queries.choice_of(person, round, pairs)
     if found is None or (conference and found[0][0].pk != conference):
         raise Http404
-    needs_interpreter = request.POST.get("interpreter") == "yes"
     was_booked = found[0][0].time is not None
     try:
         _book(person, found, needs_interpreter)
@@ -161,6 +166,13 @@ def _book(person, found, needs_interpreter):
         (conference, slot) = found[0]
         return actions.book(conference, by=person, slot=slot, language=language)
     return actions.book_together(found[0][0].round, by=person, times=found, language=language)
+
+
+def _taken(request, plain, near, link):
+    """What changes of the page, and no more: hundreds may hear this in the same minute."""
+    talk = Conference(pk=plain.conference, round_id=plain.round)
+    shown = {"path": request.path, "key": talk.pk, "near": near, "zone": plain.zone, "none": Ways(talk, link).none}
+    return HttpResponse(render_to_string("conferences/_taken.html", shown), status=409)
 
 
 def _lost(request, person, found, words, round, conference, needs_interpreter, link):

@@ -1,5 +1,7 @@
 """Who somebody is today, and what that lets them do. Each docstring is the reason, as the school would say it."""
 
+from functools import cache
+
 from django.utils import timezone
 
 from portal.people.ages import ATTENDS_FROM
@@ -13,6 +15,7 @@ from portal.people.models import (
     School,
     SchoolClass,
 )
+from portal.standing import standing
 
 Kind = Role.Kind
 LEADERS = (Kind.PRINCIPAL, Kind.DEPUTY)
@@ -22,7 +25,14 @@ SECOND_FACTOR = (*LEADERS, Kind.OFFICE, Kind.MUNICIPALITY_OFFICER)
 
 def holds(person, *kinds, **scope):
     """Whether `person` holds one of these roles today, in this scope if one is given."""
+    if not scope:
+        return bool(_held(kinds)(person.pk))
     return Role.objects.live().filter(person_id=person.pk, kind__in=kinds, **scope).exists()
+
+
+@cache
+def _held(kinds):
+    return standing(lambda person: Role.objects.live().filter(person_id=person, kind__in=kinds).query.exists())
 
 
 def is_portal(person):
@@ -34,7 +44,10 @@ def is_portal(person):
 
 def guardians(person):
     """Guardians with a confirmed relation to a child."""
-    return GuardianRelation.objects.live().filter(guardian_id=person.pk).exists()
+    return bool(_guarded(person.pk))
+
+
+_guarded = standing(lambda person: GuardianRelation.objects.live().filter(guardian_id=person).query.exists())
 
 
 def pupils(person):

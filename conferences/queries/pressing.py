@@ -1,0 +1,109 @@
+"""Whether a time that is pressed is still free, asked before anything else is read: when hundreds choose at once, most
+come too late. Only the plain case is seen here, a talk without a time and a time offered to all; the rest is read in
+full. It gives nobody a time: that the rule and the constraints decide."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from conferences.models import Conference, ConferenceRound, ConferenceSlot, InterpreterRequest, Participant
+from conferences.queries.times import Time, Times, holds_in_force
+from portal.people.models import GuardianRelation, Person
+from portal.standing import standing
+
+NEAR = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """One talk of an own child and the time that is pressed for it."""
+
+    conference: int
+    slot: int
+    round: int
+    teacher: int
+    pupil: int
+    starts_at: datetime
+    lead_hours: int
+    taken_by: int | None
+    zone: str
+
+    @property
+    def near(self):
+        """The free times closest to it, for everybody who takes part. Two queries."""
+        early, late = self.starts_at - NEAR, self.starts_at + NEAR
+        from_ = max(early, timezone.now() + timedelta(hours=self.lead_hours))
+        busy = _busy(self.conference, self.teacher, self.pupil, early, late)
+        slots = [
+            ConferenceSlot(pk=key, starts_at=a, ends_at=b) for key, a, b in _free(self.round, self.teacher, from_, late)
+        ]
+        free = [slot for slot in slots if not any(start < slot.ends_at and slot.starts_at < end for start, end in busy)]
+        times = [Time(slot, slot.ends_at, is_free=True) for slot in free]
+        return Times({None: times}).near(self.starts_at)
+
+    def pair(self):
+        """The talk and the slot, for the action. Two queries."""
+        talks = Conference.objects.select_related("round", "school_class", "booking")
+        return talks.get(pk=self.conference), ConferenceSlot.objects.get(pk=self.slot)
+
+
+def pressed_by(person, round, conference, slot):
+    """What is pressed, when it is the plain case and the round takes bookings; else None."""
+    now = timezone.now()
+    found = [
+        Pressed(conference, slot, round, *row)
+        for row in _looked(person.pk, person.household_id, round, conference, slot, now)
+    ]
+    return next((one for one in found if one.starts_at >= now + timedelta(hours=one.lead_hours)), None)
+
+
+def _plain(person, home, round, conference, slot, now: datetime):
+    asked = InterpreterRequest.objects.filter(conference=OuterRef("pk")).exclude(
+        state=InterpreterRequest.State.CANCELLED
+    )
+    return (
+        Conference.objects.of_guardian(Person(pk=person, household_id=home))
+        .filter(~Exists(asked), pk=conference, home=None, state=Conference.State.CALLED, booking=None)
+        .filter(
+            round=round,
+            round__state=ConferenceRound.State.PUBLISHED,
+            round__opens_at__lte=now,
+            round__closes_at__gt=now,
+            round__slots=slot,
+            round__slots__teacher=F("teacher"),
+            round__slots__blocked=False,
+            round__slots__reserved_for=None,
+        )
+        .order_by()
+        .values_list(
+            "teacher",
+            "pupil",
+            "round__slots__starts_at",
+            "round__lead_hours",
+            "round__slots__booking",
+            "school_class__school__time_zone",
+        )
+    )
+
+
+def _free_slots(round, teacher, from_: datetime, late: datetime):
+    open_to_all = ConferenceSlot.objects.free().filter(round=round, teacher=teacher, reserved_for=None)
+    return (
+        open_to_all.filter(starts_at__range=(from_, late))
+        .order_by("starts_at")
+        .values_list("pk", "starts_at", "ends_at")
+    )
+
+
+def _busy_times(conference, teacher, pupil, early: datetime, late: datetime):
+    joined = Participant.objects.filter(conference=conference, kind=Participant.Kind.TEACHER, person__isnull=False)
+    homes = GuardianRelation.objects.live().filter(pupil=pupil, guardian__household__isnull=False)
+    team = Q(teacher=teacher) | Q(teacher__in=joined.order_by().values("person"))
+    own = team | Q(pupil=pupil) | Q(household__in=homes.values("guardian__household"))
+    during = holds_in_force().filter(own, booking__ends_at__gt=early, booking__starts_at__lt=late)
+    return during.values_list("booking__starts_at", "booking__ends_at")
+
+
+_looked, _free, _busy = standing(_plain), standing(_free_slots), standing(_busy_times)
