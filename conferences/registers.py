@@ -4,6 +4,7 @@ import io
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from conferences.queries.interpreters import InterpreterPage
@@ -57,5 +58,6 @@ def _row(order):
 
 
 def _harmless(cell):
-    """A text that a spreadsheet would run as a formula is kept as a text."""
-    return f"'{cell}" if str(cell).startswith(FORMULA_MARKS) else cell
+    """A text that a spreadsheet would run as a formula is kept as a text, without the signs that no sheet can hold."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(cell))
+    return f"'{text}" if text.startswith(FORMULA_MARKS) else text

@@ -60,9 +60,10 @@ def open_plan(plan: LearningPlanRef, *, by: Person) -> LearningPlanRef:
 
 @action(may=rules.can_remove_plan, records="conferences.plan_removed")
 def remove_plan(plan: LearningPlanRef, *, by: Person) -> None:
-    """Take a plan away, also one that is sent: it was the wrong file, or the wrong child's."""
+    """Take a plan away from both homes, also one that is sent: it was the wrong file, or the wrong child's."""
     record("conferences.plan_removed", plan.conference, by=by, plan=plan.pk, was_sent=plan.sent_at is not None)
-    plan.delete()
+    same = {name: getattr(plan, name) for name in ("title", "url", "file_name", "sent_at")}
+    LearningPlanRef.objects.filter(conference__in=_for_both_homes(plan.conference), **same).delete()
 
 
 def _lay_ready(conference, *, by, title="", url="", file=None):

@@ -11,6 +11,7 @@ from conferences.models import (
     ConferenceRound,
     Hold,
     InterpreterRequest,
+    LearningPlanRef,
     NotNow,
     Preparation,
     Swap,
@@ -100,4 +101,8 @@ def _talk_of(conference, home):
     )
     for model in (TimeRequest, InterpreterRequest, Preparation):
         model.objects.filter(conference=conference, household=home).update(conference=own)
+    plans = list(LearningPlanRef.objects.filter(conference=conference))
+    for plan in plans:  # both homes read the same
+        plan.pk, plan.conference = None, own
+    LearningPlanRef.objects.bulk_create(plans)
     return own

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from conferences.forms.slots import ahead
 from conferences.languages import LANGUAGES
 from conferences.models import Booking, Conference, ExtraRequest, InterpreterRequest, Participant
 from portal.people.models import Person
@@ -91,9 +92,16 @@ class OfferForm(forms.Form):
             day, at = given.pop(f"day_{row}", None), given.pop(f"time_{row}", None)
             if bool(day) != bool(at):
                 self.add_error(f"time_{row}" if day else f"day_{row}", _("Write both the day and the time."))
-            elif day:
+            elif day and self._is_ahead(row, day):
                 times.append(datetime.combine(day, at, tzinfo=self.school.zone))
         return {**given, "times": times}
+
+    def _is_ahead(self, row, day):
+        try:
+            return bool(ahead(day, self.school))
+        except forms.ValidationError as error:
+            self.add_error(f"day_{row}", error)
+            return False
 
 
 class ParticipantForm(forms.Form):

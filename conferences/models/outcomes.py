@@ -269,10 +269,10 @@ class ExtraRequestQuerySet(models.QuerySet):
         """The asker's own home, the teachers of the class, the leaders of the school."""
         kept = AccessRestriction.objects.keeps(person).values("pupil")
         taught, led = person.roles.classes_taught(), person.roles.live().filter(kind__in=["principal", "deputy"])
-        own = person.pupil_relations.live().values("pupil")
+        own, ever_own = person.pupil_relations.live().values("pupil"), person.pupil_relations.values("pupil")
         return self.filter(
             Q(pupil__in=own, side=ExtraRequest.Side.HOME, household=person.household_id)
-            | ~Q(pupil__in=own) & (Q(school_class__in=taught) | Q(school_class__school__in=led.values("school")))
+            | ~Q(pupil__in=ever_own) & (Q(school_class__in=taught) | Q(school_class__school__in=led.values("school")))
         ).exclude(pupil__in=kept)
 
 

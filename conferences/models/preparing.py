@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.rounds import ConferenceRound
 from conferences.models.talks import Conference
 from portal.actions import Refusal
-from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, School, SchoolYear
+from portal.people.models import (
+    AccessRestriction,
+    Enrolment,
+    GuardianRelation,
+    Household,
+    Person,
+    Role,
+    School,
+    SchoolYear,
+)
 
 
 class NotAPlan(Refusal):
@@ -214,13 +223,14 @@ class Subject(models.Model):
 
 class SubjectInputQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The teachers of the pupil's class; the family reads it in the talk, with the summary. Of the own child a
+        """The teachers of the class that the pupil is in now; the family reads it in the talk, with the summary. Of the own child a
         teacher sees what is the own, or everything as contact teacher."""
         taught = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = taught.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
+        places = Enrolment.objects.current().filter(school_class__in=taught.values("school_class"))
         return (
-            self.filter(pupil__enrolments__school_class__in=taught.values("school_class"))
+            self.filter(pupil__in=places.values("pupil"))
             .exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
             .exclude(~Q(by_id=person.pk) & Q(pupil__in=own) & ~Q(pupil__enrolments__school_class__in=contact))
             .distinct()

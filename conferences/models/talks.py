@@ -46,7 +46,7 @@ class ConferenceQuerySet(models.QuerySet):
 
     def of_teacher(self, person):
         """Those one holds or was asked to, and every conference of a class whose contact teacher one is. Never the own
-        child's, unless one holds it."""
+        child's, unless one holds it, nor that of a pupil of whom one must know nothing."""
         teaching = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = teaching.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
@@ -54,13 +54,15 @@ class ConferenceQuerySet(models.QuerySet):
         return self.filter(
             Q(teacher_id=person.pk) | ~Q(pupil__in=own) & (Q(school_class__in=contact) | Q(pk__in=joined)),
             school_class__in=SchoolClass.objects.filter(school__in=teaching.values("school_class__school")),
-        )
+        ).exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
 
     def of_leader(self, person):
-        """Every conference of the school that one leads or keeps the office of, but the own child's."""
+        """Every conference of the school that one leads or keeps the office of, but the own child's and that of a pupil
+        of whom one must know nothing."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         led = person.roles.live().filter(kind__in=LEADING).values("school")
-        return self.filter(school_class__school__in=led).exclude(pupil__in=own)
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        return self.filter(school_class__school__in=led).exclude(pupil__in=own).exclude(pupil__in=kept)
 
     def visible_to(self, person):
         """To the guardians, the pupil from 12, its teachers, and the leaders and the office of the school. Never about

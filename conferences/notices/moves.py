@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 
 from conferences.calendar import calendar_of
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot
-from conferences.notices.people import guardians_of, names, page, school_of
+from conferences.notices.people import guardians_of, holder_of, names, page, school_of
 from conferences.notices.rounds import BOOK
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import notice
-from portal.people.models import Person
 from portal.templatetags.skolebro import when
 
 
@@ -120,7 +119,7 @@ def round_cancelled(notice):
 def teachers_of_kept(event):
     """The teachers of talks that were booked before the child left the class."""
     for conference in Conference.objects.filter(pk__in=event.details["kept"]):
-        for person in Person.objects.active().filter(pk=conference.teacher_id):
+        for person in holder_of(conference):
             yield person, f"event {event.pk} talk {conference.pk}"
 
 
@@ -129,7 +128,7 @@ def teachers_of_kept(event):
     on="conferences.roster_followed",
     to=teachers_of_kept,
     category="tasks",
-    wanted=lambda notice: conference_of(notice).is_open and conference_of(notice).teacher_id == notice.recipient.pk,
+    wanted=lambda notice: conference_of(notice).is_open and notice.recipient in holder_of(conference_of(notice)),
 )
 def child_moved(notice):
     conference = conference_of(notice)

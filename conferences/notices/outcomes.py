@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences.models import AgreedAction, Conference, ConferenceSummary, ExtraRequest, LearningPlanRef
-from conferences.notices.people import belongs, conference_of, guardians_of, names, page
+from conferences.notices.people import belongs, conference_of, guardians_of, holder_of, names, page
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, Role
+from portal.people.rules import LEADERS
 
 
 def readers(event):
@@ -88,9 +89,7 @@ def shared_of(conference):
 @notice(
     "conferences.summary_commented",
     on="conferences.summary_answered",
-    to=lambda event: (
-        Person.objects.active().filter(pk=conference_of(event).teacher_id) if event.details.get("comment") else []
-    ),
+    to=lambda event: holder_of(conference_of(event)) if event.details.get("comment") else [],
     category="tasks",
     wanted=lambda notice: notice.subject.teacher_id == notice.recipient.pk,
 )
@@ -103,14 +102,19 @@ def summary_commented(notice):
     )
 
 
-@reminder("conferences.agreement_due", category="reminders", wanted=lambda notice: _due(notice.subject).exists())
+def still_promised(notice):
+    """Nobody has said how it went, and the person is still of the side that promised it."""
+    return any(notice.recipient in _responsible(notice.subject, agreed) for agreed in _due(notice.subject))
+
+
+@reminder("conferences.agreement_due", category="reminders", wanted=still_promised)
 def agreement_due(notice):
+    """What was agreed is read on the page: a letter says nothing about the child but the name."""
     conference = notice.subject
-    agreed = _due(conference).order_by("due_on").first()
     is_family = belongs(notice)
     return Letter(
         subject=_("How did it go? What we agreed about %(child)s") % names(conference),
-        lines=[_("You agreed on this: %(what)s") % {"what": agreed.what}, _("One tap tells the others how it went.")],
+        lines=[_("The day that you agreed on has come."), _("One tap tells the others how it went.")],
         buttons=(Button(_("Tell how it went"), page("summary_show", conference.pk)),),
         sender=conference.teacher.full_name if is_family else "",
     )
@@ -140,7 +144,7 @@ def _due(conference, now=None):
 
 def _responsible(conference, agreed):
     if agreed.owner == AgreedAction.Owner.SCHOOL:
-        return Person.objects.active().filter(pk=conference.teacher_id)
+        return holder_of(conference)
     return guardians_of(conference)
 
 
@@ -165,11 +169,17 @@ def extra_asked(notice):
 
 
 def _asked(event):
-    """The home asks the contact teachers; the school tells the guardians."""
-    asked = ExtraRequest.objects.select_related("pupil").get(pk=event.subject_id)
+    """The home asks the contact teachers, but those who are the child's own; without any, the school's leaders. The
+    school tells the guardians."""
+    asked = ExtraRequest.objects.select_related("pupil", "school_class").get(pk=event.subject_id)
     if asked.side == ExtraRequest.Side.HOME:
-        roles = Role.objects.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class=asked.school_class_id)
-        return Person.objects.filter(pk__in=roles.values("person")).exclude(
-            pk__in=asked.pupil.restrictions_about.values("guardian")
-        )
+        contacts = Role.objects.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class=asked.school_class_id)
+        leaders = Role.objects.live().filter(kind__in=LEADERS, school=asked.school_class.school_id)
+        return _not_of_the_family(asked.pupil, contacts) or _not_of_the_family(asked.pupil, leaders)
     return Person.objects.filter(pk__in=asked.pupil.guardian_relations.live().values("guardian"))
+
+
+def _not_of_the_family(pupil, roles):
+    people = Person.objects.filter(pk__in=roles.values("person"))
+    kept = pupil.restrictions_about.values("guardian")
+    return list(people.exclude(pk__in=pupil.guardian_relations.values("guardian")).exclude(pk__in=kept))

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference
+from conferences.rules import holds_conference
 from portal.messaging.letters import Button
 from portal.people.models import GuardianRelation, Person, School
 
@@ -27,8 +28,13 @@ def guardians(event):
 
 def the_teacher(event):
     """The teacher, unless the change was the teacher's own."""
-    conference = conference_of(event)
-    return Person.objects.active().filter(pk=conference.teacher_id).exclude(pk=event.by)
+    return [person for person in holder_of(conference_of(event)) if person.pk != event.by]
+
+
+def holder_of(conference):
+    """The teacher of the talk, while still a teacher at the school who may know of the child."""
+    teacher = conference.teacher
+    return [teacher] if teacher.is_active and holds_conference(teacher, conference) else []
 
 
 def still_guards(notice):
@@ -41,7 +47,7 @@ def belongs(notice):
 
 
 def still_teaches(notice):
-    return notice.subject.teacher_id == notice.recipient.pk and notice.subject.is_open
+    return notice.subject.is_open and notice.recipient in holder_of(notice.subject)
 
 
 def names(conference):

@@ -29,6 +29,7 @@ from portal.people.models import AccessRestriction, AddressProtection, GuardianR
 INVITED = "conferences.round_invited"
 REMINDERS = ("conferences.round_reminder", "conferences.unbooked_reminded")
 TOLD_AT_ONCE = 2  # families who are told that the teacher is late
+FURTHEST = timedelta(days=3660)
 SHORTEST_PAUSE = timedelta(minutes=10)
 SIBLING_WAIT = timedelta(minutes=45)  # the longest between two siblings' talks that still counts as straight after
 
@@ -167,9 +168,12 @@ def day_named(on):
     if on is None:
         return timezone.localdate()
     try:
-        return date.fromisoformat(on)
+        day = date.fromisoformat(on)
     except ValueError as error:
         raise Http404 from error
+    if abs(day - timezone.localdate()) > FURTHEST:
+        raise Http404
+    return day
 
 
 def whose_day(viewer, key):
@@ -400,19 +404,16 @@ def teachers_on(viewer, on):
 
 def on_the_door(day):
     """The talks of the day with the child's first name, or without any for a child whose family is protected."""
-    people = {talk.conference.pupil_id for talk in day.talks}
-    adults = {guardian.pk: talk for talk in day.talks for guardian in talk.guardians}
-    kept = set(
-        AddressProtection.objects.current().filter(person__in=people | set(adults)).values_list("person", flat=True)
-    )
+    pupils = {talk.conference.pupil_id for talk in day.talks}
+    kept = set(AddressProtection.objects.current().filter(person__in=pupils).values_list("person", flat=True))
     return [
-        (talk, "" if kept & {talk.conference.pupil_id, *(one.pk for one in talk.guardians)} else _first_name(talk))
-        for talk in day.talks
+        (talk, "" if _is_protected(talk.conference, kept) else talk.conference.pupil.given_name) for talk in day.talks
     ]
 
 
-def _first_name(talk):
-    return talk.conference.pupil.given_name
+def _is_protected(row, kept):
+    """The child, a guardian in either home, or somebody who lives with one."""
+    return row.pupil_id in kept or any(adult["protected"] for adult in row.adults)
 
 
 def expected_at(conference):

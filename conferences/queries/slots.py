@@ -78,11 +78,13 @@ def _overlaps(spans, start, end):
 
 @dataclass(frozen=True)
 class SlotRow:
-    """One time on the teacher's page, and what has become of it."""
+    """One time on the teacher's page, and what has become of it. `is_hidden` is the talk of a child of whom the viewer
+    must know nothing, or the other home's own: it is only seen that the teacher is busy."""
 
     slot: ConferenceSlot
     talk: Conference | None
     is_over: bool
+    is_hidden: bool
 
     @property
     def is_free(self):
@@ -93,15 +95,24 @@ class SlotRow:
         return self.talk is None and self.slot.reserved_for_id is None
 
 
-def days_of(round, teacher):
-    """{day: [SlotRow]} of one teacher in a round. One query."""
+def days_of(round, teacher, viewer):
+    """{day: [SlotRow]} of one teacher in a round. Two queries."""
     slots = ConferenceSlot.objects.filter(round=round, teacher=teacher)
-    days, now, zone = defaultdict(list), timezone.now(), round.school.zone
+    days, zone, seen = defaultdict(list), round.school.zone, _seen_by(viewer, round=round)
     for slot in slots.select_related("room", "booking__conference__pupil", "reserved_for__pupil"):
-        booking = getattr(slot, "booking", None)
-        row = SlotRow(slot, booking and booking.conference, slot.ends_at <= now)
-        days[slot.starts_at.astimezone(zone).date()].append(row)
+        days[slot.starts_at.astimezone(zone).date()].append(_row(slot, seen))
     return dict(days)
+
+
+def _seen_by(viewer, **of):
+    return set(Conference.objects.visible_to(viewer).filter(**of).values_list("pk", flat=True))
+
+
+def _row(slot, seen):
+    booking = getattr(slot, "booking", None)
+    about = booking.conference_id if booking else slot.reserved_for_id
+    is_hidden = about is not None and about not in seen
+    return SlotRow(slot, booking and booking.conference, slot.ends_at <= timezone.now(), is_hidden)
 
 
 # The whole school, one day at a time
@@ -126,8 +137,8 @@ class Grid:
     rows: list[GridRow]
 
 
-def grid_of(round, day=None):
-    """All times of the round on one day, the next one that has any unless another is asked for. Two queries."""
+def grid_of(round, viewer, day=None):
+    """All times of the round on one day, the next one that has any unless another is asked for. Three queries."""
     zone, slots = round.school.zone, ConferenceSlot.objects.filter(round=round)
     days = sorted({at.astimezone(zone).date() for at in slots.order_by().values_list("starts_at", flat=True)})
     if not days:
@@ -135,7 +146,7 @@ def grid_of(round, day=None):
     if day not in days:
         today = round.school.today()
         day = next((one for one in days if one >= today), days[-1])
-    return Grid(days, day, *_grid_rows(slots, day, zone))
+    return Grid(days, day, *_grid_rows(slots, day, zone, _seen_by(viewer, round=round)))
 
 
 def bounds(day, zone):
@@ -145,14 +156,12 @@ def bounds(day, zone):
     )
 
 
-def _grid_rows(slots, day, zone):
+def _grid_rows(slots, day, zone, seen):
     start, end = bounds(day, zone)
-    found, now = defaultdict(lambda: defaultdict(list)), timezone.now()
+    found = defaultdict(lambda: defaultdict(list))
     read = slots.filter(starts_at__gte=start, starts_at__lt=end).order_by("teacher__sort_name", "teacher", "starts_at")
     for slot in read.select_related("teacher", "room", "booking__conference__pupil"):
-        booking = getattr(slot, "booking", None)
-        row = SlotRow(slot, booking and booking.conference, slot.ends_at <= now)
-        found[slot.teacher][slot.starts_at.astimezone(zone).hour].append(row)
+        found[slot.teacher][slot.starts_at.astimezone(zone).hour].append(_row(slot, seen))
     hours = sorted({hour for cells in found.values() for hour in cells})
     rows = [
         GridRow(
@@ -175,6 +184,7 @@ class IllDay:
     teacher: Person
     day: date
     bookings: list[Booking]
+    seen: set[int]  # the talks that the viewer may know of
 
 
 def bookings_on(round, teacher, day):
@@ -185,10 +195,11 @@ def bookings_on(round, teacher, day):
     return open_ones.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at")
 
 
-def ill_day(round, teacher, day):
+def ill_day(round, teacher, day, viewer):
     """What the leader looks over before the families are told."""
     found = bookings_on(round, teacher, day).select_related("conference__pupil", "conference__school_class")
-    return IllDay(teacher, day, list(found))
+    found = list(found)
+    return IllDay(teacher, day, found, _seen_by(viewer, pk__in=[one.conference_id for one in found]))
 
 
 def told_of(ill):

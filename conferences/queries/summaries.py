@@ -37,11 +37,12 @@ class LastTime:
 
 def last_time(conference) -> LastTime | None:
     """The newest shared summary of an earlier talk about the child: the same teacher's if there is one. It follows the
-    child to a new teacher, and never from one home's own talk to the other home."""
+    child to a new teacher of the school, and never from one home's own talk to the other home."""
     homes = Q(conference__home=None) | Q(conference__home=conference.home_id, conference__home__isnull=False)
     earlier = (
         ConferenceSummary.objects.latest()
         .filter(homes, conference__pupil=conference.pupil_id, conference__made_at__lt=conference.made_at)
+        .filter(conference__school_class__school=conference.school_id)
         .exclude(conference=conference.pk)
     )
     if conference.round_id:

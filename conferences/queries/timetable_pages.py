@@ -19,7 +19,7 @@ from conferences.planner.problem import (
     TEACHER_FULL,
 )
 from conferences.queries.timetables import BUSY, NO_DOUBLE, NO_TIMES, TAKEN, facts_of, to_plan
-from portal.people.models import AccessRestriction, GuardianRelation, Person
+from portal.people.models import GuardianRelation, Person
 
 LONG_WAIT = timedelta(minutes=30)
 STARTING = 5  # seconds until the planner's process is up
@@ -186,7 +186,8 @@ def page_of(timetable, viewer):
     booked = list(
         Booking.objects.filter(conference__round=timetable.round_id).select_related("conference").order_by("starts_at")
     )
-    hidden = set(AccessRestriction.objects.keeps(viewer).values_list("pupil", flat=True))
+    of_round = Conference.objects.visible_to(viewer).filter(round=timetable.round_id)
+    seen = set(of_round.values_list("pk", flat=True))
     zone = timetable.round.school.zone
     ends = {one.pk: _end(facts, one, slots) for one in placements if one.slot}
     visits = _visits(facts, placements, ends, booked, zone)
@@ -196,7 +197,7 @@ def page_of(timetable, viewer):
         teacher = one.conference.teacher
         plan = teachers.setdefault(teacher.pk, TeacherPlan(teacher))
         language = ", ".join(str(language_name(code)) for code in facts.languages_of(one.conference))
-        row = Row(one, ends[one.pk], language, one.conference_id in beside, one.conference.pupil_id in hidden)
+        row = Row(one, ends[one.pk], language, one.conference_id in beside, one.conference_id not in seen)
         plan.days[row.start.astimezone(zone).date()].append(row)
     _count_idle(teachers, slots, booked, ends, placements, zone)
     several = [days for days in visits.values() if sum(map(len, days.values())) > 1]
@@ -206,7 +207,7 @@ def page_of(timetable, viewer):
         total=len(placements),
         placed=len(placed),
         teachers=sorted(teachers.values(), key=lambda plan: (plan.teacher.sort_name, plan.teacher.pk)),
-        left=[_left(one, hidden) for one in placements if not one.slot],
+        left=[_left(one, seen) for one in placements if not one.slot],
         languages=_languages(facts, placed),
         families=len(several),
         once=sum(len(days) == 1 for days in several),
@@ -273,10 +274,10 @@ def _languages(facts, placed):
     return sorted((str(language_name(code)), number) for code, number in counted.items())
 
 
-def _left(placement, hidden):
+def _left(placement, seen):
     why, help_ = _words(placement.reason) if placement.reason else _words(LOST_TO_OTHERS)
     name = {"teacher": placement.conference.teacher.full_name}
-    return Left(placement, why % name, help_ % name, placement.conference.pupil_id in hidden)
+    return Left(placement, why % name, help_ % name, placement.conference_id not in seen)
 
 
 def _words(reason):

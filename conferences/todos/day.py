@@ -101,7 +101,8 @@ def children_without_time(hat):
 @waits_for("deputy")
 def extra_talks_to_schedule(hat):
     """The teacher sees those of the class, the school's leaders the urgent ones."""
-    waiting = ExtraRequest.objects.visible_to(hat.person).waiting().exclude(household=hat.person.household_id)
+    waiting = ExtraRequest.objects.visible_to(hat.person).waiting()
+    waiting = waiting.exclude(household=hat.person.household_id, household__isnull=False)
     if hat.kind == "contact_teacher":
         waiting = waiting.filter(school_class=hat.scope)
     else:

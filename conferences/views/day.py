@@ -17,6 +17,7 @@ from conferences.queries.subjects import inputs_about, picture_of
 from conferences.queries.talk import asked_along, hosted, talk_page
 from portal.access import page
 from portal.actions import Refusal, refusals_as, refusals_shown
+from portal.people.rules import leads
 
 WRITES = require_http_methods(["GET", "HEAD", "POST"])
 DOORS = ("door", "names")
@@ -38,7 +39,8 @@ def teacher_day(request, on=None):
         return render(request, "conferences/day_door.html", shown)
     is_own = teacher.pk == request.user.pk
     others = teachers_on(request.user, day.on) if is_own and not day.talks else []
-    shown = {"day": day, "is_own": is_own, "others": others, "late": LateForm()}
+    reads_words = is_own or (day.school is not None and leads(request.user, day.school))
+    shown = {"day": day, "is_own": is_own, "others": others, "late": LateForm(), "reads_words": reads_words}
     return render(request, "conferences/teacher_day.html", shown)
 
 

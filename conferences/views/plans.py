@@ -96,7 +96,9 @@ def plan_add(request, pk):
 @csrf_protect
 def _plan_add(request, pk):
     conference = get_object_or_404(
-        Conference.objects.visible_to(request.user).select_related("pupil", "round", "school_class__school"), pk=pk
+        Conference.objects.visible_to(request.user).select_related("pupil", "round", "school_class__school"),
+        pk=pk,
+        round__isnull=False,  # plans are sent by round
     )
     require(actions.add_plan.may(request.user, conference))
     label = queries.plan_label_of(conference.school_class.school)

@@ -48,7 +48,7 @@ def round_times(request, pk):
         require(rules.can_lead_round(request.user, round))
         return redirect(f"{round.get_absolute_url()}#teachers")  # a leader without a class chooses whose
     require(rules.can_offer_times(request.user, round, teacher))
-    days = queries.days_of(round, teacher)
+    days = queries.days_of(round, teacher, request.user)
     shown = {
         "round": round,
         "teacher": teacher,
@@ -158,7 +158,7 @@ def round_sick(request, pk):
             )
             messages.success(request, text % {"n": moved.conferences})
             return redirect(times_page(round, teacher) if rules.teaches_in(teacher, round) else round)
-    ill = queries.ill_day(round, teacher, day)
+    ill = queries.ill_day(round, teacher, day, request.user)
     told = outlook(queries.told_of(ill), category="invitations", urgent=True, duty=True)
     shown |= {"form": form, "ill": ill, "outlook": told, "is_chosen": True}
     return render(request, "conferences/round_sick.html", shown)
@@ -175,4 +175,5 @@ def round_grid(request, pk):
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         day = None
-    return render(request, "conferences/round_grid.html", {"round": round, "grid": queries.grid_of(round, day)})
+    grid = queries.grid_of(round, request.user, day)
+    return render(request, "conferences/round_grid.html", {"round": round, "grid": grid})

@@ -304,7 +304,7 @@ def test_move_day_denies_colleagues_and_lets_teachers_move_their_own(ill, round,
 
 
 def test_both_homes_are_told_and_counted_before(ill, round, principal, teacher, amina, yusuf):
-    assert set(told_of(ill_day(round, teacher, ill))) == {amina, yusuf}
+    assert set(told_of(ill_day(round, teacher, ill, teacher))) == {amina, yusuf}
     actions.move_day(round, by=principal, teacher=teacher, day=ill)
     event = Event.objects.get(verb="conferences.day_moved")
     assert {person for person, _occasion in of_each(event, event.details["times"])} == {amina, yusuf}
@@ -312,7 +312,7 @@ def test_both_homes_are_told_and_counted_before(ill, round, principal, teacher, 
 
 def test_a_restricted_guardian_is_not_told(ill, round, teacher, nora, yusuf, amina):
     make.restricted(yusuf, nora)
-    assert told_of(ill_day(round, teacher, ill)) == [amina]
+    assert told_of(ill_day(round, teacher, ill, teacher)) == [amina]
 
 
 # The grid
@@ -322,11 +322,11 @@ def test_grid_shows_one_day_at_a_time(round, teacher, conference, amina, slot):
     make.booked(conference, by=amina, at=slot)
     make.slot(round, teacher, days=15, hour=17)
     make.slot(round, teacher, days=16)
-    grid = grid_of(round)
+    grid = grid_of(round, teacher)
     assert len(grid.days) == 2
     assert grid.hours == [16, 17]
     (row,) = grid.rows
     assert [(hour, [one.talk for one in cell]) for hour, cell in row.cells] == [(16, [conference]), (17, [None])]
     assert row.free == 1
-    assert grid_of(round, grid.days[1]).hours == [16]
-    assert grid_of(round, date(2000, 1, 1)).day == grid.days[0]
+    assert grid_of(round, teacher, grid.days[1]).hours == [16]
+    assert grid_of(round, teacher, date(2000, 1, 1)).day == grid.days[0]
