@@ -131,6 +131,7 @@ def _book(conference, *, by, slot, mode, note, language):
         _may_book(conference, slot, by, now)
         if old is not None:
             may_change(conference, old)
+    _keep_slot(slot, conference)
     if slot.starts_at <= now:
         raise NotNow(_("This time has passed."))
     was_at = old.starts_at if old else None
@@ -171,6 +172,25 @@ _kept = standing(
 )
 
 
+def _keep_slot(slot, conference):
+    """Keep the slot as it is. Refuses one that was taken away, closed or kept for another child since it was seen."""
+    blocked, reserved_for = next(iter(_slot(slot.pk)), (False, 0))
+    if reserved_for not in (None, conference.pk):
+        raise SlotTaken(_("Somebody else has just taken this time. Choose another one."))
+    if blocked:
+        raise SlotTaken(_("The teacher is busy at that time. Choose another one."))
+
+
+_slot = standing(
+    lambda slot: (
+        ConferenceSlot.objects.select_for_update(no_key=True)
+        .filter(pk=slot)
+        .order_by()
+        .values_list("blocked", "reserved_for")
+    )
+)
+
+
 def is_family(by, conference):
     return rules.guards_conference(by, conference) and conference.teacher_id != by.pk
 
@@ -183,8 +203,6 @@ def raise_sequence(conference):
 
 def _may_book(conference, slot, by, now):
     round = conference.round
-    if slot.blocked:
-        raise SlotTaken(_("The teacher is busy at that time. Choose another one."))
     if slot.reserved_for_id == conference.pk or round is None:
         return
     if not round.takes_bookings(now, early=round.opens_at > now and is_early(by, round)):
@@ -263,7 +281,7 @@ def _broken(error):
 
 def _refusal(error):
     broken = _broken(error)
-    if broken in ("pupil_is_in_one_talk_at_a_time", "household_is_in_one_talk_at_a_time"):
+    if broken == "household_is_in_one_talk_at_a_time":  # a child's alone may be the other home's own talk
         return SlotTaken(_("You have another talk at that time. Choose another one."))
     if broken in TAKEN or "slot" in broken or "booking" in broken:
         return SlotTaken(_("Somebody else has just taken this time. Choose another one."))
