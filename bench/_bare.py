@@ -49,4 +49,16 @@ def talks(request, pk):
     return HttpResponse(ROWS.render({"title": "Talks", "rows": rows}))
 
 
-urlpatterns = [path("book/<int:pk>/", book), path("slots/<int:pk>/", slots), path("talks/<int:pk>/", talks)]
+@login_required
+def grid(request, pk):
+    """A page with every teacher's slots of one round: session, person, one query."""
+    rows = ConferenceSlot.objects.filter(round=pk).select_related("teacher", "booking__conference__pupil")
+    return HttpResponse(ROWS.render({"title": "Grid", "rows": rows.order_by("teacher", "starts_at")}))
+
+
+urlpatterns = [
+    path("book/<int:pk>/", book),
+    path("slots/<int:pk>/", slots),
+    path("talks/<int:pk>/", talks),
+    path("grid/<int:pk>/", grid),
+]

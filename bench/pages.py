@@ -1,0 +1,143 @@
+"""The pages with many rows, against a bare Django page that reads and writes the same rows.
+
+The booking page, the teacher's day and the school's grid, with 30 rows and with 300. Requests a second through web
+processes as an installation runs them, the bare page's in the same run, turn and turn about; and the queries of one
+request, in this process, without those for the session and the person.
+"""
+
+import asyncio
+import os
+import statistics
+import time
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench._http import Client
+from bench._servers import cookies_of, server
+from bench.rush import LONG_AGO, make_school, people, write_all
+from conferences.models import Booking, Conference, ConferenceSlot
+from portal.people.models import Role, the_portal
+
+SIZES, AT_ONCE, GOAL, MOST_QUERIES = (30, 300), 4, 0.7, 8
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+SECONDS = 4
+
+
+@dataclass(frozen=True)
+class Page:
+    """One of our pages and the bare one with the same rows."""
+
+    name: str
+    ours: str
+    bare: str
+    cookies: str
+
+
+def run():
+    pages = [page for size in SIZES for page in pages_of(size)]
+    queries = {page.name: queries_of(page) for page in pages}
+    with server("portal.wsgi") as web, server("bench._bare_wsgi") as limit:
+        measured = {page.name: against(web.port, limit.port, page) for page in pages}
+    worst = min(measured, key=lambda name: measured[name]["ratio"])
+    return {
+        "name": "pages",
+        **measured[worst],
+        "goal": GOAL,
+        "unit": "requests a second",
+        "worst": worst,
+        "pages": measured,
+        "queries": queries,
+        "most_queries": max(queries.values()),
+        "load": os.getloadavg()[0],
+        "passed": measured[worst]["ratio"] >= GOAL and max(queries.values()) <= MOST_QUERIES,
+    }
+
+
+def pages_of(size):
+    """Three schools: one teacher's times, one teacher's day, and ten teachers' times in the grid."""
+    round, runners = make_school(families=2, many=1, times=size, minutes=1, gap=0)
+    teacher = round.slots.first().teacher_id
+    yield Page(f"booking {size}", link("family_book", round.pk), f"/slots/{teacher}/", runners[0][2])
+    round, _runners = make_school(families=size, many=1, times=size, minutes=1, gap=0)
+    teacher = book_all(round)
+    day = round.slots.first().starts_at.date().isoformat()
+    yield Page(f"day {size}", link("teacher_day", day), f"/talks/{teacher.pk}/", cookies_of(teacher))
+    round, _runners = make_school(families=size, many=10, times=size // 10, minutes=10, gap=5)
+    book_all(round)
+    principal = principal_of(round.school)
+    yield Page(f"grid {size}", link("round_grid", round.pk), f"/grid/{round.pk}/", cookies_of(principal))
+
+
+def link(name, *args):
+    return reverse(f"conferences:{name}", args=args)
+
+
+def book_all(round):
+    """Every talk has a time. One of the teachers."""
+    free = {}
+    for slot in ConferenceSlot.objects.filter(round=round).select_related("teacher"):
+        free.setdefault(slot.teacher, []).append(slot)
+    talks = Conference.objects.filter(round=round).order_by("pk")
+    pairs = [(talk, free[talk.teacher].pop(0)) for talk in talks.select_related("teacher")]
+    Booking.objects.bulk_create(
+        [
+            Booking(conference=talk, slot=slot, starts_at=slot.starts_at, ends_at=slot.ends_at, booked_by=the_portal())
+            for talk, slot in pairs
+        ]
+    )
+    return pairs[0][0].teacher
+
+
+def principal_of(school):
+    (person,) = people("Rektor", 1)
+    own = {"kind": "principal", "school": school, "state": "confirmed", "valid_from": LONG_AGO}
+    write_all([Role(person=person, confirmed_by=the_portal(), **own)])
+    return person
+
+
+def queries_of(page):
+    """The queries of one request, when its process has answered before."""
+    browser = Browser(SERVER_NAME="127.0.0.1")
+    browser.cookies.load(page.cookies)
+    browser.get(page.ours)
+    with CaptureQueriesContext(connection) as found:
+        answer = browser.get(page.ours)
+    if answer.status_code != 200:
+        raise SystemExit(f"{page.name} answered {answer.status_code}.")
+    of_everybody = ("django_session", '"people_person"."password"')
+    return sum(not any(word in one["sql"] for word in of_everybody) for one in found.captured_queries)
+
+
+def against(web, limit, page):
+    """Ours and the limit's requests a second, and the ratio: each the middle one of some rounds."""
+    asyncio.run(ask(web, page.ours, page.cookies, 1)), asyncio.run(ask(limit, page.bare, page.cookies, 1))
+    both = [
+        (asyncio.run(ask(web, page.ours, page.cookies)), asyncio.run(ask(limit, page.bare, page.cookies)))
+        for _round in range(ROUNDS)
+    ]
+    return {
+        "ours": statistics.median(ours for ours, _bare in both),
+        "limit": statistics.median(bare for _ours, bare in both),
+        "ratio": statistics.median(ours / bare for ours, bare in both),
+    }
+
+
+async def ask(port, path, cookies, seconds=SECONDS):
+    """Requests a second, four at a time."""
+    began = time.monotonic()
+
+    async def lane():
+        client, answered = Client(port), 0
+        while time.monotonic() - began < seconds:
+            status, _body = await client.get(path, cookies)
+            if status != 200:
+                raise SystemExit(f"{path} answered {status}.")
+            answered += 1
+        client.close()
+        return answered
+
+    return sum(await asyncio.gather(*(lane() for _lane in range(AT_ONCE)))) / (time.monotonic() - began)
