@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.people import rules
-from portal.people.models import GuardianRelation, Person, Role
+from portal.people.models import Person, Role
 
 PARENT = "parent"
 PUPIL = "pupil"
@@ -64,7 +64,7 @@ class Hat:
 def hats_of(person):
     """Every hat the person may wear today, the guardian's first. Two queries, and one more for whoever is a pupil."""
     hats = []
-    if GuardianRelation.objects.live().filter(guardian_id=person.pk).exists():
+    if rules.guardians(person):
         hats.append(Hat(person, PARENT))
     if rules.pupils(person):
         hats.append(Hat(person, PUPIL))
