@@ -55,11 +55,11 @@ class Polisher:
     def _solve(self, teachers, seconds):
         search, problem = self.search, self.search.problem
         starts = search.plan.starts
-        free = {talk.key for talk in problem.talks if talk.teacher in teachers}
-        talks = with_neighbours(problem, free)
-        model = Model(problem, talks, starts, free)
+        chosen = [talk for talk in problem.talks if talk.teacher in teachers]
+        free = {talk.key for talk in chosen}
+        model = Model(problem, with_neighbours(problem, free), starts, free)
         model.charge_for_moves(search.home, search.keep)
-        people = {("teacher", talk.teacher) for talk in talks} | {("family", talk.family) for talk in talks}
+        people = {("teacher", talk.teacher) for talk in chosen} | {("family", talk.family) for talk in chosen}
         model.at_least(self.alone.bound(starts, search.deadline, people))
         run(model, min(seconds, search.left), self.workers, search.offer, search.is_over)
 
