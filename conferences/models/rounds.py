@@ -216,6 +216,10 @@ class ConferenceRound(models.Model):
         opens_at = self.early_opens_at if early and self.early_opens_at else self.opens_at
         return self.is_published and opens_at <= now < self.closes_at
 
+    def opens_later(self):
+        """Whether no family may book yet, also not those whom the first phase is for."""
+        return self.is_published and timezone.now() < (self.early_opens_at or self.opens_at)
+
     def takes_wishes(self, now=None):
         """Whether families may say what suits them now: until the day set for it, else until booking opens."""
         return self.is_published and (now or timezone.now()) < (self.wishes_by or self.opens_at)

@@ -212,7 +212,8 @@ def day_of(teacher, on, viewer):
     booked = sorted((row for row in rows if row.time), key=lambda row: (row.booking.starts_at, row.pk))
     day.days = sorted({local_day(row) for row in booked if local_day(row) >= today} | {on})
     day.talks = _talks([row for row in booked if local_day(row) == on], rows)
-    called = [row for row in rows if row.teacher_id == teacher.pk and row.round and row.round.is_published]
+    own = [row for row in rows if row.teacher_id == teacher.pk and row.round and row.round.is_published]
+    called = [row for row in own if row.time or not row.round.opens_later()]  # nobody is silent who may not choose yet
     day.booked = sum(row.time is not None and row.state != Conference.State.MISSED for row in called)
     day.silent = silent_of([row for row in called if lacks_time(row)])
     day.requests = sum(row.state == "asked" for row in day.silent)

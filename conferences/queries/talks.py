@@ -173,7 +173,8 @@ def talk_list(person):
     own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
     of_person = Conference.objects.visible_to(person).filter(pk__in=own.values("pk"))
     found = of_person.select_related("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
-    called = list(found.open().order_by(F("booking__starts_at").asc(nulls_last=True), "pupil__sort_name"))
+    by_time, by_opening = F("booking__starts_at").asc(nulls_last=True), F("round__opens_at").asc(nulls_first=True)
+    called = list(found.open().order_by(by_time, by_opening, "pupil__sort_name"))
     over = found.exclude(state__in=[Conference.State.CALLED, Conference.State.CANCELLED]).order_by("-ended_at")
     waiting = [one for one in called if one.time is None and not (one.round and one.round.ended_at)]
     return TalkList(

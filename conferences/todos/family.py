@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference, ConferenceRound, ConferenceSlot, Swap
@@ -31,7 +32,7 @@ def _is_open(talk):
 
 def _round(round: ConferenceRound, names):
     return Todo(
-        title=_("Choose a time to talk about %(names)s") % {"names": ", ".join(dict.fromkeys(names))},
+        title=_("Choose a time to talk about %(names)s") % {"names": get_text_list(list(dict.fromkeys(names)), _("and"))},
         url=reverse("conferences:family_book", args=[round.pk]),
         due=timezone.localdate(round.closes_at),
         detail=_("Two taps for each child. The best times go first."),
