@@ -111,9 +111,10 @@ def can_move_day(person, round, teacher):
 
 
 def can_keep_slot(person, slot):
-    """A teacher keeps the own times; the leaders and the office may too."""
-    is_led = slot.round is not None and can_lead_round(person, slot.round)
-    return is_led or slot.teacher_id == person.pk
+    """A teacher of the school keeps the own times; the leaders and the office may too."""
+    round, is_own = slot.round, slot.teacher_id == person.pk
+    works_here = is_own and round is not None and holds(person, *TEACHERS, school_class__school=round.school_id)
+    return works_here or (round is not None and can_lead_round(person, round))
 
 
 def teaches_in(person, round):
