@@ -246,19 +246,6 @@ def only_the_clock(person, subject):
     return is_portal(person)
 
 
-# A timetable for a whole school
-
-
-def can_keep_timetable(person, timetable):
-    """The leaders and the office of the school make the timetable of a round."""
-    return can_lead_round(person, timetable.round)
-
-
-def can_move_placement(person, placement):
-    """The leaders and the office of the school change a timetable by hand."""
-    return can_keep_timetable(person, placement.timetable)
-
-
 # The day of the talks, and talks outside the rounds
 
 

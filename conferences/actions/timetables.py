@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conferences import rules
+from conferences import rules, rules_timetables
 from conferences.actions.booking import book, keep
 from conferences.models import (
     Booking,
@@ -135,7 +135,7 @@ def ring(task, timetable):
 # By hand
 
 
-@action(may=rules.can_move_placement, records="conferences.placement_moved", refuses=(NotNow, SlotTaken))
+@action(may=rules_timetables.can_move_placement, records="conferences.placement_moved", refuses=(NotNow, SlotTaken))
 def move_placement(placement: Placement, *, by: Person, slot: ConferenceSlot) -> None:
     """Put one talk at another free time of its teacher, and keep it there; all others stay. Refused when somebody who
     takes part is busy then, and when the timetable is not proposed any more."""
@@ -151,7 +151,7 @@ def move_placement(placement: Placement, *, by: Person, slot: ConferenceSlot) ->
     record("conferences.placement_moved", placement.timetable, by=by, conference=placement.conference_id, slot=slot.pk)
 
 
-@action(may=rules.can_move_placement, records="conferences.placement_pinned", refuses=(NotNow,))
+@action(may=rules_timetables.can_keep_placement, records="conferences.placement_pinned", refuses=(NotNow,))
 def pin_placement(placement: Placement, *, by: Person, pinned: bool) -> None:
     """Keep a talk where it is when the rest is planned again, or let it move. Refused when it has no time."""
     _proposed(placement.timetable)
@@ -167,7 +167,7 @@ def pin_placement(placement: Placement, *, by: Person, pinned: bool) -> None:
     )
 
 
-@action(may=rules.can_keep_timetable, records="conferences.timetable_replanned", refuses=(NotNow,))
+@action(may=rules_timetables.can_keep_timetable, records="conferences.timetable_replanned", refuses=(NotNow,))
 def replan_timetable(timetable: Timetable, *, by: Person) -> None:
     """Plan again from here: what is kept stays, and the rest moves only where that helps. Children who have got a time
     meanwhile are left out, and those who have lost theirs come in. Refused unless it is proposed, and when every child
@@ -187,7 +187,7 @@ def replan_timetable(timetable: Timetable, *, by: Person) -> None:
     record("conferences.timetable_replanned", timetable, by=by, came=len(new))
 
 
-@action(may=rules.can_keep_timetable, records="conferences.timetable_dropped", refuses=(NotNow,))
+@action(may=rules_timetables.can_keep_timetable, records="conferences.timetable_dropped", refuses=(NotNow,))
 def drop_timetable(timetable: Timetable, *, by: Person) -> None:
     """Throw a timetable away, also while it is being planned. No family has heard of it. Refused once it is published."""
     waiting = Timetable.objects.filter(pk=timetable.pk, state__in=[State.WAITING, State.PLANNING, State.PROPOSED])
@@ -206,7 +206,7 @@ def _proposed(timetable):
 # To the families
 
 
-@action(may=rules.can_keep_timetable, records="conferences.timetable_published", refuses=(NotNow,))
+@action(may=rules_timetables.can_keep_timetable, records="conferences.timetable_published", refuses=(NotNow,))
 def publish_timetable(timetable: Timetable, *, by: Person) -> None:
     """Give every family in the timetable its time. A worker books them one by one, so that families who book meanwhile
     lose nothing. Refused when it holds no time at all, when the round is over, and the second time."""
