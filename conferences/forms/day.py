@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django import forms
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.slots import ahead
@@ -154,7 +153,7 @@ class BehalfForm(forms.Form):
         self.fields["slot"].error_messages["invalid_choice"] = _(
             "Somebody else has just taken this time. Choose another one."
         )
-        self.fields["language"].choices = [("", say("No interpreter")), *LANGUAGES]
+        self.fields["language"].choices = [("", _("No interpreter")), *LANGUAGES]
 
     def clean_slot(self):
         return self.times[self.cleaned_data["slot"]]

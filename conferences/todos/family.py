@@ -32,7 +32,8 @@ def _is_open(talk):
 
 def _round(round: ConferenceRound, names):
     return Todo(
-        title=_("Choose a time to talk about %(names)s") % {"names": get_text_list(list(dict.fromkeys(names)), _("and"))},
+        title=_("Choose a time to talk about %(names)s")
+        % {"names": get_text_list(list(dict.fromkeys(names)), _("and"))},
         url=reverse("conferences:family_book", args=[round.pk]),
         due=timezone.localdate(round.closes_at),
         detail=_("Two taps for each child. The best times go first."),

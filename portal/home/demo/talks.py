@@ -229,7 +229,9 @@ def choose(round, key, left_out):
         if number == 10:
             actions.ask_for_times(talk, by=guardian, text=LATE_SHIFT.get(key, LATE_SHIFT["sol"]))
             continue
-        book_first(talk, guardian, language="so" if number == 6 else "", note=NOTES.get(key, "") if number == 4 else "")
+        book_first(
+            talk, guardian, language="so" if number == 12 else "", note=NOTES.get(key, "") if number == 4 else ""
+        )
 
 
 LATE_SHIFT = {
