@@ -146,9 +146,9 @@ def guards_conference(person, conference):
 
 
 _guarded = standing(
-    lambda person, home, conference: Conference.objects.of_guardian(Person(pk=person, household_id=home))
-    .filter(pk=conference)
-    .query.exists()
+    lambda person, home, conference: (
+        Conference.objects.of_guardian(Person(pk=person, household_id=home)).filter(pk=conference).query.exists()
+    )
 )
 
 

@@ -79,9 +79,11 @@ def homes_of(conference):
 
 
 _homes = standing(
-    lambda pupil: GuardianRelation.objects.live()
-    .filter(pupil=pupil, guardian__household__isnull=False)
-    .values_list("guardian__household")
+    lambda pupil: (
+        GuardianRelation.objects.live()
+        .filter(pupil=pupil, guardian__household__isnull=False)
+        .values_list("guardian__household")
+    )
 )
 
 

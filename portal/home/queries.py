@@ -120,14 +120,20 @@ def cast_by_role():
 
 
 def _few(roles):
-    """The first few, and two of each school that comes after them."""
+    """The first few, two of each school that comes after them, and the teacher who has talks today."""
     seen, shown = Counter(), []
+    busy = _with_talks_today()
     for place, role in enumerate(roles):
         school = role.school_class.school_id if role.school_class else role.school_id
         seen[school] += 1
-        if place < SHOWN_PER_ROLE or seen[school] <= SHOWN_PER_SCHOOL:
+        if place < SHOWN_PER_ROLE or seen[school] <= SHOWN_PER_SCHOOL or role.person_id in busy:
             shown.append(Part(person=role.person, scope=_where(role)))
     return shown
+
+
+def _with_talks_today():
+    today = Booking.objects.filter(starts_at__date=timezone.localdate())
+    return set(today.values_list("conference__teacher", flat=True))
 
 
 def _where(role):

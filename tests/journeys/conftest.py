@@ -96,7 +96,9 @@ def mailbox(settings):
 @pytest.fixture
 def worker(transactional_db):
     """A Celery worker on the real broker, on every queue, for as long as the test runs."""
-    with start_worker(app, perform_ping_check=False, pool="solo", queues=["default", "mail", "import", "planning"]) as worker:
+    with start_worker(
+        app, perform_ping_check=False, pool="solo", queues=["default", "mail", "import", "planning"]
+    ) as worker:
         yield worker
 
 

@@ -7,7 +7,15 @@ from django.apps import apps
 from tests.laws.code import PACKAGES, ROOMS, imports, modules
 
 FLOORS = [
-    {"portal.access", "portal.actions", "portal.figures", "portal.todos", "portal.templatetags", "portal.addresses", "portal.standing"},
+    {
+        "portal.access",
+        "portal.actions",
+        "portal.figures",
+        "portal.todos",
+        "portal.templatetags",
+        "portal.addresses",
+        "portal.standing",
+    },
     {"portal.ledger"},
     {"portal.people"},
     {"portal.messaging"},
