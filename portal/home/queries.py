@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conferences.models import Booking
 from portal.figures import FIGURES, Figure, Total
 from portal.people.ages import ATTENDS_FROM, years_before
 from portal.people.hats import PARENT, PUPIL, Hat
