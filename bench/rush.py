@@ -116,6 +116,7 @@ class Race:
     def run(self, port, way, seed, trouble=None):
         outcome = Outcome()
         asyncio.run(self._run(port, way, outcome, random.Random(seed), trouble))  # noqa: S311 not a secret
+        connection.close()  # it may be among the broken ones
         return outcome
 
     async def _run(self, port, way, outcome, chance, trouble):
@@ -190,13 +191,21 @@ def breaker(web):
         web.kill_a_worker()
         while len(outcome.waits) < 900:
             await asyncio.sleep(0.01)
+        await asyncio.to_thread(end_connections)
+
+    return trouble
+
+
+def end_connections():
+    """Every connection to the database but this one's own breaks."""
+    try:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-
-    return trouble
+    finally:
+        connection.close()
 
 
 @action(may=only_the_portal, records="bench.row_written")

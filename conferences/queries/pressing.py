@@ -32,13 +32,13 @@ class Pressed:
 
     @property
     def near(self):
-        """The free times closest to it, for everybody who takes part. Two queries."""
+        """The free times closest to it, for everybody who takes part. At most two queries."""
         early, late = self.starts_at - NEAR, self.starts_at + NEAR
         from_ = max(early, timezone.now() + timedelta(hours=self.lead_hours))
-        busy = _busy(self.conference, self.teacher, self.pupil, early, late)
         slots = [
             ConferenceSlot(pk=key, starts_at=a, ends_at=b) for key, a, b in _free(self.round, self.teacher, from_, late)
         ]
+        busy = _busy(self.conference, self.teacher, self.pupil, early, late) if slots else []
         free = [slot for slot in slots if not any(start < slot.ends_at and slot.starts_at < end for start, end in busy)]
         times = [Time(slot, slot.ends_at, is_free=True) for slot in free]
         return Times({None: times}).near(self.starts_at)

@@ -142,8 +142,8 @@ def _press(request, person, *, round, conference, link):
     """Book what was chosen, all or nothing. A time that was just lost answers 409 with what is free near it."""
     pairs, needs_interpreter = forms.pressed(request.POST), request.POST.get("interpreter") == "yes"
     plain = pressed_by(person, round, *pairs[0]) if round and len(pairs) == 1 and not needs_interpreter else None
-    if plain and plain.taken_by and request.htmx and (near := plain.near):
-        return _taken(request, plain, near, link)
+    if plain and plain.taken_by and request.htmx:
+        return _taken(request, plain, link)
     found = [plain.pair()] if plain else queries.choice_of(person, round, pairs)
     if found is None or (conference and found[0][0].pk != conference):
         raise Http404
@@ -168,10 +168,16 @@ def _book(person, found, needs_interpreter):
     return actions.book_together(found[0][0].round, by=person, times=found, language=language)
 
 
-def _taken(request, plain, near, link):
+def _taken(request, plain, link):
     """What changes of the page, and no more: hundreds may hear this in the same minute."""
     talk = Conference(pk=plain.conference, round_id=plain.round)
-    shown = {"path": request.path, "key": talk.pk, "near": near, "zone": plain.zone, "none": Ways(talk, link).none}
+    shown = {
+        "path": request.path,
+        "key": talk.pk,
+        "near": plain.near,
+        "zone": plain.zone,
+        "none": Ways(talk, link).none,
+    }
     return HttpResponse(render_to_string("conferences/_taken.html", shown), status=409)
 
 

@@ -111,6 +111,24 @@ def test_a_taken_time_answers_409_with_what_is_near(client, conference, amina, s
     assert "Nordlie" not in answer.content.decode()
 
 
+def test_a_taken_time_with_htmx_answers_with_the_part_that_changes(
+    client, conference, amina, slot, round, teacher, school_class
+):
+    near, beside = make.slot(round, teacher, minute=25), make.slot(round, teacher, minute=50)
+    child, adult = make.family(school_class, pupil_name="Iver", family_name="Nordlie")
+    make.booked(make.conference(round, child, teacher), by=adult, at=slot)
+    own = make.conference(make.round(school_class), conference.pupil, make.holder("subject_teacher", school_class))
+    make.booked(own, by=amina, at=make.slot(own.round, own.teacher, minute=25))  # busy then
+    client.force_login(amina)
+    answer = client.post(book_page(round), pressed(conference, slot), headers={"HX-Request": "true"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "<html" not in text
+    assert "Nordlie" not in text
+    assert f'value="{conference.pk}-{beside.pk}"' in text
+    assert f'value="{conference.pk}-{near.pk}"' not in text
+
+
 def test_a_stale_page_after_the_round_closed_says_so(client, conference, amina, slot, round):
     ConferenceRound.objects.filter(pk=round.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
     client.force_login(amina)
