@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import addresses
+from portal.clock import CELERY_BEAT_SCHEDULE  # noqa: F401 when what is done
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -149,18 +150,6 @@ CELERY_TASK_ROUTES = {
     "portal.people.tasks.*": {"queue": "import"},
     "conferences.tasks.plan_timetable": {"queue": "planning"},
     "conferences.tasks.book_timetable": {"queue": "planning"},
-}
-CELERY_BEAT_SCHEDULE = {
-    "events": {"task": "portal.ledger.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
-    "rosters": {"task": "portal.people.tasks.sweep_rosters", "schedule": 120, "options": {"expires": 115}},
-    "notices": {"task": "portal.messaging.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
-    "newcomers": {"task": "networks.tasks.welcome_newcomers", "schedule": 3600, "options": {"expires": 3500}},
-    "rounds": {"task": "conferences.tasks.follow_roster", "schedule": 3600, "options": {"expires": 3500}},
-    "ended_rounds": {"task": "conferences.tasks.close_rounds", "schedule": 86_400, "options": {"expires": 80_000}},
-    "timetables": {"task": "conferences.tasks.sweep_timetables", "schedule": 30, "options": {"expires": 25}},
-    "forgetting": {"task": "networks.tasks.forget", "schedule": 86_400, "options": {"expires": 80_000}},
-    "forgetting_talks": {"task": "conferences.tasks.forget_talks", "schedule": 86_400, "options": {"expires": 80_000}},
-    "reminders": {"task": "portal.messaging.tasks.remind", "schedule": 300, "options": {"expires": 290}},
 }
 
 # Who comes in

@@ -13,7 +13,14 @@ READ = re.compile(
     r"""\benv(?:_bool|_list)?\(\s*"([A-Z_]+)"|environ(?:\.get\(|\[)\s*"([A-Z_]+)"|"([A-Z_]+)" not in os\.environ"""
 )
 READERS = ["portal/settings.py", "portal/embedded.py", "portal/local.py"]
-STARTERS = ["manage.py", "portal/celery.py", "portal/wsgi.py", "portal/asgi.py", "portal/management/commands/demo.py"]
+STARTERS = [
+    "manage.py",
+    "portal/celery.py",
+    "portal/wsgi.py",
+    "portal/asgi.py",
+    "portal/management/commands/demo.py",
+    "conferences/planner/child.py",
+]
 REQUIRED = {"SECRET_KEY", "FIELD_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"}
 PRODUCTION = {
     "SECRET_KEY": "production's key as it should be: long, random, and 50 characters or more 0123456789",
