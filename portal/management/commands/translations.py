@@ -1,5 +1,6 @@
 """Compile every translation; needs no gettext on the machine, and the compiled files are never committed."""
 
+import os
 from pathlib import Path
 
 import polib
@@ -12,8 +13,15 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, **options):
-        for folder in settings.LOCALE_PATHS:
-            for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-                compiled = source.with_suffix(".mo")
-                if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-                    polib.pofile(str(source)).save_as_mofile(str(compiled))
+        compile_all(settings.LOCALE_PATHS)
+
+
+def compile_all(folders):
+    """Compile what is not compiled, or has changed since. Who reads meanwhile reads the old file or the new one."""
+    for folder in folders:
+        for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
+            compiled = source.with_suffix(".mo")
+            if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+                fresh = compiled.with_suffix(f".{os.getpid()}")
+                polib.pofile(str(source)).save_as_mofile(str(fresh))
+                fresh.replace(compiled)

@@ -4,6 +4,7 @@ Each row is checked where it shows: the queries that lists and messages are made
 conferences, decisions and consents check the rule of people that those rooms will stand on, and say so.
 """
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -232,7 +233,7 @@ def test_row_13_a_restricted_guardian_has_nothing_and_gets_no_hint(client, nora,
     assert not UserSession.objects.filter(user=amira).exists()
     assert client.get("/me/").url.startswith("/account/login/")
     client.force_login(amira)
-    page = client.get("/").content.decode()
+    page = re.sub(r'value="\w{64}"', "", client.get("/").content.decode())  # a form's key may hold any two signs
     assert nora.given_name not in page
     assert in_class.name not in page
     assert in_class.school.name not in page
