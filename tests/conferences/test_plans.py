@@ -27,6 +27,11 @@ JPEG = b"\xff\xd8\xff\xe0" + bytes(20)
 MANY = 30
 
 
+@pytest.fixture(autouse=True)
+def _reads_english(client):
+    client.cookies["django_language"] = "en"
+
+
 def word(*names):
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as file:

@@ -21,6 +21,11 @@ PROUD = "stolt av å lese høyt"
 HARD = "brøk er vanskelig"
 
 
+@pytest.fixture(autouse=True)
+def _reads_english(client):
+    client.cookies["django_language"] = "en"
+
+
 def address(name, conference, step=None):
     return reverse(f"conferences:{name}", args=[conference.pk]) + (f"?step={step}" if step else "")
 

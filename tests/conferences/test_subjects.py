@@ -16,6 +16,11 @@ from portal.todos import todos_of
 from tests import make
 
 
+@pytest.fixture(autouse=True)
+def _reads_english(client):
+    client.cookies["django_language"] = "en"
+
+
 @pytest.fixture
 def subjects(school):
     names = ("Matematikk", "Norsk")
