@@ -1,7 +1,6 @@
 """The pages about support: one function each."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,21 +13,15 @@ from grants import actions, forms, queries, registers, rules
 from grants.letters import decision_pdf, empty_form_pdf, rules_for
 from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
-from portal.access import anyone, page, signed_in
+from portal.access import WRITES, anyone, page, require, signed_in
 from portal.actions import refusals_as
 from portal.people.rules import class_contacts, principals
 
 READS = require_http_methods(["GET", "HEAD"])
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def found_application(request, pk):
     return get_object_or_404(GrantApplication.objects.visible_to(request.user).with_names(), pk=pk)
-
-
-def require(allowed):
-    if not allowed:
-        raise PermissionDenied
 
 
 # The class

@@ -1,29 +1,21 @@
 """The pages about gatherings: one function each."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from networks import actions, forms, ideas, queries, rules
 from networks.calendar import calendar_file
 from networks.models import Gathering, Helper, Invitation
-from portal.access import link_holders, page, signed_in
+from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.messaging.links import personal_link
 from portal.people.models import SchoolClass
 from portal.people.rules import class_contacts
-
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def require(allowed):
-    if not allowed:
-        raise PermissionDenied
 
 
 def found(person, pk):

@@ -8,6 +8,7 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.views.decorators.http import require_http_methods
 
 
 def anyone(person):
@@ -31,6 +32,13 @@ def staff(person):
 
 
 OPEN = (anyone, link_holders)
+WRITES = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form of its own
+
+
+def require(allowed):
+    """Go on only when a rule has said yes: else the page is forbidden (403)."""
+    if not allowed:
+        raise PermissionDenied
 
 
 def page(*, open_to):

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
 from conferences.forms.day import AttendanceForm, LateForm, ParticipantForm, WantedForm
@@ -15,17 +15,11 @@ from conferences.queries.day import day_named, day_of, expected_at, on_the_door,
 from conferences.queries.preparing import own_words_of
 from conferences.queries.subjects import inputs_about, picture_of
 from conferences.queries.talk import asked_along, hosted, talk_page
-from portal.access import page
+from portal.access import WRITES, page, require
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.people.rules import leads
 
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 DOORS = ("door", "names")
-
-
-def require(allowed):
-    if not allowed:
-        raise PermissionDenied
 
 
 @page(open_to=rules.hosts)

@@ -1,24 +1,21 @@
 """Talks outside the rounds: one function each."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from conferences import actions, rules
 from conferences.forms.day import CloseForm, ExtraForm, PromptForm, ScheduleForm
 from conferences.models import ExtraRequest
 from conferences.queries.extra import class_of, extra_page, prompt_of, pupils_for, waiting_for
 from conferences.queries.talk import class_teachers
-from portal.access import page
+from portal.access import WRITES, page, require
 from portal.actions import refusals_as
 from portal.people.models import Person, SchoolClass
 from portal.people.rules import is_guardian_of, teachers
-
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def asked(request, pk):
@@ -40,8 +37,7 @@ def extra_ask(request, pupil):
     school_class = class_of(child, request.user)
     if school_class is None:
         raise Http404
-    if not actions.ask_extra.may(request.user, child, school_class=school_class):
-        raise PermissionDenied
+    require(actions.ask_extra.may(request.user, child, school_class=school_class))
     is_home = is_guardian_of(request.user, child)
     form = ExtraForm(request.POST or None, is_home=is_home)
     if request.method == "POST" and form.is_valid():
@@ -63,8 +59,7 @@ def _thanks(is_home):
 @WRITES
 def extra_schedule(request, pk):
     wish = asked(request, pk)
-    if not rules.can_settle_extra(request.user, wish):
-        raise PermissionDenied
+    require(rules.can_settle_extra(request.user, wish))
     staff = class_teachers(wish.school_class)
     usual = {"teacher": request.user.pk, "minutes": 20}
     form = ScheduleForm(request.POST or None, school=wish.school_class.school, teachers=staff, initial=usual)
@@ -80,8 +75,7 @@ def extra_schedule(request, pk):
 @WRITES
 def extra_close(request, pk):
     wish = asked(request, pk)
-    if not actions.close_extra.may(request.user, wish):
-        raise PermissionDenied
+    require(actions.close_extra.may(request.user, wish))
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
@@ -96,8 +90,7 @@ def extra_close(request, pk):
 def extra_prompt(request, pk):
     """Does any child in the class need an extra talk? Two minutes, once a month."""
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user).select_related("school"), pk=pk)
-    if not actions.answer_prompt.may(request.user, school_class):
-        raise PermissionDenied
+    require(actions.answer_prompt.may(request.user, school_class))
     pupils = pupils_for(request.user, school_class)
     form = PromptForm(request.POST if request.method == "POST" else None, pupils=pupils)
     if request.method == "POST" and form.is_valid():

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from conferences import actions, rules
@@ -19,14 +19,13 @@ from conferences.models import Conference, ConferenceRound, TimeWish
 from conferences.queries import family as queries
 from conferences.queries import talks
 from conferences.queries.pressing import pressed_by
-from portal.access import link_holders, page, signed_in
+from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.messaging.links import personal_link
 from portal.people.hats import worn
 from portal.people.models import Role
 from portal.people.rules import TEACHERS
 
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 TALK = ("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
 SIGNED_IN = {
     "show": "conference_show",

@@ -1,34 +1,26 @@
 """The pages of the plan that is read before the talk: laid ready, sent, opened."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions
 from conferences.files import Cap, download
 from conferences.forms.plans import PlanForm, PlansForm
 from conferences.models import Conference, ConferenceRound, LearningPlanRef
 from conferences.queries import plans as queries
-from portal.access import page, signed_in
+from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.people.rules import teachers
-
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _sent(request):
     """What was sent, and nothing when the page is only looked at: an empty form is an answer too."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
-def require(allowed):
-    if not allowed:
-        raise PermissionDenied
 
 
 def found_round(request, pk):

@@ -1,33 +1,24 @@
 """The pages of the preparation: four steps for the home, the pupil's own, and the pupil talk."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from conferences import actions, rules
 from conferences.actions.preparing import can_keep_something
 from conferences.forms import preparing as forms
 from conferences.models import Conference
 from conferences.queries import preparing as queries
-from portal.access import page
+from portal.access import WRITES, page, require
 from portal.actions import refusals_as
 from portal.people.rules import guardians, teachers
-
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _sent(request):
     """What was sent, and nothing when the page is only looked at: an empty form is an answer too."""
     return request.POST if request.method == "POST" else None
-
-
-def require(allowed):
-    if not allowed:
-        raise PermissionDenied
 
 
 def found(request, pk):

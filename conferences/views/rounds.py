@@ -1,27 +1,19 @@
 """The pages of a round and of the school's settings: one function each."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
 from conferences.forms import rounds as forms
 from conferences.models import ConferenceRound, Room
 from conferences.queries import rounds as queries
 from conferences.queries.slots import rooms_of
-from portal.access import page
+from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.people.models import School
-
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def require(allowed):
-    if not allowed:
-        raise PermissionDenied
 
 
 def found(request, pk):

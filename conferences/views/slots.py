@@ -9,19 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
 from conferences.forms import slots as forms
 from conferences.models import ConferenceSlot
 from conferences.queries import rounds as rounds_queries
 from conferences.queries import slots as queries
-from conferences.views.rounds import found, led, require
-from portal.access import page
+from conferences.views.rounds import found, led
+from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.messaging.outlook import outlook
-
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def chosen(request, round):

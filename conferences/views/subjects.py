@@ -1,33 +1,25 @@
 """The pages of the subjects: what the school teaches, and what is written about whom."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
 from conferences.forms import subjects as forms
 from conferences.models import Subject
 from conferences.queries import subjects as queries
-from portal.access import page
+from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.people.models import School, SchoolClass
 from portal.people.rules import leads, teachers, teaches
-
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _sent(request):
     """What was sent, and nothing when the page is only looked at: an empty form is an answer too."""
     return request.POST if request.method == "POST" else None
-
-
-def require(allowed):
-    if not allowed:
-        raise PermissionDenied
 
 
 def own_school(request):

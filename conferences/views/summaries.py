@@ -1,7 +1,6 @@
 """The pages about what a talk ended in: written, shared, read, answered, followed up."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,12 +13,11 @@ from conferences.letters import summary_pdf
 from conferences.models import AgreedAction, Conference, ConferenceSummary, DraftMoved, SummaryAnswer
 from conferences.queries import summaries as queries
 from conferences.wording import warnings_in
-from portal.access import page, signed_in
+from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.people.rules import teachers
 
 READS = require_http_methods(["GET", "HEAD"])
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 OK, CONFLICT = 200, 409
 
 
@@ -39,11 +37,6 @@ def found_summary(request, pk):
         "conference__school_class__school",
     )
     return get_object_or_404(summaries, pk=pk)
-
-
-def require(allowed):
-    if not allowed:
-        raise PermissionDenied
 
 
 # The teacher writes

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
 from conferences.forms.timetables import StartForm
@@ -13,11 +13,9 @@ from conferences.queries.moving import choices_of
 from conferences.queries.timetable_pages import page_of, progress_of, start_of
 from conferences.queries.timetables import guardians_told
 from conferences.views.rounds import led
-from portal.access import page
+from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
 from portal.messaging.outlook import outlook
-
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def found(request, pk):

@@ -1,12 +1,11 @@
 """The children who have no time, times on behalf of a family, and the office's interpreters: one function each."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
 from conferences.forms.day import BehalfForm, OfferForm, StateForm
@@ -16,11 +15,10 @@ from conferences.queries.talk import hosted, talk_page
 from conferences.queries.times import homes_of, times_of
 from conferences.queries.unbooked import unbooked_of
 from conferences.registers import interpreters_xlsx
-from portal.access import page
+from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.people.rules import office
 
-WRITES = require_http_methods(["GET", "HEAD", "POST"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -28,8 +26,7 @@ def followed(request, pk):
     """A round that the person leads or teaches in."""
     rounds = ConferenceRound.objects.visible_to(request.user).told().select_related("school")
     round = get_object_or_404(rounds, pk=pk)
-    if not rules.can_follow_round(request.user, round):
-        raise PermissionDenied
+    require(rules.can_follow_round(request.user, round))
     return round
 
 

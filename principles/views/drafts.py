@@ -3,13 +3,12 @@
 from contextlib import contextmanager
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.access import page, signed_in
+from portal.access import page, require, signed_in
 from portal.actions import Refusal, refusals_as
 from principles import actions, queries
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
@@ -95,8 +94,7 @@ def draft_describe(request, place, slug):
 def draft_publish(request, place, slug):
     """Say who adopted the draft and when, and make it public."""
     version = _draft(request, place, slug)
-    if not actions.publish_version.may(request.user, version):
-        raise PermissionDenied
+    require(actions.publish_version.may(request.user, version))
     form = PublishForm(request.POST or None, initial={"effective_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):

@@ -1,13 +1,12 @@
 """What everybody reads, without signing in; and how a principle comes in and goes out."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.access import anyone, page
+from portal.access import anyone, page, require
 from portal.actions import refusals_as
 from portal.people.hats import worn
 from principles import actions, queries
@@ -133,8 +132,7 @@ def principle_changes(request, place, slug):
 def principle_import(request, place):
     """Bring in a text: choose the file, see and correct what was read, then save it as a draft."""
     place = queries.place_of(place)
-    if not actions.draft_principle.may(request.user, place):
-        raise PermissionDenied
+    require(actions.draft_principle.may(request.user, place))
     chosen = (
         FileForm(request.POST, request.FILES) if request.FILES or request.POST.get("step") == "file" else FileForm()
     )
@@ -170,8 +168,7 @@ def _reading(request, place, form, outline):
 def principle_keep(request, place, slug):
     """What kind of text it is, who looks after it, and when it is looked at again."""
     place, principle = principle_seen(request, place, slug)
-    if not actions.keep_principle.may(request.user, principle):
-        raise PermissionDenied
+    require(actions.keep_principle.may(request.user, principle))
     now = {name: getattr(principle, name) for name in KeepForm.base_fields}
     form = KeepForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
@@ -186,8 +183,7 @@ def principle_keep(request, place, slug):
 def principle_repeal(request, place, slug):
     """Say until when it applies when nothing takes its place."""
     place, principle = principle_seen(request, place, slug)
-    if not actions.repeal_principle.may(request.user, principle):
-        raise PermissionDenied
+    require(actions.repeal_principle.may(request.user, principle))
     form = RepealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
