@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from conferences.models import ExtraPrompt, ExtraRequest
@@ -18,6 +19,7 @@ class Asked:
     """One extra conversation that somebody has asked for, and the days until something happened."""
 
     request: ExtraRequest
+    in_own_class: bool = False  # whether the reader is one of the child's teachers
 
     @property
     def booking(self):
@@ -40,6 +42,11 @@ class Asked:
         return self.state == "waiting" and self.request.at < timezone.now() - limit
 
     @property
+    def lacks_a_date(self):
+        """What the school has noticed, and no time is found for: a matter for those who teach the child, and no others."""
+        return self.in_own_class and self.state == "waiting" and self.request.side == ExtraRequest.Side.SCHOOL
+
+    @property
     def days_to_informed(self):
         """From the day it was noticed until the other side knew."""
         school = self.request.school_class.school
@@ -57,20 +64,27 @@ class ExtraPage:
 
 
 def extra_page(person):
-    """What the person may see, the urgent first; and for whom a guardian may ask. Three queries."""
+    """What the person may see, the urgent first; and for whom a guardian may ask. Four queries."""
     seen = (
         ExtraRequest.objects.visible_to(person)
         .filter(at__gte=timezone.now() - SHOWN_AFTER)
         .select_related("pupil", "school_class__school", "by", "conference__booking", "conference__teacher")
     )
-    page = ExtraPage()
-    for asked in map(Asked, seen):
+    page, taught = ExtraPage(), set(person.roles.classes_taught().values_list("school_class", flat=True))
+    for asked in (Asked(request, request.school_class_id in taught) for request in seen):
         where = {"waiting": page.waiting, "booked": page.scheduled, "offered": page.scheduled}
         where.get(asked.state, page.closed).append(asked)
     page.children = list(Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil")).in_name_order())
     contact = person.roles.live().filter(kind="contact_teacher").values("school_class")
     page.classes = list(SchoolClass.objects.filter(pk__in=contact).current().select_related("school"))
     return page
+
+
+def left_alone(requests):
+    """Those that nobody has done anything about for a week; the urgent ones for two days."""
+    now = timezone.now()
+    late = Q(at__lt=now - OVERDUE) | Q(urgent=True, at__lt=now - URGENT_OVERDUE)
+    return requests.waiting().filter(late)
 
 
 def pupils_for(person, school_class):

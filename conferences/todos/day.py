@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from conferences.models import Conference, ExtraRequest, InterpreterRequest, TimeRequest
 from conferences.queries.day import hosted_by
-from conferences.queries.extra import month_of, prompt_of
+from conferences.queries.extra import left_alone, month_of, prompt_of
 from portal.todos import Todo, waits_for
 
 HOLIDAY_MONTH = 7
@@ -101,12 +101,9 @@ def children_without_time(hat):
 @waits_for("deputy")
 def extra_talks_to_schedule(hat):
     """The teacher sees those of the class, the school's leaders the urgent ones."""
-    waiting = ExtraRequest.objects.visible_to(hat.person).waiting()
-    waiting = waiting.exclude(household=hat.person.household_id, household__isnull=False)
-    if hat.kind == "contact_teacher":
-        waiting = waiting.filter(school_class=hat.scope)
-    else:
-        waiting = waiting.filter(school_class__school=hat.school, urgent=True)
+    waiting = _asked_for(hat).waiting()
+    if hat.kind != "contact_teacher":
+        waiting = waiting.filter(urgent=True)
     total = waiting.count()
     if not total:
         return []
@@ -114,6 +111,31 @@ def extra_talks_to_schedule(hat):
     return [
         _todo(title, reverse("conferences:extra_list"), detail=_("Within five school days; sooner when it is urgent."))
     ]
+
+
+@waits_for("contact_teacher")
+@waits_for("principal")
+@waits_for("deputy")
+def children_left_alone(hat):
+    """Somebody has asked or noticed something, and nothing has come of it in a week."""
+    late = left_alone(_asked_for(hat))
+    total = late.count()
+    if not total:
+        return []
+    title = ngettext(
+        "%(n)s child has waited too long for a talk", "%(n)s children have waited too long for a talk", total
+    )
+    detail = _("Find a time today, or close it with a word to the family.")
+    return [_todo(title % {"n": total}, reverse("conferences:extra_list"), due=hat.school.today(), detail=detail)]
+
+
+def _asked_for(hat):
+    """The extra talks asked for in the class of this hat, or in the school; not by the own home."""
+    asked = ExtraRequest.objects.visible_to(hat.person)
+    asked = asked.exclude(household=hat.person.household_id, household__isnull=False)
+    if hat.kind == "contact_teacher":
+        return asked.filter(school_class=hat.scope)
+    return asked.filter(school_class__school=hat.school)
 
 
 @waits_for("contact_teacher")
