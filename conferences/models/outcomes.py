@@ -307,6 +307,12 @@ class ExtraRequest(models.Model):
 
     class Meta:
         ordering = ["-urgent", "at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(side="home", household__isnull=False) | Q(side="school", household=None),
+                name="extra_is_asked_by_one_home_or_the_school",
+            )
+        ]
 
     class Privacy:
         personal = {"pupil", "household", "reason", "urgent", "note", "noticed_on", "by", "closed_because"}
@@ -357,6 +363,10 @@ class Feedback(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(heard__gte=1, heard__lte=5, useful__gte=1, useful__lte=5), name="feedback_is_one_to_five"
+            ),
+            models.CheckConstraint(
+                condition=Q(side="home", household__isnull=False) | Q(side="school", household=None),
+                name="feedback_is_of_one_home_or_the_school",
             ),
         ]
 

@@ -145,7 +145,8 @@ class Preparation(models.Model):
                 name="one_preparation_per_home_or_pupil",
             ),
             models.CheckConstraint(
-                condition=Q(part="guardian") | Q(part="pupil", household=None), name="pupils_part_has_no_home"
+                condition=Q(part="guardian", household__isnull=False) | Q(part="pupil", household=None),
+                name="preparation_is_of_one_home_or_the_pupil",
             ),
             models.CheckConstraint(condition=Q(part="pupil") | Q(kept=""), name="only_a_pupil_keeps_something"),
             models.CheckConstraint(condition=~Q(shares__contains=["kept"]), name="what_a_pupil_keeps_is_never_shared"),

@@ -335,7 +335,7 @@ class TimeRequest(models.Model):
     """No time fits: what one home can, in its own words, until the teacher has offered other times."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="time_requests")
-    household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
     text = models.CharField(_("When can you come?"), max_length=500)
     call_me = models.BooleanField(_("Please call me"), default=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -348,7 +348,6 @@ class TimeRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["conference", "household"],
-                nulls_distinct=False,
                 condition=Q(answered_at=None),
                 name="one_open_time_request_per_home",
             )

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -15,16 +16,21 @@ from conferences.models import (
     Conference,
     ConferenceSlot,
     ExtraRequest,
+    Feedback,
+    InterpreterRequest,
     LearningPlanRef,
+    Preparation,
     Room,
     SlotTaken,
     Subject,
     SubjectInput,
+    TimeRequest,
 )
 from conferences.queries.day import day_of, on_the_door
 from conferences.queries.interpreters import interpreter_page
 from conferences.queries.subjects import inputs_about
 from conferences.queries.summaries import last_time
+from conferences.queries.talks import talk_page
 from conferences.queries.timetable_pages import page_of
 from conferences.registers import interpreters_xlsx
 from conferences.todos.day import extra_talks_to_schedule
@@ -331,3 +337,44 @@ def test_nobody_finds_the_other_homes_own_talk_by_trying_its_time(apart, round, 
     mine = make.conference(round, nora, other, home=amina.household)
     with pytest.raises(SlotTaken, match="Somebody else"):
         actions.book(mine, by=amina, slot=make.slot(round, other))
+
+
+# Two guardians whom nobody has written a home for
+
+
+@pytest.fixture
+def without_homes(round, nora, teacher):
+    """Two guardians of one child, as a roster leaves them: nobody has said where they live."""
+    amina, yusuf = make.person("Amina"), make.person("Yusuf")
+    for adult in (amina, yusuf):
+        make.confirmed(adult, nora)
+        adult.refresh_from_db()
+    return make.conference(round, nora, teacher), amina, yusuf
+
+
+def test_two_guardians_without_a_home_share_nothing(without_homes, round, school_class, nora, slot, teacher):
+    conference, amina, yusuf = without_homes
+    make.slot(round, teacher, minute=25)
+    actions.ask_for_times(conference, by=amina, text="After my shift")
+    actions.save_preparation(conference, by=amina, hard="The divorce")
+    actions.ask_extra(nora, by=amina, school_class=school_class, reason="learning")
+    actions.book(conference, by=amina, slot=slot, language="so")
+    for model in (TimeRequest, Preparation, InterpreterRequest, ExtraRequest):
+        assert model.objects.visible_to(amina).count() == 1, model
+        assert not model.objects.visible_to(yusuf).exists(), model
+    shown = talk_page(Conference.objects.get(pk=conference.pk), yusuf, is_guardian=True)
+    assert (shown.interpreter, shown.asked, shown.homes) == ("", None, 2)
+
+
+@pytest.mark.parametrize("model", ["timerequest", "preparation", "extrarequest", "feedback"])
+def test_the_database_keeps_no_word_of_a_home_that_is_none(conference, amina, nora, school_class, model):
+    rows = {
+        "timerequest": lambda: TimeRequest(conference=conference, text="After six", by=amina),
+        "preparation": lambda: Preparation(conference=conference, part="guardian", by=amina),
+        "extrarequest": lambda: ExtraRequest(
+            pupil=nora, school_class=school_class, side="home", reason="learning", by=amina
+        ),
+        "feedback": lambda: Feedback(conference=conference, side="home", heard=5, useful=5),
+    }
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows[model]().save()
