@@ -21,6 +21,7 @@ from conferences.models import (
     Feedback,
     LearningPlanRef,
     Participant,
+    Preparation,
     Subject,
     SubjectInput,
     TimeWish,
@@ -50,6 +51,12 @@ def held(school, start, end):
     )
 
 
+def over(school, start, end):
+    """The talks that were held or that nobody came to."""
+    ended = Q(state=Conference.State.HELD) | Q(state=Conference.State.MISSED)
+    return Conference.objects.filter(ended, school_class__school=school, ended_at__date__range=(start, end))
+
+
 @figure("conferences.called_in_time", label=_("Called in good time"), unit=_("children"), target=95)
 def called_in_time(school, start, end):
     """B8a: invited as many days before the first time as the principle says."""
@@ -63,15 +70,16 @@ def called_in_time(school, start, end):
 
 @figure("conferences.real_chance", label=_("Offered a time that suits them"), unit=_("families"), target=95)
 def real_chance(school, start, end):
-    """B8b: homes that said what suits them, with at least one offered time within it, or a talk that was held."""
+    """B8b: homes that said what suits them, with at least one time offered to them within it."""
     wishes = TimeWish.objects.filter(round__school=school, round__opens_at__date__range=(start, end)).exclude(times=[])
     met = total = 0
     for wish in wishes.select_related("round__school"):
         own = Conference.objects.filter(round=wish.round, pupil__guardian_relations__guardian__household=wish.household)
-        slots = ConferenceSlot.objects.filter(round=wish.round, teacher__in=own.values("teacher"))
+        slots = ConferenceSlot.objects.filter(Q(round=wish.round, reserved_for=None) | Q(reserved_for__in=own))
+        slots = slots.filter(teacher__in=own.values("teacher"), blocked=False)
         total += 1
         offered = {part_of(at.astimezone(school.zone)) for at in slots.values_list("starts_at", flat=True)}
-        met += bool(offered & set(wish.times)) or own.filter(state=Conference.State.HELD).exists()
+        met += bool(offered & set(wish.times))
     return Total(met, total)
 
 
@@ -80,7 +88,7 @@ def part_of(local):
     return f"{local:%Y-%m-%d} {part}"
 
 
-@figure("conferences.plan_in_time", label=_("Plan sent in good time"), unit=_("plans"), target=95)
+@figure("conferences.plan_in_time", label=_("Paper before the talk sent in good time"), unit=_("talks"), target=95)
 def plan_in_time(school, start, end):
     """B9: sent as many days before the talk as the principle says."""
     talks = talks_of(school, start, end).filter(booking__isnull=False)
@@ -95,11 +103,20 @@ def _days(number):
     return ExpressionWrapper(timedelta(days=1) * number, output_field=DurationField())
 
 
-@figure("conferences.plan_opened", label=_("Plan opened at home"), unit=_("plans"))
+@figure("conferences.plan_opened", label=_("Paper before the talk opened at home"), unit=_("papers"))
 def plan_opened(school, start, end):
-    """B14: shown without a target; whether a home has read is the home's own matter."""
+    """Shown without a target; whether a home has read is the home's own matter."""
     sent = LearningPlanRef.objects.sent().filter(conference__in=talks_of(school, start, end).values("pk"))
     return Total(sent.filter(openings__isnull=False).distinct().count(), sent.count())
+
+
+@figure("conferences.prepared_together", label=_("Went through it with the child"), unit=_("homes"))
+def prepared_together(school, start, end):
+    """B14: of the homes that have prepared, as long as what they wrote is kept. Without a target, as above."""
+    parts = Preparation.objects.filter(
+        part=Preparation.Part.GUARDIAN, conference__school_class__school=school, at__date__range=(start, end)
+    )
+    return Total(parts.filter(together=True).count(), parts.count())
 
 
 @figure(
@@ -134,12 +151,19 @@ def _children(school, start, end):
     return places.filter(pupil__is_active=True).order_by().values_list("pupil", flat=True).distinct()
 
 
-@figure("conferences.guardian_came", label=_("At least one guardian took part"), unit=_("talks"), target=95)
+@figure("conferences.guardian_came", label=_("At least one guardian took part"), unit=_("children"), target=95)
 def guardian_came(school, start, end):
-    """B15: also by phone and video."""
-    talks = held(school, start, end)
+    """B15: also by phone and video, in one of the child's talks; a talk that nobody came to counts as one."""
+    counted = came_by(over(school, start, end).values("school_class__school"))
+    return next((Total(row["came"], row["children"]) for row in counted), Total(0, 0))
+
+
+def came_by(talks):
+    """Of the children in these rows of talks, how many had a guardian there."""
     came = Participant.objects.filter(conference=OuterRef("pk"), kind=Participant.Kind.GUARDIAN, came=True)
-    return Total(talks.filter(Exists(came)).count(), talks.count())
+    return talks.annotate(
+        children=Count("pupil", distinct=True), came=Count("pupil", distinct=True, filter=Exists(came))
+    ).order_by()
 
 
 @figure("conferences.pupil_came", label=_("The child took part"), unit=_("talks"))
@@ -155,6 +179,13 @@ def agreed(school, start, end):
     talks = held(school, start, end)
     agreements = AgreedAction.objects.filter(summary__conference=OuterRef("pk"), summary__shared_at__isnull=False)
     return Total(talks.filter(Exists(agreements)).count(), talks.count())
+
+
+@figure("conferences.no_goals", label=_("Ended without a goal"), unit=_("talks"))
+def no_goals(school, start, end):
+    """B4: allowed, and counted, of the talks whose summary is shared."""
+    shared = ConferenceSummary.objects.latest().filter(conference__in=held(school, start, end))
+    return Total(shared.filter(no_goals=True).count(), shared.count())
 
 
 @figure("conferences.followed_up", label=_("Agreements followed up"), unit=_("agreements"), target=80)
@@ -217,7 +248,7 @@ def home_support(school, start, end):
     shared = ConferenceSummary.objects.shared().filter(
         conference__school_class__school=school, shared_at__date__range=(start, end)
     )
-    return Total(shared.exclude(home_support="").count(), shared.count())
+    return Total(shared.exclude(home_support="", tips=[]).count(), shared.count())
 
 
 @figure("conferences.homes_content", label=_("Homes that were listened to and know what comes next"), unit=_("answers"))

@@ -7,18 +7,21 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conferences.figures import due
+from conferences.figures import came_by, due, over
 from conferences.models import Conference
 from conferences.queries.rounds import setting_of
-from portal.figures import FIGURES, Figure, Total
+from portal.figures import FIGURES, SMALLEST, Figure, Total
 from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Person, SchoolClass
 
 GROUPS = (
-    (gettext_lazy("Before the talk"), ("called_in_time", "real_chance", "plan_in_time", "plan_opened")),
+    (
+        gettext_lazy("Before the talk"),
+        ("called_in_time", "real_chance", "plan_in_time", "plan_opened", "prepared_together"),
+    ),
     (gettext_lazy("The talk"), ("talks_held", "guardian_came", "pupil_came", "extra_considered", "told_in_time")),
     (
         gettext_lazy("What comes of it"),
-        ("agreed", "followed_up", "home_support", "subjects_covered", "homes_content", "staff_content"),
+        ("agreed", "no_goals", "followed_up", "home_support", "subjects_covered", "homes_content", "staff_content"),
     ),
 )
 
@@ -53,11 +56,24 @@ class Below:
 
 
 @dataclass(frozen=True)
+class OfClass:
+    """How many of a class's children had a guardian at their talk; without a total when there are fewer than five."""
+
+    school_class: SchoolClass
+    total: Total | None
+
+    @property
+    def percent(self):
+        return 100 * self.total.part // self.total.whole if self.total else None
+
+
+@dataclass(frozen=True)
 class Coverage:
     groups: list[tuple[str, list[Clause]]]
     target: int
     due: int
     below: list[Below]
+    classes: list[OfClass]
 
 
 def coverage_of(school, year, viewer, *, names):
@@ -69,11 +85,22 @@ def coverage_of(school, year, viewer, *, names):
     ]
     target = setting_of(school).talks_a_year
     by_now = due(target, school)
-    return Coverage(groups, target, by_now, below(school, year, by_now, viewer) if names else [])
+    if not names:
+        return Coverage(groups, target, by_now, below=[], classes=[])
+    rows = below(school, year, by_now, viewer)
+    return Coverage(groups, target, by_now, below=rows, classes=class_by_class(school, year, until))
 
 
 def _clause(name, school, start, end):
     return Clause(FIGURES[name], FIGURES[name].over(school, start, end))
+
+
+def class_by_class(school, year, until):
+    """B15 for each class that has had a talk. Two queries."""
+    rows = came_by(over(school, year.starts_on, until).values("school_class"))
+    totals = {row["school_class"]: Total(row["came"], row["children"]) for row in rows}
+    classes = SchoolClass.objects.filter(pk__in=totals).order_by("grades", "name")
+    return [OfClass(one, totals[one.pk] if totals[one.pk].whole >= SMALLEST else None) for one in classes]
 
 
 def below(school, year, due, viewer):

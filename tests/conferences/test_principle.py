@@ -5,23 +5,23 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions
-from conferences.models import ExtraRequest
+from conferences.models import ConferenceRound, ExtraPrompt, ExtraRequest
 from portal.people.hats import hats_of
 from portal.people.models import Role
 from portal.todos import todos_of
 from tests import make
+from tests.conftest import Browser
 
 AGREED = "Read together"
 
 
 def as_(person):
     """A browser of the person's own, in English."""
-    client = Client()
+    client = Browser()
     client.force_login(person)
     client.cookies["django_language"] = "en"
     type(person).objects.filter(pk=person.pk).update(language="en")
@@ -74,7 +74,9 @@ def test_an_urgent_concern_becomes_a_task_after_two_days(noticed, teacher, princ
         assert "1 child has waited too long for a talk" in tasks(principal)
 
 
-def test_a_concern_without_a_date_is_red_for_those_who_teach_the_class(noticed, teacher, principal, school_class, amina):
+def test_a_concern_without_a_date_is_red_for_those_who_teach_the_class(
+    noticed, teacher, principal, school_class, amina
+):
     """C14b: the school acts on unhappiness: an open concern without a date is red, for the class's teachers only."""
     red = re.compile(r'<span class="sb-status" data-color="danger">.*?No date yet')
     subject_teacher = make.holder(Role.Kind.SUBJECT_TEACHER, school_class)
@@ -88,3 +90,140 @@ def test_a_concern_without_a_date_is_red_for_those_who_teach_the_class(noticed, 
             assert ("Has waited too long" in shown) is (person == principal)
     actions.schedule_extra(noticed, by=teacher, teacher=teacher, times=[timezone.now() + timedelta(days=2)], minutes=20)
     assert "No date yet" not in text(as_(teacher).get(page("extra_list")))
+
+
+# What the head and the board count
+
+
+@pytest.fixture
+def six(school_class, teacher, round):
+    """Six children of 3B who are called to a talk: [(conference, guardian)]."""
+    made = []
+    for number in range(6):
+        child, adult = make.family(school_class, pupil_name=f"Barn{number}", family_name=f"Hjem{number}")
+        made.append((make.conference(round, child, teacher), adult))
+    return made
+
+
+def over(talks, teacher, *, came=lambda number: True, days=16):
+    """The talks are booked and have been, and it is noted which guardian came."""
+    for number, (talk, adult) in enumerate(talks):
+        booked = make.booked(talk, by=adult, at=make.slot(talk.round, teacher, days=days, hour=8 + number))
+        with time_machine.travel(booked.booking.ends_at, tick=False):
+            actions.note_attendance(booked, by=teacher, came=[adult.pk] if came(number) else [])
+        talk.refresh_from_db()
+
+
+def counted(person, label):
+    """What the report says beside a label, or None: "4 of 6 families"."""
+    row = re.search(rf"{label}.*?(\d+ of \d+ [a-z]+|Not shown)", text(as_(person).get(page("coverage_show"))))
+    return row and row[1]
+
+
+def test_the_share_of_homes_that_are_offered_a_time_inside_their_wishes(six, teacher, round, principal, school):
+    """B8b: all parents have a real chance: the share of homes with an offered time inside what they have wished for."""
+    ConferenceRound.objects.update(opens_at=timezone.now() + timedelta(days=1))
+    evening = make.slot(round, teacher, days=16, hour=18).starts_at.astimezone(school.zone).date()
+    make.slot(round, teacher, days=17, hour=9, blocked=True)
+    make.slot(round, teacher, days=18, hour=9, reserved_for=six[5][0])
+    wishes = [f"{evening} evening"] * 3 + [f"{evening} morning", f"{evening + timedelta(days=1)} morning"]
+    for (_talk, adult), wish in zip(six, [*wishes, f"{evening + timedelta(days=2)} morning"], strict=True):
+        actions.say_wish(ConferenceRound.objects.get(), by=adult, times=[wish])
+    ConferenceRound.objects.update(opens_at=timezone.now())
+    assert counted(principal, "Offered a time that suits them") == "4 of 6 families"
+
+
+def test_the_monthly_question_is_counted_when_it_is_answered_and_when_it_is_not(school, teacher, school_class, nora):
+    """B11: whether an extra talk is needed is asked all the time: answered and unanswered months are an indicator."""
+    board = make.holder(Role.Kind.BOARD_MEMBER, school)
+    asked = "Asked each month whether a child needs a talk"
+    with time_machine.travel("2026-10-05 12:00 +0200"):
+        actions.answer_prompt(school_class, by=teacher, asks={})
+    with time_machine.travel("2026-12-05 12:00 +0100"):
+        assert counted(board, asked) == "1 of 5 months"
+        actions.answer_prompt(school_class, by=teacher, asks={nora.pk: "wellbeing"})
+        assert counted(board, asked) == "2 of 5 months"
+    assert ExtraPrompt.objects.count() == 2
+
+
+def test_the_children_below_the_target_are_listed_with_the_reason(six, teacher, principal, school, round):
+    """B10: the school calls often enough: the report lists the children below the target, with the reason."""
+    over(six[:2], teacher, came=lambda number: number == 0)
+    newcomer = make.pupil("Ida", "Ny", in_class=six[0][0].school_class)
+    shown = text(as_(principal).get(page("coverage_show")))
+    assert f"{six[0][0].pupil.full_name} 0" not in shown
+    assert re.search(rf"{six[1][0].pupil.full_name} 0 Nobody came, and no new time yet", shown)
+    assert re.search(rf"{six[2][0].pupil.full_name} 0 Called, and has no time yet", shown)
+    assert re.search(rf"{newcomer.full_name} 0 Not called yet", shown)
+
+
+def test_how_many_children_of_each_class_had_a_guardian_there(six, teacher, principal, school, school_class):
+    """B15: at least one parent takes part: the share of the children, class by class, and no class below five."""
+    small = make.school_class("5A", at=school, grades=(5,))
+    other = make.holder(Role.Kind.CONTACT_TEACHER, small)
+    child, adult = make.family(small, pupil_name="Liv", family_name="Alene")
+    over(six, teacher, came=lambda number: number != 2)
+    over([(make.conference(make.round(small), child, other), adult)], other)
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        shown = text(as_(principal).get(page("coverage_show"))).split("Class by class", 1)[1]
+        assert re.search(r"3B 83\s?% 5 of 6 children", shown)
+        assert re.search(r"5A – Not shown", shown)
+        assert counted(principal, "At least one guardian took part") == "6 of 7 children"
+        board = make.holder(Role.Kind.BOARD_MEMBER, school)
+        assert "Class by class" not in text(as_(board).get(page("coverage_show")))
+
+
+def words(**details):
+    return {"home_support": "Let her choose the book.", **details}
+
+
+def share(talk, teacher, *, goals=(), **details):
+    """The teacher writes and shares what the talk ended in."""
+    draft = actions.write_summary(talk, by=teacher, words=words(**details), goals=list(goals))
+    actions.share_summary(draft, by=teacher, token=draft.token)
+    draft.refresh_from_db()
+    return draft
+
+
+def test_a_talk_without_a_goal_is_allowed_marked_and_counted(six, teacher, principal):
+    """B4: goals are set for all: a talk without one is allowed, says so, and is counted."""
+    over(six, teacher)
+    goal = {"text": "Read aloud to two friends", "kind": "academic", "seen_by": ""}
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        for number, (talk, _adult) in enumerate(six):
+            share(talk, teacher, goals=[goal] if number else [])
+        address = page("summary_show", six[0][0].pk)
+        for person in (six[0][1], teacher):
+            assert "We agreed on no goals this time" in text(as_(person).get(address))
+        assert "no goals" not in text(as_(teacher).get(page("summary_show", six[1][0].pk)))
+        assert counted(principal, "Ended without a goal") == "1 of 6 talks"
+
+
+def test_whether_they_prepared_together_is_a_total_and_nothing_about_a_family(six, teacher, principal, school, round):
+    """B14: they go through it together: the tick is the family's own; the school sees a total, of five or more."""
+    office = make.holder(Role.Kind.OFFICE, school)
+    addresses = [page(name, six[0][0].pk) for name in ("talk_show", "talk_shared", "pupil_talk", "summary_write")]
+    addresses += [page(name, round.pk) for name in ("round_show", "plan_list", "round_unbooked")]
+    addresses += [page("teacher_day"), "/"]
+
+    def read_at_school():
+        return {
+            (person, address): text(as_(person).get(address))
+            for person in (teacher, principal, office)
+            for address in addresses
+        }
+
+    told = "Went through it with the child"
+    for talk, adult in six[:4]:
+        actions.save_preparation(talk, by=adult, proud="Reading", together=False)
+        actions.share_preparation(talk, by=adult, shares=["proud"])
+    assert counted(principal, told) == "Not shown"
+    talk, adult = six[4]
+    actions.save_preparation(talk, by=adult, proud="Reading", together=True)
+    assert counted(principal, told) == "1 of 5 homes"
+    before = read_at_school()
+    assert any("Reading" in shown for shown in before.values())
+    talk, adult = six[0]
+    talk.preparations.update(together=True)
+    assert read_at_school() == before
+    assert counted(principal, told) == "2 of 5 homes"
