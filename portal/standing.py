@@ -4,16 +4,20 @@ building and planning it is most of what it costs.
     _held = standing(lambda person: Role.objects.live().filter(person=person).values_list("pk"))
     _held(person.pk)  # -> [(7,), (9,)]
 
+A queryset of a model gives its instances, with what it selects along and annotates; any other query gives bare rows.
 What decides stays the queryset, written where its truth lives. Today's date is part of such questions, so they are put
-into SQL again when the day turns.
+into SQL again when the day turns. A moment of its own it may not have, since it would stand still: that is refused.
 """
 
 import inspect
-from datetime import UTC, datetime
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import count
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import connection, connections
+from django.db.models.query import ModelIterable
 from django.utils import timezone
 
 NUMBER = -(2**50)  # a key that no row has
@@ -27,23 +31,63 @@ def standing(build):
     """A function that asks the query of `build`, which is called with stand-ins: a moment for a parameter annotated as
     datetime, else a key. A key of None finds no row, as in SQL."""
     marks = [_mark(place, parameter) for place, parameter in enumerate(inspect.signature(build).parameters.values())]
-    known = (None, "", "", ())
+    known = None
 
     def ask(*values):
         nonlocal known
-        today, (day, name, sql, parameters) = timezone.localdate(), known
-        if day != today:
-            query = build(*marks)
-            sql, parameters = getattr(query, "query", query).sql_with_params()
-            name = f"standing_{next(_numbers)}"
-            known = today, name, sql, parameters
+        today, question = timezone.localdate(), known
+        if question is None or question.day != today:
+            question = known = _question(today, build(*marks), marks)
         said = dict(zip(marks, values, strict=True))
-        given = [said.get(one, one) if type(one) in (int, datetime) else one for one in parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(_call(name, sql, len(given)), given)
-            return cursor.fetchall()
+        return question.ask(
+            [said.get(one, one) if type(one) in (int, datetime) else one for one in question.parameters]
+        )
 
     return ask
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A query in SQL. `compiler` knows how its rows become instances of a model; None where they stay rows."""
+
+    day: date
+    name: str
+    sql: str
+    parameters: tuple
+    compiler: object
+
+    def ask(self, given):
+        call = _call(self.name, self.sql, len(given))
+        if self.compiler:
+            return list(ModelIterable(_Asked(self.compiler, call, given)))
+        with connection.cursor() as cursor:
+            cursor.execute(call, given)
+            return cursor.fetchall()
+
+
+class _Asked:
+    """What Django's ModelIterable wants of a queryset and of its query, with the SQL written before."""
+
+    _known_related_objects = {}
+
+    def __init__(self, compiler, call, given):
+        self.query, self.db = self, compiler.using
+        self.compiler = copy(compiler)
+        self.compiler.connection = connections[compiler.using]
+        self.compiler.as_sql = lambda: (call, given)
+
+    def get_compiler(self, using):
+        return self.compiler
+
+
+def _question(day, query, marks):
+    gives_instances = getattr(query, "_iterable_class", None) is ModelIterable
+    compiler = getattr(query, "query", query).get_compiler(connection.alias)
+    sql, parameters = compiler.as_sql()
+    still = [one for one in parameters if type(one) is datetime and one not in marks]
+    if still:
+        raise ValueError(f"A standing question would ask for the moment {still[0]} all day.")
+    return _Question(day, f"standing_{next(_numbers)}", sql, parameters, compiler if gives_instances else None)
 
 
 def _mark(place, parameter):

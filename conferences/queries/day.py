@@ -25,6 +25,7 @@ from conferences.models import (
 from portal.messaging.models import Notice
 from portal.messaging.queries import reach_of
 from portal.people.models import AccessRestriction, AddressProtection, GuardianRelation, Person
+from portal.standing import standing
 
 INVITED = "conferences.round_invited"
 REMINDERS = ("conferences.round_reminder", "conferences.unbooked_reminded")
@@ -204,10 +205,8 @@ def day_of(teacher, on, viewer):
     """The day of one teacher, with now, next and the pauses, and who has not chosen a time."""
     today = timezone.localdate()
     start = datetime.combine(on, time.min, tzinfo=timezone.get_current_timezone())
-    around = Q(booking__starts_at__gte=start - timedelta(days=1), booking__starts_at__lt=start + timedelta(days=2))
-    published = Q(round__state=ConferenceRound.State.PUBLISHED)
-    ahead = Q(kind=Conference.Kind.EXTRA, booking__starts_at__gte=timezone.now() - timedelta(days=1))
-    rows = list(with_facts(held_by(teacher, viewer).filter(around | published | ahead)))
+    a_day = timedelta(days=1)
+    rows = _asked(teacher.pk, viewer.pk, start - a_day, start + 2 * a_day, timezone.now() - a_day)
     day = Day(teacher=teacher, on=on, today=today)
     booked = sorted((row for row in rows if row.time), key=lambda row: (row.booking.starts_at, row.pk))
     day.days = sorted({local_day(row) for row in booked if local_day(row) >= today} | {on})
@@ -219,6 +218,13 @@ def day_of(teacher, on, viewer):
     day.requests = sum(row.state == "asked" for row in day.silent)
     day.rounds = sorted({row.round for row in called}, key=lambda round: round.opens_at, reverse=True)
     return day
+
+
+def _rows(teacher, viewer, after: datetime, before: datetime, lately: datetime):
+    around = Q(booking__starts_at__gte=after, booking__starts_at__lt=before)
+    published = Q(round__state=ConferenceRound.State.PUBLISHED)
+    ahead = Q(kind=Conference.Kind.EXTRA, booking__starts_at__gte=lately)
+    return with_facts(held_by(Person(pk=teacher), Person(pk=viewer)).filter(around | published | ahead))
 
 
 def lacks_time(conference):
@@ -379,19 +385,22 @@ def _talks(booked, rows):
     for row in booked:
         starts_at, ends_at = row.booking.starts_at, row.booking.ends_at
         pause = end if end and starts_at - end >= SHORTEST_PAUSE else None
-        others = [one for one in rows if one.pupil_id == row.pupil_id and one.home_id != row.home_id]
         talks.append(
             Talk(
                 conference=row,
                 guardians=guardians_of(row),
                 is_now=row.is_open and starts_at <= now < ends_at,
                 is_next=row is following,
-                other_home=next(iter(others), None) if row.home_id else None,
+                other_home=_of_other_home(row, rows) if row.home_id else None,
                 pause_from=pause,
             )
         )
         end = max(end, ends_at) if end else ends_at
     return talks
+
+
+def _of_other_home(row, rows):
+    return next((one for one in rows if one.pupil_id == row.pupil_id and one.home_id != row.home_id), None)
 
 
 def teachers_on(viewer, on):
@@ -424,3 +433,6 @@ def expected_at(conference):
         relations = relations.filter(guardian__household=conference.home_id)
     guardians = Person.objects.filter(pk__in=relations.values("guardian")).in_name_order()
     return [*guardians, conference.pupil]
+
+
+_asked = standing(_rows)

@@ -1,7 +1,7 @@
 """What a family reads where it chooses times: every own child's on one page."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
@@ -18,6 +18,7 @@ from conferences.models import (
 )
 from conferences.queries.times import Time, Times, holds_in_force, laid_out, offered_to
 from portal.people.models import Enrolment, GuardianRelation, Household, Person
+from portal.standing import standing
 
 OPEN, SOON, OVER = "open", "soon", "over"
 
@@ -143,28 +144,41 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
     """All that the page of a round, or of one extra talk, says to one guardian; None when there is no own talk. Four
     queries for any number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk."""
     now = timezone.now()
-    here = Q(round=round) if round else Q(pk=conference)
-    coming = Q(state=Conference.State.CALLED, booking__starts_at__gte=now)
-    found = list(own_talks(person).filter(here | coming))
+    found = _found(person.pk, person.household_id, round, conference, now)
     mine = [talk for talk in found if (talk.round_id == round if round else talk.pk == conference)]
     if not mine:
         return None
-    home = _home(person, mine[0].round_id)
+    home = next(iter(_home(person.household_id, mine[0].round_id)), Household())
     talks = [Talk(one) for one in mine if one.is_open and (one.is_placed or one.time or one.round is None)]
     page = Choosing(
         round=mine[0].round,
         person=person,
         talks=talks or [Talk(one) for one in mine],
         current=_current(talks, focus),
-        window=_window(mine[0].round, now, early=home["cannot_move"]),
-        interpreter=home["interpreter_language"],
-        interpreter_on=bool(home["interpreter_language"]) and interpreter,
+        window=_window(mine[0].round, now, early=getattr(home, "cannot_move", False)),
+        interpreter=home.interpreter_language,
+        interpreter_on=bool(home.interpreter_language) and interpreter,
         focus=focus,
     )
     if page.current:
         siblings = [one for one in found if one.is_open and one.time and one.time.starts_at >= now]
-        _lay_out(page, siblings, set(home["times"]), dict(chosen))
+        _lay_out(page, siblings, set(getattr(home, "times", None) or ()), dict(chosen))
     return page
+
+
+def _asked(person, home, round, conference, now: datetime):
+    coming = Q(state=Conference.State.CALLED, booking__starts_at__gte=now)
+    return own_talks(Person(pk=person, household_id=home)).filter(Q(round=round) | Q(pk=conference) | coming)
+
+
+def _with_wishes(home, round):
+    """The own home, and what it said suits it."""
+    wish = FilteredRelation("conference_wishes", condition=Q(conference_wishes__round=round))
+    homes = Household.objects.filter(pk=home).annotate(wish=wish)
+    return homes.annotate(times=F("wish__times"), cannot_move=F("wish__cannot_move"))
+
+
+_found, _home = standing(_asked), standing(_with_wishes)
 
 
 def _current(talks, focus):
@@ -182,15 +196,6 @@ def _window(round, now, early):
     if round.takes_bookings(now, early=early):
         return OPEN
     return SOON if round.is_published and now < round.opens_at else OVER
-
-
-def _home(person, round):
-    """The own home, and what it said suits it."""
-    nothing = {"interpreter_language": "", "times": [], "cannot_move": False}
-    wish = FilteredRelation("conference_wishes", condition=Q(conference_wishes__round=round))
-    of_home = Household.objects.filter(pk=person.household_id).annotate(wish=wish)
-    found = of_home.values("interpreter_language", times=F("wish__times"), cannot_move=F("wish__cannot_move")).first()
-    return {name: (found or {}).get(name) or usual for name, usual in nothing.items()}
 
 
 def _lay_out(page, siblings, suited, chosen):
@@ -225,15 +230,26 @@ def _is_for(slot, conference, page):
 def _holds(conferences, slots):
     if not slots:
         return []
-    during = (slots[0].starts_at, max(slot.ends_at for slot in slots) + timedelta(hours=2))
-    teachers = {key for one in conferences for key in (one.teacher_id, *one.joined)}
-    homes = {key for one in conferences for key in _homes(one)}
-    return list(
+    first, last = slots[0].starts_at, max(slot.ends_at for slot in slots) + timedelta(hours=2)
+    one = conferences[0]
+    return _held(one.pupil_id, one.round_id, one.pk, first, last)
+
+
+def _busy_with(pupil, round, conference, first: datetime, last: datetime):
+    """When those who take part in the talks of one child in a round, or in one extra talk, are busy."""
+    talks = Conference.objects.filter(Q(round=round) | Q(pk=conference), pupil=pupil).order_by()
+    joined = Participant.objects.filter(conference__in=talks.values("pk"), kind=Participant.Kind.TEACHER)
+    homes = GuardianRelation.objects.live().filter(pupil=pupil, guardian__household__isnull=False)
+    team = Q(teacher__in=talks.values("teacher")) | Q(teacher__in=joined.order_by().values("person"))
+    return (
         holds_in_force()
-        .filter(during__overlap=during)
-        .filter(Q(teacher__in=teachers) | Q(pupil__in={one.pupil_id for one in conferences}) | Q(household__in=homes))
+        .filter(team | Q(pupil=pupil) | Q(household__in=homes.values("guardian__household")))
+        .filter(booking__ends_at__gt=first, booking__starts_at__lt=last)
         .values_list("during", "teacher", "pupil", "household", "booking__conference")
     )
+
+
+_held = standing(_busy_with)
 
 
 def _homes(conference):

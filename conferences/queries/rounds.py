@@ -11,18 +11,26 @@ from conferences.models import (
     ConferenceRound,
     ConferenceSetting,
     ConferenceSlot,
-    LearningPlanRef,
     TimeRequest,
 )
 from conferences.models.rounds import LEADING
+from conferences.queries.plans import plans_of_round
 from portal.people.models import AccessRestriction, Enrolment, Person, Role, School, SchoolClass
 from portal.people.rules import TEACHERS
+from portal.standing import standing
 
 USUAL = {
     School.Country.NORWAY: {"minutes": 30, "gap_minutes": 5},
     School.Country.DENMARK: {"minutes": 20, "gap_minutes": 5},
 }
 MY_ROUNDS = 50
+
+
+visible_round = standing(
+    lambda person, round: (
+        ConferenceRound.objects.visible_to(Person(pk=person)).filter(pk=round).select_related("school")
+    )
+)
 
 
 def setting_of(school):
@@ -181,12 +189,12 @@ class Standing:
     booked: int
     not_booked: int
     asked: int
-    plans: int
+    plans_in_time: int
     held: int
 
 
 def standing_of(round, person):
-    """The counts of the talks in the round that the person may know of. Three queries."""
+    """The counts of the talks in the round that the person may know of. Five queries."""
     seen = _followed(round, person)
     called = seen.exclude(state=Conference.State.CANCELLED).filter(wanted=Conference.Wanted.PLEASE)
     counts = called.aggregate(
@@ -196,13 +204,12 @@ def standing_of(round, person):
         held=Count("pupil", distinct=True, filter=Q(state=Conference.State.HELD)),
     )
     asked = TimeRequest.objects.waiting().filter(conference__in=seen).values("conference").distinct().count()
-    plans = LearningPlanRef.objects.filter(conference__in=called, sent_at__isnull=False)
     return Standing(
         children=counts["children"],
         booked=counts["booked"],
         not_booked=counts["free"],
         asked=asked,
-        plans=plans.values("conference__pupil").distinct().count(),
+        plans_in_time=plans_of_round(round, called).in_time,
         held=counts["held"],
     )
 

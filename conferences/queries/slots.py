@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Booking, Conference, ConferenceSlot, Hold, Room
 from portal.people.models import GuardianRelation, Person
+from portal.standing import standing
 
 MOST_TIMES = 400
 
@@ -98,14 +99,24 @@ class SlotRow:
 def days_of(round, teacher, viewer):
     """{day: [SlotRow]} of one teacher in a round. Two queries."""
     slots = ConferenceSlot.objects.filter(round=round, teacher=teacher)
-    days, zone, seen = defaultdict(list), round.school.zone, _seen_by(viewer, round=round)
+    days, zone, seen = defaultdict(list), round.school.zone, _seen_in(round, viewer)
     for slot in slots.select_related("room", "booking__conference__pupil", "reserved_for__pupil"):
         days[slot.starts_at.astimezone(zone).date()].append(_row(slot, seen))
     return dict(days)
 
 
-def _seen_by(viewer, **of):
-    return set(Conference.objects.visible_to(viewer).filter(**of).values_list("pk", flat=True))
+def _seen_in(round, viewer):
+    return {pk for (pk,) in _seen(viewer.pk, viewer.household_id, round.pk)}
+
+
+_seen = standing(
+    lambda person, home, round: (
+        Conference.objects.visible_to(Person(pk=person, household_id=home))
+        .filter(round=round)
+        .order_by()
+        .values_list("pk")
+    )
+)
 
 
 def _row(slot, seen):
@@ -146,7 +157,7 @@ def grid_of(round, viewer, day=None):
     if day not in days:
         today = round.school.today()
         day = next((one for one in days if one >= today), days[-1])
-    return Grid(days, day, *_grid_rows(slots, day, zone, _seen_by(viewer, round=round)))
+    return Grid(days, day, *_grid_rows(slots, day, zone, _seen_in(round, viewer)))
 
 
 def bounds(day, zone):
@@ -199,7 +210,8 @@ def ill_day(round, teacher, day, viewer):
     """What the leader looks over before the families are told."""
     found = bookings_on(round, teacher, day).select_related("conference__pupil", "conference__school_class")
     found = list(found)
-    return IllDay(teacher, day, found, _seen_by(viewer, pk__in=[one.conference_id for one in found]))
+    seen = Conference.objects.visible_to(viewer).filter(pk__in=[one.conference_id for one in found])
+    return IllDay(teacher, day, found, set(seen.values_list("pk", flat=True)))
 
 
 def told_of(ill):

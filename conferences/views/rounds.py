@@ -1,6 +1,7 @@
 """The pages of a round and of the school's settings: one function each."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
 from conferences.forms import rounds as forms
-from conferences.models import ConferenceRound, Room
+from conferences.models import Room
 from conferences.queries import rounds as queries
+from conferences.queries.plans import plan_label_of
 from conferences.queries.slots import rooms_of
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
@@ -17,8 +19,10 @@ from portal.people.models import School
 
 
 def found(request, pk):
-    rounds = ConferenceRound.objects.visible_to(request.user).select_related("school")
-    return get_object_or_404(rounds, pk=pk)
+    rounds = queries.visible_round(request.user.pk, pk)
+    if not rounds:
+        raise Http404
+    return rounds[0]
 
 
 def led(request, pk):
@@ -68,6 +72,7 @@ def round_show(request, pk):
     leads = rules.can_lead_round(request.user, round)
     shown = {
         "round": round,
+        "label": plan_label_of(round.school),
         "standing": queries.standing_of(round, request.user),
         "check": queries.check_of(round) if leads and round.is_draft else None,
         "rows": queries.teacher_rows(round) if leads else [],
@@ -111,7 +116,8 @@ def round_publish(request, pk):
             text = ngettext("%(n)s child is called to a talk.", "%(n)s children are called to a talk.", n)
             messages.success(request, text % {"n": n})
             return redirect(round)
-    return render(request, "conferences/round_publish.html", {"round": round, "check": check, "form": form})
+    shown = {"round": round, "check": check, "form": form, "label": plan_label_of(round.school)}
+    return render(request, "conferences/round_publish.html", shown)
 
 
 @page(open_to=rules.round_leaders)
@@ -163,7 +169,7 @@ def late_list(request):
 def setting_edit(request):
     school, schools = own_school(request)
     setting = queries.setting_of(school)
-    form = forms.SettingForm(request.POST or None, initial=forms.SettingForm.values_of(setting))
+    form = forms.SettingForm(request.POST or None, label=plan_label_of(school), initial=forms.SettingForm.values_of(setting))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.change_setting(school, by=request.user, **form.cleaned_data)

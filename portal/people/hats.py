@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.people import rules
 from portal.people.models import Person, Role
+from portal.standing import standing
 
 PARENT = "parent"
 PUPIL = "pupil"
@@ -68,13 +69,17 @@ def hats_of(person):
         hats.append(Hat(person, PARENT))
     if rules.pupils(person):
         hats.append(Hat(person, PUPIL))
-    roles = (
+    return hats + [Hat(person, role.kind, role) for role in _roles(person.pk)]
+
+
+_roles = standing(
+    lambda person: (
         Role.objects.live()
-        .filter(person_id=person.pk)
+        .filter(person_id=person)
         .select_related("school", "school_class__school", "municipality")
         .order_by("kind", "pk")
     )
-    return hats + [Hat(person, role.kind, role) for role in roles]
+)
 
 
 def worn(request):

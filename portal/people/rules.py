@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.people.ages import ATTENDS_FROM
@@ -24,15 +25,27 @@ SECOND_FACTOR = (*LEADERS, Kind.OFFICE, Kind.MUNICIPALITY_OFFICER)
 
 
 def holds(person, *kinds, **scope):
-    """Whether `person` holds one of these roles today, in this scope if one is given."""
+    """Whether `person` holds one of these roles today, in this scope if one is given: a field and what it must be."""
     if not scope:
         return bool(_held(kinds)(person.pk))
+    ((field, place),) = scope.items()
+    if not isinstance(place, QuerySet):
+        return bool(_held_at(kinds, field)(person.pk, getattr(place, "pk", place)))
     return Role.objects.live().filter(person_id=person.pk, kind__in=kinds, **scope).exists()
 
 
 @cache
 def _held(kinds):
     return standing(lambda person: Role.objects.live().filter(person_id=person, kind__in=kinds).query.exists())
+
+
+@cache
+def _held_at(kinds, field):
+    return standing(
+        lambda person, place: (
+            Role.objects.live().filter(person_id=person, kind__in=kinds, **{field: place}).query.exists()
+        )
+    )
 
 
 def is_portal(person):
@@ -55,7 +68,10 @@ def pupils(person):
     age = person.age_on(timezone.localdate())
     if age is None or age < ATTENDS_FROM:
         return False
-    return person.is_active and Enrolment.objects.current().filter(pupil_id=person.pk).exists()
+    return person.is_active and bool(_enrolled(person.pk))
+
+
+_enrolled = standing(lambda pupil: Enrolment.objects.current().filter(pupil_id=pupil).query.exists())
 
 
 def class_contacts(person):
@@ -171,6 +187,11 @@ def can_keep_person(person, subject):
     """The office of a school where somebody goes or works keeps their addresses right."""
     at_school = Person.objects.at(person.roles.schools_run()).not_kept_from(person)
     return is_portal(person) or (subject.pk != person.pk and at_school.filter(pk=subject.pk).exists())
+
+
+def can_open_person(person, subject):
+    """Whoever keeps or teaches somebody may look them up; nobody is written down for looking at themselves."""
+    return subject.pk != person.pk and Person.objects.visible_to(person).filter(pk=subject.pk).exists()
 
 
 def vouches_for(person, holder):

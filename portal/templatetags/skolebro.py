@@ -2,6 +2,7 @@
 
 import datetime
 import zoneinfo
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -16,7 +17,7 @@ NBSP = "\u00a0"
 
 # Django's own formats have no weekday, and its nb and da write the clock otherwise than our schools do.
 DAYS = {"nb": "l j.{}F", "nn": "l j.{}F", "da": r"l \d\e\n j.{}F", "en": "l j{}F"}
-CLOCKS = {"nb": "H.i", "nn": "H.i", "da": "H.i"}
+POINTS = {"nb": ".", "nn": ".", "da": "."}
 AT = {"nb": " kl.\u00a0", "nn": " kl.\u00a0", "da": " kl.\u00a0", "en": " at "}
 COMMA_LANGUAGES = ("en",)
 YEAR_IS_SAID_AFTER = datetime.timedelta(days=183)
@@ -76,7 +77,7 @@ def _say_day(value):
 
 
 def _say_clock(value):
-    return _formatted(value, CLOCKS.get(get_language(), "H:i"))
+    return f"{value.hour:02}{POINTS.get(get_language(), ':')}{value.minute:02}"
 
 
 def _say_at():
@@ -200,6 +201,7 @@ def initials(name):
 
 
 @register.simple_tag
+@cache
 def icon(name, kinds=""):
     """An icon from the sprite; decoration, so a word always stands beside it."""
     classes = ["sb-icon", *(ICON_KINDS[kind] for kind in kinds.split())]

@@ -1,0 +1,93 @@
+"""Standing questions answer as the queryset does, each time anew."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from portal import standing as module
+from portal.people.models import Enrolment, Person, SchoolClass
+from portal.standing import standing
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rows_are_those_of_the_queryset():
+    own, other = make.person(), make.person()
+    ask = standing(lambda person: Person.objects.filter(pk=person).values_list("pk", "given_name"))
+
+    assert ask(own.pk) == [(own.pk, own.given_name)]
+    assert ask(other.pk) == [(other.pk, other.given_name)]
+
+
+def test_a_key_of_none_finds_nothing():
+    make.person(household=None)
+    ask = standing(lambda home: Person.objects.filter(household=home).values_list("pk"))
+
+    assert ask(None) == []
+
+
+def test_a_model_gives_instances_with_what_is_selected_along_and_annotated(django_assert_num_queries):
+    school_class = make.school_class(at=make.school("Lia skole"))
+    make.pupil(in_class=school_class)
+    placed = Enrolment.objects.filter(school_class=OuterRef("pk"))
+    ask = standing(
+        lambda one: SchoolClass.objects.filter(pk=one).select_related("school").annotate(has_pupils=Exists(placed))
+    )
+
+    with django_assert_num_queries(1):
+        (found,) = ask(school_class.pk)
+        assert (found, found.school.name, found.has_pupils) == (school_class, "Lia skole", True)
+    Enrolment.objects.all().delete()
+    assert ask(school_class.pk)[0].has_pupils is False
+
+
+def test_instances_are_fresh_each_time():
+    person = make.person()
+    ask = standing(lambda one: Person.objects.filter(pk=one))
+    (first,) = ask(person.pk)
+    first.given_name = "changed here only"
+
+    assert ask(person.pk)[0].given_name == person.given_name
+
+
+def test_a_moment_is_given_at_each_question():
+    person, now = make.person(), timezone.now()
+    Person.objects.update(last_login=now)
+    ask = standing(_seen_before)
+
+    assert ask(person.pk, now + timedelta(hours=1)) == [(person.pk,)]
+    assert ask(person.pk, now - timedelta(hours=1)) == []
+
+
+def _seen_before(one, until: datetime):
+    return Person.objects.filter(pk=one, last_login__lt=until).values_list("pk")
+
+
+def test_a_moment_of_its_own_is_refused():
+    ask = standing(lambda one: Person.objects.filter(pk=one, last_login__lt=timezone.now()))
+
+    with pytest.raises(ValueError, match="all day"):
+        ask(1)
+
+
+def test_it_is_put_into_sql_again_when_the_day_turns(monkeypatch):
+    built = []
+    ask = standing(lambda one: built.append(timezone.localdate()) or Person.objects.filter(pk=one))
+    ask(1), ask(2)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(module.timezone, "localdate", lambda: tomorrow)
+    ask(3), ask(4)
+
+    assert built == [tomorrow - timedelta(days=1), tomorrow]
+
+
+def test_behind_a_pooler_the_whole_question_is_sent(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    person = make.person()
+    ask = standing(lambda one: Person.objects.filter(pk=one))
+
+    assert ask(person.pk) == [person]
