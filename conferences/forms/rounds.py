@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import ConferenceRound, ConferenceSetting
+from conferences.queries.plans import plan_label_of
 from portal.people.models import SchoolClass
 
 FURTHEST = timedelta(days=731)
@@ -21,6 +22,13 @@ def label_of(model, name):
 def number(model, name, low, high, affix, **kwargs):
     widget = forms.NumberInput(attrs={"class": "sb-short", "inputmode": "numeric", "data-affix": affix})
     return forms.IntegerField(label=label_of(model, name), min_value=low, max_value=high, widget=widget, **kwargs)
+
+
+def call_it(fields, label):
+    """What families read before the talk is called what the school calls it."""
+    fields["plan_days"].label = _("%(label)s: days before the talk") % {"label": label}
+    if "plans_on" in fields:
+        fields["plans_on"].label = _("%(label)s: out by") % {"label": label}
 
 
 class SettingForm(forms.Form):
@@ -39,13 +47,17 @@ class SettingForm(forms.Form):
         label=label_of(ConferenceSetting, "plan_label"),
         max_length=60,
         required=False,
-        help_text=_("The paper that families read before the talk. Leave it empty, and we call it the plan."),
+        help_text=_("The paper that families read before the talk. Leave it empty, and we call it what is usual in your country."),
     )
     separate_talks = forms.BooleanField(
         label=label_of(ConferenceSetting, "separate_talks"),
         required=False,
         help_text=_("One talk together is what we suggest first."),
     )
+
+    def __init__(self, *args, label, **kwargs):
+        super().__init__(*args, **kwargs)
+        call_it(self.fields, label)
 
     @classmethod
     def values_of(cls, setting):
@@ -107,6 +119,7 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.school = school
         self.fields["classes"].queryset = classes
+        call_it(self.fields, plan_label_of(school))
 
     @classmethod
     def values_from(cls, setting, school):

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from conferences.models import Conference, ConferenceRound, LearningPlanRef, Preparation
 from conferences.notices.people import guardians_of, page, school_of
+from conferences.queries.plans import plan_label_of
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, reminder
@@ -165,10 +166,11 @@ def without_times(now):
 )
 def plans_due(notice):
     round, left = notice.subject, missing_plans(notice.subject, notice.recipient).count()
+    subject = ngettext("%(label)s: %(n)s child left", "%(label)s: %(n)s children left", left)
     return Letter(
-        subject=ngettext("%(n)s plan is not sent yet", "%(n)s plans are not sent yet", left) % {"n": left},
-        lines=[_("Families read them on %(day)s, so that they can prepare.") % {"day": day(round.plans_on)}],
-        buttons=(Button(_("Open the plans"), page("plan_list", round.pk)),),
+        subject=subject % {"label": plan_label_of(round.school), "n": left},
+        lines=[_("Families read it from %(day)s, so that they can prepare.") % {"day": day(round.plans_on)}],
+        buttons=(Button(_("Open the list"), page("plan_list", round.pk)),),
     )
 
 

@@ -28,6 +28,10 @@ class PlanRow:
         return min(sent) if sent else None
 
     @property
+    def kept(self):
+        return [plan for plan in self.plans if plan.title]
+
+    @property
     def waits(self):
         return [plan for plan in self.plans if plan.sent_at is None]
 
@@ -82,9 +86,9 @@ def plan_page(round, person):
     return _page(round, Conference.objects.of_teacher(person).exclude(pupil__in=kept), first=person.pk)
 
 
-def plans_of_round(round):
-    """The same for the whole round, for its dashboard: counts, never words."""
-    return _page(round, Conference.objects.all())
+def plans_of_round(round, talks):
+    """The same for these talks of the round, for its dashboard: counts, never words."""
+    return _page(round, talks)
 
 
 def _page(round, conferences, first=None):

@@ -12,6 +12,7 @@ from conferences import actions, rules
 from conferences.forms.day import AttendanceForm, LateForm, ParticipantForm, WantedForm
 from conferences.models import Conference
 from conferences.queries.day import day_named, day_of, expected_at, on_the_door, teachers_on, whose_day
+from conferences.queries.plans import plan_label_of
 from conferences.queries.preparing import own_words_of
 from conferences.queries.subjects import inputs_about, picture_of
 from conferences.queries.talk import asked_along, hosted, talk_page
@@ -65,7 +66,7 @@ def talk_late(request):
 def talk_show(request, pk):
     shown = talk_page(hosted(request.user, pk), request.user)
     forms = {"participant_form": ParticipantForm(teachers=shown.teachers)} if shown.conference.is_open else {}
-    return render(request, "conferences/talk_show.html", {"page": shown, **forms})
+    return render(request, "conferences/talk_show.html", {"page": shown, "label": plan_label_of(shown.school), **forms})
 
 
 @page(open_to=rules.hosts)
@@ -136,7 +137,8 @@ def participant_add(request, pk):
             actions.add_participant(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("They are on the list of those who take part."))
             return redirect("conferences:talk_show", pk)
-    return render(request, "conferences/talk_show.html", {"page": shown, "participant_form": form, "form": form})
+    again = {"page": shown, "label": plan_label_of(shown.school), "participant_form": form, "form": form}
+    return render(request, "conferences/talk_show.html", again)
 
 
 @page(open_to=rules.hosts)

@@ -1,5 +1,6 @@
 """The plan before the talk: laid ready, sent in time, opened by both homes and the pupil, and by nobody else."""
 
+import re
 import zipfile
 from datetime import timedelta
 from io import BytesIO
@@ -14,12 +15,24 @@ from django.utils import timezone
 
 from conferences import actions
 from conferences.files import DOCX, Cap, PlanFile, kind_of, plan_file, whose
-from conferences.models import ConferenceRound, ConferenceSetting, LearningPlanRef, NotAPlan, NotNow, PlanOpening
+from conferences.forms.rounds import SettingForm
+from conferences.models import (
+    Conference,
+    ConferenceRound,
+    LearningPlanRef,
+    NotAPlan,
+    NotNow,
+    PlanOpening,
+)
 from conferences.queries.plans import plan_label_of, plan_page, plans_of_round
+from conferences.queries.rounds import setting_of
 from portal.ledger.models import Event
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Notice, naming
 from portal.people.actions import protect_address
 from portal.people.models import Role
 from tests import make
+from tests.conftest import Browser
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -287,12 +300,12 @@ def test_in_time_is_so_many_days_before_the_talk(sent, round, teacher, conferenc
     assert plan_page(round, teacher).in_time == 0
     ConferenceRound.objects.update(plan_days=2)
     round.refresh_from_db()
-    assert plans_of_round(round).in_time == 1
+    assert plans_of_round(round, Conference.objects.all()).in_time == 1
 
 
 def test_late_without_a_time_is_after_the_promised_day(sent, round):
     LearningPlanRef.objects.update(sent_at=timezone.now() + timedelta(days=11))
-    assert plans_of_round(round).in_time == 0
+    assert plans_of_round(round, Conference.objects.all()).in_time == 0
 
 
 def test_the_state_is_ready_then_sent_then_opened(client, plan, round, teacher, amina):
@@ -311,21 +324,49 @@ def test_the_label_is_the_countrys_until_the_school_has_its_own(db, country, lab
     assert plan_label_of(school) == label
 
 
-def test_another_label_renames_every_page(client, sent, round, teacher, amina, conference, school):
-    ConferenceSetting.objects.create(school=school, minutes=20, plan_label="Utviklingsplan")
-    pages = {
+OTHERWISE = re.compile(r"\bplans?\b|Assessment and goals|Meddelelsesbog", re.IGNORECASE)
+QUESTION = "What do you call the plan?"
+
+
+def test_another_label_renames_every_page(sent, round, teacher, amina, principal, conference, slot, school):
+    """B7: the plan is called what the school calls it, on every page and in every letter about it."""
+    actions.change_setting(
+        school, by=principal, **SettingForm.values_of(setting_of(school)) | {"plan_label": "Utviklingsbok"}
+    )
+    make.booked(conference, by=amina, at=slot)
+    draft = make.round(conference.school_class, title="Spring", state="draft")
+    named = {
+        principal: [("round_show", round.pk), ("round_publish", draft.pk), ("round_edit", round.pk), ("setting_edit",)],
         teacher: [
+            ("round_show", round.pk),
             ("plan_list", round.pk),
             ("plans_add", round.pk),
             ("plans_send", round.pk),
             ("plan_add", conference.pk),
+            ("talk_show", conference.pk),
         ],
         amina: [("plan_open", sent.pk), ("prepare", conference.pk)],
     }
-    for person, names in pages.items():
-        client.force_login(person)
-        for name, pk in names:
-            assert "Utviklingsplan" in client.get(reverse(f"conferences:{name}", args=[pk])).content.decode(), name
+    silent = {
+        principal: [("coverage_show",), ("round_draft",)],
+        teacher: [("teacher_day", f"{slot.starts_at:%Y-%m-%d}"), ("talk_shared", conference.pk)],
+        amina: [("conference_show", conference.pk), ("conference_list",)],
+    }
+    for pages in (named, silent):
+        for person, names in pages.items():
+            browser = Browser()
+            browser.cookies["django_language"] = "en"
+            browser.force_login(person)
+            for name, *keys in names:
+                answer = browser.get(reverse(f"conferences:{name}", args=keys))
+                assert answer.status_code == 200, name
+                shown = re.sub(r"<[^>]+>", " ", answer.content.decode().split("<main", 1)[1])
+                left = OTHERWISE.findall(shown.replace(QUESTION, "").replace("Plan a round", ""))
+                assert left == [], (name, left)
+                assert pages is silent or "Utviklingsbok" in shown, name
+    letter = KINDS["conferences.plans_due"](Notice(recipient=teacher, **naming(round)))
+    assert "Utviklingsbok" in letter.subject
+    assert not OTHERWISE.search(f"{letter.subject} {letter.lines} {letter.buttons[0].label}")
 
 
 def test_a_link_is_shown_when_it_is_opened_and_only_links_of_the_web_are_taken(

@@ -9,14 +9,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions
-from conferences.models import ConferenceRound, ExtraPrompt, ExtraRequest
+from conferences.letters import summary_letter
+from conferences.models import (
+    Conference,
+    ConferenceRound,
+    ConferenceSetting,
+    ExtraPrompt,
+    ExtraRequest,
+    Subject,
+)
+from conferences.queries.summaries import last_time
 from portal.people.hats import hats_of
 from portal.people.models import Role
 from portal.todos import todos_of
 from tests import make
 from tests.conftest import Browser
-
-AGREED = "Read together"
 
 
 def as_(person):
@@ -227,3 +234,115 @@ def test_whether_they_prepared_together_is_a_total_and_nothing_about_a_family(si
     talk.preparations.update(together=True)
     assert read_at_school() == before
     assert counted(principal, told) == "2 of 5 homes"
+
+
+# What a talk is prepared with
+
+
+def test_the_picture_is_whole_by_the_schools_own_subjects_of_the_grade(client, conference, teacher, school, nora):
+    """B3a: parents get a full picture: the bar goes by the school's subject list for the grade, and the pupil talk."""
+    maths, german = (
+        Subject.objects.create(school=school, name=name, grades=grades)
+        for name, grades in (("Matematikk", [3, 4]), ("Tysk", [8]))
+    )
+    Subject.objects.create(school=school, name="Norsk", grades=[3])
+    Subject.objects.create(school=make.school("Elsewhere"), name="Dansk", grades=[3])
+    actions.write_subject(conference.school_class, by=teacher, subject=maths, texts=[(nora, "Counts to a hundred")])
+    address = page("talk_shared", conference.pk)
+    shown = as_(teacher).get(address).content.decode()
+    assert "1 of 2 subjects this year" in shown
+    assert '<rect class="sb-meter__fill" width="50%"' in shown
+    assert "You have talked with the pupil" not in shown
+    actions.change_subject(german, by=make.holder(Role.Kind.OFFICE, school), name="Tysk", grades=[3, 8])
+    actions.note_pupil_talk(conference, by=teacher, held_on=school.today(), wellbeing="good")
+    whole = text(as_(teacher).get(address))
+    assert "1 of 3 subjects this year" in whole
+    assert "You have talked with the pupil" in whole
+    matrix = text(as_(teacher).get(page("subject_inputs", conference.school_class_id)))
+    assert re.search(rf"{nora.full_name} 1 of 3 subjects talk with the pupil done", matrix)
+
+
+def test_the_rounds_page_says_how_many_plans_are_out_on_time(six, teacher, principal, round):
+    """B9: the plans are sent in good time: the round's own page says how many of the children have theirs on time."""
+    for talk, _adult in six[:4]:
+        actions.add_plan(talk, by=teacher, url="https://example.org/plan")
+    address = page("round_show", round.pk)
+    assert "0 of 6 Assessment and goals: out on time" in text(as_(principal).get(address))
+    actions.send_plans(round, by=teacher)
+    make.booked(six[0][0], by=six[0][1], at=make.slot(round, teacher, days=6))
+    make.booked(six[1][0], by=six[1][1], at=make.slot(round, teacher, days=9))
+    for person in (principal, teacher):
+        assert "3 of 6 Assessment and goals: out on time" in text(as_(person).get(address))
+
+
+# What a talk ends in
+
+
+@pytest.fixture
+def held(conference):
+    """The talk about Nora has been."""
+    Conference.objects.filter(pk=conference.pk).update(state="held", ended_at=timezone.now())
+    conference.refresh_from_db()
+    return conference
+
+
+def test_the_goals_of_all_talks_are_seen_by_both_sides(nora, amina, yusuf, teacher, school_class):
+    """B5: goals are set and reached together: how it went with each is seen across all talks, at home and at school."""
+    said = ["Reads aloud to two friends", "Asks for help", "Knows the table of five"]
+    progress = [("reached", "Three friends!"), ("on_the_way", "")]
+    for number, words_of_goal in enumerate(said):
+        talk = make.conference(make.round(school_class, title=f"Round {number}"), nora, teacher)
+        Conference.objects.filter(pk=talk.pk).update(state="held", ended_at=timezone.now())
+        talk.refresh_from_db()
+        last = last_time(talk)
+        how = {last.goals[0].pk: progress[number - 1]} if last else {}
+        goal = {"text": words_of_goal, "kind": "academic", "seen_by": ""}
+        draft = actions.write_summary(talk, by=teacher, words=words(), goals=[goal], progress=how)
+        actions.share_summary(draft, by=teacher, token=draft.token)
+    for person in (amina, yusuf, teacher):
+        earlier = text(as_(person).get(page("summary_show", talk.pk))).split("Goals of earlier talks")[1]
+        assert re.search(
+            r"Asks for help Learning On the way.*Reads aloud to two friends.*Three friends! Reached", earlier
+        )
+
+
+def test_the_childs_own_words_stand_first_also_when_there_are_none(held, teacher, amina):
+    """C9: the pupil comes first: nobody can change that order, and words that are left out are seen to be missing."""
+    writing = as_(teacher).get(page("summary_write", held.pk)).content.decode()
+    places = [writing.index(f'name="{name}"') for name in ("child_words", "academic", "social", "personal")]
+    assert places == sorted(places)
+    assert not {field.name for field in ConferenceSetting._meta.get_fields()} & {"order", "template", "headings"}
+    draft = actions.write_summary(held, by=teacher, words=words(academic="Adds up"))
+    missing = "In Nora's own words Nora's own words are not written down this time. Learning Adds up"
+    assert missing in text(as_(teacher).get(page("summary_share", held.pk)))
+    actions.share_summary(draft, by=teacher, token=draft.token)
+    assert missing in text(as_(amina).get(page("summary_show", held.pk)))
+    draft.refresh_from_db()
+    assert summary_letter(draft)["parts"][0] == {
+        "heading": "In Nora's own words",
+        "lines": ["Nora's own words are not written down this time."],
+        "items": [],
+    }
+
+
+def test_the_pupil_and_a_guardian_comment_once_and_there_is_no_chat(held, nora, amina, yusuf, teacher, school):
+    """C10: pupil and parents may comment on what comes next: one comment each and one answer, which is no chat."""
+    nora.born_on = school.today() - timedelta(days=13 * 366)
+    nora.save()
+    summary = share(held, teacher)
+    comment, show = page("summary_answer", summary.pk), page("summary_show", held.pk)
+    for person, said in ((nora, "I want to choose the book"), (amina, "It was Tuesday")):
+        as_(person).post(comment, {"comment": said})
+    assert "I want to choose the book" in text(as_(teacher).get(show))
+    assert "It was Tuesday" in text(as_(teacher).get(show))
+    for person in (nora, yusuf):
+        assert "It was Tuesday" not in text(as_(person).get(show))
+    reply = page("summary_reply", summary.answers.get(person=nora).pk)
+    as_(teacher).post(reply, {"reply": "You may"})
+    assert "You may" in text(as_(nora).get(show))
+    assert "answered or changed" in text(as_(teacher).post(reply, {"reply": "And more"}))
+    as_(nora).post(comment, {"comment": "Thank you"})
+    mine = summary.answers.get(person=nora)
+    assert (mine.comment, mine.reply, summary.answers.count()) == ("Thank you", "", 2)
+    for person in (amina, nora):
+        assert as_(person).post(reply, {"reply": "No"}).status_code in (403, 404)
