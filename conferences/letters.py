@@ -47,7 +47,10 @@ def summary_letter(summary: ConferenceSummary) -> dict:
         [_("Shared"), day(summary.shared_at, school)],
     ]
     parts = [
-        _part(_("In %(name)s's own words") % name, _lines(summary.child_words)),
+        _part(
+            _("In %(name)s's own words") % name,
+            _lines(summary.child_words) or [_("%(name)s's own words are not written down this time.") % name],
+        ),
         _part(_("Learning"), _lines(summary.academic)),
         _part(_("Friends and the class"), _lines(summary.social)),
         _part(_("Growing as a person"), _lines(summary.personal)),
