@@ -103,6 +103,6 @@ def _agreed(summary):
 
 
 def _help(summary):
-    advice = _lines(summary.home_support)
+    advice = [f"{tip['title']}. {tip['how']} {tip['why']}" for tip in summary.tips] + _lines(summary.home_support)
     none = [_("You do not need to do anything special this time.")] if not advice else []
     return _part(_("How you can help at home"), none, advice)

@@ -325,9 +325,10 @@ def _works_with(person, pupil, school_class):
 # The summary, and what follows from it
 
 
-def can_write_summary(person, conference):
-    """The teachers who hold the talk together write its summary."""
-    return holds_conference(person, conference) or _joins(person, conference)
+def can_write_summary(person, conference, tips=()):
+    """The teachers who hold the talk together write its summary, with tips of their own school."""
+    is_here = all(tip.school_id == conference.school_id for tip in tips)
+    return is_here and (holds_conference(person, conference) or _joins(person, conference))
 
 
 def can_share_summary(person, summary):

@@ -64,6 +64,7 @@ from conferences.actions.timetables import (
     take_up_booking,
     take_up_timetable,
 )
+from conferences.actions.tips import add_tip, begin_tips, change_tip, retire_tip
 from conferences.actions.wishes import ask_for_times, ask_separate, say_wish
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "add_room",
     "add_subject",
     "add_times",
+    "add_tip",
     "answer_prompt",
     "answer_summary",
     "answer_swap",
@@ -82,6 +84,7 @@ __all__ = [
     "ask_separate",
     "ask_swap",
     "begin_subjects",
+    "begin_tips",
     "block_slot",
     "book",
     "book_together",
@@ -90,6 +93,7 @@ __all__ = [
     "change_round",
     "change_setting",
     "change_subject",
+    "change_tip",
     "close_extra",
     "close_round",
     "copy_round",
@@ -127,6 +131,7 @@ __all__ = [
     "remove_subject",
     "replan_timetable",
     "reply_to_comment",
+    "retire_tip",
     "save_own_part",
     "save_preparation",
     "say_wanted",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from conferences import rules
 from conferences.models import (
+    MOST_TIPS,
     AgreedAction,
     Conference,
     ConferenceSummary,
@@ -14,6 +15,7 @@ from conferences.models import (
     NotNow,
     NotShareable,
     SummaryAnswer,
+    Tip,
 )
 from conferences.queries.summaries import WORDS, last_time
 from portal.actions import action
@@ -31,6 +33,7 @@ def write_summary(
     *,
     by: Person,
     words: dict[str, str],
+    tips: list[Tip] = (),
     no_home_support: bool = False,
     goals: list[dict] = (),
     agreements: list[dict] = (),
@@ -39,13 +42,15 @@ def write_summary(
     token: str = "",
 ) -> ConferenceSummary:
     """Save the draft. `token` names the saved state that the writer began from; `progress` and `kept` say how it went
-    with the goals and agreements of last time. Refused when somebody else has saved meanwhile, when an agreement has
-    no who or no when, and when a text is too long or there are more than three goals."""
-    _check_sizes(words, goals)
+    with the goals and agreements of last time; a tip is copied as it reads when it is chosen. Refused when somebody else
+    has saved meanwhile, when an agreement has no who or no when, and when a text is too long or there are more than
+    three goals or three tips."""
+    _check_sizes(words, goals, tips)
     _check_concrete(agreements)
     draft = _draft_of(conference, by, token)
     for name in WORDS:
         setattr(draft, name, words.get(name, ""))
+    draft.tips = _given(draft, tips)
     draft.no_home_support, draft.written_by = no_home_support, by
     draft.save()
     draft.focus_points.all().delete()
@@ -135,6 +140,7 @@ def correct_summary(summary: ConferenceSummary, *, by: Person, because: str) -> 
         version=summary.version + 1,
         written_by=by,
         corrects_because=because,
+        tips=summary.tips,
         no_home_support=summary.no_home_support,
         **{name: getattr(summary, name) for name in WORDS},
     )
@@ -162,13 +168,21 @@ def _draft_of(conference, by, token):
     return newest or ConferenceSummary(conference=conference, version=1, written_by=by)
 
 
-def _check_sizes(words, goals):
+def _given(draft, tips):
+    """The tips as they read when they were chosen: what stands in the draft stays as it is."""
+    stands = {given["tip"]: given for given in draft.tips}
+    return [stands.get(tip.pk) or tip.as_given() for tip in tips]
+
+
+def _check_sizes(words, goals, tips):
     for name in WORDS:
         most = ConferenceSummary._meta.get_field(name).max_length
         if len(words.get(name, "")) > most:
             raise NotShareable(_("The text is too long. Write at most %(most)s characters.") % {"most": most})
     if len(goals) > FocusPoint.MOST:
         raise NotShareable(_("Choose at most three goals. Few goals are easier to reach."))
+    if len(tips) > MOST_TIPS:
+        raise NotShareable(_("Choose at most three tips. Few are easier to follow."))
 
 
 def _check_concrete(agreements):

@@ -10,7 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from conferences.models import AgreedAction, ConferenceSummary, Feedback, FocusPoint, SummaryAnswer
+from conferences.models import MOST_TIPS, AgreedAction, ConferenceSummary, Feedback, FocusPoint, SummaryAnswer
 from portal.templatetags.skolebro_forms import mistakes
 
 MOST_AGREEMENTS = 10
@@ -74,12 +74,38 @@ class WordsForm(forms.Form):
         rows=4,
         help_text=_("One piece of advice on each line: what to do, and why it helps."),
     )
+    tips = forms.TypedMultipleChoiceField(
+        label=ConferenceSummary._meta.get_field("tips").verbose_name,
+        required=False,
+        help_text=_("Choose at most three. Few are easier to follow."),
+        error_messages={"invalid_choice": _("A tip that you chose has been taken off the list. Choose another.")},
+    )
     no_home_support = forms.BooleanField(
         label=ConferenceSummary._meta.get_field("no_home_support").verbose_name, required=False
     )
 
+    def __init__(self, *args, tips, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.all_tips = {str(tip.pk): tip for tip in tips}
+        self.fields["tips"].choices = [(key, tip.title) for key, tip in self.all_tips.items()]
+        self.fields["tips"].coerce = self.all_tips.get
+        self.fields["tips"].depends = True
+
+    def tip_rows(self):
+        """[(tip, whether it is chosen)]."""
+        chosen = {str(value) for value in self["tips"].value() or []}
+        return [(tip, key in chosen) for key, tip in self.all_tips.items()]
+
+    def clean_tips(self):
+        tips = self.cleaned_data["tips"]
+        if len(tips) > MOST_TIPS:
+            raise forms.ValidationError(_("Choose at most three tips. Few are easier to follow."))
+        return tips
+
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("no_home_support") and cleaned.get("tips"):
+            self.add_error("no_home_support", _("You have chosen a tip. Take away one of the two ticks."))
         if cleaned.get("no_home_support") and cleaned.get("home_support"):
             self.add_error(
                 "no_home_support", _("You have written how to help at home. Take away the tick, or take away the text.")
@@ -203,12 +229,12 @@ def _radio(label, choices, initial):
 class SummaryForms:
     """The whole page as one: words, goals, agreements, last time."""
 
-    def __init__(self, data, *, draft, last, today):
+    def __init__(self, data, *, draft, last, today, tips=()):
         self.draft, self.theirs = draft, None
         goals = [_values(goal, GoalForm) for goal in draft.focus_points.all()] if draft else []
         agreed = [_values(row, AgreementForm) for row in draft.agreed_actions.all()] if draft else []
         spare = min(MOST_AGREEMENTS, max(len(agreed) + SPARE_ROWS, 3))
-        self.words = WordsForm(data, initial=_values(draft, WordsForm) if draft else {})
+        self.words = WordsForm(data, initial=_said(draft) if draft else {}, tips=tips)
         self.goals = GoalRows(data, prefix="goals", initial=_filled(goals, FocusPoint.MOST) if data is None else None)
         self.agreements = AgreementRows(
             data,
@@ -249,6 +275,7 @@ class SummaryForms:
         return {
             "token": said.pop("token"),
             "no_home_support": said.pop("no_home_support"),
+            "tips": said.pop("tips"),
             "words": said,
             "goals": [row.cleaned_data for row in self.goals if row.cleaned_data.get("text")],
             "agreements": [row.cleaned_data for row in self.agreements if row.cleaned_data.get("what")],
@@ -261,6 +288,11 @@ class SummaryForms:
         self.theirs = theirs
         self.words.data = self.words.data.copy()
         self.words.data["token"] = theirs.token if theirs else ""
+
+
+def _said(draft):
+    """The words of a draft, and which tips stand in it."""
+    return _values(draft, WordsForm) | {"tips": [given["tip"] for given in draft.tips]}
 
 
 def _values(row, form):

@@ -1,4 +1,5 @@
 from conferences.models.outcomes import (
+    MOST_TIPS,
     AgreedAction,
     ConferenceSummary,
     DraftMoved,
@@ -40,8 +41,10 @@ from conferences.models.talks import (
     TimeRequest,
 )
 from conferences.models.timetables import Placement, Timetable
+from conferences.models.tips import Tip
 
 __all__ = [
+    "MOST_TIPS",
     "AgreedAction",
     "Booking",
     "Conference",
@@ -77,4 +80,5 @@ __all__ = [
     "TimeRequest",
     "TimeWish",
     "Timetable",
+    "Tip",
 ]

@@ -1,13 +1,16 @@
 """What comes of a talk: the summary and its versions, what was agreed, the extra conversation, and how it felt."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.talks import Conference, Participant
 from portal.actions import Refusal
 from portal.people.models import AccessRestriction, Household, Person, SchoolClass
+
+MOST_TIPS = 3  # few pieces of advice are easier to follow
 
 
 class NotShareable(Refusal):
@@ -66,6 +69,7 @@ class ConferenceSummary(models.Model):
     social = models.TextField(_("Friends and the class"), max_length=4000, blank=True)
     personal = models.TextField(_("Growing as a person"), max_length=4000, blank=True)
     home_support = models.TextField(_("How you can help at home"), max_length=2000, blank=True)
+    tips = models.JSONField(_("From the school's tips"), default=list, blank=True)  # as they were when they were chosen
     no_home_support = models.BooleanField(_("Not needed this time"), default=False)
     no_goals = models.BooleanField(_("We agreed on no goals this time"), default=False)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -83,13 +87,28 @@ class ConferenceSummary(models.Model):
                 fields=["conference"], condition=Q(shared_at=None), name="one_draft_summary_per_conference"
             ),
             models.CheckConstraint(
-                condition=Q(shared_at=None) | ~Q(home_support="") | Q(no_home_support=True),
+                condition=Q(shared_at=None) | ~Q(home_support="") | ~Q(tips=[]) | Q(no_home_support=True),
                 name="shared_summary_tells_how_to_help",
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(
+                    Func("tips", function="jsonb_array_length", output_field=IntegerField()), MOST_TIPS
+                ),
+                name="three_tips_at_most",
             ),
         ]
 
     class Privacy:
-        personal = {"child_words", "academic", "social", "personal", "home_support", "written_by", "corrects_because"}
+        personal = {
+            "child_words",
+            "academic",
+            "social",
+            "personal",
+            "home_support",
+            "tips",
+            "written_by",
+            "corrects_because",
+        }
         plain = {"id", "conference", "version", "no_home_support", "no_goals", "written_at", "shared_at"}
 
     def __str__(self):
@@ -108,7 +127,7 @@ class ConferenceSummary(models.Model):
 
     @property
     def tells_how_to_help(self):
-        return bool(self.home_support.strip()) or self.no_home_support
+        return bool(self.home_support.strip() or self.tips) or self.no_home_support
 
     @property
     def token(self):

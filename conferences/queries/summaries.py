@@ -78,6 +78,8 @@ def differences(theirs, taken) -> list[tuple[str, str]]:
         for name, label in fields.items()
         if getattr(theirs, name) and getattr(theirs, name) != taken["words"][name]
     ]
+    tips = {tip.pk for tip in taken["tips"]}
+    found += [(_("Tip"), given["title"]) for given in theirs.tips if given["tip"] not in tips]
     goals = {goal["text"] for goal in taken["goals"]}
     found += [(_("Goal"), goal.text) for goal in theirs.focus_points.all() if goal.text not in goals]
     agreed = {(row["what"], row["who"], row["due_on"]) for row in taken["agreements"]}

@@ -12,6 +12,7 @@ from conferences.forms import summaries as forms
 from conferences.letters import summary_pdf
 from conferences.models import AgreedAction, Conference, ConferenceSummary, DraftMoved, SummaryAnswer
 from conferences.queries import summaries as queries
+from conferences.queries.tips import tips_to_choose
 from conferences.wording import warnings_in
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
@@ -64,7 +65,13 @@ def summary_write(request, pk):
 
 def _forms_of(request, conference, draft, last):
     data = request.POST if request.method == "POST" else None
-    return forms.SummaryForms(data, draft=draft, last=last, today=conference.school_class.school.today())
+    return forms.SummaryForms(
+        data,
+        draft=draft,
+        last=last,
+        today=conference.school_class.school.today(),
+        tips=tips_to_choose(conference, draft),
+    )
 
 
 def _onwards(request, conference):

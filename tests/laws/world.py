@@ -92,7 +92,7 @@ def _waiting(here, nora, amira):
         "people:protection_end": [protection.pk],
         **{f"people:roster_{page}": [0] for page in ("detail", "confirm", "undo", "discard")},
         **{f"messaging:message_{page}": [0] for page in ("show", "read")},
-        **{f"messaging:{page}": ["forged"] for page in ("preference_link", "link_opened")},
+        **{f"messaging:{page}": ["forged"] for page in ("preference_link", "link_opened", "calendar_feed")},
     }
 
 
@@ -135,7 +135,10 @@ def _summaries(here, nora, amira):
     summary = talks.write_summary(talk, by=tom, words=said, agreements=[promise])
     talks.share_summary(summary, by=tom, token=summary.token)
     comment = talks.answer_summary(summary, by=amira, comment="It was Tuesday.")
+    advice = {"title": "Read", "how": "Ten minutes.", "why": "It helps.", "first_grade": 1, "last_grade": 4}
+    tip = talks.add_tip(here.school, by=tom, **advice)
     return {
+        **{f"conferences:tip_{page}": [tip.pk] for page in ("edit", "retire")},
         **{f"conferences:summary_{page}": [talk.pk] for page in ("write", "share", "show")},
         **{f"conferences:summary_{page}": [summary.pk] for page in ("file", "answer", "correct")},
         "conferences:summary_reply": [comment.pk],

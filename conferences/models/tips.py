@@ -1,0 +1,76 @@
+"""What a school advises homes to do: how a family helps a child to learn, and why it helps."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models.preparing import Subject
+from conferences.models.rounds import LEADING
+from portal.people.models import Person, Role, School
+
+FIRST_GRADE, LAST_GRADE = 1, 10
+WRITTEN = r"\S"  # blanks are no advice
+TEACHING = (Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER)
+
+
+class TipQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(retired_at=None)
+
+    def for_grades(self, grades):
+        """Those that fit at least one of the grades; all of them when there are none."""
+        return self.filter(first_grade__lte=max(grades), last_grade__gte=min(grades)) if grades else self
+
+    def visible_to(self, person):
+        """The leaders, the office and the teachers of the school. A family reads what was chosen for it."""
+        roles = person.roles.live()
+        return self.filter(
+            Q(school__in=roles.filter(kind__in=LEADING).values("school"))
+            | Q(school__in=roles.filter(kind__in=TEACHING).values("school_class__school"))
+        )
+
+
+class Tip(models.Model):
+    """One piece of advice to a home. It says how, and it says why: neither may be left out."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="tips")
+    subject = models.ForeignKey(Subject, models.SET_NULL, null=True, blank=True, related_name="tips")
+    first_grade = models.PositiveSmallIntegerField(_("From grade"), default=FIRST_GRADE)
+    last_grade = models.PositiveSmallIntegerField(_("To grade"), default=LAST_GRADE)
+    title = models.CharField(_("Title"), max_length=80)
+    how = models.CharField(_("How to help"), max_length=400)
+    why = models.CharField(_("Why it helps"), max_length=400)
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True)
+
+    objects = TipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(title__regex=WRITTEN, how__regex=WRITTEN, why__regex=WRITTEN), name="tip_says_how_and_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_grade__gte=FIRST_GRADE, last_grade__lte=LAST_GRADE, last_grade__gte=F("first_grade")),
+                name="tip_is_for_some_grade",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "title"], condition=Q(retired_at=None), name="tip_title_once_a_school"
+            ),
+        ]
+
+    class Privacy:
+        personal = {"written_by"}
+        plain = {"id", "school", "subject", "first_grade", "last_grade", "title", "how", "why", "retired_at"}
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("conferences:tip_list") + f"?school={self.school_id}"
+
+    def as_given(self):
+        """What a summary keeps of it: a later change of the tip does not reach a family that has it."""
+        return {"tip": self.pk, "title": self.title, "how": self.how, "why": self.why}
