@@ -11,6 +11,7 @@ from conferences.models import (
     Conference,
     ConferenceRound,
     InterpreterRequest,
+    LearningPlanRef,
     NotNow,
     Participant,
     Preparation,
@@ -31,19 +32,23 @@ INTERPRETERS = timedelta(days=90)  # after the round
 
 @action(may=rules.only_the_clock, records="conferences.preparation_forgotten", refuses=(NotNow,))
 def forget_preparation(conference: Conference, *, by: Person) -> None:
-    """Three months after the talk: what the home, the pupil and the teacher wrote before it is deleted. The second time is
-    refused."""
+    """Three months after the talk: the plan, with its file, and what the home, the pupil and the teacher wrote before it are
+    deleted. That a plan was sent and opened is kept, for the totals. The second time is refused."""
+    plans = LearningPlanRef.objects.kept().filter(conference=conference)
+    emptied = plans.sent().update(title="", url="", file=None, file_name="", file_type="")
     _all_gone(
+        plans,
         Preparation.objects.filter(conference=conference),
         PupilTalk.objects.filter(conference=conference),
+        already=emptied,
     )
     record("conferences.preparation_forgotten", conference, by=by)
 
 
 @action(may=rules.only_the_clock, records="conferences.times_forgotten", refuses=(NotNow,))
 def forget_times(school_class: SchoolClass, *, by: Person) -> None:
-    """Six months after the school year: who had which time, who came by name, the talks that nobody came to and the
-    words around them are deleted. That a talk was held, and that a guardian came, is kept without a name, for the
+    """Six months after the school year: who had which time, who came by name, who opened a plan, the talks that nobody
+    came to and the words around them are deleted. That a talk was held, and that a guardian came, is kept without a name, for the
     totals. The second time is refused."""
     conferences = Conference.objects.filter(school_class=school_class)
     bookings = Booking.objects.filter(conference__in=conferences)
@@ -54,6 +59,7 @@ def forget_times(school_class: SchoolClass, *, by: Person) -> None:
         Swap.objects.filter(Q(mine__in=bookings) | Q(theirs__in=bookings)),
         named.filter(came=None),
         bookings,
+        LearningPlanRef.objects.filter(conference__in=conferences),
         conferences.filter(state=Conference.State.MISSED, summaries=None),
         already=changed,
     )

@@ -375,13 +375,13 @@ class Migration(migrations.Migration):
                 ),
                 ("who", models.CharField(max_length=120, verbose_name="Who, by name")),
                 ("how_often", models.CharField(blank=True, max_length=80, verbose_name="How often")),
-                ("due_on", models.DateField(verbose_name="Until")),
+                ("due_on", models.DateField(verbose_name="Until when?")),
                 (
                     "status",
                     models.CharField(
                         choices=[
                             ("open", "Under way"),
-                            ("kept", "Done"),
+                            ("kept", "It was done"),
                             ("partly", "Partly done"),
                             ("not_kept", "Not done"),
                             ("dropped", "No longer needed"),
@@ -582,7 +582,7 @@ class Migration(migrations.Migration):
                             ("asked", "Asked for"),
                             ("ordered", "Ordered"),
                             ("confirmed", "Confirmed"),
-                            ("cancelled", "Cancelled"),
+                            ("cancelled", "Order cancelled"),
                         ],
                         default="asked",
                         max_length=10,

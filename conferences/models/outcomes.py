@@ -196,7 +196,7 @@ class AgreedAction(models.Model):
 
     class Status(models.TextChoices):
         OPEN = "open", _("Under way")
-        KEPT = "kept", _("Done")
+        KEPT = "kept", _("It was done")
         PARTLY = "partly", _("Partly done")
         NOT_KEPT = "not_kept", _("Not done")
         DROPPED = "dropped", _("No longer needed")
@@ -207,7 +207,7 @@ class AgreedAction(models.Model):
     owner = models.CharField(_("Who"), max_length=6, choices=Owner)
     who = models.CharField(_("Who, by name"), max_length=120)
     how_often = models.CharField(_("How often"), max_length=80, blank=True)
-    due_on = models.DateField(_("Until"))
+    due_on = models.DateField(_("Until when?"))
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     status_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     status_at = models.DateTimeField(null=True)

@@ -28,6 +28,10 @@ class LearningPlanRefQuerySet(models.QuerySet):
     def sent(self):
         return self.filter(sent_at__isnull=False)
 
+    def kept(self):
+        """Those of which more is left than that they were sent."""
+        return self.exclude(title="")
+
     def visible_to(self, person):
         """The teachers of the conference and the principal; the guardians and the pupil once it is sent. The office
         keeps times, not words."""
@@ -36,13 +40,16 @@ class LearningPlanRefQuerySet(models.QuerySet):
         staff = Conference.objects.of_teacher(person) | Conference.objects.of_leader(person).filter(
             school_class__school__in=led
         )
-        return self.filter(
-            Q(conference__in=told.values("pk"), sent_at__isnull=False) | Q(conference__in=staff.values("pk"))
-        ).exclude(conference__pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+        return (
+            self.kept()
+            .filter(Q(conference__in=told.values("pk"), sent_at__isnull=False) | Q(conference__in=staff.values("pk")))
+            .exclude(conference__pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+        )
 
 
 class LearningPlanRef(models.Model):
-    """The plan that is read before the talk: a file or a link. What the school calls it is a setting of the school."""
+    """The plan that is read before the talk: a file or a link. What the school calls it is a setting of the school. Three
+    months after the talk nothing is left of it but that it was sent, for the totals."""
 
     MOST_BYTES = 10 * 1024 * 1024
 
@@ -62,8 +69,10 @@ class LearningPlanRef(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(url="", file__isnull=False) & ~Q(file_name="") | Q(file=None) & ~Q(url=""),
-                name="plan_is_a_file_or_a_link",
+                condition=Q(url="", file__isnull=False) & ~Q(file_name="")
+                | Q(file=None) & ~Q(url="")
+                | Q(title="", url="", file=None, file_name="", sent_at__isnull=False),
+                name="plan_is_a_file_or_a_link_or_forgotten",
             )
         ]
 

@@ -148,6 +148,11 @@ class Conference(models.Model):
         return self.school_class.school_id
 
     @property
+    def occasion(self):
+        """What it is called: its round, or an extra conversation."""
+        return self.round.title if self.round_id else self.get_kind_display()
+
+    @property
     def is_open(self):
         return self.state == self.State.CALLED
 
@@ -287,7 +292,7 @@ class InterpreterRequest(models.Model):
         ASKED = "asked", _("Asked for")
         ORDERED = "ordered", _("Ordered")
         CONFIRMED = "confirmed", _("Confirmed")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Order cancelled")
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="interpreters")
     household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")

@@ -7,6 +7,7 @@ from conferences.models import (
     Conference,
     ConferenceRound,
     InterpreterRequest,
+    LearningPlanRef,
     Participant,
     Preparation,
     PupilTalk,
@@ -32,18 +33,22 @@ def months_before(day, months):
 
 
 def prepared_before(moment):
-    """Talks before `moment` with something that was written before them. A talk that never had a time is over with its
+    """Talks before `moment` with something that was read or written before them. A talk that never had a time is over with its
     round."""
-    kept = Q(pk__in=Preparation.objects.values("conference")) | Q(pk__in=PupilTalk.objects.values("conference"))
+    written = (Preparation.objects.all(), PupilTalk.objects.all(), LearningPlanRef.objects.kept())
+    kept = Q()
+    for rows in written:
+        kept |= Q(pk__in=rows.values("conference"))
     over = Coalesce("booking__ends_at", "ended_at", "round__ended_at", output_field=DateTimeField())
     return Conference.objects.filter(kept).annotate(over_at=over).filter(over_at__lte=moment)
 
 
 def classes_ended_by(day):
-    """Classes of a school year that was over by `day`, with times, or names of who came."""
+    """Classes of a school year that was over by `day`, with times, plans, or names of who came."""
     told = Q(booking__isnull=False) | ~Q(wanted_note="") | Q(state=Conference.State.MISSED, summaries=None)
     named = Participant.objects.named().values("conference")
-    conferences = Conference.objects.filter(told | Q(pk__in=named))
+    planned = LearningPlanRef.objects.values("conference")
+    conferences = Conference.objects.filter(told | Q(pk__in=named) | Q(pk__in=planned))
     return SchoolClass.objects.filter(pk__in=conferences.values("school_class"), year__ends_on__lte=day)
 
 

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions
-from conferences.figures import guardian_came
+from conferences.figures import guardian_came, plan_in_time, plan_opened
 from conferences.models import (
     Booking,
     Conference,
@@ -15,14 +16,17 @@ from conferences.models import (
     ConferenceSummary,
     Hold,
     InterpreterRequest,
+    LearningPlanRef,
     NotNow,
     Participant,
+    PlanOpening,
     Preparation,
     PupilTalk,
     TimeRequest,
     TimeWish,
 )
 from conferences.queries.keeping import months_before
+from conferences.queries.plans import plan_page
 from conferences.tasks import forget_talks
 from portal.ledger.models import Event
 from portal.people.models import SchoolYear, the_portal
@@ -78,6 +82,56 @@ def test_preparation_of_a_talk_without_a_time_is_deleted_after_its_round(full, r
     )
     forget_talks()
     assert not Preparation.objects.exists()
+
+
+@pytest.fixture
+def with_plans(full, teacher, amina):
+    """A file that was sent and opened, and a link that never was."""
+    now = {"conference": full, "made_by": teacher}
+    pdf = LearningPlanRef.objects.create(
+        title="Nora.pdf",
+        file=b"%PDF-1.7",
+        file_name="Nora.pdf",
+        file_type="application/pdf",
+        sent_at=days_ago(200),
+        **now,
+    )
+    PlanOpening.objects.create(plan=pdf, person=amina)
+    LearningPlanRef.objects.create(title="Plan", url="https://example.org/nora", **now)
+    return full
+
+
+@pytest.mark.parametrize(("days", "kept"), [(89, True), (93, False)])
+def test_a_plan_and_its_file_go_three_months_after_the_talk(with_plans, days, kept, amina, teacher, school):
+    today = school.today()
+    span = today - timedelta(days=400), today + timedelta(days=400)
+    Booking.objects.update(starts_at=days_ago(days + 1), ends_at=days_ago(days))
+    before = plan_opened(school, *span), plan_in_time(school, *span)
+    forget_talks()
+    assert LearningPlanRef.objects.filter(file__isnull=False).exists() is kept
+    assert LearningPlanRef.objects.exclude(title="", url="", file_name="", file_type="").exists() is kept
+    assert LearningPlanRef.objects.visible_to(amina).exists() is kept
+    assert LearningPlanRef.objects.visible_to(teacher).exists() is kept
+    assert (plan_opened(school, *span), plan_in_time(school, *span)) == before
+    forget_talks()
+    assert verbs() == ([] if kept else ["conferences.preparation_forgotten"])
+
+
+def test_the_teachers_list_of_plans_stands_without_what_is_forgotten(client, with_plans, teacher, round):
+    actions.forget_preparation(with_plans, by=the_portal())
+    (row,) = plan_page(round, teacher).rows
+    assert (row.kept, row.waits, row.sent_at is not None) == ([], [], True)
+    client.force_login(teacher)
+    page = client.get(reverse("conferences:plan_list", args=[round.pk])).content.decode()
+    assert reverse("conferences:plan_remove", args=[row.plans[0].pk]) not in page
+
+
+def test_who_opened_a_plan_goes_with_the_times(with_plans, school):
+    today = school.today()
+    SchoolYear.objects.update(starts_on=today - timedelta(days=500), ends_on=months_before(today, 6))
+    forget_talks()
+    assert not LearningPlanRef.objects.exists()
+    assert not PlanOpening.objects.exists()
 
 
 def test_times_are_deleted_six_months_after_the_year_and_the_totals_stay(full, school):
