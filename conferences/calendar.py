@@ -5,19 +5,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conferences.models import Booking
+from conferences.queries.calendars import taken_part_in
+from portal.calendars import Entry, stands_in_calendars
 from portal.messaging.calendars import event, without_place
 from portal.messaging.composing import protected_among
 
 
 def calendar_of(conference, *, booking=None, cancelled=False):
-    """The entry as it is now. A cancelled talk has no booking any more: `booking` is the one that was given up."""
+    """The entry as it is now, alone. A cancelled talk has no booking any more: `booking` is the one that was given up."""
+    return event(entry_of(conference, booking=booking, cancelled=cancelled))
+
+
+def entry_of(conference, *, booking=None, cancelled=False, child=""):
     booking = booking or conference.time
-    return event(
+    return Entry(
         f"conference-{conference.pk}",
         conference.sequence,
         booking.starts_at,
         booking.ends_at,
-        _("Conference at school"),
+        _("Conference about %(child)s") % {"child": child} if child else _("Conference at school"),
         place_of(booking),
         settings.SITE_URL + reverse("conferences:conference_show", args=[conference.pk]),
         cancelled=cancelled,
@@ -28,6 +34,17 @@ def calendar_file(conference, person):
     """What the person may keep in a calendar: a protected family's entry tells no place."""
     entry = calendar_of(conference)
     return (without_place(entry) if protected_among([person]) else entry).to_ical()
+
+
+@stands_in_calendars
+def own_talks(person, since):
+    """The talks that the person takes part in. One that has no time any more is gone."""
+    return [entry_of(talk, child=_child_in(talk, person)) for talk in taken_part_in(person, since)]
+
+
+def _child_in(talk, person):
+    """The first name, but not the reader's own, nor that of a child who lives at a protected address."""
+    return "" if talk.pupil_id == person.pk or talk.is_protected else talk.pupil.given_name
 
 
 def place_of(booking):

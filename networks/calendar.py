@@ -1,15 +1,23 @@
-"""The entry of a gathering in people's calendars: one for its whole life, in letters and on the page."""
+"""The entry of a gathering in people's calendars: one for its whole life, in letters, on the page and in feeds."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
+from networks.models import Gathering, Rsvp
+from portal.calendars import Entry, stands_in_calendars
 from portal.messaging.calendars import event, without_place
 from portal.messaging.composing import protected_among
 
 
 def calendar_of(gathering, *, cancelled=False):
-    """The entry as it is now; the sequence tells calendars which one is newest."""
-    return event(
+    """The entry as it is now, alone."""
+    return event(entry_of(gathering, cancelled=cancelled))
+
+
+def entry_of(gathering, *, cancelled=False):
+    """The sequence tells calendars which one is newest."""
+    return Entry(
         f"gathering-{gathering.pk}",
         gathering.sequence,
         gathering.starts_at,
@@ -25,3 +33,19 @@ def calendar_file(gathering, person):
     """What the person may keep in a calendar: a protected family's entry tells no place."""
     entry = calendar_of(gathering, cancelled=gathering.is_cancelled)
     return (without_place(entry) if protected_among([person]) else entry).to_ical()
+
+
+@stands_in_calendars
+def own_gatherings(person, since):
+    """What the own family is asked to and has not said no to, and what the person organises. One that is called off says
+    so."""
+    own, declined = Gathering.objects, Rsvp.objects.filter(household=person.household_id, answer=Rsvp.Answer.NO)
+    gatherings = (
+        Gathering.objects.visible_to(person)
+        .filter(Q(pk__in=own.for_guardian(person).values("pk")) | Q(pk__in=own.organised_by(person).values("pk")))
+        .exclude(state=Gathering.State.DRAFT)
+        .exclude(pk__in=declined.values("gathering"))
+        .filter(ends_at__gte=since)
+        .select_related("school_class")
+    )
+    return [entry_of(gathering, cancelled=gathering.is_cancelled) for gathering in gatherings]

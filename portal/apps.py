@@ -5,11 +5,11 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class PortalConfig(AppConfig):
-    """Wires the rooms to the ground: what they tell, what waits for people, what they count."""
+    """Wires the rooms to the ground: what they tell, what waits for people, what they count, what is when."""
 
     name = "portal"
     verbose_name = "Portal"
 
     def ready(self):
         import_module("portal.checks")
-        autodiscover_modules("notices", "todos", "figures")
+        autodiscover_modules("notices", "todos", "figures", "calendar")

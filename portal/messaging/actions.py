@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.actions import action
 from portal.ledger.record import record
 from portal.messaging import rules
-from portal.messaging.models import AlreadySent, Delivery, Notice, PersonalLink, Preference
+from portal.messaging.models import AlreadySent, Delivery, Notice, PersonalLink, Preference, naming
 from portal.messaging.queueing import fall_back
 from portal.people.actions import mark_email_failed
 from portal.people.actions.persons import NotFailed
@@ -89,6 +89,27 @@ def revoke_link(link: PersonalLink, *, by: Person) -> None:
         revoked_at=timezone.now(), rotation=F("rotation") + 1
     )
     record("messaging.link_revoked", link, by=by)
+
+
+@action(may=rules.can_choose, records="messaging.calendar_opened")
+def open_calendar(receiver: Person, *, by: Person) -> PersonalLink:
+    """Make the secret address at which a calendar reads the own talks and gatherings. An earlier one is dead at once."""
+    fresh = {
+        "household": receiver.household,
+        "expires_at": timezone.now() + PersonalLink.CALENDAR_LIFE,
+        "revoked_at": None,
+        "opened_at": None,
+    }
+    link, made = PersonalLink.objects.update_or_create(
+        person=receiver,
+        purpose=PersonalLink.CALENDAR,
+        **naming(receiver),
+        defaults={**fresh, "rotation": F("rotation") + 1},
+        create_defaults=fresh,
+    )
+    link.refresh_from_db(fields=["rotation"])
+    record("messaging.calendar_opened", link, by=by, made=made)
+    return link
 
 
 @action(may=only_the_portal, records="messaging.mail_bounced")

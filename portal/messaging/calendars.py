@@ -1,39 +1,63 @@
-"""Calendar files: one entry per thing for its whole life. A change raises the sequence, a cancellation ends it."""
+"""Calendar files and feeds: one entry per thing for its whole life. A change raises the sequence, a cancellation ends it."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 PRODUCT = "-//Skolebro//Skolebro//EN"
+READ_AGAIN = timedelta(hours=1)
 PLACES = ("LOCATION", "DESCRIPTION", "GEO", "ORGANIZER")
 
 
-def event(uid, sequence, starts_at, ends_at, summary, location="", url="", cancelled=False):
-    """A calendar with one entry. The same `uid` and a higher `sequence` change the entry in people's calendars."""
-    entry = Event()
-    entry.add("uid", f"{uid}@{host()}")
-    entry.add("sequence", sequence)
-    entry.add("dtstamp", timezone.now().astimezone(UTC))
-    entry.add("dtstart", timezone.localtime(starts_at))
-    entry.add("dtend", timezone.localtime(ends_at))
-    entry.add("summary", summary)
-    entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    if location:
-        entry.add("location", location)
-    if url:
-        entry.add("url", url)
-    entry.add("organizer", organizer())
+def event(entry):
+    """A calendar with one entry, as a letter carries it."""
+    return _calendar([entry], method="CANCEL" if entry.cancelled else "REQUEST")
+
+
+def feed(entries):
+    """A calendar that other calendars read again and again: what is not in it any more is gone there too."""
+    calendar = _calendar(entries, method="PUBLISH")
+    calendar.add("x-wr-calname", "Skolebro")
+    calendar.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(READ_AGAIN))
+    return calendar
+
+
+def _calendar(entries, *, method):
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if cancelled else "REQUEST")
-    calendar.add_component(entry)
+    calendar.add("method", method)
+    for entry in entries:
+        calendar.add_component(_event(entry))
     calendar.add_missing_timezones()
     return calendar
+
+
+def _event(entry):
+    event = Event()
+    event.add("uid", f"{entry.uid}@{host()}")
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", timezone.now().astimezone(UTC))
+    event.add("dtstart", timezone.localtime(entry.starts_at))
+    event.add("dtend", timezone.localtime(entry.ends_at))
+    event.add("summary", entry.summary)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    if entry.place:
+        event.add("location", entry.place)
+    if entry.url:
+        event.add("url", entry.url)
+    event.add("organizer", organizer())
+    return event
+
+
+def over_webcal(address):
+    """The same address for the program that subscribes to calendars on this device."""
+    return f"webcal://{address.partition('://')[2]}" if address else ""
 
 
 def host():
@@ -48,7 +72,7 @@ def organizer():
 
 
 def without_place(calendar):
-    """The same entry with nothing that tells where somebody will be."""
+    """The same entries with nothing that tells where somebody will be."""
     neutral = Calendar.from_ical(calendar.to_ical())
     for entry in neutral.walk("VEVENT"):
         for name in PLACES:

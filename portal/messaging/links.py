@@ -92,6 +92,13 @@ def _renew(link, person, expires_at, now):
         link.expires_at = expires_at
 
 
+def keep_alive(link, life):
+    """A link that is in use goes on living, and one that nobody uses ends. Writes twice in a life at most."""
+    now = timezone.now()
+    if link.expires_at < now + life / 2:
+        PersonalLink.objects.live(now).filter(pk=link.pk, rotation=link.rotation).update(expires_at=now + life)
+
+
 def personal_link(purpose):
     """Open a view by personal link: view(request, link). A forged token is 404, a worn-out one a calm page with 410,
     too many are 429. The page speaks the language of the link's person; a POST counts as opened by a human."""
@@ -124,9 +131,9 @@ def _open(request, token, purpose, show):
         return render(request, "429.html", status=429)
     link = PersonalLink.objects.filter(pk=tokens.key_of(token)).select_related("person", "household").first()
     if link is None or purpose not in (link.purpose, None) or not tokens.is_signed(link, token):
-        _count(f"forged:{who}", hour=True)
         if link is not None and _was_signed(link, token):
-            return worn_out(request, link)
+            return worn_out(request, link)  # an old letter or a calendar that still asks: no forgery
+        _count(f"forged:{who}", hour=True)
         raise Http404
     if _count(f"opened:{link.pk}") > OPENINGS_A_MINUTE:
         return render(request, "429.html", status=429)
@@ -153,14 +160,14 @@ def _shown(view, request, link):
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
     response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
 def worn_out(request, link):
     with translation.override(link.person.language):
         response = render(request, "messaging/link_worn_out.html", status=410)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -274,11 +274,16 @@ class PersonalLinkQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(person_id=person.pk)
 
+    def calendar_of(self, person):
+        """The address that the person's calendar is read at; none when there is no living one."""
+        return self.live().visible_to(person).filter(purpose=PersonalLink.CALENDAR).first()
+
 
 class PersonalLink(About):
     """Opens one task for one person of one household, without a login. Every new `rotation` makes the old one dead."""
 
     LIFE = timedelta(days=60)
+    CALENDAR, CALENDAR_LIFE = "messaging.calendar", timedelta(days=365)
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="personal_links")
     household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="personal_links")

@@ -13,5 +13,9 @@ urlpatterns = [
     path("choices/", views.preference_edit, name="preference_edit"),
     path("choices/<str:token>/", views.preference_link, name="preference_link"),
     path("opened/<str:token>/", views.link_opened, name="link_opened"),
+    path("calendar/", views.calendar_show, name="calendar_show"),
+    path("calendar/open/", views.calendar_open, name="calendar_open"),
+    path("calendar/stop/", views.calendar_stop, name="calendar_stop"),
+    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar_feed"),
     path("addresses/", views.address_list, name="address_list"),
 ]

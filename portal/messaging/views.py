@@ -1,4 +1,4 @@
-"""Own messages, own choices, and the tiny POST of an opened link."""
+"""Own messages, own choices, the own calendar, and the tiny POST of an opened link."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,10 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.access import link_holders, page, signed_in
 from portal.actions import refusals_as
+from portal.calendars import entries_of
 from portal.messaging import actions
+from portal.messaging.calendars import feed, over_webcal, without_place
+from portal.messaging.composing import protected_among
 from portal.messaging.forms import PreferenceForm
-from portal.messaging.links import any_personal_link, personal_link
-from portal.messaging.models import Preference
+from portal.messaging.links import any_personal_link, keep_alive, personal_link
+from portal.messaging.models import PersonalLink, Preference
 from portal.messaging.queries import messages_of, unreachable_at
 from portal.people.rules import office
 
@@ -75,6 +78,50 @@ def _choose(request, person, template):
 @require_POST
 def link_opened(request, link):
     return HttpResponse(status=204)
+
+
+@page(open_to=signed_in)
+@require_safe
+def calendar_show(request):
+    link = PersonalLink.objects.calendar_of(request.user)
+    address = link.url() if link else ""
+    return render(
+        request, "messaging/calendar_show.html", {"address": address, "subscribe": over_webcal(address), "link": link}
+    )
+
+
+@page(open_to=signed_in)
+@require_POST
+def calendar_open(request):
+    had = PersonalLink.objects.calendar_of(request.user)
+    actions.open_calendar(request.user, by=request.user)
+    messages.success(
+        request,
+        _("You have a new address. The old one no longer works.") if had else _("Your calendar has an address now."),
+    )
+    return redirect("messaging:calendar_show")
+
+
+@page(open_to=signed_in)
+@require_POST
+def calendar_stop(request):
+    link = PersonalLink.objects.calendar_of(request.user)
+    if link:
+        actions.revoke_link(link, by=request.user)
+    messages.success(request, _("Your calendar has no address any more. Nobody can read it."))
+    return redirect("messaging:calendar_show")
+
+
+@page(open_to=link_holders)
+@personal_link(PersonalLink.CALENDAR)
+@require_safe
+def calendar_feed(request, link):
+    """Read by calendars without a login: what the person may see at this moment."""
+    keep_alive(link, PersonalLink.CALENDAR_LIFE)
+    calendar = feed(entries_of(link.person))
+    if protected_among([link.person]):
+        calendar = without_place(calendar)
+    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
 @page(open_to=office)

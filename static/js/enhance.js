@@ -38,6 +38,15 @@
   each(document, '[data-enhance~="print"]', (button) => { button.hidden = false; });
   document.addEventListener("click", (event) => { if (event.target.closest('[data-enhance~="print"]')) print(); });
 
+  // An address is copied by a button, where the device lets a page do so.
+  each(document, '[data-enhance~="copy"]', (button) => { button.hidden = !navigator.clipboard; });
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest('[data-enhance~="copy"]');
+    if (!button) return;
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.from).value);
+    button.nextElementSibling.textContent = button.dataset.done;
+  });
+
   // A form is sent once. Offline, it stays as it is and says so.
   document.addEventListener("submit", (event) => {
     const form = event.target;

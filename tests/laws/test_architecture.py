@@ -10,6 +10,7 @@ FLOORS = [
     {
         "portal.access",
         "portal.actions",
+        "portal.calendars",
         "portal.figures",
         "portal.todos",
         "portal.templatetags",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from portal.calendars import Entry
 from portal.messaging import calendars
 from portal.messaging.kinds import KINDS, Kind
 from portal.messaging.letters import Button, Letter
@@ -30,9 +31,8 @@ def news(notice):
 def invitation(notice):
     start = timezone.now() + timedelta(days=9)
     letter = news(notice)
-    calendar = calendars.event(
-        f"class-{notice.subject.pk}", 2, start, start + timedelta(hours=2), "Bålkveld", PLACE, URL
-    )
+    entry = Entry(f"class-{notice.subject.pk}", 2, start, start + timedelta(hours=2), "Bålkveld", PLACE, URL)
+    calendar = calendars.event(entry)
     return Letter(letter.subject, letter.lines, letter.facts, letter.buttons, calendar=calendar)
 
 

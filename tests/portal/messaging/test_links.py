@@ -57,7 +57,7 @@ def test_a_link_opens_its_page_without_a_login(client, link):
     response = client.get(path(link))
 
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
 
 
 def test_an_expired_link_is_worn_out(client, link):

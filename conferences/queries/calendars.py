@@ -1,0 +1,54 @@
+"""The talks that stand in somebody's own calendar, and those of one teacher's day."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from conferences.models import Conference, Participant
+from portal.people.models import AddressProtection, GuardianRelation
+
+
+def taken_part_in(person, since):
+    """Those with a time that the person comes to: as guardian, as the pupil, as the teacher who holds it or was asked
+    along. `is_protected` says whether the child or one of the homes is. One query."""
+    talks = Conference.objects
+    along = Participant.objects.filter(person=person, kind=Participant.Kind.TEACHER).values("conference")
+    held = talks.of_teacher(person).told().filter(Q(teacher=person) | Q(pk__in=along))
+    return (
+        talks.visible_to(person)
+        .filter(
+            Q(pk__in=talks.of_guardian(person).values("pk"))
+            | Q(pk__in=talks.of_pupil(person).values("pk"))
+            | Q(pk__in=held.values("pk")),
+            booking__ends_at__gte=since,
+        )
+        .exclude(state=Conference.State.CANCELLED)
+        .select_related("pupil", "booking__slot__room")
+        .annotate(is_protected=_protected())
+    )
+
+
+def _protected():
+    """Whether the child, a guardian, or somebody who lives with one of them is at a protected address."""
+    current = AddressProtection.objects.current()
+    homes = GuardianRelation.objects.live().filter(
+        Exists(current.filter(Q(person=OuterRef("guardian")) | Q(person__household=OuterRef("guardian__household")))),
+        pupil=OuterRef("pupil"),
+    )
+    child = current.filter(Q(person=OuterRef("pupil")) | Q(person__household=OuterRef("pupil__household")))
+    return Exists(child) | Exists(homes)
+
+
+def held_on(teacher, day):
+    """The talks that a teacher holds on one day, in order of time, without those the teacher may not know of any more."""
+    starts = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
+    ends = datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
+    return (
+        Conference.objects.of_teacher(teacher)
+        .told()
+        .filter(teacher=teacher, booking__starts_at__gte=starts, booking__starts_at__lt=ends)
+        .exclude(state=Conference.State.CANCELLED)
+        .select_related("booking__slot__room")
+        .order_by("booking__starts_at", "pk")
+    )
