@@ -1,5 +1,7 @@
 """Who is told: the guardians of every home that a talk is for, the pupil, its teachers."""
 
+from collections import defaultdict
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +22,20 @@ def guardians_of(conference):
     if conference.home_id:
         relations = relations.filter(guardian__household=conference.home_id)
     return Person.objects.filter(pk__in=relations.values("guardian"))
+
+
+def guardians_of_each(conferences):
+    """{talk's key: the same people} for many talks. One query."""
+    relations = GuardianRelation.objects.live().filter(pupil__in={conference.pupil_id for conference in conferences})
+    adults = defaultdict(list)
+    for relation in relations.select_related("guardian"):
+        adults[relation.pupil_id].append(relation.guardian)
+    return {
+        conference.pk: [
+            adult for adult in adults[conference.pupil_id] if conference.home_id in (None, adult.household_id)
+        ]
+        for conference in conferences
+    }
 
 
 def guardians(event):

@@ -1,4 +1,4 @@
-"""What is said about the time of a talk: booked, moved, given up, offered, swapped, tomorrow, late."""
+"""What is said about the time of a talk: booked, moved, given up, offered, swapped, late."""
 
 from datetime import datetime, timedelta
 
@@ -21,10 +21,8 @@ from conferences.notices.people import (
 )
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
-from portal.messaging.notices import Due, notice, reminder
+from portal.messaging.notices import notice
 from portal.templatetags.skolebro import when
-
-SOON = timedelta(hours=24)
 
 
 @notice(
@@ -180,33 +178,6 @@ def _open_swaps(notice):
         mine__conference=notice.subject,
         theirs__conference__in=Conference.objects.of_guardian(notice.recipient),
     )
-
-
-@reminder(
-    "conferences.tomorrow",
-    category="reminders",
-    wanted=lambda notice: still_guards(notice) and is_booked(notice.subject),
-)
-def tomorrow(notice):
-    conference = notice.subject
-    return Letter(
-        subject=_("Tomorrow: conference about %(child)s") % names(conference),
-        lines=[_("See you soon. If something has come up, call the school so that the time is not lost.")],
-        facts=facts_of(conference, conference.booking),
-        buttons=(open_talk(conference),),
-        calendar=calendar_of(conference),
-        sender=conference.teacher.full_name,
-    )
-
-
-@tomorrow.due
-def in_a_day(now):
-    """Every home of the talks in the next 24 hours that were not booked within them."""
-    soon = Booking.objects.filter(starts_at__gt=now, starts_at__lte=now + SOON, conference__state="called")
-    for booking in soon.select_related("conference__pupil", "conference__round"):
-        if booking.booked_at < booking.starts_at - SOON:
-            for person in guardians_of(booking.conference):
-                yield Due(booking.conference, person, f"day before {booking.starts_at:%Y-%m-%d %H:%M}")
 
 
 def families_waiting(event):

@@ -29,6 +29,7 @@ class PreferenceForm(forms.ModelForm):
             "quiet_until",
         ]
         help_texts = {
+            "reminders": _("With text messages, you also get one two hours before a conference."),
             "digest": _("Reminders and decisions always come right away, so that they are not too late."),
             "decisions": _("What the school must tell you is always sent, whatever you choose here."),
         }

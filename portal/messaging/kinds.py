@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import models
 
+from portal.messaging.timing import channels_of
 from portal.people.models import Person
 
 KINDS: dict[str, "Kind"] = {}
@@ -24,7 +25,8 @@ class Due(NamedTuple):
 
 @dataclass
 class Kind:
-    """One kind of message: what it hears, who hears it, which words. Calling it writes the letter of a notice."""
+    """One kind of message: what it hears, who hears it, which words. Calling it writes the letter of a notice. `only` is
+    the one channel of what is of no use by another."""
 
     name: str
     write: Callable
@@ -33,12 +35,17 @@ class Kind:
     to: Callable | None = None
     duty: bool = False
     urgent: bool = False
+    only: str = ""
     delay: timedelta = timedelta()
     wanted: Callable | None = None
     finds: list[Callable] = field(default_factory=list)
 
     def __call__(self, notice):
         return self.write(notice)
+
+    def channels(self, person, choices):
+        """The ways in which this person, who has made these choices, hears of it."""
+        return channels_of(person, choices, category=self.category, duty=self.duty, only=self.only)
 
     def due(self, find):
         """Register the question that the clock asks: who is to be reminded now."""

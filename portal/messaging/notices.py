@@ -30,11 +30,12 @@ def notice(name, *, on, to, category, duty=False, wanted=None, delay=DELAY, urge
     return declare
 
 
-def reminder(name, *, category="reminders", wanted, duty=False, urgent=False):
-    """Register the decorated function as the letter of a reminder; its `.due` registers the clock's question."""
+def reminder(name, *, category="reminders", wanted, duty=False, urgent=False, only=""):
+    """Register the decorated function as the letter of a reminder; its `.due` registers the clock's question. One that
+    goes `only` by one channel is for those who have chosen that channel."""
 
     def declare(write):
-        return register(Kind(name, write, category, duty=duty, urgent=urgent, wanted=wanted))
+        return register(Kind(name, write, category, duty=duty, urgent=urgent, only=only, wanted=wanted))
 
     return declare
 

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal.messaging.models import Channel, Delivery, Notice
-from portal.messaging.timing import arrival, channels_of, choices_of
+from portal.messaging.timing import arrival, choices_of
 
 ROWS = 1000
 TOGETHER = timedelta(minutes=10)
@@ -32,6 +32,8 @@ def queue(kind, wanted, *, event_id=None, now=None):
     """Write down who is to be told. What is written already stays as it is. Gives the channels that are due now."""
     ready_at = (now or timezone.now()) + kind.delay
     rows = list({row.key: row for row in wanted}.values())
+    choices = choices_of([row.person for row in rows])
+    rows = [row for row in rows if kind.channels(row.person, choices[row.person.pk])]
     if not rows:
         return set()
     Notice.objects.bulk_create(
@@ -51,16 +53,15 @@ def queue(kind, wanted, *, event_id=None, now=None):
         batch_size=ROWS,
         ignore_conflicts=True,
     )
-    deliveries = _plan(kind, rows, ready_at)
+    deliveries = _plan(kind, rows, choices, ready_at)
     Delivery.objects.bulk_create(deliveries, batch_size=ROWS, ignore_conflicts=True)
     _hold_companions(deliveries)
     return {delivery.channel for delivery in deliveries if delivery.next_try_at <= timezone.now()}
 
 
-def _plan(kind, rows, ready_at):
+def _plan(kind, rows, choices, ready_at):
     people = {row.person.pk: row.person for row in rows}
     keys = {row.key for row in rows}
-    choices = choices_of(list(people.values()))
     undelivered = Notice.objects.filter(
         kind=kind.name,
         subject_type__in={row.subject_type for row in rows},
@@ -76,7 +77,7 @@ def _plan(kind, rows, ready_at):
         person = people[notice.recipient_id]
         chosen = choices[person.pk]
         at = arrival(ready_at, chosen, category=kind.category, duty=kind.duty, urgent=kind.urgent)
-        for channel in channels_of(person, chosen, category=kind.category, duty=kind.duty):
+        for channel in kind.channels(person, chosen):
             when = ready_at if channel == Channel.IN_APP else at  # what makes no sound need not wait for the morning
             planned.append(Delivery(notice=notice, channel=channel, next_try_at=when, urgent=kind.urgent))
     return planned

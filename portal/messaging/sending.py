@@ -108,7 +108,7 @@ class Batch:
             at = self.now
             if not row.urgent and self.channel != Channel.IN_APP:
                 at = after_quiet(self.now, choices[row.notice.recipient_id])
-            if not self.is_wanted(row.notice, meant):
+            if not self.is_wanted(row.notice, meant) or not self.is_chosen(row, choices):
                 unwanted.append(row)
             elif at > self.now:
                 quiet[at].append(row)
@@ -132,6 +132,11 @@ class Batch:
         except Exception:
             log.exception("whether notice %s is wanted could not be told", notice.pk)
             return False
+
+    def is_chosen(self, row, choices):
+        """Whether what goes one way only is still chosen that way: a choice holds for what is not yet sent as well."""
+        kind, person = KINDS[row.notice.kind], row.notice.recipient
+        return row.channel != kind.only or bool(kind.channels(person, choices[person.pk]))
 
     def drop(self, rows):
         Delivery.objects.queued().filter(pk__in=[row.pk for row in rows]).update(

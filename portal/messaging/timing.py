@@ -48,16 +48,24 @@ def after_quiet(moment, choices):
     return timezone.make_aware(datetime.combine(day, end))
 
 
-def channels_of(person, choices, *, category, duty=False):
-    """The ways that reach this person. A duty is sent even to those who chose the portal alone, if it can be."""
+WISHED = {
+    Preference.Way.EMAIL: [Channel.EMAIL],
+    Preference.Way.SMS: [Channel.SMS],
+    Preference.Way.BOTH: [Channel.EMAIL, Channel.SMS],
+    Preference.Way.PORTAL: [],
+}
+
+
+def channels_of(person, choices, *, category, duty=False, only=""):
+    """The ways that reach this person. A duty is sent even to those who chose the portal alone, if it can be. What goes
+    `only` one way reaches those who have chosen that way, and nobody else."""
     way = getattr(choices, category)
+    open_ways = ways_open_to(person)
+    if only:
+        return [only] if only in WISHED[way] and only in open_ways else []
     if way == Preference.Way.PORTAL and not duty:
         return [Channel.IN_APP]
-    open_ways = ways_open_to(person)
-    wanted = {
-        Preference.Way.SMS: [Channel.SMS],
-        Preference.Way.BOTH: [Channel.EMAIL, Channel.SMS],
-    }.get(way, [Channel.EMAIL])
+    wanted = WISHED[way] or [Channel.EMAIL]
     return [channel for channel in wanted if channel in open_ways] or open_ways[:1]
 
 
