@@ -10,6 +10,9 @@ from portal.home import gallery, health, mailbox, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("hat/", views.hat_wear, name="hat_wear"),
+    path("help/", views.help_show, name="help"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/seen/", views.privacy_seen, name="privacy_seen"),
     path("demo/", views.demo, name="demo"),
     path("demo/mail/", mailbox.mail_list, name="mail_list"),
     path("demo/mail/<str:name>/", mailbox.mail_show, name="mail_show"),

@@ -170,9 +170,10 @@ def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) ->
 
 @action(may=rules.can_note_attendance, records="conferences.preparations_read")
 def open_preparations(conference: Conference, *, by: Person) -> list[Told]:
-    """Read the answers that the home and the child have shared before the talk; that it was read is kept."""
+    """Read the answers that the home and the child have shared before the talk; that it was read, and whose, is kept."""
     found = told_of(conference, by)
-    record("conferences.preparations_read", conference, by=by, parts=len(found))
+    homes, pupil = [told.home for told in found if told.home], any(told.is_pupil for told in found)
+    record("conferences.preparations_read", conference, by=by, parts=len(found), homes=homes, pupil=pupil)
     return found
 
 

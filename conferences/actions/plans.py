@@ -54,7 +54,7 @@ def open_plan(plan: LearningPlanRef, *, by: Person) -> LearningPlanRef:
     """Read the plan. That a family has opened it is written down once; who has opened it, every time."""
     if takes_part(by, plan.conference):
         PlanOpening.objects.get_or_create(plan=plan, person=by)
-    record("conferences.plan_opened", plan, by=by)
+    record("conferences.plan_opened", plan.conference, by=by, plan=plan.pk, sent=plan.sent_at is not None)
     return plan
 
 

@@ -39,6 +39,7 @@ class Told:
 
     who: str
     is_pupil: bool
+    home: int | None
     answers: list[Answer]
 
 
@@ -146,5 +147,6 @@ def _told(part):
     return Told(
         who=name if is_pupil else _("Home: %(name)s") % {"name": name},
         is_pupil=is_pupil,
+        home=part.household_id,
         answers=chosen(part, ALONE if is_pupil else TOGETHER),
     )

@@ -32,6 +32,20 @@ class Measured:
     total: Total | None
 
 
+def schools_of(hat):
+    """The schools that the wearer of this hat may want to reach; every school for whoever has none."""
+    if hat is None:
+        return School.objects.all()
+    if hat.school:
+        return School.objects.filter(pk=hat.school.pk)
+    if hat.scope:
+        return School.objects.filter(municipality=hat.scope)
+    pupils = hat.person.pupil_relations.live().values("pupil") if hat.kind == PARENT else [hat.person.pk]
+    return School.objects.filter(
+        pk__in=Enrolment.objects.open().filter(pupil__in=pupils).values("school_class__school")
+    )
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """Another hat of the same person, in which something waits."""

@@ -1,8 +1,11 @@
-"""The first page after signing in, the hat switch, and the demo's way in."""
+"""The first page after signing in, the hat switch, what the foot of every page leads to, and the demo's way in."""
+
+from datetime import date
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,9 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.access import anyone, page, signed_in
 from portal.home import actions, queries
+from portal.home.answers import answers_for
+from portal.home.seen import Readings
 from portal.people.hats import CHOSEN, hats_of, worn
-from portal.people.models import the_portal
+from portal.people.models import School, the_portal
 from portal.people.second_factor import STAND_IN
+
+PER_PAGE = 50
+STATEMENT_OF = date(2026, 11, 22)  # the day when somebody last went through what the statement says
 
 
 @page(open_to=signed_in)
@@ -33,6 +41,38 @@ def hat_wear(request):
     if wanted in {hat.key for hat in hats_of(request.user)}:
         request.session[CHOSEN] = wanted
     return redirect("home")
+
+
+@page(open_to=anyone)
+@require_safe
+def help_show(request):
+    """Questions and answers for the hat that is worn, and how to reach the school. Without a hat: how to come in."""
+    hat, _hats = worn(request)
+    return render(request, "home/help_show.html", {"chapters": answers_for(hat), "schools": queries.schools_of(hat)})
+
+
+@page(open_to=anyone)
+@require_safe
+def accessibility(request):
+    """What the law calls the accessibility statement, and whom to tell when something is in the way."""
+    hat, _hats = worn(request)
+    schools = list(queries.schools_of(hat))
+    countries = {school.country for school in schools} or set(School.Country.values)
+    return render(
+        request,
+        "home/accessibility.html",
+        {"schools": schools, "countries": countries, "stated_on": STATEMENT_OF},
+    )
+
+
+@never_cache
+@page(open_to=signed_in)
+@require_safe
+def privacy_seen(request):
+    """Who at the school has read what is about the person and the own children."""
+    hat, _hats = worn(request)
+    shown = Paginator(Readings(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "home/privacy_seen.html", {"rows": shown, "schools": queries.schools_of(hat)})
 
 
 @never_cache

@@ -8,6 +8,7 @@ from portal.people.actions.persons import (
     end_protection,
     mark_email_failed,
     mark_email_mended,
+    open_person,
     protect_address,
     save_profile,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "mark_email_failed",
     "mark_email_mended",
     "name_operator",
+    "open_person",
     "open_school",
     "propose_lift",
     "propose_relation",

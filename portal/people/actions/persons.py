@@ -41,6 +41,12 @@ def choose_directory(person: Person, *, by: Person, fields: list[str]) -> None:
     record("people.directory_chosen", person, by=by, fields=sorted(fields))
 
 
+@action(may=rules.can_open_person, records="people.person_opened")
+def open_person(person: Person, *, by: Person) -> None:
+    """Look somebody up. That it was done, and by whom, is kept for the person to see."""
+    record("people.person_opened", person, by=by)
+
+
 @action(may=rules.can_keep_person, records="people.contact_corrected")
 def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> None:
     """Correct how the school reaches a person. Signing in follows the new address, unless it is somebody else's or the

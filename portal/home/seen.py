@@ -1,0 +1,62 @@
+"""Who has seen what is about a person or the own children: read from the history, told in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conferences.queries import readings as talks
+from portal.ledger.models import Event
+from portal.people.models import AddressProtection, Person
+from portal.people.queries import readings as people
+
+WHAT = {**talks.WHAT, **people.WHAT}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One time that somebody read something. `who` is empty for a protected person, and `role` when none is known."""
+
+    what: str
+    child: str  # whom it is about; empty when it is about the person who asks
+    who: str
+    role: str
+    school: str
+    at: datetime
+
+
+class Readings:
+    """The readings that a person may know of, the newest first; what a paginator wants of a list."""
+
+    def __init__(self, person):
+        self.person, self.schools = person, people.schools_known_to(person)
+        talk_events, talk_about = talks.talks_read(person)
+        page_events, page_about = people.pages_read(person, self.schools)
+        self.events = (talk_events | page_events).order_by("-id")
+        self.about = {talks.SUBJECT: talk_about, people.SUBJECT: page_about}
+
+    def count(self):
+        return self.events.count()
+
+    def __getitem__(self, part):
+        return self._told(list(self.events[part]))
+
+    def _told(self, events: list[Event]) -> list[Reading]:
+        known = Person.objects.in_bulk({event.by for event in events} | {self._whom(event) for event in events})
+        readers = [event.by for event in events]
+        roles = people.roles_of_readers(readers, self.schools)
+        hidden = set(AddressProtection.objects.current().filter(person__in=readers).values_list("person", flat=True))
+        return [self._reading(event, known, people.read_as(roles[event.by], event), hidden) for event in events]
+
+    def _reading(self, event, known, role, hidden):
+        whom = self._whom(event)
+        named = role is not None and event.by not in hidden
+        return Reading(
+            what=str(WHAT[event.verb]),
+            child="" if whom == self.person.pk else known[whom].given_name,
+            who=known[event.by].full_name if named else "",
+            role=role.get_kind_display() if role else "",
+            school=str(role.school_class.school if role.school_class else role.scope) if role else "",
+            at=event.at,
+        )
+
+    def _whom(self, event):
+        return self.about[event.subject_type][event.subject_id]

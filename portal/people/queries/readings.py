@@ -1,0 +1,84 @@
+"""Who at the school has opened the own page or a child's, and in which role those who read things did so."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.ledger.models import Event
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, School
+
+SUBJECT, OPENED = Person._meta.label, "people.person_opened"
+WHAT = {OPENED: _("What the school has written down about the person")}
+READS_AS = [
+    Role.Kind.CONTACT_TEACHER,
+    Role.Kind.SUBJECT_TEACHER,
+    Role.Kind.PRINCIPAL,
+    Role.Kind.DEPUTY,
+    Role.Kind.OFFICE,
+    Role.Kind.MUNICIPALITY_OFFICER,
+]
+
+
+def pages_read(person, schools):
+    """The openings by others than the family, and about whom each is: (events, {person: person}).
+
+    Somebody learns of no opening at other schools than these, which they know: an office that writes down a
+    restriction, or keeps a child who has moved, would give away where the child is.
+    """
+    children = person.pupil_relations.live().values_list("pupil", flat=True)
+    about = {str(one): one for one in (*children, person.pk)}
+    kin = kin_of(about.values())
+    readers = Role.objects.filter(_at(schools), kind__in=READS_AS).values("person")
+    events = Event.objects.filter(verb=OPENED, subject_type=SUBJECT, subject_id__in=list(about), by__in=readers)
+    for one in about.values():
+        events = events.exclude(by__in=kin[one], subject_id=str(one))
+    return events, about
+
+
+def kin_of(pupils):
+    """{pupil: the pupil and everybody who is, was or is said to be a guardian}: what these read is their own matter."""
+    kin = defaultdict(set)
+    for pupil in pupils:
+        kin[pupil].add(pupil)
+    for pupil, guardian in GuardianRelation.objects.filter(pupil__in=list(kin)).values_list("pupil", "guardian"):
+        kin[pupil].add(guardian)
+    return kin
+
+
+def schools_known_to(person):
+    """Where the person or a child of theirs goes or went, and where the person holds a role."""
+    children = person.pupil_relations.live().values("pupil")
+    went = Enrolment.objects.filter(Q(pupil__in=children) | Q(pupil=person.pk)).values_list("school_class__school")
+    holds = person.roles.live().values_list("school", "school_class__school")
+    return {school for row in (*went, *holds) for school in row if school}
+
+
+def roles_of_readers(readers, schools):
+    """{reader: the roles in which they may have read at these schools}, the teacher's first."""
+    held = (
+        Role.objects.filter(_at(schools), person__in=readers, kind__in=READS_AS, confirmed_by__isnull=False)
+        .select_related("school", "school_class__school", "municipality")
+        .order_by("pk")
+    )
+    roles = defaultdict(list)
+    for role in sorted(held, key=lambda role: READS_AS.index(role.kind)):
+        roles[role.person_id].append(role)
+    return roles
+
+
+def read_as(roles, event):
+    """The first of these roles that covers the day of a reading and the school that it was at, or None."""
+    day = timezone.localdate(event.at)
+    for role in roles:
+        school = role.school_class.school_id if role.school_class else role.school_id
+        is_there = event.school is None or school in (event.school, None)
+        if is_there and role.valid_from <= day and (role.valid_to is None or role.valid_to >= day):
+            return role
+    return None
+
+
+def _at(schools):
+    owners = School.objects.filter(pk__in=schools).values("municipality")
+    return Q(school__in=schools) | Q(school_class__school__in=schools) | Q(municipality__in=owners)
