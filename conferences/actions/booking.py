@@ -21,7 +21,7 @@ from conferences.models import (
     Swap,
     TimeRequest,
 )
-from conferences.queries.times import holds_in_force, homes_of, is_early, team_of
+from conferences.queries.times import holds_in_force, homes_of, is_early, is_long_enough, team_of
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -219,13 +219,17 @@ def may_change(conference, booking):
 
 
 def end_of(slot, conference):
-    """With an interpreter everything is said twice: the talk takes the next slot too."""
+    """With an interpreter everything is said twice: the talk takes the next slot too, and keeps it as it is, so that
+    nobody offers it to another family meanwhile. A time that was kept for it alone may be long enough."""
+    if is_long_enough(slot, conference):
+        return slot.ends_at
     gap = timedelta(minutes=conference.round.gap_minutes if conference.round else 0)
-    following = ConferenceSlot.objects.filter(
-        teacher=slot.teacher_id, round=slot.round_id, starts_at__gte=slot.ends_at, starts_at__lte=slot.ends_at + gap
+    following = ConferenceSlot.objects.select_for_update(of=("self",), no_key=True).filter(
+        teacher=slot.teacher_id, round=slot.round_id, starts_at__range=(slot.ends_at, slot.ends_at + gap)
     )
     not_taken = Q(booking=None) | Q(booking__conference=conference)
-    after = following.filter(not_taken, blocked=False).order_by("starts_at").first()
+    not_promised = Q(reserved_for=None) | Q(reserved_for=conference)
+    after = following.filter(not_taken, not_promised, blocked=False).order_by("starts_at").first()
     if after is None:
         raise SlotTaken(
             _("A talk with an interpreter takes longer, and there is not enough time here. Choose another.")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences import rules
+from conferences.actions.offering import keep_for
 from conferences.models import (
     Booking,
     Conference,
@@ -24,6 +25,7 @@ from conferences.models import (
 )
 from conferences.queries.day import expected_at
 from conferences.queries.preparing import Told, told_of
+from conferences.queries.times import usual_length
 from conferences.queries.unbooked import REMINDED, reminded_lately, to_remind
 from portal.actions import action
 from portal.ledger.models import Event
@@ -34,7 +36,6 @@ State = Conference.State
 LATE = "conferences.talk_late"
 TOLD_AGAIN_AFTER = timedelta(minutes=5)
 MOST_OFFERS = 3
-USUAL_MINUTES = 20
 
 
 @action(may=rules.holds_conference, records=LATE, refuses=(NotNow,))
@@ -91,14 +92,14 @@ def say_wanted(conference: Conference, *, by: Person, wanted: str, note: str = "
 )
 def offer_times(conference: Conference, *, by: Person, times: list[datetime], minutes: int = 0) -> list[ConferenceSlot]:
     """Keep up to three times for this family alone, as the answer to what it has asked for; after a talk that nobody
-    came to the invitation is open again. Refused when the talk is over or has a time, when a time has passed, and when
-    the teacher or the room is busy then."""
+    came to the invitation is open again. A talk with an interpreter gets twice the time. Refused when the talk is over
+    or has a time, when a time has passed, and when the teacher, the room or the family is busy then."""
     now = timezone.now()
     if not times or len(times) > MOST_OFFERS or min(times) <= now:
         raise NotNow(_("Offer one to three times that are still to come."))
     _call_again(conference)
-    length = timedelta(minutes=minutes or (conference.round.minutes if conference.round else USUAL_MINUTES))
-    slots = [_kept(conference, starts_at, length) for starts_at in sorted(set(times))]
+    length = timedelta(minutes=minutes) if minutes else usual_length(conference)
+    slots = [keep_for(conference, starts_at, length) for starts_at in sorted(set(times))]
     TimeRequest.objects.waiting().filter(conference=conference).update(answered_at=now)
     record("conferences.times_offered_privately", conference, by=by, slots=[slot.pk for slot in slots])
     return slots
@@ -203,27 +204,6 @@ def _call_again(conference):
         raise NotNow(_("This talk is over or called off."))
     elif booking is not None:
         raise NotNow(_("This talk has a time already. Give it back first, or move it."))
-
-
-def _kept(conference, starts_at, length):
-    """A time of the teacher for this child alone: one that lies free already, or a new one."""
-    theirs = ConferenceSlot.objects.filter(teacher=conference.teacher_id, round=conference.round_id)
-    free = theirs.free().filter(starts_at=starts_at, reserved_for=None)
-    slot = free.select_for_update(of=("self",)).first()
-    try:
-        with transaction.atomic():
-            if slot is None:
-                slot = ConferenceSlot(
-                    round_id=conference.round_id,
-                    teacher_id=conference.teacher_id,
-                    starts_at=starts_at,
-                    ends_at=starts_at + length,
-                )
-            slot.reserved_for = conference
-            slot.save()
-    except IntegrityError as error:
-        raise SlotsClash(_("You have something else at one of these times. Choose another one.")) from error
-    return slot
 
 
 def _hold(conference, teacher):

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences import rules
+from conferences.actions.offering import keep_for
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot, NotNow, Room, SlotsClash
 from conferences.queries.slots import MOST_TIMES, Hours, bookings_on, clashes, wanted_times
 from portal.actions import action
@@ -119,7 +119,7 @@ def move_day(
     own = ConferenceSlot.objects.filter(teacher=teacher, starts_at__gt=timezone.now() - timedelta(days=1))
     keys = [slot.pk for slot in own if slot.starts_at.astimezone(round.school.zone).date() == day]
     ConferenceSlot.objects.filter(pk__in=keys).update(blocked=True, reserved_for=None)
-    offered = _offered_anew(round, teacher, talks, new_day) if new_day else {}
+    offered = _offered_anew(round, talks, new_day) if new_day else {}
     record(
         "conferences.day_moved",
         round,
@@ -181,38 +181,24 @@ def _taken_back(round, teacher, day):
     return [(one.conference, one) for one in bookings]
 
 
-def _offered_anew(round, teacher, talks, new_day):
+def _offered_anew(round, talks, new_day):
     """Keep the same hour of the new day for each of the talks: {conference: from}. Where the teacher is busy then, the
     family chooses among the other times."""
     zone, offered = round.school.zone, {}
     for conference, booking in talks:
         wall = booking.starts_at.astimezone(zone)
         starts = datetime.combine(new_day, wall.time(), tzinfo=zone)
-        ends = starts + (booking.ends_at - booking.starts_at)
-        if starts > timezone.now() and _keep_for(conference, teacher, booking.slot, starts, ends):
+        length = booking.ends_at - booking.starts_at
+        if starts > timezone.now() and _keep_for(conference, booking.slot, starts, length):
             offered[str(conference.pk)] = starts.isoformat()
     return offered
 
 
-def _keep_for(conference, teacher, slot, starts, ends):
-    own = ConferenceSlot.objects.filter(teacher=teacher, starts_at=starts, blocked=False, reserved_for=None)
-    if own.filter(booking=None).update(reserved_for=conference):
-        return True
-    if clashes(teacher, None, [(starts, ends)]):
-        return False
-    for room in (slot.room_id, None):
+def _keep_for(conference, slot, starts, length):
+    for room in (slot.room, None):  # without the room, when that is taken
         try:
-            with transaction.atomic():
-                ConferenceSlot.objects.create(
-                    round_id=conference.round_id,
-                    teacher=teacher,
-                    starts_at=starts,
-                    ends_at=ends,
-                    room_id=room,
-                    video_url=slot.video_url,
-                    reserved_for=conference,
-                )
-            return True
-        except IntegrityError:  # the room is taken: without it, then
-            continue
-    return False
+            return keep_for(conference, starts, length, room=room, video_url=slot.video_url)
+        except SlotsClash:
+            if room is None:
+                break
+    return None

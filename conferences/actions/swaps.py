@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences import rules
-from conferences.actions.booking import held, keep, may_change, raise_sequence, settle
+from conferences.actions.booking import held, is_interpreted, keep, may_change, raise_sequence, settle
 from conferences.models import Booking, Conference, NotNow, SlotTaken, Swap
 from portal.actions import action
 from portal.ledger.record import record
@@ -105,5 +105,5 @@ def _may_swap(mine, theirs):
         may_change(booking.conference, booking)
         if not booking.conference.is_open:
             raise NotNow(_("One of the talks is over or called off."))
-        if booking.ends_at > booking.slot.ends_at:
+        if booking.ends_at > booking.slot.ends_at or is_interpreted(booking.conference, None, None):
             raise NotNow(_("A talk with an interpreter takes longer, so its time cannot be swapped here."))

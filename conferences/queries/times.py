@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from conferences.models import Conference, ConferenceSlot, Hold, Participant, TimeWish
-from portal.people.models import GuardianRelation
+from conferences.models import Conference, ConferenceSlot, Hold, InterpreterRequest, Participant, TimeWish
+from portal.people.models import GuardianRelation, Household
 from portal.standing import standing
 
 # The shortest and the longest wait between two siblings' talks that counts as beside.
 BESIDE = timedelta(), timedelta(minutes=45)
 BETWEEN_SCHOOLS = timedelta(minutes=20), timedelta(minutes=90)
 CLOSE = timedelta(minutes=10)
+USUAL_MINUTES = 20
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,14 @@ class Times:
     def kept(self):
         return [time for time in self.free if time.is_kept]
 
+    def apart(self, most=3):
+        """The first free times of which none runs into the next."""
+        found = []
+        for time in self.free:
+            if len(found) < most and (not found or time.starts_at >= found[-1].ends_at):
+                found.append(time)
+        return found
+
     def near(self, moment, most=3):
         """The free times closest to one that was lost, in the order of the clock."""
         closest = sorted(self.free, key=lambda time: (abs(time.starts_at - moment), time.starts_at))[:most]
@@ -103,6 +112,23 @@ def is_early(person, round):
     """Whether the first phase of booking is for this person's home."""
     wishes = TimeWish.objects.filter(round=round, household=person.household_id, household__isnull=False)
     return round.early_opens_at is not None and wishes.filter(cannot_move=True).exists()
+
+
+def usual_length(conference):
+    """How long a talk is when nothing makes it longer."""
+    return timedelta(minutes=conference.round.minutes if conference.round else USUAL_MINUTES)
+
+
+def said_twice(conference):
+    """Whether the talk needs time for an interpreter: one is asked for, or a home has said that it needs one."""
+    asked = InterpreterRequest.objects.filter(conference=conference)
+    homes = Household.objects.filter(pk__in=homes_of(conference)).exclude(interpreter_language="")
+    return homes.exists() or asked.exclude(state=InterpreterRequest.State.CANCELLED).exists()
+
+
+def is_long_enough(slot, conference):
+    """Whether everything can be said twice in a time that is kept for this talk alone."""
+    return slot.reserved_for_id == conference.pk and slot.ends_at - slot.starts_at >= 2 * usual_length(conference)
 
 
 def holds_in_force():
@@ -160,6 +186,8 @@ def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interp
 
 def _end(slots, place, gap, conference):
     """An interpreted talk takes two slots in a row; nothing when the next is not the teacher's to give."""
+    if is_long_enough(slots[place], conference):
+        return slots[place].ends_at
     following = slots[place + 1] if place + 1 < len(slots) else None
     if following is None or following.starts_at - slots[place].ends_at > gap:
         return None

@@ -12,7 +12,7 @@ from conferences.forms.day import BehalfForm, OfferForm, StateForm
 from conferences.models import ConferenceRound, InterpreterRequest
 from conferences.queries.interpreters import interpreter_page
 from conferences.queries.talk import hosted, talk_page
-from conferences.queries.times import homes_of, times_of
+from conferences.queries.times import homes_of, said_twice, times_of
 from conferences.queries.unbooked import unbooked_of
 from conferences.registers import interpreters_xlsx
 from portal.access import WRITES, page, require
@@ -89,7 +89,7 @@ def time_assign(request, pk):
 @WRITES
 def offer_times(request, pk):
     conference = hosted(request.user, pk)
-    free = [one.starts_at for one in times_of(conference).free][:3]
+    free = [one.starts_at for one in times_of(conference, interpreted=said_twice(conference)).apart()]
     school = conference.school_class.school
     form = OfferForm(request.POST or None, school=school, suggested=free)
     if request.method == "POST" and form.is_valid():
