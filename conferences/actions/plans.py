@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences import rules_before as rules
+from conferences.actions.booking import keep
 from conferences.files import PlanFile, kind_of
 from conferences.models import Conference, ConferenceRound, LearningPlanRef, NotAPlan, NotNow, PlanOpening
 from conferences.rules import takes_part
@@ -39,6 +40,7 @@ def send_plans(round: ConferenceRound, *, by: Person) -> int:
     if not round.is_published:
         raise NotNow(_("The families have not been invited yet. Send the plans when they have."))
     mine = Conference.objects.of_teacher(by).open().filter(round=round)
+    keep(mine)  # a home that gets a talk of its own meanwhile takes its plan along
     ready = LearningPlanRef.objects.filter(conference__in=mine.values("pk"), sent_at=None)
     sent = list(ready.select_for_update(of=("self",)).values_list("pk", "conference"))
     if not sent:
@@ -81,9 +83,10 @@ def _lay_ready(conference, *, by, title="", url="", file=None):
 
 
 def _for_both_homes(conference):
-    """Two homes with a talk each get the same plan."""
+    """Two homes with a talk each get the same plan, also when they are given one each at this moment."""
     if conference.round_id is None:
         return [conference]
+    keep([conference])
     return list(
         Conference.objects.filter(
             round=conference.round_id, pupil=conference.pupil_id, teacher=conference.teacher_id
