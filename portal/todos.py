@@ -1,6 +1,7 @@
 """The register of what waits for somebody: rooms register, home pages show. Doing the thing empties the list."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
 _WAITING: dict[str, list] = {}
@@ -8,7 +9,8 @@ _WAITING: dict[str, list] = {}
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do: what, where, by when, and a line that helps. `hue` is the room's colour name."""
+    """One thing to do: what, where, by when, and a line that helps. `hue` is the room's colour name; `of` what it belongs
+    to, which is said when two would read alike."""
 
     title: str
     url: str
@@ -16,6 +18,7 @@ class Todo:
     detail: str = ""
     icon: str = "Calendar"
     hue: str = "accent"
+    of: str = ""
 
 
 def waits_for(kind):
@@ -31,4 +34,9 @@ def waits_for(kind):
 def todos_of(hat):
     """What waits for the wearer of this hat, in order of date; what has no date comes last."""
     found = [todo for query in _WAITING.get(hat.kind, ()) for todo in query(hat)]
-    return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max, todo.title))
+    return sorted(_told_apart(found), key=lambda todo: (todo.due is None, todo.due or date.max, todo.title))
+
+
+def _told_apart(todos):
+    times = Counter(todo.title for todo in todos)
+    return [replace(one, title=f"{one.title} ({one.of})") if one.of and times[one.title] > 1 else one for one in todos]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from conferences.models import Conference, FocusPoint, LearningPlanRef, Preparation, PupilTalk
 from conferences.queries.plans import plan_label_of, plans_to_read
+from conferences.queries.summaries import is_over
 
 Part = Preparation.Part
 ANSWERS = ("proud", "hard", "goal", "ask")
@@ -54,6 +55,21 @@ class PreparePage:
     @property
     def child(self):
         return self.conference.pupil.given_name
+
+    @property
+    def is_ahead(self):
+        return is_ahead(self.conference)
+
+
+def is_ahead(conference):
+    """Whether there is still something to prepare for."""
+    return conference.is_open and not is_over(conference)
+
+
+def has_been_prepared(conference, person):
+    """Whether there is something to look back on: a plan that one may read, or words of one's own."""
+    plans = LearningPlanRef.objects.visible_to(person).filter(conference=conference)
+    return plans.exists() or Preparation.objects.visible_to(person).filter(conference=conference).exists()
 
 
 def prepare_page(conference, person):

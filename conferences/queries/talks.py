@@ -18,6 +18,7 @@ from conferences.models import (
     Swap,
     TimeRequest,
 )
+from conferences.queries.preparing import has_been_prepared, is_ahead
 from conferences.queries.summaries import may_give_feedback
 from portal.people.models import GuardianRelation
 from portal.people.rules import guardians
@@ -44,6 +45,12 @@ class TalkPage:
     homes: int
     has_summary: bool = False
     may_say_how_it_was: bool = False
+    is_ahead: bool = True
+    was_prepared: bool = False
+
+    @property
+    def has_links(self):
+        return self.is_ahead or self.was_prepared or self.has_summary or self.may_say_how_it_was
 
     @property
     def interpreter_name(self):
@@ -61,6 +68,7 @@ class TalkPage:
             self.may_change
             and self.conference.round_id is not None
             and self.swap is None
+            and not self.interpreter
             and self.booking.ends_at <= self.booking.slot.ends_at
         )
 
@@ -93,6 +101,8 @@ def talk_page(conference, person, *, is_guardian):
         homes=homes,
         has_summary=ConferenceSummary.objects.shared().filter(conference=conference).exists(),
         may_say_how_it_was=is_guardian and may_give_feedback(person, conference),
+        is_ahead=is_ahead(conference),
+        was_prepared=not is_ahead(conference) and has_been_prepared(conference, person),
     )
 
 
@@ -191,7 +201,7 @@ def rounds_to_wish_for(person):
     own = Conference.objects.of_guardian(person).open().filter(booking=None)
     rounds = ConferenceRound.objects.published().filter(pk__in=own.values("round"))
     silent = rounds.exclude(wishes__household=person.household_id) if person.household_id else rounds.none()
-    return [round for round in silent.order_by("opens_at") if round.takes_wishes()]
+    return [round for round in silent.select_related("school").order_by("opens_at") if round.takes_wishes()]
 
 
 def wish_days(round, person):

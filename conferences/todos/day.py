@@ -45,8 +45,9 @@ def attendance_to_note(hat):
             reverse("conferences:talk_attend", args=[talk.pk]),
             due=timezone.localdate(talk.booking.starts_at),
             detail=_("It takes one tap."),
+            of=talk.occasion,
         )
-        for talk in over.select_related("pupil", "booking")[:5]
+        for talk in over.select_related("pupil", "booking", "round")[:5]
     ]
 
 
@@ -67,8 +68,9 @@ def families_that_wait(hat):
             detail=_("They could not come.")
             if talk.state == Conference.State.MISSED
             else _("None of the times fits them."),
+            of=talk.occasion,
         )
-        for talk in talks.select_related("pupil")[:5]
+        for talk in talks.select_related("pupil", "round")[:5]
     ]
 
 
@@ -91,6 +93,7 @@ def children_without_time(hat):
             reverse("conferences:round_unbooked", args=[round.pk]),
             due=timezone.localdate(round.closes_at),
             detail=_("Call, remind or choose a time for them."),
+            of=round.title,
         )
         for round, found in rounds.items()
     ]
@@ -200,5 +203,5 @@ def children_without_guardian(hat):
     return [_todo(title % {"n": lost}, reverse("people:relation_list"), detail=detail, icon="PersonGroup")]
 
 
-def _todo(title, url, *, due=None, detail="", icon="Chat2"):
-    return Todo(title=title, url=url, due=due, detail=detail, icon=icon, hue="conferences")
+def _todo(title, url, *, due=None, detail="", icon="Chat2", of=""):
+    return Todo(title=title, url=url, due=due, detail=detail, icon=icon, hue="conferences", of=of)

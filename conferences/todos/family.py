@@ -39,6 +39,7 @@ def _round(round: ConferenceRound, names):
         detail=_("Two taps for each child. The best times go first."),
         icon="Chat2",
         hue="conferences",
+        of=f"{round.title}, {round.school.name}",
     )
 
 
@@ -53,6 +54,7 @@ def _offer(talk):
         detail=_("Choose the one that suits you best."),
         icon="Chat2",
         hue="conferences",
+        of=talk.occasion,
     )
 
 
@@ -84,6 +86,7 @@ def wishes_to_say(hat):
             detail=_("It takes a minute, and helps the school to find times for everyone."),
             icon="Chat2",
             hue="conferences",
+            of=round.school.name,
         )
         for round in rounds_to_wish_for(hat.person)
     ]

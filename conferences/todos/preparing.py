@@ -1,6 +1,6 @@
 """What waits before the talk: plans to send, subjects to write about, and for the family to read and prepare."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ def plans_to_send(hat):
                     detail=_("The families read it before the talk. Send all of them at once."),
                     icon="FileText",
                     hue="conferences",
+                    of=round.title,
                 )
             )
     return found
@@ -76,7 +77,7 @@ def talks_to_prepare(hat):
 def own_talks_to_prepare(hat):
     """The pupil's own talk, until there is an own part."""
     mine = Preparation.objects.filter(conference=OuterRef("pk"), part=Preparation.Part.PUPIL)
-    talks = Conference.objects.of_pupil(hat.person).open().exclude(Exists(mine))
+    talks = _ahead(Conference.objects.of_pupil(hat.person)).exclude(Exists(mine))
     return [
         Todo(
             title=_("Prepare your talk with %(teacher)s") % {"teacher": talk.teacher.full_name},
@@ -85,8 +86,9 @@ def own_talks_to_prepare(hat):
             detail=_("What do you want to say? You decide who reads it."),
             icon="ChildHairEyes",
             hue="conferences",
+            of=talk.occasion,
         )
-        for talk in talks.select_related("teacher", "booking")
+        for talk in talks.select_related("teacher", "booking", "round")
     ]
 
 
@@ -99,12 +101,22 @@ def _to_read(talk, url):
         detail=_("%(label)s is out. Read it together, five minutes on one phone.") % {"label": label},
         icon="Book",
         hue="conferences",
+        of=f"{talk.teacher.full_name}, {talk.occasion}",
     )
 
 
 def _with_plan(talks):
     sent = LearningPlanRef.objects.sent().filter(conference=OuterRef("pk"))
-    return talks.open().filter(Exists(sent)).select_related("pupil", "booking", "school_class__school")
+    return (
+        _ahead(talks)
+        .filter(Exists(sent))
+        .select_related("pupil", "teacher", "booking", "round", "school_class__school")
+    )
+
+
+def _ahead(talks):
+    """Those that are still to be held."""
+    return talks.open().filter(Q(booking=None) | Q(booking__ends_at__gt=timezone.now()))
 
 
 def _day_of(talk):

@@ -52,8 +52,9 @@ def comments_to_answer(hat):
             detail=_("Answer, call, or correct the summary."),
             icon="Chat2",
             hue="conferences",
+            of=comment.summary.conference.occasion,
         )
-        for comment in own.select_related("summary__conference__pupil").order_by("at")
+        for comment in own.select_related("summary__conference__pupil", "summary__conference__round").order_by("at")
     ]
 
 
@@ -68,7 +69,7 @@ def summaries_to_confirm(hat):
         ConferenceSummary.objects.latest()
         .filter(family, shared_at__gte=timezone.now() - timedelta(days=60))
         .exclude(answers__person=hat.person)
-        .select_related("conference__pupil")
+        .select_related("conference__pupil", "conference__teacher", "conference__round")
     )
     return [
         Todo(
@@ -77,6 +78,7 @@ def summaries_to_confirm(hat):
             detail=_("Read it. One tap is enough."),
             icon="CheckmarkCircle",
             hue="conferences",
+            of=f"{summary.conference.teacher.full_name}, {summary.conference.occasion}",
         )
         for summary in waiting.order_by("shared_at")
     ]

@@ -23,7 +23,9 @@ def _sent(request):
 
 def found(request, pk):
     conferences = Conference.objects.visible_to(request.user)
-    return get_object_or_404(conferences.select_related("pupil", "teacher", "round", "school_class__school"), pk=pk)
+    return get_object_or_404(
+        conferences.select_related("pupil", "teacher", "round", "school_class__school", "booking"), pk=pk
+    )
 
 
 @page(open_to=guardians)
@@ -32,6 +34,8 @@ def found(request, pk):
 def prepare(request, pk):
     conference = found(request, pk)
     require(actions.save_preparation.may(request.user, conference))
+    if not queries.is_ahead(conference):
+        return redirect("conferences:prepare_share", pk)
     shown, step = queries.prepare_page(conference, request.user), _step(request)
     form = forms.STEPS[step](_sent(request), initial=forms.values_of(shown.own, step))
     if request.method == "POST" and form.is_valid():
@@ -104,6 +108,8 @@ def prepare_pupil(request, pk):
     conference = found(request, pk)
     if not actions.save_own_part.may(request.user, conference):
         return _on_adults_phone(request, conference)
+    if not queries.is_ahead(conference):
+        return redirect("conferences:prepare_share", pk)
     own = queries.own_part(conference, request.user)
     form = forms.OwnPartForm(_sent(request), initial=forms.OwnPartForm.values_of(own))
     if request.method == "POST" and form.is_valid():

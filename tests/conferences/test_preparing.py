@@ -7,13 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from conferences import actions
-from conferences.models import Conference, NotNow, Preparation, PupilTalk
+from conferences.models import Booking, Conference, NotNow, Preparation, PupilTalk
 from conferences.queries.preparing import last_goals, own_words_of, told_of, told_of_many
 from portal.ledger.models import Event
 from portal.people.actions import protect_address
+from portal.people.hats import PARENT, PUPIL, Hat
 from portal.people.models import Role
+from portal.todos import todos_of
 from tests import make
 
 SECRET = "det jeg aldri sier til noen"
@@ -379,3 +382,63 @@ def test_pages_ask_the_same_however_much_is_written(client, conference, amina, r
             client.get(address(page, conference))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+# Afterwards
+
+
+@pytest.fixture
+def over(prepared, conference, amina, teacher, slot, round):
+    """The plan is read, the answers are shared, and the hour of the talk has passed."""
+    actions.add_plan(conference, by=teacher, url="https://example.org/plan", title="Nora's plan")
+    actions.send_plans(round, by=teacher)
+    actions.share_preparation(conference, by=amina, shares=["proud"])
+    make.booked(conference, by=amina, at=slot)
+    Booking.objects.update(starts_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now() - timedelta(hours=1))
+    return Conference.objects.get(pk=conference.pk)
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_a_talk_that_was_held_is_looked_back_on(client, over, amina, teacher, is_noted):
+    if is_noted:
+        actions.note_attendance(over, by=teacher, came=[amina.pk])
+    client.force_login(amina)
+    page = text(client.get(address("conference_show", over)))
+    assert address("prepare_share", over) in page
+    for gone in ("prepare", "prepare_pupil"):
+        assert f'href="{address(gone, over)}"' not in page
+    assert client.get(address("prepare", over)).url == address("prepare_share", over)
+    assert '<form class="sb-form"' not in text(client.get(address("prepare_pupil", over)))
+    back = text(client.get(address("prepare_share", over)))
+    assert (PROUD in back, "Nora&#x27;s plan" in back, "Share what is ticked" in back) == (True, True, False)
+
+
+def test_what_was_shared_is_taken_back_after_the_talk_too(client, over, amina, teacher):
+    actions.note_attendance(over, by=teacher, came=[amina.pk])
+    client.force_login(amina)
+    client.post(address("prepare_share", over))
+    assert Preparation.objects.get().shared_at is None
+    assert "Do not let" not in text(client.get(address("prepare_share", over)))
+
+
+def test_a_pupil_looks_back_too(client, over, aged, teacher, amina):
+    client.force_login(aged(13))
+    assert client.get(address("prepare_pupil", over)).url == address("prepare_share", over)
+    page = text(client.get(address("conference_show", over)))
+    assert "Before the talk" in page
+    assert "write my own part" not in page
+
+
+def test_a_held_talk_without_a_plan_or_a_word_says_nothing_of_them(client, conference, amina, teacher, slot):
+    make.booked(conference, by=amina, at=slot)
+    Booking.objects.update(starts_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now() - timedelta(hours=1))
+    client.force_login(amina)
+    actions.note_attendance(conference, by=teacher, came=[amina.pk])
+    page = text(client.get(address("conference_show", conference)))
+    assert "Before the talk" not in page
+    assert address("prepare", conference) not in page
+
+
+def test_nothing_is_to_be_prepared_when_the_hour_has_passed(over, yusuf, aged):
+    for hat in (Hat(yusuf, PARENT), Hat(aged(13), PUPIL)):
+        assert not [todo.title for todo in todos_of(hat) if "Prepare" in todo.title]
