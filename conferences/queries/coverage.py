@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conferences.figures import came_by, due, over
-from conferences.models import Conference
+from conferences.models import Conference, Feedback
 from conferences.queries.rounds import setting_of
+from conferences.queries.summaries import Felt, feedback_totals
 from portal.figures import FIGURES, SMALLEST, Figure, Total
 from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Person, SchoolClass
 
@@ -70,6 +71,7 @@ class OfClass:
 @dataclass(frozen=True)
 class Coverage:
     groups: list[tuple[str, list[Clause]]]
+    felt: list[tuple[str, Felt | None]]
     target: int
     due: int
     below: list[Below]
@@ -83,16 +85,23 @@ def coverage_of(school, year, viewer, *, names):
         (title, [_clause(f"conferences.{name}", school, year.starts_on, until) for name in figures])
         for title, figures in GROUPS
     ]
-    target = setting_of(school).talks_a_year
+    target, felt = setting_of(school).talks_a_year, how_it_felt(school, year)
     by_now = due(target, school)
     if not names:
-        return Coverage(groups, target, by_now, below=[], classes=[])
+        return Coverage(groups, felt, target, by_now, below=[], classes=[])
     rows = below(school, year, by_now, viewer)
-    return Coverage(groups, target, by_now, below=rows, classes=class_by_class(school, year, until))
+    return Coverage(groups, felt, target, by_now, below=rows, classes=class_by_class(school, year, until))
 
 
 def _clause(name, school, start, end):
     return Clause(FIGURES[name], FIGURES[name].over(school, start, end))
+
+
+def how_it_felt(school, year):
+    """C22: the two questions, for both sides. Of the whole school only: with classes beside it, a small one could be
+    reckoned out. One query."""
+    totals = feedback_totals(Conference.objects.filter(school_class__school=school, school_class__year=year))
+    return [(label, totals.get(side)) for side, label in Feedback.Side.choices]
 
 
 def class_by_class(school, year, until):

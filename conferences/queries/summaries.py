@@ -23,6 +23,7 @@ from portal.people.models import GuardianRelation, Person
 from portal.templatetags.skolebro import day
 
 OPENED = "conferences.summary_opened"
+MOST_CONTENT = 5  # the best answer to each of the two questions
 WORDS = ("child_words", "academic", "social", "personal", "home_support")
 
 
@@ -255,6 +256,11 @@ class Felt:
     heard: float
     useful: float
     answers: int
+
+    @property
+    def means(self):
+        """[(mean, the same as a percentage of five)] of the two questions."""
+        return [(mean, round(100 * mean / MOST_CONTENT)) for mean in (self.heard, self.useful)]
 
 
 def feedback_totals(conferences) -> dict[str, Felt]:

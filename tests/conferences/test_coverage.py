@@ -1,9 +1,14 @@
-import pytest
+import re
 
+import pytest
+from django.utils import timezone
+
+from conferences import actions
 from portal.people.models import Role
 from tests import make
 
 ADDRESS = "/conferences/coverage/"
+NOW = timezone.now
 
 
 @pytest.fixture
@@ -51,3 +56,36 @@ def test_queries_do_not_grow_with_the_children(client, english, school_class, dj
         make.pupil(f"Barn{number}", in_class=school_class)
     with django_assert_max_num_queries(60):
         client.get(ADDRESS)
+
+
+def felt_of(page):
+    """The rows of the table about how the talks felt, as text."""
+    table = page.split('id="felt"')[1].split("</tbody>")[0].split("<tbody>")[1]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in table.split("<tr>")[1:]]
+
+
+@pytest.mark.parametrize("kind", [Role.Kind.PRINCIPAL, Role.Kind.BOARD_MEMBER])
+def test_both_questions_are_shown_from_five_answers_a_side(client, school, round, school_class, teacher, kind):
+    reader = make.holder(kind, school, language="en")
+    client.force_login(reader)
+    for number in range(5):
+        pupil = make.pupil(f"Barn{number}", in_class=school_class)
+        guardian, talk = make.guardian(of=pupil), make.conference(round, pupil, teacher, state="held", ended_at=NOW())
+        if number == 4:
+            assert felt_of(client.get(ADDRESS).content.decode())[0] == "Home – – Not shown: fewer than five"
+        actions.give_feedback(talk, by=guardian, heard=5, useful=4 if number else 1)
+    home, staff = felt_of(client.get(ADDRESS).content.decode())
+    assert home == "Home 5.0 of 5 3.4 of 5 5"
+    assert staff == "School – – Not shown: fewer than five"
+
+
+def test_another_schools_answers_are_not_counted(client, english):
+    elsewhere = make.school("Elsewhere")
+    there = make.school_class("1A", at=elsewhere)
+    talks, holder = make.round(there), make.holder(Role.Kind.CONTACT_TEACHER, there)
+    for number in range(5):
+        pupil = make.pupil(f"Barn{number}", in_class=there)
+        talk = make.conference(talks, pupil, holder, state="held", ended_at=NOW())
+        actions.give_feedback(talk, by=holder, heard=5, useful=5)
+    client.force_login(english)
+    assert felt_of(client.get(ADDRESS).content.decode())[1] == "School – – Not shown: fewer than five"
