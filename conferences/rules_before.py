@@ -1,7 +1,15 @@
 """Who reads, prepares and writes before the talk: the plan, the preparation, the pupil talk, the subjects."""
 
 from conferences.models import Conference, LearningPlanRef
-from conferences.rules import can_call_round, guards_conference, holds_conference, is_kept_from, teaches_in
+from conferences.rules import (
+    can_call_round,
+    can_note_attendance,
+    guards_conference,
+    holds_conference,
+    is_kept_from,
+    takes_part,
+    teaches_in,
+)
 from portal.people.models import AccessRestriction, GuardianRelation
 from portal.people.rules import is_portal, teaches
 
@@ -59,6 +67,21 @@ def can_talk_with_pupil(person, conference):
     """The teacher of the talk and the pupil speak alone; never a teacher who is the pupil's guardian."""
     is_guardian = GuardianRelation.objects.filter(guardian_id=person.pk, pupil=conference.pupil_id).exists()
     return not is_guardian and holds_conference(person, conference)
+
+
+def can_read_agenda(person, conference):
+    """The family, and those who may read what it shares before the talk."""
+    return takes_part(person, conference) or can_note_attendance(person, conference)
+
+
+def can_put_point(person, conference):
+    """The teacher who holds the talk; families put their points there by sharing what they have prepared."""
+    return holds_conference(person, conference)
+
+
+def can_take_point(person, point):
+    """Whoever may put a point on the agenda may take one of the school's away."""
+    return can_put_point(person, point.conference)
 
 
 def can_keep_subjects(person, school):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from conferences.views import (
+    agenda,
     coverage,
     day,
     extra,
@@ -109,6 +110,8 @@ urlpatterns = [
     path("<int:pk>/prepare/share/", preparing.prepare_share, name="prepare_share"),
     path("<int:pk>/mine/", preparing.prepare_pupil, name="prepare_pupil"),
     path("<int:pk>/pupil-talk/", preparing.pupil_talk, name="pupil_talk"),
+    path("<int:pk>/agenda/", agenda.agenda_show, name="agenda_show"),
+    path("points/<int:pk>/take/", agenda.point_take, name="point_take"),
     path("subjects/", subjects.subject_list, name="subject_list"),
     path("subjects/begin/", subjects.subjects_begin, name="subjects_begin"),
     path("subjects/<int:pk>/", subjects.subject_edit, name="subject_edit"),

@@ -1,3 +1,4 @@
+from conferences.actions.agenda import put_point, take_point
 from conferences.actions.booking import arrange, book, book_together, cancel_booking
 from conferences.actions.calling import follow_roster
 from conferences.actions.day import (
@@ -122,6 +123,7 @@ __all__ = [
     "propose_timetable",
     "publish_round",
     "publish_timetable",
+    "put_point",
     "remind_unbooked",
     "remove_empty",
     "remove_participant",
@@ -143,6 +145,7 @@ __all__ = [
     "share_summary",
     "start_timetable",
     "take_over",
+    "take_point",
     "take_up_booking",
     "take_up_timetable",
     "tell_agreement",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from conferences import rules
 from conferences.models import (
+    AgendaPoint,
     Booking,
     Conference,
     ConferenceRound,
@@ -40,6 +41,7 @@ def forget_preparation(conference: Conference, *, by: Person) -> None:
         plans,
         Preparation.objects.filter(conference=conference),
         PupilTalk.objects.filter(conference=conference),
+        AgendaPoint.objects.filter(conference=conference),
         already=emptied,
     )
     record("conferences.preparation_forgotten", conference, by=by)

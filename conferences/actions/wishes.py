@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from conferences import rules
 from conferences.actions.booking import held
 from conferences.models import (
+    AgendaPoint,
     Conference,
     ConferenceRound,
     Hold,
@@ -105,4 +106,6 @@ def _talk_of(conference, home):
     for plan in plans:  # both homes read the same
         plan.pk, plan.conference = None, own
     LearningPlanRef.objects.bulk_create(plans)
+    points = conference.agenda_points.all()
+    AgendaPoint.objects.bulk_create([AgendaPoint(conference=own, text=point.text, by=point.by) for point in points])
     return own

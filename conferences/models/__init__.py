@@ -1,3 +1,4 @@
+from conferences.models.agenda import AgendaPoint
 from conferences.models.outcomes import (
     MOST_TIPS,
     AgreedAction,
@@ -45,6 +46,7 @@ from conferences.models.tips import Tip
 
 __all__ = [
     "MOST_TIPS",
+    "AgendaPoint",
     "AgreedAction",
     "Booking",
     "Conference",

@@ -4,6 +4,7 @@ from django.db.models import DateTimeField, Max, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from conferences.models import (
+    AgendaPoint,
     Conference,
     ConferenceRound,
     InterpreterRequest,
@@ -35,7 +36,12 @@ def months_before(day, months):
 def prepared_before(moment):
     """Talks before `moment` with something that was read or written before them. A talk that never had a time is over with its
     round."""
-    written = (Preparation.objects.all(), PupilTalk.objects.all(), LearningPlanRef.objects.kept())
+    written = (
+        Preparation.objects.all(),
+        PupilTalk.objects.all(),
+        LearningPlanRef.objects.kept(),
+        AgendaPoint.objects.all(),
+    )
     kept = Q()
     for rows in written:
         kept |= Q(pk__in=rows.values("conference"))

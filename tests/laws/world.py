@@ -227,12 +227,14 @@ def _before(here, round, called):
     """A plan that is sent, a subject, and what the home and the teacher write before the talk."""
     plan = called.plans.create(title="Plan", url="https://example.org", made_by=called.teacher, sent_at=round.opens_at)
     subject = here.school.subjects.create(name="Norsk", grades=here.grades)
-    of_talk = ("plan_add", "prepare", "prepare_share", "prepare_pupil", "pupil_talk")
+    of_talk = ("plan_add", "prepare", "prepare_share", "prepare_pupil", "pupil_talk", "agenda_show")
+    point = talks.put_point(called, by=called.teacher, text="Reading")
     return {
         **{f"conferences:{page}": [round.pk] for page in ("plan_list", "plans_add", "plans_send")},
         **{f"conferences:plan_{page}": [plan.pk] for page in ("open", "remove")},
         **{f"conferences:{page}": [called.pk] for page in of_talk},
         **{f"conferences:subject_{page}": [subject.pk] for page in ("edit", "remove")},
+        "conferences:point_take": [point.pk],
         "conferences:subject_inputs": [here.pk],
         "conferences:subject_write": [here.pk, subject.pk],
     }
