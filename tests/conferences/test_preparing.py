@@ -214,6 +214,7 @@ def test_both_homes_may_read_when_the_pupil_says_so(conference, aged, amina, yus
 
 
 def test_what_a_pupil_keeps_is_nobodys_to_read(client, conference, aged, amina, yusuf, teacher, principal):
+    """C14a: the child decides what is shared: what it keeps never reaches a guardian, nor anybody else."""
     nora = aged(13)
     actions.save_own_part(conference, by=nora, proud=PROUD, kept=SECRET)
     actions.share_own_part(conference, by=nora, shares=["proud", "kept"], home_may_read=True)

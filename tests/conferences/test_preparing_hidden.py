@@ -48,6 +48,7 @@ def addresses(conference, round, school_class, plan):
 def test_no_page_of_anybody_but_the_two_has_the_notes(
     client, told, round, school, school_class, amina, yusuf, principal, who
 ):
+    """C14a: pupil talks: the notes, and what the child keeps, are on no page that a guardian can open."""
     people = {"amina": amina, "yusuf": yusuf, "principal": principal}
     makers = {"class contact": ("class_contact", school_class), "office": ("office", school)}
     person = people.get(who) or make.holder(*makers[who])

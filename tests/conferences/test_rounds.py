@@ -223,7 +223,7 @@ def test_publish_round_refuses_without_children(school_class, teacher, principal
 
 
 def test_publish_round_later_than_the_principle_says_demands_a_reason(school_class, teacher, nora, principal):
-    """Features B8a: five days before, with n = 14."""
+    """B8a: the school calls in good time: five days before, where it should be fourteen, needs a reason."""
     made = draft(school_class)
     make.slot(made, teacher, days=5)
     with pytest.raises(NotPublishable, match=r"5 days .* 14"):

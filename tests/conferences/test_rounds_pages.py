@@ -150,6 +150,7 @@ def test_round_publish_names_who_is_missing_then_calls(leader, draft, school, te
 
 
 def test_round_publish_asks_why_when_it_is_late_and_the_board_reads_it(leader, draft, school):
+    """B8a: the school calls in good time: the reason why it did not is read by its board."""
     ConferenceSlot.objects.all().delete()
     make.slot(draft, Role.objects.get(kind="contact_teacher").person, days=5)
     assert "late_reason" in text(leader.get(page("round_publish", draft.pk)))

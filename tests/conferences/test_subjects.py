@@ -1,5 +1,7 @@
 """Every subject, every year: who has written about whom, and what is missing."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -117,17 +119,24 @@ def test_write_subject_denies_strangers_other_classes_and_other_schools_subjects
 
 
 def test_the_matrix_shows_the_gaps_and_none_is_green(client, subjects, school_class, per, teacher, nora, round):
+    """B13: all subjects every year: the page lists what is missing of every pupil, and is green when nothing is."""
     iver = make.pupil("Iver", in_class=school_class)
     actions.write_subject(school_class, by=per, subject=subjects[0], texts=[(nora, "a"), (iver, "b")])
     matrix = matrix_of(school_class, per)
     assert matrix.gaps == 2
     assert matrix.gaps_by_subject == [(subjects[1], 2)]
     client.force_login(per)
-    assert "2 are missing" in text(client.get(page("subject_inputs", school_class.pk)))
+    green = re.compile(r'data-color="success"[^>]*>.*?Every pupil, every subject', re.DOTALL)
+    gaps = text(client.get(page("subject_inputs", school_class.pk)))
+    assert "2 are missing" in gaps
+    assert re.search(rf"{nora.full_name}</th>.*?Written.*?Missing.*?</tr>", gaps, re.DOTALL)
+    assert not green.search(gaps)
     client.post(
         page("subject_write", school_class.pk, subjects[1].pk), {f"pupil_{one.pk}": "ok" for one in (nora, iver)}
     )
-    assert "Nothing is missing" in text(client.get(page("subject_inputs", school_class.pk)))
+    whole = text(client.get(page("subject_inputs", school_class.pk)))
+    assert "Nothing is missing" in whole
+    assert green.search(whole)
     assert "Per Regn has written about" in text(
         as_(client, teacher).get(page("subject_write", school_class.pk, subjects[0].pk))
     )

@@ -1,4 +1,4 @@
-"""B2, B4, B5, B6, B12, C17, C18, C22: what a talk ends in, and what follows from it."""
+"""What a talk ends in, and what follows from it."""
 
 from datetime import timedelta
 from threading import Thread
@@ -119,6 +119,7 @@ def test_a_teacher_who_takes_part_writes_too_and_does_not_share(conference, teac
 
 @pytest.mark.parametrize("missing", ["what", "owner", "who", "due_on"])
 def test_write_summary_refuses_an_agreement_that_is_not_concrete(conference, teacher, missing):
+    """B6: agreements are concrete: one without a who or a when is not saved."""
     with pytest.raises(NotConcrete):
         written(conference, teacher, agreements=[agreed(**{missing: None if missing == "due_on" else ""})])
     assert not ConferenceSummary.objects.exists()
@@ -207,7 +208,7 @@ def test_the_database_refuses_a_shared_summary_without_it(conference, teacher):
 
 
 def test_a_talk_without_a_goal_is_shared_and_counted(conference, teacher):
-    """B4."""
+    """B4: a talk without a goal may be shared."""
     assert shared(held(conference), teacher, goals=[]).no_goals
 
 
@@ -434,7 +435,7 @@ def spring(summary, school_class, nora, teacher):
 
 
 def test_the_next_talk_opens_with_last_times_goals_and_agreements(spring, summary, teacher):
-    """B5, C18."""
+    """B5: the next talk opens with what was agreed last time."""
     last = last_time(spring)
     assert last.summary == summary
     written(
@@ -451,7 +452,7 @@ def test_the_next_talk_opens_with_last_times_goals_and_agreements(spring, summar
 
 
 def test_goals_follow_the_child_to_a_new_teacher(spring, summary, school_class, nora):
-    """C2 of the association's principle."""
+    """C2: a new teacher sees what the child works on."""
     new = make.holder("contact_teacher", school_class, "New", "Teacher")
     other = make.conference(make.round(school_class, title="Later"), nora, new)
     assert last_time(other).summary == summary
@@ -489,7 +490,7 @@ def test_goals_across_talks_are_shown(spring, summary, teacher, amina):
 
 
 def test_give_feedback_records_that_and_not_what(conference, amina, teacher):
-    """C5, C22."""
+    """C5: both sides say how the talk felt, and nobody sees who said what."""
     held(conference)
     actions.give_feedback(conference, by=amina, heard=5, useful=2)
     actions.give_feedback(conference, by=teacher, heard=4, useful=4)

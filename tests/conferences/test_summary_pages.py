@@ -87,7 +87,7 @@ def test_the_childs_words_come_first(browser, conference):
     [("who", "Who does it? Write a name"), ("due_on", "Until when? Choose a date"), ("owner", "Choose who does it")],
 )
 def test_an_agreement_that_is_not_concrete_is_asked_about_and_all_is_kept(browser, conference, field, asked):
-    """B6."""
+    """B6: agreements are concrete: who or when is asked for, and nothing that was written is lost."""
     answer = browser.post(url("summary_write", conference.pk), typed(academic="Long text", **{f"agreed-0-{field}": ""}))
     html = answer.content.decode()
     assert answer.status_code == 200
@@ -185,7 +185,7 @@ def test_a_warning_does_not_block(browser, conference, school_class):
 
 
 def test_last_time_is_marked_on_top(browser, summary, school_class, nora, teacher):
-    """B5, C18."""
+    """B5: how it went with last time's goals is the first question."""
     spring = make.conference(make.round(school_class, title="Spring"), nora, teacher)
     page = url("summary_write", spring.pk)
     html = browser.get(page).content.decode()

@@ -1,4 +1,4 @@
-"""B12, C17, C18: the school's tips for help at home, each with how and why, and those that a family is given."""
+"""The school's tips for help at home, each with how and why, and those that a family is given."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -121,6 +121,7 @@ def test_change_and_retire_refuse_what_is_off_the_list(tip, teacher):
 @pytest.mark.parametrize("missing", ["title", "how", "why"])
 @pytest.mark.parametrize("left", ["", "  \n"])
 def test_the_database_refuses_a_tip_without_how_or_why(school, teacher, missing, left):
+    """C18: parents know why and how they can help: no tip is saved without both."""
     with pytest.raises(IntegrityError, match="tip_says_how_and_why"), transaction.atomic():
         actions.add_tip(school, by=teacher, **{**READ, missing: left})
 
@@ -288,6 +289,7 @@ def test_a_tip_is_a_word_on_how_to_help(conference, teacher, tip):
 
 
 def test_the_family_reads_the_tip_on_the_page_and_on_paper(client, conference, teacher, amina, tip):
+    """C18: parents know why and how they can help: both stand where the family reads."""
     summary = shared(held(conference), teacher, tips=[tip], words=words(home_support=""))
     sign_in(client, amina)
     read = text(client.get(page("summary_show", conference.pk)))
