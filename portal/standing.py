@@ -57,10 +57,10 @@ class _Question:
     compiler: object
 
     def ask(self, given):
-        call = _call(self.name, self.sql, len(given))
-        if self.compiler:
-            return list(ModelIterable(_Asked(self.compiler, call, given)))
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor:  # there is a connection from here on, and it has been looked after
+            call = _call(self.name, self.sql, len(given))
+            if self.compiler:
+                return list(ModelIterable(_Asked(self.compiler, call, given)))
             cursor.execute(call, given)
             return cursor.fetchall()
 

@@ -1,9 +1,10 @@
+from collections import Counter
 from datetime import datetime, timedelta
 from threading import Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from conferences import actions
@@ -190,7 +191,8 @@ def test_many_press_at_once_and_one_gets_the_time(round, teacher, school_class):
         tries.append((make.conference(round, child, teacher), adult))
     told = []
 
-    def press(conference, adult):
+    def press(pressed):
+        conference, adult = pressed
         try:
             actions.book(conference, by=adult, slot=slot)
             told.append("yours")
@@ -199,10 +201,61 @@ def test_many_press_at_once_and_one_gets_the_time(round, teacher, school_class):
         finally:
             connection.close()
 
-    threads = [Thread(target=press, args=one) for one in tries]
+    run_at_once(press, tries)
+    assert sorted(told) == ["taken"] * 11 + ["yours"]
+    assert Booking.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_thousand_tries_leave_one_booking(round, teacher, school_class, amina):
+    """Whatever the code above it does: the database gives a time to one child."""
+    slot = make.slot(round, teacher)
+    talks = [
+        make.conference(round, make.pupil(f"Barn{number}", in_class=school_class), teacher).pk for number in range(8)
+    ]
+    given = Counter()
+
+    def insist(talk):
+        values = [talk, slot.pk, slot.starts_at, slot.ends_at, amina.pk]
+        with connection.cursor() as cursor:
+            for _try in range(1250):
+                try:
+                    cursor.execute(
+                        "INSERT INTO conferences_booking (conference_id, slot_id, starts_at, ends_at, mode, note,"
+                        " booked_by_id, on_behalf, booked_at) VALUES (%s, %s, %s, %s, 'school', '', %s, false, now())",
+                        values,
+                    )
+                    given["yours"] += 1
+                except IntegrityError:
+                    given["taken"] += 1
+        connection.close()
+
+    run_at_once(insist, talks)
+    assert given == {"yours": 1, "taken": 9999}
+    assert Booking.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_dies_before_the_last_line_leaves_nothing_half(conference, amina, slot):
+    """The booking, whom it keeps busy and the ledger's line stand together or not at all."""
+
+    def book_and_die(_nothing):
+        with pytest.raises(DatabaseError), transaction.atomic():  # noqa: PT012 it is the end of both that breaks
+            actions.book(conference, by=amina, slot=slot)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        connection.close()
+
+    run_at_once(book_and_die, [None])
+    assert not Booking.objects.exists()
+    assert not Hold.objects.exists()
+    assert not Event.objects.filter(verb="conferences.time_booked").exists()
+    assert actions.book(conference, by=amina, slot=slot)
+
+
+def run_at_once(work, things):
+    threads = [Thread(target=work, args=[thing]) for thing in things]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert sorted(told) == ["taken"] * 11 + ["yours"]
-    assert Booking.objects.count() == 1

@@ -91,3 +91,16 @@ def test_behind_a_pooler_the_whole_question_is_sent(monkeypatch):
     ask = standing(lambda one: Person.objects.filter(pk=one))
 
     assert ask(person.pk) == [person]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("query", [Person.objects.all(), Person.objects.values_list("pk")])
+def test_a_connection_that_is_closed_or_broken_is_opened_again(query):
+    person = make.person()
+    ask = standing(lambda one: query.filter(pk=one))
+    connection.close()
+
+    assert len(ask(person.pk)) == 1
+    connection.connection.close()  # behind Django's back
+    connection.health_check_enabled, connection.health_check_done = True, False
+    assert len(ask(person.pk)) == 1
