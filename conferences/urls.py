@@ -12,6 +12,7 @@ from conferences.views import (
     slots,
     subjects,
     summaries,
+    swaps,
     timetables,
     tips,
     unbooked,
@@ -97,8 +98,8 @@ urlpatterns = [
     path("<int:pk>/cancel/", family.booking_cancel, name="booking_cancel"),
     path("<int:pk>/none/", family.none_fit, name="none_fit"),
     path("<int:pk>/separate/", family.separate_ask, name="separate_ask"),
-    path("<int:pk>/swap/", family.swap_ask, name="swap_ask"),
-    path("swaps/<uuid:key>/", family.swap_answer, name="swap_answer"),
+    path("<int:pk>/swap/", swaps.swap_ask, name="swap_ask"),
+    path("swaps/<uuid:key>/", swaps.swap_answer, name="swap_answer"),
     # before the talk
     path("rounds/<int:pk>/plans/", plans.plan_list, name="plan_list"),
     path("rounds/<int:pk>/plans/add/", plans.plans_add, name="plans_add"),

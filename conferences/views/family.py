@@ -1,13 +1,9 @@
 """The pages of a family: choosing times, one talk, and what to do when no time fits. Signed in or by a personal link."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -19,65 +15,14 @@ from conferences.models import Conference, ConferenceRound, TimeWish
 from conferences.queries import family as queries
 from conferences.queries import talks
 from conferences.queries.pressing import pressed_by
+from conferences.views import swaps
+from conferences.views.ways import TALK, Ways, own
 from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.messaging.links import personal_link
 from portal.people.hats import worn
 from portal.people.models import Role
 from portal.people.rules import TEACHERS
-
-TALK = ("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
-SIGNED_IN = {
-    "show": "conference_show",
-    "cancel": "booking_cancel",
-    "none": "none_fit",
-    "swap": "swap_ask",
-    "separate": "separate_ask",
-    "calendar": "conference_calendar",
-}
-
-
-@dataclass(frozen=True)
-class Ways:
-    """Where one talk's pages are: by name for who has signed in, else behind the personal link."""
-
-    conference: Conference
-    link: str = ""
-
-    def _to(self, do):
-        if self.link:
-            return f"{self.link}?{urlencode({'do': do, 'talk': self.conference.pk})}"
-        return reverse(f"conferences:{SIGNED_IN[do]}", args=[self.conference.pk])
-
-    @property
-    def time(self):
-        if self.link:
-            return f"{self.link}?talk={self.conference.pk}"
-        if self.conference.round_id:
-            round = reverse("conferences:family_book", args=[self.conference.round_id])
-            return f"{round}?talk={self.conference.pk}"
-        return reverse("conferences:conference_time", args=[self.conference.pk])
-
-    @property
-    def up(self):
-        return self.link or reverse("conferences:conference_list")
-
-    @property
-    def frame(self):
-        return "focus.html" if self.link else "base.html"
-
-    show = property(lambda self: self._to("show"))
-    cancel = property(lambda self: self._to("cancel"))
-    none = property(lambda self: self._to("none"))
-    swap = property(lambda self: self._to("swap"))
-    separate = property(lambda self: self._to("separate"))
-    calendar = property(lambda self: self._to("calendar"))
-
-
-def own(person, pk):
-    """A talk of an own child, as its guardian."""
-    return get_object_or_404(Conference.objects.of_guardian(person).select_related(*TALK), pk=pk)
-
 
 # The list
 
@@ -296,61 +241,6 @@ def _separate(request, person, ways):
     return render(request, "conferences/separate_ask.html", {"conference": ways.conference, "ways": ways})
 
 
-# Swaps
-
-
-@page(open_to=signed_in)
-@WRITES
-def swap_ask(request, pk):
-    return _swap(request, request.user, Ways(own(request.user, pk)))
-
-
-def _swap(request, person, ways):
-    if ways.conference.time is None:
-        return redirect(ways.show)
-    days = talks.swappable(ways.conference, person)
-    if request.method == "POST":
-        wanted = forms.number(request.POST.get("theirs"))
-        theirs = next((one for taken in days.values() for one in taken if one.pk == wanted), None)
-        if theirs is None:
-            raise Http404
-        with refusals_shown(request):
-            actions.ask_swap(ways.conference, by=person, theirs=theirs)
-            messages.success(request, _("The other family is asked. You get a message when they have answered."))
-        return redirect(ways.show)
-    shown = {"conference": ways.conference, "ways": ways, "days": days}
-    return render(request, "conferences/swap_ask.html", shown)
-
-
-@page(open_to=signed_in)
-@WRITES
-def swap_answer(request, key):
-    """The question, for both families: one answers it, the other may take it back."""
-    swap = talks.swap_for(request.user, key)
-    if swap is None:
-        raise Http404
-    is_asked = rules.can_answer_swap(request.user, swap)
-    if request.method == "POST":
-        with refusals_shown(request):
-            _answer(request, swap, is_asked)
-        return redirect("conferences:swap_answer", key)
-    mine, yours = (swap.theirs, swap.mine) if is_asked else (swap.mine, swap.theirs)
-    shown = {"swap": swap, "mine": mine, "other": yours, "is_asked": is_asked}
-    return render(request, "conferences/swap_answer.html", shown)
-
-
-def _answer(request, swap, is_asked):
-    if not is_asked:
-        actions.withdraw_swap(swap, by=request.user)
-        messages.success(request, _("The question is taken back. You keep your time."))
-    elif request.POST.get("answer") == "yes":
-        actions.answer_swap(swap, by=request.user, accept=True)
-        messages.success(request, _("You have swapped. Both families get a message with the new time."))
-    else:
-        actions.answer_swap(swap, by=request.user, accept=False)
-        messages.success(request, _("You keep your time. Nobody asks why."))
-
-
 # Wishes
 
 
@@ -381,7 +271,7 @@ BEHIND_LINK = {
     "calendar": _calendar,
     "cancel": _cancel,
     "none": _none,
-    "swap": _swap,
+    "swap": swaps.ask,
     "separate": _separate,
 }
 

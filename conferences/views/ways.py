@@ -1,0 +1,61 @@
+"""Where the pages of a family's talk are: by name for who has signed in, else behind a personal link."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from conferences.models import Conference
+
+TALK = ("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
+SIGNED_IN = {
+    "show": "conference_show",
+    "cancel": "booking_cancel",
+    "none": "none_fit",
+    "swap": "swap_ask",
+    "separate": "separate_ask",
+    "calendar": "conference_calendar",
+}
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where one talk's pages are: by name for who has signed in, else behind the personal link."""
+
+    conference: Conference
+    link: str = ""
+
+    def _to(self, do):
+        if self.link:
+            return f"{self.link}?{urlencode({'do': do, 'talk': self.conference.pk})}"
+        return reverse(f"conferences:{SIGNED_IN[do]}", args=[self.conference.pk])
+
+    @property
+    def time(self):
+        if self.link:
+            return f"{self.link}?talk={self.conference.pk}"
+        if self.conference.round_id:
+            round = reverse("conferences:family_book", args=[self.conference.round_id])
+            return f"{round}?talk={self.conference.pk}"
+        return reverse("conferences:conference_time", args=[self.conference.pk])
+
+    @property
+    def up(self):
+        return self.link or reverse("conferences:conference_list")
+
+    @property
+    def frame(self):
+        return "focus.html" if self.link else "base.html"
+
+    show = property(lambda self: self._to("show"))
+    cancel = property(lambda self: self._to("cancel"))
+    none = property(lambda self: self._to("none"))
+    swap = property(lambda self: self._to("swap"))
+    separate = property(lambda self: self._to("separate"))
+    calendar = property(lambda self: self._to("calendar"))
+
+
+def own(person, pk):
+    """A talk of an own child, as its guardian."""
+    return get_object_or_404(Conference.objects.of_guardian(person).select_related(*TALK), pk=pk)
