@@ -10,7 +10,7 @@ from portal.ledger.models import Event
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, School
 
 SUBJECT, OPENED = Person._meta.label, "people.person_opened"
-WHAT = {OPENED: _("What the school has written down about the person")}
+WHAT = {OPENED: _("The page at the school's office")}
 READS_AS = [
     Role.Kind.CONTACT_TEACHER,
     Role.Kind.SUBJECT_TEACHER,
