@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.ledger.models import Event
-from portal.messaging import tokens
+from portal.messaging import links, tokens
 from portal.messaging.actions import open_calendar, revoke_link
-from portal.messaging.links import FORGERIES_AN_HOUR, OPENINGS_A_MINUTE, link_for
+from portal.messaging.links import FORGERIES_AN_HOUR, link_for
 from portal.messaging.models import PersonalLink
 from portal.people.accounts import cut_sessions
 
@@ -141,11 +141,12 @@ def test_a_reading_does_not_wake_a_dead_address(client, amira):
     assert not PersonalLink.objects.live().exists()
 
 
-def test_too_many_readings_are_held_back(client, amira):
+def test_too_many_readings_are_held_back(client, amira, monkeypatch):
+    """Fewer than in truth, so that a slow machine reads them within the minute."""
+    monkeypatch.setattr(links, "OPENINGS_A_MINUTE", 3)
     address = open_calendar(amira, by=amira).url()
-    statuses = [client.get(address).status_code for _time in range(OPENINGS_A_MINUTE + 2)]
 
-    assert (statuses[0], statuses[-1]) == (200, 429)
+    assert [client.get(address).status_code for _time in range(4)] == [200, 200, 200, 429]
 
 
 def test_calendars_that_still_ask_at_dead_addresses_lock_nobody_out(client, amira, ben):
