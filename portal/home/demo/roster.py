@@ -1,5 +1,6 @@
 """The made-up schools' own file: who goes where, who is related to whom, and who lives together."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -76,10 +77,11 @@ class Making:
         self.world = World(Roster(format="demo", source=SOURCE))
         self.roster = self.world.roster
         self.waiting = []
+        self.called = defaultdict(set)  # the first names of the children of a last name, at one school
 
     def school(self, school):
         self.roster.schools[school.key] = SchoolRow(school.key, school.name, school.number)
-        self.waiting = []
+        self.waiting, self.called = [], defaultdict(set)
         self.staff(f"{school.key}-principal", school, Role.Kind.PRINCIPAL)
         self.staff(f"{school.key}-office", school, Role.Kind.OFFICE)
         for grade in GRADES:
@@ -124,7 +126,10 @@ class Making:
         else:
             first, last, guardians = self.family(key, school)
             self.waiting.append((first, last, guardians))
-        self.place(key, school_class, grade, self.random.choice(first), last)
+        taken = {self.roster.persons[guardian].given_name for guardian in guardians}
+        given = other_than({*taken, *self.called[last]}, self.random.choice(first), first)
+        self.called[last].add(given)
+        self.place(key, school_class, grade, given, last)
         for guardian in guardians:
             self.roster.relate(RelationRow(guardian, key))
 
@@ -135,10 +140,13 @@ class Making:
         adults = 1 if chance < ONE_ADULT else 2
         apart = ONE_ADULT <= chance < ONE_ADULT + TWO_HOMES
         keys = [f"{key}-{number}" for number in range(adults)]
+        taken = set()
         for number, guardian in enumerate(keys):
             name = self.random.choice(lasts) if apart and number else last
             reachable = self.random.random() >= NO_EMAIL
-            self.person(guardian, self.random.choice(first), name, language=own, reachable=reachable)
+            given = other_than(taken, self.random.choice(first), first)
+            taken.add(given)
+            self.person(guardian, given, name, language=own, reachable=reachable)
         self.world.homes += [[guardian] for guardian in keys] if apart else [keys]
         return first, last, keys
 
@@ -157,3 +165,9 @@ class Making:
     def names(self):
         first, last = family_names(self.random)
         return self.random.choice(first), self.random.choice(last)
+
+
+def other_than(taken, name, names):
+    """The name, or the next one in the list that nobody near has."""
+    place = names.index(name)
+    return next((one for one in [*names[place:], *names[:place]] if one not in taken), name)

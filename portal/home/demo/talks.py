@@ -11,25 +11,29 @@ from conferences.models import (
     Conference,
     ConferenceRound,
     ConferenceSlot,
+    ConferenceSummary,
     Hold,
+    InterpreterRequest,
+    LearningPlanRef,
     NotNow,
-    NotPublishable,
+    PlanOpening,
     SlotTaken,
-    TimeWish,
+    SummaryAnswer,
 )
-from conferences.queries.slots import Hours
 from conferences.queries.times import homes_of, times_of
+from portal.home.demo import autumn
+from portal.home.demo.calling import TITLES, dates_of, guardians_of, offer, spoken_by, teacher_of
+from portal.home.demo.days import evening, weekday, weekday_before
+from portal.home.demo.spring import round_to_plan
 from portal.ledger.models import Event
-from portal.people.models import GuardianRelation, Household, Role, the_portal
+from portal.people.models import the_portal
 
-TITLES = {
-    "sol": ("Oppstartssamtaler", "Utviklingssamtaler før jul", "Utviklingssamtaler våren"),
-    "lia": ("Oppstartssamtalar", "Utviklingssamtalar før jul", "Utviklingssamtalar våren"),
-    "eng": ("Startsamtaler", "Skole-hjem-samtaler før jul", "Skole-hjem-samtaler i foråret"),
-}
 BOOKING = {"sol": ("1A", "1B", "2A", "3B"), "lia": ("1A", "2A"), "eng": ("1A", "2A")}
 MET_EARLIER = {"sol": "1A", "lia": "1A", "eng": "1A"}
-TODAY = "sol-8A"
+ROOMS = {"sol": "Rom 204", "lia": "Rom 12", "eng": "Lokale 8"}
+TODAY, TODAYS_TITLE = "sol-8A", "Utviklingssamtaler i 8A"
+PLAN = "Vurdering og mål"
+WITH = ("pupil", "teacher", "school_class__school", "round", "booking__booked_by__household")
 SUMMARY = {
     "sol": (
         "Jeg liker best når vi bygger ting. Det er vanskelig å lese høyt når alle hører på.",
@@ -56,14 +60,22 @@ SUMMARY = {
         (("Læse ti minutter sammen, fire aftener om ugen", "home"), ("Øve teksten i en gruppe på tre", "school")),
     ),
 }
-NOTES = {"sol": "Hvordan kan vi øve på lesing hjemme?", "lia": "Korleis kan vi øve på lesing heime?"}
+NOTES = {
+    "sol": (
+        "Hvordan kan vi øve på lesing hjemme?",
+        "Vi vil gjerne snakke om friminuttene.",
+        "Ring når dere er klare. Jeg er på jobb.",
+    ),
+    "lia": ("Korleis kan vi øve på lesing heime?",),
+    "eng": ("Hvordan kan vi øve læsning hjemme?",),
+}
 
 
 def hold_conferences(town):
     for key in town.schools:
         actions.begin_subjects(town.schools[key], by=town.leader(key))
-        actions.add_room(town.schools[key], by=town.office(key), name="204")
-        held_talks(town, key)
+        actions.add_room(town.schools[key], by=town.office(key), name=ROOMS[key])
+        earlier(town, key)
         open_round(town, key)
     day_of_talks(town, TODAY)
     round_to_plan(town, "sol")
@@ -74,22 +86,39 @@ def hold_conferences(town):
 # What was
 
 
-def held_talks(town, key):
-    """The talks of two months ago: most homes came, and most have a summary of it."""
-    school_class = town.classes[f"{key}-{MET_EARLIER[key]}"]
-    day = weekday(school_class.school.today() - timedelta(days=56))
-    talks = booked_talks(town, school_class, TITLES[key][0], day, time(8), state=ConferenceRound.State.CLOSED)
+def earlier(town, key):
+    """Two months ago the whole school talked. One class is written by what people do, with its loose ends; the others
+    as they stand afterwards."""
+    school, mine = town.schools[key], town.classes[f"{key}-{MET_EARLIER[key]}"]
+    teachers = {one: teacher_of(one) for name, one in town.classes.items() if name.startswith(f"{key}-")}
+    classes = {one: teacher for one, teacher in teachers.items() if teacher}
+    day = weekday(school.today() - timedelta(days=56))
+    round = held_talks(town, key, mine, day)
+    autumn.hold_talks(round, {one: teacher for one, teacher in classes.items() if one != mine}, SUMMARY[key])
+    autumn.write_of_subjects(school, classes)
+    autumn.ask_each_month(school, classes)
+
+
+def held_talks(town, key, school_class, day):
+    """Most homes came, and most have a summary of it."""
+    round, talks = booked_talks(
+        school_class, TITLES[key][0], datetime.combine(day, time(8)), state=ConferenceRound.State.CLOSED
+    )
     for number, talk in enumerate(talks[:-2]):
         guardians = [relation.guardian for relation in guardians_of(talk.pupil)]
         came = [person.pk for person in guardians[: 1 + number % 2]]
         actions.note_attendance(talk, by=talk.teacher, came=[*came, talk.pupil_id], by_phone=number % 7 == 3)
         if number % 4 != 3:
-            summarise(talk, key, guardians)
+            summary = summarise(talk, key, guardians)
+            if number % 3 == 0:
+                actions.open_summary(summary, by=town.leader(key))
+    return round
 
 
 def summarise(talk, key, guardians):
     words, academic, social, home, goal, agreed = SUMMARY[key]
-    due = talk.school_class.school.today() + timedelta(days=20)
+    due = weekday(talk.school_class.school.today() + timedelta(days=20))
+    shared_at = talk.booking.ends_at + timedelta(days=1)
     names = {"home": guardians[0].full_name if guardians else talk.pupil.given_name, "school": talk.teacher.full_name}
     draft = actions.write_summary(
         talk,
@@ -98,31 +127,68 @@ def summarise(talk, key, guardians):
         goals=[{"kind": "academic", "text": goal[0], "seen_by": goal[1]}],
         agreements=[{"what": what, "owner": owner, "who": names[owner], "due_on": due} for what, owner in agreed],
     )
+    ConferenceSummary.objects.filter(pk=draft.pk).update(shared_at=shared_at)
     draft.refresh_from_db()
-    actions.share_summary(draft, by=talk.teacher, token=draft.token)
-    if guardians:
-        actions.answer_summary(draft, by=guardians[0])
+    SummaryAnswer.objects.bulk_create(
+        SummaryAnswer(summary=draft, person=guardian, agrees=True, at=shared_at + timedelta(days=1))
+        for guardian in guardians[:1]
+    )
+    return draft
 
 
 def day_of_talks(town, key):
-    """One teacher has talks all day today, some of them with an interpreter or by phone."""
+    """One teacher has talks all day today, some of them with an interpreter or by phone. A few of them are over, when
+    the demo begins on an ordinary day's work."""
     school_class = town.classes[key]
-    booked_talks(
-        town,
+    now = timezone.now().astimezone(school_class.school.zone).replace(second=0, microsecond=0, tzinfo=None)
+    begun = now - timedelta(minutes=95 + now.minute % 5)
+    first = min(max(begun, now.replace(hour=8, minute=0)), now.replace(hour=13, minute=0))
+    _round, talks = booked_talks(
         school_class,
-        TITLES["sol"][1],
-        school_class.school.today(),
-        time(9),
+        TODAYS_TITLE,
+        first,
         state=ConferenceRound.State.PUBLISHED,
         modes=("school", "school", "phone", "school", "video"),
     )
+    read_beforehand(talks)
+    interpret(talks)
 
 
-def booked_talks(town, school_class, title, day, first, *, state, modes=("school",)):
+def read_beforehand(talks):
+    """The plan was sent a week ago; most homes have opened it."""
+    for number, talk in enumerate(talks):
+        sent = LearningPlanRef.objects.create(
+            conference=talk,
+            title=PLAN,
+            url=f"https://plan.example/{talk.pupil.given_name.lower()}",
+            made_by=talk.teacher,
+            sent_at=talk.booking.starts_at - timedelta(days=8),
+        )
+        if number % 4 != 3:
+            PlanOpening.objects.create(plan=sent, person=talk.booking.booked_by)
+
+
+def interpret(talks):
+    """Two homes talk best in another language: one interpreter is confirmed, one is ordered."""
+    waiting = [InterpreterRequest.State.CONFIRMED, InterpreterRequest.State.ORDERED]
+    for talk in talks:
+        guardian = talk.booking.booked_by
+        language = spoken_by(guardian)
+        if language and waiting:
+            InterpreterRequest.objects.create(
+                conference=talk,
+                household=guardian.household,
+                language=language,
+                state=waiting.pop(0),
+                asked_by=guardian,
+            )
+
+
+def booked_talks(school_class, title, first, *, state, modes=("school",)):
     """A round of one class on one day, written as it stands afterwards: nobody can book a time that has passed."""
     teacher, now = teacher_of(school_class), timezone.now()
     zone, is_over = school_class.school.zone, state == ConferenceRound.State.CLOSED
-    starts = datetime.combine(day, first, tzinfo=zone)
+    starts, day = first.replace(tzinfo=zone), first.date()
     round = ConferenceRound.objects.create(
         school=school_class.school,
         title=title,
@@ -130,9 +196,9 @@ def booked_talks(town, school_class, title, day, first, *, state, modes=("school
         gap_minutes=5,
         notice_days=14,
         plan_days=7,
-        invite_on=day - timedelta(days=20),
+        invite_on=weekday_before(day - timedelta(days=20)),
         plans_on=day - timedelta(days=7),
-        opens_at=starts - timedelta(days=20),
+        opens_at=evening(school_class.school, weekday_before(day - timedelta(days=20))),
         closes_at=starts + timedelta(hours=12),
         state=state,
         made_by=the_portal(),
@@ -140,7 +206,7 @@ def booked_talks(town, school_class, title, day, first, *, state, modes=("school
         ended_at=now if is_over else None,
     )
     round.classes.set([school_class])
-    room = school_class.school.rooms.first()
+    room, is_bokmal = school_class.school.rooms.first(), school_class.school.language_form == "nb"
     talks = []
     for number, place in enumerate(
         school_class.enrolments.current().select_related("pupil").order_by("pupil__source_id")[:18]
@@ -160,7 +226,7 @@ def booked_talks(town, school_class, title, day, first, *, state, modes=("school
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
             mode=modes[number % len(modes)],
-            note=NOTES["sol"] if number % 6 == 2 and school_class.school.language_form == "nb" else "",
+            note=NOTES["sol"][number // 5 % 3] if number % 5 == 2 and is_bokmal else "",
             booked_by=relations[0].guardian,
         )
         during = DateTimeTZRange(slot.starts_at, slot.ends_at)
@@ -168,54 +234,33 @@ def booked_talks(town, school_class, title, day, first, *, state, modes=("school
         Hold.objects.create(booking=booking, pupil=place.pupil, during=during)
         for home in homes_of(talk):
             Hold.objects.create(booking=booking, household_id=home, during=during)
-    return [talk for talk in talks if Booking.objects.filter(conference=talk).exists()]
+    return round, list(
+        Conference.objects.filter(round=round, booking__isnull=False).select_related(*WITH).order_by("pk")
+    )
 
 
 # What families are in the middle of
 
 
 def open_round(town, key):
-    """Families book since this morning: half of them have chosen, one has asked for another time."""
+    """Families book since some days: half of them have chosen, one has asked for another time."""
     school = town.schools[key]
     classes = [town.classes[f"{key}-{name}"] for name in BOOKING[key]]
-    first = weekday(school.today() + timedelta(days=16))
+    today, first = school.today(), weekday(school.today() + timedelta(days=16))
+    invited = weekday_before(today - timedelta(days=2))
+    opens_at, closes_at = evening(school, invited), evening(school, weekday(today + timedelta(days=11)))
     round = actions.draft_round(
         school,
         by=town.leader(key),
         classes=classes,
-        **dates_of(school, TITLES[key][1], first, opens_at=evening(school, -1), closes_at=evening(school, 11)),
+        **dates_of(school, TITLES[key][1], first, opens_at=opens_at, closes_at=closes_at),
     )
     for number, one in enumerate(classes):
         offer(round, teacher_of(one), first, room=school.rooms.first() if number == 0 else None)
     actions.publish_round(round, by=town.leader(key))
+    ConferenceRound.objects.filter(pk=round.pk).update(invite_on=invited, published_at=opens_at - timedelta(hours=10))
     plans(round, classes[0])
     choose(round, key, left_out={"sol-1A-01", "sol-3B-00"})
-
-
-def dates_of(school, title, first, *, opens_at, closes_at, wishes_by=None):
-    is_norwegian = school.country == "NO"
-    return {
-        "title": title,
-        "principle": "",
-        "minutes": 30 if is_norwegian else 20,
-        "gap_minutes": 5,
-        "notice_days": 14,
-        "plan_days": 7,
-        "wishes_by": wishes_by,
-        "invite_on": school.today(),
-        "plans_on": first - timedelta(days=7),
-        "early_opens_at": None,
-        "opens_at": opens_at,
-        "closes_at": closes_at,
-        "lead_hours": 24,
-        "change_hours": 24,
-    }
-
-
-def offer(round, teacher, first, room=None):
-    days = (first, weekday(first + timedelta(days=1)), weekday(first + timedelta(days=2)))
-    hours = Hours(days, time(14), time(20), round.minutes, gap=5, break_after=4, break_minutes=20)
-    actions.add_times(round, by=teacher, teacher=teacher, hours=hours, room=room)
 
 
 def choose(round, key, left_out):
@@ -229,9 +274,8 @@ def choose(round, key, left_out):
         if number == 10:
             actions.ask_for_times(talk, by=guardian, text=LATE_SHIFT.get(key, LATE_SHIFT["sol"]))
             continue
-        book_first(
-            talk, guardian, language="so" if number == 12 else "", note=NOTES.get(key, "") if number == 4 else ""
-        )
+        language = spoken_by(guardian) if number % 12 == 0 else ""
+        book_first(talk, guardian, language=language, note=NOTES[key][0] if number == 4 else "")
 
 
 LATE_SHIFT = {
@@ -256,93 +300,4 @@ def plans(round, school_class):
     """Most plans of the first class are ready; they are sent on their day."""
     teacher = teacher_of(school_class)
     for talk in round.conferences.filter(school_class=school_class).order_by("pk")[:15]:
-        actions.add_plan(talk, by=teacher, url=f"https://plan.example/{talk.pk}")
-
-
-# What the planner is to fill
-
-
-def round_to_plan(town, key):
-    """A whole school's round in the spring: every teacher has said when, the families are called, and most homes have
-    said what suits them. Booking opens later, so that the school can make a timetable first."""
-    school = town.schools[key]
-    classes = [one for name, one in town.classes.items() if name.startswith(f"{key}-") and teacher_of(one)]
-    first = weekday(school.today() + timedelta(days=75))
-    first -= timedelta(days=max(0, first.weekday() - 2))  # three days in one week
-    dates = dates_of(
-        school,
-        TITLES[key][2],
-        first,
-        opens_at=evening(school, 40),
-        closes_at=evening(school, 60),
-        wishes_by=evening(school, 30),
-    )
-    round = actions.draft_round(school, by=town.leader(key), classes=classes, **dates)
-    for one in classes:
-        offer(round, teacher_of(one), first)
-    try:
-        actions.publish_round(round, by=town.leader(key))
-    except NotPublishable:  # a small town, made for a test, has classes without teachers
-        return
-    wish(round, first)
-    need_interpreters(round)
-
-
-def wish(round, first):
-    days = [weekday(first + timedelta(days=number)) for number in range(3)]
-    homes = GuardianRelation.objects.live().filter(
-        pupil__enrolments__school_class__in=round.classes.all(), guardian__household__isnull=False
-    )
-    chosen = {}
-    for home, guardian in homes.order_by("guardian__household", "guardian").values_list(
-        "guardian__household", "guardian"
-    ):
-        chosen.setdefault(home, guardian)
-    TimeWish.objects.bulk_create(
-        TimeWish(
-            round=round,
-            household_id=home,
-            times=[
-                f"{day:%Y-%m-%d} {part}"
-                for place, (day, part) in enumerate((day, part) for day in days for part in PARTS)
-                if (home + place) % 3
-            ],
-            phone_or_video=home % 4 == 0,
-            cannot_move=home % 9 == 0,
-            by_id=guardian,
-        )
-        for home, guardian in chosen.items()
-        if home % 8
-    )
-
-
-def need_interpreters(round):
-    """Some homes talk best in another language; the school orders an interpreter for them."""
-    for name, language in INTERPRETED.items():
-        homes = Household.objects.filter(members__family_name=name, pk__in=round.wishes.values("household"))
-        chosen = homes.order_by("pk").values_list("pk", flat=True).distinct()[:5:2]
-        Household.objects.filter(pk__in=list(chosen)).update(interpreter_language=language)
-
-
-INTERPRETED = {"Abdullahi": "so", "Nowak": "pl", "Petrauskaitė": "lt"}
-PARTS = (TimeWish.Part.AFTERNOON, TimeWish.Part.EVENING)
-
-
-def guardians_of(pupil):
-    relations = GuardianRelation.objects.live().filter(pupil=pupil).select_related("guardian")
-    return list(relations.order_by("guardian__source_id"))
-
-
-def teacher_of(school_class):
-    role = Role.objects.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class=school_class).first()
-    return role.person if role else None
-
-
-def evening(school, days):
-    """Eight in the evening, so many days from today."""
-    return datetime.combine(school.today() + timedelta(days=days), time(20), tzinfo=school.zone)
-
-
-def weekday(day):
-    """The day, or the Monday after it."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+        actions.add_plan(talk, by=teacher, url=f"https://plan.example/{talk.pupil.given_name.lower()}")
