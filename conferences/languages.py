@@ -33,6 +33,11 @@ LANGUAGES = [
 ]
 
 
+def languages():
+    """[(code, name)] in the order of the reader's alphabet; sign language, which no country's list has, comes last."""
+    return sorted(LANGUAGES, key=lambda pair: (pair[0] == "sign", str(pair[1])))
+
+
 def language_name(code):
     """The name of a language in the reader's own; the code itself when it is not in the list."""
     return dict(LANGUAGES).get(code, code)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from django.db.models import Case, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -109,15 +110,19 @@ def _pattern(matter):
 
 
 def names_in(text: str, *, pupil: Person, writer: Person) -> tuple[str, ...]:
-    """First and last names of other children of the pupil's schools that the text holds. A child of whom the writer must
-    know nothing, or whose name is protected and whom the writer does not teach, is not told of by a warning either."""
-    words = " ".join(re.findall(r"\w+", text)).casefold()
-    said = f" {words} "
-    return tuple(
-        name
-        for name, given, family in _others(pupil, writer)
-        if f" {_plain(given)} {_plain(family)} " in said or f" {_plain(given).split(' ')[0]} {_plain(family)} " in said
-    )
+    """First and last names of other children of the pupil's schools that the text holds, and the first names alone of
+    the children of the class: with a capital letter, since many are words as well. A child of whom the writer must know
+    nothing, or whose name is protected and whom the writer does not teach, is not told of by a warning either."""
+    words = re.findall(r"\w+", text)
+    said, written = f" {' '.join(words).casefold()} ", set(words)
+    found = {}
+    for name, given, family, is_near in _others(pupil, writer):
+        first = _plain(given).split(" ")[0]
+        if f" {_plain(given)} {_plain(family)} " in said or f" {first} {_plain(family)} " in said:
+            found[name] = None
+        elif is_near and given in written:
+            found[given] = None
+    return tuple(found)
 
 
 def _plain(name):
@@ -131,5 +136,14 @@ def _others(pupil, writer):
     hidden = AddressProtection.objects.current().exclude(person__in=taught).values("person")
     children = Person.objects.filter(pk__in=places.values("pupil")).exclude(pk=pupil.pk).exclude(pk__in=hidden)
     others = children.not_kept_from(writer).exclude(given_name="").exclude(family_name="")
-    rows = others.in_name_order().values_list("given_name", "family_name").distinct()
-    return [(f"{given} {family}", given, family) for given, family in rows]
+    near = places.filter(school_class__in=Enrolment.objects.current().filter(pupil=pupil).values("school_class"))
+    is_near = Q(pk__in=near.values("pupil")) & ~Q(given_name__in=_at_home(pupil))
+    rows = others.annotate(is_near=Case(When(is_near, then=True), default=False))
+    rows = rows.in_name_order().values_list("given_name", "family_name", "is_near").distinct()
+    return [(f"{given} {family}", given, family, is_near) for given, family, is_near in rows]
+
+
+def _at_home(pupil):
+    """First names that mean the child itself or those who look after it."""
+    guardians = pupil.guardian_relations.values("guardian")
+    return Person.objects.filter(Q(pk=pupil.pk) | Q(pk__in=guardians)).values("given_name")

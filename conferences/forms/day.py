@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.slots import ahead
-from conferences.languages import LANGUAGES
+from conferences.languages import languages
 from conferences.models import Booking, Conference, ExtraRequest, InterpreterRequest, Participant
 from portal.people.models import Person
 
@@ -22,17 +22,19 @@ class AttendanceForm(forms.Form):
     """Who came: the guardians and the pupil by key, and those who were asked along by their own."""
 
     came = forms.TypedMultipleChoiceField(
-        label=_("Who came?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Or tick those who were there"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     guests = forms.TypedMultipleChoiceField(
         label=_("Who else was there?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     by_phone = forms.BooleanField(label=_("We talked by phone or video"), required=False)
     nobody = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    everyone = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, expected, guests, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["came"].choices = [(person.pk, person.full_name) for person in expected]
+        self.fields["came"].depends = True
         self.fields["guests"].choices = [(guest.pk, guest.name or str(guest.person)) for guest in guests]
         if not guests:
             del self.fields["guests"]
@@ -42,6 +44,9 @@ class AttendanceForm(forms.Form):
         given = super().clean()
         if given.get("nobody"):
             return {"came": [], "guests": [], "by_phone": False}
+        if given.get("everyone"):
+            everybody = [key for key, _name in self.fields["came"].choices]
+            return {"came": everybody, "guests": [], "by_phone": self.initial["by_phone"]}
         if not given.get("came") and not self.errors:
             self.add_error("came", _("Tick who came. When nobody came, use the button for that."))
         return {name: given.get(name) for name in ("came", "by_phone")} | {"guests": given.get("guests", [])}
@@ -153,7 +158,7 @@ class BehalfForm(forms.Form):
         self.fields["slot"].error_messages["invalid_choice"] = _(
             "Somebody else has just taken this time. Choose another one."
         )
-        self.fields["language"].choices = [("", _("No interpreter")), *LANGUAGES]
+        self.fields["language"].choices = [("", _("No interpreter")), *languages()]
 
     def clean_slot(self):
         return self.times[self.cleaned_data["slot"]]

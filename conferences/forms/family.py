@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conferences.languages import LANGUAGES
+from conferences.languages import languages
 from conferences.models import Booking, TimeRequest, TimeWish
 
 MOST_AT_ONCE = 8
@@ -53,9 +53,9 @@ class ArrangeForm(forms.Form):
 
     def __init__(self, *args, home_language="", **kwargs):
         super().__init__(*args, **kwargs)
-        known = dict(LANGUAGES)
+        known = dict(languages())
         own = [(home_language, known.get(home_language, home_language))] if home_language else []
-        others = [choice for choice in LANGUAGES if choice[0] != home_language]
+        others = [choice for choice in languages() if choice[0] != home_language]
         self.fields["language"].choices = [("", _("No, we do not need one")), *own, *others]
 
     def clean_mode(self):

@@ -64,7 +64,13 @@ class ShareForm(forms.Form):
         self.fields["shares"].choices = [(answer.name, answer.question) for answer in answers]
 
     def clean_shares(self):
-        return list(self.cleaned_data["shares"])
+        """To share nothing is a change only for those who have shared: others have forgotten the ticks."""
+        shares = list(self.cleaned_data["shares"])
+        if not shares and not self.initial.get("shares"):
+            raise forms.ValidationError(
+                _("Tick what the teacher may read. You need not share anything: then leave the page.")
+            )
+        return shares
 
 
 class PupilShareForm(ShareForm):

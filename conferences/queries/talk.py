@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from conferences import actions
-from conferences.models import Conference, Participant, Preparation, TimeRequest
+from conferences.models import Conference, ConferenceSlot, Participant, Preparation, TimeRequest
 from conferences.queries.day import Talk, guardians_of, hosted_by, silent_of, with_facts
 from portal.people.models import Person, Role
 from portal.people.rules import TEACHERS
@@ -21,6 +21,7 @@ class TalkPage:
     shared: int
     teachers: list[Person]
     silent: object
+    kept: list[ConferenceSlot]
     may_attend: bool
     may_say_wanted: bool
     is_holder: bool
@@ -65,10 +66,16 @@ def talk_page(conference, person):
         shared=Preparation.objects.visible_to(person).shared().filter(conference=conference).count(),
         teachers=teachers_to_ask(conference),
         silent=silent_of([conference])[0] if lacks_time else None,
+        kept=kept_for(conference) if lacks_time else [],
         may_attend=actions.note_attendance.may(person, conference),
         may_say_wanted=actions.say_wanted.may(person, conference),
         is_holder=conference.teacher_id == person.pk,
     )
+
+
+def kept_for(conference):
+    """The times that the family can choose and nobody else."""
+    return list(ConferenceSlot.objects.free().filter(reserved_for=conference, starts_at__gt=timezone.now()))
 
 
 def teachers_to_ask(conference):

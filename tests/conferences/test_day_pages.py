@@ -222,6 +222,14 @@ def test_talk_attend_saves_who_came(booked, teacher, amina, nora):
     assert Participant.objects.filter(came=True).count() == 2
 
 
+def test_everyone_came_is_one_tap(booked, teacher):
+    with time_machine.travel(booked.booking.starts_at, tick=False):
+        client = as_(teacher)
+        assert "Everyone came" in text(client.get(page("talk_attend", booked.pk)))
+        client.post(page("talk_attend", booked.pk), {"everyone": "on"})
+    assert Participant.objects.filter(came=True).count() == Participant.objects.count() > 1
+
+
 def test_nobody_came_leads_to_a_new_time(booked, teacher):
     with time_machine.travel(booked.booking.starts_at, tick=False):
         client = as_(teacher)

@@ -92,6 +92,12 @@ def test_nothing_is_shared_before_it_is_shared_and_then_only_what_is_chosen(
     assert told_of(conference, teacher) == []
 
 
+def test_to_share_nothing_asks_for_a_tick_and_shares_nothing(client, prepared, conference, amina, teacher):
+    client.force_login(amina)
+    assert "Tick what the teacher may read" in text(client.post(address("prepare_share", conference), {}))
+    assert told_of(conference, teacher) == []
+
+
 def test_what_is_written_anew_is_private_again(prepared, conference, amina, teacher):
     actions.share_preparation(conference, by=amina, shares=["proud", "hard"])
     actions.save_preparation(conference, by=amina, hard="noe annet")

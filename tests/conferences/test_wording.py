@@ -63,6 +63,18 @@ def test_the_childs_own_name_and_half_a_name_are_not(others, nora, teacher, text
     assert names_in(text, pupil=nora, writer=teacher) == ()
 
 
+def test_a_first_name_alone_is_met_in_the_own_class_and_with_a_capital_letter(others, nora, teacher, school_class):
+    make.pupil("Liv", "Dahl", in_class=school_class)
+    assert names_in("Plays with Liv.", pupil=nora, writer=teacher) == ("Liv",)
+    assert names_in("Full of liv, with Oda.", pupil=nora, writer=teacher) == ()
+
+
+def test_the_first_name_of_those_at_home_is_not(others, nora, amina, teacher, school_class):
+    for name in (nora.given_name, amina.given_name):
+        make.pupil(name, "Dahl", in_class=school_class)
+    assert names_in("Nora reads with Amina.", pupil=nora, writer=teacher) == ()
+
+
 def test_a_child_of_another_school_is_not_looked_for(others, nora, teacher):
     elsewhere = make.school_class("1A", at=make.school("Elsewhere"))
     make.pupil("Far", "Away", in_class=elsewhere)
