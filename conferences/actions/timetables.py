@@ -25,7 +25,7 @@ from conferences.queries.moving import choices_of
 from conferences.queries.timetables import TAKEN, to_plan
 from portal.actions import action
 from portal.ledger.record import record
-from portal.people.models import Person, the_portal
+from portal.people.models import Person
 
 State = Timetable.State
 SILENT = timedelta(seconds=20)  # after which the worker that had it is taken for dead
@@ -232,16 +232,21 @@ def take_up_booking(timetable: Timetable, *, by: Person) -> None:
     record("conferences.booking_taken_up", timetable, by=by)
 
 
+def hosted(placements, by):
+    """The talks of these placements that the leader has to do with: never about the own child. One query."""
+    mine = Conference.objects.of_teacher(by) | Conference.objects.of_leader(by)
+    return set(mine.filter(placements__in=placements.values("pk")).values_list("pk", flat=True))
+
+
 def book_placement(placement, *, by, language=""):
-    """Give one family its time on behalf of the leader, in a transaction of its own; '' or why it was not to be had.
-    Whoever has a time already keeps it: then this was done before, or the family was first."""
+    """Give one family its time on behalf of `by`, in a transaction of its own; '' or why it was not to be had. Whoever
+    has a time already keeps it: then this was done before, or the family was first."""
     talk = placement.conference
     try:
         with transaction.atomic():
             keep([talk])
             if not Booking.objects.filter(conference=talk).exists():
-                who = by if rules.hosts_conference(by, talk) else the_portal()  # never about the leader's own child
-                book(talk, by=who, slot=placement.slot, language=language or None)
+                book(talk, by=by, slot=placement.slot, language=language or None)
     except (SlotTaken, NotNow):
         return TAKEN
     return ""

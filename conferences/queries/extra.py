@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conferences.models import ExtraPrompt, ExtraRequest
-from portal.people.models import AccessRestriction, GuardianRelation, Person, SchoolClass
+from portal.people.hats import PARENT
+from portal.people.models import AccessRestriction, GuardianRelation, Person, Role, SchoolClass
+from portal.people.rules import TEACHERS
 
 SHOWN_AFTER = timedelta(days=120)
 OVERDUE = timedelta(days=7)
@@ -63,20 +65,24 @@ class ExtraPage:
     classes: list[SchoolClass] = field(default_factory=list)
 
 
-def extra_page(person):
-    """What the person may see, the urgent first; and for whom a guardian may ask. Four queries."""
+def extra_page(person, hats):
+    """What the person may see, the urgent first; and for whom a guardian may ask. A query for the talks, one for a
+    guardian's children, and one for a contact teacher's classes."""
     seen = (
         ExtraRequest.objects.visible_to(person)
         .filter(at__gte=timezone.now() - SHOWN_AFTER)
         .select_related("pupil", "school_class__school", "by", "conference__booking", "conference__teacher")
     )
-    page, taught = ExtraPage(), set(person.roles.classes_taught().values_list("school_class", flat=True))
+    page, taught = ExtraPage(), {hat.role.school_class_id for hat in hats if hat.kind in TEACHERS}
     for asked in (Asked(request, request.school_class_id in taught) for request in seen):
         where = {"waiting": page.waiting, "booked": page.scheduled, "offered": page.scheduled}
         where.get(asked.state, page.closed).append(asked)
-    page.children = list(Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil")).in_name_order())
-    contact = person.roles.live().filter(kind="contact_teacher").values("school_class")
-    page.classes = list(SchoolClass.objects.filter(pk__in=contact).current().select_related("school"))
+    if any(hat.kind == PARENT for hat in hats):
+        own = person.pupil_relations.live().values("pupil")
+        page.children = list(Person.objects.filter(pk__in=own).in_name_order())
+    contact = [hat.role.school_class_id for hat in hats if hat.kind == Role.Kind.CONTACT_TEACHER]
+    if contact:
+        page.classes = list(SchoolClass.objects.filter(pk__in=contact).current().select_related("school"))
     return page
 
 

@@ -14,6 +14,7 @@ from conferences.queries.extra import class_of, extra_page, prompt_of, pupils_fo
 from conferences.queries.talk import class_teachers
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as
+from portal.people.hats import KINDS_OF, worn
 from portal.people.models import Person, SchoolClass
 from portal.people.rules import is_guardian_of, teachers
 
@@ -26,7 +27,9 @@ def asked(request, pk):
 @page(open_to=rules.extra_askers)
 @require_safe
 def extra_list(request):
-    shown = {"page": extra_page(request.user), "is_staff": rules.hosts(request.user)}
+    _hat, hats = worn(request)
+    is_staff = any(hat.kind in KINDS_OF[rules.hosts] for hat in hats)
+    shown = {"page": extra_page(request.user, hats), "is_staff": is_staff}
     return render(request, "conferences/extra_list.html", shown)
 
 

@@ -214,9 +214,32 @@ def test_extra_list_asks_no_more_for_thirty(
     for number in range(3):
         add(number)
     address = reverse("conferences:extra_list")
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(8) as few:
         client.get(address)
     for number in range(3, 30):
         add(number)
     with django_assert_num_queries(len(few)):
         client.get(address)
+
+
+def test_who_is_guardian_and_teacher_finds_the_own_child_and_the_class(
+    client, asked, teacher, school, school_class, django_assert_max_num_queries
+):
+    """A page with everything on it, in no more queries."""
+    other = make.school_class("5A", at=school, grades=(5,))
+    elias = make.pupil("Elias", in_class=other)
+    make.confirmed(teacher, elias)
+    client.force_login(teacher)
+    with django_assert_max_num_queries(8):
+        page = text(client.get(reverse("conferences:extra_list")))
+    assert reverse("conferences:extra_ask", args=[elias.key]) in page
+    assert reverse("conferences:extra_prompt", args=[school_class.pk]) in page
+    assert reverse("conferences:extra_schedule", args=[asked.pk]) in page
+
+
+def test_a_guardian_and_the_principal_find_no_class_to_go_through(client, asked, amina, principal, school_class):
+    for person in (amina, principal):
+        client.force_login(person)
+        page = text(client.get(reverse("conferences:extra_list")))
+        assert reverse("conferences:extra_prompt", args=[school_class.pk]) not in page
+        assert (reverse("conferences:extra_schedule", args=[asked.pk]) in page) is (person == principal)

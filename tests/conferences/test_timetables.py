@@ -382,6 +382,16 @@ def test_book_timetable_twice_books_and_tells_once(proposed, principal):
     assert Timetable.objects.get().state == "published"
 
 
+def test_a_talk_is_booked_in_few_queries(proposed, principal, django_assert_max_num_queries):
+    actions.publish_timetable(proposed, by=principal)
+    timetables.book_placement(of(proposed, 0), by=principal)
+    placed = proposed.placements.select_related("slot", "conference__round", "conference__school_class")
+    second = placed.get(pk=of(proposed, 1).pk)
+    with django_assert_max_num_queries(21):  # of which six open and close its three transactions
+        assert timetables.book_placement(second, by=principal) == ""
+    assert second.conference_id in timetables.hosted(proposed.placements.all(), principal)
+
+
 def test_a_worker_that_dies_while_booking_is_followed_by_another(proposed, principal, quiet_broker):
     actions.publish_timetable(proposed, by=principal)
     actions.take_up_booking(proposed, by=the_portal())
