@@ -1,6 +1,6 @@
 """Who is called to a talk: everyone when the round goes out, and those who come to a class or leave it afterwards."""
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,8 @@ State = Conference.State
 
 def call(round, calls):
     """Write a conference for each of these calls that has none, with the teachers who join. Those written."""
-    known = Conference.objects.filter(round=round, home=None)
+    still = Q(home=None) | ~Q(state=State.CANCELLED)  # two homes with a talk each are called already
+    known = Conference.objects.filter(still, round=round)
     before = set(known.values_list("pupil", "teacher"))
     wanted = {(one.pupil_id, one.teacher_id): one for one in reversed(calls)}  # the first of two alike
     new = [

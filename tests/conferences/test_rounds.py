@@ -434,6 +434,25 @@ def test_a_child_who_has_left_is_no_longer_called(two_classes, nora, school_clas
     assert not Conference.objects.open().filter(pupil=nora).exists()
 
 
+@pytest.mark.parametrize("wanted", ["please", "offered"])
+def test_two_homes_with_a_talk_each_are_not_called_to_a_third(two_classes, nora, amina, wanted):
+    Conference.objects.update(wanted=wanted)
+    make.guardian("Yusuf", "Warsame", of=nora)
+    actions.ask_separate(Conference.objects.get(pupil=nora), by=amina)
+    follow_roster()
+    assert sorted(bool(talk.home_id) for talk in Conference.objects.filter(pupil=nora)) == [True, True]
+
+
+def test_a_child_with_two_talks_who_comes_back_is_called_again(two_classes, nora, amina, school_class):
+    make.guardian("Yusuf", "Warsame", of=nora)
+    actions.ask_separate(Conference.objects.get(pupil=nora), by=amina)
+    leave(nora, school_class)
+    follow_roster()
+    Enrolment.objects.filter(pupil=nora, school_class=school_class).update(valid_to=None)
+    follow_roster()
+    assert Conference.objects.open().get(pupil=nora).home is None
+
+
 def test_follow_roster_refuses_when_nothing_has_changed_and_denies_people(two_classes, principal):
     with pytest.raises(PermissionDenied):
         actions.follow_roster(two_classes[0], by=principal)
