@@ -3,6 +3,8 @@
 import os
 import re
 import shutil
+import time
+from datetime import time as clock
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -10,10 +12,17 @@ import pytest
 from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
 from celery.contrib.testing.worker import start_worker
+from django.conf import settings as configured
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from portal.celery import app
+from portal.ledger import tasks as ledger
 from portal.local import free_port
+from portal.messaging import tasks as messages
+from portal.messaging.models import Delivery, Preference
+from portal.people.models import Person
+from tests.conftest import Browser
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = [
@@ -25,6 +34,7 @@ QUIET = [
     "--no-first-run",
 ]
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
+PATIENCE = 40
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps an event loop in this thread
@@ -57,7 +67,7 @@ def visit(browser, live_server, settings):
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, locale="en-GB", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         return context.new_page()
 
@@ -100,6 +110,45 @@ def worker(transactional_db):
         app, perform_ping_check=False, pool="solo", queues=["default", "mail", "import", "planning"]
     ) as worker:
         yield worker
+
+
+def enter(page, person, address):
+    """Sign in as somebody who has proved twice who they are; the codes themselves have their own journey."""
+    client = Browser()
+    client.force_login(person)
+    page.context.clear_cookies()
+    cookie = client.cookies[configured.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": configured.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
+
+
+def look(page):
+    """What must hold of every page on the way."""
+    assert page.locator("h1").count() == 1
+    assert overflow_of(page) == 0
+    assert problems_on(page) == []
+
+
+def wait_for(what, condition):
+    """Ask until it is so; the worker and the clock are real."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        time.sleep(0.3)
+
+
+def let_go():
+    """What waits leaves now: the minutes in which it can be stopped and the quiet hours have tests of their own."""
+    ledger.sweep.delay()
+    wait_for("every event to be heard", lambda: not ledger.Event.objects.unpublished().exists())
+    Delivery.objects.filter(state=Delivery.State.QUEUED).update(next_try_at=timezone.now())
+    messages.sweep.delay()
+
+
+def in_english_at_any_hour(*people):
+    """The journey reads English, and may be run at night."""
+    Person.objects.filter(pk__in=[person.pk for person in people]).update(language="en")
+    for person in people:
+        Preference.objects.create(person=person, quiet_from=clock(0), quiet_until=clock(0))
 
 
 def links_in(mail):

@@ -7,7 +7,7 @@ import pytest
 from conferences.models import Booking, Conference
 from portal.messaging.links import link_for
 from tests import make
-from tests.journeys.conftest import overflow_of, problems_on
+from tests.journeys.conftest import look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,12 +34,6 @@ def evening(db):
     iver, ola = make.family(third, pupil_name="Iver", adult_name="Ola", family_name="Nordlie")
     make.booked(make.conference(round, iver, anne), by=ola, at=round.slots.filter(teacher=anne)[3])
     return amina, round
-
-
-def look(page):
-    assert page.locator("h1").count() == 1
-    assert overflow_of(page) == 0
-    assert problems_on(page) == []
 
 
 def test_two_children_in_four_taps_and_half_a_minute(visit, evening):

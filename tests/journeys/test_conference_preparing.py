@@ -7,7 +7,7 @@ import pytest
 
 from conferences.models import Preparation, Subject
 from tests.conferences.conftest import amina, conference, nora, round, school, school_class, teacher  # noqa: F401
-from tests.journeys.test_grant_pages import enter, look
+from tests.journeys.conftest import enter, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,3 +102,13 @@ def test_a_talk_is_prepared_by_those_it_is_about(
     page.click("text=Save, and choose what to share")
     shot(page, "prepare-pupil-share", kind)
     assert "Only mine" not in page.content()
+
+    for person, name in ((teacher, "teacher"), (amina, "home")):
+        enter(page, person, live_server.url)
+        page.goto(f"/conferences/{conference.pk}/agenda/")
+        if person == teacher:
+            page.fill("[name=text]", "Reading aloud, and what helps when it is hard")
+            page.get_by_role("button", name="Put it there").click()
+        shot(page, f"agenda-{name}", kind)
+        assert page.get_by_text("She reads aloud to her brother.").is_visible()
+        assert page.get_by_text("Reading aloud, and what helps").is_visible()

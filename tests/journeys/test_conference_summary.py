@@ -10,7 +10,7 @@ from django.utils import timezone
 from conferences.models import Conference, ConferenceSummary
 from tests import make
 from tests.conferences.conftest import amina, conference, nora, round, school, school_class, teacher, yusuf  # noqa: F401
-from tests.journeys.test_grant_pages import enter, look
+from tests.journeys.conftest import enter, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,3 +106,23 @@ def test_a_talk_ends_in_something_agreed(visit, live_server, conference, amina, 
     look(page)
     picture(page, "summary-corrected", kind)
     assert ConferenceSummary.objects.shared().count() == 2
+
+
+def test_what_is_typed_is_not_lost_by_leaving(visit, live_server, conference, teacher):  # noqa: F811
+    teacher.language = "en"
+    teacher.save()
+    page, asked = visit("phone"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    enter(page, teacher, live_server.url)
+    page.goto(f"/conferences/{conference.pk}/write/")
+    page.click("[name=child_words]")
+    page.keyboard.type("I like to build.")
+    page.click(".sb-back", no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    assert page.locator("[name=child_words]").input_value() == "I like to build."
+    page.click("[name=draft] >> nth=0")
+    assert ConferenceSummary.objects.get().child_words == "I like to build."
+    page.click(".sb-back")
+    page.wait_for_url("**/talk/")
+    assert asked == ["beforeunload"]

@@ -3,30 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from conferences import actions
 from conferences.models import ConferenceSlot, InterpreterRequest, Preparation, TimeRequest
 from tests import make
-from tests.conftest import Browser
-from tests.journeys.conftest import overflow_of, problems_on
+from tests.journeys.conftest import enter, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def enter(page, person, address):
-    client = Browser()
-    client.force_login(person)
-    page.context.clear_cookies()
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
-
-
-def look(page):
-    assert page.locator("h1").count() == 1
-    assert overflow_of(page) == 0
-    assert problems_on(page) == []
 
 
 @pytest.fixture

@@ -5,70 +5,35 @@ when each does the next thing that waits, then the children's families have met 
 """
 
 import re
-import time
-from datetime import time as clock
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from grants.models import GrantApplication
 from networks.models import Gathering, Rsvp
-from portal.ledger import tasks as ledger
-from portal.messaging import tasks as messages
-from portal.messaging.models import Delivery, PersonalLink, Preference
+from portal.messaging.models import PersonalLink
 from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass, the_portal
 from portal.people.rosters.generating import write_roster
 from tests import make
-from tests.conftest import Browser
 from tests.grants.cast import scheme
-from tests.journeys.conftest import links_in, overflow_of, problems_on
+from tests.journeys.conftest import PATIENCE, in_english_at_any_hour, let_go, links_in, wait_for
+from tests.journeys.conftest import enter as sign_in
+from tests.journeys.conftest import look as whole
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE = 40
-
-
-def wait_for(what, condition):
-    """Ask until it is so; the worker and the clock are real."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, f"waited in vain for {what}"
-        time.sleep(0.3)
-
 
 def look(page):
-    """What must hold of every page on the way."""
-    assert page.locator("h1").count() == 1
+    """What must hold of every page on the way, in the language that is read."""
+    whole(page)
     assert page.locator("html").get_attribute("lang") == "en"
-    assert overflow_of(page) == 0
-    assert problems_on(page) == []
 
 
 def enter(page, person, address):
-    """Sign in as somebody who has proved twice who they are; the codes themselves have their own journey."""
-    client = Browser()
-    client.force_login(person)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
+    sign_in(page, person, address)
     page.goto("/")
     look(page)
-
-
-def let_go():
-    """What waits leaves now: the minutes in which it can be stopped and the quiet hours have tests of their own."""
-    ledger.sweep.delay()
-    wait_for("every event to be heard", lambda: not ledger.Event.objects.unpublished().exists())
-    Delivery.objects.filter(state=Delivery.State.QUEUED).update(next_try_at=timezone.now())
-    messages.sweep.delay()
-
-
-def in_english_at_any_hour(*people):
-    """The journey reads English, and may be run at night."""
-    Person.objects.filter(pk__in=[person.pk for person in people]).update(language="en")
-    for person in people:
-        Preference.objects.create(person=person, quiet_from=clock(0), quiet_until=clock(0))
 
 
 @pytest.fixture

@@ -3,33 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 
 from networks.models import Gathering, Rsvp
 from portal.messaging.links import link_for
 from portal.people.models import DirectoryChoice
 from tests import make
-from tests.conftest import Browser
-from tests.journeys.conftest import overflow_of, problems_on
+from tests.journeys.conftest import enter, look
 from tests.networks.conftest import town as town_of_networks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 town = town_of_networks
-
-
-def enter(page, person, address):
-    client = Browser()
-    client.force_login(person)
-    page.context.clear_cookies()
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
-
-
-def look(page):
-    assert page.locator("h1").count() == 1
-    assert overflow_of(page) == 0
-    assert problems_on(page) == []
 
 
 def more_families(town):

@@ -1,31 +1,15 @@
 """A class applies, the principal decides: every page on the way is whole on a phone and on a desk, and axe is content."""
 
 import pytest
-from django.conf import settings
 
 from grants.models import GrantApplication
-from tests.conftest import Browser
 from tests.grants.cast import TYPED, gathering
 from tests.grants.conftest import town as town_of_grants
-from tests.journeys.conftest import overflow_of, problems_on
+from tests.journeys.conftest import enter, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 town = town_of_grants
-
-
-def enter(page, person, address):
-    client = Browser()
-    client.force_login(person)
-    page.context.clear_cookies()
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
-
-
-def look(page):
-    assert page.locator("h1").count() == 1
-    assert overflow_of(page) == 0
-    assert problems_on(page) == []
 
 
 def fill(page):

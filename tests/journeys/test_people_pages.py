@@ -1,11 +1,9 @@
 """The office's pages, the own pages, home and sign-in are whole on a phone and on a desk, and axe is content."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
-from tests.conftest import Browser
-from tests.journeys.conftest import overflow_of, problems_on
+from tests.journeys.conftest import enter, overflow_of, problems_on
 from tests.laws.world import world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,13 +30,6 @@ OF_THE_OFFICE = [
 OF_EVERYBODY = ["home", "people:profile", "people:directory", "people:child_list", "usersessions_list", "account_email"]
 OF_STAFF = ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn"]
 BEFORE_COMING_IN = ["account_login", "account_request_login_code", "account_signup", "demo"]
-
-
-def enter(page, person, address):
-    client = Browser()
-    client.force_login(person)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
 
 
 def wrong_with(page, names, args):

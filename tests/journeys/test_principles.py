@@ -8,8 +8,7 @@ import pytest
 from principles import actions
 from principles.outline import read_outline
 from tests import make
-from tests.conftest import Browser
-from tests.journeys.conftest import overflow_of, problems_on
+from tests.journeys.conftest import enter, look
 from tests.principles.conftest import TEXT, publish
 
 
@@ -18,58 +17,44 @@ def engen(transactional_db):
     return make.school("Skolen ved Engen", country="DK", language_form="da")
 
 
-def sign_in(page, person):
-    client = Browser()
-    client.force_login(person)
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "domain": "localhost", "path": "/"}]
-    )
-
-
-def is_well(page):
-    assert page.locator("h1").count() == 1
-    assert problems_on(page) == []
-    assert overflow_of(page) == 0
-
-
 @pytest.mark.parametrize("kind", ["phone", "desk"])
-def test_a_text_comes_in_is_adopted_and_is_read_by_all(visit, engen, kind, tmp_path):
+def test_a_text_comes_in_is_adopted_and_is_read_by_all(visit, live_server, engen, kind, tmp_path):
     karen = make.holder("principal", engen, "Karen", language="en")
     (tmp_path / "princip.txt").write_text(TEXT, encoding="cp1252")
     page = visit(kind)
-    sign_in(page, karen)
+    enter(page, karen, live_server.url)
 
     page.goto(f"/schools/{engen.number}/principles/")
-    is_well(page)
+    look(page)
     page.get_by_role("link", name="Bring in a text").click()
-    is_well(page)
+    look(page)
     page.set_input_files("input[type=file]", tmp_path / "princip.txt")
     page.get_by_role("button", name="Read the file").click()
-    is_well(page)
+    look(page)
     page.get_by_role("button", name="Save as draft").click()
-    is_well(page)
+    look(page)
 
     page.get_by_role("link", name=re.compile("point 3")).click()
-    is_well(page)
+    look(page)
     page.get_by_label("The point").fill("Læreren sender en plan en uge før.")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Publish").click()
-    is_well(page)
+    look(page)
     page.get_by_label("When was it adopted?").fill("2024-05-14")
     page.get_by_label("Who adopted it?").fill("Skolebestyrelsen")
     page.get_by_label("From when does it apply?").fill("2024-08-01")
     page.get_by_label("When is it looked at again?").fill("2025-05-14")
     page.get_by_role("button", name="Publish").click()
-    is_well(page)
+    look(page)
 
     visitor = visit(kind)
     visitor.goto(f"/schools/{engen.number}/principles/?q=plan")
-    is_well(visitor)
+    look(visitor)
     visitor.get_by_role("link", name="Point 3").click()
     assert visitor.url.endswith("#clause-3")
     assert visitor.get_by_text("Læreren sender en plan en uge før.").is_visible()
     assert visitor.get_by_text("Should have been looked at again").is_visible()
-    is_well(visitor)
+    look(visitor)
 
 
 @pytest.mark.parametrize("kind", ["phone", "desk"])
@@ -83,10 +68,10 @@ def test_what_is_new_is_seen_by_all(visit, engen, kind):
     page = visit(kind)
 
     page.goto(f"/schools/{engen.number}/principles/princip-for-skole-hjem-samtaler/")
-    is_well(page)
+    look(page)
     page.get_by_role("link", name="See both side by side").click()
-    is_well(page)
+    look(page)
     page.get_by_role("button", name="Show in one text").click()
-    is_well(page)
+    look(page)
     page.goto(f"/schools/{engen.number}/principles/princip-for-skole-hjem-samtaler/versions/1/")
-    is_well(page)
+    look(page)
