@@ -7,7 +7,29 @@ import pytest
 
 from tests.laws.code import ROOT
 
-ROWS = "B2 B3a B3b B4 B5 B6 B7 B8a B8b B9 B10 B11 B12 B13 B14 B15 C9 C10 C14a C14b C18".split()
+ROWS = [
+    "B2",
+    "B3a",
+    "B3b",
+    "B4",
+    "B5",
+    "B6",
+    "B7",
+    "B8a",
+    "B8b",
+    "B9",
+    "B10",
+    "B11",
+    "B12",
+    "B13",
+    "B14",
+    "B15",
+    "C9",
+    "C10",
+    "C14a",
+    "C14b",
+    "C18",
+]
 NAMED = re.compile(r"([ABC]\d+[ab]?(?:, [ABC]\d+[ab]?)*): \S+ \S+")
 
 
