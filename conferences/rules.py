@@ -363,12 +363,17 @@ def can_tell_agreement(person, agreement):
 
 def sides_of(person, conference):
     """For whom somebody may say how it went."""
-    sides = set()
-    if can_write_summary(person, conference):
-        sides.add(AgreedAction.Owner.SCHOOL)
-    if guards_conference(person, conference):
+    guards = guards_conference(person, conference)
+    is_own = not guards and takes_part(person, conference)
+    return sides_for(writes=can_write_summary(person, conference), guards=guards, is_own=is_own)
+
+
+def sides_for(*, writes, guards, is_own):
+    """The teachers speak for the school, a guardian for the home and the pupil, the pupil for itself."""
+    sides = {AgreedAction.Owner.SCHOOL} if writes else set()
+    if guards:
         sides |= {AgreedAction.Owner.HOME, AgreedAction.Owner.PUPIL}
-    elif takes_part(person, conference):
+    elif is_own:
         sides.add(AgreedAction.Owner.PUPIL)
     return sides
 

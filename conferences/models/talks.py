@@ -39,10 +39,14 @@ class ConferenceQuerySet(models.QuerySet):
         own = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
         return self.told().filter(Q(home=None) | Q(home=person.household_id), pupil__in=own)
 
+    def of_grown_pupils(self):
+        """Those that their pupil may see: from the age of 12, and not a home's own talk."""
+        born_by = years_before(timezone.localdate(), PUPIL_FROM)
+        return self.told().filter(home=None, pupil__born_on__lte=born_by, pupil__is_active=True)
+
     def of_pupil(self, person):
         """The own ones, from the age of 12; not a home's own talk."""
-        born_by = years_before(timezone.localdate(), PUPIL_FROM)
-        return self.told().filter(pupil_id=person.pk, home=None, pupil__born_on__lte=born_by, pupil__is_active=True)
+        return self.of_grown_pupils().filter(pupil_id=person.pk)
 
     def of_teacher(self, person):
         """Those one holds or was asked to, and every conference of a class whose contact teacher one is. Never the own

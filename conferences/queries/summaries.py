@@ -1,9 +1,10 @@
 """What a page about a summary shows, what last time was agreed, and the totals of how the talks felt."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, CharField, Count, Exists, Func, JSONField, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,6 @@ from conferences.models import (
     ConferenceSummary,
     Feedback,
     FocusPoint,
-    Participant,
-    SummaryAnswer,
 )
 from portal.figures import SMALLEST
 from portal.ledger.models import Event
@@ -119,87 +118,28 @@ def is_over(conference):
     return conference.is_open and booking is not None and booking.ends_at <= timezone.now()
 
 
-@dataclass
-class SummaryPage:
-    """A shared summary as one person sees it."""
-
-    summary: ConferenceSummary
-    newest: ConferenceSummary
-    versions: list[ConferenceSummary]
-    goals: list[FocusPoint]
-    agreements: list[AgreedAction]
-    participants: list[str]
-    sides: set[str]
-    own_answer: SummaryAnswer | None = None
-    answers: list[SummaryAnswer] = field(default_factory=list)
-    readers: list[Reader] = field(default_factory=list)
-    staff_openings: list[Reader] = field(default_factory=list)
-    history: list[ConferenceSummary] = field(default_factory=list)
-    is_family: bool = False
-    pupil_reads: bool = False
-    has_draft: bool = False
-    may_answer: bool = False
-    may_correct: bool = False
-    may_reply: bool = False
-    may_give_feedback: bool = False
-
-    @property
-    def is_newest(self):
-        return self.summary.pk == self.newest.pk
-
-    @property
-    def is_confirmed(self):
-        return self.own_answer is not None and self.own_answer.agrees
-
-
-def summary_page(summary, versions, person) -> SummaryPage:
-    """Everything that the page needs, in a number of queries that does not grow with its rows."""
-    conference, newest = summary.conference, versions[0]
-    sides = rules.sides_of(person, conference)
-    is_family = rules.takes_part(person, conference)
-    writes = AgreedAction.Owner.SCHOOL in sides
-    page = SummaryPage(
-        summary=summary,
-        newest=newest,
-        versions=versions,
-        goals=list(summary.focus_points.all()),
-        agreements=list(summary.agreed_actions.select_related("status_by")),
-        participants=_participants(conference),
-        sides=sides if summary.pk == newest.pk else set(),
-        history=_history(summary, person),
-    )
-    given = SummaryAnswer.objects.filter(summary=summary).visible_to(person).select_related("person", "replied_by")
-    answers = list(given.order_by("at"))
-    page.own_answer = next((answer for answer in answers if answer.person_id == person.pk), None)
-    openings, readers = _openings(conference), readers_of(conference)
-    page.is_family, page.pupil_reads = is_family, any(reader.is_pupil for reader in readers)
-    if is_family:
-        page.staff_openings = _staff_openings(openings, conference, readers)
-    if writes:
-        page.answers = [answer for answer in answers if answer.person_id != person.pk]
-        page.readers = [Reader(reader.person, openings.get(reader.person.pk), reader.is_pupil) for reader in readers]
-        page.has_draft = ConferenceSummary.objects.drafts().filter(conference=conference).exists()
-    page.may_answer = is_family and page.is_newest
-    page.may_reply = writes
-    page.may_correct = page.is_newest and rules.can_correct_summary(person, summary)
-    page.may_give_feedback = may_give_feedback(person, conference)
-    return page
-
-
 def readable_versions(conference, person):
     """The shared versions that somebody may read, the newest first: the teachers all of them, a family also the old ones
     that the same person has had."""
-    shared = list(
-        ConferenceSummary.objects.shared()
-        .filter(conference=conference)
-        .visible_to(person)
-        .select_related("written_by", "conference")
+    shared = list(read_by(person, conference).filter(conference=conference).order_by("-version"))
+    return readable(shared, is_family=len(shared) > 1 and rules.takes_part(person, conference))
+
+
+def read_by(person, conference):
+    """The shared summaries of one pupil that somebody may see, and whether the same person `had` each before."""
+    opened = Event.objects.filter(
+        verb=OPENED,
+        by=person.pk,
+        subject_type=Conference._meta.label,
+        subject_id=Cast(OuterRef("conference"), CharField()),
+        details__summary=Func(OuterRef("pk"), function="to_jsonb", output_field=JSONField()),
     )
-    if len(shared) < 2 or not rules.takes_part(person, conference):
-        return shared
-    opened = Event.objects.about(conference).filter(verb=OPENED, by=person.pk)
-    had = set(opened.values_list("details__summary", flat=True))
-    return [summary for summary in shared if summary is shared[0] or summary.pk in had]
+    summaries = ConferenceSummary.objects.shared().filter(conference__pupil=conference.pupil_id).visible_to(person)
+    return summaries.annotate(had=Exists(opened)).select_related("written_by", "conference")
+
+
+def readable(shared, *, is_family):
+    return [summary for summary in shared if summary is shared[0] or not is_family or summary.had]
 
 
 def may_give_feedback(person, conference):
@@ -210,43 +150,6 @@ def may_give_feedback(person, conference):
     if rules.holds_conference(person, conference):
         return not given.filter(side=Feedback.Side.SCHOOL).exists()
     return not given.filter(side=Feedback.Side.HOME, household=person.household_id).exists()
-
-
-def _participants(conference):
-    """Who was there by name, as the teacher noted it; the child first."""
-    came = Participant.objects.filter(conference=conference, came=True).select_related("person")
-    names = [row.person.given_name if row.person else row.name for row in came if row.person_id != conference.pupil_id]
-    teacher = conference.teacher
-    others = [name for name in names if name != teacher.given_name]
-    return list(dict.fromkeys([conference.pupil.given_name, *others, teacher.full_name]))
-
-
-def _openings(conference):
-    """person -> when they opened a version of the summary last."""
-    events = Event.objects.about(conference).filter(verb=OPENED).order_by("at").values_list("by", "at")
-    return dict(events)
-
-
-def _staff_openings(openings, conference, readers):
-    """Who at the school has read it. The other home's reading is its own."""
-    family = {reader.person.pk for reader in readers}
-    people = Person.objects.filter(pk__in=openings.keys() - family).exclude(pk=conference.pupil_id)
-    staff = people.exclude(pk__in=GuardianRelation.objects.filter(pupil=conference.pupil_id).values("guardian"))
-    return [Reader(person, openings[person.pk]) for person in staff.in_name_order()]
-
-
-def _history(summary, person):
-    """The summaries of earlier talks, the newest first, with how it went with their goals: that was said in a talk whose
-    summary is shared."""
-    earlier = (
-        ConferenceSummary.objects.latest()
-        .visible_to(person)
-        .filter(conference__pupil=summary.conference.pupil_id, shared_at__lt=summary.shared_at)
-        .exclude(conference=summary.conference_id)
-        .prefetch_related("focus_points", "agreed_actions")
-        .order_by("-shared_at")
-    )
-    return list(earlier)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from conferences import actions
 from conferences.forms import summaries as forms
 from conferences.letters import summary_pdf
 from conferences.models import AgreedAction, Conference, ConferenceSummary, DraftMoved, SummaryAnswer
+from conferences.queries import reading
 from conferences.queries import summaries as queries
 from conferences.queries.tips import tips_to_choose
 from conferences.wording import warnings_in
@@ -160,20 +161,16 @@ def summary_reply(request, pk):
 @page(open_to=signed_in)
 @READS
 def summary_show(request, pk):
-    conference = found_conference(request, pk)
-    versions = queries.readable_versions(conference, request.user)
-    if not versions:
-        if actions.write_summary.may(request.user, conference):
-            return redirect("conferences:summary_write", conference.pk)
-        raise Http404
-    wanted = request.GET.get("version", str(versions[0].version))
-    summary = next((version for version in versions if str(version.version) == wanted), None)
+    conference = get_object_or_404(reading.talks_read_by(request.user), pk=pk)
+    told = reading.told_of(conference, request.user)
+    if not told.versions and actions.write_summary.may(request.user, conference):
+        return redirect("conferences:summary_write", conference.pk)
+    summary = told.version(request.GET.get("version"))
     if summary is None:
         raise Http404
-    summary.conference = conference
     if request.method == "GET":
         actions.open_summary(summary, by=request.user)
-    shown = queries.summary_page(summary, versions, request.user)
+    shown = reading.summary_page(told, summary, request.user)
     return render(
         request, "conferences/summary_show.html", {"page": shown, "summary": summary, "conference": conference}
     )

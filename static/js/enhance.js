@@ -65,6 +65,15 @@
     form.dataset.sent = "yes";
     setTimeout(() => { delete form.dataset.sent; }, 4000);
   }, true);
+
+  // Before a long form is left, what is typed and not saved is asked about.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest('[data-enhance~="unsaved"]');
+    if (form) form.dataset.typed = "yes";
+  });
+  addEventListener("beforeunload", (event) => {
+    if (document.querySelector("form[data-typed]:not([data-sent])")) event.preventDefault();
+  });
   addEventListener("pageshow", () => each(document, "form[data-sent]", (form) => { delete form.dataset.sent; }));
 
   // Swapped-in parts: busy while waiting, and a summary of errors takes the focus.

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
-from conferences import actions
+from conferences import actions, rules
 from conferences.models import (
     AgreedAction,
     Booking,
@@ -23,7 +23,14 @@ from conferences.models import (
     Participant,
     SummaryAnswer,
 )
-from conferences.queries.summaries import feedback_totals, last_time, readable_versions, summary_page, unshared_after
+from conferences.queries.reading import summary_page, talks_read_by, told_of
+from conferences.queries.summaries import (
+    feedback_totals,
+    last_time,
+    may_give_feedback,
+    readable_versions,
+    unshared_after,
+)
 from conferences.todos.summaries import agreements_to_tell, comments_to_answer, summaries_to_confirm, summaries_to_share
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
@@ -72,6 +79,12 @@ def shared(conference, teacher, **details):
     actions.share_summary(draft, by=teacher, token=draft.token)
     draft.refresh_from_db()
     return draft
+
+
+def read_by(person, conference):
+    """The newest version as somebody reads it."""
+    told = told_of(talks_read_by(person).get(pk=conference.pk), person)
+    return summary_page(told, told.version(None), person)
 
 
 @pytest.fixture
@@ -302,9 +315,9 @@ def test_open_summary_records(summary, principal):
 def test_each_side_is_told_who_of_the_other_has_read(summary, conference, amina, yusuf, teacher, principal):
     for person in (amina, principal, yusuf):
         actions.open_summary(summary, by=person)
-    of_teacher = summary_page(summary, [summary], teacher)
+    of_teacher = read_by(teacher, conference)
     assert {reader.person for reader in of_teacher.readers if reader.opened_at} == {amina, yusuf}
-    of_amina = summary_page(summary, [summary], amina)
+    of_amina = read_by(amina, conference)
     assert [reader.person for reader in of_amina.staff_openings] == [principal]
     assert of_amina.readers == []
 
@@ -482,7 +495,7 @@ def test_a_foreign_goal_is_not_touched(spring, teacher, school_class, round):
 def test_goals_across_talks_are_shown(spring, summary, teacher, amina):
     goal_now = last_time(spring).goals[0]
     later = shared(held(spring), teacher, progress={goal_now.pk: ("on_the_way", "")})
-    history = summary_page(later, [later], amina).history
+    history = read_by(amina, later.conference).history
     assert [row.focus_points.all()[0].progress for row in history] == ["on_the_way"]
 
 
@@ -576,3 +589,32 @@ def test_a_comment_waits_for_the_teacher_until_it_is_answered_or_corrected(summa
 
 def test_the_portal_is_nobody_who_reads(summary):
     assert not ConferenceSummary.objects.visible_to(the_portal()).exists()
+
+
+def test_the_page_says_what_the_rules_say(summary, conference, nora, amina, yusuf, teacher, principal, school_class):
+    """The page asks once who reads; the buttons' actions ask one by one. Both say the same, of everyone."""
+    nora.born_on = TODAY() - timedelta(days=13 * 366)
+    nora.save()
+    colleague = make.holder(Role.Kind.SUBJECT_TEACHER, school_class, "Per", "Regn")
+    Participant.objects.create(conference=conference, kind="teacher", person=colleague, added_by=teacher)
+    contact = make.holder(Role.Kind.CONTACT_TEACHER, school_class, "Kari", "Kontakt")
+    actions.correct_summary(summary, by=teacher, because="The date")
+    actions.give_feedback(conference, by=amina, heard=4, useful=4)
+    for person in (nora, amina, yusuf, teacher, principal, colleague, contact):
+        page = read_by(person, conference)
+        assert page.sides == rules.sides_of(person, conference), person
+        assert page.is_family == rules.takes_part(person, conference), person
+        assert page.may_correct == rules.can_correct_summary(person, summary), person
+        assert page.has_draft == rules.can_write_summary(person, conference), person
+        assert page.may_give_feedback == may_give_feedback(person, conference), person
+        assert page.pupil_reads
+    assert [reader.is_pupil for reader in read_by(teacher, conference).readers] == [False, False, True]
+
+
+def test_who_was_there_is_said_by_name(summary, conference, nora, amina, teacher):
+    for person, name, came in ((amina, "", True), (nora, "", True), (None, "Uncle", True), (None, "Late", False)):
+        kind = "support" if person is None else "guardian"
+        Participant.objects.create(
+            conference=conference, kind=kind, person=person, name=name, came=came, added_by=teacher
+        )
+    assert read_by(amina, conference).participants == ["Nora", "Amina", "Uncle", "Anne Bjørnstad"]
