@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conferences.models import Booking
+from conferences.models import Booking, Conference
 from portal.figures import FIGURES, Figure, Total
 from portal.people.ages import ATTENDS_FROM, years_before
 from portal.people.hats import PARENT, PUPIL, Hat
@@ -19,8 +19,10 @@ from portal.people.rules import LEADERS
 from portal.todos import Todo, todos_of
 
 OVERSEERS = (*LEADERS, Role.Kind.BOARD_MEMBER)
+SHOWN_AHEAD = 3
 SHOWN_PER_ROLE = 6
 SHOWN_PER_SCHOOL = 2
+SHOWN_PER_CLASS = 3
 PUPIL_AGE = 13
 
 
@@ -60,6 +62,7 @@ class Overview:
     todos: list[Todo]
     elsewhere: list[Elsewhere]
     children: list[Child]
+    talks: list[Conference]
     figures: list[Measured]
     year: SchoolYear | None
 
@@ -72,9 +75,18 @@ def overview_of(hat, hats, today):
         todos=todos_of(hat),
         elsewhere=_elsewhere(other for other in hats if other.key != hat.key),
         children=children_of(hat.person) if hat.kind == PARENT else [],
+        talks=_talks_ahead(hat.person) if hat.kind in (PARENT, PUPIL) else [],
         figures=_measured(hat.school, year, today) if year else [],
         year=year,
     )
+
+
+def _talks_ahead(person):
+    """The next talks about the own children, or about oneself."""
+    own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
+    ahead = Conference.objects.visible_to(person).open().filter(pk__in=own.values("pk"))
+    ahead = ahead.filter(booking__ends_at__gte=timezone.now()).order_by("booking__starts_at")
+    return list(ahead.select_related("booking", "pupil", "teacher", "school_class__school")[:SHOWN_AHEAD])
 
 
 def _elsewhere(hats):
@@ -160,9 +172,10 @@ def _youngest_first(school_class):
 
 
 def _some_guardians():
-    """Three of the youngest class of each school, who have no other part: there something is going on."""
+    """Three of the youngest class of each school, who have no other part: there something is going on. First the other
+    home of a child whose one home is listed with a role: what two homes see side by side is worth a look."""
     busy = set(Role.objects.live().values_list("person", flat=True))
-    return [part for school in School.objects.all() for part in islice(_guardians_of(school, busy), 3)]
+    return [part for school in School.objects.all() for part in islice(_guardians_of(school, busy), SHOWN_PER_CLASS)]
 
 
 def _guardians_of(school, left_out):
@@ -176,10 +189,17 @@ def _guardians_of(school, left_out):
     homes, first = defaultdict(set), {}
     for relation in relations:
         homes[relation.pupil_id].add(relation.guardian.household_id)
+    apart = {relation.guardian_id for relation in relations if _lives_apart(relation, left_out)}
     for relation in relations:
-        scope = _as_guardian(relation, school, len(homes[relation.pupil_id]))
+        scope = _as_guardian(relation, school, len(homes[relation.pupil_id]) + (relation.guardian_id in apart))
         first.setdefault(relation.guardian_id, Part(person=relation.guardian, scope=scope))
-    return first.values()
+    return sorted(first.values(), key=lambda part: part.person.pk not in apart)
+
+
+def _lives_apart(relation, others):
+    """Whether somebody of `others` has the same child at another home."""
+    beside = GuardianRelation.objects.live().filter(pupil=relation.pupil, guardian__in=others)
+    return beside.exclude(guardian__household=relation.guardian.household_id).exists()
 
 
 def _as_guardian(relation, school, homes):

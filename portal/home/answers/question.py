@@ -84,7 +84,7 @@ CONTACT = Question(
     _("My page"),
 )
 SEEN = Question(
-    _("Who has read what is written about us?"),
+    _("Who has read what is written about me?"),
     (_("You can see it. The page says who at the school has read what, and when."),),
     "privacy_seen",
     _("Who has seen my data?"),

@@ -21,6 +21,7 @@ from conferences.models import (
     SummaryAnswer,
 )
 from conferences.queries.times import homes_of, times_of
+from conferences.queries.tips import tips_to_choose
 from portal.home.demo import autumn
 from portal.home.demo.calling import TITLES, dates_of, guardians_of, offer, spoken_by, teacher_of
 from portal.home.demo.days import evening, weekday, weekday_before
@@ -74,6 +75,7 @@ NOTES = {
 def hold_conferences(town):
     for key in town.schools:
         actions.begin_subjects(town.schools[key], by=town.leader(key))
+        actions.begin_tips(town.schools[key], by=town.leader(key))
         actions.add_room(town.schools[key], by=town.office(key), name=ROOMS[key])
         earlier(town, key)
         open_round(town, key)
@@ -123,6 +125,7 @@ def summarise(talk, key, guardians):
     draft = actions.write_summary(
         talk,
         by=talk.teacher,
+        tips=tips_to_choose(talk, None)[:2],
         words={"child_words": words, "academic": academic, "social": social, "personal": "", "home_support": home},
         goals=[{"kind": "academic", "text": goal[0], "seen_by": goal[1]}],
         agreements=[{"what": what, "owner": owner, "who": names[owner], "due_on": due} for what, owner in agreed],

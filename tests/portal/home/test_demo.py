@@ -59,6 +59,19 @@ def test_whoever_is_listed_with_a_role_is_not_listed_again_as_guardian(school):
     assert [part.person for part in parents.parts] == [other]
 
 
+def test_the_other_home_of_a_child_comes_first_where_one_home_has_a_role(school):
+    of_class = make.school_class(at=school)
+    for number in range(3):
+        make.family(of_class, family_name=f"Lund{number}")
+    child, contact = make.family(of_class, family_name="Vik")
+    make.role(contact, Role.Kind.CLASS_CONTACT, of_class)
+    other = make.guardian("Ola", of=child)
+    parents = next(group for group in cast_by_role() if group.kind == "parent")
+    assert parents.parts[0].person == other
+    assert parents.parts[0].scope.count(" · ") == 2
+    assert len(parents.parts) == 3
+
+
 def test_the_demo_offers_one_pupil_of_thirteen_at_each_school(school):
     of_class, today = make.school_class("8A", at=school, grades=(8,)), school.today()
     make.pupil("Liten", in_class=of_class, born_on=today.replace(year=today.year - 8, day=1))
