@@ -99,6 +99,10 @@ def _press(request, person, *, round, conference, link):
     first = found[0][0]
     target = Ways(first, link).show if was_booked or conference else request.path
     stays = target == request.path
+    if not stays:
+        moved, booked = _("The talk has a new time."), _("The time is booked.")
+        told = _("Everyone who takes part gets a message.")
+        messages.success(request, f"{moved if was_booked else booked} {told}")
     return HttpResponseClientRedirect(target) if request.htmx and not stays else redirect(target)
 
 

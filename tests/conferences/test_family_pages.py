@@ -184,6 +184,7 @@ def test_moving_comes_back_to_the_talk(client, conference, amina, slot, round, t
     assert "your time" in page.content.decode()
     answer = client.post(book_page(round), pressed(conference, later))
     assert answer.url == reverse("conferences:conference_show", args=[conference.pk])
+    assert "The talk has a new time" in client.get(answer.url).content.decode()
 
 
 def test_the_personal_link_opens_the_same_without_a_login(client, conference, amina, slot, round):
