@@ -187,6 +187,15 @@ def test_moving_comes_back_to_the_talk(client, conference, amina, slot, round, t
     assert "The talk has a new time" in client.get(answer.url).content.decode()
 
 
+def test_of_a_homes_own_talk_only_that_home_is_told(client, conference, amina, yusuf, slot, round):
+    client.force_login(amina)
+    assert "Both homes are told the time" in client.get(book_page(round)).content.decode()
+    Conference.objects.update(home=amina.household)
+    shown = client.get(book_page(round)).content.decode()
+    assert "Only your home is told the time" in shown
+    assert "Both homes" not in shown
+
+
 def test_the_personal_link_opens_the_same_without_a_login(client, conference, amina, slot, round):
     path = reverse_of(link_for(amina, round, purpose="conferences.book"))
     assert "Nora" in client.get(path).content.decode()
