@@ -15,6 +15,11 @@ from portal.people.rosters.actions import import_roster
 from portal.people.rosters.values import year_start
 
 LEFT_TO_CONFIRM = "sol-10B"  # one class is left for the office to try it out
+SUBJECT_TEACHERS = {
+    "sol": ("Trond", "Vik", ("8A", "1A")),
+    "lia": ("Sigrid", "Moe", ("2A", "1A")),
+    "eng": ("Kirsten", "Dahl", ("2A", "1A")),
+}
 MIDNIGHT = time(0)
 SHARING = 3  # of four guardians, so many share their phone number with the class
 
@@ -114,6 +119,12 @@ def lead(town):
                 family_name=family,
                 email=f"{given.lower()}@{school.pk}.demo.example",
             )
+    for key, (given, family, names) in SUBJECT_TEACHERS.items():
+        first, *others = (town.classes[f"{key}-{name}"] for name in names)
+        kind, email = Role.Kind.SUBJECT_TEACHER, f"{given.lower()}@{key}.demo.example"
+        teacher = actions.welcome(first, by=portal, kind=kind, given_name=given, family_name=family, email=email)
+        for one in others:
+            actions.appoint(teacher, by=portal, kind=kind, scope=one, valid_to=None)
 
 
 def confirm(town, world):
