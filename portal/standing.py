@@ -21,6 +21,7 @@ from django.db.models.query import ModelIterable
 from django.utils import timezone
 
 NUMBER = -(2**50)  # a key that no row has
+LARGEST = 2**63 - 1  # what a key in the database can be; an address may say more
 MOMENT = datetime(1700, 1, 1, tzinfo=UTC)
 
 _numbers = count(1)
@@ -29,7 +30,7 @@ _prepared = WeakKeyDictionary()  # {connection to the database: the names that i
 
 def standing(build):
     """A function that asks the query of `build`, which is called with stand-ins: a moment for a parameter annotated as
-    datetime, else a key. A key of None finds no row, as in SQL."""
+    datetime, else a key. A key of None finds no row, as in SQL, and one that is larger than any key finds none either."""
     marks = [_mark(place, parameter) for place, parameter in enumerate(inspect.signature(build).parameters.values())]
     known = None
 
@@ -38,7 +39,7 @@ def standing(build):
         today, question = timezone.localdate(), known
         if question is None or question.day != today:
             question = known = _question(today, build(*marks), marks)
-        said = dict(zip(marks, values, strict=True))
+        said = dict(zip(marks, map(_within_reach, values), strict=True))
         return question.ask(
             [said.get(one, one) if type(one) in (int, datetime) else one for one in question.parameters]
         )
@@ -94,6 +95,10 @@ def _mark(place, parameter):
     if parameter.annotation is datetime:
         return MOMENT.replace(microsecond=place + 1)
     return NUMBER - place
+
+
+def _within_reach(value):
+    return None if type(value) is int and abs(value) > LARGEST else value
 
 
 def _call(name, sql, size):

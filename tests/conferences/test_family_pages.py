@@ -151,6 +151,12 @@ def test_a_forged_slot_is_not_found(client, conference, amina, round, school_cla
     assert client.post(book_page(round), {"conference": conference.pk, "slot": slots[forged]()}).status_code == 404
 
 
+def test_a_round_with_a_number_that_no_round_can_have_is_not_found(client, conference, amina):
+    client.force_login(amina)
+    for answer in (client.get, client.post):
+        assert answer(reverse("conferences:family_book", args=[10**25])).status_code == 404
+
+
 def test_other_families_talks_are_not_found(client, conference, amina, slot, round, school_class):
     stranger = make.family(school_class, pupil_name="Iver", adult_name="Ola")[1]
     client.force_login(stranger)

@@ -30,6 +30,13 @@ def test_a_key_of_none_finds_nothing():
     assert ask(None) == []
 
 
+@pytest.mark.parametrize("key", [2**63, -(2**63) - 1, 10**40])
+def test_a_key_larger_than_any_finds_nothing(key):
+    ask = standing(lambda one: Person.objects.filter(pk=one))
+
+    assert ask(key) == []
+
+
 def test_a_model_gives_instances_with_what_is_selected_along_and_annotated(django_assert_num_queries):
     school_class = make.school_class(at=make.school("Lia skole"))
     make.pupil(in_class=school_class)
