@@ -1,5 +1,6 @@
 """Calendar files and feeds: one entry per thing for its whole life. A change raises the sequence, a cancellation ends it."""
 
+import re
 from datetime import UTC, timedelta
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 PRODUCT = "-//Skolebro//Skolebro//EN"
 READ_AGAIN = timedelta(hours=1)
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")  # what is pasted may hold such signs, and calendars turn down a file with one
 PLACES = ("LOCATION", "DESCRIPTION", "GEO", "ORGANIZER")
 
 
@@ -45,14 +47,18 @@ def _event(entry):
     event.add("dtstamp", timezone.now().astimezone(UTC))
     event.add("dtstart", timezone.localtime(entry.starts_at))
     event.add("dtend", timezone.localtime(entry.ends_at))
-    event.add("summary", entry.summary)
+    event.add("summary", _plain(entry.summary))
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     if entry.place:
-        event.add("location", entry.place)
+        event.add("location", _plain(entry.place))
     if entry.url:
         event.add("url", entry.url)
     event.add("organizer", organizer())
     return event
+
+
+def _plain(text):
+    return " ".join(CONTROL.sub(" ", str(text)).split())
 
 
 def over_webcal(address):

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -80,6 +81,7 @@ def link_opened(request, link):
     return HttpResponse(status=204)
 
 
+@never_cache
 @page(open_to=signed_in)
 @require_safe
 def calendar_show(request):

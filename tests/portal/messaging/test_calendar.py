@@ -6,10 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
+from portal.calendars import Entry
 from portal.ledger.models import Event
 from portal.messaging import links, tokens
 from portal.messaging.actions import open_calendar, revoke_link
+from portal.messaging.calendars import feed
 from portal.messaging.links import FORGERIES_AN_HOUR, link_for
 from portal.messaging.models import PersonalLink
 from portal.people.accounts import cut_sessions
@@ -56,6 +59,23 @@ def test_an_empty_calendar_is_a_calendar(client, amira):
     assert b"METHOD:PUBLISH" in answer.content
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in answer.content
     assert not answer.cookies
+
+
+def test_the_page_with_the_address_is_kept_by_no_browser(signed_in, amira):
+    open_calendar(amira, by=amira)
+    assert "no-store" in signed_in.get(SHOW)["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Quiz\x0bnight", "Quiz\x0c\x01 night", "Quiz\x00night", "Quiz\r\nnight", "Quiz\rnight"]
+)
+def test_what_was_pasted_does_not_spoil_the_calendar(text):
+    entry = Entry("one", 0, timezone.now(), timezone.now(), text, text)
+    file = feed([entry]).to_ical().decode()
+    (only,) = Calendar.from_ical(file).walk("VEVENT")
+
+    assert (str(only["summary"]), str(only["location"])) == ("Quiz night", "Quiz night")
+    assert not [sign for sign in file.replace("\r\n", "") if sign < " "]
 
 
 def test_the_address_is_made_shown_renewed_and_ended(client, signed_in):
