@@ -26,10 +26,9 @@ class Point:
 
 def agenda_of(conference, person, told=None):
     """The pupil's points first, then the home's and the school's. `told` is what staff has opened, and that is written
-    down; a family reads its own points too, and nothing of the other home's. Three queries."""
+    down; a family reads nothing of the other home's. Everybody reads the points of the own home. Three queries."""
     shared = told_of(conference, person) if told is None else told
-    points = [] if told is not None else _own(conference, person)
-    points += [
+    points = _own(conference, person) + [
         Point(Origin.PUPIL if one.is_pupil else Origin.HOME, answer.text, one.who, answer.question)
         for one in shared
         for answer in one.answers

@@ -33,7 +33,7 @@ def agenda_show(request, pk):
                 actions.put_point(conference, by=request.user, **form.cleaned_data)
                 messages.success(request, _("It is on the agenda. The family can read it now."))
                 return redirect("conferences:agenda_show", pk)
-    is_family = takes_part(request.user, conference)
+    is_family = not may_put and takes_part(request.user, conference)  # who holds an own child's talk is its teacher
     told = None if is_family else actions.open_preparations(conference, by=request.user)
     shown = {
         "conference": conference,

@@ -107,6 +107,16 @@ def test_that_staff_has_read_it_is_written_down(agenda, principal, amina):
     assert Event.objects.get(verb="conferences.preparations_read").by == principal.pk
 
 
+def test_a_parent_who_holds_the_talk_reads_the_other_home_as_its_teacher_and_that_is_written_down(
+    agenda, amina, school_class
+):
+    make.role(amina, Role.Kind.CONTACT_TEACHER, school_class)
+    Conference.objects.update(teacher=amina)
+    assert {wish for _side, wish in points(amina, agenda)} >= {"Sleep", "Homework on Thursdays"}
+    assert Event.objects.get(verb="conferences.preparations_read").by == amina.pk
+    assert "another home" not in as_(amina).get(page("agenda_show", agenda.pk)).content.decode()
+
+
 def test_a_talk_for_each_home_takes_the_schools_points_along(agenda, amina, yusuf):
     actions.ask_separate(agenda, by=yusuf)
     for person, own in ((amina, "Homework on Thursdays"), (yusuf, "Sleep")):
