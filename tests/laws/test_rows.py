@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -33,6 +34,7 @@ ROWS = [
 NAMED = re.compile(r"([ABC]\d+[ab]?(?:, [ABC]\d+[ab]?)*): \S+ \S+")
 
 
+@cache
 def named():
     """The rows that the docstrings of tests begin with, each before one plain sentence: B12: how to help at home."""
     found = set()
