@@ -26,9 +26,8 @@ def talks_read(person):
     """
     talks = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
     about = {str(talk): child for talk, child in talks.order_by().values_list("pk", "pupil")}
-    mine = Q(details__homes__contains=[person.household_id]) | Q(
-        details__pupil=True, subject_id__in=_of(about)[person.pk]
-    )
+    as_pupil = Q(subject_id__in=_of(about)[person.pk])  # who lives in a home, and does not answer for it
+    mine = Q(~as_pupil, details__homes__contains=[person.household_id]) | Q(as_pupil, details__pupil=True)
     events = Event.objects.filter(
         Q(verb=SUMMARY) | Q(verb=PLAN, details__sent=True) | Q(verb=SHARED) & mine,
         subject_type=SUBJECT,

@@ -11,6 +11,7 @@ from portal.ledger.record import record
 from portal.people import rules
 from portal.people.accounts import move_account
 from portal.people.models import AddressProtection, DirectoryChoice, Person
+from portal.people.queries.readings import schools_read_for
 
 
 class NotFailed(Refusal):
@@ -43,8 +44,9 @@ def choose_directory(person: Person, *, by: Person, fields: list[str]) -> None:
 
 @action(may=rules.can_open_person, records="people.person_opened")
 def open_person(person: Person, *, by: Person) -> None:
-    """Look somebody up. That it was done, and by whom, is kept for the person to see."""
-    record("people.person_opened", person, by=by)
+    """Look somebody up. That it was done, by whom, and for which schools, is kept for the person to see."""
+    schools = sorted(schools_read_for(by).values_list("pk", flat=True))
+    record("people.person_opened", person, by=by, schools=schools)
 
 
 @action(may=rules.can_keep_person, records="people.contact_corrected")

@@ -1,6 +1,8 @@
 """Who at the school has opened the own page or a child's, and in which role those who read things did so."""
 
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.utils import timezone
@@ -30,8 +32,9 @@ def pages_read(person, schools):
     children = person.pupil_relations.live().values_list("pupil", flat=True)
     about = {str(one): one for one in (*children, person.pk)}
     kin = kin_of(about.values())
-    readers = Role.objects.filter(_at(schools), kind__in=READS_AS).values("person")
-    events = Event.objects.filter(verb=OPENED, subject_type=SUBJECT, subject_id__in=list(about), by__in=readers)
+    there = [Q(details__schools__contains=[school]) for school in schools]
+    events = Event.objects.filter(verb=OPENED, subject_type=SUBJECT, subject_id__in=list(about))
+    events = events.filter(reduce(or_, there)) if there else events.none()
     for one in about.values():
         events = events.exclude(by__in=kin[one], subject_id=str(one))
     return events, about
@@ -77,6 +80,13 @@ def read_as(roles, event):
         if is_there and role.valid_from <= day and (role.valid_to is None or role.valid_to >= day):
             return role
     return None
+
+
+def schools_read_for(reader):
+    """The schools that somebody works for today: a reading is theirs, also when the reader has left since."""
+    roles = reader.roles.live().filter(kind__in=READS_AS)
+    works = Q(pk__in=roles.values("school")) | Q(pk__in=roles.values("school_class__school"))
+    return School.objects.filter(works | Q(municipality__in=roles.values("municipality")))
 
 
 def _at(schools):

@@ -118,6 +118,15 @@ def test_a_home_learns_only_that_its_own_answers_were_read(talk, tom, amina, yus
     assert seen_by(amina) == []
 
 
+def test_a_pupil_does_not_learn_that_the_home_it_lives_in_has_shared_something(talk, tom, yusuf, nora):
+    nora.born_on = timezone.localdate().replace(year=timezone.localdate().year - 13, day=1)
+    nora.household = yusuf.household
+    nora.save()
+    prepared(talk, household=yusuf.household, by=yusuf)
+    talks.open_preparations(talk, by=tom)
+    assert (len(seen_by(yusuf)), seen_by(nora)) == (1, [])
+
+
 def test_a_homes_own_talk_is_unknown_to_the_other(in_class, nora, tom, gro, amina, yusuf):
     own = make.conference(make.round(in_class), nora, tom, home=yusuf.household)
     talks.open_summary(summary_of(own, tom), by=gro)
@@ -162,6 +171,24 @@ def test_a_school_that_the_person_does_not_know_is_not_given_away(nora, yusuf, g
     people.open_person(yusuf, by=clerk)
     people.open_person(yusuf, by=gro)
     assert [who for who, _what, _child in seen_by(yusuf)] == ["Gro Leder"]
+
+
+def test_a_school_is_not_given_away_by_who_worked_at_a_known_one_before(yusuf, lia):
+    """A clerk moves to the school that the cut-off parent does not know, and looks up the parent there."""
+    clerk, hidden = make.holder("office", lia, "Odd"), make.school("Hidden", within=lia.municipality)
+    people.open_person(yusuf, by=clerk)
+    people.end_role(clerk.roles.get(), by=clerk)
+    moved = make.pupil("Moved", in_class=make.school_class("1A", at=hidden))
+    make.confirmed(yusuf, moved)
+    make.restricted(yusuf, moved)
+    make.role(clerk, "office", hidden)
+    people.open_person(yusuf, by=clerk)
+    assert [(row.who, row.school) for row in Readings(yusuf)[:50]] == [("Odd Lie", "Lia skole")]
+
+
+def test_a_case_officer_reads_for_every_school_of_the_municipality(gro, lia):
+    people.open_person(gro, by=make.holder("municipality_officer", lia.municipality, "Eva"))
+    assert [row.who for row in Readings(gro)[:50]] == ["Eva Lie"]
 
 
 def test_a_protected_reader_is_a_role_without_a_name(talk, tom, gro, amina, lia):
