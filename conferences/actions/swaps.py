@@ -101,9 +101,10 @@ def _moved(was, slot):
 
 
 def _may_swap(mine, theirs):
+    """The words do not say which of the two talks it is, nor what another home or family has asked for."""
     for booking in (mine, theirs):
         may_change(booking.conference, booking)
         if not booking.conference.is_open:
             raise NotNow(_("One of the talks is over or called off."))
         if booking.ends_at > booking.slot.ends_at or is_interpreted(booking.conference, None, None):
-            raise NotNow(_("A talk with an interpreter takes longer, so its time cannot be swapped here."))
+            raise NotNow(_("One of the two talks needs the time that it has, so they cannot be swapped here."))

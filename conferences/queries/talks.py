@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from conferences.languages import language_name
@@ -126,8 +126,10 @@ def swappable(conference, person):
     if conference.time is None or conference.round is None:
         return {}
     own = Conference.objects.of_guardian(person).values("pk")
+    asked = InterpreterRequest.objects.filter(conference=OuterRef("conference")).exclude(state="cancelled")
     taken = (
         Booking.objects.filter(
+            ~Exists(asked),
             slot__round=conference.round_id,
             conference__round=conference.round_id,
             conference__teacher=conference.teacher_id,

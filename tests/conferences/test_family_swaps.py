@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from conferences import actions
-from conferences.models import Booking, Conference, Hold, NotNow, SlotTaken, Swap
+from conferences.models import Booking, Conference, Hold, InterpreterRequest, NotNow, SlotTaken, Swap
 from portal.actions import Refusal
 from portal.ledger.models import Event
 from portal.people.hats import PARENT, Hat
@@ -62,6 +62,20 @@ def test_ask_swap_refuses_a_talk_with_an_interpreter(mine, theirs, amina, ola, r
     actions.arrange(theirs, by=ola, language="so")
     with pytest.raises(NotNow):
         actions.ask_swap(mine, by=amina, theirs=Booking.objects.get(conference=theirs))
+
+
+def test_nobody_learns_from_a_swap_that_another_family_or_home_has_an_interpreter(client, mine, theirs, amina, ola):
+    """Whether it makes the talk longer or not: no such time stands on the page, and the refusal does not say why."""
+    InterpreterRequest.objects.create(
+        conference=theirs, household=ola.household, language="so", state="confirmed", asked_by=ola
+    )
+    client.force_login(amina)
+    address = reverse("conferences:swap_ask", args=[mine.pk])
+    assert client.get(address).context["days"] == {}
+    assert client.post(address, {"theirs": theirs.booking.pk}).status_code == 404
+    with pytest.raises(NotNow) as refused:
+        actions.ask_swap(mine, by=amina, theirs=theirs.booking)
+    assert "interpreter" not in str(refused.value)
 
 
 def test_ask_swap_denies_strangers_and_other_teachers(mine, theirs, ola, round, school_class, amina):
