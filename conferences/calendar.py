@@ -43,8 +43,8 @@ def own_talks(person, since):
 
 
 def _child_in(talk, person):
-    """The first name, but not the reader's own, nor that of a child who lives at a protected address."""
-    return "" if talk.pupil_id == person.pk or talk.is_protected else talk.pupil.given_name
+    """The first name, but not the reader's own, nor for teachers that of a child of a protected family."""
+    return "" if talk.pupil_id == person.pk or talk.is_unnamed else talk.pupil.given_name
 
 
 def place_of(booking):

@@ -11,8 +11,10 @@ from portal.people.models import AddressProtection, GuardianRelation
 
 def taken_part_in(person, since):
     """Those with a time that the person comes to: as guardian, as the pupil, as the teacher who holds it or was asked
-    along. `is_protected` says whether the child or one of the homes is. One query."""
+    along. `is_unnamed` says whether the child or one of the homes is protected. A guardian reads the name all the same:
+    without it one home would learn that the other has been protected. One query."""
     talks = Conference.objects
+    own = GuardianRelation.objects.live().filter(guardian=person.pk, pupil=OuterRef("pupil"))
     along = Participant.objects.filter(person=person, kind=Participant.Kind.TEACHER).values("conference")
     held = talks.of_teacher(person).told().filter(Q(teacher=person) | Q(pk__in=along))
     return (
@@ -25,7 +27,7 @@ def taken_part_in(person, since):
         )
         .exclude(state=Conference.State.CANCELLED)
         .select_related("pupil", "booking__slot__room")
-        .annotate(is_protected=_protected())
+        .annotate(is_unnamed=_protected() & ~Exists(own))
     )
 
 

@@ -144,6 +144,15 @@ def test_a_protected_family_is_not_placed_and_not_named(read, conference, amina,
     assert "location" not in read(amina)[0]
 
 
+def test_a_home_does_not_learn_that_the_other_has_been_protected(read, conference, amina, yusuf, slot):
+    make.booked(conference, by=amina, at=slot)
+    before = read(yusuf)[0]
+    people.protect_address(amina, by=the_portal(), grade="address")
+    after = read(yusuf)[0]
+    assert (after["summary"], after["sequence"]) == (before["summary"], before["sequence"])
+    assert "Nora" in after["summary"]
+
+
 def test_what_is_long_over_is_gone(read, conference, amina, slot):
     make.booked(conference, by=amina, at=slot)
     ends_at = timezone.now() - timedelta(days=31)
