@@ -47,7 +47,9 @@ class SettingForm(forms.Form):
         label=label_of(ConferenceSetting, "plan_label"),
         max_length=60,
         required=False,
-        help_text=_("The paper that families read before the talk. Leave it empty, and we call it what is usual in your country."),
+        help_text=_(
+            "The plan that families read before the talk. Leave it empty, and we call it what is usual in your country."
+        ),
     )
     separate_talks = forms.BooleanField(
         label=label_of(ConferenceSetting, "separate_talks"),

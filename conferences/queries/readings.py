@@ -14,7 +14,7 @@ SUMMARY, SHARED, PLAN = "conferences.summary_opened", "conferences.preparations_
 WHAT = {
     SUMMARY: _("The summary of a talk"),
     SHARED: _("What you shared before a talk"),
-    PLAN: _("The paper before a talk"),
+    PLAN: _("The plan before a talk"),
 }
 
 

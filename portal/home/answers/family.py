@@ -166,7 +166,7 @@ OF_PUPIL = (
             Question(
                 _("What can I do here?"),
                 (
-                    _("See when your talk is, read the paper before it, and write what you want to talk about."),
+                    _("See when your talk is, read the plan before it, and write what you want to talk about."),
                     _("Afterwards you read what you agreed, and say whether it is right."),
                 ),
                 "conferences:conference_list",

@@ -29,7 +29,7 @@ OF_TEACHER = (
             Question(
                 _("How do I offer times?"),
                 (
-                    _("Open the round and “Times”. Say from when to when. The portal cuts it into talks and breaks."),
+                    _("Open the round and “My times”. Say from when to when. The portal cuts it into talks and breaks."),
                     _(
                         "Offer some times after four o'clock. The school may not fix a time that does not suit the home."
                     ),
@@ -71,7 +71,7 @@ OF_TEACHER = (
             Question(
                 _("Does the family see what I open?"),
                 (
-                    _("Yes, when you open a summary, a paper, what they have shared, or somebody's page."),
+                    _("Yes, when you open a summary, a plan, what they have shared, or somebody's page."),
                     _("Your name and the time are kept. Open only what your work needs."),
                 ),
             ),
@@ -115,7 +115,7 @@ OF_LEADER = (
                     _(
                         "Open it, decide, and read the letter before it goes. Reasons and the right to appeal stand in it."
                     ),
-                    _("Are you related to the one who applies? The page asks, and sends it to the municipality."),
+                    _("Are you related to the one who applies? The page asks. If you are, it goes to the municipality."),
                 ),
                 "grants:application_list",
                 _("Grants"),
