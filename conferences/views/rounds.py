@@ -169,7 +169,9 @@ def late_list(request):
 def setting_edit(request):
     school, schools = own_school(request)
     setting = queries.setting_of(school)
-    form = forms.SettingForm(request.POST or None, label=plan_label_of(school), initial=forms.SettingForm.values_of(setting))
+    form = forms.SettingForm(
+        request.POST or None, label=plan_label_of(school), initial=forms.SettingForm.values_of(setting)
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.change_setting(school, by=request.user, **form.cleaned_data)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
@@ -77,10 +78,15 @@ def hold_conferences(town):
         actions.begin_subjects(town.schools[key], by=town.leader(key))
         actions.begin_tips(town.schools[key], by=town.leader(key))
         actions.add_room(town.schools[key], by=town.office(key), name=ROOMS[key])
-        earlier(town, key)
+    held = {key: held_talks(town, key) for key in town.schools}
+    for key in town.schools:
         open_round(town, key)
     day_of_talks(town, TODAY)
     round_to_plan(town, "sol")
+    for key, round in held.items():
+        earlier(town, key, round)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # thousands of rows came at once, and the first page is not to wait for their count
     told = Event.objects.unpublished().filter(verb__startswith="conferences.")
     told.update(published_at=timezone.now())  # it was before the demo begins: nobody gets a hundred letters of it
 
@@ -88,21 +94,21 @@ def hold_conferences(town):
 # What was
 
 
-def earlier(town, key):
-    """Two months ago the whole school talked. One class is written by what people do, with its loose ends; the others
-    as they stand afterwards."""
-    school, mine = town.schools[key], town.classes[f"{key}-{MET_EARLIER[key]}"]
+def earlier(town, key, round):
+    """The other classes talked as well. They stand as it is afterwards; one class is written by what people do, with
+    its loose ends."""
+    mine = town.classes[f"{key}-{MET_EARLIER[key]}"]
     teachers = {one: teacher_of(one) for name, one in town.classes.items() if name.startswith(f"{key}-")}
     classes = {one: teacher for one, teacher in teachers.items() if teacher}
-    day = weekday(school.today() - timedelta(days=56))
-    round = held_talks(town, key, mine, day)
     autumn.hold_talks(round, {one: teacher for one, teacher in classes.items() if one != mine}, SUMMARY[key])
-    autumn.write_of_subjects(school, classes)
-    autumn.ask_each_month(school, classes)
+    autumn.write_of_subjects(town.schools[key], classes)
+    autumn.ask_each_month(town.schools[key], classes)
 
 
-def held_talks(town, key, school_class, day):
-    """Most homes came, and most have a summary of it."""
+def held_talks(town, key):
+    """Two months ago: most homes came, and most have a summary of it."""
+    school_class = town.classes[f"{key}-{MET_EARLIER[key]}"]
+    day = weekday(school_class.school.today() - timedelta(days=56))
     round, talks = booked_talks(
         school_class, TITLES[key][0], datetime.combine(day, time(8)), state=ConferenceRound.State.CLOSED
     )

@@ -72,7 +72,7 @@ def seen_by(person):
     return [(row.who, row.what, row.child) for row in Readings(person)[:50]]
 
 
-SUMMARY, SHARED, PAPER = "The summary of a talk", "What you shared before a talk", "The paper before a talk"
+SUMMARY, SHARED, PAPER = "The summary of a talk", "What you shared before a talk", "The plan before a talk"
 
 
 @pytest.fixture(autouse=True)
