@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
@@ -85,8 +84,6 @@ def hold_conferences(town):
     round_to_plan(town, "sol")
     for key, round in held.items():
         earlier(town, key, round)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # thousands of rows came at once, and the first page is not to wait for their count
     told = Event.objects.unpublished().filter(verb__startswith="conferences.")
     told.update(published_at=timezone.now())  # it was before the demo begins: nobody gets a hundred letters of it
 
