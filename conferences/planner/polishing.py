@@ -26,7 +26,7 @@ class Polisher:
         search, excess = self.search, self.alone.excess(self.search.plan.starts)
         paying = self._paying(excess)
         teachers = self._neighbourhood(paying)
-        groups = max(1, math.ceil(sum(cost > 0 for cost in paying.values()) / TEACHERS))
+        groups = math.ceil(len(self.shared) / TEACHERS)  # the time is shared between the schools
         before = search.cost
         self._solve(teachers, max(SHORTEST, search.left / groups))
         for teacher in teachers:
