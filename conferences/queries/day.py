@@ -3,49 +3,21 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from conferences.calendar import place_of
 from conferences.languages import language_name
-from conferences.models import (
-    Conference,
-    ConferenceRound,
-    Hold,
-    InterpreterRequest,
-    LearningPlanRef,
-    Participant,
-    PlanOpening,
-    TimeRequest,
-)
-from portal.messaging.models import Notice
-from portal.messaging.queries import reach_of
-from portal.people.models import AccessRestriction, AddressProtection, GuardianRelation, Person
+from conferences.models import Conference, ConferenceRound, InterpreterRequest, Participant
+from conferences.queries.hosted import Guardian, Silent, guardians_of, hosted_by, silent_of, with_facts
+from portal.people.models import AddressProtection, GuardianRelation, Person
 from portal.standing import standing
 
-INVITED = "conferences.round_invited"
-REMINDERS = ("conferences.round_reminder", "conferences.unbooked_reminded")
 TOLD_AT_ONCE = 2  # families who are told that the teacher is late
 FURTHEST = timedelta(days=3660)
 SHORTEST_PAUSE = timedelta(minutes=10)
-SIBLING_WAIT = timedelta(minutes=45)  # the longest between two siblings' talks that still counts as straight after
-
-
-@dataclass(frozen=True)
-class Guardian:
-    """What staff may know of a guardian; a protected one has no phone here."""
-
-    pk: int
-    name: str
-    given_name: str
-    household_id: int | None
-    phone: str
-    is_reachable: bool
-    prefers_call: bool
 
 
 @dataclass(frozen=True)
@@ -93,24 +65,6 @@ class Talk:
     @property
     def waits_for_attendance(self):
         return self.conference.is_open and self.booking.ends_at <= timezone.now()
-
-
-@dataclass(frozen=True)
-class Silent:
-    """A child without a time: why, as far as we know, and how far the family has been reached."""
-
-    conference: Conference
-    guardians: list[Guardian]
-    state: str
-    at: datetime | None = None
-
-    @property
-    def gets_reminder(self):
-        return self.state in ("queued", "sent", "opened", "reminded")
-
-    @property
-    def waits_for_us(self):
-        return self.state in ("asked", "missed")
 
 
 @dataclass
@@ -187,14 +141,6 @@ def whose_day(viewer, key):
     return get_object_or_404(Person.objects.filter(pk__in=led), pk=int(key))
 
 
-def hosted_by(person):
-    """The talks that somebody has to do with as staff, without the children of whom they must know nothing."""
-    mine = Conference.objects.of_teacher(person).values("pk")
-    led = Conference.objects.of_leader(person).values("pk")
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
-    return Conference.objects.told().filter(Q(pk__in=mine) | Q(pk__in=led)).exclude(pupil__in=kept)
-
-
 def held_by(teacher, viewer):
     """The talks that a teacher holds or was asked to, as far as the viewer may see them."""
     joined = Participant.objects.filter(person=teacher, kind=Participant.Kind.TEACHER).values("conference")
@@ -241,142 +187,6 @@ def next_ones(talks):
     """The next talks that have not begun, as many as are told at once."""
     now = timezone.now()
     return [talk for talk in talks if talk.conference.is_open and talk.booking.starts_at > now][:TOLD_AT_ONCE]
-
-
-def with_facts(conferences):
-    """The conferences with what a list of them shows, in the one query that fetches them."""
-    near = Hold.objects.filter(
-        household__in=Hold.objects.filter(booking=OuterRef(OuterRef("booking")), household__isnull=False).values(
-            "household"
-        ),
-        booking__ends_at__lte=OuterRef("booking__starts_at"),
-    ).filter(~Q(booking__conference__pupil=OuterRef("pupil")))
-    wait = ExpressionWrapper(F("booking__ends_at") + SIBLING_WAIT, DateTimeField())
-    near = near.annotate(until=wait).filter(until__gte=OuterRef("booking__starts_at"))
-    plans = LearningPlanRef.objects.sent().filter(conference=OuterRef("pk"))
-    opened = PlanOpening.objects.filter(plan__conference=OuterRef("pk")).exclude(person=OuterRef("teacher"))
-    asked = TimeRequest.objects.waiting().filter(conference=OuterRef("pk")).order_by("at")
-    along = Participant.objects.filter(
-        conference=OuterRef("pk"), kind__in=[Participant.Kind.TEACHER, Participant.Kind.SUPPORT]
-    ).order_by("pk")
-    ordered = InterpreterRequest.objects.exclude(state=InterpreterRequest.State.CANCELLED).filter(
-        conference=OuterRef("pk")
-    )
-    return conferences.select_related(
-        "pupil", "teacher", "round", "booking__slot__room", "school_class__school"
-    ).annotate(
-        adults=ArraySubquery(_adults()),
-        along=ArraySubquery(along.values(json=JSONObject(name="name", given="person__given_name"))),
-        languages=ArraySubquery(ordered.values(json=JSONObject(language="language", state="state"))),
-        after_sibling=Exists(near),
-        plan_sent=Exists(plans),
-        plan_opened=Exists(opened),
-        asked=Subquery(asked.values("text")[:1]),
-        reminded_at=Subquery(_told_again()),
-    )
-
-
-def _adults():
-    """The live guardians of a conference's child, as far as staff may know them."""
-    protected = AddressProtection.objects.current().filter(
-        Q(person=OuterRef("guardian"))
-        | Q(person=OuterRef("pupil"))
-        | Q(person__household=OuterRef("guardian__household"))
-    )
-    return (
-        GuardianRelation.objects.live()
-        .filter(pupil=OuterRef("pupil"))
-        .order_by("guardian__sort_name", "guardian_id")
-        .annotate(protected=Exists(protected))
-        .values(
-            json=JSONObject(
-                pk="guardian_id",
-                given="guardian__given_name",
-                family="guardian__family_name",
-                home="guardian__household_id",
-                phone="guardian__phone",
-                email="guardian__email",
-                failed_at="guardian__email_failed_at",
-                call="guardian__household__prefers_call",
-                protected="protected",
-            )
-        )
-    )
-
-
-def _told_again():
-    """When the guardians were last reminded of choosing a time in this round."""
-    return (
-        Notice.objects.told()
-        .filter(
-            kind__in=REMINDERS,
-            subject_type=ConferenceRound._meta.label,
-            subject_id=Cast(OuterRef("round_id"), CharField()),
-            recipient__in=GuardianRelation.objects.filter(pupil=OuterRef(OuterRef("pupil"))).values("guardian"),
-        )
-        .order_by(F("told_at").desc(nulls_last=True))
-        .values("told_at")[:1]
-    )
-
-
-def guardians_of(row):
-    """Those of the homes that the talk is for."""
-    return [
-        Guardian(
-            pk=one["pk"],
-            name=f"{one['given']} {one['family']}".strip(),
-            given_name=one["given"],
-            household_id=one["home"],
-            phone="" if one["protected"] else one["phone"],
-            is_reachable=bool(one["phone"] or (one["email"] and not one["failed_at"])),
-            prefers_call=bool(one["call"]),
-        )
-        for one in row.adults
-        if row.home_id in (None, one["home"])
-    ]
-
-
-def silent_of(rows):
-    """The children without a time, those who wait for us first. Two queries for each round."""
-    reached = {}
-    for round in {row.round for row in rows if row.round_id}:
-        reached[round.pk] = reach_of(round, INVITED)
-    found = [_silent(row, reached.get(row.round_id, {})) for row in rows]
-    order = ["asked", "missed", "no_guardian", "call", "no_address", "failed"]
-    return sorted(
-        found,
-        key=lambda one: (
-            order.index(one.state) if one.state in order else len(order) + (one.state == "not_needed"),
-            one.conference.pupil.sort_name,
-        ),
-    )
-
-
-def _silent(row, reached):
-    guardians = guardians_of(row)
-    return Silent(row, guardians, *_state(row, guardians, reached))
-
-
-def _state(row, guardians, reached):
-    if row.asked is not None:
-        return "asked", None
-    if row.state == Conference.State.MISSED:
-        return "missed", None
-    if row.wanted == Conference.Wanted.NOT_NEEDED:
-        return "not_needed", None
-    if not guardians:
-        return "no_guardian", None
-    if all(guardian.prefers_call for guardian in guardians):
-        return "call", None
-    if not any(guardian.is_reachable for guardian in guardians):
-        return "no_address", None
-    if row.reminded_at:
-        return "reminded", row.reminded_at
-    known = [reached[guardian.pk] for guardian in guardians if guardian.pk in reached]
-    return next(
-        ((key, reach.at) for key in ("opened", "sent", "queued", "failed") for reach in known if reach.state == key),
-        ("queued", None),
-    )
 
 
 def _talks(booked, rows):

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from conferences import actions
 from conferences.models import Conference, ConferenceSlot, Participant, Preparation, TimeRequest
-from conferences.queries.day import Talk, guardians_of, hosted_by, silent_of, with_facts
+from conferences.queries.day import Talk
+from conferences.queries.hosted import guardians_of, hosted_by, silent_of, with_facts
 from portal.people.models import Person, Role
 from portal.people.rules import TEACHERS
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conferences.models import Conference, ConferenceRound
-from conferences.queries.day import Silent, hosted_by, silent_of, with_facts
+from conferences.queries.hosted import Silent, hosted_by, silent_of, with_facts
 from portal.ledger.models import Event
 
 REMINDED = "conferences.unbooked_reminded"

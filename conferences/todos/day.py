@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conferences.models import Conference, ExtraRequest, InterpreterRequest, TimeRequest
-from conferences.queries.day import hosted_by
 from conferences.queries.extra import left_alone, month_of, prompt_of
+from conferences.queries.hosted import hosted_by
 from portal.todos import Todo, waits_for
 
 HOLIDAY_MONTH = 7

@@ -1,12 +1,12 @@
 """What somebody tries who should not know: the other home, a restricted guardian, the office, a former teacher."""
 
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -44,22 +44,17 @@ from portal.people.actions import protect_address
 from portal.people.hats import hats_of
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, the_portal
 from tests import make
+from tests.pages import address, markup
+
+page = partial(address, "conferences")
 
 NOTE = "We come late from the hospital"
-
-
-def page(name, *args):
-    return reverse(f"conferences:{name}", args=args)
 
 
 def opened(client, person, path):
     Person.objects.filter(pk=person.pk).update(language="en")
     client.force_login(person)
     return client.get(path)
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 def hear(verb):
@@ -171,17 +166,17 @@ def test_a_restricted_guardian_at_the_office_finds_the_child_on_no_list(
     make.role(yusuf, Role.Kind.OFFICE, school)
     day = booked.booking.starts_at.astimezone(school.zone).date()
     path = f"{page(name, round.pk)}?teacher={teacher.key}&day={day}"
-    assert "Nora" in text(opened(client, yusuf, path))
+    assert "Nora" in markup(opened(client, yusuf, path))
     make.restricted(yusuf, nora)
     answer = opened(client, yusuf, path)
     assert answer.status_code == 200
-    assert "Nora" not in text(answer)
-    assert str(page("conference_show", booked.pk)) not in text(answer)
+    assert "Nora" not in markup(answer)
+    assert str(page("conference_show", booked.pk)) not in markup(answer)
 
 
 def test_a_mother_at_the_office_does_not_find_the_other_homes_time(client, apart, round, school, amina):
     make.role(amina, Role.Kind.OFFICE, school)
-    shown = text(opened(client, amina, page("round_grid", round.pk)))
+    shown = markup(opened(client, amina, page("round_grid", round.pk)))
     assert "Nora" not in shown
     assert page("conference_show", apart.pk) not in shown
 
@@ -203,10 +198,10 @@ def test_the_office_reads_times_and_no_words(client, booked, school, principal, 
     on = booked.booking.starts_at.astimezone(school.zone).date().isoformat()
     paths = [page("talk_show", booked.pk), f"{page('teacher_day', on)}?teacher={teacher.pk}"]
     for path in paths:
-        assert NOTE in text(opened(client, principal, path))
+        assert NOTE in markup(opened(client, principal, path))
         answer = opened(client, office, path)
-        assert "Nora" in text(answer)
-        assert NOTE not in text(answer)
+        assert "Nora" in markup(answer)
+        assert NOTE not in markup(answer)
 
 
 def test_nobody_of_a_protected_home_is_named_on_the_door(booked, nora, amina, teacher, school):
@@ -289,7 +284,7 @@ def test_a_wrong_plan_is_taken_from_both_homes(conference, teacher, amina, yusuf
 def test_no_plan_is_laid_where_it_could_never_be_sent(client, nora, teacher, school_class):
     """Plans are sent by round, and an extra talk has none."""
     talk = Conference.objects.create(kind="extra", pupil=nora, teacher=teacher, school_class=school_class)
-    assert page("plan_add", talk.pk) not in text(opened(client, teacher, page("talk_show", talk.pk)))
+    assert page("plan_add", talk.pk) not in markup(opened(client, teacher, page("talk_show", talk.pk)))
     sent = client.post(page("plan_add", talk.pk), {"url": "https://example.org/plan", "title": "Plan"})
     assert sent.status_code == 404
     assert not LearningPlanRef.objects.exists()

@@ -1,14 +1,13 @@
 """The pages of the day and of those without a time: what they show, whom they keep out, how much they ask."""
 
 import io
-import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from openpyxl import load_workbook
 
 from conferences import actions
@@ -22,27 +21,13 @@ from conferences.models import (
 )
 from conferences.queries.day import day_of
 from portal.ledger.models import Event
-from portal.people.models import AddressProtection, Person
+from portal.people.models import AddressProtection
 from tests import make
-from tests.conftest import Browser
+from tests.pages import address, as_, text
+
+page = partial(address, "conferences")
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name, *args):
-    return reverse(f"conferences:{name}", args=args)
-
-
-def as_(person):
-    """A browser of the person's own, in English."""
-    Person.objects.filter(pk=person.pk).update(language="en")
-    client = Browser()
-    client.force_login(person)
-    return client
-
-
-def text(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from conferences import actions
 from conferences.models import Booking, Conference, ExtraPrompt, ExtraRequest, NotNow, SlotsClash
 from portal.ledger.models import Event
 from tests import make
+from tests.pages import markup
 
 
 @pytest.fixture
@@ -22,10 +23,6 @@ def asked(nora, amina, school_class):
 
 def soon(days=3):
     return timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=days)
-
-
-def text(response):
-    return response.content.decode()
 
 
 def test_ask_extra_records_the_side_and_the_home(asked, amina, teacher, nora, school_class):
@@ -149,9 +146,9 @@ def test_answer_prompt_denies_everyone_but_the_contact_teacher(school_class, pri
 def test_a_guardian_asks_and_takes_it_back(client, nora, amina, teacher):
     client.force_login(amina)
     address = reverse("conferences:extra_ask", args=[nora.key])
-    assert "noticed" not in text(client.get(address))
+    assert "noticed" not in markup(client.get(address))
     assert client.post(address, {"reason": "learning", "note": "Reading"}).status_code == 302
-    listed = text(client.get(reverse("conferences:extra_list")))
+    listed = markup(client.get(reverse("conferences:extra_list")))
     assert "Reading" in listed
     wish = ExtraRequest.objects.get()
     client.post(reverse("conferences:extra_close", args=[wish.pk]), {"because": "Solved"})
@@ -161,7 +158,7 @@ def test_a_guardian_asks_and_takes_it_back(client, nora, amina, teacher):
 def test_the_teacher_finds_a_time(client, asked, teacher, school):
     client.force_login(teacher)
     address = reverse("conferences:extra_schedule", args=[asked.pk])
-    assert "She is sad" in text(client.get(address))
+    assert "She is sad" in markup(client.get(address))
     day = school.today() + timedelta(days=4)
     answer = client.post(
         address, {"teacher": teacher.pk, "minutes": 20, "day_1": day.isoformat(), "time_1": "15:30", "agreed": "on"}
@@ -176,17 +173,17 @@ def test_half_a_time_keeps_what_was_written(client, asked, teacher):
     address = reverse("conferences:extra_schedule", args=[asked.pk])
     answer = client.post(address, {"teacher": teacher.pk, "minutes": 20, "day_1": "", "time_1": "15:30"})
     assert answer.status_code == 200
-    assert "15:30" in text(answer)
+    assert "15:30" in markup(answer)
     assert not Conference.objects.exists()
 
 
 def test_the_list_once_a_month_on_the_page(client, nora, teacher, school_class):
     client.force_login(teacher)
     address = reverse("conferences:extra_prompt", args=[school_class.pk])
-    assert nora.full_name in text(client.get(address))
+    assert nora.full_name in markup(client.get(address))
     client.post(address, {"asks": [nora.pk], f"reason_{nora.pk}": "class_life"})
     assert ExtraRequest.objects.get().reason == "class_life"
-    assert 'name="asks"' not in text(client.get(address))
+    assert 'name="asks"' not in markup(client.get(address))
 
 
 def test_pages_of_extra_talks_are_closed_to_others(client, asked, nora, yusuf, school_class):
@@ -199,7 +196,7 @@ def test_pages_of_extra_talks_are_closed_to_others(client, asked, nora, yusuf, s
         assert client.get(reverse("conferences:extra_close", args=[asked.pk])).status_code == ask
     client.force_login(yusuf)
     assert client.get(reverse("conferences:extra_close", args=[asked.pk])).status_code == 404
-    assert "She is sad" not in text(client.get(reverse("conferences:extra_list")))
+    assert "She is sad" not in markup(client.get(reverse("conferences:extra_list")))
 
 
 def test_extra_list_asks_no_more_for_thirty(
@@ -231,7 +228,7 @@ def test_who_is_guardian_and_teacher_finds_the_own_child_and_the_class(
     make.confirmed(teacher, elias)
     client.force_login(teacher)
     with django_assert_max_num_queries(8):
-        page = text(client.get(reverse("conferences:extra_list")))
+        page = markup(client.get(reverse("conferences:extra_list")))
     assert reverse("conferences:extra_ask", args=[elias.key]) in page
     assert reverse("conferences:extra_prompt", args=[school_class.pk]) in page
     assert reverse("conferences:extra_schedule", args=[asked.pk]) in page
@@ -240,6 +237,6 @@ def test_who_is_guardian_and_teacher_finds_the_own_child_and_the_class(
 def test_a_guardian_and_the_principal_find_no_class_to_go_through(client, asked, amina, principal, school_class):
     for person in (amina, principal):
         client.force_login(person)
-        page = text(client.get(reverse("conferences:extra_list")))
+        page = markup(client.get(reverse("conferences:extra_list")))
         assert reverse("conferences:extra_prompt", args=[school_class.pk]) not in page
         assert (reverse("conferences:extra_schedule", args=[asked.pk]) in page) is (person == principal)

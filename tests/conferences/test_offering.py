@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from conferences import actions
 from conferences.models import Booking, ConferenceSlot, NotNow, SlotsClash, SlotTaken
 from conferences.queries.times import times_of
+from conferences.queries.unbooked import silent_in
 from portal.people.models import Household
 from tests import make
 from tests.threads import in_a_thread
@@ -61,6 +63,18 @@ def test_a_home_with_an_interpreter_is_offered_twice_the_time(conference, interp
     assert actions.arrange(conference, by=amina, note="We come by bus").ends_at == after.ends_at
 
 
+def test_who_has_kept_times_is_told_apart_from_who_has_not_opened(conference, teacher, slot, round):
+    later = slot.starts_at + timedelta(hours=2)
+    (kept,) = actions.offer_times(conference, by=teacher, times=[later])
+    (row,) = silent_in(round, teacher)
+    assert (row.state, row.gets_reminder) == ("offered", True)
+    ConferenceSlot.objects.filter(pk=kept.pk).update(
+        starts_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now() - timedelta(hours=1)
+    )
+    (row,) = silent_in(round, teacher)
+    assert row.state != "offered"
+
+
 def test_a_home_with_an_interpreter_is_offered_a_new_time_that_is_long_enough(
     conference, interpreted, amina, teacher, slot
 ):
@@ -101,7 +115,7 @@ def test_a_talk_with_an_interpreter_in_a_long_time_of_its_own_is_not_swapped(
     (kept,) = actions.offer_times(conference, by=teacher, times=[slot.starts_at])
     actions.book(conference, by=amina, slot=kept, language="so")
     theirs = make.booked(other[0], by=other[1], at=make.slot(round, teacher, hour=19)).booking
-    with pytest.raises(NotNow, match="interpreter"):
+    with pytest.raises(NotNow, match="needs the time"):
         actions.ask_swap(conference, by=amina, theirs=theirs)
 
 

@@ -18,6 +18,7 @@ from portal.people.hats import PARENT, PUPIL, Hat
 from portal.people.models import Role
 from portal.todos import todos_of
 from tests import make
+from tests.pages import markup
 
 SECRET = "det jeg aldri sier til noen"
 PROUD = "stolt av å lese høyt"
@@ -31,10 +32,6 @@ def _reads_english(client):
 
 def address(name, conference, step=None):
     return reverse(f"conferences:{name}", args=[conference.pk]) + (f"?step={step}" if step else "")
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 def words(told):
@@ -72,13 +69,13 @@ def test_four_steps_on_one_phone_each_saved(client, conference, amina):
     client.force_login(amina)
     answers = [{"read_plan": "on"}, {"proud": PROUD}, {"hard": HARD}, {"goal": "Mål", "ask": "", "together": "on"}]
     for step, answer in enumerate(answers, 1):
-        assert f"Step {step} of 4" in text(client.get(address("prepare", conference, step)))
+        assert f"Step {step} of 4" in markup(client.get(address("prepare", conference, step)))
         onwards = client.post(address("prepare", conference, step), answer)
         assert onwards.status_code == 302
     assert onwards.url == address("prepare_share", conference)
     own = Preparation.objects.get()
     assert (own.read_plan, own.proud, own.hard, own.goal, own.together) == (True, PROUD, HARD, "Mål", True)
-    assert PROUD in text(client.get(address("prepare", conference, 2)))
+    assert PROUD in markup(client.get(address("prepare", conference, 2)))
 
 
 def test_nothing_is_shared_before_it_is_shared_and_then_only_what_is_chosen(
@@ -94,7 +91,7 @@ def test_nothing_is_shared_before_it_is_shared_and_then_only_what_is_chosen(
 
 def test_to_share_nothing_asks_for_a_tick_and_shares_nothing(client, prepared, conference, amina, teacher):
     client.force_login(amina)
-    assert "Tick what the teacher may read" in text(client.post(address("prepare_share", conference), {}))
+    assert "Tick what the teacher may read" in markup(client.post(address("prepare_share", conference), {}))
     assert told_of(conference, teacher) == []
 
 
@@ -127,7 +124,7 @@ def test_the_other_home_never_sees_it(client, prepared, conference, amina, yusuf
     client.force_login(yusuf)
     for page in ("prepare", "prepare_share", "prepare_pupil", "conference_show"):
         for step in (None, 2, 3):
-            shown = text(client.get(address(page, conference, step), follow=True))
+            shown = markup(client.get(address(page, conference, step), follow=True))
             assert PROUD not in shown, page
             assert HARD not in shown, page
     assert told_of(conference, yusuf) == []
@@ -175,7 +172,7 @@ def test_long_words_are_told_and_kept_in_the_box(client, conference, amina):
     client.force_login(amina)
     answer = client.post(address("prepare", conference, 2), {"proud": "x" * 50_000})
     assert answer.status_code == 200
-    assert "x" * 50_000 in text(answer)
+    assert "x" * 50_000 in markup(answer)
 
 
 # The pupil's own part
@@ -207,7 +204,7 @@ def test_what_the_pupil_shares_is_what_the_pupil_ticks(client, conference, aged,
     assert told_of(conference, amina) == []
     client.post(address("prepare_share", conference), {"shares": ["proud"], "home_may_read": "on"})
     assert words(told_of(conference, amina)) == [PROUD]
-    assert SECRET in text(client.get(address("prepare_pupil", conference)))
+    assert SECRET in markup(client.get(address("prepare_pupil", conference)))
 
 
 def test_both_homes_may_read_when_the_pupil_says_so(conference, aged, amina, yusuf):
@@ -229,7 +226,7 @@ def test_what_a_pupil_keeps_is_nobodys_to_read(client, conference, aged, amina, 
         assert SECRET not in str(told_of(conference, person))
         client.force_login(person)
         for page in ("prepare", "prepare_share", "prepare_pupil", "pupil_talk", "conference_show", "talk_show"):
-            assert SECRET not in text(client.get(address(page, conference), follow=True)), (person, page)
+            assert SECRET not in markup(client.get(address(page, conference), follow=True)), (person, page)
 
 
 def test_the_database_refuses_to_share_what_is_kept(conference, aged):
@@ -246,10 +243,10 @@ def test_the_child_tells_on_an_adults_phone_and_the_page_is_empty_again(client, 
     client.force_login(amina)
     first = client.get(address("prepare_pupil", conference))
     assert "no-store" in first["Cache-Control"]
-    assert 'name="kept"' not in text(first)
+    assert 'name="kept"' not in markup(first)
     client.post(address("prepare_pupil", conference), {"proud": PROUD, "hard": ""})
     assert words(told_of(conference, teacher)) == [PROUD]
-    assert PROUD not in text(client.get(address("prepare_pupil", conference)))
+    assert PROUD not in markup(client.get(address("prepare_pupil", conference)))
 
 
 def test_what_a_pupil_of_thirteen_keeps_on_an_adults_phone_is_not_shown_there_again(client, conference, aged, amina):
@@ -258,12 +255,12 @@ def test_what_a_pupil_of_thirteen_keeps_on_an_adults_phone_is_not_shown_there_ag
     client.post(
         address("prepare_pupil", conference), {"proud": PROUD, "kept": SECRET, "home_may_read": "on"}, follow=True
     )
-    again = text(client.get(address("prepare_pupil", conference)))
+    again = markup(client.get(address("prepare_pupil", conference)))
     assert PROUD in again
     assert SECRET not in again
     client.post(address("prepare_pupil", conference), {"proud": "noe nytt"})
     client.force_login(nora)
-    assert SECRET in text(client.get(address("prepare_pupil", conference)))
+    assert SECRET in markup(client.get(address("prepare_pupil", conference)))
 
 
 def test_tell_for_child_refuses_to_write_over_the_pupils_own(client, conference, aged, amina):
@@ -272,7 +269,7 @@ def test_tell_for_child_refuses_to_write_over_the_pupils_own(client, conference,
     with pytest.raises(NotNow, match="own part"):
         actions.tell_for_child(conference, by=amina, proud="noe annet")
     client.force_login(amina)
-    shown = text(client.get(address("prepare_pupil", conference)))
+    shown = markup(client.get(address("prepare_pupil", conference)))
     assert PROUD not in shown
     assert "<textarea" not in shown
     assert Preparation.objects.get().proud == PROUD
@@ -281,7 +278,7 @@ def test_tell_for_child_refuses_to_write_over_the_pupils_own(client, conference,
 def test_tell_for_child_refuses_an_empty_paper(client, conference, aged, amina):
     aged(9)
     client.force_login(amina)
-    assert "Write a few words" in text(client.post(address("prepare_pupil", conference), {}))
+    assert "Write a few words" in markup(client.post(address("prepare_pupil", conference), {}))
     with pytest.raises(NotNow):
         actions.tell_for_child(conference, by=amina)
     assert not Preparation.objects.exists()
@@ -340,13 +337,13 @@ def test_a_teacher_never_talks_alone_with_the_own_child_as_its_teacher(conferenc
 
 def test_the_pupil_reads_the_notes_and_the_principal_does_not(client, talk, conference, aged, principal):
     client.force_login(aged(13))
-    assert SECRET in text(client.get(address("prepare_pupil", conference)))
+    assert SECRET in markup(client.get(address("prepare_pupil", conference)))
     assert not PupilTalk.objects.visible_to(principal).exists()
 
 
 def test_pupil_talk_page(client, talk, conference, teacher):
     client.force_login(teacher)
-    assert SECRET in text(client.get(address("pupil_talk", conference)))
+    assert SECRET in markup(client.get(address("pupil_talk", conference)))
     day = conference.school_class.school.today().isoformat()
     client.post(address("pupil_talk", conference), {"held_on": day, "notes": "nytt", "own_words": "", "wellbeing": ""})
     talk.refresh_from_db()
@@ -410,13 +407,13 @@ def test_a_talk_that_was_held_is_looked_back_on(client, over, amina, teacher, is
     if is_noted:
         actions.note_attendance(over, by=teacher, came=[amina.pk])
     client.force_login(amina)
-    page = text(client.get(address("conference_show", over)))
+    page = markup(client.get(address("conference_show", over)))
     assert address("prepare_share", over) in page
     for gone in ("prepare", "prepare_pupil"):
         assert f'href="{address(gone, over)}"' not in page
     assert client.get(address("prepare", over)).url == address("prepare_share", over)
-    assert '<form class="sb-form"' not in text(client.get(address("prepare_pupil", over)))
-    back = text(client.get(address("prepare_share", over)))
+    assert '<form class="sb-form"' not in markup(client.get(address("prepare_pupil", over)))
+    back = markup(client.get(address("prepare_share", over)))
     assert (PROUD in back, "Nora&#x27;s plan" in back, "Share what is ticked" in back) == (True, True, False)
 
 
@@ -425,13 +422,13 @@ def test_what_was_shared_is_taken_back_after_the_talk_too(client, over, amina, t
     client.force_login(amina)
     client.post(address("prepare_share", over))
     assert Preparation.objects.get().shared_at is None
-    assert "Do not let" not in text(client.get(address("prepare_share", over)))
+    assert "Do not let" not in markup(client.get(address("prepare_share", over)))
 
 
 def test_a_pupil_looks_back_too(client, over, aged, teacher, amina):
     client.force_login(aged(13))
     assert client.get(address("prepare_pupil", over)).url == address("prepare_share", over)
-    page = text(client.get(address("conference_show", over)))
+    page = markup(client.get(address("conference_show", over)))
     assert "Before the talk" in page
     assert "write my own part" not in page
 
@@ -441,7 +438,7 @@ def test_a_held_talk_without_a_plan_or_a_word_says_nothing_of_them(client, confe
     Booking.objects.update(starts_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now() - timedelta(hours=1))
     client.force_login(amina)
     actions.note_attendance(conference, by=teacher, came=[amina.pk])
-    page = text(client.get(address("conference_show", conference)))
+    page = markup(client.get(address("conference_show", conference)))
     assert "Before the talk" not in page
     assert address("prepare", conference) not in page
 

@@ -2,10 +2,10 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
-from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions
@@ -23,26 +23,15 @@ from portal.people.hats import hats_of
 from portal.people.models import Role
 from portal.todos import todos_of
 from tests import make
-from tests.conftest import Browser
+from tests.pages import address, as_
 
-
-def as_(person):
-    """A browser of the person's own, in English."""
-    client = Browser()
-    client.force_login(person)
-    client.cookies["django_language"] = "en"
-    type(person).objects.filter(pk=person.pk).update(language="en")
-    return client
+page = partial(address, "conferences")
 
 
 def text(answer):
     """What one reads on a page, without its markup."""
     main = answer.content.decode().split("<main", 1)[-1]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
-
-
-def page(name, *keys):
-    return reverse(f"conferences:{name}", args=keys)
 
 
 def tasks(person):

@@ -1,34 +1,22 @@
 """The pages of rounds and times: what they show and save, who is kept out, and what thirty rows cost."""
 
 from datetime import time, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from conferences import actions
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSetting, ConferenceSlot, Room
 from portal.people.models import Role
 from tests import make
-from tests.conftest import Browser
+from tests.pages import address, as_, markup
+
+page = partial(address, "conferences")
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name, *args):
-    return reverse(f"conferences:{name}", args=args)
-
-
-def as_(person):
-    client = Browser()
-    client.force_login(person)
-    return client
-
-
-def text(response):
-    return response.content.decode()
 
 
 def queries(client, url):
@@ -81,7 +69,7 @@ def draft(school_class, teacher, nora, amina):
 
 def test_round_draft_begins_with_the_schools_choice_and_saves(leader, school, school_class):
     ConferenceSetting.objects.create(school=school, minutes=40)
-    assert 'value="40"' in text(leader.get(page("round_draft")))
+    assert 'value="40"' in markup(leader.get(page("round_draft")))
     answer = leader.post(page("round_draft"), typed(school, school_class))
     made = ConferenceRound.objects.get()
     assert answer.url == made.get_absolute_url()
@@ -110,8 +98,8 @@ def test_round_draft_begins_with_the_schools_choice_and_saves(leader, school, sc
 def test_round_draft_keeps_what_was_written_when_something_is_wrong(leader, school, school_class, wrong):
     answer = leader.post(page("round_draft"), typed(school, school_class, principle="Hand in hand", **wrong))
     assert answer.status_code == 200
-    assert "Hand in hand" in text(answer)
-    assert 'class="ds-validation-message"' in text(answer) or "ds-error-summary" in text(answer)
+    assert "Hand in hand" in markup(answer)
+    assert 'class="ds-validation-message"' in markup(answer) or "ds-error-summary" in markup(answer)
     assert not ConferenceRound.objects.exists()
 
 
@@ -123,14 +111,14 @@ def test_round_draft_takes_no_class_of_another_school(leader, school):
 
 def test_round_edit_shows_the_hours_of_the_wall_and_saves(leader, draft, school, school_class):
     leader.post(page("round_edit", draft.pk), typed(school, school_class, opens_at=f"{school.today()}T07:30"))
-    assert f'value="{school.today()}T07:30"' in text(leader.get(page("round_edit", draft.pk)))
+    assert f'value="{school.today()}T07:30"' in markup(leader.get(page("round_edit", draft.pk)))
 
 
 def test_round_edit_says_so_when_the_round_has_closed_meanwhile(leader, round, school, school_class, principal):
     actions.close_round(round, by=principal)
     answer = leader.post(page("round_edit", round.pk), typed(school, school_class, title="My long title"))
     assert answer.status_code == 200
-    assert "My long title" in text(answer)
+    assert "My long title" in markup(answer)
     round.refresh_from_db()
     assert round.title == "Autumn conferences"
 
@@ -139,8 +127,8 @@ def test_round_publish_names_who_is_missing_then_calls(leader, draft, school, te
     other = make.school_class("5A", at=school, grades=(5,))
     late = make.holder(Role.Kind.CONTACT_TEACHER, other, "Per", "Hansen")
     draft.classes.add(other)
-    assert "Per Hansen" in text(leader.get(page("round_publish", draft.pk)))
-    assert "Per Hansen" in text(leader.post(page("round_publish", draft.pk), {"send": 1}))
+    assert "Per Hansen" in markup(leader.get(page("round_publish", draft.pk)))
+    assert "Per Hansen" in markup(leader.post(page("round_publish", draft.pk), {"send": 1}))
     make.slot(draft, late)
     answer = leader.post(page("round_publish", draft.pk), {"send": 1})
     assert answer.url == draft.get_absolute_url()
@@ -153,13 +141,13 @@ def test_round_publish_asks_why_when_it_is_late_and_the_board_reads_it(leader, d
     """B8a: the school calls in good time: the reason why it did not is read by its board."""
     ConferenceSlot.objects.all().delete()
     make.slot(draft, Role.objects.get(kind="contact_teacher").person, days=5)
-    assert "late_reason" in text(leader.get(page("round_publish", draft.pk)))
+    assert "late_reason" in markup(leader.get(page("round_publish", draft.pk)))
     assert leader.post(page("round_publish", draft.pk), {"late_reason": ""}).status_code == 200
     leader.post(page("round_publish", draft.pk), {"late_reason": "The hall burnt down"})
     member = make.holder(Role.Kind.BOARD_MEMBER, school)
-    assert "The hall burnt down" in text(as_(member).get(page("late_list")))
+    assert "The hall burnt down" in markup(as_(member).get(page("late_list")))
     elsewhere = make.holder(Role.Kind.BOARD_MEMBER, make.school("Elsewhere"))
-    assert "The hall burnt down" not in text(as_(elsewhere).get(page("late_list")))
+    assert "The hall burnt down" not in markup(as_(elsewhere).get(page("late_list")))
 
 
 def test_round_copy_opens_the_copy(leader, round):
@@ -174,7 +162,7 @@ def test_round_close_and_cancel(leader, round):
     assert round.state == "closed"
     answer = leader.post(page("round_cancel", round.pk), {"because": "Strike"})
     assert answer.status_code == 200
-    assert "Strike" in text(answer)
+    assert "Strike" in markup(answer)
 
 
 def test_round_show_counts(leader, conference, round, amina, slot, teacher, school_class):
@@ -285,7 +273,7 @@ def test_times_add_on_the_workdays_between(round, teacher, school):
 def test_times_add_says_what_is_wrong_and_loses_nothing(round, teacher, school, wrong):
     answer = as_(teacher).post(page("times_add", round.pk), offered(school, gap="7") | wrong)
     assert answer.status_code == 200
-    assert 'value="7"' in text(answer)
+    assert 'value="7"' in markup(answer)
     assert answer.context["form"].errors
     assert not ConferenceSlot.objects.exists()
 
@@ -295,13 +283,13 @@ def test_times_add_after_the_round_closed_keeps_the_form(round, teacher, school,
     answer = as_(teacher).post(page("times_add", round.pk), offered(school, gap="7"))
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors()
-    assert 'value="7"' in text(answer)
+    assert 'value="7"' in markup(answer)
 
 
 def test_leaders_choose_the_teacher_in_the_address(leader, round, teacher, school):
     url = page("round_times", round.pk)
     assert leader.get(url).status_code == 302
-    assert teacher.full_name in text(leader.get(f"{url}?teacher={teacher.key}"))
+    assert teacher.full_name in markup(leader.get(f"{url}?teacher={teacher.key}"))
     assert leader.get(f"{url}?teacher=forged").status_code == 404
     stranger = make.holder(Role.Kind.CONTACT_TEACHER, make.school_class("9A", at=school, grades=(9,)))
     assert leader.get(f"{url}?teacher={stranger.key}").status_code == 404

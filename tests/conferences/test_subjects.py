@@ -1,12 +1,12 @@
 """Every subject, every year: who has written about whom, and what is missing."""
 
 import re
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from conferences import actions
 from conferences.models import NotNow, Subject, SubjectInput
@@ -16,6 +16,9 @@ from portal.people.hats import hats_of
 from portal.people.models import Role, the_portal
 from portal.todos import todos_of
 from tests import make
+from tests.pages import address, markup
+
+page = partial(address, "conferences")
 
 
 @pytest.fixture(autouse=True)
@@ -32,14 +35,6 @@ def subjects(school):
 @pytest.fixture
 def per(school_class):
     return make.holder(Role.Kind.SUBJECT_TEACHER, school_class, "Per", "Regn")
-
-
-def page(name, *keys):
-    return reverse(f"conferences:{name}", args=keys)
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -59,7 +54,7 @@ def test_the_office_keeps_the_list(client, school, subjects):
     client.force_login(make.holder("office", school))
     client.post(page("subject_list"), {"name": "Sløyd", "grades": ["5", "6"]})
     assert Subject.objects.get(name="Sløyd").grades == [5, 6]
-    assert "already has a subject" in text(client.post(page("subject_list"), {"name": "Sløyd", "grades": []}))
+    assert "already has a subject" in markup(client.post(page("subject_list"), {"name": "Sløyd", "grades": []}))
     client.post(page("subject_edit", subjects[0].pk), {"name": "Regning", "grades": ["3"]})
     subjects[0].refresh_from_db()
     assert (subjects[0].name, subjects[0].grades) == ("Regning", [3])
@@ -127,17 +122,17 @@ def test_the_matrix_shows_the_gaps_and_none_is_green(client, subjects, school_cl
     assert matrix.gaps_by_subject == [(subjects[1], 2)]
     client.force_login(per)
     green = re.compile(r'data-color="success"[^>]*>.*?Every pupil, every subject', re.DOTALL)
-    gaps = text(client.get(page("subject_inputs", school_class.pk)))
+    gaps = markup(client.get(page("subject_inputs", school_class.pk)))
     assert "2 are missing" in gaps
     assert re.search(rf"{nora.full_name}</th>.*?Written.*?Missing.*?</tr>", gaps, re.DOTALL)
     assert not green.search(gaps)
     client.post(
         page("subject_write", school_class.pk, subjects[1].pk), {f"pupil_{one.pk}": "ok" for one in (nora, iver)}
     )
-    whole = text(client.get(page("subject_inputs", school_class.pk)))
+    whole = markup(client.get(page("subject_inputs", school_class.pk)))
     assert "Nothing is missing" in whole
     assert green.search(whole)
-    assert "Per Regn has written about" in text(
+    assert "Per Regn has written about" in markup(
         as_(client, teacher).get(page("subject_write", school_class.pk, subjects[0].pk))
     )
 

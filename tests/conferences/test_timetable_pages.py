@@ -3,11 +3,11 @@
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions
@@ -18,7 +18,9 @@ from portal.people.hats import hats_of
 from portal.people.models import the_portal
 from portal.todos import todos_of
 from tests import make
-from tests.conftest import Browser
+from tests.pages import address, as_, markup
+
+page = partial(address, "conferences")
 
 
 @pytest.fixture(autouse=True)
@@ -29,20 +31,6 @@ def quiet_broker(monkeypatch):
 @pytest.fixture
 def principal(school):
     return make.holder("principal", school, "Gro", "Leder", language="en")
-
-
-def page(name, *args):
-    return reverse(f"conferences:{name}", args=args)
-
-
-def as_(person):
-    client = Browser()
-    client.force_login(person)
-    return client
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def queries(client, url):
@@ -80,19 +68,19 @@ def proposal(round, by, pairs, reason="teacher_full"):
 def test_the_start_says_what_there_is_to_plan_and_begins(calm, school_class, teacher, principal):
     children(calm, teacher, school_class, 0, 2)
     client = as_(principal)
-    shown = text(client.get(page("timetable_start", calm.pk)))
+    shown = markup(client.get(page("timetable_start", calm.pk)))
     assert "children without a time" in shown
     answer = client.post(page("timetable_start", calm.pk), {"seconds": "20"})
     timetable = Timetable.objects.get()
     assert answer.url == page("timetable_show", timetable.pk)
     assert (timetable.seconds, timetable.asked_by) == (20, principal)
-    assert "A timetable is being made already" in text(client.get(page("timetable_start", calm.pk)))
-    assert "being made already" in text(client.post(page("timetable_start", calm.pk), {"seconds": "20"}))
+    assert "A timetable is being made already" in markup(client.get(page("timetable_start", calm.pk)))
+    assert "being made already" in markup(client.post(page("timetable_start", calm.pk), {"seconds": "20"}))
 
 
 def test_the_start_of_a_draft_sends_one_to_the_families_first(calm, principal):
     ConferenceRound.objects.update(state="draft", published_at=None)
-    assert "Call the families first" in text(as_(principal).get(page("timetable_start", calm.pk)))
+    assert "Call the families first" in markup(as_(principal).get(page("timetable_start", calm.pk)))
 
 
 @pytest.mark.parametrize("typed", [{}, {"seconds": "9999"}, {"seconds": "x"}])
@@ -106,12 +94,12 @@ def test_progress_is_seen_without_script_and_asked_for_with_it(calm, school_clas
     children(calm, teacher, school_class, 0, 2)
     timetable = actions.start_timetable(calm, by=principal)
     client = as_(principal)
-    shown = text(client.get(page("timetable_show", timetable.pk)))
+    shown = markup(client.get(page("timetable_show", timetable.pk)))
     assert '<noscript><meta http-equiv="refresh"' in shown
     assert "We are about to begin" in shown
     part = client.get(page("timetable_show", timetable.pk), headers={"HX-Request": "true"})
-    assert "<html" not in text(part)
-    assert "2 talks are to be placed" in text(part)
+    assert "<html" not in markup(part)
+    assert "2 talks are to be placed" in markup(part)
     actions.drop_timetable(timetable, by=principal)
     assert client.get(page("timetable_show", timetable.pk), headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
@@ -120,7 +108,7 @@ def test_the_timetable_says_how_good_it_is_and_who_is_left(calm, school_class, t
     pairs = children(calm, teacher, school_class, 0, 3)
     pairs[2] = pairs[2][0], None
     timetable = proposal(calm, principal, pairs)
-    shown = text(as_(principal).get(page("timetable_show", timetable.pk)))
+    shown = markup(as_(principal).get(page("timetable_show", timetable.pk)))
     assert "of 3 talks have a time" in shown
     assert "gap to the best possible" in shown
     assert "Nothing better exists" in shown
@@ -132,7 +120,7 @@ def test_the_timetable_says_how_good_it_is_and_who_is_left(calm, school_class, t
 @pytest.mark.parametrize("reason", ["no_times", "no_double", "busy", "lost_to_others", "interpreter_full", "later"])
 def test_every_reason_is_told_in_words(calm, school_class, teacher, principal, reason):
     timetable = proposal(calm, principal, [(children(calm, teacher, school_class, 0, 1)[0][0], None)], reason=reason)
-    shown = text(as_(principal).get(page("timetable_show", timetable.pk)))
+    shown = markup(as_(principal).get(page("timetable_show", timetable.pk)))
     assert reason not in shown
     assert "1 talk has no time" in shown
 
@@ -143,7 +131,7 @@ def test_a_talk_is_moved_by_hand_and_stays(calm, school_class, teacher, principa
     timetable = proposal(calm, principal, pairs)
     placement = timetable.placements.get(conference=pairs[0][0])
     client = as_(principal)
-    shown = text(client.get(page("placement_move", placement.pk)))
+    shown = markup(client.get(page("placement_move", placement.pk)))
     assert "Another child has this time" in shown
     assert "is here now" in shown
     client.post(page("placement_move", placement.pk), {"slot": free.pk})
@@ -153,7 +141,7 @@ def test_a_talk_is_moved_by_hand_and_stays(calm, school_class, teacher, principa
         client.post(page("placement_move", placement.pk), {"slot": forged})
         placement.refresh_from_db()
         assert placement.slot == free
-    assert "You have changed it by hand" in text(client.get(page("timetable_show", timetable.pk)))
+    assert "You have changed it by hand" in markup(client.get(page("timetable_show", timetable.pk)))
     client.post(page("placement_pin", placement.pk), {"pinned": "0"})
     assert not Placement.objects.get(pk=placement.pk).pinned
 
@@ -168,7 +156,7 @@ def test_publish_replan_and_drop_are_buttons(calm, school_class, teacher, princi
     client.post(page("timetable_publish", other.pk))
     other.refresh_from_db()
     assert other.state == "booking"
-    refused = text(client.post(page("timetable_replan", other.pk), follow=True))
+    refused = markup(client.post(page("timetable_replan", other.pk), follow=True))
     assert "it cannot be changed now" in refused
 
 
@@ -177,7 +165,7 @@ def test_a_child_of_whom_the_leader_must_know_nothing_has_no_name_here(calm, sch
     make.confirmed(principal, pairs[0][0].pupil)
     make.restricted(principal, pairs[0][0].pupil)
     timetable = proposal(calm, principal, pairs)
-    shown = text(as_(principal).get(page("timetable_show", timetable.pk)))
+    shown = markup(as_(principal).get(page("timetable_show", timetable.pk)))
     assert "Child0" not in shown
     assert "Child1" in shown
     hidden = timetable.placements.get(conference=pairs[0][0])

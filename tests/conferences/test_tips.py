@@ -1,9 +1,10 @@
 """The school's tips for help at home, each with how and why, and those that a family is given."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from conferences import actions
 from conferences.letters import summary_letter
@@ -15,6 +16,9 @@ from portal.people.models import Role
 from tests import make
 from tests.conferences.test_summaries import held, shared, words, written
 from tests.conferences.test_summary_pages import sign_in, typed
+from tests.pages import address, markup
+
+page = partial(address, "conferences")
 
 READ = {
     "title": "Read aloud",
@@ -23,14 +27,6 @@ READ = {
     "first_grade": 1,
     "last_grade": 4,
 }
-
-
-def page(name, *keys):
-    return reverse(f"conferences:{name}", args=keys)
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 def sent(**details):
@@ -181,16 +177,16 @@ def test_the_list_is_narrowed_by_subject_and_grade(school, teacher, tip, norsk):
 
 def test_a_teacher_writes_changes_and_retires_a_tip(browser, school, norsk):
     listed = page("tip_list")
-    assert "The list is empty" in text(browser.get(listed))
+    assert "The list is empty" in markup(browser.get(listed))
     answer = browser.post(page("tip_add"), sent(subject=norsk.pk), follow=True)
-    assert "Little and often helps." in text(answer)
-    assert "Norsk" in text(answer)
+    assert "Little and often helps." in markup(answer)
+    assert "Norsk" in markup(answer)
     tip = Tip.objects.get()
-    assert READ["how"] in text(browser.get(page("tip_edit", tip.pk)))
+    assert READ["how"] in markup(browser.get(page("tip_edit", tip.pk)))
     browser.post(page("tip_edit", tip.pk), sent(why="Every word counts."))
     tip.refresh_from_db()
     assert (tip.why, tip.subject) == ("Every word counts.", None)
-    assert "off the list" in text(browser.post(page("tip_retire", tip.pk), follow=True))
+    assert "off the list" in markup(browser.post(page("tip_retire", tip.pk), follow=True))
     assert browser.get(page("tip_edit", tip.pk)).status_code == 404
 
 
@@ -204,27 +200,27 @@ def test_a_teacher_writes_changes_and_retires_a_tip(browser, school, norsk):
     ],
 )
 def test_what_is_missing_is_asked_about_and_all_is_kept(browser, wrong, said):
-    answer = text(browser.post(page("tip_add"), sent(**wrong)))
+    answer = markup(browser.post(page("tip_add"), sent(**wrong)))
     assert said in answer
     assert "Read aloud" in answer
     assert not Tip.objects.exists()
 
 
 def test_a_title_twice_is_told_in_words(browser, tip):
-    assert "already has a tip" in text(browser.post(page("tip_add"), sent()))
+    assert "already has a tip" in markup(browser.post(page("tip_add"), sent()))
 
 
 def test_the_principal_takes_over_the_starting_set_with_one_button(client, principal, school):
     sign_in(client, principal)
-    assert "Take them over" in text(client.get(page("tip_list")))
-    answer = text(client.post(page("tips_begin") + f"?school={school.pk}", follow=True))
+    assert "Take them over" in markup(client.get(page("tip_list")))
+    answer = markup(client.post(page("tips_begin") + f"?school={school.pk}", follow=True))
     assert "10 tips are on the list" in answer
     assert "Take them over" not in answer
 
 
 def test_a_teacher_is_not_asked_to_begin_and_changes_own_tips_only(browser, tip, principal, school):
     theirs = actions.add_tip(school, by=principal, **{**READ, "title": "Sleep"})
-    listed = text(browser.get(page("tip_list")))
+    listed = markup(browser.get(page("tip_list")))
     assert "Take them over" not in listed
     assert page("tip_edit", tip.pk) in listed
     assert page("tip_edit", theirs.pk) not in listed
@@ -235,7 +231,7 @@ def test_a_teacher_is_not_asked_to_begin_and_changes_own_tips_only(browser, tip,
 def test_limits_that_mean_nothing_limit_nothing(browser, tip, limits):
     answer = browser.get(page("tip_list") + limits)
     assert answer.status_code == 200
-    assert ("Read aloud" in text(answer)) is ("grade=9" not in limits or "999" in limits)
+    assert ("Read aloud" in markup(answer)) is ("grade=9" not in limits or "999" in limits)
 
 
 @pytest.mark.parametrize("number", [3, 30])
@@ -253,10 +249,10 @@ def test_the_list_takes_the_same_queries(browser, school, teacher, norsk, number
 def test_a_tip_that_is_chosen_is_copied_into_the_draft(browser, conference, tip):
     held(conference)
     writing = page("summary_write", conference.pk)
-    assert READ["why"] in text(browser.get(writing))
+    assert READ["why"] in markup(browser.get(writing))
     browser.post(writing, typed(tips=[tip.pk], home_support=""))
     assert ConferenceSummary.objects.get().tips == [tip.as_given()]
-    assert f'value="{tip.pk}" checked' in text(browser.get(writing))
+    assert f'value="{tip.pk}" checked' in markup(browser.get(writing))
 
 
 def test_a_shared_tip_does_not_change_with_the_list(conference, teacher, tip):
@@ -292,7 +288,7 @@ def test_the_family_reads_the_tip_on_the_page_and_on_paper(client, conference, t
     """C18: parents know why and how they can help: both stand where the family reads."""
     summary = shared(held(conference), teacher, tips=[tip], words=words(home_support=""))
     sign_in(client, amina)
-    read = text(client.get(page("summary_show", conference.pk)))
+    read = markup(client.get(page("summary_show", conference.pk)))
     assert all(READ[name] in read for name in ("title", "how", "why"))
     paper = summary_letter(summary)["parts"][-1]["items"]
     assert paper == ["Read aloud. Ten minutes, four evenings a week. Little and often helps."]
@@ -300,7 +296,7 @@ def test_the_family_reads_the_tip_on_the_page_and_on_paper(client, conference, t
 
 def test_four_tips_are_too_many(browser, school, teacher, conference):
     many = [actions.add_tip(school, by=teacher, **{**READ, "title": f"Tip {place}"}) for place in range(4)]
-    answer = text(browser.post(page("summary_write", conference.pk), typed(tips=[tip.pk for tip in many])))
+    answer = markup(browser.post(page("summary_write", conference.pk), typed(tips=[tip.pk for tip in many])))
     assert "Choose at most three tips" in answer
     assert "I like to build." in answer
     with pytest.raises(NotShareable, match="three tips"):
@@ -312,7 +308,7 @@ def test_four_tips_are_too_many(browser, school, teacher, conference):
 
 def test_a_tip_and_no_help_needed_cannot_both_be_said(browser, conference, tip):
     sent = typed(tips=[tip.pk], home_support="", no_home_support="on")
-    assert "one of the two ticks" in text(browser.post(page("summary_write", conference.pk), sent))
+    assert "one of the two ticks" in markup(browser.post(page("summary_write", conference.pk), sent))
 
 
 def test_a_tip_of_another_school_or_another_grade_cannot_be_chosen(browser, conference, teacher, tip):
@@ -320,7 +316,7 @@ def test_a_tip_of_another_school_or_another_grade_cannot_be_chosen(browser, conf
     foreign = actions.add_tip(elsewhere, by=make.holder(Role.Kind.PRINCIPAL, elsewhere), **READ)
     older = actions.add_tip(tip.school, by=teacher, **{**READ, "title": "Plan", "first_grade": 8, "last_grade": 10})
     for one in (foreign, older):
-        answer = text(browser.post(page("summary_write", conference.pk), typed(tips=[one.pk])))
+        answer = markup(browser.post(page("summary_write", conference.pk), typed(tips=[one.pk])))
         assert "taken off the list" in answer
         assert "I like to build." in answer
     with pytest.raises(PermissionDenied):
@@ -332,4 +328,4 @@ def test_a_draft_that_moved_shows_the_tips_of_the_other(browser, conference, tea
     written(held(conference), teacher, tips=[tip])
     answer = browser.post(page("summary_write", conference.pk), typed())
     assert answer.status_code == 409
-    assert "Read aloud" in text(answer).split("What Anne Bjørnstad has saved")[1].split("</dl>")[0]
+    assert "Read aloud" in markup(answer).split("What Anne Bjørnstad has saved")[1].split("</dl>")[0]

@@ -1,22 +1,21 @@
 """The pages: what they show, what they save, and that thirty rows cost no more questions than three."""
 
 import io
+from functools import partial
 
 import pypdf
 import pytest
-from django.urls import reverse
 
 from grants import actions
 from grants.models import GrantApplication
 from portal.people.models import Role
 from tests import make
 from tests.grants.cast import TYPED, applied, gathering
+from tests.pages import address, markup
+
+page = partial(address, "grants")
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name, *args):
-    return reverse(f"grants:{name}", args=args)
 
 
 @pytest.fixture
@@ -26,10 +25,6 @@ def as_(client):
         return client
 
     return enter
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_application_start_shows_why_a_third_grade_cannot(town, as_):
@@ -58,7 +53,7 @@ def test_application_list_shows_no_scheme_to_a_school_that_has_none(town, as_):
 def test_register_says_granted_and_not_what_the_class_is_told(town, in_review, as_):
     actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
 
-    shown = text(as_(town.principal).get(page("register_show")))
+    shown = markup(as_(town.principal).get(page("register_show")))
 
     assert "Innvilget" in shown
     assert "Dere får støtte" not in shown
@@ -67,8 +62,8 @@ def test_register_says_granted_and_not_what_the_class_is_told(town, in_review, a
 def test_application_start_shows_what_we_know(town, as_):
     response = as_(town.zofia).get(page("application_start", town.gathering.pk))
 
-    assert "Zofia Wiśniewska" in text(response)
-    assert 'value="1000"' in text(response)
+    assert "Zofia Wiśniewska" in markup(response)
+    assert 'value="1000"' in markup(response)
     assert not GrantApplication.objects.exists()
 
 
@@ -86,9 +81,9 @@ def test_application_start_keeps_what_was_typed_with_a_wrong_account(town, as_):
     response = as_(town.zofia).post(page("application_start", town.gathering.pk), typed)
 
     assert list(response.context["form"].errors) == ["account"]
-    assert TYPED["purpose"] in text(response)
-    assert 'value="1234.56.7891"' in text(response)
-    assert 'href="#id_account"' in text(response)
+    assert TYPED["purpose"] in markup(response)
+    assert 'value="1234.56.7891"' in markup(response)
+    assert 'href="#id_account"' in markup(response)
 
 
 def test_application_start_refuses_1001_kroner(town, as_):
@@ -109,8 +104,8 @@ def test_application_edit_saves_a_draft_with_gaps(town, as_):
     )
 
     assert response.status_code == 200
-    assert "Bål" in text(response)
-    assert 'value="1234.56.7891"' in text(response)
+    assert "Bål" in markup(response)
+    assert 'value="1234.56.7891"' in markup(response)
 
 
 def test_application_check_shows_and_sends(town, as_):
@@ -121,10 +116,10 @@ def test_application_check_shows_and_sends(town, as_):
     shown = client.get(page("application_check", application.pk))
     sent = client.post(page("application_check", application.pk), follow=True)
 
-    assert "8601 11 17947" in text(shown)
-    assert "Solveig Haugen" in text(shown)
+    assert "8601 11 17947" in markup(shown)
+    assert "Solveig Haugen" in markup(shown)
     assert sent.redirect_chain[-1][0] == page("application_show", application.pk)
-    assert "8601 11" not in text(sent)
+    assert "8601 11" not in markup(sent)
 
 
 def test_application_check_refuses_a_draft_with_gaps(town, as_):
@@ -149,8 +144,8 @@ def test_application_open_asks_about_impartiality_first(town, sent, as_):
     shown = client.get(page("application_open", sent.pk))
     answered = client.post(page("application_open", sent.pk), {"stands_aside": "no"})
 
-    assert "17947" not in text(shown)
-    assert "•••• •• ••947" in text(shown)
+    assert "17947" not in markup(shown)
+    assert "•••• •• ••947" in markup(shown)
     assert answered.url == page("application_decide", sent.pk)
 
 
@@ -170,7 +165,7 @@ def test_application_decide_shows_the_letter_and_then_sends_it(town, in_review, 
     assert preview.templates[0].name == "grants/decision_preview.html"
     assert not in_review.decisions.exists()
     changed = client.post(page("application_decide", in_review.pk), {**said, "reasons": "Fint", "change": "1"})
-    assert "Fint" in text(changed)
+    assert "Fint" in markup(changed)
     sent = client.post(page("application_decide", in_review.pk), {**said, "send": "1"})
 
     assert sent.url == page("decision_show", in_review.decisions.get().pk)
@@ -189,12 +184,12 @@ def test_application_ask_and_answer(town, in_review, as_):
         page("application_ask", in_review.pk), {"question": "Hvor mange?", "answer_by": "2099-01-01"}
     )
     client = as_(town.amir)
-    assert "Hvor mange?" in text(client.get(page("application_show", in_review.pk)))
+    assert "Hvor mange?" in markup(client.get(page("application_show", in_review.pk)))
     client.post(page("application_answer", in_review.pk), {"answer": "Tjue"})
 
     in_review.refresh_from_db()
     assert in_review.status == "submitted"
-    assert "Tjue" in text(as_(town.principal).get(page("application_open", in_review.pk)))
+    assert "Tjue" in markup(as_(town.principal).get(page("application_open", in_review.pk)))
 
 
 def test_application_show_tells_a_guardian_only_the_result(town, in_review, as_):
@@ -205,19 +200,19 @@ def test_application_show_tells_a_guardian_only_the_result(town, in_review, as_)
     shown = client.get(page("application_show", in_review.pk))
 
     assert "1000\u00a0kroner" in shown.content.decode()
-    assert "akebakken med saft" not in text(shown)
+    assert "akebakken med saft" not in markup(shown)
     assert client.get(page("decision_show", decision.pk)).status_code == 404
     assert client.get(page("decision_file", decision.pk)).status_code == 404
 
 
 def test_application_number_saves(town, sent, as_):
     client = as_(town.principal)
-    assert 'name="journal_number"' in text(client.get(page("application_show", sent.pk)))
+    assert 'name="journal_number"' in markup(client.get(page("application_show", sent.pk)))
 
     shown = client.post(page("application_number", sent.pk), {"journal_number": "26/01234"}, follow=True)
 
-    assert 'value="26/01234"' in text(shown)
-    assert 'name="journal_number"' not in text(as_(town.zofia).get(page("application_show", sent.pk)))
+    assert 'value="26/01234"' in markup(shown)
+    assert 'name="journal_number"' not in markup(as_(town.zofia).get(page("application_show", sent.pk)))
 
 
 def test_decision_file_is_a_pdf(town, in_review, as_):
@@ -238,7 +233,7 @@ def test_decision_correct_sends_a_new_version(town, in_review, as_):
     client.post(page("decision_correct", first.pk), {"correction_note": "Feil dato", "amount": "1000"})
 
     assert in_review.decisions.count() == 2
-    assert in_review.decisions.latest_versions().get().get_absolute_url() in text(
+    assert in_review.decisions.latest_versions().get().get_absolute_url() in markup(
         client.get(page("decision_show", first.pk))
     )
 
@@ -272,11 +267,11 @@ def test_award_file_names_nobody(town, in_review, as_):
 
     assert content.splitlines()[1].split(";")[:2] == ["Lia skole", "1A"]
     assert "Zofia" not in content
-    assert "1A" in text(as_(board).get(page("award_list")))
+    assert "1A" in markup(as_(board).get(page("award_list")))
 
 
 def test_form_list_is_public_and_prints_an_empty_form(town, client):
-    assert town.scheme.title in text(client.get(page("form_list")))
+    assert town.scheme.title in markup(client.get(page("form_list")))
 
     pdf = client.get(page("form_file", town.scheme.pk)).content
 

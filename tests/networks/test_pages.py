@@ -1,20 +1,22 @@
 """The pages: what they show, what they save, who is kept out, and that thirty homes cost no more questions than three."""
 
-import re
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from networks import actions
 from networks.models import Contact, Gathering, Helper, InclusionCheck, Rsvp
 from portal.messaging.links import link_for
 from portal.people.models import AddressProtection, DirectoryChoice
 from tests import make
+from tests.pages import address, as_, text
+
+page = partial(address, "networks")
 
 pytestmark = pytest.mark.django_db
 
@@ -23,22 +25,8 @@ ORGANISERS_ONLY = [*TAB_PAGES, "gathering_edit", "gathering_cancel", "gathering_
 BUTTONS = ["gathering_stop", "gathering_remind", "gathering_hold", "inclusion_mend"]
 
 
-def page(name, *args):
-    return reverse(f"networks:{name}", args=args)
-
-
-def as_(person):
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def link(person, gathering):
     return urlsplit(link_for(person, gathering, purpose="networks.answer").url()).path
-
-
-def text(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def typed(school, **changes):

@@ -9,13 +9,10 @@ from portal.home.answers.question import Question
 from portal.people.hats import PARENT, PUPIL, hats_of
 from portal.people.models import Role
 from tests import make
+from tests.pages import markup
 
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 ROLES = [kind for kind in ANSWERS if kind not in (PARENT, PUPIL)]
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 @pytest.fixture
@@ -59,7 +56,7 @@ def test_help_shows_the_hats_answers_and_every_link_opens(client, in_class, kind
     client.force_login(person)
     hat = next(hat for hat in hats_of(person) if hat.kind == kind)
     client.post(reverse("hat_wear"), {"hat": hat.key})
-    shown = text(client.get(reverse("help")))
+    shown = markup(client.get(reverse("help")))
     with translation.override("en"):
         questions = [question for chapter in answers_for(hat) for question in chapter.questions]
         assert [question.ask for question in questions if str(question.ask) not in shown] == []
@@ -72,7 +69,7 @@ def test_help_shows_the_hats_answers_and_every_link_opens(client, in_class, kind
 def test_nobody_learns_how_to_come_in_and_how_to_reach_each_school(client, lia, django_assert_max_num_queries):
     make.school("Sol skole", within=lia.municipality)
     with django_assert_max_num_queries(2):
-        shown = text(client.get(reverse("help"), **ENGLISH))
+        shown = markup(client.get(reverse("help"), **ENGLISH))
     assert [
         str(question.ask) for chapter in NOBODY for question in chapter.questions if str(question.ask) not in shown
     ] == []
@@ -87,7 +84,7 @@ def test_help_names_the_schools_of_the_own_children_only(client, in_class, lia):
     make.confirmed(amira, hidden)
     make.restricted(amira, hidden)
     client.force_login(amira)
-    shown = text(client.get(reverse("help")))
+    shown = markup(client.get(reverse("help")))
     assert "Lia skole" in shown
     assert "Elsewhere" not in shown
 
@@ -105,7 +102,7 @@ def test_questions_are_answered_in_short_sentences():
 def test_accessibility_names_the_authority_of_the_country(client, db, country, authority):
     school = make.school("Engen", country=country)
     client.force_login(make.family(make.school_class(at=school))[1])
-    shown = text(client.get(reverse("accessibility"), **ENGLISH))
+    shown = markup(client.get(reverse("accessibility"), **ENGLISH))
     assert authority in shown
     assert [one for one in ("uutilsynet.no", "digst.dk") if one in shown] == [authority]
     assert "Engen" in shown
@@ -113,14 +110,14 @@ def test_accessibility_names_the_authority_of_the_country(client, db, country, a
 
 def test_accessibility_is_open_and_says_since_when(client, lia, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
-        shown = text(client.get(reverse("accessibility"), **ENGLISH))
+        shown = markup(client.get(reverse("accessibility"), **ENGLISH))
     assert "in part" in shown
     assert "2026" in shown
 
 
 @pytest.mark.parametrize("page", ["account_login", "help"])
 def test_the_foot_leads_there_without_signing_in(client, db, page):
-    shown = text(client.get(reverse(page)))
+    shown = markup(client.get(reverse(page)))
     assert f'href="{reverse("help")}"' in shown
     assert f'href="{reverse("accessibility")}"' in shown
     assert reverse("privacy_seen") not in shown
@@ -128,7 +125,7 @@ def test_the_foot_leads_there_without_signing_in(client, db, page):
 
 def test_the_foot_leads_there_from_a_page_that_is_not_there(client, in_class):
     client.force_login(make.family(in_class)[1])
-    shown = text(client.get("/no-such-page/"))
+    shown = markup(client.get("/no-such-page/"))
     assert f'href="{reverse("help")}"' in shown
     assert f'href="{reverse("accessibility")}"' in shown
     assert f'href="{reverse("privacy_seen")}"' in shown

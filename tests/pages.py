@@ -1,0 +1,30 @@
+"""What the tests of pages share: an address by its name, a browser of one's own, and what stands on a page."""
+
+import re
+
+from django.urls import reverse
+
+from portal.people.models import Person
+from tests.conftest import Browser
+
+
+def address(room, name, *args):
+    return reverse(f"{room}:{name}", args=args)
+
+
+def as_(person):
+    """A browser of the person's own, in English."""
+    Person.objects.filter(pk=person.pk).update(language="en")
+    client = Browser()
+    client.force_login(person)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def markup(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def text(answer):
+    """What one reads on a page, without its markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
