@@ -27,4 +27,5 @@ def markup(answer):
 
 def text(answer):
     """What one reads on a page, without its markup."""
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    without = re.sub(r"</?bdi>", "", answer.content.decode())
+    return " ".join(re.sub(r"<[^>]+>", " ", without).split())

@@ -48,7 +48,7 @@ class SettingForm(forms.Form):
         max_length=60,
         required=False,
         help_text=_(
-            "The plan that families read before the talk. Leave it empty, and we call it what is usual in your country."
+            "What families read before the talk. Leave it empty, and we call it what is usual in your country."
         ),
     )
     separate_talks = forms.BooleanField(

@@ -197,7 +197,7 @@ MATRIX = {
     "conferences:prepare_share": ("L2434333333", "L2434333333"),
     "conferences:prepare_pupil": ("L2434333333", "L2434333333"),
     "conferences:pupil_talk": ("L3333233333", "L3333233333"),
-    "conferences:agenda_show": ("L2434232433", "L3434232433"),
+    "conferences:agenda_show": ("L2444232444", "L3444233444"),
     "conferences:point_take": ("L3333533333", "L3333R33333"),
     "conferences:subject_list": ("L3333322233", "L3333322233"),
     "conferences:subjects_begin": ("L3333355533", "L33333RRR33"),
