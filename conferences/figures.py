@@ -88,7 +88,7 @@ def part_of(local):
     return f"{local:%Y-%m-%d} {part}"
 
 
-@figure("conferences.plan_in_time", label=_("Plan sent in good time before the talk"), unit=_("talks"), target=95)
+@figure("conferences.plan_in_time", label=_("What is read before the talk, sent in good time"), unit=_("talks"), target=95)
 def plan_in_time(school, start, end):
     """B9: sent as many days before the talk as the principle says."""
     talks = talks_of(school, start, end).filter(booking__isnull=False)
@@ -103,7 +103,7 @@ def _days(number):
     return ExpressionWrapper(timedelta(days=1) * number, output_field=DurationField())
 
 
-@figure("conferences.plan_opened", label=_("Plan opened at home before the talk"), unit=_("plans"))
+@figure("conferences.plan_opened", label=_("What is read before the talk, opened at home"), unit=_("papers"))
 def plan_opened(school, start, end):
     """Shown without a target; whether a home has read is the home's own matter."""
     sent = LearningPlanRef.objects.sent().filter(conference__in=talks_of(school, start, end).values("pk"))

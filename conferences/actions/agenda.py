@@ -11,11 +11,13 @@ from portal.people.models import Person
 
 @action(may=rules.can_put_point, records="conferences.point_put", refuses=(NotNow,))
 def put_point(conference: Conference, *, by: Person, text: str) -> AgendaPoint:
-    """Put something on the agenda; the family reads it before the talk. Refused when the talk is over or called off, and
-    when there are as many points as a talk has time for."""
+    """Put something on the agenda; the family reads it before the talk. What stands there already is not put twice.
+    Refused when the talk is over or called off, and when there are as many points as a talk has time for."""
     held = Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
     if not held.is_open:
         raise NotNow(_("This talk is over or called off."))
+    if said := held.agenda_points.filter(text=text).first():
+        return said
     if held.agenda_points.count() >= AgendaPoint.MOST:
         raise NotNow(_("The talk has no time for more. Take a point away first."))
     point = AgendaPoint.objects.create(conference=held, text=text, by=by)

@@ -70,6 +70,12 @@ def test_put_point_and_take_point_record_without_the_words(conference, teacher):
     assert [set(event.details) for event in events] == [{"point"}, {"point"}]
 
 
+def test_a_point_that_is_pressed_twice_stands_once(conference, teacher):
+    once = actions.put_point(conference, by=teacher, text="Reading aloud")
+    assert actions.put_point(conference, by=teacher, text="Reading aloud") == once
+    assert Event.objects.filter(verb="conferences.point_put").count() == 1
+
+
 def test_put_point_refuses_too_many_and_a_talk_that_is_over(conference, teacher):
     for number in range(AgendaPoint.MOST):
         actions.put_point(conference, by=teacher, text=f"Point {number}")
