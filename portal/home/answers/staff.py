@@ -29,7 +29,9 @@ OF_TEACHER = (
             Question(
                 _("How do I offer times?"),
                 (
-                    _("Open the round and “My times”. Say from when to when. The portal cuts it into talks and breaks."),
+                    _(
+                        "Open the round and “My times”. Say from when to when. The portal cuts it into talks and breaks."
+                    ),
                     _(
                         "Offer some times after four o'clock. The school may not fix a time that does not suit the home."
                     ),
@@ -115,7 +117,9 @@ OF_LEADER = (
                     _(
                         "Open it, decide, and read the letter before it goes. Reasons and the right to appeal stand in it."
                     ),
-                    _("Are you related to the one who applies? The page asks. If you are, it goes to the municipality."),
+                    _(
+                        "Are you related to the one who applies? The page asks. If you are, it goes to the municipality."
+                    ),
                 ),
                 "grants:application_list",
                 _("Grants"),
