@@ -88,7 +88,9 @@ def part_of(local):
     return f"{local:%Y-%m-%d} {part}"
 
 
-@figure("conferences.plan_in_time", label=_("What is read before the talk, sent in good time"), unit=_("talks"), target=95)
+@figure(
+    "conferences.plan_in_time", label=_("What is read before the talk, sent in good time"), unit=_("talks"), target=95
+)
 def plan_in_time(school, start, end):
     """B9: sent as many days before the talk as the principle says."""
     talks = talks_of(school, start, end).filter(booking__isnull=False)
