@@ -14,9 +14,17 @@ from networks.models import Contact, Gathering, Helper, InclusionCheck, Rsvp
 from portal.messaging.links import link_for
 from portal.people.models import AddressProtection, DirectoryChoice
 from tests import make
-from tests.pages import address, as_, text
+from tests.pages import address, text
 
 page = partial(address, "networks")
+
+
+def as_(person):
+    """A browser of the person's own, in the person's own language."""
+    client = Client()
+    client.force_login(person)
+    return client
+
 
 pytestmark = pytest.mark.django_db
 
