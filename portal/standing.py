@@ -4,7 +4,8 @@ building and planning it is most of what it costs.
     _held = standing(lambda person: Role.objects.live().filter(person=person).values_list("pk"))
     _held(person.pk)  # -> [(7,), (9,)]
 
-A queryset of a model gives its instances, with what it selects along and annotates; any other query gives bare rows.
+A queryset of a model gives its instances, with what it annotates and selects along, the same school for every row that
+has it; any other query gives bare rows.
 What decides stays the queryset, written where its truth lives. Today's date is part of such questions, so they are put
 into SQL again when the day turns. A moment of its own it may not have, since it would stand still: that is refused.
 """
@@ -76,9 +77,29 @@ class _Asked:
         self.compiler = copy(compiler)
         self.compiler.connection = connections[compiler.using]
         self.compiler.as_sql = lambda: (call, given)
+        self.compiler.klass_info = _shared(compiler.klass_info)
 
     def get_compiler(self, using):
         return self.compiler
+
+
+def _shared(info):
+    """What a row selects along is made once for all rows: thirty talks have one school between them."""
+    along = [{**_shared(one), "model": _Once(one["model"])} for one in info.get("related_klass_infos", ())]
+    return {**info, "related_klass_infos": along}
+
+
+class _Once:
+    """A model that makes each instance once."""
+
+    def __init__(self, model):
+        self.model, self._meta, self.made = model, model._meta, {}
+
+    def from_db(self, using, names, values):
+        key = values[names.index(self._meta.pk.attname)]
+        if key not in self.made:
+            self.made[key] = self.model.from_db(using, names, values)
+        return self.made[key]
 
 
 def _question(day, query, marks):

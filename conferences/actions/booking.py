@@ -162,7 +162,7 @@ def held(conference):
     """Keep the conference as it is, and give its booking. Refuses when it is over."""
     if [(conference.pk, Conference.State.CALLED)] != _kept(conference.pk):
         raise NotNow(_("This talk is over or called off."))
-    return Booking.objects.select_related("slot").filter(conference=conference).first()
+    return next(iter(_booking(conference.pk)), None)
 
 
 _kept = standing(
@@ -170,6 +170,9 @@ _kept = standing(
         Conference.objects.select_for_update(no_key=True).filter(pk=conference).order_by().values_list("pk", "state")
     )
 )
+
+
+_booking = standing(lambda conference: Booking.objects.select_related("slot").filter(conference=conference).order_by())
 
 
 def _keep_slot(slot, conference):

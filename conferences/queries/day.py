@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from conferences.calendar import place_of
-from conferences.languages import language_name
-from conferences.models import Conference, ConferenceRound, InterpreterRequest, Participant
+from conferences.marks import Mark, interpreters_of, marks_of, who_and_where
+from conferences.models import Conference, ConferenceRound, Participant
 from conferences.queries.hosted import Guardian, Silent, guardians_of, hosted_by, silent_of, with_facts
+from portal.paths import path_to
 from portal.people.models import AddressProtection, GuardianRelation, Person
 from portal.standing import standing
+from portal.templatetags.skolebro import clock
 
 TOLD_AT_ONCE = 2  # families who are told that the teacher is late
 FURTHEST = timedelta(days=3660)
@@ -22,14 +24,10 @@ SHORTEST_PAUSE = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Talk:
-    """One talk with a time, as the teacher sees it on the day."""
+    """One talk as those who hold it see it."""
 
     conference: Conference
     guardians: list[Guardian]
-    is_now: bool = False
-    is_next: bool = False
-    other_home: "Conference | None" = None
-    pause_from: datetime | None = None
 
     @property
     def booking(self):
@@ -47,24 +45,32 @@ class Talk:
 
     @property
     def interpreters(self):
-        """[(language, state in words, whether it is certain)]."""
-        states = dict(InterpreterRequest.State.choices)
-        return [
-            (
-                str(language_name(one["language"])),
-                states[one["state"]],
-                one["state"] == InterpreterRequest.State.CONFIRMED,
-            )
-            for one in self.conference.languages
-        ]
+        return interpreters_of(self.conference)
+
+
+@dataclass(frozen=True)
+class DayTalk(Talk):
+    """One talk on the teacher's list, in the words of the list."""
+
+    is_now: bool
+    is_next: bool
+    pause_from: datetime | None
+    step: str
+    marks: tuple[Mark, ...]
+    clock: str
+    link: str
 
     @property
-    def is_over(self):
-        return not self.conference.is_open
+    def child(self):
+        return self.conference.pupil.full_name
 
     @property
-    def waits_for_attendance(self):
-        return self.conference.is_open and self.booking.ends_at <= timezone.now()
+    def school(self):
+        return self.conference.school_class.school
+
+    @property
+    def line(self):
+        return who_and_where(self)
 
 
 @dataclass
@@ -74,7 +80,7 @@ class Day:
     teacher: Person
     on: date
     today: date
-    talks: list[Talk] = field(default_factory=list)
+    talks: list[DayTalk] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
     booked: int = 0
@@ -156,7 +162,7 @@ def day_of(teacher, on, viewer):
     day = Day(teacher=teacher, on=on, today=today)
     booked = sorted((row for row in rows if row.time), key=lambda row: (row.booking.starts_at, row.pk))
     day.days = sorted({local_day(row) for row in booked if local_day(row) >= today} | {on})
-    day.talks = _talks([row for row in booked if local_day(row) == on], rows)
+    day.talks = _talks([row for row in booked if local_day(row) == on], rows, teacher, viewer)
     own = [row for row in rows if row.teacher_id == teacher.pk and row.round and row.round.is_published]
     called = [row for row in own if row.time or not row.round.opens_later()]  # nobody is silent who may not choose yet
     day.booked = sum(row.time is not None and row.state != Conference.State.MISSED for row in called)
@@ -189,24 +195,37 @@ def next_ones(talks):
     return [talk for talk in talks if talk.conference.is_open and talk.booking.starts_at > now][:TOLD_AT_ONCE]
 
 
-def _talks(booked, rows):
+def _talks(booked, rows, teacher, viewer):
     now, talks, end = timezone.now(), [], None
     following = next((row for row in booked if row.is_open and row.booking.starts_at > now), None)
     for row in booked:
         starts_at, ends_at = row.booking.starts_at, row.booking.ends_at
         pause = end if end and starts_at - end >= SHORTEST_PAUSE else None
+        other = _of_other_home(row, rows) if row.home_id else None
         talks.append(
-            Talk(
+            DayTalk(
                 conference=row,
                 guardians=guardians_of(row),
                 is_now=row.is_open and starts_at <= now < ends_at,
                 is_next=row is following,
-                other_home=_of_other_home(row, rows) if row.home_id else None,
                 pause_from=pause,
+                marks=tuple(marks_of(row, holder=teacher, other_home=other)),
+                step=_step(row, now, is_own=teacher.pk == viewer.pk),
+                clock=clock(starts_at, row.school_class.school),
+                link=path_to("conferences:talk_show", row.pk),
             )
         )
         end = max(end, ends_at) if end else ends_at
     return talks
+
+
+def _step(row, now, *, is_own):
+    """What comes next: to write, to say who came, to offer a time; else one opens it."""
+    if row.state == Conference.State.MISSED:
+        return "offer"
+    if not (is_own and row.is_open) or row.booking.starts_at > now:
+        return "open"
+    return "write" if now < row.booking.ends_at else "attend"
 
 
 def _of_other_home(row, rows):

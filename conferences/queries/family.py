@@ -16,7 +16,7 @@ from conferences.models import (
     Participant,
     TimeRequest,
 )
-from conferences.queries.times import Time, Times, holds_in_force, laid_out, offered_to
+from conferences.queries.times import Time, Times, holds_in_force, is_offered, laid_out, offered_to
 from portal.people.models import Enrolment, GuardianRelation, Household, Person
 from portal.standing import standing
 
@@ -202,12 +202,12 @@ def _lay_out(page, siblings, suited, chosen):
     """The times of the child whose turn it is; a time chosen with one teacher is busy with the next."""
     conferences = [talk.conference for talk in page.current]
     from_ = page.round.last_start_to_book() if page.round else None
-    slots = list(offered_to(conferences, from_=from_))
+    slots = offered_to(conferences[0], from_=from_)
     holds = _holds(conferences, slots)
     taken = []
     for talk in page.current:
         conference = talk.conference
-        own = [slot for slot in slots if slot.teacher_id == conference.teacher_id and _is_for(slot, conference, page)]
+        own = [slot for slot in slots if is_offered(slot, conference) and (slot.reserved_for_id or page.window == OPEN)]
         talk.times = laid_out(
             conference,
             own,
@@ -219,12 +219,6 @@ def _lay_out(page, siblings, suited, chosen):
         talk.chosen = next((time for time in talk.times.free if time.slot.pk == chosen.get(conference.pk)), None)
         if talk.chosen:
             taken.append((talk.chosen.starts_at, talk.chosen.ends_at))
-
-
-def _is_for(slot, conference, page):
-    if slot.reserved_for_id is not None:
-        return slot.reserved_for_id == conference.pk
-    return page.window == OPEN
 
 
 def _holds(conferences, slots):

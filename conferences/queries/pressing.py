@@ -45,8 +45,7 @@ class Pressed:
 
     def pair(self):
         """The talk and the slot, for the action. Two queries."""
-        talks = Conference.objects.select_related("round", "school_class", "booking")
-        return talks.get(pk=self.conference), ConferenceSlot.objects.get(pk=self.slot)
+        return *_talk(self.conference), *_slot(self.slot)
 
 
 def pressed_by(person, round, conference, slot):
@@ -107,3 +106,9 @@ def _busy_times(conference, teacher, pupil, early: datetime, late: datetime):
 
 
 _looked, _free, _busy = standing(_plain), standing(_free_slots), standing(_busy_times)
+_talk = standing(
+    lambda conference: (
+        Conference.objects.filter(pk=conference).order_by().select_related("round", "school_class", "booking")
+    )
+)
+_slot = standing(lambda slot: ConferenceSlot.objects.filter(pk=slot).order_by())

@@ -10,6 +10,7 @@ from django.utils import timezone
 from conferences.models import Conference, ConferenceSlot, Hold, InterpreterRequest, Participant, TimeWish
 from portal.people.models import GuardianRelation, Household
 from portal.standing import standing
+from portal.templatetags.skolebro import clock
 
 # The shortest and the longest wait between two siblings' talks that counts as beside.
 BESIDE = timedelta(), timedelta(minutes=45)
@@ -25,6 +26,7 @@ class Time:
     slot: ConferenceSlot
     ends_at: datetime
     is_free: bool
+    clock: str = ""
     suits: bool = False
     beside: Conference | None = None
     is_own: bool = False
@@ -141,7 +143,7 @@ def holds_in_force():
 
 def times_of(conference, *, household=None, interpreted=False, from_=None):
     """The times of a conference from `from_` on, each free or taken, for one home. Six queries at any size."""
-    slots = list(offered_to([conference], from_=from_))
+    slots = [slot for slot in offered_to(conference, from_=from_) if is_offered(slot, conference)]
     if not slots:
         return Times()
     siblings, suited = _siblings(conference, household), _suited(conference.round_id, household)
@@ -150,16 +152,29 @@ def times_of(conference, *, household=None, interpreted=False, from_=None):
     )
 
 
-def offered_to(conferences, *, from_=None):
-    """The slots that these conferences, all of one round or none, choose among."""
+def offered_to(conference, *, from_=None):
+    """The slots that the talks of one child in a round, or its one talk outside of any, choose among."""
     now = timezone.now()
-    open_to_all = Q(round=conferences[0].round_id, round__isnull=False, reserved_for=None, starts_at__gte=from_ or now)
+    return _offered(conference.pupil_id, conference.round_id, conference.pk, from_ or now, now)
+
+
+def is_offered(slot, conference):
+    """Whether this talk may have the slot: its teacher's, and not kept for another talk."""
+    return slot.teacher_id == conference.teacher_id and slot.reserved_for_id in (None, conference.pk)
+
+
+def _offers(pupil, round, conference, from_: datetime, now: datetime):
+    talks = Conference.objects.filter(Q(round=round) | Q(pk=conference), pupil=pupil).order_by()
+    open_to_all = Q(round=round, round__isnull=False, reserved_for=None, starts_at__gte=from_)
     return (
-        ConferenceSlot.objects.filter(teacher__in={conference.teacher_id for conference in conferences}, blocked=False)
-        .filter(open_to_all | Q(reserved_for__in=[conference.pk for conference in conferences], starts_at__gte=now))
+        ConferenceSlot.objects.filter(teacher__in=talks.values("teacher"), blocked=False)
+        .filter(open_to_all | Q(reserved_for__in=talks.values("pk"), starts_at__gte=now))
         .select_related("room", "booking")
         .order_by("starts_at")
     )
+
+
+_offered = standing(_offers)
 
 
 def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interpreted=False):
@@ -174,7 +189,8 @@ def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interp
         is_free = ends_at is not None and held is None and not _clash(busy, slot.starts_at, ends_at)
         local = slot.starts_at.astimezone(zone)
         beside = _beside(siblings, conference, slot.starts_at, ends_at) if is_free else None
-        time = Time(slot, ends_at or slot.ends_at, is_free, _suits(suited, local), beside, is_own)
+        said = clock(local, zone)
+        time = Time(slot, ends_at or slot.ends_at, is_free, said, _suits(suited, local), beside, is_own)
         times.days[local.date()].append(time)
     times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
     free = times.free

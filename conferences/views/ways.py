@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from conferences.models import Conference
+from portal.paths import path_to
 
 TALK = ("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
 SIGNED_IN = {
@@ -29,16 +30,16 @@ class Ways:
     def _to(self, do):
         if self.link:
             return f"{self.link}?{urlencode({'do': do, 'talk': self.conference.pk})}"
-        return reverse(f"conferences:{SIGNED_IN[do]}", args=[self.conference.pk])
+        return path_to(f"conferences:{SIGNED_IN[do]}", self.conference.pk)
 
     @property
     def time(self):
         if self.link:
             return f"{self.link}?talk={self.conference.pk}"
         if self.conference.round_id:
-            round = reverse("conferences:family_book", args=[self.conference.round_id])
+            round = path_to("conferences:family_book", self.conference.round_id)
             return f"{round}?talk={self.conference.pk}"
-        return reverse("conferences:conference_time", args=[self.conference.pk])
+        return path_to("conferences:conference_time", self.conference.pk)
 
     @property
     def up(self):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -99,31 +100,31 @@ BANDS = {
 
 
 def page(request):
-    """Names every page may use. A visitor without a login has no hat and no menu."""
+    """Names every page may use. A visitor without a login has no hat and no menu, and no page that shows neither asks
+    the database for them."""
     person = getattr(request, "user", None)
-    if hasattr(request, "hat") or person is None or not person.is_authenticated:
-        return _frame(
-            request, getattr(request, "hat", None), getattr(request, "hats", ()), getattr(request, "menu", ())
-        )
-    hat, held = worn(request)
-    shown = [_shown(one, current=one == hat) for one in held]
-    menu = menu_of(hat, request.path)
+    appearance = person.scheme if person is not None and person.is_authenticated else "auto"
+    dressed = SimpleLazyObject(lambda: _dressed(request, person))
     return {
-        **_frame(request, next((one for one in shown if one.current), None), shown, menu),
-        "appearance": person.scheme,
-    }
-
-
-def _frame(request, hat, hats, menu):
-    return {
-        "hat": hat,
-        "hats": hats,
-        "menu": menu,
-        "school": getattr(hat, "school", ""),
-        "appearance": getattr(request, "appearance", "auto"),
+        "hat": SimpleLazyObject(lambda: dressed["hat"]),
+        "hats": SimpleLazyObject(lambda: dressed["hats"]),
+        "menu": SimpleLazyObject(lambda: dressed["menu"]),
+        "school": SimpleLazyObject(lambda: getattr(dressed["hat"], "school", "")),
+        "appearance": getattr(request, "appearance", appearance),
         "languages": languages(),
         "is_demo": settings.DEMO,
     }
+
+
+def _dressed(request, person):
+    if hasattr(request, "hat"):
+        return {"hat": request.hat, "hats": request.hats, "menu": request.menu}
+    if person is None or not person.is_authenticated:
+        return {"hat": None, "hats": (), "menu": ()}
+    hat, held = worn(request)
+    shown = [_shown(one, current=one == hat) for one in held]
+    current = next((one for one in shown if one.current), None)
+    return {"hat": current, "hats": shown, "menu": menu_of(hat, request.path)}
 
 
 def _shown(hat, *, current):

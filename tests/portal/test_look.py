@@ -333,7 +333,7 @@ def test_band_says_whom_you_act_for():
     request.hat = Hat(
         kind="class_contact", label="Class contact in 3B", key="class_contact", band="You are class contact for 3B"
     )
-    request.hats = [Hat(kind="parent", label="Guardian", key="parent"), request.hat]
+    request.hats, request.menu = [Hat(kind="parent", label="Guardian", key="parent"), request.hat], []
 
     text = render_to_string("base.html", request=request)
 

@@ -52,6 +52,18 @@ def test_a_model_gives_instances_with_what_is_selected_along_and_annotated(djang
     assert ask(school_class.pk)[0].has_pupils is False
 
 
+def test_rows_share_what_they_select_along():
+    lia, other = make.school("Lia skole"), make.school("Solbakken skole")
+    make.school_class("1A", at=lia), make.school_class("2A", at=lia), make.school_class("1B", at=other)
+    ask = standing(lambda one: SchoolClass.objects.filter(pk__gt=one).select_related("school").order_by("name"))
+
+    first, foreign, second = ask(0)
+
+    assert (first.school, foreign.school, second.school) == (lia, other, lia)
+    assert first.school is second.school
+    assert ask(0)[0].school is not first.school
+
+
 def test_instances_are_fresh_each_time():
     person = make.person()
     ask = standing(lambda one: Person.objects.filter(pk=one))
