@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conferences.calendar import calendar_of, place_of
+from conferences.calendar import place_of
 from conferences.models import Booking
 from conferences.notices.people import guardians_of_each, names, open_talk, page, school_of, still_guards
-from conferences.notices.times import facts_of
+from conferences.notices.times import about_time, facts_of
 from conferences.queries.calendars import held_on
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Channel
@@ -44,14 +44,10 @@ def is_tomorrow(notice):
 
 @reminder("conferences.tomorrow", category="reminders", wanted=is_tomorrow)
 def tomorrow(notice):
-    conference = notice.subject
-    return Letter(
-        subject=_("Tomorrow: conference about %(child)s") % names(conference),
-        lines=[_("See you soon. If something has come up, call the school so that the time is not lost.")],
-        facts=facts_of(conference, conference.booking),
-        buttons=(open_talk(conference),),
-        calendar=calendar_of(conference),
-        sender=conference.teacher.full_name,
+    return about_time(
+        notice.subject,
+        _("Tomorrow: conference about %(child)s"),
+        _("See you soon. If something has come up, call the school so that the time is not lost."),
     )
 
 

@@ -35,17 +35,10 @@ from portal.templatetags.skolebro import when
 )
 def time_booked(notice):
     """The confirmation, to every home, with the time as it is when the letter is written."""
-    conference = notice.subject
-    booking = conference.booking
-    return Letter(
-        subject=_("The time is set: conference about %(child)s") % names(conference),
-        lines=[
-            _("This is the time for the talk with %(teacher)s. Everyone who takes part is told.") % names(conference)
-        ],
-        facts=facts_of(conference, booking),
-        buttons=(open_talk(conference),),
-        calendar=calendar_of(conference),
-        sender=conference.teacher.full_name,
+    return about_time(
+        notice.subject,
+        _("The time is set: conference about %(child)s"),
+        _("This is the time for the talk with %(teacher)s. Everyone who takes part is told."),
     )
 
 
@@ -274,19 +267,27 @@ def talks_separated(notice):
 )
 def talk_arranged(notice):
     """Everyone who takes part knows whether to come, to call or to open a link."""
-    conference = notice.subject
-    return Letter(
-        subject=_("Changed: conference about %(child)s") % names(conference),
-        lines=[_("The time is the same. This is how you meet:")],
-        facts=facts_of(conference, conference.booking),
-        buttons=(open_talk(conference),),
-        calendar=calendar_of(conference),
-        sender=conference.teacher.full_name,
+    return about_time(
+        notice.subject,
+        _("Changed: conference about %(child)s"),
+        _("The time is the same. This is how you meet:"),
     )
 
 
 def is_booked(conference):
     return Booking.objects.filter(conference=conference).exists()
+
+
+def about_time(conference, subject, line):
+    """A letter about the time that a talk has, for the calendar too."""
+    return Letter(
+        subject=subject % names(conference),
+        lines=[line % names(conference)],
+        facts=facts_of(conference, conference.booking),
+        buttons=(open_talk(conference),),
+        calendar=calendar_of(conference),
+        sender=conference.teacher.full_name,
+    )
 
 
 def facts_of(conference, booking):
