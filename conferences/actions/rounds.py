@@ -100,10 +100,10 @@ def draft_round(school: School, *, by: Person, classes: list[SchoolClass], **det
 
 @action(may=rules.can_lead_round, records="conferences.round_copied", refuses=(WrongDates,))
 def copy_round(round: ConferenceRound, *, by: Person) -> ConferenceRound:
-    """Begin a new round like this one: the same lengths, the classes of the same names, and the same number of days
-    between its dates, the invitation a week from now."""
+    """Begin a new round like this one: the same lengths, the classes of the same names, and its dates whole weeks later,
+    on the same weekdays, the invitation a week from now or a little more."""
     school = round.school
-    shift = school.today() + UNTIL_INVITED - round.invite_on
+    shift = _whole_weeks(school.today() + UNTIL_INVITED - round.invite_on)
     details = {name: getattr(round, name) for name in DETAILS}
     details |= {name: details[name] + shift for name in DAYS}
     details |= {name: _shifted(details[name], shift, school.zone) for name in MOMENTS if details[name]}
@@ -133,6 +133,11 @@ def change_round(round: ConferenceRound, *, by: Person, classes: list[SchoolClas
     round.classes.set(classes)
     round.refresh_from_db()
     record("conferences.round_changed", round, by=by, told=row.is_published)
+
+
+def _whole_weeks(shift):
+    """As long, or up to the next whole week: what was on a Tuesday is on a Tuesday again."""
+    return timedelta(weeks=-(-shift.days // 7))
 
 
 def _drafted(school, by, classes, details):
