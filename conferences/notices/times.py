@@ -31,10 +31,11 @@ from portal.templatetags.skolebro import when
     to=guardians,
     category="invitations",
     duty=True,
-    wanted=lambda notice: still_guards(notice) and is_booked(notice.subject),
+    wanted=lambda notice: still_guards(notice) and is_booked(notice.subject) and is_newest(notice),
 )
 def time_booked(notice):
-    """The confirmation, to every home, with the time as it is when the letter is written."""
+    """The confirmation, to every home, with the time as it is when the letter is written: who moves the talk again
+    meanwhile gives one letter, not several that say the same."""
     conference = notice.subject
     booking = conference.booking
     return Letter(
@@ -283,6 +284,12 @@ def talk_arranged(notice):
         calendar=calendar_of(conference),
         sender=conference.teacher.full_name,
     )
+
+
+def is_newest(notice):
+    """Whether nothing of the same kind has happened to the talk since: then that letter tells it."""
+    since = Event.objects.about(notice.subject).filter(pk__gt=notice.event_id or 0)
+    return notice.event_id is None or not since.filter(verb=notice.kind).exists()
 
 
 def is_booked(conference):

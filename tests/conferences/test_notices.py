@@ -43,6 +43,15 @@ def test_both_homes_hear_of_the_time(conference, amina, yusuf, slot):
     assert b"conference-" in letter.calendar.to_ical()
 
 
+def test_two_moves_in_a_row_are_told_in_one_letter(conference, amina, yusuf, slot, round, teacher):
+    actions.book(conference, by=amina, slot=slot)
+    hear("conferences.time_booked")
+    actions.book(conference, by=amina, slot=make.slot(round, teacher, days=16))
+    hear("conferences.time_booked")
+    found = Notice.objects.filter(kind="conferences.time_booked", recipient=yusuf).order_by("pk")
+    assert [KINDS["conferences.time_booked"].wanted(notice) for notice in found] == [False, True]
+
+
 def test_a_restricted_guardian_hears_nothing(conference, amina, yusuf, nora, slot):
     make.restricted(yusuf, nora)
     actions.book(conference, by=amina, slot=slot)
