@@ -280,6 +280,12 @@ def test_a_plan_is_opened_from_where_the_family_prepares(client, sent, conferenc
     assert PlanOpening.objects.filter(plan=sent, person=amina).exists()
 
 
+def test_a_link_that_is_none_is_said_once(client, conference, teacher):
+    client.force_login(teacher)
+    answer = client.post(reverse("conferences:plan_add", args=[conference.pk]), {"url": "javascript:alert(1)"})
+    assert len(answer.context["form"].errors["url"]) == 1
+
+
 def test_looking_at_the_page_is_not_opening(client, sent, amina):
     client.force_login(amina)
     client.get(reverse("conferences:plan_open", args=[sent.pk]))
