@@ -11,6 +11,7 @@ from conferences.notices.people import (
     conference_of,
     guardians,
     guardians_of,
+    is_newest,
     names,
     open_talk,
     page,
@@ -284,12 +285,6 @@ def talk_arranged(notice):
         calendar=calendar_of(conference),
         sender=conference.teacher.full_name,
     )
-
-
-def is_newest(notice):
-    """Whether nothing of the same kind has happened to the talk since: then that letter tells it."""
-    since = Event.objects.about(notice.subject).filter(pk__gt=notice.event_id or 0)
-    return notice.event_id is None or not since.filter(verb=notice.kind).exists()
 
 
 def is_booked(conference):

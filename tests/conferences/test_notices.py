@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from conferences import actions
-from conferences.models import Conference, ConferenceRound, LearningPlanRef
+from conferences.models import Booking, Conference, ConferenceRound, LearningPlanRef
 from conferences.notices import outcomes, rounds, times
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
@@ -180,3 +180,23 @@ def test_every_kind_of_the_room_can_say_whether_it_is_wanted():
     kinds = [kind for name, kind in KINDS.items() if name.startswith("conferences.")]
     assert len(kinds) > 20
     assert all(kind.wanted for kind in kinds)
+
+
+def test_a_corrected_summary_says_so_to_those_who_heard_of_the_first(conference, amina, yusuf, teacher, slot):
+    make.booked(conference, by=amina, at=slot)
+    Booking.objects.update(starts_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now() - timedelta(hours=1))
+    text = {"child_words": "Ja", "academic": "", "social": "", "personal": "", "home_support": "Les"}
+    draft = actions.write_summary(conference, by=teacher, words=text, goals=[], agreements=[])
+    actions.share_summary(draft, by=teacher, token=draft.token)
+    hear("conferences.summary_shared")
+    Notice.objects.filter(recipient=amina).update(state=Notice.State.TOLD, told_at=timezone.now())
+    draft.refresh_from_db()
+    again = actions.correct_summary(draft, by=teacher, because="The date")
+    actions.share_summary(again, by=teacher, token=again.token)
+    hear("conferences.summary_shared")
+
+    kind = KINDS["conferences.summary_shared"]
+    found = {who: Notice.objects.filter(kind=kind.name, recipient=who).order_by("pk") for who in (amina, yusuf)}
+    assert [kind.wanted(notice) for notice in found[yusuf]] == [False, True]
+    assert "Corrected" in kind(found[amina].last()).subject
+    assert "Corrected" not in kind(found[yusuf].last()).subject
