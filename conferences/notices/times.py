@@ -256,8 +256,17 @@ def the_other_homes(event):
     ),
 )
 def talks_separated(notice):
-    """The other home hears what the school offers, and not who asked or why."""
+    """The other home hears what the school offers, and not who asked or why; and that a time is to be chosen, when the
+    one of the talk together went with the other home."""
     conference = notice.subject
+    own = Conference.objects.open().of_guardian(notice.recipient).filter(pupil=conference.pupil_id)
+    if conference.round_id and own.filter(round=conference.round_id, booking=None, home__isnull=False).exists():
+        return Letter(
+            subject=_("A talk of your own about %(child)s") % names(conference),
+            lines=[_("The school offers each home a talk of its own. Choose a time that suits you.")],
+            buttons=(Button(_("Choose a time"), choosing(conference)),),
+            sender=conference.teacher.full_name,
+        )
     return Letter(
         subject=_("A talk of your own about %(child)s") % names(conference),
         lines=[_("The school offers each home a talk of its own. If you had a time, you find it here.")],

@@ -166,6 +166,20 @@ def test_the_other_home_hears_of_its_own_talk_and_not_why(conference, amina, yus
     assert "Amina" not in letter.subject + " ".join(letter.lines)
 
 
+def test_the_home_without_a_time_hears_that_it_chooses_one(conference, amina, yusuf, slot):
+    actions.book(conference, by=amina, slot=slot)
+    actions.ask_separate(Conference.objects.get(pk=conference.pk), by=amina)
+    hear("conferences.talks_separated")
+    assert "Choose a time" in letter_to(yusuf, "conferences.talks_separated").lines[0]
+
+
+def test_the_home_that_keeps_its_time_finds_it(conference, amina, yusuf, slot):
+    actions.book(conference, by=yusuf, slot=slot)
+    actions.ask_separate(Conference.objects.get(pk=conference.pk), by=amina)
+    hear("conferences.talks_separated")
+    assert "you find it here" in letter_to(yusuf, "conferences.talks_separated").lines[0]
+
+
 def test_a_change_of_place_reaches_the_other_home(conference, amina, yusuf, slot):
     actions.book(conference, by=amina, slot=slot)
     actions.arrange(Conference.objects.get(pk=conference.pk), by=amina, mode="phone")
