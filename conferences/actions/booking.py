@@ -137,7 +137,8 @@ def _book(conference, *, by, slot, mode, note, language):
     was_at = old.starts_at if old else None
     booking = old or Booking(conference=conference)
     booking.slot, booking.starts_at = slot, slot.starts_at
-    booking.ends_at = end_of(slot, conference) if is_interpreted(conference, by, language) else slot.ends_at
+    interpreted = is_interpreted(conference, by, language)
+    booking.ends_at = end_of(slot, conference) if interpreted else slot.ends_at
     booking.mode, booking.note = booking.mode if mode is None else mode, booking.note if note is None else note
     booking.booked_by, booking.on_behalf, booking.booked_at = by, not of_family, now
     settle(booking, conference)
@@ -149,6 +150,8 @@ def _book(conference, *, by, slot, mode, note, language):
         waiting.update(answered_at=now)
     raise_sequence(conference)
     _ask_for_interpreter(conference, by, language)
+    if interpreted and was_at != booking.starts_at:
+        _order_again(conference)
     return booking, was_at
 
 
@@ -325,3 +328,8 @@ def _ask_for_interpreter(conference, by, language):
     if language and not asked.filter(language=language).exists():
         home = by.household_id if rules.guards_conference(by, conference) else None
         InterpreterRequest.objects.create(conference=conference, household_id=home, language=language, asked_by=by)
+
+
+def _order_again(conference):
+    """An interpreter who is ordered comes at the time that the talk had: the office orders again."""
+    _asked(conference).exclude(state=InterpreterRequest.State.ASKED).update(state=InterpreterRequest.State.ASKED)

@@ -12,6 +12,10 @@ ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg"
 KINDS = gettext_lazy("PDF, Word (.docx), PNG or JPEG, up to 10 MB each.")
 
 
+class WebAddressField(forms.URLField):
+    default_validators = (URLValidator(schemes=["http", "https"]),)
+
+
 class PlanForm(forms.Form):
     """A file or a link, and what it is called if the file's own name does not say it."""
 
@@ -23,11 +27,10 @@ class PlanForm(forms.Form):
         help_text=KINDS,
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
-    url = forms.URLField(
+    url = WebAddressField(
         label=gettext_lazy("Or a link to where it lies"),
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text=gettext_lazy("Those at home must be able to open it."),
     )
     title = forms.CharField(label=gettext_lazy("What is it called?"), max_length=120, required=False)

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences.models import AgreedAction, Conference, ConferenceSummary, ExtraRequest, LearningPlanRef
-from conferences.notices.people import belongs, conference_of, guardians_of, holder_of, names, page
+from conferences.notices.people import belongs, conference_of, guardians_of, holder_of, is_newest, names, page
 from portal.messaging.letters import Button, Letter
+from portal.messaging.models import Notice
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, Role
 from portal.people.rules import LEADERS
@@ -67,10 +68,21 @@ def plans_for(notice):
     to=readers,
     category="news",
     duty=True,
-    wanted=lambda notice: still_reads(notice) and shared_of(notice.subject) is not None,
+    wanted=lambda notice: still_reads(notice) and is_newest(notice) and shared_of(notice.subject) is not None,
 )
 def summary_shared(notice):
+    """That there is one to read, or that the one which was read has been corrected."""
     conference = notice.subject
+    if was_told(notice):
+        return Letter(
+            subject=_("Corrected: what we talked about, %(child)s") % names(conference),
+            lines=[
+                _("%(teacher)s has corrected the summary. It says at the top what is corrected.") % names(conference),
+                _("Read it, and tell us with one tap whether it is right."),
+            ],
+            buttons=(Button(_("Read it"), page("summary_show", conference.pk)),),
+            sender=conference.teacher.full_name,
+        )
     return Letter(
         subject=_("This is what we talked about: %(child)s") % names(conference),
         lines=[
@@ -80,6 +92,12 @@ def summary_shared(notice):
         buttons=(Button(_("Read it"), page("summary_show", conference.pk)),),
         sender=conference.teacher.full_name,
     )
+
+
+def was_told(notice):
+    """Whether the person has heard of an earlier version."""
+    earlier = Notice.objects.about(notice.subject).filter(kind=notice.kind, recipient=notice.recipient)
+    return earlier.filter(state=Notice.State.TOLD, event_id__lt=notice.event_id or 0).exists()
 
 
 def shared_of(conference):

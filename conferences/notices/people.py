@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference
 from conferences.rules import holds_conference
+from portal.ledger.models import Event
 from portal.messaging.letters import Button
 from portal.people.models import GuardianRelation, Person, School
 
@@ -60,6 +61,12 @@ def still_guards(notice):
 
 def belongs(notice):
     return guardians_of(notice.subject).filter(pk=notice.recipient.pk).exists()
+
+
+def is_newest(notice):
+    """Whether nothing of the same kind has happened to the talk since: then that letter tells it."""
+    since = Event.objects.about(notice.subject).filter(pk__gt=notice.event_id or 0)
+    return notice.event_id is None or not since.filter(verb=notice.kind).exists()
 
 
 def still_teaches(notice):

@@ -11,6 +11,7 @@ from conferences.notices.people import (
     conference_of,
     guardians,
     guardians_of,
+    is_newest,
     names,
     open_talk,
     page,
@@ -31,10 +32,11 @@ from portal.templatetags.skolebro import when
     to=guardians,
     category="invitations",
     duty=True,
-    wanted=lambda notice: still_guards(notice) and is_booked(notice.subject),
+    wanted=lambda notice: still_guards(notice) and is_booked(notice.subject) and is_newest(notice),
 )
 def time_booked(notice):
-    """The confirmation, to every home, with the time as it is when the letter is written."""
+    """The confirmation, to every home, with the time as it is when the letter is written: who moves the talk again
+    meanwhile gives one letter, not several that say the same."""
     return about_time(
         notice.subject,
         _("The time is set: conference about %(child)s"),
@@ -247,8 +249,17 @@ def the_other_homes(event):
     ),
 )
 def talks_separated(notice):
-    """The other home hears what the school offers, and not who asked or why."""
+    """The other home hears what the school offers, and not who asked or why; and that a time is to be chosen, when the
+    one of the talk together went with the other home."""
     conference = notice.subject
+    own = Conference.objects.open().of_guardian(notice.recipient).filter(pupil=conference.pupil_id)
+    if conference.round_id and own.filter(round=conference.round_id, booking=None, home__isnull=False).exists():
+        return Letter(
+            subject=_("A talk of your own about %(child)s") % names(conference),
+            lines=[_("The school offers each home a talk of its own. Choose a time that suits you.")],
+            buttons=(Button(_("Choose a time"), choosing(conference)),),
+            sender=conference.teacher.full_name,
+        )
     return Letter(
         subject=_("A talk of your own about %(child)s") % names(conference),
         lines=[_("The school offers each home a talk of its own. If you had a time, you find it here.")],

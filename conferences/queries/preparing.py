@@ -67,9 +67,10 @@ def is_ahead(conference):
 
 
 def has_been_prepared(conference, person):
-    """Whether there is something to look back on: a plan that one may read, or words of one's own."""
-    plans = LearningPlanRef.objects.visible_to(person).filter(conference=conference)
-    return plans.exists() or Preparation.objects.visible_to(person).filter(conference=conference).exists()
+    """Whether there is something to look back on: a plan that one may read, words of one's own, or for the pupil what
+    was noted in the talk alone."""
+    kinds = (LearningPlanRef, Preparation, PupilTalk)
+    return any(kind.objects.visible_to(person).filter(conference=conference).exists() for kind in kinds)
 
 
 def prepare_page(conference, person):

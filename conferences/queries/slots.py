@@ -80,7 +80,8 @@ def _overlaps(spans, start, end):
 @dataclass(frozen=True)
 class SlotRow:
     """One time on the teacher's page, and what has become of it. `is_hidden` is the talk of a child of whom the viewer
-    must know nothing, or the other home's own: it is only seen that the teacher is busy."""
+    must know nothing, or the other home's own, or a long talk that runs into this time: it is only seen that the teacher
+    is busy."""
 
     slot: ConferenceSlot
     talk: Conference | None
@@ -89,19 +90,23 @@ class SlotRow:
 
     @property
     def is_free(self):
-        return self.talk is None and not self.slot.blocked and not self.is_over
+        return self.talk is None and not self.slot.blocked and not self.is_over and not self.is_hidden
 
     @property
     def may_go(self):
-        return self.talk is None and self.slot.reserved_for_id is None
+        return self.talk is None and self.slot.reserved_for_id is None and not self.is_hidden
+
+    @property
+    def ends_at(self):
+        return self.slot.ends_at if self.talk is None or self.is_hidden else self.slot.booking.ends_at
 
 
 def days_of(round, teacher, viewer):
     """{day: [SlotRow]} of one teacher in a round. Two queries."""
     slots = ConferenceSlot.objects.filter(round=round, teacher=teacher)
     days, zone, seen = defaultdict(list), round.school.zone, _seen_in(round, viewer)
-    for slot in slots.select_related("room", "booking__conference__pupil", "reserved_for__pupil"):
-        days[slot.starts_at.astimezone(zone).date()].append(_row(slot, seen))
+    for row in _rows(slots.select_related("room", "booking__conference__pupil", "reserved_for__pupil"), seen):
+        days[row.slot.starts_at.astimezone(zone).date()].append(row)
     return dict(days)
 
 
@@ -119,11 +124,16 @@ _seen = standing(
 )
 
 
-def _row(slot, seen):
-    booking = getattr(slot, "booking", None)
-    about = booking.conference_id if booking else slot.reserved_for_id
-    is_hidden = about is not None and about not in seen
-    return SlotRow(slot, booking and booking.conference, slot.ends_at <= timezone.now(), is_hidden)
+def _rows(slots, seen):
+    """What has become of the times, which come in order teacher by teacher."""
+    busy_until = {}
+    for slot in slots:
+        booking, until = getattr(slot, "booking", None), busy_until.get(slot.teacher_id)
+        about = booking.conference_id if booking else slot.reserved_for_id
+        is_hidden = about not in seen if about else until is not None and slot.starts_at < until
+        if booking:
+            busy_until[slot.teacher_id] = booking.ends_at
+        yield SlotRow(slot, booking and booking.conference, slot.ends_at <= timezone.now(), is_hidden)
 
 
 # The whole school, one day at a time
@@ -171,8 +181,8 @@ def _grid_rows(slots, day, zone, seen):
     start, end = bounds(day, zone)
     found = defaultdict(lambda: defaultdict(list))
     read = slots.filter(starts_at__gte=start, starts_at__lt=end).order_by("teacher__sort_name", "teacher", "starts_at")
-    for slot in read.select_related("teacher", "room", "booking__conference__pupil"):
-        found[slot.teacher][slot.starts_at.astimezone(zone).hour].append(_row(slot, seen))
+    for row in _rows(read.select_related("teacher", "room", "booking__conference__pupil"), seen):
+        found[row.slot.teacher][row.slot.starts_at.astimezone(zone).hour].append(row)
     hours = sorted({hour for cells in found.values() for hour in cells})
     rows = [
         GridRow(

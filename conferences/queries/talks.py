@@ -35,6 +35,7 @@ class TalkPage:
     booking: Booking | None
     is_guardian: bool
     interpreter: str
+    interpreter_is_confirmed: bool
     home_language: str
     asked: TimeRequest | None
     offers: int
@@ -86,6 +87,7 @@ def talk_page(conference, person, *, is_guardian):
         booking=booking,
         is_guardian=is_guardian,
         interpreter=interpreter.language if interpreter else "",
+        interpreter_is_confirmed=bool(interpreter and interpreter.state == InterpreterRequest.State.CONFIRMED),
         home_language=person.household.interpreter_language if is_guardian and person.household else "",
         asked=TimeRequest.objects.waiting().filter(conference=conference, household=person.household_id).first()
         if is_guardian

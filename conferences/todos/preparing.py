@@ -75,9 +75,10 @@ def talks_to_prepare(hat):
 
 @waits_for("pupil")
 def own_talks_to_prepare(hat):
-    """The pupil's own talk, until there is an own part."""
+    """The pupil's own talk, until there is an own part; not months before its round opens."""
     mine = Preparation.objects.filter(conference=OuterRef("pk"), part=Preparation.Part.PUPIL)
-    talks = _ahead(Conference.objects.of_pupil(hat.person)).exclude(Exists(mine))
+    begun = Q(round=None) | Q(round__opens_at__lte=timezone.now()) | Q(booking__isnull=False)
+    talks = _ahead(Conference.objects.of_pupil(hat.person)).filter(begun).exclude(Exists(mine))
     return [
         Todo(
             title=_("Prepare your talk with %(teacher)s") % {"teacher": talk.teacher.full_name},

@@ -92,6 +92,8 @@ def _press(request, person, *, round, conference, link):
     if found is None or (conference and found[0][0].pk != conference):
         raise Http404
     was_booked = found[0][0].time is not None
+    if not needs_interpreter and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
+        return _onwards(request, Ways(found[0][0], link).show)  # pressed once more: nothing changes, nobody is told
     try:
         _book(person, found, needs_interpreter)
     except Refusal as refusal:
@@ -103,7 +105,11 @@ def _press(request, person, *, round, conference, link):
         moved, booked = _("The talk has a new time."), _("The time is booked.")
         told = _("Everyone who takes part gets a message.")
         messages.success(request, f"{moved if was_booked else booked} {told}")
-    return HttpResponseClientRedirect(target) if request.htmx and not stays else redirect(target)
+    return redirect(target) if stays else _onwards(request, target)
+
+
+def _onwards(request, target):
+    return HttpResponseClientRedirect(target) if request.htmx else redirect(target)
 
 
 def _book(person, found, needs_interpreter):

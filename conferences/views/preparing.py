@@ -88,10 +88,11 @@ def _share_own_part(request, conference):
             messages.success(request, _told(conference, form.cleaned_data["shares"]))
             return redirect("conferences:prepare_share", conference.pk)
     shown = queries.prepare_page(conference, request.user)
+    talk = queries.talk_of(conference, request.user)
     return render(
         request,
         "conferences/prepare_share.html",
-        {"page": shown, "own": own, "answers": answers, "form": form, "is_pupil": True},
+        {"page": shown, "own": own, "answers": answers, "form": form, "talk": talk, "is_pupil": True},
     )
 
 

@@ -82,8 +82,8 @@
     root.querySelector(".ds-error-summary")?.focus(); // on a whole page, autofocus has done it
   };
   document.addEventListener("htmx:before:request", (event) => event.target.setAttribute("aria-busy", "true"));
-  document.addEventListener("htmx:finally:request", (event) => {
-    event.target.removeAttribute("aria-busy");
+  document.addEventListener("htmx:finally:request", (event) => { // on the document, when the part itself was swapped away
+    event.target.removeAttribute?.("aria-busy");
     each(document, "form[data-sent]", (form) => { delete form.dataset.sent; });
   });
   document.addEventListener("htmx:after:swap", (event) => settle(event.target.nodeType === 1 ? event.target : document));

@@ -127,6 +127,19 @@ def test_an_interpreter_takes_the_next_slot_too(conference, amina, slot, round, 
         actions.book(make.conference(round, child, teacher), by=adult, slot=after)
 
 
+def test_an_interpreter_is_ordered_again_when_the_talk_is_moved(conference, amina, slot, round, teacher):
+    make.slot(round, teacher, minute=25)
+    other = make.slot(round, teacher, days=16)
+    make.slot(round, teacher, days=16, minute=25)
+    actions.book(conference, by=amina, slot=slot, language="so")
+    InterpreterRequest.objects.update(state=InterpreterRequest.State.CONFIRMED)
+
+    actions.book(conference, by=amina, slot=slot)
+    assert InterpreterRequest.objects.get().state == InterpreterRequest.State.CONFIRMED
+    actions.book(conference, by=amina, slot=other)
+    assert InterpreterRequest.objects.get().state == InterpreterRequest.State.ASKED
+
+
 def test_no_interpreter_where_there_is_no_room_for_two(conference, amina, slot):
     with pytest.raises(SlotTaken, match="takes longer"):
         actions.book(conference, by=amina, slot=slot, language="so")

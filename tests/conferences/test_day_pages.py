@@ -364,6 +364,9 @@ def test_interpreter_order_with_one_tap(round, teacher, school_class, school):
     client.post(page("interpreter_order", asked.pk), {"state": "ordered"})
     asked.refresh_from_db()
     assert asked.state == "ordered"
+    type(asked).objects.update(state="asked")
+    assert "Ordered for another time" in text(client.get(page("interpreter_list")))
+    type(asked).objects.update(state="ordered")
     actions.cancel_booking(asked.conference, by=teacher)
     assert "Call these off" in text(client.get(page("interpreter_list")))
 

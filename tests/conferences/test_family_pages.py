@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from conferences import actions
 from conferences.models import Booking, Conference, ConferenceRound, InterpreterRequest, SlotTaken, TimeRequest
+from portal.ledger.models import Event
 from portal.messaging.links import link_for
 from portal.people import actions as people
 from portal.people.models import Enrolment, Household, the_portal
@@ -405,3 +406,23 @@ def test_family_book_reads_the_same_at_any_size(
     client.force_login(amina)
     with django_assert_max_num_queries(8):
         assert client.get(book_page(round)).status_code == 200
+
+
+def test_the_same_time_pressed_again_changes_nothing_and_tells_nobody(client, conference, amina, slot, round):
+    booked = make.booked(conference, by=amina, at=slot)
+    client.force_login(amina)
+
+    pressed = {"conference": booked.pk, "slot": slot.pk}
+    answer = client.post(reverse("conferences:family_book", args=[round.pk]), pressed)
+
+    assert answer.url == reverse("conferences:conference_show", args=[booked.pk])
+    assert Event.objects.filter(verb="conferences.time_booked").count() == 1
+
+
+@pytest.mark.parametrize(("state", "said"), [("ordered", "You have asked for"), ("confirmed", "comes to the talk")])
+def test_a_family_sees_that_the_interpreter_is_confirmed(client, conference, amina, slot, round, teacher, state, said):
+    make.slot(round, teacher, minute=25)
+    make.booked(conference, by=amina, at=slot, language="so")
+    InterpreterRequest.objects.update(state=state)
+    client.force_login(amina)
+    assert said in client.get(reverse("conferences:conference_show", args=[conference.pk])).content.decode()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from conferences import actions
-from conferences.models import Conference, ConferenceRound, LearningPlanRef
+from conferences.models import Booking, Conference, ConferenceRound, LearningPlanRef
 from conferences.notices import outcomes, rounds, times
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
@@ -41,6 +41,15 @@ def test_both_homes_hear_of_the_time(conference, amina, yusuf, slot):
     assert "Nora" in letter.subject
     assert "Warsame" not in letter.subject + " ".join(letter.lines)
     assert b"conference-" in letter.calendar.to_ical()
+
+
+def test_two_moves_in_a_row_are_told_in_one_letter(conference, amina, yusuf, slot, round, teacher):
+    actions.book(conference, by=amina, slot=slot)
+    hear("conferences.time_booked")
+    actions.book(conference, by=amina, slot=make.slot(round, teacher, days=16))
+    hear("conferences.time_booked")
+    found = Notice.objects.filter(kind="conferences.time_booked", recipient=yusuf).order_by("pk")
+    assert [KINDS["conferences.time_booked"].wanted(notice) for notice in found] == [False, True]
 
 
 def test_a_restricted_guardian_hears_nothing(conference, amina, yusuf, nora, slot):
@@ -157,6 +166,20 @@ def test_the_other_home_hears_of_its_own_talk_and_not_why(conference, amina, yus
     assert "Amina" not in letter.subject + " ".join(letter.lines)
 
 
+def test_the_home_without_a_time_hears_that_it_chooses_one(conference, amina, yusuf, slot):
+    actions.book(conference, by=amina, slot=slot)
+    actions.ask_separate(Conference.objects.get(pk=conference.pk), by=amina)
+    hear("conferences.talks_separated")
+    assert "Choose a time" in letter_to(yusuf, "conferences.talks_separated").lines[0]
+
+
+def test_the_home_that_keeps_its_time_finds_it(conference, amina, yusuf, slot):
+    actions.book(conference, by=yusuf, slot=slot)
+    actions.ask_separate(Conference.objects.get(pk=conference.pk), by=amina)
+    hear("conferences.talks_separated")
+    assert "you find it here" in letter_to(yusuf, "conferences.talks_separated").lines[0]
+
+
 def test_a_change_of_place_reaches_the_other_home(conference, amina, yusuf, slot):
     actions.book(conference, by=amina, slot=slot)
     actions.arrange(Conference.objects.get(pk=conference.pk), by=amina, mode="phone")
@@ -171,3 +194,23 @@ def test_every_kind_of_the_room_can_say_whether_it_is_wanted():
     kinds = [kind for name, kind in KINDS.items() if name.startswith("conferences.")]
     assert len(kinds) > 20
     assert all(kind.wanted for kind in kinds)
+
+
+def test_a_corrected_summary_says_so_to_those_who_heard_of_the_first(conference, amina, yusuf, teacher, slot):
+    make.booked(conference, by=amina, at=slot)
+    Booking.objects.update(starts_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now() - timedelta(hours=1))
+    text = {"child_words": "Ja", "academic": "", "social": "", "personal": "", "home_support": "Les"}
+    draft = actions.write_summary(conference, by=teacher, words=text, goals=[], agreements=[])
+    actions.share_summary(draft, by=teacher, token=draft.token)
+    hear("conferences.summary_shared")
+    Notice.objects.filter(recipient=amina).update(state=Notice.State.TOLD, told_at=timezone.now())
+    draft.refresh_from_db()
+    again = actions.correct_summary(draft, by=teacher, because="The date")
+    actions.share_summary(again, by=teacher, token=again.token)
+    hear("conferences.summary_shared")
+
+    kind = KINDS["conferences.summary_shared"]
+    found = {who: Notice.objects.filter(kind=kind.name, recipient=who).order_by("pk") for who in (amina, yusuf)}
+    assert [kind.wanted(notice) for notice in found[yusuf]] == [False, True]
+    assert "Corrected" in kind(found[amina].last()).subject
+    assert "Corrected" not in kind(found[yusuf].last()).subject

@@ -267,6 +267,25 @@ def test_a_file_is_downloaded_and_never_run(client, sent, amina):
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_a_plan_is_opened_from_where_the_family_prepares(client, sent, conference, amina):
+    client.handler.enforce_csrf_checks = True
+    client.force_login(amina)
+    page = client.get(reverse("conferences:prepare", args=[conference.pk])).content.decode()
+    address = reverse("conferences:plan_open", args=[sent.pk])
+    form = page[page.index(f'action="{address}"') :].partition("</form>")[0]
+
+    mark = re.search(r'csrfmiddlewaretoken" value="(\w+)', form)
+
+    assert client.post(address, {"csrfmiddlewaretoken": mark and mark[1]}).status_code == 200
+    assert PlanOpening.objects.filter(plan=sent, person=amina).exists()
+
+
+def test_a_link_that_is_none_is_said_once(client, conference, teacher):
+    client.force_login(teacher)
+    answer = client.post(reverse("conferences:plan_add", args=[conference.pk]), {"url": "javascript:alert(1)"})
+    assert len(answer.context["form"].errors["url"]) == 1
+
+
 def test_looking_at_the_page_is_not_opening(client, sent, amina):
     client.force_login(amina)
     client.get(reverse("conferences:plan_open", args=[sent.pk]))

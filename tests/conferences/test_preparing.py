@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions
-from conferences.models import Booking, Conference, NotNow, Preparation, PupilTalk
+from conferences.models import Booking, Conference, ConferenceRound, NotNow, Preparation, PupilTalk
 from conferences.queries.preparing import last_goals, own_words_of, told_of, told_of_many
 from portal.ledger.models import Event
 from portal.people.actions import protect_address
@@ -433,6 +433,29 @@ def test_a_pupil_looks_back_too(client, over, aged, teacher, amina):
     assert "write my own part" not in page
 
 
+def test_a_pupil_keeps_what_was_kept_and_noted_when_the_talk_is_over(client, over, aged, teacher, amina):
+    pupil = aged(13)
+    Preparation.objects.create(conference=over, part=Preparation.Part.PUPIL, by=pupil, kept="bare mitt")
+    PupilTalk.objects.create(
+        conference=over, pupil=pupil, teacher=teacher, held_on=timezone.localdate(), wellbeing="mixed", notes=SECRET
+    )
+    client.force_login(pupil)
+    page = markup(client.get(address("prepare_share", over)))
+    assert [word in page for word in ("bare mitt", SECRET, "Both good and not so good")] == [True, True, True]
+    client.force_login(amina)
+    page = markup(client.get(address("prepare_share", over)))
+    assert not [word for word in ("bare mitt", SECRET) if word in page]
+
+
+def test_a_pupil_looks_back_at_the_talk_alone(client, conference, aged, teacher, amina, slot):
+    pupil = aged(13)
+    make.booked(conference, by=amina, at=slot)
+    Booking.objects.update(starts_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now() - timedelta(hours=1))
+    PupilTalk.objects.create(conference=conference, pupil=pupil, teacher=teacher, held_on=timezone.localdate())
+    client.force_login(pupil)
+    assert address("prepare_share", conference) in markup(client.get(address("conference_show", conference)))
+
+
 def test_a_held_talk_without_a_plan_or_a_word_says_nothing_of_them(client, conference, amina, teacher, slot):
     make.booked(conference, by=amina, at=slot)
     Booking.objects.update(starts_at=timezone.now() - timedelta(hours=2), ends_at=timezone.now() - timedelta(hours=1))
@@ -446,3 +469,12 @@ def test_a_held_talk_without_a_plan_or_a_word_says_nothing_of_them(client, confe
 def test_nothing_is_to_be_prepared_when_the_hour_has_passed(over, yusuf, aged):
     for hat in (Hat(yusuf, PARENT), Hat(aged(13), PUPIL)):
         assert not [todo.title for todo in todos_of(hat) if "Prepare" in todo.title]
+
+
+def test_a_pupil_is_not_asked_to_prepare_before_the_round_opens(conference, aged):
+    hat = Hat(aged(13), PUPIL)
+    assert [todo.title for todo in todos_of(hat) if "Prepare" in todo.title]
+    ConferenceRound.objects.update(
+        opens_at=timezone.now() + timedelta(days=1), closes_at=timezone.now() + timedelta(days=9)
+    )
+    assert not [todo.title for todo in todos_of(hat) if "Prepare" in todo.title]

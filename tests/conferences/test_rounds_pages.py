@@ -305,6 +305,22 @@ def test_a_colleague_cannot_be_chosen(round, teacher, school_class, school):
     assert as_(colleague).post(page("times_clear", round.pk) + url).status_code == 403
 
 
+def test_a_talk_with_an_interpreter_takes_the_next_time_on_the_teachers_pages_too(
+    leader, conference, round, teacher, slot, amina
+):
+    after = make.slot(round, teacher, minute=25)
+    actions.book(conference, by=amina, slot=slot, language="so")
+
+    answer = as_(teacher).get(page("round_times", round.pk))
+
+    ((talk, taken_up),) = answer.context["days"].values()
+    assert (talk.ends_at, taken_up.is_hidden, taken_up.may_go) == (after.ends_at, True, False)
+    assert answer.context["free"] == 0
+    assert "Occupied" in markup(answer)
+    assert page("slot_remove", after.pk) not in markup(answer)
+    assert "Occupied" in markup(leader.get(page("round_grid", round.pk)))
+
+
 def test_slot_buttons(round, teacher, slot, school_class):
     own = as_(teacher)
     own.post(page("slot_block", slot.pk), {"blocked": "on"})

@@ -38,3 +38,25 @@ def test_libraries_are_loaded_one_a_line_in_order():
             wrong.append(str(path.relative_to(ROOT)))
 
     assert wrong == []
+
+
+INCLUDED = re.compile(r"\{% include \"([^\"]+)\"([^%]*)%\}")
+
+
+def holds_a_form(name, texts):
+    """Whether a fragment, or one that it includes, sends something."""
+    text = texts.get(name, "")
+    return "csrf_token" in text or any(holds_a_form(inner, texts) for inner, _given in INCLUDED.findall(text))
+
+
+def test_a_fragment_with_a_form_is_given_the_whole_context():
+    """Django leaves the form's own mark out of a context that holds `only` what is named: then nothing can be sent."""
+    texts = {str(path.relative_to(ROOT / "templates")): path.read_text() for path in templates()}
+    wrong = [
+        f"{name}: {inner}"
+        for name, text in texts.items()
+        for inner, given in INCLUDED.findall(text)
+        if given.split()[-1:] == ["only"] and "csrf_token=" not in given and holds_a_form(inner, texts)
+    ]
+
+    assert wrong == []
