@@ -39,6 +39,7 @@ class SubjectTextsForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=row.pupil.full_name,
                 initial=row.text,
+                help_text=_("Nobody has written in this subject this year.") if row.is_gap else "",
                 max_length=MOST,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),

@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField(verbose_name="from")),
                 ("ends_at", models.DateTimeField(verbose_name="to")),
                 ("video_url", models.URLField(blank=True, verbose_name="link to the video meeting")),
-                ("blocked", models.BooleanField(default=False, verbose_name="kept free")),
+                ("blocked", models.BooleanField(default=False, verbose_name="blocked")),
                 (
                     "reserved_for",
                     models.ForeignKey(

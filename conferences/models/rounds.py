@@ -281,7 +281,7 @@ class ConferenceSlot(models.Model):
     ends_at = models.DateTimeField(_("to"))
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="slots", verbose_name=_("room"))
     video_url = models.URLField(_("link to the video meeting"), blank=True)
-    blocked = models.BooleanField(_("kept free"), default=False)
+    blocked = models.BooleanField(_("blocked"), default=False)
     reserved_for = models.ForeignKey("Conference", models.CASCADE, null=True, related_name="private_slots")
 
     objects = ConferenceSlotQuerySet.as_manager()

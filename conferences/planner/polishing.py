@@ -1,9 +1,14 @@
-"""CP-SAT on the talks of some teachers while all other talks stand still."""
+"""CP-SAT on the talks of some teachers, two such neighbourhoods at a time, while all other talks stand still.
+
+Teachers are in one neighbourhood only, and so is every family and interpreter whose talks move: what each costs is then
+the same whatever the other does, and both may be taken over.
+"""
 
 import math
 import threading
 import time
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -12,6 +17,7 @@ from .model import Model
 
 TEACHERS = 45  # about one school: more at once and CP-SAT no longer finds its way
 SHORTEST = 8  # seconds for one neighbourhood
+AT_ONCE = 2  # neighbourhoods: CP-SAT alone leaves every other processor idle while it builds and presolves
 PATIENCE = 20  # seconds without a better plan
 
 
@@ -20,17 +26,25 @@ class Polisher:
         self.search, self.alone, self.workers = search, alone, workers
         self.rng, self.tired = np.random.default_rng(1), Counter()
         self.shared = _shared_families(search.problem)
+        self.lock = threading.Lock()
 
     def round(self):
-        """One neighbourhood where people pay more than they must; one that gave nothing rests for a while."""
+        """Two neighbourhoods at once where people pay more than they must; one that gave nothing rests for a while."""
         search, excess = self.search, self.alone.excess(self.search.plan.starts)
-        paying = self._paying(excess)
-        teachers = self._neighbourhood(paying)
-        groups = math.ceil(len(self.shared) / TEACHERS)  # the time is shared between the schools
-        before = search.cost
-        self._solve(teachers, max(SHORTEST, search.left / groups))
-        for teacher in teachers:
-            self.tired[teacher] = 0 if search.cost < before else self.tired[teacher] + 1
+        paying, teachers = self._paying(excess), set(self.shared)
+        groups = math.ceil(len(teachers) / TEACHERS)  # the time is shared between the schools
+        chosen, free = [], []
+        while teachers and len(chosen) < AT_ONCE:
+            chosen.append(self._neighbourhood(paying, teachers))
+            free.append(self._talks_of(chosen[-1], free))
+            teachers -= chosen[-1]
+        seconds = max(SHORTEST, search.left * len(chosen) / groups)
+        starts, workers = search.plan.starts, max(1, self.workers // len(free))
+        with ThreadPoolExecutor(len(free)) as pool:
+            gained = list(pool.map(lambda talks: self._solve(talks, starts, seconds, workers), free))
+        for teachers, has_gained in zip(chosen, gained, strict=True):
+            for teacher in teachers:
+                self.tired[teacher] = 0 if has_gained else self.tired[teacher] + 1
 
     def _paying(self, excess):
         paying = Counter()
@@ -38,9 +52,9 @@ class Polisher:
             paying[talk.teacher] += excess.get(("teacher", talk.teacher), 0) + excess.get(("family", talk.family), 0)
         return paying
 
-    def _neighbourhood(self, paying):
+    def _neighbourhood(self, paying, among):
         """Up to so many teachers who share families, grown from one who pays too much or whose families do."""
-        teachers = list(self.shared)
+        teachers = sorted(among)
         if len(teachers) <= TEACHERS:
             return set(teachers)
         weights = np.array([paying[teacher] / 4.0 ** self.tired[teacher] + 1e-9 for teacher in teachers])
@@ -52,16 +66,34 @@ class Polisher:
             chosen.add(newest)
         return chosen
 
-    def _solve(self, teachers, seconds):
+    def _talks_of(self, teachers, others):
+        """Their talks, without those of a family or an interpreter who has a talk that moves in another neighbourhood."""
+        busy = {person for talks in others for talk in talks for person in _bound_to(talk)}
+        return [talk for talk in self.search.problem.talks if talk.teacher in teachers and not busy & _bound_to(talk)]
+
+    def _solve(self, talks, starts, seconds, workers):
+        """Whether something better came of it. What the other neighbourhood finds meanwhile is kept."""
         search, problem = self.search, self.search.problem
-        starts = search.plan.starts
-        chosen = [talk for talk in problem.talks if talk.teacher in teachers]
-        free = {talk.key for talk in chosen}
+        free, found = {talk.key for talk in talks}, []
+
+        def offer(better):
+            with self.lock:
+                before = search.cost
+                search.offer({**search.plan.starts, **{key: better[key] for key in free}})
+                if search.cost < before:
+                    found.append(search.cost)
+
         model = Model(problem, with_neighbours(problem, free), starts, free)
         model.charge_for_moves(search.home, search.keep)
-        people = {("teacher", talk.teacher) for talk in chosen} | {("family", talk.family) for talk in chosen}
+        people = {("teacher", talk.teacher) for talk in talks} | {("family", talk.family) for talk in talks}
         model.at_least(self.alone.bound(starts, search.deadline, people))
-        run(model, min(seconds, search.left), self.workers, search.offer, search.is_over)
+        run(model, min(seconds, search.left), workers, offer, search.is_over)
+        return bool(found)
+
+
+def _bound_to(talk):
+    """Those besides the teacher who cannot be in two places."""
+    return {("family", talk.family), ("interpreter", talk.interpreter)} - {("interpreter", None)}
 
 
 def run(model, seconds, workers, offer, is_over, prove=False):

@@ -41,6 +41,11 @@ class Talk:
     def booking(self):
         return self.conference.time
 
+    @property
+    def days(self):
+        """The times by day, without those that stand above them."""
+        return self.times.days if self.near else self.times.without_kept
+
 
 @dataclass
 class Choosing:

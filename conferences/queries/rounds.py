@@ -199,14 +199,13 @@ def standing_of(round, person):
     called = seen.exclude(state=Conference.State.CANCELLED).filter(wanted=Conference.Wanted.PLEASE)
     counts = called.aggregate(
         children=Count("pupil", distinct=True),
-        booked=Count("pupil", distinct=True, filter=Q(booking__isnull=False)),
         free=Count("pupil", distinct=True, filter=Q(booking=None, state=Conference.State.CALLED)),
         held=Count("pupil", distinct=True, filter=Q(state=Conference.State.HELD)),
     )
     asked = TimeRequest.objects.waiting().filter(conference__in=seen).values("conference").distinct().count()
     return Standing(
         children=counts["children"],
-        booked=counts["booked"],
+        booked=counts["children"] - counts["free"],  # a child with a talk in each home has a time when both have
         not_booked=counts["free"],
         asked=asked,
         plans_in_time=plans_of_round(round, called).in_time,

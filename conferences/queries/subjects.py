@@ -58,11 +58,13 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Field:
-    """What one teacher may write about one pupil in one subject; `taken_by` when a colleague has."""
+    """What one teacher may write about one pupil in one subject; `taken_by` when a colleague has,
+    `is_gap` when nobody has this year."""
 
     pupil: Person
     text: str = ""
     taken_by: Person | None = None
+    is_gap: bool = False
 
 
 def subjects_of(school_class):
@@ -98,16 +100,19 @@ def pupils_of(school_class, person):
 
 def fields_of(school_class, subject, person):
     """What this teacher writes in one subject: the own words so far, and who else has written."""
-    inputs = SubjectInput.objects.filter(
-        year=school_class.year_id, round=round_of(school_class), subject=subject
-    ).select_related("by")
-    found = {entry.pupil_id: entry for entry in inputs}
-    return [_field(pupil, found.get(pupil.pk), person) for pupil in pupils_of(school_class, person)]
+    inputs = SubjectInput.objects.filter(year=school_class.year_id, subject=subject).select_related("by")
+    now, round, this_year = {}, round_of(school_class), set()
+    for entry in inputs:
+        this_year.add(entry.pupil_id)
+        if entry.round_id == (round and round.pk):
+            now[entry.pupil_id] = entry
+    pupils = pupils_of(school_class, person)
+    return [_field(pupil, now.get(pupil.pk), person, is_gap=pupil.pk not in this_year) for pupil in pupils]
 
 
-def _field(pupil, entry, person):
+def _field(pupil, entry, person, *, is_gap):
     if entry is None:
-        return Field(pupil)
+        return Field(pupil, is_gap=is_gap)
     return Field(pupil, text=entry.text) if entry.by_id == person.pk else Field(pupil, taken_by=entry.by)
 
 

@@ -68,6 +68,11 @@ class Times:
     def kept(self):
         return [time for time in self.free if time.is_kept]
 
+    @property
+    def without_kept(self):
+        days = {day: [one for one in times if not (one.is_kept and one.is_free)] for day, times in self.days.items()}
+        return {day: times for day, times in days.items() if times}
+
     def apart(self, most=3):
         """The first free times of which none runs into the next."""
         found = []

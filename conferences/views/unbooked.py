@@ -1,8 +1,11 @@
 """The children who have no time, times on behalf of a family, and the office's interpreters: one function each."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -89,7 +92,9 @@ def time_assign(request, pk):
 @WRITES
 def offer_times(request, pk):
     conference = hosted(request.user, pk)
-    free = [one.starts_at for one in times_of(conference, interpreted=said_twice(conference)).apart()]
+    tomorrow = timezone.now() + timedelta(days=1)  # a family needs a day to hear of it
+    times = times_of(conference, interpreted=said_twice(conference), from_=tomorrow)
+    free = [one.starts_at for one in times.apart()]
     school = conference.school_class.school
     form = OfferForm(request.POST or None, school=school, suggested=free)
     if request.method == "POST" and form.is_valid():

@@ -319,6 +319,13 @@ def test_times_kept_for_the_child_are_chosen_when_booking_is_closed(client, conf
     assert Booking.objects.get().slot == kept
 
 
+def test_a_time_kept_for_the_child_stands_once(client, conference, amina, round, teacher, slot):
+    kept = make.slot(round, teacher, hour=20, reserved_for=conference)
+    client.force_login(amina)
+    shown = client.get(book_page(round)).content.decode()
+    assert [shown.count(f'value="{conference.pk}-{one.pk}"') for one in (kept, slot)] == [1, 1]
+
+
 def test_twins_with_one_teacher_are_two_choices(client, conference, amina, round, slot, teacher, school_class):
     twin = make.pupil("Nadia", "Warsame", in_class=school_class)
     make.confirmed(amina, twin)

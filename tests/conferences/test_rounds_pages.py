@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conferences import actions
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSetting, ConferenceSlot, Room
+from conferences.queries.rounds import standing_of
 from portal.people.models import Role
 from tests import make
 from tests.pages import address, as_, markup
@@ -419,3 +420,11 @@ def test_thirty_rounds_cost_no_more_than_three(leader, school_class, principal):
     for _number in range(27):
         make.round(school_class)
     assert queries(leader, page("round_list")) == few
+
+
+def test_a_child_with_a_talk_in_each_home_has_a_time_when_both_have(round, nora, amina, yusuf, teacher, principal):
+    mine = make.conference(round, nora, teacher, home=amina.household)
+    make.conference(round, nora, teacher, home=yusuf.household)
+    make.booked(mine, by=amina, at=make.slot(round, teacher))
+    standing = standing_of(round, principal)
+    assert (standing.children, standing.booked, standing.not_booked) == (1, 0, 1)

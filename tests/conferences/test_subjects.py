@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conferences import actions
 from conferences.models import NotNow, Subject, SubjectInput
-from conferences.queries.subjects import inputs_about, matrix_of, own_gaps, picture_of
+from conferences.queries.subjects import fields_of, inputs_about, matrix_of, own_gaps, picture_of
 from portal.ledger.models import Event
 from portal.people.hats import hats_of
 from portal.people.models import Role, the_portal
@@ -147,6 +147,14 @@ def test_a_year_is_whole_when_either_round_has_it(subjects, school_class, per, n
     make.round(school_class, title="Spring", opened=False)
     actions.write_subject(school_class, by=per, subject=subjects[1], texts=[(nora, "b")])
     assert matrix_of(school_class, per).gaps == 0
+
+
+def test_who_writes_sees_whom_nobody_has_written_about_this_year(subjects, school_class, per, nora, round):
+    make.pupil("Sara", "Berg", in_class=school_class)
+    actions.write_subject(school_class, by=per, subject=subjects[0], texts=[(nora, "a")])
+    make.round(school_class, title="Spring", opened=False)
+    fields = fields_of(school_class, subjects[0], per)
+    assert {field.pupil.given_name: field.is_gap for field in fields} == {"Nora": False, "Sara": True}
 
 
 def test_the_picture_of_one_pupil_is_whole_with_the_talk(subjects, conference, teacher, per, school_class, nora):

@@ -205,7 +205,7 @@ def booked_talks(school_class, title, first, *, state, modes=("school",)):
         invite_on=weekday_before(day - timedelta(days=20)),
         plans_on=day - timedelta(days=7),
         opens_at=evening(school_class.school, weekday_before(day - timedelta(days=20))),
-        closes_at=starts + timedelta(hours=12),
+        closes_at=evening(school_class.school, day),
         state=state,
         made_by=the_portal(),
         published_at=starts - timedelta(days=20),
