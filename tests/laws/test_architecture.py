@@ -15,6 +15,7 @@ FLOORS = [
         "portal.todos",
         "portal.templatetags",
         "portal.addresses",
+        "portal.paths",
         "portal.standing",
     },
     {"portal.ledger"},
