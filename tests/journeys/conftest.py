@@ -66,7 +66,11 @@ def visit(browser, live_server, settings):
     def opened(kind="phone", **options):
         width, height = WIDTHS[kind]
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, locale="en-GB", **options
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            locale="en-GB",
+            reduced_motion="reduce",  # a page is judged at rest: half-way through a fade its words are pale
+            **options,
         )
         context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
