@@ -74,21 +74,14 @@ def summary_shared(notice):
     """That there is one to read, or that the one which was read has been corrected."""
     conference = notice.subject
     if was_told(notice):
-        return Letter(
-            subject=_("Corrected: what we talked about, %(child)s") % names(conference),
-            lines=[
-                _("%(teacher)s has corrected the summary. It says at the top what is corrected.") % names(conference),
-                _("Read it, and tell us with one tap whether it is right."),
-            ],
-            buttons=(Button(_("Read it"), page("summary_show", conference.pk)),),
-            sender=conference.teacher.full_name,
-        )
+        subject = _("Corrected: what we talked about, %(child)s")
+        line = _("%(teacher)s has corrected the summary. It says at the top what is corrected.")
+    else:
+        subject = _("This is what we talked about: %(child)s")
+        line = _("%(teacher)s has written down what we talked about and what we agreed on.")
     return Letter(
-        subject=_("This is what we talked about: %(child)s") % names(conference),
-        lines=[
-            _("%(teacher)s has written down what we talked about and what we agreed on.") % names(conference),
-            _("Read it, and tell us with one tap whether it is right."),
-        ],
+        subject=subject % names(conference),
+        lines=[line % names(conference), _("Read it, and tell us with one tap whether it is right.")],
         buttons=(Button(_("Read it"), page("summary_show", conference.pk)),),
         sender=conference.teacher.full_name,
     )

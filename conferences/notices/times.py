@@ -253,17 +253,16 @@ def talks_separated(notice):
     one of the talk together went with the other home."""
     conference = notice.subject
     own = Conference.objects.open().of_guardian(notice.recipient).filter(pupil=conference.pupil_id)
-    if conference.round_id and own.filter(round=conference.round_id, booking=None, home__isnull=False).exists():
-        return Letter(
-            subject=_("A talk of your own about %(child)s") % names(conference),
-            lines=[_("The school offers each home a talk of its own. Choose a time that suits you.")],
-            buttons=(Button(_("Choose a time"), choosing(conference)),),
-            sender=conference.teacher.full_name,
-        )
+    if own.filter(round=conference.round_id, round__isnull=False, booking=None, home__isnull=False).exists():
+        line = _("The school offers each home a talk of its own. Choose a time that suits you.")
+        button = Button(_("Choose a time"), choosing(conference))
+    else:
+        line = _("The school offers each home a talk of its own. If you had a time, you find it here.")
+        button = Button(_("See your talk"), page("conference_list"))
     return Letter(
         subject=_("A talk of your own about %(child)s") % names(conference),
-        lines=[_("The school offers each home a talk of its own. If you had a time, you find it here.")],
-        buttons=(Button(_("See your talk"), page("conference_list")),),
+        lines=[line],
+        buttons=(button,),
         sender=conference.teacher.full_name,
     )
 
