@@ -44,8 +44,9 @@ class Pressed:
         return Times({None: times}).near(self.starts_at)
 
     def pair(self):
-        """The talk and the slot, for the action. Two queries."""
-        return *_talk(self.conference), *_slot(self.slot)
+        """The talk and the slot, for the action; None when one was taken away meanwhile. Two queries."""
+        found = (*_talk(self.conference), *_slot(self.slot))
+        return found if len(found) == 2 else None
 
 
 def pressed_by(person, round, conference, slot):

@@ -88,7 +88,8 @@ def _press(request, person, *, round, conference, link):
     plain = pressed_by(person, round, *pairs[0]) if round and len(pairs) == 1 and not needs_interpreter else None
     if plain and plain.taken_by and request.htmx:
         return _taken(request, plain, link)
-    found = [plain.pair()] if plain else queries.choice_of(person, round, pairs)
+    pair = plain and plain.pair()
+    found = [pair] if pair else queries.choice_of(person, round, pairs)
     if found is None or (conference and found[0][0].pk != conference):
         raise Http404
     was_booked = found[0][0].time is not None

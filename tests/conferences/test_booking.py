@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from conferences import actions
 from conferences.models import Booking, Conference, ConferenceRound, Hold, InterpreterRequest, NotNow, SlotTaken
+from conferences.queries.pressing import pressed_by
 from conferences.queries.times import times_of
 from portal.ledger.models import Event
 from tests import make
@@ -26,6 +27,13 @@ def test_book_refuses_a_taken_time(conference, amina, slot, round, teacher, scho
     with pytest.raises(SlotTaken, match="Somebody else"):
         actions.book(conference, by=amina, slot=slot)
     assert not Booking.objects.filter(conference=conference).exists()
+
+
+def test_a_time_taken_away_while_it_is_pressed_is_no_plain_case(conference, amina, slot, round):
+    pressed = pressed_by(amina, round.pk, conference.pk, slot.pk)
+    assert pressed.pair() == (conference, slot)
+    slot.delete()
+    assert pressed.pair() is None
 
 
 def test_book_refuses_when_the_home_is_in_another_talk(conference, amina, slot, round, school, teacher):
