@@ -5,7 +5,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-gc.set_threshold(
-    50_000, 20, 20
-)  # a page makes thousands of objects and drops them all; looking each time costs a tenth
+# A page makes thousands of objects and drops them all: looking through them each time costs a tenth of it.
+gc.set_threshold(50_000, 20, 20)
 application = get_wsgi_application()

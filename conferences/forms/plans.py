@@ -13,6 +13,8 @@ KINDS = gettext_lazy("PDF, Word (.docx), PNG or JPEG, up to 10 MB each.")
 
 
 class WebAddressField(forms.URLField):
+    """No address but of the web: a browser would open others on the family's own machine."""
+
     default_validators = (URLValidator(schemes=["http", "https"]),)
 
 
