@@ -15,7 +15,7 @@ from celery.contrib.testing.worker import start_worker
 from django.conf import settings as configured
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from portal.celery import app
 from portal.ledger import tasks as ledger
@@ -36,6 +36,7 @@ QUIET = [
 ]
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 PATIENCE = 60
+expect.set_options(timeout=PATIENCE * 1000)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps an event loop in this thread
@@ -129,8 +130,9 @@ def enter(page, person, address):
 
 
 def look(page):
-    """What must hold of every page on the way."""
-    assert page.locator("h1").count() == 1
+    """What must hold of every page on the way: a click waits for the next page to begin, not for its end."""
+    page.wait_for_load_state()
+    expect(page.locator("h1")).to_have_count(1)
     assert overflow_of(page) == 0
     assert problems_on(page) == []
 

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from conferences.models import Booking, Conference
 from portal.messaging.links import link_for
@@ -70,7 +71,7 @@ def test_every_page_on_the_way_is_whole(visit, evening, kind):
     page.locator("button.sb-slot").nth(1).click()
     page.locator(".sb-bar button").wait_for()
     look(page)
-    assert page.locator("button[aria-pressed=true]").count() >= 1
+    expect(page.locator("button[aria-pressed=true]").first).to_be_visible()
     page.locator(".sb-bar button").click()
     page.get_by_role("heading", name="Fits together with Elias").wait_for()
     look(page)

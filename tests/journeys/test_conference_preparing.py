@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from conferences.models import Preparation, Subject
 from tests.conferences.conftest import amina, conference, nora, round, school, school_class, teacher  # noqa: F401
@@ -110,5 +111,5 @@ def test_a_talk_is_prepared_by_those_it_is_about(
             page.fill("[name=text]", "Reading aloud, and what helps when it is hard")
             page.get_by_role("button", name="Put it there").click()
         shot(page, f"agenda-{name}", kind)
-        assert page.get_by_text("She reads aloud to her brother.").is_visible()
-        assert page.get_by_text("Reading aloud, and what helps").first.is_visible()
+        expect(page.get_by_text("She reads aloud to her brother.")).to_be_visible()
+        expect(page.get_by_text("Reading aloud, and what helps").first).to_be_visible()

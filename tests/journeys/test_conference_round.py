@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from conferences.models import Booking, Conference, ConferenceRound, Participant, SummaryAnswer
 from portal.messaging import tasks as messages
@@ -175,7 +176,7 @@ def _the_guardian_says_that_it_is_right(page, amina, live_server, mailbox, talk)
     enter(page, amina, live_server.url)
     page.goto(_links_to(path, mailbox.to(amina))[0])
     look(page)
-    assert page.get_by_text("Read together for ten minutes").first.is_visible()
+    expect(page.get_by_text("Read together for ten minutes").first).to_be_visible()
     page.get_by_role("button", name="Yes, this is right").click()
     look(page)
     assert SummaryAnswer.objects.get().agrees

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from conferences.models import Conference, ConferenceSummary
 from tests import make
@@ -54,8 +55,8 @@ def test_a_talk_ends_in_something_agreed(visit, live_server, conference, amina, 
         page.select_option(f"[name=agreed-{row}-owner]", owner)
         page.fill(f"[name=agreed-{row}-due_on]", due)
     page.click("[name=look]")
-    assert page.locator(".ds-error-summary").is_visible()
-    assert page.locator("[name=child_words]").input_value() == SAID["child_words"]
+    expect(page.locator(".ds-error-summary")).to_be_visible()
+    expect(page.locator("[name=child_words]")).to_have_value(SAID["child_words"])
     look(page)
     picture(page, "summary-error", kind)
     page.fill("[name=agreed-1-who]", "Anne")
@@ -68,7 +69,8 @@ def test_a_talk_ends_in_something_agreed(visit, live_server, conference, amina, 
     picture(page, "summary-write", kind)
     page.fill("[name=social]", SAID["social"])
     page.click("[name=look]")
-    assert not page.locator("#look-again").count()
+    page.wait_for_load_state()
+    expect(page.locator("#look-again")).to_have_count(0)
     page.click("text=Share with the family")
     look(page)
     picture(page, "summary-teacher", kind)
@@ -82,7 +84,7 @@ def test_a_talk_ends_in_something_agreed(visit, live_server, conference, amina, 
     picture(page, "summary-told", kind)
     page.click("main button:has-text('Done') >> nth=0")
     page.click("text=Yes, this is right")
-    assert "You have said that this is right" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("You have said that this is right")
     page.click("text=Write a comment")
     look(page)
     page.fill("[name=comment]", "It was Tuesday.")
@@ -122,6 +124,7 @@ def test_what_is_typed_is_not_lost_by_leaving(visit, live_server, conference, te
     assert asked == ["beforeunload"]
     assert page.locator("[name=child_words]").input_value() == "I like to build."
     page.click("[name=draft] >> nth=0")
+    page.wait_for_load_state()
     assert ConferenceSummary.objects.get().child_words == "I like to build."
     page.click(".sb-back")
     page.wait_for_url("**/talk/")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from conferences import actions
 from conferences.models import ConferenceSlot, InterpreterRequest, Preparation, TimeRequest
@@ -81,7 +82,7 @@ def test_the_teachers_day_and_the_pages_around_it(visit, live_server, day, kind)
 
     page.goto("/conferences/day/")
     page.get_by_role("button", name="I am 10 minutes late").click()
-    assert page.get_by_role("status").inner_text() == "2 families are told now."
+    expect(page.get_by_role("status")).to_have_text("2 families are told now.")
     page.goto(f"/conferences/{over.pk}/attend/")
     page.get_by_role("button", name="Nobody came").click()
     look(page)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from grants.models import GrantApplication
 from networks.models import Gathering, Rsvp
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def look(page):
     """What must hold of every page on the way, in the language that is read."""
     whole(page)
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def enter(page, person, address):
@@ -126,7 +127,7 @@ def _contact_plans_and_invites(page, contact, live_server, first, mailbox):
         box.check(force=True)
     page.get_by_role("button", name="Save and go on").click()
     look(page)
-    assert page.get_by_text("invited").first.is_visible()
+    expect(page.get_by_text("invited").first).to_be_visible()
     page.get_by_role("button", name="Send the invitation").click()
     look(page)
 
@@ -159,7 +160,7 @@ def _guardian_answers_with_one_tap(page, guardian, gathering, mailbox):
     look(page)
     rsvp = Rsvp.objects.get(gathering=gathering, household=guardian.household_id)
     assert rsvp.answer == "yes"
-    assert page.get_by_text("Your answer was saved").is_visible()
+    expect(page.get_by_text("Your answer was saved")).to_be_visible()
 
     page.fill("[name=adults]", "2")
     page.check("[name=lift][value=offer]", force=True)
@@ -229,13 +230,13 @@ def _another_principal_finds_nothing(page, principal, live_server, application):
     enter(page, principal, live_server.url)
     assert page.goto(f"/grants/{application.pk}/").status == 404
     page.goto("/")
-    assert page.get_by_text("1000").count() == 0
+    expect(page.get_by_text("1000")).to_have_count(0)
 
 
 def _principal_decides(page, principal, live_server, application):
     enter(page, principal, live_server.url)
     waiting = page.locator("main .sb-rowlink", has_text="1000")
-    assert waiting.count() == 1
+    expect(waiting).to_have_count(1)
     waiting.click()
     look(page)
     page.goto(f"/grants/{application.pk}/open/")
@@ -253,9 +254,9 @@ def _principal_decides(page, principal, live_server, application):
 
     page.goto("/grants/register/")
     look(page)
-    assert page.get_by_text(application.school_class.name).first.is_visible()
+    expect(page.get_by_text(application.school_class.name).first).to_be_visible()
     page.goto("/")
-    assert page.locator("main .sb-rowlink", has_text="1000").count() == 0
+    expect(page.locator("main .sb-rowlink", has_text="1000")).to_have_count(0)
 
 
 def _the_letter_arrives(contact, application, mailbox):

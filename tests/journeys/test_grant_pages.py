@@ -1,6 +1,7 @@
 """A class applies, the principal decides: every page on the way is whole on a phone and on a desk, and axe is content."""
 
 import pytest
+from playwright.sync_api import expect
 
 from grants.models import GrantApplication
 from tests.grants.cast import TYPED, gathering
@@ -33,7 +34,7 @@ def test_a_class_applies_and_the_principal_decides(visit, live_server, town, kin
     fill(page)
     page.fill("[name=account]", "1234.56.7891")
     page.click("[name=check]")
-    assert page.locator("[name=account]").input_value() == "1234.56.7891"
+    expect(page.locator("[name=account]")).to_have_value("1234.56.7891")
     look(page)
     page.fill("[name=account]", TYPED["account"])
     page.click("[name=check]")

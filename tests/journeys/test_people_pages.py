@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import enter, overflow_of, problems_on
 from tests.laws.world import world
@@ -63,4 +64,4 @@ def test_the_hat_is_changed_from_the_header(visit, live_server):
     page.click("summary:has(.sb-avatar)")
     page.click("button[name=hat]:has-text('1A')")
 
-    assert "1A" in page.locator(".sb-hat").inner_text()
+    expect(page.locator(".sb-hat")).to_contain_text("1A")

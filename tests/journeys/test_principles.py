@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from principles import actions
 from principles.outline import read_outline
@@ -51,9 +52,9 @@ def test_a_text_comes_in_is_adopted_and_is_read_by_all(visit, live_server, engen
     visitor.goto(f"/schools/{engen.number}/principles/?q=plan")
     look(visitor)
     visitor.get_by_role("link", name="Point 3").click()
-    assert visitor.url.endswith("#clause-3")
-    assert visitor.get_by_text("Læreren sender en plan en uge før.").is_visible()
-    assert visitor.get_by_text("Should have been looked at again").is_visible()
+    visitor.wait_for_url("**#clause-3")
+    expect(visitor.get_by_text("Læreren sender en plan en uge før.")).to_be_visible()
+    expect(visitor.get_by_text("Should have been looked at again")).to_be_visible()
     look(visitor)
 
 
