@@ -12,6 +12,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 CSRF = "a" * 32
+BARE, BARE_BACKEND = "bare", "django.contrib.auth.backends.ModelBackend"
 
 
 class server:  # noqa: N801 used as a word
@@ -24,7 +25,7 @@ class server:  # noqa: N801 used as a word
         self.port = free_port()
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "gunicorn", self.application, "--bind", f"127.0.0.1:{self.port}"),
+                *(sys.executable, "-m", "gunicorn", self.application, "--preload", "--bind", f"127.0.0.1:{self.port}"),
                 *("-w", "2", "--threads", "2", "--log-level", "critical", "--no-control-socket"),
             ],
             cwd=settings.BASE_DIR,
@@ -84,15 +85,18 @@ class worker:  # noqa: N801 likewise
 
 
 def cookies_of(person):
-    """A signed-in session of this person, and the key that its forms carry."""
+    """Signed-in sessions of this person, the portal's and the limit's, and the key that its forms carry."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
     session["account_authentication_methods_user"] = str(person.pk)
-    session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+    cookies = []
+    for name, backend in ((settings.SESSION_COOKIE_NAME, settings.AUTHENTICATION_BACKENDS[0]), (BARE, BARE_BACKEND)):
+        session[BACKEND_SESSION_KEY] = backend
+        session.create()
+        cookies.append(f"{name}={session.session_key}")
+    return "; ".join([*cookies, f"{settings.CSRF_COOKIE_NAME}={CSRF}"])
 
 
 def free_port():

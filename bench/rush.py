@@ -115,6 +115,8 @@ class Race:
 
     def run(self, port, way, seed, trouble=None):
         outcome = Outcome()
+        asyncio.run(self._warm(port, way))
+        self.forget()
         asyncio.run(self._run(port, way, outcome, random.Random(seed), trouble))  # noqa: S311 not a secret
         connection.close()  # it may be among the broken ones
         return outcome
@@ -122,20 +124,24 @@ class Race:
     async def _run(self, port, way, outcome, chance, trouble):
         waiting = list(self.runners)
         chance.shuffle(waiting)
-        await asyncio.gather(*(self._warm(port, way) for _connection in range(AT_ONCE)))
         began = time.monotonic()
         lanes = [self._lane(port, way, outcome, chance, waiting) for _lane in range(AT_ONCE)]
         await asyncio.gather(*lanes, *([trouble(outcome)] if trouble else []))
         outcome.seconds = time.monotonic() - began
 
     async def _warm(self, port, way):
-        """Both processes have read their code before the race begins."""
-        client, (_conference, _slots, cookies) = Client(port), self.runners[0]
-        for _time in range(2):
-            await client.get(
-                reverse("conferences:family_book", args=[self.round.pk]) if way is ours else "/slots/1/", cookies
-            )
-        client.close()
+        """Every thread of both processes has shown the page, booked and said that a time is taken, before the race."""
+
+        async def lane(number):
+            client = Client(port)
+            for conference, slots, cookies in self.runners[number : number + 2 * CLASSES : CLASSES]:
+                await client.get(
+                    reverse("conferences:family_book", args=[self.round.pk]) if way is ours else "/slots/1/", cookies
+                )
+                await way(client, self.round, conference, slots[0], cookies)
+            client.close()
+
+        await asyncio.gather(*(lane(number) for number in range(AT_ONCE)))
 
     async def _lane(self, port, way, outcome, chance, waiting):
         while waiting:

@@ -20,6 +20,19 @@ from conferences.views import (
 
 app_name = "conferences"
 urlpatterns = [
+    # family
+    path("", family.conference_list, name="conference_list"),
+    path("rounds/<int:pk>/book/", family.family_book, name="family_book"),
+    path("rounds/<int:pk>/wishes/", family.wish_edit, name="wish_edit"),
+    path("b/<str:token>/", family.book_link, name="book_link"),
+    path("<int:pk>/", family.conference_show, name="conference_show"),
+    path("<int:pk>/time/", family.conference_time, name="conference_time"),
+    path("<int:pk>/calendar.ics", family.conference_calendar, name="conference_calendar"),
+    path("<int:pk>/cancel/", family.booking_cancel, name="booking_cancel"),
+    path("<int:pk>/none/", family.none_fit, name="none_fit"),
+    path("<int:pk>/separate/", family.separate_ask, name="separate_ask"),
+    path("<int:pk>/swap/", swaps.swap_ask, name="swap_ask"),
+    path("swaps/<uuid:key>/", swaps.swap_answer, name="swap_answer"),
     # rounds
     path("rounds/", rounds.round_list, name="round_list"),
     path("rounds/new/", rounds.round_draft, name="round_draft"),
@@ -87,19 +100,6 @@ urlpatterns = [
     path("extra/<int:pk>/schedule/", extra.extra_schedule, name="extra_schedule"),
     path("extra/<int:pk>/close/", extra.extra_close, name="extra_close"),
     path("classes/<int:pk>/prompt/", extra.extra_prompt, name="extra_prompt"),
-    # family
-    path("", family.conference_list, name="conference_list"),
-    path("rounds/<int:pk>/book/", family.family_book, name="family_book"),
-    path("rounds/<int:pk>/wishes/", family.wish_edit, name="wish_edit"),
-    path("b/<str:token>/", family.book_link, name="book_link"),
-    path("<int:pk>/", family.conference_show, name="conference_show"),
-    path("<int:pk>/time/", family.conference_time, name="conference_time"),
-    path("<int:pk>/calendar.ics", family.conference_calendar, name="conference_calendar"),
-    path("<int:pk>/cancel/", family.booking_cancel, name="booking_cancel"),
-    path("<int:pk>/none/", family.none_fit, name="none_fit"),
-    path("<int:pk>/separate/", family.separate_ask, name="separate_ask"),
-    path("<int:pk>/swap/", swaps.swap_ask, name="swap_ask"),
-    path("swaps/<uuid:key>/", swaps.swap_answer, name="swap_answer"),
     # before the talk
     path("rounds/<int:pk>/plans/", plans.plan_list, name="plan_list"),
     path("rounds/<int:pk>/plans/add/", plans.plans_add, name="plans_add"),

@@ -9,6 +9,8 @@ def database(url):
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
     pooled = options.pop("pooled", "") == "true"
+    if not pooled:
+        options.setdefault("options", "-c plan_cache_mode=force_generic_plan")  # a standing question is planned once
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

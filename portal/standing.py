@@ -24,6 +24,7 @@ from django.utils import timezone
 NUMBER = -(2**50)  # a key that no row has
 LARGEST = 2**63 - 1  # what a key in the database can be; an address may say more
 MOMENT = datetime(1700, 1, 1, tzinfo=UTC)
+TEXT = "\ue000"  # begins a text that no row has
 
 _numbers = count(1)
 _prepared = WeakKeyDictionary()  # {connection to the database: the names that it knows}
@@ -31,7 +32,8 @@ _prepared = WeakKeyDictionary()  # {connection to the database: the names that i
 
 def standing(build):
     """A function that asks the query of `build`, which is called with stand-ins: a moment for a parameter annotated as
-    datetime, else a key. A key of None finds no row, as in SQL, and one that is larger than any key finds none either."""
+    datetime, a text for one annotated as str, else a key. A key of None finds no row, as in SQL, and one that is larger
+    than any key finds none either."""
     marks = [_mark(place, parameter) for place, parameter in enumerate(inspect.signature(build).parameters.values())]
     known = None
 
@@ -42,7 +44,7 @@ def standing(build):
             question = known = _question(today, build(*marks), marks)
         said = dict(zip(marks, map(_within_reach, values), strict=True))
         return question.ask(
-            [said.get(one, one) if type(one) in (int, datetime) else one for one in question.parameters]
+            [said.get(one, one) if type(one) in (int, str, datetime) else one for one in question.parameters]
         )
 
     return ask
@@ -115,7 +117,7 @@ def _question(day, query, marks):
 def _mark(place, parameter):
     if parameter.annotation is datetime:
         return MOMENT.replace(microsecond=place + 1)
-    return NUMBER - place
+    return f"{TEXT}{place}" if parameter.annotation is str else NUMBER - place
 
 
 def _within_reach(value):

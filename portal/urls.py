@@ -16,17 +16,17 @@ urlpatterns = [
     path("demo/", views.demo, name="demo"),
     path("demo/mail/", mailbox.mail_list, name="mail_list"),
     path("demo/mail/<str:name>/", mailbox.mail_show, name="mail_show"),
-    path("", include("portal.people.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("gallery", gallery.gallery, name="gallery"),
+    path("conferences/", include("conferences.urls")),
+    path("grants/", include("grants.urls")),
     path("messages/", include("portal.messaging.urls")),
     path("account/", foreign(include("allauth.urls"), open_to=anyone)),
     path("admin/", foreign(admin.site.urls, open_to=staff)),
     path("language/", foreign(i18n.urlpatterns, open_to=anyone)),
+    path("", include("portal.people.urls")),
     path("", include("networks.urls")),
-    path("conferences/", include("conferences.urls")),
     path("", include("principles.urls")),
-    path("grants/", include("grants.urls")),
-    path("healthz", health.healthz, name="healthz"),
-    path("gallery", gallery.gallery, name="gallery"),
 ]
 
 handler400 = "portal.home.errors.bad_request"

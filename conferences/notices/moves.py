@@ -38,7 +38,7 @@ def of_each(event, conferences):
 
 
 def still_guards(notice):
-    return guardians_of(conference_of(notice)).filter(pk=notice.recipient.pk).exists()
+    return notice.recipient in guardians_of(conference_of(notice))
 
 
 def still_without_time(notice):

@@ -20,7 +20,7 @@ def readers(event):
 
 
 def _readers(conference):
-    found = list(guardians_of(conference))
+    found = guardians_of(conference)
     if Conference.objects.of_pupil(conference.pupil).filter(pk=conference.pk).exists():
         found.append(conference.pupil)
     return found

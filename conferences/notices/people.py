@@ -11,18 +11,32 @@ from conferences.rules import holds_conference
 from portal.ledger.models import Event
 from portal.messaging.letters import Button
 from portal.people.models import GuardianRelation, Person, School
+from portal.standing import standing
 
 
 def conference_of(event):
-    return Conference.objects.select_related("round", "pupil", "home").get(pk=event.subject_id)
+    """The talk that it happened to. Raises DoesNotExist when the talk is gone."""
+    found = _conference(int(event.subject_id))
+    if not found:
+        raise Conference.DoesNotExist
+    return found[0]
+
+
+_conference = standing(
+    lambda key: Conference.objects.filter(pk=key).order_by().select_related("round", "pupil", "home")
+)
 
 
 def guardians_of(conference):
     """Every live guardian in a home that the talk is for: both homes are told the same."""
-    relations = GuardianRelation.objects.live().filter(pupil=conference.pupil_id)
-    if conference.home_id:
-        relations = relations.filter(guardian__household=conference.home_id)
-    return Person.objects.filter(pk__in=relations.values("guardian"))
+    return [adult for adult in _guardians(conference.pupil_id) if conference.home_id in (None, adult.household_id)]
+
+
+_guardians = standing(
+    lambda pupil: Person.objects.filter(
+        pk__in=GuardianRelation.objects.live().filter(pupil=pupil).order_by().values("guardian")
+    )
+)
 
 
 def guardians_of_each(conferences):
@@ -60,7 +74,7 @@ def still_guards(notice):
 
 
 def belongs(notice):
-    return guardians_of(notice.subject).filter(pk=notice.recipient.pk).exists()
+    return notice.recipient in guardians_of(notice.subject)
 
 
 def is_newest(notice):

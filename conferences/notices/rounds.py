@@ -203,7 +203,7 @@ def teachers_of(round):
     category="reminders",
     wanted=lambda notice: (
         notice.subject.is_open
-        and guardians_of(notice.subject).filter(pk=notice.recipient.pk).exists()
+        and notice.recipient in guardians_of(notice.subject)
         and not _has_prepared(notice.subject, notice.recipient)
     ),
 )

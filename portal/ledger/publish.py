@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.ledger.models import Event
+from portal.standing import standing
 
 _subscribers = defaultdict(list)
 
@@ -22,12 +23,13 @@ def subscribers(verb):
 def publish(event_id):
     """Let every subscriber hear the event, once: a second call finds it published and does nothing."""
     with transaction.atomic():
-        event = (
-            Event.objects.unpublished().select_for_update(of=("self",), skip_locked=True).filter(pk=event_id).first()
-        )
-        if event is None:
-            return
-        for heard in _subscribers[event.verb]:
-            heard(event)
-        event.published_at = timezone.now()
-        event.save(update_fields=["published_at"])
+        for event in _kept(event_id):
+            for heard in _subscribers[event.verb]:
+                heard(event)
+            event.published_at = timezone.now()
+            event.save(update_fields=["published_at"])
+
+
+_kept = standing(
+    lambda key: Event.objects.unpublished().select_for_update(of=("self",), skip_locked=True).filter(pk=key).order_by()
+)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from portal.actions import running
 from portal.ledger.models import Event
-from portal.ledger.tasks import publish_event
+from portal.ledger.tasks import ring
 
 
 class Undeclared(Exception):
@@ -27,5 +27,5 @@ def record(verb, subject, *, by, **details):
         school=getattr(subject, "school_id", None),
         details=details,
     )
-    transaction.on_commit(lambda: publish_event.delay(event.pk), robust=True)
+    transaction.on_commit(ring, robust=True)
     return event

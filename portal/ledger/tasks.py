@@ -1,8 +1,9 @@
-"""The bell and the clock: publish one event now, or sweep up those that the bell did not reach."""
+"""The bell and the clock: both make a worker publish what waits."""
 
 import logging
 
 from celery import shared_task
+from django.core.cache import cache
 
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
@@ -10,18 +11,24 @@ from portal.ledger.publish import publish
 log = logging.getLogger(__name__)
 
 SWEEP = 500
+BELL, RINGS = "ledger-bell", 30  # seconds after which nobody is on the way any more
+
+
+def ring():
+    """Call a worker, unless one is on its way: what it is called for waits in the database."""
+    if cache.add(BELL, True, timeout=RINGS):
+        sweep.delay()
 
 
 @shared_task(ignore_result=True)
-def publish_event(event_id):
-    publish(event_id)
-
-
-@shared_task(ignore_result=True)
-def sweep():
+def sweep(after=0):
     """One event that fails stays for the next sweep and does not hold up the others."""
-    for event_id in Event.objects.unpublished().values_list("pk", flat=True)[:SWEEP]:
+    cache.delete(BELL)  # before looking: whoever writes from now on rings again
+    waiting = list(Event.objects.unpublished().filter(pk__gt=after).values_list("pk", flat=True)[:SWEEP])
+    for event_id in waiting:
         try:
             publish(event_id)
         except Exception:
             log.exception("event %s could not be published", event_id)
+    if len(waiting) == SWEEP:
+        sweep.delay(waiting[-1])

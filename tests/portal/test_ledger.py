@@ -1,9 +1,11 @@
 import pytest
+from django.core.cache import cache
 
 from portal.ledger import publish as publishing
+from portal.ledger import tasks
 from portal.ledger.models import Event
 from portal.ledger.publish import publish, subscribe
-from portal.ledger.tasks import publish_event, sweep
+from portal.ledger.tasks import ring, sweep
 from portal.people import actions
 from portal.people.models import the_portal
 from tests import make
@@ -37,13 +39,6 @@ def test_record_keeps_who_what_and_no_name(event):
 def test_publish_tells_every_subscriber_once(heard, event):
     publish(event.pk)
     publish(event.pk)
-
-    assert heard == [event.pk]
-
-
-def test_publish_event_twice_changes_nothing_more(heard, event):
-    publish_event(event.pk)
-    publish_event(event.pk)
 
     assert heard == [event.pk]
 
@@ -84,3 +79,38 @@ def test_sweep_goes_on_after_an_event_that_fails(event):
     publishing._subscribers[event.verb][:] = before
 
     assert list(Event.objects.unpublished().values_list("pk", flat=True)) == [event.pk]
+
+
+@pytest.fixture
+def rung(monkeypatch):
+    """The calls that lie in the queue."""
+    calls = []
+    cache.delete(tasks.BELL)
+    monkeypatch.setattr(sweep, "apply_async", lambda args=(), kwargs=None, **options: calls.append(args))
+    return calls
+
+
+def test_a_worker_is_called_once_until_it_has_come(rung, event):
+    ring()
+    ring()
+    assert rung == [()]
+
+    sweep()
+    ring()
+
+    assert rung == [(), ()]
+
+
+def test_many_that_fail_do_not_hold_up_the_rest(rung, event, heard, monkeypatch):
+    monkeypatch.setattr(tasks, "SWEEP", 1)
+    child = make.pupil(in_class=make.school_class("2A", at=make.school("Moen skole")))
+    actions.propose_relation(make.person(), by=the_portal(), pupil=child)
+    first, second = Event.objects.unpublished().values_list("pk", flat=True)
+    subscribe(event.verb, lambda told: 1 / (told.pk - first))
+
+    sweep()
+    assert rung[-1] == (first,)
+    sweep(*rung[-1])
+
+    assert list(Event.objects.unpublished().values_list("pk", flat=True)) == [first]
+    assert heard[-1] == second

@@ -114,7 +114,7 @@ def commands(address):
     bind, schedule = address.removeprefix("http://"), shlex.quote(str(STATE / "beat"))
     lines = {
         "mailbox": "manage.py mailbox",
-        "web": f"-m gunicorn portal.wsgi --bind {bind} -w 2 --threads 2 --log-level warning --no-control-socket",
+        "web": f"-m gunicorn portal.wsgi --preload --bind {bind} -w 2 --threads 2 --log-level warning --no-control-socket",
         "worker": "-m celery -A portal -q worker -Q mail,default,import,planning -c 2 --without-mingle -l warning",
         "beat": f"-m celery -A portal -q beat --pidfile= -l warning --schedule {schedule}",
     }

@@ -25,7 +25,7 @@ def lia(db):
 @pytest.fixture
 def office(lia, client):
     person = make.holder("office", lia)
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     return person
 
 
@@ -170,14 +170,14 @@ def test_show_roster_denies_an_office(uploaded, office):
 
 def test_an_office_of_another_school_finds_nothing(uploaded, client):
     other = make.holder("office", make.school("Bjerke skole"))
-    client.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(other)
 
     assert client.get(reverse("people:roster_detail", args=[uploaded.pk])).status_code == 404
     assert client.post(reverse("people:roster_undo", args=[uploaded.pk])).status_code == 404
 
 
 def test_a_parent_may_not_look(lia, client):
-    client.force_login(make.person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make.person())
 
     assert client.get(reverse("people:roster_list")).status_code == 403
 
