@@ -1,6 +1,5 @@
 import gc
 import os
-import sys
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
@@ -9,7 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 # A page makes thousands of objects and drops them all: looking through them each time costs a tenth of it.
 gc.set_threshold(50_000, 20, 20)
-# A booking asks the database twenty things, and after each it would wait 5 ms for the other thread to let it go on.
-sys.setswitchinterval(0.0005)
 application = get_wsgi_application()
 resolve("/")  # every page's code is read before the server makes its processes, and not by the first who asks

@@ -12,7 +12,7 @@ def test_database_over_the_network():
     assert read["PORT"] == 5433
     assert read["PASSWORD"] == "p@ss"
     assert read["NAME"] == "skole"
-    assert read["OPTIONS"] == {"sslmode": "require"}
+    assert read["OPTIONS"] == {"sslmode": "require", "options": "-c plan_cache_mode=force_generic_plan"}
 
 
 def test_database_on_a_socket_keeps_the_case_of_the_path():

@@ -86,6 +86,19 @@ def _seen_before(one, until: datetime):
     return Person.objects.filter(pk=one, last_login__lt=until).values_list("pk")
 
 
+def test_a_text_is_given_at_each_question():
+    nora, other = make.person(given_name="Nora"), make.person(given_name="Eli's")
+    ask = standing(_named)
+
+    assert ask("Nora") == [(nora.pk,)]
+    assert ask("Eli's") == [(other.pk,)]
+    assert ask("%s; --") == []
+
+
+def _named(name: str):
+    return Person.objects.filter(given_name=name, is_active=True).exclude(family_name="Nora").values_list("pk")
+
+
 def test_a_moment_of_its_own_is_refused():
     ask = standing(lambda one: Person.objects.filter(pk=one, last_login__lt=timezone.now()))
 
