@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -159,12 +160,13 @@ def remind_unbooked(round: ConferenceRound, *, by: Person) -> int:
 
 @action(may=rules.can_order_interpreter, records="conferences.interpreter_ordered", refuses=(NotNow,))
 def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) -> None:
-    """Write down how far the order of an interpreter has come. A cancelled one is not taken up again: refused."""
-    changes = {"state": state}
-    if state == InterpreterRequest.State.ORDERED:
-        changes["ordered_at"] = timezone.now()
-    open_ones = InterpreterRequest.objects.exclude(state=InterpreterRequest.State.CANCELLED)
-    if not open_ones.filter(pk=request.pk).update(**changes):
+    """Write down how far the order of an interpreter has come; "cancelled" says that nobody comes and the agency knows.
+    A cancelled one is not taken up again: refused."""
+    states, now = InterpreterRequest.State, timezone.now()
+    ordered = {states.ORDERED: now, states.CONFIRMED: Coalesce("ordered_at", now), states.CANCELLED: None}
+    changes = {"state": state, "ordered_at": ordered.get(state, F("ordered_at"))}
+    over = {"state": states.CANCELLED} | ({"ordered_at": None} if state == states.CANCELLED else {})
+    if not InterpreterRequest.objects.filter(pk=request.pk).exclude(**over).update(**changes):
         raise NotNow(_("This interpreter is cancelled. Ask for one again where the talk is."))
     record("conferences.interpreter_ordered", request, by=by, state=state)
 

@@ -270,7 +270,7 @@ def talks_separated(notice):
 @notice(
     "conferences.talk_arranged",
     on="conferences.talk_arranged",
-    to=lambda event: guardians(event).exclude(pk=event.by),
+    to=lambda event: [person for person in guardians(event) if person.pk != event.by],
     category="news",
     duty=True,
     wanted=lambda notice: still_guards(notice) and is_booked(notice.subject),

@@ -46,10 +46,16 @@ class Order:
         return place_of(self.booking) if self.booking else ""
 
     @property
+    def is_withdrawn(self):
+        """The family no longer needs the interpreter who was ordered."""
+        return self.request.state == State.CANCELLED
+
+    @property
     def is_idle(self):
-        """Ordered for a talk that no longer takes place at that time: somebody must call it off."""
-        ordered = self.request.state in (State.ORDERED, State.CONFIRMED)
-        return ordered and (self.booking is None or self.conference.state == Conference.State.CANCELLED)
+        """Ordered for nobody, or for a talk that no longer takes place then: somebody must call it off."""
+        ordered = self.request.state in (State.ORDERED, State.CONFIRMED) or self.request.ordered_at
+        needed = self.booking and self.conference.state != Conference.State.CANCELLED and not self.is_withdrawn
+        return bool(ordered and not needed)
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ def interpreter_page(person):
     wanted = (
         InterpreterRequest.objects.visible_to(person)
         .filter(conference__school_class__school__in=person.roles.schools_run())
-        .exclude(state=State.CANCELLED)
+        .exclude(state=State.CANCELLED, ordered_at=None)
         .exclude(conference__booking__starts_at__lt=start_of_today)
         .exclude(conference__state__in=[Conference.State.HELD, Conference.State.MISSED])
         .select_related(

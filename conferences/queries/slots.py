@@ -200,12 +200,18 @@ def _grid_rows(slots, day, zone, seen):
 
 @dataclass(frozen=True)
 class IllDay:
-    """The talks that fall away when a teacher is ill, and how many adults are told."""
+    """The talks that fall away when a teacher is ill, and the teacher's free times on other days."""
 
     teacher: Person
     day: date
     bookings: list[Booking]
     seen: set[int]  # the talks that the viewer may know of
+    free: int
+
+    @property
+    def is_short(self):
+        """Without a new day, some families find no time to choose."""
+        return self.free < len(self.bookings)
 
 
 def bookings_on(round, teacher, day):
@@ -217,11 +223,14 @@ def bookings_on(round, teacher, day):
 
 
 def ill_day(round, teacher, day, viewer):
-    """What the leader looks over before the families are told."""
+    """What the leader looks over before the families are told. Three queries."""
     found = bookings_on(round, teacher, day).select_related("conference__pupil", "conference__school_class")
     found = list(found)
     seen = Conference.objects.visible_to(viewer).filter(pk__in=[one.conference_id for one in found])
-    return IllDay(teacher, day, found, set(seen.values_list("pk", flat=True)))
+    left = ConferenceSlot.objects.free().filter(round=round, teacher=teacher, reserved_for=None)
+    start, end = bounds(day, round.school.zone)
+    left = left.filter(starts_at__gt=timezone.now()).exclude(starts_at__gte=start, starts_at__lt=end)
+    return IllDay(teacher, day, found, set(seen.values_list("pk", flat=True)), left.count())
 
 
 def told_of(ill):

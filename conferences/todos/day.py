@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from conferences.models import Conference, ExtraRequest, InterpreterRequest, TimeRequest
 from conferences.queries.extra import left_alone, month_of, prompt_of
 from conferences.queries.hosted import hosted_by
+from conferences.queries.interpreters import interpreter_page
 from portal.todos import Todo, waits_for
 
 HOLIDAY_MONTH = 7
@@ -176,6 +177,16 @@ def interpreters_to_order(hat):
     title = ngettext("Order %(n)s interpreter", "Order %(n)s interpreters", total) % {"n": total}
     url = reverse("conferences:interpreter_list")
     return [_todo(title, url, due=timezone.localdate(first[0]), detail=_("By language and day."), icon="Language")]
+
+
+@waits_for("office")
+def interpreters_to_call_off(hat):
+    total = sum(order.school == hat.school for order in interpreter_page(hat.person).idle)
+    if not total:
+        return []
+    title = ngettext("Call off %(n)s interpreter", "Call off %(n)s interpreters", total) % {"n": total}
+    detail = _("They are ordered, and nobody needs them any more.")
+    return [_todo(title, reverse("conferences:interpreter_list"), due=None, detail=detail, icon="Language")]
 
 
 @waits_for("office")

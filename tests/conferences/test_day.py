@@ -22,6 +22,7 @@ from conferences.models import (
     TimeRequest,
 )
 from conferences.queries.day import day_of
+from conferences.queries.interpreters import interpreter_page
 from conferences.queries.unbooked import unbooked_of
 from portal.ledger.models import Event
 from tests import make
@@ -317,6 +318,45 @@ def test_order_interpreter_goes_one_step_at_a_time(conference, amina, school):
     actions.order_interpreter(asked, by=office, state="cancelled")
     with pytest.raises(NotNow):
         actions.order_interpreter(asked, by=office, state="confirmed")
+
+
+def test_an_ordered_interpreter_who_is_withdrawn_is_called_off_by_the_office(
+    conference, amina, slot, school, round, teacher
+):
+    office = make.holder("office", school)
+    make.slot(round, teacher, minute=25)
+    actions.book(conference, by=amina, slot=slot, language="so")
+    asked = InterpreterRequest.objects.get()
+    actions.arrange(conference, by=amina, language="")
+    assert interpreter_page(office).idle == []  # nobody had ordered it
+
+    actions.arrange(conference, by=amina, language="so")
+    actions.order_interpreter(InterpreterRequest.objects.exclude(pk=asked.pk).get(), by=office, state="confirmed")
+    actions.arrange(conference, by=amina, language="")
+    (left,) = interpreter_page(office).idle
+    assert left.is_withdrawn
+    with pytest.raises(NotNow):
+        actions.order_interpreter(left.request, by=office, state="confirmed")
+
+    actions.order_interpreter(left.request, by=office, state="cancelled")
+    assert interpreter_page(office).idle == []
+    with pytest.raises(NotNow):
+        actions.order_interpreter(left.request, by=office, state="cancelled")
+
+
+def test_an_interpreter_who_is_asked_for_again_is_the_one_that_was_ordered(
+    conference, amina, slot, school, round, teacher
+):
+    make.slot(round, teacher, minute=25)
+    actions.book(conference, by=amina, slot=slot, language="so")
+    asked = InterpreterRequest.objects.get()
+    actions.order_interpreter(asked, by=make.holder("office", school), state="ordered")
+    actions.arrange(conference, by=amina, language="")
+    actions.arrange(conference, by=amina, language="so")
+
+    asked.refresh_from_db()
+    assert (asked.state, InterpreterRequest.objects.count()) == ("asked", 1)
+    assert asked.ordered_at  # the office looks whether the time is still right
 
 
 def test_order_interpreter_denies_teachers_and_families(conference, amina, teacher):

@@ -365,7 +365,7 @@ def test_interpreter_order_with_one_tap(round, teacher, school_class, school):
     asked.refresh_from_db()
     assert asked.state == "ordered"
     type(asked).objects.update(state="asked")
-    assert "Ordered for another time" in text(client.get(page("interpreter_list")))
+    assert "Ordered earlier: check the time" in text(client.get(page("interpreter_list")))
     type(asked).objects.update(state="ordered")
     actions.cancel_booking(asked.conference, by=teacher)
     assert "Call these off" in text(client.get(page("interpreter_list")))

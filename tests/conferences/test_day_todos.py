@@ -65,6 +65,10 @@ def test_the_office_orders_interpreters_and_finds_guardians(booked, amina, schoo
     InterpreterRequest.objects.create(conference=booked, language="so", asked_by=amina)
     make.conference(round, make.pupil("Alone", in_class=school_class), teacher)
     assert "/conferences/interpreters/" in waiting(office)
+    InterpreterRequest.objects.update(state="cancelled")
+    assert "/conferences/interpreters/" not in waiting(office)
+    InterpreterRequest.objects.update(ordered_at=booked.booking.booked_at)
+    assert "/conferences/interpreters/" in waiting(office)
     titles = [todo.title for todo in todos_of(hats_of(office)[0])]
     assert any("guardian here" in title or "foresatt" in title for title in titles)
 

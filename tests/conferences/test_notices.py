@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from conferences import actions
-from conferences.models import Booking, Conference, ConferenceRound, LearningPlanRef
+from conferences.models import Booking, Conference, ConferenceRound, InterpreterRequest, LearningPlanRef
 from conferences.notices import outcomes, rounds, times
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
@@ -214,3 +214,37 @@ def test_a_corrected_summary_says_so_to_those_who_heard_of_the_first(conference,
     assert [kind.wanted(notice) for notice in found[yusuf]] == [False, True]
     assert "Corrected" in kind(found[amina].last()).subject
     assert "Corrected" not in kind(found[yusuf].last()).subject
+
+
+def test_the_home_that_asked_hears_that_an_interpreter_comes(conference, amina, yusuf, slot, round, teacher, school):
+    office, asked = make.holder("office", school), interpreted(conference, amina, slot, round, teacher)
+    actions.order_interpreter(asked, by=office, state="ordered")
+    hear("conferences.interpreter_ordered")
+    assert told("conferences.interpreter_confirmed") == set()
+
+    actions.order_interpreter(asked, by=office, state="confirmed")
+    hear("conferences.interpreter_ordered")
+
+    assert told("conferences.interpreter_confirmed") == {amina.pk}
+    letter = letter_to(amina, "conferences.interpreter_confirmed")
+    assert "Nora" in letter.subject
+    assert "Somal" in letter.lines[0]
+    assert wants(amina, "conferences.interpreter_confirmed")
+    actions.book(conference, by=amina, slot=make.slot(round, teacher, days=16), language="")
+    assert not wants(amina, "conferences.interpreter_confirmed")
+
+
+def test_no_word_of_an_interpreter_to_who_was_restricted_meanwhile(
+    conference, amina, nora, slot, round, teacher, school
+):
+    office, asked = make.holder("office", school), interpreted(conference, amina, slot, round, teacher)
+    actions.order_interpreter(asked, by=office, state="confirmed")
+    make.restricted(amina, nora)
+    hear("conferences.interpreter_ordered")
+    assert told("conferences.interpreter_confirmed") == set()
+
+
+def interpreted(conference, amina, slot, round, teacher):
+    make.slot(round, teacher, minute=25)
+    actions.book(conference, by=amina, slot=slot, language="so")
+    return InterpreterRequest.objects.get(conference=conference)

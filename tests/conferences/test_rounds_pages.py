@@ -356,6 +356,18 @@ def test_round_sick_shows_whom_it_concerns_before_anything_happens(
     assert leader.post(url, {"because": "So sorry"}).status_code == 200
 
 
+def test_round_sick_warns_when_the_teacher_has_too_few_free_times(
+    leader, conference, round, amina, slot, school, teacher
+):
+    make.booked(conference, by=amina, at=slot)
+    make.slot(round, teacher, hour=17)  # the same day
+    day = slot.starts_at.astimezone(school.zone).date()
+    url = f"{page('round_sick', round.pk)}?teacher={teacher.key}&day={day}"
+    assert "Not every family will find a new time" in leader.get(url).content.decode()
+    make.slot(round, teacher, days=16)
+    assert "Not every family will find a new time" not in leader.get(url).content.decode()
+
+
 @pytest.mark.parametrize("wrong", ["?teacher=forged&day=2026-12-01", "?teacher=&day=x", "?day=9999-99-99"])
 def test_round_sick_takes_no_forged_choice(leader, round, teacher, wrong):
     answer = leader.get(page("round_sick", round.pk) + wrong)

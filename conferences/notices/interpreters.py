@@ -1,0 +1,44 @@
+"""The home that asked for an interpreter hears that one comes."""
+
+from django.utils.translation import gettext as _
+
+from conferences.languages import language_name
+from conferences.models import InterpreterRequest
+from conferences.notices.people import guardians_of, names, open_talk
+from portal.messaging.letters import Letter
+from portal.messaging.notices import notice
+from portal.templatetags.skolebro import when
+
+CONFIRMED = InterpreterRequest.State.CONFIRMED
+
+
+def the_home(event):
+    """The guardians who live where it was asked for; when the school asked, those of every home that the talk is for."""
+    found = InterpreterRequest.objects.filter(pk=event.subject_id, state=CONFIRMED).select_related("conference")
+    return [adult for request in found for adult in _asked_by(request)] if event.details["state"] == CONFIRMED else []
+
+
+def _asked_by(request):
+    adults = guardians_of(request.conference)
+    return [adult for adult in adults if request.household_id in (None, adult.household_id)]
+
+
+@notice(
+    "conferences.interpreter_confirmed",
+    on="conferences.interpreter_ordered",
+    to=the_home,
+    category="invitations",
+    wanted=lambda notice: _comes(notice.subject) and notice.recipient in _asked_by(notice.subject),
+)
+def interpreter_confirmed(notice):
+    conference, language = notice.subject.conference, language_name(notice.subject.language)
+    time = when(conference.booking.starts_at, conference.school_class.school)
+    return Letter(
+        subject=_("An interpreter comes to the talk about %(child)s") % names(conference),
+        lines=[f"{language}, {time}.", _("You need to do nothing. Children never interpret.")],
+        buttons=(open_talk(conference),),
+    )
+
+
+def _comes(request):
+    return request.state == CONFIRMED and request.conference.is_open and request.conference.time is not None
