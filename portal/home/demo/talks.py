@@ -175,8 +175,10 @@ def read_beforehand(talks):
 
 
 def interpret(talks):
-    """Two homes talk best in another language: one interpreter is confirmed, one is ordered."""
-    waiting = [InterpreterRequest.State.CONFIRMED, InterpreterRequest.State.ORDERED]
+    """Some homes talk best in another language: one interpreter is confirmed, one is ordered, and one was ordered for
+    a home that does not need the interpreter any more."""
+    states = InterpreterRequest.State
+    waiting = [states.CONFIRMED, states.ORDERED, states.CANCELLED]
     for talk in talks:
         guardian = talk.booking.booked_by
         language = spoken_by(guardian)
@@ -186,6 +188,7 @@ def interpret(talks):
                 household=guardian.household,
                 language=language,
                 state=waiting.pop(0),
+                ordered_at=timezone.now() - timedelta(days=3),
                 asked_by=guardian,
             )
 
