@@ -76,6 +76,12 @@
   });
   addEventListener("pageshow", () => each(document, "form[data-sent]", (form) => { delete form.dataset.sent; }));
 
+  // What changes with every press is asked for anew when somebody comes back to it.
+  addEventListener("pageshow", (event) => {
+    const isBack = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    if (isBack && document.querySelector("meta[name=fresh]")) location.reload();
+  });
+
   // Swapped-in parts: busy while waiting, and a summary of errors takes the focus.
   const settle = (root) => {
     prepareSteps(root);

@@ -53,7 +53,11 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=QUIET,
+            ignore_default_args=["--disable-back-forward-cache"],  # who goes back sees the old page, as at home
+        )
         yield browser
         browser.close()
 

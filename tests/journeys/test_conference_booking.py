@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from conferences.models import Booking, Conference
 from portal.messaging.links import link_for
 from tests import make
-from tests.journeys.conftest import look
+from tests.journeys.conftest import enter, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,6 +60,22 @@ def test_two_children_in_four_taps_and_half_a_minute(visit, evening):
     assert (len(taps) <= MOST_TAPS, errors) == (True, [])
     first, second = Booking.objects.filter(booked_by=amina).order_by("starts_at")
     assert (second.starts_at - first.ends_at).total_seconds() <= 45 * 60
+
+
+def test_who_goes_back_sees_what_has_become_of_it(visit, live_server, evening):
+    amina, _round = evening
+    page = visit("phone")
+    enter(page, amina, live_server.url)
+    page.goto("/conferences/")
+    expect(page.locator("main").get_by_text("Choose a time")).to_have_count(2)
+    page.locator("main .sb-rowlink", has_text="Nora").click()
+    page.locator("button.sb-slot").nth(1).click()
+    page.locator(".sb-bar button").click()
+    page.get_by_role("heading", name="Fits together with Nora").wait_for()
+    while not page.url.endswith("/conferences/"):
+        page.go_back()
+
+    expect(page.locator("main").get_by_text("Choose a time")).to_have_count(1)
 
 
 @pytest.mark.parametrize("kind", ["phone", "desk"])
