@@ -114,3 +114,18 @@ def test_many_that_fail_do_not_hold_up_the_rest(rung, event, heard, monkeypatch)
 
     assert list(Event.objects.unpublished().values_list("pk", flat=True)) == [first]
     assert heard[-1] == second
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_redis_away_what_is_done_stands_and_waits_for_the_sweep(settings, heard):
+    child = make.pupil(in_class=make.school_class(at=make.school()))
+    here = settings.CACHES
+    settings.CACHES = {"default": {**here["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    actions.propose_relation(make.person(), by=the_portal(), pupil=child)
+    event = Event.objects.get(verb="people.relation_proposed")
+    assert (event.published_at, heard) == (None, [])
+
+    settings.CACHES = here
+    sweep()
+
+    assert heard == [event.pk]
