@@ -1,7 +1,12 @@
-"""The limit that pages and bookings are held against: Django with a session, a person and as little else as may be."""
+"""The limit that pages and bookings are held against: Django with a session, a person and as little else as may be.
+
+A page reads the rows that ours shows, by the usual means, and writes what each says: when, who, with whom, where. It has
+no frame, asks for no rights and speaks one language.
+"""
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
@@ -9,10 +14,27 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_protect
 
 from conferences.models import Booking, Conference, ConferenceSlot
+from portal.people.models import GuardianRelation
 
-ROWS = engines["django"].from_string(
-    "<!doctype html><title>{{ title }}</title><ul>{% for row in rows %}<li>{{ row.starts_at }} {{ row.pk }}</li>"
-    "{% endfor %}</ul>"
+
+def page_of(row):
+    return engines["django"].from_string(
+        "<!doctype html><title>{{ title }}</title><ul>{% for row in rows %}<li>" + row + "</li>{% endfor %}</ul>"
+    )
+
+
+SLOTS = page_of(
+    """{{ row.starts_at|date:"j F H:i" }} """
+    """{% if row.booking %}taken{% else %}<button name="time" value="{{ row.pk }}">free</button>{% endif %}"""
+)
+TALKS = page_of(
+    """{{ row.booking.starts_at|time:"H:i" }} <a href="{{ row.pk }}">{{ row.pupil.full_name }}</a> """
+    """{% for one in row.pupil.guardian_relations.all %}{{ one.guardian.given_name }} {% endfor %}"""
+    """{{ row.booking.slot.room.name }}"""
+)
+GRID = page_of(
+    """{{ row.teacher.full_name }} {{ row.starts_at|time:"H:i" }} """
+    """<a href="{{ row.booking.conference.pk }}">{{ row.booking.conference.pupil.given_name }}</a> {{ row.room.name }}"""
 )
 
 
@@ -37,23 +59,29 @@ def book(request, pk):
 
 @login_required
 def slots(request, pk):
-    """A page with the slots of one teacher: session, person, one query."""
-    rows = ConferenceSlot.objects.filter(teacher=pk).order_by("starts_at")
-    return HttpResponse(ROWS.render({"title": "Slots", "rows": rows}))
+    """The times of one teacher, as a family chooses among them: session, person, one query."""
+    rows = ConferenceSlot.objects.filter(teacher=pk).select_related("booking").order_by("starts_at")
+    return HttpResponse(SLOTS.render({"title": "Slots", "rows": rows}))
 
 
 @login_required
 def talks(request, pk):
-    """A page with the talks of one teacher: session, person, one query."""
-    rows = Conference.objects.filter(teacher=pk).select_related("booking", "pupil")
-    return HttpResponse(ROWS.render({"title": "Talks", "rows": rows}))
+    """The talks of one teacher with the guardians: session, person, two queries."""
+    relations = GuardianRelation.objects.select_related("guardian")
+    rows = (
+        Conference.objects.filter(teacher=pk)
+        .select_related("booking__slot__room", "pupil")
+        .prefetch_related(Prefetch("pupil__guardian_relations", relations))
+        .order_by("booking__starts_at")
+    )
+    return HttpResponse(TALKS.render({"title": "Talks", "rows": rows}))
 
 
 @login_required
 def grid(request, pk):
-    """A page with every teacher's slots of one round: session, person, one query."""
-    rows = ConferenceSlot.objects.filter(round=pk).select_related("teacher", "booking__conference__pupil")
-    return HttpResponse(ROWS.render({"title": "Grid", "rows": rows.order_by("teacher", "starts_at")}))
+    """Every teacher's times in one round: session, person, one query."""
+    rows = ConferenceSlot.objects.filter(round=pk).select_related("teacher", "room", "booking__conference__pupil")
+    return HttpResponse(GRID.render({"title": "Grid", "rows": rows.order_by("teacher", "starts_at")}))
 
 
 urlpatterns = [

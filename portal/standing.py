@@ -11,14 +11,14 @@ into SQL again when the day turns. A moment of its own it may not have, since it
 """
 
 import inspect
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
 from weakref import WeakKeyDictionary
 
-from django.db import connection, connections
+from django.db import connection
 from django.db.models.query import ModelIterable
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 NUMBER = -(2**50)  # a key that no row has
@@ -43,46 +43,50 @@ def standing(build):
         if question is None or question.day != today:
             question = known = _question(today, build(*marks), marks)
         said = dict(zip(marks, map(_within_reach, values), strict=True))
-        return question.ask(
-            [said.get(one, one) if type(one) in (int, str, datetime) else one for one in question.parameters]
-        )
+        return question.ask([said[mark] for mark in question.asked_for])
 
     return ask
 
 
 @dataclass(frozen=True)
 class _Question:
-    """A query in SQL. `compiler` knows how its rows become instances of a model; None where they stay rows."""
+    """A query in SQL, with everything in it but what is asked for. `compiler` knows how its rows become instances of a
+    model; None where they stay rows."""
 
     day: date
     name: str
     sql: str
-    parameters: tuple
+    asked_for: tuple
     compiler: object
+    converters: dict
 
     def ask(self, given):
         with connection.cursor() as cursor:  # there is a connection from here on, and it has been looked after
-            call = _call(self.name, self.sql, len(given))
-            if self.compiler:
-                return list(ModelIterable(_Asked(self.compiler, call, given)))
-            cursor.execute(call, given)
-            return cursor.fetchall()
+            cursor.execute(_call(self.name, self.sql, len(given)), given)
+            rows = cursor.fetchall()
+        return list(ModelIterable(_Answer(self, rows))) if self.compiler else rows
 
 
-class _Asked:
-    """What Django's ModelIterable wants of a queryset and of its query, with the SQL written before."""
+class _Answer:
+    """What Django's ModelIterable wants of a queryset, of its query and of its compiler, with the rows read already."""
 
     _known_related_objects = {}
+    apply_converters = SQLCompiler.apply_converters
 
-    def __init__(self, compiler, call, given):
-        self.query, self.db = self, compiler.using
-        self.compiler = copy(compiler)
-        self.compiler.connection = connections[compiler.using]
-        self.compiler.as_sql = lambda: (call, given)
-        self.compiler.klass_info = _shared(compiler.klass_info)
+    def __init__(self, question, rows):
+        self.query, self.connection, self.db = self, connection, connection.alias
+        self.select, self.annotation_col_map = question.compiler.select, question.compiler.annotation_col_map
+        self.klass_info = _shared(question.compiler.klass_info)
+        self.rows = self.apply_converters(rows, question.converters) if question.converters else rows
 
     def get_compiler(self, using):
-        return self.compiler
+        return self
+
+    def execute_sql(self, **_how):
+        return self.rows
+
+    def results_iter(self, rows):
+        return rows
 
 
 def _shared(info):
@@ -108,10 +112,23 @@ def _question(day, query, marks):
     gives_instances = getattr(query, "_iterable_class", None) is ModelIterable
     compiler = getattr(query, "query", query).get_compiler(connection.alias)
     sql, parameters = compiler.as_sql()
+    asked_for = tuple(one for one in parameters if _is_among(marks, one))
     still = [one for one in parameters if type(one) is datetime and one not in marks]
     if still:
         raise ValueError(f"A standing question would ask for the moment {still[0]} all day.")
-    return _Question(day, f"standing_{next(_numbers)}", sql, parameters, compiler if gives_instances else None)
+    sql = sql.replace("%%", "%%%%") % tuple("%s" if _is_among(marks, one) else _literal(one) for one in parameters)
+    converters = compiler.get_converters(one[0] for one in compiler.select) if gives_instances else {}
+    return _Question(
+        day, f"standing_{next(_numbers)}", sql, asked_for, compiler if gives_instances else None, converters
+    )
+
+
+def _is_among(marks, parameter):
+    return type(parameter) in (int, str, datetime) and parameter in marks
+
+
+def _literal(parameter):
+    return connection.ops.compose_sql("%s", [parameter]).replace("%", "%%")
 
 
 def _mark(place, parameter):

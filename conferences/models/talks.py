@@ -6,12 +6,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.rounds import LEADING, ConferenceRound, ConferenceSlot, Room
 from portal.actions import Refusal
+from portal.paths import path_to
 from portal.people.ages import years_before
 from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, SchoolClass
 
@@ -145,7 +145,7 @@ class Conference(models.Model):
         return f"conference {self.pk}"
 
     def get_absolute_url(self):
-        return reverse("conferences:conference_show", args=[self.pk])
+        return path_to("conferences:conference_show", self.pk)
 
     @property
     def school_id(self):

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from conferences.languages import language_name
@@ -15,6 +16,7 @@ from conferences.models import (
     InterpreterRequest,
     Participant,
     TimeRequest,
+    TimeWish,
 )
 from conferences.queries.times import Time, Times, holds_in_force, is_offered, laid_out, offered_to
 from portal.people.models import Enrolment, GuardianRelation, Household, Person
@@ -146,44 +148,45 @@ def own_talks(person):
 
 
 def choosing(person, *, round=None, conference=None, focus=None, chosen=(), interpreter=True):
-    """All that the page of a round, or of one extra talk, says to one guardian; None when there is no own talk. Four
+    """All that the page of a round, or of one extra talk, says to one guardian; None when there is no own talk. Three
     queries for any number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk."""
     now = timezone.now()
     found = _found(person.pk, person.household_id, round, conference, now)
     mine = [talk for talk in found if (talk.round_id == round if round else talk.pk == conference)]
     if not mine:
         return None
-    home = next(iter(_home(person.household_id, mine[0].round_id)), Household())
+    language, wish = mine[0].speaks or "", mine[0].wish or {}
     talks = [Talk(one) for one in mine if one.is_open and (one.is_placed or one.time or one.round is None)]
     page = Choosing(
         round=mine[0].round,
         person=person,
         talks=talks or [Talk(one) for one in mine],
         current=_current(talks, focus),
-        window=_window(mine[0].round, now, early=getattr(home, "cannot_move", False)),
-        interpreter=home.interpreter_language,
-        interpreter_on=bool(home.interpreter_language) and interpreter,
+        window=_window(mine[0].round, now, early=wish.get("cannot_move", False)),
+        interpreter=language,
+        interpreter_on=bool(language) and interpreter,
         focus=focus,
     )
     if page.current:
         siblings = [one for one in found if one.is_open and one.time and one.time.starts_at >= now]
-        _lay_out(page, siblings, set(getattr(home, "times", None) or ()), dict(chosen))
+        _lay_out(page, siblings, set(wish.get("times", ())), dict(chosen))
     return page
 
 
 def _asked(person, home, round, conference, now: datetime):
+    """The talks, each with the language of the own home's interpreter, and with what the home said suits it."""
     coming = Q(state=Conference.State.CALLED, booking__starts_at__gte=now)
-    return own_talks(Person(pk=person, household_id=home)).filter(Q(round=round) | Q(pk=conference) | coming)
+    language = Household.objects.filter(pk=home).values("interpreter_language")
+    wishes = TimeWish.objects.filter(household=home, round=OuterRef("round"))
+    wish = wishes.values(json=JSONObject(times="times", cannot_move="cannot_move"))
+    return (
+        own_talks(Person(pk=person, household_id=home))
+        .filter(Q(round=round) | Q(pk=conference) | coming)
+        .annotate(speaks=Subquery(language), wish=Subquery(wish))
+    )
 
 
-def _with_wishes(home, round):
-    """The own home, and what it said suits it."""
-    wish = FilteredRelation("conference_wishes", condition=Q(conference_wishes__round=round))
-    homes = Household.objects.filter(pk=home).annotate(wish=wish)
-    return homes.annotate(times=F("wish__times"), cannot_move=F("wish__cannot_move"))
-
-
-_found, _home = standing(_asked), standing(_with_wishes)
+_found = standing(_asked)
 
 
 def _current(talks, focus):

@@ -1,7 +1,7 @@
 """The times of a round: which ones a teacher's hours give, a teacher's own list, the whole school's grid, and what an
 ill teacher's day holds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from conferences.models import Booking, Conference, ConferenceSlot, Hold, Room
 from portal.people.models import GuardianRelation, Person
 from portal.standing import standing
+from portal.templatetags.skolebro import clock
 
 MOST_TIMES = 400
 
@@ -140,11 +141,21 @@ def _rows(slots, seen):
 
 
 @dataclass(frozen=True)
+class GridTime:
+    """One time as the grid writes it: with the child's first name and the way to the talk, or what has become of it."""
+
+    clock: str
+    word: str
+    link: str
+    room: str
+
+
+@dataclass(frozen=True)
 class GridRow:
     """One teacher on one day; a cell holds what begins in that hour."""
 
     teacher: Person
-    cells: list[tuple[int, list[SlotRow]]]
+    cells: list[tuple[int, list[GridTime]]]
     free: int
 
 
@@ -160,14 +171,14 @@ class Grid:
 
 def grid_of(round, viewer, day=None):
     """All times of the round on one day, the next one that has any unless another is asked for. Three queries."""
-    zone, slots = round.school.zone, ConferenceSlot.objects.filter(round=round)
-    days = sorted({at.astimezone(zone).date() for at in slots.order_by().values_list("starts_at", flat=True)})
+    zone = round.school.zone
+    days = sorted({at.astimezone(zone).date() for (at,) in _starts(round.pk)})
     if not days:
         return Grid([], None, [], [])
     if day not in days:
         today = round.school.today()
         day = next((one for one in days if one >= today), days[-1])
-    return Grid(days, day, *_grid_rows(slots, day, zone, _seen_in(round, viewer)))
+    return Grid(days, day, *_grid_rows(round, day, zone, _seen_in(round, viewer)))
 
 
 def bounds(day, zone):
@@ -177,22 +188,55 @@ def bounds(day, zone):
     )
 
 
-def _grid_rows(slots, day, zone, seen):
-    start, end = bounds(day, zone)
-    found = defaultdict(lambda: defaultdict(list))
-    read = slots.filter(starts_at__gte=start, starts_at__lt=end).order_by("teacher__sort_name", "teacher", "starts_at")
-    for row in _rows(read.select_related("teacher", "room", "booking__conference__pupil"), seen):
-        found[row.slot.teacher][row.slot.starts_at.astimezone(zone).hour].append(row)
+_starts = standing(
+    lambda round: ConferenceSlot.objects.filter(round=round).order_by().values_list("starts_at").distinct()
+)
+
+
+def _day(round, start: datetime, end: datetime):
+    return (
+        ConferenceSlot.objects.filter(round=round, starts_at__gte=start, starts_at__lt=end)
+        .select_related("teacher", "room", "booking__conference__pupil")
+        .order_by("teacher__sort_name", "teacher", "starts_at")
+    )
+
+
+_on_day = standing(_day)
+
+
+def _grid_rows(round, day, zone, seen):
+    found, free = defaultdict(lambda: defaultdict(list)), Counter()
+    for row in _rows(_on_day(round.pk, *bounds(day, zone)), seen):
+        at = row.slot.starts_at.astimezone(zone)
+        found[row.slot.teacher][at.hour].append(_in_words(row, clock(at, zone)))
+        free[row.slot.teacher] += row.is_free
     hours = sorted({hour for cells in found.values() for hour in cells})
     rows = [
         GridRow(
             teacher,
             [(hour, cells.get(hour, [])) for hour in hours],
-            sum(row.is_free for cell in cells.values() for row in cell),
+            free[teacher],
         )
         for teacher, cells in found.items()
     ]
     return hours, rows
+
+
+def _in_words(row, clock):
+    room = row.slot.room.name if row.slot.room else ""
+    if row.talk and not row.is_hidden:
+        return GridTime(clock, row.talk.pupil.given_name, row.talk.get_absolute_url(), room)
+    return GridTime(clock, _become(row), "", room)
+
+
+def _become(row):
+    if row.is_hidden:
+        return _("Occupied")
+    if row.slot.blocked:
+        return _("blocked")
+    if row.slot.reserved_for_id:
+        return _("offered to one family")
+    return _("not used") if row.is_over else _("free")
 
 
 # When a teacher is ill

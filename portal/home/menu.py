@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import GrantScheme
 from portal.people.hats import PARENT, PUPIL
-from portal.people.models import Role
+from portal.people.models import Role, School
+from portal.standing import standing
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def menu_of(hat, path):
     """The places of this hat, with the one that holds `path` marked. Without a hat there is only the overview. A school
     that no support scheme covers has no place for grants."""
     places = PLACES.get(hat.kind, (HOME,)) if hat else (HOME,)
-    if GRANTS in places and hat.school and not GrantScheme.objects.covering(hat.school).exists():
+    if GRANTS in places and hat.school and not _covering(hat.school.municipality_id, hat.school.country):
         places = tuple(place for place in places if place is not GRANTS)
     found = [(place, _address(place[2])) for place in places]
     here = max((url for _place, url in found if url and path.startswith(url)), key=len, default=None)
@@ -57,6 +58,13 @@ def menu_of(hat, path):
         for (label, icon, _name, short), url in found
         if url
     ]
+
+
+def _schemes(municipality, country: str):
+    return GrantScheme.objects.covering(School(municipality_id=municipality, country=country)).values_list("pk")[:1]
+
+
+_covering = standing(_schemes)
 
 
 def _address(name):

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from portal.people import rules
-from portal.people.models import Person, Role
+from portal.people.models import GuardianRelation, Person, Role
 from portal.standing import standing
 
 PARENT = "parent"
@@ -63,13 +64,14 @@ class Hat:
 
 
 def hats_of(person):
-    """Every hat the person may wear today, the guardian's first. Two queries, and one more for whoever is a pupil."""
-    hats = []
-    if rules.guardians(person):
-        hats.append(Hat(person, PARENT))
+    """Every hat the person may wear today, the guardian's first. One query for whoever has a role, two for others, and
+    one more for whoever is a pupil."""
+    roles = _roles(person.pk)
+    is_guardian = roles[0].is_guardian if roles else rules.guardians(person)
+    hats = [Hat(person, PARENT)] if is_guardian else []
     if rules.pupils(person):
         hats.append(Hat(person, PUPIL))
-    return hats + [Hat(person, role.kind, role) for role in _roles(person.pk)]
+    return hats + [Hat(person, role.kind, role) for role in roles]
 
 
 _roles = standing(
@@ -77,6 +79,7 @@ _roles = standing(
         Role.objects.live()
         .filter(person_id=person)
         .select_related("school", "school_class__school", "municipality")
+        .annotate(is_guardian=Exists(GuardianRelation.objects.live().filter(guardian=OuterRef("person"))))
         .order_by("kind", "pk")
     )
 )

@@ -326,7 +326,8 @@ def test_grid_shows_one_day_at_a_time(round, teacher, conference, amina, slot):
     assert len(grid.days) == 2
     assert grid.hours == [16, 17]
     (row,) = grid.rows
-    assert [(hour, [one.talk for one in cell]) for hour, cell in row.cells] == [(16, [conference]), (17, [None])]
+    shown = [(hour, [(one.word, one.link) for one in cell]) for hour, cell in row.cells]
+    assert shown == [(16, [("Nora", conference.get_absolute_url())]), (17, [("free", "")])]
     assert row.free == 1
     assert grid_of(round, teacher, grid.days[1]).hours == [16]
     assert grid_of(round, teacher, date(2000, 1, 1)).day == grid.days[0]
