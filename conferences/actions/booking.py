@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from conferences.models import (
     Swap,
     TimeRequest,
 )
-from conferences.queries.times import holds_in_force, homes_of, is_early, is_long_enough, team_of
+from conferences.queries.times import holds_in_force, homes_of, is_early, is_long_enough, taking_part
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -125,8 +125,10 @@ def arrange(
 
 
 def _book(conference, *, by, slot, mode, note, language):
-    now, of_family = timezone.now(), is_family(by, conference)
-    old = held(conference)
+    now = timezone.now()
+    old = _taken_up(conference)
+    ((is_guardian, has_asked, has_interpreter),) = _known(conference.pk, by.pk, by.household_id)
+    of_family = is_guardian and conference.teacher_id != by.pk
     if of_family:
         _may_book(conference, slot, by, now)
         if old is not None:
@@ -137,7 +139,7 @@ def _book(conference, *, by, slot, mode, note, language):
     was_at = old.starts_at if old else None
     booking = old or Booking(conference=conference)
     booking.slot, booking.starts_at = slot, slot.starts_at
-    interpreted = is_interpreted(conference, by, language)
+    interpreted = has_interpreter if language is None else is_interpreted(conference, by, language)
     booking.ends_at = end_of(slot, conference) if interpreted else slot.ends_at
     booking.mode, booking.note = booking.mode if mode is None else mode, booking.note if note is None else note
     booking.booked_by, booking.on_behalf, booking.booked_at = by, not of_family, now
@@ -145,10 +147,9 @@ def _book(conference, *, by, slot, mode, note, language):
     if old is not None:
         asked = Swap.objects.filter(Q(mine=old) | Q(theirs=old), state=Swap.State.ASKED)
         asked.update(state=Swap.State.WITHDRAWN, answered_at=now)
-    if of_family:
-        waiting = TimeRequest.objects.waiting().filter(conference=conference, household=by.household_id)
-        waiting.update(answered_at=now)
-    raise_sequence(conference)
+    if of_family and has_asked:
+        _waiting(conference.pk, by.household_id).update(answered_at=now)
+    _forget_booking(conference)
     _ask_for_interpreter(conference, by, language)
     if interpreted and was_at != booking.starts_at:
         _order_again(conference)
@@ -164,7 +165,23 @@ def keep(conferences):
 def held(conference):
     """Keep the conference as it is, and give its booking. Refuses when it is over."""
     if [(conference.pk, Conference.State.CALLED)] != _kept(conference.pk):
-        raise NotNow(_("This talk is over or called off."))
+        raise _is_over()
+    return _had(conference)
+
+
+def _taken_up(conference):
+    """As `held`, with the next number for calendars: the row is written at once instead of kept first."""
+    open_ones = Conference.objects.filter(pk=conference.pk, state=Conference.State.CALLED)
+    if not open_ones.update(sequence=F("sequence") + 1):
+        raise _is_over()
+    return _had(conference)
+
+
+def _is_over():
+    return NotNow(_("This talk is over or called off."))
+
+
+def _had(conference):
     return next(iter(_booking(conference.pk)), None)
 
 
@@ -176,6 +193,21 @@ _kept = standing(
 
 
 _booking = standing(lambda conference: Booking.objects.select_related("slot").filter(conference=conference).order_by())
+
+
+def _waiting(conference, home):
+    return TimeRequest.objects.waiting().filter(conference=conference, household=home)
+
+
+def _said(conference, person, home):
+    """Whether the person is a guardian whom the talk is for, whether the own home waits for times, and whether there is
+    an interpreter."""
+    guarded = Conference.objects.of_guardian(Person(pk=person, household_id=home)).filter(pk=conference)
+    found = Conference.objects.filter(pk=conference).order_by()
+    return found.values_list(Exists(guarded), Exists(_waiting(conference, home)), Exists(_asked(conference)))
+
+
+_known = standing(_said)
 
 
 def _keep_slot(slot, conference):
@@ -204,6 +236,10 @@ def is_family(by, conference):
 def raise_sequence(conference):
     """Calendars take the entry with the highest number."""
     Conference.objects.filter(pk=conference.pk).update(sequence=F("sequence") + 1)
+    _forget_booking(conference)
+
+
+def _forget_booking(conference):
     conference._state.fields_cache.pop("booking", None)
 
 
@@ -277,8 +313,8 @@ def _let_go(booking, conference):
 
 def _holds(booking, conference):
     during = DateTimeTZRange(booking.starts_at, booking.ends_at)
-    keys = [("teacher_id", key) for key in team_of(conference)]
-    keys += [("household_id", key) for key in homes_of(conference)]
+    teachers, homes = taking_part(conference)
+    keys = [("teacher_id", key) for key in teachers] + [("household_id", key) for key in homes]
     keys.append(("pupil_id", conference.pupil_id))
     if booking.mode == Booking.Mode.SCHOOL and booking.slot.room_id:
         keys.append(("room_id", booking.slot.room_id))

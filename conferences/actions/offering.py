@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from conferences.models import ConferenceSlot, SlotsClash
-from conferences.queries.times import holds_in_force, homes_of, said_twice, team_of, usual_length
+from conferences.queries.times import holds_in_force, said_twice, taking_part, usual_length
 
 
 def keep_for(conference, starts_at, length, *, room=None, video_url=""):
@@ -55,7 +55,8 @@ def _lying_free(conference, starts_at, length):
 
 
 def _nobody_is_busy(conference, slot):
-    own = Q(teacher__in=team_of(conference)) | Q(pupil=conference.pupil_id) | Q(household__in=homes_of(conference))
+    teachers, homes = taking_part(conference)
+    own = Q(teacher__in=teachers) | Q(pupil=conference.pupil_id) | Q(household__in=homes)
     if slot.room_id:
         own |= Q(room=slot.room_id)
     then = holds_in_force().filter(own, during__overlap=(slot.starts_at, slot.ends_at))

@@ -40,7 +40,7 @@ class Pressed:
         ]
         busy = _busy(self.conference, self.teacher, self.pupil, early, late) if slots else []
         free = [slot for slot in slots if not any(start < slot.ends_at and slot.starts_at < end for start, end in busy)]
-        times = [Time(slot, slot.ends_at, is_free=True) for slot in free]
+        times = [Time(f"{self.conference}-{slot.pk}", slot, slot.ends_at, is_free=True) for slot in free]
         return Times({None: times}).near(self.starts_at)
 
     def pair(self):

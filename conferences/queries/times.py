@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -19,10 +20,12 @@ CLOSE = timedelta(minutes=10)
 USUAL_MINUTES = 20
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Time:
-    """One time on the page. `beside` is the sibling's conference that it lies beside, `is_own` the time one has."""
+    """One time on the page. `key` is what a tap on it sends, `beside` the sibling's conference that it lies beside,
+    `is_own` the time one has."""
 
+    key: str
     slot: ConferenceSlot
     ends_at: datetime
     is_free: bool
@@ -89,30 +92,25 @@ class Times:
 
 def homes_of(conference):
     """The keys of the homes that take part: one home's own talk has one, else those of every live guardian."""
-    if conference.home_id:
-        return [conference.home_id]
-    return sorted({home for (home,) in _homes(conference.pupil_id)})
+    return [conference.home_id] if conference.home_id else taking_part(conference)[1]
 
 
-_homes = standing(
-    lambda pupil: (
-        GuardianRelation.objects.live()
-        .filter(pupil=pupil, guardian__household__isnull=False)
-        .values_list("guardian__household")
-    )
-)
+def taking_part(conference):
+    """The keys of the teachers and of the homes: ([teacher], [home]). One query."""
+    ((joined, homes),) = _with(conference.pk)
+    return [conference.teacher_id, *joined], [conference.home_id] if conference.home_id else sorted(set(homes))
 
 
-def team_of(conference):
-    """The keys of the teachers who take part."""
-    return [conference.teacher_id, *(person for (person,) in _joined(conference.pk))]
+def _others(conference):
+    teachers = Participant.objects.filter(
+        conference=OuterRef("pk"), kind=Participant.Kind.TEACHER, person__isnull=False
+    ).values("person")
+    homes = GuardianRelation.objects.live().filter(pupil=OuterRef("pupil"), guardian__household__isnull=False)
+    found = Conference.objects.filter(pk=conference).order_by()
+    return found.values_list(ArraySubquery(teachers), ArraySubquery(homes.values("guardian__household")))
 
 
-_joined = standing(
-    lambda conference: Participant.objects.filter(
-        conference=conference, kind=Participant.Kind.TEACHER, person__isnull=False
-    ).values_list("person")
-)
+_with = standing(_others)
 
 
 def is_early(person, round):
@@ -195,7 +193,8 @@ def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interp
         local = slot.starts_at.astimezone(zone)
         beside = _beside(siblings, conference, slot.starts_at, ends_at) if is_free else None
         said = clock(local, zone)
-        time = Time(slot, ends_at or slot.ends_at, is_free, said, _suits(suited, local), beside, is_own)
+        key = f"{conference.pk}-{slot.pk}"
+        time = Time(key, slot, ends_at or slot.ends_at, is_free, said, _suits(suited, local), beside, is_own)
         times.days[local.date()].append(time)
     times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
     free = times.free
@@ -219,14 +218,9 @@ def _end(slots, place, gap, conference):
 def _busy(conference, slots):
     """When somebody who takes part, or a room, is in another talk."""
     during = (slots[0].starts_at, max(slot.ends_at for slot in slots))
-    holds = (
-        holds_in_force()
-        .filter(during__overlap=during)
-        .filter(
-            Q(teacher__in=team_of(conference)) | Q(pupil=conference.pupil_id) | Q(household__in=homes_of(conference))
-        )
-        .exclude(booking__conference=conference)
-    )
+    teachers, homes = taking_part(conference)
+    own = Q(teacher__in=teachers) | Q(pupil=conference.pupil_id) | Q(household__in=homes)
+    holds = holds_in_force().filter(own, during__overlap=during).exclude(booking__conference=conference)
     return [(held.lower, held.upper) for held in holds.values_list("during", flat=True)]
 
 
@@ -272,5 +266,7 @@ def _suited(round_id, household):
 
 
 def _suits(suited, local):
+    if not suited:
+        return False
     part = next(part for part, (first, last) in TimeWish.HOURS.items() if first <= local.hour < last)
     return f"{local:%Y-%m-%d} {part}" in suited
