@@ -19,4 +19,4 @@ RUN export SECRET_KEY=none FIELD_KEY=none SITE_URL=http://none DATABASE_URL=post
 USER skolebro
 VOLUME /var/lib/skolebro
 EXPOSE 8000
-CMD ["gunicorn", "portal.wsgi", "--preload", "--bind", "0.0.0.0:8000", "--workers", "4", "--threads", "2", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "portal.wsgi", "--preload", "--bind", "0.0.0.0:8000", "--workers", "4", "--timeout", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

@@ -16,7 +16,7 @@ BARE, BARE_BACKEND = "bare", "django.contrib.auth.backends.ModelBackend"
 
 
 class server:  # noqa: N801 used as a word
-    """Two web processes with two threads each."""
+    """Four web processes on two cores, as docker-compose.yml starts them for the proxy that stands before them."""
 
     def __init__(self, application, **environ):
         self.application, self.environ = application, environ
@@ -26,7 +26,7 @@ class server:  # noqa: N801 used as a word
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", self.application, "--preload", "--bind", f"127.0.0.1:{self.port}"),
-                *("-w", "2", "--threads", "2", "--log-level", "critical", "--no-control-socket"),
+                *("-w", "4", "--log-level", "critical", "--no-control-socket"),
             ],
             cwd=settings.BASE_DIR,
             env={**os.environ, "LOG_LEVEL": "CRITICAL", **self.environ},
@@ -43,7 +43,7 @@ class server:  # noqa: N801 used as a word
         self.process.wait()
 
     def kill_a_worker(self):
-        """One of the two web processes dies in the middle of its work."""
+        """One of the web processes dies in the middle of its work."""
         children = subprocess.run(
             ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=True
         ).stdout.split()

@@ -106,7 +106,7 @@ def ask(url):
 
 
 def commands(address):
-    """Production's commands (docker-compose.yml), smaller and quieter."""
+    """Production's commands (docker-compose.yml), smaller and quieter; with threads, since no proxy reads for them."""
     silent = [
         "-W",
         "ignore:You're running the worker with superuser:Warning",
