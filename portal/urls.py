@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from portal.access import anyone, foreign, staff
 from portal.home import gallery, health, mailbox, views
+from portal.people.views import profile
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("conferences/", include("conferences.urls")),
     path("grants/", include("grants.urls")),
     path("messages/", include("portal.messaging.urls")),
+    path("account/logout/", profile.leave, name="account_logout"),
     path("account/", foreign(include("allauth.urls"), open_to=anyone)),
     path("admin/", foreign(admin.site.urls, open_to=staff)),
     path("language/", foreign(i18n.urlpatterns, open_to=anyone)),

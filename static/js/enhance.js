@@ -82,6 +82,16 @@
     if (isBack && document.querySelector("meta[name=fresh]")) location.reload();
   });
 
+  // Who has logged out leaves no page behind: one that the browser kept from before is asked for anew.
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[action$='/account/logout/']")) localStorage.setItem("left", Date.now());
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted || !(localStorage.getItem("left") > performance.timeOrigin)) return;
+    document.documentElement.hidden = true;
+    location.reload();
+  });
+
   // Swapped-in parts: busy while waiting, and a summary of errors takes the focus.
   const settle = (root) => {
     prepareSteps(root);

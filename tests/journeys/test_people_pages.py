@@ -65,3 +65,19 @@ def test_the_hat_is_changed_from_the_header(visit, live_server):
     page.click("button[name=hat]:has-text('1A')")
 
     expect(page.locator(".sb-hat")).to_contain_text("1A")
+
+
+def test_back_after_logging_out_shows_nothing(visit, live_server):
+    guardian = world().people["guardian"]
+    page = visit("phone")
+    enter(page, guardian, live_server.url)
+    page.goto(reverse("people:child_list"))
+    page.goto(reverse("people:profile"))
+    page.locator("header details").first.locator("summary").click()
+    page.locator(f'form[action="{reverse("account_logout")}"] button').click()
+    page.wait_for_url("**" + reverse("account_login") + "**")
+
+    for _back in range(2):
+        page.evaluate("history.back()")  # a page that the browser kept has no end of loading to wait for
+        expect(page.get_by_text(guardian.full_name)).to_have_count(0)
+        expect(page.locator('input[name="login"], input[name="email"]').first).to_be_visible()

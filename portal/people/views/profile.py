@@ -1,11 +1,12 @@
 """What a person sees and decides about themselves."""
 
+from allauth.account.views import logout
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.access import page, signed_in
+from portal.access import anyone, page, signed_in
 from portal.people import actions
 from portal.people.forms import DirectoryForm, ProfileForm
 from portal.people.queries import children_of, relations_of
@@ -43,4 +44,13 @@ def child_list(request):
 def _in_own_language(answer):
     """The language chosen on the page counts for this device too."""
     answer.delete_cookie("django_language")
+    return answer
+
+
+@page(open_to=anyone)
+def leave(request):
+    """Log out as the library does; and the browser forgets its pages, so that Back on a shared computer shows none."""
+    answer = logout(request)
+    if not request.user.is_authenticated:
+        answer.headers["Clear-Site-Data"] = '"cache"'
     return answer

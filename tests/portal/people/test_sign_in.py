@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_valu
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from portal.people import actions
 from tests import make
@@ -174,6 +175,14 @@ def test_sessions_are_listed_and_ended(amira, mailoutbox):
 
     assert there.get("/me/").status_code == 302
     assert here.get("/me/").status_code == 200
+
+
+def test_who_logs_out_leaves_no_page_behind_in_the_browser(client, amira):
+    client.force_login(amira)
+
+    assert "Clear-Site-Data" not in client.get(reverse("account_logout"))  # asked whether to
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache"'
+    assert client.get(reverse("people:profile")).status_code == 302
 
 
 def test_signing_in_follows_a_corrected_address(visitor, lia, amira, mailoutbox):
