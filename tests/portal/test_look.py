@@ -143,6 +143,18 @@ def test_initials_are_the_first_and_the_last():
 # --- parts ---
 
 
+def test_a_fixed_part_is_written_once_in_each_language(settings):
+    part = '{% fixed "parts/_offline.html" %}'
+    with translation.override("nb"):
+        here = drawn(part)
+        assert drawn(part) == here
+    with translation.override("da"):
+        assert drawn(part) != here
+    settings.DEBUG = True
+    with translation.override("nb"):
+        assert drawn(part) == here
+
+
 def test_icon_is_decoration_and_turns_with_the_direction():
     assert drawn('{% icon "ArrowLeft" %}') == (
         '<svg class="sb-icon sb-flip" aria-hidden="true" focusable="false">'

@@ -125,6 +125,17 @@ def test_behind_a_pooler_the_whole_question_is_sent(monkeypatch):
     assert ask(person.pk) == [person]
 
 
+@pytest.mark.parametrize("pooled", [False, True])
+@pytest.mark.parametrize("name", ["O'Neil", "100 % %s", "%(a)s $1 {}", 'back\\slash "quoted"', "Åse 🌉"])
+def test_what_the_question_holds_itself_is_kept_to_the_letter(monkeypatch, name, pooled):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", pooled)
+    person, _other = make.person(given_name=name), make.person(given_name="%")
+    ask = standing(lambda one: Person.objects.filter(pk=one, given_name=name, given_name__contains=name[:4]))
+
+    assert ask(person.pk) == [person]
+    assert ask(person.pk + 1) == []
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("query", [Person.objects.all(), Person.objects.values_list("pk")])
 def test_a_connection_that_is_closed_or_broken_is_opened_again(query):
