@@ -1,4 +1,4 @@
-"""The addresses of pages about one thing, for long lists: the pattern is looked up once, and not for every row."""
+"""The addresses of pages about one thing, and the keys in them."""
 
 from functools import cache
 
@@ -8,10 +8,15 @@ SOME_KEY = 2**62
 
 
 def path_to(name, key):
-    """What `reverse` says of a page whose only argument is a key."""
+    """What `reverse` says of a page whose only argument is a key; the pattern is looked up once, not for every row."""
     return str(key).join(_around(name))
 
 
 @cache
 def _around(name):
     return reverse(name, args=[SOME_KEY]).split(str(SOME_KEY))
+
+
+def key_in(text):
+    """A key as an address or a form says it; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -33,7 +33,7 @@ _prepared = WeakKeyDictionary()  # {connection to the database: the names that i
 def standing(build):
     """A function that asks the query of `build`, which is called with stand-ins: a moment for a parameter annotated as
     datetime, a text for one annotated as str, else a key. A key of None finds no row, as in SQL, and one that is larger
-    than any key finds none either."""
+    than any key finds none either, nor does a text with a NUL."""
     marks = [_mark(place, parameter) for place, parameter in enumerate(inspect.signature(build).parameters.values())]
     known = None
 
@@ -138,7 +138,8 @@ def _mark(place, parameter):
 
 
 def _within_reach(value):
-    return None if type(value) is int and abs(value) > LARGEST else value
+    too_large = type(value) is int and abs(value) > LARGEST
+    return None if too_large or (type(value) is str and "\0" in value) else value  # no text in the database has a NUL
 
 
 def _call(name, sql, size):

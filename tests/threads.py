@@ -2,6 +2,7 @@
 
 from threading import Thread
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from portal.actions import Refusal
@@ -14,7 +15,7 @@ def in_a_thread(told, do):
         try:
             do()
             told.append("yes")
-        except Refusal as refusal:
+        except (Refusal, PermissionDenied) as refusal:
             told.append(type(refusal))
         finally:
             connection.close()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, F, Q
@@ -84,7 +85,7 @@ def book_together(
 def cancel_booking(conference: Conference, *, by: Person, because: str = "") -> None:
     """Give the time back; the invitation is open again. Refused when there is no time to give back, and to a family
     when the talk is too near."""
-    booking = held(conference)
+    booking = held(conference, by=by, may=rules.can_give_up_time)
     if booking is None:
         raise NotNow(_("This talk has no time now."))
     if is_family(by, conference):
@@ -105,7 +106,7 @@ def arrange(
 ) -> Booking:
     """Say how the talk is held at the time that it has: at school, by phone or video, with a word to the teacher, with
     an interpreter or none. Refused when there is no time, when it has begun, and when a longer talk has no room."""
-    booking = held(conference)
+    booking = held(conference, by=by, may=rules.can_arrange)
     if booking is None:
         raise NotNow(_("This talk has no time now."))
     if booking.starts_at <= timezone.now():
@@ -127,7 +128,9 @@ def arrange(
 def _book(conference, *, by, slot, mode, note, language):
     now = timezone.now()
     old = _taken_up(conference)
-    ((is_guardian, has_asked, has_interpreter),) = _known(conference.pk, by.pk, by.household_id)
+    ((conference.home_id, is_guardian, has_asked, has_interpreter),) = _known(conference.pk, by.pk, by.household_id)
+    if not is_guardian and not rules.hosts_conference(by, conference):
+        raise PermissionDenied  # lost while one waited
     of_family = is_guardian and conference.teacher_id != by.pk
     if of_family:
         _may_book(conference, slot, by, now)
@@ -162,10 +165,15 @@ def keep(conferences):
     list(Conference.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
-def held(conference):
-    """Keep the conference as it is, and give its booking. Refuses when it is over."""
-    if [(conference.pk, Conference.State.CALLED)] != _kept(conference.pk):
+def held(conference, *, by, may):
+    """Keep the conference as it is, and give its booking. Refuses when it is over, and whoever may no longer what `may`
+    asks: while one waited here, a guardian can have been restricted, or the talk have become the other home's own."""
+    kept = _kept(conference.pk)
+    if [state for state, _home in kept] != [Conference.State.CALLED]:
         raise _is_over()
+    ((_state, conference.home_id),) = kept
+    if not may(by, conference):
+        raise PermissionDenied
     return _had(conference)
 
 
@@ -187,7 +195,7 @@ def _had(conference):
 
 _kept = standing(
     lambda conference: (
-        Conference.objects.select_for_update(no_key=True).filter(pk=conference).order_by().values_list("pk", "state")
+        Conference.objects.select_for_update(no_key=True).filter(pk=conference).order_by().values_list("state", "home")
     )
 )
 
@@ -200,11 +208,11 @@ def _waiting(conference, home):
 
 
 def _said(conference, person, home):
-    """Whether the person is a guardian whom the talk is for, whether the own home waits for times, and whether there is
-    an interpreter."""
+    """The home whose own talk it is; whether the person is a guardian whom the talk is for, whether the own home waits
+    for times, and whether there is an interpreter."""
     guarded = Conference.objects.of_guardian(Person(pk=person, household_id=home)).filter(pk=conference)
     found = Conference.objects.filter(pk=conference).order_by()
-    return found.values_list(Exists(guarded), Exists(_waiting(conference, home)), Exists(_asked(conference)))
+    return found.values_list("home", Exists(guarded), Exists(_waiting(conference, home)), Exists(_asked(conference)))
 
 
 _known = standing(_said)

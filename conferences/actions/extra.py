@@ -44,6 +44,7 @@ def ask_extra(
     home = by.household if is_home else None
     if noticed_on and noticed_on > school_class.school.today():
         raise NotNow(_("The day it was noticed cannot be a day to come."))
+    list(Person.objects.select_for_update(no_key=True).filter(pk=pupil.pk).values("pk"))  # one at a time about a child
     same = ExtraRequest.objects.waiting().filter(pupil=pupil, household=home)
     if same.filter(side=Side.HOME if is_home else Side.SCHOOL).exists():
         raise NotNow(_("A talk is asked for already. It waits for a time."))

@@ -16,7 +16,7 @@ from portal.people.models import Person, the_portal
 def ask_swap(conference: Conference, *, by: Person, theirs: Booking) -> Swap:
     """Ask the family that has another time to change. Refused without a time of one's own, when one of the talks is too
     near, when an interpreter makes one of them longer, and while another question waits."""
-    mine = held(conference)
+    mine = held(conference, by=by, may=rules.guards_conference)
     if mine is None:
         raise NotNow(_("Choose a time first. Then you can ask to swap it."))
     _may_swap(mine, theirs)

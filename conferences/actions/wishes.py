@@ -23,6 +23,7 @@ from conferences.queries.times import homes_of
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
+from portal.people.rules import is_guardian_of
 
 
 @action(may=rules.can_say_wish, records="conferences.wish_said", refuses=(NotNow,))
@@ -51,7 +52,7 @@ def say_wish(
 def ask_for_times(conference: Conference, *, by: Person, text: str = "", call_me: bool = False) -> TimeRequest:
     """No time fits: a home says when it can come, or asks for a call. Asking again changes what it said. Refused when
     the talk is over or called off."""
-    held(conference)
+    held(conference, by=by, may=rules.can_ask_for_times)
     asked, _made = TimeRequest.objects.update_or_create(
         conference=conference,
         household_id=by.household_id,
@@ -65,8 +66,11 @@ def ask_for_times(conference: Conference, *, by: Person, text: str = "", call_me
 @action(may=rules.can_ask_separate, records="conferences.talks_separated", refuses=(NotNow,))
 def ask_separate(conference: Conference, *, by: Person) -> Conference:
     """Each home gets a talk of its own, without a reason. The home that booked keeps its time, and everyone takes along
-    what is theirs. Gives the asker's talk. Refused when the talk is over, and when the child has one home."""
-    booking = held(conference)
+    what is theirs. Gives the asker's talk, also to who asks again. Refused when the talk is over, and when the child has
+    one home."""
+    booking = held(conference, by=by, may=lambda person, talk: is_guardian_of(person, talk.pupil))
+    if conference.home_id:
+        return _own_talk(conference, by)
     homes = homes_of(conference)
     if len(homes) < 2:
         raise NotNow(_("Only one home takes part in this talk."))
@@ -86,6 +90,15 @@ def ask_separate(conference: Conference, *, by: Person) -> Conference:
         talks={str(home): talk.pk for home, talk in own.items()},
     )
     return own.get(by.household_id) or Conference.objects.get(pk=conference.pk)
+
+
+def _own_talk(conference, by):
+    """The talk that the asker's home has since the talks were separated."""
+    same = {name: getattr(conference, name) for name in ("round_id", "kind", "pupil_id", "teacher_id")}
+    own = Conference.objects.open().filter(**same, home=by.household_id).order_by("pk").last()
+    if own is None:
+        raise NotNow(_("Only one home takes part in this talk."))
+    return own
 
 
 def _talk_of(conference, home):

@@ -7,26 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.languages import languages
 from conferences.models import Booking, TimeRequest, TimeWish
+from portal.paths import key_in
 
 MOST_AT_ONCE = 8
-
-
-def number(text):
-    """A key as the page wrote it; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def tapped(query):
     """{talk: slot} of the times that are tapped in an address: "12-340". What is not a pair of keys is passed over."""
     pairs = (text.partition("-") for text in query.getlist("time")[:MOST_AT_ONCE])
-    found = {number(talk): number(slot) for talk, _dash, slot in pairs}
+    found = {key_in(talk): key_in(slot) for talk, _dash, slot in pairs}
     return {talk: slot for talk, slot in found.items() if talk and slot}
 
 
 def pressed(data):
     """[(talk, slot)] of what is to be booked; empty when something in it is no key."""
     talks, slots = data.getlist("conference")[:MOST_AT_ONCE], data.getlist("slot")[:MOST_AT_ONCE]
-    pairs = [(number(talk), number(slot)) for talk, slot in zip(talks, slots, strict=False)]
+    pairs = [(key_in(talk), key_in(slot)) for talk, slot in zip(talks, slots, strict=False)]
     return pairs if len(talks) == len(slots) and all(talk and slot for talk, slot in pairs) else []
 
 

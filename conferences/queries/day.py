@@ -12,7 +12,7 @@ from conferences.calendar import place_of
 from conferences.marks import Mark, interpreters_of, marks_of, who_and_where
 from conferences.models import Conference, ConferenceRound, Participant
 from conferences.queries.hosted import Guardian, Silent, guardians_of, hosted_by, silent_of, with_facts
-from portal.paths import path_to
+from portal.paths import key_in, path_to
 from portal.people.models import AddressProtection, GuardianRelation, Person
 from portal.standing import standing
 from portal.templatetags.skolebro import clock
@@ -141,10 +141,8 @@ def whose_day(viewer, key):
     """The viewer; or the teacher with this key, for those who lead the school or keep its office."""
     if not key:
         return viewer
-    if not key.isdecimal():
-        raise Http404
     led = Conference.objects.of_leader(viewer).values("teacher")
-    return get_object_or_404(Person.objects.filter(pk__in=led), pk=int(key))
+    return get_object_or_404(Person.objects.filter(pk__in=led), pk=key_in(key))
 
 
 def held_by(teacher, viewer):

@@ -20,6 +20,7 @@ from conferences.views.ways import TALK, Ways, own
 from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.messaging.links import personal_link
+from portal.paths import key_in
 from portal.people.hats import worn
 from portal.people.models import Role
 from portal.people.rules import TEACHERS
@@ -65,7 +66,7 @@ def _choose(request, person, *, round=None, conference=None, link=""):
         person,
         round=round,
         conference=conference,
-        focus=forms.number(request.GET.get("talk")) or conference,
+        focus=key_in(request.GET.get("talk")) or conference,
         chosen=forms.tapped(request.GET),
         interpreter=request.GET.get("interpreter") != "no",
     )
@@ -90,7 +91,7 @@ def _press(request, person, *, round, conference, link):
         return _taken(request, plain, link)
     pair = plain and plain.pair()
     found = [pair] if pair else queries.choice_of(person, round, pairs)
-    if found is None or (conference and found[0][0].pk != conference):
+    if found is None or (conference and [talk.pk for talk, _slot in found] != [conference]):
         raise Http404
     was_booked = found[0][0].time is not None
     if not needs_interpreter and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
@@ -297,7 +298,7 @@ def book_link(request, link):
     shown = BEHIND_LINK.get(request.GET.get("do"))
     if shown is None:
         return _choose(request, link.person, **_scope(round, about), link=request.path)
-    conference = own(link.person, forms.number(request.GET.get("talk")) or 0)
+    conference = own(link.person, key_in(request.GET.get("talk")) or 0)
     if conference.round_id != round or (round is None and conference.pk != about.pk):
         raise Http404
     return shown(request, link.person, Ways(conference, request.path))

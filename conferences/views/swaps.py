@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from conferences import actions, rules
-from conferences.forms.family import number
 from conferences.queries.talks import swap_for, swappable
 from conferences.views.ways import Ways, own
 from portal.access import WRITES, page, signed_in
 from portal.actions import refusals_shown
+from portal.paths import key_in
 
 
 @page(open_to=signed_in)
@@ -24,7 +24,7 @@ def ask(request, person, ways):
         return redirect(ways.show)
     days = swappable(ways.conference, person)
     if request.method == "POST":
-        wanted = number(request.POST.get("theirs"))
+        wanted = key_in(request.POST.get("theirs"))
         theirs = next((one for taken in days.values() for one in taken if one.pk == wanted), None)
         if theirs is None:
             raise Http404

@@ -16,6 +16,7 @@ from portal.access import anyone, page, signed_in
 from portal.home import actions, queries
 from portal.home.answers import answers_for
 from portal.home.seen import Readings
+from portal.paths import key_in
 from portal.people.hats import CHOSEN, hats_of, worn
 from portal.people.models import School, the_portal
 from portal.people.second_factor import STAND_IN
@@ -83,8 +84,7 @@ def demo(request):
     if not settings.DEMO:
         raise Http404
     if request.method == "POST":
-        wanted = request.POST.get("person", "")
-        person = get_object_or_404(queries.cast(), pk=int(wanted) if wanted.isdecimal() else None)
+        person = get_object_or_404(queries.cast(), pk=key_in(request.POST.get("person")))
         actions.step_in(person, by=the_portal())
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         record_authentication(request, person, STAND_IN)
