@@ -191,10 +191,12 @@ def talk_list(person):
     called = list(found.open().order_by(by_time, by_opening, "pupil__sort_name"))
     over = found.exclude(state__in=[Conference.State.CALLED, Conference.State.CANCELLED]).order_by("-ended_at")
     waiting = [one for one in called if one.time is None and not (one.round and one.round.ended_at)]
+    now = timezone.now()
+    gone = [one for one in called if one.time and one.time.ends_at <= now]  # nobody has said yet who came
     return TalkList(
         to_choose=waiting,
-        coming=[one for one in called if one.time],
-        past=list(over[:MOST_PAST]),
+        coming=[one for one in called if one.time and one.time.ends_at > now],
+        past=[*reversed(gone), *over[:MOST_PAST]],
         wishes=rounds_to_wish_for(person),
         may_ask=guardians(person),
     )

@@ -33,6 +33,7 @@ class Time:
     suits: bool = False
     beside: Conference | None = None
     is_own: bool = False
+    is_short: bool = False  # nobody has it, but there is not room for everything to be said twice
 
     @property
     def starts_at(self):
@@ -195,7 +196,17 @@ def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interp
         beside = _beside(siblings, conference, slot.starts_at, ends_at) if is_free else None
         said = clock(local, zone)
         key = f"{conference.pk}-{slot.pk}"
-        time = Time(key, slot, ends_at or slot.ends_at, is_free, said, _suits(suited, local), beside, is_own)
+        time = Time(
+            key,
+            slot,
+            ends_at or slot.ends_at,
+            is_free,
+            said,
+            _suits(suited, local),
+            beside,
+            is_own,
+            ends_at is None and held is None,
+        )
         times.days[local.date()].append(time)
     times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
     free = times.free

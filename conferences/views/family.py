@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -80,7 +81,10 @@ def _chosen(request, shown, link, *, status=200):
     for talk in shown.talks:
         talk.ways = Ways(talk.conference, link)
     template = "conferences/_choosing.html" if request.htmx else "conferences/family_book.html"
-    return render(request, template, {"page": shown, "link": link}, status=status)
+    answer = render(request, template, {"page": shown, "link": link}, status=status)
+    if request.htmx:
+        add_never_cache_headers(answer)  # who goes back would find the part alone
+    return answer
 
 
 def _press(request, person, *, round, conference, link):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -56,7 +57,9 @@ def timetable_show(request, pk):
     if request.htmx:
         if not timetable.is_at_work:
             return HttpResponse(headers={"HX-Refresh": "true"})
-        return render(request, "conferences/_timetable_progress.html", {"progress": progress_of(timetable)})
+        answer = render(request, "conferences/_timetable_progress.html", {"progress": progress_of(timetable)})
+        add_never_cache_headers(answer)  # who goes back would find the part alone
+        return answer
     shown = {"timetable": timetable, "round": timetable.round, "school": timetable.round.school}
     if timetable.is_at_work:
         shown["progress"] = progress_of(timetable)

@@ -128,4 +128,6 @@ def interpreter_order(request, pk):
     if form.is_valid():
         with refusals_shown(request):
             actions.order_interpreter(interpreter, by=request.user, **form.cleaned_data)
+            if form.cleaned_data["state"] == InterpreterRequest.State.CANCELLED:
+                messages.success(request, _("The interpreter is called off."))
     return redirect("conferences:interpreter_list")

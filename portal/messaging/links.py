@@ -11,6 +11,7 @@ import logging
 from functools import wraps
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -101,7 +102,8 @@ def keep_alive(link, life):
 
 def personal_link(purpose):
     """Open a view by personal link: view(request, link). A forged token is 404, a worn-out one a calm page with 410,
-    too many are 429. The page speaks the language of the link's person; a POST counts as opened by a human."""
+    too many are 429. The page speaks the language of the link's person, unless this device was told another. A POST
+    counts as opened by a human."""
 
     def declare(view):
         @wraps(view)
@@ -152,8 +154,12 @@ def _at(link, rotation):
     return PersonalLink(pk=link.pk, purpose=link.purpose, rotation=rotation)
 
 
+def _language(request, link):
+    return translation.get_language() if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else link.person.language
+
+
 def _shown(view, request, link):
-    with translation.override(link.person.language):
+    with translation.override(_language(request, link)):
         if request.method == "POST" and link.opened_at is None:
             open_link(link, by=link.person)
         response = view(request, link)
@@ -165,7 +171,7 @@ def _shown(view, request, link):
 
 
 def worn_out(request, link):
-    with translation.override(link.person.language):
+    with translation.override(_language(request, link)):
         response = render(request, "messaging/link_worn_out.html", status=410)
     response.headers["Cache-Control"] = "private, no-store"
     return response

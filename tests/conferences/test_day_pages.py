@@ -369,6 +369,8 @@ def test_interpreter_order_with_one_tap(round, teacher, school_class, school):
     type(asked).objects.update(state="ordered")
     actions.cancel_booking(asked.conference, by=teacher)
     assert "Call these off" in text(client.get(page("interpreter_list")))
+    answer = client.post(page("interpreter_order", asked.pk), {"state": "cancelled"}, follow=True)
+    assert "The interpreter is called off." in text(answer)
 
 
 def test_the_list_for_the_agency_names_no_child(round, teacher, school_class, school):

@@ -8,7 +8,16 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from conferences import actions
-from conferences.models import Booking, Conference, ConferenceRound, InterpreterRequest, SlotTaken, TimeRequest
+from conferences.models import (
+    Booking,
+    Conference,
+    ConferenceRound,
+    ConferenceSlot,
+    InterpreterRequest,
+    SlotTaken,
+    TimeRequest,
+)
+from conferences.queries.talks import talk_list
 from portal.ledger.models import Event
 from portal.messaging.links import link_for
 from portal.people import actions as people
@@ -78,6 +87,12 @@ def test_a_tap_with_htmx_gives_the_part_that_changes(client, conference, amina, 
     text = answer.content.decode()
     assert "<html" not in text
     assert 'hx-swap-oob="true"' in text
+
+
+def test_the_part_alone_is_not_kept_for_who_goes_back(client, conference, amina, slot, round):
+    client.force_login(amina)
+    part = client.get(book_page(round), headers={"HX-Request": "true"})
+    assert "no-store" in part["Cache-Control"]
 
 
 def test_four_taps_book_two_children_beside_each_other(client, conference, with_elias, amina, round, slot, teacher):
@@ -287,6 +302,26 @@ def test_a_home_with_an_interpreter_gets_two_slots_in_a_row(client, conference, 
     assert InterpreterRequest.objects.get().household == amina.household
 
 
+def test_a_time_without_room_for_an_interpreter_is_too_short_and_not_taken(
+    client, conference, amina, slot, round, teacher
+):
+    Household.objects.filter(pk=amina.household_id).update(interpreter_language="so")
+    client.force_login(amina)
+    said = client.get(book_page(round)).content.decode()
+    assert "too short" in said
+    assert "taken" not in said  # nobody has it
+
+
+def test_a_talk_that_is_over_is_not_ahead(conference, amina, slot):
+    make.booked(conference, by=amina, at=slot)
+    assert [talk.pk for talk in talk_list(amina).coming] == [conference.pk]
+    hours = timedelta(days=30)
+    ConferenceSlot.objects.filter(pk=slot.pk).update(starts_at=slot.starts_at - hours, ends_at=slot.ends_at - hours)
+    Booking.objects.update(starts_at=slot.starts_at - hours, ends_at=slot.ends_at - hours)
+    found = talk_list(amina)
+    assert (found.coming, [talk.pk for talk in found.past]) == ([], [conference.pk])
+
+
 def test_the_calendar_keeps_its_name_and_counts_up(client, conference, amina, slot, round, teacher):
     make.booked(conference, by=amina, at=slot)
     client.force_login(amina)
@@ -420,7 +455,7 @@ def test_the_same_time_pressed_again_changes_nothing_and_tells_nobody(client, co
     client.force_login(amina)
 
     pressed = {"conference": booked.pk, "slot": slot.pk}
-    answer = client.post(reverse("conferences:family_book", args=[round.pk]), pressed)
+    answer = client.post(book_page(round), pressed)
 
     assert answer.url == reverse("conferences:conference_show", args=[booked.pk])
     assert Event.objects.filter(verb="conferences.time_booked").count() == 1

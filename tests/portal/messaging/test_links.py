@@ -11,7 +11,7 @@ from portal.messaging import tokens
 from portal.messaging.actions import revoke_link
 from portal.messaging.links import FORGERIES_AN_HOUR, OPENINGS_A_MINUTE, link_for, links_for
 from portal.messaging.models import PersonalLink, Preference
-from portal.people.models import Household, Role
+from portal.people.models import Household, Person, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,13 @@ def test_a_link_opens_its_page_without_a_login(client, link):
 
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_link_speaks_the_persons_language_unless_this_device_was_told_another(client, amira, link, settings):
+    Person.objects.filter(pk=amira.pk).update(language="da")
+    assert b'lang="da"' in client.get(path(link)).content
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "nn"
+    assert b'lang="nn"' in client.get(path(link)).content
 
 
 def test_an_expired_link_is_worn_out(client, link):
