@@ -220,6 +220,10 @@ class ConferenceRound(models.Model):
         """Whether no family may book yet, also not those whom the first phase is for."""
         return self.is_published and timezone.now() < (self.early_opens_at or self.opens_at)
 
+    def has_closed(self):
+        """Whether families can no longer book, though talks may be still to come."""
+        return self.is_published and self.closes_at <= timezone.now()
+
     def takes_wishes(self, now=None):
         """Whether families may say what suits them now: until the day set for it, else until booking opens."""
         return self.is_published and (now or timezone.now()) < (self.wishes_by or self.opens_at)
