@@ -239,7 +239,7 @@ def test_the_list_takes_the_same_queries(browser, school, teacher, norsk, number
     for place in range(number):
         actions.add_tip(school, by=teacher, subject=norsk, **{**READ, "title": f"Tip {place}"})
     browser.get(page("tip_list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get(page("tip_list"))
 
 
