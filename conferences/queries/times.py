@@ -195,18 +195,9 @@ def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interp
         local = slot.starts_at.astimezone(zone)
         beside = _beside(siblings, conference, slot.starts_at, ends_at) if is_free else None
         said = clock(local, zone)
-        key = f"{conference.pk}-{slot.pk}"
-        time = Time(
-            key,
-            slot,
-            ends_at or slot.ends_at,
-            is_free,
-            said,
-            _suits(suited, local),
-            beside,
-            is_own,
-            ends_at is None and held is None,
-        )
+        suits, is_short = _suits(suited, local), ends_at is None and held is None
+        ends_at, key = ends_at or slot.ends_at, f"{conference.pk}-{slot.pk}"
+        time = Time(key, slot, ends_at, is_free, said, suits, beside, is_own, is_short)
         times.days[local.date()].append(time)
     times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
     free = times.free
