@@ -2,7 +2,7 @@
 
 The booking page, the teacher's day and the school's grid, with 30 rows and with 300. Requests a second through web
 processes as an installation runs them, the bare page's in the same run, turn and turn about; and the queries of one
-request, in this process, without those for the session and the person.
+request, in this process, those for the session and the person among them.
 """
 
 import asyncio
@@ -100,7 +100,7 @@ def principal_of(school):
 
 
 def queries_of(page):
-    """The queries of one request, when its process has answered before, but for the session and its person."""
+    """The queries of one request, when its process has answered before."""
     browser = Browser(SERVER_NAME="127.0.0.1")
     browser.cookies.load(page.cookies)
     browser.get(page.ours)
@@ -108,7 +108,7 @@ def queries_of(page):
         answer = browser.get(page.ours)
     if answer.status_code != 200:
         raise SystemExit(f"{page.name} answered {answer.status_code}.")
-    return len(found) - 2
+    return len(found)
 
 
 def against(web, limit, page):

@@ -5,10 +5,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conferences.models import Booking, Conference, ConferenceSlot, Hold, Room
+from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot, Hold, Room
 from portal.people.models import GuardianRelation, Person
 from portal.standing import standing
 from portal.templatetags.skolebro import clock
@@ -169,10 +171,21 @@ class Grid:
     rows: list[GridRow]
 
 
+def _with_starts(person, round):
+    leader = Person(pk=person)
+    times = ConferenceSlot.objects.filter(round=OuterRef("pk")).order_by().values("starts_at").distinct()
+    is_led = Exists(ConferenceRound.objects.led_by(leader).filter(pk=OuterRef("pk")))
+    found = ConferenceRound.objects.visible_to(leader).filter(pk=round).select_related("school")
+    return found.annotate(starts=ArraySubquery(times), is_led=is_led)
+
+
+round_for_grid = standing(_with_starts)  # (person, round) -> [round], with the beginnings of its times, and `is_led`
+
+
 def grid_of(round, viewer, day=None):
-    """All times of the round on one day, the next one that has any unless another is asked for. Three queries."""
+    """All times of the round on one day, the next one that has any unless another is asked for. Two queries."""
     zone = round.school.zone
-    days = sorted({at.astimezone(zone).date() for (at,) in _starts(round.pk)})
+    days = sorted({at.astimezone(zone).date() for at in round.starts})
     if not days:
         return Grid([], None, [], [])
     if day not in days:

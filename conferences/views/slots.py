@@ -16,7 +16,7 @@ from conferences.forms import slots as forms
 from conferences.models import ConferenceSlot
 from conferences.queries import rounds as rounds_queries
 from conferences.queries import slots as queries
-from conferences.views.rounds import found, led
+from conferences.views.rounds import found
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.messaging.outlook import outlook
@@ -168,7 +168,10 @@ def round_sick(request, pk):
 @page(open_to=rules.round_leaders)
 @require_safe
 def round_grid(request, pk):
-    round = led(request, pk)
+    round = next(iter(queries.round_for_grid(request.user.pk, pk)), None)
+    if round is None:
+        raise Http404
+    require(round.is_led)
     try:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:

@@ -13,7 +13,7 @@ from django.utils import translation
 from conferences import actions
 from conferences.models import Booking, ConferenceSlot, NotNow, SlotsClash
 from conferences.notices.moves import of_each
-from conferences.queries.slots import Hours, grid_of, ill_day, told_of, wanted_times
+from conferences.queries.slots import Hours, grid_of, ill_day, round_for_grid, told_of, wanted_times
 from portal.ledger.models import Event
 from portal.people.models import Role
 from tests import make
@@ -322,6 +322,7 @@ def test_grid_shows_one_day_at_a_time(round, teacher, conference, amina, slot):
     make.booked(conference, by=amina, at=slot)
     make.slot(round, teacher, days=15, hour=17)
     make.slot(round, teacher, days=16)
+    (round,) = round_for_grid(teacher.pk, round.pk)
     grid = grid_of(round, teacher)
     assert len(grid.days) == 2
     assert grid.hours == [16, 17]
