@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -15,7 +16,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def day():
+def afternoon():
+    """It is 16:00 of today and time goes on: late in the evening the talks ahead would be tomorrow's."""
+    with time_machine.travel(timezone.localtime().replace(hour=16, minute=0)):
+        yield
+
+
+@pytest.fixture
+def day(afternoon):
     """Five talks around now, one of them under way, and four families without a time."""
     school = make.school("Bjørkåsen skole")
     third = make.school_class("3B", at=school, grades=(3,))
