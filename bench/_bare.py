@@ -24,7 +24,7 @@ def page_of(row):
 
 
 SLOTS = page_of(
-    """{{ row.starts_at|date:"j F H:i" }} """
+    """{{ row.starts_at|time:"H:i" }} """
     """{% if row.booking %}taken{% else %}<button name="time" value="{{ row.pk }}">free</button>{% endif %}"""
 )
 TALKS = page_of(
