@@ -71,6 +71,7 @@ class TimeRequestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     call_me = forms.BooleanField(label=TimeRequest._meta.get_field("call_me").verbose_name, required=False)
+    text.depends = call_me.depends = True  # one of the two is needed
 
     def clean(self):
         said = super().clean()

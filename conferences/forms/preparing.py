@@ -58,6 +58,7 @@ class ShareForm(forms.Form):
     shares = forms.MultipleChoiceField(
         label=_("What may the teacher read?"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    shares.depends = True  # clean_shares says when none is too few
 
     def __init__(self, *args, answers, **kwargs):
         super().__init__(*args, **kwargs)
