@@ -41,15 +41,16 @@ def write_summary(
     kept: dict[int, str] = (),
     token: str = "",
 ) -> ConferenceSummary:
-    """Save the draft. `token` names the saved state that the writer began from; `progress` and `kept` say how it went
-    with the goals and agreements of last time; a tip is copied as it reads when it is chosen. Refused when somebody else
+    """Save the draft. `token` names the saved state that the writer began from; a text that is not given stays as it is
+    saved; `progress` and `kept` say how it went with the goals and agreements of last time; a tip is copied as it reads
+    when it is chosen. Refused when somebody else
     has saved meanwhile, when an agreement has no who or no when, and when a text is too long or there are more than
     three goals or three tips."""
     _check_sizes(words, goals, tips)
     _check_concrete(agreements)
     draft = _draft_of(conference, by, token)
-    for name in WORDS:
-        setattr(draft, name, words.get(name, ""))
+    for name in words.keys() & set(WORDS):
+        setattr(draft, name, words[name])
     draft.tips = _given(draft, tips)
     draft.no_home_support, draft.written_by = no_home_support, by
     draft.save()

@@ -209,14 +209,15 @@ class LastTimeForm(forms.Form):
 
     def progress(self):
         said = self.cleaned_data
+        told = {goal: (said.get(f"goal_{goal.pk}"), said.get(f"note_{goal.pk}")) for goal in self.goals}
         return {
-            goal.pk: (said[f"goal_{goal.pk}"], said[f"note_{goal.pk}"])
-            for goal in self.goals
-            if said[f"goal_{goal.pk}"] or goal.progress
+            goal.pk: (how, note)
+            for goal, (how, note) in told.items()
+            if None not in (how, note) and (how or goal.progress)
         }
 
     def kept(self):
-        said = {agreed.pk: self.cleaned_data[f"agreed_{agreed.pk}"] for agreed in self.agreements}
+        said = {agreed.pk: self.cleaned_data.get(f"agreed_{agreed.pk}") for agreed in self.agreements}
         return {pk: status for pk, status in said.items() if status}
 
 
@@ -227,10 +228,10 @@ def _radio(label, choices, initial):
 
 
 class SummaryForms:
-    """The whole page as one: words, goals, agreements, last time."""
+    """The whole page as one: words, goals, agreements, last time. A fault in one place keeps no other from being saved."""
 
     def __init__(self, data, *, draft, last, today, tips=()):
-        self.draft, self.theirs = draft, None
+        self.theirs, self.saved_in_part = None, False
         goals = [_values(goal, GoalForm) for goal in draft.focus_points.all()] if draft else []
         agreed = [_values(row, AgreementForm) for row in draft.agreed_actions.all()] if draft else []
         spare = min(MOST_AGREEMENTS, max(len(agreed) + SPARE_ROWS, 3))
@@ -243,6 +244,7 @@ class SummaryForms:
             form_kwargs={"today": today},
         )
         self.last = LastTimeForm(data, last=last)
+        self.tips_before = [given["tip"] for given in draft.tips] if draft else []
 
     @property
     def parts(self):
@@ -269,16 +271,24 @@ class SummaryForms:
     def add_error(self, field, error):
         self.words.add_error(field, error)
 
+    @property
+    def is_sound(self):
+        """Whether there are no more rows than the page has: then what is without fault can be saved."""
+        return not (self.goals.non_form_errors() or self.agreements.non_form_errors())
+
     def taken(self):
-        """What the action takes."""
+        """What the action takes: whatever is without fault. What has one stays as it is saved; a row is left out."""
         said = dict(self.words.cleaned_data)
+        before = [tip for tip in self.words.all_tips.values() if tip.pk in self.tips_before]
         return {
-            "token": said.pop("token"),
-            "no_home_support": said.pop("no_home_support"),
-            "tips": said.pop("tips"),
+            "token": said.pop("token", ""),
+            "no_home_support": said.pop("no_home_support", False),
+            "tips": said.pop("tips", before),
             "words": said,
-            "goals": [row.cleaned_data for row in self.goals if row.cleaned_data.get("text")],
-            "agreements": [row.cleaned_data for row in self.agreements if row.cleaned_data.get("what")],
+            "goals": [row.cleaned_data for row in self.goals if row.is_valid() and row.cleaned_data.get("text")],
+            "agreements": [
+                row.cleaned_data for row in self.agreements if row.is_valid() and row.cleaned_data.get("what")
+            ],
             "progress": self.last.progress(),
             "kept": self.last.kept(),
         }
@@ -286,8 +296,16 @@ class SummaryForms:
     def stand_against(self, theirs):
         """Somebody else has saved: everything that was typed stays, and the next save is on top of theirs."""
         self.theirs = theirs
+        self._go_on_from(theirs)
+
+    def save_in_part(self, draft):
+        """All but the faults is saved: the next save is on top of that."""
+        self.saved_in_part = True
+        self._go_on_from(draft)
+
+    def _go_on_from(self, draft):
         self.words.data = self.words.data.copy()
-        self.words.data["token"] = theirs.token if theirs else ""
+        self.words.data["token"] = draft.token if draft else ""
 
 
 def _said(draft):

@@ -76,7 +76,7 @@ def differences(theirs, taken) -> list[tuple[str, str]]:
     found = [
         (label, getattr(theirs, name))
         for name, label in fields.items()
-        if getattr(theirs, name) and getattr(theirs, name) != taken["words"][name]
+        if getattr(theirs, name) and getattr(theirs, name) != taken["words"].get(name)
     ]
     tips = {tip.pk for tip in taken["tips"]}
     found += [(_("Tip"), given["title"]) for given in theirs.tips if given["tip"] not in tips]

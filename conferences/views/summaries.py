@@ -53,14 +53,16 @@ def summary_write(request, pk):
     if request.method != "POST" and draft is not None and draft.is_shared:
         return redirect(draft)
     form = _forms_of(request, conference, draft, last)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_valid() or form.is_sound):
         with refusals_as(form):
             try:
-                actions.write_summary(conference, by=request.user, **form.taken())
+                draft = actions.write_summary(conference, by=request.user, **form.taken())
             except DraftMoved as moved:
                 form.stand_against(moved.theirs)
                 raise
-            return _onwards(request, conference)
+            if form.is_valid():
+                return _onwards(request, conference)
+            form.save_in_part(draft)
     return _writing_page(request, conference, form, draft, last)
 
 

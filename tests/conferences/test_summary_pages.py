@@ -95,7 +95,41 @@ def test_an_agreement_that_is_not_concrete_is_asked_about_and_all_is_kept(browse
     assert "Long text" in html
     assert "Read ten minutes" in html
     assert "Everything that you have written is still here" in html
-    assert not ConferenceSummary.objects.exists()
+    assert not AgreedAction.objects.exists()
+
+
+def test_what_has_no_fault_is_saved_beside_what_has(browser, conference):
+    page = url("summary_write", conference.pk)
+    half = {"agreed-1-what": "Somebody calls", "goals-1-seen_by": "We see it", "look": "1"}
+    html = browser.post(page, typed(academic="Long text", **half)).content.decode()
+    assert "Saved, but for this" in html
+    assert "Somebody calls" in html
+    draft = ConferenceSummary.objects.get()
+    assert draft.academic == "Long text"
+    assert [row.what for row in draft.agreed_actions.all()] == ["Read ten minutes"]
+    assert [row.text for row in draft.focus_points.all()] == ["Read aloud"]
+    assert f'value="{draft.token}"' in html
+
+    whole = {"agreed-1-owner": "school", "agreed-1-who": "Anne", "agreed-1-due_on": str(timezone.localdate())}
+    assert (
+        browser.post(
+            page, typed(token=draft.token, academic="Long text", **half, **whole, **{"goals-1-text": "Add"})
+        ).status_code
+        == 302
+    )
+    assert AgreedAction.objects.count() == 2
+
+
+def test_a_fault_and_a_colleague_who_was_faster_are_both_said(browser, conference):
+    page = url("summary_write", conference.pk)
+    browser.post(page, typed(academic="Theirs"))
+    answer = browser.post(page, typed(academic="a" * 4001, social="Mine"))
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "at most 4000 characters" in html
+    assert "Theirs" in html
+    assert "Saved, but for this" not in html
+    assert ConferenceSummary.objects.get().social == ""
 
 
 def test_fifty_thousand_characters_are_refused_in_words_and_kept(browser, conference):
@@ -104,7 +138,7 @@ def test_fifty_thousand_characters_are_refused_in_words_and_kept(browser, confer
     assert "at most 4000 characters" in html
     assert "You have written 50000" in html
     assert text in html
-    assert not ConferenceSummary.objects.exists()
+    assert ConferenceSummary.objects.get().academic == ""
 
 
 def test_the_browser_is_not_told_to_cut_a_text(browser, conference):
@@ -134,11 +168,17 @@ def test_a_page_that_is_open_while_it_is_shared_keeps_what_was_typed(browser, co
     assert "My own words" in answer.content.decode()
 
 
+@pytest.mark.parametrize("rows", ["900", ""])
+def test_rows_that_the_page_does_not_have_are_refused_in_words(browser, conference, rows):
+    answer = browser.post(url("summary_write", conference.pk), typed(**{"goals-TOTAL_FORMS": rows}))
+    assert answer.status_code == 200
+    assert "Not saved yet" in answer.content.decode()
+    assert not ConferenceSummary.objects.exists()
+
+
 @pytest.mark.parametrize(
     "broken",
     [
-        {"goals-TOTAL_FORMS": "900"},
-        {"goals-TOTAL_FORMS": ""},
         {"goals-0-kind": "forged"},
         {"agreed-0-owner": "forged"},
         {"agreed-0-due_on": "31.31.2026"},
@@ -148,9 +188,14 @@ def test_a_page_that_is_open_while_it_is_shared_keeps_what_was_typed(browser, co
     ],
 )
 def test_a_broken_form_is_answered_in_words(browser, conference, broken):
-    answer = browser.post(url("summary_write", conference.pk), typed(**broken))
+    answer = browser.post(url("summary_write", conference.pk), typed(social="Kept", **broken))
     assert answer.status_code == 200
-    assert "Not saved yet" in answer.content.decode()
+    assert "Saved, but for this" in answer.content.decode()
+    draft = ConferenceSummary.objects.get()
+    assert draft.social == "Kept"
+    assert not draft.no_home_support
+    written = [draft.child_words != "", draft.focus_points.exists(), draft.agreed_actions.exists()]
+    assert written.count(False) == (0 if "no_home_support" in broken else 1)
 
 
 def test_hostile_text_is_text(browser, conference, amina, client):

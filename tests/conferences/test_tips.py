@@ -301,7 +301,9 @@ def test_four_tips_are_too_many(browser, school, teacher, conference):
     assert "I like to build." in answer
     with pytest.raises(NotShareable, match="three tips"):
         written(conference, teacher, tips=many)
-    draft = written(conference, teacher, tips=many[:3])
+    draft = ConferenceSummary.objects.get()
+    assert draft.tips == []
+    written(conference, teacher, tips=many[:3], token=draft.token)
     with pytest.raises(IntegrityError, match="three_tips_at_most"), transaction.atomic():
         ConferenceSummary.objects.filter(pk=draft.pk).update(tips=[tip.as_given() for tip in many])
 
@@ -316,12 +318,13 @@ def test_a_tip_of_another_school_or_another_grade_cannot_be_chosen(browser, conf
     foreign = actions.add_tip(elsewhere, by=make.holder(Role.Kind.PRINCIPAL, elsewhere), **READ)
     older = actions.add_tip(tip.school, by=teacher, **{**READ, "title": "Plan", "first_grade": 8, "last_grade": 10})
     for one in (foreign, older):
-        answer = markup(browser.post(page("summary_write", conference.pk), typed(tips=[one.pk])))
+        token = getattr(ConferenceSummary.objects.first(), "token", "")
+        answer = markup(browser.post(page("summary_write", conference.pk), typed(token=token, tips=[one.pk])))
         assert "taken off the list" in answer
         assert "I like to build." in answer
     with pytest.raises(PermissionDenied):
         written(conference, teacher, tips=[foreign])
-    assert not ConferenceSummary.objects.exists()
+    assert ConferenceSummary.objects.get().tips == []
 
 
 def test_a_draft_that_moved_shows_the_tips_of_the_other(browser, conference, teacher, tip):
@@ -329,3 +332,16 @@ def test_a_draft_that_moved_shows_the_tips_of_the_other(browser, conference, tea
     answer = browser.post(page("summary_write", conference.pk), typed())
     assert answer.status_code == 409
     assert "Read aloud" in markup(answer).split("What Anne Bjørnstad has saved")[1].split("</dl>")[0]
+
+
+def test_a_fault_takes_nothing_away_that_was_saved(browser, conference, school, teacher):
+    writing = page("summary_write", conference.pk)
+    tips = [actions.add_tip(school, by=teacher, **(READ | {"title": f"Tip {n}"})) for n in range(4)]
+    browser.post(writing, typed(academic="Before", tips=[tips[0].pk]))
+    token = ConferenceSummary.objects.get().token
+    wrong = {"academic": "a" * 4001, "tips": [tip.pk for tip in tips], "social": "After"}
+    html = browser.post(writing, typed(token=token, **wrong)).content.decode()
+    assert "at most 4000 characters" in html
+    draft = ConferenceSummary.objects.get()
+    assert (draft.academic, draft.social) == ("Before", "After")
+    assert [given["title"] for given in draft.tips] == ["Tip 0"]
