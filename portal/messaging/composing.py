@@ -53,7 +53,7 @@ def mail_of(letters, person, *, key, school, preferences_url):
     """One e-mail from one letter, or from several that travel together."""
     context = {
         **(_single(letters[0]) if len(letters) == 1 else _several(letters)),
-        "footer": _footer(letters),
+        "footer": [_("This message is for you. Please do not forward it: some of its links open without signing in.")],
         "links": [(_("Choose your messages"), preferences_url)],
         "school": school,
         **spoken(),
@@ -97,12 +97,6 @@ def _several(letters):
 def _heading(letters):
     count = len(letters)
     return ngettext("%(count)s message for you", "%(count)s messages for you", count) % {"count": count}
-
-
-def _footer(letters):
-    if not any(letter.buttons for letter in letters):
-        return []
-    return [_("The links in this message are for your family alone. Please do not forward them.")]
 
 
 def _one_line(text):
