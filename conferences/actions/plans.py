@@ -38,7 +38,7 @@ def send_plans(round: ConferenceRound, *, by: Person) -> int:
     """Send everything that lies ready for the teacher's own talks to the homes. Refused before the families have been
     told of the round, and when nothing lies ready."""
     if not round.is_published:
-        raise NotNow(_("The families have not been invited yet. Send the plans when they have."))
+        raise NotNow(_("The families have not been called yet. Send the plans when they have."))
     mine = Conference.objects.of_teacher(by).open().filter(round=round)
     keep(mine)  # a home that gets a talk of its own meanwhile takes its plan along
     ready = LearningPlanRef.objects.filter(conference__in=mine.values("pk"), sent_at=None)

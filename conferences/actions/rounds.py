@@ -197,7 +197,7 @@ def publish_round(round: ConferenceRound, *, by: Person, late_reason: str = "") 
     drafts = ConferenceRound.objects.drafts().filter(pk=round.pk)
     invite_on = Greatest(F("invite_on"), Value(round.school.today()))  # the day is kept, unless it has passed
     if not drafts.update(state=State.PUBLISHED, published_at=now, invite_on=invite_on):
-        raise NotNow(_("The invitation has been sent already, or the round is called off."))
+        raise NotNow(_("The families are called already, or the round is called off."))
     round.refresh_from_db()
     check = check_of(round)
     _may_go_out(round, check, late_reason.strip(), now)

@@ -205,7 +205,7 @@ class CancelForm(forms.Form):
         label=_("Why?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everyone who was invited reads this. Do not write about single persons."),
+        help_text=_("Everyone who was called reads this. Do not write about single persons."),
     )
 
 

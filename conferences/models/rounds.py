@@ -125,7 +125,7 @@ class ConferenceRound(models.Model):
     notice_days = models.PositiveSmallIntegerField(_("Days from the invitation to the first talk"))
     plan_days = models.PositiveSmallIntegerField(_("Days from the plan to the talk"))
     wishes_by = models.DateTimeField(_("Families say what suits them until"), null=True, blank=True)
-    invite_on = models.DateField(_("Families are invited on"))
+    invite_on = models.DateField(_("Families are called on"))
     plans_on = models.DateField(_("Plans are out on"))
     early_opens_at = models.DateTimeField(
         _("Those who cannot choose their working hours can book from"), null=True, blank=True

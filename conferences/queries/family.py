@@ -287,3 +287,8 @@ def _fits(talk, slot):
         and slot.reserved_for_id in (talk.pk, None)
         and (slot.round_id is not None or slot.reserved_for_id is not None)
     )
+
+
+def times_asked_for(conference, person):
+    """What the own home has said of when it can come, and nobody has answered yet; None when there is nothing."""
+    return TimeRequest.objects.waiting().filter(conference=conference, household=person.household_id).first()

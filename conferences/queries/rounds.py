@@ -178,6 +178,12 @@ def check_of(round):
     return Check(roster_of(round), first, days, slots["times"], is_late)
 
 
+def beside(round):
+    """The rounds under way that call some of the same classes: their families would hear of both at once."""
+    others = ConferenceRound.objects.published().filter(closes_at__gt=timezone.now(), classes__in=round.classes.all())
+    return others.exclude(pk=round.pk).distinct()
+
+
 # How far it has come
 
 

@@ -230,7 +230,11 @@ def none_fit(request, pk):
 
 
 def _none(request, person, ways):
-    form = forms.TimeRequestForm(request.POST if request.method == "POST" else None)
+    said = queries.times_asked_for(ways.conference, person)
+    form = forms.TimeRequestForm(
+        request.POST if request.method == "POST" else None,
+        initial={"text": said.text, "call_me": said.call_me} if said else {},
+    )
     if form.is_bound and form.is_valid():
         with refusals_as(form):
             actions.ask_for_times(ways.conference, by=person, **form.cleaned_data)

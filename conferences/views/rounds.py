@@ -16,6 +16,7 @@ from conferences.queries.slots import rooms_of
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.people.models import School
+from portal.templatetags.skolebro import day
 
 
 def found(request, pk):
@@ -106,18 +107,40 @@ def round_publish(request, pk):
     round = led(request, pk)
     if not round.is_draft:
         if request.method == "POST":
-            messages.info(request, _("The invitation has been sent already, or the round is called off."))
+            messages.info(request, _("The families are called already, or the round is called off."))
         return redirect(round)
     check = queries.check_of(round)
     form = forms.PublishForm(request.POST if request.method == "POST" else None, is_late=check.is_late)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             n = actions.publish_round(round, by=request.user, **form.cleaned_data)
-            text = ngettext("%(n)s child is called to a talk.", "%(n)s children are called to a talk.", n)
-            messages.success(request, text % {"n": n})
+            messages.success(request, _called(round, n))
             return redirect(round)
-    shown = {"round": round, "check": check, "form": form, "label": plan_label_of(round.school)}
+    shown = {
+        "round": round,
+        "check": check,
+        "beside": queries.beside(round),
+        "is_later": _is_later(round),
+        "form": form,
+        "label": plan_label_of(round.school),
+    }
     return render(request, "conferences/round_publish.html", shown)
+
+
+def _is_later(round):
+    """Whether the day on which families are told is still to come."""
+    return round.invite_on > round.school.today()
+
+
+def _called(round, n):
+    if _is_later(round):
+        text = ngettext(
+            "All is ready. The family of %(n)s child is called on %(day)s.",
+            "All is ready. The families of %(n)s children are called on %(day)s.",
+            n,
+        )
+        return text % {"n": n, "day": day(round.invite_on)}
+    return ngettext("%(n)s child is called to a talk.", "%(n)s children are called to a talk.", n) % {"n": n}
 
 
 @page(open_to=rules.round_leaders)
@@ -149,7 +172,7 @@ def round_cancel(request, pk):
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.cancel_round(round, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The round is called off. Everyone who was invited is told."))
+            messages.success(request, _("The round is called off. Everyone who was called is told."))
             return redirect(round)
     shown = {"round": round, "form": form, "standing": queries.standing_of(round, request.user)}
     return render(request, "conferences/round_cancel.html", shown)

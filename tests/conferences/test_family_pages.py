@@ -182,6 +182,19 @@ def test_other_families_talks_are_not_found(client, conference, amina, slot, rou
         assert client.get(reverse(f"conferences:{name}", args=[conference.pk])).status_code == 404
 
 
+def test_what_a_home_said_of_its_times_is_there_to_be_changed_and_only_its_own(client, conference, amina, yusuf):
+    path = reverse("conferences:none_fit", args=[conference.pk])
+    actions.ask_for_times(conference, by=amina, text="After five", call_me=True)
+    client.force_login(amina)
+    html = client.get(path).content.decode()
+    assert "After five" in html
+    assert "checked" in html
+    client.force_login(yusuf)
+    html = client.get(path).content.decode()
+    assert "After five" not in html
+    assert "checked" not in html
+
+
 def test_contact_and_subject_teacher_are_booked_in_one_go(client, conference, amina, nora, slot, round, school_class):
     maths = make.holder("subject_teacher", school_class, "Per", "Regn")
     with_maths = make.conference(round, nora, maths)

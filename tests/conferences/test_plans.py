@@ -198,7 +198,7 @@ def test_send_plans_refuses_twice_and_before_the_round_is_told(sent, round, teac
         actions.send_plans(round, by=teacher)
     ConferenceRound.objects.update(state="draft", published_at=None)
     round.refresh_from_db()
-    with pytest.raises(NotNow, match="not been invited"):
+    with pytest.raises(NotNow, match="not been called"):
         actions.send_plans(round, by=teacher)
 
 

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from conferences import actions
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSetting, ConferenceSlot, Room
 from conferences.queries.rounds import standing_of
 from portal.people.models import Role
+from portal.templatetags.skolebro import day as in_words
 from tests import make
 from tests.pages import address, as_, markup
 
@@ -136,6 +138,29 @@ def test_round_publish_names_who_is_missing_then_calls(leader, draft, school, te
     assert Conference.objects.count() == 1
     assert leader.post(page("round_publish", draft.pk), {"send": 1}).status_code == 302  # pressed twice
     assert Conference.objects.count() == 1
+
+
+def test_round_publish_says_on_which_day_families_are_called(leader, draft, school, nora):
+    ConferenceRound.objects.update(notice_days=0)
+    address = page("round_publish", draft.pk)
+    assert "Call the family of 1 child</button>" in markup(leader.get(address))
+    later = school.today() + timedelta(days=1)
+    ConferenceRound.objects.update(invite_on=later)
+    on = " ".join(in_words(later).split())
+    assert f"Call the family of 1 child on {on}</button>" in markup(leader.get(address))
+    assert f"is called on {on}." in markup(leader.post(address, {"send": 1}, follow=True))
+
+
+def test_round_publish_warns_of_classes_that_have_a_round_under_way(leader, draft, school, school_class):
+    address, warning = page("round_publish", draft.pk), "have a round under way"
+    other = make.round(make.school_class("5B", at=school, grades=(5,)), title="Conferences in 5B")
+    make.round(school_class, title="Long over", state="closed", ended_at=timezone.now())
+    assert warning not in markup(leader.get(address))
+    other.classes.add(school_class)
+    html = markup(leader.get(address))
+    assert warning in html
+    assert "Conferences in 5B" in html
+    assert "Long over" not in html
 
 
 def test_round_publish_asks_why_when_it_is_late_and_the_board_reads_it(leader, draft, school):
