@@ -10,11 +10,12 @@ from conferences.queries.timetables import facts_of
 
 @dataclass(frozen=True)
 class Choice:
-    """One time of the teacher; `why` says who is busy then, and is empty when the talk can be put there."""
+    """One time of the teacher; `why` says who is busy then, and is empty when the talk can be put there; `suits` is
+    None when no home has said what suits it."""
 
     slot: ConferenceSlot
     why: str
-    suits: bool
+    suits: bool | None
     is_own: bool
 
     @property
@@ -30,11 +31,13 @@ def choices_of(placement):
     facts = facts_of(timetable.round, [talk, *(one.conference for one in others)])
     people = set(facts.people_of(talk))
     near = [(one, _end(facts, one)) for one in others if people & set(facts.people_of(one.conference))]
+    has_said = any(map(facts.wishes.get, facts.homes_of(talk)))
     found = []
     for slot, span in facts.spans(talk, doubled=bool(facts.languages_of(talk))):
         clash = [one for one, end in near if one.slot.starts_at < span.end and span.start < end]
         why = _why(talk, clash) or ("" if facts.is_free(talk, slot, span) else _("Somebody has another talk then."))
-        found.append(Choice(slot, why, facts.suits(talk, slot.starts_at), slot.pk == placement.slot_id))
+        suits = facts.suits(talk, slot.starts_at) if has_said else None
+        found.append(Choice(slot, why, suits, slot.pk == placement.slot_id))
     return found
 
 

@@ -19,10 +19,11 @@ from conferences.models import (
     Placement,
     SlotTaken,
     Timetable,
+    TimeWish,
 )
 from conferences.planner import child
 from conferences.queries.moving import choices_of
-from conferences.queries.timetables import puzzle_of
+from conferences.queries.timetables import puzzle_of, word_of
 from portal.ledger.models import Event
 from portal.people.models import Household, the_portal
 from tests import make
@@ -325,6 +326,17 @@ def test_move_placement_refuses_anothers_time_and_a_busy_family(proposed, princi
     assert [bool(choice.why) for choice in choices_of(of(proposed, 0))] == [False, True, True, True, False]
     with pytest.raises(SlotTaken, match="talk then"):
         actions.move_placement(of(proposed, 0), by=principal, slot=proposed.times[3])
+
+
+def test_a_time_suits_only_a_home_that_has_said_something(proposed, both):
+    talk = of(proposed, 0)
+    assert {choice.suits for choice in choices_of(talk)} == {None}
+    guardian = talk.conference.pupil.guardian_relations.get().guardian
+    early = word_of(proposed.times[0].starts_at.astimezone(both.school.zone))
+    TimeWish.objects.create(round=both, household=guardian.household, times=[early], by=guardian)
+    said = [choice.suits for choice in choices_of(talk)]
+    assert said[0] is True
+    assert None not in said
 
 
 def test_move_placement_denies_teachers(proposed, teacher):
