@@ -1,8 +1,10 @@
 """What the form templates in templates/designsystemet need to know about a field."""
 
 from django import forms, template
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import Field
 from django.forms.utils import flatatt
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -49,12 +51,24 @@ def described_by(field):
 
 @register.filter
 def mistakes(field):
-    """The errors in words. An empty answer is named by its question, since "required" says nothing in a summary."""
+    """The errors in words. An empty answer, and a number or a date that cannot be, are named by their question: in a
+    summary "required" and "at most 60" say nothing."""
     said = []
     for error in field.errors.as_data():
-        usual = error.code == "required" and error.message == Field.default_error_messages["required"]
-        said.extend([_missing(field)] if usual else error.messages)
+        if error.code == "required" and error.message == Field.default_error_messages["required"]:
+            said.append(_missing(field))
+        elif error.message in _of_the_library(field.field):
+            said += [f"{str(field.label).rstrip('?')}: {text}" for text in error.messages]
+        else:
+            said += error.messages
     return said
+
+
+def _of_the_library(field):
+    """What Django says of a number or a date, whichever field it stands in."""
+    if not isinstance(field.widget, forms.NumberInput | DateTimeBaseInput):
+        return ()
+    return MinValueValidator.message, MaxValueValidator.message, type(field).default_error_messages.get("invalid")
 
 
 def _missing(field):

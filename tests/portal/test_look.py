@@ -270,7 +270,7 @@ def test_summary_links_to_each_field_with_the_same_words(sent):
 
     assert re.findall(r'href="#(\w+)">([^<]+)</a>', summary) == [
         ("id_plan", "Answer the question: What will you do?"),
-        ("id_cost", "Enter a whole number."),
+        ("id_cost", "Price: Enter a whole number."),
         ("id_related_0", "Choose an answer: Related?"),
         ("id_sober", "Tick the box: Free of alcohol"),
     ]
