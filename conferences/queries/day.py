@@ -1,5 +1,6 @@
 """The teacher's day: the talks with a time as one list, and the children who have none yet. Three queries at any size."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -82,7 +83,7 @@ class Day:
     today: date
     talks: list[DayTalk] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
-    days: list[date] = field(default_factory=list)
+    days: list[tuple[date, int]] = field(default_factory=list)
     booked: int = 0
     requests: int = 0
     rounds: list[ConferenceRound] = field(default_factory=list)
@@ -159,7 +160,8 @@ def day_of(teacher, on, viewer):
     rows = _asked(teacher.pk, viewer.pk, start - a_day, start + 2 * a_day, timezone.now() - a_day)
     day = Day(teacher=teacher, on=on, today=today)
     booked = sorted((row for row in rows if row.time), key=lambda row: (row.booking.starts_at, row.pk))
-    day.days = sorted({local_day(row) for row in booked if local_day(row) >= today} | {on})
+    ahead = Counter(local_day(row) for row in booked if local_day(row) >= today or local_day(row) == on)
+    day.days = sorted(({on: 0} | ahead).items())
     day.talks = _talks([row for row in booked if local_day(row) == on], rows, teacher, viewer)
     own = [row for row in rows if row.teacher_id == teacher.pk and row.round and row.round.is_published]
     called = [row for row in own if row.time or not row.round.opens_later()]  # nobody is silent who may not choose yet

@@ -42,7 +42,7 @@ def attendance_to_note(hat):
     over = _own(hat).open().filter(booking__ends_at__lte=timezone.now())
     return [
         _todo(
-            _("Who came to the talk about %(child)s?") % {"child": talk.pupil.given_name},
+            _("Who came to the talk about %(child)s?") % {"child": talk.pupil.full_name},
             reverse("conferences:talk_attend", args=[talk.pk]),
             due=timezone.localdate(talk.booking.starts_at),
             detail=_("It takes one tap."),
@@ -64,7 +64,7 @@ def families_that_wait(hat):
     )
     return [
         _todo(
-            _("Offer a time to the family of %(child)s") % {"child": talk.pupil.given_name},
+            _("Offer a time to the family of %(child)s") % {"child": talk.pupil.full_name},
             reverse("conferences:offer_times", args=[talk.pk]),
             detail=_("They could not come.")
             if talk.state == Conference.State.MISSED

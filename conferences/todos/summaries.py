@@ -25,7 +25,7 @@ def summaries_to_share(hat):
     waiting = list(unshared_after(hat.person, hat.scope, timezone.now() - PATIENCE))
     if not waiting:
         return []
-    names = ", ".join(conference.pupil.given_name for conference in waiting[:3])
+    names = ", ".join(conference.pupil.full_name for conference in waiting[:3])
     left = len(waiting)
     title = ngettext("Share what you talked about: %(n)s talk", "Share what you talked about: %(n)s talks", left)
     return [
@@ -46,8 +46,7 @@ def comments_to_answer(hat):
     own = comments.filter(summary__conference__teacher=hat.person, summary__conference__school_class=hat.scope)
     return [
         Todo(
-            title=_("Answer a comment on the summary: %(name)s")
-            % {"name": comment.summary.conference.pupil.given_name},
+            title=_("Answer a comment on the summary: %(name)s") % {"name": comment.summary.conference.pupil.full_name},
             url=comment.summary.get_absolute_url(),
             detail=_("Answer, call, or correct the summary."),
             icon="Chat2",

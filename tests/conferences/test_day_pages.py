@@ -76,6 +76,16 @@ def test_teacher_day_marks_now_and_next(booked, teacher, on, round, school_class
     assert page("talk_late") in answer
 
 
+def test_teacher_day_leads_to_the_days_ahead_with_how_many_talks_each_has(booked, teacher, on, round, school_class):
+    fill(round, teacher, school_class, [30])
+    today = booked.booking.starts_at.date() - timedelta(days=2)
+    with time_machine.travel(booked.booking.starts_at - timedelta(days=2), tick=False):
+        assert day_of(teacher, today, teacher).days == [(today, 0), (booked.booking.starts_at.date(), 2)]
+        shown = text(as_(teacher).get(page("teacher_day")))
+    assert ", 0 talks" in shown
+    assert ", 2 talks" in shown
+
+
 def test_teacher_day_knows_the_siblings_talk_and_the_two_homes(round, nora, amina, yusuf, teacher, school):
     first = make.conference(round, nora, teacher, home=amina.household)
     second = make.conference(round, nora, teacher, home=yusuf.household)

@@ -142,7 +142,7 @@ def _the_time_has_come(talk):
 def _the_teacher_notes_who_came(page, talk):
     page.goto("/")
     look(page)
-    page.get_by_role("link", name="Who came to the talk about Nora?").click()
+    page.get_by_role("link", name="Who came to the talk about Nora Warsame?").click()
     look(page)
     page.get_by_label("Amina Warsame").check(force=True)
     page.get_by_label("Nora Warsame").check(force=True)
