@@ -6,8 +6,8 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from conferences.languages import language_name
 from conferences.models import Conference, InterpreterRequest
+from portal.people.languages import language_name
 from portal.templatetags.skolebro import when
 
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.slots import ahead
-from conferences.languages import languages
 from conferences.models import Booking, Conference, ExtraRequest, InterpreterRequest, Participant
+from portal.people.languages import languages
 from portal.people.models import Person
 
 MINUTES_LATE = [(5, "5"), (10, "10"), (15, "15"), (20, "20")]

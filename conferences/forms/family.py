@@ -5,9 +5,9 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conferences.languages import languages
 from conferences.models import Booking, TimeRequest, TimeWish
 from portal.paths import key_in
+from portal.people.languages import LANGUAGES, languages
 
 MOST_AT_ONCE = 8
 
@@ -24,6 +24,13 @@ def pressed(data):
     talks, slots = data.getlist("conference")[:MOST_AT_ONCE], data.getlist("slot")[:MOST_AT_ONCE]
     pairs = [(key_in(talk), key_in(slot)) for talk, slot in zip(talks, slots, strict=False)]
     return pairs if len(talks) == len(slots) and all(talk and slot for talk, slot in pairs) else []
+
+
+def interpreter_in(data, missing):
+    """The language that an interpreter is asked for in; "" when none is. What is no language counts as the home's own:
+    None."""
+    said = data.get("interpreter", missing)
+    return "" if said == "no" else said if said in dict(LANGUAGES) else None
 
 
 class ArrangeForm(forms.Form):

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from conferences.languages import language_name
 from conferences.models import InterpreterRequest
 from conferences.notices.people import guardians_of, names, open_talk
 from portal.messaging.letters import Letter
 from portal.messaging.notices import notice
+from portal.people.languages import language_name
 from portal.templatetags.skolebro import when
 
 CONFIRMED = InterpreterRequest.State.CONFIRMED

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from conferences.languages import language_name
 from conferences.models import (
     Conference,
     ConferenceRound,
@@ -19,6 +18,7 @@ from conferences.models import (
     TimeWish,
 )
 from conferences.queries.times import Time, Times, holds_in_force, is_offered, laid_out, offered_to
+from portal.people.languages import language_name, languages
 from portal.people.models import Enrolment, GuardianRelation, Household, Person
 from portal.standing import standing
 
@@ -58,10 +58,11 @@ class Choosing:
     talks: list[Talk]
     current: list[Talk]
     window: str
+    home_speaks: str = ""
     interpreter: str = ""
-    interpreter_on: bool = False
     focus: int | None = None
     lost: str = ""
+    asks_language: bool = False
 
     @property
     def child(self):
@@ -101,7 +102,7 @@ class Choosing:
     @property
     def minutes(self):
         """How long the talk takes; with an interpreter everything is said twice."""
-        doubled = self.interpreter_on or any(talk.conference.has_interpreter for talk in self.current)
+        doubled = bool(self.interpreter) or any(talk.conference.has_interpreter for talk in self.current)
         return self.round.minutes * (2 if doubled else 1)
 
     @property
@@ -112,7 +113,11 @@ class Choosing:
 
     @property
     def interpreter_name(self):
-        return language_name(self.interpreter)
+        return language_name(self.interpreter or self.home_speaks)
+
+    @property
+    def languages(self):
+        return languages()
 
     @property
     def is_moving(self):
@@ -147,9 +152,10 @@ def own_talks(person):
     )
 
 
-def choosing(person, *, round=None, conference=None, focus=None, chosen=(), interpreter=True):
+def choosing(person, *, round=None, conference=None, focus=None, chosen=(), interpreter=None):
     """All that the page of a round, or of one extra talk, says to one guardian; None when there is no own talk. Three
-    queries for any number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk."""
+    queries for any number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk, and
+    `interpreter` the language of one, "" for none, None for the home's own."""
     now = timezone.now()
     found = _found(person.pk, person.household_id, round, conference, now)
     mine = [talk for talk in found if (talk.round_id == round if round else talk.pk == conference)]
@@ -163,8 +169,8 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
         talks=talks or [Talk(one) for one in mine],
         current=_current(talks, focus),
         window=_window(mine[0].round, now, early=wish.get("cannot_move", False)),
-        interpreter=language,
-        interpreter_on=bool(language) and interpreter,
+        home_speaks=language,
+        interpreter=language if interpreter is None else interpreter,
         focus=focus,
     )
     if page.current:
@@ -222,7 +228,7 @@ def _lay_out(page, siblings, suited, chosen):
             [*_busy(holds, conference), *taken],
             siblings=[sibling for sibling in siblings if sibling.pupil_id != conference.pupil_id],
             suited=suited,
-            interpreted=page.interpreter_on or conference.has_interpreter,
+            interpreted=bool(page.interpreter) or conference.has_interpreter,
         )
         talk.chosen = next((time for time in talk.times.free if time.slot.pk == chosen.get(conference.pk)), None)
         if talk.chosen:

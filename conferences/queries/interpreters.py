@@ -7,8 +7,8 @@ from itertools import groupby
 from django.utils import timezone
 
 from conferences.calendar import place_of
-from conferences.languages import language_name
 from conferences.models import Conference, InterpreterRequest
+from portal.people.languages import language_name
 
 IN_A_ROW = timedelta(minutes=45)
 State = InterpreterRequest.State

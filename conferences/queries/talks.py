@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from conferences.languages import language_name
 from conferences.models import (
     Booking,
     Conference,
@@ -20,6 +19,7 @@ from conferences.models import (
 )
 from conferences.queries.preparing import has_been_prepared, is_ahead
 from conferences.queries.summaries import may_give_feedback
+from portal.people.languages import language_name
 from portal.people.models import GuardianRelation
 from portal.people.rules import guardians
 

@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conferences.languages import language_name
 from conferences.models import Booking, Conference, ConferenceSlot, Placement, TimeRequest, Timetable, TimeWish
 from conferences.planner.problem import (
     FAMILY_CLASH,
@@ -19,6 +18,7 @@ from conferences.planner.problem import (
     TEACHER_FULL,
 )
 from conferences.queries.timetables import BUSY, NO_DOUBLE, NO_TIMES, TAKEN, facts_of, to_plan
+from portal.people.languages import language_name
 from portal.people.models import GuardianRelation, Person
 
 LONG_WAIT = timedelta(minutes=30)

@@ -69,8 +69,10 @@ def _choose(request, person, *, round=None, conference=None, link=""):
         conference=conference,
         focus=key_in(request.GET.get("talk")) or conference,
         chosen=forms.tapped(request.GET),
-        interpreter=request.GET.get("interpreter") != "no",
+        interpreter=forms.interpreter_in(request.GET, None),
     )
+    if shown:
+        shown.asks_language = request.GET.get("interpreter") == "ask"
     return _chosen(request, shown, link)
 
 
@@ -89,8 +91,8 @@ def _chosen(request, shown, link, *, status=200):
 
 def _press(request, person, *, round, conference, link):
     """Book what was chosen, all or nothing. A time that was just lost answers 409 with what is free near it."""
-    pairs, needs_interpreter = forms.pressed(request.POST), request.POST.get("interpreter") == "yes"
-    plain = pressed_by(person, round, *pairs[0]) if round and len(pairs) == 1 and not needs_interpreter else None
+    pairs, interpreter = forms.pressed(request.POST), forms.interpreter_in(request.POST, "no")
+    plain = pressed_by(person, round, *pairs[0]) if round and len(pairs) == 1 and interpreter == "" else None
     if plain and plain.taken_by and request.htmx:
         return _taken(request, plain, link)
     pair = plain and plain.pair()
@@ -98,12 +100,12 @@ def _press(request, person, *, round, conference, link):
     if found is None or (conference and [talk.pk for talk, _slot in found] != [conference]):
         raise Http404
     was_booked = found[0][0].time is not None
-    if not needs_interpreter and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
+    if interpreter == "" and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
         return _onwards(request, Ways(found[0][0], link).show)  # pressed once more: nothing changes, nobody is told
     try:
-        _book(person, found, needs_interpreter)
+        _book(person, found, interpreter)
     except Refusal as refusal:
-        return _lost(request, person, found, str(refusal), round, conference, needs_interpreter, link)
+        return _lost(request, person, found, str(refusal), round, conference, interpreter, link)
     first = found[0][0]
     target = Ways(first, link).show if was_booked or conference else request.path
     stays = target == request.path
@@ -118,10 +120,10 @@ def _onwards(request, target):
     return HttpResponseClientRedirect(target) if request.htmx else redirect(target)
 
 
-def _book(person, found, needs_interpreter):
-    language = None
-    if needs_interpreter and person.household:
-        language = person.household.interpreter_language or None
+def _book(person, found, interpreter):
+    if interpreter is None and person.household:
+        interpreter = person.household.interpreter_language
+    language = interpreter or None
     if len(found) == 1:
         (conference, slot) = found[0]
         return actions.book(conference, by=person, slot=slot, language=language)
@@ -141,9 +143,9 @@ def _taken(request, plain, link):
     return HttpResponse(render_to_string("conferences/_taken.html", shown), status=409)
 
 
-def _lost(request, person, found, words, round, conference, needs_interpreter, link):
+def _lost(request, person, found, words, round, conference, interpreter, link):
     focus = conference or (found[0][0].pk if len(found) == 1 else None)
-    shown = queries.choosing(person, round=round, conference=conference, focus=focus, interpreter=needs_interpreter)
+    shown = queries.choosing(person, round=round, conference=conference, focus=focus, interpreter=interpreter)
     if shown is None:
         raise Http404
     shown.lost = words

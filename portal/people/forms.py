@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.languages import language_name, languages
 from portal.people.models import (
     AddressProtection,
     DirectoryChoice,
@@ -32,6 +33,10 @@ class SignInForm(LoginForm):
 
 
 class ProfileForm(forms.Form):
+    """How one is reached and what one sees; what the home needs is the same for all the adults in it."""
+
+    HOME = ("interpreter_language", "prefers_call")
+
     language = forms.ChoiceField(
         label=_("Which language do you want?"),
         help_text=_("Pages and messages to you use this language."),
@@ -50,11 +55,30 @@ class ProfileForm(forms.Form):
         max_length=32,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
+    interpreter_language = forms.ChoiceField(
+        label=_("Do you need an interpreter?"),
+        help_text=_("For every talk with the school, until you change it here. The school orders and pays."),
+        required=False,
+    )
+    prefers_call = forms.BooleanField(
+        label=_("Please call us, do not write"),
+        help_text=_("The teacher sees it. Messages come all the same."),
+        required=False,
+    )
     scheme = forms.ChoiceField(label=_("Light or dark pages?"), choices=Person.Scheme, widget=forms.RadioSelect)
 
-    def __init__(self, *args, person, **kwargs):
-        initial = {name: getattr(person, name) for name in self.base_fields}
+    def __init__(self, *args, person, home=None, **kwargs):
+        """`home` is whose needs are asked for; somebody without children here has none."""
+        initial = {name: getattr(home if name in self.HOME else person, name, None) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
+        if home is None:
+            for name in self.HOME:
+                del self.fields[name]
+        else:
+            said = home.interpreter_language
+            known = {said: language_name(said)} | dict(languages()) if said else dict(languages())
+            self.fields["interpreter_language"].choices = [("", _("No, we do not need one")), *known.items()]
+            self.fields["interpreter_language"].depends = self.fields["prefers_call"].depends = True
 
 
 class DirectoryForm(forms.Form):

@@ -311,8 +311,42 @@ def test_a_home_with_an_interpreter_gets_two_slots_in_a_row(client, conference, 
     assert alone in {
         time.slot for time in client.get(book_page(round), {"interpreter": "no"}).context["page"].current[0].times.free
     }
-    client.post(book_page(round), pressed(conference, slot, interpreter="yes"))
+    client.post(book_page(round), pressed(conference, slot, interpreter="so"))
     assert InterpreterRequest.objects.get().household == amina.household
+
+
+def test_a_home_that_has_not_said_so_before_asks_for_an_interpreter_before_it_chooses(
+    client, conference, amina, yusuf, slot, round, teacher
+):
+    """C7: the language is kept with the home, the own one alone, and the talk is long enough from the beginning."""
+    make.slot(round, teacher, minute=25)
+    alone = make.slot(round, teacher, hour=19)
+    client.force_login(amina)
+    html = client.get(book_page(round)).content.decode()
+    assert "interpreter=ask" in html
+    assert '<option value="so">Somali</option>' in client.get(book_page(round), {"interpreter": "ask"}).content.decode()
+    answer = client.get(book_page(round), {"interpreter": "so", "time": f"{conference.pk}-{slot.pk}"})
+    assert alone not in {time.slot for time in answer.context["page"].current[0].times.free}
+    html = answer.content.decode()
+    assert "An interpreter in Somali comes too" in html
+    assert html.count('name="interpreter" value="so"') == 2  # the next tap keeps it, and so does the booking
+    assert "interpreter=ask" not in html
+
+    client.post(book_page(round), pressed(conference, slot, interpreter="so"))
+    assert Booking.objects.get().ends_at > slot.ends_at
+    assert InterpreterRequest.objects.get().language == "so"
+    assert Household.objects.get(pk=amina.household_id).interpreter_language == "so"
+    assert Household.objects.get(pk=yusuf.household_id).interpreter_language == ""
+
+
+@pytest.mark.parametrize("forged", ["yes", "xx", "so\x00", "a" * 900])
+def test_a_language_that_nobody_offers_counts_as_the_homes_own(client, conference, amina, slot, round, teacher, forged):
+    Household.objects.filter(pk=amina.household_id).update(interpreter_language="ti")
+    make.slot(round, teacher, minute=25)
+    client.force_login(amina)
+    assert "Tigrinya comes too" in client.get(book_page(round), {"interpreter": forged}).content.decode()
+    client.post(book_page(round), pressed(conference, slot, interpreter=forged))
+    assert InterpreterRequest.objects.get().language == "ti"
 
 
 def test_a_time_without_room_for_an_interpreter_is_too_short_and_not_taken(

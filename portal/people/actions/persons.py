@@ -10,7 +10,7 @@ from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people import rules
 from portal.people.accounts import move_account
-from portal.people.models import AddressProtection, DirectoryChoice, Person
+from portal.people.models import AddressProtection, DirectoryChoice, Household, Person
 from portal.people.queries.readings import schools_read_for
 
 
@@ -23,12 +23,26 @@ class NotProtectable(Refusal):
 
 
 @action(may=rules.only_oneself, records="people.profile_saved")
-def save_profile(person: Person, *, by: Person, language: str, scheme: str, email: str, phone: str) -> None:
-    """Keep how we reach you and in which language. It does not change the address you sign in with."""
+def save_profile(
+    person: Person,
+    *,
+    by: Person,
+    language: str,
+    scheme: str,
+    email: str,
+    phone: str,
+    interpreter_language: str | None = None,
+    prefers_call: bool | None = None,
+) -> None:
+    """Keep how we reach you and in which language, and what your home needs for talks: None leaves that as it is. It
+    does not change the address you sign in with."""
     if email != person.email:
         person.email_failed_at = None
     person.language, person.scheme, person.email, person.phone = language, scheme, email, phone
     person.save(update_fields=["language", "scheme", "email", "phone", "email_failed_at"])
+    needs = {"interpreter_language": interpreter_language, "prefers_call": prefers_call}
+    if said := {name: value for name, value in needs.items() if value is not None}:
+        Household.objects.filter(pk=person.household_id).update(**said)
     record("people.profile_saved", person, by=by, language=language)
 
 

@@ -15,6 +15,11 @@ class Child:
     teachers: list[Person]
 
 
+def home_of(person):
+    """The home that a guardian speaks for; None for who has no child here."""
+    return person.household if person.pupil_relations.live().exists() else None
+
+
 def children_of(person):
     """The own children with their classes and contact teachers today. Four queries at any number."""
     pupils = Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil"))

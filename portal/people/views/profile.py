@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.access import anyone, page, signed_in
 from portal.people import actions
 from portal.people.forms import DirectoryForm, ProfileForm
-from portal.people.queries import children_of, relations_of
+from portal.people.queries import children_of, home_of, relations_of
 from portal.people.rules import guardians
 
 
 @page(open_to=signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request):
-    form = ProfileForm(request.POST or None, person=request.user)
+    form = ProfileForm(request.POST or None, person=request.user, home=home_of(request.user))
     if request.method == "POST" and form.is_valid():
         actions.save_profile(request.user, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your page is saved."))
