@@ -112,6 +112,32 @@ def test_without_script_it_is_two_pages_a_child(visit, evening):
     assert Booking.objects.filter(conference__pupil__given_name="Elias").exists()
 
 
+def test_an_interpreter_is_asked_for_from_the_link_before_a_time_is_chosen(visit, evening):
+    """Tapped through with htmx: the language stays from tap to tap, is booked, and is known for the next child."""
+    amina, round = evening
+    for talk in round.conferences.filter(booking=None):
+        for minute in (0, 25, 50):
+            make.slot(round, talk.teacher, days=17, hour=16, minute=minute)
+    page = visit("phone")
+    page.goto(link_for(amina, round, purpose="conferences.book").url())
+    page.get_by_role("link", name="Do you need an interpreter?").click()
+    look(page)
+    page.get_by_label("Which language?").select_option("so")
+    page.get_by_role("button", name="Show the times with an interpreter").click()
+    page.get_by_text("An interpreter in Somali comes too").wait_for()
+    page.locator("button.sb-slot").nth(0).click()
+    page.get_by_role("button", name="Book 16:00").wait_for()
+    page.locator("button.sb-slot").nth(1).click()
+    page.get_by_role("button", name="Book 16:25").wait_for()
+    look(page)
+    page.locator(".sb-bar button").click()
+    page.get_by_role("link", name="Elias").wait_for()
+    expect(page.get_by_text("An interpreter in Somali comes too")).to_be_visible()
+    booking = Booking.objects.get(booked_by=amina)
+    assert booking.conference.interpreters.get().language == "so"
+    assert booking.ends_at - booking.starts_at >= 2 * (booking.slot.ends_at - booking.slot.starts_at)
+
+
 def test_a_time_lost_in_the_meantime_is_told_with_what_is_free(visit, evening):
     amina, round = evening
     page = visit("phone")
