@@ -23,8 +23,8 @@ def page_of(row):
     )
 
 
-SLOTS = page_of(
-    """{{ row.starts_at|time:"H:i" }} """
+SLOTS = page_of(  # of several days, so each says its own, as ours does above them
+    """{{ row.starts_at|date:"j F H:i" }} """
     """{% if row.booking %}taken{% else %}<button name="time" value="{{ row.pk }}">free</button>{% endif %}"""
 )
 TALKS = page_of(

@@ -232,6 +232,7 @@ def _lay_out(page, siblings, suited, chosen):
         )
         talk.chosen = next((time for time in talk.times.free if time.slot.pk == chosen.get(conference.pk)), None)
         if talk.chosen:
+            talk.chosen.is_chosen = True
             taken.append((talk.chosen.starts_at, talk.chosen.ends_at))
 
 

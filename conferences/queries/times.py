@@ -34,6 +34,7 @@ class Time:
     beside: Conference | None = None
     is_own: bool = False
     is_short: bool = False  # nobody has it, but there is not room for everything to be said twice
+    is_chosen: bool = False
 
     @property
     def starts_at(self):
