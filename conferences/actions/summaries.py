@@ -43,9 +43,8 @@ def write_summary(
 ) -> ConferenceSummary:
     """Save the draft. `token` names the saved state that the writer began from; a text that is not given stays as it is
     saved; `progress` and `kept` say how it went with the goals and agreements of last time; a tip is copied as it reads
-    when it is chosen. Refused when somebody else
-    has saved meanwhile, when an agreement has no who or no when, and when a text is too long or there are more than
-    three goals or three tips."""
+    when it is chosen. Refused when somebody else has saved meanwhile, when an agreement has no who or no when, and when
+    a text is too long or there are more than three goals or three tips."""
     _check_sizes(words, goals, tips)
     _check_concrete(agreements)
     draft = _draft_of(conference, by, token)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Booking, TimeRequest, TimeWish
 from portal.paths import key_in
-from portal.people.languages import LANGUAGES, languages
+from portal.people.languages import LANGUAGES, interpreter_choices
 
 MOST_AT_ONCE = 8
 
@@ -56,10 +56,7 @@ class ArrangeForm(forms.Form):
 
     def __init__(self, *args, home_language="", **kwargs):
         super().__init__(*args, **kwargs)
-        known = dict(languages())
-        own = [(home_language, known.get(home_language, home_language))] if home_language else []
-        others = [choice for choice in languages() if choice[0] != home_language]
-        self.fields["language"].choices = [("", _("No, we do not need one")), *own, *others]
+        self.fields["language"].choices = interpreter_choices(home_language)
 
     def clean_mode(self):
         return self.cleaned_data["mode"] or None

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.people.languages import language_name, languages
+from portal.people.languages import interpreter_choices
 from portal.people.models import (
     AddressProtection,
     DirectoryChoice,
@@ -75,9 +75,7 @@ class ProfileForm(forms.Form):
             for name in self.HOME:
                 del self.fields[name]
         else:
-            said = home.interpreter_language
-            known = {said: language_name(said)} | dict(languages()) if said else dict(languages())
-            self.fields["interpreter_language"].choices = [("", _("No, we do not need one")), *known.items()]
+            self.fields["interpreter_language"].choices = interpreter_choices(home.interpreter_language)
             self.fields["interpreter_language"].depends = self.fields["prefers_call"].depends = True
 
 
