@@ -1,9 +1,16 @@
 """A window: schemes, budgets and rules are reference data; applications and decisions are looked at."""
 
 from django.contrib import admin
+from django.db import models
 from django.utils import timezone
 
 from grants.models import Decision, GrantApplication, GrantScheme, RuleReference, SchoolBudget
+from portal.numbers import MoneyField, WholeNumberField
+
+TYPED = {
+    models.PositiveIntegerField: {"form_class": MoneyField},
+    models.PositiveSmallIntegerField: {"form_class": WholeNumberField},
+}
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -20,12 +27,14 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class SchoolBudgetInline(admin.TabularInline):
     model = SchoolBudget
     extra = 0
+    formfield_overrides = TYPED
 
 
 @admin.register(GrantScheme)
 class GrantSchemeAdmin(admin.ModelAdmin):
     list_display = ["title", "municipality", "country", "starts_on", "ends_on", "amount"]
     inlines = [SchoolBudgetInline]
+    formfield_overrides = TYPED
 
     def get_readonly_fields(self, request, obj=None):
         """What classes have relied on since the period began changes with the next period."""

@@ -8,35 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import Decision, GrantApplication, InformationRequest, RuleReference
 from grants.models.applications import WITH_ACCOUNT, Payee, looks_like_account
+from portal.numbers import ORE, MoneyField
 from portal.people.models import Person
 from portal.templatetags.skolebro import money
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-ORE = 100
 HIGHEST_COST = 100_000
 
 
 def label_of(model, name):
     return model._meta.get_field(name).verbose_name
-
-
-class KronerField(forms.IntegerField):
-    """Whole kroner on the page, øre in Python."""
-
-    def __init__(self, **kwargs):
-        widget = forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "sb-short", "data-affix": _("kroner")}
-        )
-        super().__init__(widget=widget, localize=False, **kwargs)
-
-    def to_python(self, value):
-        kroner = super().to_python("".join(str(value).split()) if value is not None else value)
-        if kroner is not None and kroner < 0:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return None if kroner is None else kroner * ORE
-
-    def prepare_value(self, value):
-        return value // ORE if isinstance(value, int) else value
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -84,22 +65,19 @@ class ApplicationForm(forms.Form):
         help_text=_("For example lifts, language, things to borrow, or other help."),
         missing=_("Write what you do so that everyone can come."),
     )
-    cost_per_family = KronerField(
+    cost_per_family = MoneyField(
         label=label_of(GrantApplication, "cost_per_family"),
         min_value=0,
         help_text=_("Write 0 if it is free."),
         error_messages={
             "required": _("Write what it costs, or 0 if it is free."),
-            "invalid": _("Write the cost in whole kroner, with digits only."),
+            "invalid": _("Write the cost with digits, for example 50."),
             "min_value": _("The cost cannot be below 0."),
         },
     )
-    amount_requested = KronerField(
+    amount_requested = MoneyField(
         label=label_of(GrantApplication, "amount_requested"),
-        error_messages={
-            "required": _("Write how much you apply for."),
-            "invalid": _("Write the amount in whole kroner, with digits only."),
-        },
+        error_messages={"required": _("Write how much you apply for.")},
     )
     payee_kind = forms.ChoiceField(
         label=label_of(GrantApplication, "payee_kind"),
@@ -219,10 +197,9 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what you decide.")},
     )
-    amount = KronerField(
+    amount = MoneyField(
         label=_("How much does the class get?"),
         required=False,
-        error_messages={"invalid": _("Write the amount in whole kroner, with digits only.")},
     )
     reasons = forms.CharField(
         label=_("Why we decide this"),
@@ -280,7 +257,7 @@ class CorrectionForm(forms.Form):
         help_text=_("It stands in the new letter."),
         missing=_("Say what was wrong."),
     )
-    amount = KronerField(label=_("How much does the class get?"), required=False)
+    amount = MoneyField(label=_("How much does the class get?"), required=False)
     reasons = forms.CharField(
         label=_("Why we decide this"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
     )

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from networks import ideas
 from networks.models import Contact, Gathering, InclusionCheck, Rsvp
+from portal.numbers import ORE, MoneyField, WholeNumberField
 from portal.people.models import Person
 
-ORE = 100
 HIGHEST_PRICE = 5000
 ANSWERED_BY = time(20)
 WEEK = timedelta(days=7)
@@ -32,21 +32,6 @@ def text(name, *, rows, lengths, help_text=""):
     )
 
 
-class PriceField(forms.IntegerField):
-    """Whole kroner on the page, øre in Python."""
-
-    def __init__(self, **kwargs):
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "sb-short", "data-affix": _("kroner")})
-        super().__init__(widget=widget, min_value=0, max_value=HIGHEST_PRICE * ORE, **kwargs)
-
-    def to_python(self, value):
-        kroner = super().to_python(value)
-        return 0 if kroner is None else kroner * ORE
-
-    def prepare_value(self, value):
-        return value // ORE if isinstance(value, int) else value
-
-
 class GatheringForm(forms.Form):
     """Day and hours as people say them; the action gets moments in the school's time zone."""
 
@@ -65,9 +50,11 @@ class GatheringForm(forms.Form):
     place = forms.CharField(label=label_of(Gathering, "place"), max_length=200)
     description = text("description", rows=5, lengths=2000, help_text=_("Do not write the names of children."))
     bring = forms.CharField(label=label_of(Gathering, "bring"), max_length=300, required=False)
-    family_cost = PriceField(
+    family_cost = MoneyField(
         label=label_of(Gathering, "family_cost"),
         required=False,
+        min_value=0,
+        max_value=HIGHEST_PRICE * ORE,
         help_text=_("Write 0 if it is free. A hundred kroner may keep a family away."),
     )
     children_involved = text(
@@ -118,6 +105,9 @@ class GatheringForm(forms.Form):
     def clean_idea(self):
         key = self.cleaned_data["idea"]
         return key if key in ideas.BY_KEY else ""
+
+    def clean_family_cost(self):
+        return self.cleaned_data["family_cost"] or 0
 
     def clean_day(self):
         day = self.cleaned_data["day"]
@@ -175,7 +165,7 @@ class ChildrenField(forms.ModelMultipleChoiceField):
 
 
 def number(model_field, **kwargs):
-    return forms.IntegerField(
+    return WholeNumberField(
         label=label_of(Rsvp, model_field),
         min_value=0,
         max_value=MOST,
@@ -225,6 +215,8 @@ class DetailForm(forms.Form):
     def clean(self):
         said = super().clean()
         said.setdefault("pupils", [])
+        if said.get("lift") == Rsvp.Lift.OFFER and said.get("seats") == 0:
+            self.add_error("seats", _("How many free seats do you have? Write at least 1."))
         return said
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.slots import ahead
 from conferences.models import Booking, Conference, ExtraRequest, InterpreterRequest, Participant
+from portal.numbers import WholeNumberField
 from portal.people.languages import languages
 from portal.people.models import Person
 
@@ -190,7 +191,7 @@ class ExtraForm(forms.Form):
 
 class ScheduleForm(OfferForm):
     teacher = forms.ModelChoiceField(Person.objects.none(), label=_("Who holds the talk?"), empty_label=None)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=120, initial=20)
+    minutes = WholeNumberField(label=_("Minutes"), min_value=5, max_value=120, initial=20)
     agreed = forms.BooleanField(
         label=_("The family has agreed to the first time"),
         help_text=_("Then it is booked at once. Otherwise the family chooses among the times."),

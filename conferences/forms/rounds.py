@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import ConferenceRound, ConferenceSetting
 from conferences.queries.plans import plan_label_of
+from portal.numbers import WholeNumberField
 from portal.people.models import SchoolClass
 
 FURTHEST = timedelta(days=731)
@@ -21,7 +22,7 @@ def label_of(model, name):
 
 def number(model, name, low, high, affix, **kwargs):
     widget = forms.NumberInput(attrs={"class": "sb-short", "inputmode": "numeric", "data-affix": affix})
-    return forms.IntegerField(label=label_of(model, name), min_value=low, max_value=high, widget=widget, **kwargs)
+    return WholeNumberField(label=label_of(model, name), min_value=low, max_value=high, widget=widget, **kwargs)
 
 
 def call_it(fields, label):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import ConferenceSlot, Room
 from conferences.queries.slots import Hours
+from portal.numbers import WholeNumberField
 from portal.people.models import Person
 
 FURTHEST = timedelta(days=731)
@@ -17,7 +18,7 @@ WORKDAYS = [0, 1, 2, 3, 4]
 
 def in_minutes(label, low, high, **kwargs):
     widget = forms.NumberInput(attrs={"class": "sb-short", "inputmode": "numeric", "data-affix": _("minutes")})
-    return forms.IntegerField(label=label, min_value=low, max_value=high, widget=widget, **kwargs)
+    return WholeNumberField(label=label, min_value=low, max_value=high, widget=widget, **kwargs)
 
 
 def ahead(day, school):
@@ -57,7 +58,7 @@ class TimesForm(forms.Form):
     )
     minutes = in_minutes(_("Minutes for each talk"), 5, 120)
     gap = in_minutes(_("Minutes between two talks"), 0, 60)
-    break_after = forms.IntegerField(
+    break_after = WholeNumberField(
         label=_("A break after how many talks?"),
         min_value=0,
         max_value=20,

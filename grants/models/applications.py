@@ -283,7 +283,7 @@ class GrantApplication(models.Model):
 def looks_like_account(typed, country):
     """Whether the digits can be an account: eleven with a check digit in Norway, four and up to ten in Denmark."""
     digits = "".join(mark for mark in typed if mark.isdigit())
-    if set(typed) - set("0123456789 .-\u00a0"):
+    if set(typed) - set("0123456789 .-\u00a0") or not digits.strip("0"):
         return False
     if country == School.Country.DENMARK:
         return DANISH_DIGITS[0] <= len(digits) <= DANISH_DIGITS[1]

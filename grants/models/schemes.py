@@ -118,7 +118,7 @@ class GrantScheme(models.Model):
     country = models.CharField(_("country"), max_length=2, choices=School.Country, default=School.Country.NORWAY)
     title = models.CharField(_("title"), max_length=160)
     amount = models.PositiveIntegerField(
-        _("highest amount, in øre"), default=ONE_THOUSAND_KRONER, validators=[MinValueValidator(1)]
+        _("highest amount"), default=ONE_THOUSAND_KRONER, validators=[MinValueValidator(1)]
     )
     grades = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("grades"))
     starts_on = models.DateField(_("period starts"))
@@ -126,7 +126,7 @@ class GrantScheme(models.Model):
     opens_on = models.DateField(_("opens for applications"))
     closes_on = models.DateField(_("closes for applications"))
     budget = models.PositiveIntegerField(
-        _("budget of the municipality, in øre"), null=True, blank=True, help_text=_("Empty: no ceiling.")
+        _("budget of the municipality"), null=True, blank=True, help_text=_("Empty: no ceiling.")
     )
     held_allowed = models.BooleanField(_("may be applied for after the gathering"), default=False)
     conditions = ArrayField(models.CharField(max_length=20, choices=Condition), verbose_name=_("conditions"))
@@ -206,7 +206,7 @@ class SchoolBudget(models.Model):
 
     scheme = models.ForeignKey(GrantScheme, models.CASCADE, related_name="school_budgets")
     school = models.ForeignKey(School, models.PROTECT, related_name="grant_budgets")
-    amount = models.PositiveIntegerField(_("budget, in øre"))
+    amount = models.PositiveIntegerField(_("budget"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "school"], name="one_budget_per_school_and_scheme")]

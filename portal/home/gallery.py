@@ -16,6 +16,7 @@ from django.shortcuts import render
 from portal.access import anyone, page
 from portal.home.context import Hat
 from portal.home.menu import Place
+from portal.numbers import WholeNumberField
 from portal.templatetags.skolebro import STATUSES
 
 OSLO = zoneinfo.ZoneInfo("Europe/Oslo")
@@ -37,12 +38,12 @@ class GalleryForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
-    cost = forms.IntegerField(
+    cost = WholeNumberField(
         label="What does it cost each family?",
         help_text="Write 0 if it is free.",
         widget=forms.NumberInput(attrs={"data-affix": "kroner"}),
     )
-    adults = forms.IntegerField(
+    adults = WholeNumberField(
         label="Adults",
         min_value=0,
         max_value=20,

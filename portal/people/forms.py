@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.numbers import WholeNumberField
 from portal.people.languages import interpreter_choices
 from portal.people.models import (
     AddressProtection,
@@ -239,8 +240,8 @@ class RestrictionForm(forms.Form):
 
 
 class YearForm(forms.Form):
-    year = forms.IntegerField(widget=forms.HiddenInput)
-    last_grade = forms.IntegerField(
+    year = WholeNumberField(widget=forms.HiddenInput)
+    last_grade = WholeNumberField(
         label=_("Which is the last grade at the school?"),
         help_text=_("Classes of this grade leave the school when the year ends."),
         min_value=0,

@@ -8,6 +8,7 @@ import pytest
 
 from grants import actions
 from grants.models import GrantApplication
+from grants.models.applications import looks_like_account
 from portal.people.models import Role
 from tests import make
 from tests.grants.cast import TYPED, applied, gathering
@@ -37,6 +38,48 @@ def test_application_start_shows_why_a_third_grade_cannot(town, as_):
     assert response.status_code == 200
     assert response.templates[0].name == "grants/application_not_now.html"
     assert "3A" in response.context["found"].why_not
+
+
+THOUSAND = ["1.000", "1 000", "1\u00a0000", "1.000,00", "kr 1 000,-"]
+
+
+@pytest.mark.parametrize("typed", THOUSAND)
+def test_a_class_that_asks_for_a_thousand_asks_for_a_thousand(town, as_, typed):
+    as_(town.amir).post(page("application_start", town.gathering.pk), {**TYPED, "amount_requested": typed})
+
+    assert GrantApplication.objects.get().amount_requested == 100_000
+
+
+@pytest.mark.parametrize("typed", THOUSAND)
+def test_a_principal_who_gives_a_thousand_gives_a_thousand(town, in_review, as_, typed):
+    decided = {"result": "approved", "amount": typed, "reasons": "Bål.", "send": "1"}
+    as_(town.principal).post(page("application_decide", in_review.pk), decided)
+
+    assert in_review.decisions.get().amount == 100_000
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "1e3", "1_000", "１０００", "2.0000", "1."])
+def test_what_is_no_amount_is_refused_and_stays_in_the_form(town, as_, typed):
+    response = as_(town.amir).post(
+        page("application_start", town.gathering.pk), {**TYPED, "amount_requested": typed, "check": "1"}
+    )
+
+    assert list(response.context["form"].errors) == ["amount_requested"]
+    assert response.context["form"]["amount_requested"].value() == typed
+
+
+@pytest.mark.parametrize(
+    ("account", "country", "fits"),
+    [
+        ("00000000000", "NO", False),
+        ("0000 00 00000", "NO", False),
+        ("8601 11 17947", "NO", True),
+        ("0000 0000000000", "DK", False),
+        ("1234 0001234567", "DK", True),
+    ],
+)
+def test_an_account_of_zeros_is_nobodys(account, country, fits):
+    assert looks_like_account(account, country) is fits
 
 
 def test_application_list_shows_no_scheme_to_a_school_that_has_none(town, as_):

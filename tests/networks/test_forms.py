@@ -132,6 +132,12 @@ def test_detail_form_takes_empty_numbers_as_none(town, bonfire):
     assert (form.cleaned_data["siblings"], form.cleaned_data["seats"]) == (0, 0)
 
 
+def test_detail_form_asks_how_many_seats_whoever_offers_a_lift_has(town, bonfire):
+    assert list(detail(town, bonfire, lift="offer", seats="0").errors) == ["seats"]
+    assert list(detail(town, bonfire, lift="offer", seats="").errors) == ["seats"]
+    assert detail(town, bonfire, lift="offer", seats="3").is_valid()
+
+
 @pytest.mark.parametrize("adults", ["-1", "21", "many", ""])
 def test_detail_form_refuses_numbers_out_of_reason(town, bonfire, adults):
     assert list(detail(town, bonfire, adults=adults).errors) == ["adults"]
