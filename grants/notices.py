@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from grants.letters import decision_pdf
 from grants.models import Decision, GrantApplication, InformationRequest
-from grants.models.applications import WAITING, Status
+from grants.models.applications import AWARDED, WAITING, Status
 from grants.queries import latest_decision
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
@@ -253,6 +253,83 @@ def decision_sent(notice):
 )
 def correction_sent(notice):
     return decision_letter_mail(notice.subject, latest_decision(notice.subject))
+
+
+def _cancelled_application(gathering_key):
+    """The application for a gathering that is called off, when there is money to speak of."""
+    concerned = (*WAITING, Status.NEEDS_INFO, *AWARDED)
+    return GrantApplication.objects.with_names().filter(gathering=gathering_key, status__in=concerned).first()
+
+
+def contacts_of_cancelled(event):
+    application = _cancelled_application(event.subject_id)
+    return holders(KINDS.CLASS_CONTACT, school_class=application.school_class) if application else []
+
+
+def deciders_of_cancelled(event):
+    application = _cancelled_application(event.subject_id)
+    return deciders(application) if application else []
+
+
+def is_cancelled(notice):
+    return notice.subject.is_cancelled and _cancelled_application(notice.subject.pk) is not None
+
+
+@notice(
+    "grants.cancelled_applicant",
+    on="networks.gathering_cancelled",
+    to=contacts_of_cancelled,
+    category="decisions",
+    duty=True,
+    wanted=is_cancelled,
+)
+def cancelled_applicant(notice):
+    application = _cancelled_application(notice.subject.pk)
+    if application.status in AWARDED:
+        lines = [
+            _("You got %(amount)s for this gathering.") % {"amount": money(latest_decision(application).amount)},
+            _("Tell the principal if you find a new day. If the gathering is not held, the money is paid back."),
+        ]
+    else:
+        lines = [
+            _("You have applied for %(amount)s for this gathering.") % words_of(application),
+            _("Tell the principal if you find a new day. If the gathering is not held, withdraw the application."),
+        ]
+    return Letter(
+        subject=_("The gathering is cancelled: what happens to the money"),
+        lines=lines,
+        facts=facts_of(application),
+        buttons=(Button(_("See the application"), url("application_show", application.pk)),),
+    )
+
+
+@notice(
+    "grants.cancelled_decider",
+    on="networks.gathering_cancelled",
+    to=deciders_of_cancelled,
+    category="tasks",
+    duty=True,
+    wanted=is_cancelled,
+)
+def cancelled_decider(notice):
+    application = _cancelled_application(notice.subject.pk)
+    if application.status in AWARDED:
+        lines = [
+            _("Class %(class)s got %(amount)s for it.")
+            % {**words_of(application), "amount": money(latest_decision(application).amount)},
+            _("The class contacts have been asked to tell you of a new day, or to pay the money back."),
+        ]
+    else:
+        lines = [
+            _("Class %(class)s has applied for %(amount)s for it.") % words_of(application),
+            _("The class contacts have been asked to tell you of a new day, or to withdraw the application."),
+        ]
+    return Letter(
+        subject=_("Class %(class)s has cancelled its gathering") % words_of(application),
+        lines=lines,
+        facts=facts_of(application),
+        buttons=(Button(_("Look at the application"), url("application_open", application.pk)),),
+    )
 
 
 @reminder("grants.decision_reminder", category="reminders", wanted=is_waiting)

@@ -235,7 +235,7 @@ def tomorrow(now):
 
 @notice(
     "networks.answered_on_behalf",
-    on="networks.gathering_answered",
+    on=("networks.gathering_answered", "networks.family_contacted"),
     to=answered_for,
     category="news",
     wanted=still_guardian,

@@ -89,7 +89,8 @@ class DescribeForm(forms.Form):
         max_length=LONGEST_PART,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "For example when the text was last updated, and by whom. This line stands at the bottom of the page."
+            "For example who adopted it. It stands at the bottom of the page. When the source was last updated is left "
+            "out there: this text gets days of its own."
         ),
     )
 

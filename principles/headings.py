@@ -36,8 +36,9 @@ PHRASES = {
         |skolelederens ansvar|rektors ansvar|rektor sitt ansvar|skolebestyrelsens ansvar|bestyrelsens ansvar
         |management's responsibility|the management's responsibility|the principal's responsibility|ledelsen
         |leiinga|the management""",
-    "next_steps": """de næste skridt|næste skridt|neste steg|neste skritt|de neste stegene|dei neste stega|vegen vidare
-        |veien videre|videre arbeid|vidare arbeid|opfølgning|oppfølging|implementering|next steps|the next steps""",
+    "next_steps": """de næste skridt|næste skridt|neste steg|neste skritt|de neste skrittene|de neste stegene
+        |dei neste stega|dei neste skritta|neste stega|vegen vidare|veien videre|videre arbeid|vidare arbeid|opfølgning
+        |oppfølging|implementering|next steps|the next steps""",
     "formal_frame": """de formelle rammer|formelle rammer|formelle rammar|dei formelle rammene|de formelle rammene|lovgrundlag
         |lovgrunnlag|lovgrunnlaget|lovheimel|lovhjemmel|hjemmel|heimel|rammer|formal frame|the formal frame
         |formal framework|legal basis""",

@@ -12,6 +12,7 @@ from portal.actions import Refusal
 from portal.people.models import Municipality, Person, Role, School
 from portal.people.models.persons import date_span
 from portal.people.rules import is_portal
+from principles.headings import UPDATED
 
 COMMON = "common"
 WRITERS = ("principal", "deputy", "office", "board_member")
@@ -230,6 +231,11 @@ class PrincipleVersion(models.Model):
         if self.is_draft:
             return reverse("principles:draft_detail", args=[principle.place_key, principle.slug])
         return reverse("principles:version_detail", args=[principle.place_key, principle.slug, self.number])
+
+    @property
+    def standing_notes(self):
+        """The notes but for when the source was last updated: this text has days of its own."""
+        return "\n".join(line for line in self.notes.splitlines() if not UPDATED.match(line))
 
     @property
     def is_draft(self):

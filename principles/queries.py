@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.people.models import Enrolment, GuardianRelation, Municipality, School
+from portal.people.models import Enrolment, GuardianRelation, Municipality, Role, School
 from principles.models import COMMON, Clause, Principle, PrincipleSection, PrincipleVersion
 from principles.wording import Run, runs
 
@@ -313,11 +313,18 @@ def _pieces(marked):
     return pieces
 
 
-def reviews_due(school, until):
-    """Principles of the school in force whose day of review lies on or before `until`."""
+def reviews_due(hat, until):
+    """Principles in force that the wearer of this hat looks after, whose day of review lies on or before `until`.
+    What is common to all schools is looked after by the municipality."""
     in_force = PrincipleVersion.objects.in_force().values("principle")
+    if hat.school:
+        owner = Principle.Owner.PRINCIPAL if hat.kind == Role.Kind.DEPUTY else hat.kind
+        looked_after = Q(school=hat.school, owner_role=owner)
+    else:
+        theirs = Q(school=None) | Q(owner_role=Principle.Owner.MUNICIPALITY_OFFICER)
+        looked_after = Q(theirs, municipality=hat.scope)
     return (
-        Principle.objects.filter(Q(pk__in=in_force), school=school)
+        Principle.objects.filter(looked_after, pk__in=in_force)
         .due_for_review(until)
         .select_related("school", "municipality")
     )

@@ -1,4 +1,4 @@
-"""What waits for whoever leads the school: principles whose day of review comes near."""
+"""What waits for whoever looks after a principle: its day of review comes near."""
 
 from datetime import timedelta
 
@@ -15,6 +15,9 @@ SAID = (60, 30, 0)  # days before the review when it is said anew
 
 @waits_for(Role.Kind.PRINCIPAL)
 @waits_for(Role.Kind.DEPUTY)
+@waits_for(Role.Kind.BOARD_MEMBER)
+@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
 def review_comes(hat):
     """From 60 days before, and until somebody sets a new day or publishes a new version."""
     today = timezone.localdate()
@@ -27,7 +30,7 @@ def review_comes(hat):
             icon="Compass",
             hue="principles",
         )
-        for principle in reviews_due(hat.school, today + timedelta(days=SAID[0]))
+        for principle in reviews_due(hat, today + timedelta(days=SAID[0]))
     ]
 
 

@@ -71,11 +71,12 @@ def log_contact(gathering: Gathering, *, by: Person, household: Household, kind:
     """Write down that a home was called and what came of it. What they said is also their answer; it is refused when
     the home itself has said yes or no meanwhile."""
     contact = Contact.objects.create(gathering=gathering, household=household, kind=kind, outcome=outcome, by=by)
-    if outcome in ANSWERS:
+    if outcome in ANSWERS:  # the home is told, as by `answer_on_behalf`
         rsvp = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
         if outcome == Contact.Outcome.NEEDS_LIFT:
             Rsvp.objects.filter(pk=rsvp.pk).update(lift=Rsvp.Lift.NEED, seats=0)
-    record("networks.family_contacted", gathering, by=by, household=household.pk, outcome=outcome)
+    answered = outcome in ANSWERS
+    record("networks.family_contacted", gathering, by=by, household=household.pk, outcome=outcome, on_behalf=answered)
     return contact
 
 

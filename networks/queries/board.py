@@ -63,11 +63,12 @@ class Board:
         """The silent homes that a reminder can reach."""
         return sum(1 for row in self.rows if row.rsvp is None and row.household_id and row.family.reachable)
 
-    @property
-    def undecided(self):
-        """Whom to reach: the silent, those hardest to reach first, and then those who said maybe."""
+    def to_reach(self, person):
+        """Whom this organiser is to reach: the silent, those hardest to reach first, and then those who said maybe;
+        never the organiser's own home."""
         maybe = [row for row in self.rows if row.rsvp and row.rsvp.answer == Rsvp.Answer.MAYBE]
-        return self.silent + sorted(maybe, key=lambda row: row.name)
+        found = self.silent + sorted(maybe, key=lambda row: row.name)
+        return [row for row in found if not row.household_id or row.household_id != person.household_id]
 
     @property
     def silent(self):

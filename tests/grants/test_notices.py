@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 from grants import actions
 from grants.models import GrantApplication
 from grants.notices import school_days_before
+from networks.actions import cancel_gathering
+from networks.models import Gathering
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS
@@ -122,6 +124,40 @@ def test_withdrawn_application_tells_the_deciders(town, sent):
 def reminded():
     kept = Notice.objects.filter(kind="grants.decision_reminder")
     return sorted((notice.recipient.given_name, notice.occasion) for notice in kept)
+
+
+@pytest.mark.parametrize(
+    ("granted", "says"),
+    [(False, "If the gathering is not held, withdraw"), (True, "If the gathering is not held, the")],
+)
+def test_a_cancelled_gathering_says_what_follows_for_the_money(town, in_review, granted, says):
+    if granted:
+        actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+    Gathering.objects.filter(pk=town.gathering.pk).update(state="published", published_at=timezone.now())
+
+    cancel_gathering(town.gathering, by=town.amir, because="Det regner.")
+
+    assert [hears for hears in told("networks.gathering_cancelled") if hears[0].startswith("cancelled")] == [
+        ("cancelled_applicant", "Amir"),
+        ("cancelled_applicant", "Zofia"),
+        ("cancelled_decider", "Dag"),
+        ("cancelled_decider", "Solveig"),
+    ]
+    applicant, decider = letter("cancelled_applicant"), letter("cancelled_decider")
+    assert says in applicant.lines[1]
+    assert "1000" in applicant.lines[0]
+    assert "1000" in decider.lines[0]
+
+
+@pytest.mark.parametrize("left", ["draft", "withdrawn", "rejected"])
+def test_a_cancelled_gathering_without_money_says_nothing_of_it(town, in_review, left):
+    decided_at = timezone.now() if left == "rejected" else None
+    GrantApplication.objects.filter(pk=in_review.pk).update(status=left, decided_at=decided_at)
+    Gathering.objects.filter(pk=town.gathering.pk).update(state="published", published_at=timezone.now())
+
+    cancel_gathering(town.gathering, by=town.amir, because="Det regner.")
+
+    assert [hears for hears in told("networks.gathering_cancelled") if hears[0].startswith("cancelled")] == []
 
 
 def test_decision_reminder_after_five_and_ten_school_days_and_never_twice(town):

@@ -15,6 +15,7 @@ FLOORS = [
         "portal.todos",
         "portal.templatetags",
         "portal.addresses",
+        "portal.numbers",
         "portal.paths",
         "portal.standing",
     },

@@ -218,6 +218,13 @@ def test_answer_on_behalf_tells_the_home(town, bonfire):
     assert told("networks.answered_on_behalf") == {"Amira"}
 
 
+@pytest.mark.parametrize(("outcome", "hears"), [("coming", {"Amira"}), ("lift", {"Amira"}), ("none", set())])
+def test_an_answer_on_the_phone_tells_the_home_what_was_written_down(town, bonfire, outcome, hears):
+    actions.log_contact(bonfire, by=town.jurgita, household=town.amira.household, kind="call", outcome=outcome)
+
+    assert told("networks.answered_on_behalf") == hears
+
+
 def test_helper_asked_tells_the_helper(town, bonfire):
     actions.add_helper(bonfire, by=town.jurgita, person_asked=town.amira)
 

@@ -296,6 +296,23 @@ def test_gathering_reach_shows_a_number_only_when_it_is_shared(town, bonfire):
     assert "+4791000002" not in shown
 
 
+def test_gathering_reach_does_not_list_the_organisers_own_home(town, bonfire):
+    shown = as_(town.jurgita).get(page("gathering_reach", bonfire.pk))
+
+    assert town.jurgita.household_id not in {row.household_id for row in shown.context["to_reach"]}
+    assert shown.context["silent"] == shown.context["board"].silent_families - 1
+
+
+def test_gathering_reach_says_when_only_the_organisers_own_home_is_silent(town, bonfire):
+    for person in (town.amira, town.ben):
+        actions.answer(bonfire, by=person, household=person.household, answer="yes")
+
+    shown = as_(town.jurgita).get(page("gathering_reach", bonfire.pk)).content.decode()
+
+    assert page("gathering_show", bonfire.pk) in shown
+    assert "Alle familiene har svart" not in shown
+
+
 def test_home_reach_saves_with_one_tap(town, bonfire, answers):
     address = page("home_reach", bonfire.pk, town.amira.household_id)
     client = as_(town.jurgita)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.ledger.models import Event
 from portal.people.hats import hats_of
 from portal.todos import todos_of
+from principles import actions
 from principles.notices import principal_and_board
 from tests import make
 from tests.principles.conftest import publish
@@ -28,6 +29,27 @@ def test_review_waits_for_the_principal(draft, karen, days, waits):
     (hat,) = hats_of(karen)
 
     assert len([todo for todo in todos_of(hat) if todo.icon == "Compass"]) == waits
+
+
+@pytest.mark.parametrize(
+    ("owner", "waits"),
+    [("principal", {"Karen"}), ("board_member", {"Mette"}), ("office", {"Olav"}), ("municipality_officer", {"Maja"})],
+)
+def test_the_review_waits_for_whoever_looks_after_it(draft, engen, karen, mette, olav, owner, waits):
+    maja = make.holder("municipality_officer", engen.municipality, "Maja")
+    publish(draft, karen, review_on=timezone.localdate())
+    keep = {"binding_kind": "board_principle", "owner_role": owner, "review_on": timezone.localdate()}
+    actions.keep_principle(draft.principle, by=karen, **keep)
+
+    waiting = {
+        person.given_name
+        for person in (karen, mette, olav, maja)
+        for hat in hats_of(person)
+        for todo in todos_of(hat)
+        if todo.icon == "Compass"
+    }
+
+    assert waiting == waits
 
 
 def test_review_of_a_draft_waits_for_nobody(draft, karen):

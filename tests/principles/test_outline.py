@@ -15,6 +15,7 @@ from principles.outline import read_outline, words_of
 from principles.reading import LARGEST, Unreadable, read_text
 
 SOURCES = Path(__file__).resolve().parents[3] / "shared" / "sources"
+DEMO = Path(__file__).resolve().parents[2] / "portal" / "home" / "demo"
 
 NORWEGIAN = """Plan for skole-hjem-samarbeid
 
@@ -338,3 +339,14 @@ def test_a_zip_that_is_no_word_file_is_refused():
 
     with pytest.raises(Unreadable):
         read_text(written.getvalue())
+
+
+@pytest.mark.parametrize("name", ["plan_nb", "plan_nn", "princip_da"])
+def test_the_demos_next_steps_are_a_section_and_no_duty_of_the_parents(name):
+    outline = read_outline((DEMO / f"{name}.txt").read_text())
+
+    kinds = [section.kind for section in outline.sections]
+
+    assert kinds == ["purpose", "goals", "school", "parents", "next_steps", "formal_frame"]
+
+    assert not [said for section in outline.sections for said in section.clauses if "neste" in said.casefold()[:9]]

@@ -111,6 +111,17 @@ def test_principle_detail_shows_numbers_with_anchors(client, engen, published):
     assert "Skolebestyrelsen" in page
 
 
+def test_a_text_in_force_does_not_speak_of_its_sources_last_update(client, engen, karen):
+    text = "Princip\n\nFormål\n\n• Alle er med.\n\nVedtaget i bestyrelsen 3. maj 2017\n\nSenest opdateret den 13. december 2018"
+    draft = actions.draft_principle(engen, by=karen, outline=read_outline(text))
+    publish(draft, karen)
+
+    shown = client.get(draft.principle.get_absolute_url()).content.decode()
+
+    assert "Vedtaget i bestyrelsen" in shown
+    assert "Senest opdateret" not in shown
+
+
 def test_principle_detail_says_when_the_review_is_overdue(client, engen, draft, karen):
     publish(draft, karen, review_on=timezone.localdate() - timedelta(days=1))
     client.cookies["django_language"] = "en"
