@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from conferences.models import Booking
 from conferences.queries.calendars import taken_part_in
 from portal.calendars import Entry, stands_in_calendars
-from portal.messaging.calendars import event, without_place
+from portal.messaging.calendars import event, published, without_place
 from portal.messaging.composing import protected_among
 
 
@@ -32,8 +32,8 @@ def entry_of(conference, *, booking=None, cancelled=False, child=""):
 
 def calendar_file(conference, person):
     """What the person may keep in a calendar: a protected family's entry tells no place."""
-    entry = calendar_of(conference)
-    return (without_place(entry) if protected_among([person]) else entry).to_ical()
+    entry = published(entry_of(conference))
+    return without_place(entry) if protected_among([person]) else entry
 
 
 @stands_in_calendars

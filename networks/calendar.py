@@ -6,16 +6,16 @@ from django.urls import reverse
 
 from networks.models import Gathering, Rsvp
 from portal.calendars import Entry, stands_in_calendars
-from portal.messaging.calendars import event, without_place
+from portal.messaging.calendars import event, published, without_place
 from portal.messaging.composing import protected_among
 
 
-def calendar_of(gathering, *, cancelled=False):
-    """The entry as it is now, alone."""
-    return event(entry_of(gathering, cancelled=cancelled))
+def calendar_of(gathering, *, cancelled=False, url=""):
+    """The entry as it is now, alone. `url` is the reader's own link, which opens without signing in."""
+    return event(entry_of(gathering, cancelled=cancelled, url=url))
 
 
-def entry_of(gathering, *, cancelled=False):
+def entry_of(gathering, *, cancelled=False, url=""):
     """The sequence tells calendars which one is newest."""
     return Entry(
         f"gathering-{gathering.pk}",
@@ -24,15 +24,15 @@ def entry_of(gathering, *, cancelled=False):
         gathering.ends_at,
         f"{gathering.title} ({gathering.school_class})",
         gathering.place,
-        settings.SITE_URL + reverse("networks:gathering_show", args=[gathering.pk]),
+        url or settings.SITE_URL + reverse("networks:gathering_show", args=[gathering.pk]),
         cancelled=cancelled,
     )
 
 
-def calendar_file(gathering, person):
+def calendar_file(gathering, person, url=""):
     """What the person may keep in a calendar: a protected family's entry tells no place."""
-    entry = calendar_of(gathering, cancelled=gathering.is_cancelled)
-    return (without_place(entry) if protected_among([person]) else entry).to_ical()
+    entry = published(entry_of(gathering, cancelled=gathering.is_cancelled, url=url))
+    return without_place(entry) if protected_among([person]) else entry
 
 
 @stands_in_calendars

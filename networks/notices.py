@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from networks.calendar import calendar_of
+from networks.leaving import belongs
 from networks.models import Gathering, Invitation
 from networks.queries import INVITED, board_of, contacts_of, organisers_of, silent_homes
+from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, notice, reminder
-from portal.people.models import Enrolment, GuardianRelation, Person, School
+from portal.people.models import Person, School
 from portal.people.queries import families_of
 from portal.templatetags.skolebro import money, when
 
@@ -81,7 +83,7 @@ def _silent(gathering):
 
 def still_guardian(notice):
     """A live guardian of a child in the class, of a gathering that has not been called off."""
-    return notice.subject.state == Gathering.State.PUBLISHED and _belongs(notice)
+    return notice.subject.state == Gathering.State.PUBLISHED and belongs(notice)
 
 
 def still_silent(notice):
@@ -95,15 +97,6 @@ def still_coming(notice):
     """As above, and the home has said yes or maybe."""
     answers = notice.subject.rsvps.filter(household=notice.recipient.household_id)
     return still_guardian(notice) and answers.exclude(answer="no").exists()
-
-
-def _belongs(notice):
-    places = Enrolment.objects.current().filter(school_class=notice.subject.school_class_id)
-    return (
-        GuardianRelation.objects.live()
-        .filter(guardian_id=notice.recipient.pk, pupil__in=places.values("pupil"))
-        .exists()
-    )
 
 
 def still_organises(notice):
@@ -197,7 +190,7 @@ def gathering_changed_soon(notice):
     category="invitations",
     duty=True,
     urgent=True,
-    wanted=lambda notice: _belongs(notice),
+    wanted=lambda notice: belongs(notice),
 )
 def gathering_cancelled(notice):
     gathering = notice.subject
@@ -225,7 +218,7 @@ def day_before(notice):
 @day_before.due
 def tomorrow(now):
     """Those who come or may come, in the last 24 hours before it starts."""
-    soon = Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=now + SOON)
+    soon = Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=in_a_day(now))
     for gathering in soon.select_related("school_class"):
         homes = set(gathering.rsvps.exclude(answer="no").values_list("household", flat=True))
         for person in _guardians(gathering):
@@ -340,7 +333,7 @@ def _to_answer(notice, *, subject, lines):
         lines=[*lines, *([gathering.description] if gathering.description else [])],
         facts=tuple(facts),
         buttons=(Button(_("Answer with one tap"), link.url()),),
-        calendar=calendar_of(gathering),
+        calendar=calendar_of(gathering, url=link.url()),
         sender=_signature(gathering),
     )
 

@@ -1,7 +1,6 @@
 """The pages about gatherings: one function each."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from networks.calendar import calendar_file
 from networks.models import Gathering, Helper, Invitation
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
+from portal.messaging.calendars import download
 from portal.messaging.links import personal_link
 from portal.people.models import SchoolClass
 from portal.people.rules import class_contacts
@@ -64,7 +64,7 @@ def gathering_answer(request, link):
 def _answering(request, gathering, person, template, **more):
     """The answer of one home, by tap and in detail, signed in or by link."""
     if "calendar" in request.GET:
-        return _as_calendar(gathering, person)
+        return _as_calendar(gathering, person, more.get("link"))
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
         require(shown.may_answer)
@@ -86,10 +86,8 @@ def _tapped(request, shown, person, answer):
     return redirect(f"{request.path}#answer")
 
 
-def _as_calendar(gathering, person):
-    response = HttpResponse(calendar_file(gathering, person), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="gathering.ics"'
-    return response
+def _as_calendar(gathering, person, link=None):
+    return download(calendar_file(gathering, person, url=link.url() if link else ""))
 
 
 # The class contact plans

@@ -16,12 +16,12 @@ _SOURCES: list = []
 @dataclass(frozen=True)
 class Entry:
     """One thing at one time, for its whole life: the same `uid` and a higher `sequence` change it in calendars. Children
-    stand there by first name at most, and nothing that somebody has written."""
+    stand there by first name at most, and nothing that somebody has written. Only what is cancelled may have no times."""
 
     uid: str
     sequence: int
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
     summary: str
     place: str = ""
     url: str = ""
@@ -32,6 +32,12 @@ def stands_in_calendars(query):
     """Register a function of a person and a moment that returns the person's own entries that end after it."""
     _SOURCES.append(query)
     return query
+
+
+def in_a_day(now):
+    """The same time by the clock on the wall tomorrow: 23 or 25 hours on when the clock changes."""
+    wall = timezone.make_naive(now) + timedelta(days=1)
+    return timezone.make_aware(wall)
 
 
 def entries_of(person):

@@ -11,6 +11,7 @@ from conferences.models import Booking
 from conferences.notices.people import guardians_of_each, names, open_talk, page, school_of, still_guards
 from conferences.notices.times import about_time, facts_of
 from conferences.queries.calendars import held_on
+from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Channel
 from portal.messaging.notices import Due, reminder
@@ -76,26 +77,26 @@ def today(notice):
 @tomorrow.due
 def in_a_day(now):
     """Every home of the talks in the next 24 hours that were not booked within them."""
-    return _homes(now, DAY, day_before)
+    return _homes(coming(now, in_a_day(now)), DAY, day_before)
 
 
 @today.due
 def in_two_hours(now):
     """Every home of the talks in the next two hours that were not booked within them."""
-    return _homes(now, TWO_HOURS, hours_before)
+    return _homes(coming(now, now + TWO_HOURS), TWO_HOURS, hours_before)
 
 
-def _homes(now, before, occasion):
-    bookings = [booking for booking in coming(now, before) if booking.booked_at < booking.starts_at - before]
+def _homes(bookings, before, occasion):
+    bookings = [booking for booking in bookings if booking.booked_at < booking.starts_at - before]
     guardians = guardians_of_each([booking.conference for booking in bookings])
     for booking in bookings:
         for person in guardians[booking.conference_id]:
             yield Due(booking.conference, person, occasion(booking))
 
 
-def coming(now, within):
+def coming(now, until):
     """What begins soon, in order of time."""
-    soon = Booking.objects.filter(starts_at__gt=now, starts_at__lte=now + within, conference__state="called")
+    soon = Booking.objects.filter(starts_at__gt=now, starts_at__lte=until, conference__state="called")
     return soon.select_related("conference__teacher").order_by("starts_at", "pk")
 
 
@@ -157,7 +158,7 @@ def day_of(notice):
 def day_before_first(now):
     """The teachers whose first talk of tomorrow is in the next 24 hours."""
     today = timezone.localdate(now)
-    return _teachers(booking for booking in coming(now, DAY) if timezone.localdate(booking.starts_at) > today)
+    return _teachers(booking for booking in coming(now, in_a_day(now)) if timezone.localdate(booking.starts_at) > today)
 
 
 @teacher_today.due
@@ -165,7 +166,7 @@ def hours_before_first(now):
     """The teachers whose first talk of the day is in the next two hours."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     begun = Booking.objects.filter(starts_at__gte=midnight, starts_at__lte=now).values("conference__teacher")
-    return _teachers(coming(now, TWO_HOURS).exclude(conference__teacher__in=begun))
+    return _teachers(coming(now, now + TWO_HOURS).exclude(conference__teacher__in=begun))
 
 
 def _teachers(bookings):

@@ -20,6 +20,7 @@ from conferences.views import swaps
 from conferences.views.ways import TALK, Ways, own
 from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
+from portal.messaging.calendars import download
 from portal.messaging.links import personal_link
 from portal.paths import key_in
 from portal.people.hats import worn
@@ -202,9 +203,7 @@ def conference_calendar(request, pk):
 def _calendar(request, person, ways):
     if ways.conference.time is None:
         raise Http404
-    response = HttpResponse(calendar_file(ways.conference, person), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="conference.ics"'
-    return response
+    return download(calendar_file(ways.conference, person))
 
 
 @page(open_to=signed_in)

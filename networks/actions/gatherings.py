@@ -114,7 +114,7 @@ def change_gathering(
     is_elsewhere = (starts_at, ends_at, place) != before
     was_told = gathering.state == State.PUBLISHED
     gathering.refresh_from_db()
-    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere, told=was_told)
+    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere, told=was_told, **_begins(gathering))
 
 
 @action(may=rules.can_organise, records="networks.inclusion_checked")
@@ -152,7 +152,7 @@ def publish_gathering(gathering: Gathering, *, by: Person) -> None:
         raise NotNow(_("The invitation has already been sent."))
     homes = invite_homes(gathering)
     gathering.refresh_from_db()
-    record("networks.gathering_published", gathering, by=by, homes=homes)
+    record("networks.gathering_published", gathering, by=by, homes=homes, **_begins(gathering))
 
 
 def invite_homes(gathering):
@@ -173,7 +173,7 @@ def invite_newcomers(gathering: Gathering, *, by: Person) -> None:
     homes = sorted(new.values_list("household", flat=True))
     if not homes:
         raise NotNow(_("Every home of the class is already invited."))
-    record("networks.newcomers_invited", gathering, by=by, homes=homes)
+    record("networks.newcomers_invited", gathering, by=by, homes=homes, **_begins(gathering))
 
 
 @action(may=rules.can_organise, records="networks.invitation_stopped", refuses=(NotNow,))
@@ -240,6 +240,11 @@ def remove_helper(helper: Helper, *, by: Person) -> None:
     gathering, person = helper.gathering, helper.person_id
     helper.delete()
     record("networks.helper_let_go", gathering, by=by, helper=person)
+
+
+def _begins(gathering):
+    """When it begins, as those who hear of this event hear it."""
+    return {"starts_at": gathering.starts_at.isoformat()}
 
 
 @contextmanager

@@ -1,23 +1,59 @@
-"""Calendar files and feeds: one entry per thing for its whole life. A change raises the sequence, a cancellation ends it."""
+"""Calendar files and feeds: one entry per thing for its whole life. A change raises the sequence, a cancellation ends it.
+
+Moments are written in UTC: of the rules for summer time that a file may carry along, several programs read nothing.
+"""
 
 import re
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vDuration, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
 
 PRODUCT = "-//Skolebro//Skolebro//EN"
 READ_AGAIN = timedelta(hours=1)
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")  # what is pasted may hold such signs, and calendars turn down a file with one
 PLACES = ("LOCATION", "DESCRIPTION", "GEO", "ORGANIZER")
+REMINDED_AT = time(18)  # on the day before, by the clock on the wall
 
 
 def event(entry):
-    """A calendar with one entry, as a letter carries it."""
+    """A calendar with one entry, as a letter carries it; `sent_to` says to whom."""
     return _calendar([entry], method="CANCEL" if entry.cancelled else "REQUEST")
+
+
+def published(entry):
+    """A calendar with one entry, as a page gives it: nobody is asked, so nobody is named (RFC 5546, 3.2.1)."""
+    return _calendar([entry], method="PUBLISH")
+
+
+def sent_to(calendar, person):
+    """The same, asked of one person: without an attendee it asks nobody (RFC 5546, 3.2.2 and 3.2.5). An answer is given
+    on the page, so none is asked for here."""
+    asked = Calendar.from_ical(calendar.to_ical())
+    who = vCalAddress(f"mailto:{person.email}")
+    who.params.update(cn=vText(_plain(person.full_name)), partstat="NEEDS-ACTION", rsvp="FALSE")
+    for entry in asked.walk("VEVENT"):
+        entry["attendee"] = who
+    return asked
+
+
+def download(calendar):
+    """The calendar as a file that the browser keeps."""
+    answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(calendar)}"'
+    return answer
+
+
+def file_name(calendar):
+    """What it is and when, so that it can be told from others among what was downloaded."""
+    entry = calendar.walk("VEVENT")[0]
+    day = f"-{timezone.localtime(entry['dtstart'].dt):%Y-%m-%d}" if "dtstart" in entry else ""
+    return f"{slugify(entry['summary'])[:60].strip('-') or 'skolebro'}{day}.ics"
 
 
 def feed(entries):
@@ -36,7 +72,6 @@ def _calendar(entries, *, method):
     calendar.add("method", method)
     for entry in entries:
         calendar.add_component(_event(entry))
-    calendar.add_missing_timezones()
     return calendar
 
 
@@ -45,8 +80,10 @@ def _event(entry):
     event.add("uid", f"{entry.uid}@{host()}")
     event.add("sequence", entry.sequence)
     event.add("dtstamp", timezone.now().astimezone(UTC))
-    event.add("dtstart", timezone.localtime(entry.starts_at))
-    event.add("dtend", timezone.localtime(entry.ends_at))
+    if entry.starts_at:
+        event.add("dtstart", entry.starts_at.astimezone(UTC))
+    if entry.ends_at:
+        event.add("dtend", entry.ends_at.astimezone(UTC))
     event.add("summary", _plain(entry.summary))
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     if entry.place:
@@ -54,7 +91,20 @@ def _event(entry):
     if entry.url:
         event.add("url", entry.url)
     event.add("organizer", organizer())
+    if not entry.cancelled:
+        event.add_component(_alarm(entry))
     return event
+
+
+def _alarm(entry):
+    """The evening before, whatever the clock does in between."""
+    day_before = timezone.localdate(entry.starts_at) - timedelta(days=1)
+    at = datetime.combine(day_before, REMINDED_AT, tzinfo=timezone.get_current_timezone())
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _plain(entry.summary))
+    alarm.add("trigger", at.astimezone(UTC), parameters={"value": "DATE-TIME"})
+    return alarm
 
 
 def _plain(text):
@@ -72,7 +122,7 @@ def host():
 
 def organizer():
     """The portal itself: answers are given on the page, so a reply to this address is not read."""
-    who = vCalAddress(f"MAILTO:no-reply@{host()}")
+    who = vCalAddress(f"mailto:no-reply@{host()}")
     who.params["cn"] = vText("Skolebro")
     return who
 
@@ -85,6 +135,8 @@ def without_place(calendar):
             entry.pop(name, None)
         entry["organizer"] = organizer()
         entry["summary"] = vText(_("Appointment in Skolebro"))
+        for alarm in entry.walk("VALARM"):
+            alarm["description"] = entry["summary"]
     return neutral
 
 

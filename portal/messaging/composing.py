@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.messaging.calendars import host, method_of, without_place
+from portal.messaging.calendars import file_name, host, method_of, sent_to, without_place
 from portal.messaging.frames import spoken
 from portal.messaging.letters import Button, Letter
 from portal.messaging.mime import Mail, address
@@ -68,7 +68,7 @@ def mail_of(letters, person, *, key, school, preferences_url):
             "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
         context=context,
-        attachments=[attachment for letter in letters for attachment in _attachments(letter)],
+        attachments=[attachment for letter in letters for attachment in _attachments(letter, person)],
     )
 
 
@@ -103,11 +103,10 @@ def _one_line(text):
     return " ".join(text.split())
 
 
-def _attachments(letter):
+def _attachments(letter, person):
     if letter.calendar:
-        method = method_of(letter.calendar)
-        content = letter.calendar.to_ical().decode()
-        yield "calendar.ics", content, f"text/calendar; method={method}; charset=utf-8"
+        content = sent_to(letter.calendar, person).to_ical().decode()
+        yield file_name(letter.calendar), content, f"text/calendar; method={method_of(letter.calendar)}; charset=utf-8"
     yield from letter.attachments
 
 

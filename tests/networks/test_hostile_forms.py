@@ -40,7 +40,7 @@ def test_a_title_cannot_add_lines_to_a_calendar_or_a_mail(town, bonfire):
     Gathering.objects.filter(pk=bonfire.pk).update(title=evil, place=evil)
     bonfire.refresh_from_db()
 
-    entry = Calendar.from_ical(calendar_file(bonfire, town.amira)).walk("VEVENT")[0]
+    entry = Calendar.from_ical(calendar_file(bonfire, town.amira).to_ical()).walk("VEVENT")[0]
     mail = mail_of([Letter(subject=evil, lines=["<script>"])], town.amira, key="k", school="", preferences_url="u")
 
     assert "ATTENDEE" not in entry
