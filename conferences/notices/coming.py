@@ -75,13 +75,13 @@ def today(notice):
 
 
 @tomorrow.due
-def in_a_day(now):
+def homes_of_the_next_day(now):
     """Every home of the talks in the next 24 hours that were not booked within them."""
     return _homes(coming(now, in_a_day(now)), DAY, day_before)
 
 
 @today.due
-def in_two_hours(now):
+def homes_of_the_next_hours(now):
     """Every home of the talks in the next two hours that were not booked within them."""
     return _homes(coming(now, now + TWO_HOURS), TWO_HOURS, hours_before)
 

@@ -54,7 +54,7 @@ def test_publish_gathering_invites_every_home_and_no_other(town, bonfire):
 
     assert set(Invitation.objects.values_list("household", flat=True)) == homes
     assert len(homes) == 3
-    assert Event.objects.get(verb="networks.gathering_published").details == {"homes": 3}
+    assert Event.objects.get(verb="networks.gathering_published").details["homes"] == 3
 
 
 def test_publish_gathering_refuses_before_the_inclusion_check(town, draft):
@@ -96,7 +96,11 @@ def test_change_gathering_raises_the_sequence(town, bonfire):
     actions.change_gathering(bonfire, by=town.jurgita, **fields(bonfire, place="The school yard"))
 
     assert (bonfire.place, bonfire.sequence) == ("The school yard", 1)
-    assert Event.objects.get(verb="networks.gathering_changed").details == {"elsewhere": True, "told": True}
+    assert Event.objects.get(verb="networks.gathering_changed").details == {
+        "elsewhere": True,
+        "told": True,
+        "starts_at": bonfire.starts_at.isoformat(),
+    }
 
 
 def test_change_gathering_refuses_one_that_is_cancelled(town, bonfire):
