@@ -10,7 +10,7 @@ from portal.actions import Refusal
 from portal.people.models import School, the_portal
 from portal.people.rosters import actions
 from portal.people.rosters.outcome import KINDS, VERBS, Outcome
-from portal.people.rosters.reading import read_roster
+from portal.people.rosters.reading import read_apart
 from portal.people.rosters.records import Problem
 
 COUNTED = ("persons", "pupils", "guardians", "staff", "schools", "classes", "enrolments", "proposed_relations")
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         at = self.school(school)
         with tqdm(total=READ + WRITTEN, disable=not sys.stderr.isatty(), bar_format="{l_bar}{bar}| {elapsed}") as bar:
             try:
-                roster = read_roster(path)
+                roster = read_apart(path)
                 bar.update(READ)
                 done = self.load(roster, at, path, dry_run, confirm_removals, bar)
             except Refusal as refusal:
