@@ -148,6 +148,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "portal.messaging.tasks.*": {"queue": "mail"},
     "portal.people.tasks.*": {"queue": "import"},
+    "principles.tasks.*": {"queue": "import"},
     "conferences.tasks.plan_timetable": {"queue": "planning"},
     "conferences.tasks.book_timetable": {"queue": "planning"},
 }

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from datetime import date
 
 LETTERS = re.compile(r"[^\w\s]+", re.UNICODE)
@@ -109,6 +110,21 @@ THEIR_OWN = {
     language: {word for word in theirs.split() if sum(word in them.split() for them in ONLY_THEIRS.values()) == 1}
     for language, theirs in ONLY_THEIRS.items()
 }
+
+
+def clean_lines(text):
+    """Lines with one kind of line end, one kind of space, and letters that look the same made the same."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(r"[\f\v\x85\u2028\u2029]", "\n", text)
+    text = re.sub(r"[\u200b\u200c\u200d\u2060\ufeff]", "", text)
+    text = re.sub(r"\u00ad\s*\n\s*|\u00ad", "", text)
+    text = re.sub(r"[\xa0\u2007\u202f\u2000-\u200a]", " ", text)
+    return [line.rstrip() for line in text.split("\n")]
+
+
+def words_of(text):
+    """Every word and figure of a text, counted."""
+    return Counter(re.findall(r"\w+", text.casefold()))
 
 
 def plain(line):

@@ -1,7 +1,6 @@
 """From a text to sections and clauses without losing a word: broken lines joined, page furniture named, not hidden."""
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -15,10 +14,12 @@ from principles.headings import (
     PAGE_FURNITURE,
     SIGNED,
     UPDATED,
+    clean_lines,
     date_in,
     heading_kind,
     language_of,
     plain,
+    words_of,
 )
 
 SIGNS = "•·▪▫◦●○■□◆◇‣⁃∙➢➤➔✓✔✗★→*+"
@@ -63,6 +64,12 @@ class Outline:
     def as_dict(self):
         return asdict(self) | {"updated_on": self.updated_on and self.updated_on.isoformat()}
 
+    @classmethod
+    def of(cls, kept):
+        """From what `as_dict` returned."""
+        day = kept["updated_on"] and date.fromisoformat(kept["updated_on"])
+        return cls(**kept | {"updated_on": day, "sections": [SectionRead(**section) for section in kept["sections"]]})
+
     def as_text(self):
         """The same as plain text that reads back into the same outline: what people correct by hand."""
         blocks = [self.title, self.introduction]
@@ -102,21 +109,6 @@ class _Section:
 def read_outline(text: str, name: str = "") -> Outline:
     """Sections, clauses and dates of a principle. `name` is the title when the text has none."""
     return _Reader(text, name).read()
-
-
-def clean_lines(text):
-    """Lines with one kind of line end, one kind of space, and letters that look the same made the same."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub(r"[\f\v\x85\u2028\u2029]", "\n", text)
-    text = re.sub(r"[\u200b\u200c\u200d\u2060\ufeff]", "", text)
-    text = re.sub(r"\u00ad\s*\n\s*|\u00ad", "", text)
-    text = re.sub(r"[\xa0\u2007\u202f\u2000-\u200a]", " ", text)
-    return [line.rstrip() for line in text.split("\n")]
-
-
-def words_of(text):
-    """Every word and figure of a text, counted."""
-    return Counter(re.findall(r"\w+", text.casefold()))
 
 
 class _Reader:

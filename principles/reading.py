@@ -55,11 +55,7 @@ def read_principle(content: bytes, name: str = ""):
 
 def read_text(content: bytes) -> str:
     """The text of a file, line by line. What cannot be read is refused with the reason and a way on."""
-    if len(content) > LARGEST:
-        raise Unreadable(
-            _("The file is larger than %(size)s MB. Save only the text of the principle, and try again.")
-            % {"size": LARGEST // 1024 // 1024}
-        )
+    refuse_size(content)
     if content.startswith(b"%PDF-"):
         text = _from_pdf(content)
     elif content.startswith(b"PK\x03\x04"):
@@ -73,6 +69,17 @@ def read_text(content: bytes) -> str:
             _("The text is longer than a principle can be. Save only the principle itself, and try again.")
         )
     return text
+
+
+def refuse_size(content):
+    """What can be said of a file without reading it."""
+    if len(content) > LARGEST:
+        raise Unreadable(
+            _("The file is larger than %(size)s MB. Save only the text of the principle, and try again.")
+            % {"size": LARGEST // 1024 // 1024}
+        )
+    if not content:
+        raise Unreadable(_("The file is empty. Choose the file that holds the text of the principle."))
 
 
 def _decoded(content):

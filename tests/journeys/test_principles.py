@@ -18,6 +18,7 @@ def engen(transactional_db):
     return make.school("Skolen ved Engen", country="DK", language_form="da")
 
 
+@pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize("kind", ["phone", "desk"])
 def test_a_text_comes_in_is_adopted_and_is_read_by_all(visit, live_server, engen, kind, tmp_path):
     karen = make.holder("principal", engen, "Karen", language="en")
@@ -31,6 +32,7 @@ def test_a_text_comes_in_is_adopted_and_is_read_by_all(visit, live_server, engen
     look(page)
     page.set_input_files("input[type=file]", tmp_path / "princip.txt")
     page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_role("button", name="Save as draft")).to_be_visible()
     look(page)
     page.get_by_role("button", name="Save as draft").click()
     look(page)
