@@ -108,7 +108,12 @@ def test_what_a_reader_stumbles_over_is_refused_in_words_and_stays_out_of_the_lo
 
 
 def test_the_child_knows_no_key_and_no_database():
-    known = {"PATH", "LC_ALL", "LC_CTYPE", "DJANGO_SETTINGS_MODULE"}  # the last is a name, and its settings are never read
+    known = {
+        "PATH",
+        "LC_ALL",
+        "LC_CTYPE",
+        "DJANGO_SETTINGS_MODULE",
+    }  # the last is a name, and its settings are never read
 
     assert set(ask(tells_its_environment)) <= known
 
