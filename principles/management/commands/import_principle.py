@@ -46,6 +46,8 @@ class Command(BaseCommand):
         place = School.objects.select_related("municipality").filter(number=number).first()
         if number is None:
             place = Municipality.objects.first()
+        if number and not School.objects.exists():
+            raise CommandError("There is no school yet. Load a roster or start the demo first, or use --dry-run.")
         if place is None and number:
             raise CommandError(f"There is no school with the number {number}.")
         if place is None:

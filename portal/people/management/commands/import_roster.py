@@ -49,6 +49,8 @@ class Command(BaseCommand):
 
     def school(self, number):
         found = School.objects.filter(number=number).first() if number else None
+        if number and not School.objects.exists():
+            raise CommandError("There is no school yet. Import the whole file first, or start the demo.")
         if number and found is None:
             raise CommandError(f"There is no school with the number {number}.")
         return found
