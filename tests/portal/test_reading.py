@@ -10,7 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.actions import Refusal
+from portal.management.commands import bench
 from portal.reading import MEGABYTE, Limits, _Plain, read
+from principles import reading as principles
+from principles.outline import read_outline
+from principles.reading import LONGEST, unmarked
 
 LIMITS = Limits(seconds=20, memory=300 * MEGABYTE, answer=MEGABYTE)
 
@@ -129,3 +133,16 @@ def test_an_answer_can_call_nothing(wanted, tmp_path):
 def test_an_answer_that_is_no_data_is_refused():
     with pytest.raises(Wrong):
         ask(answers_a_call)
+
+
+def reads_all(texts):
+    return [len(read_outline(unmarked(text)).as_text()) > 0 for text in texts]
+
+
+@pytest.mark.slow
+def test_the_longest_text_of_every_shape_together_takes_no_more_than_one_text_may():
+    """One of them took 275 seconds."""
+    shapes = bench.load("reading")
+    texts = [shapes.text(unit, LONGEST) for unit in shapes.SHAPES.values()]
+
+    assert all(ask(reads_all, texts, limits=principles.LIMITS))
