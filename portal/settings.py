@@ -149,8 +149,7 @@ CELERY_TASK_ROUTES = {
     "portal.messaging.tasks.*": {"queue": "mail"},
     "portal.people.tasks.*": {"queue": "import"},
     "principles.tasks.*": {"queue": "import"},
-    "conferences.tasks.plan_timetable": {"queue": "planning"},
-    "conferences.tasks.book_timetable": {"queue": "planning"},
+    "conferences.tasks.*_timetable": {"queue": "planning"},
 }
 
 # Who comes in
