@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
 
 from portal.access import page, require
 from portal.actions import refusals_as
@@ -31,6 +33,7 @@ def principle_import(request, place):
 
 
 @page(open_to=writers)
+@never_cache  # who goes back would find the part alone
 @require_http_methods(["GET", "HEAD", "POST"])
 def text_read(request, place, pk):
     """What was read, to be corrected, read again, and saved as a draft; before that, that it is being read."""
@@ -38,6 +41,11 @@ def text_read(request, place, pk):
     texts = IncomingText.objects.visible_to(request.user).of(place).select_related("school").defer("content")
     text = get_object_or_404(texts, pk=pk)
     require(actions.draft_principle.may(request.user, place))
+    if request.htmx and request.method == "GET":
+        waits = text.state == IncomingText.State.WAITING
+        return (
+            render(request, "principles/_text_progress.html", {"text": text}) if waits else HttpResponseClientRefresh()
+        )
     if text.state != IncomingText.State.READ:
         return _reading(request, place, text, None, None)
     if request.method != "POST":

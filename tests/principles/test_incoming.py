@@ -91,6 +91,18 @@ def test_a_text_is_sent_read_corrected_and_saved(client, engen, olav):
     assert PrincipleVersion.objects.get().clauses.filter(text="Læreren sender en god plan.").exists()
 
 
+def test_the_page_that_waits_asks_for_itself_until_the_text_is_read(client, text, olav):
+    client.force_login(olav)
+    asked = {"HX-Request": "true"}
+
+    waits = client.get(text.get_absolute_url(), headers=asked)
+    assert "hx-get" in waits.content.decode()
+    assert "<html" not in waits.content.decode()
+
+    read(text)
+    assert client.get(text.get_absolute_url(), headers=asked)["HX-Refresh"] == "true"
+
+
 def test_what_is_wrong_with_a_file_stands_on_its_page(client, engen, olav):
     client.force_login(olav)
 

@@ -78,6 +78,17 @@ def test_an_office_uploads_looks_confirms_and_undoes(office, client, zipped):
     assert Person.objects.filter(given_name="Nora").count() == 0
 
 
+def test_the_page_that_waits_asks_for_itself_until_the_file_is_read(uploaded, client):
+    page, asked = reverse("people:roster_detail", args=[uploaded.pk]), {"HX-Request": "true"}
+
+    waits = client.get(page, headers=asked).content.decode()
+    assert "hx-get" in waits
+    assert "<html" not in waits
+
+    read(uploaded)
+    assert client.get(page, headers=asked)["HX-Refresh"] == "true"
+
+
 def test_a_bad_file_is_shown_by_file_and_row(office, client, zipped, changed, folder):
     upload(client, zipped({**FILES, **changed("demographics.csv", ("2020-03-04", "1/05/2020"))}))
     entry = read(RosterImport.objects.get())
