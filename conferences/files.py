@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -13,12 +12,11 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from conferences.documents import DOCX, LOCKED, look_at
 from conferences.models import LearningPlanRef, NotAPlan
 
 MOST_BYTES = LearningPlanRef.MOST_BYTES
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = {"application/pdf": ".pdf", DOCX: ".docx", "image/png": ".png", "image/jpeg": ".jpg"}
-STARTS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 NAME_LENGTH = 100
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ð": "d", "ł": "l", "ß": "ss"})
 
@@ -46,26 +44,36 @@ class Cap(FileUploadHandler):
 
 
 def plan_file(upload):
-    """The file that somebody uploaded. Refuses what is empty, too large, or not of a kind that everyone can open."""
+    """The file that somebody uploaded. Refuses what is empty, too large, locked, damaged, or not of a kind that everyone
+    can open."""
+    (found,) = plan_files([upload])
+    if isinstance(found, NotAPlan):
+        raise found
+    return found
+
+
+def plan_files(uploads):
+    """A PlanFile for each file that somebody uploaded, or the NotAPlan that says what is wrong with it. They are looked
+    at in a process of its own; when they take too much there, all of them are refused."""
+    contents = [b"" if upload.size > MOST_BYTES else upload.read(MOST_BYTES) for upload in uploads]
+    looks = look_at(contents, NotAPlan) if any(contents) else [(None, "")] * len(contents)
+    return [_found(upload, content, *look) for upload, content, look in zip(uploads, contents, looks, strict=True)]
+
+
+def _found(upload, content, kind, flaw):
     named = {"name": upload.name}
     if upload.size > MOST_BYTES:
-        raise NotAPlan(_("%(name)s is larger than 10 MB. Save it as a smaller PDF, and try again.") % named)
-    content = upload.read(MOST_BYTES)
-    kind = kind_of(content)
+        return NotAPlan(_("%(name)s is larger than 10 MB. Save it as a smaller PDF, and try again.") % named)
+    if flaw == LOCKED:
+        return NotAPlan(_("%(name)s is locked with a password. Save it without one, and try again.") % named)
+    if flaw:
+        return NotAPlan(_("%(name)s is damaged, and nobody can open it. Save it as PDF again, and try again.") % named)
     if kind is None:
-        raise NotAPlan(
+        return NotAPlan(
             _("%(name)s is not a PDF, a Word file (.docx), a PNG or a JPEG picture. Save it as PDF, and try again.")
             % named
         )
     return PlanFile(name=_safe_name(upload.name, kind), kind=kind, content=content)
-
-
-def kind_of(content):
-    """What a file is, by its first bytes; a Word file by what lies in it. None for everything else."""
-    for start, kind in STARTS.items():
-        if content.startswith(start):
-            return kind
-    return DOCX if content.startswith(b"PK\x03\x04") and _is_word(content) else None
 
 
 def download(plan):
@@ -89,16 +97,6 @@ def whose(file_name, pupils):
     longest = max((length for length, _pupil in fits), default=0)
     found = [pupil for length, pupil in fits if length == longest]
     return found[0] if len(found) == 1 else None
-
-
-def _is_word(content):
-    """A Word document without macros: only the list of contents is read, nothing is unpacked."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            names = set(packed.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return False
-    return {"[Content_Types].xml", "word/document.xml"} <= names and "word/vbaProject.bin" not in names
 
 
 def _safe_name(name, kind):

@@ -6,11 +6,19 @@ An installation names its SECRET_KEY; where there is none, this is somebody's ch
 import os
 import secrets
 import socket
-from contextlib import nullcontext
+import sys
+from contextlib import contextmanager, nullcontext
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from portal.embedded import STATE, Services
 
 WITHOUT_SERVICES = {"check", "collectstatic", "help", "mailbox", "makemessages", "stop", "translations", "version"}
+WITHOUT_TABLES = {"bench", "dbshell", "demo", "describe", "flush", "make_roster", "migrate", "showmigrations", "words"}
+WITHOUT_TABLES |= {"makemigrations", "sqlflush", "sqlmigrate", "squashmigrations"}
 PORT = 8000
 
 
@@ -26,7 +34,25 @@ def services_for(arguments):
         os.environ.setdefault(name, value)
     if command in WITHOUT_SERVICES or {"-h", "--help"} & set(arguments):
         return nullcontext()
-    return services.running()
+    return services.running() if command in WITHOUT_TABLES else with_tables(services)
+
+
+@contextmanager
+def with_tables(services):
+    """The services, with the tables of this code in the checkout's own database: whatever is typed first finds them."""
+    with services.running():
+        if services.is_ours(os.environ["DATABASE_URL"]):
+            django.setup()
+            make_tables()
+        yield
+
+
+def make_tables():
+    """Bring the database in step, when it is not."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Making the tables of this checkout's own database. It takes some seconds, once.", file=sys.stderr)
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def is_a_checkout():

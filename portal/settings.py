@@ -148,8 +148,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "portal.messaging.tasks.*": {"queue": "mail"},
     "portal.people.tasks.*": {"queue": "import"},
-    "conferences.tasks.plan_timetable": {"queue": "planning"},
-    "conferences.tasks.book_timetable": {"queue": "planning"},
+    "principles.tasks.*": {"queue": "import"},
+    "conferences.tasks.*_timetable": {"queue": "planning"},
 }
 
 # Who comes in

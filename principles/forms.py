@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
 from principles.outline import read_outline
-from principles.reading import LARGEST, LONGEST, Unreadable, read_text
+from principles.reading import LARGEST, LONGEST, Unreadable, refuse_size
 
 LONGEST_PART = 20_000  # of one section or point: what the search can still hold
 MOST_POINTS = 1000
@@ -18,7 +18,7 @@ class SearchForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file whose text is read at once; what cannot be read is said beside the field."""
+    """A file that a worker reads later; that it is too large is said at once."""
 
     file = forms.FileField(
         label=_("The file with the principle"),
@@ -26,11 +26,16 @@ class FileForm(forms.Form):
     )
 
     def clean_file(self):
-        file = self.cleaned_data["file"]
+        content = self.cleaned_data["file"].read(LARGEST + 1)
         try:
-            return read_text(file.read(LARGEST + 1))
+            refuse_size(content)
         except Unreadable as reason:
             raise forms.ValidationError(str(reason)) from reason
+        return {"file_name": self.cleaned_data["file"].name, "content": content}
+
+    def wanted(self):
+        """What is sent: the file's name and its content."""
+        return self.cleaned_data["file"]
 
 
 class KeepForm(forms.Form):
@@ -57,7 +62,7 @@ class TextForm(KeepForm):
     field_order = ["text", "language", "binding_kind", "owner_role", "review_on"]
 
     def clean(self):
-        outline = read_outline(self.cleaned_data.get("text") or "")
+        outline = self.outline = read_outline(self.cleaned_data.get("text") or "")
         if self.cleaned_data.get("text") and not outline.title:
             self.add_error("text", _("Write the title on the first line."))
         if sum(len(section.clauses) for section in outline.sections) > MOST_POINTS:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections import Counter
 from datetime import date
 
 LETTERS = re.compile(r"[^\w\s]+", re.UNICODE)
 BEFORE_HEADING = re.compile(r"^\s*(?:#+\s*|\*\*|__|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|[IVX]+\.\s+)?")
-AFTER_HEADING = re.compile(r"[\s:.*_#]+$")
+AFTER_HEADING = ":.*_#" + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 
 # Full phrases, casefolded and without punctuation. `…` stands for a few words more.
 PHRASES = {
@@ -106,24 +107,46 @@ ONLY_THEIRS = {
 }
 
 
+THEIR_OWN = {
+    language: {word for word in theirs.split() if sum(word in them.split() for them in ONLY_THEIRS.values()) == 1}
+    for language, theirs in ONLY_THEIRS.items()
+}
+
+
+def clean_lines(text):
+    """Lines with one kind of line end, one kind of space, and letters that look the same made the same."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(r"[\f\v\x85\u2028\u2029]", "\n", text)
+    text = re.sub(r"[\u200b\u200c\u200d\u2060\ufeff]", "", text)
+    text = re.sub(r"\u00ad\s*\n\s*|\u00ad", "", text)
+    text = re.sub(r"[\xa0\u2007\u202f\u2000-\u200a]", " ", text)
+    return [line.rstrip() for line in text.split("\n")]
+
+
+def words_of(text):
+    """Every word and figure of a text, counted."""
+    return Counter(re.findall(r"\w+", text.casefold()))
+
+
 def plain(line):
     """A line as headings are compared: no numbering, no closing colon, small letters."""
     text = unicodedata.normalize("NFC", line).replace("’", "'")
-    text = AFTER_HEADING.sub("", BEFORE_HEADING.sub("", text))
+    text = BEFORE_HEADING.sub("", text).rstrip(AFTER_HEADING)
     return " ".join(text.split()).casefold()
 
 
-def _patterns():
-    for kind, phrases in PHRASES.items():
-        for phrase in phrases.split("|"):
-            words = " ".join(phrase.split())
-            if words.endswith("…"):
-                yield kind, words, re.compile(re.escape(words[:-1].strip()) + r"(?:\s+[^\s.,;]+){1,7}")
-            else:
-                yield kind, words, re.compile(re.escape(words))
+def _phrases():
+    """(place in the table, kind, words) of every phrase."""
+    listed = [(kind, phrase) for kind, phrases in PHRASES.items() for phrase in phrases.split("|")]
+    return [(place, kind, " ".join(phrase.split())) for place, (kind, phrase) in enumerate(listed)]
 
 
-PATTERNS = list(_patterns())
+WHOLE, BEGUN = {}, []  # phrases that are a whole heading, by their words; phrases that some words more may follow
+for _place, _kind, _words in _phrases():
+    if _words.endswith("…"):
+        BEGUN.append((_place, _kind, _words, re.compile(re.escape(_words[:-1].strip()) + r"(?:\s+[^\s.,;]+){1,7}")))
+    else:
+        WHOLE.setdefault(_words, []).append((_place, _kind, _words))
 
 
 def heading_kind(line, *, stands_alone):
@@ -131,11 +154,11 @@ def heading_kind(line, *, stands_alone):
     if not line or len(line) > 90 or not BEFORE_HEADING.sub("", line)[:1].isupper():
         return None
     text = plain(line)
-    for kind, phrase, pattern in PATTERNS:
-        loose = phrase in WEAK or phrase.endswith("…")
-        if pattern.fullmatch(text) and (not loose or stands_alone or line.rstrip().endswith(":")):
-            return kind
-    return None
+    alone = stands_alone or line.rstrip().endswith(":")
+    fits = [found for found in WHOLE.get(text, ()) if alone or found[2] not in WEAK]
+    if alone:
+        fits += [found[:3] for found in BEGUN if found[3].fullmatch(text)]
+    return min(fits)[1] if fits else None
 
 
 def date_in(text):
@@ -165,10 +188,6 @@ def _date(year, month, day):
 def language_of(text):
     """nb, nn, da or en, by the words that only one of them has; an empty string when nothing tells."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    shared = {word for word in set(words) if sum(word in theirs.split() for theirs in ONLY_THEIRS.values()) > 1}
-    score = {
-        language: sum(word in set(theirs.split()) - shared for word in words)
-        for language, theirs in ONLY_THEIRS.items()
-    }
+    score = {language: sum(word in own for word in words) for language, own in THEIR_OWN.items()}
     best = max(score, key=score.get)
     return best if score[best] else ""

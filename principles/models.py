@@ -13,8 +13,8 @@ from portal.people.models import Municipality, Person, Role, School
 from portal.people.models.persons import date_span
 from portal.people.rules import is_portal
 from principles.headings import UPDATED
+from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 
-COMMON = "common"
 WRITERS = ("principal", "deputy", "office", "board_member")
 
 

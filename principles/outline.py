@@ -1,12 +1,12 @@
 """From a text to sections and clauses without losing a word: broken lines joined, page furniture named, not hidden."""
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from principles.headings import (
     ADOPTED,
@@ -14,22 +14,27 @@ from principles.headings import (
     PAGE_FURNITURE,
     SIGNED,
     UPDATED,
+    clean_lines,
     date_in,
     heading_kind,
     language_of,
     plain,
+    words_of,
 )
 
 SIGNS = "•·▪▫◦●○■□◆◇‣⁃∙➢➤➔✓✔✗★→*+"
 BULLET = re.compile(rf"^(?P<indent>\s*)(?P<sign>[{re.escape(SIGNS)}\uf000-\uf0ff]|o(?=[\t ]{{2,}}|\t))\s*(?P<text>.*)$")
 DASH = re.compile(r"^(?P<indent>\s*)(?P<sign>[-–—])\s+(?P<text>.*)$")
 NUMBER = re.compile(r"^(?P<indent>\s*)(?P<sign>\(?(?:\d{1,2}|[a-zæøå])[.)])\s+(?P<text>\S.*)$")
-INLINE_BULLET = re.compile(rf"^(?P<head>[^{re.escape(SIGNS)}\uf000-\uf0ff]{{2,60}}?)\s*(?P<rest>[•▪●\uf000-\uf0ff].*)$")
-ENDS = re.compile(r"[.!?:;…][\"”»')\]]*$")
+INLINE_BULLET = re.compile(rf"^(?P<head>[^{re.escape(SIGNS)}\uf000-\uf0ff]{{2,}})(?P<rest>[•▪●\uf000-\uf0ff].*)$")
+INLINE_COLON = re.compile(r"^(?P<head>[^:]{2,60}):\s+(?P<rest>\S.*)$")
+ENDS, CLOSES = tuple(".!?:;…"), "\"”»')]"
 SUSPENDED = re.compile(r"^(?:og|eller|and|or|samt|men)\b", re.IGNORECASE)
 SIGNATURE_WORDS = 5
 TITLE_LONGEST = 200
 SUB_INDENT = 2
+LONGEST_WORD = 80  # what is cut at the end of a line is a word of this length or less
+MOST_WARNINGS, MOST_WORDS = 100, 200
 
 
 @dataclass
@@ -59,6 +64,12 @@ class Outline:
     def as_dict(self):
         return asdict(self) | {"updated_on": self.updated_on and self.updated_on.isoformat()}
 
+    @classmethod
+    def of(cls, kept):
+        """From what `as_dict` returned."""
+        day = kept["updated_on"] and date.fromisoformat(kept["updated_on"])
+        return cls(**kept | {"updated_on": day, "sections": [SectionRead(**section) for section in kept["sections"]]})
+
     def as_text(self):
         """The same as plain text that reads back into the same outline: what people correct by hand."""
         blocks = [self.title, self.introduction]
@@ -70,13 +81,22 @@ class Outline:
 
 @dataclass
 class _Item:
-    """A clause or a free paragraph under way."""
+    """A clause or a free paragraph under way. It is kept in pieces: a text that grows is copied for every line of it."""
 
-    text: str
+    pieces: list[str]
     bulleted: bool
     indent: int = 0
     sign: str = ""
     open: bool = True
+
+    @property
+    def text(self):
+        return "".join(self.pieces)
+
+    @property
+    def ends(self):
+        """Whether a sentence ends here."""
+        return self.pieces[-1].rstrip(CLOSES).endswith(ENDS)
 
 
 @dataclass
@@ -91,45 +111,33 @@ def read_outline(text: str, name: str = "") -> Outline:
     return _Reader(text, name).read()
 
 
-def clean_lines(text):
-    """Lines with one kind of line end, one kind of space, and letters that look the same made the same."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub(r"[\f\v\x85\u2028\u2029]", "\n", text)
-    text = re.sub(r"[\u200b\u200c\u200d\u2060\ufeff]", "", text)
-    text = re.sub(r"\u00ad\s*\n\s*|\u00ad", "", text)
-    text = re.sub(r"[\xa0\u2007\u202f\u2000-\u200a]", " ", text)
-    return [line.rstrip() for line in text.split("\n")]
-
-
-def words_of(text):
-    """Every word and figure of a text, counted."""
-    return Counter(re.findall(r"\w+", text.casefold()))
-
-
 class _Reader:
     def __init__(self, text, name):
         self.lines = clean_lines(text)
         self.whole = "\n".join(self.lines)
+        self.known = set(re.findall(r"\w+", self.whole.casefold()))
+        self.pairs = set(re.findall(r"\b(?=(\w++-\w++))", self.whole.casefold()))
         self.outline = Outline()
         self.name = name
         self.sections: list[_Section] = []
+        self.first: dict[str, _Section] = {}  # by its heading
         self.introduction: list[_Item] = []
         self.marks = Counter()  # list numbers: they are the order of the clauses, not words of the text
         self.joined = Counter()
+        self.plain_title = ""
         self.blank = True
         self.at = 0
 
     def read(self):
         self._title()
+        self.plain_title = plain(self.outline.title)
         while self.at < len(self.lines):
             self._line()
         self._finish()
         return self.outline
 
-    # One line after the other
-
     def _title(self):
-        self._skip_blank()
+        self._peek()
         line = self.lines[self.at] if self.at < len(self.lines) else ""
         title = line.strip().lstrip("#").strip()
         if not title or self._heading_at(self.at) or len(title) > TITLE_LONGEST or self._bullet(line):
@@ -139,7 +147,7 @@ class _Reader:
         self.at += 1
         following = self.lines[self.at].strip() if self.at < len(self.lines) else ""
         if following[:1].islower() and not self._bullet(following) and len(title + following) < TITLE_LONGEST:
-            title = self._join(title, following)
+            title = "".join(self._joined(title, following))
             self.at += 1
         self.outline.title = " ".join(title.split())
 
@@ -162,7 +170,7 @@ class _Reader:
             self._leave_out(" ".join(line.strip() for line in self.lines[self.at : end] if line.strip()))
             self.at = end
             return True
-        repeated = self.blank and plain(text) == plain(self.outline.title) and bool(plain(text))
+        repeated = self.blank and bool(self.plain_title) and plain(text) == self.plain_title
         if repeated or PAGE_FURNITURE.match(text):
             self._leave_out(text)
             self.at += 1
@@ -206,17 +214,18 @@ class _Reader:
         kind, heading, rest, taken = found
         if self.sections and self.sections[-1].kind == kind and not self.sections[-1].items:
             return False  # "The school shall:" straight below "The school's responsibility" leads its list
-        again = next((section for section in self.sections if plain(section.heading) == plain(heading)), None)
+        again = self.first.get(plain(heading))
         if again and again is self.sections[-1]:
             self._leave_out(heading)
         else:
             self.sections.append(_Section(kind, heading))
-        self.at += taken
-        if rest:
-            self.lines.insert(self.at, rest)
+            self.first.setdefault(plain(heading), self.sections[-1])
         self.blank = True
         if not rest:
+            self.at += taken
             return True
+        self.at += taken - 1
+        self.lines[self.at] = rest
         return self._item(rest) or self._start(rest, bulleted=False)
 
     def _heading_at(self, at):
@@ -232,7 +241,7 @@ class _Reader:
                 return kind, _heading(f"{line} {following}"), "", 2
         if kind := heading_kind(line, stands_alone=before or line.startswith("#")):
             return kind, _heading(line), "", 1
-        for pattern in (INLINE_BULLET, re.compile(r"^(?P<head>[^:]{2,60}):\s+(?P<rest>\S.*)$")):
+        for pattern in (INLINE_BULLET, INLINE_COLON):
             inline = pattern.match(line)
             if inline and (kind := heading_kind(inline["head"].strip(), stands_alone=True)):
                 return kind, _heading(inline["head"]), inline["rest"], 1
@@ -250,22 +259,22 @@ class _Reader:
             text = self._take(following) if following else ""
         if sign[-1:] in ".)":
             self.marks.update(words_of(sign))
-        top = next((item for item in reversed(self._items()) if item.bulleted), None)
-        if top and top is self._items()[-1] and indent >= top.indent + SUB_INDENT:
-            top.text += f"\n– {text}"
-            top.open = True
+        last = self._items()[-1] if self._items() else None
+        if last and last.bulleted and indent >= last.indent + SUB_INDENT:
+            last.pieces.append(f"\n– {text}")
+            last.open = True
             return True
-        self._items().append(_Item(text, bulleted=True, indent=indent, sign=sign))
+        self._items().append(_Item([text], bulleted=True, indent=indent, sign=sign))
         return True
 
     def _bullet(self, line):
         if match := BULLET.match(line):
             return len(match["indent"].expandtabs(4)), match["sign"], match["text"].strip()
         match = DASH.match(line) or NUMBER.match(line)
-        if not match or (match.re is NUMBER and date_in(line) and len(line.split()) <= SIGNATURE_WORDS):
+        if not match or (match.re is NUMBER and len(line.split()) <= SIGNATURE_WORDS and date_in(line)):
             return None
         last = self._items()[-1] if self._items() else None
-        begins = self.blank or last is None or not last.open or bool(ENDS.search(last.text))
+        begins = self.blank or last is None or not last.open or last.ends
         same = last is not None and last.bulleted and _family(last.sign) == _family(match["sign"])
         if match.re is NUMBER and same and not begins:
             same = _next(last.sign) == match["sign"]
@@ -276,53 +285,46 @@ class _Reader:
     def _go_on(self, text):
         """A line without a sign: the rest of what is under way, or a paragraph of its own."""
         last = self._items()[-1] if self._items() else None
-        unfinished = last is not None and not ENDS.search(last.text) and (text[:1].islower() or text[:1] in "(,")
+        unfinished = last is not None and not last.ends and (text[:1].islower() or text[:1] in "(,")
         if last is not None and (not self.blank or unfinished):
-            last.text = self._join(last.text, text)
+            last.pieces[-1:] = self._joined(last.pieces[-1], text)
         else:
-            self._items().append(_Item(text, bulleted=False))
+            self._items().append(_Item([text], bulleted=False))
 
     def _start(self, text, *, bulleted):
-        self._items().append(_Item(text, bulleted=bulleted))
+        self._items().append(_Item([text], bulleted=bulleted))
         self.at += 1
         return True
-
-    # Small words
 
     def _items(self):
         return self.sections[-1].items if self.sections else self.introduction
 
-    def _skip_blank(self):
+    def _peek(self):
         while self.at < len(self.lines) and not self.lines[self.at].strip():
             self.at += 1
-
-    def _peek(self):
-        self._skip_blank()
         return self.lines[self.at].strip() if self.at < len(self.lines) else ""
 
     def _take(self, text):
         self.at += 1
         return text
 
-    def _join(self, above, below):
-        """Two halves of a broken line. A word that was cut at the end of the line grows together again."""
-        cut = re.search(r"(\w+)-$", above)
-        if not cut or not below[:1].islower() or SUSPENDED.match(below):
-            return f"{above} {below}"
-        first, second = cut[1], re.match(r"\w+", below)[0]
-        hyphened = re.search(rf"\b{first}-{second}\b", self.whole, re.IGNORECASE)
-        whole = re.search(rf"\b{first}{second}\b", self.whole, re.IGNORECASE)
+    def _joined(self, above, below):
+        """Two halves of a broken line, as pieces. A word that was cut at the end of the line grows together again."""
+        cut = re.search(r"\w+\Z", above[-LONGEST_WORD - 2 : -1]) if above.endswith("-") else None
+        if not cut or len(cut[0]) > LONGEST_WORD or not below[:1].islower() or SUSPENDED.match(below):
+            return above, f" {below}"
+        first, second = cut[0], re.match(r"\w+", below)[0]
+        hyphened = f"{first}-{second}".casefold() in self.pairs
+        whole = f"{first}{second}".casefold() in self.known
         if hyphened and not whole:
-            return above + below
+            return above[: -len(first) - 1], f"{first}-{below}"
         self.joined.update(words_of(f"{first} {second}"))
         if not whole:
             self.outline.warnings.append(
                 _("“%(first)s-” and “%(second)s” stood on two lines and were read as one word: %(word)s. Check it.")
                 % {"first": first, "second": second, "word": first + second}
             )
-        return above[:-1] + below
-
-    # The end
+        return above[: -len(first) - 1], f"{first}{below}"
 
     def _finish(self):
         outline = self.outline
@@ -338,6 +340,9 @@ class _Reader:
         for section in outline.sections:
             if not (section.clauses or section.lead):
                 outline.warnings.append(_("Nothing stands under “%(heading)s”.") % {"heading": section.heading})
+        more = len(outline.warnings) - MOST_WARNINGS
+        if more > 0:
+            outline.warnings[MOST_WARNINGS:] = [ngettext("And %(n)s more.", "And %(n)s more.", more) % {"n": more}]
         self._account_for_every_word()
 
     def _account_for_every_word(self):
@@ -349,7 +354,8 @@ class _Reader:
         missing = words_of(self.whole) - words_of("\n".join(kept)) - self.marks - self.joined
         if missing:
             outline.warnings.append(
-                _("These words found no place. Add them by hand: %(words)s") % {"words": " ".join(sorted(missing))}
+                _("These words found no place. Add them by hand: %(words)s")
+                % {"words": " ".join(sorted(missing)[:MOST_WORDS])}
             )
 
 

@@ -1,10 +1,12 @@
 """Plain makers with keyword arguments and no surprises. Rights are made by the actions that give them."""
 
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from itertools import count
 
 from django.db import connection
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from conferences import actions as conferences
 from conferences.models import Conference, ConferenceRound, ConferenceSlot
@@ -237,3 +239,14 @@ def raw(table, column, pk):
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT "{column}" FROM "{table}" WHERE id = %s', [pk])
         return cursor.fetchone()[0]
+
+
+def pdf(*, pages=1, locked="", opens=False):
+    """A PDF of empty pages, locked with a password: against everything, or only against changes where it `opens`."""
+    writer, out = PdfWriter(), BytesIO()
+    for _page in range(pages):
+        writer.add_blank_page(100, 100)
+    if locked:
+        writer.encrypt(user_password="" if opens else locked, owner_password=locked, algorithm="AES-256")
+    writer.write(out)
+    return out.getvalue()

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from conferences import rules_before as rules
 from conferences.actions.booking import keep
-from conferences.files import PlanFile, kind_of
+from conferences.documents import begins_as
+from conferences.files import PlanFile
 from conferences.models import Conference, ConferenceRound, LearningPlanRef, NotAPlan, NotNow, PlanOpening
 from conferences.rules import takes_part
 from portal.actions import action
@@ -70,7 +71,7 @@ def remove_plan(plan: LearningPlanRef, *, by: Person) -> None:
 
 def _lay_ready(conference, *, by, title="", url="", file=None):
     if file is not None:
-        if len(file.content) > LearningPlanRef.MOST_BYTES or kind_of(file.content) != file.kind:
+        if len(file.content) > LearningPlanRef.MOST_BYTES or not begins_as(file.content, file.kind):
             raise NotAPlan(_("The file is too large, or not of a kind that everyone can open."))
         written = {"file": file.content, "file_name": file.name, "file_type": file.kind}
     else:

@@ -5,7 +5,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conferences.files import plan_file, whose
+from conferences.files import PlanFile, plan_file, plan_files, whose
 from conferences.models import NotAPlan
 
 ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg"
@@ -60,12 +60,20 @@ class FilesField(forms.FileField):
         uploads = data if isinstance(data, list | tuple) else [data]
         if not any(uploads):
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        files, mistakes = [], []
+        sound, mistakes = [], []
         for upload in uploads:
             try:
-                files.append(_checked(super().clean(upload, initial)))
+                sound.append(super().clean(upload, initial))
             except forms.ValidationError as error:
                 mistakes.extend(error.error_list)
+        try:
+            found = plan_files(sound)
+        except NotAPlan:
+            raise forms.ValidationError(
+                _("It takes too much time or memory to look at these files together. Add them one by one.")
+            ) from None
+        files = [file for file in found if isinstance(file, PlanFile)]
+        mistakes += [forms.ValidationError(str(file)) for file in found if isinstance(file, NotAPlan)]
         if mistakes:
             raise forms.ValidationError(mistakes)
         return files

@@ -12,10 +12,10 @@ from principles.views.drafts import (
     section_edit,
     section_remove,
 )
+from principles.views.incoming import principle_import, text_read
 from principles.views.principles import (
     principle_changes,
     principle_detail,
-    principle_import,
     principle_keep,
     principle_list,
     principle_repeal,
@@ -41,5 +41,6 @@ __all__ = [
     "section_add",
     "section_edit",
     "section_remove",
+    "text_read",
     "version_detail",
 ]

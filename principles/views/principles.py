@@ -1,4 +1,4 @@
-"""What everybody reads, without signing in; and how a principle comes in and goes out."""
+"""What everybody reads, without signing in, and what is said of a principle as a whole."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -10,9 +10,8 @@ from portal.access import anyone, page, require
 from portal.actions import refusals_as
 from portal.people.hats import worn
 from principles import actions, queries
-from principles.forms import CompareForm, FileForm, KeepForm, RepealForm, SearchForm, TextForm
+from principles.forms import CompareForm, KeepForm, RepealForm, SearchForm
 from principles.models import Principle, PrincipleVersion
-from principles.outline import read_outline
 from principles.rules import writers
 
 
@@ -125,42 +124,6 @@ def principle_changes(request, place, slug):
         "beside": request.GET.get("view") == "beside",
     }
     return render(request, "principles/principle_changes.html", context)
-
-
-@page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
-def principle_import(request, place):
-    """Bring in a text: choose the file, see and correct what was read, then save it as a draft."""
-    place = queries.place_of(place)
-    require(actions.draft_principle.may(request.user, place))
-    chosen = (
-        FileForm(request.POST, request.FILES) if request.FILES or request.POST.get("step") == "file" else FileForm()
-    )
-    if chosen.is_bound and chosen.is_valid():
-        outline = read_outline(chosen.cleaned_data["file"])
-        form = TextForm(initial={"text": outline.as_text(), "language": outline.language or queries.language_of(place)})
-        return _reading(request, place, form, outline)
-    if request.POST.get("step") == "text":
-        return _correcting(request, place, TextForm(request.POST))
-    return render(
-        request,
-        "principles/principle_import.html",
-        {"place": place, "place_key": queries.key_of(place), "form": chosen},
-    )
-
-
-def _correcting(request, place, form):
-    if form.is_valid() and "save" in request.POST:
-        with refusals_as(form):
-            version = actions.bring_in(place, by=request.user, **form.wanted())
-            messages.success(request, _("The draft is saved. Only those who write principles see it."))
-            return redirect(version)
-    return _reading(request, place, form, read_outline(request.POST.get("text", "")))
-
-
-def _reading(request, place, form, outline):
-    context = {"place": place, "place_key": queries.key_of(place), "form": form, "outline": outline}
-    return render(request, "principles/principle_read.html", context)
 
 
 @page(open_to=writers)

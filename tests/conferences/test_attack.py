@@ -5,13 +5,12 @@ from functools import partial
 from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from conferences import actions
-from conferences.files import plan_file
+from conferences.files import PlanFile
 from conferences.models import (
     Conference,
     ConferenceSlot,
@@ -275,7 +274,7 @@ def test_a_talk_for_each_home_leaves_both_the_plan(conference, teacher, amina, y
 
 def test_a_wrong_plan_is_taken_from_both_homes(conference, teacher, amina, yusuf, round):
     actions.ask_separate(conference, by=amina)
-    actions.add_plan(conference, by=teacher, file=plan_file(SimpleUploadedFile("Nora.pdf", b"%PDF-1.7\n")))
+    actions.add_plan(conference, by=teacher, file=PlanFile("Nora.pdf", "application/pdf", make.pdf()))
     actions.send_plans(round, by=teacher)
     actions.remove_plan(LearningPlanRef.objects.visible_to(amina).get(), by=teacher)
     assert not LearningPlanRef.objects.exists()

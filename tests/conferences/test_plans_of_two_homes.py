@@ -1,18 +1,18 @@
 """A talk for each home, made while the plans are handled: both homes get the plan, whoever is first."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from conferences import actions
-from conferences.files import plan_file
+from conferences.files import PlanFile
 from conferences.models import Conference, LearningPlanRef
+from tests import make
 from tests.threads import in_a_thread
 
 
 @pytest.fixture
 def plan(conference, teacher):
-    return actions.add_plan(conference, by=teacher, file=plan_file(SimpleUploadedFile("Nora.pdf", b"%PDF-1.7\n")))[0]
+    return actions.add_plan(conference, by=teacher, file=PlanFile("Nora.pdf", "application/pdf", make.pdf()))[0]
 
 
 def _separate(conference, teacher, amina):

@@ -7,13 +7,14 @@ import pytest
 from playwright.sync_api import expect
 
 from conferences.models import Preparation, Subject
+from tests import make
 from tests.conferences.conftest import amina, conference, nora, round, school, school_class, teacher  # noqa: F401
 from tests.journeys.conftest import enter, look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PICTURES = os.environ.get("PICTURES")
-PDF = {"name": "Nora Warsame 3B.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
+PDF = {"name": "Nora Warsame 3B.pdf", "mimeType": "application/pdf", "buffer": make.pdf()}
 FALSE = {"name": "film.pdf", "mimeType": "application/pdf", "buffer": b"<script>"}
 
 

@@ -1,12 +1,15 @@
 """A school brings in a text, the board adopts it, everybody reads it; a year later it changes."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from principles import actions
+from principles import actions, tasks
+from principles.incoming import actions as incoming
+from principles.incoming.models import IncomingText
 from principles.outline import read_outline
 from tests import make
 from tests.journeys.conftest import enter, look
@@ -18,6 +21,7 @@ def engen(transactional_db):
     return make.school("Skolen ved Engen", country="DK", language_form="da")
 
 
+@pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize("kind", ["phone", "desk"])
 def test_a_text_comes_in_is_adopted_and_is_read_by_all(visit, live_server, engen, kind, tmp_path):
     karen = make.holder("principal", engen, "Karen", language="en")
@@ -31,6 +35,7 @@ def test_a_text_comes_in_is_adopted_and_is_read_by_all(visit, live_server, engen
     look(page)
     page.set_input_files("input[type=file]", tmp_path / "princip.txt")
     page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_role("button", name="Save as draft")).to_be_visible()
     look(page)
     page.get_by_role("button", name="Save as draft").click()
     look(page)
@@ -75,4 +80,23 @@ def test_what_is_new_is_seen_by_all(visit, engen, kind):
     page.get_by_role("button", name="Show in one text").click()
     look(page)
     page.goto(f"/schools/{engen.number}/principles/princip-for-skole-hjem-samtaler/versions/1/")
+    look(page)
+
+
+def test_a_file_that_waits_and_one_that_cannot_be_read_say_so(visit, live_server, engen):
+    karen = make.holder("principal", engen, "Karen", language="en")
+    waits = incoming.send_text(engen, by=karen, file_name="princip.txt", content=b"Princip")
+    wrong = incoming.send_text(engen, by=karen, file_name="princip.pdf", content=b"%PDF-1.7 no PDF at all")
+    tasks.read_text(wrong.pk)
+    IncomingText.objects.filter(pk=waits.pk).update(sent_at=timezone.now() - timedelta(minutes=5))
+    page = visit("phone")
+    enter(page, karen, live_server.url)
+
+    page.goto(f"/schools/{engen.number}/principles/from-file/")
+    look(page)
+    page.get_by_role("link", name="princip.pdf").click()
+    expect(page.get_by_text("The PDF is damaged")).to_be_visible()
+    look(page)
+    page.goto(waits.get_absolute_url())
+    expect(page.get_by_text("It takes longer than usual")).to_be_visible()
     look(page)

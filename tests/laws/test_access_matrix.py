@@ -66,6 +66,7 @@ MATRIX = {
     "messaging:address_list": ("L3333322233", "L3333355533"),
     "principles:principle_list": ("2RR2RRRRRRR", "55555555555"),
     "principles:principle_import": ("L3333322323", "L3333322323"),
+    "principles:text_read": ("L3333342444", "L3333342444"),
     "principles:principle_detail": ("22222222222", "55555555555"),
     "principles:principle_changes": ("44444444444", "55555555555"),
     "principles:principle_keep": ("L3333322323", "L3333322323"),

@@ -19,6 +19,7 @@ FLOORS = [
         "portal.paths",
         "portal.standing",
     },
+    {"portal.reader", "portal.reading"},
     {"portal.ledger"},
     {"portal.people"},
     {"portal.messaging"},

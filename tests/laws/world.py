@@ -11,6 +11,7 @@ from networks import actions as networks
 from portal.people import actions
 from portal.people.models import the_portal
 from principles import actions as principles
+from principles.incoming import actions as incoming
 from principles.outline import read_outline
 from tests import make
 from tests.grants import cast as grants
@@ -160,6 +161,7 @@ def _principles(lia, principal):
     return {
         "principles:principle_list": [],
         "principles:principle_import": [lia.number],
+        "principles:text_read": [lia.number, incoming.send_text(lia, by=principal, file_name="a", content=b"A").pk],
         **{f"principles:principle_{page}": [lia.number, slug] for page in named},
         **{f"principles:draft_{page}": [lia.number, slug] for page in drafts},
         "principles:section_add": [lia.number, slug],

@@ -1,11 +1,16 @@
 """A checkout without settings of its own works at once; an installation is left as it is."""
 
+import os
+import shutil
 import socket
+import subprocess
+import sys
 from contextlib import nullcontext
 
 import pytest
 
 from portal import local
+from portal.embedded import ROOT
 
 
 @pytest.fixture
@@ -46,3 +51,25 @@ def test_free_port_takes_the_next_one_when_the_wanted_is_taken():
         wanted = taken.getsockname()[1]
 
         assert local.free_port(wanted) != wanted
+
+
+@pytest.mark.slow
+def test_a_command_of_the_readme_makes_the_tables_of_a_fresh_clone_first(checkout, tmp_path):
+    """Its own servers, its own folder, nothing of this run's environment; the second command finds them there."""
+    file = tmp_path / "principle.txt"
+    file.write_text("Plan for cooperation\n\nPurpose:\n\n• We meet.\n")
+    home = {"PATH": os.environ["PATH"], "STATE_DIR": str(tmp_path / "state")}
+
+    def typed(*words):
+        done = subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=home, capture_output=True, text=True)
+        assert "Traceback" not in done.stderr
+        return done
+
+    first, second = typed("import_principle", str(file)), typed("import_roster", str(file), "--school", "1")
+
+    assert "Making the tables" in first.stderr
+    assert "There is no municipality yet" in first.stderr
+    assert "Making the tables" not in second.stderr
+    assert "There is no school yet" in second.stderr
+    where = "from portal.embedded import Services; print(Services.of_the_demo().home)"
+    shutil.rmtree(subprocess.check_output([sys.executable, "-c", where], cwd=ROOT, env=home, text=True).strip())

@@ -3,14 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from principles import actions
-from principles.models import Principle, PrincipleVersion
+from principles.models import PrincipleVersion
 from principles.outline import read_outline
 from tests import make
 from tests.principles.conftest import TEXT, publish
@@ -182,29 +181,6 @@ def test_principle_changes_shows(client, engen, published, second, karen, view):
 
 def test_principle_changes_hides_a_draft(client, engen, published, second):
     assert client.get(url("principle_changes", engen, SLUG), {"old": 1, "new": 2}).status_code == 404
-
-
-def test_principle_import_shows_then_saves(client, engen, olav):
-    client.force_login(olav)
-    file = SimpleUploadedFile("princip.txt", TEXT.encode("utf-8-sig"))
-
-    read = client.post(url("principle_import", engen), {"step": "file", "file": file})
-    assert not Principle.objects.exists()
-    corrected = read.context["form"]["text"].value().replace("en plan.", "en god plan.")
-    kept = {"binding_kind": "board_principle", "owner_role": "principal", "language": "da", "step": "text"}
-    saved = client.post(url("principle_import", engen), {"text": corrected, "save": "1", **kept}, follow=True)
-
-    assert saved.redirect_chain[0][0] == url("draft_detail", engen, SLUG)
-    assert PrincipleVersion.objects.get().clauses.filter(text="Læreren sender en god plan.").exists()
-
-
-def test_principle_import_says_what_is_wrong_with_a_file(client, engen, olav):
-    client.force_login(olav)
-    file = SimpleUploadedFile("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00" * 20)
-
-    response = client.post(url("principle_import", engen), {"step": "file", "file": file})
-
-    assert response.context["form"].errors["file"]
 
 
 def test_principle_import_denies_the_guardian_and_the_neighbour(client, engen, amira):

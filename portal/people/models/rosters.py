@@ -34,6 +34,13 @@ class RosterImportQuerySet(models.QuerySet):
         """Imports that a worker should be reading or writing."""
         return self.filter(state__in=[RosterImport.State.READ, RosterImport.State.RUNNING])
 
+    def left(self, before):
+        """Those at work that no worker has had in hand since `before`."""
+        return self.at_work().filter(Q(taken_up_at=None) | Q(taken_up_at__lt=before))
+
+    def unanswered(self, before):
+        return self.filter(state=RosterImport.State.SHOWN, uploaded_at__lt=before)
+
 
 class RosterImport(models.Model):
     """One file from a school's own system. For one school, or for the whole municipality when there is no school."""
@@ -64,6 +71,9 @@ class RosterImport(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     removals_meant = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64, blank=True)  # of the file, so that two presses are one reading
+    taken_up_at = models.DateTimeField(null=True)  # by a worker, which may have died since
+    tries = models.PositiveSmallIntegerField(default=0)
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)  # kind -> created, updated, unchanged, deactivated; and what the file holds
@@ -75,6 +85,14 @@ class RosterImport(models.Model):
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["uploaded_by", "municipality", "school", "digest"],
+                condition=Q(state="read") & ~Q(digest=""),
+                nulls_distinct=False,
+                name="roster_is_read_once",
+            )
+        ]
 
     class Privacy:
         personal = {"uploaded_by", "confirmed_by", "difference", "warnings", "errors", "file_name"}
@@ -87,6 +105,9 @@ class RosterImport(models.Model):
             "state",
             "uploaded_at",
             "removals_meant",
+            "digest",
+            "taken_up_at",
+            "tries",
             "applied_at",
             "undone_at",
             "counts",

@@ -1,11 +1,13 @@
 """Uploading, showing, confirming, applying and undoing an import. An import never widens anybody's rights."""
 
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 
 from celery import current_app
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
@@ -18,7 +20,7 @@ from portal.people.rosters import rules
 from portal.people.rosters.keeping import keep, unpacked
 from portal.people.rosters.loading import load
 from portal.people.rosters.outcome import KINDS
-from portal.people.rosters.reading import read_roster
+from portal.people.rosters.reading import LIMITS, read_apart
 from portal.people.rosters.records import Roster, RosterError
 from portal.people.rosters.scope import narrow
 from portal.people.rosters.undoing import undo
@@ -27,6 +29,9 @@ from portal.people.rules import only_the_portal
 State = RosterImport.State
 SHOWN_PROBLEMS = 200
 ONE_AT_A_TIME = 7_326_501  # the advisory lock that every import holds while it writes
+SILENT = timedelta(seconds=LIMITS.seconds + 600)  # a worker that has had a file longer than this has died
+TRIES = 3
+KEPT = timedelta(days=30)  # a file that nobody has answered
 
 
 @action(may=rules.can_upload_roster, records="people.roster_uploaded", refuses=(RosterError,))
@@ -34,14 +39,37 @@ def upload_roster(
     municipality: Municipality, *, by: Person, file_name: str, chunks, school: School | None = None
 ) -> RosterImport:
     """Take a file from the school's own system in, to find out what it would change. Nothing changes yet.
-    A file that is empty or too large is refused."""
-    entry = RosterImport.objects.create(
-        municipality=municipality, school=school, file_name=file_name[:200], uploaded_by=by
-    )
-    keep(entry, chunks)
+    The same file sent twice is read once. A file that is empty or too large is refused."""
+    whose = {"municipality": municipality, "school": school, "uploaded_by": by}
+    try:
+        with transaction.atomic():
+            entry = RosterImport.objects.create(file_name=file_name[:200], **whose)
+            entry.digest = keep(entry, chunks)
+            entry.save(update_fields=["digest"])
+    except IntegrityError:  # the button was pressed twice
+        return RosterImport.objects.get(digest=entry.digest, state=State.READ, **whose)
     transaction.on_commit(lambda: ring("read_uploaded_roster", entry), robust=True)
     record("people.roster_uploaded", entry, by=by)
     return entry
+
+
+@action(may=only_the_portal, records="people.roster_taken_up", refuses=(NotInThisState,))
+def take_up_roster(entry: RosterImport, *, by: Person, state: str) -> None:
+    """A worker takes the file in hand, to read or to write it. Refused while another has it, and when that is done."""
+    taken = RosterImport.objects.left(timezone.now() - SILENT).filter(pk=entry.pk, state=state)
+    if not taken.update(taken_up_at=timezone.now(), tries=F("tries") + 1):
+        raise NotInThisState(_("Somebody has already dealt with this import."))
+    record("people.roster_taken_up", entry, by=by)
+
+
+@action(may=only_the_portal, records="people.roster_given_up")
+def give_up_roster(entry: RosterImport, *, by: Person) -> None:
+    """Say that the file cannot be imported, after it has ended as many workers as it may. Nothing was changed."""
+    found = RosterImport.objects.at_work().select_for_update(of=("self",)).filter(pk=entry.pk).first()
+    if found:
+        _fail(found, RosterError(_("We have tried three times, and could not. Nothing was changed. Upload it again.")))
+        found.save()
+        record("people.roster_given_up", found, by=by)
 
 
 @action(may=only_the_portal, records="people.roster_read")
@@ -52,7 +80,7 @@ def show_roster(entry: RosterImport, *, by: Person) -> None:
         return
     try:
         with unpacked(entry) as path:
-            roster = read_roster(path, entry.file_name)
+            roster = read_apart(path, entry.file_name)
         outcome = rehearse(roster, entry)
     except RosterError as wrong:
         _fail(entry, wrong)
@@ -72,7 +100,7 @@ def confirm_roster(entry: RosterImport, *, by: Person, removals_meant: bool = Fa
     if entry.difference.get("brake") and not removals_meant:
         raise TooManyRemoved(_too_many())
     moved = RosterImport.objects.filter(pk=entry.pk, state=State.SHOWN).update(
-        state=State.RUNNING, confirmed_by=by, removals_meant=removals_meant
+        state=State.RUNNING, confirmed_by=by, removals_meant=removals_meant, taken_up_at=None, tries=0
     )
     if not moved:
         raise NotInThisState(_("Somebody has already dealt with this import."))
@@ -88,7 +116,7 @@ def write_roster(entry: RosterImport, *, by: Person) -> None:
         return
     try:
         with unpacked(entry) as path:
-            roster = read_roster(path, entry.file_name)
+            roster = read_apart(path, entry.file_name)
         with transaction.atomic():
             apply(roster, entry, partial(report, entry))
     except TooManyRemoved as wrong:

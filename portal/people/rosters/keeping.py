@@ -2,6 +2,7 @@
 
 import tempfile
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from portal.people.models import Person, RosterPiece
@@ -11,13 +12,15 @@ PIECE = MEGABYTE
 
 
 def keep(entry, chunks):
-    """Encrypt and store. Refuses a file that grows too large while it comes in."""
-    cipher, size = Person._meta.get_field("national_number").f, 0
+    """Encrypt and store; the file's digest. Refuses a file that grows too large while it comes in."""
+    cipher, size, digest = Person._meta.get_field("national_number").f, 0, sha256()
     for number, chunk in enumerate(_even(chunks)):
         size += len(chunk)
+        digest.update(chunk)
         refuse_size(size, entry.file_name)
         RosterPiece.objects.create(roster=entry, number=number, content=cipher.encrypt(chunk))
     refuse_size(size, entry.file_name)
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from portal.access import page
 from portal.actions import refusals_as, refusals_shown
@@ -35,9 +37,14 @@ def roster_upload(request):
 
 
 @page(open_to=keepers)
+@never_cache  # who goes back would find the part alone
 @require_safe
 def roster_detail(request, pk):
-    return render(request, "people/roster_detail.html", {"report": report_of(_found(request, pk))})
+    report = report_of(_found(request, pk))
+    if request.htmx and not report.at_work:
+        return HttpResponseClientRefresh()
+    template = "people/_roster_progress.html" if request.htmx else "people/roster_detail.html"
+    return render(request, template, {"report": report})
 
 
 @page(open_to=keepers)

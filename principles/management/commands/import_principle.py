@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.actions import Refusal
 from portal.people.models import Municipality, School, the_portal
 from principles import actions, queries
-from principles.outline import read_outline
-from principles.reading import LARGEST, Unreadable, read_text
+from principles.reading import LARGEST, Unreadable, read_apart
 
 
 class Command(BaseCommand):
@@ -26,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, file, school, dry_run, **options):
         as_json = options["json"]
         try:
-            outline = read_outline(read_text(self.content(file)), Path(file).stem)
+            outline = read_apart(self.content(file), Path(file).stem)
             draft = None if dry_run else self.save(self.place(school), outline)
         except Refusal as refusal:
             self.refuse(str(refusal), as_json)
@@ -47,6 +46,8 @@ class Command(BaseCommand):
         place = School.objects.select_related("municipality").filter(number=number).first()
         if number is None:
             place = Municipality.objects.first()
+        if number and not School.objects.exists():
+            raise CommandError("There is no school yet. Load a roster or start the demo first, or use --dry-run.")
         if place is None and number:
             raise CommandError(f"There is no school with the number {number}.")
         if place is None:

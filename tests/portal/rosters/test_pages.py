@@ -1,8 +1,13 @@
 """The office's pages about rosters, and the worker behind them."""
 
+import io
+import zipfile
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.ledger.models import Event
 from portal.people import tasks
@@ -71,6 +76,17 @@ def test_an_office_uploads_looks_confirms_and_undoes(office, client, zipped):
     entry.refresh_from_db()
     assert entry.state == "undone"
     assert Person.objects.filter(given_name="Nora").count() == 0
+
+
+def test_the_page_that_waits_asks_for_itself_until_the_file_is_read(uploaded, client):
+    page, asked = reverse("people:roster_detail", args=[uploaded.pk]), {"HX-Request": "true"}
+
+    waits = client.get(page, headers=asked).content.decode()
+    assert "hx-get" in waits
+    assert "<html" not in waits
+
+    read(uploaded)
+    assert client.get(page, headers=asked)["HX-Refresh"] == "true"
 
 
 def test_a_bad_file_is_shown_by_file_and_row(office, client, zipped, changed, folder):
@@ -191,3 +207,88 @@ def test_the_list_needs_the_same_queries_for_any_number(count, lia, office, clie
 
     with django_assert_max_num_queries(20):
         assert client.get(reverse("people:roster_list")).status_code == 200
+
+
+def left(entry, tries):
+    """As if a worker had died over it, the first of `tries`."""
+    RosterImport.objects.filter(pk=entry.pk).update(taken_up_at=timezone.now() - 2 * actions.SILENT, tries=tries)
+
+
+def test_the_same_file_sent_twice_is_read_once(office, client, zipped):
+    content = zipped()
+
+    first, second = upload(client, content), upload(client, content)
+
+    assert first.url == second.url
+    assert RosterImport.objects.count() == 1
+
+
+def test_a_file_that_was_read_can_be_sent_again(office, client, zipped):
+    content = zipped()
+    upload(client, content)
+    read(RosterImport.objects.get())
+
+    upload(client, content)
+
+    assert RosterImport.objects.count() == 2
+
+
+def test_take_up_roster_refuses_a_second_worker(uploaded):
+    actions.take_up_roster(uploaded, by=the_portal(), state="read")
+
+    with pytest.raises(NotInThisState):
+        actions.take_up_roster(uploaded, by=the_portal(), state="read")
+
+
+def test_a_file_whose_worker_died_is_read_by_the_next(uploaded):
+    left(uploaded, tries=1)
+
+    assert read(uploaded).state == "shown"
+
+
+def test_a_file_that_ended_three_workers_is_given_up_in_words(uploaded):
+    left(uploaded, tries=3)
+
+    tasks.sweep_rosters()
+
+    uploaded.refresh_from_db()
+    assert uploaded.state == "failed"
+    assert uploaded.errors[0]["text"]
+    assert RosterPiece.objects.count() == 0
+    assert Event.objects.filter(verb="people.roster_given_up").count() == 1
+
+
+def test_a_file_that_ended_three_workers_while_it_was_written_changes_nothing(uploaded, office):
+    actions.confirm_roster(read(uploaded), by=office)
+    left(uploaded, tries=3)
+
+    tasks.sweep_rosters()
+
+    uploaded.refresh_from_db()
+    assert uploaded.state == "failed"
+    assert not Person.objects.filter(given_name="Nora").exists()
+
+
+def test_a_file_that_nobody_answers_is_thrown_away_after_a_month(uploaded):
+    read(uploaded)
+    RosterImport.objects.update(uploaded_at=timezone.now() - actions.KEPT - timedelta(days=1))
+
+    tasks.sweep_rosters()
+
+    uploaded.refresh_from_db()
+    assert uploaded.state == "discarded"
+    assert RosterPiece.objects.count() == 0
+
+
+def test_a_file_that_takes_too_much_is_refused_in_words(lia, office):
+    """A zip file of 60 kB whose one table unpacks to a million columns."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in FILES.items():
+            archive.writestr(name, f"{'a,' * 4_000_000}\n" if name == "users.csv" else text)
+    entry = actions.upload_roster(
+        lia.municipality, by=office, school=lia, file_name="roster.zip", chunks=[packed.getvalue()]
+    )
+
+    assert read(entry).state == "failed"
+    assert entry.errors[0]["text"]

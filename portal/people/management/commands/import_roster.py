@@ -10,7 +10,7 @@ from portal.actions import Refusal
 from portal.people.models import School, the_portal
 from portal.people.rosters import actions
 from portal.people.rosters.outcome import KINDS, VERBS, Outcome
-from portal.people.rosters.reading import read_roster
+from portal.people.rosters.reading import read_apart
 from portal.people.rosters.records import Problem
 
 COUNTED = ("persons", "pupils", "guardians", "staff", "schools", "classes", "enrolments", "proposed_relations")
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         at = self.school(school)
         with tqdm(total=READ + WRITTEN, disable=not sys.stderr.isatty(), bar_format="{l_bar}{bar}| {elapsed}") as bar:
             try:
-                roster = read_roster(path)
+                roster = read_apart(path)
                 bar.update(READ)
                 done = self.load(roster, at, path, dry_run, confirm_removals, bar)
             except Refusal as refusal:
@@ -49,6 +49,8 @@ class Command(BaseCommand):
 
     def school(self, number):
         found = School.objects.filter(number=number).first() if number else None
+        if number and not School.objects.exists():
+            raise CommandError("There is no school yet. Import the whole file first, or start the demo.")
         if number and found is None:
             raise CommandError(f"There is no school with the number {number}.")
         return found

@@ -24,6 +24,8 @@ class Command(BaseCommand):
     def handle(self, *, kind, number, staff, given_name, family_name, email, **options):
         places = Municipality if kind in MUNICIPALITY_KINDS else School
         scope = places.objects.filter(number=number).first()
+        if not places.objects.exists():
+            raise CommandError(f"There is no {places.__name__.lower()} yet. Import a roster first, or start the demo.")
         if scope is None:
             raise CommandError(f"No {places.__name__.lower()} has the number {number}.")
         name = {"given_name": given_name, "family_name": family_name, "email": email}

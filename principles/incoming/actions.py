@@ -1,0 +1,87 @@
+"""Taking a file in, reading it in a process of its own, and forgetting it."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from celery import current_app
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Municipality, Person, School
+from portal.people.rules import only_the_portal
+from principles import rules
+from principles.incoming.models import IncomingText, NotWaiting
+from principles.outline import Outline
+from principles.reading import LIMITS, Unreadable, refuse_size
+
+State = IncomingText.State
+SILENT = timedelta(seconds=LIMITS.seconds + 60)  # a worker that has had a file longer than this has died
+TRIES = 3
+KEPT = timedelta(days=7)  # what nobody has made a draft of
+
+
+@action(may=rules.can_draft, records="principles.text_sent", refuses=(Unreadable,))
+def send_text(place: School | Municipality, *, by: Person, file_name: str, content: bytes) -> IncomingText:
+    """Take in the file with a principle. A worker reads it; nothing of the school's principles changes. The same file
+    sent twice is read once. One that is empty or too large is refused."""
+    refuse_size(content)
+    school = place if isinstance(place, School) else None
+    whose = {"school": school, "municipality": school.municipality if school else place, "sent_by": by}
+    whose["digest"] = sha256(content).hexdigest()
+    try:
+        with transaction.atomic():
+            text = IncomingText.objects.create(file_name=file_name[:200], content=_cipher().encrypt(content), **whose)
+    except IntegrityError:  # the button was pressed twice
+        return IncomingText.objects.waiting().get(**whose)
+    transaction.on_commit(lambda: ring(text), robust=True)
+    record("principles.text_sent", text, by=by)
+    return text
+
+
+@action(may=only_the_portal, records="principles.text_taken_up", refuses=(NotWaiting,))
+def take_up_text(text: IncomingText, *, by: Person) -> bytes:
+    """A worker takes the file in hand: its content. Refused while another has it, and when it has been read."""
+    taken = IncomingText.objects.left(timezone.now() - SILENT).filter(pk=text.pk)
+    if not taken.update(taken_up_at=timezone.now(), tries=F("tries") + 1):
+        raise NotWaiting(_("Somebody has already dealt with this file."))
+    record("principles.text_taken_up", text, by=by)
+    return _cipher().decrypt(bytes(text.content))
+
+
+@action(may=only_the_portal, records="principles.text_shown", refuses=(NotWaiting,))
+def show_text(text: IncomingText, *, by: Person, outline: Outline) -> None:
+    """Write down what was read, and let go of the file. One that has been read already is refused."""
+    _settle(text, state=State.READ, outline=outline.as_dict())
+    record("principles.text_shown", text, by=by)
+
+
+@action(may=only_the_portal, records="principles.text_given_up", refuses=(NotWaiting,))
+def give_up_text(text: IncomingText, *, by: Person, reason: str) -> None:
+    """Say why the file cannot be read, and let go of it. One that has been read already is refused."""
+    _settle(text, state=State.FAILED, reason=reason)
+    record("principles.text_given_up", text, by=by)
+
+
+@action(may=only_the_portal, records="principles.text_forgotten")
+def forget_text(text: IncomingText, *, by: Person) -> None:
+    """Forget what was brought in and is old. A draft that was made of it stays."""
+    IncomingText.objects.filter(pk=text.pk).delete()
+    record("principles.text_forgotten", text, by=by)
+
+
+def ring(text):
+    """Ring for a worker by the task's name; with the broker away, the sweep finds the text."""
+    current_app.send_task("principles.tasks.read_text", [text.pk])
+
+
+def _settle(text, **found):
+    if not IncomingText.objects.waiting().filter(pk=text.pk).update(content=b"", **found):
+        raise NotWaiting(_("Somebody has already dealt with this file."))
+
+
+def _cipher():
+    return Person._meta.get_field("national_number").f

@@ -1,0 +1,44 @@
+"""What a worker does for those who write principles: it reads the file that somebody has sent."""
+
+from contextlib import suppress
+from pathlib import PurePath
+
+from celery import shared_task
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from portal.people.models import the_portal
+from principles.incoming import actions
+from principles.incoming.models import IncomingText, NotWaiting
+from principles.reading import Unreadable, read_apart
+
+
+@shared_task(ignore_result=True)
+def read_text(text_id):
+    text = IncomingText.objects.select_related("sent_by", "school", "municipality").filter(pk=text_id).first()
+    if text is None:
+        return  # it was forgotten
+    with translation.override(text.sent_by.language), suppress(NotWaiting):
+        content = actions.take_up_text(text, by=the_portal())
+        try:
+            outline = read_apart(content, PurePath(text.file_name).stem)
+        except Unreadable as reason:
+            actions.give_up_text(text, by=the_portal(), reason=str(reason))
+        else:
+            actions.show_text(text, by=the_portal(), outline=outline)
+
+
+@shared_task(ignore_result=True)
+def sweep_texts():
+    """Files whose bell nobody heard, or whose worker died; one that has ended three workers is given up. What nobody has
+    made a draft of for a week is forgotten."""
+    now = timezone.now()
+    for text in IncomingText.objects.left(now - actions.SILENT).select_related("sent_by"):
+        if text.tries < actions.TRIES:
+            actions.ring(text)
+            continue
+        with translation.override(text.sent_by.language), suppress(NotWaiting):
+            reason = _("We have tried three times to read the file, and could not. Copy its text into a text file.")
+            actions.give_up_text(text, by=the_portal(), reason=reason)
+    for text in IncomingText.objects.filter(sent_at__lt=now - actions.KEPT):
+        actions.forget_text(text, by=the_portal())

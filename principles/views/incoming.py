@@ -1,0 +1,68 @@
+"""Bringing in a text: choose the file, see and correct what was read, then save it as a draft."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
+
+from portal.access import page, require
+from portal.actions import refusals_as
+from principles import actions, queries
+from principles.forms import FileForm, TextForm
+from principles.incoming import actions as incoming
+from principles.incoming.models import IncomingText
+from principles.outline import Outline
+from principles.rules import writers
+
+
+@page(open_to=writers)
+@require_http_methods(["GET", "HEAD", "POST"])
+def principle_import(request, place):
+    """Choose the file. Nobody reads it here: it is kept for a worker, and its page says how far it is."""
+    place = queries.place_of(place)
+    require(incoming.send_text.may(request.user, place))
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if request.method == "POST" and form.is_valid():
+        with refusals_as(form):
+            return redirect(incoming.send_text(place, by=request.user, **form.wanted()))
+    texts = IncomingText.objects.visible_to(request.user).of(place).select_related("school").defer("content", "outline")
+    context = {"place": place, "place_key": queries.key_of(place), "form": form, "texts": texts[:20]}
+    return render(request, "principles/principle_import.html", context)
+
+
+@page(open_to=writers)
+@never_cache  # who goes back would find the part alone
+@require_http_methods(["GET", "HEAD", "POST"])
+def text_read(request, place, pk):
+    """What was read, to be corrected, read again, and saved as a draft; before that, that it is being read."""
+    place = queries.place_of(place)
+    texts = IncomingText.objects.visible_to(request.user).of(place).select_related("school").defer("content")
+    text = get_object_or_404(texts, pk=pk)
+    require(actions.draft_principle.may(request.user, place))
+    if request.htmx and request.method == "GET":
+        waits = text.state == IncomingText.State.WAITING
+        return (
+            render(request, "principles/_text_progress.html", {"text": text}) if waits else HttpResponseClientRefresh()
+        )
+    if text.state != IncomingText.State.READ:
+        return _reading(request, place, text, None, None)
+    if request.method != "POST":
+        outline = Outline.of(text.outline)
+        language = outline.language or queries.language_of(place)
+        return _reading(
+            request, place, text, TextForm(initial={"text": outline.as_text(), "language": language}), outline
+        )
+    form = TextForm(request.POST)
+    if form.is_valid() and "save" in request.POST:
+        with refusals_as(form):
+            version = actions.bring_in(place, by=request.user, **form.wanted())
+            messages.success(request, _("The draft is saved. Only those who write principles see it."))
+            return redirect(version)
+    return _reading(request, place, text, form, form.outline)
+
+
+def _reading(request, place, text, form, outline):
+    context = {"place": place, "place_key": queries.key_of(place), "text": text, "form": form, "outline": outline}
+    return render(request, "principles/text_read.html", context)

@@ -1,0 +1,68 @@
+"""Law: a stranger's file is read in a process of its own; whatever reads one has one entrance, and it goes through there."""
+
+import ast
+
+from django import forms
+
+from tests.laws.code import PACKAGES, modules
+
+LIBRARIES = {"pypdf", "mammoth", "zipfile", "tarfile", "zlib", "gzip", "lxml", "defusedxml", "PIL", "docx", "xml"}
+READERS = {  # what reads files, and what others take from it besides its numbers: its entrance, and what looks into no file
+    "principles.reading": {"Unreadable", "read_apart", "refuse_size"},
+    "conferences.documents": {"begins_as", "look_at"},
+    "portal.people.rosters.reading": {"read_apart"},
+    "portal.people.rosters.opening": {"refuse_size"},
+    "portal.people.rosters.oneroster": set(),
+    "portal.people.rosters.pifu": set(),
+    "portal.people.rosters.sds": set(),
+    "portal.people.rosters.tables": set(),
+}
+WRITERS = {"portal.people.rosters.generating"}  # it packs a made-up roster and opens none
+FIELDS = {"principles.forms", "portal.people.rosters.forms", "conferences.forms.plans", "portal.home.gallery"}
+
+
+def taken(tree):
+    """(module, name) of everything that a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.module or "", alias.name) for alias in node.names)
+
+
+def test_only_the_readers_know_a_library_that_takes_files_apart():
+    wrong = [
+        f"{name} imports {module}"
+        for name, tree in modules().items()
+        for module, _what in taken(tree)
+        if module.split(".")[0] in LIBRARIES and name not in READERS.keys() | WRITERS
+    ]
+
+    assert wrong == []
+
+
+def test_a_reader_is_entered_by_its_entrance():
+    wrong = [
+        f"{name} takes {what} from {module}"
+        for name, tree in modules().items()
+        for module, what in taken(tree)
+        if name not in READERS
+        and not what.isupper()
+        and (what not in READERS.get(module, {what}) or f"{module}.{what}" in READERS)
+    ]
+
+    assert wrong == []
+
+
+def test_every_field_that_takes_a_file_is_known():
+    """A new one is a new kind of stranger's file: it needs a reader and its limits."""
+    found = {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute | ast.Name)
+        and ast.unparse(node).split(".")[-1] in {"FileField", "ImageField", "FilesField"}
+    }
+
+    assert {name for name in found if name.split(".")[0] in PACKAGES} == FIELDS
+    assert issubclass(forms.ImageField, forms.FileField)
