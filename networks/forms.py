@@ -2,12 +2,12 @@
 
 from datetime import datetime, time, timedelta
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from networks import ideas
 from networks.models import Contact, Gathering, InclusionCheck, Rsvp
 from portal.people.models import Person
+from portal.text import forms
 
 ORE = 100
 HIGHEST_PRICE = 5000

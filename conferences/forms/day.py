@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.slots import ahead
 from conferences.models import Booking, Conference, ExtraRequest, InterpreterRequest, Participant
 from portal.people.languages import languages
 from portal.people.models import Person
+from portal.text import forms
 
 MINUTES_LATE = [(5, "5"), (10, "10"), (15, "15"), (20, "20")]
 ROWS = (1, 2, 3)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.text import models
 
 
 class NotNow(Refusal):

@@ -4,7 +4,6 @@ from datetime import time, timedelta
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actions import Refusal
 from portal.messaging import tokens
 from portal.people.models import AccessRestriction, Household, Person
+from portal.text import models
 
 
 class Category(models.TextChoices):
