@@ -1,7 +1,9 @@
 """Law: no text comes in with signs that cannot be seen, by no field of a form, of a model, or of an imported file."""
 
 import ast
+import csv
 import inspect
+import io
 import re
 from importlib import import_module
 
@@ -11,12 +13,16 @@ from django.db.models import CharField, TextField
 from django.forms import BaseForm
 from django.forms import CharField as Typed
 
+from portal.people.rosters.reading import read_roster
 from portal.text import clean, one_line
 from portal.text.forms import Cleaned as CleanedForm
 from portal.text.models import Cleaned
+from principles.outline import read_outline
 from tests.laws.code import PACKAGES, modules
 from tests.laws.test_privacy import models
+from tests.portal.rosters.conftest import FILES
 
+FIVE = ["\ue000", "\u2066", "\U000f0000", "\U000e0041", "\u2028"]
 UNSEEN = [
     *map(chr, {*range(0x20), *range(0x7F, 0xA0)} - {0x0A}),
     *"\u00ad\u061c\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2069\u2028\u2029\u3164\ufeff\ufff9\uffff\ud800\udfff",
@@ -110,3 +116,48 @@ def test_the_fields_of_forms_are_ours_also_where_a_form_makes_them_as_it_goes():
     ]
 
     assert wrong == []
+
+
+def read(folder, files, sign=""):
+    folder.mkdir()
+    for name, text in files.items():
+        head, *rows = csv.reader(io.StringIO(text))
+        with (folder / name).open("w", newline="") as file:
+            csv.writer(file).writerows([head, *([cell + sign for cell in row] for row in rows)])
+    said = vars(read_roster(folder))
+    return said | {"notes": [problem.text for problem in said["notes"].warnings]}
+
+
+@pytest.mark.parametrize("sign", FIVE, ids=ascii)
+def test_a_roster_in_tables_reads_as_if_such_signs_were_not_there(tmp_path, sign):
+    assert read(tmp_path / "dirty", FILES, sign) == read(tmp_path / "clean", FILES)
+
+
+PIFU = """<enterprise xmlns="http://x"><properties><datasource>A</datasource></properties>
+<group><sourcedid><id>s1</id></sourcedid><grouptype><typevalue>skole</typevalue></grouptype>
+<description><short>Lia{0} skole</short></description></group>
+<person><sourcedid><id>p1</id></sourcedid><name><n><family>Vik{0}</family><given>A\u030ase</given></n></name></person>
+<membership><sourcedid><id>s1{0}</id></sourcedid><member><sourcedid><id>p1</id></sourcedid><role roletype="01"/></member>
+</membership></enterprise>"""
+
+
+@pytest.mark.parametrize("sign", FIVE, ids=ascii)
+def test_a_roster_in_xml_reads_as_if_such_signs_were_not_there(tmp_path, sign):
+    (tmp_path / "roster.xml").write_text(PIFU.format(sign))
+
+    roster = read_roster(tmp_path / "roster.xml")
+
+    assert roster.persons["p1"][1:3] == ("Åse", "Vik")
+    assert roster.schools["s1"].name == one_line(f"Lia{sign} skole")
+    assert roster.pupils == {"p1"}
+
+
+@pytest.mark.parametrize("sign", FIVE, ids=ascii)
+def test_a_principle_is_read_without_such_signs(sign):
+    text = f"Samarbeid{sign}\n\nSkolen skal:\n• svare{sign} foreldre\n• møte A\u030ase\n"
+
+    said = read_outline(text).as_text()
+
+    assert "svare foreldre" in " ".join(said.split())
+    assert "Åse" in said
+    assert clean(said) == said
