@@ -1,6 +1,5 @@
 """Calendar files and feeds: one entry per thing for its whole life. A change raises the sequence, a cancellation ends it."""
 
-import re
 from datetime import UTC, timedelta
 from urllib.parse import urlsplit
 
@@ -9,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
+from portal.text import one_line
+
 PRODUCT = "-//Skolebro//Skolebro//EN"
 READ_AGAIN = timedelta(hours=1)
-CONTROL = re.compile(r"[\x00-\x1f\x7f]+")  # what is pasted may hold such signs, and calendars turn down a file with one
 PLACES = ("LOCATION", "DESCRIPTION", "GEO", "ORGANIZER")
 
 
@@ -58,7 +58,7 @@ def _event(entry):
 
 
 def _plain(text):
-    return " ".join(CONTROL.sub(" ", str(text)).split())
+    return " ".join(one_line(str(text)).split())
 
 
 def over_webcal(address):
@@ -86,6 +86,11 @@ def without_place(calendar):
         entry["organizer"] = organizer()
         entry["summary"] = vText(_("Appointment in Skolebro"))
     return neutral
+
+
+def uids_of(calendar):
+    """What the entries of a calendar are known by, whatever they say."""
+    return tuple(sorted(str(entry["uid"]) for entry in calendar.walk("VEVENT")))
 
 
 def method_of(calendar):

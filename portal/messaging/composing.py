@@ -6,14 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.messaging.calendars import host, method_of, without_place
+from portal.messaging.calendars import host, method_of, uids_of, without_place
 from portal.messaging.frames import spoken
 from portal.messaging.letters import Button, Letter
 from portal.messaging.mime import Mail, address
 from portal.messaging.sms import LONGEST
 from portal.people.models import AddressProtection, GuardianRelation, Person
+from portal.text import clean, one_line
 
-TITLE, BUTTONS = 250, 3
+TITLE, BUTTONS, NAMED = 250, 3, 3
 
 
 def protected_among(people):
@@ -68,14 +69,14 @@ def mail_of(letters, person, *, key, school, preferences_url):
             "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
         context=context,
-        attachments=[attachment for letter in letters for attachment in _attachments(letter)],
+        attachments=_attachments(letters),
     )
 
 
 def _single(letter):
     return {
-        "subject": _one_line(letter.subject),
-        "heading": letter.subject,
+        "subject": _title(letter),
+        "heading": _title(letter),
         "preheader": letter.preheader,
         "paragraphs": letter.lines,
         "facts": letter.facts,
@@ -85,11 +86,15 @@ def _single(letter):
 
 
 def _several(letters):
-    heading = _heading(letters)
+    """Every matter is named once, however many letters say it."""
+    heading, matters = _heading(letters), list(dict.fromkeys(map(_title, letters)))
+    named = "; ".join(matters[:NAMED])
+    if len(matters) > NAMED:
+        named = _("%(matters)s, and %(count)s more") % {"matters": named, "count": len(matters) - NAMED}
     return {
-        "subject": _one_line(f"{heading}: {letters[0].subject}"),
+        "subject": f"{heading}: {named}",
         "heading": heading,
-        "preheader": " · ".join(letter.subject for letter in letters),
+        "preheader": " · ".join(matters),
         "parts": letters,
     }
 
@@ -99,16 +104,22 @@ def _heading(letters):
     return ngettext("%(count)s message for you", "%(count)s messages for you", count) % {"count": count}
 
 
-def _one_line(text):
-    return " ".join(text.split())
+def _title(letter):
+    return " ".join(one_line(str(letter.subject)).split())
 
 
-def _attachments(letter):
-    if letter.calendar:
-        method = method_of(letter.calendar)
-        content = letter.calendar.to_ical().decode()
-        yield "calendar.ics", content, f"text/calendar; method={method}; charset=utf-8"
-    yield from letter.attachments
+def _attachments(letters):
+    """One calendar file for each thing, as it is now, under a name of its own; then what the letters carry."""
+    calendars = {uids_of(letter.calendar): letter.calendar for letter in letters if letter.calendar}
+    files = [
+        (
+            f"calendar-{number}.ics" if number > 1 else "calendar.ics",
+            calendar.to_ical().decode(),
+            f"text/calendar; method={method_of(calendar)}; charset=utf-8",
+        )
+        for number, calendar in enumerate(calendars.values(), 1)
+    ]
+    return files + [attachment for letter in letters for attachment in letter.attachments]
 
 
 def sms_of(letters, *, is_protected):
@@ -120,7 +131,8 @@ def sms_of(letters, *, is_protected):
     if not is_protected and 0 < len(letter.sms) <= LONGEST:
         return letter.sms
     room = LONGEST - len(url) - bool(url)
-    text = letter.subject if len(letter.subject) <= room else f"{letter.subject[: max(room - 1, 0)]}…"
+    title = _title(letter)
+    text = title if len(title) <= room else f"{title[: max(room - 1, 0)]}…"
     return f"{text} {url}".strip()
 
 
@@ -129,8 +141,8 @@ def line_of(letter):
     facts = [f"{label}: {value}" if label else str(value) for label, value in letter.facts]
     button = letter.buttons[0] if letter.buttons else Button("", "")
     return {
-        "title": _one_line(letter.subject)[:TITLE],
-        "text": "\n\n".join([*map(str, letter.lines), *facts]),
+        "title": _title(letter)[:TITLE],
+        "text": clean("\n\n".join([*map(str, letter.lines), *facts])),
         "link": button.url,
-        "link_label": str(button.label)[:120],
+        "link_label": one_line(str(button.label))[:120],
     }

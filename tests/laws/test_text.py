@@ -161,3 +161,20 @@ def test_a_principle_is_read_without_such_signs(sign):
     assert "svare foreldre" in " ".join(said.split())
     assert "Åse" in said
     assert clean(said) == said
+
+
+SHEETS = {("writer", "csv"), ("DictWriter", "csv")}
+ROSTERS = ("portal.people.rosters.staging", "portal.people.rosters.generating")  # for the database, and in its own form
+
+
+def test_sheets_are_written_in_one_place():
+    wrong = [
+        f"{name} writes sheets of its own"
+        for name, tree in modules().items()
+        if name not in (*ROSTERS, "portal.text.sheets")
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and (node.attr, getattr(node.value, "id", "")) in SHEETS)
+        or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "openpyxl")
+    ]
+
+    assert wrong == []
