@@ -83,9 +83,17 @@ class GatheringForm(forms.Form):
         help_text=_("Leave it empty, and it is a week before."),
     )
 
-    def __init__(self, *args, school, **kwargs):
+    quietly = forms.BooleanField(
+        label=_("I only correct a small error: tell nobody"),
+        required=False,
+        help_text=_("Only when the time, the place, the price, the last day to answer and who it is for stay the same."),
+    )
+
+    def __init__(self, *args, school, is_known=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.school = school
+        if not is_known:
+            del self.fields["quietly"]
 
     @classmethod
     def values_from(cls, idea):

@@ -184,6 +184,11 @@ class Gathering(models.Model):
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
 
+    def differs_in(self, fields):
+        """The names of those of these fields that would be stored otherwise than they are."""
+        stored = {name: self._meta.get_field(name).get_prep_value for name in fields}
+        return {name for name, value in fields.items() if stored[name](value) != stored[name](getattr(self, name))}
+
     def takes_answers(self, now=None):
         """Answers may be given and changed until it starts, not only until the answer date."""
         return self.state == self.State.PUBLISHED and (now or timezone.now()) < self.starts_at
