@@ -86,7 +86,9 @@ class GatheringForm(forms.Form):
     quietly = forms.BooleanField(
         label=_("I only correct a small error: tell nobody"),
         required=False,
-        help_text=_("Only when the time, the place, the price, the last day to answer and who it is for stay the same."),
+        help_text=_(
+            "Only when the time, the place, the price, the last day to answer and who it is for stay the same."
+        ),
     )
 
     def __init__(self, *args, school, is_known=False, **kwargs):
