@@ -11,10 +11,11 @@ from portal.text import clean, one_line
 
 
 class Cleaned:
-    """A field whose text is cleaned before it is looked at, so that what is left is what is required and measured."""
+    """A field whose text is cleaned before it is looked at, so that what is left is what is required and measured. Text
+    with a NUL in it was typed by nobody: Django's own validator refuses it."""
 
     def to_python(self, value):
-        if isinstance(value, str):
+        if isinstance(value, str) and "\0" not in value:
             value = clean(value) if isinstance(self.widget, (Textarea, HiddenInput)) else one_line(value)
         return super().to_python(value)
 
