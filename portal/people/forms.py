@@ -1,7 +1,6 @@
 """The shape of what people and offices write. Choices hold only what the person may pick."""
 
 from allauth.account.forms import LoginForm
-from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from portal.people.models import (
 from portal.people.models.roles import SCHOOL_KINDS, TEACHER_KINDS
 from portal.people.queries import families_of
 from portal.people.rules import fills_post
+from portal.text import forms
 
 
 class SignInForm(LoginForm):

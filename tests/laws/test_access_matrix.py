@@ -64,6 +64,7 @@ MATRIX = {
     "messaging:calendar_stop": ("L5555555555", "LRRRRRRRRRR"),
     "messaging:calendar_feed": ("44444444444", "44444444444"),
     "messaging:address_list": ("L3333322233", "L3333355533"),
+    "messaging:message_told": ("L3333355533", "L33333RR433"),
     "principles:principle_list": ("2RR2RRRRRRR", "55555555555"),
     "principles:principle_import": ("L3333322323", "L3333322323"),
     "principles:text_read": ("L3333342444", "L3333342444"),

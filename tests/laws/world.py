@@ -8,6 +8,7 @@ from django.utils import timezone
 from conferences import actions as conferences
 from conferences import actions as talks
 from networks import actions as networks
+from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
 from portal.people.models import the_portal
 from principles import actions as principles
@@ -93,8 +94,17 @@ def _waiting(here, nora, amira):
         "people:protection_end": [protection.pk],
         **{f"people:roster_{page}": [0] for page in ("detail", "confirm", "undo", "discard")},
         **{f"messaging:message_{page}": [0] for page in ("show", "read")},
+        "messaging:message_told": [_set_aside(amira).pk],
         **{f"messaging:{page}": ["forged"] for page in ("preference_link", "link_opened", "calendar_feed")},
     }
+
+
+def _set_aside(receiver):
+    """A message that could not be sent by any way."""
+    now = timezone.now()
+    notice = Notice.objects.create(**naming(receiver), recipient=receiver, category="news", not_before=now)
+    Delivery.objects.create(notice=notice, channel="in_app", state="failed", next_try_at=now)
+    return notice
 
 
 def _networks(here, dina, amira):

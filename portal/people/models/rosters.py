@@ -1,7 +1,6 @@
 """Imports of rosters: what was uploaded, what it would change, what it changed, and how to take that back."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actions import Refusal
 from portal.people.models.persons import Person
 from portal.people.models.places import Municipality, School
+from portal.text import models
 
 
 class NotInThisState(Refusal):

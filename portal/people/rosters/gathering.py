@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from portal.people.models import Role
 from portal.people.rosters import values
 from portal.people.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow, RelationRow
+from portal.text import one_line
 
 LONGEST_NAME = 120
 PARENTS = {"guardian", "parent", "relative"}
@@ -27,7 +28,7 @@ class Gathering:
         if not key or len(key) > values.LONGEST_KEY or not key.isprintable():
             self.notes.error(file, row, _("The person has no key, or one that is too long."))
             return
-        given, family = values.one_line(given), values.one_line(family)
+        given, family = one_line(given).strip(), one_line(family).strip()
         if key in self.roster.persons:
             if self.roster.persons[key][1:3] != (given, family):
                 self.notes.error(file, row, _("Two persons have the same key."))
@@ -88,7 +89,7 @@ class Gathering:
         elif key in self.roster.classes:
             self.notes.warn(file, row, _("The class is there twice. The first row was read."))
         else:
-            name = values.one_line(name or key)[:80]
+            name = one_line(name or key)[:80]
             grades = values.grades(grade_codes, name)
             self.roster.classes[key] = ClassRow(key, school, name, starts_on or this_year(), grades)
 

@@ -11,6 +11,7 @@ from portal.people.models import Role
 from portal.people.rosters import values
 from portal.people.rosters.gathering import Gathering
 from portal.people.rosters.records import DutyRow, Problem, Roster, RosterError, SchoolRow
+from portal.text import one_line
 
 PUPIL, TEACHER, MANAGEMENT, CONTACT_TEACHER = "01", "02", "05", "06"
 KINDS = {
@@ -64,6 +65,7 @@ class Reader:
                             raise RosterError(Problem(self.name, 0, _("The XML file is not a PIFU-IMS file.")))
                     continue
                 depth -= 1
+                element.text = element.text and one_line(element.text)
                 if depth == 1 and plain(element) in takes:
                     self.number += 1
                     takes[plain(element)](element)
