@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.people.sessions.SessionsEnd",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portal.people.own_language.OwnLanguage",
     "portal.access.DenyUndeclared",
@@ -147,6 +148,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "portal.messaging.tasks.*": {"queue": "mail"},
+    "portal.people.tasks.tell_of_moves": {"queue": "mail"},
     "portal.people.tasks.*": {"queue": "import"},
     "conferences.tasks.plan_timetable": {"queue": "planning"},
     "conferences.tasks.book_timetable": {"queue": "planning"},
@@ -161,7 +163,16 @@ LOGIN_URL = "demo" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 ACCOUNT_ADAPTER = "portal.people.sign_in.AccountAdapter"
-ACCOUNT_FORMS = {"login": "portal.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "portal.people.proving.SignInForm",
+    "request_login_code": "portal.people.proving.CodeRequestForm",
+}
+ACCOUNT_RATE_LIMITS = {  # by address of the network: a whole school's families may stand behind one
+    "login": "600/m/ip",
+    "request_login_code": "600/m/ip,3/m/key",
+    "login_failed": "600/m/ip,5/300s/key",
+}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # people sign in with a vouched-for address, never with a contact's
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -180,13 +191,17 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(env_bool("BEHIND_PROXY"))
 MFA_ADAPTER = "portal.people.sign_in.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "portal.people.proving.SecondCodeForm",
+    "reauthenticate": "portal.people.proving.SecondCodeAgainForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_TOTP_ISSUER = "Skolebro"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 OIDC_PROVIDERS = json.loads(env("OIDC_PROVIDERS", "[]"))
 SOCIALACCOUNT_ADAPTER = "portal.people.sign_in.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_PROVIDERS, "OAUTH_PKCE_ENABLED": True}}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only with an address that the provider says is verified
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # What leaves the portal
 
@@ -204,7 +219,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIN
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 14 * 86_400
+LANGUAGE_COOKIE_HTTPONLY = True
+if HTTPS:  # the browser takes such a cookie from this host alone, and sends it to no other
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 CSRF_FAILURE_VIEW = "portal.home.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

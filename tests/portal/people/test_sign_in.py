@@ -98,7 +98,7 @@ def test_two_with_one_address_give_one_account(lia):
 def test_nobody_signs_themselves_up(visitor, lia):
     page = visitor.post("/account/signup/", {"email": "new@example.org"})
 
-    assert page.status_code == 200
+    assert page.status_code == 404
     assert not EmailAddress.objects.exists()
 
 
