@@ -73,6 +73,7 @@ def _ruled(patterns, open_to, shut):
             kept.append(URLResolver(pattern.pattern, inner, pattern.default_kwargs, *named))
         elif pattern.name and pattern.name not in shut:
             view = _copy(pattern.callback)
+            view.login_url = None  # the portal's own, whatever the tree has
             if pattern.name in open_to:
                 _declared(view, open_to[pattern.name])
             kept.append(URLPattern(pattern.pattern, view, pattern.default_args, pattern.name))

@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.people.sessions.SessionsEnd",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.people.typed.SignInFirst",
     "portal.people.own_language.OwnLanguage",
     "portal.access.DenyUndeclared",
     "portal.people.second_factor.SecondFactor",
@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.people.typed.Typed",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -222,9 +223,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 86_400
 LANGUAGE_COOKIE_HTTPONLY = True
+WHOSE_COOKIE_NAME = "whose"  # who last signed in with this browser: what they were writing is for nobody else
 if HTTPS:  # the browser takes such a cookie from this host alone, and sends it to no other
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    LANGUAGE_COOKIE_NAME = "__Host-language"
+    LANGUAGE_COOKIE_NAME, WHOSE_COOKIE_NAME = "__Host-language", "__Host-whose"
 CSRF_FAILURE_VIEW = "portal.home.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -46,7 +46,8 @@ def move_account(person, old, *, by):
     """The school has corrected the address that somebody signs in with: the sign-in follows, or waits for those who have to
     agree, as the move that is returned says; None when there is nothing to move. What cannot follow is closed."""
     had = EmailAddress.objects.filter(user=person, verified=True).first()
-    if had and had.email != old.lower():
+    under_way = SignInMove.objects.open().filter(person=person).first()
+    if had and old.lower() not in (had.email, under_way and under_way.new):
         return None  # they sign in with an address of their own, which nobody corrects
     new = person.email.lower()
     SignInMove.objects.filter(person=person, state__in=SignInMove.OPEN).update(state=State.REPLACED)
@@ -54,8 +55,10 @@ def move_account(person, old, *, by):
         return None
     if person.pk in vouched_for(by, [person]):
         return follow(person, had.email if had else "", new, by=by)
-    can_wait = new and is_free(new, person) and (had or rights_of([person])[person.pk])
-    return _ask(person, by, old=had.email if had else "", new=new) if can_wait else None
+    if not new or not is_free(new, person) or not (had or rights_of([person])[person.pk]):
+        return None
+    is_dead = person.email_failed_at or (under_way and under_way.state == State.OFFICES)
+    return _ask(person, by, old=had.email if had else "", new=new, is_dead=is_dead)
 
 
 def follow(person, old, new, *, by, move=None):
@@ -73,12 +76,11 @@ def follow(person, old, new, *, by, move=None):
     return move
 
 
-def _ask(person, by, *, old, new):
+def _ask(person, by, *, old, new, is_dead=False):
     """Write down that a sign-in is to move. An address that still works is asked; else the offices are."""
     open_moves = SignInMove.objects.filter(person=person, state__in=SignInMove.OPEN)
     open_moves.update(state=State.REPLACED)
-    works = old and person.email_failed_at is None
-    state = State.ASKED if works else State.OFFICES
+    state = State.ASKED if old and not is_dead else State.OFFICES
     told_at = None if old else timezone.now()
     move = SignInMove.objects.create(person=person, old=old, new=new, state=state, asked_by=by, told_at=told_at)
     _ring()

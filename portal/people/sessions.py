@@ -53,17 +53,21 @@ class SessionsEnd:
 
 
 def begin(request):
-    """Somebody has just come in."""
+    """Somebody has just come in; what a visitor's session was good for an hour for is over."""
+    request.session.set_expiry(None)
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 
-def _go_on(request, now):
-    began, seen = request.session.get(BEGAN), request.session.get(SEEN)
-    if began is None or seen is None:
+def _look_at(request, now):
+    began, seen = request.session.get(BEGAN, 0), request.session.get(SEEN, 0)
+    if (now - seen <= MINUTE and now - began <= LONGEST) or not request.user.is_authenticated:
+        return
+    if not began:
         begin(request)
         return
     is_strict = needs_second_factor(request.user)
     if now - began > LONGEST or (is_strict and now - seen > IDLE):
+        request.was = str(request.user.pk)
         logout(request)
     elif now - seen > (MINUTE if is_strict else DAY):
         request.session[SEEN] = int(now)

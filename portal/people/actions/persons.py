@@ -56,7 +56,7 @@ def choose_directory(person: Person, *, by: Person, fields: list[str]) -> None:
     record("people.directory_chosen", person, by=by, fields=sorted(fields))
 
 
-@action(may=rules.can_open_person, records="people.person_opened")
+@action(may=rules.can_open_person, records="people.person_opened", looks=True)
 def open_person(person: Person, *, by: Person) -> None:
     """Look somebody up. That it was done, by whom, and for which schools, is kept for the person to see."""
     schools = sorted(schools_read_for(by).values_list("pk", flat=True))

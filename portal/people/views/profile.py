@@ -54,4 +54,5 @@ def leave(request):
     answer = logout(request)
     if not request.user.is_authenticated:
         answer.headers["Clear-Site-Data"] = '"cache"'
+        answer.delete_cookie(settings.WHOSE_COOKIE_NAME)
     return answer
