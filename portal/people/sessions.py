@@ -42,13 +42,8 @@ class SessionsEnd:
         self.get_response = get_response
 
     def __call__(self, request):
-        now = time.time()
-        if (
-            request.session.session_key
-            and now - request.session.get(SEEN, 0) > MINUTE
-            and request.user.is_authenticated
-        ):
-            _go_on(request, now)
+        if request.session.session_key:
+            _look_at(request, time.time())
         return self.get_response(request)
 
 

@@ -116,7 +116,7 @@ def move_settle(request, pk):
 def move_offices(request, key):
     """The old address is dead: ask the other offices in its place."""
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
-    move = get_object_or_404(SignInMove.objects.open(), person=person)
+    move = get_object_or_404(person.sign_in_moves.open())
     with refusals_shown(request):
         actions.take_to_offices(move, by=request.user)
         messages.success(request, _("The offices of the other schools have it on their list now."))
