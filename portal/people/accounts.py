@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.people.models import SignInMove
+from portal.people.models import Person, SignInMove
 from portal.people.vouching import rights_of, vouched_for
 
 State = SignInMove.State
@@ -45,6 +45,7 @@ def open_accounts(people, *, by):
 def move_account(person, old, *, by):
     """The school has corrected the address that somebody signs in with: the sign-in follows, or waits for those who have to
     agree, as the move that is returned says; None when there is nothing to move. What cannot follow is closed."""
+    _alone(person)
     had = EmailAddress.objects.filter(user=person, verified=True).first()
     under_way = SignInMove.objects.open().filter(person=person).first()
     if had and old.lower() not in (had.email, under_way and under_way.new):
@@ -78,6 +79,7 @@ def follow(person, old, new, *, by, move=None):
 
 def _ask(person, by, *, old, new, is_dead=False):
     """Write down that a sign-in is to move. An address that still works is asked; else the offices are."""
+    _alone(person)
     open_moves = SignInMove.objects.filter(person=person, state__in=SignInMove.OPEN)
     open_moves.update(state=State.REPLACED)
     state = State.ASKED if old and not is_dead else State.OFFICES
@@ -109,6 +111,11 @@ def _open(wanted):
     EmailAddress.objects.bulk_create(
         EmailAddress(user=person, email=email, verified=True, primary=True) for email, person in wanted.items()
     )
+
+
+def _alone(person):
+    """Two offices that correct one person at once take turns."""
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
 
 
 def _ring():
