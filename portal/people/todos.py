@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.people.models import AccessRestriction, GuardianRelation, Role
+from portal.people.queries.moves import waiting_moves
 from portal.people.rules import fills_post
 from portal.todos import Todo, waits_for
 
@@ -49,3 +50,18 @@ def restrictions_to_confirm(hat):
         return []
     title = ngettext("A restriction waits for a second person", "%(n)s restrictions wait for a second person", waiting)
     return [Todo(title=title % {"n": waiting}, url=reverse("people:restriction_list"), icon="ShieldLock")]
+
+
+@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.PRINCIPAL)
+@waits_for(Role.Kind.DEPUTY)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
+def sign_ins_to_answer(hat):
+    waiting = len(waiting_moves(hat.person))
+    if not waiting:
+        return []
+    title = ngettext(
+        "May %(n)s person sign in with another address?", "May %(n)s people sign in with another address?", waiting
+    )
+    detail = _("Another school has asked, and the old address is dead.")
+    return [Todo(title=title % {"n": waiting}, url=reverse("people:move_list"), detail=detail, icon="PadlockLocked")]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from conferences import actions as conferences
 from conferences import actions as talks
 from networks import actions as networks
+from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
 from portal.people.models import the_portal
@@ -68,6 +69,10 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:roles_confirm": [here.pk],
         "people:contact_elect": [here.pk],
         **_waiting(here, nora, amira),
+        **_foreign(),
+        "people:move_answer": ["forged"],
+        "people:move_settle": [0],
+        "people:move_offices": [amira.key],
         **_networks(here, dina, amira),
         **_grants(lia, here, dina, principal),
         **_principles(lia, principal),
@@ -75,6 +80,17 @@ def _args(lia, here, nora, amira, dina, principal):
         **_rounds(lia, here, principal),
         **_timetable(here, nora, principal),
         **_day(here, nora, amira, principal),
+    }
+
+
+def _foreign():
+    """Rows that are not there: what matters is who may ask for them."""
+    one = ("_change", "_history", "_delete")
+    return {
+        **{f"admin:{name}": [0] for name in doors.ADMIN if name.endswith(one)},
+        "admin:app_list": ["people"],
+        "account_confirm_email": ["forged"],
+        **{f"mfa_{page}_webauthn": [0] for page in ("remove", "edit")},
     }
 
 

@@ -16,15 +16,18 @@ from portal.people.models.places import (
 from portal.people.models.relations import AccessRestriction, Enrolment, GuardianRelation
 from portal.people.models.roles import Role
 from portal.people.models.rosters import RosterChange, RosterImport, RosterPiece
+from portal.people.models.signing import CodeGuesses, MoveConsent, SignInMove
 
 __all__ = [
     "AccessRestriction",
     "AddressProtection",
+    "CodeGuesses",
     "Cohort",
     "DirectoryChoice",
     "Enrolment",
     "GuardianRelation",
     "Household",
+    "MoveConsent",
     "Municipality",
     "Person",
     "Role",
@@ -34,6 +37,7 @@ __all__ = [
     "School",
     "SchoolClass",
     "SchoolYear",
+    "SignInMove",
     "Term",
     "the_portal",
 ]

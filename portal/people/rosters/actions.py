@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 
 from portal.actions import action
 from portal.ledger.record import record
+from portal.people.accounts import end_sessions
 from portal.people.models import Municipality, Person, RosterChange, RosterImport, School
 from portal.people.models.rosters import NotInThisState, NotUndoable, TooManyRemoved
 from portal.people.rosters import rules
@@ -197,9 +198,18 @@ def apply(roster, entry, progress=lambda share: None):
     if outcome.brake and not entry.removals_meant:
         raise TooManyRemoved(_too_many())
     _tell(entry, roster, outcome)
+    _sign_out(entry)
     entry.state, entry.applied_at, entry.difference = State.APPLIED, timezone.now(), {}
     entry.pieces.all().delete()
     return outcome
+
+
+def _sign_out(entry):
+    """Whoever held a role that the import has ended signs in anew."""
+    ended = RosterChange.objects.filter(roster=entry, model="role", before__state="confirmed", after__state="ended")
+    roles = [key for keys in ended.values_list("rows", flat=True) for key in keys]
+    for person in Person.objects.filter(roles__in=roles).distinct():
+        end_sessions(person)
 
 
 def rehearse(roster, entry, progress=lambda share: None):
