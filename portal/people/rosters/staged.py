@@ -77,9 +77,7 @@ class Staged:
         schools = [self.entry.school_id]
         if not self.entry.school_id:
             schools = list(School.objects.filter(municipality=self.entry.municipality).values_list("pk", flat=True))
-        return {
-            pk for (pk,) in ask(f"SELECT id FROM ({TIED_ELSEWHERE}) tied", schools, self.today, self.today, schools)
-        }  # noqa: S608
+        return {pk for (pk,) in ask(TIED_ELSEWHERE, schools, self.today, self.today, schools)}
 
     def _rows(self):
         """Persons for COPY. A national number that has not changed keeps its ciphertext, so it compares as equal."""
