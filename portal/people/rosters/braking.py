@@ -53,6 +53,7 @@ GONE = """
                  WHERE e.pupil_id = b.person_id AND c.school_id = b.school_id
                    AND (e.valid_to IS NULL OR e.valid_to >= %(today)s)) END)
     FROM r_before b GROUP BY GROUPING SETS ((b.kind, b.school_id), (b.kind, b.school_id, b.class_id))
+    HAVING GROUPING(b.class_id) = 1 OR b.class_id IS NOT NULL
     ORDER BY 1, 2, 3"""
 
 

@@ -21,113 +21,21 @@ from portal.people.models.rosters import NotInThisState, TooManyRemoved
 from portal.people.rosters import actions
 from portal.people.rosters.reading import read_roster
 from tests import make
-
-MANIFEST = """propertyName,value
-manifest.version,1.0
-oneroster.version,1.1
-{files}source.systemName,Prov
-source.systemCode,{system}
-"""
-PARTS = ("academicSessions", "orgs", "classes", "enrollments", "users")
-USERS = (
-    "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,"
-    "identifier,email,sms,phone,agentSourcedIds,grades,password\n"
+from tests.portal.rosters.town import (
+    ASK,
+    DAL,
+    ELI,
+    FJELL,
+    ROLF,
+    SIV,
+    called,
+    confirm_all,
+    family,
+    said,
+    sees,
+    shut_out,
+    town,
 )
-ENROLMENTS = (
-    "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\n"
-)
-CLASSES = (
-    "sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,location,schoolSourcedId,"
-    "termSourcedIds,subjects,subjectCodes,periods\n"
-)
-ASK, ELI = ("E1", "Ask Moe", "2017-05-01"), ("E2", "Eli Moe", "2019-09-09")
-SIV, ROLF = ("F1", "Siv Moe", "siv@example.org"), ("F2", "Rolf Berg", "rolf@example.org")
-
-
-def user(key, name, role, *, agents="", email="", phone="", status="", school="s1"):
-    given, family = name.split(" ")
-    return f'{key},{status},,true,{school},{role},,,{given},{family},,,{email},,{phone},"{agents}",,\n'
-
-
-def town(
-    pupils=(), grown=(), *, places=None, teachers=(), system="prov", partial=False, schools=(("s1", "Fjell skole"),)
-):
-    """The files of a small school: pupils (key, name, born, agents, class), grown people (key, name, e-mail)."""
-    users = USERS
-    users += "".join(user(key, name, "student", agents=agents) for key, name, _born, agents, _class in pupils)
-    users += "".join(
-        user(key, name, "guardian", email=email, phone=phone)
-        for key, name, email, *rest in grown
-        for phone in [rest[0] if rest else ""]
-    )
-    users += "".join(user(key, name, "teacher", email=email) for key, name, email, _class in teachers)
-    rows = [(one, key, "student") for key, _name, _born, _agents, one in pupils if one]
-    rows += [(one, key, "teacher") for key, _name, _email, one in teachers]
-    if places is not None:
-        rows = places
-    files = "".join(f"file.{part},{'delta' if partial else 'bulk'}\n" for part in PARTS)
-    return {
-        "manifest.csv": MANIFEST.format(files=files, system=system) if system else None,
-        "orgs.csv": "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\no1,,,Fjell kommune,district,4699,\n"
-        + "".join(f"{key},,,{name},school,97450000{n},o1\n" for n, (key, name) in enumerate(schools, 1)),
-        "academicSessions.csv": "sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear\n"
-        "y1,,,2026/27,schoolYear,2026-08-01,2027-07-31,,2027\n",
-        "classes.csv": CLASSES
-        + "".join(
-            f"c3{key[1:]},,,3A,03,,,homeroom,,{key},y1,,,\nc6{key[1:]},,,6A,06,,,homeroom,,{key},y1,,,\n"
-            for key, _name in schools
-        ),
-        "users.csv": users,
-        "roles.csv": None,
-        "demographics.csv": "sourcedId,status,dateLastModified,birthDate,sex\n"
-        + "".join(f"{key},,,{born},\n" for key, _name, born, _agents, _class in pupils if born),
-        "enrollments.csv": ENROLMENTS
-        + "".join(f"e{n},,,{one},s1,{key},{role},true,,\n" for n, (one, key, role) in enumerate(rows)),
-    }
-
-
-def family(ask="E1", siv="F1", rolf="F2", *, born="2017-05-01", name="Ask Moe", school_class="c31", **more):
-    return town(
-        [(ask, name, born, f"{siv},{rolf}", school_class)],
-        [(siv, "Siv Moe", "siv@example.org"), (rolf, "Rolf Berg", "rolf@example.org")],
-        **more,
-    )
-
-
-def called(name):
-    given, family_name = name.split(" ")
-    return Person.objects.get(given_name=given, family_name=family_name)
-
-
-def confirm_all():
-    for relation in GuardianRelation.objects.proposed():
-        people.confirm_relation(relation, by=the_portal())
-    for role in Role.objects.proposed():
-        people.confirm_role(role, by=the_portal())
-
-
-def shut_out(guardian="Rolf Berg", pupil="Ask Moe"):
-    return make.restricted(called(guardian), called(pupil))
-
-
-@pytest.fixture
-def read(folder, db):
-    """Import these files; the import and what it warns about."""
-
-    def run(files, **options):
-        roster = read_roster(folder(files))
-        entry = actions.import_roster(None, by=the_portal(), roster=roster, file_name="test", **options)
-        return entry, [warning.text for warning in roster.notes.warnings]
-
-    return run
-
-
-def said(warnings, *words):
-    return any(all(word in line for word in words) for line in warnings)
-
-
-def sees(guardian, pupil):
-    return GuardianRelation.objects.live().filter(guardian__family_name=guardian, pupil__given_name=pupil).exists()
 
 
 def test_a_pupil_under_a_new_key_stays_who_they_are_with_the_restriction(read):
@@ -260,7 +168,7 @@ def test_a_key_that_now_names_somebody_else_is_held_and_nobody_loses_their_place
     confirm_all()
     other = town([("E1", "Jon Dahl", "2018-02-02", "F1,F2", "c31")], [SIV, ROLF])
 
-    entry, warnings = read(other)
+    _entry, warnings = read(other)
 
     doubt = Doubt.objects.get()
     assert (doubt.person, doubt.source_id, doubt.answer) == (called("Ask Moe"), "E1", "")
@@ -289,7 +197,7 @@ def held(read, **options):
 
 
 def test_a_doubtful_pair_is_held_until_somebody_judges_and_the_second_run_changes_nothing(read):
-    files, entry, warnings = held(read)
+    files, _entry, warnings = held(read)
     ask = called("Ask Moe")
 
     assert said(warnings, "Kim Moe (E77)", "may be Ask Moe")
@@ -451,7 +359,7 @@ def test_uniting_two_records_loses_no_restriction_and_no_protection(read):
 
     actions.judge_doubt(Doubt.objects.get(), by=the_portal(), same=True)
 
-    kari = Person.objects.get(source_id="g1")
+    kari = Person.objects.get(given_name="Kari", is_active=True)
     seen = GuardianRelation.objects.live().filter(guardian=kari).values_list("pupil__given_name", flat=True)
     assert list(seen) == ["Ida"]
     assert AddressProtection.objects.get().person == kari
@@ -490,7 +398,7 @@ def test_a_protected_person_keeps_the_address_that_is_here(read):
 
 
 def test_a_restriction_set_between_looking_and_importing_holds(read, folder):
-    read(family(rolf="F1"))
+    read(town([(*ASK, "F1", "c31")], [SIV]))
     roster = read_roster(folder(family(ask="E77")))
     actions.dry_run(roster, by=the_portal())
     rolf = make.person("Rolf", "Berg")
@@ -504,15 +412,12 @@ def test_a_restriction_set_between_looking_and_importing_holds(read, folder):
 
 
 def test_another_school_learns_nothing_of_a_pupil_here_and_takes_nobody_over(read, folder, load):
-    two = [("s1", "Fjell skole"), ("s2", "Dal skole")]
+    two = [FJELL, DAL]
     read(town([(*ASK, "F1,F2", "c31")], [SIV, ROLF], schools=two))
     confirm_all()
     shut_out()
     ask, dal = called("Ask Moe"), School.objects.get(name="Dal skole")
-    theirs = town(
-        [("K1", *ASK[1:], "K2", "c32")], [("K2", "Rolf Berg", "rolf@example.org")], schools=[("s2", "Dal skole")]
-    )
-    theirs["orgs.csv"] = theirs["orgs.csv"].replace("974500001", "974500002")
+    theirs = town([("K1", *ASK[1:], "K2", "c32")], [("K2", "Rolf Berg", "rolf@example.org")], schools=[DAL])
     roster = read_roster(folder(theirs))
 
     actions.import_roster(
@@ -522,5 +427,10 @@ def test_another_school_learns_nothing_of_a_pupil_here_and_takes_nobody_over(rea
     ask.refresh_from_db()
     assert ask.source_id == "E1"
     assert Doubt.objects.count() == 0
+    print(
+        roster.notes.warnings,
+        list(GuardianRelation.objects.values()),
+        list(Person.objects.values_list("given_name", "source_id", "email")),
+    )
     assert not any("Fjell" in warning.text for warning in roster.notes.warnings)
     assert any("Rolf Berg" in warning.text and "must not know" in warning.text for warning in roster.notes.warnings)
