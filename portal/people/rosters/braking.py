@@ -83,9 +83,8 @@ def weigh(outcome, match, roster, today):
         one = class_names[school_class]
         outcome.ask(kind, f"{one.name}, {one.school.name}", gone, there)
     everybody = match.strange + match.familiar
-    if match.strange and (
-        not match.familiar or (match.strange * 100 > everybody * PART and match.strange >= STRANGERS)
-    ):
+    many = match.strange >= STRANGERS and match.strange * 100 > everybody * PART
+    if many or (roster.full and match.strange and not match.familiar):
         outcome.ask("keys", "", match.strange, everybody)
 
 

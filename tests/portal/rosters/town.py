@@ -82,7 +82,7 @@ def called(name):
 
 
 def confirm_all():
-    for relation in GuardianRelation.objects.proposed():
+    for relation in GuardianRelation.objects.proposed().order_by("guardian__source_id"):
         people.confirm_relation(relation, by=the_portal())
     for role in Role.objects.proposed():
         people.confirm_role(role, by=the_portal())
