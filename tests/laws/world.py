@@ -108,6 +108,7 @@ def _waiting(here, nora, amira):
         "people:role_end": [role.pk],
         "people:restriction_settle": [restriction.pk],
         "people:protection_end": [protection.pk],
+        "people:doubt_judge": [make.doubt(here.school).pk],
         **{f"people:roster_{page}": [0] for page in ("detail", "confirm", "undo", "discard")},
         **{f"messaging:message_{page}": [0] for page in ("show", "read")},
         "messaging:message_told": [_set_aside(amira).pk],

@@ -1,3 +1,4 @@
+from portal.people.models.doubts import Doubt, PersonKey
 from portal.people.models.persons import (
     AddressProtection,
     DirectoryChoice,
@@ -24,12 +25,14 @@ __all__ = [
     "CodeGuesses",
     "Cohort",
     "DirectoryChoice",
+    "Doubt",
     "Enrolment",
     "GuardianRelation",
     "Household",
     "MoveConsent",
     "Municipality",
     "Person",
+    "PersonKey",
     "Role",
     "RosterChange",
     "RosterImport",

@@ -106,7 +106,7 @@ class Gathering:
 
     def role(self, file, row, person, word, school, begins=None, ends=None):
         """A role at a school: who is a pupil, a guardian or staff; a principal and an office are proposed."""
-        if person not in self.roster.persons:
+        if not self._person_known(person):
             if person not in self.removed:
                 self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
             return
@@ -119,13 +119,13 @@ class Gathering:
         elif word:
             self.roster.staff.add(person)
         kind = LEADING.get(word)
-        if kind and school in self.roster.schools:
+        if kind and (school in self.roster.schools or self._elsewhere(school)):
             begins, ends = self._in_order(file, row, begins, ends)
             self.roster.duty(DutyRow(person, kind, school, "", begins, ends))
 
     def relate(self, file, row, one, other, word=""):
         """Two persons who are agents of each other, in either direction."""
-        if one not in self.roster.persons or other not in self.roster.persons:
+        if not (self._person_known(one) and self._person_known(other)):
             if not {one, other} & self.removed:
                 self.notes.warn(file, row, _("The row names a person who is not in the file of persons."))
             return
@@ -136,24 +136,41 @@ class Gathering:
             )
             return
         pupil, guardian = pair
+        if guardian in self.roster.staff - self.roster.guardians:
+            name = " ".join(self.roster.persons[guardian][1:3]).strip() if guardian in self.roster.persons else guardian
+            text = _("%(name)s works at the school, and is proposed as guardian of a pupil too.")
+            self.notes.warn(file, row, text % {"name": name})
         words = {word.lower()} if word else self.role_words.get(guardian, set())
         kind = "relative" if words and words <= {"relative"} else "guardian"
         self.roster.relate(RelationRow(guardian, pupil, kind))
 
     def _pupil_and_guardian(self, one, other):
         """(pupil, guardian) when exactly one is a pupil and the other is a parent, guardian or relative."""
-        pupils = self.roster.pupils
+        pupils, adults = self.roster.pupils, self.roster.guardians | self.roster.staff
         if (one in pupils) == (other in pupils):
-            return None
+            return self._partly_known(one, other)
         pupil, guardian = (one, other) if one in pupils else (other, one)
-        return (pupil, guardian) if guardian in self.roster.guardians else None
+        return (pupil, guardian) if guardian in adults or self._elsewhere(guardian) else None
+
+    def _partly_known(self, one, other):
+        """(pupil, guardian) when the grown one is in a partial file and the pupil is here and not in it."""
+        adults = (self.roster.guardians | self.roster.staff) - self.roster.pupils
+        pairs = [(pupil, guardian) for pupil, guardian in ((one, other), (other, one)) if guardian in adults]
+        return pairs[0] if len(pairs) == 1 and self._elsewhere(pairs[0][0]) else None
+
+    def _elsewhere(self, key):
+        """Whether a partial file may point at something that is here and not in it. Loading finds out."""
+        return not self.roster.full and bool(key) and key not in self.removed and key not in self.roster.persons
+
+    def _person_known(self, key):
+        return key in self.roster.persons or self._elsewhere(key)
 
     def _known(self, file, row, person, school_class):
-        if person not in self.roster.persons:
+        if not self._person_known(person):
             if person not in self.removed:
                 self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
             return False
-        if school_class not in self.roster.classes:
+        if school_class not in self.roster.classes and not self._elsewhere(school_class):
             if school_class not in self.removed:
                 self.notes.warn(file, row, _("The row is about a class that was not read."))
             return False
