@@ -60,6 +60,7 @@ def show_roster(entry: RosterImport, *, by: Person) -> None:
         _tell(entry, roster, outcome)
         entry.state = State.SHOWN
         entry.difference = {"examples": outcome.examples, "brake": outcome.brake, "changes": outcome.changes}
+        entry.difference["without_classes"] = roster.without_classes
     entry.save()
     record("people.roster_read", entry, by=by, state=entry.state)
 
@@ -68,9 +69,10 @@ def show_roster(entry: RosterImport, *, by: Person) -> None:
     may=rules.can_keep_roster, records="people.roster_confirmed", refuses=(NotInThisState, TooManyRemoved, RosterError)
 )
 def confirm_roster(entry: RosterImport, *, by: Person, removals_meant: bool = False) -> None:
-    """Somebody has seen what would change and says yes. When more than a tenth would go, they must say so twice."""
-    if entry.difference.get("brake") and not removals_meant:
-        raise TooManyRemoved(_too_many())
+    """Somebody has seen what would change and says yes. When more than a tenth would go, or no class was read, they
+    must say so twice."""
+    if not removals_meant:
+        refuse_many(entry.difference.get("brake"), entry.difference.get("without_classes"))
     moved = RosterImport.objects.filter(pk=entry.pk, state=State.SHOWN).update(
         state=State.RUNNING, confirmed_by=by, removals_meant=removals_meant
     )
@@ -166,8 +168,8 @@ def apply(roster, entry, progress=lambda share: None):
         narrow(roster, entry.school)
     _describe(entry, roster)
     outcome = load(roster, entry, progress)
-    if outcome.brake and not entry.removals_meant:
-        raise TooManyRemoved(_too_many())
+    if not entry.removals_meant:
+        refuse_many(outcome.brake, roster.without_classes)
     _tell(entry, roster, outcome)
     entry.state, entry.applied_at, entry.difference = State.APPLIED, timezone.now(), {}
     entry.pieces.all().delete()
@@ -246,5 +248,11 @@ def _fail(entry, wrong):
     entry.pieces.all().delete()
 
 
-def _too_many():
-    return _("The file leaves out more than a tenth of those who are here now. Is it the whole file?")
+def refuse_many(brake, without_classes):
+    """Stop before a file that says too little is taken at its word."""
+    if without_classes:
+        raise TooManyRemoved(_("No class was read from the file. Is it the whole file?"))
+    if brake:
+        raise TooManyRemoved(
+            _("The file leaves out more than a tenth of those who are here now. Is it the whole file?")
+        )

@@ -1,18 +1,20 @@
-"""What the CSV readers share: keys, names, dates and classes, with their problems written down."""
+"""What the readers share: keys, names, words, dates and classes, with their problems written down.
 
+A row that is not understood is held: it gives nothing, is named by file and row, and its persons keep what they have.
+"""
+
+from collections import Counter
 from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.people.models import Role
-from portal.people.rosters import values
+from portal.people.rosters import values, words
 from portal.people.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow, RelationRow
 
-LONGEST_NAME = 120
-PARENTS = {"guardian", "parent", "relative"}
-OFFICES = ("siteadministrator", "officestaff", "schooladministrator")
-LEADING = {"principal": Role.Kind.PRINCIPAL.value, **dict.fromkeys(OFFICES, Role.Kind.OFFICE.value)}
+LONGEST_NAME, LONGEST_CLASS_NAME = 120, 80
+BEFORE_ANYBODY = date(1900, 1, 1)
 
 
 class Gathering:
@@ -20,28 +22,81 @@ class Gathering:
 
     def __init__(self, roster):
         self.roster, self.notes = roster, roster.notes
+        self.today = timezone.localdate()
         self.role_words = {}  # person -> the words of their roles
-        self.removed = set()
+        self.removed, self.held_orgs = set(), set()
+        self.other_contacts, self.past_roles, self.no_sign_in = Counter(), 0, set()
+
+    # Holding, and words that are not known
+
+    def hold(self, file, row, text, *persons):
+        """Name the row, and leave these persons as they are here."""
+        self.notes.warn(file, row, text)
+        self.roster.held.update(person for person in persons if person)
+
+    def unknown(self, file, row, column, word, *persons):
+        if word:
+            text = _("%(word)s in the column %(column)s is not a word we know. The row gives nothing and ends nothing.")
+        else:
+            text = _("The column %(column)s is empty. The row gives nothing and ends nothing.")
+        self.hold(file, row, text % {"word": word[:40], "column": column}, *persons)
+
+    def status(self, file, row, status, *persons):
+        """True when the row counts, False when the source has removed it, None when nobody can tell."""
+        word = words.plain(status)
+        if word in words.HERE:
+            return True
+        if word in words.GONE:
+            return False
+        self.unknown(file, row, "status", status, *persons)
+        return None
+
+    def finish(self, file):
+        """What was left out on purpose is counted. Whoever the source has removed is not held."""
+        self.roster.held -= self.roster.gone
+        for (where, word), count in sorted(self.other_contacts.items()):
+            text = _("Contacts called %(word)s are not guardians, and were left out: %(count)s.")
+            self.notes.warn(where, 0, text % {"count": count, "word": word[:40]})
+        if self.past_roles:
+            text = _("Roles in the file that have ended were not proposed: %(count)s.")
+            self.notes.warn(file, 0, text % {"count": self.past_roles})
+        grown = (self.roster.staff | self.roster.guardians) & self.no_sign_in
+        if grown:
+            text = _(
+                "Grown-ups who may not sign in, as the file says: %(count)s. Look at them before you confirm anything."
+            )
+            self.notes.warn(file, 0, text % {"count": len(grown)})
+
+    # Persons
 
     def person(self, file, row, key, given, family, address="", phone="", number="", language=""):
-        if not key or len(key) > values.LONGEST_KEY or not key.isprintable():
-            self.notes.error(file, row, _("The person has no key, or one that is too long."))
+        given, family = given.strip(), family.strip()
+        name = f"{given} {family}".strip()
+        if not good_key(key):
+            self.roster.held_names.add(name.lower())
+            self.hold(file, row, _("The person has no key, or one that is too long, and was left out."))
             return
-        given, family = values.one_line(given), values.one_line(family)
         if key in self.roster.persons:
-            if self.roster.persons[key][1:3] != (given, family):
+            if self.roster.persons[key][1:3] != (given or family, family if given else ""):
                 self.notes.error(file, row, _("Two persons have the same key."))
             else:
                 self.notes.warn(file, row, _("The person is there twice. The first row was read."))
             return
-        if not (given or family) or len(given) > LONGEST_NAME or len(family) > LONGEST_NAME:
-            self.notes.error(file, row, _("The person has no name, or one that is too long."))
+        if key in self.roster.gone:
+            self._here_and_gone(file, row, key)
             return
+        if not name or len(given) > LONGEST_NAME or len(family) > LONGEST_NAME:
+            self.removed.add(key)
+            self.hold(file, row, _("The person has no name, or one that is too long, and was left out."), key)
+            return
+        if values.damaged_name(name):
+            self.looks_damaged(file, row, name)
         good_address, good_phone = address and values.email(address), phone and values.phone(phone)
         if address and not good_address:
             self.notes.warn(file, row, _("The e-mail address cannot be used, and was left out."))
         if phone and not good_phone:
             self.notes.warn(file, row, _("The phone number cannot be used, and was left out."))
+        number = number and values.national_number(number)
         self.roster.persons[key] = PersonRow(
             key,
             given or family,
@@ -49,15 +104,36 @@ class Gathering:
             good_address,
             good_phone,
             None,
-            number and values.national_number(number),
+            number,
             language,
             row,
         )
 
+    def looks_damaged(self, file, row, name):
+        text = _("The name %(name)s looks damaged, like Ã¸ for ø. Mend it in the school's own system.")
+        self.notes.warn(file, row, text % {"name": name})
+
+    def leaves(self, file, row, key):
+        """The source has removed the person; what else refers to them is then no surprise."""
+        if key in self.roster.persons:
+            self._here_and_gone(file, row, key)
+            return
+        self.removed.add(key)
+        self.roster.gone.add(key)
+
+    def _here_and_gone(self, file, row, key):
+        self.roster.persons.pop(key, None)
+        self.roster.gone.discard(key)
+        self.removed.add(key)
+        text = _(
+            "The person is there twice, once as removed. Both rows were left out, and the person stays as they are."
+        )
+        self.hold(file, row, text, key)
+
     def births(self, file, rows):
         """Birth dates for persons: (row, person, text) each."""
         rows = list(rows)
-        dates, today = values.Dates(text for _row, _key, text in rows), timezone.localdate()
+        dates = values.Dates(text for _row, _key, text in rows)
         for row, key, text in rows:
             person = self.roster.persons.get(key)
             if person is None:
@@ -65,104 +141,271 @@ class Gathering:
                     self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
                 continue
             born_on = self.date(file, row, text, dates)
-            if born_on and not date(1900, 1, 1) <= born_on <= today:
-                self.notes.error(file, row, _("%(date)s cannot be a date of birth.") % {"date": born_on})
+            if born_on and not BEFORE_ANYBODY <= born_on <= self.today:
+                text = _("%(date)s cannot be a date of birth, and was left out.")
+                self.notes.warn(file, row, text % {"date": born_on})
             elif born_on:
                 self.roster.persons[key] = person._replace(born_on=born_on)
 
+    # Dates
+
     def date(self, file, row, text, dates):
+        """The date; None where there is none, or none that can be read, which is said."""
         try:
             return dates.read(text)
         except values.Ambiguous:
-            words = _("The date %(text)s can be read in two ways. Write it as year-month-day, like 2017-05-31.")
-        except ValueError:
-            words = _("%(text)s is not a date. Write it as year-month-day, like 2017-05-31.")
-        self.notes.error(file, row, words % {"text": text[:30]})
+            self._ambiguous(file, row, text)
+        except values.NotADate:
+            self.notes.warn(file, row, _not_a_date(text) + " " + _("It was left out."))
         return None
 
+    def dates(self, file, row, person, *texts_and_columns):
+        """The dates of a row that says from when to when; None when one of them cannot be read: the row is held."""
+        read = []
+        for text, column in texts_and_columns:
+            try:
+                read.append(column.read(text))
+            except values.Ambiguous:
+                self._ambiguous(file, row, text)
+                return None
+            except values.NotADate:
+                self.hold(file, row, _not_a_date(text) + " " + _("The row gives nothing and ends nothing."), person)
+                return None
+        return read
+
+    def _ambiguous(self, file, row, text):
+        said = _("The date %(text)s can be read in two ways. Write it as year-month-day, like 2017-05-31.")
+        self.notes.error(file, row, said % {"text": text[:30]})
+
+    def _span(self, file, row, begins, ends, person, school_class):
+        """The dates within the school year of the class, None for its own first and last day. Nothing when the row
+        contradicts itself, or speaks of another year: dates that do not fit never make a place longer."""
+        there = self.roster.classes.get(school_class)
+        first, last = (there.starts_on, values.year_end(there.starts_on)) if there else (date.min, date.max)
+        if begins and ends and ends < begins:
+            if ends < self.today:
+                self.notes.warn(file, row, _("The row ends before it begins. It was read as ended."))
+                self.roster.ended.add((person, school_class))
+                return None
+            self.hold(file, row, _("The row ends before it begins. It gives nothing and ends nothing."), person)
+            return None
+        if begins and begins > last:
+            self.hold(file, row, _("The row begins after the school year of the class. It gives nothing."), person)
+            return None
+        if ends and ends < first:
+            self.notes.warn(file, row, _("The row ends before the school year of the class. It was read as ended."))
+            self.roster.ended.add((person, school_class))
+            return None
+        return begins if begins and begins > first else None, ends if ends and ends < last else None
+
+    # Classes, and what people are in them
+
     def school_class(self, file, row, key, name, school, starts_on, grade_codes):
-        if not key or len(key) > values.LONGEST_KEY or not key.isprintable():
-            self.notes.error(file, row, _("The class has no key, or one that is too long."))
+        if not good_key(key):
+            self.notes.warn(file, row, _("The class has no key, or one that is too long, and was left out."))
+        elif key in self.roster.held_classes:
+            return
+        elif school in self.held_orgs:
+            self.hold_class(file, row, key, _("The school of the class was not read, so the class stays as it is."))
         elif school not in self.roster.schools:
             self.notes.warn(file, row, _("The class belongs to a school that is not in the file, and was left out."))
         elif key in self.roster.classes:
             self.notes.warn(file, row, _("The class is there twice. The first row was read."))
         else:
-            name = values.one_line(name or key)[:80]
+            name = self.shortened(file, row, name or key, LONGEST_CLASS_NAME)
             grades = values.grades(grade_codes, name)
             self.roster.classes[key] = ClassRow(key, school, name, starts_on or this_year(), grades)
 
+    def shortened(self, file, row, name, longest):
+        """The name of a class or a school, which may be cut and is then named."""
+        if values.damaged(name):
+            self.looks_damaged(file, row, name[:longest])
+        if len(name) > longest:
+            self.notes.warn(
+                file, row, _("The name is too long, and was shortened to: %(name)s") % {"name": name[:longest]}
+            )
+        return name[:longest].strip()
+
+    def start_of(self, file, row, key, terms, starts):
+        """The first day of the class's school year, None for this one. A term that is not in the file of terms may be
+        of another year: the class is held."""
+        if starts is None or not terms:
+            return None
+        start = next((starts[term] for term in terms if term in starts), None)
+        if start is None:
+            text = _("The school year of the class is not in the file, so the class stays as it is.")
+            self.hold_class(file, row, key, text)
+        return start
+
+    def hold_class(self, file, row, key, text):
+        """Name the row, and leave the class and whoever is in it as they are here."""
+        self.notes.warn(file, row, text)
+        self.roster.held_classes.add(key)
+
     def place(self, file, row, person, school_class, begins, ends):
-        if self._known(file, row, person, school_class):
-            begins, ends = self._in_order(file, row, begins, ends)
-            self.roster.place(PlaceRow(person, school_class, begins, ends))
+        if not self._known(file, row, person, school_class):
+            return
+        if self._says_otherwise(person, words.PUPILS):
+            text = _("The person is a pupil in this row, and something else in the roles. The row gives nothing.")
+            self.hold(file, row, text, person)
+            return
+        self.roster.pupils.add(person)
+        if span := self._span(file, row, begins, ends, person, school_class):
+            self.roster.place(PlaceRow(person, school_class, *span))
 
     def teaching(self, file, row, person, school_class, begins, ends, contact=False):
-        if self._known(file, row, person, school_class):
-            begins, ends = self._in_order(file, row, begins, ends)
+        if not self._known(file, row, person, school_class):
+            return
+        if self._says_otherwise(person, words.STAFF):
+            text = _("The person is a teacher in this row, and something else in the roles. The row gives nothing.")
+            self.hold(file, row, text, person)
+        elif ends and ends < self.today:
+            self.past_roles += 1
+        elif span := self._span(file, row, begins, ends, person, school_class):
             kind = Role.Kind.CONTACT_TEACHER if contact else Role.Kind.SUBJECT_TEACHER
-            self.roster.duty(DutyRow(person, kind.value, "", school_class, begins, ends))
+            self.roster.duty(DutyRow(person, kind.value, "", school_class, *span))
 
-    def role(self, file, row, person, word, school, begins=None, ends=None):
-        """A role at a school: who is a pupil, a guardian or staff; a principal and an office are proposed."""
-        if person not in self.roster.persons:
-            if person not in self.removed:
-                self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
-            return
-        word = word.lower().replace(" ", "")
-        self.role_words.setdefault(person, set()).add(word)
-        if word in ("student", "learner"):
-            self.roster.pupils.add(person)
-        elif word in PARENTS:
-            self.roster.guardians.add(person)
-        elif word:
-            self.roster.staff.add(person)
-        kind = LEADING.get(word)
-        if kind and school in self.roster.schools:
-            begins, ends = self._in_order(file, row, begins, ends)
-            self.roster.duty(DutyRow(person, kind, school, "", begins, ends))
+    def _says_otherwise(self, person, kind):
+        said = self.role_words.get(person)
+        return bool(said) and not said & kind
 
-    def relate(self, file, row, one, other, word=""):
-        """Two persons who are agents of each other, in either direction."""
-        if one not in self.roster.persons or other not in self.roster.persons:
-            if not {one, other} & self.removed:
-                self.notes.warn(file, row, _("The row names a person who is not in the file of persons."))
-            return
-        pair = self._pupil_and_guardian(one, other)
-        if pair is None:
-            self.notes.warn(
-                file, row, _("The two persons are not a pupil and a parent or guardian. No relation was proposed.")
-            )
-            return
-        pupil, guardian = pair
-        words = {word.lower()} if word else self.role_words.get(guardian, set())
-        kind = "relative" if words and words <= {"relative"} else "guardian"
-        self.roster.relate(RelationRow(guardian, pupil, kind))
+    def _elsewhere(self, key):
+        """Whether a partial file may point at something that is here and not in it. Loading finds out."""
+        return not self.roster.full and bool(key) and key not in self.removed and key not in self.roster.persons
 
-    def _pupil_and_guardian(self, one, other):
-        """(pupil, guardian) when exactly one is a pupil and the other is a parent, guardian or relative."""
-        pupils = self.roster.pupils
-        if (one in pupils) == (other in pupils):
-            return None
-        pupil, guardian = (one, other) if one in pupils else (other, one)
-        return (pupil, guardian) if guardian in self.roster.guardians else None
+    def _person_known(self, key):
+        return key in self.roster.persons or self._elsewhere(key)
 
     def _known(self, file, row, person, school_class):
-        if person not in self.roster.persons:
+        if not self._person_known(person):
             if person not in self.removed:
                 self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
             return False
-        if school_class not in self.roster.classes:
+        if school_class in self.roster.held_classes:
+            self.roster.held.add(person)
+            return False
+        if school_class not in self.roster.classes and not self._elsewhere(school_class):
             if school_class not in self.removed:
                 self.notes.warn(file, row, _("The row is about a class that was not read."))
             return False
         return True
 
-    def _in_order(self, file, row, begins, ends):
+    # Roles and relations
+
+    def role(self, file, row, person, word, school, begins=None, ends=None):
+        """A role at a school: who is a pupil, a guardian or staff; a principal and an office are proposed."""
+        if not self._person_known(person):
+            if person not in self.removed:
+                self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
+            return
+        said, word = word, words.plain(word)
+        if word not in words.ROLES:
+            self.unknown(file, row, "role", said, person)
+            return
         if begins and ends and ends < begins:
-            self.notes.warn(file, row, _("The row ends before it begins, so its end was left out."))
-            return begins, None
-        return begins, ends
+            self.notes.warn(file, row, _("The row ends before it begins. It was read as ended."))
+            return
+        if ends and ends < self.today:
+            self.past_roles += 1
+            return
+        if school in self.held_orgs:
+            self.roster.held.add(person)
+        self.role_words.setdefault(person, set()).add(word)
+        if word in words.PUPILS:
+            self.roster.pupils.add(person)
+        elif word in words.PARENTS:
+            self.roster.guardians.add(person)
+        elif word in words.STAFF:
+            self.roster.staff.add(person)
+        if word in words.LEADING:
+            self.lead(person, words.LEADING[word], school, begins, ends)
+
+    def roles(self, file, row, person, word, schools):
+        """The one role that a person's own row gives, at each of their schools."""
+        if words.plain(word) not in words.ROLES:
+            self.unknown(file, row, "role", word, person)
+            return
+        for school in schools or [""]:
+            self.role(file, row, person, word, school)
+
+    def lead(self, person, kind, school, begins, ends):
+        """A principal or an office, until a day that somebody means: the year 9999 is no day."""
+        if school in self.roster.schools or self._elsewhere(school):
+            self.roster.duty(
+                DutyRow(person, str(kind), school, "", begins, ends if ends and ends.year < 9000 else None)
+            )
+
+    def contact(self, file, row, column, pupil, contact, word):
+        """A pupil and a contact whose word the file gives: parents, guardians and relatives are proposed."""
+        said, word = word, words.plain(word)
+        if word in words.PARENTS:
+            if pupil in self.roster.pupils and self._person_known(contact):
+                self.roster.guardians.add(contact)
+            self.relate(file, row, pupil, contact, word)
+        elif word in words.CONTACTS:
+            self.other_contacts[file, said] += 1
+        else:
+            self.unknown(file, row, column, said, pupil, contact)
+
+    def relate(self, file, row, one, other, word=""):
+        """Two persons who are agents of each other, in either direction."""
+        if not (self._person_known(one) and self._person_known(other)):
+            if not {one, other} & (self.removed | self.roster.held):
+                self.notes.warn(file, row, _("The row names a person who is not in the file of persons."))
+            return
+        pair = self._pupil_and_guardian(file, row, one, other)
+        if pair is None:
+            return
+        pupil, guardian = pair
+        said = {word} if word else self.role_words.get(guardian, set()) & words.PARENTS
+        kind = "relative" if said == {"relative"} else "guardian"
+        self.roster.relate(RelationRow(guardian, pupil, kind))
+
+    def _pupil_and_guardian(self, file, row, one, other):
+        """(pupil, guardian) when exactly one is a pupil and the other is a parent, guardian or relative."""
+        pupils = self.roster.pupils
+        pupil, guardian = (one, other) if one in pupils else (other, one)
+        if (one in pupils) != (other in pupils):
+            if guardian in self.roster.guardians or self._elsewhere(guardian):
+                return pupil, guardian
+            if guardian in self.roster.staff:
+                return self._staff_as_contact(file, row, pupil, guardian)
+        elif pair := self._partly_known(one, other):
+            return pair
+        if not any(person in self.roster.held and person not in self.role_words for person in (one, other)):
+            text = _("The two persons are not a pupil and a parent or guardian. No relation was proposed.")
+            self.notes.warn(file, row, text)
+        return None
+
+    def _partly_known(self, one, other):
+        """(pupil, guardian) when the grown one is in a partial file and the pupil is here and not in it."""
+        adults = (self.roster.guardians | self.roster.staff) - self.roster.pupils
+        pairs = [(pupil, guardian) for pupil, guardian in ((one, other), (other, one)) if guardian in adults]
+        return pairs[0] if len(pairs) == 1 and self._elsewhere(pairs[0][0]) else None
+
+    def _staff_as_contact(self, file, row, pupil, staff):
+        """Staff may be parents too, or be named because they teach the pupil: the second is never proposed."""
+        names = {"staff": self._name(staff), "pupil": self._name(pupil)}
+        teaches = {duty.school_class for duty in self.roster.duties.values() if duty.person == staff}
+        if teaches & {school_class for person, school_class in self.roster.places if person == pupil}:
+            text = _("%(staff)s teaches %(pupil)s, and is named as a contact. No relation was proposed.")
+            self.hold(file, row, text % names, staff)
+            return None
+        text = _("%(staff)s works at the school, and is named as a contact of %(pupil)s. Ask before you confirm it.")
+        self.notes.warn(file, row, text % names)
+        return pupil, staff
+
+    def _name(self, key):
+        person = self.roster.persons[key]
+        return f"{person.given_name} {person.family_name}".strip()
+
+
+def good_key(key):
+    return bool(key) and len(key) <= values.LONGEST_KEY
+
+
+def _not_a_date(text):
+    return _("%(text)s is not a date. Write it as year-month-day, like 2017-05-31.") % {"text": text[:30]}
 
 
 def this_year():

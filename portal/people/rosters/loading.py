@@ -131,7 +131,7 @@ class Loading:
                 SELECT p.id, p.given_name, p.family_name, p.email, p.email_failed_at, p.phone, p.born_on,
                        p.national_number, FALSE AS is_active
                 FROM people_person p WHERE p.source = %s AND p.is_active AND {missing}
-                  AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = p.id) {self._tied("p.id")}""",  # noqa: S608
+                  AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = p.id) {held("p.id")} {self._tied("p.id")}""",  # noqa: S608
             self.source,
             *given,
         )
@@ -183,13 +183,14 @@ class Loading:
             return
         yesterday = self.today - timedelta(days=1)
         run(
-            """CREATE TEMP TABLE r_change ON COMMIT DROP AS
+            f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS
                SELECT e.id, GREATEST(e.valid_from, %s) AS valid_to
                FROM people_enrolment e JOIN people_schoolclass c ON c.id = e.school_class_id
                WHERE e.source = %s AND c.school_id = ANY (%s) AND c.year_id = ANY (%s)
                  AND (e.valid_to IS NULL OR e.valid_to > GREATEST(e.valid_from, %s))
                  AND NOT EXISTS (SELECT 1 FROM r_place r
-                                 WHERE r.pupil_id = e.pupil_id AND r.class_id = e.school_class_id)""",
+                                 WHERE r.pupil_id = e.pupil_id AND r.class_id = e.school_class_id)
+                 {held("e.pupil_id")}""",  # noqa: S608
             yesterday,
             self.source,
             self.scope.school_ids,
@@ -232,7 +233,8 @@ class Loading:
                    FROM people_guardianrelation g WHERE g.source = %s AND g.state <> 'ended'
                      AND NOT EXISTS (SELECT 1 FROM r_relation r WHERE r.guardian_id = g.guardian_id
                                      AND r.pupil_id = g.pupil_id)
-                     AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = g.pupil_id) {self._tied("g.pupil_id")}""",  # noqa: S608
+                     AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = g.pupil_id)
+                     {held("g.pupil_id", "g.guardian_id")} {self._tied("g.pupil_id")}""",  # noqa: S608
                 self.source,
             )
             ended = self._write("people_guardianrelation", "guardianrelation", RELATION)
@@ -260,12 +262,13 @@ class Loading:
         self._count("roles", made, 0, there - made)
         if self.roster.full:
             run(
-                """CREATE TEMP TABLE r_change ON COMMIT DROP AS
+                f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS
                    SELECT o.id, 'ended' AS state, '' AS source, '' AS source_id, o.confirmed_by_id
                    FROM people_role o LEFT JOIN people_schoolclass c ON c.id = o.school_class_id
                    WHERE o.source = %s AND o.state <> 'ended' AND (o.valid_to IS NULL OR o.valid_to >= %s)
                      AND COALESCE(o.school_id, c.school_id) = ANY (%s) AND (c.id IS NULL OR c.year_id = ANY (%s))
-                     AND NOT EXISTS (SELECT 1 FROM r_role r WHERE r.source_id = o.source_id)""",
+                     AND NOT EXISTS (SELECT 1 FROM r_role r WHERE r.source_id = o.source_id)
+                     {held("o.person_id")}""",  # noqa: S608
                 self.source,
                 self.today,
                 self.scope.school_ids,
@@ -336,4 +339,9 @@ class Loading:
         return max(set(forms), key=forms.count) if forms else "nb"
 
     def drop(self):
-        run("DROP TABLE IF EXISTS r_person, r_elsewhere, r_place, r_relation, r_role")
+        run("DROP TABLE IF EXISTS r_person, r_elsewhere, r_held, r_place, r_relation, r_role")
+
+
+def held(*columns):
+    """Nobody of a row that was not understood is taken to have left."""
+    return f"AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id IN ({', '.join(columns)}))"  # noqa: S608

@@ -48,6 +48,7 @@ class Report:
     rows: list[Row]
     examples: list
     brake: list
+    without_classes: bool
     changes: int
     warnings: list[str]
     more_warnings: int
@@ -69,6 +70,7 @@ def report_of(entry):
             for verb, names in verbs.items()
         ],
         brake=[(KIND_WORDS[kind], share) for kind, share in entry.difference.get("brake", {}).items()],
+        without_classes=entry.difference.get("without_classes", False),
         changes=entry.difference.get("changes", 0),
         warnings=warnings,
         more_warnings=max(0, entry.counts.get("warnings", 0) - len(warnings)),

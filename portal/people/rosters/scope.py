@@ -187,7 +187,7 @@ def _classes(roster, entry, scope, outcome, made):
     outcome.count("classes", "created", len(new))
     outcome.show("classes", "created", [school_class.name for school_class in new[:20]])
     if roster.full:
-        _close(entry, by_key, scope, outcome)
+        _close(entry, by_key, scope, outcome, roster.held_classes)
 
 
 def _change_class(entry, found, row, by_name, outcome):
@@ -200,10 +200,11 @@ def _change_class(entry, found, row, by_name, outcome):
     _save_class(entry, found, before, "updated", outcome)
 
 
-def _close(entry, by_key, scope, outcome):
+def _close(entry, by_key, scope, outcome, held):
     here = {school_class.pk for school_class in scope.classes.values()}
-    for school_class in by_key.values():
-        if school_class.pk not in here and school_class.closed_on is None:
+    for key, school_class in by_key.items():
+        left_out = school_class.pk not in here and key.rpartition("@")[0] not in held
+        if left_out and school_class.closed_on is None:
             before = {"name": school_class.name, "grades": school_class.grades, "closed_on": None}
             school_class.closed_on = timezone.localdate()
             _save_class(entry, school_class, before, "deactivated", outcome)

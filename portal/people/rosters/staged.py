@@ -1,6 +1,7 @@
 """The roster in temporary tables, with the portal's own keys beside the file's: r_person, r_place, r_relation, r_role.
 
-r_elsewhere holds whoever has ties to schools that the file does not speak for.
+r_elsewhere holds whoever has ties to schools that the file does not speak for; r_held whoever stands in a row that was
+not understood, and so keeps what they have.
 """
 
 from portal.people.models import Person
@@ -14,7 +15,7 @@ class Staged:
         self.source = roster.source
 
     def stage(self):
-        run("DROP TABLE IF EXISTS r_read, r_person, r_elsewhere, r_place, r_relation, r_role, r_change")
+        run("DROP TABLE IF EXISTS r_read, r_person, r_elsewhere, r_place, r_relation, r_role, r_change, r_held")
         run("""CREATE TEMP TABLE r_read (key text, given_name text, family_name text, email text, phone text,
                born_on date, number text, language text) ON COMMIT DROP""")
         copy(
@@ -34,6 +35,7 @@ class Staged:
         run("CREATE INDEX ON r_person (key)")
         run("ANALYZE r_person")
         self._elsewhere()
+        self._held()
         self._stage_places()
         self._stage_duties()
 
@@ -76,6 +78,15 @@ class Staged:
         )
         if self.entry.school_id:
             run("UPDATE r_person SET elsewhere = TRUE FROM r_elsewhere e WHERE e.id = r_person.id")
+
+    def _held(self):
+        run(
+            """CREATE TEMP TABLE r_held ON COMMIT DROP AS SELECT id FROM people_person WHERE source = %s
+               AND (source_id = ANY (%s) OR lower(concat_ws(' ', given_name, NULLIF(family_name, ''))) = ANY (%s))""",
+            self.source,
+            list(self.roster.held),
+            list(self.roster.held_names),
+        )
 
     def _stage_places(self):
         run("""CREATE TEMP TABLE r_place_read (key text, class_id bigint, valid_from date, valid_to date)

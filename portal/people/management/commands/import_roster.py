@@ -19,9 +19,7 @@ READ, WRITTEN = 40, 60  # how the bar is divided
 
 
 class Command(BaseCommand):
-    help = (
-        "Import a roster: OneRoster 1.1 or 1.2 (folder or zip), PIFU-IMS 1.3 (XML), Microsoft SDS 2.1 (folder or zip)."
-    )
+    help = "Import a roster: OneRoster 1.1 or 1.2 (folder or zip), PIFU-IMS 1.3 (XML), Microsoft SDS 2 or 2.1 (folder or zip)."
 
     def add_arguments(self, parser):
         parser.add_argument("path")
@@ -73,7 +71,7 @@ class Command(BaseCommand):
             )
             outcome, brake = Outcome(counts=entry.counts["done"]), {}
         kinds = {kind: outcome.counts[kind] for kind in KINDS}
-        return {**outcome.total, "kinds": kinds, "needs_confirmation": bool(brake)}
+        return {**outcome.total, "kinds": kinds, "needs_confirmation": bool(brake) or roster.without_classes}
 
     def refuse(self, refusal, as_json):
         problems = getattr(refusal, "problems", None) or [Problem("", 0, str(refusal))]
@@ -92,7 +90,9 @@ class Command(BaseCommand):
             self.stdout.write(f"warning: {warning}")
         if warning_count > SHOWN:
             self.stdout.write(f"… and {warning_count - SHOWN} more warnings")
-        if counts["needs_confirmation"]:
-            self.stdout.write("More than a tenth would go. The import will ask for --confirm-removals.")
+        if counts["needs_confirmation"] and dry_run:
+            self.stdout.write(
+                "More than a tenth would go, or no class was read. The import asks for --confirm-removals."
+            )
         if dry_run:
             self.stdout.write("Nothing was changed: this was a dry run.")
