@@ -70,7 +70,7 @@ class Gathering:
     # Persons
 
     def person(self, file, row, key, given, family, address="", phone="", number="", language=""):
-        given, family = given.strip(), family.strip()
+        given, family = " ".join(given.split()), " ".join(family.split())
         name = f"{given} {family}".strip()
         if not good_key(key):
             self.roster.held_names.add(name.lower())
@@ -332,7 +332,7 @@ class Gathering:
         """A principal or an office, until a day that somebody means: the year 9999 is no day."""
         if school in self.roster.schools or self._elsewhere(school):
             self.roster.duty(
-                DutyRow(person, str(kind), school, "", begins, ends if ends and ends.year < 9000 else None)
+                DutyRow(person, str(kind), school, "", begins, ends if ends and ends.year < values.NO_DAY else None)
             )
 
     def contact(self, file, row, column, pupil, contact, word):

@@ -39,9 +39,10 @@ TWO_FOR_ONE = re.compile(
     "[\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
     "|[\u00c2\u00c3](?=\\s|$)|\ufffd"
 )
-LOST = re.compile(r"[¿¡?{}\[\]|\\#†‡‹›‚„\u0152]|&#?\w+;|[%=][0-9A-F]{2}")
+LOST = re.compile(r"[¿¡?µ{}\[\]|\\#†‡‹›‚„\u0152]|&#?\w+;|[%=][0-9A-F]{2}")
 NOT_LETTERS = {"So", "Sc", "Sm", "Sk", "No"}
 
+NO_DAY = 9000  # from this year on a date means that there is none
 LONGEST_KEY = 100
 LONGEST_PHONE = 32
 WEIGHTS = ((3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2))
@@ -55,7 +56,7 @@ def cell(text):
 
 
 def clean(text):
-    seen = "".join(_seen(letter) for letter in text)
+    seen = " ".join("".join(_seen(letter) for letter in text).split())
     return unicodedata.normalize("NFC", seen).strip(" " + JOINERS)
 
 
@@ -141,10 +142,10 @@ def _local(day, after):
     if not found:
         raise NotADate
     hour, minute, _second, zulu, sign, hours, minutes = found.groups()
-    if hour is None or not (zulu or sign) or day.year > 9000:
-        return day
     ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
-    moment = datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=zones(ahead))
+    moment = datetime(day.year, day.month, day.day, int(hour or 0), int(minute or 0), tzinfo=zones(ahead))
+    if hour is None or not (zulu or sign) or day.year >= NO_DAY:
+        return day
     return moment.astimezone(timezone.get_default_timezone()).date()
 
 
