@@ -1,3 +1,4 @@
+from portal.people.models.doubts import Doubt, PersonKey
 from portal.people.models.persons import (
     AddressProtection,
     DirectoryChoice,
@@ -22,11 +23,13 @@ __all__ = [
     "AddressProtection",
     "Cohort",
     "DirectoryChoice",
+    "Doubt",
     "Enrolment",
     "GuardianRelation",
     "Household",
     "Municipality",
     "Person",
+    "PersonKey",
     "Role",
     "RosterChange",
     "RosterImport",

@@ -16,7 +16,9 @@ class NotInThisState(Refusal):
 
 
 class TooManyRemoved(Refusal):
-    """The file leaves out so many that somebody must say that this is meant."""
+    """The file takes so much away that somebody must say that this is meant. `asks` is what it is about."""
+
+    asks = ()
 
 
 class NotUndoable(Refusal):

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from portal.actions import action
 from portal.ledger.record import record
-from portal.people.models import Municipality, Person, RosterChange, RosterImport, School
+from portal.people.models import Doubt, Municipality, Person, RosterChange, RosterImport, School
 from portal.people.models.rosters import NotInThisState, NotUndoable, TooManyRemoved
 from portal.people.rosters import rules
 from portal.people.rosters.keeping import keep, unpacked
@@ -20,6 +20,7 @@ from portal.people.rosters.loading import load
 from portal.people.rosters.outcome import KINDS
 from portal.people.rosters.reading import read_roster
 from portal.people.rosters.records import Roster, RosterError
+from portal.people.rosters.saying import said
 from portal.people.rosters.scope import narrow
 from portal.people.rosters.undoing import undo
 from portal.people.rules import only_the_portal
@@ -59,8 +60,7 @@ def show_roster(entry: RosterImport, *, by: Person) -> None:
     else:
         _tell(entry, roster, outcome)
         entry.state = State.SHOWN
-        entry.difference = {"examples": outcome.examples, "brake": outcome.brake, "changes": outcome.changes}
-        entry.difference["without_classes"] = roster.without_classes
+        entry.difference = {"examples": outcome.examples, "brake": outcome.asks, "changes": outcome.changes}
     entry.save()
     record("people.roster_read", entry, by=by, state=entry.state)
 
@@ -69,10 +69,10 @@ def show_roster(entry: RosterImport, *, by: Person) -> None:
     may=rules.can_keep_roster, records="people.roster_confirmed", refuses=(NotInThisState, TooManyRemoved, RosterError)
 )
 def confirm_roster(entry: RosterImport, *, by: Person, removals_meant: bool = False) -> None:
-    """Somebody has seen what would change and says yes. When more than a tenth would go, or no class was read, they
-    must say so twice."""
-    if not removals_meant:
-        refuse_many(entry.difference.get("brake"), entry.difference.get("without_classes"))
+    """Somebody has seen what would change and says yes. When too much of a school or class would go, or
+    people are here under other keys, they must say so twice."""
+    if entry.difference.get("brake") and not removals_meant:
+        raise TooManyRemoved(asked(entry.difference["brake"]))
     moved = RosterImport.objects.filter(pk=entry.pk, state=State.SHOWN).update(
         state=State.RUNNING, confirmed_by=by, removals_meant=removals_meant
     )
@@ -95,6 +95,7 @@ def write_roster(entry: RosterImport, *, by: Person) -> None:
             apply(roster, entry, partial(report, entry))
     except TooManyRemoved as wrong:
         entry.state, entry.removals_meant = State.SHOWN, False
+        entry.difference = {**entry.difference, "brake": wrong.asks}
         entry.errors = [{"file": "", "row": 0, "text": str(wrong)}]
     except RosterError as wrong:
         _fail(entry, wrong)
@@ -113,8 +114,8 @@ def import_roster(
     removals_meant: bool = False,
     progress=lambda share: None,
 ) -> RosterImport:
-    """Read, compare and import in one go, as the command does. Refused when more than a tenth would be removed
-    and nobody has said that this is meant."""
+    """Read, compare and import in one go, as the command does. Refused when too much of a school or class would
+    go, or people are here under other keys, and nobody has said that this is meant."""
     entry = RosterImport.objects.create(
         municipality=municipality,
         school=school,
@@ -135,6 +136,7 @@ def undo_roster(entry: RosterImport, *, by: Person) -> dict:
     """Take the last import from a system back. What somebody has changed since stays; a person whom something
     refers to is deactivated and not deleted. An earlier import, or one taken back already, is refused."""
     _alone()
+    Doubt.objects.open().filter(roster=entry).delete()
     later = RosterImport.objects.filter(source=entry.source, state=State.APPLIED, applied_at__gt=entry.applied_at)
     if later.exists():
         raise NotUndoable(_("Only the last import can be undone, and there is a later one."))
@@ -168,8 +170,7 @@ def apply(roster, entry, progress=lambda share: None):
         narrow(roster, entry.school)
     _describe(entry, roster)
     outcome = load(roster, entry, progress)
-    if not entry.removals_meant:
-        refuse_many(outcome.brake, roster.without_classes)
+    refuse_unasked(outcome, entry)
     _tell(entry, roster, outcome)
     entry.state, entry.applied_at, entry.difference = State.APPLIED, timezone.now(), {}
     entry.pieces.all().delete()
@@ -182,6 +183,7 @@ def rehearse(roster, entry, progress=lambda share: None):
         narrow(roster, entry.school)
     _describe(entry, roster)
     municipality = entry.municipality
+    _alone()
     with transaction.atomic():
         point = transaction.savepoint()
         outcome = load(roster, entry, progress)
@@ -248,11 +250,17 @@ def _fail(entry, wrong):
     entry.pieces.all().delete()
 
 
-def refuse_many(brake, without_classes):
-    """Stop before a file that says too little is taken at its word."""
-    if without_classes:
-        raise TooManyRemoved(_("No class was read from the file. Is it the whole file?"))
-    if brake:
-        raise TooManyRemoved(
-            _("The file leaves out more than a tenth of those who are here now. Is it the whole file?")
-        )
+def refuse_unasked(outcome, entry):
+    """Whoever said yes on a page said it to what the page showed; more than that is asked about again."""
+    agreed = entry.difference.get("brake", []) if entry.removals_meant else []
+    missing = outcome.beyond(agreed) if agreed or not entry.removals_meant else []
+    if missing:
+        wrong = TooManyRemoved(asked(missing))
+        wrong.asks = outcome.asks
+        raise wrong
+
+
+def asked(asks):
+    """The question, with what it is about. What was shown by an earlier version is a table of shares."""
+    lines = said(asks) if isinstance(asks, list) else []
+    return " ".join([*lines, _("Is it the whole file, and is this meant?")])

@@ -1,9 +1,5 @@
-"""What the readers share: keys, names, words, dates and classes, with their problems written down.
+"""What the readers share: persons, classes, places, roles and relations, each row with its problems written down."""
 
-A row that is not understood is held: it gives nothing, is named by file and row, and its persons keep what they have.
-"""
-
-from collections import Counter
 from datetime import date
 
 from django.utils import timezone
@@ -11,61 +7,20 @@ from django.utils.translation import gettext as _
 
 from portal.people.models import Role
 from portal.people.rosters import values, words
+from portal.people.rosters.holding import Holding
 from portal.people.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow, RelationRow
 
 LONGEST_NAME, LONGEST_CLASS_NAME = 120, 80
 BEFORE_ANYBODY = date(1900, 1, 1)
 
 
-class Gathering:
+class Gathering(Holding):
     """A roster being filled from tables. Each method takes one row's values and keeps, warns or counts an error."""
 
     def __init__(self, roster):
-        self.roster, self.notes = roster, roster.notes
-        self.today = timezone.localdate()
+        super().__init__(roster)
         self.role_words = {}  # person -> the words of their roles
         self.removed, self.held_orgs = set(), set()
-        self.other_contacts, self.past_roles, self.no_sign_in = Counter(), 0, set()
-
-    # Holding, and words that are not known
-
-    def hold(self, file, row, text, *persons):
-        """Name the row, and leave these persons as they are here."""
-        self.notes.warn(file, row, text)
-        self.roster.held.update(person for person in persons if person)
-
-    def unknown(self, file, row, column, word, *persons):
-        if word:
-            text = _("%(word)s in the column %(column)s is not a word we know. The row gives nothing and ends nothing.")
-        else:
-            text = _("The column %(column)s is empty. The row gives nothing and ends nothing.")
-        self.hold(file, row, text % {"word": word[:40], "column": column}, *persons)
-
-    def status(self, file, row, status, *persons):
-        """True when the row counts, False when the source has removed it, None when nobody can tell."""
-        word = words.plain(status)
-        if word in words.HERE:
-            return True
-        if word in words.GONE:
-            return False
-        self.unknown(file, row, "status", status, *persons)
-        return None
-
-    def finish(self, file):
-        """What was left out on purpose is counted. Whoever the source has removed is not held."""
-        self.roster.held -= self.roster.gone
-        for (where, word), count in sorted(self.other_contacts.items()):
-            text = _("Contacts called %(word)s are not guardians, and were left out: %(count)s.")
-            self.notes.warn(where, 0, text % {"count": count, "word": word[:40]})
-        if self.past_roles:
-            text = _("Roles in the file that have ended were not proposed: %(count)s.")
-            self.notes.warn(file, 0, text % {"count": self.past_roles})
-        grown = (self.roster.staff | self.roster.guardians) & self.no_sign_in
-        if grown:
-            text = _(
-                "Grown-ups who may not sign in, as the file says: %(count)s. Look at them before you confirm anything."
-            )
-            self.notes.warn(file, 0, text % {"count": len(grown)})
 
     # Persons
 
@@ -109,10 +64,6 @@ class Gathering:
             row,
         )
 
-    def looks_damaged(self, file, row, name):
-        text = _("The name %(name)s looks damaged, like Ã¸ for ø. Mend it in the school's own system.")
-        self.notes.warn(file, row, text % {"name": name})
-
     def leaves(self, file, row, key):
         """The source has removed the person; what else refers to them is then no surprise."""
         if key in self.roster.persons:
@@ -147,35 +98,7 @@ class Gathering:
             elif born_on:
                 self.roster.persons[key] = person._replace(born_on=born_on)
 
-    # Dates
-
-    def date(self, file, row, text, dates):
-        """The date; None where there is none, or none that can be read, which is said."""
-        try:
-            return dates.read(text)
-        except values.Ambiguous:
-            self._ambiguous(file, row, text)
-        except values.NotADate:
-            self.notes.warn(file, row, _not_a_date(text) + " " + _("It was left out."))
-        return None
-
-    def dates(self, file, row, person, *texts_and_columns):
-        """The dates of a row that says from when to when; None when one of them cannot be read: the row is held."""
-        read = []
-        for text, column in texts_and_columns:
-            try:
-                read.append(column.read(text))
-            except values.Ambiguous:
-                self._ambiguous(file, row, text)
-                return None
-            except values.NotADate:
-                self.hold(file, row, _not_a_date(text) + " " + _("The row gives nothing and ends nothing."), person)
-                return None
-        return read
-
-    def _ambiguous(self, file, row, text):
-        said = _("The date %(text)s can be read in two ways. Write it as year-month-day, like 2017-05-31.")
-        self.notes.error(file, row, said % {"text": text[:30]})
+    # Classes, and what people are in them
 
     def _span(self, file, row, begins, ends, person, school_class):
         """The dates within the school year of the class, None for its own first and last day. Nothing when the row
@@ -198,8 +121,6 @@ class Gathering:
             return None
         return begins if begins and begins > first else None, ends if ends and ends < last else None
 
-    # Classes, and what people are in them
-
     def school_class(self, file, row, key, name, school, starts_on, grade_codes):
         if not good_key(key):
             self.notes.warn(file, row, _("The class has no key, or one that is too long, and was left out."))
@@ -215,16 +136,6 @@ class Gathering:
             name = self.shortened(file, row, name or key, LONGEST_CLASS_NAME)
             grades = values.grades(grade_codes, name)
             self.roster.classes[key] = ClassRow(key, school, name, starts_on or this_year(), grades)
-
-    def shortened(self, file, row, name, longest):
-        """The name of a class or a school, which may be cut and is then named."""
-        if values.damaged(name):
-            self.looks_damaged(file, row, name[:longest])
-        if len(name) > longest:
-            self.notes.warn(
-                file, row, _("The name is too long, and was shortened to: %(name)s") % {"name": name[:longest]}
-            )
-        return name[:longest].strip()
 
     def start_of(self, file, row, key, terms, starts):
         """The first day of the class's school year, None for this one. A term that is not in the file of terms may be
@@ -384,28 +295,18 @@ class Gathering:
         return pairs[0] if len(pairs) == 1 and self._elsewhere(pairs[0][0]) else None
 
     def _staff_as_contact(self, file, row, pupil, staff):
-        """Staff may be parents too, or be named because they teach the pupil: the second is never proposed."""
-        names = {"staff": self._name(staff), "pupil": self._name(pupil)}
-        teaches = {duty.school_class for duty in self.roster.duties.values() if duty.person == staff}
-        if teaches & {school_class for person, school_class in self.roster.places if person == pupil}:
-            text = _("%(staff)s teaches %(pupil)s, and is named as a contact. No relation was proposed.")
-            self.hold(file, row, text % names, staff)
-            return None
+        """Staff may be parents too, or be named because they teach the pupil. Whoever confirms it is told to ask."""
         text = _("%(staff)s works at the school, and is named as a contact of %(pupil)s. Ask before you confirm it.")
-        self.notes.warn(file, row, text % names)
+        self.notes.warn(file, row, text % {"staff": self._name(staff), "pupil": self._name(pupil)})
         return pupil, staff
 
     def _name(self, key):
-        person = self.roster.persons[key]
-        return f"{person.given_name} {person.family_name}".strip()
+        person = self.roster.persons.get(key)
+        return f"{person.given_name} {person.family_name}".strip() if person else key
 
 
 def good_key(key):
     return bool(key) and len(key) <= values.LONGEST_KEY
-
-
-def _not_a_date(text):
-    return _("%(text)s is not a date. Write it as year-month-day, like 2017-05-31.") % {"text": text[:30]}
 
 
 def this_year():

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.people.models import RosterImport
 from portal.people.rosters.actions import progress_of
 from portal.people.rosters.records import Problem
+from portal.people.rosters.saying import said
 
 KIND_WORDS = {
     "schools": _("Schools"),
@@ -48,7 +49,6 @@ class Report:
     rows: list[Row]
     examples: list
     brake: list
-    without_classes: bool
     changes: int
     warnings: list[str]
     more_warnings: int
@@ -58,6 +58,7 @@ class Report:
 
 
 def report_of(entry):
+    brake = entry.difference.get("brake", [])
     done, warnings = entry.counts.get("done", {}), _lines(entry.warnings)
     at_work = entry.state in (RosterImport.State.READ, RosterImport.State.RUNNING)
     return Report(
@@ -69,8 +70,7 @@ def report_of(entry):
             for kind, verbs in entry.difference.get("examples", {}).items()
             for verb, names in verbs.items()
         ],
-        brake=[(KIND_WORDS[kind], share) for kind, share in entry.difference.get("brake", {}).items()],
-        without_classes=entry.difference.get("without_classes", False),
+        brake=said(brake) if isinstance(brake, list) else [],
         changes=entry.difference.get("changes", 0),
         warnings=warnings,
         more_warnings=max(0, entry.counts.get("warnings", 0) - len(warnings)),

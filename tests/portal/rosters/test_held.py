@@ -125,7 +125,7 @@ def test_a_school_number_is_compared_whole(folder, load):
     other = odd.with_change(FILES, "orgs.csv", ("Lia skole,school,U90000001", "Dal skole,school,NO-SKOLE-2026-002"))
     other = odd.with_change(other, "manifest.csv", ("visma", "other"))
 
-    load(folder(other))
+    load(folder(other), removals_meant=True)
 
     assert sorted(SchoolClass.objects.values_list("year__school__name", "name")) == [
         ("Dal skole", "1A"),
