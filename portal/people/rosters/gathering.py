@@ -106,11 +106,8 @@ class Gathering(Holding):
         there = self.roster.classes.get(school_class)
         first, last = (there.starts_on, values.year_end(there.starts_on)) if there else (date.min, date.max)
         if begins and ends and ends < begins:
-            if ends < self.today:
-                self.notes.warn(file, row, _("The row ends before it begins. It was read as ended."))
+            if self.backwards(file, row, ends, person):
                 self.roster.ended.add((person, school_class))
-                return None
-            self.hold(file, row, _("The row ends before it begins. It gives nothing and ends nothing."), person)
             return None
         if begins and begins > last:
             self.hold(file, row, _("The row begins after the school year of the class. It gives nothing."), person)
@@ -142,11 +139,14 @@ class Gathering(Holding):
         of another year: the class is held."""
         if starts is None or not terms:
             return None
-        start = next((starts[term] for term in terms if term in starts), None)
-        if start is None:
-            text = _("The school year of the class is not in the file, so the class stays as it is.")
-            self.hold_class(file, row, key, text)
-        return start
+        years = {starts[term] for term in terms if term in starts}
+        if len(years) == 1:
+            return years.pop()
+        text = _("The school year of the class is not in the file, so the class stays as it is.")
+        if years:
+            text = _("The terms of the class are of several school years, so the class stays as it is.")
+        self.hold_class(file, row, key, text)
+        return None
 
     def hold_class(self, file, row, key, text):
         """Name the row, and leave the class and whoever is in it as they are here."""
@@ -214,7 +214,7 @@ class Gathering(Holding):
             self.unknown(file, row, "role", said, person)
             return
         if begins and ends and ends < begins:
-            self.notes.warn(file, row, _("The row ends before it begins. It was read as ended."))
+            self.backwards(file, row, ends, person)
             return
         if ends and ends < self.today:
             self.past_roles += 1
@@ -229,7 +229,7 @@ class Gathering(Holding):
         elif word in words.STAFF:
             self.roster.staff.add(person)
         if word in words.LEADING:
-            self.lead(person, words.LEADING[word], school, begins, ends)
+            self.lead(file, row, person, words.LEADING[word], school, begins, ends)
 
     def roles(self, file, row, person, word, schools):
         """The one role that a person's own row gives, at each of their schools."""
@@ -239,9 +239,12 @@ class Gathering(Holding):
         for school in schools or [""]:
             self.role(file, row, person, word, school)
 
-    def lead(self, person, kind, school, begins, ends):
+    def lead(self, file, row, person, kind, school, begins, ends):
         """A principal or an office, until a day that somebody means: the year 9999 is no day."""
-        if school in self.roster.schools or self._elsewhere(school):
+        if school not in self.roster.schools and not self._elsewhere(school):
+            if school not in self.removed | self.held_orgs:
+                self.notes.warn(file, row, _("The row is about a school that was not read."))
+        else:
             self.roster.duty(
                 DutyRow(person, str(kind), school, "", begins, ends if ends and ends.year < values.NO_DAY else None)
             )
@@ -306,7 +309,8 @@ class Gathering(Holding):
 
 
 def good_key(key):
-    return bool(key) and len(key) <= values.LONGEST_KEY
+    """Whether a key can be one: not empty, not too long, and not what a spreadsheet makes of a long number."""
+    return bool(key) and len(key) <= values.LONGEST_KEY and not values.SCIENTIFIC.match(key)
 
 
 def this_year():

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.people.rosters import values, words
 
+FIRST_YEAR, LAST_YEAR = 1950, 2200  # of a class that anybody still has a file of
+
 
 class Holding:
     """A roster, and what is written down about its rows: what was held, cut, or left out on purpose."""
@@ -20,6 +22,14 @@ class Holding:
         """Name the row, and leave these persons as they are here."""
         self.notes.warn(file, row, text)
         self.roster.held.update(person for person in persons if person)
+
+    def backwards(self, file, row, ends, person):
+        """A row that ends before it begins is an end when its end is past; else nobody can tell what it means."""
+        if ends < self.today:
+            self.notes.warn(file, row, _("The row ends before it begins. It was read as ended."))
+            return True
+        self.hold(file, row, _("The row ends before it begins. It gives nothing and ends nothing."), person)
+        return False
 
     def unknown(self, file, row, column, word, *persons):
         if word:
@@ -62,6 +72,9 @@ class Holding:
         """The name of a class or a school, which may be cut and is then named."""
         if values.damaged(name):
             self.looks_damaged(file, row, name[:longest])
+        if values.MADE_A_DAY.match(name):
+            text = _("The name %(name)s looks like a date that a spreadsheet made of it.")
+            self.notes.warn(file, row, text % {"name": name[:longest]})
         if len(name) > longest:
             self.notes.warn(
                 file, row, _("The name is too long, and was shortened to: %(name)s") % {"name": name[:longest]}
@@ -77,6 +90,14 @@ class Holding:
         except values.NotADate:
             self.notes.warn(file, row, _not_a_date(text) + " " + _("It was left out."))
         return None
+
+    def first_day(self, file, row, text, dates):
+        """The first day of the school year that a date falls in; None where it is none that a school could have."""
+        day = self.date(file, row, text, dates)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.notes.warn(file, row, _not_a_date(text) + " " + _("It was left out."))
+            return None
+        return values.year_start(day) if day else None
 
     def dates(self, file, row, person, *texts_and_columns):
         """The dates of a row that says from when to when; None when one of them cannot be read: the row is held."""

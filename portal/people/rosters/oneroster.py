@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.rosters import places, tables, values, words
 from portal.people.rosters.gathering import Gathering, this_year
+from portal.people.rosters.holding import FIRST_YEAR, LAST_YEAR
 from portal.people.rosters.records import Notes, Roster, RosterError
 
 ORG_KINDS = places.Kinds({"school"}, {"district", "local", "state", "national"}, {"department"})
@@ -214,10 +215,10 @@ class Reader:
         for row, key, text, ends_in, status in rows:
             if not self.into.status(name, row, status):
                 continue
-            start = self.into.date(name, row, text, dates)
+            start = self.into.first_day(name, row, text, dates)
             if start:
-                starts[key] = values.year_start(start)
-            elif ends_in.isascii() and ends_in.isdigit() and 1900 < int(ends_in) < 2200:
+                starts[key] = start
+            elif ends_in.isascii() and ends_in.isdigit() and FIRST_YEAR < int(ends_in) <= LAST_YEAR:
                 starts[key] = this_year().replace(year=int(ends_in) - 1)
         return starts
 
@@ -225,20 +226,24 @@ class Reader:
         name = "classes.csv"
         wanted = ["title", "schoolSourcedId", "termSourcedIds", "grades", "classType", "status"]
         rows = list(self.table(name, ["sourcedId"], wanted, CLASSES))
-        with_homerooms = any(words.plain(row[6]) == HOMEROOM for row in rows)
-        known = {HOMEROOM, SCHEDULED} if with_homerooms else {HOMEROOM, SCHEDULED, ""}
+        kinds = {words.plain(row[6]) for row in rows}
+        classes = HOMEROOM if HOMEROOM in kinds else min(kinds, default="")  # classes are all of one kind
+        told = HOMEROOM in kinds or kinds <= {classes}
         groups = 0
-        for row, key, title, school, terms, grades, kind, status in rows:
-            here = self.into.status(name, row, status)
+        for row, key, title, school, terms, grades, said, status in rows:
+            here, kind = self.into.status(name, row, status), words.plain(said)
             if here is None:
                 self.roster.held_classes.add(key)
             elif not here:
                 self.roster.closed.add(key)
                 self.into.removed.add(key)
-            elif words.plain(kind) not in known:
+            elif kind not in (HOMEROOM, SCHEDULED) and (kind or not told or classes):
                 self.roster.held_classes.add(key)
-                self.into.unknown(name, row, "classType", kind)
-            elif with_homerooms and words.plain(kind) != HOMEROOM:
+                self.into.unknown(name, row, "classType", said)
+            elif not told:
+                text = _("The file does not say which groups are classes, so this one stays as it is.")
+                self.into.hold_class(name, row, key, text)
+            elif kind != classes:
                 self.into.removed.add(key)
                 groups += 1
             else:

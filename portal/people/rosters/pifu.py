@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.rosters import places, values, words
 from portal.people.rosters.gathering import Gathering
+from portal.people.rosters.holding import FIRST_YEAR, LAST_YEAR
 from portal.people.rosters.records import Problem, Roster, RosterError
 
 REMOVED = "3"  # the status of a record that the source has taken out
@@ -314,15 +315,13 @@ class Reader:
         """(first day of a class's school year or None for this one, whether that can be known): by its begin, and
         where there is none, by the name of its period."""
         said, period = text(element, "timeframe/begin"), text(element, "timeframe/adminperiod")
-        begins = self.into.date(self.name, self.number, said, self.dates)
+        begins = self.into.first_day(self.name, self.number, said, self.dates)
         if begins:
-            return values.year_start(begins), True
-        named = YEARS.match(period)
-        if named:
-            return date(int(named[1]), 8, 1), True
-        half = HALF_YEAR.match(period)
-        if half:
-            return date(int(half[2]) - (half[1] in "vV"), 8, 1), True
+            return begins, True
+        named, half = YEARS.match(period), HALF_YEAR.match(period)
+        year = int(named[1]) if named else int(half[2]) - (half[1] in "vV") if half else 0
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return date(year, 8, 1), True
         return None, not said and not period
 
 

@@ -22,7 +22,7 @@ def read_roster(path, name=None):
         raise RosterError(_("There is nobody in the file."))
     roster.notes.raise_errors()
     if roster.without_classes:
-        roster.notes.first(_("No class was read from the file. With it, every place in a class would end."))
+        roster.notes.first(_("No class was read from the file."))
     return roster
 
 

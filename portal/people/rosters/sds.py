@@ -114,9 +114,9 @@ class Reader:
         dates = values.Dates(row[2] for row in rows)
         starts = {}
         for row, key, text in rows:
-            start = self.into.date("academicSessions.csv", row, text, dates)
+            start = self.into.first_day("academicSessions.csv", row, text, dates)
             if start:
-                starts[key] = values.year_start(start)
+                starts[key] = start
         return starts
 
     def classes(self, starts):

@@ -28,6 +28,13 @@ NAMED_EMAIL = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>$")
 PHONE = re.compile(r"[+(]*\d[\d ().-]*$", re.ASCII)
 A_NUMBER = re.compile(r"\d+\.\d*$", re.ASCII)  # what a spreadsheet makes of a phone number: 4799900111.0
 
+SCIENTIFIC = re.compile(r"\d+[.,]?\d*E[+-]?\d+$", re.ASCII | re.IGNORECASE)
+MADE_A_DAY = re.compile(
+    r"\d{1,2}[. -]+(jan|feb|mar|apr|ma[ijy]|jun|jul|aug|sep|o[ck]t|nov|de[sc])[a-z]*\.?([ -]\d{2,4})?$"
+    r"|\d{1,2}\.\d{1,2}\.\d{2,4}$|\d{4}-\d{2}-\d{2}|#",
+    re.ASCII | re.IGNORECASE,
+)
+
 JOINERS = "\u200c\u200d"  # letters of some languages; everywhere else nothing
 UNSEEN = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0") | set(
     map(chr, range(0xFE00, 0xFE10))

@@ -206,11 +206,50 @@ def test_an_unknown_kind_of_class_is_held_and_a_teaching_group_is_counted(read):
     assert ("classes.csv", 2) in named(roster)
 
 
+@pytest.mark.parametrize("kind", ["", "homerom", "klasse"])
+def test_a_teaching_group_is_no_class_because_the_word_of_the_class_is_odd(kind, read):
+    roster = read(odd.with_change(ONE, "classes.csv", ("1A,01,,,homeroom", f"1A,01,,,{kind}")))
+
+    assert not roster.classes
+    assert roster.held_classes == {"c1", "m1"}
+    assert roster.held >= HERE
+
+
+@pytest.mark.parametrize("kind", ["", "scheduled", "homeroom"])
+def test_classes_of_one_kind_are_classes(kind, read):
+    files = odd.with_change(ONE, "classes.csv", ("homeroom", kind), ("Scheduled", kind))
+
+    assert set(read(files).classes) == {"c1", "m1"}
+
+
 def test_a_class_of_a_year_that_is_not_in_the_file_is_held(read):
     roster = read(odd.with_change(ONE, "classes.csv", ("s1,y1,,,\nm1", "s1,y0,,,\nm1")))
 
     assert "c1" not in roster.classes
     assert "c1" in roster.held_classes
+
+
+def test_a_class_of_two_school_years_is_held(read):
+    files = {
+        **ONE,
+        "academicSessions.csv": ONE["academicSessions.csv"] + "y0,,,2025/26,schoolYear,2025-08-18,2026-06-19,,2026\n",
+    }
+
+    assert "c1" in read(odd.with_change(files, "classes.csv", ("s1,y1,,,\nm1", 's1,"y0,y1",,,\nm1'))).held_classes
+
+
+@pytest.mark.parametrize("name", ["03.feb", "2. mar", "1-okt", "02.03.2026", "2026-03-02", "1. mai 2026", "#NAVN?"])
+def test_a_class_that_a_spreadsheet_made_a_day_of_is_named(name, read):
+    assert ("classes.csv", 2) in named(read(odd.with_change(ONE, "classes.csv", ("1A,01", f"{name},01"))))
+
+
+@pytest.mark.parametrize("name", ["1A", "10 C", "3-2", "1. trinn", "Mars", "5.1", "1 mai-gruppa", "2B/3B"])
+def test_a_class_with_a_name_of_its_own_is_not(name, read):
+    assert not named(read(odd.with_change(ONE, "classes.csv", ("1A,01", f"{name},01"))))
+
+
+def test_a_principal_of_a_school_that_was_not_read_is_named(read):
+    assert ("roles.csv", 8) in named(read(odd.with_change(FILES, "roles.csv", ("principal,,,s1", "principal,,,s9"))))
 
 
 @pytest.mark.parametrize("word", ["Bulk ", "absent"])
@@ -336,7 +375,8 @@ def test_dates_of_pifu_and_of_teachers_never_make_anything_longer_either(read):
     [
         ("2020-08-01", "2025-06-01", False),
         ("", "2025-06-01", False),
-        ("2027-01-01", "2026-12-01", False),
+        ("2027-01-01", "2026-11-01", False),
+        ("2027-08-01", "2027-06-01", False),
         ("2020-08-01", "", True),
         ("", "9999-12-31", True),
     ],
@@ -381,7 +421,7 @@ def test_one_odd_person_is_held_and_not_the_file(what, name, pair, person, read)
     assert (name, 2) in named(roster), what
 
 
-@pytest.mark.parametrize("key", ["", "x" * 101])
+@pytest.mark.parametrize("key", ["", "x" * 101, "4.79E+10", '"1,00123E+11"'])
 def test_a_person_without_a_key_is_held_by_name(key, read):
     roster = read(odd.with_change(ONE, "users.csv", ("\np1,", f"\n{key},")))
 
