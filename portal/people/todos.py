@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.people.models import AccessRestriction, GuardianRelation, Role
+from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Role
 from portal.people.rules import fills_post
 from portal.todos import Todo, waits_for
 
@@ -36,6 +36,20 @@ def roles_to_confirm(hat):
         return []
     title = ngettext("Confirm %(n)s role", "Confirm %(n)s roles", waiting) % {"n": waiting}
     return [Todo(title=title, url=reverse("people:role_list"), icon="HatSchool")]
+
+
+@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.PRINCIPAL)
+@waits_for(Role.Kind.DEPUTY)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
+def doubts_to_judge(hat):
+    doubts = Doubt.objects.open().visible_to(hat.person)
+    waiting = (doubts.filter(school=hat.school) if hat.school else doubts).count()
+    if not waiting:
+        return []
+    title = ngettext("Say whether %(n)s person is here twice", "Say whether %(n)s persons are here twice", waiting)
+    detail = _("A file names them under another key. Until then nothing about them is changed.")
+    return [Todo(title=title % {"n": waiting}, url=reverse("people:doubt_list"), detail=detail, icon="PersonGroup")]
 
 
 @waits_for(Role.Kind.OFFICE)

@@ -49,6 +49,8 @@ MATRIX = {
     "people:contact_elect": ("L3333222434", "L3333222434"),
     "people:roster_list": ("L3333322232", "L3333355535"),
     "people:roster_upload": ("L3333322232", "L3333322232"),
+    "people:doubt_list": ("L3333322232", "L3333355535"),
+    "people:doubt_judge": ("L3333355535", "L33333RR43R"),
     "people:roster_detail": ("L3333344434", "L3333355535"),
     "people:roster_confirm": ("L3333355535", "L3333344434"),
     "people:roster_undo": ("L3333355535", "L3333344434"),

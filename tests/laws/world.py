@@ -90,6 +90,7 @@ def _waiting(here, nora, amira):
         "people:role_end": [role.pk],
         "people:restriction_settle": [restriction.pk],
         "people:protection_end": [protection.pk],
+        "people:doubt_judge": [make.doubt(here.school).pk],
         **{f"people:roster_{page}": [0] for page in ("detail", "confirm", "undo", "discard")},
         **{f"messaging:message_{page}": [0] for page in ("show", "read")},
         **{f"messaging:{page}": ["forged"] for page in ("preference_link", "link_opened", "calendar_feed")},

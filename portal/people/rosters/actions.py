@@ -15,6 +15,7 @@ from portal.ledger.record import record
 from portal.people.models import Doubt, Municipality, Person, RosterChange, RosterImport, School
 from portal.people.models.rosters import NotInThisState, NotUndoable, TooManyRemoved
 from portal.people.rosters import rules
+from portal.people.rosters.judging import take_in, unite
 from portal.people.rosters.keeping import keep, unpacked
 from portal.people.rosters.loading import load
 from portal.people.rosters.outcome import KINDS
@@ -161,6 +162,28 @@ def discard_roster(entry: RosterImport, *, by: Person) -> None:
         raise NotInThisState(_("Somebody has already dealt with this import."))
     entry.pieces.all().delete()
     record("people.roster_discarded", entry, by=by)
+
+
+@action(may=rules.can_judge_doubt, records="people.doubt_judged", refuses=(NotInThisState,))
+def judge_doubt(doubt: Doubt, *, by: Person, same: bool) -> None:
+    """Say whether two records are one person. The same: the record keeps its person, with sign-in and restrictions, and
+    has the new key too. Two persons: the row becomes a person of its own. Either way rights from the file are only
+    proposed. Refused when somebody has judged it already."""
+    _alone()
+    answer = Doubt.Answer.SAME if same else Doubt.Answer.OTHER
+    moved = Doubt.objects.open().filter(pk=doubt.pk)
+    if not moved.update(answer=answer, answered_by=by, answered_at=timezone.now()):
+        raise NotInThisState(_("Somebody has already said this."))
+    doubt.refresh_from_db()
+    if doubt.other is None:
+        taken = Person.objects.filter(source=doubt.source, source_id=doubt.source_id).exclude(pk=doubt.person_id)
+        if same and taken.exists():
+            raise NotInThisState(_("The key belongs to somebody else now. Import the file again."))
+        take_in(doubt, same=same)
+    elif same:
+        unite(doubt.person, doubt.other)
+    Doubt.objects.filter(pk=doubt.pk).update(row={})
+    record("people.doubt_judged", doubt, by=by, same=same)
 
 
 def apply(roster, entry, progress=lambda share: None):

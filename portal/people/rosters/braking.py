@@ -53,6 +53,7 @@ GONE = """
                  WHERE e.pupil_id = b.person_id AND c.school_id = b.school_id
                    AND (e.valid_to IS NULL OR e.valid_to >= %(today)s)) END)
     FROM r_before b GROUP BY GROUPING SETS ((b.kind, b.school_id), (b.kind, b.school_id, b.class_id))
+    HAVING GROUPING(b.class_id) = 1 OR b.class_id IS NOT NULL
     ORDER BY 1, 2, 3"""
 
 
@@ -85,9 +86,8 @@ def weigh(outcome, match, roster, today):
         one = class_names[school_class]
         outcome.ask(kind, f"{one.name}, {one.school.name}", gone, there)
     everybody = match.strange + match.familiar
-    if match.strange and (
-        not match.familiar or (match.strange * 100 > everybody * PART and match.strange >= STRANGERS)
-    ):
+    many = match.strange >= STRANGERS and match.strange * 100 > everybody * PART
+    if many or (roster.full and match.strange and not match.familiar):
         outcome.ask("keys", "", match.strange, everybody)
 
 

@@ -187,17 +187,29 @@ class Gathering(Holding):
     def _person_known(self, key):
         return key in self.roster.persons or self._elsewhere(key)
 
+    def _about(self, file, row, person):
+        """Whether the row is about somebody. One that says nobody, as merged cells leave it, may end what it does not
+        name: it is refused."""
+        if not person:
+            self.notes.error(file, row, _("The row does not say whom it is about. Is a merged cell in it?"))
+        elif self._person_known(person):
+            return True
+        elif person not in self.removed:
+            self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
+        return False
+
     def _known(self, file, row, person, school_class):
-        if not self._person_known(person):
-            if person not in self.removed:
-                self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
+        if not self._about(file, row, person):
+            return False
+        if not school_class:
+            self.unknown(file, row, "classSourcedId", "", person)
             return False
         if school_class in self.roster.held_classes:
             self.roster.held.add(person)
             return False
         if school_class not in self.roster.classes and not self._elsewhere(school_class):
             if school_class not in self.removed:
-                self.notes.warn(file, row, _("The row is about a class that was not read."))
+                self.hold(file, row, _("The row is about a class that was not read."), person)
             return False
         return True
 
@@ -205,9 +217,7 @@ class Gathering(Holding):
 
     def role(self, file, row, person, word, school, begins=None, ends=None):
         """A role at a school: who is a pupil, a guardian or staff; a principal and an office are proposed."""
-        if not self._person_known(person):
-            if person not in self.removed:
-                self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
+        if not self._about(file, row, person):
             return
         said, word = word, words.plain(word)
         if word not in words.ROLES:
@@ -263,6 +273,9 @@ class Gathering(Holding):
 
     def relate(self, file, row, one, other, word=""):
         """Two persons who are agents of each other, in either direction."""
+        if not (one and other):
+            self.unknown(file, row, "sourcedId", "", one, other)
+            return
         if not (self._person_known(one) and self._person_known(other)):
             if not {one, other} & (self.removed | self.roster.held):
                 self.notes.warn(file, row, _("The row names a person who is not in the file of persons."))

@@ -47,6 +47,7 @@ class Loading(Writing):
     # Schools, years and classes are few; the rest is staged.
 
     def places(self):
+        scopes.settle(self.roster, self.entry)
         braking.look(self.entry, self.source, self.today)
         self.scope = scopes.find_places(self.roster, self.entry, self.outcome)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.people.models import Cohort, Municipality, Person, RosterChange, School, SchoolClass, SchoolYear, Term
 from portal.people.rosters.records import Problem, RosterError
@@ -91,11 +92,9 @@ def _row_of(roster, school):
 
 
 def find_places(roster, entry, outcome):
-    """Find or make the municipality, schools, years and classes that the roster names."""
+    """Find or make the schools, years and classes that the roster names."""
     scope = Scope()
     made = {"school": [], "schoolyear": [], "schoolclass": [], "cohort": []}
-    if entry.municipality is None:
-        entry.municipality = _municipality(roster)
     _schools(roster, entry, scope, outcome, made)
     _years(roster, scope, made)
     if not roster.full:
@@ -107,6 +106,12 @@ def find_places(roster, entry, outcome):
         if rows
     )
     return scope
+
+
+def settle(roster, entry):
+    """Whose schools the file is about: the municipality that was chosen, or the only one."""
+    if entry.municipality is None:
+        entry.municipality = _municipality(roster)
 
 
 def _municipality(roster):
@@ -270,7 +275,11 @@ def _known_places(roster, entry, scope):
     }
     lost = len(roster.places) + len(roster.duties) - len(places) - len(duties)
     if lost:
-        text = _("%(count)s rows are about a school or class that is neither in the file nor here, and were left out.")
+        text = ngettext(
+            "%(count)s row is about a school or class that is neither in the file nor here, and was left out.",
+            "%(count)s rows are about a school or class that is neither in the file nor here, and were left out.",
+            lost,
+        )
         roster.notes.warn("", 0, text % {"count": lost})
     roster.places, roster.duties = places, duties
 

@@ -79,8 +79,7 @@ class Staged:
         schools = [self.entry.school_id]
         if not self.entry.school_id:
             schools = list(School.objects.filter(municipality=self.entry.municipality).values_list("pk", flat=True))
-        tied = f"SELECT id FROM ({TIED_ELSEWHERE}) tied"  # noqa: S608
-        return {pk for (pk,) in ask(tied, schools, self.today, self.today, schools)}
+        return {pk for (pk,) in ask(TIED_ELSEWHERE, schools, self.today, self.today, schools)}
 
     def _rows(self):
         """Persons for COPY. A national number that has not changed keeps its ciphertext, so it compares as equal."""

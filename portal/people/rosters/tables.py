@@ -157,7 +157,7 @@ def _columns(written, header, asked, known, notes):
                 written,
                 1,
                 _("The column %(written)s was read as %(column)s.")
-                % {"written": header[plain[close[0]]].strip(), "column": column},
+                % {"written": values.cell(header[plain[close[0]]]), "column": column},
             )
     return where
 

@@ -1,6 +1,7 @@
 """Warnings that need the portal's own knowledge. They point at what a person must look at; they give no reasons."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.people.rosters.staging import ask
 
@@ -62,10 +63,7 @@ def shared_addresses(notes):
 
 def kept_apart(notes):
     """Guardians whom the file names, and who are shut out or were turned down: nothing is proposed for them."""
-    for table, words in (
-        ("r_shut", _("%(count)s blocked links kept, and nobody was let in: %(names)s.")),
-        ("r_down", _("%(count)s links that somebody turned down or ended stay so: %(names)s.")),
-    ):
+    for table in ("r_shut", "r_down"):
         found = ask(
             f"""SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name)
                 FROM {table} n JOIN people_person g ON g.id = n.guardian_id JOIN people_person p ON p.id = n.pupil_id
@@ -75,6 +73,15 @@ def kept_apart(notes):
             MOST,
         )
         if found:
+            words = ngettext(
+                "%(count)s blocked link kept: %(names)s.", "%(count)s blocked links kept: %(names)s.", len(found)
+            )
+            if table == "r_down":
+                words = ngettext(
+                    "%(count)s link that somebody turned down or ended stays so: %(names)s.",
+                    "%(count)s links that somebody turned down or ended stay so: %(names)s.",
+                    len(found),
+                )
             pairs = [_("%(guardian)s for %(pupil)s") % {"guardian": one, "pupil": other} for one, other in found]
             notes.warn("", 0, words % {"count": len(found), "names": ", ".join(pairs)})
 

@@ -1,5 +1,7 @@
 """The words of the formats. A word that stands in none of these lists gives nothing, and is named by file and row."""
 
+from functools import lru_cache
+
 from portal.people.models import Role
 
 PUPILS = {"student", "learner"}
@@ -57,6 +59,7 @@ HERE = {"", "active"}
 GONE = {"tobedeleted", "inactive"}
 
 
+@lru_cache(4096)
 def plain(word):
     """A word without case, spaces, and the marks that some systems put between its parts."""
     return "".join(letter for letter in word.casefold() if letter not in " -_")

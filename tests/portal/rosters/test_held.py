@@ -112,7 +112,7 @@ def test_a_contact_who_is_called_something_else_now_is_no_guardian_any_more(fold
     assert list(live) == ["g2"]
 
 
-def test_a_file_without_classes_is_imported_only_when_it_is_meant(folder, load):
+def test_a_file_without_classes_is_imported_only_when_it_is_meant(folder, load, in_english):
     path = folder({"classes.csv": None, "academicSessions.csv": None})
 
     with pytest.raises(TooManyRemoved, match="No class"):

@@ -263,7 +263,7 @@ def test_a_manifest_that_does_not_say_whole_takes_nobody_away(word, read):
     assert not read(odd.PIFU.replace("<type>full", "<type>endring")).full
 
 
-def test_both_versions_of_sds_are_read_and_the_oldest_is_refused_by_name(read):
+def test_both_versions_of_sds_are_read_and_the_oldest_is_refused_by_name(read, in_english):
     assert read(odd.SDS).format == "Microsoft SDS 2.1"
     newer = read(odd.SDS_2)
     assert newer.format == "Microsoft SDS 2"
@@ -437,6 +437,36 @@ def test_a_row_with_a_cell_too_many_is_refused_by_row(read):
     ]
 
 
+MERGED = [
+    # a cell that was merged with the one above it is empty in the file: who is held, or None for refused
+    (ONE, "enrollments.csv", "c1,s1,p2", ",s1,p2", 3, "p2"),
+    (ONE, "enrollments.csv", "c1,s1,p2", "c1,s1,", 3, None),
+    (FILES, "roles.csv", "p2,primary", ",primary", 3, None),
+    (odd.SDS, "enrollments.csv", "c1,p2,student", ",p2,student", 3, "p2"),
+    (odd.SDS, "relationships.csv", "p2,g2,guardian", ",g2,guardian", 3, "g2"),
+    (odd.SDS, "relationships.csv", "p2,g2,guardian", "p2,g2,", 3, "p2"),
+]
+
+
+@pytest.mark.parametrize(("files", "name", "old", "new", "row", "held"), MERGED)
+def test_what_a_merged_cell_leaves_is_held_or_refused_by_row(files, name, old, new, row, held, read):
+    changed = odd.with_change(files, name, (old, new))
+
+    if held is None:
+        assert refused(read, changed) == [(name, row)]
+    else:
+        roster = read(changed)
+        assert (name, row) in named(roster)
+        assert held in roster.held
+
+
+def test_a_row_about_a_class_that_is_not_in_the_file_holds_its_person(read):
+    roster = read(odd.with_change(ONE, "enrollments.csv", ("c1,s1,p2", "c9,s1,p2")))
+
+    assert "p2" in roster.held
+    assert ("enrollments.csv", 3) in named(roster)
+
+
 OPEN_QUOTES = [
     (ONE, "users.csv", [('"g1,g2"', '"g1,g2')], 2),  # the next quote is that of the next list
     (ONE, "users.csv", [('"g1,g2"', '"g1,g2'), (",,,,g3,", ',,,,"g3",')], 2),  # which holds one word
@@ -544,7 +574,7 @@ def test_a_class_or_school_with_a_long_name_is_shortened_and_named(read):
     assert ("classes.csv", 2) in named(roster)
 
 
-def test_a_file_without_classes_says_so_first(read):
+def test_a_file_without_classes_says_so_first(read, in_english):
     roster = read({**ONE, "classes.csv": None, "academicSessions.csv": None})
 
     assert roster.without_classes
