@@ -6,8 +6,9 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.models import Doubt, RosterImport, SchoolClass
-from portal.people.rosters.actions import judge_doubt, progress_of
+from portal.people.rosters.actions import progress_of
 from portal.people.rosters.records import Problem
+from portal.people.rosters.rules import judgeable
 from portal.people.rosters.saying import said
 
 KIND_WORDS = {
@@ -127,14 +128,15 @@ def doubts_of(person):
 
 
 def doubts_page(person):
-    """The pairs that wait, as the person may see them. A few queries for any number, and one for each that is judged."""
+    """The pairs that wait, as the person may see them. A few queries for any number."""
     doubts = list(Doubt.objects.open().visible_to(person).select_related("person", "other", "school", "roster")[:100])
     wanted = {told["school_class"] for doubt in doubts for told in doubt.row.get("places", ())}
     names = dict(SchoolClass.objects.filter(pk__in=wanted).values_list("pk", "name"))
-    return [_doubt_row(doubt, names, person) for doubt in doubts]
+    may = judgeable(person, doubts)
+    return [_doubt_row(doubt, names, doubt.pk in may) for doubt in doubts]
 
 
-def _doubt_row(doubt, names, person):
+def _doubt_row(doubt, names, may_judge):
     row, other = doubt.row, doubt.other
     born = row.get("born_on")
     return DoubtRow(
@@ -145,5 +147,5 @@ def _doubt_row(doubt, names, person):
         phone=other.phone if other else row["phone"],
         classes=[names[told["school_class"]] for told in row.get("places", ()) if told["school_class"] in names],
         signs=[SIGN_WORDS[sign] for sign in doubt.signs if sign in SIGN_WORDS],
-        may_judge=judge_doubt.may(person, doubt),
+        may_judge=may_judge,
     )
