@@ -170,11 +170,16 @@ class Gathering(Holding):
         if self._says_otherwise(person, words.STAFF):
             text = _("The person is a teacher in this row, and something else in the roles. The row gives nothing.")
             self.hold(file, row, text, person)
-        elif ends and ends < self.today:
+        elif ends and ends < self.today and not self._of_earlier_year(school_class):
             self.past_roles += 1
         elif span := self._span(file, row, begins, ends, person, school_class):
             kind = Role.Kind.CONTACT_TEACHER if contact else Role.Kind.SUBJECT_TEACHER
             self.roster.duty(DutyRow(person, kind.value, "", school_class, *span))
+
+    def _of_earlier_year(self, school_class):
+        """Who taught a class of an earlier year is kept with it: that gives nothing today."""
+        there = self.roster.classes.get(school_class)
+        return there is not None and values.year_end(there.starts_on) < self.today
 
     def _says_otherwise(self, person, kind):
         said = self.role_words.get(person)
