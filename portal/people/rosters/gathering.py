@@ -106,8 +106,11 @@ class Gathering(Holding):
         there = self.roster.classes.get(school_class)
         first, last = (there.starts_on, values.year_end(there.starts_on)) if there else (date.min, date.max)
         if begins and ends and ends < begins:
-            if self.backwards(file, row, ends, person):
-                self.roster.ended.add((person, school_class))
+            if not self.backwards(file, row, ends, person):
+                return None
+            if first <= ends and self._of_earlier_year(school_class):
+                return None, ends
+            self.roster.ended.add((person, school_class))
             return None
         if begins and begins > last:
             self.hold(file, row, _("The row begins after the school year of the class. It gives nothing."), person)
@@ -177,7 +180,7 @@ class Gathering(Holding):
             self.roster.duty(DutyRow(person, kind.value, "", school_class, *span))
 
     def _of_earlier_year(self, school_class):
-        """Who taught a class of an earlier year is kept with it: that gives nothing today."""
+        """Who was in a class of an earlier year is kept with it: that gives nothing today."""
         there = self.roster.classes.get(school_class)
         return there is not None and values.year_end(there.starts_on) < self.today
 
