@@ -166,7 +166,7 @@ def gathering_send(request, pk):
             actions.publish_gathering(gathering, by=request.user)
             messages.success(request, _("The invitation is on its way to everyone in the class."))
             return redirect("networks:gathering_organise", pk)
-    shown = queries.before_sending(gathering)
+    shown = queries.before_sending(gathering, request.user)
     return render(request, "networks/gathering_send.html", {"gathering": gathering, "page": shown, "form": form})
 
 
@@ -186,7 +186,8 @@ def gathering_stop(request, pk):
 
 def _board(request, gathering, tab):
     may_gather = rules.can_gather(request.user, gathering.school_class)
-    return {"gathering": gathering, "board": queries.board_of(gathering), "tab": tab, "may_gather": may_gather}
+    board = queries.board_of(gathering, request.user)
+    return {"gathering": gathering, "board": board, "tab": tab, "may_gather": may_gather}
 
 
 @page(open_to=rules.organisers)
@@ -213,7 +214,7 @@ def gathering_reach(request, pk):
 @require_safe
 def gathering_tasks(request, pk):
     gathering = organised(request, pk)
-    board, tasks = _board(request, gathering, "tasks"), queries.tasks_of(gathering)
+    board, tasks = _board(request, gathering, "tasks"), queries.tasks_of(gathering, request.user)
     shown = {
         "tasks": tasks,
         "lifts": queries.lifts_of(board["board"]),
@@ -234,7 +235,7 @@ def home_reach(request, pk, home):
             actions.log_contact(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("Written down. Thank you for reaching out."))
             return redirect("networks:gathering_reach", pk)
-    row = queries.row_of(gathering, home)
+    row = queries.row_of(gathering, home, request.user)
     shown = {"gathering": gathering, "row": row, "form": form, "greeting": queries.greeting(gathering, request.user)}
     return render(request, "networks/home_reach.html", shown)
 
@@ -302,7 +303,7 @@ def gathering_hold(request, pk):
 @require_POST
 def helper_add(request, pk):
     gathering = organised(request, pk)
-    form = forms.HelperForm(request.POST, candidates=queries.tasks_of(gathering).candidates)
+    form = forms.HelperForm(request.POST, candidates=queries.tasks_of(gathering, request.user).candidates)
     if form.is_valid():
         with refusals_shown(request):
             actions.add_helper(gathering, by=request.user, **form.cleaned_data)

@@ -22,6 +22,7 @@ class AnswerPage:
     children_coming: int
     takes_answers: bool
     contacts: list[Person]
+    is_signed_by_role: bool
 
     @property
     def may_answer(self):
@@ -43,7 +44,7 @@ def answer_page(gathering, person):
         .select_related("pupil")
         .order_by("pupil__sort_name")
     )
-    home = person.household_id
+    home, contacts = person.household_id, contacts_of(gathering, person)
     return AnswerPage(
         gathering=gathering,
         household=person.household,
@@ -51,7 +52,8 @@ def answer_page(gathering, person):
         rsvp=gathering.rsvps.filter(household=home).select_related("answered_by").prefetch_related("pupils").first(),
         children_coming=children_coming(gathering),
         takes_answers=gathering.takes_answers(),
-        contacts=contacts_of(gathering),
+        contacts=contacts.named,
+        is_signed_by_role=contacts.is_unnamed,
     )
 
 
