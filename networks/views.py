@@ -13,6 +13,7 @@ from networks.calendar import calendar_file
 from networks.models import Gathering, Helper, Invitation
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
+from portal.messaging.holders import is_neutral, is_written_here, remember_written
 from portal.messaging.links import personal_link
 from portal.people.models import SchoolClass
 from portal.people.rules import class_contacts
@@ -54,14 +55,14 @@ def gathering_show(request, pk):
 
 
 @page(open_to=link_holders)
-@personal_link("networks.answer")
+@personal_link("networks.answer", about=queries.children_of_link)
 @WRITES
 def gathering_answer(request, link):
     gathering = found(link.person, link.subject.pk)
     return _answering(request, gathering, link.person, "networks/gathering_answer.html", link=link)
 
 
-def _answering(request, gathering, person, template, **more):
+def _answering(request, gathering, person, template, link=None):
     """The answer of one home, by tap and in detail, signed in or by link."""
     if "calendar" in request.GET:
         return _as_calendar(gathering, person)
@@ -71,13 +72,23 @@ def _answering(request, gathering, person, template, **more):
         tapped = forms.AnswerForm(request.POST)
         if tapped.is_valid():
             return _tapped(request, shown, person, **tapped.cleaned_data)
-    form = forms.DetailForm(request.POST or None, page=shown)
+    hides = link is not None and not is_written_here(request, link, *forms.DetailForm.private(shown.rsvp))
+    form = forms.DetailForm(request.POST or None, page=shown, hides=hides)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
-            actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
+            saved = actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
             messages.success(request, _("Thank you. What you told us is saved."))
-            return redirect(request.path)
-    return render(request, template, {"page": shown, "gathering": gathering, "form": form, **more})
+            return _detailed(request, link, form, saved)
+    names = not (link and is_neutral(link))
+    context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides, "names": names}
+    return render(request, template, context)
+
+
+def _detailed(request, link, form, rsvp):
+    answer = redirect(request.path)
+    if link and not form.keeps:
+        remember_written(request, answer, link, *form.private(rsvp))
+    return answer
 
 
 def _tapped(request, shown, person, answer):
