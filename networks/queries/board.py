@@ -79,7 +79,7 @@ class Board:
 
 def board_of(gathering, reader=None):
     """Every home of the class with its answer and how far we have reached it, in the names that the reader may read.
-    Twelve queries at any size, and five more where somebody is protected."""
+    Twelve queries at any size, and six more where somebody is protected."""
     families = families_of(gathering.school_class, seen_by=reader)
     rsvps = {
         rsvp.household_id: rsvp
@@ -188,12 +188,14 @@ class Contacts:
 
 def contacts_of(gathering, reader):
     """By whose name the class is invited: where nobody may be named, it is the class contact of the class. One query,
-    and another when somebody's name is kept."""
-    is_kept = Case(When(pk__in=protection.covered(), then=True), default=False)
-    elected = list(Person.objects.filter(pk__in=_elected(gathering)).annotate(is_kept=is_kept).in_name_order())
-    kept = {person.pk for person in elected if person.is_kept}
+    and two more when somebody's name is kept."""
+    if "elected_now" not in vars(gathering):  # once for a batch of letters, which share the gathering
+        is_kept = Case(When(pk__in=protection.covered(), then=True), default=False)
+        elected = Person.objects.filter(pk__in=_elected(gathering)).annotate(is_kept=is_kept)
+        gathering.elected_now = list(elected.in_name_order())
+    kept = {person.pk for person in gathering.elected_now if person.is_kept}
     kept -= protection.own_of(reader, kept) if kept else set()
-    named = [person for person in elected if person.pk not in kept]
+    named = [person for person in gathering.elected_now if person.pk not in kept]
     return Contacts(named, is_unnamed=bool(kept) and not named)
 
 

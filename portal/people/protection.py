@@ -19,40 +19,34 @@ from django.utils.translation import gettext as _
 
 from portal.people.models import AccessRestriction, AddressProtection, Enrolment, GuardianRelation, Person, Role
 
-# From the few who are protected outwards, over homes and children. A relation that waits to be confirmed counts, for it
-# takes nothing from anybody; one that has ended or is restricted does not, for that home must get no hint.
+# From the few who are protected outwards, over homes and children, step by step along the indexes: `OFFSET 0` keeps
+# the planner from reading whole tables for a handful of rows. A relation that waits to be confirmed counts, for it takes
+# nothing from anybody; one that has ended or is restricted does not, for that home must get no hint.
 STEPS = """
 WITH tie (guardian, pupil) AS NOT MATERIALIZED ({ties}),
 marked (person) AS ({marked}),
-housed AS (
-    SELECT person FROM marked UNION
-    SELECT mate.id FROM marked JOIN people_person one ON one.id = person
-    JOIN people_person mate ON mate.household_id = one.household_id
-),
-of_marked AS (SELECT tie.guardian, tie.pupil FROM tie JOIN marked ON tie.pupil = marked.person)
+housed AS (SELECT person FROM marked UNION {mates_of_marked}),
+of_marked AS (SELECT guardian, pupil FROM marked, LATERAL (
+    SELECT guardian, pupil FROM tie WHERE tie.pupil = marked.person OFFSET 0) AS ties),
 """
-SHELTERED = """,
-carer AS (
-    SELECT guardian AS person FROM of_marked WHERE NOT EXISTS (
-        SELECT FROM of_marked other JOIN housed ON housed.person = other.guardian WHERE other.pupil = of_marked.pupil
-    )
-)
-SELECT person FROM housed UNION SELECT person FROM carer UNION
-SELECT mate.id FROM carer JOIN people_person one ON one.id = person
-JOIN people_person mate ON mate.household_id = one.household_id
+SHELTERED = """
+carer (person) AS (SELECT guardian FROM of_marked WHERE NOT EXISTS (
+    SELECT FROM of_marked other JOIN housed ON housed.person = other.guardian WHERE other.pupil = of_marked.pupil))
+SELECT person FROM housed UNION SELECT person FROM carer UNION {mates_of_carer}
 """
-COVERED = """,
-near AS (
-    SELECT person FROM housed UNION SELECT guardian FROM of_marked UNION
-    SELECT mate.id FROM of_marked JOIN people_person one ON one.id = guardian
-    JOIN people_person mate ON mate.household_id = one.household_id
-),
-child AS (SELECT person FROM near UNION SELECT tie.pupil FROM tie JOIN near ON tie.guardian = near.person),
-carer AS (SELECT person FROM child UNION SELECT tie.guardian FROM tie JOIN child ON tie.pupil = child.person)
-SELECT person FROM carer UNION
-SELECT mate.id FROM carer JOIN people_person one ON one.id = person
-JOIN people_person mate ON mate.household_id = one.household_id
+COVERED = """
+guard (person) AS (SELECT guardian FROM of_marked),
+near AS (SELECT person FROM housed UNION SELECT person FROM guard UNION {mates_of_guard}),
+child AS (SELECT person FROM near UNION SELECT ties.pupil FROM near, LATERAL (
+    SELECT tie.pupil FROM tie WHERE tie.guardian = near.person OFFSET 0) AS ties),
+carer AS (SELECT person FROM child UNION SELECT ties.guardian FROM child, LATERAL (
+    SELECT tie.guardian FROM tie WHERE tie.pupil = child.person OFFSET 0) AS ties)
+SELECT person FROM carer UNION {mates_of_carer}
 """
+MATES = """SELECT mate.id FROM {of}, LATERAL (
+    SELECT household_id FROM people_person WHERE id = {of}.person OFFSET 0) AS home, LATERAL (
+    SELECT id FROM people_person WHERE household_id = home.household_id OFFSET 0) AS mate"""
+HOMES = {f"mates_of_{of}": MATES.format(of=of) for of in ("marked", "guard", "carer")}
 
 
 def covered(day=None):
@@ -77,21 +71,24 @@ def sheltered_among(keys, day=None):
 
 
 def hidden_from(reader, keys):
-    """Those of these persons whose names this reader must not read: the covered, but for the reader's own. At most one
-    query, and a second when somebody is covered."""
+    """Those of these persons whose names this reader must not read: the covered, but for the reader's own. One
+    query, and two more when somebody is covered."""
     found = covered_among(keys)
     return found - own_of(reader, found) if found and reader else found
 
 
 def own_of(reader, keys):
     """Those of these persons who are no other family to the reader: the own home, the own children, the children's
-    other guardians and whoever lives with them. What a home reads of its own does not change when one is protected."""
-    live, ties = GuardianRelation.objects.live(), _ties(timezone.localdate())
-    children = live.filter(guardian=reader.pk).values("pupil")
-    guardians = ties.filter(Q(pupil__in=children) | Q(pupil=reader.pk)).values("guardian")
-    homes = Person.objects.filter(Q(pk=reader.pk) | Q(pk__in=guardians), household__isnull=False).values("household")
-    own = Q(pk=reader.pk) | Q(pk__in=children) | Q(pk__in=guardians) | Q(household__in=homes)
-    return set(Person.objects.filter(own, pk__in=keys).values_list("pk", flat=True))
+    other guardians and whoever lives with them. What a home reads of its own does not change when one is protected. Two
+    queries."""
+    children = GuardianRelation.objects.live().filter(guardian=reader.pk).values("pupil")
+    ties = _ties(timezone.localdate()).filter(Q(pupil__in=children) | Q(pupil=reader.pk))
+    own, homes = {reader.pk}, {reader.household_id}
+    for pupil, guardian, home in ties.values_list("pupil", "guardian", "guardian__household"):
+        own |= {pupil, guardian}
+        homes.add(home)
+    asked = Person.objects.filter(pk__in=list(keys)).values_list("pk", "household")
+    return {key for key, home in asked if key in own or home in homes - {None}}
 
 
 def aliases_near(people, homes, day=None):
@@ -152,7 +149,8 @@ def _walked(last, day):
     day = day or timezone.localdate()
     ties, of_ties = _ties(day).values_list("guardian", "pupil").query.sql_with_params()
     marked, of_marked = _marked(day).order_by().values_list("person").query.sql_with_params()
-    return RawSQL(STEPS.format(ties=ties, marked=marked) + last, (*of_ties, *of_marked))  # noqa: S611 our own words
+    steps = (STEPS + last).format(ties=ties, marked=marked, **HOMES)
+    return RawSQL(steps, (*of_ties, *of_marked))  # noqa: S611 our own words
 
 
 def _among(keys, rule):

@@ -39,7 +39,7 @@ def families_of(school_class, day=None, *, seen_by=None):
     must not tell somebody that a child's other home has been protected, but its phone and e-mail are not there.
 
     Only live relations count: a proposed, ended or restricted guardian is not here. A child without any live guardian
-    is a family of its own that cannot be reached, so that nobody is forgotten. Four queries at any size, and three more
+    is a family of its own that cannot be reached, so that nobody is forgotten. Four queries at any size, and four more
     where somebody is protected.
     """
     day = day or timezone.localdate()

@@ -158,7 +158,8 @@ def person_page(person, viewer):
     places = person.enrolments.current().filter(school_class__in=SchoolClass.objects.visible_to(viewer))
     today = timezone.localdate()
     written = protection.protection_of(person)
-    may_reach = not protection.out_of_reach_of(viewer).filter(pk=person.pk).exists()
+    is_sheltered = bool(protection.sheltered_among([person.pk]))
+    may_reach = not (is_sheltered and protection.out_of_reach_of(viewer).filter(pk=person.pk).exists())
     account = EmailAddress.objects.filter(user=person).first()
     return PersonPage(
         person=person,

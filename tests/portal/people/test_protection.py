@@ -292,7 +292,7 @@ def test_who_is_protected_is_one_question_for_one_and_for_thirty(town, django_as
 
     with django_assert_num_queries(1):
         protection.covered_among(keys)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         protection.hidden_from(town.dan, keys)
 
 
