@@ -1,14 +1,21 @@
 """Who is protected, and every place that prints a name of one family for another."""
 
 from datetime import timedelta
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import translation
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from conferences.queries.interpreters import interpreter_page
+from conferences.registers import interpreters_xlsx
 from conferences.wording import names_in
+from grants import actions as grants
+from grants.letters import decision_pdf
 from networks import actions as gatherings
 from networks import queries
 from networks.notices import ANSWER, INVITED
@@ -21,6 +28,7 @@ from portal.people.models import Person, Role, the_portal
 from portal.people.queries import families_of
 from tests import make
 from tests.conftest import Browser
+from tests.grants.cast import applied, scheme
 from tests.pages import as_, text
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +196,48 @@ def test_without_the_rule_every_place_would_name_them(town, marked, place, monke
     read = place(town)
 
     assert [name for name in PLACES[place] if name not in read] == []
+
+
+# What leaves the portal names no family at all, so it needs no rule
+
+
+def text_message(town):
+    return composing.sms_of([letter_to(town.dan, bonfire(town))], is_protected=False)
+
+
+def invitation_file(town):
+    return letter_to(town.dan, bonfire(town)).calendar.to_ical().decode()
+
+
+def agencys_list(town):
+    teacher = make.holder(Role.Kind.CONTACT_TEACHER, town.in_class, "Anne", "Berg")
+    round = make.round(town.in_class)
+    first, _next = make.slot(round, teacher), make.slot(round, teacher, minute=25)
+    make.booked(make.conference(round, town.ada, teacher), by=town.mona, at=first, language="so")
+    page = interpreter_page(make.holder(Role.Kind.OFFICE, town.school))
+    rows = load_workbook(BytesIO(interpreters_xlsx(page))).active.values
+    return str([list(row) for row in rows])
+
+
+def support_and_its_letter(town):
+    scheme(town.school.municipality)
+    application = applied(bonfire(town), town.mona)
+    principal = make.holder(Role.Kind.PRINCIPAL, town.school, "Solveig", "Haugen")
+    grants.take_up_application(application, by=principal)
+    decision = grants.decide_application(application, by=principal, result="approved", amount=100_000)
+    read = text(as_(town.cora).get(reverse("grants:application_show", args=[application.pk])))
+    pdf = PdfReader(BytesIO(decision_pdf(decision)))
+    return read + str(decision.letter) + "".join(page.extract_text() for page in pdf.pages)
+
+
+@pytest.mark.parametrize(
+    "paper", [text_message, invitation_file, agencys_list, support_and_its_letter], ids=lambda paper: paper.__name__
+)
+def test_a_paper_for_others_names_no_family(town, paper):
+    read = paper(town)
+
+    assert len(read) > 20
+    assert [name for name in (ADULT, CHILD, "Warsame", "Pil ") if name in read] == []
 
 
 # Who is covered
