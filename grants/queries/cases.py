@@ -9,10 +9,10 @@ from grants import rules
 from grants.letters import principal_of
 from grants.models import Decision, GrantApplication, ImpartialityAnswer
 from grants.models.applications import Status
-from grants.queries.eligibility import Budget, Eligibility, budget_of, in_words
+from grants.queries.eligibility import Budget, Eligibility, budget_of
 from networks.models import Gathering
 from portal.people.models import Person
-from portal.templatetags.skolebro import money, when
+from portal.templatetags.skolebro import in_words, money, when
 
 
 @dataclass(frozen=True)
