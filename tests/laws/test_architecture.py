@@ -17,6 +17,7 @@ FLOORS = [
         "portal.addresses",
         "portal.paths",
         "portal.standing",
+        "portal.doorbell",
     },
     {"portal.ledger"},
     {"portal.people"},
