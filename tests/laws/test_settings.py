@@ -17,7 +17,6 @@ STARTERS = [
     "manage.py",
     "portal/celery.py",
     "portal/wsgi.py",
-    "portal/asgi.py",
     "portal/management/commands/demo.py",
     "conferences/planner/child.py",
 ]

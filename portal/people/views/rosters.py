@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.access import page
+from portal.access import SMALL, page
 from portal.actions import refusals_as, refusals_shown
 from portal.people.models import RosterImport
 from portal.people.rosters import actions
 from portal.people.rosters.forms import RosterForm
+from portal.people.rosters.opening import LARGEST_FILE
 from portal.people.rosters.queries import imports_of, report_of
 from portal.people.rosters.rules import keepers
 
@@ -20,7 +21,7 @@ def roster_list(request):
     return render(request, "people/roster_list.html", {"imports": imports_of(request.user)})
 
 
-@page(open_to=keepers)
+@page(open_to=keepers, body=LARGEST_FILE + SMALL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster_upload(request):
     form = RosterForm(request.POST or None, request.FILES or None, person=request.user)
