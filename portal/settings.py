@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import addresses
+from portal import addresses, discreet
 from portal.clock import CELERY_BEAT_SCHEDULE  # noqa: F401 when what is done
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,17 +31,13 @@ def env_list(name):
 
 # Where and what this is
 
-DEMO = env_bool(
-    "DEMO"
-)  # one believable municipality, a page to pick a role, a mailbox anyone can read: never for real people
+# one believable municipality, a page to pick a role, a mailbox anyone can read: never for real people
+DEMO = env_bool("DEMO")
 DEBUG = env_bool("DEBUG")
 SITE_URL = env("SITE_URL").rstrip("/")
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
-SALT_KEY = [
-    env("FIELD_KEY"),
-    *env_list("FIELD_KEY_FALLBACKS"),
-]  # the encrypted columns'; the first writes, all of them read
+SALT_KEY = [env("FIELD_KEY"), *env_list("FIELD_KEY_FALLBACKS")]  # the encrypted columns'; the first writes, all read
 STATE_DIR = Path(env("STATE_DIR", str(BASE_DIR / ".local")))
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [addresses.host(SITE_URL), "localhost", "127.0.0.1", *env_list("ALLOWED_HOSTS")]
@@ -240,12 +236,4 @@ if DEMO:  # static files are served as they lie; collecting them would cost ten 
     STATIC_ROOT, WHITENOISE_USE_FINDERS = None, True
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "level": env("LOG_LEVEL", "INFO")},
-    },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
-}
+LOGGING = discreet.logging_at(env("LOG_LEVEL", "INFO"))
