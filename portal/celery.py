@@ -6,10 +6,13 @@ import time
 
 from celery import Celery
 from celery.beat import PersistentScheduler
+from celery.signals import beat_init, worker_init
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from kombu.exceptions import KombuError
 
+from portal import checks
 from portal.doorbell import FAILURES, PATIENCE, in_database, line
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -38,7 +41,7 @@ class Portal(Celery):
         limits = {
             "socket_connect_timeout": PATIENCE,
             "socket_timeout": PATIENCE,
-            **options.pop("transport_options", {}),
+            **(options.pop("transport_options", None) or {}),
         }
         return super().connection_for_write(url, transport_options=limits, **options)
 
@@ -62,6 +65,16 @@ class Scheduler(PersistentScheduler):
         finally:
             connection.close()
         self.marked_at = time.monotonic()
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe(**_event):
+    """A worker sends links and the clock has them sent: neither starts with keys that others know."""
+    try:
+        checks.refuse_unsafe()
+    except ImproperlyConfigured as problem:
+        raise SystemExit(str(problem)) from None  # nothing else stops a signal
 
 
 app = Portal("portal")

@@ -6,8 +6,11 @@ An installation names its SECRET_KEY; where there is none, this is somebody's ch
 import os
 import secrets
 import socket
-from contextlib import nullcontext
+from contextlib import closing, nullcontext, suppress
 
+import psycopg2
+
+from portal import addresses, made_up
 from portal.embedded import STATE, Services
 
 WITHOUT_SERVICES = {"check", "collectstatic", "help", "mailbox", "makemessages", "stop", "translations", "version"}
@@ -26,7 +29,21 @@ def services_for(arguments):
         os.environ.setdefault(name, value)
     if command in WITHOUT_SERVICES or {"-h", "--help"} & set(arguments):
         return nullcontext()
+    if not services.is_ours(os.environ["DATABASE_URL"]):
+        refuse_real(os.environ["DATABASE_URL"])
     return services.running()
+
+
+def refuse_real(url):
+    """A command without keys of its own would run as the demo: not on a database whose people are real."""
+    parts = addresses.database(url)
+    place = {"host": parts["HOST"], "port": parts["PORT"], "user": parts["USER"], "password": parts["PASSWORD"]}
+    with (
+        suppress(psycopg2.OperationalError),
+        closing(psycopg2.connect(dbname=parts["NAME"], **place, **parts["OPTIONS"])) as there,
+    ):
+        if made_up.are_real(there.cursor()):
+            raise SystemExit(made_up.REAL)
 
 
 def is_a_checkout():
