@@ -5,8 +5,11 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
+from django.urls import path
 from django.utils.functional import SimpleLazyObject
 
+from portal import urls
+from portal.access import anyone, page
 from portal.actions import TRIES, Busy, action, running
 from portal.ledger.models import Event
 from portal.ledger.record import record
@@ -186,3 +189,35 @@ def test_a_row_that_was_to_be_made_is_not_made_twice():
 
     assert len(tries) == 2
     assert list(Household.objects.filter(pk__in=tries)) == [home]
+
+
+@page(open_to=anyone)
+def ends_each_time(request):
+    """A page whose change is ended as often as it is tried, and one whose own rows are."""
+    if request.POST.get("how") == "bare":
+        with connection.cursor() as cursor:
+            cursor.execute(VICTIM.format("40P01"))
+    end_often(Household.objects.create(), by=the_portal(), times=9, tries=[])
+
+
+urlpatterns = [path("ends/", ends_each_time, name="ends"), *urls.urlpatterns]
+handler500 = urls.handler500
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("how", ["action", "bare"])
+def test_a_page_says_so_in_words_and_keeps_what_was_typed(client, how):
+    answer = client.post("/ends/?step=2", {"how": how, "note": 'Fish & "chips"', "children": ["1", "2"]})
+
+    shown = answer.content.decode()
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "Prøv igjen" in shown
+    assert 'action="/ends/?step=2"' in shown
+    for field in (
+        'name="note" value="Fish &amp; &quot;chips&quot;"',
+        'name="children" value="1"',
+        'name="children" value="2"',
+    ):
+        assert field in shown
+    assert shown.count("csrfmiddlewaretoken") == shown.count("<form")
