@@ -1,9 +1,12 @@
 """How far a message has come, and what somebody has been told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Case, F, Min, Q, When
 
 from portal.messaging.models import Channel, Delivery, Notice, PersonalLink
+from portal.messaging.outcomes import AWAY
 from portal.people.models import Person
 
 State = Delivery.State
@@ -68,3 +71,15 @@ def unsent_at(person):
     return (
         Notice.objects.set_aside().filter(recipient__in=own).select_related("recipient").order_by("-not_before", "-pk")
     )
+
+
+def longest_wait(now):
+    """How long the message has waited that has waited longest, from when it was due. One that lies there although a
+    worker has had it in hand (the mail server is away) waits since it was ready. What its own mailbox puts off, and what
+    waits for the morning or for a digest, is not late."""
+    soon = now + AWAY
+    unsent = Delivery.objects.unclaimed(now).filter(attempts=0, next_try_at__lte=soon)
+    overdue = unsent.filter(Q(bundle__isnull=False) | Q(next_try_at__lte=now))
+    since = Case(When(bundle=None, then=F("next_try_at")), default=F("notice__not_before"))
+    first = overdue.aggregate(first=Min(since))["first"]
+    return max(now - first, timedelta()) if first else timedelta()
