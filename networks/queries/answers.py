@@ -76,8 +76,10 @@ def children_of_link(link):
 
 
 def children_coming(gathering):
-    """The children of the class who come, each counted once though two homes may say so, and their siblings."""
-    coming = gathering.rsvps.filter(answer=Rsvp.Answer.YES)
+    """The children of the class who come, each counted once though two homes may say so, and their siblings. Homes that
+    have left the class do not count."""
+    here = GuardianRelation.objects.live().filter(pupil__in=gathering.school_class.enrolments.current().values("pupil"))
+    coming = gathering.rsvps.filter(answer=Rsvp.Answer.YES, household__in=here.values("guardian__household"))
     of_the_class = coming.filter(pupils__isnull=False).values("pupils").distinct().count()
     return of_the_class + sum(coming.values_list("siblings", flat=True))
 

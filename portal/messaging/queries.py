@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db.models import Case, F, Min, Q, When
 
 from portal.messaging.models import Channel, Delivery, Notice, PersonalLink
@@ -55,8 +56,27 @@ def _reach(delivery):
 
 
 def messages_of(person):
-    """What this person has been told, the newest first."""
-    return Notice.objects.visible_to(person).newest_first()
+    """What this person has been told, as it was told, the newest first; but nothing about a child whose family is
+    protected today and whom the person has nothing to do with any more. Two queries more for each kind of row with a
+    child, however many messages."""
+    told = Notice.objects.visible_to(person)
+    hidden = Q()
+    for label in told.order_by().values_list("subject_type", flat=True).distinct():
+        if keys := _hidden(label, told.filter(subject_type=label), person):
+            hidden |= Q(subject_type=label, subject_id__in=keys)
+    return told.exclude(hidden).newest_first() if hidden else told.newest_first()
+
+
+def _hidden(label, notices, person):
+    """The keys of the rows of one kind that are about a protected child and that the person may not see today."""
+    model = apps.get_model(label)
+    if not any(column.name == "pupil" for column in model._meta.concrete_fields):
+        return []
+    keys = set(notices.order_by().values_list("subject_id", flat=True))
+    unseen = model.objects.filter(pk__in=keys).exclude(pk__in=model.objects.visible_to(person).values("pk"))
+    children = {row.pk: row.pupil for row in unseen.select_related("pupil")}
+    protected = protection.covered_among([child.pk for child in children.values()])
+    return [str(key) for key, child in children.items() if child.pk in protected]
 
 
 def unreachable_at(person):
