@@ -8,6 +8,7 @@ from django.db.models import Case, F, Min, Q, When
 
 from portal.messaging.models import Channel, Delivery, Notice, PersonalLink
 from portal.messaging.outcomes import AWAY
+from portal.people import protection
 from portal.people.models import Person
 
 State = Delivery.State
