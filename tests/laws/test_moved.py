@@ -25,7 +25,7 @@ from portal.messaging.tokens import token_of
 from portal.people import actions
 from portal.people.models import AddressProtection, Enrolment, GuardianRelation, Person
 from tests import make
-from tests.laws.test_access_matrix import our_url_names
+from tests.laws.test_access_matrix import url_names
 from tests.laws.world import world
 
 OF_THE_CLASS = {  # open to whoever works with the class or the school; the child must only not be in them
@@ -118,7 +118,7 @@ def rename(*people):
 
 def addresses(town, person):
     """[(name, address)] of every page of ours, with what the person holds of links and messages besides."""
-    found = [(name, reverse(name, args=town.args.get(name, []))) for name in sorted(set(our_url_names()) - {"healthz"})]
+    found = [(name, reverse(name, args=town.args.get(name, []))) for name in sorted(set(url_names()) - {"healthz"})]
     feed = link_for(person, person, purpose=PersonalLink.CALENDAR)
     found.append(("messaging:calendar_feed", reverse("messaging:calendar_feed", args=[token_of(feed)])))
     found += [
