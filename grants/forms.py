@@ -9,6 +9,7 @@ from grants.models import Decision, GrantApplication, InformationRequest, RuleRe
 from grants.models.applications import WITH_ACCOUNT, Payee, looks_like_account
 from portal.numbers import ORE, MoneyField
 from portal.people.models import Person
+from portal.people.overtaken import SeenForm
 from portal.templatetags.skolebro import money
 from portal.text import forms
 
@@ -40,7 +41,7 @@ def text(model, name, *, rows, lengths=1000, help_text="", missing=""):
     )
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(SeenForm):
     """Eight questions. A draft may leave any of them open; what is to be sent may not."""
 
     use_required_attribute = False
@@ -158,7 +159,7 @@ class ApplicationForm(forms.Form):
     @staticmethod
     def values_of(application):
         """What the application says now, as the form's initial values."""
-        return {name: getattr(application, name) for name in ApplicationForm.base_fields}
+        return {name: getattr(application, name) for name in ApplicationForm.base_fields if name != "seen"}
 
 
 class ImpartialityForm(forms.Form):

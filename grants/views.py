@@ -15,6 +15,7 @@ from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
 from portal.access import WRITES, anyone, page, require, signed_in
 from portal.actions import refusals_as
+from portal.people.overtaken import mark_of
 from portal.people.rules import class_contacts, principals
 
 READS = require_http_methods(["GET", "HEAD"])
@@ -59,6 +60,7 @@ def application_edit(request, pk):
     if not application.is_draft:
         return redirect(application)
     gathering, values = application.gathering, forms.ApplicationForm.values_of(application)
+    values["seen"] = mark_of(application, values)
     found = queries.eligibility(application.school_class, gathering)
     form = _application_form(request, application.scheme, application.school, values)
     if request.method == "POST" and form.is_valid():

@@ -8,6 +8,7 @@ from networks import ideas
 from networks.models import Contact, Gathering, InclusionCheck, Rsvp
 from portal.numbers import ORE, MoneyField, WholeNumberField
 from portal.people.models import Person
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 HIGHEST_PRICE = 5000
@@ -32,7 +33,7 @@ def text(name, *, rows, lengths, help_text=""):
     )
 
 
-class GatheringForm(forms.Form):
+class GatheringForm(SeenForm):
     """Day and hours as people say them; the action gets moments in the school's time zone."""
 
     use_required_attribute = False

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from networks import actions, forms, ideas, queries, rules
 from networks.calendar import calendar_file
 from networks.models import Gathering, Helper, Invitation
+from networks.models.gatherings import WORDS
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.messaging.calendars import download
 from portal.messaging.holders import is_neutral, is_written_here, remember_written
 from portal.messaging.links import personal_link
 from portal.people.models import SchoolClass
+from portal.people.overtaken import mark_of
 from portal.people.rules import class_contacts
 
 
@@ -145,7 +147,7 @@ def gathering_edit(request, pk):
         request.POST or None,
         school=school,
         is_known=not gathering.is_draft,
-        initial=forms.GatheringForm.values_of(gathering),
+        initial=forms.GatheringForm.values_of(gathering) | {"seen": mark_of(gathering, WORDS)},
     )
     if request.method == "POST" and form.is_valid():
         form.cleaned_data.pop("idea")

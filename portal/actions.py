@@ -45,6 +45,13 @@ class Busy(Refusal):
     """The database ended the change for the sake of another, each time that it was tried."""
 
 
+class Overtaken(Refusal):
+    """Somebody has changed it since the page was opened. `mark` names what stands there now: who sends it along with the
+    next try has been told."""
+
+    mark = ""
+
+
 class Unguarded(Exception):
     """A guarded row was written outside an action: a fault in the program, never in the input."""
 
@@ -168,6 +175,9 @@ def refusals_as(form):
         yield
     except Refusal as refusal:
         form.add_error(None, str(refusal))
+        if isinstance(refusal, Overtaken):
+            form.data = form.data.copy()
+            form.data[form.add_prefix("seen")] = refusal.mark
 
 
 @contextmanager

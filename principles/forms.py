@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
 from principles.outline import read_outline
@@ -78,7 +79,7 @@ class TextForm(KeepForm):
         return {name: self.cleaned_data[name] for name in ("outline", "binding_kind", "owner_role", "review_on")}
 
 
-class DescribeForm(forms.Form):
+class DescribeForm(SeenForm):
     title = forms.CharField(label=_("Title"), max_length=200)
     language = forms.ChoiceField(label=_("The language of the text"), choices=PrincipleVersion.Language)
     introduction = forms.CharField(
@@ -100,7 +101,7 @@ class DescribeForm(forms.Form):
     )
 
 
-class SectionForm(forms.Form):
+class SectionForm(SeenForm):
     kind = forms.ChoiceField(label=_("What is the section about?"), choices=PrincipleSection.Kind)
     heading = forms.CharField(label=_("Heading"), max_length=160)
     lead = forms.CharField(
@@ -122,7 +123,7 @@ class ClauseForm(forms.Form):
     party = forms.ChoiceField(label=_("Whose point is it?"), choices=Clause.Party)
 
 
-class ClauseEditForm(ClauseForm):
+class ClauseEditForm(SeenForm, ClauseForm):
     section = forms.ModelChoiceField(PrincipleSection.objects.none(), label=_("Where does it stand?"), empty_label=None)
 
     def __init__(self, *args, version, **kwargs):

@@ -298,7 +298,8 @@ def _busy(holds, conference):
 
 
 def choice_of(person, round, pairs):
-    """[(talk, slot)] of what was pressed; None when one of them is forged or not the own child's. Two queries."""
+    """[(talk, slot)] of what was pressed, without a slot where it is not there any more; None when one of them is forged
+    or not the own child's. Two queries."""
     keys = {conference for conference, _slot in pairs}
     talks = Conference.objects.of_guardian(person).filter(pk__in=keys, round=round)
     talks = talks.select_related("round", "pupil", "teacher", "school_class__school", "booking").in_bulk()
@@ -308,13 +309,14 @@ def choice_of(person, round, pairs):
 
 
 def _fits(talk, slot):
-    return (
-        talk is not None
-        and slot is not None
-        and slot.teacher_id == talk.teacher_id
-        and slot.round_id in (talk.round_id, None)
-        and slot.reserved_for_id in (talk.pk, None)
-        and (slot.round_id is not None or slot.reserved_for_id is not None)
+    return talk is not None and (
+        slot is None
+        or (
+            slot.teacher_id == talk.teacher_id
+            and slot.round_id in (talk.round_id, None)
+            and slot.reserved_for_id in (talk.pk, None)
+            and (slot.round_id is not None or slot.reserved_for_id is not None)
+        )
     )
 
 

@@ -102,6 +102,9 @@ def _press(request, person, *, round, conference, link):
     found = [pair] if pair else queries.choice_of(person, round, pairs)
     if found is None or (conference and [talk.pk for talk, _slot in found] != [conference]):
         raise Http404
+    if not all(slot for _talk, slot in found):
+        gone = _("This time is not there any more. Choose another one.")
+        return _lost(request, person, found, gone, round, conference, interpreter, link)
     was_booked = found[0][0].time is not None
     children = in_words(dict.fromkeys(talk.pupil.given_name for talk, _slot in found))
     if interpreter == "" and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):

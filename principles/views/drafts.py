@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.access import page, require, signed_in
 from portal.actions import Refusal, refusals_as
+from portal.people.overtaken import mark_of
 from principles import actions, queries
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
 from principles.models import Clause, PrincipleSection, PrincipleVersion
@@ -30,6 +31,12 @@ def _one(request, words, pk):
     return get_object_or_404(
         related.select_related("version__principle__school", "version__principle__municipality"), pk=pk
     )
+
+
+def _now(row, names):
+    """What the form shows, and the mark that says so."""
+    names = [name for name in names if name != "seen"]
+    return {name: getattr(row, name) for name in names} | {"seen": mark_of(row, names)}
 
 
 @contextmanager
@@ -79,9 +86,7 @@ def draft_start(request, place, slug):
 def draft_describe(request, place, slug):
     """Title, language, introduction and notes of a draft."""
     version = _draft(request, place, slug)
-    form = DescribeForm(
-        request.POST or None, initial={name: getattr(version, name) for name in DescribeForm.base_fields}
-    )
+    form = DescribeForm(request.POST or None, initial=_now(version, DescribeForm.base_fields))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.describe_draft(version, by=request.user, **form.cleaned_data)
@@ -134,7 +139,7 @@ def section_add(request, place, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request, pk):
     section = _one(request, PrincipleSection, pk)
-    form = SectionForm(request.POST or None, initial={name: getattr(section, name) for name in SectionForm.base_fields})
+    form = SectionForm(request.POST or None, initial=_now(section, SectionForm.base_fields))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.edit_section(section, by=request.user, **form.cleaned_data)
@@ -168,8 +173,8 @@ def clause_add(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_edit(request, pk):
     clause = _one(request, Clause, pk)
-    now = {name: getattr(clause, name) for name in ("text", "party", "section")}
-    form = ClauseEditForm(request.POST or None, version=clause.version, initial=now)
+    now = _now(clause, ("text", "party", "section_id"))
+    form = ClauseEditForm(request.POST or None, version=clause.version, initial=now | {"section": now["section_id"]})
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.edit_clause(clause, by=request.user, **form.cleaned_data)

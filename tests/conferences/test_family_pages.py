@@ -154,12 +154,27 @@ def test_a_stale_page_after_the_round_closed_says_so(client, conference, amina, 
     assert reverse("conferences:none_fit", args=[conference.pk]) in answer.content.decode()
 
 
-@pytest.mark.parametrize("forged", ["another's", "none", "text", "other round"])
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_time_that_was_taken_away_meanwhile_answers_with_what_is_free(
+    client, conference, amina, round, teacher, slot, scripted
+):
+    free = make.slot(round, teacher, hour=18)
+    client.force_login(amina)
+    typed, gone = pressed(conference, slot), slot.pk
+    actions.remove_slot(slot, by=teacher)
+    answer = client.post(book_page(round), typed, headers={"hx-request": "true"} if scripted else {})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "This time is not there any more" in text
+    assert f'value="{conference.pk}-{free.pk}"' in text
+    assert f'value="{conference.pk}-{gone}"' not in text
+
+
+@pytest.mark.parametrize("forged", ["another's", "text", "other round"])
 def test_a_forged_slot_is_not_found(client, conference, amina, round, school_class, teacher, forged):
     other = make.holder("subject_teacher", school_class)
     slots = {
         "another's": lambda: make.slot(round, other).pk,
-        "none": lambda: 999999,
         "text": lambda: "1 OR 1=1",
         "other round": lambda: make.slot(make.round(school_class), teacher).pk,
     }
