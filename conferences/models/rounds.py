@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import GuardianRelation, Household, Person, Role, School, SchoolClass
+from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, School, SchoolClass
 
 LEADING = [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.OFFICE]
 
@@ -321,8 +321,19 @@ class ConferenceSlot(models.Model):
 
 class TimeWishQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The own home's; to a leader of the round the whole school's."""
-        return self.filter(Q(household=person.household_id) | Q(round__in=ConferenceRound.objects.led_by(person)))
+        """The own home's; to a leader of the round the whole school's, but for what `not_of_family` leaves out."""
+        led = TimeWish.objects.not_of_family(person).filter(round__in=ConferenceRound.objects.led_by(person))
+        return self.filter(Q(household=person.household_id) | Q(pk__in=led.values("pk")))
+
+    def not_of_family(self, person):
+        """Without the homes of the children whose guardian the person is or was, or of whom it must know nothing: what
+        one home says is not for the other, whatever else somebody there is at the school."""
+        near = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        homes = GuardianRelation.objects.filter(
+            Q(pupil__in=near) | Q(pupil__in=kept), guardian__household__isnull=False
+        )
+        return self.exclude(household__in=homes.values("guardian__household"))
 
 
 class TimeWish(models.Model):

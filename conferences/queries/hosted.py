@@ -48,6 +48,7 @@ class Silent:
     guardians: list[Guardian]
     state: str
     at: datetime | None = None
+    said: list = ()  # what the homes have said suits them
 
     @property
     def gets_reminder(self):

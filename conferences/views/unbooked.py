@@ -14,6 +14,7 @@ from conferences import actions, rules
 from conferences.forms.day import BehalfForm, OfferForm, StateForm
 from conferences.models import ConferenceRound, InterpreterRequest
 from conferences.queries.interpreters import interpreter_page
+from conferences.queries.said import said_about
 from conferences.queries.talk import hosted, talk_page
 from conferences.queries.times import homes_of, said_twice, times_of
 from conferences.queries.unbooked import unbooked_of
@@ -66,7 +67,8 @@ def book_behalf(request, pk):
             actions.book(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("The time is set. The family is told."))
             return redirect("conferences:talk_show", pk)
-    shown = {"conference": conference, "times": times, "form": form}
+    said = said_about([conference], request.user).get(pk)
+    shown = {"conference": conference, "times": times, "form": form, "said": said}
     status = 409 if request.POST.get("slot") and form.errors else 200
     return render(request, "conferences/book_behalf.html", shown, status=status)
 
