@@ -1,45 +1,26 @@
 """Lists that leave the portal: the interpreters that an agency is asked for."""
 
-import io
-
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
 from conferences.queries.interpreters import InterpreterPage
+from portal.text.sheets import as_xlsx
 
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (18, 12, 8, 8, 24, 24, 28, 16)
 
 
 def interpreters_xlsx(page: InterpreterPage) -> bytes:
     """The interpreters by language and time, for the agency: no child and no family is named."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _("Interpreters")
-    sheet.append(
-        [
-            _("Language"),
-            _("Day"),
-            _("From"),
-            _("To"),
-            _("School"),
-            _("Where"),
-            _("Teacher"),
-            _("State"),
-        ]
-    )
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for order in page.orders:
-        sheet.append([_harmless(cell) for cell in _row(order)])
-    for place, width in enumerate(WIDTHS):
-        sheet.column_dimensions["ABCDEFGH"[place]].width = width
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    head = [
+        _("Language"),
+        _("Day"),
+        _("From"),
+        _("To"),
+        _("School"),
+        _("Where"),
+        _("Teacher"),
+        _("State"),
+    ]
+    return as_xlsx(_("Interpreters"), head, [_row(order) for order in page.orders], widths=WIDTHS)
 
 
 def _row(order):
@@ -55,9 +36,3 @@ def _row(order):
         order.conference.teacher.full_name,
         order.request.get_state_display(),
     ]
-
-
-def _harmless(cell):
-    """A text that a spreadsheet would run as a formula is kept as a text, without the signs that no sheet can hold."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(cell))
-    return f"'{text}" if text.startswith(FORMULA_MARKS) else text

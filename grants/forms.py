@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from grants.models.applications import WITH_ACCOUNT, Payee, looks_like_account
 from portal.numbers import ORE, MoneyField
 from portal.people.models import Person
 from portal.templatetags.skolebro import money
+from portal.text import forms
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 HIGHEST_COST = 100_000

@@ -1,8 +1,5 @@
 """Lists that leave the portal: the register of a school year, the list of awards, the empty form."""
 
-import csv
-import io
-
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,9 +8,7 @@ from grants.forms import ApplicationForm
 from grants.models import GrantScheme
 from grants.queries import Line, Register, register, years_led
 from portal.people.models import Person
-
-BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read æ, ø and å wrongly
-FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
+from portal.text.sheets import as_csv
 
 
 def chosen(person: Person, key: str) -> dict:
@@ -38,7 +33,7 @@ def register_csv(kept: Register) -> str:
         _("Awarded, kroner"),
         _("Decided"),
     ]
-    return _csv(head, [_register_row(line) for line in kept.lines])
+    return as_csv(head, [_register_row(line) for line in kept.lines])
 
 
 def _register_row(line):
@@ -68,20 +63,7 @@ def awards_csv(lines: list[Line]) -> str:
         ]
         for line in lines
     ]
-    return _csv(head, rows)
-
-
-def _csv(head, rows):
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(head)
-    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
-    return BYTE_ORDER_MARK + out.getvalue()
-
-
-def _harmless(cell):
-    """A text that a spreadsheet would run as a formula is kept as a text."""
-    return f"'{cell}" if str(cell).startswith(FORMULA_MARKS) else cell
+    return as_csv(head, rows)
 
 
 def _kroner(ore):

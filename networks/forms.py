@@ -2,13 +2,13 @@
 
 from datetime import datetime, time, timedelta
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from networks import ideas
 from networks.models import Contact, Gathering, InclusionCheck, Rsvp
 from portal.numbers import ORE, MoneyField, WholeNumberField
 from portal.people.models import Person
+from portal.text import forms
 
 HIGHEST_PRICE = 5000
 ANSWERED_BY = time(20)
@@ -70,9 +70,19 @@ class GatheringForm(forms.Form):
         help_text=_("Leave it empty, and it is a week before."),
     )
 
-    def __init__(self, *args, school, **kwargs):
+    quietly = forms.BooleanField(
+        label=_("I only correct a small error: tell nobody"),
+        required=False,
+        help_text=_(
+            "Only when the time, the place, the price, the last day to answer and who it is for stay the same."
+        ),
+    )
+
+    def __init__(self, *args, school, is_known=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.school = school
+        if not is_known:
+            del self.fields["quietly"]
 
     @classmethod
     def values_from(cls, idea):

@@ -14,6 +14,7 @@ from networks.queries import INVITED, board_of, contacts_of, organisers_of, sile
 from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
+from portal.messaging.models import Notice
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, School
 from portal.people.queries import families_of
@@ -84,6 +85,17 @@ def _silent(gathering):
 def still_guardian(notice):
     """A live guardian of a child in the class, of a gathering that has not been called off."""
     return notice.subject.state == Gathering.State.PUBLISHED and belongs(notice)
+
+
+def is_news(notice):
+    """As above, and nothing has changed again since: the later letter tells all of it."""
+    return still_guardian(notice) and notice.is_newest("networks.gathering_changed", told=True)
+
+
+def is_news_to_the_invited(notice):
+    """As above, and the invitation does not wait as well, which says how it is now."""
+    invited = Notice.objects.about(notice.subject).filter(kind=INVITED, recipient=notice.recipient_id)
+    return is_news(notice) and not invited.filter(state=Notice.State.WAITING).exists()
 
 
 def still_silent(notice):
@@ -159,7 +171,7 @@ def silent_reminded(notice):
     to=lambda event: [] if _is_soon(event) else everyone_told(event),
     category="invitations",
     duty=True,
-    wanted=still_guardian,
+    wanted=is_news_to_the_invited,
 )
 def gathering_changed(notice):
     gathering = notice.subject
@@ -177,7 +189,7 @@ def gathering_changed(notice):
     category="invitations",
     duty=True,
     urgent=True,
-    wanted=still_guardian,
+    wanted=is_news,
 )
 def gathering_changed_soon(notice):
     return gathering_changed(notice)

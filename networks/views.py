@@ -130,15 +130,30 @@ def gathering_draft(request, pk):
 def gathering_edit(request, pk):
     gathering = organised(request, pk)
     school = gathering.school_class.school
-    form = forms.GatheringForm(request.POST or None, school=school, initial=forms.GatheringForm.values_of(gathering))
+    form = forms.GatheringForm(
+        request.POST or None,
+        school=school,
+        is_known=not gathering.is_draft,
+        initial=forms.GatheringForm.values_of(gathering),
+    )
     if request.method == "POST" and form.is_valid():
         form.cleaned_data.pop("idea")
         with refusals_as(form):
-            actions.change_gathering(gathering, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The gathering is saved."))
+            came_of_it = actions.change_gathering(gathering, by=request.user, **form.cleaned_data)
+            messages.success(request, _said(came_of_it, gathering))
             return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_organise", pk)
     homes = Invitation.objects.visible_to(request.user).filter(gathering=gathering).count()
     return render(request, "networks/gathering_edit.html", {"gathering": gathering, "form": form, "homes": homes})
+
+
+def _said(came_of_it, gathering):
+    if came_of_it == "told":
+        return _("The gathering is saved. Everyone who was invited is told in a few minutes.")
+    if gathering.is_draft:
+        return _("The gathering is saved.")
+    if came_of_it == "same":
+        return _("Nothing was changed, so nobody is told.")
+    return _("The gathering is saved, and nobody is told.")
 
 
 @page(open_to=rules.organisers)

@@ -54,21 +54,30 @@ def page(*, open_to):
     return declare
 
 
-def foreign(urls, *, open_to):
-    """Give every page of somebody else's URL tree (the admin, the sign-in library) one rule."""
+def foreign(urls, *, open_to, shut=()):
+    """Somebody else's URL tree (the admin, the sign-in library) with a rule for each of its names.
+
+    `open_to` is {name: rule}. A name in `shut`, and a page without a name, is not there: it is not routed. A name that is
+    in neither, such as one that came with a newer library, has no rule: the check names it, and nobody is served.
+    """
     patterns, app_name, namespace = urls if isinstance(urls, tuple) else (urls, None, None)
-    if hasattr(patterns, "urlpatterns"):
-        patterns = patterns.urlpatterns
-    _declare_tree(patterns, open_to)
-    return patterns, app_name, namespace
+    return _ruled(getattr(patterns, "urlpatterns", patterns), open_to, shut), app_name, namespace
 
 
-def _declare_tree(patterns, open_to):
+def _ruled(patterns, open_to, shut):
+    kept = []
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            _declare_tree(pattern.url_patterns, open_to)
-        elif not hasattr(pattern.callback, "open_to"):
-            pattern.callback = _declared(_copy(pattern.callback), open_to)
+            inner = _ruled(pattern.url_patterns, open_to, shut)
+            named = (pattern.app_name, pattern.namespace)
+            kept.append(URLResolver(pattern.pattern, inner, pattern.default_kwargs, *named))
+        elif pattern.name and pattern.name not in shut:
+            view = _copy(pattern.callback)
+            view.login_url = None  # the portal's own, whatever the tree has
+            if pattern.name in open_to:
+                _declared(view, open_to[pattern.name])
+            kept.append(URLPattern(pattern.pattern, view, pattern.default_args, pattern.name))
+    return kept
 
 
 def _copy(view):

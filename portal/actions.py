@@ -15,14 +15,20 @@ from contextvars import ContextVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 ACTIONS: dict[str, "Action"] = {}
 
+_laying_before: ContextVar[bool] = ContextVar("laying_before", default=False)
 _running: ContextVar[tuple["Action | None", ...]] = ContextVar("running_actions", default=())
 
 
 class Refusal(Exception):
     """The change cannot be made now. The message is for the person who tried; nothing was changed."""
+
+
+class NotYet(Refusal):
+    """Nothing is changed while what somebody wrote is only laid before them again."""
 
 
 class Unguarded(Exception):
@@ -32,8 +38,8 @@ class Unguarded(Exception):
 class Action:
     """A function that changes something, with the rule that guards it and the event that it records."""
 
-    def __init__(self, run, *, may, records, refuses):
-        self.run, self.rule, self.records, self.refuses = run, may, records, refuses
+    def __init__(self, run, *, may, records, refuses, looks):
+        self.run, self.rule, self.records, self.refuses, self.looks = run, may, records, refuses, looks
         self.__doc__, self.__name__, self.__module__ = run.__doc__, run.__name__, run.__module__
         self.__wrapped__ = run
         looks_at = list(inspect.signature(may).parameters.values())[2:]
@@ -45,6 +51,8 @@ class Action:
             raise TypeError(f"{self.__name__} needs the person who acts")
         if not self.may(by, subject, **kwargs):
             raise PermissionDenied
+        if _laying_before.get() and not self.looks:
+            raise NotYet(_("This is not saved yet."))
         with transaction.atomic(), _entered(self):
             return self.run(subject, *args, by=by, **kwargs)
 
@@ -54,9 +62,10 @@ class Action:
         return bool(self.rule(person, subject, **seen))
 
 
-def action(*, may, records, refuses=()):
-    """Make a function an action. `records` is the verb of the one event it writes, `refuses` its refusals."""
-    return lambda run: Action(run, may=may, records=records, refuses=tuple(refuses))
+def action(*, may, records, refuses=(), looks=False):
+    """Make a function an action. `records` is the verb of the one event it writes, `refuses` its refusals; one that `looks`
+    changes nothing but writes down who has read what."""
+    return lambda run: Action(run, may=may, records=records, refuses=tuple(refuses), looks=looks)
 
 
 def running():
@@ -72,6 +81,16 @@ def _entered(entered):
         yield
     finally:
         _running.reset(token)
+
+
+@contextmanager
+def laying_before():
+    """Within this every action that changes something refuses with NotYet."""
+    token = _laying_before.set(True)
+    try:
+        yield
+    finally:
+        _laying_before.reset(token)
 
 
 @contextmanager

@@ -4,6 +4,12 @@ CELERY_BEAT_SCHEDULE = {
     "events": {"task": "portal.ledger.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
     "rosters": {"task": "portal.people.tasks.sweep_rosters", "schedule": 120, "options": {"expires": 115}},
     "texts": {"task": "principles.tasks.sweep_texts", "schedule": 60, "options": {"expires": 55}},
+    "moves": {"task": "portal.people.tasks.tell_of_moves", "schedule": 60, "options": {"expires": 55}},
+    "forgetting_ways_in": {
+        "task": "portal.people.tasks.forget_ways_in",
+        "schedule": 86_400,
+        "options": {"expires": 80_000},
+    },
     "notices": {"task": "portal.messaging.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
     "newcomers": {"task": "networks.tasks.welcome_newcomers", "schedule": 3600, "options": {"expires": 3500}},
     "rounds": {"task": "conferences.tasks.follow_roster", "schedule": 3600, "options": {"expires": 3500}},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import addresses
 from portal.clock import CELERY_BEAT_SCHEDULE  # noqa: F401 when what is done
+from portal.coming_in import *  # noqa: F403 how the sign-in library behaves here
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -84,7 +85,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.people.sessions.SessionsEnd",
+    "portal.people.typed.SignInFirst",
     "portal.people.own_language.OwnLanguage",
     "portal.access.DenyUndeclared",
     "portal.people.second_factor.SecondFactor",
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.people.typed.Typed",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -147,6 +150,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "portal.messaging.tasks.*": {"queue": "mail"},
+    "portal.people.tasks.tell_of_moves": {"queue": "mail"},
     "portal.people.tasks.*": {"queue": "import"},
     "principles.tasks.*": {"queue": "import"},
     "conferences.tasks.*_timetable": {"queue": "planning"},
@@ -160,33 +164,11 @@ SESSION_ENGINE = "portal.people.sessions"
 LOGIN_URL = "demo" if DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-ACCOUNT_ADAPTER = "portal.people.sign_in.AccountAdapter"
-ACCOUNT_FORMS = {"login": "portal.people.forms.SignInForm"}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # people sign in with a vouched-for address, never with a contact's
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env_bool("BEHIND_PROXY"))
-MFA_ADAPTER = "portal.people.sign_in.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Skolebro"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 OIDC_PROVIDERS = json.loads(env("OIDC_PROVIDERS", "[]"))
-SOCIALACCOUNT_ADAPTER = "portal.people.sign_in.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_PROVIDERS, "OAUTH_PKCE_ENABLED": True}}
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only with an address that the provider says is verified
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # What leaves the portal
 
@@ -204,7 +186,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIN
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 14 * 86_400
+LANGUAGE_COOKIE_HTTPONLY = True
+WHOSE_COOKIE_NAME = "whose"  # who last signed in with this browser: what they were writing is for nobody else
+if HTTPS:  # the browser takes such a cookie from this host alone, and sends it to no other
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME, WHOSE_COOKIE_NAME = "__Host-language", "__Host-whose"
 CSRF_FAILURE_VIEW = "portal.home.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

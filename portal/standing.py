@@ -14,6 +14,7 @@ import inspect
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
+from secrets import token_hex
 from weakref import WeakKeyDictionary
 
 from django.db import connection
@@ -24,7 +25,7 @@ from django.utils import timezone
 NUMBER = -(2**50)  # a key that no row has
 LARGEST = 2**63 - 1  # what a key in the database can be; an address may say more
 MOMENT = datetime(1700, 1, 1, tzinfo=UTC)
-TEXT = "\ue000"  # begins a text that no row has
+TEXT = f"stand-in {token_hex(16)} "  # begins a text that no row has
 
 _numbers = count(1)
 _prepared = WeakKeyDictionary()  # {connection to the database: the names that it knows}

@@ -1,10 +1,10 @@
 """The shape of what is written into principles."""
 
-from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from portal.text import forms
 from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
 from principles.outline import read_outline
 from principles.reading import LARGEST, LONGEST, Unreadable, refuse_size

@@ -5,6 +5,8 @@ import unicodedata
 from collections import Counter
 from datetime import date
 
+from portal.text import UNSEEN
+
 LETTERS = re.compile(r"[^\w\s]+", re.UNICODE)
 BEFORE_HEADING = re.compile(r"^\s*(?:#+\s*|\*\*|__|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|[IVX]+\.\s+)?")
 AFTER_HEADING = ":.*_#" + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
@@ -117,8 +119,8 @@ def clean_lines(text):
     """Lines with one kind of line end, one kind of space, and letters that look the same made the same."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"[\f\v\x85\u2028\u2029]", "\n", text)
-    text = re.sub(r"[\u200b\u200c\u200d\u2060\ufeff]", "", text)
     text = re.sub(r"\u00ad\s*\n\s*|\u00ad", "", text)
+    text = UNSEEN.sub(lambda sign: sign[0] if "\uf000" <= sign[0] <= "\uf0ff" else "", text)  # Word's bullets
     text = re.sub(r"[\xa0\u2007\u202f\u2000-\u200a]", " ", text)
     return [line.rstrip() for line in text.split("\n")]
 

@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from portal.actions import Refusal
 from portal.people.models import Municipality, Person, Role, School
 from portal.people.models.persons import date_span
 from portal.people.rules import is_portal
+from portal.text import models
 from principles.headings import UPDATED
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 

@@ -16,11 +16,13 @@ from portal.actions import action
 from portal.people import actions, rules
 from portal.people.models import (
     Cohort,
+    Doubt,
     Enrolment,
     Household,
     Municipality,
     Person,
     Role,
+    RosterImport,
     School,
     SchoolClass,
     SchoolYear,
@@ -129,6 +131,17 @@ def family(in_class, *, pupil_name="Nora", adult_name="Amira", family_name="Vik"
 def propose_role(holder, kind, in_class):
     """A role as an import leaves it: it counts for nothing yet."""
     return _written_by_the_portal(Role, person=holder, kind=kind, school_class=in_class, valid_from=LONG_AGO)
+
+
+def doubt(school, one=None, other=None):
+    """Two records that may be one person: a file names the other under another key."""
+    roster = RosterImport.objects.create(
+        municipality=school.municipality, school=school, file_name="roster.zip", uploaded_by=the_portal()
+    )
+    one, other = one or person("Kari"), other or person("Kari")
+    return Doubt.objects.create(
+        roster=roster, school=school, person=one, other=other, source="x", source_id=f"#{other.pk}"
+    )
 
 
 def restricted(guardian, pupil, reason="an order", **dates):

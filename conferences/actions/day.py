@@ -171,7 +171,7 @@ def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) ->
     record("conferences.interpreter_ordered", request, by=by, state=state)
 
 
-@action(may=rules.can_note_attendance, records="conferences.preparations_read")
+@action(may=rules.can_note_attendance, records="conferences.preparations_read", looks=True)
 def open_preparations(conference: Conference, *, by: Person) -> list[Told]:
     """Read the answers that the home and the child have shared before the talk; that it was read, and whose, is kept."""
     found = told_of(conference, by)

@@ -52,7 +52,7 @@ def send_plans(round: ConferenceRound, *, by: Person) -> int:
     return len(conferences)
 
 
-@action(may=rules.can_open_plan, records="conferences.plan_opened")
+@action(may=rules.can_open_plan, records="conferences.plan_opened", looks=True)
 def open_plan(plan: LearningPlanRef, *, by: Person) -> LearningPlanRef:
     """Read the plan. That a family has opened it is written down once; who has opened it, every time."""
     if takes_part(by, plan.conference):

@@ -94,7 +94,7 @@ def share_summary(summary: ConferenceSummary, *, by: Person, token: str) -> None
     )
 
 
-@action(may=rules.can_open_summary, records="conferences.summary_opened")
+@action(may=rules.can_open_summary, records="conferences.summary_opened", looks=True)
 def open_summary(summary: ConferenceSummary, *, by: Person) -> None:
     """Read a shared summary. That it was opened is written down, whoever it was."""
     record("conferences.summary_opened", summary.conference, by=by, summary=summary.pk, version=summary.version)

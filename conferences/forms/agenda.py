@@ -1,10 +1,10 @@
 """What a teacher puts on the agenda. Nothing here saves."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.summaries import words
 from conferences.models import AgendaPoint
+from portal.text import forms
 
 
 class PointForm(forms.Form):

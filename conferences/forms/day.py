@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.slots import ahead
@@ -10,6 +9,7 @@ from conferences.models import Booking, Conference, ExtraRequest, InterpreterReq
 from portal.numbers import WholeNumberField
 from portal.people.languages import language_name, languages
 from portal.people.models import Person
+from portal.text import forms
 
 MINUTES_LATE = [(5, "5"), (10, "10"), (15, "15"), (20, "20")]
 ROWS = (1, 2, 3)

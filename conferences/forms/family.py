@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Booking, TimeRequest, TimeWish
 from portal.paths import key_in
 from portal.people.languages import LANGUAGES, interpreter_choices
+from portal.text import forms
 
 MOST_AT_ONCE = 8
 

@@ -1,12 +1,12 @@
 """The shape of a plan: one file or a link for one child, or many files at once. Nothing here saves."""
 
-from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conferences.files import PlanFile, plan_file, plan_files, whose
 from conferences.models import NotAPlan
+from portal.text import forms
 
 ACCEPT = ".pdf,.docx,.png,.jpg,.jpeg"
 KINDS = gettext_lazy("PDF, Word (.docx), PNG or JPEG, up to 10 MB each.")

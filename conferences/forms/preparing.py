@@ -1,10 +1,10 @@
 """What is asked before the talk, one question at a time, in words for the two of them. Nothing here saves."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Preparation, PupilTalk
 from conferences.queries.preparing import ALONE
+from portal.text import forms
 
 MOST = 1000
 

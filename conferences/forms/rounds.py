@@ -2,13 +2,13 @@
 
 from datetime import datetime, time, timedelta
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import ConferenceRound, ConferenceSetting
 from conferences.queries.plans import plan_label_of
 from portal.numbers import WholeNumberField
 from portal.people.models import SchoolClass
+from portal.text import forms
 
 FURTHEST = timedelta(days=731)
 UNTIL_INVITED = timedelta(days=7)

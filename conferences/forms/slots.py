@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from conferences.models import ConferenceSlot, Room
 from conferences.queries.slots import Hours
 from portal.numbers import WholeNumberField
 from portal.people.models import Person
+from portal.text import forms
 
 FURTHEST = timedelta(days=731)
 MOST_DAYS = timedelta(days=61)

@@ -1,10 +1,10 @@
 """The shape of a subject, and of what is written about a class in it. Nothing here saves."""
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conferences.models import Subject, SubjectInput
+from portal.text import forms
 
 GRADES = range(1, 11)
 MOST = SubjectInput._meta.get_field("text").max_length

@@ -5,13 +5,13 @@ A text that is too long is refused in words: the browser is not told the limit, 
 
 from datetime import timedelta
 
-from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from conferences.models import MOST_TIPS, AgreedAction, ConferenceSummary, Feedback, FocusPoint, SummaryAnswer
 from portal.templatetags.skolebro_forms import mistakes
+from portal.text import forms
 
 MOST_AGREEMENTS = 10
 SPARE_ROWS = 2

@@ -1,7 +1,8 @@
 """How a timetable is asked for. Nothing here saves."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from portal.text import forms
 
 LENGTHS = [
     (20, _("20 seconds, for a first look")),

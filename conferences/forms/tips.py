@@ -1,11 +1,11 @@
 """The shape of a tip for help at home, and of the choice among many. Nothing here saves."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.summaries import words
 from conferences.models import Subject, Tip
 from conferences.models.tips import FIRST_GRADE, LAST_GRADE
+from portal.text import forms
 
 GRADES = [(grade, str(grade)) for grade in range(FIRST_GRADE, LAST_GRADE + 1)]
 

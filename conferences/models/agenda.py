@@ -1,11 +1,11 @@
 """What the school wants to talk about. The home's and the pupil's points are what they share of their preparation."""
 
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.talks import Conference
 from portal.people.models import AccessRestriction, Person, Role
+from portal.text import models
 
 
 class AgendaPointQuerySet(models.QuerySet):

@@ -1,6 +1,5 @@
 """What comes of a talk: the summary and its versions, what was agreed, the extra conversation, and how it felt."""
 
-from django.db import models
 from django.db.models import Exists, Func, IntegerField, OuterRef, Q
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.talks import Conference, Participant
 from portal.actions import Refusal
 from portal.people.models import AccessRestriction, Household, Person, SchoolClass
+from portal.text import models
 
 MOST_TIPS = 3  # few pieces of advice are easier to follow
 

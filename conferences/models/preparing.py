@@ -1,7 +1,6 @@
 """What is read, thought and written before the talk: the plan, the family's preparation, the pupil's own, the subjects."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from portal.people.models import (
     School,
     SchoolYear,
 )
+from portal.text import models
 
 
 class NotAPlan(Refusal):

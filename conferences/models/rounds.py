@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
-from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, School, SchoolClass
+from portal.text import models
 
 LEADING = [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.OFFICE]
 

@@ -4,7 +4,6 @@ import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from portal.actions import Refusal
 from portal.paths import path_to
 from portal.people.ages import years_before
 from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, SchoolClass
+from portal.text import models
 
 PUPIL_FROM = 12  # years; from then on a pupil reads the own conference
 

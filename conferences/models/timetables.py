@@ -1,6 +1,5 @@
 """A proposed timetable for a round: made by the planner, changed by hand, and published or thrown away."""
 
-from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.rounds import ConferenceRound, ConferenceSlot
 from conferences.models.talks import Conference
 from portal.people.models import Person
+from portal.text import models
 
 
 class TimetableQuerySet(models.QuerySet):

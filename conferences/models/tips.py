@@ -1,6 +1,5 @@
 """What a school advises homes to do: how a family helps a child to learn, and why it helps."""
 
-from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.preparing import Subject
 from conferences.models.rounds import LEADING
 from portal.people.models import Person, Role, School
+from portal.text import models
 
 FIRST_GRADE, LAST_GRADE = 1, 10
 WRITTEN = r"\S"  # blanks are no advice

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference
 from conferences.rules import holds_conference
-from portal.ledger.models import Event
 from portal.messaging.letters import Button
 from portal.people.models import GuardianRelation, Person, School
 from portal.standing import standing
@@ -78,9 +77,7 @@ def belongs(notice):
 
 
 def is_newest(notice):
-    """Whether nothing of the same kind has happened to the talk since: then that letter tells it."""
-    since = Event.objects.about(notice.subject).filter(pk__gt=notice.event_id or 0)
-    return notice.event_id is None or not since.filter(verb=notice.kind).exists()
+    return notice.is_newest()
 
 
 def still_teaches(notice):

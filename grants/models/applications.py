@@ -1,17 +1,16 @@
 """An application for support: it belongs to a gathering and to the class, and it moves by one table of moves."""
 
-from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from encrypted_fields.fields import EncryptedCharField
 from stdnum.no import kontonr
 
 from grants.models.schemes import GrantScheme
 from networks.models import Gathering
 from portal.actions import Refusal
 from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass
+from portal.text import models
 
 
 class NotEligible(Refusal):
@@ -146,7 +145,7 @@ class GrantApplication(models.Model):
     cost_per_family = models.PositiveIntegerField(_("What does it cost each family?"), null=True, blank=True)
     amount_requested = models.PositiveIntegerField(_("How much do you apply for?"), null=True, blank=True)
     payee_kind = models.CharField(_("Where should the money go?"), max_length=14, choices=Payee, blank=True)
-    account = EncryptedCharField(_("Account number"), max_length=40, null=True, blank=True)
+    account = models.EncryptedCharField(_("Account number"), max_length=40, null=True, blank=True)
     relationship_to_decider = models.BooleanField(
         _("Are you related to the principal, or are you close to each other?"), null=True
     )

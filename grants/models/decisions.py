@@ -1,7 +1,6 @@
 """A decision never changes: the database refuses. A correction is a new version that says so."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.models.applications import GrantApplication
 from portal.actions import Refusal
 from portal.people.models import Person
+from portal.text import models
 
 
 class NotDecidable(Refusal):

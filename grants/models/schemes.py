@@ -3,7 +3,6 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.validators import MinValueValidator
-from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actions import Refusal
 from portal.people.models import Municipality, Person, Role, School
 from portal.people.models.persons import date_span
+from portal.text import models
 
 ONE_THOUSAND_KRONER = 100_000
 FIRST_AND_EIGHTH = (1, 8)

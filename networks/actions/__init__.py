@@ -10,6 +10,7 @@ from networks.actions.answers import (
     remind_silent,
 )
 from networks.actions.gatherings import (
+    MustBeTold,
     WrongTimes,
     add_helper,
     cancel_gathering,
@@ -25,6 +26,7 @@ from networks.actions.gatherings import (
 )
 
 __all__ = [
+    "MustBeTold",
     "WrongTimes",
     "add_helper",
     "answer",

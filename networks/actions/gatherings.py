@@ -4,7 +4,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,8 +29,16 @@ from portal.people.queries import families_of
 State = Gathering.State
 
 
+FIRM = {"starts_at", "ends_at", "answer_by", "place", "family_cost", "kind"}  # what nobody may find out by chance
+SHOWN = FIRM | {"title", "description", "bring"}  # what the families have read
+
+
 class WrongTimes(Refusal):
     """The times do not fit together."""
+
+
+class MustBeTold(Refusal):
+    """What was changed concerns everyone who was invited."""
 
 
 @action(may=rules.can_gather, records="networks.gathering_drafted", refuses=(WrongTimes,))
@@ -72,7 +80,7 @@ def draft_gathering(
     return gathering
 
 
-@action(may=rules.can_organise, records="networks.gathering_changed", refuses=(NotNow, WrongTimes))
+@action(may=rules.can_organise, records="networks.gathering_changed", refuses=(NotNow, WrongTimes, MustBeTold))
 def change_gathering(
     gathering: Gathering,
     *,
@@ -87,34 +95,45 @@ def change_gathering(
     bring: str = "",
     family_cost: int = 0,
     children_involved: str = "",
-) -> None:
-    """Change a draft, or a gathering that people know of; then everyone is told again and calendars follow. One that
-    is over or cancelled is refused, and so are times that do not fit together."""
-    before = (gathering.starts_at, gathering.ends_at, gathering.place)
-    with _times_fit():
-        moved = (
-            Gathering.objects.upcoming()
-            .filter(Q(state=State.DRAFT) | Q(state=State.PUBLISHED), pk=gathering.pk)
-            .update(
-                title=title,
-                kind=kind,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                answer_by=answer_by,
-                place=place,
-                description=description,
-                bring=bring,
-                family_cost=family_cost,
-                children_involved=children_involved,
-                sequence=F("sequence") + 1,
+    quietly: bool = False,
+) -> str:
+    """Change a draft, or a gathering that people know of; then everyone is told again and calendars follow. Returns what
+    came of it: "same" where nothing was changed, "told" where everyone is told, else "saved". A small error can be
+    corrected `quietly`, which is refused where people must hear of it. One that is over or cancelled is refused, and so
+    are times that do not fit together."""
+    fields = {
+        "title": title,
+        "kind": kind,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "answer_by": answer_by,
+        "place": place,
+        "description": description,
+        "bring": bring,
+        "family_cost": family_cost,
+        "children_involved": children_involved,
+    }
+    open_now = Gathering.objects.upcoming().filter(state__in=(State.DRAFT, State.PUBLISHED), pk=gathering.pk)
+    before = open_now.select_for_update(of=("self",)).first()
+    if before is None:
+        raise NotNow(_("This gathering is over or cancelled, so it can no longer be changed."))
+    changed = before.differs_in(fields)
+    if not changed:
+        return "same"
+    if quietly and before.is_published and changed & FIRM:
+        raise MustBeTold(
+            _(
+                "You changed the time, the place, the price, the last day to answer or who it is for, so everyone must be "
+                "told. Take the tick away, and save again."
             )
         )
-    if not moved:
-        raise NotNow(_("This gathering is over or cancelled, so it can no longer be changed."))
-    is_elsewhere = (starts_at, ends_at, place) != before
-    was_told = gathering.state == State.PUBLISHED
+    with _times_fit():
+        open_now.update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()
-    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere, told=was_told, **_begins(gathering))
+    tells = before.is_published and not quietly and bool(changed & SHOWN)
+    is_elsewhere = bool(changed & {"starts_at", "ends_at", "place"})
+    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere, told=tells, **_begins(gathering))
+    return "told" if tells else "saved"
 
 
 @action(may=rules.can_organise, records="networks.inclusion_checked")

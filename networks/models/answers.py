@@ -1,12 +1,11 @@
 """Whom a gathering invites, what each home answers, and who has been talked to."""
 
-from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from encrypted_fields.fields import EncryptedCharField
 
 from networks.models.gatherings import Gathering
 from portal.people.models import Household, Person
+from portal.text import models
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -81,8 +80,8 @@ class Rsvp(models.Model):
     siblings = models.PositiveSmallIntegerField(_("Other children"), default=0)
     lift = models.CharField(_("Getting there"), max_length=5, choices=Lift, default=Lift.NONE)
     seats = models.PositiveSmallIntegerField(_("Free seats"), default=0)
-    food = EncryptedCharField(_("Food or allergies"), max_length=300, null=True, blank=True)
-    message = EncryptedCharField(_("Message to the organisers"), max_length=500, null=True, blank=True)
+    food = models.EncryptedCharField(_("Food or allergies"), max_length=300, null=True, blank=True)
+    message = models.EncryptedCharField(_("Message to the organisers"), max_length=500, null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     on_behalf = models.BooleanField(default=False)
     answered_at = models.DateTimeField()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.text import models
 
 
 class NotNow(Refusal):
@@ -183,6 +183,11 @@ class Gathering(models.Model):
     @property
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
+
+    def differs_in(self, fields):
+        """The names of those of these fields that would be stored otherwise than they are."""
+        stored = {name: self._meta.get_field(name).get_prep_value for name in fields}
+        return {name for name, value in fields.items() if stored[name](value) != stored[name](getattr(self, name))}
 
     def takes_answers(self, now=None):
         """Answers may be given and changed until it starts, not only until the answer date."""

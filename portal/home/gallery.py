@@ -6,7 +6,6 @@ Its words are samples, so they are not translated.
 import datetime
 import zoneinfo
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,6 +17,7 @@ from portal.home.context import Hat
 from portal.home.menu import Place
 from portal.numbers import WholeNumberField
 from portal.templatetags.skolebro import STATUSES
+from portal.text import forms
 
 OSLO = zoneinfo.ZoneInfo("Europe/Oslo")
 TALK = datetime.datetime(2026, 11, 12, 16, 40, tzinfo=OSLO)

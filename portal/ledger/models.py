@@ -1,7 +1,8 @@
 """What happened, by whom, to what. One table is the audit log, the source of every message and the history tab."""
 
-from django.db import models
 from django.db.models import Q
+
+from portal.text import models
 
 
 class EventQuerySet(models.QuerySet):

@@ -75,6 +75,15 @@ def read_notice(notice: Notice, *, by: Person) -> None:
     record("messaging.notice_read", notice, by=by)
 
 
+@action(may=rules.can_tell_otherwise, records="messaging.told_otherwise", refuses=(AlreadySent,))
+def tell_otherwise(notice: Notice, *, by: Person) -> None:
+    """Say that somebody has been told what the portal could not send. Refused when it is not set aside (any more)."""
+    settled = Notice.objects.set_aside().filter(pk=notice.pk).update(state=Notice.State.STOPPED)
+    if not settled:
+        raise AlreadySent(_("This message is no longer waiting for you."))
+    record("messaging.told_otherwise", notice, by=by)
+
+
 @action(may=rules.can_open, records="messaging.link_opened")
 def open_link(link: PersonalLink, *, by: Person) -> None:
     """Remember that a person, and not a mail scanner, has opened the link; the first opening counts."""

@@ -3,7 +3,6 @@
 Moments are written in UTC: of the rules for summer time that a file may carry along, several programs read nothing.
 """
 
-import re
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -14,9 +13,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
 
+from portal.text import one_line
+
 PRODUCT = "-//Skolebro//Skolebro//EN"
 READ_AGAIN = timedelta(hours=1)
-CONTROL = re.compile(r"[\x00-\x1f\x7f]+")  # what is pasted may hold such signs, and calendars turn down a file with one
 PLACES = ("LOCATION", "DESCRIPTION", "GEO", "ORGANIZER")
 REMINDED_AT = time(18)  # on the day before, by the clock on the wall
 
@@ -108,7 +108,7 @@ def _alarm(entry):
 
 
 def _plain(text):
-    return " ".join(CONTROL.sub(" ", str(text)).split())
+    return " ".join(one_line(str(text)).split())
 
 
 def over_webcal(address):
@@ -138,6 +138,11 @@ def without_place(calendar):
         for alarm in entry.walk("VALARM"):
             alarm["description"] = entry["summary"]
     return neutral
+
+
+def uids_of(calendar):
+    """What the entries of a calendar are known by, whatever they say."""
+    return tuple(sorted(str(entry["uid"]) for entry in calendar.walk("VEVENT")))
 
 
 def method_of(calendar):

@@ -1,19 +1,22 @@
 """From letters to what travels: an e-mail with its text twin, a text message, a line in the portal."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.messaging.calendars import file_name, host, method_of, sent_to, without_place
+from portal.messaging.calendars import file_name, host, method_of, sent_to, uids_of, without_place
 from portal.messaging.frames import spoken
 from portal.messaging.letters import Button, Letter
 from portal.messaging.mime import Mail, address
 from portal.messaging.sms import LONGEST
 from portal.people.models import AddressProtection, GuardianRelation, Person
+from portal.text import clean, one_line
 
-TITLE, BUTTONS = 250, 3
+TITLE, BUTTONS, NAMED = 250, 3, 3
 
 
 def protected_among(people):
@@ -68,14 +71,14 @@ def mail_of(letters, person, *, key, school, preferences_url):
             "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
         context=context,
-        attachments=[attachment for letter in letters for attachment in _attachments(letter, person)],
+        attachments=_attachments(letters, person),
     )
 
 
 def _single(letter):
     return {
-        "subject": _one_line(letter.subject),
-        "heading": letter.subject,
+        "subject": _title(letter),
+        "heading": _title(letter),
         "preheader": letter.preheader,
         "paragraphs": letter.lines,
         "facts": letter.facts,
@@ -85,11 +88,15 @@ def _single(letter):
 
 
 def _several(letters):
-    heading = _heading(letters)
+    """Every matter is named once, however many letters say it."""
+    heading, matters = _heading(letters), list(dict.fromkeys(map(_title, letters)))
+    named = "; ".join(matters[:NAMED])
+    if len(matters) > NAMED:
+        named = _("%(matters)s, and %(count)s more") % {"matters": named, "count": len(matters) - NAMED}
     return {
-        "subject": _one_line(f"{heading}: {letters[0].subject}"),
+        "subject": f"{heading}: {named}",
         "heading": heading,
-        "preheader": " · ".join(letter.subject for letter in letters),
+        "preheader": " · ".join(matters),
         "parts": letters,
     }
 
@@ -99,15 +106,23 @@ def _heading(letters):
     return ngettext("%(count)s message for you", "%(count)s messages for you", count) % {"count": count}
 
 
-def _one_line(text):
-    return " ".join(text.split())
+def _title(letter):
+    return " ".join(one_line(str(letter.subject)).split())
 
 
-def _attachments(letter, person):
-    if letter.calendar:
-        content = sent_to(letter.calendar, person).to_ical().decode()
-        yield file_name(letter.calendar), content, f"text/calendar; method={method_of(letter.calendar)}; charset=utf-8"
-    yield from letter.attachments
+def _attachments(letters, person):
+    """One calendar file for each thing, as it is now, under a name of its own; then what the letters carry."""
+    calendars = {uids_of(letter.calendar): letter.calendar for letter in letters if letter.calendar}
+    names = Counter()
+    files = []
+    for calendar in calendars.values():
+        name = file_name(calendar)
+        names[name] += 1
+        if names[name] > 1:
+            name = f"{name.removesuffix('.ics')}-{names[name]}.ics"
+        content = sent_to(calendar, person).to_ical().decode()
+        files.append((name, content, f"text/calendar; method={method_of(calendar)}; charset=utf-8"))
+    return files + [attachment for letter in letters for attachment in letter.attachments]
 
 
 def sms_of(letters, *, is_protected):
@@ -119,7 +134,8 @@ def sms_of(letters, *, is_protected):
     if not is_protected and 0 < len(letter.sms) <= LONGEST:
         return letter.sms
     room = LONGEST - len(url) - bool(url)
-    text = letter.subject if len(letter.subject) <= room else f"{letter.subject[: max(room - 1, 0)]}…"
+    title = _title(letter)
+    text = title if len(title) <= room else f"{title[: max(room - 1, 0)]}…"
     return f"{text} {url}".strip()
 
 
@@ -128,8 +144,8 @@ def line_of(letter):
     facts = [f"{label}: {value}" if label else str(value) for label, value in letter.facts]
     button = letter.buttons[0] if letter.buttons else Button("", "")
     return {
-        "title": _one_line(letter.subject)[:TITLE],
-        "text": "\n\n".join([*map(str, letter.lines), *facts]),
+        "title": _title(letter)[:TITLE],
+        "text": clean("\n\n".join([*map(str, letter.lines), *facts])),
         "link": button.url,
-        "link_label": str(button.label)[:120],
+        "link_label": one_line(str(button.label))[:120],
     }

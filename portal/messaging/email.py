@@ -70,7 +70,7 @@ class Post:
                 if outcome is not None:
                     outcomes[number] = outcome
                     del talks[number]
-        lost = [self.lanes[number] for number, outcome in outcomes.items() if outcome.state == "lost"]
+        lost = [self.lanes[number] for number, outcome in outcomes.items() if outcome.state in ("lost", "fault")]
         for lane in lost:
             _close(lane)
             self.lanes.remove(lane)
@@ -113,6 +113,9 @@ def _one_turn(talk):
         return _outcome(refused.smtp_code, refused.smtp_error)
     except (smtplib.SMTPException, OSError) as error:
         return Outcome("lost", str(error) or type(error).__name__)
+    except Exception as error:
+        log.exception("a message could not be handed over")
+        return Outcome.fault(error)
     return None
 
 

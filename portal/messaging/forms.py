@@ -1,9 +1,9 @@
 """What people choose about their messages."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.messaging.models import Preference
+from portal.text import forms
 
 
 class PreferenceForm(forms.ModelForm):

@@ -128,20 +128,25 @@ def any_personal_link(view):
 
 def _open(request, token, purpose, show):
     """Find the link of a token and show what is behind it, or say calmly that it opens nothing."""
-    who = get_adapter().get_client_ip(request)
-    if _count(f"forged:{who}", hour=True, add=0) > FORGERIES_AN_HOUR:
-        return render(request, "429.html", status=429)
     link = PersonalLink.objects.filter(pk=tokens.key_of(token)).select_related("person", "household").first()
     if link is None or purpose not in (link.purpose, None) or not tokens.is_signed(link, token):
         if link is not None and _was_signed(link, token):
             return worn_out(request, link)  # an old letter or a calendar that still asks: no forgery
-        _count(f"forged:{who}", hour=True)
-        raise Http404
+        return _forged(request)
     if _count(f"opened:{link.pk}") > OPENINGS_A_MINUTE:
         return render(request, "429.html", status=429)
     if not link.is_live or link.subject is None:
         return worn_out(request, link)
     return show(link)
+
+
+def _forged(request):
+    """Not there; and 429 for whoever goes on trying. Only what is forged is counted, so that one who tries shuts out
+    nobody else behind the same address."""
+    who = get_adapter().get_client_ip(request)
+    if _count(f"forged:{who}", hour=True) > FORGERIES_AN_HOUR:
+        return render(request, "429.html", status=429)
+    raise Http404
 
 
 def _was_signed(link, token):

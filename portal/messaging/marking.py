@@ -1,14 +1,19 @@
 """What was handed over is written down in small groups, so that a message does not wait for the database.
 
-A worker that is killed leaves one group unmarked at the most: those messages go again, with the same Message-ID.
+A worker that is killed leaves one group unmarked at the most: those messages go again, with the same Message-ID. Where
+a group cannot be marked, each of its messages is marked alone, so that one does not send the others again.
 """
 
+import logging
 import time
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from portal.messaging.models import Channel
+from portal.messaging.models import Channel, Delivery
+
+log = logging.getLogger(__name__)
 
 MOST = 20  # messages
 LONGEST = 0.05  # seconds from the first of a group
@@ -57,7 +62,31 @@ class Marks:
 
     def write(self):
         """Mark all that wait, and commit."""
-        if self.rows:
-            with connection.cursor() as cursor:
-                cursor.execute(MARK_SENT, [list(column) for column in zip(*self.rows, strict=True)])
-            self.rows, self.messages = [], 0
+        rows, self.rows, self.messages = self.rows, [], 0
+        if not rows or _marked(rows):
+            return
+        for row in rows:
+            if not _marked([row]):
+                _mark_bare(row)
+
+
+def _marked(rows):
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(MARK_SENT, [list(column) for column in zip(*rows, strict=True)])
+    except Exception:
+        log.exception("%s messages that were handed over could not be marked together", len(rows))
+        return False
+    return True
+
+
+def _mark_bare(row):
+    """It has left, so it does not go again, even if the portal cannot keep its own copy."""
+    delivery, _notice, at, answer, *_words = row
+    try:
+        with transaction.atomic():
+            Delivery.objects.queued().filter(pk=delivery).update(
+                state=Delivery.State.SENT, sent_at=at, claimed_until=None, answer=answer, attempts=F("attempts") + 1
+            )
+    except Exception:
+        log.exception("delivery %s was handed over and cannot be marked at all", delivery)

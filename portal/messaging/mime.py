@@ -13,8 +13,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.encoding import punycode
 
 from portal.messaging.frames import HTML, TEXT, bodies, draw
+from portal.text import one_line
 
-SPECIAL = re.compile(r"""[()<>\[\]:;@\\,."\x00-\x1f]""")
+SPECIAL = re.compile(r"""[()<>\[\]:;@\\,."]""")
+PLAIN = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")  # an address as it stands on the wire
+ENCODED = "=?"  # begins a word that mail programs decode
 WORD = 10  # signs of at most four bytes, so that an encoded word is never too long
 LINE = 57  # bytes that make one line of 76 in base64
 HEAD = b"Content-Type: text/%s; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
@@ -30,18 +33,20 @@ class Mail:
     headers: dict
     context: dict
     attachments: list = field(default_factory=list)
+    made: tuple = ()
 
     def django(self):
         body, html = draw(TEXT, self.context), draw(HTML, self.context)
-        message = EmailMultiAlternatives(self.subject, body, sender(), [self.to], headers=self.headers)
+        message = EmailMultiAlternatives(_own(self.subject), body, sender(), [_named(self.to)], headers=self.headers)
         message.attach_alternative(html, "text/html")
         for attachment in self.attachments:
             message.attach(*attachment)
         return message
 
     def wire(self):
-        """(sender, receiver, bytes), ready for the connection."""
-        return _bare(sender()), _bare(self.to), self._written()
+        """(sender, receiver, bytes), ready for the connection, made once."""
+        self.made = self.made or (_bare(sender()), _bare(self.to), self._written())
+        return self.made
 
     def _written(self):
         headers = [f"{name}: {value}" for name, value in self.headers.items()]
@@ -60,10 +65,14 @@ class Mail:
 
 
 def address(name, addr):
-    """'Åse Lie <ase@example.org>', without the signs that would need quotes."""
+    """'Åse Lie <ase@example.org>', without the signs that would need quotes. An address that no mail can be sent to as it
+    stands is refused, before it could be taken for more than an address."""
     local, _at, domain = addr.rpartition("@")
-    name = SPECIAL.sub("", " ".join(name.split()))
-    return f"{name} <{local}@{punycode(domain)}>" if name else f"{local}@{punycode(domain)}"
+    addr = f"{local}@{punycode(domain)}"
+    if not PLAIN.fullmatch(addr):
+        raise ValueError(f"{addr!r} is not an address")
+    name = SPECIAL.sub("", one_line(name)).strip()
+    return f"{name} <{addr}>" if name else addr
 
 
 def sender():
@@ -79,6 +88,16 @@ def _bare(written):
     return written.rpartition("<")[2].rstrip(">")
 
 
+def _own(text):
+    """What Django's pen would pass on as an encoded word of somebody else's is encoded before."""
+    return _encoded(text).replace("\r\n", "") if ENCODED in text else one_line(text)
+
+
+def _named(written):
+    name, opened, rest = written.rpartition(" <")
+    return f"{_own(name)}{opened}{rest}"
+
+
 def _on_wire(written):
     name, opened, rest = written.rpartition(" <")
     return f"{_encoded(name)}{opened}{rest}"
@@ -91,8 +110,10 @@ def _date(second):
 
 @lru_cache(maxsize=500)
 def _encoded(text):
-    """A header's text; what is not plain goes as encoded words of at most 75 signs, one on each line."""
-    if text.isascii() and len(text) < 60:
+    """A header's text on one line; what is not plain goes as encoded words of at most 75 signs, one on each line, and so
+    does what only looks like an encoded word."""
+    text = one_line(text)
+    if text.isascii() and len(text) < 60 and ENCODED not in text:
         return text
     words = [text[at : at + WORD].encode() for at in range(0, len(text), WORD)]
     return "\r\n ".join(f"=?utf-8?b?{b2a_base64(word, newline=False).decode()}?=" for word in words)

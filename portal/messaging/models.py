@@ -4,7 +4,6 @@ from datetime import time, timedelta
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +11,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
+from portal.ledger.models import Event
 from portal.messaging import tokens
 from portal.people.models import AccessRestriction, Household, Person
+from portal.text import models
 
 
 class Category(models.TextChoices):
@@ -82,6 +83,11 @@ class NoticeQuerySet(models.QuerySet):
             Exists(Delivery.objects.queued().filter(notice=OuterRef("pk")))
         )
 
+    def set_aside(self):
+        """What could not be sent by any way, through a fault that is not the receiver's."""
+        failed = Delivery.objects.filter(notice=OuterRef("pk"), state=Delivery.State.FAILED)
+        return self.unqueued().filter(Exists(failed), ~Exists(Delivery.objects.sent().filter(notice=OuterRef("pk"))))
+
     def newest_first(self):
         return self.order_by("-told_at", "-pk")
 
@@ -145,6 +151,14 @@ class Notice(About):
     def __str__(self):
         return f"{self.kind} {self.subject_type} {self.subject_id} to {self.recipient_id}"
 
+    def is_newest(self, verb="", **details):
+        """Whether nothing of the kind has happened to its subject since: if so, the later letter tells it."""
+        since = Event.objects.about(self.subject).filter(pk__gt=self.event_id or 0, verb=verb or self.kind)
+        return (
+            self.event_id is None
+            or not since.filter(**{f"details__{name}": said for name, said in details.items()}).exists()
+        )
+
     def may_be_known_to(self, person):
         """Whether the person may see today what this is about. What nobody can tell of is not shown."""
         rows = getattr(type(self.subject), "objects", None)
@@ -154,6 +168,9 @@ class Notice(About):
 class DeliveryQuerySet(models.QuerySet):
     def queued(self):
         return self.filter(state=Delivery.State.QUEUED)
+
+    def sent(self):
+        return self.filter(state__in=[Delivery.State.SENT, Delivery.State.BOUNCED])
 
     def due(self, now):
         """Waiting, at its time, and not in the hands of a worker (a worker that died lets go after a while)."""

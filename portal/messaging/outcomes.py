@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 720, 1440, 1440))
+AFTER_FAULTS = DELAYS[:2]  # what fails a third time through a fault of ours is set aside, for somebody to look at
 AWAY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Outcome:
     """`sent`; `later` (this message, for now); `never` (not this way, for good;
-    `is_address` when nobody is there); `away` (nobody answers at all)."""
+    `is_address` when nobody is there); `fault` (the program failed); `away` (nobody answers at all)."""
 
     state: str
     answer: str = ""
@@ -27,6 +28,10 @@ class Outcome:
     @classmethod
     def never(cls, answer, *, is_address=False):
         return cls("never", answer, is_address)
+
+    @classmethod
+    def fault(cls, error):
+        return cls("fault", f"{type(error).__name__} in the program; the log says where")
 
     @classmethod
     def away(cls, answer):

@@ -110,6 +110,14 @@ def fall_back(delivery, person, now):
     )
 
 
+def apart(deliveries):
+    """Each of these rows is a message of its own from now on. Gives them."""
+    Delivery.objects.queued().filter(pk__in=[row.pk for row in deliveries]).update(bundle=F("pk"))
+    for row in deliveries:
+        row.bundle = row.pk
+    return deliveries
+
+
 def postpone(deliveries, at):
     """Let go of rows in hand and try again at `at`; nothing was tried, so nothing is counted."""
     Delivery.objects.queued().filter(pk__in=[row.pk for row in deliveries]).update(next_try_at=at, claimed_until=None)

@@ -21,6 +21,11 @@ def can_read(person, notice):
     return person.pk == notice.recipient_id
 
 
+def can_tell_otherwise(person, notice):
+    """The office of the receiver's school sees what could not be sent, and tells it in another way."""
+    return can_keep_person(person, notice.recipient)
+
+
 def can_open(person, link):
     """A personal link is for the person it was made for."""
     return person.pk == link.person_id

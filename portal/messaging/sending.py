@@ -2,6 +2,9 @@
 
 A claim is a lease. A worker that dies leaves it to run out, and another goes on where it stopped; only the few messages
 that were handed over and not yet marked go again, with the same Message-ID.
+
+A fault of the program in one row is that row's alone. It counts as a try, and after the third the row is set aside: the
+office sees whom it did not reach.
 """
 
 import logging
@@ -22,8 +25,8 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.links import links_for
 from portal.messaging.marking import Marks
 from portal.messaging.models import Category, Channel, Delivery, Notice
-from portal.messaging.outcomes import AWAY, DELAYS, Outcome
-from portal.messaging.queueing import fall_back, postpone, retry
+from portal.messaging.outcomes import AFTER_FAULTS, AWAY, DELAYS, Outcome
+from portal.messaging.queueing import apart, fall_back, postpone, retry
 from portal.messaging.sms import dialled, telephone
 from portal.messaging.timing import after_quiet, choices_of, ways_open_to
 from portal.people.actions import mark_email_failed
@@ -42,8 +45,31 @@ def send(channel):
     now = timezone.now()
     claimed = claim(channel, now)
     if claimed:
-        Batch(channel, now).send(claimed)
+        _send(channel, now, claimed)
     return len(claimed)
+
+
+def _send(channel, now, rows):
+    """Where the batch itself fails, what is left of it is tried message by message, so that one does not end the rest."""
+    batch = Batch(channel, now)
+    try:
+        batch.send(rows)
+    except Exception as fault:
+        log.exception("a batch of %s could not be sent", channel)
+        queued = set(Delivery.objects.queued().filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+        left = [row for row in rows if row.pk in queued]
+        bundles = _bundles(left)
+        for bundle in bundles if len(bundles) > 1 else []:
+            _send(channel, now, bundle)
+        if len(bundles) == 1:
+            batch.finish(left, Outcome.fault(fault))
+
+
+def _bundles(rows):
+    bundles = defaultdict(list)
+    for row in rows:
+        bundles[row.bundle].append(row)
+    return list(bundles.values())
 
 
 def claim(channel, now):
@@ -90,10 +116,7 @@ class Batch:
         if self.channel == Channel.EMAIL:
             pairs = [(person, person) for person in people]
             self.preferences = links_for(pairs, purpose="messaging.preferences")
-        bundles = defaultdict(list)
-        for row in rows:
-            bundles[row.bundle].append(row)
-        written = [done for bundle in bundles.values() if (done := self.write(bundle))]
+        written = [done for bundle in _bundles(rows) for done in self.write(bundle)]
         with Post() if self.channel == Channel.EMAIL else nullcontext() as post, Marks(self.channel) as marks:
             self.hand_over_all(written, post, marks)
 
@@ -105,10 +128,13 @@ class Batch:
         meant = Meant(rows)
         keep, unwanted, quiet = [], [], defaultdict(list)
         for row in rows:
-            at = self.now
-            if not row.urgent and self.channel != Channel.IN_APP:
-                at = after_quiet(self.now, choices[row.notice.recipient_id])
-            if not self.is_wanted(row.notice, meant) or not self.is_chosen(row, choices):
+            try:
+                at = self.due(row, choices, meant)
+            except Exception as fault:
+                log.exception("whether notice %s is wanted could not be told", row.notice_id)
+                self.finish([row], Outcome.fault(fault))
+                continue
+            if at is None:
                 unwanted.append(row)
             elif at > self.now:
                 quiet[at].append(row)
@@ -121,17 +147,21 @@ class Batch:
             postpone(held, at)
         return keep
 
+    def due(self, row, choices, meant):
+        """When it is to be sent, now or after the quiet hours; None when nobody wants it any more."""
+        if not self.is_wanted(row.notice, meant) or not self.is_chosen(row, choices):
+            return None
+        if row.urgent or self.channel == Channel.IN_APP:
+            return self.now
+        return after_quiet(self.now, choices[row.notice.recipient_id])
+
     def is_wanted(self, notice, meant):
         kind = KINDS.get(notice.kind)
         if kind is None or notice.subject is None or not notice.recipient.is_active or not meant(notice):
             return False
         if notice.state not in (Notice.State.WAITING, Notice.State.TOLD):
             return False
-        try:
-            return kind.wanted is None or kind.wanted(notice)
-        except Exception:
-            log.exception("whether notice %s is wanted could not be told", notice.pk)
-            return False
+        return kind.wanted is None or kind.wanted(notice)
 
     def is_chosen(self, row, choices):
         """Whether what goes one way only is still chosen that way: a choice holds for what is not yet sent as well."""
@@ -147,17 +177,21 @@ class Batch:
     # The words
 
     def write(self, bundle):
-        """(bundle, lines in the portal, what travels) in the receiver's language; nothing when one cannot be written."""
+        """(bundle, lines in the portal, what travels) in the receiver's language, down to its bytes. Where one of several
+        letters cannot be written, each travels alone."""
         with translation.override(bundle[0].notice.recipient.language):
             try:
                 letters = [KINDS[row.notice.kind](row.notice) for row in bundle]
                 if bundle[0].notice.recipient_id in self.protected:
                     letters = [composing.neutral(letter) for letter in letters]
-                return bundle, [composing.line_of(letter) for letter in letters], self.compose(bundle, letters)
-            except Exception:
+                return [(bundle, [composing.line_of(letter) for letter in letters], self.compose(bundle, letters))]
+            except Exception as error:
                 log.exception("notice %s could not be written", bundle[0].notice_id)
-                self.finish(bundle, Outcome.later("not written"))
-                return None
+                fault = error
+        if len(bundle) > 1:
+            return [done for row in apart(bundle) for done in self.write([row])]
+        self.finish(bundle, Outcome.fault(fault))
+        return []
 
     def compose(self, bundle, letters):
         head = min(bundle, key=lambda row: row.notice_id)
@@ -165,13 +199,15 @@ class Batch:
         if self.channel == Channel.SMS:
             return composing.sms_of(letters, is_protected=is_protected), composing.key_of(head)
         if self.channel == Channel.EMAIL:
-            return composing.mail_of(
+            mail = composing.mail_of(
                 letters,
                 person,
                 key=composing.key_of(head),
                 school="" if is_protected else school_of(head.notice),
                 preferences_url=self.preferences[person.pk].url(),
             )
+            mail.wire()
+            return mail
         return None
 
     # Handing over
@@ -201,11 +237,15 @@ class Batch:
         if self.channel == Channel.EMAIL:
             return post.send([message for _bundle, _lines, message in part])
         if self.channel == Channel.SMS:
-            return [
-                telephone().send(dialled(bundle[0].notice.recipient.phone), *message)
-                for bundle, _lines, message in part
-            ]
+            return [self.text(bundle, message) for bundle, _lines, message in part]
         return [Outcome.sent() for _one in part]
+
+    def text(self, bundle, message):
+        try:
+            return telephone().send(dialled(bundle[0].notice.recipient.phone), *message)
+        except Exception as fault:
+            log.exception("notice %s could not be handed over", bundle[0].notice_id)
+            return Outcome.fault(fault)
 
     def let_go(self, written, wait):
         postpone([row for bundle, _lines, _message in written for row in bundle], timezone.now() + wait)
@@ -213,8 +253,9 @@ class Batch:
     def finish(self, bundle, outcome):
         """What was not sent: again later, or another way."""
         rows = bundle
-        if outcome.state == "later":
-            rows = retry(bundle, DELAYS, outcome.answer, timezone.now())
+        if outcome.state in ("later", "fault"):
+            delays = DELAYS if outcome.state == "later" else AFTER_FAULTS
+            rows = retry(bundle, delays, outcome.answer, timezone.now())
         elif outcome.is_address and self.channel == Channel.EMAIL:
             with suppress(NotFailed):
                 mark_email_failed(bundle[0].notice.recipient, by=the_portal())
@@ -225,7 +266,7 @@ class Batch:
         failed = (
             Delivery.objects.queued()
             .filter(pk=row.pk)
-            .update(state=Delivery.State.FAILED, claimed_until=None, answer=answer[:200])
+            .update(state=Delivery.State.FAILED, claimed_until=None, answer=answer[:200], attempts=F("attempts") + 1)
         )
         if failed:
             fall_back(row, row.notice.recipient, timezone.now())
@@ -240,10 +281,15 @@ class Meant:
         self.known = {}
         for name, key in {(row.notice.kind, row.notice.event_id) for row in rows if row.notice.kind in KINDS}:
             if key in events:
-                self.known[name, key] = self._still(KINDS[name], events[key], people)
+                try:
+                    self.known[name, key] = self._still(KINDS[name], events[key], people)
+                except Exception as fault:
+                    self.known[name, key] = fault
 
     def __call__(self, notice):
         meant = self.known.get((notice.kind, notice.event_id))
+        if isinstance(meant, Exception):
+            raise meant
         return meant is None or notice.recipient_id in meant
 
     def _still(self, kind, event, people):

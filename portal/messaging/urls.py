@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.message_list, name="message_list"),
     path("<int:pk>/", views.message_show, name="message_show"),
     path("<int:pk>/read/", views.message_read, name="message_read"),
+    path("<int:pk>/told/", views.message_told, name="message_told"),
     path("choices/", views.preference_edit, name="preference_edit"),
     path("choices/<str:token>/", views.preference_link, name="preference_link"),
     path("opened/<str:token>/", views.link_opened, name="link_opened"),

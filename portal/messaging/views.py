@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import link_holders, page, signed_in
-from portal.actions import refusals_as
+from portal.actions import refusals_as, refusals_shown
 from portal.calendars import entries_of
 from portal.messaging import actions
 from portal.messaging.calendars import feed, over_webcal, without_place
@@ -18,7 +18,7 @@ from portal.messaging.composing import protected_among
 from portal.messaging.forms import PreferenceForm
 from portal.messaging.links import any_personal_link, keep_alive, personal_link
 from portal.messaging.models import PersonalLink, Preference
-from portal.messaging.queries import messages_of, unreachable_at
+from portal.messaging.queries import messages_of, unreachable_at, unsent_at
 from portal.people.rules import office
 
 A_PAGE = 30
@@ -130,4 +130,15 @@ def calendar_feed(request, link):
 @require_safe
 def address_list(request):
     rows = Paginator(unreachable_at(request.user), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "messaging/address_list.html", {"rows": rows})
+    unsent = unsent_at(request.user)[:A_PAGE]
+    return render(request, "messaging/address_list.html", {"rows": rows, "unsent": unsent})
+
+
+@page(open_to=office)
+@require_POST
+def message_told(request, pk):
+    message = get_object_or_404(unsent_at(request.user), pk=pk)
+    with refusals_shown(request):
+        actions.tell_otherwise(message, by=request.user)
+        messages.success(request, _("Thank you. The message is off your list."))
+    return redirect("messaging:address_list")

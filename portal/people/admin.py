@@ -5,11 +5,6 @@ from django.contrib import admin
 from portal.ledger.models import Event
 from portal.people.models import Municipality, Person, Role, School, SchoolClass, SchoolYear, Term
 
-LOOKED_AT_BY_NOBODY = ("allauth.", "django.contrib.auth.")  # who can sign in and with what is no window's business
-for model in list(admin.site._registry):
-    if model.__module__.startswith(LOOKED_AT_BY_NOBODY):
-        admin.site.unregister(model)
-
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Changes of consequence go through pages and actions, never through this window."""

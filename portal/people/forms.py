@@ -1,7 +1,5 @@
 """The shape of what people and offices write. Choices hold only what the person may pick."""
 
-from allauth.account.forms import LoginForm
-from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -19,18 +17,7 @@ from portal.people.models import (
 from portal.people.models.roles import SCHOOL_KINDS, TEACHER_KINDS
 from portal.people.queries import families_of
 from portal.people.rules import fills_post
-
-
-class SignInForm(LoginForm):
-    """The library's form with our question."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["login"] = forms.EmailField(
-            label=_("The e-mail that the school has"),
-            help_text=_("We send you a code. You need no password."),
-            widget=forms.EmailInput(attrs={"autocomplete": "email webauthn"}),
-        )
+from portal.text import forms
 
 
 class ProfileForm(forms.Form):

@@ -116,7 +116,8 @@ def restrictors(person):
 
 def needs_second_factor(person):
     """Whoever can open other people's rights proves twice who they are."""
-    return person.is_staff or holds(person, *SECOND_FACTOR)
+    known = getattr(person, "opens_others", None)  # asked along with the person of a session
+    return person.is_staff or (holds(person, *SECOND_FACTOR) if known is None else known)
 
 
 # Relations to one thing: what actions ask.
@@ -194,19 +195,21 @@ def can_open_person(person, subject):
     return subject.pk != person.pk and Person.objects.visible_to(person).filter(pk=subject.pk).exists()
 
 
-def vouches_for(person, holder):
-    """The office says with which address somebody signs in whom it has confirmed as its own, and who does not open
-    more than the office itself may give: a principal, a municipality and the operator keep theirs."""
-    if is_portal(person):
-        return True
-    live = Role.objects.live().filter(person_id=holder.pk)
-    opens = live.filter(kind__in=SECOND_FACTOR).select_related("school", "municipality")
-    if holder.is_staff or not all(fills_post(person, role.kind, role.scope) for role in opens):
-        return False
-    run = person.roles.schools_run()
-    guards = GuardianRelation.objects.live().at(run).filter(guardian_id=holder.pk)
-    works = live.filter(school__in=run) | live.filter(school_class__school__in=run)
-    return guards.exists() or works.exists() or keeps_pupil(person, holder)
+def only_whose_move(person, move):
+    """Whoever holds the letter to the old address speaks for the person whose sign-in it is."""
+    return move.person_id == person.pk
+
+
+def can_keep_move(person, move):
+    """The office that keeps the person's addresses right says that the old one is dead."""
+    return can_keep_person(person, move.person)
+
+
+def can_settle_move(person, move):
+    """Each office where somebody has a child or a role says whether their sign-in may move; nobody settles their own, or
+    one that they asked for."""
+    known = Person.objects.visible_to(person).filter(pk=move.person_id)
+    return restrictors(person) and person.pk not in (move.person_id, move.asked_by_id) and known.exists()
 
 
 def can_confirm_relation(person, relation, lives_with=None):

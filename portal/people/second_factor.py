@@ -1,4 +1,7 @@
-"""Whoever can open other people's rights proves twice who they are before any page of theirs opens."""
+"""Whoever can open other people's rights proves twice who they are before any page of theirs opens, and whoever changes
+their own way in proves it once more at that moment."""
+
+import time
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,10 +16,24 @@ from portal.access import OPEN
 from portal.people.rules import needs_second_factor
 
 STAND_IN = "demo"  # the demo's way in; it counts only where the demo does
+LATELY = 300  # seconds
+
+PROVING = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "people:prove"}
+FIRST_FACTOR = {"mfa_activate_totp", "mfa_add_webauthn"}
+CHANGES = FIRST_FACTOR | {
+    "account_email",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+}
 
 
 class SecondFactor:
-    """Middleware: sends a principal, an office, a municipality or the operator to their second factor."""
+    """Middleware: sends a principal, an office, a municipality or the operator to their second factor, and whoever is about
+    to change their own way in to prove who they are."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -25,20 +42,45 @@ class SecondFactor:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if getattr(view, "open_to", None) in OPEN or not request.user.is_authenticated:
+        name = request.resolver_match.view_name
+        if getattr(view, "open_to", None) in OPEN or not request.user.is_authenticated or name in PROVING:
             return None
-        if proved_twice(request) or not needs_second_factor(request.user):
-            return None
-        if is_mfa_enabled(request.user):
-            here = urlencode({"next": request.get_full_path() if request.method == "GET" else "/"})
-            return redirect(f"{reverse('mfa_reauthenticate')}?{here}")
-        messages.info(
-            request, _("Your role opens other people's information. Choose a second way to prove who you are.")
-        )
-        return redirect("mfa_index")
+        if not proved_twice(request) and needs_second_factor(request.user):
+            if is_mfa_enabled(request.user):
+                return _prove(request, "mfa_reauthenticate")
+            if name not in FIRST_FACTOR | {"mfa_index"}:
+                return _to_a_factor(request)
+        if name in CHANGES and not proved_lately(request, name):
+            return _prove(request, "mfa_reauthenticate" if is_mfa_enabled(request.user) else "people:prove")
+        return None
+
+
+def _to_a_factor(request):
+    messages.info(request, _("Your role opens other people's information. Choose a second way to prove who you are."))
+    return redirect("mfa_index")
+
+
+def _prove(request, name):
+    """Nothing that was sent is done afterwards by itself: the page is opened anew."""
+    here = urlencode({"next": request.get_full_path() if request.method == "GET" else _page_of(request)})
+    return redirect(f"{reverse(name)}?{here}")
+
+
+def _page_of(request):
+    return request.path if request.resolver_match.view_name in CHANGES else "/"
 
 
 def proved_twice(request):
     """Whether this session was opened with a second factor, or a passkey, which is two in one."""
     ways = {record.get("method") for record in get_authentication_records(request, request.user)}
     return "mfa" in ways or (settings.DEMO and STAND_IN in ways)
+
+
+def proved_lately(request, name=""):
+    """Whether somebody has proved once more who they are within five minutes: with their second factor, if they have one. To
+    choose the first one it is enough to have come in just now."""
+    since, has_factor = time.time() - LATELY, is_mfa_enabled(request.user)
+    recent = [one for one in get_authentication_records(request, request.user) if one["at"] > since]
+    if has_factor:
+        return any(one.get("reauthenticated") and one["method"] == "mfa" for one in recent)
+    return bool(recent) if name in FIRST_FACTOR else any(one.get("reauthenticated") for one in recent)

@@ -1,14 +1,23 @@
 """Sessions in the database, so that one that is ended has ended; and whose they are. Every request asks both, hence as
 standing questions."""
 
+import time
 from datetime import datetime
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth import logout
 from django.contrib.sessions.backends import db
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.people.models import Person
+from portal.people.models import Person, Role
+from portal.people.rules import SECOND_FACTOR, needs_second_factor
 from portal.standing import standing
+
+MINUTE, DAY = 60, 86_400
+IDLE = 30 * MINUTE  # of whoever can open other people's rights
+LONGEST = 14 * DAY  # of anybody's session, used or not
+BEGAN, SEEN = "began", "seen"
 
 
 class SessionStore(db.SessionStore):
@@ -26,9 +35,47 @@ class Backend(AuthenticationBackend):
         return next((person for person in _person(user_id) if self.user_can_authenticate(person)), None)
 
 
+class SessionsEnd:
+    """Middleware: a session that nobody has used for too long, or that is too old, is over."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.session.session_key:
+            _look_at(request, time.time())
+        return self.get_response(request)
+
+
+def begin(request):
+    """Somebody has just come in; what a visitor's session was good for an hour for is over."""
+    request.session.set_expiry(None)
+    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+
+
+def _look_at(request, now):
+    began, seen = request.session.get(BEGAN, 0), request.session.get(SEEN, 0)
+    if (now - seen <= MINUTE and now - began <= LONGEST) or not request.user.is_authenticated:
+        return
+    if not began:
+        begin(request)
+        return
+    is_strict = needs_second_factor(request.user)
+    if now - began > LONGEST or (is_strict and now - seen > IDLE):
+        request.was = str(request.user.pk)
+        logout(request)
+    elif now - seen > (MINUTE if is_strict else DAY):
+        request.session[SEEN] = int(now)
+
+
 def _open(key: str, now: datetime):
     return db.SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=now)
 
 
+def _whose(key):
+    opens_others = Role.objects.live().filter(person=OuterRef("pk"), kind__in=SECOND_FACTOR)
+    return Person.objects.filter(pk=key).annotate(opens_others=Exists(opens_others))
+
+
 _session = standing(_open)
-_person = standing(lambda key: Person.objects.filter(pk=key))
+_person = standing(_whose)

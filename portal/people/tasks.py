@@ -1,13 +1,21 @@
-"""What a worker does for the office: read an uploaded roster, write a confirmed one."""
+"""What a worker does for the office: read an uploaded roster, write a confirmed one, tell a sign-in address that is left."""
 
+import logging
 from contextlib import suppress
+from datetime import timedelta
 
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone, translation
 
-from portal.people.models import RosterImport, the_portal
+from portal.people.letters import tell_old_address, untold
+from portal.people.models import CodeGuesses, RosterImport, SignInMove, the_portal
 from portal.people.models.rosters import NotInThisState
 from portal.people.rosters import actions
+
+log = logging.getLogger(__name__)
+
+KEPT = timedelta(days=90)  # how long an address that was left is remembered
 
 
 @shared_task(ignore_result=True)
@@ -41,3 +49,25 @@ def sweep_rosters():
     for entry in RosterImport.objects.unanswered(timezone.now() - actions.KEPT):
         with suppress(NotInThisState):
             actions.discard_roster(entry, by=the_portal())
+
+
+@shared_task(ignore_result=True)
+def tell_of_moves():
+    """Tell every sign-in address that is left, or is to be. One that cannot be told waits for the next run."""
+    for key in list(untold().values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                move = untold().select_for_update(of=("self",), skip_locked=True).filter(pk=key).first()
+                if move:
+                    tell_old_address(move)
+                    SignInMove.objects.filter(pk=key).update(told_at=timezone.now())
+        except Exception:
+            log.exception("the old address of move %s could not be told", key)
+
+
+@shared_task(ignore_result=True)
+def forget_ways_in():
+    """Addresses that were left long ago, and old counts of wrong codes."""
+    now = timezone.now()
+    SignInMove.objects.filter(asked_at__lt=now - KEPT).delete()
+    CodeGuesses.objects.filter(day__lt=(now - KEPT).date()).delete()

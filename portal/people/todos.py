@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.people.models import AccessRestriction, GuardianRelation, Role
+from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Role
+from portal.people.queries.moves import waiting_moves
 from portal.people.rules import fills_post
 from portal.todos import Todo, waits_for
 
@@ -42,6 +43,20 @@ def roles_to_confirm(hat):
 @waits_for(Role.Kind.PRINCIPAL)
 @waits_for(Role.Kind.DEPUTY)
 @waits_for(Role.Kind.MUNICIPALITY_OFFICER)
+def doubts_to_judge(hat):
+    doubts = Doubt.objects.open().visible_to(hat.person)
+    waiting = (doubts.filter(school=hat.school) if hat.school else doubts).count()
+    if not waiting:
+        return []
+    title = ngettext("Say whether %(n)s person is here twice", "Say whether %(n)s persons are here twice", waiting)
+    detail = _("A file names them under another key. Until then nothing about them is changed.")
+    return [Todo(title=title % {"n": waiting}, url=reverse("people:doubt_list"), detail=detail, icon="PersonGroup")]
+
+
+@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.PRINCIPAL)
+@waits_for(Role.Kind.DEPUTY)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
 def restrictions_to_confirm(hat):
     waiting = AccessRestriction.objects.visible_to(hat.person).waiting(timezone.localdate())
     waiting = waiting.exclude(lifted_by=hat.person).exclude(confirmed_by=None, set_by=hat.person).count()
@@ -49,3 +64,18 @@ def restrictions_to_confirm(hat):
         return []
     title = ngettext("A restriction waits for a second person", "%(n)s restrictions wait for a second person", waiting)
     return [Todo(title=title % {"n": waiting}, url=reverse("people:restriction_list"), icon="ShieldLock")]
+
+
+@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.PRINCIPAL)
+@waits_for(Role.Kind.DEPUTY)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
+def sign_ins_to_answer(hat):
+    waiting = len(waiting_moves(hat.person))
+    if not waiting:
+        return []
+    title = ngettext(
+        "May %(n)s person sign in with another address?", "May %(n)s people sign in with another address?", waiting
+    )
+    detail = _("Another school has asked, and the old address is dead.")
+    return [Todo(title=title % {"n": waiting}, url=reverse("people:move_list"), detail=detail, icon="PadlockLocked")]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.people.views import office, people, profile, relations, restrictions, roles, rosters
+from portal.people.views import office, people, profile, relations, restrictions, roles, rosters, signing
 
 app_name = "people"
 
@@ -8,6 +8,11 @@ urlpatterns = [
     path("me/", profile.profile, name="profile"),
     path("me/directory/", profile.directory, name="directory"),
     path("me/children/", profile.child_list, name="child_list"),
+    path("me/prove/", signing.prove, name="prove"),
+    path("sign-in/<str:token>/", signing.move_answer, name="move_answer"),
+    path("office/sign-ins/", signing.move_list, name="move_list"),
+    path("office/sign-ins/<int:pk>/", signing.move_settle, name="move_settle"),
+    path("office/people/<uuid:key>/sign-in/", signing.move_offices, name="move_offices"),
     path("office/", office.office_home, name="office_home"),
     path("office/schools/<int:pk>/year/", office.year_roll_over, name="year_roll_over"),
     path("office/people/", people.person_list, name="person_list"),
@@ -34,6 +39,8 @@ urlpatterns = [
     path("office/classes/<int:pk>/contacts/", roles.contact_elect, name="contact_elect"),
     path("office/rosters/", rosters.roster_list, name="roster_list"),
     path("office/rosters/new/", rosters.roster_upload, name="roster_upload"),
+    path("office/rosters/doubts/", rosters.doubt_list, name="doubt_list"),
+    path("office/rosters/doubts/<int:pk>/", rosters.doubt_judge, name="doubt_judge"),
     path("office/rosters/<int:pk>/", rosters.roster_detail, name="roster_detail"),
     path("office/rosters/<int:pk>/confirm/", rosters.roster_confirm, name="roster_confirm"),
     path("office/rosters/<int:pk>/undo/", rosters.roster_undo, name="roster_undo"),

@@ -1,6 +1,5 @@
 """The file that somebody has sent, until a worker has read it; then what was read, until it is a draft."""
 
-from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import Municipality, Person, School
+from portal.text import models
 
 COMMON = "common"
 

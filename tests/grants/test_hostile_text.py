@@ -6,7 +6,6 @@ from django.urls import reverse
 from grants import actions
 from grants.letters import decision_pdf
 from grants.models import Decision
-from grants.registers import FORMULA_MARKS, _harmless
 from networks.models import Gathering
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +33,3 @@ def test_an_amount_that_cannot_be_is_refused_calmly(client, town, in_review, amo
     assert answer.status_code == 200
     assert not Decision.objects.exists()
     assert "−5" not in answer.content.decode()
-
-
-@pytest.mark.parametrize("mark", FORMULA_MARKS)
-def test_a_cell_is_never_a_formula(mark):
-    assert not _harmless(f"{mark}cmd|' /C calc'!A0").startswith(FORMULA_MARKS)

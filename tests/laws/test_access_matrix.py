@@ -1,4 +1,5 @@
-"""Law: every page of ours has a row that says what each kind of person gets, reading and writing.
+"""Law: every page, those of the trees that are not ours too, has a row that says what each kind of person gets, reading and
+writing.
 
 A letter for each kind of person, in the order of `world.KINDS`:
 L to the sign-in · 2 the page · R done, and on to another page · 3 not yours · 4 not found · 5 not this way · G worn out
@@ -9,8 +10,11 @@ import logging
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from portal import doors
+from tests import make
 from tests.laws.world import KINDS, world
 
 MATRIX = {
@@ -49,6 +53,8 @@ MATRIX = {
     "people:contact_elect": ("L3333222434", "L3333222434"),
     "people:roster_list": ("L3333322232", "L3333355535"),
     "people:roster_upload": ("L3333322232", "L3333322232"),
+    "people:doubt_list": ("L3333322232", "L3333355535"),
+    "people:doubt_judge": ("L3333355535", "L33333RR43R"),
     "people:roster_detail": ("L3333344434", "L3333355535"),
     "people:roster_confirm": ("L3333355535", "L3333344434"),
     "people:roster_undo": ("L3333355535", "L3333344434"),
@@ -64,6 +70,7 @@ MATRIX = {
     "messaging:calendar_stop": ("L5555555555", "LRRRRRRRRRR"),
     "messaging:calendar_feed": ("44444444444", "44444444444"),
     "messaging:address_list": ("L3333322233", "L3333355533"),
+    "messaging:message_told": ("L3333355533", "L33333RR433"),
     "principles:principle_list": ("2RR2RRRRRRR", "55555555555"),
     "principles:principle_import": ("L3333322323", "L3333322323"),
     "principles:text_read": ("L3333342444", "L3333342444"),
@@ -220,19 +227,47 @@ MATRIX = {
     "conferences:swap_answer": ("L4444444444", "L4444444444"),
     "healthz": ("22222222222", "22222222222"),
     "gallery": ("44444444444", "44444444444"),
+    "account_login": ("2RRRRRRRRRR", "2RRRRRRRRRR"),
+    "account_email": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "account_confirm_login_code": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "account_confirm_email": ("22222222222", "44444444444"),
+    "account_request_login_code": ("2RRRRRRRRRR", "2RRRRRRRRRR"),
+    "mfa_index": ("L2222222222", "L5555555555"),
+    "mfa_authenticate": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "mfa_reauthenticate": ("L3333333333", "L3333333333"),
+    "mfa_activate_totp": ("L2222222222", "L2222222222"),
+    "mfa_deactivate_totp": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "mfa_view_recovery_codes": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "mfa_generate_recovery_codes": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "mfa_download_recovery_codes": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "mfa_list_webauthn": ("L2222222222", "L5555555555"),
+    "mfa_add_webauthn": ("L2222222222", "L2222222222"),
+    "mfa_reauthenticate_webauthn": ("L3333333333", "L3333333333"),
+    "mfa_remove_webauthn": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "mfa_edit_webauthn": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "mfa_login_webauthn": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
+    "usersessions_list": ("L2222222222", "LRRRRRRRRRR"),
+    "account_signup": ("2RRRRRRRRRR", "2RRRRRRRRRR"),
+    "set_language": ("55555555555", "RRRRRRRRRRR"),
+    "people:prove": ("L2222222222", "LRRRRRRRRRR"),
+    "people:move_answer": ("44444444444", "44444444444"),
+    "people:move_list": ("L3333322232", "L3333355535"),
+    "people:move_settle": ("L3333355535", "L3333344434"),
+    "people:move_offices": ("L3333355533", "L3333344433"),
+    **{f"admin:{name}": ("L3333333333", "L3333333333") for name in doors.ADMIN},  # the operator's alone
     "account_logout": ("R2222222222", "RRRRRRRRRRR"),  # the last: nobody is signed in any more
 }
 SIGNS = {200: "2", 403: "3", 404: "4", 405: "5", 410: "G", 503: "2"}
 
 
-def our_url_names(resolver=None, namespaces=()):
-    """The names of all our own pages, with their namespaces."""
+def url_names(resolver=None, namespaces=()):
+    """The names of all pages, with their namespaces."""
     names = []
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            names += our_url_names(pattern, inner)
-        elif pattern.callback.__module__.split(".")[0] in {"portal", "networks", "conferences", "principles", "grants"}:
+            names += url_names(pattern, inner)
+        else:
             names.append(":".join([*namespaces, pattern.name]))
     return list(dict.fromkeys(names))
 
@@ -244,7 +279,25 @@ def sign_of(answer):
 
 
 def test_every_page_has_a_row():
-    assert sorted(set(our_url_names()) ^ set(MATRIX)) == []
+    assert sorted(set(url_names()) ^ set(MATRIX)) == []
+
+
+def test_every_name_of_a_foreign_tree_is_declared_where_it_is_or_shut():
+    """What is declared and is no longer there would hide that a library has renamed it."""
+    assert (doors.ACCOUNT.keys() | {f"admin:{name}" for name in doors.ADMIN}) - set(url_names()) == set()
+
+
+@pytest.mark.parametrize("name", [name for name in doors.ADMIN if name.endswith("_changelist")])
+def test_the_operator_looks_into_the_admin_with_a_second_factor_alone(client, db, name):
+    operator = make.person()
+    type(operator).objects.filter(pk=operator.pk).update(is_staff=True)
+    client.force_login(operator)
+    assert client.get(reverse(f"admin:{name}")).status_code == 200
+
+    alone = Client()
+    alone.force_login(operator)
+
+    assert alone.get(reverse(f"admin:{name}")).url == "/account/2fa/"
 
 
 @pytest.fixture
@@ -265,7 +318,7 @@ def test_every_kind_of_person_gets_what_the_row_says(client, db, column):
         client.force_login(person)
 
     wrong = []
-    shown = (set(our_url_names()) & set(MATRIX)) - ({"healthz"} if person else set())  # it waits for a worker
+    shown = (set(url_names()) & set(MATRIX)) - ({"healthz"} if person else set())  # it waits for a worker
     for name in sorted(shown, key=list(MATRIX).index):
         address = reverse(name, args=town.args.get(name, []))
         for send, row in zip((client.get, client.post), MATRIX[name], strict=True):

@@ -8,6 +8,8 @@ from django.utils import timezone
 from conferences import actions as conferences
 from conferences import actions as talks
 from networks import actions as networks
+from portal import doors
+from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
 from portal.people.models import the_portal
 from principles import actions as principles
@@ -67,6 +69,10 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:roles_confirm": [here.pk],
         "people:contact_elect": [here.pk],
         **_waiting(here, nora, amira),
+        **_foreign(),
+        "people:move_answer": ["forged"],
+        "people:move_settle": [0],
+        "people:move_offices": [amira.key],
         **_networks(here, dina, amira),
         **_grants(lia, here, dina, principal),
         **_principles(lia, principal),
@@ -74,6 +80,17 @@ def _args(lia, here, nora, amira, dina, principal):
         **_rounds(lia, here, principal),
         **_timetable(here, nora, principal),
         **_day(here, nora, amira, principal),
+    }
+
+
+def _foreign():
+    """Rows that are not there: what matters is who may ask for them."""
+    one = ("_change", "_history", "_delete")
+    return {
+        **{f"admin:{name}": [0] for name in doors.ADMIN if name.endswith(one)},
+        "admin:app_list": ["people"],
+        "account_confirm_email": ["forged"],
+        **{f"mfa_{page}_webauthn": [0] for page in ("remove", "edit")},
     }
 
 
@@ -91,10 +108,20 @@ def _waiting(here, nora, amira):
         "people:role_end": [role.pk],
         "people:restriction_settle": [restriction.pk],
         "people:protection_end": [protection.pk],
+        "people:doubt_judge": [make.doubt(here.school).pk],
         **{f"people:roster_{page}": [0] for page in ("detail", "confirm", "undo", "discard")},
         **{f"messaging:message_{page}": [0] for page in ("show", "read")},
+        "messaging:message_told": [_set_aside(amira).pk],
         **{f"messaging:{page}": ["forged"] for page in ("preference_link", "link_opened", "calendar_feed")},
     }
+
+
+def _set_aside(receiver):
+    """A message that could not be sent by any way."""
+    now = timezone.now()
+    notice = Notice.objects.create(**naming(receiver), recipient=receiver, category="news", not_before=now)
+    Delivery.objects.create(notice=notice, channel="in_app", state="failed", next_try_at=now)
+    return notice
 
 
 def _networks(here, dina, amira):

@@ -146,6 +146,9 @@ OF_OFFICE = (
                 (
                     _("Find the person. Is the e-mail address right, and is the guardian confirmed for the child?"),
                     _("Correct the address there. A guardian who is only proposed sees nothing until you confirm."),
+                    _(
+                        "Somebody who is at other schools too is asked first, at the old address or through their offices."
+                    ),
                 ),
                 "people:person_list",
                 _("People"),

@@ -10,7 +10,7 @@ from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people import rules
 from portal.people.accounts import move_account
-from portal.people.models import AddressProtection, DirectoryChoice, Household, Person
+from portal.people.models import AddressProtection, DirectoryChoice, Household, Person, SignInMove
 from portal.people.queries.readings import schools_read_for
 
 
@@ -56,7 +56,7 @@ def choose_directory(person: Person, *, by: Person, fields: list[str]) -> None:
     record("people.directory_chosen", person, by=by, fields=sorted(fields))
 
 
-@action(may=rules.can_open_person, records="people.person_opened")
+@action(may=rules.can_open_person, records="people.person_opened", looks=True)
 def open_person(person: Person, *, by: Person) -> None:
     """Look somebody up. That it was done, by whom, and for which schools, is kept for the person to see."""
     schools = sorted(schools_read_for(by).values_list("pk", flat=True))
@@ -64,17 +64,17 @@ def open_person(person: Person, *, by: Person) -> None:
 
 
 @action(may=rules.can_keep_person, records="people.contact_corrected")
-def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> None:
-    """Correct how the school reaches a person. Signing in follows the new address, unless it is somebody else's or the
-    person opens more than whoever corrects it; then it stays as it was."""
-    old, new = person.email, email
-    if old != new:
-        person.email_failed_at = None
+def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> SignInMove | None:
+    """Correct how the school reaches a person. Signing in follows the new address when whoever corrects it answers for all
+    that the person can open; else the person is asked at the old address, or the other offices are where that is dead.
+    The old address is told in any case. Returns the move of the sign-in, None when there is none."""
+    old, was_dead = person.email, person.email_failed_at
     person.email, person.phone = email, phone
+    move = move_account(person, old, by=by) if old.lower() != email.lower() else None
+    person.email_failed_at = None if old != email else was_dead
     person.save(update_fields=["email", "phone", "email_failed_at"])
-    if old != new and rules.vouches_for(by, person):
-        move_account(person, old)
-    record("people.contact_corrected", person, by=by)
+    record("people.contact_corrected", person, by=by, move=move and move.pk)
+    return move
 
 
 @action(may=rules.can_keep_person, records="people.email_failed", refuses=(NotFailed,))

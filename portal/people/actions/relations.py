@@ -59,7 +59,7 @@ def confirm_relation(
         raise NotConfirmable(_("Somebody has already dealt with this relation."))
     _give_home(relation.guardian, lives_with)
     if kind != GuardianRelation.Kind.NON_CUSTODIAL:
-        open_account(relation.guardian)
+        open_account(relation.guardian, by=by)
     record("people.relation_confirmed", relation, by=by, kind=kind)
 
 
@@ -86,7 +86,7 @@ def confirm_relations(
     if moved != len(set(relations)):
         raise NotConfirmable(_("The list has changed meanwhile. Look through it once more."))
     _give_homes(guardians, homes)
-    open_accounts(guardians.values())
+    open_accounts(guardians.values(), by=by)
     record("people.relations_confirmed", school_class, by=by, relations=sorted(relations))
 
 

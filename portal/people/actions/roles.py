@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people import rules
-from portal.people.accounts import open_account
+from portal.people.accounts import end_sessions, open_account, open_accounts
 from portal.people.actions.relations import NotOpen
 from portal.people.models import Municipality, Person, Role, School, SchoolClass
 
@@ -78,10 +78,14 @@ def confirm_roles(school_class: SchoolClass, *, by: Person) -> int:
 
 @action(may=rules.can_end_role, records="people.role_ended", refuses=(NotOpen,))
 def end_role(role: Role, *, by: Person) -> None:
-    """End a role, or turn down a proposed one: from now on it opens nothing. A role that has ended is refused."""
+    """End a role, or turn down a proposed one: from now on it opens nothing, and whoever held it signs in anew. A role that
+    has ended is refused."""
+    counted = role.state == Role.State.CONFIRMED
     moved = Role.objects.filter(pk=role.pk).exclude(state=Role.State.ENDED).update(state=Role.State.ENDED)
     if not moved:
         raise NotOpen(_("This role has already ended."))
+    if counted and role.person_id != by.pk:
+        end_sessions(role.person)
     record("people.role_ended", role, by=by, kind=role.kind)
 
 
@@ -100,13 +104,12 @@ def _give(holder, by, kind, scope, valid_from, valid_to):
             )
     except IntegrityError as taken:
         raise AlreadyHeld(_("This person has the role already, or the dates do not fit.")) from taken
-    open_account(holder)
+    open_account(holder, by=by)
     return role
 
 
 def _confirm(roles, by):
     waiting = list(roles.proposed().select_for_update(of=("self",)).select_related("person"))
     Role.objects.filter(pk__in=[role.pk for role in waiting]).update(state=Role.State.CONFIRMED, confirmed_by=by)
-    for role in waiting:
-        open_account(role.person)
+    open_accounts(list({role.person_id: role.person for role in waiting}.values()), by=by)
     return [role.pk for role in waiting]

@@ -1,3 +1,4 @@
+from portal.people.models.doubts import Doubt, PersonKey
 from portal.people.models.persons import (
     AddressProtection,
     DirectoryChoice,
@@ -16,17 +17,22 @@ from portal.people.models.places import (
 from portal.people.models.relations import AccessRestriction, Enrolment, GuardianRelation
 from portal.people.models.roles import Role
 from portal.people.models.rosters import RosterChange, RosterImport, RosterPiece
+from portal.people.models.signing import CodeGuesses, MoveConsent, SignInMove
 
 __all__ = [
     "AccessRestriction",
     "AddressProtection",
+    "CodeGuesses",
     "Cohort",
     "DirectoryChoice",
+    "Doubt",
     "Enrolment",
     "GuardianRelation",
     "Household",
+    "MoveConsent",
     "Municipality",
     "Person",
+    "PersonKey",
     "Role",
     "RosterChange",
     "RosterImport",
@@ -34,6 +40,7 @@ __all__ = [
     "School",
     "SchoolClass",
     "SchoolYear",
+    "SignInMove",
     "Term",
     "the_portal",
 ]

@@ -4,15 +4,14 @@ import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateRangeField
-from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower, Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from encrypted_fields.fields import EncryptedCharField
 
 from portal.people.ages import age_on
 from portal.people.models.places import Source
+from portal.text import models
 
 
 def nordic(*names):
@@ -120,7 +119,7 @@ class Person(Source, AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.BOKMAAL)
     scheme = models.CharField(_("colours"), max_length=5, choices=Scheme, default=Scheme.AUTO)
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
-    national_number = EncryptedCharField(max_length=40, null=True, editable=False)
+    national_number = models.EncryptedCharField(max_length=40, null=True, editable=False)
     household = models.ForeignKey(Household, models.SET_NULL, null=True, blank=True, related_name="members")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

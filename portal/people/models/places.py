@@ -3,10 +3,11 @@
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.text import models
 
 
 class Source(models.Model):
@@ -67,7 +68,7 @@ class School(Source):
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="schools")
     name = models.CharField(_("name"), max_length=120)
-    number = models.CharField(_("school number"), max_length=12, unique=True)
+    number = models.CharField(_("school number"), max_length=100, unique=True)
     country = models.CharField(_("country"), max_length=2, choices=Country)
     language_form = models.CharField(_("language"), max_length=2, choices=LanguageForm)
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Oslo")

@@ -2,16 +2,15 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from encrypted_fields.fields import EncryptedTextField
 
 from portal.actions import Guarded, GuardedQuerySet, Refusal
 from portal.people.ages import ADULT_FROM, years_before
 from portal.people.models.persons import DatedQuerySet, Person, date_span
 from portal.people.models.places import SchoolClass, Source
+from portal.text import models
 
 
 class EnrolmentQuerySet(DatedQuerySet):
@@ -230,7 +229,7 @@ class AccessRestriction(Guarded):
 
     guardian = models.ForeignKey(Person, models.PROTECT, related_name="restrictions")
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="restrictions_about")
-    reason = EncryptedTextField(_("reason"))
+    reason = models.EncryptedTextField(_("reason"))
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
     set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

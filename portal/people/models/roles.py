@@ -2,7 +2,6 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -12,6 +11,7 @@ from portal.actions import Guarded, GuardedQuerySet
 from portal.people.models.persons import DatedQuerySet, Person, date_span
 from portal.people.models.places import Municipality, School, SchoolClass, Source
 from portal.people.models.relations import AccessRestriction, Enrolment, GuardianRelation
+from portal.text import models
 
 CLASS_KINDS = ["class_contact", "contact_teacher", "subject_teacher"]
 SCHOOL_KINDS = ["principal", "deputy", "office", "board_member"]

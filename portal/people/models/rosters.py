@@ -1,7 +1,6 @@
 """Imports of rosters: what was uploaded, what it would change, what it changed, and how to take that back."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actions import Refusal
 from portal.people.models.persons import Person
 from portal.people.models.places import Municipality, School
+from portal.text import models
 
 
 class NotInThisState(Refusal):
@@ -16,7 +16,9 @@ class NotInThisState(Refusal):
 
 
 class TooManyRemoved(Refusal):
-    """The file leaves out so many that somebody must say that this is meant."""
+    """The file takes so much away that somebody must say that this is meant. `asks` is what it is about."""
+
+    asks = ()
 
 
 class NotUndoable(Refusal):

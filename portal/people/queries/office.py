@@ -18,6 +18,7 @@ from portal.people.models import (
     Role,
     School,
     SchoolClass,
+    SignInMove,
 )
 from portal.people.rules import keeps_pupil
 
@@ -140,6 +141,7 @@ class PersonPage:
     roles: list[RoleRow]
     signs_in_with: str
     address_taken: bool
+    move: SignInMove | None
     protection: AddressProtection | None
     is_protected: bool
     is_restricted: bool
@@ -157,7 +159,7 @@ def person_page(person, viewer):
     places = person.enrolments.current().filter(school_class__in=SchoolClass.objects.visible_to(viewer))
     today = timezone.localdate()
     protection = AddressProtection.objects.on(today).filter(person=person).first()
-    account = EmailAddress.objects.filter(user=person).first()
+    account = EmailAddress.objects.filter(user=person, verified=True).first()
     return PersonPage(
         person=person,
         age=person.age_on(today),
@@ -177,6 +179,7 @@ def person_page(person, viewer):
         address_taken=bool(
             keeps and person.email and not account and EmailAddress.objects.filter(email=person.email.lower()).exists()
         ),
+        move=SignInMove.objects.open().filter(person=person).first() if keeps else None,
         protection=protection if keeps else None,
         is_protected=protection is not None,
         is_restricted=AccessRestriction.objects.in_force(today).filter(pupil=person).exists(),

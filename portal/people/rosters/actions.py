@@ -14,14 +14,17 @@ from redis.exceptions import RedisError
 
 from portal.actions import action
 from portal.ledger.record import record
-from portal.people.models import Municipality, Person, RosterChange, RosterImport, School
+from portal.people.accounts import end_sessions
+from portal.people.models import Doubt, Municipality, Person, RosterChange, RosterImport, School
 from portal.people.models.rosters import NotInThisState, NotUndoable, TooManyRemoved
 from portal.people.rosters import rules
+from portal.people.rosters.judging import take_in, unite
 from portal.people.rosters.keeping import keep, unpacked
 from portal.people.rosters.loading import load
 from portal.people.rosters.outcome import KINDS
 from portal.people.rosters.reading import LIMITS, read_apart
 from portal.people.rosters.records import Roster, RosterError
+from portal.people.rosters.saying import said
 from portal.people.rosters.scope import narrow
 from portal.people.rosters.undoing import undo
 from portal.people.rules import only_the_portal
@@ -87,7 +90,7 @@ def show_roster(entry: RosterImport, *, by: Person) -> None:
     else:
         _tell(entry, roster, outcome)
         entry.state = State.SHOWN
-        entry.difference = {"examples": outcome.examples, "brake": outcome.brake, "changes": outcome.changes}
+        entry.difference = {"examples": outcome.examples, "brake": outcome.asks, "changes": outcome.changes}
     entry.save()
     record("people.roster_read", entry, by=by, state=entry.state)
 
@@ -96,9 +99,10 @@ def show_roster(entry: RosterImport, *, by: Person) -> None:
     may=rules.can_keep_roster, records="people.roster_confirmed", refuses=(NotInThisState, TooManyRemoved, RosterError)
 )
 def confirm_roster(entry: RosterImport, *, by: Person, removals_meant: bool = False) -> None:
-    """Somebody has seen what would change and says yes. When more than a tenth would go, they must say so twice."""
+    """Somebody has seen what would change and says yes. When too much of a school or class would go, or
+    people are here under other keys, they must say so twice."""
     if entry.difference.get("brake") and not removals_meant:
-        raise TooManyRemoved(_too_many())
+        raise TooManyRemoved(asked(entry.difference["brake"]))
     moved = RosterImport.objects.filter(pk=entry.pk, state=State.SHOWN).update(
         state=State.RUNNING, confirmed_by=by, removals_meant=removals_meant, taken_up_at=None, tries=0
     )
@@ -121,6 +125,7 @@ def write_roster(entry: RosterImport, *, by: Person) -> None:
             apply(roster, entry, partial(report, entry))
     except TooManyRemoved as wrong:
         entry.state, entry.removals_meant = State.SHOWN, False
+        entry.difference = {**entry.difference, "brake": wrong.asks}
         entry.errors = [{"file": "", "row": 0, "text": str(wrong)}]
     except RosterError as wrong:
         _fail(entry, wrong)
@@ -139,8 +144,8 @@ def import_roster(
     removals_meant: bool = False,
     progress=lambda share: None,
 ) -> RosterImport:
-    """Read, compare and import in one go, as the command does. Refused when more than a tenth would be removed
-    and nobody has said that this is meant."""
+    """Read, compare and import in one go, as the command does. Refused when too much of a school or class would
+    go, or people are here under other keys, and nobody has said that this is meant."""
     entry = RosterImport.objects.create(
         municipality=municipality,
         school=school,
@@ -161,6 +166,7 @@ def undo_roster(entry: RosterImport, *, by: Person) -> dict:
     """Take the last import from a system back. What somebody has changed since stays; a person whom something
     refers to is deactivated and not deleted. An earlier import, or one taken back already, is refused."""
     _alone()
+    Doubt.objects.open().filter(roster=entry).delete()
     later = RosterImport.objects.filter(source=entry.source, state=State.APPLIED, applied_at__gt=entry.applied_at)
     if later.exists():
         raise NotUndoable(_("Only the last import can be undone, and there is a later one."))
@@ -187,6 +193,28 @@ def discard_roster(entry: RosterImport, *, by: Person) -> None:
     record("people.roster_discarded", entry, by=by)
 
 
+@action(may=rules.can_judge_doubt, records="people.doubt_judged", refuses=(NotInThisState,))
+def judge_doubt(doubt: Doubt, *, by: Person, same: bool) -> None:
+    """Say whether two records are one person. The same: the record keeps its person, with sign-in and restrictions, and
+    has the new key too. Two persons: the row becomes a person of its own. Either way rights from the file are only
+    proposed. Refused when somebody has judged it already."""
+    _alone()
+    answer = Doubt.Answer.SAME if same else Doubt.Answer.OTHER
+    moved = Doubt.objects.open().filter(pk=doubt.pk)
+    if not moved.update(answer=answer, answered_by=by, answered_at=timezone.now()):
+        raise NotInThisState(_("Somebody has already said this."))
+    doubt.refresh_from_db()
+    if doubt.other is None:
+        taken = Person.objects.filter(source=doubt.source, source_id=doubt.source_id).exclude(pk=doubt.person_id)
+        if same and taken.exists():
+            raise NotInThisState(_("The key belongs to somebody else now. Import the file again."))
+        take_in(doubt, same=same)
+    elif same:
+        unite(doubt.person, doubt.other)
+    Doubt.objects.filter(pk=doubt.pk).update(row={})
+    record("people.doubt_judged", doubt, by=by, same=same)
+
+
 def apply(roster, entry, progress=lambda share: None):
     """Load the roster into the portal for good. Runs inside an action."""
     _alone()
@@ -194,12 +222,20 @@ def apply(roster, entry, progress=lambda share: None):
         narrow(roster, entry.school)
     _describe(entry, roster)
     outcome = load(roster, entry, progress)
-    if outcome.brake and not entry.removals_meant:
-        raise TooManyRemoved(_too_many())
+    refuse_unasked(outcome, entry)
     _tell(entry, roster, outcome)
+    _sign_out(entry)
     entry.state, entry.applied_at, entry.difference = State.APPLIED, timezone.now(), {}
     entry.pieces.all().delete()
     return outcome
+
+
+def _sign_out(entry):
+    """Whoever held a role that the import has ended signs in anew."""
+    ended = RosterChange.objects.filter(roster=entry, model="role", before__state="confirmed", after__state="ended")
+    roles = [key for keys in ended.values_list("rows", flat=True) for key in keys]
+    for person in Person.objects.filter(roles__in=roles).distinct():
+        end_sessions(person)
 
 
 def rehearse(roster, entry, progress=lambda share: None):
@@ -208,6 +244,7 @@ def rehearse(roster, entry, progress=lambda share: None):
         narrow(roster, entry.school)
     _describe(entry, roster)
     municipality = entry.municipality
+    _alone()
     with transaction.atomic():
         point = transaction.savepoint()
         outcome = load(roster, entry, progress)
@@ -274,5 +311,17 @@ def _fail(entry, wrong):
     entry.pieces.all().delete()
 
 
-def _too_many():
-    return _("The file leaves out more than a tenth of those who are here now. Is it the whole file?")
+def refuse_unasked(outcome, entry):
+    """Whoever said yes on a page said it to what the page showed; more than that is asked about again."""
+    agreed = entry.difference.get("brake", []) if entry.removals_meant else []
+    missing = outcome.beyond(agreed) if agreed or not entry.removals_meant else []
+    if missing:
+        wrong = TooManyRemoved(asked(missing))
+        wrong.asks = outcome.asks
+        raise wrong
+
+
+def asked(asks):
+    """The question, with what it is about. What was shown by an earlier version is a table of shares."""
+    lines = said(asks) if isinstance(asks, list) else []
+    return " ".join([*lines, _("Is it the whole file, and is this meant?")])

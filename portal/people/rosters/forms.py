@@ -1,9 +1,9 @@
 """The shape of an upload: a file, and where it belongs."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.models import Municipality, School
+from portal.text import forms
 
 
 class RosterForm(forms.Form):

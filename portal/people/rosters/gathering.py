@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from portal.people.models import Role
 from portal.people.rosters import values
 from portal.people.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow, RelationRow
+from portal.text import one_line
 
 LONGEST_NAME = 120
 PARENTS = {"guardian", "parent", "relative"}
@@ -27,7 +28,7 @@ class Gathering:
         if not key or len(key) > values.LONGEST_KEY or not key.isprintable():
             self.notes.error(file, row, _("The person has no key, or one that is too long."))
             return
-        given, family = values.one_line(given), values.one_line(family)
+        given, family = one_line(given).strip(), one_line(family).strip()
         if key in self.roster.persons:
             if self.roster.persons[key][1:3] != (given, family):
                 self.notes.error(file, row, _("Two persons have the same key."))
@@ -88,7 +89,7 @@ class Gathering:
         elif key in self.roster.classes:
             self.notes.warn(file, row, _("The class is there twice. The first row was read."))
         else:
-            name = values.one_line(name or key)[:80]
+            name = one_line(name or key)[:80]
             grades = values.grades(grade_codes, name)
             self.roster.classes[key] = ClassRow(key, school, name, starts_on or this_year(), grades)
 
@@ -105,7 +106,7 @@ class Gathering:
 
     def role(self, file, row, person, word, school, begins=None, ends=None):
         """A role at a school: who is a pupil, a guardian or staff; a principal and an office are proposed."""
-        if person not in self.roster.persons:
+        if not self._person_known(person):
             if person not in self.removed:
                 self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
             return
@@ -118,13 +119,13 @@ class Gathering:
         elif word:
             self.roster.staff.add(person)
         kind = LEADING.get(word)
-        if kind and school in self.roster.schools:
+        if kind and (school in self.roster.schools or self._elsewhere(school)):
             begins, ends = self._in_order(file, row, begins, ends)
             self.roster.duty(DutyRow(person, kind, school, "", begins, ends))
 
     def relate(self, file, row, one, other, word=""):
         """Two persons who are agents of each other, in either direction."""
-        if one not in self.roster.persons or other not in self.roster.persons:
+        if not (self._person_known(one) and self._person_known(other)):
             if not {one, other} & self.removed:
                 self.notes.warn(file, row, _("The row names a person who is not in the file of persons."))
             return
@@ -135,24 +136,41 @@ class Gathering:
             )
             return
         pupil, guardian = pair
+        if guardian in self.roster.staff - self.roster.guardians:
+            name = " ".join(self.roster.persons[guardian][1:3]).strip() if guardian in self.roster.persons else guardian
+            text = _("%(name)s works at the school, and is proposed as guardian of a pupil too.")
+            self.notes.warn(file, row, text % {"name": name})
         words = {word.lower()} if word else self.role_words.get(guardian, set())
         kind = "relative" if words and words <= {"relative"} else "guardian"
         self.roster.relate(RelationRow(guardian, pupil, kind))
 
     def _pupil_and_guardian(self, one, other):
         """(pupil, guardian) when exactly one is a pupil and the other is a parent, guardian or relative."""
-        pupils = self.roster.pupils
+        pupils, adults = self.roster.pupils, self.roster.guardians | self.roster.staff
         if (one in pupils) == (other in pupils):
-            return None
+            return self._partly_known(one, other)
         pupil, guardian = (one, other) if one in pupils else (other, one)
-        return (pupil, guardian) if guardian in self.roster.guardians else None
+        return (pupil, guardian) if guardian in adults or self._elsewhere(guardian) else None
+
+    def _partly_known(self, one, other):
+        """(pupil, guardian) when the grown one is in a partial file and the pupil is here and not in it."""
+        adults = (self.roster.guardians | self.roster.staff) - self.roster.pupils
+        pairs = [(pupil, guardian) for pupil, guardian in ((one, other), (other, one)) if guardian in adults]
+        return pairs[0] if len(pairs) == 1 and self._elsewhere(pairs[0][0]) else None
+
+    def _elsewhere(self, key):
+        """Whether a partial file may point at something that is here and not in it. Loading finds out."""
+        return not self.roster.full and bool(key) and key not in self.removed and key not in self.roster.persons
+
+    def _person_known(self, key):
+        return key in self.roster.persons or self._elsewhere(key)
 
     def _known(self, file, row, person, school_class):
-        if person not in self.roster.persons:
+        if not self._person_known(person):
             if person not in self.removed:
                 self.notes.warn(file, row, _("The row is about a person who is not in the file of persons."))
             return False
-        if school_class not in self.roster.classes:
+        if school_class not in self.roster.classes and not self._elsewhere(school_class):
             if school_class not in self.removed:
                 self.notes.warn(file, row, _("The row is about a class that was not read."))
             return False

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from portal.people.ages import ADULT_FROM, years_before
 from portal.people.models import Enrolment, GuardianRelation, Person, Role
+from portal.people.rosters import braking, rekeying, warnings
 from portal.people.rosters import scope as scopes
-from portal.people.rosters import warnings
 from portal.people.rosters.outcome import Outcome
 from portal.people.rosters.staged import Staged
-from portal.people.rosters.staging import ask, insert, run
+from portal.people.rosters.staging import ask, copy, insert, run
+from portal.people.rosters.writing import Writing
 
 PERSON = ("given_name", "family_name", "email", "email_failed_at", "phone", "born_on", "national_number", "is_active")
 PLACE = ("valid_to",)
@@ -33,11 +34,11 @@ def load(roster, entry, progress=lambda share: None):
     for done, step in enumerate(steps, 1):
         step()
         progress(done / len(steps))
-    loading.drop()
+    loading.finish()
     return loading.outcome
 
 
-class Loading:
+class Loading(Writing):
     def __init__(self, roster, entry):
         self.roster, self.entry, self.source = roster, entry, roster.source
         self.outcome = Outcome()
@@ -46,15 +47,19 @@ class Loading:
     # Schools, years and classes are few; the rest is staged.
 
     def places(self):
+        scopes.settle(self.roster, self.entry)
+        braking.look(self.entry, self.source, self.today)
         self.scope = scopes.find_places(self.roster, self.entry, self.outcome)
 
     def stage(self):
-        Staged(self.roster, self.entry, self.scope, self.today).stage()
+        self.match = Staged(self.roster, self.entry, self.scope, self.today).stage()
+        rekeying.move(self, self.match)
 
     # Persons
 
     def persons(self):
-        warnings.kept_addresses(self.roster.notes)
+        warnings.kept_addresses(self.roster.notes, self.today)
+        warnings.shared_addresses(self.roster.notes)
         warnings.birth_dates(self.roster.notes, years_before(self.today, ADULT_FROM))
         self._change_persons()
         made = insert(
@@ -90,19 +95,25 @@ class Loading:
                         ELSE COALESCE(s.born_on, p.born_on) END AS born_on,
                    COALESCE(s.number, p.national_number) AS national_number, TRUE AS is_active
                  FROM r_person s JOIN people_person p ON p.id = s.id
-                 LEFT JOIN (SELECT DISTINCT user_id FROM account_emailaddress WHERE verified) own ON own.user_id = p.id
+                 LEFT JOIN (SELECT user_id FROM account_emailaddress WHERE verified UNION
+                            SELECT person_id FROM people_addressprotection
+                            WHERE valid_to IS NULL OR valid_to >= %s) own ON own.user_id = p.id
                  WHERE NOT s.is_new AND NOT s.elsewhere) n
                WHERE EXISTS (SELECT 1 FROM people_person p WHERE p.id = n.id AND
                  (p.given_name, p.family_name, p.email, p.phone, p.born_on, p.national_number, p.is_active)
                  IS DISTINCT FROM
                  (n.given_name, n.family_name, n.email, n.phone, n.born_on, n.national_number, n.is_active))""",
             years_before(self.today, ADULT_FROM),
+            self.today,
         )
         self._names("persons", "updated", "people_person s WHERE s.id IN (SELECT id FROM r_change)")
+        moved = ask(
+            """SELECT count(*) FROM r_moved m JOIN r_person s ON s.id = m.id
+               WHERE NOT EXISTS (SELECT 1 FROM r_change n WHERE n.id = m.id)"""
+        )[0][0]
         changed = self._write("people_person", "person", PERSON)
-        self.outcome.count("persons", "updated", changed)
         there = ask("SELECT count(*) FROM r_person WHERE NOT is_new")[0][0]
-        self.outcome.count("persons", "unchanged", there - changed)
+        self._count("persons", 0, changed + moved, there - changed - moved)
         self._ask_again()
 
     def _ask_again(self):
@@ -131,6 +142,7 @@ class Loading:
                 SELECT p.id, p.given_name, p.family_name, p.email, p.email_failed_at, p.phone, p.born_on,
                        p.national_number, FALSE AS is_active
                 FROM people_person p WHERE p.source = %s AND p.is_active AND {missing}
+                  AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = p.id)
                   AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = p.id) {self._tied("p.id")}""",  # noqa: S608
             self.source,
             *given,
@@ -179,9 +191,10 @@ class Loading:
         self._end_places()
 
     def _end_places(self):
-        if not self.roster.full:
-            return
         yesterday = self.today - timedelta(days=1)
+        if not self.roster.full:
+            self._end_named_places(yesterday)
+            return
         run(
             """CREATE TEMP TABLE r_change ON COMMIT DROP AS
                SELECT e.id, GREATEST(e.valid_from, %s) AS valid_to
@@ -189,7 +202,8 @@ class Loading:
                WHERE e.source = %s AND c.school_id = ANY (%s) AND c.year_id = ANY (%s)
                  AND (e.valid_to IS NULL OR e.valid_to > GREATEST(e.valid_from, %s))
                  AND NOT EXISTS (SELECT 1 FROM r_place r
-                                 WHERE r.pupil_id = e.pupil_id AND r.class_id = e.school_class_id)""",
+                                 WHERE r.pupil_id = e.pupil_id AND r.class_id = e.school_class_id)
+                 AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = e.pupil_id)""",
             yesterday,
             self.source,
             self.scope.school_ids,
@@ -198,19 +212,68 @@ class Loading:
         )
         self.outcome.count("places", "deactivated", self._write("people_enrolment", "enrolment", PLACE))
 
+    def _end_named_places(self, yesterday):
+        """Places that a partial file removes, and those of whoever it removes."""
+        run("CREATE TEMP TABLE r_ended (key text, class_id bigint) ON COMMIT DROP")
+        classes = self.scope.classes
+        named = [(person, classes[key].pk) for person, key in self.roster.ended if key in classes]
+        copy("r_ended", ("key", "class_id"), named + [(key, None) for key in self.roster.gone])
+        run(
+            f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS
+               SELECT DISTINCT e.id, GREATEST(e.valid_from, %s) AS valid_to
+               FROM r_ended n JOIN r_ref k ON k.key = n.key JOIN people_enrolment e ON e.pupil_id = k.id
+                 AND e.school_class_id = COALESCE(n.class_id, e.school_class_id)
+               WHERE e.source = %s AND (e.valid_to IS NULL OR e.valid_to > GREATEST(e.valid_from, %s))
+                 AND NOT EXISTS (SELECT 1 FROM r_place r
+                                 WHERE r.pupil_id = e.pupil_id AND r.class_id = e.school_class_id)
+                 AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = e.pupil_id)
+                 AND NOT EXISTS (SELECT 1 FROM r_elsewhere o WHERE o.id = e.pupil_id) {self._tied("e.pupil_id")}""",  # noqa: S608
+            yesterday,
+            self.source,
+            yesterday,
+        )
+        self.outcome.count("places", "deactivated", self._write("people_enrolment", "enrolment", PLACE))
+        self._end_named_roles()
+        run("DROP TABLE r_ended")
+
+    def _end_named_roles(self):
+        run(
+            f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS
+               SELECT DISTINCT o.id, 'ended' AS state, '' AS source, '' AS source_id, o.confirmed_by_id
+               FROM r_ended n JOIN r_ref k ON k.key = n.key JOIN people_role o ON o.person_id = k.id
+               WHERE o.source = %s AND o.state <> 'ended'
+                 AND (n.class_id IS NULL OR o.school_class_id = n.class_id)
+                 AND NOT EXISTS (SELECT 1 FROM r_person s WHERE s.id = o.person_id AND n.class_id IS NULL)
+                 AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = o.person_id) {self._tied("o.person_id")}""",  # noqa: S608
+            self.source,
+        )
+        self.outcome.count("roles", "deactivated", self._write("people_role", "role", ROLE))
+
     # Relations and roles: proposed, or ended; never more
 
     def relations(self):
-        """A pair that has an open relation keeps it as it is; one that a person turned down stays turned down."""
+        """A pair that has an open relation keeps it as it is; one that a person turned down stays turned down, and one
+        that is shut out is not even proposed."""
+        run("""CREATE TEMP TABLE r_down ON COMMIT DROP AS SELECT DISTINCT r.guardian_id, r.pupil_id
+               FROM r_relation r JOIN people_guardianrelation g ON g.guardian_id = r.guardian_id
+                 AND g.pupil_id = r.pupil_id AND g.state = 'ended' AND g.source_id <> ''""")
         run(
-            """CREATE TEMP TABLE r_new ON COMMIT DROP AS SELECT r.* FROM r_relation r
+            """CREATE TEMP TABLE r_shut ON COMMIT DROP AS SELECT DISTINCT r.guardian_id, r.pupil_id
+               FROM r_relation r JOIN people_accessrestriction a ON a.guardian_id = r.guardian_id
+                 AND a.pupil_id = r.pupil_id
+               WHERE a.lift_confirmed_by_id IS NULL AND (a.valid_to IS NULL OR a.valid_to >= %s)""",
+            self.today,
+        )
+        run("""CREATE TEMP TABLE r_new ON COMMIT DROP AS SELECT r.* FROM r_relation r
                WHERE NOT EXISTS (SELECT 1 FROM people_guardianrelation g WHERE g.guardian_id = r.guardian_id
                        AND g.pupil_id = r.pupil_id AND g.state <> 'ended')
-                 AND NOT EXISTS (SELECT 1 FROM people_guardianrelation g WHERE g.source = %s
-                       AND g.source_id = r.source_id)""",
-            self.source,
-        )
+                 AND NOT EXISTS (SELECT 1 FROM r_down d WHERE d.guardian_id = r.guardian_id
+                       AND d.pupil_id = r.pupil_id)
+                 AND NOT EXISTS (SELECT 1 FROM r_shut d WHERE d.guardian_id = r.guardian_id
+                       AND d.pupil_id = r.pupil_id)""")
+        warnings.kept_apart(self.roster.notes)
         warnings.restricted(self.roster.notes, self.today)
+        warnings.ended_before(self.roster.notes)
         self._relation_names()
         made = self._insert_new(
             GuardianRelation,
@@ -222,7 +285,7 @@ class Loading:
             state="'proposed'",
             valid_from=f"DATE '{self.today.isoformat()}'",
         )
-        run("DROP TABLE r_new")
+        run("DROP TABLE r_new, r_down, r_shut")
         there = ask("SELECT count(*) FROM r_relation")[0][0]
         self._count("relations", made, 0, there - made)
         if self.roster.full:
@@ -232,6 +295,7 @@ class Loading:
                    FROM people_guardianrelation g WHERE g.source = %s AND g.state <> 'ended'
                      AND NOT EXISTS (SELECT 1 FROM r_relation r WHERE r.guardian_id = g.guardian_id
                                      AND r.pupil_id = g.pupil_id)
+                     AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id IN (g.pupil_id, g.guardian_id))
                      AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = g.pupil_id) {self._tied("g.pupil_id")}""",  # noqa: S608
                 self.source,
             )
@@ -239,13 +303,14 @@ class Loading:
             self.outcome.count("relations", "deactivated", ended)
 
     def roles(self):
+        warnings.restricted_staff(self.roster.notes, self.today)
         there = ask("SELECT count(*) FROM r_role")[0][0]
         made = self._insert_new(
             Role,
             "role",
             """SELECT r.* FROM r_role r WHERE NOT EXISTS (
                  SELECT 1 FROM people_role o WHERE (o.source = %s AND o.source_id = r.source_id) OR
-                   (o.person_id = r.person_id AND o.kind = r.kind AND o.state <> 'ended'
+                   (o.person_id = r.person_id AND o.kind = r.kind AND (o.state <> 'ended' OR o.source_id <> '')
                     AND o.school_id IS NOT DISTINCT FROM r.school_id
                     AND o.school_class_id IS NOT DISTINCT FROM r.class_id))""",
             self.source,
@@ -265,7 +330,10 @@ class Loading:
                    FROM people_role o LEFT JOIN people_schoolclass c ON c.id = o.school_class_id
                    WHERE o.source = %s AND o.state <> 'ended' AND (o.valid_to IS NULL OR o.valid_to >= %s)
                      AND COALESCE(o.school_id, c.school_id) = ANY (%s) AND (c.id IS NULL OR c.year_id = ANY (%s))
-                     AND NOT EXISTS (SELECT 1 FROM r_role r WHERE r.source_id = o.source_id)""",
+                     AND NOT EXISTS (SELECT 1 FROM r_role r WHERE r.person_id = o.person_id AND r.kind = o.kind
+                                     AND r.school_id IS NOT DISTINCT FROM o.school_id
+                                     AND r.class_id IS NOT DISTINCT FROM o.school_class_id)
+                     AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = o.person_id)""",
                 self.source,
                 self.today,
                 self.scope.school_ids,
@@ -273,43 +341,7 @@ class Loading:
             )
             self.outcome.count("roles", "deactivated", self._write("people_role", "role", ROLE))
 
-    # Writing, and writing down what was written
-
-    def _insert_new(self, model, name, new, *values, **expressions):
-        """Insert the rows that the query `new` finds, and keep their ids for the undo."""
-        table = model._meta.db_table
-        run(
-            f"""CREATE TEMP TABLE r_made ON COMMIT DROP AS
-                SELECT nextval(pg_get_serial_sequence('{table}', 'id')) AS id, q.* FROM ({new}) q""",  # noqa: S608
-            *values,
-        )
-        made = insert(model, "r_made n", {"source": self.source}, id="n.id", source_id="n.source_id", **expressions)
-        self._made(name, "SELECT id FROM r_made")
-        run("DROP TABLE r_made")
-        return made
-
-    def _made(self, name, ids):
-        run(
-            f"""INSERT INTO people_rosterchange (roster_id, model, verb, rows, before, after)
-                SELECT %s, %s, 'created', array_agg(id), '{{}}', '{{}}' FROM ({ids}) made HAVING count(*) > 0""",  # noqa: S608
-            self.entry.pk,
-            name,
-        )
-
-    def _write(self, table, name, columns):
-        """Bring the rows of r_change into their table, with what they were before kept for the undo."""
-        before, after = (", ".join(f"'{c}', {t}.{c}" for c in columns) for t in ("t", "n"))
-        run(
-            f"""INSERT INTO people_rosterchange (roster_id, model, verb, rows, before, after)
-                SELECT %s, %s, 'updated', ARRAY[t.id], jsonb_build_object({before}), jsonb_build_object({after})
-                FROM {table} t JOIN r_change n ON n.id = t.id""",  # noqa: S608
-            self.entry.pk,
-            name,
-        )
-        sets = ", ".join(f"{column} = n.{column}" for column in columns)
-        changed = run(f"UPDATE {table} t SET {sets} FROM r_change n WHERE n.id = t.id")  # noqa: S608
-        run("DROP TABLE r_change")
-        return changed
+    # Numbers and names
 
     def _count(self, kind, created, updated, unchanged):
         for verb, number in (("created", created), ("updated", updated), ("unchanged", unchanged)):
@@ -335,5 +367,9 @@ class Loading:
         forms = [school.language_form for school in self.scope.schools.values()]
         return max(set(forms), key=forms.count) if forms else "nb"
 
-    def drop(self):
-        run("DROP TABLE IF EXISTS r_person, r_elsewhere, r_place, r_relation, r_role")
+    def finish(self):
+        rekeying.hold(self, self.match)
+        braking.weigh(self.outcome, self.match, self.roster, self.today)
+        run(
+            "DROP TABLE IF EXISTS r_person, r_ref, r_who, r_held, r_moved, r_before, r_elsewhere, r_place, r_relation, r_role"
+        )

@@ -140,7 +140,7 @@ class Reader:
             elif self.gone(key, status):
                 continue
             elif kind.lower() == "school":
-                self.roster.schools[key] = SchoolRow(key, name[:120], identifier[:12])
+                self.roster.schools[key] = SchoolRow(key, name[:120], identifier)
             elif kind.lower() in OWNERS and not self.roster.owner_name:
                 self.roster.owner_name, self.roster.owner_number = name[:120], identifier[:8]
             elif kind.lower() not in OWNERS:
@@ -150,7 +150,7 @@ class Reader:
                 self.notes.warn(
                     "orgs.csv", row, _("%(name)s is not called a school, but was read as one.") % {"name": name}
                 )
-                self.roster.schools[key] = SchoolRow(key, name[:120], identifier[:12])
+                self.roster.schools[key] = SchoolRow(key, name[:120], identifier)
 
     def users(self):
         needed = ["sourcedId", "givenName", "familyName"]
@@ -205,6 +205,7 @@ class Reader:
         groups = 0
         for row, key, title, school, terms, grades, kind, status in rows:
             if self.gone(key, status):
+                self.roster.closed.add(key)
                 continue
             if with_homerooms and kind.lower() != "homeroom":
                 self.into.removed.add(key)
@@ -228,6 +229,7 @@ class Reader:
         begins, ends = values.Dates(row[5] for row in rows), values.Dates(row[6] for row in rows)
         for row, school_class, user, role, primary, begin, end, status in rows:
             if status.lower() in GONE:
+                self.roster.ended.add((user, school_class))
                 continue
             begin = self.into.date(name, row, begin, begins) if begin else None
             end = self.into.date(name, row, end, ends) if end else None

@@ -4,15 +4,13 @@ from dataclasses import dataclass, field
 
 KINDS = ("schools", "classes", "persons", "places", "relations", "roles")
 VERBS = ("created", "updated", "unchanged", "deactivated")
-BRAKED = ("persons", "places", "relations")
-BRAKE = 10  # per cent
 
 
 @dataclass
 class Outcome:
     counts: dict = field(default_factory=lambda: {kind: dict.fromkeys(VERBS, 0) for kind in KINDS})
     examples: dict = field(default_factory=dict)
-    held_back: int = 0
+    asks: list = field(default_factory=list)  # what somebody must agree to: kind, place, how many of how many
 
     def count(self, kind, verb, number):
         self.counts[kind][verb] += number
@@ -30,13 +28,10 @@ class Outcome:
     def changes(self):
         return sum(number for verb, number in self.total.items() if verb != "unchanged")
 
-    @property
-    def brake(self):
-        """{kind: per cent removed} where more than a tenth of what was there would go."""
-        shares = {}
-        for kind in BRAKED:
-            of_kind = self.counts[kind]
-            there = of_kind["updated"] + of_kind["unchanged"] + of_kind["deactivated"]
-            if of_kind["deactivated"] * 100 > there * BRAKE:
-                shares[kind] = round(of_kind["deactivated"] * 100 / there)
-        return shares
+    def ask(self, kind, place, gone, there):
+        self.asks.append({"kind": kind, "place": place, "gone": gone, "there": there})
+
+    def beyond(self, agreed):
+        """What somebody must agree to and has not: another part, or more of one."""
+        known = {(ask["kind"], ask["place"]): ask["gone"] for ask in agreed}
+        return [ask for ask in self.asks if ask["gone"] > known.get((ask["kind"], ask["place"]), 0)]

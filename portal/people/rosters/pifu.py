@@ -11,7 +11,9 @@ from portal.people.models import Role
 from portal.people.rosters import values
 from portal.people.rosters.gathering import Gathering
 from portal.people.rosters.records import DutyRow, Problem, Roster, RosterError, SchoolRow
+from portal.text import one_line
 
+REMOVED = "3"  # the status of a record that the source has taken out
 PUPIL, TEACHER, MANAGEMENT, CONTACT_TEACHER = "01", "02", "05", "06"
 KINDS = {
     "guardian": "guardian",
@@ -64,6 +66,7 @@ class Reader:
                             raise RosterError(Problem(self.name, 0, _("The XML file is not a PIFU-IMS file.")))
                     continue
                 depth -= 1
+                element.text = element.text and one_line(element.text)
                 if depth == 1 and plain(element) in takes:
                     self.number += 1
                     takes[plain(element)](element)
@@ -99,7 +102,7 @@ class Reader:
             ids.get("personNIN", ""),
             self._language(element),
         )
-        if any(
+        if element.get("recstatus") == REMOVED or any(
             (found.text or "").strip().lower() in ("inaktiv", "inactive")
             for found in element.findall("{*}extension/{*}pifu_status")
             if found.get("type") == "activeInactive"
@@ -114,10 +117,14 @@ class Reader:
     def _group(self, element):
         key, kind = self._own_key(element), text(element, "grouptype/typevalue").lower()
         name = text(element, "description/short") or key
+        if element.get("recstatus") == REMOVED:
+            self.roster.closed.add(key)
+            self.into.removed.add(key)
+            return
         parent = self._key_in(element.find("{*}relationship"))
         self.groups.add(key)
         if kind == "skole":
-            self.roster.schools[key] = SchoolRow(key, name[:120], self._id(element, "organizationNumber")[:12])
+            self.roster.schools[key] = SchoolRow(key, name[:120], self._id(element, "organizationNumber"))
         elif kind == "skoleeier":
             self.roster.owner_name = name[:120]
             self.roster.owner_number = self._id(element, "municipalityNumber")[:8]
@@ -134,7 +141,7 @@ class Reader:
                 (
                     role.get("roletype", ""),
                     text(role, "subrole").lower(),
-                    text(role, "status"),
+                    "0" if REMOVED in (role.get("recstatus"), member.get("recstatus")) else text(role, "status"),
                     text(role, "timeframe/begin"),
                     text(role, "timeframe/end"),
                 )
@@ -143,19 +150,21 @@ class Reader:
             self.memberships.append((self.number, group, self._key_in(member), roles))
 
     def _member(self, number, group, person, roles):
-        if group not in self.groups:
+        known = group in self.roster.classes or (not self.roster.full and group not in self.groups)
+        if group not in self.groups and not known and group not in self.into.removed:
             self.notes.warn(self.name, number, _("The membership is in a group that is not in the file."))
             return
         for kind, subrole, status, begins, ends in roles:
             if status == "0":
+                self.roster.ended.add((person, group))
                 continue
             begins = self.into.date(self.name, number, begins, self.dates)
             ends = self.into.date(self.name, number, ends, self.dates)
             if group in self.roster.schools:
                 self._at_school(number, group, person, kind, subrole)
-            elif group in self.roster.classes and kind == PUPIL:
+            elif known and kind == PUPIL:
                 self.into.place(self.name, number, person, group, begins, ends)
-            elif group in self.roster.classes and kind in (TEACHER, CONTACT_TEACHER):
+            elif known and kind in (TEACHER, CONTACT_TEACHER):
                 self.into.teaching(self.name, number, person, group, begins, ends, contact=kind == CONTACT_TEACHER)
 
     def _at_school(self, number, school, person, kind, subrole):
@@ -168,7 +177,8 @@ class Reader:
     def _contact(self, number, person, kind, contact):
         """A pupil's contact becomes a proposal; the next of kin of somebody who is no pupil becomes nothing."""
         kind = KINDS.get(kind.lower())
-        if kind and person in self.roster.pupils and contact in self.roster.persons:
+        there = contact in self.roster.persons or not self.roster.full
+        if kind and person in self.roster.pupils and there:
             self.roster.guardians.add(contact)
             self.into.relate(self.name, number, person, contact, kind)
             pair = (contact, person)
@@ -182,6 +192,7 @@ class Reader:
         found = {each.get("sourcedidtype", ""): text(each, "id") for each in element.findall("{*}sourcedid")}
         key = found.get("New") or found.get("") or next(iter(found.values()), "")
         self.aliases.update({older: key for older in found.values() if older != key})
+        self.roster.old_keys.setdefault(key, set()).update(set(found.values()) - {key, ""})
         return key
 
     def _key_in(self, element):

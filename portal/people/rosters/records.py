@@ -131,7 +131,10 @@ class Roster:
     pupils: set[str] = field(default_factory=set)
     guardians: set[str] = field(default_factory=set)
     staff: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)  # named by a partial file as removed
+    gone: set[str] = field(default_factory=set)  # persons named by a partial file as removed
+    ended: set[tuple] = field(default_factory=set)  # (person, class) that a partial file removes
+    closed: set[str] = field(default_factory=set)  # classes that a partial file removes
+    old_keys: dict[str, set] = field(default_factory=dict)  # key -> the keys that the file says it had before
     notes: Notes = field(default_factory=Notes)
 
     def place(self, row):

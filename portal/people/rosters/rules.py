@@ -1,6 +1,9 @@
 """Who may import rosters: an office for its own school, the municipality for all its schools."""
 
+from django.db.models import Q
+
 from portal.people import rules
+from portal.people.models import Doubt, Enrolment, GuardianRelation, Role, School
 from portal.people.rules import is_portal, runs_office, serves_municipality
 
 
@@ -14,6 +17,36 @@ def can_upload_roster(person, municipality, school=None):
     if is_portal(person) or serves_municipality(person, municipality):
         return True
     return school is not None and school.municipality_id == municipality.pk and runs_office(person, school)
+
+
+def can_judge_doubt(person, doubt):
+    """Who may upload for the school says whether two records are one person: never about themselves or their family,
+    about somebody who belongs to other schools too, or about somebody who opens more than they may give."""
+    if is_portal(person):
+        return True
+    return bool(judgeable(person, Doubt.objects.visible_to(person).filter(pk=doubt.pk)))
+
+
+def judgeable(person, doubts):
+    """The keys of those of the doubts, all visible to the person, that the person may judge. The same few queries for
+    any number."""
+    doubts = list(doubts)
+    people = {pk for doubt in doubts for pk in (doubt.person_id, doubt.other_id) if pk}
+    served = person.roles.municipalities_served()
+    schools = School.objects.filter(Q(pk__in=person.roles.schools_run()) | Q(municipality__in=served))
+    away = Enrolment.objects.open().exclude(school_class__school__in=schools)
+    related = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED).filter(guardian__in=people)
+    beyond = set(away.filter(pupil__in=people).values_list("pupil", flat=True))
+    beyond |= set(related.filter(pupil__in=away.values("pupil")).values_list("guardian", flat=True))
+    within = Q(school__in=schools) | Q(school_class__school__in=schools) | Q(municipality__in=served)
+    live = Role.objects.live().filter(person__in=people)
+    beyond |= set(live.exclude(pk__in=Role.objects.filter(within).values("pk")).values_list("person", flat=True))
+    gives = {}
+    for role in live.filter(kind__in=rules.SECOND_FACTOR).select_related("school", "municipality"):
+        post = (role.kind, role.scope)
+        gives[post] = gives[post] if post in gives else rules.fills_post(person, *post)
+        beyond |= set() if gives[post] else {role.person_id}
+    return {doubt.pk for doubt in doubts if not {doubt.person_id, doubt.other_id} & beyond}
 
 
 def can_keep_roster(person, roster):

@@ -7,9 +7,11 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from portal.people.models import Cohort, Municipality, RosterChange, School, SchoolClass, SchoolYear, Term
+from portal.people.models import Cohort, Municipality, Person, RosterChange, School, SchoolClass, SchoolYear, Term
 from portal.people.rosters.records import Problem, RosterError
+from portal.people.rosters.values import LONGEST_KEY
 
 ZONES = {"NO": "Europe/Oslo", "DK": "Europe/Copenhagen"}
 FORMS = {"NO": "nb", "DK": "da"}
@@ -24,9 +26,11 @@ class Scope:
     classes: dict[str, SchoolClass] = field(default_factory=dict)
     years: dict[tuple, SchoolYear] = field(default_factory=dict)
 
+    spoken_for: list[int] | None = None  # schools that a partial file speaks for without naming them
+
     @property
     def school_ids(self):
-        return [school.pk for school in self.schools.values()]
+        return self.spoken_for or [school.pk for school in self.schools.values()]
 
     @property
     def year_ids(self):
@@ -36,26 +40,46 @@ class Scope:
 def narrow(roster, school):
     """Cut a roster down to one school, for an office that imports for its own school only."""
     key = _row_of(roster, school)
+    here = set() if roster.full else _known_classes(roster, school)
     classes = {name: row for name, row in roster.classes.items() if row.school == key}
-    places = {pair: row for pair, row in roster.places.items() if row.school_class in classes}
-    duties = {pair: row for pair, row in roster.duties.items() if row.school == key or row.school_class in classes}
-    pupils = {row.person for row in places.values()}
+    within = classes.keys() | here
+    places = {pair: row for pair, row in roster.places.items() if row.school_class in within}
+    duties = {
+        pair: row
+        for pair, row in roster.duties.items()
+        if row.school_class in within or (row.school and row.school in (key, school.source_id))
+    }
+    known = set() if roster.full else _known_persons(roster, school)
+    pupils = {row.person for row in places.values()} | (known & roster.pupils)
     relations = {pair: row for pair, row in roster.relations.items() if row.pupil in pupils}
     guardians = {row.guardian for row in relations.values()}
     staff = {row.person for row in duties.values()}
-    wanted = pupils | guardians | staff
-    if len(wanted) < len(roster.persons):
+    wanted = pupils | guardians | staff | known
+    if roster.persons.keys() - wanted:
         left = _("%(count)s persons belong to other schools or to no class here, and were left out.")
-        roster.notes.warn("", 0, left % {"count": len(roster.persons) - len(wanted)})
-    roster.schools, roster.classes = {key: roster.schools[key]}, classes
+        roster.notes.warn("", 0, left % {"count": len(roster.persons.keys() - wanted)})
+    roster.schools, roster.classes = {key: roster.schools[key]} if key in roster.schools else {}, classes
+    roster.ended = {pair for pair in roster.ended if pair[1] in within}
     roster.places, roster.duties, roster.relations = places, duties, relations
     roster.persons = {name: row for name, row in roster.persons.items() if name in wanted}
     roster.pupils, roster.guardians, roster.staff = pupils, guardians, staff
 
 
+def _known_classes(roster, school):
+    keys = SchoolClass.objects.filter(school=school, source=roster.source).values_list("source_id", flat=True)
+    return {key.rpartition("@")[0] for key in keys}
+
+
+def _known_persons(roster, school):
+    keys = Person.objects.at([school.pk]).filter(source=roster.source).values_list("source_id", flat=True)
+    return set(keys) - {""}
+
+
 def _row_of(roster, school):
+    if not roster.full and not roster.schools:
+        return None
     for key, row in roster.schools.items():
-        if row.number == school.number or (
+        if (row.number and _number(roster, key, row) == school.number) or (
             school.source_id and (roster.source, key) == (school.source, school.source_id)
         ):
             return key
@@ -68,13 +92,13 @@ def _row_of(roster, school):
 
 
 def find_places(roster, entry, outcome):
-    """Find or make the municipality, schools, years and classes that the roster names."""
+    """Find or make the schools, years and classes that the roster names."""
     scope = Scope()
     made = {"school": [], "schoolyear": [], "schoolclass": [], "cohort": []}
-    if entry.municipality is None:
-        entry.municipality = _municipality(roster)
     _schools(roster, entry, scope, outcome, made)
     _years(roster, scope, made)
+    if not roster.full:
+        _known_places(roster, entry, scope)
     _classes(roster, entry, scope, outcome, made)
     RosterChange.objects.bulk_create(
         RosterChange(roster=entry, model=model, verb=RosterChange.Verb.CREATED, rows=rows)
@@ -82,6 +106,12 @@ def find_places(roster, entry, outcome):
         if rows
     )
     return scope
+
+
+def settle(roster, entry):
+    """Whose schools the file is about: the municipality that was chosen, or the only one."""
+    if entry.municipality is None:
+        entry.municipality = _municipality(roster)
 
 
 def _municipality(roster):
@@ -105,8 +135,11 @@ def _schools(roster, entry, scope, outcome, made):
     by_number = {school.number: school for school in there}
     country = there[0].country if there else None
     for key, row in roster.schools.items():
-        number = row.number or "R" + hashlib.sha256(f"{roster.source} {key}".encode()).hexdigest()[:10]
+        number = _number(roster, key, row)
         school = by_key.get(key) or by_number.get(number)
+        if school and row.number and school.number != number and school.name.casefold() != row.name.casefold():
+            text = _("The key %(key)s, now of %(new)s, is that of %(old)s here. Nothing was imported.")
+            raise RosterError(Problem("", 0, text % {"key": key, "new": row.name, "old": school.name}))
         if school is None:
             school = _make_school(roster, entry, key, row, number, country)
             made["school"].append(school.pk)
@@ -115,6 +148,13 @@ def _schools(roster, entry, scope, outcome, made):
         else:
             outcome.count("schools", "unchanged", 1)
         scope.schools[key] = school
+
+
+def _number(roster, key, row):
+    """The school's number, whole: two that begin alike are two schools."""
+    if row.number and len(row.number) <= LONGEST_KEY:
+        return row.number
+    return "R" + hashlib.sha256(f"{roster.source} {row.number or key}".encode()).hexdigest()[:10]
 
 
 def _make_school(roster, entry, key, row, number, country):
@@ -158,13 +198,15 @@ def _classes(roster, entry, scope, outcome, made):
         for cohort in Cohort.objects.filter(school__in=scope.school_ids)
     }
     new, begun = [], []
+    named = {_dated(key, row) for key, row in roster.classes.items()}
     for key, row in roster.classes.items():
         year = scope.years[scope.schools[row.school].pk, row.starts_on]
-        dated = f"{key}@{row.starts_on.year}"
-        found = by_key.get(dated) or by_name.get((year.pk, row.name))
-        if found and found.source_id in ("", dated):
+        dated = _dated(key, row)
+        found = _class_here(roster, key, row, by_key) or by_name.get((year.pk, row.name))
+        if found and (found.source_id == dated or found.source_id not in named):
             scope.classes[key] = found
-            _change_class(entry, found, row, by_name, outcome)
+            by_key[dated] = found
+            _change_class(entry, found, row, (roster.source, dated), by_name, outcome)
             continue
         name = row.name if (year.pk, row.name) not in by_name else f"{row.name} ({key})"[:80]
         made_class = SchoolClass(
@@ -186,12 +228,66 @@ def _classes(roster, entry, scope, outcome, made):
     made["schoolclass"] += [school_class.pk for school_class in new]
     outcome.count("classes", "created", len(new))
     outcome.show("classes", "created", [school_class.name for school_class in new[:20]])
-    if roster.full:
-        _close(entry, by_key, scope, outcome)
+    if not roster.full:
+        by_key = {one.source_id: one for one in _here(roster, entry, scope) if _key(one) in roster.closed}
+    _close(roster, entry, by_key, scope, outcome)
 
 
-def _change_class(entry, found, row, by_name, outcome):
-    before = {"name": found.name, "grades": found.grades, "closed_on": found.closed_on}
+def _dated(key, row):
+    """A class is another one every school year, also where the file keeps its key."""
+    return f"{key}@{row.starts_on.year}"
+
+
+def _key(school_class):
+    return school_class.source_id.rpartition("@")[0]
+
+
+def _class_here(roster, key, row, by_key):
+    """The class of this key, or of a key that the file says it had before."""
+    keys = (key, *roster.old_keys.get(key, ()))
+    return next((by_key[_dated(one, row)] for one in keys if _dated(one, row) in by_key), None)
+
+
+def _here(roster, entry, scope):
+    """Classes of this system that are here now or soon, the nearest year first."""
+    there = SchoolClass.objects.filter(
+        source=roster.source, school__in=scope.school_ids, closed_on=None, year__ends_on__gte=timezone.localdate()
+    )
+    return there.select_related("year").order_by("year__starts_on")
+
+
+def _known_places(roster, entry, scope):
+    """A partial file may name schools and classes that are here and not in it. What is nowhere is told and left out."""
+    schools = School.objects.filter(municipality=entry.municipality)
+    scope.spoken_for = [entry.school_id] if entry.school else list(schools.values_list("pk", flat=True))
+    for school in schools.filter(source=roster.source, pk__in=scope.spoken_for):
+        scope.schools.setdefault(school.source_id, school)
+    for school_class in _here(roster, entry, scope):
+        if _key(school_class) not in roster.classes:
+            scope.classes.setdefault(_key(school_class), school_class)
+            scope.years[school_class.school_id, school_class.year.starts_on] = school_class.year
+    known = scope.classes.keys() | roster.classes.keys()
+    places = {pair: row for pair, row in roster.places.items() if row.school_class in known}
+    duties = {
+        pair: row
+        for pair, row in roster.duties.items()
+        if row.school_class in known or (not row.school_class and row.school in scope.schools)
+    }
+    lost = len(roster.places) + len(roster.duties) - len(places) - len(duties)
+    if lost:
+        text = ngettext(
+            "%(count)s row is about a school or class that is neither in the file nor here, and was left out.",
+            "%(count)s rows are about a school or class that is neither in the file nor here, and were left out.",
+            lost,
+        )
+        roster.notes.warn("", 0, text % {"count": lost})
+    roster.places, roster.duties = places, duties
+
+
+def _change_class(entry, found, row, source, by_name, outcome):
+    before = {name: getattr(found, name) for name in ("name", "grades", "closed_on", "source", "source_id")}
+    if found.source_id:
+        found.source, found.source_id = source
     if found.source_id and (found.year_id, row.name) not in by_name:
         found.name = row.name
     if found.source_id and row.grades:
@@ -200,8 +296,8 @@ def _change_class(entry, found, row, by_name, outcome):
     _save_class(entry, found, before, "updated", outcome)
 
 
-def _close(entry, by_key, scope, outcome):
-    here = {school_class.pk for school_class in scope.classes.values()}
+def _close(roster, entry, by_key, scope, outcome):
+    here = {school_class.pk for key, school_class in scope.classes.items() if key not in roster.closed}
     for school_class in by_key.values():
         if school_class.pk not in here and school_class.closed_on is None:
             before = {"name": school_class.name, "grades": school_class.grades, "closed_on": None}

@@ -32,16 +32,16 @@ def _flush(cursor, statement, buffer):
     buffer.truncate()
 
 
-def run(statement, *values):
+def run(statement, *values, named=None):
     """Run one statement; the number of rows it touched."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, named or values)
         return cursor.rowcount
 
 
-def ask(statement, *values):
+def ask(statement, *values, named=None):
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, named or values)
         return cursor.fetchall()
 
 

@@ -8,6 +8,7 @@ from operator import itemgetter
 from django.utils.translation import gettext as _
 
 from portal.people.rosters.records import Problem, RosterError
+from portal.text import one_line
 
 MOST_COLUMNS = 1000  # the formats have some dozens, and schools add a few of their own
 NOT_LETTERS = re.compile(r"[^a-z0-9]")
@@ -54,7 +55,7 @@ def _rows(reader, width, places):
         if len(row) < width:
             row += [""] * (width - len(row))
         row.append("")
-        yield (number, *[value.strip() for value in get(row)])
+        yield (number, *[one_line(value).strip() for value in get(row)])
 
 
 def _reader(package, name, text):
@@ -95,7 +96,7 @@ def _columns(written, header, asked, known, notes):
                 written,
                 1,
                 _("The column %(written)s was read as %(column)s.")
-                % {"written": header[plain[close[0]]].strip(), "column": column},
+                % {"written": one_line(header[plain[close[0]]]).strip(), "column": column},
             )
     return where
 

@@ -5,11 +5,10 @@ What somebody has changed since stays as it is. A person whom anything refers to
 
 from django.apps import apps
 
-from portal.people.models import RosterChange
 from portal.people.rosters.staging import ask, run
 
 CHANGED = ("role", "guardianrelation", "enrolment", "schoolclass", "person")
-MADE = ("role", "guardianrelation", "enrolment", "schoolclass", "cohort", "schoolyear", "person", "school")
+MADE = ("personkey", "role", "guardianrelation", "enrolment", "schoolclass", "cohort", "schoolyear", "person", "school")
 OWN_PARTS = {"schoolyear": {"term"}}  # deleted with the row
 
 
@@ -28,19 +27,42 @@ def undo(entry):
 
 def _restore(entry, name):
     """Back to `before`, where the row still is as the import left it."""
-    table = apps.get_model("people", name)._meta.db_table
-    sample = RosterChange.objects.filter(roster=entry, model=name, verb=RosterChange.Verb.UPDATED).first()
-    if sample is None:
-        return 0
-    columns = ", ".join(sample.before)
-    return run(
-        f"""UPDATE {table} t SET ({columns}) = (SELECT {columns} FROM jsonb_populate_record(NULL::{table}, c.before))
-            FROM people_rosterchange c
-            WHERE c.roster_id = %s AND c.model = %s AND c.verb = 'updated' AND t.id = c.rows[1]
-              AND (SELECT jsonb_object_agg(key, to_jsonb(t) -> key) FROM jsonb_object_keys(c.after) key) = c.after""",  # noqa: S608
+    sets = ask(
+        """SELECT DISTINCT ARRAY(SELECT key FROM jsonb_object_keys(before) key ORDER BY key)
+           FROM people_rosterchange WHERE roster_id = %s AND model = %s AND verb = 'updated'""",
         entry.pk,
         name,
     )
+    return sum(_restore_columns(entry, name, columns) for (columns,) in sets)
+
+
+def _restore_columns(entry, name, columns):
+    """Keys that changed hands are cleared first; one that somebody else has been given since is left with them."""
+    table = apps.get_model("people", name)._meta.db_table
+    run(
+        f"""CREATE TEMP TABLE r_undo ON COMMIT DROP AS SELECT t.id, c.before
+            FROM {table} t JOIN people_rosterchange c ON t.id = c.rows[1]
+            WHERE c.roster_id = %s AND c.model = %s AND c.verb = 'updated'
+              AND ARRAY(SELECT key FROM jsonb_object_keys(c.before) key ORDER BY key) = %s
+              AND (SELECT jsonb_object_agg(key, to_jsonb(t) -> key) FROM jsonb_object_keys(c.after) key) = c.after""",  # noqa: S608
+        entry.pk,
+        name,
+        columns,
+    )
+    if "source_id" in columns:
+        run(
+            f"""DELETE FROM r_undo u USING {table} o WHERE o.source = u.before ->> 'source' AND o.source_id <> ''
+                AND o.source_id = u.before ->> 'source_id' AND o.id NOT IN (SELECT id FROM r_undo)"""  # noqa: S608
+        )
+        run(f"UPDATE {table} t SET source_id = '' FROM r_undo u WHERE u.id = t.id")  # noqa: S608
+    listed = ", ".join(columns)
+    restored = run(
+        f"""UPDATE {table} t SET ({listed}) =
+              (SELECT {listed} FROM jsonb_populate_record(NULL::{table}, u.before))
+            FROM r_undo u WHERE u.id = t.id"""  # noqa: S608
+    )
+    run("DROP TABLE r_undo")
+    return restored
 
 
 def _remove(entry, name):

@@ -61,13 +61,6 @@ class Dates:
         return date(year, second, first) if self.day_first else date(year, first, second)
 
 
-def one_line(text):
-    """The text without line breaks and control characters, which names never have."""
-    return (
-        text if text.isprintable() else " ".join("".join(c if c >= " " and c != "\x7f" else " " for c in text).split())
-    )
-
-
 def national_number(text):
     """The digits of a Norwegian or Danish national number (also D-numbers and synthetic ones), else nothing."""
     digits = text.replace(" ", "").replace("-", "")

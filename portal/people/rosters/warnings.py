@@ -1,6 +1,7 @@
 """Warnings that need the portal's own knowledge. They point at what a person must look at; they give no reasons."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.people.rosters.staging import ask
 
@@ -28,41 +29,134 @@ def birth_dates(notes, adult_since):
         notes.warn("", 0, text % {"name": f"{given} {family}".strip()})
 
 
-def kept_addresses(notes):
-    """Persons who can sign in, whose address or phone in the file is another than theirs here."""
+def kept_addresses(notes, today):
+    """Persons who can sign in or are protected, whose address or phone in the file is another than theirs here."""
     kept = ask(
-        """SELECT concat_ws(' ', p.given_name, p.family_name) FROM r_person s JOIN people_person p ON p.id = s.id
+        """SELECT concat_ws(' ', p.given_name, p.family_name), a.user_id IS NOT NULL
+           FROM r_person s JOIN people_person p ON p.id = s.id
+           LEFT JOIN (SELECT DISTINCT user_id FROM account_emailaddress WHERE verified) a ON a.user_id = p.id
            WHERE (s.email <> p.email OR s.phone <> p.phone) AND NOT s.elsewhere
-             AND EXISTS (SELECT 1 FROM account_emailaddress a WHERE a.user_id = p.id AND a.verified) LIMIT %s""",
-        MOST,
-    )
-    for (name,) in kept:
-        text = _("%(name)s can sign in, so the e-mail address and phone they have here were kept.")
-        notes.warn("", 0, text % {"name": name})
-
-
-def restricted(notes, today):
-    """Proposed guardians who are, or resemble, somebody who must not know anything about the pupil."""
-    found = ask(
-        """SELECT DISTINCT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name)
-           FROM people_accessrestriction a
-           JOIN r_new n ON n.pupil_id = a.pupil_id
-           JOIN people_person r ON r.id = a.guardian_id
-           JOIN people_person g ON g.id = n.guardian_id
-           JOIN people_person p ON p.id = n.pupil_id
-           WHERE a.lift_confirmed_by_id IS NULL AND (a.valid_to IS NULL OR a.valid_to >= %s)
-             AND (g.id = r.id
-               OR (lower(g.given_name), lower(g.family_name)) = (lower(r.given_name), lower(r.family_name))
-               OR (g.email <> '' AND lower(g.email) = lower(r.email))
-               OR (g.phone <> '' AND right(regexp_replace(g.phone, '\\D', '', 'g'), 8)
-                                   = right(regexp_replace(r.phone, '\\D', '', 'g'), 8)))
-           LIMIT %s""",
+             AND (a.user_id IS NOT NULL OR EXISTS (SELECT 1 FROM people_addressprotection o WHERE o.person_id = p.id
+                                                   AND (o.valid_to IS NULL OR o.valid_to >= %s))) LIMIT %s""",
         today,
         MOST,
     )
-    for guardian, pupil in found:
-        text = _(
-            "%(guardian)s is proposed as guardian of %(pupil)s, and resembles somebody who must not know anything "
-            "about the pupil. Ask the principal before anybody confirms this."
+    for name, signs_in in kept:
+        text = _("The e-mail address and phone of %(name)s were kept as they are here.")
+        if signs_in:
+            text = _("%(name)s can sign in, so the e-mail address and phone they have here were kept.")
+        notes.warn("", 0, text % {"name": name})
+
+
+def shared_addresses(notes):
+    """Grown people who give the same e-mail address: only one of them can sign in with it."""
+    shared = ask(
+        """SELECT string_agg(concat_ws(' ', given_name, family_name) || ' (' || key || ')', ', ' ORDER BY key),
+                  lower(trim(email))
+           FROM r_person WHERE email <> '' GROUP BY lower(trim(email)) HAVING count(*) > 1 ORDER BY 2 LIMIT %s""",
+        MOST,
+    )
+    for names, address in shared:
+        text = _("%(names)s share the e-mail address %(address)s. Only one of them can sign in with it.")
+        notes.warn("", 0, text % {"names": names, "address": address})
+
+
+def kept_apart(notes):
+    """Guardians whom the file names, and who are shut out or were turned down: nothing is proposed for them."""
+    for table in ("r_shut", "r_down"):
+        found = ask(
+            f"""SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name)
+                FROM {table} n JOIN people_person g ON g.id = n.guardian_id JOIN people_person p ON p.id = n.pupil_id
+                WHERE '{table}' = 'r_shut' OR NOT EXISTS (SELECT 1 FROM people_guardianrelation o
+                  WHERE o.guardian_id = n.guardian_id AND o.pupil_id = n.pupil_id AND o.state <> 'ended')
+                ORDER BY p.sort_name, g.sort_name LIMIT %s""",  # noqa: S608
+            MOST,
         )
+        if found:
+            words = ngettext(
+                "%(count)s blocked link kept: %(names)s.", "%(count)s blocked links kept: %(names)s.", len(found)
+            )
+            if table == "r_down":
+                words = ngettext(
+                    "%(count)s link that somebody turned down or ended stays so: %(names)s.",
+                    "%(count)s links that somebody turned down or ended stay so: %(names)s.",
+                    len(found),
+                )
+            pairs = [_("%(guardian)s for %(pupil)s") % {"guardian": one, "pupil": other} for one, other in found]
+            notes.warn("", 0, words % {"count": len(found), "names": ", ".join(pairs)})
+
+
+def ended_before(notes):
+    """Guardians who are proposed again after an earlier relation ended."""
+    found = ask(
+        """SELECT DISTINCT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name)
+           FROM r_new n JOIN people_guardianrelation o ON o.guardian_id = n.guardian_id AND o.pupil_id = n.pupil_id
+           JOIN people_person g ON g.id = n.guardian_id JOIN people_person p ON p.id = n.pupil_id LIMIT %s""",
+        MOST,
+    )
+    for guardian, pupil in found:
+        text = _("%(guardian)s is proposed again as guardian of %(pupil)s. An earlier relation between the two ended.")
         notes.warn("", 0, text % {"guardian": guardian, "pupil": pupil})
+
+
+SAME_GUARDIAN = """(g.id = r.id
+    OR (lower(g.given_name), lower(g.family_name)) = (lower(r.given_name), lower(r.family_name))
+    OR (g.email <> '' AND lower(g.email) = lower(r.email))
+    OR (g.phone <> '' AND right(regexp_replace(g.phone, '\\D', '', 'g'), 8)
+                        = right(regexp_replace(r.phone, '\\D', '', 'g'), 8)))"""
+SAME_PUPIL = """(p.id = q.id OR (lower(p.given_name) = lower(q.given_name) AND (lower(p.family_name) =
+    lower(q.family_name) OR p.born_on = q.born_on)))"""
+
+
+def restricted(notes, today):
+    """Proposed guardians who are, or resemble, somebody who must not know anything about the pupil, or about somebody
+    who resembles the pupil; and those who are shut out from another child."""
+    found = ask(
+        f"""SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name),
+                  bool_or({SAME_PUPIL})
+           FROM people_accessrestriction a JOIN people_person r ON r.id = a.guardian_id
+           JOIN people_person q ON q.id = a.pupil_id
+           JOIN r_new n ON TRUE JOIN people_person g ON g.id = n.guardian_id JOIN people_person p ON p.id = n.pupil_id
+           WHERE a.lift_confirmed_by_id IS NULL AND (a.valid_to IS NULL OR a.valid_to >= %s)
+             AND ({SAME_GUARDIAN} AND {SAME_PUPIL} OR g.id = r.id)
+           GROUP BY n.guardian_id, n.pupil_id, 1, 2 LIMIT %s""",  # noqa: S608
+        today,
+        MOST,
+    )
+    for guardian, pupil, same in found:
+        text = _(
+            "%(guardian)s is proposed as guardian of %(pupil)s, and must not know anything about another child. Ask "
+            "the principal before anybody confirms this."
+        )
+        if same:
+            text = _(
+                "%(guardian)s is proposed as guardian of %(pupil)s, and resembles somebody who must not know anything "
+                "about the pupil. Ask the principal before anybody confirms this."
+            )
+        notes.warn("", 0, text % {"guardian": guardian, "pupil": pupil})
+
+
+def restricted_staff(notes, today):
+    """People proposed for a role at the school of a pupil about whom they must know nothing."""
+    found = ask(
+        """SELECT DISTINCT concat_ws(' ', g.given_name, g.family_name) FROM r_role o
+           JOIN people_accessrestriction a ON a.guardian_id = o.person_id
+           JOIN people_person g ON g.id = o.person_id
+           JOIN people_enrolment e ON e.pupil_id = a.pupil_id AND (e.valid_to IS NULL OR e.valid_to >= %s)
+           JOIN people_schoolclass c ON c.id = e.school_class_id
+           LEFT JOIN people_schoolclass k ON k.id = o.class_id
+           WHERE COALESCE(o.school_id, k.school_id) = c.school_id AND a.lift_confirmed_by_id IS NULL
+             AND (a.valid_to IS NULL OR a.valid_to >= %s)
+             AND NOT EXISTS (SELECT 1 FROM people_role t WHERE t.person_id = o.person_id AND t.kind = o.kind
+               AND t.state = 'confirmed' AND t.school_id IS NOT DISTINCT FROM o.school_id
+               AND t.school_class_id IS NOT DISTINCT FROM o.class_id) LIMIT %s""",
+        today,
+        today,
+        MOST,
+    )
+    for (name,) in found:
+        text = _(
+            "%(name)s is proposed for a role at the school, and must not know anything about one of its pupils. Ask "
+            "the principal before anybody confirms this."
+        )
+        notes.warn("", 0, text % {"name": name})

@@ -4,17 +4,29 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import page
 from portal.actions import refusals_as, refusals_shown
 from portal.people import actions
 from portal.people.forms import ContactForm, HomeForm, ProtectionForm, SearchForm, WelcomeForm
-from portal.people.models import AddressProtection, Person
+from portal.people.models import AddressProtection, Person, SignInMove
 from portal.people.queries.office import person_page, with_places
 from portal.people.rules import office, restrictors, school_staff
 
 PER_PAGE = 50
+MOVED = {
+    SignInMove.State.DONE: gettext_lazy("The person signs in with the new address from now on."),
+    SignInMove.State.ASKED: gettext_lazy(
+        "The person opens more than your school answers for, so they still sign in with the old address. We have written "
+        "there and asked whether it may move."
+    ),
+    SignInMove.State.OFFICES: gettext_lazy(
+        "The person opens more than your school answers for, so each of the other offices is asked before they can sign "
+        "in with the new address."
+    ),
+}
 
 
 @page(open_to=school_staff)
@@ -57,8 +69,10 @@ def person_contact(request, key):
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
     form = ContactForm(request.POST or None, initial={"email": person.email, "phone": person.phone})
     if request.method == "POST" and form.is_valid():
-        actions.correct_contact(person, by=request.user, **form.cleaned_data)
+        move = actions.correct_contact(person, by=request.user, **form.cleaned_data)
         messages.success(request, _("The contact details are saved."))
+        if move:
+            messages.info(request, MOVED[move.state])
         return redirect("people:person_detail", key)
     return render(request, "people/person_contact.html", {"form": form, "person": person})
 

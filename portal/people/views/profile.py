@@ -1,6 +1,7 @@
 """What a person sees and decides about themselves."""
 
 from allauth.account.views import logout
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def child_list(request):
 
 def _in_own_language(answer):
     """The language chosen on the page counts for this device too."""
-    answer.delete_cookie("django_language")
+    answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return answer
 
 
@@ -53,4 +54,5 @@ def leave(request):
     answer = logout(request)
     if not request.user.is_authenticated:
         answer.headers["Clear-Site-Data"] = '"cache"'
+        answer.delete_cookie(settings.WHOSE_COOKIE_NAME)
     return answer

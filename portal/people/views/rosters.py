@@ -9,17 +9,19 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from portal.access import page
 from portal.actions import refusals_as, refusals_shown
-from portal.people.models import RosterImport
+from portal.people.models import Doubt, RosterImport
 from portal.people.rosters import actions
 from portal.people.rosters.forms import RosterForm
-from portal.people.rosters.queries import imports_of, report_of
+from portal.people.rosters.queries import doubts_of, doubts_page, imports_of, report_of
 from portal.people.rosters.rules import keepers
 
 
 @page(open_to=keepers)
 @require_safe
 def roster_list(request):
-    return render(request, "people/roster_list.html", {"imports": imports_of(request.user)})
+    return render(
+        request, "people/roster_list.html", {"imports": imports_of(request.user), "doubts": doubts_of(request.user)}
+    )
 
 
 @page(open_to=keepers)
@@ -71,6 +73,26 @@ def roster_discard(request, pk):
         actions.discard_roster(_found(request, pk), by=request.user)
         messages.success(request, _("The file has been thrown away. Nothing was changed."))
     return redirect("people:roster_list")
+
+
+@page(open_to=keepers)
+@require_safe
+def doubt_list(request):
+    return render(request, "people/doubt_list.html", {"doubts": doubts_page(request.user)})
+
+
+@page(open_to=keepers)
+@require_POST
+def doubt_judge(request, pk):
+    doubt = get_object_or_404(Doubt.objects.visible_to(request.user), pk=pk)
+    answer = request.POST.get("answer")
+    if answer not in Doubt.Answer.values:
+        messages.error(request, _("Say whether the two are one person."))
+        return redirect("people:doubt_list")
+    with refusals_shown(request):
+        actions.judge_doubt(doubt, by=request.user, same=answer == Doubt.Answer.SAME)
+        messages.success(request, _("Saved. Guardians and roles from the file still wait to be confirmed."))
+    return redirect("people:doubt_list")
 
 
 def _found(request, pk):

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from django.utils import translation
 
 from portal.people.models import the_portal
 from portal.people.rosters import actions
@@ -93,3 +94,21 @@ def zipped():
         return packed.getvalue()
 
     return pack
+
+
+@pytest.fixture
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def read(folder, db, in_english):
+    """Import these files; the import and what it warns about."""
+
+    def run(files, **options):
+        roster = read_roster(folder(files))
+        entry = actions.import_roster(None, by=the_portal(), roster=roster, file_name="test", **options)
+        return entry, [warning.text for warning in roster.notes.warnings]
+
+    return run

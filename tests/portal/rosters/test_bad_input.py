@@ -202,7 +202,7 @@ def test_rows_that_refer_to_nothing_are_warnings(folder, changed):
     ]
 
 
-def test_agents_count_in_both_directions_and_only_for_a_pupil_and_a_parent(folder, changed):
+def test_agents_count_in_both_directions_and_only_for_a_pupil_and_a_grown_person(folder, changed):
     users = changed(
         "users.csv",
         ('"g1,g2"', "t1"),
@@ -213,7 +213,9 @@ def test_agents_count_in_both_directions_and_only_for_a_pupil_and_a_parent(folde
     roster = read_roster(folder(users))
 
     assert ("g1", "p1") in roster.relations
-    assert not any("t1" in pair for pair in roster.relations)
+    assert ("t1", "p1") in roster.relations
+    assert not any("p2" in pair and "t1" in pair for pair in roster.relations)
+    assert any("Carol Dahl" in warning.text for warning in roster.notes.warnings)
     assert len([warning for warning in roster.notes.warnings if warning.file == "users.csv"]) == 2
 
 

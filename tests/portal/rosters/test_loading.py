@@ -416,3 +416,15 @@ def test_dry_run_leaves_nothing(folder, db):
         0
     ] * 5
     assert Person.objects.filter(is_portal=False).count() == 0
+
+
+def test_a_role_that_an_import_ends_ends_the_sessions_of_whoever_held_it(folder, load, changed, client):
+    load(folder())
+    people.confirm_role(Role.objects.get(person=person("r1")), by=the_portal())
+    client.force_login(person("r1"))
+    assert client.get("/me/").status_code == 200
+
+    load(folder(changed("roles.csv", ("7,,,r1,primary,principal,,,s1,\n", ""))), removals_meant=True)
+
+    assert Role.objects.get(person=person("r1")).state == "ended"
+    assert client.get("/me/").status_code == 302

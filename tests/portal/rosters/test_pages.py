@@ -47,6 +47,14 @@ def uploaded(lia, office, zipped):
     return actions.upload_roster(lia.municipality, by=office, school=lia, file_name="roster.zip", chunks=[zipped()])
 
 
+def zip_of(files):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
 def read(entry):
     tasks.read_uploaded_roster(entry.pk)
     entry.refresh_from_db()
@@ -292,3 +300,58 @@ def test_a_file_that_takes_too_much_is_refused_in_words(lia, office):
 
     assert read(entry).state == "failed"
     assert entry.errors[0]["text"]
+
+
+@pytest.mark.parametrize("count", [3, 12])
+def test_the_doubts_need_the_same_queries_for_any_number(count, lia, office, client, django_assert_max_num_queries):
+    for _number in range(count):
+        make.doubt(lia)
+
+    with django_assert_max_num_queries(32):
+        page = client.get(reverse("people:doubt_list")).content.decode()
+
+    assert page.count('value="same"') == count
+
+
+def test_an_office_judges_a_doubt_and_says_which(lia, office, client):
+    doubt = make.doubt(lia)
+
+    client.post(reverse("people:doubt_judge", args=[doubt.pk]))
+    doubt.refresh_from_db()
+    assert doubt.answer == ""
+
+    client.post(reverse("people:doubt_judge", args=[doubt.pk]), {"answer": "other"})
+    doubt.refresh_from_db()
+    assert (doubt.answer, doubt.answered_by) == ("other", office)
+    assert Event.objects.filter(verb="people.doubt_judged").count() == 1
+
+
+def test_judge_doubt_denies_an_office_what_reaches_beyond_it(lia, office):
+    principal, elsewhere = make.holder("principal", lia), make.school_class("1A", at=make.school("Bjerke skole"))
+    _pupil, guardian = make.family(elsewhere)
+
+    assert actions.judge_doubt.may(office, make.doubt(lia))
+    assert not actions.judge_doubt.may(office, make.doubt(lia, other=principal))
+    assert not actions.judge_doubt.may(office, make.doubt(lia, other=guardian))
+
+
+def test_write_roster_asks_again_when_more_would_go_than_was_agreed_to(uploaded, office, lia):
+    actions.confirm_roster(read(uploaded), by=office)
+    tasks.write_confirmed_roster(uploaded.pk)
+    without = {**FILES, "users.csv": "".join(FILES["users.csv"].splitlines(True)[:4])}
+    entry = actions.upload_roster(
+        lia.municipality, by=office, school=lia, file_name="less.zip", chunks=[zip_of(without)]
+    )
+    read(entry)
+    RosterImport.objects.filter(pk=entry.pk).update(
+        difference={**entry.difference, "brake": [{**ask, "gone": 1} for ask in entry.difference["brake"]]}
+    )
+    entry.refresh_from_db()
+    actions.confirm_roster(entry, by=office, removals_meant=True)
+
+    tasks.write_confirmed_roster(entry.pk)
+
+    entry.refresh_from_db()
+    assert (entry.state, entry.removals_meant) == ("shown", False)
+    assert entry.difference["brake"][0]["gone"] > 1
+    assert Person.objects.filter(given_name="Amira", is_active=True).exists()

@@ -12,6 +12,7 @@ from portal.people.rosters import actions
 from portal.people.rosters.outcome import KINDS, VERBS, Outcome
 from portal.people.rosters.reading import read_apart
 from portal.people.rosters.records import Problem
+from portal.people.rosters.saying import said
 
 COUNTED = ("persons", "pupils", "guardians", "staff", "schools", "classes", "enrolments", "proposed_relations")
 SHOWN = 20
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
         parser.add_argument("--school", metavar="NUMBER", help="import for this school only")
-        parser.add_argument("--confirm-removals", action="store_true", help="yes, more than a tenth is meant to go")
+        parser.add_argument("--confirm-removals", action="store_true", help="yes, what the import asks about is meant")
 
     def handle(self, path, dry_run, school, confirm_removals, **options):
         at = self.school(school)
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         municipality = school.municipality if school else None
         if dry_run:
             outcome = actions.dry_run(roster, by=the_portal(), municipality=municipality, **place)
-            brake = outcome.brake
+            asks = outcome.asks
         else:
             entry = actions.import_roster(
                 municipality,
@@ -73,9 +74,9 @@ class Command(BaseCommand):
                 removals_meant=confirm_removals,
                 **place,
             )
-            outcome, brake = Outcome(counts=entry.counts["done"]), {}
+            outcome, asks = Outcome(counts=entry.counts["done"]), []
         kinds = {kind: outcome.counts[kind] for kind in KINDS}
-        return {**outcome.total, "kinds": kinds, "needs_confirmation": bool(brake)}
+        return {**outcome.total, "kinds": kinds, "needs_confirmation": bool(asks), "asks": said(asks)}
 
     def refuse(self, refusal, as_json):
         problems = getattr(refusal, "problems", None) or [Problem("", 0, str(refusal))]
@@ -95,6 +96,8 @@ class Command(BaseCommand):
         if warning_count > SHOWN:
             self.stdout.write(f"… and {warning_count - SHOWN} more warnings")
         if counts["needs_confirmation"]:
-            self.stdout.write("More than a tenth would go. The import will ask for --confirm-removals.")
+            for line in counts["asks"]:
+                self.stdout.write(f"asks: {line}")
+            self.stdout.write("The import will ask for --confirm-removals.")
         if dry_run:
             self.stdout.write("Nothing was changed: this was a dry run.")

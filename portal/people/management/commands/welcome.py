@@ -35,4 +35,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         if staff:
             actions.name_operator(person, by=the_portal())
-        self.stdout.write(f"{person} is {kind} of {scope} and signs in with {email}.")
+        if person.emailaddress_set.filter(verified=True).exists():
+            self.stdout.write(f"{person} is {kind} of {scope} and signs in with {email}.")
+        else:
+            self.stdout.write(f"{person} is {kind} of {scope} and cannot sign in: somebody else does with {email}.")

@@ -1,0 +1,147 @@
+"""What happens to somebody's way in: each is an event, with keys and choices and never an address or a code."""
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people import rules
+from portal.people.accounts import follow, is_free
+from portal.people.models import CodeGuesses, MoveConsent, Person, SignInMove
+from portal.people.models.signing import NotMovable
+from portal.people.vouching import left_open, rights_of, waits_for
+
+State = SignInMove.State
+
+
+@action(may=rules.only_oneself, records="people.signed_in")
+def sign_in(person: Person, *, by: Person, ways: list[str]) -> None:
+    """Write down that somebody has come in, and by which ways they proved who they are."""
+    record("people.signed_in", person, by=by, ways=ways)
+
+
+@action(may=rules.only_oneself, records="people.signed_out")
+def sign_out(person: Person, *, by: Person) -> None:
+    """Write down that somebody has logged out."""
+    record("people.signed_out", person, by=by)
+
+
+@action(may=rules.only_the_portal, records="people.code_refused")
+def refuse_code(person: Person, *, by: Person, way: str) -> int:
+    """Count a wrong code for this account. Returns how many it has had today."""
+    today = timezone.localdate()
+    CodeGuesses.objects.bulk_create([CodeGuesses(person=person, day=today)], ignore_conflicts=True)
+    CodeGuesses.objects.filter(person=person, day=today).update(wrong=F("wrong") + 1)
+    wrong = CodeGuesses.objects.get(person=person, day=today).wrong
+    record("people.code_refused", person, by=by, way=way, wrong=wrong)
+    return wrong
+
+
+@action(may=rules.only_oneself, records="people.factor_added")
+def add_factor(person: Person, *, by: Person, kind: str) -> None:
+    """Write down that somebody has a further way to prove who they are."""
+    record("people.factor_added", person, by=by, kind=kind)
+
+
+@action(may=rules.only_oneself, records="people.factor_removed")
+def remove_factor(person: Person, *, by: Person, kind: str) -> None:
+    """Write down that somebody has given up a way to prove who they are."""
+    record("people.factor_removed", person, by=by, kind=kind)
+
+
+@action(may=rules.only_oneself, records="people.factor_renewed")
+def renew_factor(person: Person, *, by: Person, kind: str) -> None:
+    """Write down that somebody has new recovery codes, and that the old ones are worth nothing."""
+    record("people.factor_renewed", person, by=by, kind=kind)
+
+
+@action(may=rules.only_oneself, records="people.proved_again")
+def prove_again(person: Person, *, by: Person, way: str) -> None:
+    """Write down that somebody has proved once more who they are, as a change of their way in asks for."""
+    record("people.proved_again", person, by=by, way=way)
+
+
+@action(may=rules.only_oneself, records="people.address_changed")
+def change_address(person: Person, *, by: Person) -> None:
+    """Write down that somebody has proved a new address and signs in with it from now on."""
+    record("people.address_changed", person, by=by)
+
+
+@action(may=rules.only_oneself, records="people.language_chosen")
+def choose_language(person: Person, *, by: Person, language: str) -> None:
+    """Speak this language to somebody from now on, in messages too."""
+    person.language = language
+    person.save(update_fields=["language"])
+    record("people.language_chosen", person, by=by, language=language)
+
+
+@action(may=rules.only_whose_move, records="people.move_confirmed", refuses=(NotMovable,))
+def confirm_move(move: SignInMove, *, by: Person) -> None:
+    """The person says, with the letter to the old address, that they sign in with the new one from now on. Refused when the
+    move is over, or somebody else signs in with that address."""
+    _move(_held(move), by)
+    record("people.move_confirmed", move.person, by=by, move=move.pk)
+
+
+@action(may=rules.only_whose_move, records="people.move_declined", refuses=(NotMovable,))
+def decline_move(move: SignInMove, *, by: Person) -> None:
+    """The person says, with the letter to the old address, that nothing is to move. Refused when the move is over."""
+    _end(_held(move))
+    record("people.move_declined", move.person, by=by, move=move.pk)
+
+
+@action(may=rules.can_settle_move, records="people.move_agreed", refuses=(NotMovable,))
+def agree_to_move(move: SignInMove, *, by: Person) -> bool:
+    """One of the offices concerned says that the move is right. When all have, the sign-in moves, and this returns True.
+    Refused when the move is over, or when there is nothing left that `by` answers for."""
+    move = _held(move, State.OFFICES)
+    if not waits_for(by, [move]):
+        raise NotMovable(_("Your school has already answered, or it is not yours to answer."))
+    MoveConsent.objects.create(move=move, by=by)
+    moves = not left_open(move, rights_of([move.person])[move.person_id])
+    if moves:
+        _move(move, by)
+    record("people.move_agreed", move.person, by=by, move=move.pk, moves=moves)
+    return moves
+
+
+@action(may=rules.can_settle_move, records="people.move_refused", refuses=(NotMovable,))
+def refuse_move(move: SignInMove, *, by: Person) -> None:
+    """One of the offices concerned says that the move is wrong: the sign-in stays. Refused when the move is over, or when
+    there is nothing left that `by` answers for."""
+    move = _held(move, State.OFFICES)
+    if not waits_for(by, [move]):
+        raise NotMovable(_("Your school has already answered, or it is not yours to answer."))
+    _end(move)
+    record("people.move_refused", move.person, by=by, move=move.pk)
+
+
+@action(may=rules.can_keep_move, records="people.move_taken_to_offices", refuses=(NotMovable,))
+def take_to_offices(move: SignInMove, *, by: Person) -> None:
+    """The old address turns out to be dead: the offices concerned are asked in its place. Refused when the move is over."""
+    move = _held(move, State.ASKED)
+    move.state = State.OFFICES
+    move.save(update_fields=["state"])
+    record("people.move_taken_to_offices", move.person, by=by, move=move.pk)
+
+
+def _held(move, *states):
+    """The move, locked, as long as somebody may still say something to it."""
+    rows = SignInMove.objects.open().select_for_update(of=("self",)).select_related("person", "asked_by")
+    held = rows.filter(pk=move.pk, state__in=states or SignInMove.OPEN).first()
+    if held is None:
+        raise NotMovable(_("This has already been answered, or it was too long ago."))
+    return held
+
+
+def _move(move, by):
+    """Refused when somebody else signs in with the address by now; nothing is closed then."""
+    if not is_free(move.new, move.person):
+        raise NotMovable(_("Somebody else signs in with this address."))
+    follow(move.person, move.old, move.new, by=by, move=move)
+
+
+def _end(move):
+    move.state = State.REFUSED
+    move.save(update_fields=["state"])

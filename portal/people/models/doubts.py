@@ -1,0 +1,90 @@
+"""The keys that a system knows a person by, and the pairs of records that may be one person."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models.persons import Person
+from portal.people.models.places import School
+from portal.people.models.relations import AccessRestriction, GuardianRelation
+from portal.people.models.rosters import RosterImport
+
+
+class PersonKey(models.Model):
+    """A further key that a system knows a person by: an earlier one, or a second one for the same human being."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="further_keys")
+    source = models.CharField(max_length=80)
+    source_id = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="further_key_once_per_source")]
+
+    class Privacy:
+        personal = {"person", "source_id"}
+        plain = {"id", "source"}
+
+    def __str__(self):
+        return f"key {self.pk}"
+
+
+class DoubtQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(answer="")
+
+    def visible_to(self, person):
+        """At the schools whose office one runs and in the own municipality; never about oneself, an own child, or a
+        pupil about whom one must know nothing."""
+        own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        beside = GuardianRelation.objects.filter(Q(pupil__in=own) | Q(pupil__in=kept)).values("guardian")
+        shut_out = AccessRestriction.objects.filter(pupil__in=own).values("guardian")
+        near = Person.objects.filter(
+            Q(pk=person.pk) | Q(pk__in=own) | Q(pk__in=kept) | Q(pk__in=beside) | Q(pk__in=shut_out)
+        )
+        return self.filter(
+            Q(school__in=person.roles.schools_run()) | Q(roster__municipality__in=person.roles.municipalities_served())
+        ).exclude(Exists(near.filter(Q(pk=OuterRef("person")) | Q(pk=OuterRef("other")))))
+
+
+class Doubt(models.Model):
+    """Two records that may be one person: somebody who is here, and a row of a file or somebody else who is here. Until
+    a person has said yes or no, the row changes nothing."""
+
+    class Answer(models.TextChoices):
+        SAME = "same", _("The same person")
+        OTHER = "other", _("Two persons")
+
+    roster = models.ForeignKey(RosterImport, models.PROTECT, related_name="doubts")
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="doubts")
+    other = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=80)
+    source_id = models.CharField(max_length=255)
+    row = models.JSONField(default=dict)  # what the file says of the person, while it waits
+    signs = ArrayField(models.CharField(max_length=12), default=list)  # what agrees
+    answer = models.CharField(max_length=8, choices=Answer, blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = DoubtQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_id", "person"], name="one_doubt_per_key_and_person"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by=None) | ~Q(answer="") & Q(answered_by__isnull=False),
+                name="answered_doubt_has_a_witness",
+            ),
+        ]
+
+    class Privacy:
+        personal = {"person", "other", "source_id", "row", "answered_by"}
+        plain = {"id", "roster", "school", "source", "signs", "answer", "answered_at", "made_at"}
+
+    def __str__(self):
+        return f"doubt {self.pk}"

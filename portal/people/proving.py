@@ -1,0 +1,119 @@
+"""The library's forms with our limits, and a code by mail for whoever has no second factor and is to prove anew who they
+are."""
+
+from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
+from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
+from allauth.account.models import EmailAddress
+from allauth.core.internal import ratelimit
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models import CodeGuesses
+from portal.text import forms
+
+KEPT = "proving"
+SPENT = _("Codes do not work until tomorrow. We have written to you why.")
+
+
+def owns(person, address):
+    """Whether the person has proved this address, and has not merely asked to change to it."""
+    return person and EmailAddress.objects.filter(user=person, email=address.lower(), verified=True).exists()
+
+
+class SignInForm(LoginForm):
+    """The library's form with our question."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.EmailField(
+            label=_("The e-mail that the school has"),
+            help_text=_("We send you a code. You need no password."),
+            widget=forms.EmailInput(attrs={"autocomplete": "email webauthn"}),
+        )
+
+    def clean(self):
+        given = super().clean()
+        if not owns(self.user, given.get("login", "")):
+            self.user = None
+        return given
+
+
+class CodeRequestForm(RequestLoginCodeForm):
+    def clean_email(self):
+        email = super().clean_email()
+        if not owns(self._user, email):
+            self._user = None
+        return email
+
+
+class _Rationed:
+    """No code of a second factor is looked at once an account has had too many wrong ones today."""
+
+    def clean_code(self):
+        if CodeGuesses.are_spent(self.user):
+            raise forms.ValidationError(SPENT)
+        return super().clean_code()
+
+
+class SecondCodeForm(_Rationed, AuthenticateForm):
+    pass
+
+
+class SecondCodeAgainForm(_Rationed, ReauthenticateForm):
+    pass
+
+
+class ProofForm(ConfirmLoginCodeForm):
+    """The code of the mail that has just been sent, from somebody who is signed in."""
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_code(self):
+        if CodeGuesses.are_spent(self.person):
+            raise forms.ValidationError(SPENT)
+        return super().clean_code()
+
+
+class Proof(AbstractCodeVerificationProcess):
+    """One code, sent to the address that somebody signs in with; it lies in their session until it is used or spent."""
+
+    def __init__(self, request, state):
+        self.request = request
+        super().__init__(
+            max_attempts=app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS,
+            timeout=app_settings.LOGIN_BY_CODE_TIMEOUT,
+            state=state,
+            user=request.user,
+        )
+
+    @classmethod
+    def begun(cls, request):
+        """The one that is under way, or None."""
+        state = request.session.get(KEPT)
+        return cls(request, state).abort_if_invalid() if state else None
+
+    @classmethod
+    def begin(cls, request):
+        """Send a code. None when there is no address, or too many have been asked for."""
+        address = EmailAddress.objects.filter(user=request.user, verified=True).first()
+        rate = {"app": "allauth.account", "action": "request_login_code"}
+        if address is None or not ratelimit.consume(request, key=address.email, **rate):
+            return None
+        proof = cls(request, cls.initial_state(user=request.user, email=address.email))
+        proof.state["code"] = get_adapter().generate_login_code()
+        proof.send()
+        proof.persist()
+        return proof
+
+    def send(self):
+        get_adapter().send_mail("account/email/login_code", self.state["email"], {"code": self.code})
+
+    def persist(self):
+        self.request.session[KEPT] = self.state
+
+    def abort(self):
+        self.request.session.pop(KEPT, None)

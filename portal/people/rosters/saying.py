@@ -1,0 +1,28 @@
+"""What an import asks about, in words."""
+
+from django.utils.translation import gettext as _
+
+PARTS = {
+    "persons": lambda: _("%(gone)s of %(there)s people"),
+    "places": lambda: _("%(gone)s of %(there)s places"),
+    "relations": lambda: _("%(gone)s of %(there)s guardians"),
+    "roles": lambda: _("%(gone)s of %(there)s roles"),
+    "classes": lambda: _("%(gone)s of %(there)s classes"),
+}
+SHOWN = 20
+
+
+def said(asks):
+    """One line for each part that loses too much, and one for people under keys that nobody knows."""
+    lines = [_line(ask) for ask in asks[:SHOWN]]
+    return lines if len(asks) <= SHOWN else [*lines, _("And %(n)s more.") % {"n": len(asks) - SHOWN}]
+
+
+def _line(ask):
+    if ask["kind"] == "keys":
+        text = _("%(gone)s of %(there)s people in the file are here under other keys. Has the school's system changed?")
+        return text % ask
+    part = PARTS[ask["kind"]]() % ask
+    if ask["place"]:
+        return _("%(place)s: %(part)s would go.") % {"place": ask["place"], "part": part}
+    return _("In all, %(part)s would go.") % {"part": part}

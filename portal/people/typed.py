@@ -1,0 +1,120 @@
+"""What somebody wrote outlives a session that had run out: it lies for an hour with this browser, for this person alone, and
+stands in the form again once they have signed in. Nothing is ever saved by itself, and files are not kept."""
+
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core import signing
+from django.http import HttpResponseNotAllowed, QueryDict
+from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from portal.actions import NotYet, laying_before
+
+KEPT, SALT = "typed", "portal.people.typed"
+HOUR, LONGEST = 3600, 100_000
+OURS = ("portal.", "networks.", "conferences.", "principles.", "grants.")
+NEVER = {"people:prove"}  # a code is worth nothing an hour later
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Middleware: sends whoever is not signed in to the sign-in page, and keeps what they were sending."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST":
+            _keep(request, view_func)
+        return super().handle_no_permission(request, view_func)
+
+
+class Typed:
+    """Middleware: lays what was kept before the person who wrote it, when they open the page they were sending to."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        key = request.session.get(SESSION_KEY) if request.session.session_key else None
+        if key and _whose(request) != key:
+            answer.set_cookie(
+                settings.WHOSE_COOKIE_NAME,
+                signing.dumps(key, salt=SALT),
+                max_age=settings.SESSION_COOKIE_AGE,
+                secure=settings.HTTPS,
+                httponly=True,
+                samesite="Lax",
+            )
+        return answer
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "GET" or not request.session.session_key or KEPT not in request.session:
+            return None
+        kept = request.session[KEPT]
+        is_theirs = request.user.is_authenticated and kept["whose"] == str(request.user.pk)
+        if kept["until"] < time.time() or (request.user.is_authenticated and not is_theirs):
+            del request.session[KEPT]
+            return None
+        if not is_theirs or kept["path"] != request.get_full_path():
+            return None
+        del request.session[KEPT]
+        _say(request, kept)
+        return _laid_before(request, kept, lambda: view(request, *args, **kwargs))
+
+
+def _keep(request, view):
+    whose = getattr(request, "was", None) or _whose(request)
+    fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    size = sum(len(value) for values in fields.values() for value in values)
+    is_ours = view.__module__.startswith(OURS) and request.resolver_match.view_name not in NEVER
+    if not whose or not is_ours or not fields or size > LONGEST:
+        return
+    request.session[KEPT] = {
+        "whose": whose,
+        "until": time.time() + HOUR,
+        "path": request.get_full_path(),
+        "fields": fields,
+        "files": bool(request.FILES),
+    }
+    request.session.set_expiry(HOUR)
+    messages.info(request, _("You had been signed out. Sign in, and what you wrote is there again."))
+
+
+def _whose(request):
+    """The person who last signed in with this browser, as it says itself, and we have signed."""
+    try:
+        return signing.loads(request.COOKIES.get(settings.WHOSE_COOKIE_NAME, ""), salt=SALT)
+    except signing.BadSignature:
+        return None
+
+
+def _say(request, kept):
+    messages.warning(
+        request, _("You had been signed out, so what you sent was not saved. Look through it, and send it once more.")
+    )
+    if kept["files"]:
+        messages.warning(request, _("Choose your file again: files are not kept."))
+
+
+def _laid_before(request, kept, show):
+    """The page as if it had been sent, but for saving. Where the page cannot say so itself, its form is shown filled in."""
+    typed = QueryDict(mutable=True)
+    for name, values in kept["fields"].items():
+        typed.setlist(name, values)
+    request._post, request._files = typed, MultiValueDict()
+    try:
+        for method in ("POST", "GET"):
+            request.method = method
+            try:
+                with laying_before():
+                    answer = show()
+            except NotYet:
+                continue
+            if not isinstance(answer, HttpResponseNotAllowed):
+                return answer
+    finally:
+        request.method = "GET"
+    return redirect("home")

@@ -1,0 +1,102 @@
+"""Whether somebody answers for all that another person can open: then, and only then, they say with which address that
+person signs in. What a person can open is counted widely: a role or a relation that begins tomorrow, too."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.people.ages import ADULT_FROM, years_before
+from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Municipality, Person, Role, School
+from portal.people.models.roles import SCHOOL_KINDS
+from portal.people.rules import SECOND_FACTOR, fills_post, is_portal
+
+
+@dataclass(frozen=True)
+class Right:
+    """One thing that a person can open: what they are, and where. A scope of None is nobody's to answer for."""
+
+    kind: str
+    scope: School | Municipality | None
+    pupil: int | None = None
+
+
+def rights_of(people: list[Person]) -> dict[int, list[Right]]:
+    """{person's key: what they can open, today or from a later day on}. A handful of queries, however many people."""
+    today, keys = timezone.localdate(), [person.pk for person in people]
+    lasting = Q(valid_to=None) | Q(valid_to__gte=today)
+    found = defaultdict(list)
+    for person in people:
+        if person.is_staff:
+            found[person.pk].append(Right("operator", None))
+    roles = Role.objects.filter(lasting, person__in=keys, state=Role.State.CONFIRMED)
+    for role in roles.select_related("school", "school_class__school", "municipality"):
+        scope = role.school_class.school if role.school_class else role.scope
+        found[role.person_id].append(Right(role.kind, scope))
+    relations = list(
+        GuardianRelation.objects.filter(
+            lasting,
+            Q(pupil__born_on=None) | Q(pupil__born_on__gt=years_before(today, ADULT_FROM)) | ~Q(consented_on=None),
+            guardian__in=keys,
+            state=GuardianRelation.State.CONFIRMED,
+            pupil__is_active=True,
+        ).values_list("guardian", "pupil")
+    )
+    schools = _schools_of({pupil for _guardian, pupil in relations} | set(keys))
+    for guardian, pupil in relations:
+        found[guardian] += [Right("guardian", school, pupil) for school in schools.get(pupil, [None])]
+    for key in keys:
+        found[key] += [Right("pupil", school, key) for school in schools.get(key, ())]
+    return found
+
+
+def _schools_of(pupils):
+    """{pupil's key: schools with a place, now or to come; without any, those where they have been}."""
+    today, open_at, closed_at = timezone.localdate(), defaultdict(dict), defaultdict(dict)
+    for place in Enrolment.objects.filter(pupil__in=pupils).select_related("school_class__school"):
+        is_open = place.valid_to is None or place.valid_to >= today
+        (open_at if is_open else closed_at)[place.pupil_id][place.school_class.school_id] = place.school_class.school
+    return {pupil: list(found.values()) for pupil, found in (closed_at | open_at).items()}
+
+
+class Voucher:
+    """Somebody who may answer for others, with the schools whose office they run."""
+
+    def __init__(self, person: Person):
+        self.person = person
+        self.schools = set(person.roles.schools_run().values_list("school", flat=True))
+        self.kept_from = set(AccessRestriction.objects.keeps(person).values_list("pupil", flat=True))
+
+    def covers(self, right: Right) -> bool:
+        """Whether this right lies in their scope: their own school's families and teachers, and the posts they fill."""
+        if right.scope is None or right.pupil in self.kept_from:
+            return False
+        if right.kind in SECOND_FACTOR:
+            return fills_post(self.person, right.kind, right.scope)
+        return right.scope.pk in self.schools or (
+            right.kind in SCHOOL_KINDS and fills_post(self.person, right.kind, right.scope)
+        )
+
+
+def vouched_for(by: Person, people: list[Person]) -> set[int]:
+    """The keys of those for whom all that they can open lies in the scope of `by`, and who can open anything at all."""
+    if is_portal(by):
+        return {person.pk for person in people}
+    voucher, rights = Voucher(by), rights_of(people)
+    return {key for key, of_person in rights.items() if of_person and all(map(voucher.covers, of_person))}
+
+
+def left_open(move, rights: list[Right]) -> list[Right]:
+    """What nobody who has asked for a move or agreed to it answers for, as they stand today."""
+    who = [Voucher(move.asked_by), *(Voucher(consent.by) for consent in move.consents.select_related("by"))]
+    return [right for right in rights if not any(one.covers(right) for one in who)]
+
+
+def waits_for(person: Person, moves) -> list:
+    """The moves among `moves` that this person can help on: they answer for something that nobody has answered for yet."""
+    moves = list(moves)
+    if not moves:
+        return []
+    voucher, rights = Voucher(person), rights_of([move.person for move in moves])
+    return [move for move in moves if any(map(voucher.covers, left_open(move, rights[move.person_id])))]

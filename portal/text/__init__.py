@@ -1,0 +1,42 @@
+"""What people type or send in, as the portal keeps it: letters that can be seen, composed, on lines that end alike.
+
+Signs that cannot be seen are how a text pretends to be another or hides something, and private ones mean whatever a
+program likes. So they are taken out where a text comes in: at every field of every form and model (`portal.text.forms`
+and `portal.text.models` stand in for Django's), and by the readers of imported files. The two joiners stay, since some
+languages are spelt with them and emoji are put together by them.
+"""
+
+import re
+import unicodedata
+
+LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+BREAK = re.compile(r"\s*\n\s*")
+BULLET = re.compile("^([ \t]*)[\uf000-\uf0ff]", re.MULTILINE)  # as Word writes it, from a font of signs
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"  # of no width, or that turn the direction
+    "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"  # halves of signs, and private ones
+    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"  # no signs at all, and tags
+    "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff]"
+)
+
+
+def clean(text):
+    """The text without what cannot be seen. Its lines stay; every kind of line end becomes one."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = BULLET.sub(r"\1•", LINE_END.sub("\n", text))
+    return _seen(text.replace("\t", "  "))
+
+
+def one_line(text):
+    """The same on one line: a name, a title, an address."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _seen(BREAK.sub(" ", LINE_END.sub("\n", text)))
+
+
+def _seen(text):
+    return unicodedata.normalize("NFC", UNSEEN.sub("", CONTROL.sub(" ", text)))

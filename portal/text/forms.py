@@ -1,0 +1,36 @@
+"""Django's forms, with fields that clean what is typed. Only where several lines can be typed do lines stay."""
+
+from django.forms import *  # noqa: F403 these are Django's forms, but for the fields below
+from django.forms import CharField as _CharField
+from django.forms import EmailField as _EmailField
+from django.forms import HiddenInput, Textarea
+from django.forms import SlugField as _SlugField
+from django.forms import URLField as _URLField
+
+from portal.text import clean, one_line
+
+
+class Cleaned:
+    """A field whose text is cleaned before it is looked at, so that what is left is what is required and measured. Text
+    with a NUL in it was typed by nobody: Django's own validator refuses it."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and "\0" not in value:
+            value = clean(value) if isinstance(self.widget, (Textarea, HiddenInput)) else one_line(value)
+        return super().to_python(value)
+
+
+class CharField(Cleaned, _CharField):
+    pass
+
+
+class EmailField(Cleaned, _EmailField):
+    pass
+
+
+class SlugField(Cleaned, _SlugField):
+    pass
+
+
+class URLField(Cleaned, _URLField):
+    pass

@@ -1,0 +1,286 @@
+"""What people write is nothing but words in a message, and one row's fault is that row's alone."""
+
+import email
+import email.policy
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from portal.messaging import composing, frames, mime, sending
+from portal.messaging import email as over_smtp
+from portal.messaging.actions import tell_otherwise
+from portal.messaging.kinds import KINDS
+from portal.messaging.letters import Button, Letter
+from portal.messaging.models import AlreadySent, Delivery, Notice
+from portal.messaging.sending import send
+from portal.people.models import Role
+from tests import make
+from tests.portal.messaging.kinds import tell
+
+pytestmark = pytest.mark.django_db
+
+MARK = "\ue000buttons 0 1\ue001"
+OWN = "http://testserver/g/{}/"
+
+
+def wrote(words, url="http://testserver/g/1/"):
+    return Letter(words, [words], [(words, words)], [Button(words, url)], preheader=words, sender=words)
+
+
+def mail_of(words, person, url="http://testserver/g/1/"):
+    return composing.mail_of([wrote(words, url)], person, key="k", school=words, preferences_url="http://testserver/p/")
+
+
+def read(raw):
+    return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+# Words go in last
+
+
+@pytest.mark.parametrize(
+    "mark", ["\ue000buttons 0 1\ue001", "\ue000links 0 1\ue001", "\ue000x\ue001", "\ue000", "\ue001"]
+)
+def test_a_mark_in_what_somebody_wrote_puts_no_address_there(amira, mark):
+    whole = read(mail_of(f"http://evil.example/{mark}", amira, "http://testserver/secret/").wire()[2])
+
+    for kind in ("plain", "html"):
+        words = whole.get_body((kind,)).get_content()
+        assert words.count("http://testserver/secret/") == words.count("http://testserver/p/") == 1
+        assert "evil.example/http" not in words
+
+
+def test_letters_of_the_same_words_keep_their_own_addresses_whatever_the_words_are(amira):
+    """The first fills the caches that the second reads."""
+    for number in range(2):
+        whole = read(mail_of(MARK, amira, OWN.format(number)).wire()[2])
+        assert OWN.format(number) in whole.get_body(("plain",)).get_content()
+        assert OWN.format(1 - number) not in whole.as_string()
+
+
+@pytest.mark.parametrize(
+    "words", ["a\r\n.\r\nb", "--=_mixed--", "From x", "=\r\n=3D", "{{ school }}{% now %}", "\u2028\x85\x0b", " \t "]
+)
+def test_both_pens_write_the_same_of_hostile_words(amira, words):
+    mail = mail_of(words, amira)
+    pens = [read(raw) for raw in (mail.wire()[2], mail.django().message().as_bytes(linesep="\r\n"))]
+
+    for kind in ("plain", "html"):
+        fast, slow = [pen.get_body((kind,)).get_content().splitlines() for pen in pens]
+        assert [line.rstrip() for line in fast] == [line.rstrip() for line in slow]
+
+
+# Headers
+
+
+ENCODED = ["=?utf-8?b?SGFja2Vk?=", "=?iso-8859-1?q?Hacked?= Vik", "Lia =?UTF-8?B?SGFja2Vk?=", "=?utf-8?q?=0ABcc=3A_x?="]
+
+
+@pytest.mark.parametrize("words", ENCODED)
+def test_an_encoded_word_in_a_name_or_a_title_is_read_as_it_was_written(amira, words):
+    amira.given_name, amira.family_name = words, ""
+    mail = mail_of(words, amira)
+
+    for whole in (read(mail.wire()[2]), read(mail.django().message().as_bytes())):
+        assert whole["Subject"] == words
+        assert "Hacked" not in str(whole["To"])
+        assert [one.addr_spec for one in whole["To"].addresses] == ["amira@example.org"]
+        assert whole["Bcc"] is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028", "\r\n\r\n"])
+def test_a_title_of_several_lines_is_one_line_and_no_header(amira, end):
+    amira.given_name = f"Amira{end}Bcc: x@example.com"
+    raw = mail_of(f"Fest{end}Bcc: x@example.com{end}", amira).wire()[2]
+
+    assert read(raw)["Subject"].strip() == "Fest Bcc: x@example.com"
+    assert b"\nBcc:" not in raw.partition(b"\r\n\r\n")[0]
+
+
+@pytest.mark.parametrize("address", ["a@b.no>\r\nRCPT TO:<x@y.z", "a b@c.no", "å@c.no", "a<b@c.no", "@", "a"])
+def test_what_is_not_an_address_is_refused_before_it_is_spoken(address):
+    with pytest.raises((ValueError, UnicodeError)):
+        mime.address("Amira", address)
+
+
+# One row's fault
+
+
+@pytest.fixture
+def six(school_class):
+    adults = [make.family(school_class, adult_name=f"Adult{n}", email=f"adult{n}@example.org")[1] for n in range(6)]
+    tell(school_class, *adults)
+    return adults
+
+
+def on_compose(monkeypatch, poisoned):
+    kind = KINDS["tests.news"]
+    write = kind.write
+    monkeypatch.setattr(kind, "write", lambda notice: write(notice) if notice.recipient != poisoned else 1 / 0)
+
+
+def on_draw(monkeypatch, poisoned):
+    kind, draw = KINDS["tests.news"], frames.bodies
+    write = kind.write
+    monkeypatch.setattr(
+        kind, "write", lambda notice: wrote("poison") if notice.recipient == poisoned else write(notice)
+    )
+    monkeypatch.setattr(mime, "bodies", lambda context: 1 / 0 if context["subject"] == "poison" else draw(context))
+
+
+def on_encode(monkeypatch, poisoned):
+    type(poisoned).objects.filter(pk=poisoned.pk).update(email="å@example.org")
+
+
+def on_asking(monkeypatch, poisoned):
+    monkeypatch.setattr(KINDS["tests.news"], "wanted", lambda notice: True if notice.recipient != poisoned else 1 / 0)
+
+
+def on_sending(monkeypatch, poisoned):
+    talk = over_smtp._talk
+
+    def breaks(lane, message):
+        if poisoned.email in message.to:
+            raise KeyError(poisoned.email)
+        yield from talk(lane, message)
+
+    monkeypatch.setattr(over_smtp, "_talk", breaks)
+
+
+def on_the_batch(monkeypatch, poisoned):
+    schools = sending.links_for
+
+    def links_for(pairs, **more):
+        return 1 / 0 if any(person == poisoned for person, _subject in pairs) else schools(pairs, **more)
+
+    monkeypatch.setattr(sending, "links_for", links_for)
+
+
+STEPS = [on_compose, on_draw, on_encode, on_asking, on_sending, on_the_batch]
+
+
+@pytest.mark.parametrize("poison", STEPS)
+def test_a_fault_in_one_row_holds_up_nobody_else_and_ends_after_three_tries(server, six, monkeypatch, clock, poison):
+    poisoned, *others = six
+    poison(monkeypatch, poisoned)
+
+    for tries in (1, 2, 3):
+        send("email")
+        assert sorted(server.receivers) == sorted(person.email for person in others)
+        row = Delivery.objects.get(notice__recipient=poisoned, channel="email")
+        assert (row.attempts, row.claimed_until) == (tries, None)
+        clock.shift(timedelta(minutes=20))
+
+    assert row.state == Delivery.State.FAILED
+    send("email")
+    assert len(server.messages) == 5
+
+
+def test_a_message_that_cannot_be_marked_has_left_all_the_same(server, six, clock):
+    poisoned, *others = six
+    notice = Notice.objects.get(recipient=poisoned).pk
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'poisoned'; END $$;"
+            "CREATE TRIGGER poisoned BEFORE UPDATE ON messaging_notice FOR EACH ROW "
+            f"WHEN (OLD.id = {notice}) EXECUTE FUNCTION refuse()"
+        )
+
+    for _again in range(3):
+        send("email")
+        clock.shift(timedelta(minutes=20))
+
+    assert sorted(server.receivers) == sorted(person.email for person in six)
+    assert {row.state for row in Delivery.objects.all()} == {Delivery.State.SENT}
+    assert Notice.objects.told().count() == len(others)
+
+
+def test_a_telephone_that_breaks_ends_no_batch(six, monkeypatch, clock, settings, tmp_path):
+    settings.STATE_DIR, settings.SMS_URL = tmp_path, ""
+    for number, person in enumerate(six):
+        type(person).objects.filter(pk=person.pk).update(email="", phone=f"+47 900 00 00{number}")
+    Delivery.objects.update(channel="sms")
+    dial = sending.dialled
+    monkeypatch.setattr(sending, "dialled", lambda number: 1 / 0 if number.endswith("0") else dial(number))
+
+    send("sms")
+
+    assert Delivery.objects.filter(state="sent").count() == 5
+    assert Delivery.objects.get(state="queued").attempts == 1
+
+
+def test_one_letter_that_cannot_be_written_does_not_keep_the_others_of_the_same_person(server, school_class, amira):
+    tell(school_class, amira)
+    tell(school_class, amira, kind="tests.duty")
+    write = KINDS["tests.news"].write
+    KINDS["tests.news"].write = lambda notice: 1 / 0
+    try:
+        send("email")
+    finally:
+        KINDS["tests.news"].write = write
+
+    assert server.receivers == ["amira@example.org"]
+    assert {row.notice.kind: row.state for row in Delivery.objects.all()} == {
+        "tests.news": "queued",
+        "tests.duty": "sent",
+    }
+
+
+# The office
+
+
+@pytest.fixture
+def lost(school_class, amira, monkeypatch, clock):
+    """A notice that no channel could write."""
+    tell(school_class, amira)
+    on_compose(monkeypatch, amira)
+    for channel in ("email", "in_app"):
+        for _time in range(3):
+            send(channel)
+            clock.shift(timedelta(minutes=20))
+    return Notice.objects.get()
+
+
+@pytest.fixture
+def office(school_class):
+    return make.holder(Role.Kind.OFFICE, school_class.school)
+
+
+def test_the_office_sees_what_was_set_aside_and_takes_it_off_its_list(client, lost, office, amira):
+    assert lost.state == Notice.State.WAITING
+    client.force_login(office)
+    listed = reverse("messaging:address_list")
+    assert "Amira Vik" in client.get(listed).content.decode()
+    assert listed in client.get("/", follow=True).content.decode()
+
+    client.post(reverse("messaging:message_told", args=[lost.pk]))
+
+    assert "Amira Vik" not in client.get(listed).content.decode().partition('id="unsent"')[2]
+    lost.refresh_from_db()
+    assert lost.state == Notice.State.STOPPED
+
+
+def test_tell_otherwise_records_and_refuses_the_second_time(lost, office):
+    tell_otherwise(lost, by=office)
+
+    with pytest.raises(AlreadySent):
+        tell_otherwise(lost, by=office)
+
+
+def test_tell_otherwise_denies_the_receiver_and_another_office(lost, amira):
+    elsewhere = make.holder(Role.Kind.OFFICE, make.school("Fjell skole"))
+
+    assert not tell_otherwise.may(amira, lost)
+    assert not tell_otherwise.may(elsewhere, lost)
+
+
+def test_what_was_told_another_way_is_not_set_aside(server, school_class, amira, clock):
+    server.recipients = ["550 No such user"]
+    tell(school_class, amira)
+    send("email")
+    assert not Notice.objects.set_aside().exists()
+    send("in_app")
+
+    assert not Notice.objects.set_aside().exists()
