@@ -20,6 +20,7 @@ from portal.people.models import (
     SchoolClass,
     SignInMove,
 )
+from portal.people.queries.endings import ended_relations, ended_roles
 from portal.people.rules import keeps_pupil
 
 
@@ -139,6 +140,8 @@ class PersonPage:
     children: list[RelationRow]
     housemates: list[Person]
     roles: list[RoleRow]
+    ended_guardians: list[GuardianRelation]
+    ended_roles: list[Role]
     signs_in_with: str
     address_taken: bool
     move: SignInMove | None
@@ -175,6 +178,8 @@ def person_page(person, viewer):
                 "school", "school_class__school", "municipality"
             )
         ],
+        ended_guardians=ended_relations(person, viewer) if keeps else [],
+        ended_roles=[role for role in ended_roles(person, viewer) if actions.take_up_role.may(viewer, role)],
         signs_in_with=account.email if account and keeps else "",
         address_taken=bool(
             keeps and person.email and not account and EmailAddress.objects.filter(email=person.email.lower()).exists()
