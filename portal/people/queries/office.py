@@ -72,6 +72,7 @@ class SchoolOffice:
     relations: int
     roles: int
     restrictions: int
+    unreachable: int
 
 
 def office_of(person):
@@ -83,6 +84,7 @@ def office_of(person):
             relations=GuardianRelation.objects.at_offices_of(person).at([school.pk]).proposed().count(),
             roles=Role.objects.at(school).proposed().count(),
             restrictions=AccessRestriction.objects.visible_to(person).at([school.pk]).waiting(today).count(),
+            unreachable=Person.objects.at([school.pk]).active().filter(email_failed_at__isnull=False).count(),
         )
         for school in School.objects.run_by(person)
     ]
