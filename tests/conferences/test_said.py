@@ -94,7 +94,7 @@ def test_the_page_says_who_sees_it(client, conference, round, amina):
     client.force_login(amina)
     _status, shown = body(client, reverse("conferences:wish_edit", args=[round.pk]))
     assert (
-        "The teacher sees which times suit you and whether you can talk by phone or video, not what you write" in shown
+        "Teachers see which times suit you and whether you can talk by phone or video, not what you write" in shown
     )
 
 
