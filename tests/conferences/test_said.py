@@ -93,9 +93,7 @@ def test_the_page_says_who_sees_it(client, conference, round, amina):
     amina.save()
     client.force_login(amina)
     _status, shown = body(client, reverse("conferences:wish_edit", args=[round.pk]))
-    assert (
-        "Teachers see which times suit you and whether you can talk by phone or video, not what you write" in shown
-    )
+    assert "Teachers see which times suit you and whether you can talk by phone or video, not what you write" in shown
 
 
 def test_a_leader_who_is_the_other_home_reads_nothing(client, conference, round, wish, timetable, yusuf, school):
