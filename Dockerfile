@@ -1,4 +1,4 @@
-FROM python:3.13-slim
+FROM python:3.13.9-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 \
     STATE_DIR=/var/lib/skolebro \

@@ -8,7 +8,7 @@ from conferences.models import Booking
 from conferences.queries.calendars import taken_part_in
 from portal.calendars import Entry, stands_in_calendars
 from portal.messaging.calendars import event, published, without_place
-from portal.messaging.composing import protected_among
+from portal.people import protection
 
 
 def calendar_of(conference, *, booking=None, cancelled=False):
@@ -33,7 +33,7 @@ def entry_of(conference, *, booking=None, cancelled=False, child=""):
 def calendar_file(conference, person):
     """What the person may keep in a calendar: a protected family's entry tells no place."""
     entry = published(entry_of(conference))
-    return without_place(entry) if protected_among([person]) else entry
+    return without_place(entry) if protection.sheltered_among([person.pk]) else entry
 
 
 @stands_in_calendars

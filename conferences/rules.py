@@ -5,6 +5,7 @@ from conferences.models import (
     Conference,
     ConferenceSetting,
     ConferenceSummary,
+    ExtraRequest,
     InterpreterRequest,
     Participant,
 )
@@ -295,8 +296,8 @@ def can_ask_extra(person, pupil, school_class):
 
 
 def can_settle_extra(person, request):
-    """The teachers of the class and the school's leaders see to it that a talk comes of it."""
-    return not is_kept_from(person, request.pupil) and _works_with(person, request.pupil, request.school_class)
+    """The teachers of the class and the school's leaders see to it that a talk comes of it, while the child is there."""
+    return ExtraRequest.objects.of_staff(person).filter(pk=request.pk).exists()
 
 
 def can_schedule_extra(person, request, teacher):
@@ -307,7 +308,8 @@ def can_schedule_extra(person, request, teacher):
 
 def can_close_extra(person, request):
     """Whoever asked may take it back; the school may close it with a word to the family."""
-    return request.by_id == person.pk or can_settle_extra(person, request)
+    own = ExtraRequest.objects.visible_to(person).filter(pk=request.pk, by_id=person.pk)
+    return is_portal(person) or can_settle_extra(person, request) or own.exists()
 
 
 def can_answer_prompt(person, school_class):

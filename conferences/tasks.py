@@ -1,5 +1,6 @@
 """What the clock and the workers do for conferences."""
 
+import logging
 import os
 import time
 from contextlib import suppress
@@ -15,9 +16,12 @@ from conferences.actions.keeping import INTERPRETERS, PREPARATION_MONTHS, REQUES
 from conferences.models import ConferenceRound, NotNow, Timetable
 from conferences.planner import child
 from conferences.queries import keeping
+from conferences.queries.leaving import pupils_who_left
 from conferences.queries.timetables import interpreters_to_ask, puzzle_of
 from portal.ledger.models import Event
 from portal.people.models import the_portal
+
+log = logging.getLogger(__name__)
 
 AFTERWARDS = timedelta(days=7)
 ALIVE_EVERY = 2  # seconds
@@ -27,7 +31,14 @@ TRIES = 5
 
 @shared_task(ignore_result=True)
 def follow_roster():
-    """Children who come to a class are called, and those who change class move along."""
+    """What a child leaves behind in a class is called off, and children who come to a class are called. One child's fault
+    waits for the next time and does not hold up the others."""
+    for pupil in pupils_who_left():
+        try:
+            with suppress(NotNow):
+                actions.end_place(pupil, by=the_portal())
+        except Exception:
+            log.exception("what pupil %s left behind could not be called off", pupil.pk)
     for round in ConferenceRound.objects.published().select_related("school"):
         with suppress(NotNow):
             actions.follow_roster(round, by=the_portal())

@@ -12,7 +12,8 @@ from django.db.models import Case, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.people.models import AddressProtection, Enrolment, Person
+from portal.people import protection
+from portal.people.models import Enrolment, Person
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,10 @@ def _others(pupil, writer):
     schools = Enrolment.objects.current().filter(pupil=pupil).values("school_class__school")
     places = Enrolment.objects.current().filter(school_class__school__in=schools)
     taught = places.filter(school_class__in=writer.roles.classes_taught()).values("pupil")
-    hidden = AddressProtection.objects.current().exclude(person__in=taught).values("person")
-    children = Person.objects.filter(pk__in=places.values("pupil")).exclude(pk=pupil.pk).exclude(pk__in=hidden)
+    hidden = Person.objects.filter(pk__in=protection.covered()).exclude(pk__in=taught)
+    children = (
+        Person.objects.filter(pk__in=places.values("pupil")).exclude(pk=pupil.pk).exclude(pk__in=hidden.values("pk"))
+    )
     others = children.not_kept_from(writer).exclude(given_name="").exclude(family_name="")
     near = places.filter(school_class__in=Enrolment.objects.current().filter(pupil=pupil).values("school_class"))
     is_near = Q(pk__in=near.values("pupil")) & ~Q(given_name__in=_at_home(pupil))

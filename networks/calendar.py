@@ -7,7 +7,7 @@ from django.urls import reverse
 from networks.models import Gathering, Rsvp
 from portal.calendars import Entry, stands_in_calendars
 from portal.messaging.calendars import event, published, without_place
-from portal.messaging.composing import protected_among
+from portal.people import protection
 
 
 def calendar_of(gathering, *, cancelled=False, url=""):
@@ -32,7 +32,7 @@ def entry_of(gathering, *, cancelled=False, url=""):
 def calendar_file(gathering, person, url=""):
     """What the person may keep in a calendar: a protected family's entry tells no place."""
     entry = published(entry_of(gathering, cancelled=gathering.is_cancelled, url=url))
-    return without_place(entry) if protected_among([person]) else entry
+    return without_place(entry) if protection.sheltered_among([person.pk]) else entry
 
 
 @stands_in_calendars

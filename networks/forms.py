@@ -185,7 +185,10 @@ def number(model_field, **kwargs):
 
 
 class DetailForm(forms.Form):
-    """How many come, getting there, food. All of it is voluntary."""
+    """How many come, getting there, food. All of it is voluntary. What is private is not filled in again in a browser
+    that has not written it (`hides`); left empty there, it stays as it was."""
+
+    PRIVATE = ("food", "message")
 
     adults = number("adults")
     pupils = ChildrenField(NOBODY, label=_("Who of the class comes?"), required=False)
@@ -206,15 +209,21 @@ class DetailForm(forms.Form):
         help_text=_("For example a wheelchair, a pram, or something you can bring."),
     )
 
-    def __init__(self, *args, page, **kwargs):
-        rsvp = page.rsvp
-        names = ("adults", "siblings", "lift", "seats", "food", "message")
+    def __init__(self, *args, page, hides=False, **kwargs):
+        rsvp, self.keeps = page.rsvp, False
+        self.hidden = dict(zip(self.PRIVATE, self.private(rsvp), strict=True)) if hides else {}
+        names = {"adults", "siblings", "lift", "seats", *self.PRIVATE} - self.hidden.keys()
         known = {name: getattr(rsvp, name) for name in names} if rsvp else {}
         kept = {"pupils": [child.pk for child in rsvp.pupils.all()]} if rsvp else {}
         super().__init__(*args, initial=known | kept, **kwargs)
         self.fields["pupils"].queryset = Person.objects.filter(pk__in=[child.pk for child in page.children])
         if page.gathering.kind == Gathering.Kind.ADULTS:
             del self.fields["pupils"], self.fields["siblings"]
+
+    @classmethod
+    def private(cls, rsvp):
+        """What a home has written of its health and its needs."""
+        return [getattr(rsvp, name, None) or "" for name in cls.PRIVATE]
 
     def clean_siblings(self):
         return self.cleaned_data["siblings"] or 0
@@ -225,6 +234,9 @@ class DetailForm(forms.Form):
     def clean(self):
         said = super().clean()
         said.setdefault("pupils", [])
+        for name, kept in self.hidden.items():
+            if kept and not said.get(name):
+                said[name], self.keeps = kept, True
         if said.get("lift") == Rsvp.Lift.OFFER and said.get("seats") == 0:
             self.add_error("seats", _("How many free seats do you have? Write at least 1."))
         return said

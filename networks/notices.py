@@ -16,6 +16,7 @@ from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.models import Notice
 from portal.messaging.notices import Due, notice, reminder
+from portal.people import protection
 from portal.people.models import Person, School
 from portal.people.queries import families_of
 from portal.templatetags.skolebro import money, when
@@ -213,7 +214,7 @@ def gathering_cancelled(notice):
             *([gathering.cancelled_because] if gathering.cancelled_because else []),
         ],
         calendar=calendar_of(gathering, cancelled=True),
-        sender=_signature(gathering),
+        sender=_signature(gathering, notice.recipient),
     )
 
 
@@ -346,7 +347,7 @@ def _to_answer(notice, *, subject, lines):
         facts=tuple(facts),
         buttons=(Button(_("Answer with one tap"), link.url()),),
         calendar=calendar_of(gathering, url=link.url()),
-        sender=_signature(gathering),
+        sender=_signature(gathering, notice.recipient),
     )
 
 
@@ -354,10 +355,11 @@ def _names(gathering):
     return {"title": gathering.title, "class": gathering.school_class.name}
 
 
-def _signature(gathering):
-    names = ", ".join(person.full_name for person in contacts_of(gathering))
+def _signature(gathering, reader):
+    contacts = contacts_of(gathering, reader)
+    names = ", ".join(person.full_name for person in contacts.named)
     if not names:
-        return ""
+        return protection.class_contact_of(gathering.school_class) if contacts.is_unnamed else ""
     return _("%(names)s, class contact of %(class)s") % {"names": names, "class": gathering.school_class.name}
 
 

@@ -13,6 +13,7 @@ from networks.models import Gathering, Helper, Invitation
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.messaging.calendars import download
+from portal.messaging.holders import is_neutral, is_written_here, remember_written
 from portal.messaging.links import personal_link
 from portal.people.models import SchoolClass
 from portal.people.rules import class_contacts
@@ -54,30 +55,40 @@ def gathering_show(request, pk):
 
 
 @page(open_to=link_holders)
-@personal_link("networks.answer")
+@personal_link("networks.answer", about=queries.children_of_link)
 @WRITES
 def gathering_answer(request, link):
     gathering = found(link.person, link.subject.pk)
     return _answering(request, gathering, link.person, "networks/gathering_answer.html", link=link)
 
 
-def _answering(request, gathering, person, template, **more):
+def _answering(request, gathering, person, template, link=None):
     """The answer of one home, by tap and in detail, signed in or by link."""
     if "calendar" in request.GET:
-        return _as_calendar(gathering, person, more.get("link"))
+        return _as_calendar(gathering, person, link)
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
         require(shown.may_answer)
         tapped = forms.AnswerForm(request.POST)
         if tapped.is_valid():
             return _tapped(request, shown, person, **tapped.cleaned_data)
-    form = forms.DetailForm(request.POST or None, page=shown)
+    hides = link is not None and not is_written_here(request, link, *forms.DetailForm.private(shown.rsvp))
+    form = forms.DetailForm(request.POST or None, page=shown, hides=hides)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
-            actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
+            saved = actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
             messages.success(request, _("Thank you. What you told us is saved."))
-            return redirect(request.path)
-    return render(request, template, {"page": shown, "gathering": gathering, "form": form, **more})
+            return _detailed(request, link, form, saved)
+    names = not (link and is_neutral(link))
+    context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides, "names": names}
+    return render(request, template, context)
+
+
+def _detailed(request, link, form, rsvp):
+    answer = redirect(request.path)
+    if link and not form.keeps:
+        remember_written(request, answer, link, *form.private(rsvp))
+    return answer
 
 
 def _tapped(request, shown, person, answer):
@@ -179,7 +190,7 @@ def gathering_send(request, pk):
             actions.publish_gathering(gathering, by=request.user)
             messages.success(request, _("The invitation is on its way to everyone in the class."))
             return redirect("networks:gathering_organise", pk)
-    shown = queries.before_sending(gathering)
+    shown = queries.before_sending(gathering, request.user)
     return render(request, "networks/gathering_send.html", {"gathering": gathering, "page": shown, "form": form})
 
 
@@ -199,7 +210,8 @@ def gathering_stop(request, pk):
 
 def _board(request, gathering, tab):
     may_gather = rules.can_gather(request.user, gathering.school_class)
-    return {"gathering": gathering, "board": queries.board_of(gathering), "tab": tab, "may_gather": may_gather}
+    board = queries.board_of(gathering, request.user)
+    return {"gathering": gathering, "board": board, "tab": tab, "may_gather": may_gather}
 
 
 @page(open_to=rules.organisers)
@@ -229,7 +241,7 @@ def gathering_reach(request, pk):
 @require_safe
 def gathering_tasks(request, pk):
     gathering = organised(request, pk)
-    board, tasks = _board(request, gathering, "tasks"), queries.tasks_of(gathering)
+    board, tasks = _board(request, gathering, "tasks"), queries.tasks_of(gathering, request.user)
     shown = {
         "tasks": tasks,
         "lifts": queries.lifts_of(board["board"]),
@@ -250,7 +262,7 @@ def home_reach(request, pk, home):
             actions.log_contact(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("Written down. Thank you for reaching out."))
             return redirect("networks:gathering_reach", pk)
-    row = queries.row_of(gathering, home)
+    row = queries.row_of(gathering, home, request.user)
     shown = {"gathering": gathering, "row": row, "form": form, "greeting": queries.greeting(gathering, request.user)}
     return render(request, "networks/home_reach.html", shown)
 
@@ -318,7 +330,7 @@ def gathering_hold(request, pk):
 @require_POST
 def helper_add(request, pk):
     gathering = organised(request, pk)
-    form = forms.HelperForm(request.POST, candidates=queries.tasks_of(gathering).candidates)
+    form = forms.HelperForm(request.POST, candidates=queries.tasks_of(gathering, request.user).candidates)
     if form.is_valid():
         with refusals_shown(request):
             actions.add_helper(gathering, by=request.user, **form.cleaned_data)

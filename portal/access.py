@@ -32,6 +32,8 @@ def staff(person):
 
 
 OPEN = (anyone, link_holders)
+MEGABYTE = 1024 * 1024
+SMALL = MEGABYTE  # what a page without a file may be sent
 WRITES = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form of its own
 
 
@@ -41,14 +43,24 @@ def require(allowed):
         raise PermissionDenied
 
 
-def page(*, open_to):
-    """Declare who may open a view. Refuses (403) everyone else; the anonymous are sent to sign in."""
+def sent(request):
+    """How many bytes the browser says that it sends; the server reads no more."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)  # as Django reads it
+    except ValueError:
+        return 0
+
+
+def page(*, open_to, body=SMALL):
+    """Declare who may open a view, and how many bytes may be sent to it. Refuses (403) everyone else; the anonymous are
+    sent to sign in, and what they send is not read."""
 
     def declare(view):
         @wraps(view)
         def opened(request, *args, **kwargs):
             return view(request, *args, **kwargs)
 
+        opened.body = body
         return _declared(opened, open_to)
 
     return declare

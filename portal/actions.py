@@ -6,16 +6,26 @@
 `by` is the person who acts and is never None; the clock acts as `people.the_portal()`. The rule is asked before the
 transaction opens (403 when it says no); whether the change can be made *now* is decided inside by a constraint or a
 conditional UPDATE, and told as a `Refusal` in words for people.
+
+Two who wait for each other are a deadlock, and PostgreSQL ends one of them. The outermost action is then tried again from
+the beginning, rule and all, on rows as they are now; nothing of the first try is left, and nothing of it was told.
 """
 
 import inspect
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from copy import copy
+from dataclasses import fields, is_dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+
+TRIES = 3
+ENDED_FOR_ANOTHER = {"40P01", "40001"}  # PostgreSQL's deadlock_detected and serialization_failure
 
 ACTIONS: dict[str, "Action"] = {}
 
@@ -29,6 +39,10 @@ class Refusal(Exception):
 
 class NotYet(Refusal):
     """Nothing is changed while what somebody wrote is only laid before them again."""
+
+
+class Busy(Refusal):
+    """The database ended the change for the sake of another, each time that it was tried."""
 
 
 class Unguarded(Exception):
@@ -49,12 +63,17 @@ class Action:
     def __call__(self, subject, /, *args, by, **kwargs):
         if by is None:
             raise TypeError(f"{self.__name__} needs the person who acts")
-        if not self.may(by, subject, **kwargs):
-            raise PermissionDenied
-        if _laying_before.get() and not self.looks:
-            raise NotYet(_("This is not saved yet."))
-        with transaction.atomic(), _entered(self):
-            return self.run(subject, *args, by=by, **kwargs)
+
+        def change():
+            if not self.may(by, subject, **kwargs):
+                raise PermissionDenied
+            if _laying_before.get() and not self.looks:
+                raise NotYet(_("This is not saved yet."))
+            with transaction.atomic(), _entered(self):
+                return self.run(subject, *args, by=by, **kwargs)
+
+        is_outermost = not transaction.get_connection().in_atomic_block
+        return _tried_again(change, [subject, *args, by, kwargs]) if is_outermost else change()
 
     def may(self, person, subject, /, **kwargs):
         """Whether `person` may do this to `subject`: what the page and the button ask."""
@@ -72,6 +91,55 @@ def running():
     """The innermost action under way, or None."""
     stack = _running.get()
     return stack[-1] if stack else None
+
+
+def was_ended_for_another(error):
+    """Whether the database chose this change to end, so that another could go on."""
+    while error is not None:
+        if getattr(error, "pgcode", None) in ENDED_FOR_ANOTHER:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _tried_again(change, given):
+    """Make the change; again when the database ended it. Refuses (`Busy`) when the last try was ended as well, or when
+    what was given can be read only once."""
+    tries = 1 if any(isinstance(one, Iterator) for one in given[-1].values()) else TRIES
+    for _try in range(tries):
+        before = [(row, copy(row)) for row in _rows_in(given)]
+        try:
+            return change()
+        except Exception as error:
+            if not was_ended_for_another(error):
+                raise
+            ended = error
+        _put_back(before)
+    raise Busy(_("Others changed the same thing at this moment. Nothing was saved. Try again.")) from ended
+
+
+def _rows_in(given):
+    """Every row among what an action was given, in lists and the like too."""
+    if isinstance(given, models.Model):
+        yield getattr(given, "_wrapped", given)  # the person of a request is wrapped until somebody asks
+    elif isinstance(given, list | tuple | set | frozenset):
+        for one in given:
+            yield from _rows_in(one)
+    elif isinstance(given, dict):
+        yield from _rows_in(list(given.values()))
+    elif is_dataclass(given) and not isinstance(given, type):
+        yield from _rows_in([getattr(given, field.name) for field in fields(given)])
+
+
+def _put_back(before):
+    """Whatever the ended try wrote into the rows that it was given is taken back; then they are read anew."""
+    for row, was in before:
+        worked_out = {name for name in vars(was) if isinstance(getattr(type(row), name, None), cached_property)}
+        vars(row).clear()
+        vars(row).update({name: value for name, value in vars(was).items() if name not in worked_out})
+        if row.pk is not None and not row._state.adding:
+            with suppress(ObjectDoesNotExist):  # gone meanwhile: the action says so, as it would have at once
+                row.refresh_from_db()
 
 
 @contextmanager

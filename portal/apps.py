@@ -12,4 +12,5 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         import_module("portal.checks")
+        import_module("portal.people.hearing")
         autodiscover_modules("notices", "todos", "figures", "calendar")

@@ -12,7 +12,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "notices": {"task": "portal.messaging.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
     "newcomers": {"task": "networks.tasks.welcome_newcomers", "schedule": 3600, "options": {"expires": 3500}},
-    "rounds": {"task": "conferences.tasks.follow_roster", "schedule": 3600, "options": {"expires": 3500}},
+    "rounds": {"task": "conferences.tasks.follow_roster", "schedule": 600, "options": {"expires": 590}},
     "ended_rounds": {"task": "conferences.tasks.close_rounds", "schedule": 86_400, "options": {"expires": 80_000}},
     "timetables": {"task": "conferences.tasks.sweep_timetables", "schedule": 30, "options": {"expires": 25}},
     "forgetting": {"task": "networks.tasks.forget", "schedule": 86_400, "options": {"expires": 80_000}},

@@ -7,13 +7,15 @@ import os
 import secrets
 import socket
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 
 import django
+import psycopg2
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal import addresses, made_up
 from portal.embedded import STATE, Services
 
 WITHOUT_SERVICES = {"check", "collectstatic", "help", "mailbox", "makemessages", "stop", "translations", "version"}
@@ -34,6 +36,8 @@ def services_for(arguments):
         os.environ.setdefault(name, value)
     if command in WITHOUT_SERVICES or {"-h", "--help"} & set(arguments):
         return nullcontext()
+    if not services.is_ours(os.environ["DATABASE_URL"]):
+        refuse_real(os.environ["DATABASE_URL"])
     return services.running() if command in WITHOUT_TABLES else with_tables(services)
 
 
@@ -53,6 +57,18 @@ def make_tables():
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Making the tables of this checkout's own database. It takes some seconds, once.", file=sys.stderr)
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_real(url):
+    """A command without keys of its own would run as the demo: not on a database whose people are real."""
+    parts = addresses.database(url)
+    place = {"host": parts["HOST"], "port": parts["PORT"], "user": parts["USER"], "password": parts["PASSWORD"]}
+    with (
+        suppress(psycopg2.OperationalError),
+        closing(psycopg2.connect(dbname=parts["NAME"], **place, **parts["OPTIONS"])) as there,
+    ):
+        if made_up.are_real(there.cursor()):
+            raise SystemExit(made_up.REAL)
 
 
 def is_a_checkout():

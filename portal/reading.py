@@ -63,7 +63,7 @@ def read(reader, *given, limits, refusal):
     with TemporaryFile() as asked, TemporaryFile() as answered:
         pickle.dump(request, asked)
         asked.seek(0)
-        _run(asked, answered, limits.seconds)
+        ended = _run(asked, answered, limits.seconds)
         answered.seek(0)
         kind, value = _answer(answered, reader.__module__.rpartition(".")[0] or reader.__module__)
     if kind == "read":
@@ -73,12 +73,14 @@ def read(reader, *given, limits, refusal):
     if kind == "stumbled":
         logger.error("%s stumbled over a file: %s", reader.__name__, value)
         raise refusal(_("This file could not be read. Save it again in the program that it comes from, and try again."))
+    logger.warning("%s was ended over a file: %s", reader.__name__, ended)
     raise refusal(
         _("It takes more time or memory to read this file than such a file should need. Send a smaller or simpler one.")
     )
 
 
 def _run(asked, answered, seconds):
+    """Run the reader to its end; how it ended."""
     process = subprocess.Popen(
         [sys.executable, "-s", "-W", "ignore", "-m", "portal.reader"],
         cwd=ROOT,
@@ -90,7 +92,7 @@ def _run(asked, answered, seconds):
     with suppress(subprocess.TimeoutExpired):
         process.wait(seconds)
     process.kill()
-    process.wait()
+    return process.wait()
 
 
 def _answer(answered, package):

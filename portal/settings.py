@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import addresses
+from portal import addresses, discreet
 from portal.clock import CELERY_BEAT_SCHEDULE  # noqa: F401 when what is done
 from portal.coming_in import *  # noqa: F403 how the sign-in library behaves here
 
@@ -32,17 +32,13 @@ def env_list(name):
 
 # Where and what this is
 
-DEMO = env_bool(
-    "DEMO"
-)  # one believable municipality, a page to pick a role, a mailbox anyone can read: never for real people
+# one believable municipality, a page to pick a role, a mailbox anyone can read: never for real people
+DEMO = env_bool("DEMO")
 DEBUG = env_bool("DEBUG")
 SITE_URL = env("SITE_URL").rstrip("/")
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
-SALT_KEY = [
-    env("FIELD_KEY"),
-    *env_list("FIELD_KEY_FALLBACKS"),
-]  # the encrypted columns'; the first writes, all of them read
+SALT_KEY = [env("FIELD_KEY"), *env_list("FIELD_KEY_FALLBACKS")]  # the encrypted columns'; the first writes, all read
 STATE_DIR = Path(env("STATE_DIR", str(BASE_DIR / ".local")))
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [addresses.host(SITE_URL), "localhost", "127.0.0.1", *env_list("ALLOWED_HOSTS")]
@@ -80,16 +76,20 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.bodies.NothingKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.people.sessions.SessionsEnd",
+    # who may is asked first, then how much is sent; only then is a body read, which the next ones do
     "portal.people.typed.SignInFirst",
     "portal.people.own_language.OwnLanguage",
     "portal.access.DenyUndeclared",
     "portal.people.second_factor.SecondFactor",
+    "portal.bodies.Limit",
+    "portal.home.errors.TryAgain",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.people.typed.Typed",
 ]
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 1000, 100  # of one form; of bytes each page says how many
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -127,21 +128,18 @@ DATABASES = {"default": addresses.database(env("DATABASE_URL"))}
 REDIS_URL = env("REDIS_URL")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "portal.doorbell.Cache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
         "KEY_PREFIX": "portal",
     }
 }
 
 CELERY_BROKER_URL = addresses.broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 30}
-CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_max": 0.2,
-}  # the sweep brings what is missed
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 30}  # a worker's; who rings has less
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0}  # the sweep brings what is missed
+CELERY_BEAT_SCHEDULER = "portal.celery.Scheduler"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -226,12 +224,4 @@ if DEMO:  # static files are served as they lie; collecting them would cost ten 
     STATIC_ROOT, WHITENOISE_USE_FINDERS = None, True
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "level": env("LOG_LEVEL", "INFO")},
-    },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
-}
+LOGGING = discreet.logging_at(env("LOG_LEVEL", "INFO"))

@@ -1,12 +1,13 @@
 """Production's settings on services of this run alone, with what would only cost time taken out."""
 
 import os
+import secrets
 
 from portal.embedded import Services
 
 SERVICES = Services.of_a_test_run()
-os.environ.setdefault("SECRET_KEY", "a key for the tests alone, long enough to please every check of the framework")
-os.environ.setdefault("FIELD_KEY", "another key for the tests alone, for the columns that are encrypted at rest")
+os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))  # of this run alone; its workers are given it
+os.environ.setdefault("FIELD_KEY", secrets.token_urlsafe(48))
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:8025")
 os.environ.setdefault("DATABASE_URL", SERVICES.database_url)

@@ -21,6 +21,7 @@ from conferences.actions.keeping import (
     forget_requests,
     forget_times,
 )
+from conferences.actions.leaving import end_place
 from conferences.actions.plans import add_plan, add_plans, open_plan, remove_plan, send_plans
 from conferences.actions.preparing import (
     note_pupil_talk,
@@ -101,6 +102,7 @@ __all__ = [
     "correct_summary",
     "draft_round",
     "drop_timetable",
+    "end_place",
     "fail_timetable",
     "finish_timetable",
     "follow_roster",

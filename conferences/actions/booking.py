@@ -22,6 +22,7 @@ from conferences.models import (
     Swap,
     TimeRequest,
 )
+from conferences.models.today import still_in_class
 from conferences.queries.times import holds_in_force, homes_of, is_early, is_long_enough, taking_part
 from portal.actions import action
 from portal.ledger.record import record
@@ -128,9 +129,13 @@ def arrange(
 def _book(conference, *, by, slot, mode, note, language):
     now = timezone.now()
     old = _taken_up(conference)
-    ((conference.home_id, is_guardian, has_asked, has_interpreter),) = _known(conference.pk, by.pk, by.household_id)
+    ((conference.home_id, is_guardian, has_asked, has_interpreter, is_here),) = _known(
+        conference.pk, by.pk, by.household_id
+    )
     if not is_guardian and not rules.hosts_conference(by, conference):
         raise PermissionDenied  # lost while one waited
+    if not is_here:
+        raise NotNow(_("The child is no longer in this class, so no time can be booked here."))
     of_family = is_guardian and conference.teacher_id != by.pk
     if of_family:
         _may_book(conference, slot, by, now)
@@ -209,10 +214,12 @@ def _waiting(conference, home):
 
 def _said(conference, person, home):
     """The home whose own talk it is; whether the person is a guardian whom the talk is for, whether the own home waits
-    for times, and whether there is an interpreter."""
+    for times, and whether there is an interpreter, and whether the child is still in the class."""
     guarded = Conference.objects.of_guardian(Person(pk=person, household_id=home)).filter(pk=conference)
     found = Conference.objects.filter(pk=conference).order_by()
-    return found.values_list("home", Exists(guarded), Exists(_waiting(conference, home)), Exists(_asked(conference)))
+    return found.values_list(
+        "home", Exists(guarded), Exists(_waiting(conference, home)), Exists(_asked(conference)), still_in_class()
+    )
 
 
 _known = standing(_said)

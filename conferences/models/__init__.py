@@ -1,11 +1,11 @@
 from conferences.models.agenda import AgendaPoint
+from conferences.models.asked import InterpreterRequest, Swap, TimeRequest
+from conferences.models.extra import ExtraPrompt, ExtraRequest
 from conferences.models.outcomes import (
     MOST_TIPS,
     AgreedAction,
     ConferenceSummary,
     DraftMoved,
-    ExtraPrompt,
-    ExtraRequest,
     Feedback,
     FocusPoint,
     NotConcrete,
@@ -35,11 +35,8 @@ from conferences.models.talks import (
     Booking,
     Conference,
     Hold,
-    InterpreterRequest,
     Participant,
     SlotTaken,
-    Swap,
-    TimeRequest,
 )
 from conferences.models.timetables import Placement, Timetable
 from conferences.models.tips import Tip

@@ -1,7 +1,7 @@
 """What is read, thought and written before the talk: the plan, the family's preparation, the pupil's own, the subjects."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.rounds import ConferenceRound
@@ -171,10 +171,8 @@ class Preparation(models.Model):
 
 class PupilTalkQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The pupil and the teacher who talked. Never a guardian."""
-        held = self.filter(teacher_id=person.pk).exclude(
-            pupil__in=AccessRestriction.objects.keeps(person).values("pupil")
-        )
+        """The pupil, and the teacher who talked as long as the teacher sees the conference. Never a guardian."""
+        held = self.filter(teacher_id=person.pk, conference__in=Conference.objects.of_teacher(person))
         guarded = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         return self.filter(Q(pk__in=held.exclude(pupil__in=guarded).values("pk")) | Q(pupil_id=person.pk))
 
@@ -233,17 +231,17 @@ class Subject(models.Model):
 
 class SubjectInputQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The teachers of the class that the pupil is in now; the family reads it with the summary. Of the own child a
-        teacher sees what is the own, or everything as contact teacher."""
+        """The teachers of the class that the pupil is in now, what was written at the same school; the family reads it with
+        the summary. Of the own child a teacher sees what is the own, or everything as contact teacher."""
         taught = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = taught.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        places = Enrolment.objects.current().filter(school_class__in=taught.values("school_class"))
+        places = Enrolment.objects.current().filter(pupil=OuterRef("pupil"), pupil__is_active=True)
+        here = places.filter(school_class__school=OuterRef("subject__school"))
         return (
-            self.filter(pupil__in=places.values("pupil"))
+            self.filter(Exists(here.filter(school_class__in=taught.values("school_class"))))
             .exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
-            .exclude(~Q(by_id=person.pk) & Q(pupil__in=own) & ~Q(pupil__enrolments__school_class__in=contact))
-            .distinct()
+            .exclude(~Q(by_id=person.pk) & Q(pupil__in=own) & ~Exists(places.filter(school_class__in=contact)))
         )
 
 

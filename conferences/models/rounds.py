@@ -4,13 +4,22 @@ from datetime import timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, School, SchoolClass
+from portal.people.models import (
+    AccessRestriction,
+    Enrolment,
+    GuardianRelation,
+    Household,
+    Person,
+    Role,
+    School,
+    SchoolClass,
+)
 from portal.text import models
 
 LEADING = [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.OFFICE]
@@ -321,8 +330,15 @@ class ConferenceSlot(models.Model):
 
 class TimeWishQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The own home's; to a leader of the round the whole school's, but for what `not_of_family` leaves out."""
-        led = TimeWish.objects.not_of_family(person).filter(round__in=ConferenceRound.objects.led_by(person))
+        """The own home's; to a leader of the round those of the homes whose child goes to the school, but for what
+        `not_of_family` leaves out."""
+        places = Enrolment.objects.current().filter(school_class__school=OuterRef(OuterRef("round__school")))
+        here = GuardianRelation.objects.live().filter(
+            guardian__household=OuterRef("household"), pupil__in=places.values("pupil")
+        )
+        led = TimeWish.objects.not_of_family(person).filter(
+            Exists(here), round__in=ConferenceRound.objects.led_by(person)
+        )
         return self.filter(Q(household=person.household_id) | Q(pk__in=led.values("pk")))
 
     def not_of_family(self, person):

@@ -1,7 +1,5 @@
 """One child's conference: with whom, when, who takes part, and what happens when no time fits."""
 
-import uuid
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db.models import F, Q
@@ -9,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.rounds import LEADING, ConferenceRound, ConferenceSlot, Room
+from conferences.models.today import now_in, still_at_school, still_in_class
 from portal.actions import Refusal
 from portal.paths import path_to
 from portal.people.ages import years_before
@@ -34,6 +33,10 @@ class ConferenceQuerySet(models.QuerySet):
     def unbooked(self):
         return self.open().filter(booking=None)
 
+    def astray(self):
+        """Open ones whose child has left the class that it was called from."""
+        return self.open().filter(~still_in_class())
+
     def of_guardian(self, person):
         """The own children's: the joint talks and those of the own home, never the other home's own talk."""
         own = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
@@ -49,24 +52,28 @@ class ConferenceQuerySet(models.QuerySet):
         return self.of_grown_pupils().filter(pupil_id=person.pk)
 
     def of_teacher(self, person):
-        """Those one holds or was asked to, and every conference of a class whose contact teacher one is. Never the own
-        child's, unless one holds it, nor that of a pupil of whom one must know nothing."""
+        """Those one holds or was asked to, and those of a class whose contact teacher one is, as long as the child is in
+        the class, or in another that one teaches there. Never the own child's, unless one holds it, nor that of a pupil
+        of whom one must know nothing."""
         teaching = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = teaching.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         return self.filter(
-            Q(teacher_id=person.pk) | ~Q(pupil__in=own) & (Q(school_class__in=contact) | Q(pk__in=joined)),
+            Q(teacher_id=person.pk)
+            | ~Q(pupil__in=own) & (Q(still_in_class(), school_class__in=contact) | Q(pk__in=joined)),
+            still_in_class() | now_in(teaching.values("school_class")),
             school_class__in=SchoolClass.objects.filter(school__in=teaching.values("school_class__school")),
         ).exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
 
     def of_leader(self, person):
-        """Every conference of the school that one leads or keeps the office of, but the own child's and that of a pupil
-        of whom one must know nothing."""
+        """Those of the school that one leads or keeps the office of, as long as the child goes there; but the own
+        child's and that of a pupil of whom one must know nothing."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         led = person.roles.live().filter(kind__in=LEADING).values("school")
         kept = AccessRestriction.objects.keeps(person).values("pupil")
-        return self.filter(school_class__school__in=led).exclude(pupil__in=own).exclude(pupil__in=kept)
+        here = self.filter(still_at_school(), school_class__school__in=led)
+        return here.exclude(pupil__in=own).exclude(pupil__in=kept)
 
     def visible_to(self, person):
         """To the guardians, the pupil from 12, its teachers, and the leaders and the office of the school. Never about
@@ -277,125 +284,3 @@ class Participant(models.Model):
 
     def __str__(self):
         return f"participant {self.pk}"
-
-
-class InterpreterRequestQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """Those of the conferences one sees; a guardian only what the own home asked for."""
-        seen = Conference.objects.visible_to(person).values("pk")
-        guards = Conference.objects.of_guardian(person).values("pk")
-        return self.filter(conference__in=seen).exclude(
-            Q(conference__in=guards) & ~Q(household=person.household_id) & ~Q(conference__teacher_id=person.pk)
-        )
-
-
-class InterpreterRequest(models.Model):
-    """An interpreter for one conference, asked for by one home. Children never interpret."""
-
-    class State(models.TextChoices):
-        ASKED = "asked", _("Asked for")
-        ORDERED = "ordered", _("Ordered")
-        CONFIRMED = "confirmed", _("Confirmed")
-        CANCELLED = "cancelled", _("Order cancelled")
-
-    conference = models.ForeignKey(Conference, models.CASCADE, related_name="interpreters")
-    household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="+")
-    language = models.CharField(_("language"), max_length=8)
-    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(auto_now_add=True)
-    ordered_at = models.DateTimeField(null=True)
-
-    objects = InterpreterRequestQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conference", "language"],
-                condition=~Q(state="cancelled"),
-                name="one_interpreter_per_language_and_conference",
-            )
-        ]
-
-    class Privacy:
-        personal = {"household", "language", "asked_by"}
-        plain = {"id", "conference", "state", "asked_at", "ordered_at"}
-
-    def __str__(self):
-        return f"interpreter {self.pk}"
-
-
-class TimeRequestQuerySet(models.QuerySet):
-    def waiting(self):
-        return self.filter(answered_at=None)
-
-    def visible_to(self, person):
-        """The own home's; the teacher's and the leaders' of the conferences they see."""
-        staff = Conference.objects.of_teacher(person).values("pk"), Conference.objects.of_leader(person).values("pk")
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
-        return self.filter(
-            Q(household=person.household_id, conference__in=Conference.objects.of_guardian(person).values("pk"))
-            | Q(conference__in=staff[0])
-            | Q(conference__in=staff[1])
-        ).exclude(conference__pupil__in=kept)
-
-
-class TimeRequest(models.Model):
-    """No time fits: what one home can, in its own words, until the teacher has offered other times."""
-
-    conference = models.ForeignKey(Conference, models.CASCADE, related_name="time_requests")
-    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
-    text = models.CharField(_("When can you come?"), max_length=500)
-    call_me = models.BooleanField(_("Please call me"), default=False)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-    answered_at = models.DateTimeField(null=True)
-
-    objects = TimeRequestQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conference", "household"],
-                condition=Q(answered_at=None),
-                name="one_open_time_request_per_home",
-            )
-        ]
-
-    class Privacy:
-        personal = {"household", "text", "call_me", "by"}
-        plain = {"id", "conference", "at", "answered_at"}
-
-    def __str__(self):
-        return f"time request {self.pk}"
-
-
-class Swap(models.Model):
-    """One family asks another, whom it does not know, to change times. Neither is told who the other is."""
-
-    class State(models.TextChoices):
-        ASKED = "asked", _("Asked")
-        DONE = "done", _("Swapped")
-        DECLINED = "declined", _("Declined")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    mine = models.ForeignKey(Booking, models.CASCADE, related_name="swaps_asked")
-    theirs = models.ForeignKey(Booking, models.CASCADE, related_name="swaps_offered")
-    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-    answered_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["mine"], condition=Q(state="asked"), name="one_open_swap_per_booking"),
-            models.CheckConstraint(condition=~Q(mine=F("theirs")), name="swap_is_between_two"),
-        ]
-
-    class Privacy:
-        personal = {"by"}
-        plain = {"id", "key", "mine", "theirs", "state", "at", "answered_at"}
-
-    def __str__(self):
-        return f"swap {self.pk}"

@@ -1,4 +1,4 @@
-"""What families and teachers hear when a day falls away, a round is called off, or a child changes class."""
+"""What families hear when a day falls away or a round is called off."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from conferences.calendar import calendar_of
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot
-from conferences.notices.people import guardians_of, holder_of, names, page, school_of
+from conferences.notices.people import guardians_of, names, page, school_of
 from conferences.notices.rounds import BOOK
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
@@ -110,30 +110,4 @@ def round_cancelled(notice):
         facts=((_("Falls away"), when(lost.starts_at, school)),) if lost else (),
         calendar=calendar_of(conference, booking=lost, cancelled=True) if lost else None,
         sender=school.name,
-    )
-
-
-# A child has changed class
-
-
-def teachers_of_kept(event):
-    """The teachers of talks that were booked before the child left the class."""
-    for conference in Conference.objects.filter(pk__in=event.details["kept"]):
-        for person in holder_of(conference):
-            yield person, f"event {event.pk} talk {conference.pk}"
-
-
-@notice(
-    "conferences.child_moved",
-    on="conferences.roster_followed",
-    to=teachers_of_kept,
-    category="tasks",
-    wanted=lambda notice: conference_of(notice).is_open and notice.recipient in holder_of(conference_of(notice)),
-)
-def child_moved(notice):
-    conference = conference_of(notice)
-    return Letter(
-        subject=_("%(child)s has left the class, and has a time with you") % names(conference),
-        lines=[_("The time is kept. Agree with the family and the new teacher who holds the talk.")],
-        buttons=(Button(_("Open the conference"), page("talk_show", conference.pk)),),
     )

@@ -38,6 +38,17 @@ _guardians = standing(
 )
 
 
+def guardians_who_were(row):
+    """Those who are told that it falls away: the live guardians of the homes that the talk or the question is for, also
+    when the child has left the portal altogether. Nobody whose relation has ended or is restricted."""
+    home = row.home_id if hasattr(row, "home_id") else row.household_id
+    relations = GuardianRelation.objects.live()
+    if not row.pupil.is_active:
+        relations = GuardianRelation.objects.live_but_for_the_pupil()
+    people = Person.objects.active().filter(pk__in=relations.filter(pupil=row.pupil_id).values("guardian"))
+    return [adult for adult in people if home in (None, adult.household_id)]
+
+
 def guardians_of_each(conferences):
     """{talk's key: the same people} for many talks. One query."""
     relations = GuardianRelation.objects.live().filter(pupil__in={conference.pupil_id for conference in conferences})

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from conferences.models import Conference, Participant
-from portal.people.models import AddressProtection, GuardianRelation
+from portal.people import protection
+from portal.people.models import GuardianRelation
 
 
 def taken_part_in(person, since):
@@ -27,19 +28,8 @@ def taken_part_in(person, since):
         )
         .exclude(state=Conference.State.CANCELLED)
         .select_related("pupil", "booking__slot__room")
-        .annotate(is_unnamed=_protected() & ~Exists(own))
+        .annotate(is_unnamed=Q(pupil__in=protection.covered()) & ~Exists(own))
     )
-
-
-def _protected():
-    """Whether the child, a guardian, or somebody who lives with one of them is at a protected address."""
-    current = AddressProtection.objects.current()
-    homes = GuardianRelation.objects.live().filter(
-        Exists(current.filter(Q(person=OuterRef("guardian")) | Q(person__household=OuterRef("guardian__household")))),
-        pupil=OuterRef("pupil"),
-    )
-    child = current.filter(Q(person=OuterRef("pupil")) | Q(person__household=OuterRef("pupil__household")))
-    return Exists(child) | Exists(homes)
 
 
 def held_on(teacher, day):

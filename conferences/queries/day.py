@@ -14,7 +14,8 @@ from conferences.marks import Mark, interpreters_of, marks_of, who_and_where
 from conferences.models import Conference, ConferenceRound, Participant
 from conferences.queries.hosted import Guardian, Silent, guardians_of, hosted_by, silent_of, with_facts
 from portal.paths import key_in, path_to
-from portal.people.models import AddressProtection, GuardianRelation, Person
+from portal.people import protection
+from portal.people.models import GuardianRelation, Person
 from portal.standing import standing
 from portal.templatetags.skolebro import clock
 
@@ -243,16 +244,8 @@ def teachers_on(viewer, on):
 
 def on_the_door(day):
     """The talks of the day with the child's first name, or without any for a child whose family is protected."""
-    pupils = {talk.conference.pupil_id for talk in day.talks}
-    kept = set(AddressProtection.objects.current().filter(person__in=pupils).values_list("person", flat=True))
-    return [
-        (talk, "" if _is_protected(talk.conference, kept) else talk.conference.pupil.given_name) for talk in day.talks
-    ]
-
-
-def _is_protected(row, kept):
-    """The child, a guardian in either home, or somebody who lives with one."""
-    return row.pupil_id in kept or any(adult["protected"] for adult in row.adults)
+    kept = protection.covered_among(talk.conference.pupil_id for talk in day.talks)
+    return [(talk, "" if talk.conference.pupil_id in kept else talk.conference.pupil.given_name) for talk in day.talks]
 
 
 def expected_at(conference):

@@ -18,6 +18,7 @@ from conferences.models import (
     TimeWish,
 )
 from conferences.queries.times import Time, Times, holds_in_force, is_offered, laid_out, offered_to
+from portal.messaging.holders import Child
 from portal.people.languages import language_name, languages
 from portal.people.models import Enrolment, GuardianRelation, Household, Person
 from portal.standing import standing
@@ -91,6 +92,15 @@ class Choosing:
         return [talk for talk in self.talks if talk.booking is not None]
 
     @property
+    def names(self):
+        """The children whose talks these are."""
+        return list(dict.fromkeys(talk.child.given_name for talk in self.talks))
+
+    @property
+    def names_booked(self):
+        return list(dict.fromkeys(talk.child.given_name for talk in self.booked))
+
+    @property
     def has_wishes(self):
         return self.round is not None and self.round.takes_wishes()
 
@@ -150,6 +160,18 @@ def own_talks(person):
         )
         .order_by("pupil__sort_name", "teacher__sort_name", "pk")
     )
+
+
+def children_of_link(link):
+    """The children for whom one chooses with a personal link to a round, or to a talk."""
+    about = link.subject
+    talks = Conference.objects.of_guardian(link.person).select_related("pupil", "school_class")
+    if isinstance(about, Conference) and about.round_id is None:
+        talks = talks.filter(pk=about.pk)
+    else:
+        talks = talks.filter(round=about.round_id if isinstance(about, Conference) else about.pk)
+    found = {talk.pupil_id: Child(talk.pupil, talk.school_class.name) for talk in talks.order_by("pupil__sort_name")}
+    return list(found.values())
 
 
 def choosing(person, *, round=None, conference=None, focus=None, chosen=(), interpreter=None):

@@ -20,7 +20,8 @@ from conferences.models import (
 )
 from portal.messaging.models import Notice
 from portal.messaging.queries import reach_of
-from portal.people.models import AccessRestriction, AddressProtection, GuardianRelation
+from portal.people import protection
+from portal.people.models import AccessRestriction, GuardianRelation
 
 INVITED = "conferences.round_invited"
 REMINDERS = ("conferences.round_reminder", "conferences.unbooked_reminded")
@@ -104,16 +105,11 @@ def with_facts(conferences):
 
 def _adults():
     """The live guardians of a conference's child, as far as staff may know them."""
-    protected = AddressProtection.objects.current().filter(
-        Q(person=OuterRef("guardian"))
-        | Q(person=OuterRef("pupil"))
-        | Q(person__household=OuterRef("guardian__household"))
-    )
     return (
         GuardianRelation.objects.live()
         .filter(pupil=OuterRef("pupil"))
         .order_by("guardian__sort_name", "guardian_id")
-        .annotate(protected=Exists(protected))
+        .annotate(protected=Q(guardian__in=protection.sheltered()))
         .values(
             json=JSONObject(
                 pk="guardian_id",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from conferences.calendar import place_of
@@ -24,6 +25,11 @@ class Order:
     @property
     def conference(self):
         return self.request.conference
+
+    @property
+    def child(self):
+        """The child's name; empty for one who has left the school, of whom nobody there knows more."""
+        return self.conference.pupil.full_name if self.request.is_known else ""
 
     @property
     def booking(self):
@@ -89,6 +95,7 @@ def interpreter_page(person):
     start_of_today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     wanted = (
         InterpreterRequest.objects.visible_to(person)
+        .annotate(is_known=Exists(Conference.objects.visible_to(person).filter(pk=OuterRef("conference"))))
         .filter(conference__school_class__school__in=person.roles.schools_run())
         .exclude(state=State.CANCELLED, ordered_at=None)
         .exclude(conference__booking__starts_at__lt=start_of_today)

@@ -21,11 +21,13 @@ from conferences.views.ways import TALK, Ways, own
 from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.messaging.calendars import download
+from portal.messaging.holders import is_written_here, remember_written
 from portal.messaging.links import personal_link
 from portal.paths import key_in
 from portal.people.hats import worn
 from portal.people.models import Role
 from portal.people.rules import TEACHERS
+from portal.templatetags.skolebro import in_words
 
 # The list
 
@@ -101,6 +103,7 @@ def _press(request, person, *, round, conference, link):
     if found is None or (conference and [talk.pk for talk, _slot in found] != [conference]):
         raise Http404
     was_booked = found[0][0].time is not None
+    children = in_words(dict.fromkeys(talk.pupil.given_name for talk, _slot in found))
     if interpreter == "" and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
         return _onwards(request, Ways(found[0][0], link).show)  # pressed once more: nothing changes, nobody is told
     try:
@@ -111,7 +114,8 @@ def _press(request, person, *, round, conference, link):
     target = Ways(first, link).show if was_booked or conference else request.path
     stays = target == request.path
     if not stays:
-        moved, booked = _("The talk has a new time."), _("The time is booked.")
+        moved = _("The talk about %(children)s has a new time.") % {"children": children}
+        booked = _("The time to talk about %(children)s is booked.") % {"children": children}
         told = _("Everyone who takes part gets a message.")
         messages.success(request, f"{moved if was_booked else booked} {told}")
     return redirect(target) if stays else _onwards(request, target)
@@ -174,24 +178,40 @@ def _show(request, person, ways):
     conference = ways.conference
     is_guardian = rules.guards_conference(person, conference)
     shown = talks.talk_page(conference, person, is_guardian=is_guardian)
+    hides = _hides(request, shown.booking.note if shown.booking else "")
     form = forms.ArrangeForm(
         request.POST if request.method == "POST" and is_guardian else None,
         home_language=shown.home_language,
-        initial=_arranged(shown),
+        initial=_arranged(shown, hides),
     )
     if form.is_bound and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name in form.changed_data}
         with refusals_as(form):
             actions.arrange(conference, by=person, **said)
             messages.success(request, _("Saved. The teacher sees it."))
-            return redirect(ways.show)
-    context = {"page": shown, "conference": conference, "form": form, "ways": ways}
+            return _written(request, redirect(ways.show), said.get("note"))
+    context = {"page": shown, "conference": conference, "form": form, "ways": ways, "hides": hides}
     return render(request, "conferences/conference_show.html", context)
 
 
-def _arranged(shown):
+def _arranged(shown, hides):
     booking = shown.booking
-    return {"mode": booking.mode, "note": booking.note, "language": shown.interpreter} if booking else {}
+    if booking is None:
+        return {}
+    return {"mode": booking.mode, "note": "" if hides else booking.note, "language": shown.interpreter}
+
+
+def _hides(request, text):
+    """Whether a word to the teacher is not shown again: it was not written in this browser, which holds a link."""
+    link = getattr(request, "personal_link", None)
+    return link is not None and not is_written_here(request, link, text)
+
+
+def _written(request, answer, text):
+    link = getattr(request, "personal_link", None)
+    if link is not None and text:
+        remember_written(request, answer, link, text)
+    return answer
 
 
 @page(open_to=signed_in)
@@ -234,13 +254,13 @@ def _none(request, person, ways):
     said = queries.times_asked_for(ways.conference, person)
     form = forms.TimeRequestForm(
         request.POST if request.method == "POST" else None,
-        initial={"text": said.text, "call_me": said.call_me} if said else {},
+        initial={"text": said.text, "call_me": said.call_me} if said and not _hides(request, said.text) else {},
     )
     if form.is_bound and form.is_valid():
         with refusals_as(form):
             actions.ask_for_times(ways.conference, by=person, **form.cleaned_data)
             messages.success(request, _("Thank you. The teacher is told, and offers you times or calls you."))
-            return redirect(ways.show)
+            return _written(request, redirect(ways.show), form.cleaned_data["text"])
     return render(request, "conferences/none_fit.html", {"conference": ways.conference, "ways": ways, "form": form})
 
 
@@ -298,7 +318,7 @@ BEHIND_LINK = {
 
 
 @page(open_to=link_holders)
-@personal_link("conferences.book")
+@personal_link("conferences.book", about=queries.children_of_link)
 @WRITES
 def book_link(request, link):
     """Everything about the talks of the round, or of the one talk, that the link is for."""

@@ -13,7 +13,7 @@ from conferences.files import Cap, download
 from conferences.forms.plans import PlanForm, PlansForm
 from conferences.models import Conference, ConferenceRound, LearningPlanRef
 from conferences.queries import plans as queries
-from portal.access import WRITES, page, require, signed_in
+from portal.access import MEGABYTE, WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.people.rules import teachers
 
@@ -42,7 +42,7 @@ def plan_list(request, pk):
     return render(request, "conferences/plan_list.html", {"page": shown, "rows": states, "round": shown.round})
 
 
-@page(open_to=teachers)
+@page(open_to=teachers, body=200 * MEGABYTE)  # the plans of a class
 @csrf_exempt  # asked for below, once it is decided how much of the files is let in
 @WRITES
 def plans_add(request, pk):
@@ -77,7 +77,7 @@ def _tell_laid(request, laid, left_over):
         )
 
 
-@page(open_to=teachers)
+@page(open_to=teachers, body=40 * MEGABYTE)  # a file that is too large is named beside its field
 @csrf_exempt  # as above
 @WRITES
 def plan_add(request, pk):

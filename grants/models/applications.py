@@ -9,7 +9,7 @@ from stdnum.no import kontonr
 from grants.models.schemes import GrantScheme
 from networks.models import Gathering
 from portal.actions import Refusal
-from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, School, SchoolClass
 from portal.text import models
 
 
@@ -110,9 +110,8 @@ class GrantApplicationQuerySet(models.QuerySet):
         in_class = roles.filter(school_class=OuterRef("school_class"))
         at_school = roles.filter(school=OuterRef("school"), kind__in=[kinds.PRINCIPAL, kinds.DEPUTY])
         at_municipality = roles.filter(municipality=OuterRef("school__municipality"), kind=kinds.MUNICIPALITY_OFFICER)
-        wards = GuardianRelation.objects.live().filter(
-            guardian_id=person.pk, pupil__enrolments__school_class=OuterRef("school_class")
-        )
+        places = Enrolment.objects.current().filter(school_class=OuterRef(OuterRef("school_class")))
+        wards = GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil__in=places.values("pupil"))
         return self.filter(
             Exists(in_class.filter(kind=kinds.CLASS_CONTACT))
             | Q(

@@ -14,7 +14,7 @@ from grants.queries.cases import (
     latest_decision,
     status_line,
 )
-from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility, in_words
+from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
 from grants.queries.lists import (
     ClassSupport,
     Line,
@@ -48,7 +48,6 @@ __all__ = [
     "checks",
     "eligibility",
     "has_taken_up",
-    "in_words",
     "known_facts",
     "latest_decision",
     "register",

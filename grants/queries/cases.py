@@ -9,10 +9,10 @@ from grants import rules
 from grants.letters import principal_of
 from grants.models import Decision, GrantApplication, ImpartialityAnswer
 from grants.models.applications import Status
-from grants.queries.eligibility import Budget, Eligibility, budget_of, in_words
+from grants.queries.eligibility import Budget, Eligibility, budget_of
 from networks.models import Gathering
-from portal.people.models import Person
-from portal.templatetags.skolebro import money, when
+from portal.people.models import GuardianRelation, Person, Role
+from portal.templatetags.skolebro import in_words, money, when
 
 
 @dataclass(frozen=True)
@@ -178,9 +178,18 @@ def _case_rows(application):
     held = f"{application.gathering.title}, {when(application.gathering.starts_at, application.school)}"
     by = _("Class %(class)s, by %(name)s") % {
         "class": application.school_class.name,
-        "name": application.applicant.full_name,
+        "name": applicant_name(application),
     }
     return [_row(_("Gathering"), held), *answers(application), _row(_("Applicant"), by)]
+
+
+def applicant_name(application):
+    """Who applied for the class, as long as the person belongs to the school; afterwards the name is not the school's
+    to follow, and the decision's letter keeps it as it was."""
+    who, school = application.applicant_id, application.school
+    guards = GuardianRelation.objects.live().at([school.pk]).filter(guardian=who)
+    works = Role.objects.live().at(school).filter(person=who)
+    return application.applicant.full_name if guards.exists() or works.exists() else _("a former class contact")
 
 
 def check_page(application: GrantApplication, rows: list[dict]) -> dict:

@@ -11,7 +11,7 @@ from grants.models.applications import AWARDED
 from networks.models import Gathering
 from portal.people.models import School, SchoolClass
 from portal.people.queries import families_of
-from portal.templatetags.skolebro import day
+from portal.templatetags.skolebro import day, in_words
 
 
 @dataclass(frozen=True)
@@ -118,10 +118,3 @@ def _invited(gathering):
     if not gathering.is_published:
         return len(homes), len(homes)
     return len(homes), gathering.invitations.filter(household__in=homes).count()
-
-
-def in_words(items: list[str]) -> str:
-    """'grade 1 and grade 8'."""
-    if len(items) < 2:
-        return "".join(items)
-    return _("%(some)s and %(last)s") % {"some": ", ".join(items[:-1]), "last": items[-1]}

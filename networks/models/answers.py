@@ -8,12 +8,16 @@ from portal.people.models import Household, Person
 from portal.text import models
 
 
+def _own_or_organised(rows, person):
+    gatherings = Gathering.objects
+    own = Q(household__members=person.pk, gathering__in=gatherings.for_guardian(person).values("pk"))
+    return rows.filter(own | Q(gathering__in=gatherings.organised_by(person).values("pk"))).distinct()
+
+
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """An own home's invitations, and for organisers those of the gathering."""
-        return self.filter(
-            Q(household__members=person.pk) | Q(gathering__in=Gathering.objects.organised_by(person).values("pk"))
-        ).distinct()
+        """The own home's to gatherings of a class that a child is in now, and for organisers those of the gathering."""
+        return _own_or_organised(self, person)
 
     def with_reach(self):
         """Whether the home has answered or been talked to: what the class contact answers for."""
@@ -49,10 +53,8 @@ class Invitation(models.Model):
 
 class RsvpQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The own home's answers, and for organisers those of the gathering."""
-        return self.filter(
-            Q(household__members=person.pk) | Q(gathering__in=Gathering.objects.organised_by(person).values("pk"))
-        ).distinct()
+        """The own home's answers for a class that a child is in now, and for organisers those of the gathering."""
+        return _own_or_organised(self, person)
 
     def own_words(self):
         """A clear answer that the home gave itself: nobody writes over it on its behalf."""

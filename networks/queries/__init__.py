@@ -1,6 +1,14 @@
 """What each page of the room reads, whole and in a fixed number of queries."""
 
-from networks.queries.answers import AnswerPage, FirstPage, answer_page, children_coming, first_page, own_gatherings
+from networks.queries.answers import (
+    AnswerPage,
+    FirstPage,
+    answer_page,
+    children_coming,
+    children_of_link,
+    first_page,
+    own_gatherings,
+)
 from networks.queries.board import (
     INVITED,
     Board,
@@ -39,6 +47,7 @@ __all__ = [
     "before_sending",
     "board_of",
     "children_coming",
+    "children_of_link",
     "class_overview",
     "contacts_of",
     "first_page",

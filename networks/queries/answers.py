@@ -8,6 +8,7 @@ from django.utils import timezone
 from networks.models import Gathering, Helper, Rsvp
 from networks.queries.board import contacts_of
 from portal.figures import SMALLEST
+from portal.messaging.holders import Child
 from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, SchoolClass
 
 
@@ -22,11 +23,24 @@ class AnswerPage:
     children_coming: int
     takes_answers: bool
     contacts: list[Person]
+    is_signed_by_role: bool
 
     @property
     def may_answer(self):
         """Only a home with a child in the class answers; staff and others who may look do not."""
         return self.household is not None and bool(self.children)
+
+    @property
+    def answered_for(self):
+        """The first names of the children that the home's answer is for: those who come, or all of them."""
+        coming = set(self.rsvp.pupils.all()) if self.rsvp and self.rsvp.answer == Rsvp.Answer.YES else set()
+        return [
+            child.given_name for child in self.children if child in coming or not coming.intersection(self.children)
+        ]
+
+    @property
+    def names(self):
+        return [child.given_name for child in self.children]
 
     @property
     def shows_coming(self):
@@ -36,28 +50,36 @@ class AnswerPage:
 
 def answer_page(gathering, person):
     """The own children in the class, the own home's answer, and how many children come in all. Six queries."""
-    places = gathering.school_class.enrolments.current()
-    relations = (
-        GuardianRelation.objects.live()
-        .filter(guardian_id=person.pk, pupil__in=places.values("pupil"))
-        .select_related("pupil")
-        .order_by("pupil__sort_name")
-    )
-    home = person.household_id
+    home, contacts = person.household_id, contacts_of(gathering, person)
     return AnswerPage(
         gathering=gathering,
         household=person.household,
-        children=[relation.pupil for relation in relations],
+        children=_children_in(gathering.school_class, person),
         rsvp=gathering.rsvps.filter(household=home).select_related("answered_by").prefetch_related("pupils").first(),
         children_coming=children_coming(gathering),
         takes_answers=gathering.takes_answers(),
-        contacts=contacts_of(gathering),
+        contacts=contacts.named,
+        is_signed_by_role=contacts.is_unnamed,
     )
 
 
+def _children_in(school_class, person):
+    places = school_class.enrolments.current()
+    relations = GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil__in=places.values("pupil"))
+    return [relation.pupil for relation in relations.select_related("pupil").order_by("pupil__sort_name")]
+
+
+def children_of_link(link):
+    """Those for whom one answers with a personal link to a gathering."""
+    school_class = link.subject.school_class
+    return [Child(pupil, school_class.name) for pupil in _children_in(school_class, link.person)]
+
+
 def children_coming(gathering):
-    """The children of the class who come, each counted once though two homes may say so, and their siblings."""
-    coming = gathering.rsvps.filter(answer=Rsvp.Answer.YES)
+    """The children of the class who come, each counted once though two homes may say so, and their siblings. Homes that
+    have left the class do not count."""
+    here = GuardianRelation.objects.live().filter(pupil__in=gathering.school_class.enrolments.current().values("pupil"))
+    coming = gathering.rsvps.filter(answer=Rsvp.Answer.YES, household__in=here.values("guardian__household"))
     of_the_class = coming.filter(pupils__isnull=False).values("pupils").distinct().count()
     return of_the_class + sum(coming.values_list("siblings", flat=True))
 

@@ -4,13 +4,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from networks.models import Contact, Gathering, Rsvp
 from portal.messaging.queries import reach_of
-from portal.people.models import AddressProtection, Enrolment, GuardianRelation, Person, Role
+from portal.people import protection
+from portal.people.models import Enrolment, GuardianRelation, Person, Role
 from portal.people.queries import Family, families_of
 
 INVITED = "networks.gathering_invited"
@@ -19,7 +19,8 @@ MAYBE_LATER = {"none": 0, "failed": 1, "queued": 2, "sent": 3, "opened": 4, "tal
 
 @dataclass(frozen=True)
 class Row:
-    """One home on the organisers' list. `need` sorts: whoever is hardest to reach stands first."""
+    """One home on the organisers' list. `need` sorts: whoever is hardest to reach stands first. `unnamed` are those who
+    have written something down here, and whose names this reader must not read."""
 
     family: Family
     name: str
@@ -31,6 +32,7 @@ class Row:
     contacts: list[Contact]
     phone: str
     need: int
+    unnamed: frozenset[int] = frozenset()
 
     @property
     def household_id(self):
@@ -76,9 +78,10 @@ class Board:
         return sorted((row for row in self.rows if row.rsvp is None), key=lambda row: (row.need, row.name))
 
 
-def board_of(gathering):
-    """Every home of the class with its answer and how far we have reached it. Eleven queries at any size."""
-    families = families_of(gathering.school_class)
+def board_of(gathering, reader=None):
+    """Every home of the class with its answer and how far we have reached it, in the names that the reader may read.
+    Twelve queries at any size, and six more where somebody is protected."""
+    families = families_of(gathering.school_class, seen_by=reader)
     rsvps = {
         rsvp.household_id: rsvp
         for rsvp in gathering.rsvps.select_related("answered_by").prefetch_related("pupils").order_by("answered_at")
@@ -87,8 +90,10 @@ def board_of(gathering):
     contacts = defaultdict(list)
     for contact in gathering.contacts.select_related("by"):
         contacts[contact.household_id].append(contact)
+    unnamed = frozenset(protection.hidden_from(reader, _writers(rsvps.values(), contacts, reader)))
     rows = [
-        make_row(family, rsvps.get(family.household_id), reached, contacts[family.household_id]) for family in families
+        make_row(family, rsvps.get(family.household_id), reached, contacts[family.household_id], unnamed)
+        for family in families
     ]
     answers = Counter(row.rsvp.answer if row.rsvp else "silent" for row in rows)
     coming = [row.rsvp for row in rows if row.rsvp and row.rsvp.answer == Rsvp.Answer.YES]
@@ -106,12 +111,18 @@ def board_of(gathering):
     )
 
 
-def row_of(gathering, household_id):
+def _writers(rsvps, contacts, reader):
+    """Who has written something down here; and the reader, so that a page without a log asks as much as one with."""
+    writers = {rsvp.answered_by_id for rsvp in rsvps if rsvp.on_behalf}
+    return writers | {contact.by_id for of_home in contacts.values() for contact in of_home} | {reader and reader.pk}
+
+
+def row_of(gathering, household_id, reader):
     """One home of the board."""
-    return next((row for row in board_of(gathering).rows if row.household_id == household_id), None)
+    return next((row for row in board_of(gathering, reader).rows if row.household_id == household_id), None)
 
 
-def make_row(family, rsvp, reached, contacts):
+def make_row(family, rsvp, reached, contacts, unnamed=frozenset()):
     reach, at = _reach(family, rsvp, reached, contacts)
     return Row(
         family=family,
@@ -124,13 +135,14 @@ def make_row(family, rsvp, reached, contacts):
         contacts=contacts,
         phone=_shared_phone(family),
         need=MAYBE_LATER[reach],
+        unnamed=unnamed,
     )
 
 
 def name_of(family):
     """What organisers call a home: the children's last names, or the alias of a family that is protected."""
     if family.protected:
-        return family.alias or _("Family (protected)")
+        return protection.shown_as(family.alias)
     names = dict.fromkeys(pupil.family_name or pupil.given_name for pupil in family.pupils)
     return " / ".join(names)
 
@@ -167,12 +179,25 @@ def organisers_of(gathering):
     return list(Person.objects.filter(Q(pk__in=_elected(gathering)) | Q(pk__in=helping)).order_by("sort_name", "pk"))
 
 
-def contacts_of(gathering):
-    """The class contacts by whose name the class is invited: nobody of a family that is protected. One query."""
-    protected = AddressProtection.objects.current().values("person")
-    theirs = GuardianRelation.objects.live().filter(pupil__in=protected).values("guardian")
-    known = Person.objects.filter(pk__in=_elected(gathering)).exclude(pk__in=protected).exclude(pk__in=theirs)
-    return list(known.order_by("sort_name", "pk"))
+@dataclass(frozen=True)
+class Contacts:
+    """The class contacts as one reader may know them: those named, and whether somebody signs without a name."""
+
+    named: list[Person]
+    is_unnamed: bool
+
+
+def contacts_of(gathering, reader):
+    """By whose name the class is invited: where nobody may be named, it is the class contact of the class. One query,
+    and two more when somebody's name is kept."""
+    if "elected_now" not in vars(gathering):  # once for a batch of letters, which share the gathering
+        is_kept = Case(When(pk__in=protection.covered(), then=True), default=False)
+        elected = Person.objects.filter(pk__in=_elected(gathering)).annotate(is_kept=is_kept)
+        gathering.elected_now = list(elected.in_name_order())
+    kept = {person.pk for person in gathering.elected_now if person.is_kept}
+    kept -= protection.own_of(reader, kept) if kept else set()
+    named = [person for person in gathering.elected_now if person.pk not in kept]
+    return Contacts(named, is_unnamed=bool(kept) and not named)
 
 
 def _elected(gathering):

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from networks.models import Gathering, Helper, InclusionCheck, Rsvp
-from networks.queries.board import INVITED, Row, has_left, make_row, organisers_of
+from networks.queries.board import INVITED, Row, has_left, make_row, name_of, organisers_of
 from portal.messaging.kinds import DELAY
 from portal.messaging.outlook import Outlook, outlook
+from portal.people import protection
 from portal.people.models import Person
 from portal.people.queries import families_of
 from portal.templatetags.skolebro import when
@@ -41,9 +42,9 @@ class BeforeSending:
         return self.families - len(self.unreachable)
 
 
-def before_sending(gathering):
+def before_sending(gathering, reader):
     """`families` are the homes of the class and the children nobody is confirmed for; all are invited or told of."""
-    families = families_of(gathering.school_class)
+    families = families_of(gathering.school_class, seen_by=reader)
     check = InclusionCheck.objects.filter(gathering=gathering).first()
     rows = [make_row(family, None, {}, []) for family in families]
     return BeforeSending(
@@ -86,26 +87,36 @@ class Tasks:
 
     weak: list
     is_checked: bool
-    helpers: list[Helper]
+    helpers: list[tuple[Helper, str]]
     candidates: list[Person]
 
 
-def tasks_of(gathering):
-    """Nobody whose address is protected is proposed as a helper."""
+def tasks_of(gathering, reader):
+    """Nobody of a family that is protected is proposed as a helper, or named when they are one."""
     check = InclusionCheck.objects.filter(gathering=gathering).first()
     organising = {person.pk for person in organisers_of(gathering)}
+    families = families_of(gathering.school_class, seen_by=reader)
     adults = {
         adult.pk: adult
-        for family in families_of(gathering.school_class)
+        for family in families
         for adult in family.adults
         if not family.protected and adult.pk not in organising
     }
     return Tasks(
         weak=check.weak if check else [],
         is_checked=check is not None,
-        helpers=list(gathering.helpers.select_related("person").order_by("person__sort_name")),
+        helpers=_named(gathering.helpers.select_related("person").order_by("person__sort_name"), families, reader),
         candidates=list(adults.values()),
     )
+
+
+def _named(helpers, families, reader):
+    """[(helper, the name that the reader may read)]; the unnamed last, for a place between two names tells something."""
+    hidden = protection.hidden_from(reader, [reader.pk, *(helper.person_id for helper in helpers)])
+    known = {adult.pk: name_of(family) for family in families if family.protected for adult in family.adults}
+    named = [(helper, helper.person.full_name) for helper in helpers if helper.person_id not in hidden]
+    unnamed = [helper for helper in helpers if helper.person_id in hidden]
+    return named + [(helper, known.get(helper.person_id, protection.shown_as(""))) for helper in unnamed]
 
 
 def thought_of(gathering):
@@ -117,8 +128,12 @@ def thought_of(gathering):
 
 
 def greeting(gathering, person):
-    """The words of a personal text message, sent from the organiser's own phone."""
-    return _("Hi. Are you coming to %(title)s, %(when)s? Best wishes, %(name)s") % {
+    """The words of a personal text message, sent from the organiser's own phone. Who lives at a protected address signs
+    without a name."""
+    words = _("Hi. Are you coming to %(title)s, %(when)s? Best wishes, %(name)s")
+    if protection.sheltered_among([person.pk]):
+        words = _("Hi. Are you coming to %(title)s, %(when)s? Best wishes from the organisers")
+    return words % {
         "title": gathering.title,
         "when": when(gathering.starts_at, gathering.school_class.school),
         "name": person.given_name,

@@ -3,9 +3,13 @@
 import logging
 import secrets
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+
+from portal.access import MEGABYTE, SMALL
+from portal.actions import Busy, was_ended_for_another
 
 logger = logging.getLogger(__name__)
 
@@ -15,7 +19,44 @@ LAST_RESORT = (
 )
 
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+class TryAgain:
+    """Middleware: when others changed the same thing at that moment, each time that it was tried, nothing is broken. What
+    was sent lies on the page, to be sent again."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Busy) or was_ended_for_another(exception):
+            return busy(request)
+        return None
+
+
+def busy(request):
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    answer = render(request, "503.html", {"sent": sent, "has_files": bool(request.FILES)}, status=503)
+    answer.headers["Retry-After"] = "5"
+    return _whole_page(answer)
+
+
+def too_large(request, most=SMALL):
+    return _whole_page(render(request, "413.html", {"megabytes": most // MEGABYTE}, status=413))
+
+
+def no_length(request):
+    """A browser always says how much it sends."""
+    return _whole_page(render(request, "400.html", status=411))
+
+
 def bad_request(request, exception=None):
+    if isinstance(exception, TOO_MUCH):
+        return too_large(request)
     return _whole_page(render(request, "400.html", status=400))
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from conferences.queries import readings as talks
 from portal.ledger.models import Event
-from portal.people.models import AddressProtection, Person
+from portal.people import protection
+from portal.people.models import Person
 from portal.people.queries import readings as people
 
 WHAT = {**talks.WHAT, **people.WHAT}
@@ -43,7 +44,7 @@ class Readings:
         known = Person.objects.in_bulk({event.by for event in events} | {self._whom(event) for event in events})
         readers = [event.by for event in events]
         roles = people.roles_of_readers(readers, self.schools)
-        hidden = set(AddressProtection.objects.current().filter(person__in=readers).values_list("person", flat=True))
+        hidden = protection.hidden_from(self.person, readers)
         return [self._reading(event, known, people.read_as(roles[event.by], event), hidden) for event in events]
 
     def _reading(self, event, known, role, hidden):

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,27 +12,9 @@ from portal.messaging.frames import spoken
 from portal.messaging.letters import Button, Letter
 from portal.messaging.mime import Mail, address
 from portal.messaging.sms import LONGEST
-from portal.people.models import AddressProtection, GuardianRelation, Person
 from portal.text import clean, one_line
 
 TITLE, BUTTONS, NAMED = 250, 3, 3
-
-
-def protected_among(people):
-    """The keys of those whose own address, child or home is protected: they get neutral words everywhere."""
-    current = AddressProtection.objects.current()
-    children = GuardianRelation.objects.live().filter(
-        Exists(current.filter(person=OuterRef("pupil"))), guardian=OuterRef("pk")
-    )
-    return set(
-        Person.objects.filter(pk__in=[person.pk for person in people])
-        .filter(
-            Exists(current.filter(person=OuterRef("pk")))
-            | Exists(current.filter(person__household=OuterRef("household")))
-            | Exists(children)
-        )
-        .values_list("pk", flat=True)
-    )
 
 
 def neutral(letter):

@@ -15,13 +15,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from redis.exceptions import RedisError
 
 from portal.messaging import tokens
 from portal.messaging.actions import open_link
+from portal.messaging.holders import asked_first, is_asked
 from portal.messaging.models import PersonalLink, naming
 
 log = logging.getLogger(__name__)
@@ -100,16 +101,20 @@ def keep_alive(link, life):
         PersonalLink.objects.live(now).filter(pk=link.pk, rotation=link.rotation).update(expires_at=now + life)
 
 
-def personal_link(purpose):
+def personal_link(purpose, *, about=None):
     """Open a view by personal link: view(request, link). A forged token is 404, a worn-out one a calm page with 410,
     too many are 429. The page speaks the language of the link's person, unless this device was told another. A POST
-    counts as opened by a human."""
+    counts as opened by a human. Who is signed in as somebody of another home is asked first: `about(link)` gives the
+    children that the link is about; without it the link is for its person alone.
+
+    The token is the proof, so the page needs no cookie to be believed."""
 
     def declare(view):
         @wraps(view)
         def opened(request, token):
-            return _open(request, token, purpose, lambda link: _shown(view, request, link))
+            return _open(request, token, purpose, lambda link: _shown(view, request, link, about))
 
+        opened.csrf_exempt = True
         tokens.register(purpose, view)
         return opened
 
@@ -117,11 +122,17 @@ def personal_link(purpose):
 
 
 def any_personal_link(view):
-    """Open a view by a link of whatever purpose: only for saying that the link has been opened."""
+    """Open a view by a link of whatever purpose: only for saying that the link has been opened. In the browser of
+    somebody else it says nothing."""
+
+    def shown(request, link):
+        if is_asked(request, link, of_family=True):
+            return HttpResponse(status=204)
+        return _shown(view, request, link, about=list)
 
     @wraps(view)
     def opened(request, token):
-        return _open(request, token, None, lambda link: _shown(view, request, link))
+        return _open(request, token, None, lambda link: shown(request, link))
 
     return opened
 
@@ -163,11 +174,12 @@ def _language(request, link):
     return translation.get_language() if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else link.person.language
 
 
-def _shown(view, request, link):
+def _shown(view, request, link, about):
+    asked = asked_first(request, link, about)  # in the reader's own language: the family's is its own matter
     with translation.override(_language(request, link)):
-        if request.method == "POST" and link.opened_at is None:
+        if asked is None and request.method == "POST" and link.opened_at is None:
             open_link(link, by=link.person)
-        response = view(request, link)
+        response = view(request, link) if asked is None else asked
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
     response.headers["Referrer-Policy"] = "same-origin"

@@ -1,9 +1,14 @@
 """How far a message has come, and what somebody has been told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.apps import apps
+from django.db.models import Case, F, Min, Q, When
 
 from portal.messaging.models import Channel, Delivery, Notice, PersonalLink
+from portal.messaging.outcomes import AWAY
+from portal.people import protection
 from portal.people.models import Person
 
 State = Delivery.State
@@ -52,8 +57,27 @@ def _reach(delivery):
 
 
 def messages_of(person):
-    """What this person has been told, the newest first."""
-    return Notice.objects.visible_to(person).newest_first()
+    """What this person has been told, as it was told, the newest first; but nothing about a child whose family is
+    protected today and whom the person has nothing to do with any more. Two queries more for each kind of row with a
+    child, however many messages."""
+    told = Notice.objects.visible_to(person)
+    hidden = Q()
+    for label in told.order_by().values_list("subject_type", flat=True).distinct():
+        if keys := _hidden(label, told.filter(subject_type=label), person):
+            hidden |= Q(subject_type=label, subject_id__in=keys)
+    return told.exclude(hidden).newest_first() if hidden else told.newest_first()
+
+
+def _hidden(label, notices, person):
+    """The keys of the rows of one kind that are about a protected child and that the person may not see today."""
+    model = apps.get_model(label)
+    if not any(column.name == "pupil" for column in model._meta.concrete_fields):
+        return []
+    keys = set(notices.order_by().values_list("subject_id", flat=True))
+    unseen = model.objects.filter(pk__in=keys).exclude(pk__in=model.objects.visible_to(person).values("pk"))
+    children = {row.pk: row.pupil for row in unseen.select_related("pupil")}
+    protected = protection.covered_among([child.pk for child in children.values()])
+    return [str(key) for key, child in children.items() if child.pk in protected]
 
 
 def unreachable_at(person):
@@ -68,3 +92,15 @@ def unsent_at(person):
     return (
         Notice.objects.set_aside().filter(recipient__in=own).select_related("recipient").order_by("-not_before", "-pk")
     )
+
+
+def longest_wait(now):
+    """How long the message has waited that has waited longest, from when it was due. One that lies there although a
+    worker has had it in hand (the mail server is away) waits since it was ready. What its own mailbox puts off, and what
+    waits for the morning or for a digest, is not late."""
+    soon = now + AWAY
+    unsent = Delivery.objects.unclaimed(now).filter(attempts=0, next_try_at__lte=soon)
+    overdue = unsent.filter(Q(bundle__isnull=False) | Q(next_try_at__lte=now))
+    since = Case(When(bundle=None, then=F("next_try_at")), default=F("notice__not_before"))
+    first = overdue.aggregate(first=Min(since))["first"]
+    return max(now - first, timedelta()) if first else timedelta()

@@ -29,6 +29,7 @@ from portal.messaging.outcomes import AFTER_FAULTS, AWAY, DELAYS, Outcome
 from portal.messaging.queueing import apart, fall_back, postpone, retry
 from portal.messaging.sms import dialled, telephone
 from portal.messaging.timing import after_quiet, choices_of, ways_open_to
+from portal.people import protection
 from portal.people.actions import mark_email_failed
 from portal.people.actions.persons import NotFailed
 from portal.people.models import the_portal
@@ -111,7 +112,7 @@ class Batch:
     def send(self, rows):
         rows = self.still_wanted(rows)
         people = list({row.notice.recipient_id: row.notice.recipient for row in rows}.values())
-        self.protected = composing.protected_among(people)
+        self.protected = protection.sheltered_among(person.pk for person in people)
         self.preferences = {}
         if self.channel == Channel.EMAIL:
             pairs = [(person, person) for person in people]

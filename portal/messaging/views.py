@@ -14,11 +14,11 @@ from portal.actions import refusals_as, refusals_shown
 from portal.calendars import entries_of
 from portal.messaging import actions
 from portal.messaging.calendars import feed, over_webcal, without_place
-from portal.messaging.composing import protected_among
 from portal.messaging.forms import PreferenceForm
 from portal.messaging.links import any_personal_link, keep_alive, personal_link
 from portal.messaging.models import PersonalLink, Preference
 from portal.messaging.queries import messages_of, unreachable_at, unsent_at
+from portal.people import protection
 from portal.people.models import Person
 from portal.people.rules import office
 
@@ -122,7 +122,7 @@ def calendar_feed(request, link):
     """Read by calendars without a login: what the person may see at this moment."""
     keep_alive(link, PersonalLink.CALENDAR_LIFE)
     calendar = feed(entries_of(link.person))
-    if protected_among([link.person]):
+    if protection.sheltered_among([link.person_id]):
         calendar = without_place(calendar)
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from portal.ledger.models import Event
+from portal.people import protection
 from portal.people.models import Municipality, Person, Role, School, SchoolClass, SchoolYear, Term
 
 
@@ -55,10 +56,13 @@ class SchoolClassAdmin(ReadOnlyAdmin):
 
 @admin.register(Person)
 class PersonAdmin(ReadOnlyAdmin):
-    """Enough to find an account: no address, no number, no date of birth."""
+    """Enough to find an account: no address, no number, no date of birth, and nobody whose name is protected."""
 
     list_display = fields = ["id", "given_name", "family_name", "is_active", "is_staff", "last_login"]
     search_fields = ["given_name", "family_name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(pk__in=protection.covered())
 
 
 @admin.register(Role)
@@ -74,6 +78,9 @@ class RoleAdmin(ReadOnlyAdmin):
         "valid_to",
     ]
     list_filter = ["kind", "state"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(person__in=protection.covered())
 
 
 @admin.register(Event)

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -7,6 +5,3 @@ class PeopleConfig(AppConfig):
     name = "portal.people"
     label = "people"
     verbose_name = "People"
-
-    def ready(self):
-        import_module("portal.people.hearing")

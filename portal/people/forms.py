@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.numbers import WholeNumberField
+from portal.people import protection
 from portal.people.languages import interpreter_choices
 from portal.people.models import (
     AddressProtection,
@@ -84,13 +85,13 @@ class DirectoryForm(forms.Form):
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
 
-    def narrow(self, people):
-        """Those of `people` whose name or address holds every word that was written."""
+    def narrow(self, people, viewer):
+        """Those of `people` whose name, or address as far as the viewer may see it, holds every word that was written."""
         words = self.cleaned_data["q"].split() if self.is_valid() else []
+        hidden = protection.out_of_reach_of(viewer).values("pk")
         for word in words:
-            people = people.filter(
-                Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(email__icontains=word)
-            )
+            address = Q(email__icontains=word) & ~Q(pk__in=hidden)
+            people = people.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word) | address)
         return people
 
 

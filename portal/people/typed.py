@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from portal.access import SMALL, sent
 from portal.actions import NotYet, laying_before
 
 KEPT, SALT = "typed", "portal.people.typed"
@@ -67,10 +68,12 @@ class Typed:
 
 def _keep(request, view):
     whose = getattr(request, "was", None) or _whose(request)
+    is_ours = view.__module__.startswith(OURS) and request.resolver_match.view_name not in NEVER
+    if not whose or not is_ours or not 0 < sent(request) <= SMALL:
+        return  # nobody's body is read before it is known that it is somebody's and small
     fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     size = sum(len(value) for values in fields.values() for value in values)
-    is_ours = view.__module__.startswith(OURS) and request.resolver_match.view_name not in NEVER
-    if not whose or not is_ours or not fields or size > LONGEST:
+    if not fields or size > LONGEST:
         return
     request.session[KEPT] = {
         "whose": whose,

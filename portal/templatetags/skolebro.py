@@ -125,6 +125,15 @@ def period(start, end=None, owner=None):
 
 
 @register.filter
+def in_words(items):
+    """'Ada, Iver and Nora'."""
+    items = [str(item) for item in items]
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(items[:-1]), "last": items[-1]}
+
+
+@register.filter
 def capital(value):
     """First letter large, the rest as it is: for a date that opens a line."""
     text = str(value)

@@ -219,7 +219,7 @@ def test_moving_comes_back_to_the_talk(client, conference, amina, slot, round, t
     assert "your time" in page.content.decode()
     answer = client.post(book_page(round), pressed(conference, later))
     assert answer.url == reverse("conferences:conference_show", args=[conference.pk])
-    assert "The talk has a new time" in client.get(answer.url).content.decode()
+    assert "The talk about Nora has a new time" in client.get(answer.url).content.decode()
 
 
 def test_of_a_homes_own_talk_only_that_home_is_told(client, conference, amina, yusuf, slot, round):

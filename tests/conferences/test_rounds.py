@@ -408,25 +408,16 @@ def test_a_child_who_comes_back_is_called_by_the_first_teacher_again(two_classes
     assert Conference.objects.open().get(pupil=nora).teacher == teacher
 
 
-def test_a_booked_time_is_kept_when_the_child_changes_class(two_classes, nora, amina, school_class, teacher):
-    round, beside, _second = two_classes
+def test_a_booked_time_is_called_off_and_the_new_teacher_calls(two_classes, nora, amina, school_class, teacher):
+    round, beside, second = two_classes
     talk = make.booked(Conference.objects.get(pupil=nora), by=amina, at=make.slot(round, teacher, hour=18))
     leave(nora, school_class, to=beside)
     follow_roster()
     follow_roster()
-    talk.refresh_from_db()
-    assert (talk.teacher, talk.school_class, talk.is_open) == (teacher, beside, True)
-    assert Conference.objects.filter(pupil=nora).count() == 1
-    assert Event.objects.get(verb="conferences.roster_followed").details["kept"] == [talk.pk]
-
-
-def test_a_booked_time_of_a_child_who_left_is_told_of_once(two_classes, nora, amina, school_class, teacher):
-    round, _beside, _second = two_classes
-    talk = make.booked(Conference.objects.get(pupil=nora), by=amina, at=make.slot(round, teacher, hour=18))
-    leave(nora, school_class)
-    follow_roster()
-    follow_roster()
-    assert Event.objects.get(verb="conferences.roster_followed").details["kept"] == [talk.pk]
+    talk = Conference.objects.get(pk=talk.pk)
+    assert (talk.state, talk.time) == ("cancelled", None)
+    assert Conference.objects.open().get(pupil=nora).teacher == second
+    assert Event.objects.get(verb="conferences.place_ended").details["conferences"] == [talk.pk]
 
 
 def test_a_child_who_has_left_is_no_longer_called(two_classes, nora, school_class):

@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,10 +104,12 @@ def test_two_teachers_who_join_each_other_do_not_wait_in_a_ring(conference, roun
     theirs, other = make.conference(round, iver, bo), make.slot(round, bo)
     Participant.objects.create(conference=conference, kind="teacher", person=bo, added_by=bo)
     Participant.objects.create(conference=theirs, kind="teacher", person=teacher, added_by=bo)
-    for _time in range(20):
+    for _time in range(60):
         told, gate = [], Barrier(2)
 
         def press(talk, by, at, gate=gate):
+            with connection.cursor() as cursor:
+                cursor.execute("SET deadlock_timeout = '10ms'")
             talk, at = again(talk), again(at)
             gate.wait(30)
             book(talk, by=by, slot=at)

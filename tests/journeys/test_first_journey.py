@@ -160,7 +160,7 @@ def _guardian_answers_with_one_tap(page, guardian, gathering, mailbox):
     look(page)
     rsvp = Rsvp.objects.get(gathering=gathering, household=guardian.household_id)
     assert rsvp.answer == "yes"
-    expect(page.get_by_text("Your answer was saved")).to_be_visible()
+    expect(page.get_by_text("is saved for")).to_be_visible()
 
     page.fill("[name=adults]", "2")
     page.check("[name=lift][value=offer]", force=True)

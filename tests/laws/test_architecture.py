@@ -18,6 +18,7 @@ FLOORS = [
         "portal.numbers",
         "portal.paths",
         "portal.standing",
+        "portal.doorbell",
         "portal.text",
     },
     {"portal.reader", "portal.reading"},

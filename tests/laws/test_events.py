@@ -1,11 +1,13 @@
 """Law: every event is declared by an action of its own part, recorded once by it, and heard only when it exists."""
 
+import ast
 import inspect
 import re
 
 import pytest
 
 from portal.ledger.publish import _subscribers
+from tests.laws.code import modules
 from tests.laws.test_rules import actions
 
 
@@ -23,3 +25,20 @@ def test_what_is_heard_is_recorded_by_some_action():
     declared = {action.records for _name, action in actions()}
 
     assert set(_subscribers) - declared == set()
+
+
+def test_what_follows_a_commit_never_fails_the_change():
+    """It stands by then: an error would be told as if nothing had been saved, or have the action tried again."""
+    calls = [
+        (name, call)
+        for name, tree in modules().items()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "on_commit"
+    ]
+
+    assert len(calls) > 3
+    assert [
+        f"{name}:{call.lineno}"
+        for name, call in calls
+        if not any(word.arg == "robust" and getattr(word.value, "value", None) is True for word in call.keywords)
+    ] == []

@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 
@@ -17,14 +18,13 @@ STARTERS = [
     "manage.py",
     "portal/celery.py",
     "portal/wsgi.py",
-    "portal/asgi.py",
     "portal/management/commands/demo.py",
     "conferences/planner/child.py",
 ]
 REQUIRED = {"SECRET_KEY", "FIELD_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"}
 PRODUCTION = {
-    "SECRET_KEY": "production's key as it should be: long, random, and 50 characters or more 0123456789",
-    "FIELD_KEY": "another",
+    "SECRET_KEY": secrets.token_urlsafe(48),
+    "FIELD_KEY": secrets.token_urlsafe(48),
     "SITE_URL": "https://skolebro.example.no",
     "DATABASE_URL": "postgres://portal:portal@db/portal",
     "REDIS_URL": "redis://redis:6379/0",
@@ -79,6 +79,30 @@ def test_settings_stop_the_start_without(name):
 
     assert run.returncode == 1
     assert f"{name} is missing from the environment" in run.stderr
+
+
+def example():
+    """The example as it lies there, as somebody would have it who changed nothing."""
+    return dict(re.findall(r"^([A-Z_]+)=(.+)$", (ROOT / ".env.example").read_text(), re.M))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("manage.py", "check", "--deploy"),
+        ("manage.py", "check"),
+        ("-c", "import portal.wsgi"),
+        ("-m", "celery", "-A", "portal", "worker"),
+        ("-m", "celery", "-A", "portal", "beat", "--schedule", "/tmp/skolebro-never-made"),
+    ],
+)
+def test_nothing_starts_with_the_example(command):
+    environ = {"PATH": os.environ["PATH"], **example()}
+    run = subprocess.run([sys.executable, *command], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=90)
+
+    assert run.returncode != 0
+    assert "SECRET_KEY is an example" in run.stderr
+    assert "FIELD_KEY is an example" in run.stderr
 
 
 def test_production_passes_the_deployment_check():

@@ -100,7 +100,7 @@ def test_class_overview_says_which_half_of_the_year_is_missing(town, bonfire):
 def test_before_sending_counts_everyone_and_names_whom_we_cannot_reach(town, draft):
     make.pupil("Alone", "Berg", in_class=town.first)
 
-    before = queries.before_sending(draft)
+    before = queries.before_sending(draft, town.jurgita)
 
     assert (before.families, before.homes, [row.name for row in before.unreachable]) == (4, 3, ["Berg"])
     assert len(before.outlook.by_email) == 3

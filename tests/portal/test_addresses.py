@@ -12,7 +12,11 @@ def test_database_over_the_network():
     assert read["PORT"] == 5433
     assert read["PASSWORD"] == "p@ss"
     assert read["NAME"] == "skole"
-    assert read["OPTIONS"] == {"sslmode": "require", "options": "-c plan_cache_mode=force_generic_plan"}
+    assert read["OPTIONS"] == {
+        "sslmode": "require",
+        "connect_timeout": "5",
+        "options": "-c plan_cache_mode=force_generic_plan",
+    }
 
 
 def test_database_on_a_socket_keeps_the_case_of_the_path():
@@ -46,4 +50,4 @@ def test_database_behind_a_pooler_keeps_nothing_between_transactions():
 
     assert read["CONN_MAX_AGE"] == 0
     assert read["DISABLE_SERVER_SIDE_CURSORS"] is True
-    assert read["OPTIONS"] == {"sslmode": "require"}
+    assert read["OPTIONS"] == {"sslmode": "require", "connect_timeout": "5"}

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from portal import made_up
+
 
 class Command(BaseCommand):
     help = "Run bench/NAME.py on a database of its own and print ours, the limit or peer, the ratio and the goal."
@@ -20,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, name, **options):
         call_command("migrate", verbosity=0, interactive=False)
+        made_up.say_so()
         result = load(name).run(**({"chaos": True} if options["chaos"] else {}))
         missing = [word for word in ("name", "ours", "ratio", "goal") if word not in result]
         if missing or not {"limit", "peer"} & set(result):

@@ -17,6 +17,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from portal import made_up
 from portal.embedded import ROOT, STATE
 from portal.home.health import alive, worker_answers
 from portal.local import PORT, free_port, keep, kept
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         self.say("Preparing the database and the pages")
         call_command("translations")
         call_command("migrate", verbosity=0, interactive=False)
+        made_up.say_so()
         if fresh:
             call_command("flush", verbosity=0, interactive=False)
             shutil.rmtree(STATE / "mail", ignore_errors=True)

@@ -1,7 +1,6 @@
 """The keys that a system knows a person by, and the pairs of records that may be one person."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from portal.people.models.persons import Person
 from portal.people.models.places import School
 from portal.people.models.relations import AccessRestriction, GuardianRelation
 from portal.people.models.rosters import RosterImport
+from portal.text import models
 
 
 class PersonKey(models.Model):

@@ -80,6 +80,10 @@ class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
     def live(self, day=None):
         """Relations that give rights on `day`: confirmed, dated, with the right to information, the child under 18
         (or the grown pupil's consent), both persons active, and no restriction."""
+        return self.live_but_for_the_pupil(day).filter(pupil__is_active=True)
+
+    def live_but_for_the_pupil(self, day=None):
+        """The same when the child has left the portal: they give no rights, but these are told what falls away."""
         day = day or timezone.localdate()
         return (
             self.on(day)
@@ -88,7 +92,6 @@ class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
                 state=GuardianRelation.State.CONFIRMED,
                 information_right=True,
                 guardian__is_active=True,
-                pupil__is_active=True,
             )
             .exclude(kind=GuardianRelation.Kind.NON_CUSTODIAL)
             .exclude(

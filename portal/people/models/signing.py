@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from django.core import signing
-from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.actions import Refusal
 from portal.people.models.persons import Person
+from portal.text import models
 
 SALT = "portal.people.sign_in_move"
 

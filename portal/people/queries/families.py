@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.utils import timezone
 
-from portal.people.models import AddressProtection, DirectoryChoice, Enrolment, GuardianRelation, Person
+from portal.people import protection
+from portal.people.models import DirectoryChoice, Enrolment, GuardianRelation, Person
 
 
 @dataclass
@@ -31,13 +31,16 @@ class Family:
         return bool(self.written_to) or any(adult.phone for adult in self.adults)
 
 
-def families_of(school_class, day=None):
+def families_of(school_class, day=None, *, seen_by=None):
     """Every household of the class on `day` (default today), in the order of the children's names; the protected come
     last, for a place between two names would tell what the name is like.
 
-    A family is protected when anybody of it, of its home, or of a child's other home is. Only live relations count: a
-    proposed, ended or restricted guardian is not here. A child without any live guardian is a
-    family of its own that cannot be reached, so that nobody is forgotten. Five queries at any size.
+    A family is protected as `portal.people.protection` says. To the reader `seen_by` the own homes are as ever: a list
+    must not tell somebody that a child's other home has been protected, but its phone and e-mail are not there.
+
+    Only live relations count: a proposed, ended or restricted guardian is not here. A child without any live guardian
+    is a family of its own that cannot be reached, so that nobody is forgotten. Four queries at any size, and four more
+    where somebody is protected.
     """
     day = day or timezone.localdate()
     enrolments = (
@@ -57,8 +60,8 @@ def families_of(school_class, day=None):
     for relation in relations:
         guardians[relation.pupil_id].append(relation.guardian)
     families = _gather(pupils, guardians)
-    _protect(families, day)
-    _share(families)
+    covered = _protect(families, day, seen_by)
+    _share(families, kept=[family for family in covered if not _is_home_of(seen_by, family)])
     return sorted(families, key=lambda family: (family.protected, family.alias))
 
 
@@ -76,40 +79,37 @@ def _gather(pupils, guardians):
     return list(homes.values())
 
 
-def _protect(families, day):
-    aliases = _aliases(families, day)
-    for _both_ways in range(2):  # from a home to its children, and from the children to their other home
-        for family in families:
-            ties = [("home", family.household_id), *(person.pk for person in (*family.pupils, *family.adults))]
-            known = [aliases[tie] for tie in ties if tie in aliases]
-            if known:
-                family.protected = True
-                family.alias = next((alias for alias in known if alias), "")
-                for pupil in family.pupils:
-                    aliases.setdefault(pupil.pk, "")
+def _protect(families, day, reader):
+    """Hide the families whose names other families must not read. Gives them, and those among them that are the
+    reader's own: known by name, and by nothing more."""
+    found = protection.covered_among([key for family in families for key in _keys(family)], day)
+    covered = [family for family in families if found.intersection(_keys(family))]
+    own = protection.own_of(reader, found) if reader and covered else set()
+    hidden = [family for family in covered if not own & {one.pk for one in family.adults or family.pupils}]
+    if hidden:
+        homes = [family.household_id for family in hidden if family.household_id]
+        aliases = protection.aliases_near([key for family in hidden for key in _keys(family)], homes, day)
+        for family in hidden:
+            family.protected = True
+            known = [aliases.get(key) for key in (("home", family.household_id), *_keys(family))]
+            family.alias = next(filter(None, known), "")
+    return covered
 
 
-def _aliases(families, day):
-    """{person's key, or ("home", key): alias} of whoever is protected, of the homes where somebody is, and of the
-    guardians whose child is, in whichever class the child goes."""
-    people = {person.pk for family in families for person in (*family.adults, *family.pupils)}
-    homes = {family.household_id for family in families if family.household_id}
-    guards = "person__guardian_relations__guardian"
-    near = AddressProtection.objects.on(day).filter(
-        Q(person__in=people) | Q(person__household__in=homes) | Q(**{f"{guards}__in": people})
-    )
-    aliases = {}
-    for person, alias, home, guardian in near.values_list("person", "alias", "person__household", guards):
-        for tie in (person, ("home", home) if home else None, guardian):
-            if tie is not None:
-                aliases[tie] = aliases.get(tie) or alias
-    return aliases
+def _keys(family):
+    return [person.pk for person in (*family.pupils, *family.adults)]
 
 
-def _share(families):
-    adults = {adult.pk for family in families for adult in family.adults}
+def _is_home_of(reader, family):
+    return reader is not None and family.household_id is not None and family.household_id == reader.household_id
+
+
+def _share(families, *, kept):
+    """What each adult shares with the class; of those in `kept` nothing is told."""
+    told = {adult.pk for family in families for adult in family.adults}
+    told -= {adult.pk for family in kept for adult in family.adults}
     shared = defaultdict(set)
-    for choice in DirectoryChoice.objects.filter(person__in=adults):
+    for choice in DirectoryChoice.objects.filter(person__in=told):
         shared[choice.person_id].add(choice.field)
     for family in families:
-        family.shared = {adult.pk: set() if family.protected else shared[adult.pk] for adult in family.adults}
+        family.shared = {adult.pk: shared[adult.pk] for adult in family.adults}

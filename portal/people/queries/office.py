@@ -8,10 +8,9 @@ from allauth.account.models import EmailAddress
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from portal.people import actions
+from portal.people import actions, protection
 from portal.people.models import (
     AccessRestriction,
-    AddressProtection,
     Enrolment,
     GuardianRelation,
     Person,
@@ -147,8 +146,9 @@ class PersonPage:
     signs_in_with: str
     address_taken: bool
     move: SignInMove | None
-    protection: AddressProtection | None
+    protection: object | None
     is_protected: bool
+    may_reach: bool
     is_restricted: bool
     may_keep: bool
     may_restrict: bool
@@ -156,14 +156,17 @@ class PersonPage:
 
 
 def person_page(person, viewer):
-    """What the office or a teacher sees of one person. A teacher sees who is a guardian, never why somebody is not."""
+    """What the office or a teacher sees of one person. A teacher sees who is a guardian, never why somebody is not, and
+    who teaches a subject no address of a protected home, nor that it is protected."""
     keeps = actions.correct_contact.may(viewer, person)
     relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if keeps else None
     relations = (relations or GuardianRelation.objects.live()).select_related("guardian", "pupil")
     known = Person.objects.visible_to(viewer)
     places = person.enrolments.current().filter(school_class__in=SchoolClass.objects.visible_to(viewer))
     today = timezone.localdate()
-    protection = AddressProtection.objects.on(today).filter(person=person).first()
+    written = protection.protection_of(person)
+    is_sheltered = bool(protection.sheltered_among([person.pk]))
+    may_reach = not (is_sheltered and protection.out_of_reach_of(viewer).filter(pk=person.pk).exists())
     account = EmailAddress.objects.filter(user=person, verified=True).first()
     return PersonPage(
         person=person,
@@ -187,8 +190,9 @@ def person_page(person, viewer):
             keeps and person.email and not account and EmailAddress.objects.filter(email=person.email.lower()).exists()
         ),
         move=SignInMove.objects.open().filter(person=person).first() if keeps else None,
-        protection=protection if keeps else None,
-        is_protected=protection is not None,
+        protection=written if keeps else None,
+        is_protected=written is not None and may_reach,
+        may_reach=may_reach,
         is_restricted=AccessRestriction.objects.in_force(today).filter(pupil=person).exists(),
         may_keep=keeps,
         may_restrict=keeps_pupil(viewer, person),

@@ -210,7 +210,7 @@ def judge_doubt(doubt: Doubt, *, by: Person, same: bool) -> None:
             raise NotInThisState(_("The key belongs to somebody else now. Import the file again."))
         take_in(doubt, same=same)
     elif same:
-        unite(doubt.person, doubt.other)
+        unite(doubt.person, doubt.other, by=by)
     Doubt.objects.filter(pk=doubt.pk).update(row={})
     record("people.doubt_judged", doubt, by=by, same=same)
 

@@ -65,7 +65,10 @@ def look(entry, source, today):
 
 
 def weigh(outcome, match, roster, today):
-    """Write into the outcome what somebody must agree to: parts that lose too much, and people under strange keys."""
+    """Write into the outcome what somebody must agree to: a file without classes, parts that lose too much, and people
+    under strange keys."""
+    if roster.without_classes:
+        outcome.ask("nothing", "", 1, 1)
     found = ask(GONE, named={"today": today}) if outcome.total["deactivated"] else []
     schools = [row for row in found if row[2] is None and _much(row[4], row[3], roster.full)]
     whole = {(kind, school) for kind, school, _class, _there, _gone in schools}

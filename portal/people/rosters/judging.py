@@ -41,7 +41,7 @@ def take_in(doubt, *, same):
     _propose_relations(person, doubt)
 
 
-def unite(one, other):
+def unite(one, other, *, by):
     """Two records become one: that of whoever signs in, else the older. Relations, roles, restrictions and protection
     go along, and the other record is closed."""
     signs_in = set(EmailAddress.objects.filter(user__in=[one, other], verified=True).values_list("user", flat=True))
@@ -75,7 +75,7 @@ def unite(one, other):
     if shut_out:
         cut_sessions(keep)
     if opened:
-        open_account(keep)
+        open_account(keep, by=by)
     return keep
 
 

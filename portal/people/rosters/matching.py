@@ -119,6 +119,7 @@ class Matching:
 
     def _by_face(self):
         taken = {self.match.known[key] for key in self.roster.persons if key in self.match.known}
+        taken |= {pk for key in self.roster.held if (pk := self._owner(key))}  # in a row that was not understood
         watched = {pk for pk in self._marked() if pk in self.there} - self.outside
         free = self.there.keys() - taken - self.outside
         self._ties(free | watched)

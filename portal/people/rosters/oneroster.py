@@ -2,12 +2,17 @@
 
 from django.utils.translation import gettext as _
 
-from portal.people.rosters import tables, values
+from portal.people.rosters import places, tables, values, words
 from portal.people.rosters.gathering import Gathering, this_year
-from portal.people.rosters.records import Roster, RosterError, SchoolRow
+from portal.people.rosters.holding import FIRST_YEAR, LAST_YEAR
+from portal.people.rosters.records import Notes, Roster, RosterError
 
-GONE = {"tobedeleted", "inactive"}
-OWNERS = {"district", "local", "state", "national"}
+ORG_KINDS = places.Kinds({"school"}, {"district", "local", "state", "national"}, {"department"})
+VERSIONS = {"1.0", "1.1", "1.2"}
+SENT = {"bulk", "absent", "delta"}
+ROLE_TYPES = {"", "primary", "secondary"}
+TEACHERS, OTHERS = {"teacher", "aide"}, {"administrator", "proctor"}
+HOMEROOM, SCHEDULED = "homeroom", "scheduled"
 
 USERS = [
     "sourcedId",
@@ -115,57 +120,70 @@ class Reader:
         self.enrolments()
         for row, one, other in self.agents:
             self.into.relate("users.csv", row, one, other)
+        self.into.finish("users.csv")
         return self.roster
 
     def table(self, name, needed, wanted, known):
         return tables.read(self.package, name, needed, wanted, notes=self.notes, known=known)
 
     def manifest(self):
-        says = {}
-        for _row, name, value in self.table("manifest.csv", ["propertyName", "value"], [], []):
-            says[name] = value
+        rows = list(self.table("manifest.csv", ["propertyName", "value"], [], []))
+        says = {name: value for _row, name, value in rows}
         columns = tables.headers(self.package, "users.csv")
         older = says.get("oneroster.version", "") == "1.1" or ("role" in columns and "roles.csv" not in self.package)
         self.roster.format = "OneRoster 1.1" if older else "OneRoster 1.2"
         system = says.get("source.systemCode") or says.get("source.systemName") or ""
         self.roster.source = f"oneroster {system}".strip()[:80]
-        self.roster.full = "delta" not in {value for name, value in says.items() if name.startswith("file.")}
+        self.older = older
+        sent = {words.plain(value) for name, value in says.items() if name.startswith("file.")}
+        self.roster.full = sent <= SENT and "delta" not in sent
+        for row, name, value in rows:
+            if name.startswith("file.") and words.plain(value) not in SENT:
+                text = _("%(word)s is not a word we know. Nobody who is missing from the file is taken to have left.")
+                self.notes.warn("manifest.csv", row, text % {"word": value[:40]})
+            elif name == "oneroster.version" and value not in VERSIONS:
+                text = _("OneRoster %(version)s is not a version we know. The file was read as %(format)s.")
+                said = {"version": value[:10], "format": self.roster.format}
+                self.notes.warn("manifest.csv", row, text % said)
 
     def orgs(self):
-        parts = {}
-        rows = self.table("orgs.csv", ["sourcedId", "name"], ["type", "identifier", "parentSourcedId", "status"], ORGS)
-        for row, key, name, kind, identifier, parent, status in rows:
-            if not key or len(key) > values.LONGEST_KEY or not name:
-                self.notes.error("orgs.csv", row, _("The school has no key or no name."))
-            elif self.gone(key, status):
-                continue
-            elif kind.lower() == "school":
-                self.roster.schools[key] = SchoolRow(key, name[:120], identifier)
-            elif kind.lower() in OWNERS and not self.roster.owner_name:
-                self.roster.owner_name, self.roster.owner_number = name[:120], identifier[:8]
-            elif kind.lower() not in OWNERS:
-                parts[key] = (row, name, identifier, parent)
-        if not self.roster.schools:
-            for key, (row, name, identifier, _parent) in parts.items():
-                self.notes.warn(
-                    "orgs.csv", row, _("%(name)s is not called a school, but was read as one.") % {"name": name}
-                )
-                self.roster.schools[key] = SchoolRow(key, name[:120], identifier)
+        rows = self.table("orgs.csv", ["sourcedId", "name"], ["type", "identifier", "status"], ORGS)
+        orgs = []
+        for row, key, name, kind, identifier, status in rows:
+            here = self.into.status("orgs.csv", row, status)
+            if here:
+                orgs.append(places.Org(row, key, name, kind, identifier))
+            elif here is None:
+                self.into.held_orgs.add(key)
+            else:
+                self.into.removed.add(key)
+        pointed_at = {row[1] for row in tables.read(self.package, "classes.csv", ["schoolSourcedId"], notes=Notes())}
+        places.sort_orgs(self.into, "orgs.csv", orgs, ORG_KINDS, pointed_at)
 
     def users(self):
-        needed = ["sourcedId", "givenName", "familyName"]
-        wanted = ["status", "role", "orgSourcedIds", "email", "sms", "phone", "identifier", "agentSourcedIds"]
-        rows = self.table("users.csv", needed, wanted, USERS)
-        for row, key, given, family, status, role, orgs, email, sms, phone, identifier, agents in rows:
-            if self.gone(key, status):
-                self.roster.gone.add(key)
+        name, needed = "users.csv", ["sourcedId", "givenName", "familyName"]
+        roles_here = self.older and "roles.csv" not in self.package
+        wanted = ["orgSourcedIds", "email", "sms", "phone", "identifier", "agentSourcedIds", "status", "enabledUser"]
+        for row, key, given, family, role, orgs, email, sms, phone, identifier, agents, status, enabled in self.table(
+            name, [*needed, *(["role"] if roles_here else [])], [*([] if roles_here else ["role"]), *wanted], USERS
+        ):
+            here, may_sign_in = self.into.status(name, row, status, key), values.flag(enabled or "true")
+            if here is False:
+                self.into.leaves(name, row, key)
                 continue
-            self.into.person("users.csv", row, key, given, family, email, sms or phone, identifier)
-            if role:
-                for org in split(orgs) or [""]:
-                    self.into.role("users.csv", row, key, role, org)
-            if agents:
-                self.agents += [(row, key, other) for other in split(agents)]
+            if here is None or may_sign_in is None:
+                self.into.removed.add(key)
+                if here:
+                    self.into.unknown(name, row, "enabledUser", enabled, key)
+                continue
+            self.into.person(name, row, key, given, family, email, values.better_phone(sms, phone), identifier)
+            if key not in self.roster.persons:
+                continue
+            if role or roles_here:
+                self.into.roles(name, row, key, role, words.split(orgs))
+            if not may_sign_in and words.plain(role) not in words.PUPILS:
+                self.into.no_sign_in.add(key)
+            self.agents += [(row, key, other) for other in words.split(agents)]
 
     def roles(self):
         """roles.csv; in its absence a file of user profiles that in truth holds roles."""
@@ -175,47 +193,65 @@ class Reader:
         ):
             name = "userprofiles.csv"
             self.notes.warn(self.package.written(name), 0, _("The file holds roles, and was read as roles.csv."))
-        wanted = ["orgSourcedId", "status", "beginDate", "endDate"]
+        wanted = ["orgSourcedId", "status", "beginDate", "endDate", "roleType"]
         rows = list(self.table(name, ["userSourcedId", "role"], wanted, ROLES))
         begins, ends = values.Dates(row[5] for row in rows), values.Dates(row[6] for row in rows)
-        for row, user, role, org, status, begin, end in rows:
-            if status.lower() not in GONE:
-                begin, end = self.into.date(name, row, begin, begins), self.into.date(name, row, end, ends)
-                self.into.role(name, row, user, role, org, begin, end)
+        for row, user, role, org, status, begin, end, kind in rows:
+            if not self.into.status(name, row, status, user):
+                continue
+            if words.plain(kind) not in ROLE_TYPES:
+                self.into.unknown(name, row, "roleType", kind, user)
+            elif span := self.into.dates(name, row, user, (begin, begins), (end, ends)):
+                self.into.role(name, row, user, role, org, *span)
 
     def sessions(self):
-        """The first day of each session's school year."""
-        rows = list(self.table("academicSessions.csv", ["sourcedId"], ["startDate", "schoolYear", "status"], SESSIONS))
+        """The first day of each session's school year; None when there is no file of sessions."""
+        name = "academicSessions.csv"
+        if name not in self.package:
+            return None
+        rows = list(self.table(name, ["sourcedId"], ["startDate", "schoolYear", "status"], SESSIONS))
         dates = values.Dates(row[2] for row in rows)
         starts = {}
         for row, key, text, ends_in, status in rows:
-            if status.lower() in GONE:
+            if not self.into.status(name, row, status):
                 continue
-            start = self.into.date("academicSessions.csv", row, text, dates)
+            start = self.into.first_day(name, row, text, dates)
             if start:
-                starts[key] = values.year_start(start)
-            elif ends_in.isascii() and ends_in.isdigit() and 1900 < int(ends_in) < 2200:
+                starts[key] = start
+            elif ends_in.isascii() and ends_in.isdigit() and FIRST_YEAR < int(ends_in) <= LAST_YEAR:
                 starts[key] = this_year().replace(year=int(ends_in) - 1)
         return starts
 
     def classes(self, starts):
+        name = "classes.csv"
         wanted = ["title", "schoolSourcedId", "termSourcedIds", "grades", "classType", "status"]
-        rows = list(self.table("classes.csv", ["sourcedId"], wanted, CLASSES))
-        with_homerooms = any(row[6].lower() == "homeroom" for row in rows)
+        rows = list(self.table(name, ["sourcedId"], wanted, CLASSES))
+        kinds = {words.plain(row[6]) for row in rows}
+        classes = HOMEROOM if HOMEROOM in kinds else min(kinds, default="")  # classes are all of one kind
+        told = HOMEROOM in kinds or kinds <= {classes}
         groups = 0
-        for row, key, title, school, terms, grades, kind, status in rows:
-            if self.gone(key, status):
+        for row, key, title, school, terms, grades, said, status in rows:
+            here, kind = self.into.status(name, row, status), words.plain(said)
+            if here is None:
+                self.roster.held_classes.add(key)
+            elif not here:
                 self.roster.closed.add(key)
-                continue
-            if with_homerooms and kind.lower() != "homeroom":
+                self.into.removed.add(key)
+            elif kind not in (HOMEROOM, SCHEDULED) and (kind or not told or classes):
+                self.roster.held_classes.add(key)
+                self.into.unknown(name, row, "classType", said)
+            elif not told:
+                text = _("The file does not say which groups are classes, so this one stays as it is.")
+                self.into.hold_class(name, row, key, text)
+            elif kind != classes:
                 self.into.removed.add(key)
                 groups += 1
-                continue
-            start = next((starts[term] for term in split(terms) if term in starts), None)
-            self.into.school_class("classes.csv", row, key, title, school, start, split(grades))
+            else:
+                start = self.into.start_of(name, row, key, words.split(terms), starts)
+                self.into.school_class(name, row, key, title, school, start, words.split(grades))
         if groups:
             text = _("%(count)s teaching groups are not classes, and were left out.") % {"count": groups}
-            self.notes.warn("classes.csv", 0, text)
+            self.notes.warn(name, 0, text)
 
     def births(self):
         name = "demographics.csv"
@@ -224,33 +260,25 @@ class Reader:
 
     def enrolments(self):
         name = "enrollments.csv"
-        wanted = ["role", "primary", "beginDate", "endDate", "status"]
-        rows = list(self.table(name, ["classSourcedId", "userSourcedId"], wanted, ENROLMENTS))
+        wanted = ["primary", "beginDate", "endDate", "status"]
+        rows = list(self.table(name, ["classSourcedId", "userSourcedId", "role"], wanted, ENROLMENTS))
         begins, ends = values.Dates(row[5] for row in rows), values.Dates(row[6] for row in rows)
-        for row, school_class, user, role, primary, begin, end, status in rows:
-            if status.lower() in GONE:
-                self.roster.ended.add((user, school_class))
+        for row, school_class, user, said, primary, begin, end, status in rows:
+            here, role = self.into.status(name, row, status, user), words.plain(said)
+            if not here:
+                if here is False:
+                    self.roster.ended.add((user, school_class))
                 continue
-            begin = self.into.date(name, row, begin, begins) if begin else None
-            end = self.into.date(name, row, end, ends) if end else None
-            role = role.lower()
+            span = self.into.dates(name, row, user, (begin, begins), (end, ends))
+            if span is None:
+                continue
             if role == "student":
-                self.into.place(name, row, user, school_class, begin, end)
-            elif role in ("teacher", "aide"):
-                self.into.teaching(name, row, user, school_class, begin, end, contact=primary.lower() == "true")
-
-    def gone(self, key, status):
-        """Whether the source has removed the row; what else refers to it is then no surprise."""
-        if status.lower() in GONE:
-            self.into.removed.add(key)
-            return True
-        return False
-
-
-def split(text):
-    """A list inside one cell: comma-separated, in older files also by semicolon or bar."""
-    if not text:
-        return []
-    for mark in ";|":
-        text = text.replace(mark, ",")
-    return [part.strip() for part in text.split(",") if part.strip()]
+                self.into.place(name, row, user, school_class, *span)
+            elif role in TEACHERS:
+                contact = values.flag(primary)
+                if contact is None:
+                    self.into.unknown(name, row, "primary", primary, user)
+                else:
+                    self.into.teaching(name, row, user, school_class, *span, contact=contact)
+            elif role not in OTHERS:
+                self.into.unknown(name, row, "role", said, user)

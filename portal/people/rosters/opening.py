@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from django.utils.translation import gettext as _
 
 from portal.people.rosters.records import Problem, RosterError
+from portal.people.rosters.values import cell
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 500 * MEGABYTE
@@ -23,11 +24,11 @@ class Package:
     """The files of a roster by their lower-case names, from a folder, a zip file or one XML file."""
 
     def __init__(self, name):
-        self.name = name
+        self.name = cell(name)
         self.files = {}  # lower-case base name -> (name as written, function that opens it)
 
     def add(self, name, opens):
-        written = PurePosixPath(name.replace("\\", "/")).name
+        written = cell(PurePosixPath(name.replace("\\", "/")).name)
         if written.lower() in self.files:
             raise RosterError(Problem(written, 0, _("The file is there twice. Send one of each.")))
         self.files[written.lower()] = (written, opens)

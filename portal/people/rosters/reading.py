@@ -11,7 +11,7 @@ from portal.people.rosters import oneroster, pifu, sds, tables
 from portal.people.rosters.opening import open_roster
 from portal.people.rosters.records import RosterError
 
-ONLY_ONEROSTER = {"agentsourcedids", "enableduser", "orgsourcedids", "status", "datelastmodified"}
+ONLY_ONEROSTER = {"agentsourcedids", "enableduser", "status", "datelastmodified"}
 
 LIMITS = reading.Limits(seconds=300, memory=2048 * reading.MEGABYTE, answer=256 * reading.MEGABYTE)
 
@@ -31,6 +31,8 @@ def read_roster(path, name=None):
     if not roster.notes.errors and not any(says if not roster.full else says[:2]):
         raise RosterError(_("There is nobody in the file."))
     roster.notes.raise_errors()
+    if roster.without_classes:
+        roster.notes.first(_("No class was read from the file."))
     return roster
 
 
@@ -53,7 +55,17 @@ def reader_of(package):
         return oneroster
     if "orgs.csv" in package and "users.csv" in package:
         return sds
+    if "[content_types].xml" in package or "styles.xml" in package:
+        raise RosterError(
+            _("%(name)s is a spreadsheet. Save each sheet as “CSV UTF-8”, and put the files in one zip file.")
+            % {"name": package.name}
+        )
+    if len([name for name in sds.OLDEST if name in package]) > 1:
+        raise RosterError(
+            _("%(name)s is Microsoft SDS 1, which is not read here. Export it as OneRoster or as Microsoft SDS 2.1.")
+            % {"name": package.name}
+        )
     raise RosterError(
-        _("%(name)s is not a roster that can be read: OneRoster 1.1 or 1.2, PIFU-IMS 1.3 or Microsoft SDS 2.1.")
+        _("%(name)s is not a roster that can be read: OneRoster 1.1 or 1.2, PIFU-IMS 1.3 or Microsoft SDS 2 or 2.1.")
         % {"name": package.name}
     )

@@ -54,6 +54,11 @@ class Notes:
         if len(self.warnings) < KEPT:
             self.warnings.append(Problem(file, row, text))
 
+    def first(self, text):
+        """A warning about the whole file, that stands before all others."""
+        self.warning_count += 1
+        self.warnings.insert(0, Problem("", 0, text))
+
     def raise_errors(self):
         if self.errors:
             raise RosterError(*self.errors)
@@ -135,10 +140,23 @@ class Roster:
     ended: set[tuple] = field(default_factory=set)  # (person, class) that a partial file removes
     closed: set[str] = field(default_factory=set)  # classes that a partial file removes
     old_keys: dict[str, set] = field(default_factory=dict)  # key -> the keys that the file says it had before
+    held: set[str] = field(default_factory=set)  # persons who keep what they have: a row about them was not understood
+    held_names: set[str] = field(
+        default_factory=set
+    )  # the same, where the row has no key, by full name in small letters
+    held_classes: set[str] = field(default_factory=set)
     notes: Notes = field(default_factory=Notes)
 
+    @property
+    def without_classes(self):
+        """A whole file that yields no class would end every place, and nobody can tell whether that is meant."""
+        return self.full and not self.classes
+
     def place(self, row):
-        self.places.setdefault(row[:2], row)
+        """One place for each pupil and class: of two rows the one that lasts longer, as the older one has ended."""
+        there = self.places.get(row[:2])
+        if there is None or (there.valid_to and (row.valid_to or date.max) > there.valid_to):
+            self.places[row[:2]] = row
         self.pupils.add(row.person)
 
     def duty(self, row):

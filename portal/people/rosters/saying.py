@@ -19,6 +19,8 @@ def said(asks):
 
 
 def _line(ask):
+    if ask["kind"] == "nothing":
+        return _("No class was read from the file.")
     if ask["kind"] == "keys":
         text = _("%(gone)s of %(there)s people in the file are here under other keys. Has the school's system changed?")
         return text % ask

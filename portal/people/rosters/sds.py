@@ -1,15 +1,33 @@
-"""Microsoft School Data Sync v2.1 CSV. Passwords, flags and all demographics but the birth date stay unread."""
+"""Microsoft School Data Sync v2 and v2.1, CSV. Passwords, flags and all demographics but the birth date stay unread.
+
+Version 2 has the roles of a person in users.csv; 2.1 has them in roles.csv, with dates."""
 
 from django.utils.translation import gettext as _
 
-from portal.people.rosters import tables, values
+from portal.people.rosters import places, tables, values, words
 from portal.people.rosters.gathering import Gathering
-from portal.people.rosters.records import Roster, RosterError, SchoolRow
+from portal.people.rosters.records import Notes, Roster, RosterError
 
-TEACHING_PLACES = {"school", "college", "university", "campus", "adulteducation"}
-OWNERS = {"ministryofeducation", "district", "municipality", "localeducationagency", "region", "state", "county"}
-LEARNERS = {"student", "learner"}
-HELPERS = {"ta", "teacherassistant", "aide"}
+ORG_KINDS = places.Kinds(
+    {"school", "college", "university", "campus", "adulteducation"},
+    {
+        "ministryofeducation",
+        "departmentofeducation",
+        "localauthority",
+        "localeducationagency",
+        "municipality",
+        "district",
+        "local",
+        "region",
+        "province",
+        "county",
+        "state",
+        "national",
+        "academictrust",
+    },
+    {"department", "division", "researchcenter", "program"},
+)
+OLDEST = {"school.csv", "section.csv", "student.csv", "teacher.csv", "studentenrollment.csv", "teacherroster.csv"}
 
 USERS = [
     "sourcedId",
@@ -51,7 +69,8 @@ def read(package):
 class Reader:
     def __init__(self, package):
         self.package = package
-        self.roster = Roster(format="Microsoft SDS 2.1", source="sds")
+        self.with_roles = "roles.csv" in package
+        self.roster = Roster(format="Microsoft SDS 2.1" if self.with_roles else "Microsoft SDS 2", source="sds")
         self.notes = self.roster.notes
         self.into = Gathering(self.roster)
 
@@ -65,40 +84,45 @@ class Reader:
         self.births()
         self.enrolments()
         self.relationships()
+        self.into.finish("users.csv")
         return self.roster
 
     def table(self, name, needed, wanted=(), known=()):
         return tables.read(self.package, name, needed, wanted, notes=self.notes, known=known)
 
     def orgs(self):
-        for row, key, name, kind in self.table("orgs.csv", ["sourcedId", "name"], ["type"], ["parentSourcedId"]):
-            kind = kind.lower()
-            if not key or len(key) > values.LONGEST_KEY or not name:
-                self.notes.error("orgs.csv", row, _("The school has no key or no name."))
-            elif kind in TEACHING_PLACES:
-                self.roster.schools[key] = SchoolRow(key, name[:120])
-            elif kind in OWNERS and not self.roster.owner_name:
-                self.roster.owner_name = name[:120]
+        rows = self.table("orgs.csv", ["sourcedId", "name"], ["type"], ["parentSourcedId"])
+        orgs = [places.Org(row, key, name, kind) for row, key, name, kind in rows]
+        pointed_at = {row[1] for row in tables.read(self.package, "classes.csv", ["orgSourcedId"], notes=Notes())}
+        places.sort_orgs(self.into, "orgs.csv", orgs, ORG_KINDS, pointed_at)
 
     def users(self):
-        rows = self.table("users.csv", ["sourcedId", "givenName", "familyName"], ["email", "phone", "sms"], USERS)
-        for row, key, given, family, email, phone, sms in rows:
-            self.into.person("users.csv", row, key, given, family, email, sms or phone)
+        name = "users.csv"
+        of_version_2 = [] if self.with_roles else ["role", "orgSourcedIds"]
+        wanted = ["email", "phone", "sms", *of_version_2]
+        for row, key, given, family, email, phone, sms, *role in self.table(
+            name, ["sourcedId", "givenName", "familyName"], wanted, USERS
+        ):
+            self.into.person(name, row, key, given, family, email, values.better_phone(sms, phone))
+            if role and key in self.roster.persons:
+                self.into.roles(name, row, key, role[0], words.split(role[1]))
 
     def sessions(self):
+        if "academicSessions.csv" not in self.package:
+            return None
         rows = list(self.table("academicSessions.csv", ["sourcedId", "startDate"]))
         dates = values.Dates(row[2] for row in rows)
         starts = {}
         for row, key, text in rows:
-            start = self.into.date("academicSessions.csv", row, text, dates)
+            start = self.into.first_day("academicSessions.csv", row, text, dates)
             if start:
-                starts[key] = values.year_start(start)
+                starts[key] = start
         return starts
 
     def classes(self, starts):
         rows = self.table("classes.csv", ["sourcedId", "orgSourcedId"], ["title", "sessionSourcedIds", "grade"])
         for row, key, school, title, sessions, grade in rows:
-            start = next((starts[part.strip()] for part in sessions.split(",") if part.strip() in starts), None)
+            start = self.into.start_of("classes.csv", row, key, words.split(sessions), starts)
             self.into.school_class("classes.csv", row, key, title, school, start, [grade])
 
     def roles(self):
@@ -107,8 +131,8 @@ class Reader:
         )
         begins, ends = values.Dates(row[4] for row in rows), values.Dates(row[5] for row in rows)
         for row, user, role, org, begin, end in rows:
-            begin, end = self.into.date("roles.csv", row, begin, begins), self.into.date("roles.csv", row, end, ends)
-            self.into.role("roles.csv", row, user, role, org, begin, end)
+            if span := self.into.dates("roles.csv", row, user, (begin, begins), (end, ends)):
+                self.into.role("roles.csv", row, user, role, org, *span)
 
     def births(self):
         name = "demographics.csv"
@@ -116,19 +140,17 @@ class Reader:
 
     def enrolments(self):
         name = "enrollments.csv"
-        for row, school_class, user, role in self.table(name, ["classSourcedId", "userSourcedId", "role"]):
-            role = role.lower()
-            if role in LEARNERS:
+        for row, school_class, user, said in self.table(name, ["classSourcedId", "userSourcedId", "role"]):
+            role = words.plain(said)
+            if role in words.PUPILS:
                 self.into.place(name, row, user, school_class, None, None)
-            elif role not in HELPERS:
+            elif role in words.TEACHERS:
                 self.into.teaching(name, row, user, school_class, None, None)
+            elif role not in words.STAFF:
+                self.into.unknown(name, row, "role", said, user)
 
     def relationships(self):
         """A pupil and a contact. The file names no roles for guardians: being named here is their role."""
-        name, wanted = "relationships.csv", ["relationshipRole"]
-        rows = list(self.table(name, ["userSourcedId", "relationshipUserSourcedId"], wanted))
-        for _row, pupil, contact, _role in rows:
-            if pupil in self.roster.pupils and contact in self.roster.persons:
-                self.roster.guardians.add(contact)
-        for row, pupil, contact, role in rows:
-            self.into.relate(name, row, pupil, contact, role)
+        name, word = "relationships.csv", "relationshipRole"
+        for row, pupil, contact, role in self.table(name, ["userSourcedId", "relationshipUserSourcedId", word]):
+            self.into.contact(name, row, word, pupil, contact, role)

@@ -1,7 +1,8 @@
 """The roster in temporary tables, with the portal's own keys beside the file's: r_person, r_place, r_relation, r_role.
 
 r_ref leads from every key that the file may name to a person. r_elsewhere holds whoever has ties to schools that the
-file does not speak for, r_held whoever must be judged first: neither is changed.
+file does not speak for, r_held whoever must be judged first, or stands in a row that was not understood: neither is
+changed.
 """
 
 from portal.people.models import Person, School
@@ -34,6 +35,7 @@ class Staged:
         self.match = Matching(self.roster, self.scope, self._outside()).find()
         run("CREATE TEMP TABLE r_held (id bigint) ON COMMIT DROP")
         copy("r_held", ("id",), {(pk,) for pk, _signs in self.match.held.values()})
+        self._not_understood()
         run("CREATE TEMP TABLE r_ref (key text, id bigint) ON COMMIT DROP")
         copy("r_ref", ("key", "id"), self.match.known.items())
         run("ANALYZE r_ref")
@@ -118,6 +120,21 @@ class Staged:
         )
         run("CREATE INDEX ON r_who (key)")
         run("ANALYZE r_who")
+
+    def _not_understood(self):
+        """Persons of rows that give nothing, by their key, an earlier one, or their name where the row has no key."""
+        keys = list(self.roster.held)
+        run(
+            """INSERT INTO r_held SELECT id FROM people_person WHERE source = %s
+                 AND (source_id = ANY (%s) OR lower(concat_ws(' ', given_name, NULLIF(family_name, ''))) = ANY (%s))
+               UNION SELECT person_id FROM people_personkey WHERE source = %s AND source_id = ANY (%s)""",
+            self.source,
+            keys,
+            list(self.roster.held_names),
+            self.source,
+            keys,
+        )
+        copy("r_held", ("id",), {(self.match.known[key],) for key in keys if key in self.match.known})
 
     def _stage_places(self):
         run("""CREATE TEMP TABLE r_place_read (key text, class_id bigint, valid_from date, valid_to date)

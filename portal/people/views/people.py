@@ -35,7 +35,7 @@ MOVED = {
 @require_safe
 def person_list(request):
     form = SearchForm(request.GET)
-    found = form.narrow(Person.objects.visible_to(request.user).active()).in_name_order()
+    found = form.narrow(Person.objects.visible_to(request.user).active(), request.user).in_name_order()
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "people/person_list.html", {"form": form, "page": shown, "rows": with_places(shown, request.user)}

@@ -7,11 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from portal.access import page
+from portal.access import SMALL, page
 from portal.actions import refusals_as, refusals_shown
 from portal.people.models import Doubt, RosterImport
 from portal.people.rosters import actions
 from portal.people.rosters.forms import RosterForm
+from portal.people.rosters.opening import LARGEST_FILE
 from portal.people.rosters.queries import doubts_of, doubts_page, imports_of, report_of
 from portal.people.rosters.rules import keepers
 
@@ -24,7 +25,7 @@ def roster_list(request):
     )
 
 
-@page(open_to=keepers)
+@page(open_to=keepers, body=LARGEST_FILE + SMALL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster_upload(request):
     form = RosterForm(request.POST or None, request.FILES or None, person=request.user)

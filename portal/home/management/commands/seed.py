@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from portal import made_up
 from portal.home.demo import people, rooms, talks
 from portal.people.models import Municipality
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not settings.DEMO:
             raise CommandError("Made-up people belong in a demo only: set DEMO=1.")
+        made_up.say_so()
         if Municipality.objects.exists():
             self.stdout.write("There is a municipality here already. Nothing was changed.")
             return

@@ -20,9 +20,7 @@ READ, WRITTEN = 40, 60  # how the bar is divided
 
 
 class Command(BaseCommand):
-    help = (
-        "Import a roster: OneRoster 1.1 or 1.2 (folder or zip), PIFU-IMS 1.3 (XML), Microsoft SDS 2.1 (folder or zip)."
-    )
+    help = "Import a roster: OneRoster 1.1 or 1.2 (folder or zip), PIFU-IMS 1.3 (XML), Microsoft SDS 2 or 2.1 (folder or zip)."
 
     def add_arguments(self, parser):
         parser.add_argument("path")

@@ -1,0 +1,100 @@
+"""The extra conversation: that somebody asks for it, and that a class was gone through."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models.talks import Conference
+from conferences.models.today import still_at_school, still_in_class
+from portal.people.models import AccessRestriction, Household, Person, SchoolClass
+from portal.text import models
+
+
+class ExtraRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(conference=None, closed_at=None)
+
+    def visible_to(self, person):
+        """The asker's own home; the teachers of the class and the leaders of the school, as long as the child goes there."""
+        own = person.pupil_relations.live().values("pupil")
+        of_home = Q(pupil__in=own, side=ExtraRequest.Side.HOME, household=person.household_id)
+        of_school = Q(pk__in=ExtraRequest.objects.of_staff(person).values("pk"))
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        return self.filter(of_home | of_school).exclude(pupil__in=kept)
+
+    def of_staff(self, person):
+        """Those that the person sees to: of the classes one teaches and of the school one leads, never the own child's."""
+        taught, led = person.roles.classes_taught(), person.roles.live().filter(kind__in=["principal", "deputy"])
+        here = Q(still_in_class(), school_class__in=taught)
+        here |= Q(still_at_school(), school_class__school__in=led.values("school"))
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        return self.filter(here).exclude(pupil__in=person.pupil_relations.values("pupil")).exclude(pupil__in=kept)
+
+    def astray(self):
+        """Those that wait, and whose child has left the class."""
+        return self.waiting().filter(~still_in_class())
+
+
+class ExtraRequest(models.Model):
+    """The home or the school asks for a conversation outside the rounds. Both may, at any time."""
+
+    class Side(models.TextChoices):
+        SCHOOL = "school", _("School")
+        HOME = "home", _("Home")
+
+    class Reason(models.TextChoices):
+        LEARNING = "learning", _("Learning")
+        WELLBEING = "wellbeing", _("Well-being")
+        CLASS_LIFE = "class_life", _("Life in the class")
+        FAMILY = "family", _("Something at home")
+
+    pupil = models.ForeignKey(Person, models.PROTECT, related_name="extra_requests")
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="extra_requests")
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
+    side = models.CharField(max_length=6, choices=Side)
+    reason = models.CharField(_("What is it about?"), max_length=10, choices=Reason)
+    urgent = models.BooleanField(_("It cannot wait for more than a few days"), default=False)
+    note = models.CharField(_("A few words"), max_length=500, blank=True)
+    noticed_on = models.DateField(_("When was it noticed?"), null=True, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    conference = models.OneToOneField(Conference, models.SET_NULL, null=True, related_name="extra_request")
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=300, blank=True)
+
+    objects = ExtraRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-urgent", "at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(side="home", household__isnull=False) | Q(side="school", household=None),
+                name="extra_is_asked_by_one_home_or_the_school",
+            )
+        ]
+
+    class Privacy:
+        personal = {"pupil", "household", "reason", "urgent", "note", "noticed_on", "by", "closed_because"}
+        plain = {"id", "school_class", "side", "at", "conference", "closed_at"}
+
+    def __str__(self):
+        return f"extra {self.pk}"
+
+
+class ExtraPrompt(models.Model):
+    """Once a month, in two minutes: does any child in the class need a talk? That it was answered is a total."""
+
+    school_class = models.ForeignKey(SchoolClass, models.CASCADE, related_name="extra_prompts")
+    month = models.DateField()
+    answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(auto_now_add=True)
+    children = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school_class", "month"], name="one_prompt_a_month")]
+
+    class Privacy:
+        personal = {"answered_by"}
+        plain = {"id", "school_class", "month", "answered_at", "children"}
+
+    def __str__(self):
+        return f"prompt {self.pk}"

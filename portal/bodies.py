@@ -1,0 +1,62 @@
+"""What is sent to a page is let in as far as the page said, and what a page says to one person is kept by nobody."""
+
+from django.conf import settings
+from django.http.request import UnreadablePostError
+
+from portal.access import SMALL, anyone, sent
+from portal.home.errors import no_length, too_large
+
+PIECE = 64 * 1024
+SIGN_IN = "account/"
+
+
+class Limit:
+    """Middleware: a body that is larger than its page takes is answered with 413 before a byte of it is read or stored.
+    Behind the rules, so that strangers are sent to sign in whatever they send; before whatever reads a body."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not request._read_started and sent(request) <= SMALL:
+            _throw_away(request)  # a browser that is still talking when it is hung up on does not hear the answer
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+            return no_length(request)
+        most = getattr(view, "body", SMALL)
+        return too_large(request, most) if sent(request) > most else None
+
+
+def _throw_away(request):
+    try:
+        while request.read(PIECE):
+            pass
+    except UnreadablePostError:
+        pass
+
+
+class NothingKept:
+    """Middleware: no browser and no proxy keeps a page that is one person's own. That is every page of a session, every
+    page behind a rule or a personal link, and the way in; what the whole world reads may be kept."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_personal(request, response):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+def is_personal(request, response):
+    """Told by the cookie, since it has to be told when the database is away as well."""
+    page = request.resolver_match
+    return (
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        or settings.SESSION_COOKIE_NAME in response.cookies
+        or (page is not None and (getattr(page.func, "open_to", None) is not anyone or page.route.startswith(SIGN_IN)))
+    )

@@ -1,0 +1,116 @@
+"""Whose link it is and who holds it: a link is forwarded, and opened in the browser of somebody else.
+
+A link is its own proof, so whoever holds it may answer. But one is told for whom before anything is saved; who is signed
+in as somebody of another home is asked first; and what a family has written about its health is shown again only where
+it was written.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django_htmx.http import HttpResponseClientRedirect
+
+from portal.messaging.models import PersonalLink
+from portal.people import protection
+from portal.people.models import Person
+from portal.templatetags.skolebro import in_words
+
+GO_ON, GONE_ON = "go_on", "goes_on_with"
+NOT_CARRIED = {GO_ON, "csrfmiddlewaretoken"}
+MOST = 20  # links that one session goes on with, and texts that one browser is remembered to have written
+SALT = "portal.messaging.typed_here"
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child that a link is about, and its class."""
+
+    pupil: Person
+    school_class: str
+
+
+def family_in_words(children):
+    """'Ada and Nora (3B)', or 'Ada (3B) and Ola (5A)'."""
+    classes = {child.school_class for child in children}
+    if len(classes) == 1:
+        return f"{in_words([child.pupil.given_name for child in children])} ({classes.pop()})"
+    return in_words([f"{child.pupil.given_name} ({child.school_class})" for child in children])
+
+
+def is_asked(request, link, *, of_family):
+    """Whether somebody else is signed in, and has not said that they go on for the family of the link."""
+    reader = request.user
+    if link.purpose == PersonalLink.CALENDAR or not reader.is_authenticated:
+        return False
+    return not _is_own(reader, link, of_family) and _key(link) not in request.session.get(GONE_ON, [])
+
+
+def asked_first(request, link, about):
+    """The page that asks whether one wants to go on for somebody else, with what was just sent; None when nobody has to
+    be asked, or when they have said so. Until then nothing is saved, and nothing tells that the link was opened."""
+    if not is_asked(request, link, of_family=about is not None):
+        return None
+    if request.method == "POST" and GO_ON in request.POST:
+        gone = request.session.get(GONE_ON, [])
+        request.session[GONE_ON] = [*gone, _key(link)][-MOST:]
+        return None if set(request.POST) - NOT_CARRIED else redirect(request.get_full_path())
+    if request.htmx:
+        return HttpResponseClientRedirect(request.get_full_path())
+    carried = [(name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values]
+    shown = {"family": _family_for(request.user, about(link) if about else []), "carried": carried, "go_on": GO_ON}
+    return render(request, "messaging/link_of_others.html", shown)
+
+
+def is_written_here(request, link, *texts):
+    """Whether these texts may be shown again: the own home is signed in, or this very browser has written them."""
+    if _is_own(request.user, link, of_family=True):
+        return True
+    written = request.COOKIES.get(_cookie(link), "").split(".")
+    return any(constant_time_compare(one, _digest(link, texts)) for one in written)
+
+
+def remember_written(request, answer, link, *texts):
+    """This browser wrote these texts. The cookie goes to this link alone, and says nothing to whoever reads it."""
+    name = _cookie(link)
+    written = [one for one in request.COOKIES.get(name, "").split(".") if one]
+    answer.set_cookie(
+        name,
+        ".".join([*written, _digest(link, texts)][-MOST:]),
+        expires=link.expires_at,
+        path=request.path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def is_neutral(link):
+    """Whether the page of a link names nobody: the link of somebody at a protected address."""
+    return bool(protection.sheltered_among([link.person_id]))
+
+
+def _is_own(reader, link, of_family):
+    if not reader.is_authenticated:
+        return False
+    at_home = of_family and link.household_id is not None and reader.household_id == link.household_id
+    return reader.pk == link.person_id or at_home
+
+
+def _family_for(reader, children):
+    """The family in words that this reader may read; nothing when it is no family, or a protected one of others."""
+    hidden = protection.hidden_from(reader, [child.pupil.pk for child in children])
+    return "" if hidden or not children else family_in_words(children)
+
+
+def _key(link):
+    return f"{link.pk}.{link.rotation}"
+
+
+def _cookie(link):
+    return f"written_{link.pk}"
+
+
+def _digest(link, texts):
+    return salted_hmac(SALT, "\0".join([_key(link), *texts]), algorithm="sha256").hexdigest()[:32]

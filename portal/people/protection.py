@@ -1,0 +1,157 @@
+"""Who is protected towards other families: a protected person, everyone of the same household, the child, and the
+child's other home.
+
+This is the one place that says so. Whoever prints the name of a person of one family for another asks here, and so does
+whoever writes to the protected, or shows how to reach them: nothing else reads `AddressProtection`.
+
+Two circles, for two questions. Whose *name* other families must not read: that is `covered`, the widest. Whose *own*
+messages and calendars say nothing, and whose phone and e-mail few may see: that is `sheltered`, those at the protected
+address. The child's other home is covered and not sheltered: it reads and is written to as before, and so nothing tells
+it that somebody has been protected.
+"""
+
+from collections import defaultdict
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.people.models import AccessRestriction, AddressProtection, Enrolment, GuardianRelation, Person, Role
+
+# From the few who are protected outwards, over homes and children, step by step along the indexes: `OFFSET 0` keeps
+# the planner from reading whole tables for a handful of rows. A relation that waits to be confirmed counts, for it takes
+# nothing from anybody; one that has ended or is restricted does not, for that home must get no hint.
+STEPS = """
+WITH tie (guardian, pupil) AS NOT MATERIALIZED ({ties}),
+marked (person) AS ({marked}),
+housed AS (SELECT person FROM marked UNION {mates_of_marked}),
+of_marked AS (SELECT guardian, pupil FROM marked, LATERAL (
+    SELECT guardian, pupil FROM tie WHERE tie.pupil = marked.person OFFSET 0) AS ties),
+"""
+SHELTERED = """
+carer (person) AS (SELECT guardian FROM of_marked WHERE NOT EXISTS (
+    SELECT FROM of_marked other JOIN housed ON housed.person = other.guardian WHERE other.pupil = of_marked.pupil))
+SELECT person FROM housed UNION SELECT person FROM carer UNION {mates_of_carer}
+"""
+COVERED = """
+guard (person) AS (SELECT guardian FROM of_marked),
+near AS (SELECT person FROM housed UNION SELECT person FROM guard UNION {mates_of_guard}),
+child AS (SELECT person FROM near UNION SELECT ties.pupil FROM near, LATERAL (
+    SELECT tie.pupil FROM tie WHERE tie.guardian = near.person OFFSET 0) AS ties),
+carer AS (SELECT person FROM child UNION SELECT ties.guardian FROM child, LATERAL (
+    SELECT tie.guardian FROM tie WHERE tie.pupil = child.person OFFSET 0) AS ties)
+SELECT person FROM carer UNION {mates_of_carer}
+"""
+MATES = """SELECT mate.id FROM {of}, LATERAL (
+    SELECT household_id FROM people_person WHERE id = {of}.person OFFSET 0) AS home, LATERAL (
+    SELECT id FROM people_person WHERE household_id = home.household_id OFFSET 0) AS mate"""
+HOMES = {f"mates_of_{of}": MATES.format(of=of) for of in ("marked", "guard", "carer")}
+
+
+def covered(day=None):
+    """The keys of all whose names other families must not read on `day`, for a `__in`."""
+    return _walked(COVERED, day)
+
+
+def sheltered(day=None):
+    """The keys of those at a protected address on `day`, for a `__in`: whoever is protected, and those at home with
+    them. When the child alone is protected and no home of it, nobody knows which home is meant, so each is."""
+    return _walked(SHELTERED, day)
+
+
+def covered_among(keys, day=None):
+    """Those of these persons whose names other families must not read. One query."""
+    return _among(keys, covered(day))
+
+
+def sheltered_among(keys, day=None):
+    """Those of these persons who live at a protected address. One query."""
+    return _among(keys, sheltered(day))
+
+
+def hidden_from(reader, keys):
+    """Those of these persons whose names this reader must not read: the covered, but for the reader's own. One
+    query, and two more when somebody is covered."""
+    found = covered_among(keys)
+    return found - own_of(reader, found) if found and reader else found
+
+
+def own_of(reader, keys):
+    """Those of these persons who are no other family to the reader: the own home, the own children, the children's
+    other guardians and whoever lives with them. What a home reads of its own does not change when one is protected. Two
+    queries."""
+    children = GuardianRelation.objects.live().filter(guardian=reader.pk).values("pupil")
+    ties = _ties(timezone.localdate()).filter(Q(pupil__in=children) | Q(pupil=reader.pk))
+    own, homes = {reader.pk}, {reader.household_id}
+    for pupil, guardian, home in ties.values_list("pupil", "guardian", "guardian__household"):
+        own |= {pupil, guardian}
+        homes.add(home)
+    asked = Person.objects.filter(pk__in=list(keys)).values_list("pk", "household")
+    return {key for key, home in asked if key in own or home in homes - {None}}
+
+
+def aliases_near(people, homes, day=None):
+    """{person's key, or ("home", key): alias} of whoever among these persons and homes is protected, and of the
+    guardians of a protected child. Two queries."""
+    wards = _ties(day or timezone.localdate()).filter(guardian__in=people)
+    near = Q(person__in=people) | Q(person__household__in=homes) | Q(person__in=wards.values("pupil"))
+    rows = list(_marked(day).filter(near).values_list("person", "alias", "person__household"))
+    guardians = defaultdict(list)
+    for pupil, guardian in wards.filter(pupil__in=[row[0] for row in rows]).values_list("pupil", "guardian"):
+        guardians[pupil].append(guardian)
+    aliases = {}
+    for person, alias, home in rows:
+        for key in (person, ("home", home or f"of {person}"), *guardians[person]):
+            aliases[key] = aliases.get(key) or alias
+    return aliases
+
+
+def shown_as(alias):
+    """What other families read instead of a name."""
+    return alias or _("Family (protected)")
+
+
+def class_contact_of(school_class):
+    """How a class contact signs whose name other families must not read."""
+    return _("The class contact of %(class)s") % {"class": school_class.name}
+
+
+def out_of_reach_of(viewer):
+    """Those at a protected address whose phone and e-mail this member of staff does not see: all but those of a school
+    whose office the viewer runs, and of a class whose contact teacher the viewer is. Who teaches a subject goes through
+    them, and is not told why."""
+    contact = viewer.roles.live().filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
+    places = Enrolment.objects.open().filter(school_class__in=contact).values("pupil")
+    guardians = GuardianRelation.objects.live().filter(pupil__in=places).values("guardian")
+    known = Q(pk=viewer.pk) | Q(pk__in=places) | Q(pk__in=guardians)
+    known |= Q(pk__in=Person.objects.at(viewer.roles.schools_run()).values("pk"))
+    return Person.objects.filter(pk__in=sheltered()).exclude(known)
+
+
+def protection_of(person):
+    """What the office has written down about this person and counts today, or None. For the office alone."""
+    return _marked().filter(person=person).first()
+
+
+def _marked(day=None):
+    return AddressProtection.objects.on(day or timezone.localdate())
+
+
+def _ties(day):
+    """Who is whose guardian as far as protection goes."""
+    restricted = AccessRestriction.objects.in_force(day).filter(guardian=OuterRef("guardian"), pupil=OuterRef("pupil"))
+    open_ones = GuardianRelation.objects.on(day).exclude(state=GuardianRelation.State.ENDED)
+    return open_ones.exclude(Exists(restricted)).order_by()
+
+
+def _walked(last, day):
+    day = day or timezone.localdate()
+    ties, of_ties = _ties(day).values_list("guardian", "pupil").query.sql_with_params()
+    marked, of_marked = _marked(day).order_by().values_list("person").query.sql_with_params()
+    steps = (STEPS + last).format(ties=ties, marked=marked, **HOMES)
+    return RawSQL(steps, (*of_ties, *of_marked))  # noqa: S611 our own words
+
+
+def _among(keys, rule):
+    return set(Person.objects.filter(pk__in=list(keys)).filter(pk__in=rule).values_list("pk", flat=True))
