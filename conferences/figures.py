@@ -23,7 +23,6 @@ from conferences.models import (
     Participant,
     Preparation,
     Subject,
-    SubjectInput,
     TimeWish,
 )
 from portal.figures import Total, figure
@@ -203,7 +202,7 @@ def followed_up(school, start, end):
 
 @figure("conferences.subjects_covered", label=_("Subjects that homes were told of"), unit=_("subjects"), target=100)
 def subjects_covered(school, start, end):
-    """B13: of every pupil and every subject of the grade, those with a word from the teacher in the year."""
+    """B13: of every pupil and every subject of the grade, those of which a home can read a word with a shared summary."""
     subjects = list(Subject.objects.filter(school=school).values_list("pk", "grades"))
     classes = dict(SchoolClass.objects.filter(school=school).values_list("pk", "grades"))
     places = Enrolment.objects.filter(
@@ -215,8 +214,15 @@ def subjects_covered(school, start, end):
         for subject, grades in subjects
         if set(grades) & set(classes[of_class])
     }
-    written = SubjectInput.objects.filter(subject__school=school, at__date__range=(start, end))
-    return Total(len(wanted & set(written.values_list("pupil", "subject"))), len(wanted))
+    shared = ConferenceSummary.objects.latest().filter(
+        conference__school_class__school=school, shared_at__date__range=(start, end)
+    )
+    told = {
+        (pupil, one["subject"])
+        for pupil, subjects in shared.exclude(subjects=[]).values_list("conference__pupil", "subjects")
+        for one in subjects
+    }
+    return Total(len(wanted & told), len(wanted))
 
 
 @figure(

@@ -54,6 +54,10 @@ def summary_letter(summary: ConferenceSummary) -> dict:
         _part(_("Learning"), _lines(summary.academic)),
         _part(_("Friends and the class"), _lines(summary.social)),
         _part(_("Growing as a person"), _lines(summary.personal)),
+        _part(
+            _("Subject by subject"),
+            items=[f"{one['name']}: {' '.join(one['text'].split())}" for one in summary.subjects],
+        ),
         _goals(summary),
         _agreed(summary),
         _help(summary),

@@ -26,7 +26,7 @@ from conferences.models.today import still_in_class
 from conferences.queries.times import holds_in_force, homes_of, is_early, is_long_enough, taking_part
 from portal.actions import action
 from portal.ledger.record import record
-from portal.people.models import Household, Person
+from portal.people.models import Person
 from portal.standing import standing
 
 TAKEN = {
@@ -378,7 +378,6 @@ def _ask_for_interpreter(conference, by, language):
     _own(asked, by, conference).exclude(language=language).update(state=InterpreterRequest.State.CANCELLED)
     if language and not asked.filter(language=language).exists():
         home = by.household_id if rules.guards_conference(by, conference) else None
-        Household.objects.filter(pk=home, interpreter_language="").update(interpreter_language=language)
         ordered = InterpreterRequest.objects.filter(conference=conference, household=home, ordered_at__isnull=False)
         if ordered.filter(language=language).update(state=InterpreterRequest.State.ASKED):
             return  # withdrawn, and the agency does not know: the order stands, and the office looks at its time

@@ -21,6 +21,7 @@ from conferences.models import (
     TimeRequest,
     TimeWish,
 )
+from conferences.queries.keeping import subject_inputs_of
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person, SchoolClass
@@ -50,8 +51,9 @@ def forget_preparation(conference: Conference, *, by: Person) -> None:
 @action(may=rules.only_the_clock, records="conferences.times_forgotten", refuses=(NotNow,))
 def forget_times(school_class: SchoolClass, *, by: Person) -> None:
     """Six months after the school year: who had which time, who came by name, who opened a plan, the talks that nobody
-    came to and the words around them are deleted. That a talk was held, and that a guardian came, is kept without a name, for the
-    totals. The second time is refused."""
+    came to, the words around them, and what was written subject by subject are deleted. That a talk was held, and that a
+    guardian came, is kept without a name, for the totals; what went home stays in the summaries. The second time is
+    refused."""
     conferences = Conference.objects.filter(school_class=school_class)
     bookings = Booking.objects.filter(conference__in=conferences)
     named = Participant.objects.named().filter(conference__in=conferences)
@@ -63,6 +65,7 @@ def forget_times(school_class: SchoolClass, *, by: Person) -> None:
         bookings,
         LearningPlanRef.objects.filter(conference__in=conferences),
         conferences.filter(state=Conference.State.MISSED, summaries=None),
+        subject_inputs_of(school_class, school_class.year_id, school_class.school_id),
         already=changed,
     )
     record("conferences.times_forgotten", school_class, by=by)

@@ -17,6 +17,7 @@ from conferences.models import (
     SummaryAnswer,
     Tip,
 )
+from conferences.queries.subjects import seen_as, told_home
 from conferences.queries.summaries import WORDS, last_time
 from portal.actions import action
 from portal.ledger.record import record
@@ -66,19 +67,22 @@ def write_summary(
 
 @action(may=rules.can_share_summary, records="conferences.summary_shared", refuses=(DraftMoved, NotNow, NotShareable))
 def share_summary(summary: ConferenceSummary, *, by: Person, token: str) -> None:
-    """Share the draft that was looked at with the family; after this it never changes. Refused without a word on how to
-    help at home, before the talk, when nobody came, and when the draft has changed since `token`."""
+    """Share the draft that was looked at with the family, and with it what the teachers of the subjects have written;
+    after this neither ever changes. Refused without a word on how to help at home, before the talk, when nobody came,
+    and when the draft or the words of a subject have changed since `token`."""
     draft = ConferenceSummary.objects.select_for_update(of=("self",), no_key=True).get(pk=summary.pk)
     conference = draft.conference
     if draft.is_shared:
         raise NotNow(_("This summary is shared already. You can make a corrected version."))
-    if draft.token != token:
+    subjects = told_home(conference)
+    if seen_as(draft, subjects) != token:
         raise DraftMoved(_("The summary was changed after you looked at it. Look at it again before you share."))
     _may_share(draft, conference)
     _carry_on(draft, conference)
+    draft.subjects = subjects
     draft.no_goals = not draft.focus_points.exists()
     draft.shared_at = timezone.now()
-    draft.save(update_fields=["no_goals", "shared_at"])
+    draft.save(update_fields=["subjects", "no_goals", "shared_at"])
     record(
         "conferences.summary_shared",
         conference,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.forms.slots import ahead
 from conferences.models import Booking, Conference, ExtraRequest, InterpreterRequest, Participant
 from portal.numbers import WholeNumberField
-from portal.people.languages import languages
+from portal.people.languages import language_name, languages
 from portal.people.models import Person
 from portal.text import forms
 
@@ -159,7 +159,13 @@ class BehalfForm(forms.Form):
         self.fields["slot"].error_messages["invalid_choice"] = _(
             "Somebody else has just taken this time. Choose another one."
         )
-        self.fields["language"].choices = [("", _("No interpreter")), *languages()]
+        own = self.initial.get("language", "")
+        others = [(code, name) for code, name in languages() if code != own]
+        self.fields["language"].choices = [
+            ("", _("No interpreter")),
+            *([(own, language_name(own))] if own else []),
+            *others,
+        ]
 
     def clean_slot(self):
         return self.times[self.cleaned_data["slot"]]

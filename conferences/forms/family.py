@@ -44,7 +44,9 @@ class ArrangeForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Do you need an interpreter?"),
         required=False,
-        help_text=_("The school orders and pays. The talk takes twice as long. Children never interpret."),
+        help_text=_(
+            "For this talk alone. The school orders and pays. The talk takes twice as long. Children never interpret."
+        ),
     )
     note = forms.CharField(
         label=Booking._meta.get_field("note").verbose_name,

@@ -70,6 +70,7 @@ class ConferenceSummary(models.Model):
     personal = models.TextField(_("Growing as a person"), max_length=4000, blank=True)
     home_support = models.TextField(_("How you can help at home"), max_length=2000, blank=True)
     tips = models.JSONField(_("From the school's tips"), default=list, blank=True)  # as they were when they were chosen
+    subjects = models.JSONField(_("Subject by subject"), default=list, blank=True)  # as the teachers had written then
     no_home_support = models.BooleanField(_("Not needed this time"), default=False)
     no_goals = models.BooleanField(_("We agreed on no goals this time"), default=False)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -106,6 +107,7 @@ class ConferenceSummary(models.Model):
             "personal",
             "home_support",
             "tips",
+            "subjects",
             "written_by",
             "corrects_because",
         }

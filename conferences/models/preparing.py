@@ -231,8 +231,8 @@ class Subject(models.Model):
 
 class SubjectInputQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The teachers of the class that the pupil is in now, what was written at the same school; the family reads it in
-        the talk, with the summary. Of the own child a teacher sees what is the own, or everything as contact teacher."""
+        """The teachers of the class that the pupil is in now, what was written at the same school; the family reads it with
+        the summary. Of the own child a teacher sees what is the own, or everything as contact teacher."""
         taught = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = taught.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")

@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, School, SchoolClass
+from portal.people.models import (
+    AccessRestriction,
+    Enrolment,
+    GuardianRelation,
+    Household,
+    Person,
+    Role,
+    School,
+    SchoolClass,
+)
 from portal.text import models
 
 LEADING = [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.OFFICE]
@@ -321,14 +330,26 @@ class ConferenceSlot(models.Model):
 
 class TimeWishQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The own home's; to a leader of the round those of the homes whose child goes to the school."""
+        """The own home's; to a leader of the round those of the homes whose child goes to the school, but for what
+        `not_of_family` leaves out."""
         places = Enrolment.objects.current().filter(school_class__school=OuterRef(OuterRef("round__school")))
         here = GuardianRelation.objects.live().filter(
             guardian__household=OuterRef("household"), pupil__in=places.values("pupil")
         )
-        return self.filter(
-            Q(household=person.household_id) | Q(Exists(here), round__in=ConferenceRound.objects.led_by(person))
+        led = TimeWish.objects.not_of_family(person).filter(
+            Exists(here), round__in=ConferenceRound.objects.led_by(person)
         )
+        return self.filter(Q(household=person.household_id) | Q(pk__in=led.values("pk")))
+
+    def not_of_family(self, person):
+        """Without the homes of the children whose guardian the person is or was, or of whom it must know nothing: what
+        one home says is not for the other, whatever else somebody there is at the school."""
+        near = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
+        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        homes = GuardianRelation.objects.filter(
+            Q(pupil__in=near) | Q(pupil__in=kept), guardian__household__isnull=False
+        )
+        return self.exclude(household__in=homes.values("guardian__household"))
 
 
 class TimeWish(models.Model):

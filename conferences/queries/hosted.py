@@ -49,6 +49,7 @@ class Silent:
     guardians: list[Guardian]
     state: str
     at: datetime | None = None
+    said: list = ()  # what the homes have said suits them
 
     @property
     def gets_reminder(self):

@@ -1,6 +1,6 @@
 """What the clock should forget today."""
 
-from django.db.models import DateTimeField, Max, Q
+from django.db.models import DateTimeField, Exists, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 
 from conferences.models import (
@@ -12,6 +12,7 @@ from conferences.models import (
     Participant,
     Preparation,
     PupilTalk,
+    SubjectInput,
     TimeRequest,
     TimeWish,
 )
@@ -50,12 +51,19 @@ def prepared_before(moment):
 
 
 def classes_ended_by(day):
-    """Classes of a school year that was over by `day`, with times, plans, or names of who came."""
+    """Classes of a school year that was over by `day`, with times, plans, names of who came, or words about subjects."""
     told = Q(booking__isnull=False) | ~Q(wanted_note="") | Q(state=Conference.State.MISSED, summaries=None)
     named = Participant.objects.named().values("conference")
     planned = LearningPlanRef.objects.values("conference")
     conferences = Conference.objects.filter(told | Q(pk__in=named) | Q(pk__in=planned))
-    return SchoolClass.objects.filter(pk__in=conferences.values("school_class"), year__ends_on__lte=day)
+    written = Exists(subject_inputs_of(OuterRef("pk"), OuterRef("year"), OuterRef("school")))
+    talked = Q(pk__in=conferences.values("school_class"))
+    return SchoolClass.objects.filter(talked | written, year__ends_on__lte=day)
+
+
+def subject_inputs_of(school_class, year, school):
+    """What was written about the pupils of a class in the subjects of its school, in its year."""
+    return SubjectInput.objects.filter(year=year, subject__school=school, pupil__enrolments__school_class=school_class)
 
 
 def rounds_over_by(moment):

@@ -1,7 +1,9 @@
 """Which pupil is written about in which subject this year, and what is missing."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
+from zlib import crc32
 
 from conferences.models import ConferenceRound, PupilTalk, Subject, SubjectInput
 from portal.people.models import AccessRestriction, Enrolment, Person, Role, SchoolClass
@@ -128,6 +130,28 @@ def inputs_about(conference, person):
     for entry in entries:
         newest.setdefault(entry.subject_id, entry)
     return list(newest.values())
+
+
+def told_home(conference):
+    """What goes home with the summary of a round's talk: the newest words of the year in each subject, as rows that the
+    shared version keeps. Who wrote is not in them: the contact teacher answers for the whole. One query."""
+    if not conference.round_id:
+        return []
+    entries = SubjectInput.objects.filter(
+        pupil=conference.pupil_id, year=conference.school_class.year_id, subject__school=conference.school_id
+    )
+    newest = {}
+    for entry in entries.select_related("subject").order_by("subject__name", "subject", "-at"):
+        newest.setdefault(
+            entry.subject_id, {"subject": entry.subject_id, "name": entry.subject.name, "text": entry.text}
+        )
+    return list(newest.values())
+
+
+def seen_as(draft, subjects):
+    """Which state of a draft, and of what goes home with it, somebody has looked at."""
+    words = json.dumps(subjects, sort_keys=True).encode()
+    return f"{draft.token}.{crc32(words)}" if subjects else draft.token
 
 
 def picture_of(conference, person):

@@ -10,6 +10,7 @@ from conferences import actions
 from conferences.models import Conference, ConferenceSlot, Participant, Preparation, TimeRequest
 from conferences.queries.day import Talk
 from conferences.queries.hosted import guardians_of, hosted_by, silent_of, with_facts
+from conferences.queries.said import Said, said_about
 from portal.people.models import Person, Role
 from portal.people.rules import TEACHERS
 
@@ -23,6 +24,7 @@ class TalkPage:
     teachers: list[Person]
     silent: object
     kept: list[ConferenceSlot]
+    said: list[Said]
     may_attend: bool
     may_say_wanted: bool
     is_holder: bool
@@ -68,6 +70,7 @@ def talk_page(conference, person):
         teachers=teachers_to_ask(conference),
         silent=silent_of([conference])[0] if lacks_time else None,
         kept=kept_for(conference) if lacks_time else [],
+        said=said_about([conference], person).get(conference.pk, []) if lacks_time else [],
         may_attend=actions.note_attendance.may(person, conference),
         may_say_wanted=actions.say_wanted.may(person, conference),
         is_holder=conference.teacher_id == person.pk,

@@ -134,6 +134,12 @@ def said_twice(conference):
     return homes.exists() or asked.exclude(state=InterpreterRequest.State.CANCELLED).exists()
 
 
+def language_of(conference):
+    """The language in which a home needs an interpreter in every talk; "" when none has said so."""
+    homes = Household.objects.filter(pk__in=homes_of(conference)).exclude(interpreter_language="")
+    return homes.order_by("pk").values_list("interpreter_language", flat=True).first() or ""
+
+
 def is_long_enough(slot, conference):
     """Whether everything can be said twice in a time that is kept for this talk alone."""
     return slot.reserved_for_id == conference.pk and slot.ends_at - slot.starts_at >= 2 * usual_length(conference)

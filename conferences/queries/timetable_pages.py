@@ -17,6 +17,7 @@ from conferences.planner.problem import (
     NO_COMMON_TIME,
     TEACHER_FULL,
 )
+from conferences.queries.said import Said, said_about
 from conferences.queries.timetables import BUSY, NO_DOUBLE, NO_TIMES, TAKEN, facts_of, to_plan
 from portal.people.languages import language_name
 from portal.people.models import GuardianRelation, Person
@@ -110,6 +111,7 @@ class Row:
     language: str
     beside: bool
     is_hidden: bool = False
+    said: list[Said] = ()
 
     @property
     def conference(self):
@@ -145,6 +147,7 @@ class Left:
     why: str
     help: str
     is_hidden: bool
+    said: list[Said] = ()
 
     @property
     def conference(self):
@@ -174,7 +177,7 @@ class Page:
 
 
 def page_of(timetable, viewer):
-    """The timetable as the viewer may see it: who must know nothing of a child sees that somebody is there. Ten queries."""
+    """The timetable as the viewer may see it: who must know nothing of a child sees that somebody is there. Fourteen queries."""
     placements = list(
         timetable.placements.select_related(
             "conference__pupil", "conference__teacher", "conference__school_class", "slot"
@@ -188,6 +191,7 @@ def page_of(timetable, viewer):
     )
     of_round = Conference.objects.visible_to(viewer).filter(round=timetable.round_id)
     seen = set(of_round.values_list("pk", flat=True))
+    said = said_about(talks, viewer)
     zone = timetable.round.school.zone
     ends = {one.pk: _end(facts, one, slots) for one in placements if one.slot}
     visits = _visits(facts, placements, ends, booked, zone)
@@ -197,7 +201,9 @@ def page_of(timetable, viewer):
         teacher = one.conference.teacher
         plan = teachers.setdefault(teacher.pk, TeacherPlan(teacher))
         language = ", ".join(str(language_name(code)) for code in facts.languages_of(one.conference))
-        row = Row(one, ends[one.pk], language, one.conference_id in beside, one.conference_id not in seen)
+        is_hidden = one.conference_id not in seen
+        words = said.get(one.conference_id, ())
+        row = Row(one, ends[one.pk], language, one.conference_id in beside, is_hidden, words)
         plan.days[row.start.astimezone(zone).date()].append(row)
     _count_idle(teachers, slots, booked, ends, placements, zone)
     several = [days for days in visits.values() if sum(map(len, days.values())) > 1]
@@ -207,7 +213,7 @@ def page_of(timetable, viewer):
         total=len(placements),
         placed=len(placed),
         teachers=sorted(teachers.values(), key=lambda plan: (plan.teacher.sort_name, plan.teacher.pk)),
-        left=[_left(one, seen) for one in placements if not one.slot],
+        left=[_left(one, seen, said.get(one.conference_id, ())) for one in placements if not one.slot],
         languages=_languages(facts, placed),
         families=len(several),
         once=sum(len(days) == 1 for days in several),
@@ -274,10 +280,10 @@ def _languages(facts, placed):
     return sorted((str(language_name(code)), number) for code, number in counted.items())
 
 
-def _left(placement, seen):
+def _left(placement, seen, said):
     why, help_ = _words(placement.reason) if placement.reason else _words(LOST_TO_OTHERS)
     name = {"teacher": placement.conference.teacher.full_name}
-    return Left(placement, why % name, help_ % name, placement.conference_id not in seen)
+    return Left(placement, why % name, help_ % name, placement.conference_id not in seen, said)
 
 
 def _words(reason):

@@ -1,6 +1,6 @@
 """The children of a round who have no time: why, how far the family is reached, whom to call, whom to remind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from conferences.models import Conference, ConferenceRound
 from conferences.queries.hosted import Silent, hosted_by, silent_of, with_facts
+from conferences.queries.said import said_about
 from portal.ledger.models import Event
 
 REMINDED = "conferences.unbooked_reminded"
@@ -30,13 +31,14 @@ class Unbooked:
 
 
 def unbooked_of(round, viewer):
-    """The page as the viewer may see it: teachers their own children, leaders and the office all. Five queries."""
+    """The page as the viewer may see it: teachers their own children, leaders and the office all. Nine queries."""
     rows = silent_in(round, viewer)
+    said = said_about([row.conference for row in rows], viewer)
     lately = reminded_lately(round)
     may = [row for row in rows if row.gets_reminder]
     return Unbooked(
         round=round,
-        rows=[row for row in rows if row.state != "not_needed"],
+        rows=[replace(row, said=said.get(row.conference.pk, ())) for row in rows if row.state != "not_needed"],
         not_needed=[row for row in rows if row.state == "not_needed"],
         reminded=sum(row.conference.pk not in lately for row in may) if round.takes_bookings() else 0,
         told_lately=sum(row.conference.pk in lately for row in may),

@@ -13,6 +13,7 @@ from conferences.letters import summary_pdf
 from conferences.models import AgreedAction, Conference, ConferenceSummary, DraftMoved, SummaryAnswer
 from conferences.queries import reading
 from conferences.queries import summaries as queries
+from conferences.queries.subjects import seen_as, told_home
 from conferences.queries.tips import tips_to_choose
 from conferences.wording import warnings_in
 from portal.access import WRITES, page, require, signed_in
@@ -98,8 +99,8 @@ def _writing_page(request, conference, form, draft, last):
     return render(request, "conferences/summary_write.html", context, status=status)
 
 
-def _cautions(request, conference, draft):
-    text = queries.text_of(draft) if draft else ""
+def _cautions(request, conference, draft, subjects=()):
+    text = "\n".join([queries.text_of(draft) if draft else "", *(one["text"] for one in subjects)])
     return warnings_in(text, pupil=conference.pupil, writer=request.user) if text.strip() else []
 
 
@@ -111,7 +112,8 @@ def summary_share(request, pk):
     draft = queries.newest_of(conference)
     if draft is None or draft.is_shared:
         return redirect(draft or reverse("conferences:summary_write", args=[conference.pk]))
-    form = forms.TokenForm(request.POST or None, initial={"token": draft.token})
+    subjects = told_home(conference)
+    form = forms.TokenForm(request.POST or None, initial={"token": seen_as(draft, subjects)})
     if request.method == "POST" and form.is_valid():
         with refusals_shown(request):
             actions.share_summary(draft, by=request.user, **form.cleaned_data)
@@ -121,9 +123,10 @@ def summary_share(request, pk):
     context = {
         "conference": conference,
         "summary": draft,
+        "subjects": subjects,
         "form": form,
         "readers": queries.readers_of(conference),
-        "cautions": _cautions(request, conference, draft),
+        "cautions": _cautions(request, conference, draft, subjects),
         "may_share": actions.share_summary.may(request.user, draft),
     }
     return render(request, "conferences/summary_share.html", context)
@@ -174,7 +177,9 @@ def summary_show(request, pk):
         actions.open_summary(summary, by=request.user)
     shown = reading.summary_page(told, summary, request.user)
     return render(
-        request, "conferences/summary_show.html", {"page": shown, "summary": summary, "conference": conference}
+        request,
+        "conferences/summary_show.html",
+        {"page": shown, "summary": summary, "subjects": summary.subjects, "conference": conference},
     )
 
 

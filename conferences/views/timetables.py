@@ -11,6 +11,7 @@ from conferences import actions, rules
 from conferences.forms.timetables import StartForm
 from conferences.models import Conference, Placement, Timetable
 from conferences.queries.moving import choices_of
+from conferences.queries.said import said_about
 from conferences.queries.timetable_pages import page_of, progress_of, start_of
 from conferences.queries.timetables import guardians_told
 from conferences.views.rounds import led
@@ -88,6 +89,7 @@ def placement_move(request, pk):
     for choice in choices:
         days.setdefault(choice.starts_at.astimezone(placement.timetable.round.school.zone).date(), []).append(choice)
     shown = {"placement": placement, "days": days, "school": placement.timetable.round.school}
+    shown["said"] = said_about([placement.conference], request.user).get(placement.conference_id)
     return render(request, "conferences/placement_move.html", shown)
 
 

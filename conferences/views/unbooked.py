@@ -14,8 +14,9 @@ from conferences import actions, rules
 from conferences.forms.day import BehalfForm, OfferForm, StateForm
 from conferences.models import ConferenceRound, InterpreterRequest
 from conferences.queries.interpreters import interpreter_page
+from conferences.queries.said import said_about
 from conferences.queries.talk import hosted, talk_page
-from conferences.queries.times import homes_of, said_twice, times_of
+from conferences.queries.times import homes_of, language_of, said_twice, times_of
 from conferences.queries.unbooked import unbooked_of
 from conferences.registers import interpreters_xlsx
 from portal.access import WRITES, page, require
@@ -59,14 +60,16 @@ def book_behalf(request, pk):
     homes = homes_of(conference)
     times = times_of(conference, household=homes[0] if len(homes) == 1 else None)
     was = {"mode": conference.time.mode if conference.time else "school"}
-    was["language"] = next((one["language"] for one in conference.languages), "")
+    asked = next((one["language"] for one in conference.languages), "")
+    was["language"] = asked or ("" if conference.time else language_of(conference))
     form = BehalfForm(request.POST or None, times=times, initial=was)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.book(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("The time is set. The family is told."))
             return redirect("conferences:talk_show", pk)
-    shown = {"conference": conference, "times": times, "form": form}
+    said = said_about([conference], request.user).get(pk)
+    shown = {"conference": conference, "times": times, "form": form, "said": said}
     status = 409 if request.POST.get("slot") and form.errors else 200
     return render(request, "conferences/book_behalf.html", shown, status=status)
 
@@ -77,13 +80,15 @@ def time_assign(request, pk):
     """Give the family the best free time with one tap; they can move it as any other."""
     conference = hosted(request.user, pk)
     homes = homes_of(conference)
-    times = times_of(conference, household=homes[0] if len(homes) == 1 else None)
+    language = "" if conference.languages else language_of(conference)
+    household = homes[0] if len(homes) == 1 else None
+    times = times_of(conference, household=household, interpreted=bool(language or conference.languages))
     best = next(iter(times.best or times.free), None)
     if best is None:
         messages.info(request, _("There is no free time left. Add more times, or offer one of your own."))
         return redirect("conferences:offer_times", pk)
     with refusals_shown(request):
-        actions.book(conference, by=request.user, slot=best.slot)
+        actions.book(conference, by=request.user, slot=best.slot, language=language or None)
         messages.success(request, _("The family has got a time and is told. They can still move it."))
     return redirect("conferences:talk_show", pk)
 

@@ -29,8 +29,9 @@ GRANTS = (_("Grants"), "SackKroner", "grants:application_list", "")
 PRINCIPLES = (_("Principles"), "Compass", "principles:principle_list", _("Rules"))
 PEOPLE = (_("People"), "Person", "people:person_list", "")
 ROLES = (_("Roles"), "HatSchool", "people:role_list", "")
+KEEPING = (_("School office"), "Tasklist", "people:office_home", _("Office"))
 
-OFFICE = (HOME, PEOPLE, ROLES, CONFERENCES, GRANTS)
+OFFICE = (HOME, PEOPLE, KEEPING, CONFERENCES, GRANTS)
 PLACES = {
     PARENT: (HOME, GATHERINGS, CONFERENCES, PRINCIPLES),
     PUPIL: (HOME, CONFERENCES),

@@ -83,7 +83,7 @@ def role_counts(notice):
 
 @notice(
     "home.role_given",
-    on=("people.role_given", "people.role_confirmed"),
+    on=("people.role_given", "people.role_confirmed", "people.role_taken_up"),
     to=holder_of_role,
     category="decisions",
     duty=True,

@@ -19,6 +19,7 @@ from portal.messaging.links import any_personal_link, keep_alive, personal_link
 from portal.messaging.models import PersonalLink, Preference
 from portal.messaging.queries import messages_of, unreachable_at, unsent_at
 from portal.people import protection
+from portal.people.models import Person
 from portal.people.rules import office
 
 A_PAGE = 30
@@ -130,8 +131,10 @@ def calendar_feed(request, link):
 @require_safe
 def address_list(request):
     rows = Paginator(unreachable_at(request.user), A_PAGE).get_page(request.GET.get("page"))
-    unsent = unsent_at(request.user)[:A_PAGE]
-    return render(request, "messaging/address_list.html", {"rows": rows, "unsent": unsent})
+    known = Person.objects.visible_to(request.user).exclude(pk=request.user.pk)
+    mendable = set(known.filter(pk__in=[guardian.pk for guardian in rows]).values_list("pk", flat=True))
+    shown = {"rows": rows, "mendable": mendable, "unsent": unsent_at(request.user)[:A_PAGE]}
+    return render(request, "messaging/address_list.html", shown)
 
 
 @page(open_to=office)

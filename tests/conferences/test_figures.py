@@ -125,6 +125,11 @@ def test_subjects(school, school_class, six, teacher):
     SubjectInput.objects.create(
         year=school_class.year, pupil=six[0][0].pupil, subject=norsk, text="Leser godt", by=teacher
     )
+    assert share("subjects_covered", school) == (0, 6)  # written, and no home can read it yet
+    summary_of(six[0][0], teacher, no_home_support=True)
+    ConferenceSummary.objects.update(
+        subjects=[{"subject": norsk.pk, "name": "Norsk", "text": "Leser godt"}], shared_at=timezone.now()
+    )
     assert share("subjects_covered", school) == (1, 6)
 
 

@@ -22,6 +22,8 @@ from conferences.models import (
     PlanOpening,
     Preparation,
     PupilTalk,
+    Subject,
+    SubjectInput,
     TimeRequest,
     TimeWish,
 )
@@ -72,6 +74,19 @@ def test_preparation_is_deleted_three_months_after_the_talk(full, days, kept):
     assert PupilTalk.objects.exists() is kept
     assert verbs() == ([] if kept else ["conferences.preparation_forgotten"])
     assert Booking.objects.exists()
+
+
+def test_words_about_subjects_go_with_the_year_and_stay_in_what_went_home(full, nora, teacher, school_class):
+    subject = Subject.objects.create(school=school_class.school, name="Norsk", grades=[3])
+    about = {"year": school_class.year, "pupil": nora, "subject": subject, "by": teacher}
+    SubjectInput.objects.create(text="Leser godt", **about)
+    forget_talks()
+    assert SubjectInput.objects.exists()
+    ended = timezone.localdate() - timedelta(days=190)
+    SchoolYear.objects.update(starts_on=ended - timedelta(days=300), ends_on=ended)
+    forget_talks()
+    assert not SubjectInput.objects.exists()
+    assert ConferenceSummary.objects.shared().exists()
 
 
 def test_preparation_of_a_talk_without_a_time_is_deleted_after_its_round(full, round):

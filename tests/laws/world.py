@@ -104,8 +104,10 @@ def _waiting(here, nora, amira):
     return {
         "people:relation_confirm": [relation.pk],
         "people:relation_end": [relation.pk],
+        "people:relation_take_up": [relation.pk],
         "people:role_confirm": [role.pk],
         "people:role_end": [role.pk],
+        "people:role_take_up": [role.pk],
         "people:restriction_settle": [restriction.pk],
         "people:protection_end": [protection.pk],
         "people:doubt_judge": [make.doubt(here.school).pk],

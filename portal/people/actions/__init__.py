@@ -22,6 +22,7 @@ from portal.people.actions.relations import (
     join_households,
     leave_household,
     propose_relation,
+    take_up_relation,
 )
 from portal.people.actions.restrictions import (
     confirm_lift,
@@ -36,6 +37,7 @@ from portal.people.actions.roles import (
     confirm_roles,
     end_role,
     name_operator,
+    take_up_role,
     welcome,
 )
 from portal.people.actions.signing import (
@@ -108,5 +110,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "take_to_offices",
+    "take_up_relation",
+    "take_up_role",
     "welcome",
 ]

@@ -104,6 +104,22 @@ def end_relation(relation: GuardianRelation, *, by: Person) -> None:
     record("people.relation_ended", relation, by=by)
 
 
+@action(may=rules.can_confirm_relation, records="people.relation_taken_up", refuses=(NotOpen, NotProposable))
+def take_up_relation(relation: GuardianRelation, *, by: Person) -> None:
+    """A relation that was ended or turned down by mistake waits to be confirmed again, as when it was new; until then it
+    gives no rights. Refused when it has not ended, and when the two have another open relation."""
+    proposed = {"state": GuardianRelation.State.PROPOSED, "confirmed_at": None, "confirmed_by": None}
+    ended = GuardianRelation.objects.filter(pk=relation.pk, state=GuardianRelation.State.ENDED)
+    try:
+        with transaction.atomic():
+            moved = ended.update(**proposed)
+    except IntegrityError as taken:
+        raise NotProposable(_("These two already have a relation.")) from taken
+    if not moved:
+        raise NotOpen(_("This relation has not ended. Look at it again."))
+    record("people.relation_taken_up", relation, by=by)
+
+
 @action(may=rules.can_propose_relation, records="people.relation_proposed", refuses=(NotProposable,))
 def propose_relation(
     guardian: Person, *, by: Person, pupil: Person, valid_from: date | None = None

@@ -89,6 +89,21 @@ def end_role(role: Role, *, by: Person) -> None:
     record("people.role_ended", role, by=by, kind=role.kind)
 
 
+@action(may=rules.can_confirm_role, records="people.role_taken_up", refuses=(AlreadyHeld, NotOpen))
+def take_up_role(role: Role, *, by: Person) -> None:
+    """Let a role that was ended by mistake count again, by the same right as confirming one. Refused when it has not
+    ended, when its dates or its school year are over, and when the person has it anew already."""
+    try:
+        with transaction.atomic():
+            moved = Role.objects.ended().filter(pk=role.pk).update(state=Role.State.CONFIRMED, confirmed_by=by)
+    except IntegrityError as taken:
+        raise AlreadyHeld(_("This person has the role already, or the dates do not fit.")) from taken
+    if not moved:
+        raise NotOpen(_("This role counts already, or its time is over. Look at it again."))
+    open_account(role.person, by=by)
+    record("people.role_taken_up", role, by=by, kind=role.kind)
+
+
 def _give(holder, by, kind, scope, valid_from, valid_to):
     where = "school_class" if isinstance(scope, SchoolClass) else scope._meta.model_name
     try:

@@ -40,6 +40,13 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def proposed(self):
         return self.filter(state=Role.State.PROPOSED)
 
+    def ended(self, day=None):
+        """Roles that somebody ended and that could count again: within their dates, in no school year that is over."""
+        day = day or timezone.localdate()
+        return self.on(day).filter(
+            Q(school_class=None) | Q(school_class__year__ends_on__gte=day), state=Role.State.ENDED
+        )
+
     def at(self, school):
         """Roles whose scope is this school or one of its classes."""
         return self.filter(Q(school=school) | Q(school_class__school=school))

@@ -19,6 +19,7 @@ from portal.people.models import (
     SchoolClass,
     SignInMove,
 )
+from portal.people.queries.endings import ended_relations, ended_roles
 from portal.people.rules import keeps_pupil
 
 
@@ -70,6 +71,7 @@ class SchoolOffice:
     relations: int
     roles: int
     restrictions: int
+    unreachable: int
 
 
 def office_of(person):
@@ -81,6 +83,7 @@ def office_of(person):
             relations=GuardianRelation.objects.at_offices_of(person).at([school.pk]).proposed().count(),
             roles=Role.objects.at(school).proposed().count(),
             restrictions=AccessRestriction.objects.visible_to(person).at([school.pk]).waiting(today).count(),
+            unreachable=Person.objects.at([school.pk]).active().filter(email_failed_at__isnull=False).count(),
         )
         for school in School.objects.run_by(person)
     ]
@@ -138,6 +141,8 @@ class PersonPage:
     children: list[RelationRow]
     housemates: list[Person]
     roles: list[RoleRow]
+    ended_guardians: list[GuardianRelation]
+    ended_roles: list[Role]
     signs_in_with: str
     address_taken: bool
     move: SignInMove | None
@@ -178,6 +183,8 @@ def person_page(person, viewer):
                 "school", "school_class__school", "municipality"
             )
         ],
+        ended_guardians=ended_relations(person, viewer) if keeps else [],
+        ended_roles=[role for role in ended_roles(person, viewer) if actions.take_up_role.may(viewer, role)],
         signs_in_with=account.email if account and keeps else "",
         address_taken=bool(
             keeps and person.email and not account and EmailAddress.objects.filter(email=person.email.lower()).exists()

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +13,7 @@ from portal.actions import refusals_as, refusals_shown
 from portal.people import actions
 from portal.people.forms import ContactForm, HomeForm, ProtectionForm, SearchForm, WelcomeForm
 from portal.people.models import AddressProtection, Person, SignInMove
+from portal.people.queries.endings import protection_ending
 from portal.people.queries.office import person_page, with_places
 from portal.people.rules import office, restrictors, school_staff
 
@@ -118,10 +120,17 @@ def person_protect(request, key):
 
 
 @page(open_to=office)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def protection_end(request, pk):
-    protection = get_object_or_404(AddressProtection.objects.visible_to(request.user), pk=pk)
-    with refusals_shown(request):
-        actions.end_protection(protection, by=request.user)
-        messages.success(request, _("The protection ends today."))
-    return redirect("people:person_detail", protection.person.key)
+    """Say first what follows; then end the protection."""
+    protections = AddressProtection.objects.visible_to(request.user).select_related("person")
+    protection = get_object_or_404(protections, pk=pk)
+    back = reverse("people:person_detail", args=[protection.person.key])
+    if request.method == "POST":
+        with refusals_shown(request):
+            actions.end_protection(protection, by=request.user)
+            messages.success(request, _("The protection ends today."))
+        return redirect(back)
+    question, follows, button = protection_ending(protection)
+    shown = {"question": question, "follows": follows, "button": button, "back_url": back}
+    return render(request, "people/ending.html", shown | {"back_label": protection.person})

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,6 +11,7 @@ from portal.actions import refusals_as, refusals_shown
 from portal.people import actions
 from portal.people.forms import ClassListForm, GuardianForm, RelationForm
 from portal.people.models import GuardianRelation, Person, SchoolClass
+from portal.people.queries.endings import relation_ending
 from portal.people.queries.office import classes_waiting, relations_waiting
 from portal.people.rules import office
 
@@ -53,13 +55,38 @@ def relation_confirm(request, pk):
 
 
 @page(open_to=office)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def relation_end(request, pk):
-    relation = get_object_or_404(GuardianRelation.objects.at_offices_of(request.user), pk=pk)
+    """Say first what follows; then end a relation, or turn down a proposed one."""
+    relation = found(request, pk)
+    back = reverse("people:person_detail", args=[relation.pupil.key])
+    if relation.state == GuardianRelation.State.ENDED:
+        messages.info(request, _("This relation has already ended."))
+        return redirect(back)
+    if request.method == "POST":
+        with refusals_shown(request):
+            actions.end_relation(relation, by=request.user)
+            messages.success(request, _("The relation has ended. It gives no rights any more."))
+        return redirect(back)
+    question, follows, button = relation_ending(relation)
+    shown = {"question": question, "follows": follows, "button": button, "back_url": back, "back_label": relation.pupil}
+    return render(request, "people/ending.html", shown)
+
+
+@page(open_to=office)
+@require_POST
+def relation_take_up(request, pk):
+    """Undo an end: the relation waits to be confirmed again, on the page where every new one is."""
+    relation = found(request, pk)
     with refusals_shown(request):
-        actions.end_relation(relation, by=request.user)
-        messages.success(request, _("The relation has ended. It gives no rights any more."))
+        actions.take_up_relation(relation, by=request.user)
+        return redirect("people:relation_confirm", pk)
     return redirect("people:person_detail", relation.pupil.key)
+
+
+def found(request, pk):
+    relations = GuardianRelation.objects.at_offices_of(request.user).select_related("guardian", "pupil")
+    return get_object_or_404(relations, pk=pk)
 
 
 @page(open_to=office)

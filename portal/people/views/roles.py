@@ -2,14 +2,16 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.access import page
+from portal.access import page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.people import actions
 from portal.people.forms import ContactElectForm, RoleForm
 from portal.people.models import Person, Role, SchoolClass
+from portal.people.queries.endings import role_ending
 from portal.people.queries.office import roles_page
 from portal.people.rules import office, restrictors, school_staff
 
@@ -74,10 +76,40 @@ def roles_confirm(request, pk):
 
 
 @page(open_to=school_staff)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_end(request, pk):
-    role = get_object_or_404(Role.objects.visible_to(request.user), pk=pk)
+    """Say first what follows; then end a role, or turn down a proposed one."""
+    role = found(request, pk)
+    require(actions.end_role.may(request.user, role))
+    back = reverse("home") if role.person_id == request.user.pk else _page_of(role)
+    if role.state == Role.State.ENDED:
+        messages.info(request, _("This role has already ended."))
+        return redirect(back)
+    if request.method == "POST":
+        with refusals_shown(request):
+            actions.end_role(role, by=request.user)
+            messages.success(request, _("The role has ended."))
+        return redirect(back)
+    question, follows, button = role_ending(role, request.user)
+    shown = {"question": question, "follows": follows, "button": button, "back_url": back, "back_label": role.person}
+    return render(request, "people/ending.html", shown)
+
+
+@page(open_to=school_staff)
+@require_POST
+def role_take_up(request, pk):
+    """Undo an end: the role counts again, and its holder is told."""
+    role = found(request, pk)
     with refusals_shown(request):
-        actions.end_role(role, by=request.user)
-        messages.success(request, _("The role has ended."))
-    return redirect("people:person_detail", role.person.key)
+        actions.take_up_role(role, by=request.user)
+        messages.success(request, _("The role counts again, and %(name)s is told.") % {"name": role.person})
+    return redirect(_page_of(role))
+
+
+def found(request, pk):
+    roles = Role.objects.visible_to(request.user)
+    return get_object_or_404(roles.select_related("person", "school", "school_class__school", "municipality"), pk=pk)
+
+
+def _page_of(role):
+    return reverse("people:person_detail", args=[role.person.key])

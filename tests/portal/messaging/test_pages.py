@@ -81,3 +81,26 @@ def test_address_list_is_for_the_office(client, school_class, amira):
     response = client.get(reverse("messaging:address_list"))
 
     assert [person.pk for person in response.context["rows"]] == [amira.pk]
+    contact = reverse("people:person_contact", args=[amira.key])
+    assert contact in response.content.decode()
+    client.post(contact, {"email": "amira@example.com", "phone": ""})
+    amira.refresh_from_db()
+    assert amira.email_failed_at is None
+    assert not client.get(reverse("messaging:address_list")).context["rows"].object_list
+
+
+def test_the_office_reaches_all_that_it_keeps_from_its_menu(client, school_class):
+    client.force_login(make.holder(Role.Kind.OFFICE, school_class.school))
+    office = reverse("people:office_home")
+    assert f'href="{office}"' in client.get("/", follow=True).content.decode()
+    listed = client.get(office).content.decode()
+    kept = ("roster_list", "restriction_list", "relation_list", "role_list", "person_list", "move_list")
+    paths = [
+        *(reverse(f"people:{name}") for name in kept),
+        reverse("people:year_roll_over", args=[school_class.school_id]),
+        reverse("messaging:address_list"),
+        reverse("conferences:room_list"),
+    ]
+    for path in paths:
+        assert f'href="{path}"' in listed, path
+        assert client.get(path).status_code == 200, path
