@@ -51,7 +51,7 @@ def correct(person, email, phone, *, by):
     answers for all that the person can open, else when those have agreed whom the move that is returned waits for. None
     when nobody is asked or told."""
     _alone(person)
-    person.refresh_from_db(fields=["email", "phone", "email_failed_at"])
+    person.refresh_from_db(fields=["email", "phone", "email_failed_at", "is_staff"])
     under_way = SignInMove.objects.open().filter(person=person).first()
     if (email, phone) == (under_way.wanted() if under_way else (person.email, person.phone)):
         return under_way if under_way and under_way.changes_contact else None
@@ -112,7 +112,7 @@ def _reach(move):
         person.email, person.email_failed_at = move.email, None
     if move.phone is not None:
         person.phone = move.phone
-    person.save(update_fields=["email", "phone", "email_failed_at"])
+    person.save(update_fields=["email", "phone", "email_failed_at", "is_staff"])
 
 
 def _sign_in_with(person, new):
