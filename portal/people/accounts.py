@@ -33,60 +33,125 @@ def open_account(person, *, by):
 
 def open_accounts(people, *, by):
     """The same for several: of two with one address, the first. A few queries and one write, whatever the number. An
-    address that somebody has asked for and not proved is nobody's yet."""
+    address that somebody has asked for and not proved is nobody's yet. Whose address is about to change waits for that."""
     wanted = _free({person: person.email for person in people})
     vouched = vouched_for(by, list(wanted.values())) if wanted else set()
     _open({email: person for email, person in wanted.items() if person.pk in vouched})
-    for email, person in wanted.items():
-        if person.pk not in vouched:
-            _ask(person, by, old="", new=email)
+    unsure = {email: person for email, person in wanted.items() if person.pk not in vouched}
+    asked = SignInMove.objects.open().filter(person__in=unsure.values()) if unsure else []
+    changing = {move.person_id for move in asked if move.changes_contact}
+    for email, person in unsure.items():
+        if person.pk not in changing:
+            _alone(person)
+            _ask(SignInMove(person=person, new=email, asked_by=by))
 
 
-def move_account(person, old, *, by):
-    """The school has corrected the address that somebody signs in with: the sign-in follows, or waits for those who have to
-    agree, as the move that is returned says; None when there is nothing to move. What cannot follow is closed."""
+def correct(person, email, phone, *, by):
+    """A school corrects how somebody is reached, and the sign-in with it where that is the same address: at once where `by`
+    answers for all that the person can open, else when those have agreed whom the move that is returned waits for. None
+    when nobody is asked or told."""
     _alone(person)
-    had = EmailAddress.objects.filter(user=person, verified=True).first()
+    person.refresh_from_db(fields=["email", "phone", "email_failed_at", "is_staff"])
     under_way = SignInMove.objects.open().filter(person=person).first()
-    if had and old.lower() not in (had.email, under_way and under_way.new):
-        return None  # they sign in with an address of their own, which nobody corrects
-    new = person.email.lower()
+    if (email, phone) == (under_way.wanted() if under_way else (person.email, person.phone)):
+        return under_way if under_way and under_way.changes_contact else None
     SignInMove.objects.filter(person=person, state__in=SignInMove.OPEN).update(state=State.REPLACED)
-    if not (had or new) or (had and had.email == new):
+    if (email, phone) == (person.email, person.phone):
         return None
-    if person.pk in vouched_for(by, [person]):
-        return follow(person, had.email if had else "", new, by=by)
-    if not new or not is_free(new, person) or not (had or rights_of([person])[person.pk]):
-        return None
-    is_dead = person.email_failed_at or (under_way and under_way.state == State.OFFICES)
-    return _ask(person, by, old=had.email if had else "", new=new, is_dead=is_dead)
+    move, had = _drafted(person, email, phone, by, under_way)
+    rights = rights_of([person])[person.pk]
+    opens = had or any(right.counts for right in rights)
+    moves = _follows(move, had, under_way) and opens and email.lower() != (had.email if had else "")
+    move.new = email.lower() if moves else ""
+    if not (had or rights) or person.pk in vouched_for(by, [person], proposed=True):
+        return _at_once(move, moves)
+    if not is_free(move.new, person):
+        move.new = ""
+    is_dead = person.email_failed_at or (under_way and under_way.old and under_way.state == State.OFFICES)
+    return _ask(move, is_dead=is_dead)
 
 
-def follow(person, old, new, *, by, move=None):
-    """Sign in with `new` from now on. Whoever read the old address is shut out: it may have been a stranger's."""
+def _drafted(person, email, phone, by, under_way):
+    """The move without a sign-in, and the address that the person signs in with today."""
+    had = EmailAddress.objects.filter(user=person, verified=True).first()
+    move = SignInMove(person=person, asked_by=by, old=person.email.lower())
+    move.email = email if email != person.email else None
+    move.phone = phone if phone != person.phone else None
+    if not move.old and had and _follows(move, had, under_way):
+        move.old = had.email
+    return move, had
+
+
+def _follows(move, had, under_way):
+    """Whether the sign-in goes where the contact goes: not where somebody signs in with an address of their own, which
+    nobody corrects."""
+    now = move.person.email.lower()
+    if move.email is None and not under_way:
+        return False
+    return had is None or now == had.email or bool(under_way and under_way.new == now)
+
+
+def _at_once(move, moves):
+    _reach(move)
+    if moves:
+        _sign_in_with(move.person, move.new)
+    return _done(move) if moves or move.leaves_old else None
+
+
+def follow(move):
+    """What a move asks for counts from now on."""
+    _reach(move)
+    if move.new:
+        _sign_in_with(move.person, move.new)
+    return _done(move)
+
+
+def _reach(move):
+    person = move.person
+    if move.email is not None:
+        person.email, person.email_failed_at = move.email, None
+    if move.phone is not None:
+        person.phone = move.phone
+    person.save(update_fields=["email", "phone", "email_failed_at", "is_staff"])
+
+
+def _sign_in_with(person, new):
+    """Whoever read the address until now is shut out: it may have been a stranger's."""
+    had = EmailAddress.objects.filter(user=person, verified=True).exists()
     EmailAddress.objects.filter(user=person).delete()
     SocialAccount.objects.filter(user=person).delete()  # found through the old address, by whoever had it
     _open(_free({person: new}))
-    if old:
+    if had:
         cut_sessions(person)
-    if move is None:
-        move = SignInMove(person=person, old=old, new=new, asked_by=by)
-    move.state, move.told_at = State.DONE, None if old else timezone.now()
+
+
+def _done(move):
+    move.state, move.told_at = State.DONE, None if move.leaves_old else timezone.now()
     move.save()
     _ring()
     return move
 
 
-def _ask(person, by, *, old, new, is_dead=False):
-    """Write down that a sign-in is to move. An address that still works is asked; else the offices are."""
-    _alone(person)
-    open_moves = SignInMove.objects.filter(person=person, state__in=SignInMove.OPEN)
+def _ask(move, *, is_dead=False):
+    """Write down what is to change. An address that still works is asked; else the offices are."""
+    open_moves = SignInMove.objects.filter(person=move.person, state__in=SignInMove.OPEN)
     open_moves.update(state=State.REPLACED)
-    state = State.ASKED if old and not is_dead else State.OFFICES
-    told_at = None if old else timezone.now()
-    move = SignInMove.objects.create(person=person, old=old, new=new, state=state, asked_by=by, told_at=told_at)
+    move.state = State.ASKED if move.old and not is_dead else State.OFFICES
+    move.told_at = None if move.old else timezone.now()
+    move.save()
     _ring()
     return move
+
+
+def heard(person, *, email, phone):
+    """The person has said themselves how they are reached: what a school asks for about that is out of date."""
+    for move in SignInMove.objects.open().filter(person=person):
+        move.email = None if email else move.email
+        move.phone = None if phone else move.phone
+        if move.changes_contact or move.new not in ("", move.old):
+            move.save(update_fields=["email", "phone"])
+        else:
+            move.delete()
 
 
 def is_free(address, person):

@@ -1,4 +1,4 @@
-"""The letters to a sign-in address that is left: they go to that address itself, whatever the person is reached at now."""
+"""The letters to an address that is left, or is to be: they go to that address itself, whatever the person is reached at now."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -19,6 +19,7 @@ def tell_old_address(move):
             "host": settings.SITE_URL.partition("://")[2],
             "link": f"{settings.SITE_URL}{reverse('people:move_answer', args=[move.token])}",
             "days": SignInMove.LIFE.days,
+            "move": move,
         }
         subject = render_to_string(f"account/email/{name}_subject.txt", context).strip()
         text = render_to_string(f"account/email/{name}_message.txt", context)

@@ -196,7 +196,7 @@ def can_open_person(person, subject):
 
 
 def only_whose_move(person, move):
-    """Whoever holds the letter to the old address speaks for the person whose sign-in it is."""
+    """Whoever holds the letter to the old address speaks for the person whom it is about."""
     return move.person_id == person.pk
 
 

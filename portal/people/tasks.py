@@ -53,7 +53,7 @@ def sweep_rosters():
 
 @shared_task(ignore_result=True)
 def tell_of_moves():
-    """Tell every sign-in address that is left, or is to be. One that cannot be told waits for the next run."""
+    """Tell every address that is left, or is to be. One that cannot be told waits for the next run."""
     for key in list(untold().values_list("pk", flat=True)):
         try:
             with transaction.atomic():

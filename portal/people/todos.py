@@ -75,7 +75,9 @@ def sign_ins_to_answer(hat):
     if not waiting:
         return []
     title = ngettext(
-        "May %(n)s person sign in with another address?", "May %(n)s people sign in with another address?", waiting
+        "May the address or phone of %(n)s person change?",
+        "May the address or phone of %(n)s people change?",
+        waiting,
     )
-    detail = _("Another school has asked, and the old address is dead.")
+    detail = _("Another school has asked, and nobody can be asked at the old address.")
     return [Todo(title=title % {"n": waiting}, url=reverse("people:move_list"), detail=detail, icon="PadlockLocked")]

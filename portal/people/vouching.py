@@ -1,5 +1,6 @@
 """Whether somebody answers for all that another person can open: then, and only then, they say with which address that
-person signs in. What a person can open is counted widely: a role or a relation that begins tomorrow, too."""
+person signs in, and where messages with personal links go. What a person can open is counted widely: a role or a relation
+that begins tomorrow, too; and where an address changes, one that waits to be confirmed."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from portal.people.rules import SECOND_FACTOR, fills_post, is_portal
 
 @dataclass(frozen=True)
 class Right:
-    """One thing that a person can open: what they are, and where. A scope of None is nobody's to answer for."""
+    """One thing that a person can open: what they are, and where. A scope of None is nobody's to answer for. It does not
+    count yet where it is only proposed."""
 
     kind: str
     scope: School | Municipality | None
     pupil: int | None = None
+    counts: bool = True
 
 
 def rights_of(people: list[Person]) -> dict[int, list[Right]]:
@@ -30,22 +33,24 @@ def rights_of(people: list[Person]) -> dict[int, list[Right]]:
     for person in people:
         if person.is_staff:
             found[person.pk].append(Right("operator", None))
-    roles = Role.objects.filter(lasting, person__in=keys, state=Role.State.CONFIRMED)
+    roles = Role.objects.filter(lasting, person__in=keys).exclude(state=Role.State.ENDED)
     for role in roles.select_related("school", "school_class__school", "municipality"):
         scope = role.school_class.school if role.school_class else role.scope
-        found[role.person_id].append(Right(role.kind, scope))
+        found[role.person_id].append(Right(role.kind, scope, counts=role.state == Role.State.CONFIRMED))
     relations = list(
         GuardianRelation.objects.filter(
             lasting,
             Q(pupil__born_on=None) | Q(pupil__born_on__gt=years_before(today, ADULT_FROM)) | ~Q(consented_on=None),
             guardian__in=keys,
-            state=GuardianRelation.State.CONFIRMED,
             pupil__is_active=True,
-        ).values_list("guardian", "pupil")
+        )
+        .exclude(state=GuardianRelation.State.ENDED)
+        .values_list("guardian", "pupil", "state")
     )
-    schools = _schools_of({pupil for _guardian, pupil in relations} | set(keys))
-    for guardian, pupil in relations:
-        found[guardian] += [Right("guardian", school, pupil) for school in schools.get(pupil, [None])]
+    schools = _schools_of({pupil for _guardian, pupil, _state in relations} | set(keys))
+    for guardian, pupil, state in relations:
+        counts = state == GuardianRelation.State.CONFIRMED
+        found[guardian] += [Right("guardian", school, pupil, counts) for school in schools.get(pupil, [None])]
     for key in keys:
         found[key] += [Right("pupil", school, key) for school in schools.get(key, ())]
     return found
@@ -79,16 +84,21 @@ class Voucher:
         )
 
 
-def vouched_for(by: Person, people: list[Person]) -> set[int]:
-    """The keys of those for whom all that they can open lies in the scope of `by`, and who can open anything at all."""
+def vouched_for(by: Person, people: list[Person], *, proposed: bool = False) -> set[int]:
+    """The keys of those for whom all that they can open, with what is only proposed if so asked, lies in the scope of `by`,
+    and who can open anything at all."""
     if is_portal(by):
         return {person.pk for person in people}
     voucher, rights = Voucher(by), rights_of(people)
-    return {key for key, of_person in rights.items() if of_person and all(map(voucher.covers, of_person))}
+    held = {key: [right for right in found if right.counts or proposed] for key, found in rights.items()}
+    return {key for key, found in held.items() if found and all(map(voucher.covers, found))}
 
 
 def left_open(move, rights: list[Right]) -> list[Right]:
-    """What nobody who has asked for a move or agreed to it answers for, as they stand today."""
+    """What nobody who has asked for a move or agreed to it answers for, as they stand today. Where nothing but a first
+    sign-in is asked for, what is only proposed is left to whoever confirms it."""
+    if not (move.old or move.changes_contact):
+        rights = [right for right in rights if right.counts]
     who = [Voucher(move.asked_by), *(Voucher(consent.by) for consent in move.consents.select_related("by"))]
     return [right for right in rights if not any(one.covers(right) for one in who)]
 

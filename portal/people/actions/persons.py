@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people import rules
-from portal.people.accounts import move_account
+from portal.people.accounts import correct, heard
 from portal.people.models import AddressProtection, DirectoryChoice, Household, Person, SignInMove
 from portal.people.queries.readings import schools_read_for
 
@@ -38,6 +38,7 @@ def save_profile(
     does not change the address you sign in with."""
     if email != person.email:
         person.email_failed_at = None
+    heard(person, email=email != person.email, phone=phone != person.phone)
     person.language, person.scheme, person.email, person.phone = language, scheme, email, phone
     person.save(update_fields=["language", "scheme", "email", "phone", "email_failed_at"])
     needs = {"interpreter_language": interpreter_language, "prefers_call": prefers_call}
@@ -65,14 +66,11 @@ def open_person(person: Person, *, by: Person) -> None:
 
 @action(may=rules.can_keep_person, records="people.contact_corrected")
 def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> SignInMove | None:
-    """Correct how the school reaches a person. Signing in follows the new address when whoever corrects it answers for all
-    that the person can open; else the person is asked at the old address, or the other offices are where that is dead.
-    The old address is told in any case. Returns the move of the sign-in, None when there is none."""
-    old, was_dead = person.email, person.email_failed_at
-    person.email, person.phone = email, phone
-    move = move_account(person, old, by=by) if old.lower() != email.lower() else None
-    person.email_failed_at = None if old != email else was_dead
-    person.save(update_fields=["email", "phone", "email_failed_at"])
+    """Correct how the school reaches a person, and the sign-in with it where that is the same address. It counts at once when
+    whoever corrects it answers for all that the person can open; else messages go where they went until the person has
+    said yes from the old address, or the other offices have where that is empty or dead. An address that is left is told
+    in any case. Returns the move that waits or that is told of, None when there is none."""
+    move = correct(person, email, phone, by=by)
     record("people.contact_corrected", person, by=by, move=move and move.pk)
     return move
 

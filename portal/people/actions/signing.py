@@ -78,9 +78,9 @@ def choose_language(person: Person, *, by: Person, language: str) -> None:
 
 @action(may=rules.only_whose_move, records="people.move_confirmed", refuses=(NotMovable,))
 def confirm_move(move: SignInMove, *, by: Person) -> None:
-    """The person says, with the letter to the old address, that they sign in with the new one from now on. Refused when the
-    move is over, or somebody else signs in with that address."""
-    _move(_held(move), by)
+    """The person says, with the letter to the old address, that they sign in with the new one, and are reached there, from now
+    on. Refused when the move is over, or somebody else signs in with that address."""
+    _move(_held(move))
     record("people.move_confirmed", move.person, by=by, move=move.pk)
 
 
@@ -93,7 +93,7 @@ def decline_move(move: SignInMove, *, by: Person) -> None:
 
 @action(may=rules.can_settle_move, records="people.move_agreed", refuses=(NotMovable,))
 def agree_to_move(move: SignInMove, *, by: Person) -> bool:
-    """One of the offices concerned says that the move is right. When all have, the sign-in moves, and this returns True.
+    """One of the offices concerned says that the move is right. When all have, what it asks for counts, and this returns True.
     Refused when the move is over, or when there is nothing left that `by` answers for."""
     move = _held(move, State.OFFICES)
     if not waits_for(by, [move]):
@@ -101,14 +101,14 @@ def agree_to_move(move: SignInMove, *, by: Person) -> bool:
     MoveConsent.objects.create(move=move, by=by)
     moves = not left_open(move, rights_of([move.person])[move.person_id])
     if moves:
-        _move(move, by)
+        _move(move)
     record("people.move_agreed", move.person, by=by, move=move.pk, moves=moves)
     return moves
 
 
 @action(may=rules.can_settle_move, records="people.move_refused", refuses=(NotMovable,))
 def refuse_move(move: SignInMove, *, by: Person) -> None:
-    """One of the offices concerned says that the move is wrong: the sign-in stays. Refused when the move is over, or when
+    """One of the offices concerned says that the move is wrong: everything stays. Refused when the move is over, or when
     there is nothing left that `by` answers for."""
     move = _held(move, State.OFFICES)
     if not waits_for(by, [move]):
@@ -135,11 +135,11 @@ def _held(move, *states):
     return held
 
 
-def _move(move, by):
+def _move(move):
     """Refused when somebody else signs in with the address by now; nothing is closed then."""
     if not is_free(move.new, move.person):
         raise NotMovable(_("Somebody else signs in with this address."))
-    follow(move.person, move.old, move.new, by=by, move=move)
+    follow(move)
 
 
 def _end(move):

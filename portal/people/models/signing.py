@@ -31,8 +31,10 @@ class SignInMoveQuerySet(models.QuerySet):
 
 
 class SignInMove(models.Model):
-    """Somebody's sign-in goes from one address to another: at once where one office answers for everything that the person
-    can open; else when the person says so from the old address, or each of the other offices does."""
+    """Somebody's sign-in, and how they are reached, go from one address to another: at once where one office answers for
+    everything that the person can open; else when the person says so from the old address, or each of the other offices
+    does. `old` is the address that is told, `new` the one to sign in with, empty where the sign-in stays; `email` and
+    `phone` are how they are to be reached, None where that stays."""
 
     class State(models.TextChoices):
         ASKED = "asked"
@@ -46,7 +48,9 @@ class SignInMove(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="sign_in_moves")
     old = models.EmailField(blank=True)
-    new = models.EmailField()
+    new = models.EmailField(blank=True)
+    email = models.EmailField(null=True)
+    phone = models.CharField(max_length=32, null=True)
     state = models.CharField(max_length=8, choices=State)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
@@ -59,16 +63,37 @@ class SignInMove(models.Model):
             models.UniqueConstraint(
                 fields=["person"], condition=Q(state__in=["asked", "offices"]), name="one_open_move_per_person"
             ),
-            models.CheckConstraint(condition=~Q(old=F("new")), name="a_move_leads_elsewhere"),
+            models.CheckConstraint(
+                condition=~Q(old=F("new")) | Q(email__isnull=False) | Q(phone__isnull=False),
+                name="a_move_leads_elsewhere",
+            ),
         ]
         indexes = [models.Index(fields=["asked_at"], condition=Q(told_at=None), name="move_to_tell_of")]
 
     class Privacy:
-        personal = {"person", "old", "new"}
+        personal = {"person", "old", "new", "email", "phone"}
         plain = {"id", "state", "asked_by", "asked_at", "told_at"}
 
     def __str__(self):
         return f"move {self.pk} {self.state}"
+
+    def wanted(self):
+        """(e-mail, phone) that the person has once somebody has said yes."""
+        person = self.person
+        return (
+            person.email if self.email is None else self.email,
+            person.phone if self.phone is None else self.phone,
+        )
+
+    @property
+    def changes_contact(self):
+        return self.email is not None or self.phone is not None
+
+    @property
+    def leaves_old(self):
+        """Whether the old address is no longer written to, or signed in with."""
+        onward = self.new or (None if self.email is None else self.email.lower())
+        return bool(self.old) and onward not in (None, self.old)
 
     @cached_property
     def token(self):

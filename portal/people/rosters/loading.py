@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.ages import ADULT_FROM, years_before
 from portal.people.models import Enrolment, GuardianRelation, Person, Role
-from portal.people.rosters import braking, rekeying, warnings
+from portal.people.rosters import braking, reaching, rekeying, warnings
 from portal.people.rosters import scope as scopes
 from portal.people.rosters.outcome import Outcome
 from portal.people.rosters.staged import Staged
@@ -58,7 +58,8 @@ class Loading(Writing):
     # Persons
 
     def persons(self):
-        warnings.kept_addresses(self.roster.notes, self.today)
+        reaching.keep(self.entry, "SELECT id, email, phone FROM r_person WHERE NOT is_new")
+        warnings.kept_addresses(self.roster.notes)
         warnings.shared_addresses(self.roster.notes)
         warnings.birth_dates(self.roster.notes, years_before(self.today, ADULT_FROM))
         self._change_persons()
@@ -82,29 +83,26 @@ class Loading(Writing):
         self._remove_persons()
 
     def _change_persons(self):
-        """What the file says of persons already here. Whoever signs in keeps the address and phone they gave;
+        """What the file says of persons already here. Who is in r_own keeps the address and phone they have;
         an empty cell changes nothing; a birth date that would make a grown person a child again is held back."""
         run(
             """CREATE TEMP TABLE r_change ON COMMIT DROP AS SELECT * FROM (
                  SELECT p.id, s.given_name, COALESCE(s.family_name, '') AS family_name,
-                   CASE WHEN own.user_id IS NULL THEN COALESCE(s.email, p.email) ELSE p.email END AS email,
-                   CASE WHEN own.user_id IS NULL AND COALESCE(s.email, p.email) <> p.email THEN NULL
+                   CASE WHEN own.id IS NULL THEN COALESCE(s.email, p.email) ELSE p.email END AS email,
+                   CASE WHEN own.id IS NULL AND COALESCE(s.email, p.email) <> p.email THEN NULL
                         ELSE p.email_failed_at END AS email_failed_at,
-                   CASE WHEN own.user_id IS NULL THEN COALESCE(s.phone, p.phone) ELSE p.phone END AS phone,
+                   CASE WHEN own.id IS NULL THEN COALESCE(s.phone, p.phone) ELSE p.phone END AS phone,
                    CASE WHEN p.born_on <= %s AND s.born_on > p.born_on THEN p.born_on
                         ELSE COALESCE(s.born_on, p.born_on) END AS born_on,
                    COALESCE(s.number, p.national_number) AS national_number, TRUE AS is_active
                  FROM r_person s JOIN people_person p ON p.id = s.id
-                 LEFT JOIN (SELECT user_id FROM account_emailaddress WHERE verified UNION
-                            SELECT person_id FROM people_addressprotection
-                            WHERE valid_to IS NULL OR valid_to >= %s) own ON own.user_id = p.id
+                 LEFT JOIN r_own own ON own.id = p.id
                  WHERE NOT s.is_new AND NOT s.elsewhere) n
                WHERE EXISTS (SELECT 1 FROM people_person p WHERE p.id = n.id AND
                  (p.given_name, p.family_name, p.email, p.phone, p.born_on, p.national_number, p.is_active)
                  IS DISTINCT FROM
                  (n.given_name, n.family_name, n.email, n.phone, n.born_on, n.national_number, n.is_active))""",
             years_before(self.today, ADULT_FROM),
-            self.today,
         )
         self._names("persons", "updated", "people_person s WHERE s.id IN (SELECT id FROM r_change)")
         moved = ask(

@@ -5,6 +5,7 @@ What somebody has changed since stays as it is. A person whom anything refers to
 
 from django.apps import apps
 
+from portal.people.rosters import reaching
 from portal.people.rosters.staging import ask, run
 
 CHANGED = ("role", "guardianrelation", "enrolment", "schoolclass", "person")
@@ -49,6 +50,8 @@ def _restore_columns(entry, name, columns):
         name,
         columns,
     )
+    if name == "person" and "email" in columns:
+        _keep_addresses(entry)
     if "source_id" in columns:
         run(
             f"""DELETE FROM r_undo u USING {table} o WHERE o.source = u.before ->> 'source' AND o.source_id <> ''
@@ -63,6 +66,14 @@ def _restore_columns(entry, name, columns):
     )
     run("DROP TABLE r_undo")
     return restored
+
+
+def _keep_addresses(entry):
+    """Where the address or phone is no longer this import's to change, it stays as it is."""
+    reaching.keep(entry, "SELECT id, before ->> 'email' AS email, before ->> 'phone' AS phone FROM r_undo")
+    run("""UPDATE r_undo u SET before = u.before || jsonb_build_object(
+             'email', p.email, 'email_failed_at', p.email_failed_at, 'phone', p.phone)
+           FROM people_person p JOIN r_own o ON o.id = p.id WHERE p.id = u.id""")
 
 
 def _remove(entry, name):

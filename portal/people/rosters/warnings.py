@@ -29,16 +29,14 @@ def birth_dates(notes, adult_since):
         notes.warn("", 0, text % {"name": f"{given} {family}".strip()})
 
 
-def kept_addresses(notes, today):
-    """Persons who can sign in or are protected, whose address or phone in the file is another than theirs here."""
+def kept_addresses(notes):
+    """Persons whose address or phone is not this file's to change, and is another in the file than here."""
     kept = ask(
-        """SELECT concat_ws(' ', p.given_name, p.family_name), a.user_id IS NOT NULL
+        """SELECT concat_ws(' ', s.given_name, s.family_name), a.user_id IS NOT NULL
            FROM r_person s JOIN people_person p ON p.id = s.id
            LEFT JOIN (SELECT DISTINCT user_id FROM account_emailaddress WHERE verified) a ON a.user_id = p.id
-           WHERE (s.email <> p.email OR s.phone <> p.phone) AND NOT s.elsewhere
-             AND (a.user_id IS NOT NULL OR EXISTS (SELECT 1 FROM people_addressprotection o WHERE o.person_id = p.id
-                                                   AND (o.valid_to IS NULL OR o.valid_to >= %s))) LIMIT %s""",
-        today,
+           WHERE NOT s.is_new AND (s.email <> p.email OR s.phone <> p.phone)
+             AND (s.elsewhere OR EXISTS (SELECT 1 FROM r_own o WHERE o.id = p.id)) LIMIT %s""",
         MOST,
     )
     for name, signs_in in kept:

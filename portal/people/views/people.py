@@ -19,14 +19,13 @@ from portal.people.rules import office, restrictors, school_staff
 
 PER_PAGE = 50
 MOVED = {
-    SignInMove.State.DONE: gettext_lazy("The person signs in with the new address from now on."),
     SignInMove.State.ASKED: gettext_lazy(
-        "The person opens more than your school answers for, so they still sign in with the old address. We have written "
-        "there and asked whether it may move."
+        "The person opens more than your school answers for, so nothing has changed yet. We have written to the old address "
+        "and asked. Until they say yes, messages go where they went."
     ),
     SignInMove.State.OFFICES: gettext_lazy(
-        "The person opens more than your school answers for, so each of the other offices is asked before they can sign "
-        "in with the new address."
+        "The person opens more than your school answers for, so nothing has changed yet. The offices of the other schools "
+        "are asked. Until they say yes, messages go where they went."
     ),
 }
 
@@ -69,12 +68,17 @@ def person_welcome(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_contact(request, key):
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
-    form = ContactForm(request.POST or None, initial={"email": person.email, "phone": person.phone})
+    waiting = person.sign_in_moves.open().first()
+    email, phone = waiting.wanted() if waiting else (person.email, person.phone)
+    form = ContactForm(request.POST or None, initial={"email": email, "phone": phone})
     if request.method == "POST" and form.is_valid():
         move = actions.correct_contact(person, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The contact details are saved."))
-        if move:
+        if move and move.state in MOVED:
             messages.info(request, MOVED[move.state])
+        else:
+            messages.success(request, _("The contact details are saved."))
+            if move and move.new:
+                messages.info(request, _("The person signs in with the new address from now on."))
         return redirect("people:person_detail", key)
     return render(request, "people/person_contact.html", {"form": form, "person": person})
 

@@ -70,7 +70,7 @@ def language_set(request):
 @page(open_to=link_holders)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move_answer(request, token):
-    """Whoever reads the old address says whether the sign-in is to move."""
+    """Whoever reads the old address says whether the sign-in, and how they are reached, is to change."""
     move = SignInMove.by_token(token)
     if move is None:
         raise Http404
@@ -78,8 +78,10 @@ def move_answer(request, token):
         answer = actions.confirm_move if request.POST.get("answer") == "yes" else actions.decline_move
         with refusals_shown(request):
             answer(move, by=move.person)
-            return render(request, "people/move_answered.html", {"moved": answer is actions.confirm_move})
-    return render(request, "people/move_answer.html", {"hint": hint_of(move.new)})
+            moved = answer is actions.confirm_move
+            return render(request, "people/move_answered.html", {"moved": moved, "signs_in": bool(move.new)})
+    hints = {"hint": hint_of(move.new), "email": move.email and hint_of(move.email), "end": (move.phone or "")[-2:]}
+    return render(request, "people/move_answer.html", {"move": move, **hints})
 
 
 def hint_of(address):
@@ -91,7 +93,7 @@ def hint_of(address):
 @page(open_to=restrictors)
 @require_safe
 def move_list(request):
-    """Sign-ins that wait for this office to say that they may move."""
+    """Sign-ins and contact details that wait for this office to say that they may change."""
     return render(request, "people/move_list.html", {"rows": moves_page(request.user)})
 
 
@@ -103,11 +105,12 @@ def move_settle(request, pk):
         if request.POST.get("answer") == "yes":
             moved = actions.agree_to_move(move, by=request.user)
             messages.success(
-                request, _("The sign-in has moved.") if moved else _("Noted. Another school has to agree as well.")
+                request,
+                _("The change counts from now on.") if moved else _("Noted. Another school has to agree as well."),
             )
         else:
             actions.refuse_move(move, by=request.user)
-            messages.success(request, _("The sign-in stays as it was."))
+            messages.success(request, _("Everything stays as it was."))
     return redirect("people:move_list")
 
 

@@ -1,0 +1,49 @@
+"""Whom an import gives no other e-mail address and phone: messages with personal links follow them, so whoever says what
+they are must answer for all that the person can open. Those are in r_own: who signs in or is protected, and who can open
+more than the import speaks for, be it only proposed."""
+
+from functools import cache
+
+from django.utils import timezone
+
+from portal.people.models import Person
+from portal.people.rosters.staging import ask, copy, run
+from portal.people.rules import SECOND_FACTOR, fills_post, is_portal
+from portal.people.vouching import rights_of
+
+
+def keep(entry, wanted):
+    """Fill r_own with those among `wanted`, a query for (id, email, phone) of persons who are here, who would change and
+    must not."""
+    run("DROP TABLE IF EXISTS r_own")
+    run("CREATE TEMP TABLE r_own (id bigint) ON COMMIT DROP")
+    changed = f"""SELECT p.id FROM ({wanted}) w JOIN people_person p ON p.id = w.id
+                  WHERE COALESCE(w.email, p.email) <> p.email OR COALESCE(w.phone, p.phone) <> p.phone"""  # noqa: S608
+    run(
+        f"""INSERT INTO r_own SELECT DISTINCT c.id FROM ({changed}) c
+            WHERE EXISTS (SELECT 1 FROM account_emailaddress a WHERE a.user_id = c.id AND a.verified)
+               OR EXISTS (SELECT 1 FROM people_addressprotection a WHERE a.person_id = c.id
+                          AND (a.valid_to IS NULL OR a.valid_to >= %s))""",  # noqa: S608
+        timezone.localdate(),
+    )
+    rest = [pk for (pk,) in ask(f"SELECT id FROM ({changed}) c WHERE id NOT IN (SELECT id FROM r_own)")]  # noqa: S608
+    copy("r_own", ("id",), ((pk,) for pk in _beyond(entry, list(Person.objects.filter(pk__in=rest)))))
+
+
+def _beyond(entry, people):
+    """The keys of those who can open something that the import does not speak for."""
+    speaks_for = cache(lambda kind, scope: _speaks_for(entry, kind, scope))
+    rights = rights_of(people)
+    return [key for key, held in rights.items() if not all(speaks_for(one.kind, one.scope) for one in held)]
+
+
+def _speaks_for(entry, kind, scope):
+    """An office speaks for its school, the municipality for all of its own; neither for a post that it does not fill."""
+    if scope is None:  # an operator, or the guardian of a child who has never had a place
+        return kind == "guardian" and entry.school_id is None
+    if entry.school_id is None:
+        within = getattr(scope, "municipality_id", scope.pk) == entry.municipality_id
+    else:
+        within = scope == entry.school
+    by = entry.uploaded_by
+    return within and (kind not in SECOND_FACTOR or is_portal(by) or fills_post(by, kind, scope))
