@@ -34,6 +34,15 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  // A table is a place to stop at with the keyboard, and says that it scrolls, only while it does.
+  const watchTables = (root) => each(root, '[data-enhance~="sideways"]', (region) => new ResizeObserver(() => {
+    const scrolls = region.scrollWidth > region.clientWidth + 1;
+    region.toggleAttribute("tabindex", scrolls);
+    if (scrolls) region.tabIndex = 0;
+    region.previousElementSibling.hidden = !scrolls;
+  }).observe(region));
+  watchTables(document);
+
   // A page that is made for paper has a button that prints it.
   each(document, '[data-enhance~="print"]', (button) => { button.hidden = false; });
   document.addEventListener("click", (event) => { if (event.target.closest('[data-enhance~="print"]')) print(); });
@@ -95,6 +104,7 @@
   // Swapped-in parts: busy while waiting, and a summary of errors takes the focus.
   const settle = (root) => {
     prepareSteps(root);
+    watchTables(root);
     root.querySelector(".ds-error-summary")?.focus(); // on a whole page, autofocus has done it
   };
   document.addEventListener("htmx:before:request", (event) => event.target.setAttribute("aria-busy", "true"));
