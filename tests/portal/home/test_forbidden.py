@@ -9,7 +9,12 @@ from portal.home.errors import forbidden
 from tests import make
 from tests.pages import text
 
-HERE_AS = {"nb": "Klassekontakt", "nn": "Klassekontakt", "da": "Kontaktforælder", "en": "Class contact"}
+HERE_AS = {
+    "nb": "Foresatt; Klassekontakt",
+    "nn": "Føresett; Klassekontakt",
+    "da": "Forælder; Kontaktforælder",
+    "en": "Guardian; Class contact",
+}
 SAID = {
     "nb": "Den er for skolens administrasjon, rektor og stedfortrederen. Du er her som: {}, 1A.",
     "nn": "Ho er for skulekontoret, rektor og stadfortredaren. Du er her som: {}, 1A.",
