@@ -109,12 +109,10 @@ def _press(request, person, *, round, conference, link):
         return _lost(request, person, found, str(refusal), round, conference, interpreter, link)
     first = found[0][0]
     target = Ways(first, link).show if was_booked or conference else request.path
-    stays = target == request.path
-    if not stays:
-        moved, booked = _("The talk has a new time."), _("The time is booked.")
-        told = _("Everyone who takes part gets a message.")
-        messages.success(request, f"{moved if was_booked else booked} {told}")
-    return redirect(target) if stays else _onwards(request, target)
+    moved, booked = _("The talk has a new time."), _("The time is booked.")
+    told = _("Everyone who takes part gets a message.")
+    messages.success(request, f"{moved if was_booked else booked} {told}")
+    return redirect(target) if target == request.path else _onwards(request, target)
 
 
 def _onwards(request, target):

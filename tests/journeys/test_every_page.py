@@ -91,12 +91,12 @@ def test_the_html_of_every_page_is_valid(pages, tmp_path):
 
 
 def test_nothing_is_cut_off_at_any_width(pages, browser):
-    shown = SimpleNamespace(html="")
+    shown, misfits = SimpleNamespace(), []
     page = browser.new_context(reduced_motion="reduce").new_page()
+    page.on("pageerror", lambda error: misfits.append(f"{shown.name}: {error}"))
     page.route("**/*", lambda route: answer(route, shown.html))
-    misfits = []
     for name, html in pages.items():
-        shown.html = html
+        shown.name, shown.html = name, html
         page.goto("http://pages.test/")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
