@@ -155,6 +155,7 @@ def test_a_time_lost_in_the_meantime_is_told_with_what_is_free(visit, evening):
     page.locator(".sb-bar button").click()
     page.get_by_role("heading", name="Fits together with Elias").wait_for()
 
+
 def test_with_the_keyboard_alone_one_stands_on_what_one_chose_and_hears_it_once(visit, evening):
     amina, round = evening
     page = visit("phone")

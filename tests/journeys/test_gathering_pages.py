@@ -1,8 +1,10 @@
 """From the idea to the last family reached: every page on the way is whole on a phone and on a desk, axe is content."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from networks.models import Gathering, Rsvp
 from portal.messaging.links import link_for
