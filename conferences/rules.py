@@ -1,5 +1,7 @@
 """Who calls, books, holds and writes down a conference. Each docstring is the reason, as the school would say it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from conferences.models import (
     AgreedAction,
     Conference,
@@ -9,6 +11,7 @@ from conferences.models import (
     InterpreterRequest,
     Participant,
 )
+from portal.access import for_whom
 from portal.people.hats import KINDS_OF, PARENT, PUPIL
 from portal.people.models import AccessRestriction, GuardianRelation, Person, Role
 from portal.people.rules import (
@@ -28,16 +31,19 @@ from portal.standing import standing
 # Kinds of people
 
 
+@for_whom(_("the principal, the deputy and the office"))
 def round_leaders(person):
     """The principal, the deputy and the office, who call a round and keep it in order."""
     return holds(person, Role.Kind.OFFICE, *LEADERS)
 
 
+@for_whom(_("teachers who hold talks, the principal, the deputy and the office"))
 def hosts(person):
     """Teachers who hold conferences, and those who lead a round."""
     return holds(person, *TEACHERS, Role.Kind.OFFICE, *LEADERS)
 
 
+@for_whom(_("guardians, and pupils from the age of 12"))
 def families(person):
     """Guardians, and pupils from the age of 12."""
     return guardians(person) or pupils(person)
@@ -46,6 +52,7 @@ def families(person):
 KINDS_OF[families] = (PARENT, PUPIL)
 
 
+@for_whom(_("the school board, the principal, the deputy and the office"))
 def late_readers(person):
     """The board sees why families were called late; the leaders and the office wrote it."""
     return holds(person, Role.Kind.BOARD_MEMBER, Role.Kind.OFFICE, *LEADERS)
@@ -54,6 +61,7 @@ def late_readers(person):
 KINDS_OF[late_readers] = (Role.Kind.BOARD_MEMBER, Role.Kind.OFFICE, *LEADERS)
 
 
+@for_whom(_("the principal, the deputy and the school board"))
 def overseers(person):
     """Those who lead a school, and its board, which supervises by totals."""
     return holds(person, *LEADERS, Role.Kind.BOARD_MEMBER)
@@ -280,6 +288,7 @@ def can_let_go_participant(person, participant):
     return hosts_conference(person, participant.conference)
 
 
+@for_whom(_("guardians, teachers, the principal, the deputy and the office"))
 def extra_askers(person):
     """Guardians and teachers may ask for an extra talk; the leaders and the office see what is asked."""
     return guardians(person) or hosts(person)

@@ -1,7 +1,10 @@
 """Who may do what with an application. Each docstring is the reason, as the school would say it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from grants.models import Decision, GrantApplication, ImpartialityAnswer, InformationRequest, RuleReference
 from networks.models import Gathering
+from portal.access import for_whom
 from portal.people.models import Municipality, Person, School
 from portal.people.rules import (
     Kind,
@@ -15,11 +18,13 @@ from portal.people.rules import (
 )
 
 
+@for_whom(_("the principal, the deputy and the municipality"))
 def grant_deciders(person):
     """The principal or the acting deputy, and the case officers of the municipality."""
     return holds(person, Kind.PRINCIPAL, Kind.DEPUTY, Kind.MUNICIPALITY_OFFICER)
 
 
+@for_whom(_("the school board, the principal, the deputy and the municipality"))
 def award_readers(person):
     """The school board, the principal and the municipality see which classes have had support, without names."""
     return holds(person, Kind.BOARD_MEMBER, Kind.PRINCIPAL, Kind.DEPUTY, Kind.MUNICIPALITY_OFFICER)

@@ -1,11 +1,15 @@
 """Who gathers a class, who answers for a home. Each docstring is the reason, as the school would say it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from networks.models import Gathering, Helper
+from portal.access import for_whom
 from portal.people.hats import KINDS_OF
 from portal.people.models import GuardianRelation, Role
 from portal.people.rules import class_contacts, contacts, is_portal
 
 
+@for_whom(_("class contacts, and those who help them with a gathering"))
 def organisers(person):
     """Class contacts, and the guardians who help them with a gathering."""
     return class_contacts(person) or Helper.objects.of(person).exists()

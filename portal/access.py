@@ -8,7 +8,26 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
+
+
+class NotForYou(PermissionDenied):
+    """A page that is there, as everybody may know, and is for others: `who` names them for the reader."""
+
+    def __init__(self, rule):
+        super().__init__()
+        self.who = getattr(rule, "who", "")
+
+
+def for_whom(who):
+    """Say beside a rule whom it lets in, for those whom it keeps out."""
+
+    def said(rule):
+        rule.who = who
+        return rule
+
+    return said
 
 
 def anyone(person):
@@ -26,6 +45,7 @@ def signed_in(person):
     return person.is_authenticated
 
 
+@for_whom(_("those who run the portal"))
 def staff(person):
     """Open to the operator's staff, who look but do not decide."""
     return person.is_active and person.is_staff
@@ -118,7 +138,7 @@ class DenyUndeclared:
     def process_view(self, request, view, args, kwargs):
         rule = getattr(view, "open_to", None)
         if rule is None or not rule(request.user):
-            raise PermissionDenied
+            raise NotForYou(rule)
 
 
 def undeclared(resolver=None, prefix=""):

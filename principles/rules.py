@@ -1,9 +1,13 @@
 """Who writes, adopts and reads principles. Each docstring is the reason, as the school would say it."""
 
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import for_whom
 from portal.people.models import Person, Role, School
 from portal.people.rules import holds, is_portal, leads, runs_office, serves_municipality
 
 
+@for_whom(_("the principal, the deputy, the office, the school board and the municipality"))
 def writers(person):
     """The principal, the office, the board and the municipality write principles."""
     kinds = (Role.Kind.BOARD_MEMBER, Role.Kind.OFFICE, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY)

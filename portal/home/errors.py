@@ -61,8 +61,8 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None):
-    """The same words as for a page that is not there: no access never confirms what exists."""
-    return _whole_page(render(request, "403.html", status=403))
+    """For whom the page is and as whom one is here. What may not be known of is not forbidden but not found."""
+    return _whole_page(render(request, "403.html", {"who": getattr(exception, "who", "")}, status=403))
 
 
 def not_found(request, exception=None):

@@ -4,7 +4,9 @@ from functools import cache
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from portal.access import for_whom
 from portal.people.ages import ATTENDS_FROM
 from portal.people.models import (
     AccessRestriction,
@@ -55,6 +57,7 @@ def is_portal(person):
 # Kinds of people: what a page is open to.
 
 
+@for_whom(_("guardians"))
 def guardians(person):
     """Guardians with a confirmed relation to a child."""
     return bool(_guarded(person.pk))
@@ -74,21 +77,25 @@ def pupils(person):
 _enrolled = standing(lambda pupil: Enrolment.objects.current().filter(pupil_id=pupil).query.exists())
 
 
+@for_whom(_("class contacts"))
 def class_contacts(person):
     """Class contacts of a class this year."""
     return holds(person, Kind.CLASS_CONTACT)
 
 
+@for_whom(_("teachers"))
 def teachers(person):
     """Contact teachers and subject teachers."""
     return holds(person, *TEACHERS)
 
 
+@for_whom(_("the principal and the deputy"))
 def principals(person):
     """The principal, and the deputy while the delegation lasts."""
     return holds(person, *LEADERS)
 
 
+@for_whom(_("the office, the principal and the deputy"))
 def office(person):
     """The school office, and the principal who answers for it."""
     return holds(person, Kind.OFFICE, *LEADERS)
@@ -104,11 +111,13 @@ def municipality_officers(person):
     return holds(person, Kind.MUNICIPALITY_OFFICER)
 
 
+@for_whom(_("teachers, the office, the principal, the deputy and the municipality"))
 def school_staff(person):
     """Who keeps the people of a school in order, teaches there, or serves the municipality that owns it."""
     return holds(person, *TEACHERS, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)
 
 
+@for_whom(_("the office, the principal, the deputy and the municipality"))
 def restrictors(person):
     """The office of a school and the municipality: those who may say that somebody sees nothing."""
     return holds(person, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)

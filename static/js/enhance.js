@@ -34,6 +34,15 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  // A table is a place to stop at with the keyboard, and says that it scrolls, only while it does.
+  const watchTables = (root) => each(root, '[data-enhance~="sideways"]', (region) => new ResizeObserver(() => {
+    const scrolls = region.scrollWidth > region.clientWidth + 1;
+    region.toggleAttribute("tabindex", scrolls);
+    if (scrolls) region.tabIndex = 0;
+    region.previousElementSibling.hidden = !scrolls;
+  }).observe(region));
+  watchTables(document);
+
   // A page that is made for paper has a button that prints it.
   each(document, '[data-enhance~="print"]', (button) => { button.hidden = false; });
   document.addEventListener("click", (event) => { if (event.target.closest('[data-enhance~="print"]')) print(); });
@@ -92,16 +101,39 @@
     location.reload();
   });
 
-  // Swapped-in parts: busy while waiting, and a summary of errors takes the focus.
-  const settle = (root) => {
+  // What came of it is spoken once, by the one place of the page that speaks, and only when it is news.
+  const tell = (words) => {
+    const place = document.getElementById("told");
+    if (place && words && place.textContent !== words) place.textContent = words;
+  };
+  const wordsOf = (marks) => [...marks].map((one) => one.innerText.trim()).join(" ").replace(/\s+/g, " ");
+
+  // Swapped-in parts: the keyboard stands on what was changed, else on the heading of what came.
+  const settle = (root, stood) => {
     prepareSteps(root);
-    root.querySelector(".ds-error-summary")?.focus(); // on a whole page, autofocus has done it
+    watchTables(root);
+    if (root.matches("[data-waits]")) { // it asks again by itself: nobody is moved who was elsewhere
+      if (stood) root.focus({ preventScroll: true });
+      return tell(wordsOf(root.querySelectorAll("h1, h2")));
+    }
+    const errors = root.querySelector(".ds-error-summary"); // it speaks itself; on a whole page, autofocus has done it
+    if (errors) return errors.focus();
+    const place = root.querySelector("[aria-pressed=true]") ?? root.querySelector("h1, h2");
+    if (place?.matches("h1, h2")) place.tabIndex = -1;
+    place?.focus({ preventScroll: place.matches("[aria-pressed]") });
+    tell(wordsOf(document.querySelectorAll("[data-told]")));
   };
   document.addEventListener("htmx:before:request", (event) => event.target.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:finally:request", (event) => { // on the document, when the part itself was swapped away
     event.target.removeAttribute?.("aria-busy");
     each(document, "form[data-sent]", (form) => { delete form.dataset.sent; });
   });
-  document.addEventListener("htmx:after:swap", (event) => settle(event.target.nodeType === 1 ? event.target : document));
+  let stood = false;
+  document.addEventListener("htmx:before:swap", (event) => { stood = event.detail.ctx.target?.contains(document.activeElement); });
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { target, swap } = event.detail.ctx;
+    const root = target?.isConnected ? target : document.getElementById(target?.id);
+    if (root && swap !== "none") settle(root, stood);
+  });
   prepareSteps(document);
 })();

@@ -154,3 +154,32 @@ def test_a_time_lost_in_the_meantime_is_told_with_what_is_free(visit, evening):
     page.locator("button.sb-slot--wide").first.click()
     page.locator(".sb-bar button").click()
     page.get_by_role("heading", name="Fits together with Elias").wait_for()
+
+
+def test_with_the_keyboard_alone_one_stands_on_what_one_chose_and_hears_it_once(visit, evening):
+    amina, round = evening
+    page = visit("phone")
+    page.goto(link_for(amina, round, purpose="conferences.book").url())
+    told, standing = page.locator("#told"), page.locator(":focus")
+
+    page.locator("button.sb-slot").nth(1).focus()
+    page.keyboard.press("Enter")
+    page.locator(".sb-bar button").wait_for()
+    expect(standing).to_have_attribute("aria-pressed", "true")
+    expect(told).to_contain_text("Elias with Per Dalland")
+    expect(page.locator(".sb-bar [role=status]")).to_have_count(0)
+
+    reach(page, page.locator(".sb-bar button"))
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Fits together with Elias").wait_for()
+    expect(standing).to_have_text("Choose a time to talk")
+    expect(told).to_have_text("The time is booked. Everyone who takes part gets a message.")
+
+
+def reach(page, wanted):
+    """Press Tab until one stands there."""
+    for _press in range(60):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("never came there with Tab alone")

@@ -1,8 +1,10 @@
 """From the idea to the last family reached: every page on the way is whole on a phone and on a desk, axe is content."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from networks.models import Gathering, Rsvp
 from portal.messaging.links import link_for
@@ -56,7 +58,10 @@ def test_from_the_idea_to_the_last_family_reached(visit, live_server, town, kind
 
     family.goto(link_for(town.amira, gathering, purpose="networks.answer").url())
     look(family)
-    family.click("button[value=yes]")
+    family.locator("button[value=yes]").focus()
+    family.keyboard.press("Enter")
+    family.wait_for_url("**#answer")
+    expect(family.locator(":focus")).to_have_accessible_description(re.compile("^Your answer was saved"))
     assert Rsvp.objects.get().answer == "yes"
     look(family)
     family.check("[name=lift][value=need]", force=True)

@@ -1,12 +1,15 @@
 """Who may import rosters: an office for its own school, the municipality for all its schools."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from portal.access import for_whom
 from portal.people import rules
 from portal.people.models import Doubt, Enrolment, GuardianRelation, Role, School
 from portal.people.rules import is_portal, runs_office, serves_municipality
 
 
+@for_whom(_("the office, the principal, the deputy and the municipality"))
 def keepers(person):
     """The school office, the principal who answers for it, and the municipality's officers."""
     return rules.office(person) or rules.municipality_officers(person)

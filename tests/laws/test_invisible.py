@@ -1,0 +1,55 @@
+"""Law: what somebody may not know of answers as what does not exist does: with the same words and as many queries."""
+
+import logging
+import re
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.laws.test_access_matrix import MATRIX
+from tests.laws.world import KINDS, world
+
+NOBODYS = 2_000_000_000
+PUBLIC = {"principles:principle_changes", "principles:draft_detail"}  # that the principle is there, everybody may know
+
+
+def elsewhere(argument):
+    """The same kind of name for a thing that is not there."""
+    if isinstance(argument, UUID):
+        return uuid4()
+    return NOBODYS if isinstance(argument, int) else f"{argument}-not"
+
+
+def asked(send, address):
+    with (
+        CaptureQueriesContext(
+            connection,
+        ) as queries,
+        transaction.atomic(),
+    ):
+        answer = send(address)
+        transaction.set_rollback(True)
+    said = re.sub(r'value="\w{64}"', "", answer.content.decode())  # each form has a key of its own
+    return answer.status_code, said.replace(address, ""), len(queries)
+
+
+@pytest.mark.parametrize("kind", ["guardian of another class", "restricted guardian"])
+def test_what_one_may_not_know_of_answers_like_what_is_not_there(client, db, kind):
+    logging.disable(logging.ERROR)
+    town, column, told = world(), KINDS.index(kind), []
+    client.force_login(town.people[kind])
+    for name, rows in ((name, rows) for name, rows in MATRIX.items() if name not in PUBLIC):
+        arguments = town.args.get(name, [])
+        for send, row in zip((client.get, client.post), rows, strict=True):
+            if row[column] == "4" and arguments and arguments[-1] not in (0, "forged"):
+                there = asked(send, reverse(name, args=arguments))
+                gone = asked(send, reverse(name, args=[*arguments[:-1], elsewhere(arguments[-1])]))
+                if there != gone:
+                    words = "other words" if there[1] != gone[1] else "the same words"
+                    told.append(f"{send.__name__} {name}: {there[::2]} and {gone[::2]}, {words}")
+    logging.disable(logging.NOTSET)
+
+    assert told == []
