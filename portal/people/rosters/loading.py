@@ -283,14 +283,7 @@ class Loading(Writing):
                        AND d.pupil_id = r.pupil_id)
                  AND NOT EXISTS (SELECT 1 FROM r_shut d WHERE d.guardian_id = r.guardian_id
                        AND d.pupil_id = r.pupil_id)""")
-        warnings.kept_apart(self.roster.notes)
-        warnings.restricted(self.roster.notes, self.today)
-        warnings.ended_before(self.roster.notes)
-        warnings.too_young(self.roster.notes, years_before(self.today, ADULT_FROM))
-        if not self.roster.full:
-            warnings.named_no_more(self.roster.notes, self.source)
-        braking.crowds(self.outcome)
-        self._relation_names()
+        self._tell_of_relations()
         made = self._insert_new(
             GuardianRelation,
             "guardianrelation",
@@ -317,6 +310,17 @@ class Loading(Writing):
             )
             ended = self._write("people_guardianrelation", "guardianrelation", RELATION)
             self.outcome.count("relations", "deactivated", ended)
+
+    def _tell_of_relations(self):
+        notes = self.roster.notes
+        warnings.kept_apart(notes)
+        warnings.restricted(notes, self.today)
+        warnings.ended_before(notes)
+        warnings.too_young(notes, years_before(self.today, ADULT_FROM))
+        if not self.roster.full:
+            warnings.named_no_more(notes, self.source)
+        braking.crowds(self.outcome)
+        self._relation_names()
 
     def roles(self):
         warnings.restricted_staff(self.roster.notes, self.today)

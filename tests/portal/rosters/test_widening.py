@@ -9,6 +9,7 @@ from django.db import connection
 
 from portal.people import actions as people
 from portal.people.models import (
+    Doubt,
     Enrolment,
     GuardianRelation,
     Person,
@@ -663,3 +664,83 @@ def test_whoever_throws_a_file_away_does_not_wait_until_it_is_read(zipped, in_en
     reading.join(60)
     entry.refresh_from_db()
     assert entry.state == RosterImport.State.DISCARDED
+
+
+def test_who_was_removed_and_comes_back_starts_without_rights_and_the_shut_out_is_not_proposed(read):
+    read(town(*BASE))
+    confirm_all()
+    shut_out()
+    read(delta(users=user("E1", "Ask Moe", "student", status="tobedeleted")))
+    _entry, warnings = read(delta(users=user("E1", "Ask Moe", "student", agents="F1,F2")))
+    proposed = GuardianRelation.objects.proposed().filter(pupil=called("Ask Moe"))
+    assert list(proposed.values_list("guardian__given_name", flat=True)) == ["Siv"]
+    assert said(warnings, "blocked link", "Rolf Berg")
+    assert not sees("Moe", "Ask")
+
+
+def test_a_system_that_writes_its_keys_small_doubles_nobody(read):
+    read(town(*BASE))
+    confirm_all()
+    shut_out()
+    small = [("e1", *ASK[1:], "f1,f2", "c31"), ("e2", *ELI[1:], "f1", "c31")]
+    read(town(small, [("f1", *SIV[1:]), ("f2", *ROLF[1:])]), removals_meant=True)
+    assert Person.objects.exclude(source="").count() == 4
+    assert not GuardianRelation.objects.proposed().exists()
+    assert not sees("Berg", "Ask")
+
+
+def test_an_old_key_that_comes_back_is_still_the_same_person(read):
+    read(town(*BASE))
+    confirm_all()
+    shut_out()
+    ask = called("Ask Moe").pk
+    read(family(ask="E77"), removals_meant=True)
+    _entry, warnings = read(family(ask="E1"), removals_meant=True)
+    assert called("Ask Moe").pk == ask
+    assert not GuardianRelation.objects.proposed().exists()
+    assert said(warnings, "blocked link")
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_second_address_that_somebody_judged_widens_nothing_unasked(same, read):
+    read(town(*BASE))
+    confirm_all()
+    shut_out()
+    files = rolf_again("F22", "Rolf Berg", "rolf.berg@work.example.org")
+    read(files, removals_meant=True)
+    actions.judge_doubt(Doubt.objects.open().get(), by=the_portal(), same=same)
+    read(files, removals_meant=True)
+    assert not GuardianRelation.objects.live().filter(guardian__given_name="Rolf").exists()
+    assert GuardianRelation.objects.proposed().exists() is not same
+
+
+def test_two_records_of_one_pupil_become_one_and_the_restriction_holds_for_it(read):
+    two = [(*ASK, "F1,F2", "c31"), ("E77", *ASK[1:], "F1,F2", "c61")]
+    read(town(two, [SIV, ROLF]))
+    make.restricted(called("Rolf Berg"), Person.objects.get(source_id="E1"))
+    actions.judge_doubt(Doubt.objects.open().get(), by=the_portal(), same=True)
+    confirm_all()
+    ask = Person.objects.get(given_name="Ask", is_active=True)
+    assert not GuardianRelation.objects.live().filter(guardian=called("Rolf Berg"), pupil=ask).exists()
+    read(town(two, [SIV, ROLF]), removals_meant=True)
+    assert Person.objects.filter(given_name="Ask", is_active=True).count() == 1
+    assert not GuardianRelation.objects.live().filter(guardian=called("Rolf Berg")).exists()
+
+
+def test_a_key_of_the_shut_out_given_to_another_woman_is_held(read):
+    read(town(*BASE))
+    confirm_all()
+    shut_out()
+    _entry, warnings = read(delta(users=user("F2", "Anne Dal", "guardian", agents="E1")))
+    assert called("Rolf Berg").source_id == "F2"
+    assert not Person.objects.filter(given_name="Anne").exists()
+    assert said(warnings, "Anne Dal", "may be Rolf Berg")
+
+
+def test_two_schools_of_one_name_in_one_file_are_two(read):
+    read(town([(*ASK, "F1", "c31")], [SIV]))
+    schools = [FJELL, ("s2", "Fjell skole", "")]
+    read(
+        town([(*ASK, "F1", "c31"), ("K1", "Ida Dahl", "", "K2", "c32")], [SIV, ("K2", "Ole Dahl", "")], schools=schools)
+    )
+    assert School.objects.count() == 2
