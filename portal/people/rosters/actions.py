@@ -79,12 +79,11 @@ def give_up_roster(entry: RosterImport, *, by: Person) -> None:
 def show_roster(entry: RosterImport, *, by: Person) -> None:
     """Read an uploaded file and write down what it would change, or why it cannot be imported.
     An import that has been read already is left as it is."""
-    if not _claim(entry, State.READ):
+    roster = _read(entry, State.READ)
+    if roster is None or not _claim(entry, State.READ):
         return
     try:
-        with unpacked(entry) as path:
-            roster = read_apart(path, entry.file_name)
-        outcome = rehearse(roster, entry)
+        outcome = rehearse(_good(roster), entry)
     except RosterError as wrong:
         _fail(entry, wrong)
     else:
@@ -116,13 +115,12 @@ def confirm_roster(entry: RosterImport, *, by: Person, removals_meant: bool = Fa
 def write_roster(entry: RosterImport, *, by: Person) -> None:
     """Import a confirmed file. When it turns out that it cannot be, or would now remove more than was agreed to,
     nothing is changed and the import says why. An import that has been written already is left as it is."""
-    if not _claim(entry, State.RUNNING):
+    roster = _read(entry, State.RUNNING)
+    if roster is None or not _claim(entry, State.RUNNING):
         return
     try:
-        with unpacked(entry) as path:
-            roster = read_apart(path, entry.file_name)
         with transaction.atomic():
-            apply(roster, entry, partial(report, entry))
+            apply(_good(roster), entry, partial(report, entry))
     except TooManyRemoved as wrong:
         entry.state, entry.removals_meant = State.SHOWN, False
         entry.difference = {**entry.difference, "brake": wrong.asks}
@@ -277,6 +275,24 @@ def progress_of(entry):
     with suppress(RedisError):
         return cache.get(f"roster-{entry.pk}", 0)
     return 0
+
+
+def _read(entry, state):
+    """The roster, or why it is none; nothing when somebody has dealt with it. Reading takes minutes, so nothing is
+    locked meanwhile: whoever throws the file away does not wait."""
+    if RosterImport.objects.filter(pk=entry.pk, state=state).exists():
+        try:
+            with unpacked(entry) as path:
+                return read_apart(path, entry.file_name)
+        except RosterError as wrong:
+            return wrong
+    return None
+
+
+def _good(roster):
+    if isinstance(roster, RosterError):
+        raise roster
+    return roster
 
 
 def _claim(entry, state):

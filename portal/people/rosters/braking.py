@@ -5,6 +5,7 @@ from portal.people.rosters.staging import ask, run
 
 PART = 10  # per cent of a school, from which on the import asks
 FEW = 3  # a class asks when it loses more than a third and at least this many
+CHILDREN = 12  # pupils of one guardian, from which on the import asks
 STRANGERS = 10  # people under unknown keys, from which on the import asks when they are more than a tenth
 
 HERE = """
@@ -89,6 +90,17 @@ def weigh(outcome, match, roster, today):
     many = match.strange >= STRANGERS and match.strange * 100 > everybody * PART
     if many or (roster.full and match.strange and not match.familiar):
         outcome.ask("keys", "", match.strange, everybody)
+
+
+def crowds(outcome):
+    """Ask about whoever would be proposed as guardian of a whole class: a system's default, as a rule."""
+    found = ask(
+        """SELECT concat_ws(' ', g.given_name, g.family_name), count(*) FROM r_new n
+           JOIN people_person g ON g.id = n.guardian_id GROUP BY g.id HAVING count(*) > %s ORDER BY 2 DESC""",
+        CHILDREN,
+    )
+    for name, count in found:
+        outcome.ask("guardian", name, count, count)
 
 
 def _much(gone, there, full):

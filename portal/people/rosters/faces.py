@@ -13,12 +13,22 @@ SURE = (
     {"name", "kin", "class"},
 )
 SURE_OF_GROWN = {"name", "kin"}
-DOUBTED_PUPILS = ({"name"}, {"close"}, {"given", "born"}, {"born", "kin"}, {"kin", "class"}, {"kin", "given"})
+DOUBTED_PUPILS = (
+    {"name"},
+    {"close"},
+    {"given", "born"},
+    {"born", "kin"},
+    {"kin", "class"},
+    {"kin", "given"},
+    {"number"},
+)
 DOUBTED_GROWN = (
     *({word, tie} for word in ("name", "close", "email", "phone") for tie in ("kin", "marked")),
     *({word, tie} for word in ("name", "close") for tie in ("born", "works", "email", "phone")),
     {"email", "phone"},
+    {"number"},
 )
+BESIDE_A_NUMBER = {"name", "close", "given", "born"}  # one number in two rows may be a slip of the hand
 BESIDE_A_NAME = {"born", "kin", "class", "marked"}  # what a pupil of a partial file must share with somebody still here
 
 
@@ -65,7 +75,7 @@ class Face:
         return bool(numbers or strangers or mail)
 
     def is_sure(self, other, signs):
-        if "number" in signs:
+        if "number" in signs and signs & BESIDE_A_NUMBER:
             return True
         sure = [*SURE, *([] if self.is_pupil else [SURE_OF_GROWN])]
         return any(needed <= signs for needed in sure) and not self.at_odds(other)

@@ -5,6 +5,7 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from portal.people.accounts import cut_sessions, open_account
@@ -100,10 +101,13 @@ def _look_after(rows, source):
 
 
 def _return(person):
-    """Whoever comes back starts without rights."""
+    """Whoever comes back starts without rights, and whoever is shut out is not even proposed."""
     person.is_active = True
     person.save(update_fields=["is_active"])
+    pair = {"guardian": OuterRef("guardian"), "pupil": OuterRef("pupil")}
+    shut = Exists(AccessRestriction.objects.open(timezone.localdate()).filter(**pair))
     for relations in (person.pupil_relations, person.guardian_relations):
+        relations.filter(shut, state=GuardianRelation.State.CONFIRMED).update(state=ENDED, source="", source_id="")
         relations.filter(state=GuardianRelation.State.CONFIRMED).update(
             state=GuardianRelation.State.PROPOSED, confirmed_at=None, confirmed_by=None
         )

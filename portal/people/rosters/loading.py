@@ -61,6 +61,7 @@ class Loading(Writing):
         reaching.keep(self.entry, "SELECT id, email, phone FROM r_person WHERE NOT is_new")
         warnings.kept_addresses(self.roster.notes)
         warnings.shared_addresses(self.roster.notes)
+        warnings.taken_addresses(self.roster.notes)
         warnings.birth_dates(self.roster.notes, years_before(self.today, ADULT_FROM))
         self._change_persons()
         made = insert(
@@ -115,13 +116,21 @@ class Loading(Writing):
         self._ask_again()
 
     def _ask_again(self):
-        """Whoever comes back starts without rights: what a person once confirmed must be confirmed once more."""
+        """Whoever comes back starts without rights: what a person once confirmed must be confirmed once more, and
+        whoever is shut out is not even proposed."""
         returned = "(SELECT id FROM r_person WHERE returns AND NOT elsewhere)"
         run(
             f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS
-                SELECT id, 'proposed' AS state, source, source_id, NULL::timestamptz AS confirmed_at,
-                       NULL::bigint AS confirmed_by_id FROM people_guardianrelation
-                WHERE state = 'confirmed' AND (guardian_id IN {returned} OR pupil_id IN {returned})"""  # noqa: S608
+                SELECT g.id, CASE WHEN a.shut THEN 'ended' ELSE 'proposed' END AS state,
+                       CASE WHEN a.shut THEN '' ELSE g.source END AS source,
+                       CASE WHEN a.shut THEN '' ELSE g.source_id END AS source_id,
+                       NULL::timestamptz AS confirmed_at, NULL::bigint AS confirmed_by_id
+                FROM people_guardianrelation g, LATERAL (SELECT EXISTS (
+                  SELECT 1 FROM people_accessrestriction a WHERE a.guardian_id = g.guardian_id
+                    AND a.pupil_id = g.pupil_id AND a.lift_confirmed_by_id IS NULL
+                    AND (a.valid_to IS NULL OR a.valid_to >= %s)) AS shut) a
+                WHERE g.state = 'confirmed' AND (g.guardian_id IN {returned} OR g.pupil_id IN {returned})""",  # noqa: S608
+            self.today,
         )
         self._write("people_guardianrelation", "guardianrelation", RELATION)
         run(
@@ -242,6 +251,9 @@ class Loading(Writing):
                WHERE o.source = %s AND o.state <> 'ended'
                  AND (n.class_id IS NULL OR o.school_class_id = n.class_id)
                  AND NOT EXISTS (SELECT 1 FROM r_person s WHERE s.id = o.person_id AND n.class_id IS NULL)
+                 AND NOT EXISTS (SELECT 1 FROM r_role r WHERE r.person_id = o.person_id
+                                 AND r.class_id = o.school_class_id AND r.kind = o.kind)
+                 AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = o.person_id)
                  AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = o.person_id) {self._tied("o.person_id")}""",  # noqa: S608
             self.source,
         )
@@ -269,10 +281,7 @@ class Loading(Writing):
                        AND d.pupil_id = r.pupil_id)
                  AND NOT EXISTS (SELECT 1 FROM r_shut d WHERE d.guardian_id = r.guardian_id
                        AND d.pupil_id = r.pupil_id)""")
-        warnings.kept_apart(self.roster.notes)
-        warnings.restricted(self.roster.notes, self.today)
-        warnings.ended_before(self.roster.notes)
-        self._relation_names()
+        self._tell_of_relations()
         made = self._insert_new(
             GuardianRelation,
             "guardianrelation",
@@ -299,6 +308,17 @@ class Loading(Writing):
             )
             ended = self._write("people_guardianrelation", "guardianrelation", RELATION)
             self.outcome.count("relations", "deactivated", ended)
+
+    def _tell_of_relations(self):
+        notes = self.roster.notes
+        warnings.kept_apart(notes)
+        warnings.restricted(notes, self.today)
+        warnings.ended_before(notes)
+        warnings.too_young(notes, years_before(self.today, ADULT_FROM))
+        if not self.roster.full:
+            warnings.named_no_more(notes, self.source)
+        braking.crowds(self.outcome)
+        self._relation_names()
 
     def roles(self):
         warnings.restricted_staff(self.roster.notes, self.today)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+from django.utils import timezone
+
 from portal.people.models import Doubt, Person, PersonKey
 from portal.people.rosters.faces import Faces, face
 from portal.people.rosters.staging import ask
@@ -26,6 +28,7 @@ class Match:
 class Matching:
     def __init__(self, roster, scope, outside):
         self.roster, self.scope, self.outside = roster, scope, outside
+        self.today = timezone.localdate()
         self.source, self.match = roster.source, Match()
         self.rows, self.owners = {}, {}
 
@@ -48,6 +51,8 @@ class Matching:
             )
         }
         self.here = Faces(self.there, pupils)
+        self.grown = {pk for (pk,) in ask("SELECT guardian_id FROM people_guardianrelation WHERE state <> 'ended'")}
+        self.in_class = {pk for (pk,) in ask("SELECT pupil_id FROM people_enrolment WHERE valid_to >= %s", self.today)}
         self.keys = {row[1]: pk for pk, row in self.there.items() if row[0] == self.source and row[1]}
         further = PersonKey.objects.filter(source=self.source).values_list("source_id", "person")
         self.further = {key: pk for key, pk in further if key not in self.keys}
@@ -69,7 +74,9 @@ class Matching:
             pk = self._owner(key)
             if pk is None:
                 self.rows[key] = self._row(key)
-            elif tuple(self.there[pk][2:4]) != row[1:3] and self._reused(self._row(key), pk):
+            elif self._flipped(key, pk) or (
+                tuple(self.there[pk][2:4]) != row[1:3] and self._reused(self._row(key), pk)
+            ):
                 self.owners[key] = pk
                 self.rows[key] = self._row(key)
             elif (key, pk) in self.told_apart:
@@ -82,6 +89,12 @@ class Matching:
             for key, pk in chain(self.further.items(), self.keys.items()):
                 if key not in self.rows:
                     self.match.known.setdefault(key, pk)
+
+    def _flipped(self, key, pk):
+        """Whether the key was a child's and is now a grown-up's, or the other way round."""
+        if key in self.roster.pupils:
+            return pk in self.grown and pk not in self.here.pupils
+        return pk in self.in_class and key in self.roster.guardians
 
     def _owner(self, key):
         olds = [old for old in self.roster.old_keys.get(key, ()) if old not in self.roster.persons]
@@ -103,7 +116,7 @@ class Matching:
             return False
         if row.given & found.given and (row.short[1] == found.short[1] or not row.born_apart(found)):
             return False
-        if not row.name & found.name and not row.signs(found) & {"born", "email", "phone"}:
+        if not row.signs(found) & {"born", "email", "phone"}:
             return True
         return row.born_apart(found) or self._names[row.name] - {pk} != set()
 
@@ -136,10 +149,14 @@ class Matching:
         self._give_keys_up()
 
     def _marked(self):
-        """Who is shut out from a pupil, from whom somebody is shut out, and whom somebody has turned down."""
+        """Who is shut out from a pupil, from whom somebody is shut out, whom somebody has turned down, and whose
+        address is protected."""
         blocked = ask("SELECT guardian_id, pupil_id FROM people_accessrestriction WHERE lift_confirmed_by_id IS NULL")
         down = ask("SELECT guardian_id FROM people_guardianrelation WHERE state = 'ended' AND source_id <> ''")
-        marked = set(chain.from_iterable(blocked + down))
+        hidden = ask(
+            "SELECT person_id FROM people_addressprotection WHERE valid_to IS NULL OR valid_to >= %s", self.today
+        )
+        marked = set(chain.from_iterable(blocked + down + hidden))
         for pk in marked:
             self.here[pk].marked = True
         return marked
@@ -287,19 +304,31 @@ class Matching:
     # Twice in one file
 
     def _twice_in_the_file(self):
-        """Grown people with the same name and the same address or phone under two keys."""
-        met = {}
-        for key in self.roster.persons.keys() - self.match.held.keys() - self.roster.pupils:
+        """People with one name under two keys, who share the address or phone, the child, the guardian, or, as pupils,
+        the date of birth."""
+        met = defaultdict(set)
+        for key in self.roster.persons.keys() - self.match.held.keys():
             row = self.roster.persons[key]
-            if not (row.email or row.phone):
-                continue
-            found = self._row(key)
-            for reached in filter(None, (found.email, found.phone)):
-                met.setdefault((found.name, reached), []).append(key)
+            if key in self.roster.pupils:
+                if row.born_on:
+                    met["born", self._name(row), row.born_on].add(key)
+            elif row.email or row.phone:
+                found = self._row(key)
+                for sign in ("email", "phone"):
+                    if reached := getattr(found, sign):
+                        met[sign, found.name, reached].add(key)
+        for pair in self.roster.relations.values():
+            for key, other in ((pair.guardian, pair.pupil), (pair.pupil, pair.guardian)):
+                if key in self.roster.persons and key not in self.match.held:
+                    met["kin", self._name(self.roster.persons[key]), other].add(key)
         pairs = {}
-        for keys in met.values():
+        for (sign, *_rest), keys in met.items():
             first, *others = sorted(keys, key=lambda key: (self.roster.persons[key].row, key))
             for other in others:
                 if self.match.known.get(first, first) != self.match.known.get(other, other):
-                    pairs.setdefault(other, first)
-        self.match.pairs += [(first, other, {"name", "email"}) for other, first in pairs.items()]
+                    pairs.setdefault(other, (first, sign))
+        self.match.pairs += [(first, other, {"name", sign}) for other, (first, sign) in pairs.items()]
+
+    @staticmethod
+    def _name(row):
+        return f"{row.given_name} {row.family_name}".casefold()

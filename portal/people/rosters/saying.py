@@ -24,6 +24,8 @@ def _line(ask):
     if ask["kind"] == "keys":
         text = _("%(gone)s of %(there)s people in the file are here under other keys. Has the school's system changed?")
         return text % ask
+    if ask["kind"] == "guardian":
+        return _("%(place)s would be proposed as guardian of %(gone)s pupils.") % ask
     part = PARTS[ask["kind"]]() % ask
     if ask["place"]:
         return _("%(place)s: %(part)s would go.") % {"place": ask["place"], "part": part}

@@ -83,7 +83,7 @@ def _row_of(roster, school):
             school.source_id and (roster.source, key) == (school.source, school.source_id)
         ):
             return key
-    named = [key for key, row in roster.schools.items() if row.name.casefold() == school.name.casefold()]
+    named = [key for key, row in roster.schools.items() if _same_name(row, school)]
     if len(named) == 1:
         return named[0]
     raise RosterError(
@@ -134,9 +134,11 @@ def _schools(roster, entry, scope, outcome, made):
     by_key = {school.source_id: school for school in there if school.source == roster.source}
     by_number = {school.number: school for school in there}
     country = there[0].country if there else None
+    names = [row.name.casefold() for row in roster.schools.values()]
     for key, row in roster.schools.items():
         number = _number(roster, key, row)
-        school = by_key.get(key) or by_number.get(number)
+        named = [one for one in there if _same_name(row, one) and names.count(one.name.casefold()) == 1]
+        school = by_key.get(key) or by_number.get(number) or (named[0] if len(named) == 1 else None)
         if school and row.number and school.number != number and school.name.casefold() != row.name.casefold():
             text = _("The key %(key)s, now of %(new)s, is that of %(old)s here. Nothing was imported.")
             raise RosterError(Problem("", 0, text % {"key": key, "new": row.name, "old": school.name}))
@@ -148,6 +150,17 @@ def _schools(roster, entry, scope, outcome, made):
         else:
             outcome.count("schools", "unchanged", 1)
         scope.schools[key] = school
+    here = {school.pk for school in scope.schools.values()}
+    away = [school.name for school in there if school.source == roster.source and school.pk not in here]
+    if roster.full and roster.source and away:
+        text = _("Not in the file, so nothing changes there: %(schools)s.")
+        roster.notes.warn("", 0, text % {"schools": ", ".join(sorted(away)[:20])})
+
+
+def _same_name(row, school):
+    """A school of the same name, unless two numbers of one kind say that it is another."""
+    apart = row.number.isdigit() and school.number.isdigit() and len(row.number) == len(school.number)
+    return row.name.casefold() == school.name.casefold() and not (apart and row.number != school.number)
 
 
 def _number(roster, key, row):

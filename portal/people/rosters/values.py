@@ -161,7 +161,7 @@ def national_number(text):
     if len(digits) == 11 and digits.isascii() and digits.isdigit() and _norwegian(digits):
         return digits
     if len(digits) == 10 and digits.isascii() and digits.isdigit() and cpr.is_valid(digits):
-        return digits
+        return "" if _norwegian(f"0{digits}") else digits  # a spreadsheet may have taken the zero
     return ""
 
 

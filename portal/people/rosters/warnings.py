@@ -59,6 +59,56 @@ def shared_addresses(notes):
         notes.warn("", 0, text % {"names": names, "address": address})
 
 
+def taken_addresses(notes):
+    """Grown people whose e-mail address is that of somebody else who signs in here. Whose it is is not said."""
+    found = ask(
+        """SELECT DISTINCT concat_ws(' ', s.given_name, s.family_name), lower(s.email)
+           FROM r_person s JOIN account_emailaddress a ON lower(a.email) = lower(s.email) AND a.user_id <> s.id
+           WHERE NOT EXISTS (SELECT 1 FROM r_person o WHERE o.id = a.user_id AND lower(o.email) = lower(s.email))
+           LIMIT %s""",
+        MOST,
+    )
+    for name, address in found:
+        text = _("Somebody else signs in here with %(address)s, which the file gives for %(name)s.")
+        notes.warn("", 0, text % {"name": name, "address": address})
+
+
+def too_young(notes, adult_since):
+    """Proposed guardians who are not of age."""
+    found = ask(
+        """SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name), g.born_on
+           FROM r_new n JOIN people_person g ON g.id = n.guardian_id JOIN people_person p ON p.id = n.pupil_id
+           WHERE g.born_on > %s LIMIT %s""",
+        adult_since,
+        MOST,
+    )
+    for guardian, pupil, born_on in found:
+        text = _("%(guardian)s is proposed as guardian of %(pupil)s, and was born on %(date)s. Is it the right person?")
+        notes.warn("", 0, text % {"guardian": guardian, "pupil": pupil, "date": born_on})
+
+
+def named_no_more(notes, source):
+    """Guardians whom a partial file leaves out where it names others of the pupil. They may be named elsewhere."""
+    found = ask(
+        """SELECT concat_ws(' ', w.given_name, w.family_name), concat_ws(' ', p.given_name, p.family_name)
+           FROM people_guardianrelation g JOIN r_person s ON s.id = g.pupil_id
+           JOIN people_person w ON w.id = g.guardian_id JOIN people_person p ON p.id = g.pupil_id
+           WHERE g.source = %s AND g.state <> 'ended'
+             AND EXISTS (SELECT 1 FROM r_relation r WHERE r.pupil_id = g.pupil_id)
+             AND NOT EXISTS (SELECT 1 FROM r_relation r WHERE r.pupil_id = g.pupil_id
+                             AND r.guardian_id = g.guardian_id)
+           ORDER BY p.sort_name, w.sort_name LIMIT %s""",
+        source,
+        MOST,
+    )
+    for guardian, pupil in found:
+        text = _(
+            "%(guardian)s is not among the guardians of %(pupil)s in the file, and stays here. If they are no "
+            "guardian any more, end it by hand."
+        )
+        notes.warn("", 0, text % {"guardian": guardian, "pupil": pupil})
+
+
 def kept_apart(notes):
     """Guardians whom the file names, and who are shut out or were turned down: nothing is proposed for them."""
     for table in ("r_shut", "r_down"):
@@ -107,25 +157,30 @@ SAME_PUPIL = """(p.id = q.id OR (lower(p.given_name) = lower(q.given_name) AND (
 
 
 def restricted(notes, today):
-    """Proposed guardians who are, or resemble, somebody who must not know anything about the pupil, or about somebody
-    who resembles the pupil; and those who are shut out from another child."""
+    """Every new guardian of a pupil from whom somebody is shut out, as nobody is the same under each name; those who
+    resemble that somebody; and those who are shut out from another child."""
     found = ask(
         f"""SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name),
-                  bool_or({SAME_PUPIL})
+                  bool_or({SAME_GUARDIAN} AND {SAME_PUPIL}), bool_or(g.id = r.id)
            FROM people_accessrestriction a JOIN people_person r ON r.id = a.guardian_id
            JOIN people_person q ON q.id = a.pupil_id
            JOIN r_new n ON TRUE JOIN people_person g ON g.id = n.guardian_id JOIN people_person p ON p.id = n.pupil_id
            WHERE a.lift_confirmed_by_id IS NULL AND (a.valid_to IS NULL OR a.valid_to >= %s)
-             AND ({SAME_GUARDIAN} AND {SAME_PUPIL} OR g.id = r.id)
+             AND ({SAME_GUARDIAN} AND {SAME_PUPIL} OR g.id = r.id OR p.id = q.id)
            GROUP BY n.guardian_id, n.pupil_id, 1, 2 LIMIT %s""",  # noqa: S608
         today,
         MOST,
     )
-    for guardian, pupil, same in found:
+    for guardian, pupil, same, shut_out in found:
         text = _(
-            "%(guardian)s is proposed as guardian of %(pupil)s, and must not know anything about another child. Ask "
-            "the principal before anybody confirms this."
+            "%(guardian)s is proposed as guardian of %(pupil)s, about whom somebody must not know anything. Make sure "
+            "that it is not that person before anybody confirms this."
         )
+        if shut_out:
+            text = _(
+                "%(guardian)s is proposed as guardian of %(pupil)s, and must not know anything about another child. "
+                "Ask the principal before anybody confirms this."
+            )
         if same:
             text = _(
                 "%(guardian)s is proposed as guardian of %(pupil)s, and resembles somebody who must not know anything "
