@@ -34,8 +34,10 @@ def can_organise_home(person, gathering, household):
 
 
 def can_help(person, gathering, person_asked):
-    """The class contact asks a guardian of the same class to help; a helper does not ask others."""
-    return can_gather(person, gathering.school_class) and _relations(gathering).filter(guardian=person_asked).exists()
+    """The class contact asks a guardian of the same class to help, if that guardian may read of every home in it; a helper
+    does not ask others."""
+    may_read = Gathering.objects.helpable_by(person_asked).filter(pk=gathering.pk)
+    return can_gather(person, gathering.school_class) and may_read.exists()
 
 
 def can_let_go(person, helper):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Person, Role, SchoolClass
 from portal.text import models
 
 
@@ -44,7 +44,7 @@ class GatheringQuerySet(models.QuerySet):
     def organised_by(self, person):
         """Those of the classes whose contact the person is, and those the person helps with."""
         classes = Role.objects.live().filter(person_id=person.pk, kind=Role.Kind.CLASS_CONTACT).values("school_class")
-        helping = Gathering.objects.for_guardian(person).filter(helpers__person_id=person.pk)
+        helping = Gathering.objects.helpable_by(person).filter(helpers__person_id=person.pk)
         return self.filter(Q(school_class__in=classes) | Q(pk__in=helping.values("pk")))
 
     def visible_to(self, person):
@@ -63,6 +63,12 @@ class GatheringQuerySet(models.QuerySet):
             pupil__in=GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
         )
         return self.filter(school_class__in=places.values("school_class"))
+
+    def helpable_by(self, person):
+        """Those of the own children's classes in which there is no child of whom the person must know nothing: who helps
+        reads of every home."""
+        kept = Enrolment.objects.current().filter(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+        return self.for_guardian(person).exclude(school_class__in=kept.values("school_class"))
 
     def for_staff(self, person):
         roles = Role.objects.live().filter(person_id=person.pk)
@@ -231,8 +237,8 @@ class HelperQuerySet(models.QuerySet):
         return self.filter(gathering__in=Gathering.objects.organised_by(person).values("pk"))
 
     def of(self, person):
-        """What the person helps with, as long as an own child is in the class."""
-        return self.filter(person_id=person.pk, gathering__in=Gathering.objects.for_guardian(person).values("pk"))
+        """What the person helps with, as long as an own child is in the class, and none that they must not know of."""
+        return self.filter(person_id=person.pk, gathering__in=Gathering.objects.helpable_by(person).values("pk"))
 
 
 class Helper(models.Model):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from networks.models import Gathering, Helper, InclusionCheck, Rsvp
-from networks.queries.board import INVITED, Row, has_left, make_row, name_of, organisers_of
+from networks.queries.board import INVITED, Row, has_left, kept_from, make_row, name_of, organisers_of
 from portal.messaging.kinds import DELAY
 from portal.messaging.outlook import Outlook, outlook
 from portal.people import protection
@@ -92,15 +92,17 @@ class Tasks:
 
 
 def tasks_of(gathering, reader):
-    """Nobody of a family that is protected is proposed as a helper, or named when they are one."""
+    """Nobody of a family that is protected is proposed as a helper, or named when they are one; nor is anybody proposed who
+    must know nothing of a child in the class."""
     check = InclusionCheck.objects.filter(gathering=gathering).first()
-    organising = {person.pk for person in organisers_of(gathering)}
+    not_asked = {person.pk for person in organisers_of(gathering)}
+    not_asked.update(kept_from(gathering).values_list("guardian", flat=True))
     families = families_of(gathering.school_class, seen_by=reader)
     adults = {
         adult.pk: adult
         for family in families
         for adult in family.adults
-        if not family.protected and adult.pk not in organising
+        if not family.protected and adult.pk not in not_asked
     }
     return Tasks(
         weak=check.weak if check else [],

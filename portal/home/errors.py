@@ -24,7 +24,7 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 class TryAgain:
     """Middleware: when others changed the same thing at that moment, each time that it was tried, nothing is broken. What
-    was sent lies on the page, to be sent again."""
+    was sent lies on the page, to be sent again. And what nests too deep to be read was written by no browser."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -35,6 +35,9 @@ class TryAgain:
     def process_exception(self, request, exception):
         if isinstance(exception, Busy) or was_ended_for_another(exception):
             return busy(request)
+        if isinstance(exception, RecursionError) and request.method == "POST":
+            logger.warning("what was sent nests too deep to be read")
+            return bad_request(request)
         return None
 
 

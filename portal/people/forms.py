@@ -282,10 +282,10 @@ class ContactElectForm(forms.Form):
     holder = forms.ModelChoiceField(Person.objects.none(), label=_("Whom did the parents elect?"))
     valid_to = forms.DateField(label=_("Until when?"), widget=forms.DateInput)
 
-    def __init__(self, *args, school_class, **kwargs):
+    def __init__(self, *args, school_class, person, **kwargs):
         super().__init__(*args, initial={"valid_to": school_class.year.ends_on}, **kwargs)
         adults = [adult.pk for family in families_of(school_class) for adult in family.adults]
-        self.fields["holder"].queryset = Person.objects.filter(pk__in=adults)
+        self.fields["holder"].queryset = Person.objects.filter(pk__in=adults).not_kept_from(person)
 
 
 def posts_of(person):

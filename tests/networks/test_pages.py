@@ -5,11 +5,12 @@ from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from networks import actions
+from networks import actions, queries
 from networks.models import Contact, Gathering, Helper, InclusionCheck, Rsvp
 from portal.messaging.links import link_for
 from portal.people.models import AddressProtection, DirectoryChoice
@@ -394,6 +395,21 @@ def test_helper_add_opens_the_board_and_helper_remove_closes_it(town, bonfire):
     after = helper.get(page("gathering_organise", bonfire.pk)).status_code
 
     assert (before, during, after) == (403, 200, 403)
+
+
+def test_who_must_know_nothing_of_one_child_helps_with_no_gathering_of_its_class(town, bonfire):
+    make.confirmed(town.ben, make.pupil("Twin", in_class=town.first))
+    actions.add_helper(bonfire, by=town.jurgita, person_asked=town.ben)
+    make.restricted(town.ben, town.nora)
+
+    read = {name: as_(town.ben).get(page(f"gathering_{name}", bonfire.pk)).status_code for name in ("show", "organise")}
+
+    assert read == {"show": 200, "organise": 403}
+    assert town.ben not in queries.organisers_of(bonfire)
+    Helper.objects.all().delete()
+    assert town.ben not in queries.tasks_of(bonfire, town.jurgita).candidates
+    with pytest.raises(PermissionDenied):
+        actions.add_helper(bonfire, by=town.jurgita, person_asked=town.ben)
 
 
 def test_a_helper_who_is_restricted_sees_nothing(town, bonfire):

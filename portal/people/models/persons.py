@@ -13,6 +13,16 @@ from portal.people.ages import age_on
 from portal.people.models.places import Source
 from portal.text import models
 
+WORKING = [
+    "contact_teacher",
+    "subject_teacher",
+    "principal",
+    "deputy",
+    "office",
+    "board_member",
+    "municipality_officer",
+]
+
 
 def nordic(*names):
     """The sorting key of a name: æ ø å after z, aa as å, the same on every server."""
@@ -42,9 +52,10 @@ class PersonQuerySet(models.QuerySet):
         return self.order_by("sort_name", "pk")
 
     def at(self, schools):
-        """Pupils with a place at these schools, now or to come, their guardians, and whoever holds a role there."""
+        """Pupils with a place at these schools, now or to come, their guardians, and whoever works there. A class contact
+        is there as a guardian: the school does not follow one whose child has left."""
         pupils = _pupils(enrolments__school_class__school__in=schools)
-        staff = Person.objects.filter(Q(roles__school__in=schools) | Q(roles__school_class__school__in=schools))
+        staff = _staff(Q(roles__school__in=schools) | Q(roles__school_class__school__in=schools))
         return self.filter(
             Q(pk__in=pupils.values("pk"))
             | Q(pk__in=pupils.values("guardian_relations__guardian"))
@@ -52,8 +63,11 @@ class PersonQuerySet(models.QuerySet):
         )
 
     def not_kept_from(self, person):
-        """Without the pupils about whom the person must know nothing, whatever else the person is at the school."""
-        return self.exclude(pk__in=person.restrictions.keeps(person).values("pupil"))
+        """Without the pupils about whom the person must know nothing, and their other guardians, whose address would tell
+        where the child is; whatever else the person is at the school."""
+        kept = person.restrictions.keeps(person).values("pupil")
+        others = person.pupil_relations.model.objects.filter(pupil__in=kept).exclude(guardian_id=person.pk)
+        return self.exclude(pk__in=kept).exclude(pk__in=others.values("guardian"))
 
     def pupils_served_by(self, person):
         """Pupils with a place at a school whose office the person runs, or whose municipality the person serves."""
@@ -73,7 +87,7 @@ class PersonQuerySet(models.QuerySet):
         taught, served = person.roles.classes_taught(), person.roles.municipalities_served()
         pupils = _pupils(enrolments__school_class__in=taught)
         guardians = person.pupil_relations.model.objects.live().filter(pupil__in=pupils.values("pk"))
-        staff = Person.objects.filter(Q(roles__school__municipality__in=served) | Q(roles__municipality__in=served))
+        staff = _staff(Q(roles__school__municipality__in=served) | Q(roles__municipality__in=served))
         return self.not_kept_from(person).filter(
             Q(pk=person.pk)
             | Q(pk__in=person.pupil_relations.live().values("pupil"))
@@ -89,6 +103,14 @@ def _pupils(**where):
     """Persons with a place, now or to come, that fits."""
     still = Q(enrolments__valid_to=None) | Q(enrolments__valid_to__gte=timezone.localdate())
     return Person.objects.filter(still, **where)
+
+
+def _staff(where):
+    """Persons with a role that fits and is not over; one that somebody ended can be taken up again within its dates."""
+    today = timezone.localdate()
+    still = Q(roles__valid_to=None) | Q(roles__valid_to__gte=today)
+    in_year = Q(roles__school_class=None) | Q(roles__school_class__year__ends_on__gte=today)
+    return Person.objects.filter(where & still & in_year, roles__kind__in=WORKING)
 
 
 class Person(Source, AbstractBaseUser):

@@ -62,16 +62,20 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         return self.live().filter(kind__in=MUNICIPALITY_KINDS).values("municipality")
 
     def visible_to(self, person):
-        """The own roles, those at a school whose office one runs, and those of the own municipality's schools."""
+        """The own roles, those at a school whose office one runs, and those of the own municipality's schools; but of a
+        class contact only as long as the child is in the class, and nobody's who would tell where a child is."""
         run, served = person.roles.schools_run(), person.roles.municipalities_served()
-        return self.filter(
-            Q(person_id=person.pk)
-            | Q(school__in=run)
+        places = Enrolment.objects.current().filter(school_class=OuterRef(OuterRef("school_class")))
+        wards = GuardianRelation.objects.live().filter(guardian=OuterRef("person"), pupil__in=places.values("pupil"))
+        others = (
+            Q(school__in=run)
             | Q(school_class__school__in=run)
             | Q(school_class__in=person.roles.classes_taught(), kind=Role.Kind.CLASS_CONTACT)
             | Q(school__municipality__in=served)
             | Q(municipality__in=served)
         )
+        known = Q(person__in=Person.objects.not_kept_from(person)) & (~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(wards))
+        return self.filter(Q(person_id=person.pk) | others & known)
 
 
 class Role(Source, Guarded):

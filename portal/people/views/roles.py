@@ -40,7 +40,7 @@ def role_give(request, key):
 def contact_elect(request, pk):
     """Write down whom the parents of the class elected as class contact, and until when."""
     school_class = get_object_or_404(SchoolClass.objects.kept_by(request.user), pk=pk)
-    form = ContactElectForm(request.POST or None, school_class=school_class)
+    form = ContactElectForm(request.POST or None, school_class=school_class, person=request.user)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             elected = form.cleaned_data.pop("holder")

@@ -234,3 +234,11 @@ def test_the_librarys_pages_wear_our_dress(client, amira, path):
     assert page.count("<h1") == 1
     assert "skolebro.css" in page
     assert "style=" not in page
+
+
+def test_a_passkey_that_nests_without_end_is_refused_and_breaks_nothing(client, db):
+    client.raise_request_exception = False
+
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": "[" * 100_000})
+
+    assert answer.status_code == 400
