@@ -196,6 +196,12 @@ def end_sessions(person):
         session.end()
 
 
+def close_account(person):
+    """Nobody signs in as this person any more."""
+    EmailAddress.objects.filter(user=person).delete()
+    cut_sessions(person)
+
+
 def cut_sessions(person):
     """End everything the person has open, everywhere, now, personal links too."""
     end_sessions(person)

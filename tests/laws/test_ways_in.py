@@ -6,7 +6,7 @@ from tests.laws.code import modules
 
 WRITERS = {"portal.people.accounts", "portal.people.hearing"}
 WRITES = {"create", "bulk_create", "update", "delete", "save", "get_or_create", "update_or_create", "set_as_primary"}
-OPENERS = {"open_account", "open_accounts", "move_account", "follow"}
+OPENERS = {"open_account", "open_accounts", "correct"}  # a move says itself who asked and agreed
 
 
 def calls(tree):

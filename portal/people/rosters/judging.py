@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.people.accounts import cut_sessions, open_account
+from portal.people.accounts import close_account, cut_sessions, open_account
 from portal.people.models import (
     AccessRestriction,
     AddressProtection,
@@ -71,8 +71,7 @@ def unite(one, other, *, by):
         PersonKey.objects.update_or_create(source=source, source_id=key, defaults={"person": keep})
     PersonKey.objects.filter(person=close).update(person=keep)
     keep.save(update_fields=["email", "phone", "household", "source", "source_id"])
-    EmailAddress.objects.filter(user=close).delete()
-    cut_sessions(close)
+    close_account(close)
     if shut_out:
         cut_sessions(keep)
     if opened:

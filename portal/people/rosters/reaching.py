@@ -4,8 +4,9 @@ more than the import speaks for, be it only proposed."""
 
 from functools import cache
 
-from django.utils import timezone
+from allauth.account.models import EmailAddress
 
+from portal.people import protection
 from portal.people.models import Person
 from portal.people.rosters.staging import ask, copy, run
 from portal.people.rules import SECOND_FACTOR, fills_post, is_portal
@@ -19,15 +20,11 @@ def keep(entry, wanted):
     run("CREATE TEMP TABLE r_own (id bigint) ON COMMIT DROP")
     changed = f"""SELECT p.id FROM ({wanted}) w JOIN people_person p ON p.id = w.id
                   WHERE COALESCE(w.email, p.email) <> p.email OR COALESCE(w.phone, p.phone) <> p.phone"""  # noqa: S608
-    run(
-        f"""INSERT INTO r_own SELECT DISTINCT c.id FROM ({changed}) c
-            WHERE EXISTS (SELECT 1 FROM account_emailaddress a WHERE a.user_id = c.id AND a.verified)
-               OR EXISTS (SELECT 1 FROM people_addressprotection a WHERE a.person_id = c.id
-                          AND (a.valid_to IS NULL OR a.valid_to >= %s))""",  # noqa: S608
-        timezone.localdate(),
-    )
-    rest = [pk for (pk,) in ask(f"SELECT id FROM ({changed}) c WHERE id NOT IN (SELECT id FROM r_own)")]  # noqa: S608
-    copy("r_own", ("id",), ((pk,) for pk in _beyond(entry, list(Person.objects.filter(pk__in=rest)))))
+    keys = [pk for (pk,) in ask(changed)]
+    signed = set(EmailAddress.objects.filter(user__in=keys, verified=True).values_list("user", flat=True))
+    own = signed | protection.marked_among(keys)
+    rest = list(Person.objects.filter(pk__in=set(keys) - own))
+    copy("r_own", ("id",), ((pk,) for pk in own.union(_beyond(entry, rest))))
 
 
 def _beyond(entry, people):
