@@ -187,7 +187,8 @@ def number(model_field, **kwargs):
 
 class DetailForm(forms.Form):
     """How many come, getting there, food. All of it is voluntary. What is private is not filled in again in a browser
-    that has not written it (`hides`); left empty there, it stays as it was."""
+    that has not written it (`hides`); left empty there, it stays as it was. Where the page may name nobody (`names`),
+    it does not ask which of the children come: those who did still do."""
 
     PRIVATE = ("food", "message")
 
@@ -210,16 +211,19 @@ class DetailForm(forms.Form):
         help_text=_("For example a wheelchair, a pram, or something you can bring."),
     )
 
-    def __init__(self, *args, page, hides=False, **kwargs):
-        rsvp, self.keeps = page.rsvp, False
+    def __init__(self, *args, page, hides=False, names=True, **kwargs):
+        rsvp, self.keeps, self.coming = page.rsvp, False, []
         self.hidden = dict(zip(self.PRIVATE, self.private(rsvp), strict=True)) if hides else {}
-        names = {"adults", "siblings", "lift", "seats", *self.PRIVATE} - self.hidden.keys()
-        known = {name: getattr(rsvp, name) for name in names} if rsvp else {}
+        shown = {"adults", "siblings", "lift", "seats", *self.PRIVATE} - self.hidden.keys()
+        known = {name: getattr(rsvp, name) for name in shown} if rsvp else {}
         kept = {"pupils": [child.pk for child in rsvp.pupils.all()]} if rsvp else {}
         super().__init__(*args, initial=known | kept, **kwargs)
         self.fields["pupils"].queryset = Person.objects.filter(pk__in=[child.pk for child in page.children])
         if page.gathering.kind == Gathering.Kind.ADULTS:
             del self.fields["pupils"], self.fields["siblings"]
+        elif not names:
+            self.coming = list(rsvp.pupils.all()) if rsvp else []
+            del self.fields["pupils"]
 
     @classmethod
     def private(cls, rsvp):
@@ -234,7 +238,7 @@ class DetailForm(forms.Form):
 
     def clean(self):
         said = super().clean()
-        said.setdefault("pupils", [])
+        said.setdefault("pupils", self.coming)
         for name, kept in self.hidden.items():
             if kept and not said.get(name):
                 said[name], self.keeps = kept, True

@@ -75,13 +75,13 @@ def _answering(request, gathering, person, template, link=None):
         if tapped.is_valid():
             return _tapped(request, shown, person, **tapped.cleaned_data)
     hides = link is not None and not is_written_here(request, link, *forms.DetailForm.private(shown.rsvp))
-    form = forms.DetailForm(request.POST or None, page=shown, hides=hides)
+    names = not (link and is_neutral(link))
+    form = forms.DetailForm(request.POST or None, page=shown, hides=hides, names=names)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             saved = actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
             messages.success(request, _("Thank you. What you told us is saved."))
             return _detailed(request, link, form, saved)
-    names = not (link and is_neutral(link))
     context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides, "names": names}
     return render(request, template, context)
 

@@ -73,5 +73,6 @@ def logging_at(level):
         "loggers": {
             "django": {"handlers": [], "level": "INFO"},
             "gunicorn.error": {"handlers": ["console"], "propagate": False},
+            "mail.log": {"level": "WARNING"},  # of the demo's mailbox: every line of every letter's delivery
         },
     }

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from portal.actions import Overtaken, action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
 from portal.people.overtaken import refuse_overtaken
+from portal.text import slug
 from principles import rules
 from principles.models import (
     Clause,
@@ -27,12 +27,11 @@ from principles.models import (
 from principles.outline import Outline
 from principles.wording import numbered_as_before
 
-NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 OWN_LANGUAGES = dict(PrincipleVersion.Language.choices)
 
 
 def slug_of(title):
-    return slugify(title.casefold().translate(NORDIC))[:120] or "principle"
+    return slug(title)[:120] or "principle"
 
 
 @action(may=rules.can_draft, records="principles.principle_drafted", refuses=(NameTaken,))

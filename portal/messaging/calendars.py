@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
 
-from portal.text import one_line
+from portal.text import one_line, slug
 
 PRODUCT = "-//Skolebro//Skolebro//EN"
 READ_AGAIN = timedelta(hours=1)
@@ -53,7 +52,7 @@ def file_name(calendar):
     """What it is and when, so that it can be told from others among what was downloaded."""
     entry = calendar.walk("VEVENT")[0]
     day = f"-{timezone.localtime(entry['dtstart'].dt):%Y-%m-%d}" if "dtstart" in entry else ""
-    return f"{slugify(entry['summary'])[:60].strip('-') or 'skolebro'}{day}.ics"
+    return f"{slug(entry['summary'])[:60].strip('-') or 'skolebro'}{day}.ics"
 
 
 def feed(entries):

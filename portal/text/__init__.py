@@ -9,6 +9,8 @@ languages are spelt with them and emoji are put together by them.
 import re
 import unicodedata
 
+from django.utils.text import slugify
+
 LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 BREAK = re.compile(r"\s*\n\s*")
 BULLET = re.compile("^([ \t]*)[\uf000-\uf0ff]", re.MULTILINE)  # as Word writes it, from a font of signs
@@ -21,6 +23,7 @@ UNSEEN = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"  # no signs at all, and tags
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff]"
 )
+NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 
 
 def clean(text):
@@ -40,3 +43,8 @@ def one_line(text):
 
 def _seen(text):
     return unicodedata.normalize("NFC", UNSEEN.sub("", CONTROL.sub(" ", text)))
+
+
+def slug(text):
+    """The text as an address or the name of a file spells it; letters of the north are written out, not dropped."""
+    return slugify(text.casefold().translate(NORDIC))

@@ -129,3 +129,9 @@ def test_nobody_else_writes_a_log():
     for name in ("django", "django.request", "gunicorn.error", "celery"):
         handlers = [one for one in logging.getLogger(name).handlers if type(one) is logging.StreamHandler]
         assert [one for one in handlers if type(one.formatter) is not Formatter] == [], name
+
+
+def test_the_log_of_the_demo_does_not_tell_every_line_of_every_letters_delivery():
+    """Where the demo is open would be 500 lines up."""
+    assert not logging.getLogger("mail.log").isEnabledFor(logging.INFO)
+    assert logging.getLogger("mail.log").isEnabledFor(logging.WARNING)

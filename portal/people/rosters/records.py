@@ -21,6 +21,8 @@ class Problem(NamedTuple):
     def __str__(self):
         if not self.row:
             return f"{self.file}: {self.text}" if self.file else self.text
+        if not self.file:
+            return _("Row %(row)s: %(text)s") % {"row": self.row, "text": self.text}
         return _("%(file)s, row %(row)s: %(text)s") % {"file": self.file, "row": self.row, "text": self.text}
 
     def as_json(self):

@@ -22,7 +22,10 @@ def _line(ask):
     if ask["kind"] == "nothing":
         return _("No class was read from the file.")
     if ask["kind"] == "keys":
-        text = _("%(gone)s of %(there)s people in the file are here under other keys. Has the school's system changed?")
+        text = _(
+            "%(there)s people in the file are here already, %(gone)s of them under other keys. "
+            "Has the school's system changed?"
+        )
         return text % ask
     if ask["kind"] == "guardian":
         return _("%(place)s would be proposed as guardian of %(gone)s pupils.") % ask

@@ -91,7 +91,7 @@ def test_what_is_called_off_rings_no_bell():
     ("summary", "named"),
     [
         ("Aprilkveld (3A)", "aprilkveld-3a-2027-04-08.ics"),
-        ("Blåbærtur / ..\\x", "blabrtur-x-2027-04-08.ics"),
+        ("Blåbærtur / ..\\x", "blaabaertur-x-2027-04-08.ics"),
         ("مساء", "skolebro-2027-04-08.ics"),
         ("A" * 300, f"{'a' * 60}-2027-04-08.ics"),
     ],

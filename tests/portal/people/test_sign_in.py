@@ -57,6 +57,18 @@ def test_a_guardian_comes_in_with_a_code(visitor, amira, mailoutbox):
     assert UserSession.objects.filter(user=amira).count() == 1
 
 
+def test_whoever_wrote_the_wrong_address_can_write_another(visitor, amira, mailoutbox):
+    visitor.post("/account/login/", {"login": "amria@example.org"})
+    page = visitor.get("/account/login/code/confirm/").content.decode()
+
+    answer = visitor.post("/account/logout/", {"next": "/account/login/"})
+
+    assert "Write another address" in page
+    assert (answer.status_code, answer.url) == (302, "/account/login/")
+    assert visitor.get(answer.url).status_code == 200
+    assert sign_in(visitor, amira.email, mailoutbox).url == "/"
+
+
 def test_a_wrong_code_does_not_open(visitor, amira, mailoutbox):
     visitor.post("/account/login/", {"login": amira.email})
 

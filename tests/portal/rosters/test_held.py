@@ -1,12 +1,14 @@
 """Whoever stands in a row that is not understood keeps what they have; nobody else does."""
 
 import pytest
+from django.utils import translation
 
 from portal.people import actions as people
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass, the_portal
 from portal.people.models.rosters import TooManyRemoved
 from portal.people.rosters import actions
 from portal.people.rosters.reading import read_roster
+from portal.people.rosters.records import Problem
 from tests.portal.rosters import odd
 from tests.portal.rosters.conftest import FILES
 
@@ -139,3 +141,9 @@ def test_a_dry_run_of_a_file_without_classes_says_that_it_will_be_asked_about(fo
     actions.dry_run(roster, by=the_portal())
 
     assert roster.without_classes
+
+
+def test_a_row_whose_file_is_not_known_is_named_by_its_number_alone():
+    with translation.override("en"):
+        assert str(Problem("", 36, "Look at it.")) == "Row 36: Look at it."
+        assert str(Problem("users.csv", 36, "Look at it.")) == "users.csv, row 36: Look at it."
