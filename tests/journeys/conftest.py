@@ -114,9 +114,10 @@ def mailbox(settings):
 
 
 @pytest.fixture
-def worker(transactional_db):
+def worker(transactional_db, live_server, settings):
     """A Celery worker on the real broker, on every queue, for as long as the test runs: what other tests left in the
     queues speaks of rows that are gone, and would only be waited for."""
+    settings.SITE_URL = live_server.url  # a worker does not start for an address without TLS elsewhere
     cache.clear()  # the whole of this run's Redis, the queues with it
     with start_worker(
         app, perform_ping_check=False, pool="solo", queues=["default", "mail", "import", "planning"]
