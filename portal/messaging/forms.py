@@ -30,6 +30,6 @@ class PreferenceForm(forms.ModelForm):
         ]
         help_texts = {
             "reminders": _("With text messages, you also get one two hours before a conference."),
-            "digest": _("Reminders and decisions always come right away, so that they are not too late."),
+            "digest": _("Reminders and decisions do not wait for that, so that they are not too late."),
             "decisions": _("What the school must tell you is always sent, whatever you choose here."),
         }
