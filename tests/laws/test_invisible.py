@@ -13,7 +13,11 @@ from tests.laws.test_access_matrix import MATRIX
 from tests.laws.world import KINDS, world
 
 NOBODYS = 2_000_000_000
-PUBLIC = {"principles:principle_changes", "principles:draft_detail"}  # that the principle is there, everybody may know
+PUBLIC = {  # that the principle is there, everybody may know
+    "principles:principle_changes",
+    "principles:section_add",
+    *(f"principles:draft_{name}" for name in ("detail", "describe", "publish", "discard")),
+}
 
 
 def elsewhere(argument):
@@ -36,7 +40,7 @@ def asked(send, address):
     return answer.status_code, said.replace(address, ""), len(queries)
 
 
-@pytest.mark.parametrize("kind", ["guardian of another class", "restricted guardian"])
+@pytest.mark.parametrize("kind", ["guardian of another class", "restricted guardian", "principal of another school"])
 def test_what_one_may_not_know_of_answers_like_what_is_not_there(client, db, kind):
     logging.disable(logging.ERROR)
     town, column, told = world(), KINDS.index(kind), []

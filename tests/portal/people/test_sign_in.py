@@ -59,7 +59,7 @@ def test_a_guardian_comes_in_with_a_code(visitor, amira, mailoutbox):
 
 def test_whoever_wrote_the_wrong_address_can_write_another(visitor, amira, mailoutbox):
     visitor.post("/account/login/", {"login": "amria@example.org"})
-    page = visitor.get("/account/login/code/confirm/").content.decode()
+    page = visitor.get("/account/login/code/confirm/", headers={"accept-language": "en"}).content.decode()
 
     answer = visitor.post("/account/logout/", {"next": "/account/login/"})
 
