@@ -132,7 +132,14 @@ def _at_work(people, event, *kinds):
     return list(Person.objects.filter(pk__in=live.values("person")).exclude(pk__in=kept))
 
 
-@notice("conferences.place_ended_teacher", on="conferences.place_ended", to=teachers, category="tasks", urgent=True)
+@notice(
+    "conferences.place_ended_teacher",
+    on="conferences.place_ended",
+    to=teachers,
+    category="tasks",
+    urgent=True,
+    wanted=lambda notice: notice.recipient in teachers(event_of(notice)),
+)
 def place_ended_teacher(notice):
     """Only the own times, and no name."""
     details = event_of(notice).details
@@ -171,7 +178,14 @@ def office(event):
     return _at_work(people or leaders, event, Role.Kind.OFFICE, *LEADERS)
 
 
-@notice("conferences.interpreter_idle", on="conferences.place_ended", to=office, category="tasks", urgent=True)
+@notice(
+    "conferences.interpreter_idle",
+    on="conferences.place_ended",
+    to=office,
+    category="tasks",
+    urgent=True,
+    wanted=lambda notice: notice.recipient in office(event_of(notice)),
+)
 def interpreter_idle(notice):
     details = event_of(notice).details
     ordered = InterpreterRequest.objects.filter(pk__in=details["interpreters"]).select_related(

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
-from portal.access import page, require
+from portal.access import MEGABYTE, page, require
 from portal.actions import refusals_as
 from principles import actions, queries
 from principles.forms import FileForm, TextForm
@@ -17,7 +17,7 @@ from principles.outline import Outline
 from principles.rules import writers
 
 
-@page(open_to=writers)
+@page(open_to=writers, body=20 * MEGABYTE)  # a file that is too large is named beside its field
 @require_http_methods(["GET", "HEAD", "POST"])
 def principle_import(request, place):
     """Choose the file. Nobody reads it here: it is kept for a worker, and its page says how far it is."""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.access import MEGABYTE, anyone, page, require
+from portal.access import anyone, page, require
 from portal.actions import refusals_as
 from portal.people.hats import worn
 from principles import actions, queries
@@ -126,7 +126,7 @@ def principle_changes(request, place, slug):
     return render(request, "principles/principle_changes.html", context)
 
 
-@page(open_to=writers, body=20 * MEGABYTE)  # a file that is too large is named beside its field
+@page(open_to=writers)
 @require_http_methods(["GET", "HEAD", "POST"])
 def principle_keep(request, place, slug):
     """What kind of text it is, who looks after it, and when it is looked at again."""

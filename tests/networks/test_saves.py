@@ -160,7 +160,8 @@ def test_a_digest_names_both_matters_and_holds_a_calendar_for_each(town, known, 
     assert "Bonfire by the lake" in mail.subject
     assert "Quiz night" in mail.subject
     found = {name: Calendar.from_ical(content).walk("VEVENT")[0]["uid"] for name, content, _kind in mail.attachments}
-    assert sorted(found) == ["calendar-2.ics", "calendar.ics"]
+    assert len(found) == 2
+    assert all(name.startswith(("bonfire-by-the-lake-", "quiz-night-")) for name in found)
     assert {uid.split("@")[0] for uid in found.values()} == {f"gathering-{known.pk}", f"gathering-{other.pk}"}
 
 

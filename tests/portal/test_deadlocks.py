@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
 from django.urls import path
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from portal import urls
@@ -115,7 +116,7 @@ def test_an_action_that_was_ended_begins_anew_on_rows_as_they_are(code):
 def test_an_action_that_is_ended_each_time_is_refused_in_words():
     home, tries = Household.objects.create(), []
 
-    with pytest.raises(Busy, match="Try again"):
+    with translation.override("en"), pytest.raises(Busy, match="Try again"):
         end_often(home, by=the_portal(), times=9, tries=tries)
 
     assert len(tries) == TRIES

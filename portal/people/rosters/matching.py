@@ -10,6 +10,7 @@ from itertools import chain
 
 from django.utils import timezone
 
+from portal.people import protection
 from portal.people.models import Doubt, Person, PersonKey
 from portal.people.rosters.faces import Faces, face
 from portal.people.rosters.staging import ask
@@ -153,10 +154,7 @@ class Matching:
         address is protected."""
         blocked = ask("SELECT guardian_id, pupil_id FROM people_accessrestriction WHERE lift_confirmed_by_id IS NULL")
         down = ask("SELECT guardian_id FROM people_guardianrelation WHERE state = 'ended' AND source_id <> ''")
-        hidden = ask(
-            "SELECT person_id FROM people_addressprotection WHERE valid_to IS NULL OR valid_to >= %s", self.today
-        )
-        marked = set(chain.from_iterable(blocked + down + hidden))
+        marked = set(chain.from_iterable(blocked + down)) | protection.all_marked(self.today)
         for pk in marked:
             self.here[pk].marked = True
         return marked

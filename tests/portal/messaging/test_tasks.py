@@ -204,7 +204,10 @@ def move_broker(app, url):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_with_redis_away_nothing_is_lost_and_nothing_is_sent_twice(server, school_class, appointed, redis_away):
+def test_with_redis_away_nothing_is_lost_and_nothing_is_sent_twice(
+    server, school_class, appointed, redis_away, settings
+):
+    settings.SITE_URL = "http://127.0.0.1"  # a worker starts for no other without TLS
     person = make.person(email="new@example.org")
     actions.appoint(person, by=the_portal(), kind=Role.Kind.OFFICE, scope=school_class.school)
     assert not Notice.objects.exists()

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from portal.people.models import Person, School
 from portal.people.typed import KEPT
+from principles.incoming import actions as incoming
+from principles.tasks import read_text
 from tests import make
 from tests.portal.people.test_sign_in import sign_in
 
@@ -168,23 +170,17 @@ def test_a_file_is_not_kept_and_the_person_is_told(lia, client):
     assert School.objects.count() == 1
 
 
-def test_a_draft_that_saves_whatever_the_method_is_not_saved(lia, client):
-    """The page where a text is brought in asks for a word in what was sent, not for the way it was sent."""
+def test_a_text_that_is_being_corrected_is_there_again_and_not_saved(lia, client):
     principal = make.holder("principal", lia)
+    sent = incoming.send_text(lia, by=principal, file_name="plan.txt", content=b"Plan\n\nPurpose:\n\n- We talk.\n")
+    read_text(sent.pk)
     client.force_login(principal)
     client.get("/me/")
     Session.objects.all().delete()
-    written = {
-        "step": "text",
-        "save": "1",
-        "title": "Plan",
-        "text": "Plan\n\nPurpose:\n\n• We meet.\n",
-        "language": "nb",
-    }
+    keep = {"binding_kind": "board_principle", "owner_role": "principal", "language": "nb"}
+    page_of = reverse("principles:text_read", args=[lia.number, sent.pk])
 
-    page_of = reverse("principles:principle_import", args=[lia.number])
-
-    client.post(page_of, written)
+    client.post(page_of, {**keep, "save": "1", "text": "Plan\n\nPurpose:\n\n- We meet.\n"})
     client.force_login(principal)
     page = client.get(page_of).content.decode()
 
