@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from zlib import crc32
+from hashlib import sha256
 
 from conferences.models import ConferenceRound, PupilTalk, Subject, SubjectInput
 from portal.people.models import AccessRestriction, Enrolment, Person, Role, SchoolClass
@@ -151,7 +151,7 @@ def told_home(conference):
 def seen_as(draft, subjects):
     """Which state of a draft, and of what goes home with it, somebody has looked at."""
     words = json.dumps(subjects, sort_keys=True).encode()
-    return f"{draft.token}.{crc32(words)}" if subjects else draft.token
+    return f"{draft.token}.{sha256(words).hexdigest()[:12]}" if subjects else draft.token
 
 
 def picture_of(conference, person):

@@ -64,13 +64,12 @@ def test_a_code_opens(away, amira, mailoutbox, within):
     assert browser.get("/").status_code == 200
 
 
-def test_asking_for_codes_is_limited(away, amira):
-    browser, said = Client(), []
+def test_asking_for_codes_is_limited(away, amira, mailoutbox):
+    browser = Client()
     for _time in range(40):
-        said.append(browser.post("/account/login/", {"login": amira.email}).status_code)
+        browser.post("/account/login/", {"login": amira.email})
 
-    assert said[0] == 302
-    assert set(said[-10:]) <= {200, 429}
+    assert 1 <= len(mailoutbox) <= 3  # a minute may turn meanwhile, and none is told how many there were
 
 
 def test_a_personal_link_is_answered_at_once_and_rings_for_nobody(away, amira, within):
