@@ -103,7 +103,7 @@
 
   // What came of it is spoken once, by the one place of the page that speaks, and only when it is news.
   const tell = (words) => {
-    const place = document.getElementById("told");
+    const place = document.getElementById("spoken");
     if (place && words && place.textContent !== words) place.textContent = words;
   };
   const wordsOf = (marks) => [...marks].map((one) => one.innerText.trim()).join(" ").replace(/\s+/g, " ");

@@ -113,7 +113,7 @@ def test_without_script_it_is_two_pages_a_child(visit, evening):
 
 
 def test_an_interpreter_is_asked_for_from_the_link_before_a_time_is_chosen(visit, evening):
-    """Tapped through with htmx: the language stays from tap to tap, is booked, and is known for the next child."""
+    """Tapped through with htmx: the language stays from tap to tap, is booked for this talk alone, and the next child is asked anew."""
     amina, round = evening
     for talk in round.conferences.filter(booking=None):
         for minute in (0, 25, 50):
@@ -132,7 +132,7 @@ def test_an_interpreter_is_asked_for_from_the_link_before_a_time_is_chosen(visit
     look(page)
     page.locator(".sb-bar button").click()
     page.get_by_role("link", name="Elias").wait_for()
-    expect(page.get_by_text("An interpreter in Somali comes too")).to_be_visible()
+    expect(page.get_by_role("link", name="Do you need an interpreter?")).to_be_visible()
     booking = Booking.objects.get(booked_by=amina)
     assert booking.conference.interpreters.get().language == "so"
     assert booking.ends_at - booking.starts_at >= 2 * (booking.slot.ends_at - booking.slot.starts_at)
@@ -160,7 +160,7 @@ def test_with_the_keyboard_alone_one_stands_on_what_one_chose_and_hears_it_once(
     amina, round = evening
     page = visit("phone")
     page.goto(link_for(amina, round, purpose="conferences.book").url())
-    told, standing = page.locator("#told"), page.locator(":focus")
+    told, standing = page.locator("#spoken"), page.locator(":focus")
 
     page.locator("button.sb-slot").nth(1).focus()
     page.keyboard.press("Enter")
@@ -173,7 +173,7 @@ def test_with_the_keyboard_alone_one_stands_on_what_one_chose_and_hears_it_once(
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Fits together with Elias").wait_for()
     expect(standing).to_have_text("Choose a time to talk")
-    expect(told).to_have_text("The time is booked. Everyone who takes part gets a message.")
+    expect(told).to_have_text("A time is booked for Elias.")
 
 
 def reach(page, wanted):

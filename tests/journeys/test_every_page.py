@@ -29,7 +29,7 @@ MISFITS = """() => {
     if (!["auto", "scroll"].includes(style.overflowX) || one.matches("textarea, .sb-tabs")) continue;
     const named = one.ariaLabel || document.getElementById(one.getAttribute("aria-labelledby"));
     const says = one.previousElementSibling?.matches(".sb-sideways") && one.previousElementSibling.checkVisibility();
-    const isRegion = one.tabIndex === 0 && one.getAttribute("role") === "region";
+    const isRegion = one.tabIndex === 0 && ["region", "group"].includes(one.getAttribute("role"));
     if (!isRegion || !named || !says) found.push(`${name} scrolls and does not say so`);
   }
   return found;
@@ -40,6 +40,7 @@ MISFITS = """() => {
 def pages(django_db_setup, django_db_blocker):
     """{what it is: HTML} of every page that somebody of each kind comes to; one address of each shape."""
     found = {}
+    connection.close()  # whatever a journey before has left
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr("django.conf.settings.DEMO", True)
         call_command("seed", verbosity=0)
