@@ -113,7 +113,8 @@ def test_without_script_it_is_two_pages_a_child(visit, evening):
 
 
 def test_an_interpreter_is_asked_for_from_the_link_before_a_time_is_chosen(visit, evening):
-    """Tapped through with htmx: the language stays from tap to tap, is booked for this talk alone, and the next child is asked anew."""
+    """Tapped through with htmx: the language stays from tap to tap, is booked for this talk alone, and the next child is
+    asked anew."""
     amina, round = evening
     for talk in round.conferences.filter(booking=None):
         for minute in (0, 25, 50):
