@@ -35,6 +35,7 @@ def refuse_real():
         return
     with connection.cursor() as cursor:
         real = are_real(cursor)
-    connection.close()
+    if not connection.in_atomic_block:
+        connection.close()
     if real:
         raise ImproperlyConfigured(REAL)

@@ -61,7 +61,7 @@ def test_from_the_idea_to_the_last_family_reached(visit, live_server, town, kind
     family.locator("button[value=yes]").focus()
     family.keyboard.press("Enter")
     family.wait_for_url("**#answer")
-    expect(family.locator(":focus")).to_have_accessible_description(re.compile("^Your answer was saved"))
+    expect(family.locator(":focus")).to_have_accessible_description(re.compile("er lagret for Nora"))
     assert Rsvp.objects.get().answer == "yes"
     look(family)
     family.check("[name=lift][value=need]", force=True)
