@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -233,10 +234,11 @@ def tomorrow(now):
     """Those who come or may come, in the last 24 hours before it starts."""
     soon = Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=in_a_day(now))
     for gathering in soon.select_related("school_class"):
+        day = timezone.localdate(gathering.starts_at)
         homes = set(gathering.rsvps.exclude(answer="no").values_list("household", flat=True))
         for person in _guardians(gathering):
             if person.household_id in homes:
-                yield Due(subject=gathering, recipient=person, occasion=f"day before {gathering.starts_at.date()}")
+                yield Due(subject=gathering, recipient=person, occasion=f"day before {day}")
 
 
 @notice(

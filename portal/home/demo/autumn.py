@@ -3,6 +3,8 @@
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 
+from django.utils import timezone
+
 from conferences.models import (
     AgreedAction,
     Booking,
@@ -171,7 +173,7 @@ def _write(held, said):
 
 def _agreements(place, summary, talk, slot, adults, agreed):
     """What the home was to do is told of, for most; what the school does goes on."""
-    ended = weekday(slot.starts_at.date() + timedelta(days=35))
+    ended = weekday(timezone.localdate(slot.starts_at) + timedelta(days=35))
     told = next((status for status, places in TOLD_BY.items() if place % 7 in places), AgreedAction.Status.OPEN)
     at = slot.starts_at + timedelta(days=36) if told != AgreedAction.Status.OPEN else None
     names = {AgreedAction.Owner.HOME: adults[0].full_name, AgreedAction.Owner.SCHOOL: talk.teacher.full_name}
