@@ -159,7 +159,7 @@ class ApplicationForm(SeenForm):
     @staticmethod
     def values_of(application):
         """What the application says now, as the form's initial values."""
-        return {name: getattr(application, name) for name in ApplicationForm.base_fields if name != "seen"}
+        return {name: getattr(application, name) for name in ApplicationForm.base_fields}
 
 
 class ImpartialityForm(forms.Form):

@@ -15,7 +15,7 @@ from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
 from portal.access import WRITES, anyone, page, require, signed_in
 from portal.actions import refusals_as
-from portal.people.overtaken import mark_of
+from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts, principals
 
 READS = require_http_methods(["GET", "HEAD"])
@@ -59,10 +59,10 @@ def application_edit(request, pk):
     require(actions.save_draft.may(request.user, application))
     if not application.is_draft:
         return redirect(application)
-    gathering, values = application.gathering, forms.ApplicationForm.values_of(application)
-    values["seen"] = mark_of(application, values)
+    gathering = application.gathering
     found = queries.eligibility(application.school_class, gathering)
-    form = _application_form(request, application.scheme, application.school, values)
+    shown = Shown(application, forms.ApplicationForm.values_of)
+    form = _application_form(request, application.scheme, application.school, shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.save_draft(application, by=request.user, **form.cleaned_data)
@@ -70,13 +70,14 @@ def application_edit(request, pk):
     return render(request, "grants/application_edit.html", _form_page(request, gathering, found, form, application))
 
 
-def _application_form(request, scheme, school, initial):
+def _application_form(request, scheme, school, initial=None, shown=None):
     return forms.ApplicationForm(
         request.POST or None,
         scheme=scheme,
         country=school.country,
         is_draft="draft" in request.POST,
-        initial={"amount_requested": scheme.amount, **initial},
+        initial=None if shown else {"amount_requested": scheme.amount, **initial},
+        shown=shown,
     )
 
 
