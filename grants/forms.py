@@ -308,8 +308,17 @@ class AnswerForm(forms.Form):
     )
 
 
-class JournalForm(forms.Form):
-    journal_number = forms.CharField(label=_("Journal number"), max_length=40)
+class JournalForm(SeenForm):
+    journal_number = forms.CharField(
+        label=_("Journal number"),
+        help_text=_("The number that the case has in the archive."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "sb-short"}),
+    )
+
+    @staticmethod
+    def values_of(application):
+        return {"journal_number": application.journal_number}
 
 
 class EmptyForm(forms.Form):

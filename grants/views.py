@@ -115,9 +115,18 @@ def application_check(request, pk):
 @READS
 def application_show(request, pk):
     application = found_application(request, pk)
+    return _case(request, application, _number_form(None, application))
+
+
+def _case(request, application, number_form):
     shown = queries.application_page(application, request.user)
     rows = queries.answers(application) if shown.is_whole else []
-    return render(request, "grants/application_show.html", {"page": shown, "rows": rows, "application": application})
+    context = {"page": shown, "rows": rows, "application": application, "number_form": number_form}
+    return render(request, "grants/application_show.html", context)
+
+
+def _number_form(data, application):
+    return forms.JournalForm(data, shown=Shown(application, forms.JournalForm.values_of))
 
 
 @page(open_to=class_contacts)
@@ -238,11 +247,12 @@ def application_ask(request, pk):
 def application_number(request, pk):
     application = found_application(request, pk)
     require(actions.give_journal_number.may(request.user, application))
-    form = forms.JournalForm(request.POST)
+    form = _number_form(request.POST, application)
     if form.is_valid():
-        actions.give_journal_number(application, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The journal number is saved."))
-    return redirect(application)
+        with refusals_as(form):
+            actions.give_journal_number(application, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The journal number is saved."))
+    return _case(request, application, form) if form.errors and request.POST else redirect(application)
 
 
 # The letter

@@ -214,7 +214,7 @@ class DetailForm(SeenForm):
     def __init__(self, *args, page, hides=False, names=True, **kwargs):
         rsvp, self.keeps, self.coming = page.rsvp, False, []
         self.hidden = dict(zip(self.PRIVATE, self.private(rsvp), strict=True)) if hides else {}
-        super().__init__(*args, shown=self.shown_of(page, hides=self.PRIVATE if hides else ()), **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["pupils"].queryset = Person.objects.filter(pk__in=[child.pk for child in page.children])
         if page.gathering.kind == Gathering.Kind.ADULTS:
             del self.fields["pupils"], self.fields["siblings"]
@@ -223,7 +223,7 @@ class DetailForm(SeenForm):
             del self.fields["pupils"]
 
     @classmethod
-    def shown_of(cls, page, hides):
+    def shown_of(cls, page, *, hides):
         """What the home has told so far, in the order in which the answer is locked; None before its first tap."""
         if page.rsvp is None:
             return None
@@ -233,7 +233,7 @@ class DetailForm(SeenForm):
             locks=(page.gathering,),
             about=lambda rsvp: rsvp.gathering,
             only=of_home(page.household),
-            hides=hides,
+            hides=cls.PRIVATE if hides else (),
         )
 
     @classmethod

@@ -75,7 +75,8 @@ def _answering(request, gathering, person, template, link=None):
             return _tapped(request, shown, person, **tapped.cleaned_data)
     hides = link is not None and not is_written_here(request, link, *forms.DetailForm.private(shown.rsvp))
     names = not (link and is_neutral(link))
-    form = forms.DetailForm(request.POST or None, page=shown, hides=hides, names=names)
+    told = forms.DetailForm.shown_of(shown, hides=hides)
+    form = forms.DetailForm(request.POST or None, page=shown, hides=hides, names=names, shown=told)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             saved = actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
