@@ -26,6 +26,7 @@ from portal.messaging.links import personal_link
 from portal.paths import key_in
 from portal.people.hats import worn
 from portal.people.models import Role
+from portal.people.overtaken import Shown, of_home
 from portal.people.rules import TEACHERS
 from portal.templatetags.skolebro import in_words
 
@@ -185,7 +186,7 @@ def _show(request, person, ways):
     form = forms.ArrangeForm(
         request.POST if request.method == "POST" and is_guardian else None,
         home_language=shown.home_language,
-        initial=_arranged(shown, hides),
+        shown=_arranged(shown, person, hides),
     )
     if form.is_bound and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name in form.changed_data}
@@ -197,11 +198,15 @@ def _show(request, person, ways):
     return render(request, "conferences/conference_show.html", context)
 
 
-def _arranged(shown, hides):
-    booking = shown.booking
-    if booking is None:
-        return {}
-    return {"mode": booking.mode, "note": "" if hides else booking.note, "language": shown.interpreter}
+def _arranged(page, person, hides):
+    """How the talk is held so far, whichever of its guardians said so."""
+    return Shown(
+        page.conference,
+        lambda row: forms.ArrangeForm.values_of(talks.talk_page(row, person, is_guardian=page.is_guardian)),
+        verbs=("conferences.time_booked", "conferences.times_booked"),
+        hides=("note",) if hides else (),
+        known=forms.ArrangeForm.values_of(page),
+    )
 
 
 def _hides(request, text):
@@ -255,10 +260,14 @@ def none_fit(request, pk):
 
 def _none(request, person, ways):
     said = queries.times_asked_for(ways.conference, person)
-    form = forms.TimeRequestForm(
-        request.POST if request.method == "POST" else None,
-        initial={"text": said.text, "call_me": said.call_me} if said and not _hides(request, said.text) else {},
+    shown = Shown(
+        ways.conference,
+        lambda row: forms.TimeRequestForm.values_of(queries.times_asked_for(row, person)),
+        only=of_home(person.household_id),
+        hides=("text", "call_me") if said and _hides(request, said.text) else (),
+        known=forms.TimeRequestForm.values_of(said),
     )
+    form = forms.TimeRequestForm(request.POST if request.method == "POST" else None, shown=shown)
     if form.is_bound and form.is_valid():
         with refusals_as(form):
             actions.ask_for_times(ways.conference, by=person, **form.cleaned_data)
@@ -298,7 +307,7 @@ def wish_edit(request, pk):
     form = forms.WishForm(
         request.POST if request.method == "POST" else None,
         days=talks.wish_days(round, request.user),
-        initial=forms.WishForm.values_of(said),
+        shown=_wished(round, request.user, said),
     )
     if form.is_bound and form.is_valid():
         with refusals_as(form):
@@ -306,6 +315,18 @@ def wish_edit(request, pk):
             messages.success(request, _("Thank you. The times that suit you come first when you choose."))
             return redirect("conferences:conference_list")
     return render(request, "conferences/wish_edit.html", {"round": round, "form": form, "said": said})
+
+
+def _wished(round, person, said):
+    """What the home has `said` so far; all its adults say it in one place."""
+    wishes = TimeWish.objects.visible_to(person).filter(round=round)
+    return Shown(
+        person.household,
+        lambda home: forms.WishForm.values_of(wishes.filter(household=home).first()),
+        about=lambda home: round,
+        only=of_home(person.household_id),
+        known=forms.WishForm.values_of(said),
+    )
 
 
 # Behind a personal link, the same pages
