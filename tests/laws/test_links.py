@@ -87,7 +87,9 @@ def booking_pages(client, town):
     yield client.post(link, slot, follow=True)
     yield client.get(f"{link}?do=show&talk={town.waits.pk}")
     yield client.post(link, slot | {"slot": town.later.pk}, follow=True)
-    yield client.post(link, {"conference": town.booked.pk, "slot": make.slot(town.round, town.booked.teacher, hour=15).pk})
+    yield client.post(
+        link, {"conference": town.booked.pk, "slot": make.slot(town.round, town.booked.teacher, hour=15).pk}
+    )
     town.slot.__class__.objects.filter(pk=town.slot.pk).update(blocked=True)
     yield client.post(link, slot)
     yield client.post(f"{link}?do=cancel&talk={town.waits.pk}", follow=True)
