@@ -248,11 +248,12 @@ def read_by(town, case, who):
 def waiting():
     """Everything that waits to be sent and is still wanted, and what will be reminded of in three weeks: [(notice, what it
     says by every way, its line in the portal)]."""
-    noon = datetime.combine(timezone.localdate(), time(12), tzinfo=timezone.get_current_timezone())
+    midnight = datetime.combine(timezone.localdate(), time(), tzinfo=timezone.get_current_timezone())
     for day in range(21):
         for kind in list(KINDS.values()):
             for find in kind.finds:
-                remind_of(kind, find, noon + timedelta(days=day))
+                for hours in (9, 19):
+                    remind_of(kind, find, midnight + timedelta(days=day, hours=hours))
     rows = list(Delivery.objects.queued().select_related("notice__recipient"))
     batch, meant = Batch(Channel.EMAIL, timezone.now()), Meant(rows)
     people = {row.notice.recipient_id: row.notice.recipient for row in rows}.values()
