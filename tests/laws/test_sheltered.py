@@ -6,7 +6,7 @@ here in few words, apart from the code: `secrets_from`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -81,7 +81,7 @@ CASES = [
         told=True,
         house=("contact", "contact's child"),
         sheltered=("contact",),
-        readers=("guardian", "another family", "guardian elsewhere", "board member", "teacher along", "operator"),
+        readers=("guardian", "another family", "board member", "operator"),
     ),
 ]
 
@@ -299,6 +299,7 @@ def leaks(case, town):
     return sorted(set(pages + written_to(town, case)))
 
 
+@pytest.mark.filterwarnings("ignore:The default scheme will be changed")  # the admin's own, of an address of the web
 @pytest.mark.usefixtures("_no_log", "db")
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_nobody_reads_of_a_family_since_it_is_protected(case):
@@ -307,12 +308,11 @@ def test_nobody_reads_of_a_family_since_it_is_protected(case):
 
 @pytest.mark.usefixtures("_no_log", "db")
 def test_without_the_rule_the_law_finds_the_family(monkeypatch):
-    case = Case("guardian", readers=("another family", "class contact", "teacher along"))
+    case = replace(CASES[-1], told=False, readers=("another family",))
     town = build(case)
     monkeypatch.setattr(protection, "_walked", lambda last, day: RawSQL("SELECT 0 WHERE false", ()))
 
     found = leaks(case, town)
 
-    for who in case.readers:
-        assert [leak for leak in found if leak[0] == who]
-    assert [leak for leak in found if "." in leak[1]]
+    assert [page for who, page, _word in found if who == "another family" and page.startswith("networks:")]
+    assert [kind for _who, kind, _word in found if kind.startswith("networks.")]
