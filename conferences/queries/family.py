@@ -18,6 +18,7 @@ from conferences.models import (
     TimeWish,
 )
 from conferences.queries.times import Time, Times, holds_in_force, is_offered, laid_out, offered_to
+from conferences.unnamed import unname
 from portal.messaging.holders import Child
 from portal.people.languages import language_name, languages
 from portal.people.models import Enrolment, GuardianRelation, Household, Person
@@ -64,6 +65,14 @@ class Choosing:
     focus: int | None = None
     lost: str = ""
     asks_language: bool = False
+    is_neutral: bool = False
+
+    def name_nobody(self):
+        """From here on nothing of it tells whose talks these are."""
+        times = [time for talk in self.current for time in talk.times.all]
+        shown = [talk.conference for talk in self.talks] + [time.beside for time in times if time.beside]
+        unname(list({id(one): one for one in shown}.values()))
+        self.is_neutral = True
 
     @property
     def child(self):

@@ -16,12 +16,13 @@ from conferences.models import Conference, ConferenceRound, TimeWish
 from conferences.queries import family as queries
 from conferences.queries import talks
 from conferences.queries.pressing import pressed_by
+from conferences.unnamed import children_unnamed
 from conferences.views import swaps
-from conferences.views.ways import TALK, Ways, own
+from conferences.views.ways import TALK, Ways, own, talk_shown
 from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.messaging.calendars import download
-from portal.messaging.holders import is_written_here, remember_written
+from portal.messaging.holders import is_neutral, is_written_here, remember_written
 from portal.messaging.links import personal_link
 from portal.paths import key_in
 from portal.people.hats import worn
@@ -84,6 +85,8 @@ def _chosen(request, shown, link, *, status=200):
     """The page, or the part of it that a tap changes."""
     if shown is None:
         raise Http404
+    if _is_neutral(request):
+        shown.name_nobody()
     for talk in shown.talks:
         talk.ways = Ways(talk.conference, link)
     template = "conferences/_choosing.html" if request.htmx else "conferences/family_book.html"
@@ -107,7 +110,7 @@ def _press(request, person, *, round, conference, link):
         gone = _("This time is not there any more. Choose another one.")
         return _lost(request, person, found, gone, round, conference, interpreter, link)
     was_booked = found[0][0].time is not None
-    children = in_words(dict.fromkeys(talk.pupil.given_name for talk, _slot in found))
+    children = _children(request, [talk for talk, _slot in found])
     if interpreter == "" and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
         return _onwards(request, Ways(found[0][0], link).show)  # pressed once more: nothing changes, nobody is told
     try:
@@ -123,6 +126,18 @@ def _press(request, person, *, round, conference, link):
         told = _("Everyone who takes part gets a message.")
         messages.success(request, f"{moved if was_booked else booked} {told}")
     return redirect(target) if stays else _onwards(request, target)
+
+
+def _is_neutral(request):
+    link = getattr(request, "personal_link", None)
+    return link is not None and is_neutral(link)
+
+
+def _children(request, talks):
+    names = (
+        children_unnamed(talks) if _is_neutral(request) else {talk.pupil_id: talk.pupil.given_name for talk in talks}
+    )
+    return in_words(names.values())
 
 
 def _onwards(request, target):
@@ -194,8 +209,7 @@ def _show(request, person, ways):
             actions.arrange(conference, by=person, **said)
             messages.success(request, _("Saved. The teacher sees it."))
             return _written(request, redirect(ways.show), said.get("note"))
-    context = {"page": shown, "conference": conference, "form": form, "ways": ways, "hides": hides}
-    return render(request, "conferences/conference_show.html", context)
+    return talk_shown(request, "conferences/conference_show.html", ways, page=shown, form=form, hides=hides)
 
 
 def _arranged(page, person, hides):
@@ -249,7 +263,7 @@ def _cancel(request, person, ways):
             messages.success(request, _("The time is given up. Choose a new one when it suits you."))
             return redirect(ways.time)
         return redirect(ways.show)
-    return render(request, "conferences/booking_cancel.html", {"conference": ways.conference, "ways": ways})
+    return talk_shown(request, "conferences/booking_cancel.html", ways)
 
 
 @page(open_to=signed_in)
@@ -273,7 +287,7 @@ def _none(request, person, ways):
             actions.ask_for_times(ways.conference, by=person, **form.cleaned_data)
             messages.success(request, _("Thank you. The teacher is told, and offers you times or calls you."))
             return _written(request, redirect(ways.show), form.cleaned_data["text"])
-    return render(request, "conferences/none_fit.html", {"conference": ways.conference, "ways": ways, "form": form})
+    return talk_shown(request, "conferences/none_fit.html", ways, form=form)
 
 
 @page(open_to=signed_in)
@@ -291,7 +305,7 @@ def _separate(request, person, ways):
             messages.success(request, _("You have a talk of your own now. The other home has one too."))
             return redirect(Ways(talk, ways.link).show)
         return redirect(ways.show)
-    return render(request, "conferences/separate_ask.html", {"conference": ways.conference, "ways": ways})
+    return talk_shown(request, "conferences/separate_ask.html", ways)
 
 
 # Wishes
@@ -354,7 +368,7 @@ def book_link(request, link):
     conference = own(link.person, key_in(request.GET.get("talk")) or 0)
     if conference.round_id != round or (round is None and conference.pk != about.pk):
         raise Http404
-    return shown(request, link.person, Ways(conference, request.path))
+    return shown(request, link.person, Ways(conference, request.path, _is_neutral(request)))
 
 
 def _scope(round, about):

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from conferences.models import Conference
+from conferences.unnamed import unname
 from portal.paths import path_to
 
 TALK = ("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
@@ -22,10 +23,12 @@ SIGNED_IN = {
 
 @dataclass(frozen=True)
 class Ways:
-    """Where one talk's pages are: by name for who has signed in, else behind the personal link."""
+    """Where one talk's pages are: by name for who has signed in, else behind the personal link, which names nobody when
+    it `is_neutral`."""
 
     conference: Conference
     link: str = ""
+    is_neutral: bool = False
 
     def _to(self, do):
         if self.link:
@@ -60,3 +63,10 @@ class Ways:
 def own(person, pk):
     """A talk of an own child, as its guardian."""
     return get_object_or_404(Conference.objects.of_guardian(person).select_related(*TALK), pk=pk)
+
+
+def talk_shown(request, template, ways, **shown):
+    """A page about one talk."""
+    if ways.is_neutral:
+        unname([ways.conference])
+    return render(request, template, {"conference": ways.conference, "ways": ways, **shown})

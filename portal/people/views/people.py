@@ -46,8 +46,8 @@ def person_list(request):
 @page(open_to=school_staff)
 @require_safe
 def person_detail(request, key):
-    """One person; that somebody else looked is kept."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
+    """One person; that somebody else looked is kept. Who has left by hand is here by name, so that it can be undone."""
+    person = get_object_or_404(Person.objects.known_to(request.user), key=key)
     if person != request.user:
         actions.open_person(person, by=request.user)
     return render(request, "people/person_detail.html", {"shown": person_page(person, request.user)})
