@@ -142,9 +142,12 @@ def agreed_today(now):
 
 
 def _open(now):
-    week_ago = now.date() - timedelta(days=7)
+    today = timezone.localdate(now)
     return AgreedAction.objects.filter(
-        status=AgreedAction.Status.OPEN, due_on__lte=now.date(), due_on__gte=week_ago, summary__shared_at__isnull=False
+        status=AgreedAction.Status.OPEN,
+        due_on__lte=today,
+        due_on__gte=today - timedelta(days=7),
+        summary__shared_at__isnull=False,
     )
 
 
