@@ -57,6 +57,11 @@ def is_waiting(notice):
     return notice.subject.status in WAITING
 
 
+def is_theirs_to_decide(notice):
+    """It waits, and for this person: not once the case is passed on, or somebody stands aside."""
+    return is_waiting(notice) and deciders(notice.subject).filter(pk=notice.recipient_id).exists()
+
+
 def is_awaited(notice):
     return notice.subject.status == Status.NEEDS_INFO
 
@@ -332,7 +337,7 @@ def cancelled_decider(notice):
     )
 
 
-@reminder("grants.decision_reminder", category="reminders", wanted=is_waiting)
+@reminder("grants.decision_reminder", category="reminders", wanted=is_theirs_to_decide)
 def decision_reminder(notice):
     application = notice.subject
     return Letter(
