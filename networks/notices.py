@@ -120,8 +120,9 @@ def still_organises(notice):
 
 
 def still_some_silent(notice):
-    """As above, and a family has not answered while it can."""
-    return still_organises(notice) and notice.subject.takes_answers() and bool(silent_homes(notice.subject))
+    """As above, and a family other than the own has not answered while it can."""
+    others = silent_homes(notice.subject).keys() - {notice.recipient.household_id}
+    return still_organises(notice) and notice.subject.takes_answers() and bool(others)
 
 
 def still_none_silent(notice):
@@ -331,8 +332,8 @@ def _for_organisers(gathering, occasion):
 
 def _progress(notice, subject):
     gathering = notice.subject
-    board = board_of(gathering)
-    silent = board.silent_families
+    board = board_of(gathering, notice.recipient)
+    silent = board.silent_others
     return Letter(
         subject=subject % _names(gathering),
         lines=[

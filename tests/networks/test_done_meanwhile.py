@@ -69,6 +69,14 @@ def test_organisers_are_told_how_many_are_silent_as_long_as_it_is_so(town, bonfi
     assert is_wanted(notice) is not while_silent
 
 
+def test_nobody_is_asked_to_reach_their_own_home(town, bonfire):
+    notice = notice_of("reach_list", bonfire, town.jurgita)
+
+    answers(bonfire, town.amira, town.ben)
+
+    assert not is_wanted(notice)
+
+
 @pytest.mark.parametrize("kind", [INVITED, "gathering_changed", "day_before"])
 def test_a_letter_to_a_home_that_has_answered_does_not_ask_once_more(town, bonfire, kind):
     notice = notice_of(kind, bonfire, town.amira)
