@@ -120,6 +120,8 @@ def _press(request, person, *, round, conference, link):
         booked = _("The time to talk about %(children)s is booked.") % {"children": children}
         told = _("Everyone who takes part gets a message.")
         messages.success(request, f"{moved if was_booked else booked} {told}")
+    if stays and request.POST.get("interpreter") == "no":
+        target = f"{target}?interpreter=no"  # said for the other children too
     return redirect(target) if stays else _onwards(request, target)
 
 
