@@ -4,7 +4,9 @@ import pytest
 
 from portal.people.rosters.records import RosterError
 from tests.portal.rosters import odd
-from tests.portal.rosters.conftest import FILES, HERE, named, roles
+from tests.portal.rosters.conftest import FILES, named, roles
+
+HERE = {"p1", "p2"}
 
 
 @pytest.fixture
