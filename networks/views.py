@@ -231,10 +231,7 @@ def gathering_organise(request, pk):
 def gathering_reach(request, pk):
     gathering = organised(request, pk)
     board = _board(request, gathering, "reach")
-    to_reach = board["board"].to_reach(request.user)
     shown = {
-        "to_reach": to_reach,
-        "silent": sum(row.rsvp is None for row in to_reach),
         "greeting": queries.greeting(gathering, request.user),
         "arrives": queries.reminder_arrives(board["board"]),
     }

@@ -192,13 +192,15 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
     mine = [talk for talk in found if (talk.round_id == round if round else talk.pk == conference)]
     if not mine:
         return None
-    language, wish = mine[0].speaks or "", mine[0].wish or {}
+    wish = mine[0].wish or {}
     talks = [Talk(one) for one in mine if one.is_open and (one.is_placed or one.time or one.round is None)]
+    current = _current(talks, focus)
+    language = _language(mine, current)
     page = Choosing(
         round=mine[0].round,
         person=person,
         talks=talks or [Talk(one) for one in mine],
-        current=_current(talks, focus),
+        current=current,
         window=_window(mine[0].round, now, early=wish.get("cannot_move", False)),
         home_speaks=language,
         interpreter=language if interpreter is None else interpreter,
@@ -210,8 +212,18 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
     return page
 
 
+def _language(mine, current):
+    """Which interpreter the home needs, without being asked for each child: in every talk, or in one that it has booked
+    here. A talk that is moved keeps what it has."""
+    if mine[0].speaks or any(talk.booking for talk in current):
+        return mine[0].speaks or ""
+    return next((one.asked_for for one in mine if one.asked_for), "")
+
+
 def _asked(person, home, round, conference, now: datetime):
-    """The talks, each with the language of the own home's interpreter, and with what the home said suits it."""
+    """The talks, each with the language of the own home's interpreter, in every talk and in this one, and with what the
+    home said suits it."""
+    asked = InterpreterRequest.objects.filter(conference=OuterRef("pk"), household=home).exclude(state="cancelled")
     coming = Q(state=Conference.State.CALLED, booking__starts_at__gte=now)
     language = Household.objects.filter(pk=home).values("interpreter_language")
     wishes = TimeWish.objects.filter(household=home, round=OuterRef("round"))
@@ -219,7 +231,7 @@ def _asked(person, home, round, conference, now: datetime):
     return (
         own_talks(Person(pk=person, household_id=home))
         .filter(Q(round=round) | Q(pk=conference) | coming)
-        .annotate(speaks=Subquery(language), wish=Subquery(wish))
+        .annotate(speaks=Subquery(language), wish=Subquery(wish), asked_for=Subquery(asked.values("language")[:1]))
     )
 
 

@@ -12,17 +12,17 @@ from django_htmx.http import HttpResponseClientRedirect
 from conferences import actions, rules
 from conferences.calendar import calendar_file
 from conferences.forms import family as forms
-from conferences.models import Conference, ConferenceRound, TimeWish
+from conferences.models import Conference
 from conferences.queries import family as queries
 from conferences.queries import talks
 from conferences.queries.pressing import pressed_by
 from conferences.unnamed import children_unnamed
-from conferences.views import swaps
-from conferences.views.ways import TALK, Ways, own, talk_shown
+from conferences.views import swaps, wishes
+from conferences.views.ways import TALK, Ways, own, talk_shown, withholds, written
 from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.messaging.calendars import download
-from portal.messaging.holders import is_neutral, is_written_here, remember_written
+from portal.messaging.holders import is_neutral
 from portal.messaging.links import personal_link
 from portal.paths import key_in
 from portal.people.hats import worn
@@ -125,6 +125,8 @@ def _press(request, person, *, round, conference, link):
         booked = _("The time to talk about %(children)s is booked.") % {"children": children}
         told = _("Everyone who takes part gets a message.")
         messages.success(request, f"{moved if was_booked else booked} {told}")
+    if stays and request.POST.get("interpreter") == "no":
+        target = f"{target}?interpreter=no"  # said for the other children too
     return redirect(target) if stays else _onwards(request, target)
 
 
@@ -197,7 +199,7 @@ def _show(request, person, ways):
     conference = ways.conference
     is_guardian = rules.guards_conference(person, conference)
     shown = talks.talk_page(conference, person, is_guardian=is_guardian)
-    hides = _hides(request, shown.booking.note if shown.booking else "")
+    hides = withholds(request, shown.booking.note if shown.booking else "")
     form = forms.ArrangeForm(
         request.POST if request.method == "POST" and is_guardian else None,
         home_language=shown.home_language,
@@ -208,7 +210,7 @@ def _show(request, person, ways):
         with refusals_as(form):
             actions.arrange(conference, by=person, **said)
             messages.success(request, _("Saved. The teacher sees it."))
-            return _written(request, redirect(ways.show), said.get("note"))
+            return written(request, redirect(ways.show), said.get("note"))
     return talk_shown(request, "conferences/conference_show.html", ways, page=shown, form=form, hides=hides)
 
 
@@ -221,19 +223,6 @@ def _arranged(page, person, hides):
         hides=("note",) if hides else (),
         known=forms.ArrangeForm.values_of(page),
     )
-
-
-def _hides(request, text):
-    """Whether a word to the teacher is not shown again: it was not written in this browser, which holds a link."""
-    link = getattr(request, "personal_link", None)
-    return link is not None and not is_written_here(request, link, text)
-
-
-def _written(request, answer, text):
-    link = getattr(request, "personal_link", None)
-    if link is not None and text:
-        remember_written(request, answer, link, text)
-    return answer
 
 
 @page(open_to=signed_in)
@@ -278,7 +267,7 @@ def _none(request, person, ways):
         ways.conference,
         lambda row: forms.TimeRequestForm.values_of(queries.times_asked_for(row, person)),
         only=of_home(person.household_id),
-        hides=("text", "call_me") if said and _hides(request, said.text) else (),
+        hides=("text", "call_me") if said and withholds(request, said.text) else (),
         known=forms.TimeRequestForm.values_of(said),
     )
     form = forms.TimeRequestForm(request.POST if request.method == "POST" else None, shown=shown)
@@ -286,7 +275,7 @@ def _none(request, person, ways):
         with refusals_as(form):
             actions.ask_for_times(ways.conference, by=person, **form.cleaned_data)
             messages.success(request, _("Thank you. The teacher is told, and offers you times or calls you."))
-            return _written(request, redirect(ways.show), form.cleaned_data["text"])
+            return written(request, redirect(ways.show), form.cleaned_data["text"])
     return talk_shown(request, "conferences/none_fit.html", ways, form=form)
 
 
@@ -308,41 +297,6 @@ def _separate(request, person, ways):
     return talk_shown(request, "conferences/separate_ask.html", ways)
 
 
-# Wishes
-
-
-@page(open_to=signed_in)
-@WRITES
-def wish_edit(request, pk):
-    round = get_object_or_404(ConferenceRound.objects.visible_to(request.user).select_related("school"), pk=pk)
-    if not actions.say_wish.may(request.user, round):
-        raise Http404
-    said = TimeWish.objects.visible_to(request.user).filter(round=round, household=request.user.household_id).first()
-    form = forms.WishForm(
-        request.POST if request.method == "POST" else None,
-        days=talks.wish_days(round, request.user),
-        shown=_wished(round, request.user, said),
-    )
-    if form.is_bound and form.is_valid():
-        with refusals_as(form):
-            actions.say_wish(round, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Thank you. The times that suit you come first when you choose."))
-            return redirect("conferences:conference_list")
-    return render(request, "conferences/wish_edit.html", {"round": round, "form": form, "said": said})
-
-
-def _wished(round, person, said):
-    """What the home has `said` so far; all its adults say it in one place."""
-    wishes = TimeWish.objects.visible_to(person).filter(round=round)
-    return Shown(
-        person.household,
-        lambda home: forms.WishForm.values_of(wishes.filter(household=home).first()),
-        about=lambda home: round,
-        only=of_home(person.household_id),
-        known=forms.WishForm.values_of(said),
-    )
-
-
 # Behind a personal link, the same pages
 
 BEHIND_LINK = {
@@ -362,6 +316,8 @@ def book_link(request, link):
     """Everything about the talks of the round, or of the one talk, that the link is for."""
     about, request.personal_link = link.subject, link
     round = about.round_id if isinstance(about, Conference) else about.pk
+    if request.GET.get("do") == "wish" and round:
+        return wishes.say(request, link.person, round, link=request.path)
     shown = BEHIND_LINK.get(request.GET.get("do"))
     if shown is None:
         return _choose(request, link.person, **_scope(round, about), link=request.path)

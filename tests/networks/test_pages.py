@@ -300,8 +300,10 @@ def test_gathering_reach_shows_a_number_only_when_it_is_shared(town, bonfire):
 def test_gathering_reach_does_not_list_the_organisers_own_home(town, bonfire):
     shown = as_(town.jurgita).get(page("gathering_reach", bonfire.pk))
 
-    assert town.jurgita.household_id not in {row.household_id for row in shown.context["to_reach"]}
-    assert shown.context["silent"] == shown.context["board"].silent_families - 1
+    board = shown.context["board"]
+    assert town.jurgita.household_id not in {row.household_id for row in board.to_reach}
+    assert board.silent_others == board.silent_families - 1
+    assert f'data-count="{board.silent_others}"' in shown.content.decode()
 
 
 def test_gathering_reach_says_when_only_the_organisers_own_home_is_silent(town, bonfire):
@@ -312,6 +314,8 @@ def test_gathering_reach_says_when_only_the_organisers_own_home_is_silent(town, 
 
     assert page("gathering_show", bonfire.pk) in shown
     assert "Alle familiene har svart" not in shown
+    assert "data-count" not in shown
+    assert "er ikke nådd" not in shown
 
 
 def test_home_reach_saves_with_one_tap(town, bonfire, answers):
