@@ -266,8 +266,8 @@ class DetailForm(SeenForm):
 class ContactForm(forms.Form):
     """How the home was reached, and what came of it."""
 
-    kind = forms.ChoiceField(choices=Contact.Kind)
-    outcome = forms.ChoiceField(choices=Contact.Outcome)
+    kind = forms.ChoiceField(choices=Contact.Kind, widget=forms.RadioSelect, initial=Contact.Kind.values[0])
+    outcome = forms.ChoiceField(choices=Contact.Outcome, widget=forms.RadioSelect)
 
 
 class CancelForm(forms.Form):

@@ -244,7 +244,6 @@ class PromptForm(forms.Form):
                 label=_("What is it about?"),
                 choices=ExtraRequest.Reason,
                 required=False,
-                widget=forms.Select(attrs={"class": "ds-input"}),
             )
 
     @property

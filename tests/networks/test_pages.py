@@ -15,7 +15,7 @@ from networks.models import Contact, Gathering, Helper, InclusionCheck, Rsvp
 from portal.messaging.links import link_for
 from portal.people.models import AddressProtection, DirectoryChoice
 from tests import make
-from tests.pages import address, text
+from tests.pages import address, markup, text
 
 page = partial(address, "networks")
 
@@ -329,6 +329,14 @@ def test_home_reach_saves_with_one_tap(town, bonfire, answers):
     assert answers() == {town.amira.household_id: "yes"}
     assert Rsvp.objects.get().on_behalf is True
     assert Contact.objects.count() == 1
+
+
+def test_home_reach_leaves_the_way_as_it_was_chosen_and_leads_to_what_is_missing(town, bonfire):
+    shown = markup(as_(town.jurgita).post(page("home_reach", bonfire.pk, town.amira.household_id), {"kind": "sms"}))
+
+    assert 'value="sms" id="id_kind_1" checked' in shown
+    assert 'href="#id_outcome_0"' in shown
+    assert 'id="id_outcome_0"' in shown
 
 
 def test_home_reach_never_writes_over_what_the_home_said(town, bonfire, answers):
