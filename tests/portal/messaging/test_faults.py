@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,7 +62,18 @@ def test_letters_of_the_same_words_keep_their_own_addresses_whatever_the_words_a
 
 
 @pytest.mark.parametrize(
-    "words", ["a\r\n.\r\nb", "--=_mixed--", "From x", "=\r\n=3D", "{{ school }}{% now %}", "\u2028\x85\x0b", " \t "]
+    "words",
+    [
+        "å" * 3000,
+        "a\rb",
+        "a\r\n.\r\nb",
+        "--=_mixed--",
+        "From x",
+        "=\r\n=3D",
+        "{{ school }}{% now %}",
+        "\u2028\x85\x0b",
+        " \t ",
+    ],
 )
 def test_hostile_words_arrive_as_they_were_drawn(server, amira, words):
     mail = mail_of(words, amira)
@@ -216,15 +228,19 @@ def test_a_telephone_that_breaks_ends_no_batch(six, monkeypatch, clock, settings
     assert Delivery.objects.get(state="queued").attempts == 1
 
 
-def test_one_letter_that_cannot_be_written_does_not_keep_the_others_of_the_same_person(server, school_class, amira):
+def with_a_file_named_on_two_lines(notice):
+    return replace(wrote("Tur"), attachments=(("a\nb.txt", "", "text/plain"),))
+
+
+@pytest.mark.parametrize("write", [lambda notice: 1 / 0, with_a_file_named_on_two_lines])
+def test_one_letter_that_cannot_be_written_does_not_keep_the_others_of_the_same_person(
+    server, school_class, amira, monkeypatch, write
+):
     tell(school_class, amira)
     tell(school_class, amira, kind="tests.duty")
-    write = KINDS["tests.news"].write
-    KINDS["tests.news"].write = lambda notice: 1 / 0
-    try:
-        send("email")
-    finally:
-        KINDS["tests.news"].write = write
+    monkeypatch.setattr(KINDS["tests.news"], "write", write)
+
+    send("email")
 
     assert server.receivers == ["amira@example.org"]
     assert {row.notice.kind: row.state for row in Delivery.objects.all()} == {

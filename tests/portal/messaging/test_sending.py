@@ -15,6 +15,7 @@ from portal.messaging.sending import send
 from portal.people.actions import end_relation
 from portal.people.models import AddressProtection, GuardianRelation, the_portal
 from tests import make
+from tests.portal.messaging.conftest import HANG_UP, OK
 from tests.portal.messaging.kinds import PLACE, news, tell
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,19 @@ def test_a_server_that_gives_one_connection_gets_them_all(server, six):
 
     assert sorted(server.receivers) == sorted(adult.email for adult in six)
     assert len({message.connection for message in server.messages}) == 1
+
+
+@pytest.mark.parametrize("answer", ["421 Enough for one connection", HANG_UP])
+def test_when_the_server_hangs_up_the_others_go_over_a_new_connection(server, six, clock, answer):
+    server.recipients = [OK, OK, answer]
+
+    send("email")
+    assert len({message.connection for message in server.messages}) == 2
+    assert [row.attempts for row in Delivery.objects.filter(state="queued")] == [1]
+    clock.shift(timedelta(minutes=2))
+    send("email")
+
+    assert sorted(server.receivers) == sorted(adult.email for adult in six)
 
 
 def test_each_answer_belongs_to_its_own_message(server, six):
