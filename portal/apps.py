@@ -3,12 +3,12 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-BROUGHT = ("notices", "todos", "figures", "calendar", "menu")
+BROUGHT = ("notices", "todos", "figures", "calendar", "menu", "readings")
 
 
 class PortalConfig(AppConfig):
-    """Wires the rooms to the ground: each brings what it tells, what waits for people, what it counts, what is when, and
-    its place in the menu, in files of these names."""
+    """Wires the rooms to the ground: each brings what it tells, what waits for people, what it counts, what is when,
+    its place in the menu, and who has read what, in files of these names."""
 
     name = "portal"
     verbose_name = "Portal"
