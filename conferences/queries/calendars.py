@@ -32,6 +32,14 @@ def taken_part_in(person, since):
     )
 
 
+def ahead_of(person, now):
+    """The next talks about the own children, or about oneself, in order of time."""
+    own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
+    ahead = Conference.objects.visible_to(person).open().filter(pk__in=own.values("pk"))
+    ahead = ahead.filter(booking__ends_at__gte=now).order_by("booking__starts_at")
+    return ahead.select_related("booking__slot__room", "pupil", "teacher", "school_class__school")
+
+
 def held_on(teacher, day):
     """The talks that a teacher holds on one day, in order of time, without those the teacher may not know of any more."""
     starts = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.access import anyone, page, signed_in
 from portal.home import actions, queries
 from portal.home.answers import answers_for
+from portal.home.demo.cast import cast, cast_by_role
 from portal.home.seen import Readings
 from portal.paths import key_in
 from portal.people.hats import CHOSEN, hats_of, worn
@@ -84,9 +85,9 @@ def demo(request):
     if not settings.DEMO:
         raise Http404
     if request.method == "POST":
-        person = get_object_or_404(queries.cast(), pk=key_in(request.POST.get("person")))
+        person = get_object_or_404(cast(), pk=key_in(request.POST.get("person")))
         actions.step_in(person, by=the_portal())
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         record_authentication(request, person, STAND_IN)
         return redirect("home")
-    return render(request, "home/demo.html", {"groups": queries.cast_by_role()})
+    return render(request, "home/demo.html", {"groups": cast_by_role()})

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.urls import resolve
 
 from portal.embedded import ROOT
-from portal.home.queries import cast_by_role
+from portal.home.demo.cast import cast_by_role
 from tests.conftest import Browser
 from tests.valid import JAVA, NO_JAVA, faults_in
 

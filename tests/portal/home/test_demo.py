@@ -5,8 +5,8 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from portal.home.demo.cast import cast, cast_by_role
 from portal.home.mailbox import Mail
-from portal.home.queries import cast, cast_by_role
 from portal.people.models import Role
 from tests import make
 
