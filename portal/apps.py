@@ -3,12 +3,12 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-BROUGHT = ("notices", "todos", "figures", "calendar", "menu", "readings")
+BROUGHT = ("notices", "todos", "figures", "calendar", "menu", "readings", "help")
 
 
 class PortalConfig(AppConfig):
     """Wires the rooms to the ground: each brings what it tells, what waits for people, what it counts, what is when,
-    its place in the menu, and who has read what, in files of these names."""
+    its place in the menu, who has read what, and what is asked of it, in files of these names."""
 
     name = "portal"
     verbose_name = "Portal"
