@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from portal.menu import stands_in_menu
+from portal.menu import stands_at_the_office, stands_in_menu
 from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Role
 from portal.people.rules import LEADERS, TEACHERS
@@ -12,3 +12,4 @@ stands_in_menu(
     short=_("Talks"),
     order={PARENT: 20, PUPIL: 10, Role.Kind.OFFICE: 30, **dict.fromkeys((*TEACHERS, *LEADERS), 10)},
 )
+stands_at_the_office(_("Rooms"), "LocationPin", "conferences:room_list")

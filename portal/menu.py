@@ -8,6 +8,7 @@ from django.urls import reverse
 MOST = 5  # places of one hat, so that the phone's bottom bar has room
 
 _ENTRIES: list["_Entry"] = []
+_AT_THE_OFFICE: list[tuple] = []
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,12 @@ def menu_of(hat, path):
         Place(label=entry.label, icon=entry.icon, url=url, short=entry.short, current=url == here)
         for entry, url in found
     ]
+
+
+def stands_at_the_office(label, icon, page):
+    """Register a page of a room, by the name of its URL, among those on the first page of the school office."""
+    _AT_THE_OFFICE.append((label, icon, page))
+
+
+def places_at_the_office():
+    return [Place(label=label, icon=icon, url=reverse(page)) for label, icon, page in _AT_THE_OFFICE]
