@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "conferences",
     "principles",
     "grants",
+    *(["portal.checkout"] if DEMO else []),
 ]
 
 MIDDLEWARE = [

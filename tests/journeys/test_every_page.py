@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import resolve
 
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 from portal.home.demo.cast import cast_by_role
 from tests.conftest import Browser
 from tests.valid import JAVA, NO_JAVA, faults_in

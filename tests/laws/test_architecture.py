@@ -13,7 +13,6 @@ FLOORS = [
         "portal.calendars",
         "portal.clock",
         "portal.demo",
-        "portal.doors",
         "portal.figures",
         "portal.help",
         "portal.menu",
@@ -28,7 +27,7 @@ FLOORS = [
         "portal.doorbell",
         "portal.text",
     },
-    {"portal.reader", "portal.reading"},
+    {"portal.doors", "portal.reader", "portal.reading"},
     {"portal.ledger"},
     {"portal.people"},
     {"portal.messaging"},
@@ -37,7 +36,7 @@ FLOORS = [
 ]
 ARROWS = {"grants": {"networks"}}  # docs/decisions says why
 
-MAY_BE_ABSENT = {"portal.embedded"}  # it names packages that only a checkout without servers of its own has
+MAY_BE_ABSENT = {"portal.checkout.embedded"}  # it names packages that only a checkout without servers of its own has
 
 
 def place(name):

@@ -1,9 +1,11 @@
-"""Law: the lid and the floors know no room. A room is found by what it registers; settings and urls alone name it."""
+"""Law: the lid and the floors know no room. A room is found by what it registers; settings and urls alone name it. And
+nothing knows what only a checkout has."""
 
 import ast
 import re
 
 from tests.laws.code import ROOMS, ROOT, imports, modules, templates
+from tests.laws.test_settings import run_in_production
 
 NAMED = re.compile(rf"\b(?:{'|'.join(ROOMS)})[.:_/]\w|^(?:{'|'.join(ROOMS)})$")
 LISTS = {"portal.settings", "portal.urls"}
@@ -56,3 +58,36 @@ def test_no_page_of_the_portal_leads_into_a_room():
     ]
 
     assert wrong == []
+
+
+def test_nothing_imports_what_only_a_checkout_has():
+    wrong = [
+        f"{name} imports {one}"
+        for name, tree in modules().items()
+        if not name.startswith("portal.checkout")
+        for one in imports(tree)
+        if one.startswith("portal.checkout")
+    ]
+
+    assert wrong == []
+
+
+LOADED = """
+import runpy, sys
+import portal.wsgi
+from portal.celery import app
+app.loader.init_worker()
+sys.argv = ["manage.py", "check"]
+try:
+    runpy.run_path("manage.py", run_name="__main__")
+finally:
+    print([name for name in sys.modules if name.startswith("portal.checkout")])
+"""
+
+
+def test_production_reads_nothing_that_only_a_checkout_has():
+    assert run_in_production("-c", LOADED).stdout.splitlines()[-1] == "[]"
+
+
+def test_the_image_leaves_out_what_only_a_checkout_has():
+    assert "portal/checkout" in (ROOT / ".dockerignore").read_text().splitlines()
