@@ -46,7 +46,7 @@ def test_translations_are_compiled_again_when_they_change(tmp_path, settings):
 
 def test_mailbox_keeps_what_comes_over_smtp(tmp_path):
     port = free_port()
-    environ = {**os.environ, "EMAIL_URL": f"smtp://127.0.0.1:{port}", "STATE_DIR": str(tmp_path), "DEMO": "1"}
+    environ = {**os.environ, "EMAIL_URL": f"smtp://127.0.0.1:{port}", "STATE_DIR": str(tmp_path)}
     mailbox = subprocess.Popen([sys.executable, "manage.py", "mailbox"], cwd=ROOT, env=environ)
     letter = EmailMessage()
     letter["To"], letter["Subject"] = "åse@example.no", "Velkommen til klassetreff på Ås"
