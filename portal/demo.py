@@ -36,9 +36,12 @@ class Town:
 
 
 def furnishes(room, *, after=()):
-    """Register a function of the town that does what the people of a room would do, once those of `after` have."""
+    """Register a function of the town that does what the people of a room would do, once those of `after` have. A second
+    part of the same room is refused."""
 
     def register(part):
+        if room in _PARTS:
+            raise ValueError(f"the demo has a part of {room} already")
         _PARTS[room] = part, after
         return part
 
