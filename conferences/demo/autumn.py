@@ -21,7 +21,7 @@ from conferences.models import (
     SubjectInput,
     SummaryAnswer,
 )
-from portal.home.demo.days import school_days, weekday
+from portal.demo import school_days, weekday
 from portal.people.models import Enrolment, GuardianRelation
 
 FIRST_TALK, A_DAY, MINUTES, APART = time(13), 8, 20, 25

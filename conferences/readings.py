@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import Conference
 from portal.ledger.models import Event
 from portal.people.queries.readings import kin_of
+from portal.readings import tells_who_read
 
-SUBJECT = Conference._meta.label
 SUMMARY, SHARED, PLAN = "conferences.summary_opened", "conferences.preparations_read", "conferences.plan_opened"
 WHAT = {
     SUMMARY: _("The summary of a talk"),
@@ -18,7 +18,8 @@ WHAT = {
 }
 
 
-def talks_read(person):
+@tells_who_read(Conference._meta.label, WHAT)
+def talks_read(person, _schools):
     """The readings by others than the family, and about whom each talk is: (events, {talk: child}).
 
     Of the answers before a talk a home learns only that its own were read, and a child likewise: else it would know
@@ -30,7 +31,7 @@ def talks_read(person):
     mine = Q(~as_pupil, details__homes__contains=[person.household_id]) | Q(as_pupil, details__pupil=True)
     events = Event.objects.filter(
         Q(verb=SUMMARY) | Q(verb=PLAN, details__sent=True) | Q(verb=SHARED) & mine,
-        subject_type=SUBJECT,
+        subject_type=Conference._meta.label,
         subject_id__in=list(about),
     )
     kin = kin_of(about.values())

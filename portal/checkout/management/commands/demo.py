@@ -18,10 +18,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal import made_up
-from portal.embedded import ROOT, STATE
+from portal.checkout.embedded import ROOT, STATE
+from portal.checkout.local import PORT, free_port, keep, kept
+from portal.checkout.supervise import supervise
 from portal.home.health import alive, worker_answers
-from portal.local import PORT, free_port, keep, kept
-from portal.supervise import supervise
 
 TIME_TO_ANSWER = 60
 

@@ -1,7 +1,7 @@
-"""A question and its answer in plain words, and those that several hats ask: short sentences, for somebody who is tired
-and reads in a third language."""
+"""The register of help: rooms answer what each hat asks of them, in short sentences, for somebody who is tired and reads in
+a third language. The chapters and questions that several rooms share stand here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +18,37 @@ class Question:
 
 @dataclass(frozen=True)
 class Chapter:
+    """A name, the place among the chapters of a page, and the questions when it is shown."""
+
     name: str
+    place: int = 0
+    questions: tuple = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class _Answers:
+    chapter: Chapter
+    place: int
     questions: tuple
+
+
+NOBODY = None  # whoever wears no hat
+_ANSWERS: dict[str | None, list[_Answers]] = {}
+
+
+def answers(*kinds, chapter, questions, place=0):
+    """Register what these kinds of hats ask of a room. In a chapter that rooms share, lower places come first."""
+    for kind in kinds:
+        _ANSWERS.setdefault(kind, []).append(_Answers(chapter, place, tuple(questions)))
+
+
+def chapters_for(kind):
+    """The chapters for whoever wears such a hat; without one, how to come in."""
+    parts: dict[Chapter, list] = {}
+    for one in sorted(_ANSWERS.get(kind, ()), key=lambda one: one.place):
+        parts.setdefault(one.chapter, []).extend(one.questions)
+    chapters = [replace(chapter, questions=tuple(questions)) for chapter, questions in parts.items()]
+    return sorted(chapters, key=lambda chapter: chapter.place)
 
 
 LINK = Question(
@@ -113,5 +142,8 @@ SECOND = Question(
     _("How I prove who I am"),
 )
 
-SIGNING_IN = Chapter(_("Signing in"), (CODE, NO_CODE, WORN_OUT, PASSKEY))
-STAFF_SIGNING_IN = Chapter(_("Signing in"), (CODE, NO_CODE, SECOND, HATS))
+LEADING = Chapter(_("Leading"), 10)
+ON_THE_BOARD = Chapter(_("On the board"), 10)
+MUNICIPALITY = Chapter(_("For the municipality"), 10)
+WHO_SEES = Chapter(_("Who sees what"), 80)
+MORE = Chapter(_("More"), 95)

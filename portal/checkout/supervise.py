@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import suppress
 
-from portal.embedded import ROOT, end_with_parent
+from portal.checkout.embedded import ROOT, end_with_parent
 
 GIVE_UP_AFTER = 6  # deaths of one process within a minute
 LONGEST_PAUSE = 5

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from conferences import actions
 from conferences.queries.slots import Hours
-from portal.home.demo.days import school_days, weekday_before
+from portal.demo import school_days, weekday_before
 from portal.people.models import GuardianRelation, Role
 
 TITLES = {

@@ -7,7 +7,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.embedded import STATE, got
+from portal.checkout.embedded import STATE, got
 
 TIME_TO_STOP = 45
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from conferences import actions
+from conferences.demo.calling import INTERPRETED, TITLES, dates_of, offer, teacher_of
 from conferences.models import NotPublishable, TimeWish
-from portal.home.demo.calling import INTERPRETED, TITLES, dates_of, offer, teacher_of
-from portal.home.demo.days import evening, school_days, weekday
+from portal.demo import evening, school_days, weekday
 from portal.people.models import GuardianRelation, Household
 
 PARTS = (TimeWish.Part.AFTERNOON, TimeWish.Part.EVENING)

@@ -23,7 +23,7 @@ from urllib.parse import quote
 import psycopg2
 import redis
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 STATE = Path(os.environ.get("STATE_DIR") or ROOT / ".local").resolve()
 PATIENCE = 60
 LONGEST_HOME = 80  # a socket's whole path may have about 104 characters
@@ -94,7 +94,7 @@ class Services:
                     [
                         sys.executable,
                         "-m",
-                        "portal.embedded",
+                        "portal.checkout.embedded",
                         str(self.home),
                         "scratch" if self.scratch else "keep",
                         *names,

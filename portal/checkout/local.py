@@ -1,7 +1,4 @@
-"""What a checkout without settings of its own runs on: the demo's values and the embedded services.
-
-An installation names its SECRET_KEY; where there is none, this is somebody's checkout, and every command works at once.
-"""
+"""What a checkout without settings of its own runs on: the demo's values and the embedded services."""
 
 import os
 import secrets
@@ -16,7 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal import addresses, made_up
-from portal.embedded import STATE, Services
+from portal.checkout.embedded import STATE, Services
 
 WITHOUT_SERVICES = {"check", "collectstatic", "help", "mailbox", "makemessages", "stop", "translations", "version"}
 WITHOUT_TABLES = {"bench", "dbshell", "demo", "describe", "flush", "make_roster", "migrate", "showmigrations", "words"}
@@ -26,8 +23,6 @@ PORT = 8000
 
 def services_for(arguments):
     """The services that a command needs, for its own time; the demo's own when it is running."""
-    if not is_a_checkout():
-        return nullcontext()
     command = arguments[0] if arguments else "help"
     services = (
         Services.of_a_test_run() if command == "bench" else Services.of_the_demo()
@@ -69,10 +64,6 @@ def refuse_real(url):
     ):
         if made_up.are_real(there.cursor()):
             raise SystemExit(made_up.REAL)
-
-
-def is_a_checkout():
-    return "SECRET_KEY" not in os.environ or os.environ.get("DEMO") == "1"
 
 
 def environment(services):

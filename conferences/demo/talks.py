@@ -6,6 +6,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from conferences import actions
+from conferences.demo import autumn
+from conferences.demo.calling import TITLES, dates_of, guardians_of, offer, spoken_by, teacher_of
+from conferences.demo.spring import round_to_plan
 from conferences.models import (
     Booking,
     Conference,
@@ -22,10 +25,7 @@ from conferences.models import (
 )
 from conferences.queries.times import homes_of, times_of
 from conferences.queries.tips import tips_to_choose
-from portal.home.demo import autumn
-from portal.home.demo.calling import TITLES, dates_of, guardians_of, offer, spoken_by, teacher_of
-from portal.home.demo.days import evening, weekday, weekday_before
-from portal.home.demo.spring import round_to_plan
+from portal.demo import evening, furnishes, has_a_full_day, weekday, weekday_before
 from portal.ledger.models import Event
 from portal.people.models import the_portal
 
@@ -72,6 +72,7 @@ NOTES = {
 }
 
 
+@furnishes("conferences")
 def hold_conferences(town):
     for key in town.schools:
         actions.begin_subjects(town.schools[key], by=town.leader(key))
@@ -86,6 +87,12 @@ def hold_conferences(town):
         earlier(town, key, round)
     told = Event.objects.unpublished().filter(verb__startswith="conferences.")
     told.update(published_at=timezone.now())  # it was before the demo begins: nobody gets a hundred letters of it
+
+
+@has_a_full_day
+def hosts_today():
+    today = Booking.objects.filter(starts_at__date=timezone.localdate())
+    return today.values_list("conference__teacher", flat=True)
 
 
 # What was
