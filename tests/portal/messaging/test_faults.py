@@ -56,6 +56,7 @@ def test_a_mark_in_what_somebody_wrote_puts_no_address_there(amira, mark):
 
 
 def test_letters_of_the_same_words_keep_their_own_addresses_whatever_the_words_are(amira):
+    """The first draws the frame that the second is put into."""
     for number in range(2):
         whole = read(mail_of(MARK, amira, OWN.format(number)))
         assert OWN.format(number) in whole.get_body(("plain",)).get_content()
@@ -136,15 +137,13 @@ def on_compose(monkeypatch, poisoned):
 
 
 def on_draw(monkeypatch, poisoned):
-    kind, draw = KINDS["tests.news"], composing.render_to_string
+    kind, draw = KINDS["tests.news"], composing.draw
     write = kind.write
     monkeypatch.setattr(
         kind, "write", lambda notice: wrote("poison") if notice.recipient == poisoned else write(notice)
     )
     monkeypatch.setattr(
-        composing,
-        "render_to_string",
-        lambda template, context: 1 / 0 if context["subject"] == "poison" else draw(template, context),
+        composing, "draw", lambda template, said: 1 / 0 if said["subject"] == "poison" else draw(template, said)
     )
 
 
