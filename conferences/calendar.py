@@ -42,7 +42,7 @@ def calendar_file(conference, person):
 def own_talks(person, since, *, at_home):
     """The talks that the person takes part in. One that has no time any more is gone."""
     if at_home:
-        return [_coming(talk, person) for talk in ahead_of(person, since)]
+        return [_coming(talk, person) for talk in ahead_of(person)]
     return [entry_of(talk, child=_child_in(talk, person)) for talk in taken_part_in(person, since)]
 
 

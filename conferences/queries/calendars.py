@@ -32,12 +32,13 @@ def taken_part_in(person, since):
     )
 
 
-def ahead_of(person, now):
+def ahead_of(person):
     """The next talks about the own children, or about oneself, in order of time."""
     own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
-    ahead = Conference.objects.visible_to(person).open().filter(pk__in=own.values("pk"))
-    ahead = ahead.filter(booking__ends_at__gte=now).order_by("booking__starts_at")
-    return ahead.select_related("booking__slot__room", "pupil", "teacher", "school_class__school")
+    ahead = Conference.objects.visible_to(person).to_come().filter(pk__in=own.values("pk"))
+    return ahead.order_by("booking__starts_at").select_related(
+        "booking__slot__room", "pupil", "teacher", "school_class__school"
+    )
 
 
 def held_on(teacher, day):
