@@ -55,7 +55,7 @@ class ConferenceQuerySet(models.QuerySet):
         """Those one holds or was asked to, and those of a class whose contact teacher one is, as long as the child is in
         the class, or in another that one teaches there. Never the own child's, unless one holds it, nor that of a pupil
         of whom one must know nothing."""
-        teaching = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
+        teaching = person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = teaching.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
@@ -70,7 +70,7 @@ class ConferenceQuerySet(models.QuerySet):
         """Those of the school that one leads or keeps the office of, as long as the child goes there; but the own
         child's and that of a pupil of whom one must know nothing."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        led = person.roles.live().filter(kind__in=LEADING).values("school")
+        led = person.roles.live(kinds=LEADING).values("school")
         kept = AccessRestriction.objects.keeps(person).values("pupil")
         here = self.filter(still_at_school(), school_class__school__in=led)
         return here.exclude(pupil__in=own).exclude(pupil__in=kept)

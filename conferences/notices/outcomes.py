@@ -185,8 +185,8 @@ def _asked(event):
     school tells the guardians."""
     asked = ExtraRequest.objects.select_related("pupil", "school_class").get(pk=event.subject_id)
     if asked.side == ExtraRequest.Side.HOME:
-        contacts = Role.objects.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class=asked.school_class_id)
-        leaders = Role.objects.live().filter(kind__in=LEADERS, school=asked.school_class.school_id)
+        contacts = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=asked.school_class_id)
+        leaders = Role.objects.live(kinds=LEADERS).filter(school=asked.school_class.school_id)
         return _not_of_the_family(asked.pupil, contacts) or _not_of_the_family(asked.pupil, leaders)
     return Person.objects.filter(pk__in=asked.pupil.guardian_relations.live().values("guardian"))
 

@@ -104,7 +104,7 @@ class Register:
 
 def years_led(person: Person) -> list[SchoolYear]:
     """The school years of the schools that this person leads, the newest first."""
-    led = Role.objects.live().filter(person_id=person.pk, kind__in=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
+    led = Role.objects.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(person_id=person.pk)
     return list(SchoolYear.objects.filter(school__in=led.values("school")).select_related("school"))
 
 

@@ -43,7 +43,7 @@ class GatheringQuerySet(models.QuerySet):
 
     def organised_by(self, person):
         """Those of the classes whose contact the person is, and those the person helps with."""
-        classes = Role.objects.live().filter(person_id=person.pk, kind=Role.Kind.CLASS_CONTACT).values("school_class")
+        classes = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk).values("school_class")
         helping = Gathering.objects.helpable_by(person).filter(helpers__person_id=person.pk)
         return self.filter(Q(school_class__in=classes) | Q(pk__in=helping.values("pk")))
 

@@ -217,7 +217,7 @@ def contacts_of(gathering, reader):
 
 
 def _elected(gathering):
-    contacts = Role.objects.live().filter(kind=Role.Kind.CLASS_CONTACT, school_class=gathering.school_class_id)
+    contacts = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(school_class=gathering.school_class_id)
     return contacts.values("person")
 
 

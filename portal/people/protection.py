@@ -121,7 +121,7 @@ def out_of_reach_of(viewer):
     """Those at a protected address whose phone and e-mail this member of staff does not see: all but those of a school
     whose office the viewer runs, and of a class whose contact teacher the viewer is. Who teaches a subject goes through
     them, and is not told why."""
-    contact = viewer.roles.live().filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
+    contact = viewer.roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).values("school_class")
     places = Enrolment.objects.open().filter(school_class__in=contact).values("pupil")
     guardians = GuardianRelation.objects.live().filter(pupil__in=places).values("guardian")
     known = Q(pk=viewer.pk) | Q(pk__in=places) | Q(pk__in=guardians)

@@ -73,7 +73,7 @@ def _open(key: str, now: datetime):
 
 
 def _whose(key):
-    opens_others = Role.objects.live().filter(person=OuterRef("pk"), kind__in=SECOND_FACTOR)
+    opens_others = Role.objects.live(kinds=SECOND_FACTOR).filter(person=OuterRef("pk"))
     return Person.objects.filter(pk=key).annotate(opens_others=Exists(opens_others))
 
 

@@ -21,21 +21,23 @@ OFFICE_KINDS = ["office", "principal", "deputy"]
 
 
 class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
-    def live(self, day=None):
+    def live(self, day=None, *, kinds=None):
         """Roles that count on `day`: confirmed by a person, within their dates, held by somebody active; a class
-        contact only while a child of theirs has a place in the class, and no child of whom they must know nothing."""
+        contact only while a child of theirs has a place in the class, and no child of whom they must know nothing.
+        With `kinds` only those; where no class contact can be among them, no child is looked for."""
         day = day or timezone.localdate()
+        live = self.on(day).filter(person__is_active=True, state=Role.State.CONFIRMED)
+        if kinds is not None:
+            live = live.filter(kind__in=kinds)
+            if Role.Kind.CLASS_CONTACT not in kinds:
+                return live
         in_class = {
             "guardian": OuterRef("person"),
             "pupil__enrolments__in": Enrolment.objects.on(day).filter(school_class=OuterRef(OuterRef("school_class"))),
         }
         own_child_in_class = GuardianRelation.objects.live(day).filter(**in_class)
         kept_from_class = AccessRestriction.objects.in_force(day).filter(**in_class)
-        return self.on(day).filter(
-            ~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(kept_from_class),
-            person__is_active=True,
-            state=Role.State.CONFIRMED,
-        )
+        return live.filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(kept_from_class))
 
     def proposed(self):
         return self.filter(state=Role.State.PROPOSED)
@@ -53,13 +55,13 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
 
     def schools_run(self):
         """The schools whose office these roles run."""
-        return self.live().filter(kind__in=OFFICE_KINDS).values("school")
+        return self.live(kinds=OFFICE_KINDS).values("school")
 
     def classes_taught(self):
-        return self.live().filter(kind__in=TEACHER_KINDS).values("school_class")
+        return self.live(kinds=TEACHER_KINDS).values("school_class")
 
     def municipalities_served(self):
-        return self.live().filter(kind__in=MUNICIPALITY_KINDS).values("municipality")
+        return self.live(kinds=MUNICIPALITY_KINDS).values("municipality")
 
     def visible_to(self, person):
         """The own roles, those at a school whose office one runs, and those of the own municipality's schools; but of a

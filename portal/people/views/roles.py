@@ -48,7 +48,7 @@ def contact_elect(request, pk):
             actions.appoint(elected, by=request.user, kind=kind, scope=school_class, **form.cleaned_data)
             messages.success(request, _("The class contact is written down."))
             return redirect("people:contact_elect", pk)
-    contacts = school_class.roles.live().filter(kind=Role.Kind.CLASS_CONTACT).select_related("person")
+    contacts = school_class.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).select_related("person")
     return render(
         request, "people/contact_elect.html", {"form": form, "school_class": school_class, "contacts": contacts}
     )
