@@ -1,8 +1,10 @@
 """Who hears of a gathering, and in which words."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,8 +12,9 @@ from django.utils.translation import ngettext
 
 from networks.calendar import calendar_of
 from networks.leaving import belongs
-from networks.models import Gathering, Invitation
+from networks.models import Gathering, Invitation, Rsvp
 from networks.queries import INVITED, board_of, contacts_of, organisers_of, silent_homes
+from networks.queries.asking import asked, families_of_each, organisers_of_each, without_word
 from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
@@ -149,11 +152,22 @@ def gathering_reminder(notice):
 @gathering_reminder.due
 def silent_due(now):
     """Each silent home at each reminder time that has come, until the answer date."""
+    come = defaultdict(list)
     for gathering in Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class"):
         occasions = [name for name, at in gathering.reminder_times().items() if at <= now]
         if occasions and not (gathering.reminded_at and len(occasions) > 1):  # never more than two in all
-            for person in _silent(gathering):
-                yield Due(subject=gathering, recipient=person, occasion=occasions[-1])
+            come[occasions[-1]].append(gathering)
+    for occasion, gatherings in sorted(come.items()):
+        silent = asked(gatherings).filter(has_answered=False, guardian__household__isnull=False)
+        yield from _not_yet_told(silent, gatherings, gathering_reminder, occasion)
+
+
+def _not_yet_told(pairs, gatherings, kind, occasion):
+    """The guardians out of `pairs` whom the clock has not told yet. One query for any town."""
+    by_key = {gathering.pk: gathering for gathering in gatherings}
+    untold = pairs.exclude(kind.told(Gathering, "gathering", "guardian", occasion)).select_related("guardian")
+    for pair in untold.order_by("gathering", "guardian__sort_name", "guardian_id"):
+        yield Due(subject=by_key[pair.gathering], recipient=pair.guardian, occasion=occasion)
 
 
 @notice(
@@ -232,13 +246,18 @@ def day_before(notice):
 @day_before.due
 def tomorrow(now):
     """Those who come or may come, in the last 24 hours before it starts."""
-    soon = Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=in_a_day(now))
+    soon, days = (
+        Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=in_a_day(now)),
+        defaultdict(list),
+    )
     for gathering in soon.select_related("school_class"):
-        day = timezone.localdate(gathering.starts_at)
-        homes = set(gathering.rsvps.exclude(answer="no").values_list("household", flat=True))
-        for person in _guardians(gathering):
-            if person.household_id in homes:
-                yield Due(subject=gathering, recipient=person, occasion=f"day before {day}")
+        days[timezone.localdate(gathering.starts_at)].append(gathering)
+    for day, gatherings in sorted(days.items()):
+        refused = Rsvp.objects.filter(
+            gathering=OuterRef("gathering"), household=OuterRef("guardian__household"), answer=Rsvp.Answer.NO
+        )
+        coming = asked(gatherings).filter(~Exists(refused), has_answered=True)
+        yield from _not_yet_told(coming, gatherings, day_before, f"day before {day}")
 
 
 @notice(
@@ -264,10 +283,9 @@ def half_answered(notice):
 
 @half_answered.due
 def at_half(now):
-    for gathering, board in _boards(now):
-        answered = len(board.rows) - board.silent_families
-        if board.silent_families > 0 and 2 * answered >= len(board.rows):
-            yield from _for_organisers(gathering, "half")
+    return _for_organisers(
+        half_answered, _invited(now), "half", lambda families, answered: answered < families <= 2 * answered
+    )
 
 
 @reminder("networks.all_answered", category="tasks", wanted=still_organises)
@@ -277,9 +295,7 @@ def all_answered(notice):
 
 @all_answered.due
 def at_all(now):
-    for gathering, board in _boards(now):
-        if board.rows and board.silent_families == 0:
-            yield from _for_organisers(gathering, "all")
+    return _for_organisers(all_answered, _invited(now), "all", lambda families, answered: 0 < families == answered)
 
 
 @reminder("networks.reach_list", category="tasks", wanted=still_organises)
@@ -289,9 +305,8 @@ def reach_list(notice):
 
 @reach_list.due
 def two_days_left(now):
-    for gathering, board in _boards(now):
-        if board.silent_families and gathering.answer_by - timedelta(hours=48) <= now < gathering.answer_by:
-            yield from _for_organisers(gathering, "48 hours")
+    soon = _invited(now).filter(answer_by__lte=now + timedelta(hours=48))
+    return _for_organisers(reach_list, soon, "48 hours", lambda families, answered: answered < families)
 
 
 @notice("networks.helper_asked", on="networks.helper_asked", to=the_helper, category="tasks", wanted=still_organises)
@@ -304,16 +319,22 @@ def helper_asked(notice):
     )
 
 
-def _boards(now):
-    open_now = Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class__school")
-    return [
-        (gathering, board_of(gathering)) for gathering in open_now if Invitation.objects.filter(gathering=gathering)
-    ]
+def _invited(now):
+    invited = Invitation.objects.filter(gathering=OuterRef("pk"))
+    return (
+        Gathering.objects.published().filter(Exists(invited), answer_by__gt=now).select_related("school_class__school")
+    )
 
 
-def _for_organisers(gathering, occasion):
-    for person in organisers_of(gathering):
-        yield Due(subject=gathering, recipient=person, occasion=occasion)
+def _for_organisers(kind, gatherings, occasion, fits):
+    """The organisers, not yet told, of the gatherings whose numbers of families and of answers fit."""
+    waiting = without_word(list(gatherings), kind, occasion)
+    counts = families_of_each(waiting)
+    fitting = [gathering for gathering in waiting if fits(*counts[gathering.pk])]
+    organisers = organisers_of_each(fitting)
+    for gathering in fitting:
+        for person in organisers.get(gathering.pk, ()):
+            yield Due(subject=gathering, recipient=person, occasion=occasion)
 
 
 def _progress(notice, subject):

@@ -248,10 +248,9 @@ class ConferenceRound(models.Model):
 class RoomQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The rooms of the schools that one leads, keeps the office of or teaches at."""
-        roles = person.roles.live()
         return self.filter(
-            Q(school__in=roles.filter(kind__in=LEADING).values("school"))
-            | Q(school__in=SchoolClass.objects.filter(pk__in=roles.classes_taught()).values("school"))
+            Q(school__in=person.roles.live(kinds=LEADING).values("school"))
+            | Q(school__in=SchoolClass.objects.filter(pk__in=person.roles.classes_taught()).values("school"))
         )
 
 

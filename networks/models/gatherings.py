@@ -71,9 +71,9 @@ class GatheringQuerySet(models.QuerySet):
         return self.for_guardian(person).exclude(school_class__in=kept.values("school_class"))
 
     def for_staff(self, person):
-        roles = Role.objects.live().filter(person_id=person.pk)
-        teaching = roles.filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
-        leading = roles.filter(kind__in=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
+        roles = Role.objects.filter(person_id=person.pk)
+        teaching = roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
+        leading = roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
         return self.filter(
             Q(school_class__in=teaching.values("school_class")) | Q(school_class__school__in=leading.values("school"))
         )

@@ -53,6 +53,10 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         """Roles whose scope is this school or one of its classes."""
         return self.filter(Q(school=school) | Q(school_class__school=school))
 
+    def schools(self):
+        """The schools that these roles are for as a whole."""
+        return self.live(kinds=SCHOOL_KINDS).values("school")
+
     def schools_run(self):
         """The schools whose office these roles run."""
         return self.live(kinds=OFFICE_KINDS).values("school")

@@ -1,0 +1,70 @@
+"""What the clock asks of many gatherings at once: who is asked, how many have answered, who organises."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from networks.models import Gathering, Helper, Rsvp
+from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Role
+
+
+def asked(gatherings):
+    """The live guardians of the classes of these gatherings, as relations with the key of the `gathering`, and whether
+    their home `has_answered`."""
+    keys = _keys(gatherings)
+    of_class = {"place": F("pupil__enrolments"), "gathering": F("pupil__enrolments__school_class__gatherings")}
+    places = Enrolment.objects.current().filter(school_class__gatherings__in=keys)
+    answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("guardian__household"))
+    pairs = GuardianRelation.objects.live().annotate(**of_class)
+    return pairs.filter(place__in=places.values("pk"), gathering__in=keys).annotate(has_answered=Exists(answers))
+
+
+def families_of_each(gatherings):
+    """{gathering's key: (how many families there are, how many have answered)}, counted as on its board: a child whom
+    nobody is confirmed for is a family. Two queries for any town."""
+    known = asked(gatherings).order_by().values("gathering")
+    known = known.annotate(
+        families=Count(Coalesce("guardian__household", 0), distinct=True),
+        answered=Count("guardian__household", distinct=True, filter=Q(has_answered=True)),
+    )
+    guarded = GuardianRelation.objects.live().filter(pupil=OuterRef("pupil"))
+    alone = Enrolment.objects.current().filter(~Exists(guarded), pupil__is_active=True)
+    alone = alone.annotate(gathering=F("school_class__gatherings")).filter(gathering__in=_keys(gatherings))
+    counts = defaultdict(lambda: (0, 0), {row["gathering"]: (row["families"], row["answered"]) for row in known})
+    for key, children in alone.order_by().values_list("gathering").annotate(Count("pupil", distinct=True)):
+        counts[key] = (counts[key][0] + children, counts[key][1])
+    return counts
+
+
+def without_word(gatherings, kind, occasion):
+    """Those of the gatherings with an elected contact or a helper whom the clock has not told yet. One query."""
+    elected = Role.objects.filter(kind=Role.Kind.CLASS_CONTACT, state=Role.State.CONFIRMED)
+    elected = elected.annotate(gathering=F("school_class__gatherings")).filter(gathering__in=_keys(gatherings))
+    helping = Helper.objects.filter(gathering__in=_keys(gatherings))
+    found = (
+        rows.exclude(kind.told(Gathering, "gathering", "person", occasion)).order_by().values_list("gathering")
+        for rows in (elected, helping)
+    )
+    keys = {key for (key,) in next(found).union(next(found))}
+    return [gathering for gathering in gatherings if gathering.pk in keys]
+
+
+def organisers_of_each(gatherings):
+    """{gathering's key: whoever `organisers_of` gives for it}. Two queries."""
+    found = defaultdict(dict)
+    elected = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).annotate(gathering=F("school_class__gatherings"))
+    here = Enrolment.objects.current().filter(school_class=OuterRef(OuterRef("gathering__school_class")))
+    own = {"guardian": OuterRef("person"), "pupil__in": here.values("pupil")}
+    kept = AccessRestriction.objects.in_force(timezone.localdate()).filter(**own)
+    helping = Helper.objects.filter(Exists(GuardianRelation.objects.live().filter(**own)), ~Exists(kept))
+    for rows in (elected, helping):
+        for row in rows.filter(gathering__in=_keys(gatherings)).select_related("person"):
+            key = row.gathering if rows is elected else row.gathering_id
+            found[key][row.person_id] = row.person
+    return {key: list(people.values()) for key, people in found.items()}
+
+
+def _keys(gatherings):
+    return [gathering.pk for gathering in gatherings]
