@@ -37,9 +37,12 @@ class ConferenceQuerySet(models.QuerySet):
         """Open ones whose child has left the class that it was called from."""
         return self.open().filter(~still_in_class())
 
-    def of_guardian(self, person):
-        """The own children's: the joint talks and those of the own home, never the other home's own talk."""
-        own = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
+    def of_guardian(self, person, pupils=None):
+        """The own children's: the joint talks and those of the own home, never the other home's own talk. `pupils` are
+        the own children's keys, where they have been read."""
+        own = pupils
+        if own is None:
+            own = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
         return self.told().filter(Q(home=None) | Q(home=person.household_id), pupil__in=own)
 
     def of_grown_pupils(self):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.people import rules
@@ -48,6 +49,11 @@ class Hat:
         if self.role is None:
             return None
         return self.role.school_class.school if self.role.school_class else self.role.school
+
+    @cached_property
+    def pupils(self):
+        """The keys of the own children, read once for all that the first page asks about them."""
+        return list(self.person.pupil_relations.live().values_list("pupil", flat=True))
 
     @property
     def short(self):

@@ -57,17 +57,20 @@ class PersonQuerySet(models.QuerySet):
         pupils = _pupils(enrolments__school_class__school__in=schools)
         staff = _staff(Q(roles__school__in=schools) | Q(roles__school_class__school__in=schools))
         return self.filter(
-            Q(pk__in=pupils.values("pk"))
-            | Q(pk__in=pupils.values("guardian_relations__guardian"))
-            | Q(pk__in=staff.values("pk"))
+            pk__in=either(pupils.values("pk"), pupils.values("guardian_relations__guardian"), staff.values("pk"))
         )
 
     def not_kept_from(self, person):
         """Without the pupils about whom the person must know nothing, and their other guardians, whose address would tell
         where the child is; whatever else the person is at the school."""
+        pupils, others = self.kept_from(person)
+        return self.exclude(pk__in=pupils).exclude(pk__in=others)
+
+    def kept_from(self, person):
+        """The keys of those pupils, and of their other guardians, each for a `__in`."""
         kept = person.restrictions.keeps(person).values("pupil")
         others = person.pupil_relations.model.objects.filter(pupil__in=kept).exclude(guardian_id=person.pk)
-        return self.exclude(pk__in=kept).exclude(pk__in=others.values("guardian"))
+        return kept, others.values("guardian")
 
     def pupils_served_by(self, person):
         """Pupils with a place at a school whose office the person runs, or whose municipality the person serves."""
@@ -89,14 +92,22 @@ class PersonQuerySet(models.QuerySet):
         guardians = person.pupil_relations.model.objects.live().filter(pupil__in=pupils.values("pk"))
         staff = _staff(Q(roles__school__municipality__in=served) | Q(roles__municipality__in=served))
         return self.not_kept_from(person).filter(
-            Q(pk=person.pk)
-            | Q(pk__in=person.pupil_relations.live().values("pupil"))
-            | Q(pk__in=pupils.values("pk"))
-            | Q(pk__in=guardians.values("guardian"))
-            | Q(pk__in=Person.objects.at(person.roles.schools_run()).values("pk"))
-            | Q(pk__in=staff.values("pk")),
+            pk__in=either(
+                Person.objects.filter(pk=person.pk).values("pk"),
+                person.pupil_relations.live().values("pupil"),
+                pupils.values("pk"),
+                guardians.values("guardian"),
+                Person.objects.at(person.roles.schools_run()).values("pk"),
+                staff.values("pk"),
+            ),
             is_portal=False,
         )
+
+
+def either(first, *others):
+    """The keys that any of these finds, for a `__in`. A union is read from its few rows; an OR of subqueries, row by row
+    over the whole town."""
+    return first.order_by().union(*(one.order_by() for one in others))
 
 
 def _pupils(**where):

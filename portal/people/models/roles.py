@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Guarded, GuardedQuerySet
-from portal.people.models.persons import DatedQuerySet, Person, date_span
+from portal.people.models.persons import DatedQuerySet, Person, date_span, either
 from portal.people.models.places import Municipality, School, SchoolClass, Source
 from portal.people.models.relations import AccessRestriction, Enrolment, GuardianRelation
 from portal.text import models
@@ -80,8 +80,10 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
             | Q(school__municipality__in=served)
             | Q(municipality__in=served)
         )
-        known = Q(person__in=Person.objects.not_kept_from(person)) & (~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(wards))
-        return self.filter(Q(person_id=person.pk) | others & known)
+        found = Role.objects.filter(others).filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(wards))
+        for kept in Person.objects.kept_from(person):
+            found = found.exclude(person__in=kept)
+        return self.filter(pk__in=either(Role.objects.filter(person_id=person.pk).values("pk"), found.values("pk")))
 
 
 class Role(Source, Guarded):

@@ -19,7 +19,8 @@ from portal.people.rules import office, restrictors, school_staff
 @page(open_to=restrictors)
 @require_safe
 def role_list(request):
-    return render(request, "people/role_list.html", {"shown": roles_page(request.user)})
+    shown, rows = roles_page(request.user, request.GET.get("page"))
+    return render(request, "people/role_list.html", {"shown": shown, "rows": rows})
 
 
 @page(open_to=restrictors)
