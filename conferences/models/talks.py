@@ -12,6 +12,7 @@ from portal.actions import Refusal
 from portal.paths import path_to
 from portal.people.ages import years_before
 from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, SchoolClass
+from portal.people.models.persons import either
 from portal.text import models
 
 PUPIL_FROM = 12  # years; from then on a pupil reads the own conference
@@ -40,10 +41,10 @@ class ConferenceQuerySet(models.QuerySet):
     def of_guardian(self, person, pupils=None):
         """The own children's: the joint talks and those of the own home, never the other home's own talk. `pupils` are
         the own children's keys, where they have been read."""
-        own = pupils
-        if own is None:
-            own = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
-        return self.told().filter(Q(home=None) | Q(home=person.household_id), pupil__in=own)
+        own = {"pupil__in": pupils}
+        if pupils is None:
+            own = {"pupil__among": GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")}
+        return self.told().filter(Q(home=None) | Q(home=person.household_id), **own)
 
     def of_grown_pupils(self):
         """Those that their pupil may see: from the age of 12, and not a home's own talk."""
@@ -82,12 +83,11 @@ class ConferenceQuerySet(models.QuerySet):
         """To the guardians, the pupil from 12, its teachers, and the leaders and the office of the school. Never about
         a pupil of whom the person must know nothing."""
         objects = Conference.objects
-        return self.filter(
-            Q(pk__in=objects.of_guardian(person).values("pk"))
-            | Q(pk__in=objects.of_pupil(person).values("pk"))
-            | Q(pk__in=objects.of_teacher(person).values("pk"))
-            | Q(pk__in=objects.of_leader(person).values("pk"))
-        ).exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+        own = objects.of_guardian(person), objects.of_pupil(person)
+        others = objects.of_teacher(person), objects.of_leader(person)
+        return self.filter(pk__in=either(*(talks.values("pk") for talks in (*own, *others)))).exclude(
+            pupil__in=AccessRestriction.objects.keeps(person).values("pupil")
+        )
 
 
 class Conference(models.Model):

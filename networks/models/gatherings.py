@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models.persons import either
 from portal.text import models
 
 
@@ -51,11 +52,8 @@ class GatheringQuerySet(models.QuerySet):
         """A guardian sees what the own children's classes were invited to; a class contact and a helper all of their
         class; its teachers and the school's leaders everything but drafts."""
         told = self.filter(state__in=[*Gathering.OPEN, Gathering.State.CANCELLED, Gathering.State.HELD])
-        return self.filter(
-            Q(pk__in=self.organised_by(person).values("pk"))
-            | Q(pk__in=told.for_guardian(person).values("pk"))
-            | Q(pk__in=told.for_staff(person).values("pk"))
-        )
+        found = self.organised_by(person), told.for_guardian(person), told.for_staff(person)
+        return self.filter(pk__in=either(*(gatherings.values("pk") for gatherings in found)))
 
     def for_guardian(self, person):
         """Gatherings of the classes where the guardian has a child on the day."""
