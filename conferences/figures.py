@@ -131,9 +131,13 @@ def talks_held(school, start, end):
     """B10: children with as many held talks as the school's target, in the share of the year that has passed."""
     setting = ConferenceSetting.objects.filter(school=school).first()
     target = setting.talks_a_year if setting else TALKS_A_YEAR
-    children = _children(school, start, end)
-    counts = held(school, start, end).values("pupil").annotate(talks=Count("pk")).filter(talks__gte=due(target, school))
-    return Total(counts.filter(pupil__in=children).count(), children.count())
+    talks = held(school, start, end).order_by().values("pupil").annotate(talks=Count("pk"))
+    enough = talks.filter(talks__gte=due(target, school)).values("pupil")
+    children = {
+        "part": Count("pupil", distinct=True, filter=Q(pupil__in=enough)),
+        "whole": Count("pupil", distinct=True),
+    }
+    return Total(**_places(school, start, end).aggregate(**children))
 
 
 def due(target, school):
@@ -145,11 +149,11 @@ def due(target, school):
     return max(1, ceil(target * passed) if passed > 0.5 else target // 2)
 
 
-def _children(school, start, end):
+def _places(school, start, end):
     places = Enrolment.objects.filter(school_class__school=school, valid_from__lte=end).filter(
         Q(valid_to=None) | Q(valid_to__gte=start)
     )
-    return places.filter(pupil__is_active=True).order_by().values_list("pupil", flat=True).distinct()
+    return places.filter(pupil__is_active=True)
 
 
 @figure("conferences.guardian_came", label=_("At least one guardian took part"), unit=_("children"), target=95)
@@ -179,7 +183,7 @@ def agreed(school, start, end):
     """B6: held talks whose shared summary has at least one agreement with who and when."""
     talks = held(school, start, end)
     agreements = AgreedAction.objects.filter(summary__conference=OuterRef("pk"), summary__shared_at__isnull=False)
-    return Total(talks.filter(Exists(agreements)).count(), talks.count())
+    return Total.of(talks, Exists(agreements))
 
 
 @figure("conferences.no_goals", label=_("Ended without a goal"), unit=_("talks"))

@@ -14,7 +14,7 @@ from networks.calendar import calendar_of
 from networks.leaving import belongs
 from networks.models import Gathering, Invitation, Rsvp
 from networks.queries import INVITED, board_of, contacts_of, organisers_of, silent_homes
-from networks.queries.asking import asked, families_of_each, organisers_of_each, without_word
+from networks.queries.asking import asked, families_of_each, organisers_of_each, silent_at_first_sight, without_word
 from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
@@ -284,7 +284,7 @@ def half_answered(notice):
 @half_answered.due
 def at_half(now):
     return _for_organisers(
-        half_answered, _invited(now), "half", lambda families, answered: answered < families <= 2 * answered
+        half_answered, _invited(now), "half", lambda count: count.answered < count.families <= 2 * count.answered
     )
 
 
@@ -295,7 +295,10 @@ def all_answered(notice):
 
 @all_answered.due
 def at_all(now):
-    return _for_organisers(all_answered, _invited(now), "all", lambda families, answered: 0 < families == answered)
+    invited = list(_invited(now))
+    silent = silent_at_first_sight(invited)
+    complete = [gathering for gathering in invited if gathering.pk not in silent]
+    return _for_organisers(all_answered, complete, "all", lambda count: 0 < count.families == count.answered)
 
 
 @reminder("networks.reach_list", category="tasks", wanted=still_organises)
@@ -306,7 +309,7 @@ def reach_list(notice):
 @reach_list.due
 def two_days_left(now):
     soon = _invited(now).filter(answer_by__lte=now + timedelta(hours=48))
-    return _for_organisers(reach_list, soon, "48 hours", lambda families, answered: answered < families)
+    return _for_organisers(reach_list, soon, "48 hours", lambda count: count.answered < count.families)
 
 
 @notice("networks.helper_asked", on="networks.helper_asked", to=the_helper, category="tasks", wanted=still_organises)
@@ -330,7 +333,7 @@ def _for_organisers(kind, gatherings, occasion, fits):
     """The organisers, not yet told, of the gatherings whose numbers of families and of answers fit."""
     waiting = without_word(list(gatherings), kind, occasion)
     counts = families_of_each(waiting)
-    fitting = [gathering for gathering in waiting if fits(*counts[gathering.pk])]
+    fitting = [gathering for gathering in waiting if fits(counts[gathering.pk])]
     organisers = organisers_of_each(fitting)
     for gathering in fitting:
         for person in organisers.get(gathering.pk, ()):

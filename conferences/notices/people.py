@@ -64,12 +64,16 @@ def guardians_of_each(conferences):
     }
 
 
-def called_to(talks):
-    """The live guardians in the homes that these talks are for, as relations that have the keys of the `talk` and of its
-    `round`: whom the clock reminds. For many talks at once, as part of one query."""
+def called_to(talks, untold):
+    """The live guardians in the homes that these talks are for, as relations with the keys of the `talk` and of its
+    `round`: those whom the clock has not told yet. That is looked for first, among all, so that who counts as a guardian
+    is asked of the few that are left. Two queries for many talks, and one where nobody is left."""
     of_talk = {"talk": F("pupil__conferences"), "round": F("pupil__conferences__round")}
-    pairs = GuardianRelation.objects.live().annotate(**of_talk, of_home=F("pupil__conferences__home"))
-    return pairs.filter(Q(of_home=None) | Q(of_home=F("guardian__household")), talk__in=talks.order_by().values("pk"))
+    confirmed = GuardianRelation.objects.filter(state=GuardianRelation.State.CONFIRMED).annotate(**of_talk)
+    of_talks = Q(untold, talk__in=talks.order_by().values("pk"))
+    left = GuardianRelation.objects.live().filter(pk__in=set(confirmed.filter(of_talks).values_list("pk", flat=True)))
+    pairs = left.annotate(**of_talk, of_home=F("pupil__conferences__home"))
+    return pairs.filter(of_talks, Q(of_home=None) | Q(of_home=F("guardian__household")))
 
 
 def guardians(event):

@@ -47,7 +47,7 @@ def families(round, conferences):
 def due_in(rounds, talks, kind, occasion=""):
     """The guardians of these talks in these rounds whom the clock has not told yet. Two queries for any town."""
     rounds = {round.pk: round for round in rounds}
-    pairs = called_to(talks.filter(round__in=rounds)).exclude(kind.told(ConferenceRound, "round", "guardian", occasion))
+    pairs = called_to(talks.filter(round__in=rounds), ~kind.told(ConferenceRound, "round", "guardian", occasion))
     found = list(pairs.order_by("round", "guardian").values_list("round", "guardian").distinct())
     people = Person.objects.in_bulk({person for _round, person in found})
     return [Due(rounds[round], people[person], occasion) for round, person in found]
@@ -253,9 +253,10 @@ def three_days_before(now):
         booking__starts_at__gt=now + timedelta(days=1), booking__starts_at__lte=now + timedelta(days=3)
     )
     prepared = Preparation.objects.filter(conference=OuterRef("talk"), household=OuterRef("guardian__household"))
-    pairs = called_to(soon).filter(~Exists(prepared), ~prepare.told(Conference, "talk", "guardian"))
+    talks = Conference.objects.filter(pk__in=list(soon.values_list("pk", flat=True)))  # a few of the town's
+    pairs = called_to(talks, ~prepare.told(Conference, "talk", "guardian")).filter(~Exists(prepared))
     pairs = list(pairs.select_related("guardian"))
-    talks = Conference.objects.select_related("pupil").in_bulk({pair.talk for pair in pairs})
+    talks = talks.select_related("pupil").in_bulk({pair.talk for pair in pairs})
     return [Due(talks[pair.talk], pair.guardian) for pair in pairs]
 
 

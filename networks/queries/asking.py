@@ -1,41 +1,66 @@
 """What the clock asks of many gatherings at once: who is asked, how many have answered, who organises."""
 
 from collections import defaultdict
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from networks.models import Gathering, Helper, Rsvp
+from networks.models import Contact, Gathering, Helper, Invitation, Rsvp
 from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Role
 
 
 def asked(gatherings):
     """The live guardians of the classes of these gatherings, as relations with the key of the `gathering`, and whether
-    their home `has_answered`."""
+    their home `has_answered`, or `is_reached` by that or by a talk."""
     keys = _keys(gatherings)
     of_class = {"place": F("pupil__enrolments"), "gathering": F("pupil__enrolments__school_class__gatherings")}
     places = Enrolment.objects.current().filter(school_class__gatherings__in=keys)
     answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("guardian__household"))
+    talked = Contact.objects.filter(
+        outcome__in=Contact.TALKED, gathering=OuterRef("gathering"), household=OuterRef("guardian__household")
+    )
     pairs = GuardianRelation.objects.live().annotate(**of_class)
-    return pairs.filter(place__in=places.values("pk"), gathering__in=keys).annotate(has_answered=Exists(answers))
+    return pairs.filter(place__in=places.values("pk"), gathering__in=keys).annotate(
+        has_answered=Exists(answers), is_reached=Exists(answers) | Exists(talked)
+    )
+
+
+class Numbers(NamedTuple):
+    """Of one gathering: its families, those who have answered, and those who have or have been talked to."""
+
+    families: int = 0
+    answered: int = 0
+    reached: int = 0
 
 
 def families_of_each(gatherings):
-    """{gathering's key: (how many families there are, how many have answered)}, counted as on its board: a child whom
-    nobody is confirmed for is a family. Two queries for any town."""
+    """{gathering's key: Numbers}, counted as on its board: a child whom nobody is confirmed for is a family. Two queries
+    for any town."""
     known = asked(gatherings).order_by().values("gathering")
     known = known.annotate(
         families=Count(Coalesce("guardian__household", 0), distinct=True),
         answered=Count("guardian__household", distinct=True, filter=Q(has_answered=True)),
+        reached=Count("guardian__household", distinct=True, filter=Q(is_reached=True)),
     )
     guarded = GuardianRelation.objects.live().filter(pupil=OuterRef("pupil"))
     alone = Enrolment.objects.current().filter(~Exists(guarded), pupil__is_active=True)
     alone = alone.annotate(gathering=F("school_class__gatherings")).filter(gathering__in=_keys(gatherings))
-    counts = defaultdict(lambda: (0, 0), {row["gathering"]: (row["families"], row["answered"]) for row in known})
+    counts = defaultdict(Numbers, {row.pop("gathering"): Numbers(**row) for row in known})
     for key, children in alone.order_by().values_list("gathering").annotate(Count("pupil", distinct=True)):
-        counts[key] = (counts[key][0] + children, counts[key][1])
+        counts[key] = counts[key]._replace(families=counts[key].families + children)
     return counts
+
+
+def silent_at_first_sight(gatherings):
+    """The keys of gatherings where the first home that was asked and has not answered is still of the class: there
+    nobody need count. Two queries."""
+    answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("household"))
+    silent = Invitation.objects.filter(~Exists(answers), gathering__in=_keys(gatherings)).order_by()
+    firsts = dict(silent.values_list("gathering").annotate(Min("household")))
+    here = asked(gatherings).filter(guardian__household__in=set(firsts.values()))
+    return {key for key, home in here.values_list("gathering", "guardian__household") if firsts.get(key) == home}
 
 
 def without_word(gatherings, kind, occasion):

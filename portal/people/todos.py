@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Role
+from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Role, School
 from portal.people.queries.moves import waiting_moves
 from portal.people.rules import fills_post
 from portal.todos import Todo, waits_for
@@ -32,11 +32,23 @@ def roles_to_confirm(hat):
     roles = roles.select_related("school", "school_class__school", "municipality")
     if hat.school:
         roles = roles.at(hat.school)
-    waiting = sum(fills_post(hat.person, role.kind, role.scope) for role in roles)
+    waiting = _posts_to_fill(hat.person, list(roles))
     if not waiting:
         return []
     title = ngettext("Confirm %(n)s role", "Confirm %(n)s roles", waiting) % {"n": waiting}
     return [Todo(title=title, url=reverse("people:role_list"), icon="HatSchool")]
+
+
+def _posts_to_fill(person, roles):
+    """How many of these the person may confirm: asked once for each post, and for the posts of a school's classes once,
+    where the person runs its office."""
+    run = set(School.objects.run_by(person).values_list("pk", flat=True)) if roles else set()
+    may = {}
+    for role in roles:
+        of_office = role.school_class is not None and role.school_class.school_id in run
+        if (role.kind, role.scope) not in may:
+            may[role.kind, role.scope] = of_office or fills_post(person, role.kind, role.scope)
+    return sum(may[role.kind, role.scope] for role in roles)
 
 
 @waits_for(Role.Kind.OFFICE)
