@@ -25,8 +25,8 @@ from conferences.models import (
     Subject,
     TimeWish,
 )
-from portal.figures import Total, figure
-from portal.people.models import Enrolment, SchoolClass
+from portal.figures import Total, figure, lies_behind_figures
+from portal.people.models import Enrolment, Role, SchoolClass
 
 TALKS_A_YEAR = 2
 ANSWERED_WITHIN = timedelta(days=14)
@@ -279,3 +279,7 @@ def staff_content(school, start, end):
 def _content(school, start, end, side):
     answers = Feedback.objects.filter(conference__school_class__school=school, side=side, on__range=(start, end))
     return Total(answers.filter(heard__gte=4, useful__gte=4).count(), answers.count())
+
+
+lies_behind_figures(Role.Kind.BOARD_MEMBER, "conferences:coverage_show", _("How we keep the principle"))
+lies_behind_figures(Role.Kind.BOARD_MEMBER, "conferences:late_list", _("Called late, and why"))

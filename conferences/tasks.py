@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from conferences import actions
 from conferences.actions import timetables
-from conferences.actions.keeping import INTERPRETERS, PREPARATION_MONTHS, REQUESTS, TIMES_MONTHS
+from conferences.actions.keeping import FEEDBACK_MONTHS, INTERPRETERS, PREPARATION_MONTHS, REQUESTS, TIMES_MONTHS
 from conferences.models import ConferenceRound, NotNow, Timetable
 from conferences.planner import child
 from conferences.queries import keeping
 from conferences.queries.leaving import pupils_who_left
 from conferences.queries.timetables import interpreters_to_ask, puzzle_of
+from portal.clock import DAY, MINUTE, every
 from portal.ledger.models import Event
 from portal.people.models import the_portal
 
@@ -30,6 +31,7 @@ TRIES = 5
 
 
 @shared_task(ignore_result=True)
+@every(10 * MINUTE)
 def follow_roster():
     """What a child leaves behind in a class is called off, and children who come to a class are called. One child's fault
     waits for the next time and does not hold up the others."""
@@ -45,6 +47,7 @@ def follow_roster():
 
 
 @shared_task(ignore_result=True)
+@every(DAY)
 def close_rounds():
     """A round is over a week after its last time, when the teachers have had time to look back."""
     before = timezone.now() - AFTERWARDS
@@ -55,13 +58,16 @@ def close_rounds():
 
 
 @shared_task(ignore_result=True)
+@every(DAY)
 def forget_talks():
-    """What nobody needs to know any longer: after three months, sixty days, ninety days, and half a year."""
+    """What nobody needs to know any longer: after three months, sixty days, ninety days, half a year, and a year."""
     now, today = timezone.now(), timezone.localdate()
     for conference in keeping.prepared_before(keeping.months_before(now, PREPARATION_MONTHS)):
         _forget(actions.forget_preparation, conference)
     for school_class in keeping.classes_ended_by(keeping.months_before(today, TIMES_MONTHS)):
         _forget(actions.forget_times, school_class)
+    for school_class in keeping.classes_with_feedback_ended_by(keeping.months_before(today, FEEDBACK_MONTHS)):
+        _forget(actions.forget_feedback, school_class)
     for round in keeping.rounds_over_by(now - REQUESTS).filter(keeping.WITH_REQUESTS):
         _forget(actions.forget_requests, round)
     for round in keeping.rounds_over_by(now - INTERPRETERS).filter(keeping.WITH_INTERPRETERS):
@@ -148,6 +154,7 @@ def book_timetable(key):
 
 
 @shared_task(ignore_result=True)
+@every(30)
 def sweep_timetables():
     """Timetables whose bell nobody heard, or whose worker died; one that keeps killing its worker is given up."""
     silent = timezone.now() - timetables.SILENT

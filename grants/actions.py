@@ -31,10 +31,9 @@ from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
 from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps
 from grants.queries import budget_of, eligibility
 from networks.models import Gathering
-from portal.actions import Overtaken, action
+from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
-from portal.people.overtaken import refuse_overtaken
 from portal.templatetags.skolebro import money
 
 Result = Decision.Result
@@ -106,12 +105,10 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
     return application
 
 
-@action(may=rules.can_write, records="grants.draft_saved", refuses=(NotMovable, Overtaken))
-def save_draft(application: GrantApplication, *, by: Person, seen: str = "", **answers) -> None:
-    """Keep what was typed, finished or not. What was sent cannot be changed: refused, as are answers that would replace
-    others than those that were `seen`."""
+@action(may=rules.can_write, records="grants.draft_saved", refuses=(NotMovable,))
+def save_draft(application: GrantApplication, *, by: Person, **answers) -> None:
+    """Keep what was typed, finished or not. What was sent cannot be changed: refused."""
     kept = _kept(answers)
-    refuse_overtaken(application, kept, seen, by=by)
     if not GrantApplication.objects.filter(pk=application.pk, status=Status.DRAFT).update(
         **kept, changed_at=timezone.now()
     ):

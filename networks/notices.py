@@ -12,14 +12,14 @@ from django.utils.translation import ngettext
 
 from networks.calendar import calendar_of
 from networks.leaving import belongs
-from networks.models import Gathering, Invitation, Rsvp
+from networks.models import Gathering, Rsvp
 from networks.queries import INVITED, board_of, contacts_of, organisers_of, silent_homes
-from networks.queries.asking import asked, families_of_each, organisers_of_each, silent_at_first_sight, without_word
+from networks.queries.asking import asked, for_organisers, invited_and_open, not_yet_told, silent_at_first_sight
 from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.models import Notice
-from portal.messaging.notices import Due, notice, reminder
+from portal.messaging.notices import notice, reminder
 from portal.people import protection
 from portal.people.models import Person, School
 from portal.people.queries import families_of
@@ -106,8 +106,7 @@ def is_news_to_the_invited(notice):
 def still_silent(notice):
     """As above, and the home has not answered meanwhile, and it has not begun."""
     gathering = notice.subject
-    answered = gathering.rsvps.filter(household=notice.recipient.household_id).exists()
-    return still_guardian(notice) and not answered and gathering.takes_answers()
+    return still_guardian(notice) and not has_answered(gathering, notice.recipient) and gathering.takes_answers()
 
 
 def still_coming(notice):
@@ -116,8 +115,22 @@ def still_coming(notice):
     return still_guardian(notice) and answers.exclude(answer="no").exists()
 
 
+def has_answered(gathering, person):
+    return gathering.rsvps.filter(household=person.household_id).exists()
+
+
 def still_organises(notice):
     return notice.recipient in organisers_of(notice.subject) and not notice.subject.is_cancelled
+
+
+def still_some_silent(notice):
+    """As above, and a family other than the own has not answered while it can."""
+    others = silent_homes(notice.subject).keys() - {notice.recipient.household_id}
+    return still_organises(notice) and notice.subject.takes_answers() and bool(others)
+
+
+def still_none_silent(notice):
+    return still_organises(notice) and not silent_homes(notice.subject)
 
 
 # Which words
@@ -131,10 +144,13 @@ def still_organises(notice):
     wanted=still_guardian,
 )
 def gathering_invited(notice):
+    """A home that has answered meanwhile is not asked once more, and has it in its calendar all the same."""
     gathering = notice.subject
+    answered = has_answered(gathering, notice.recipient)
+    subject = _("Invitation: %(title)s with %(class)s") if answered else _("Are you coming? %(title)s with %(class)s")
     return _to_answer(
         notice,
-        subject=_("Are you coming? %(title)s with %(class)s") % _names(gathering),
+        subject=subject % _names(gathering),
         lines=[_("%(class)s is going to meet: %(title)s. Everyone in the class is invited.") % _names(gathering)],
     )
 
@@ -159,15 +175,7 @@ def silent_due(now):
             come[occasions[-1]].append(gathering)
     for occasion, gatherings in sorted(come.items()):
         silent = asked(gatherings).filter(has_answered=False, guardian__household__isnull=False)
-        yield from _not_yet_told(silent, gatherings, gathering_reminder, occasion)
-
-
-def _not_yet_told(pairs, gatherings, kind, occasion):
-    """The guardians out of `pairs` whom the clock has not told yet. One query for any town."""
-    by_key = {gathering.pk: gathering for gathering in gatherings}
-    untold = pairs.exclude(kind.told(Gathering, "gathering", "guardian", occasion)).select_related("guardian")
-    for pair in untold.order_by("gathering", "guardian__sort_name", "guardian_id"):
-        yield Due(subject=by_key[pair.gathering], recipient=pair.guardian, occasion=occasion)
+        yield from not_yet_told(silent, gatherings, gathering_reminder, occasion)
 
 
 @notice(
@@ -257,7 +265,7 @@ def tomorrow(now):
             gathering=OuterRef("gathering"), household=OuterRef("guardian__household"), answer=Rsvp.Answer.NO
         )
         coming = asked(gatherings).filter(~Exists(refused), has_answered=True)
-        yield from _not_yet_told(coming, gatherings, day_before, f"day before {day}")
+        yield from not_yet_told(coming, gatherings, day_before, f"day before {day}")
 
 
 @notice(
@@ -276,40 +284,43 @@ def answered_on_behalf(notice):
     )
 
 
-@reminder("networks.half_answered", category="tasks", wanted=still_organises)
+@reminder("networks.half_answered", category="tasks", wanted=still_some_silent)
 def half_answered(notice):
     return _progress(notice, _("Half of the families have answered: %(title)s"))
 
 
 @half_answered.due
 def at_half(now):
-    return _for_organisers(
-        half_answered, _invited(now), "half", lambda count: count.answered < count.families <= 2 * count.answered
+    return for_organisers(
+        half_answered,
+        invited_and_open(now),
+        "half",
+        lambda count: count.answered < count.families <= 2 * count.answered,
     )
 
 
-@reminder("networks.all_answered", category="tasks", wanted=still_organises)
+@reminder("networks.all_answered", category="tasks", wanted=still_none_silent)
 def all_answered(notice):
     return _progress(notice, _("All families have answered: %(title)s"))
 
 
 @all_answered.due
 def at_all(now):
-    invited = list(_invited(now))
+    invited = list(invited_and_open(now))
     silent = silent_at_first_sight(invited)
     complete = [gathering for gathering in invited if gathering.pk not in silent]
-    return _for_organisers(all_answered, complete, "all", lambda count: 0 < count.families == count.answered)
+    return for_organisers(all_answered, complete, "all", lambda count: 0 < count.families == count.answered)
 
 
-@reminder("networks.reach_list", category="tasks", wanted=still_organises)
+@reminder("networks.reach_list", category="tasks", wanted=still_some_silent)
 def reach_list(notice):
     return _progress(notice, _("Some families have not answered yet: %(title)s"))
 
 
 @reach_list.due
 def two_days_left(now):
-    soon = _invited(now).filter(answer_by__lte=now + timedelta(hours=48))
-    return _for_organisers(reach_list, soon, "48 hours", lambda count: count.answered < count.families)
+    soon = invited_and_open(now).filter(answer_by__lte=now + timedelta(hours=48))
+    return for_organisers(reach_list, soon, "48 hours", lambda count: count.answered < count.families)
 
 
 @notice("networks.helper_asked", on="networks.helper_asked", to=the_helper, category="tasks", wanted=still_organises)
@@ -322,28 +333,10 @@ def helper_asked(notice):
     )
 
 
-def _invited(now):
-    invited = Invitation.objects.filter(gathering=OuterRef("pk"))
-    return (
-        Gathering.objects.published().filter(Exists(invited), answer_by__gt=now).select_related("school_class__school")
-    )
-
-
-def _for_organisers(kind, gatherings, occasion, fits):
-    """The organisers, not yet told, of the gatherings whose numbers of families and of answers fit."""
-    waiting = without_word(list(gatherings), kind, occasion)
-    counts = families_of_each(waiting)
-    fitting = [gathering for gathering in waiting if fits(counts[gathering.pk])]
-    organisers = organisers_of_each(fitting)
-    for gathering in fitting:
-        for person in organisers.get(gathering.pk, ()):
-            yield Due(subject=gathering, recipient=person, occasion=occasion)
-
-
 def _progress(notice, subject):
     gathering = notice.subject
-    board = board_of(gathering)
-    silent = board.silent_families
+    board = board_of(gathering, notice.recipient)
+    silent = board.silent_others
     return Letter(
         subject=subject % _names(gathering),
         lines=[
@@ -366,12 +359,20 @@ def _to_answer(notice, *, subject, lines):
     ]
     if gathering.bring:
         facts.append((_("Bring"), gathering.bring))
+    if has_answered(gathering, notice.recipient):
+        preheader, label = (
+            _("Your family has answered. You can change it until it starts."),
+            _("See or change the answer"),
+        )
+    else:
+        preheader = _("Answer by %(when)s. It takes one tap.") % {"when": when(gathering.answer_by, school)}
+        label = _("Answer with one tap")
     return Letter(
         subject=subject,
-        preheader=_("Answer by %(when)s. It takes one tap.") % {"when": when(gathering.answer_by, school)},
+        preheader=preheader,
         lines=[*lines, *([gathering.description] if gathering.description else [])],
         facts=tuple(facts),
-        buttons=(Button(_("Answer with one tap"), link.url()),),
+        buttons=(Button(label, link.url()),),
         calendar=calendar_of(gathering, url=link.url()),
         sender=_signature(gathering, notice.recipient),
     )

@@ -84,10 +84,10 @@ def drafts_to_send(hat):
 
 @waits_for("class_contact")
 def families_to_reach(hat):
-    """The homes that have neither answered nor been talked to."""
+    """The homes that have neither answered nor been talked to, but the own."""
     found = []
     ahead = list(_ahead(hat))
-    counts = families_of_each(ahead)
+    counts = families_of_each(ahead, but_for=hat.person.household_id)
     for gathering in ahead:
         left = counts[gathering.pk].families - counts[gathering.pk].reached
         if left:

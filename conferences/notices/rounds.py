@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conferences.models import Conference, ConferenceRound, ConferenceSlot, LearningPlanRef, Preparation
+from conferences.models import Conference, ConferenceRound, ConferenceSlot, LearningPlanRef, Preparation, TimeWish
 from conferences.notices.people import called_to, guardians_of, page, school_of
 from conferences.queries.plans import plan_label_of
+from conferences.queries.talks import rounds_to_wish_for
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, reminder
@@ -29,9 +30,9 @@ def still_to_book(notice):
     return notice.subject.is_published and own_conferences(notice.subject, notice.recipient).exists()
 
 
-def still_called(notice):
-    mine = Conference.objects.open().of_guardian(notice.recipient).filter(round=notice.subject)
-    return notice.subject.is_published and mine.exists()
+def still_to_wish(notice):
+    """The home has a talk without a time, and has not said what suits it while it can."""
+    return notice.subject in rounds_to_wish_for(notice.recipient)
 
 
 def families(round, conferences):
@@ -44,11 +45,11 @@ def families(round, conferences):
     )
 
 
-def due_in(rounds, talks, kind, occasion=""):
+def due_in(rounds, talks, kind, occasion="", *still):
     """The guardians of these talks in these rounds whom the clock has not told yet. Two queries for any town."""
     rounds = {round.pk: round for round in rounds}
     pairs = called_to(talks.filter(round__in=rounds), ~kind.told(ConferenceRound, "round", "guardian", occasion))
-    found = list(pairs.order_by("round", "guardian").values_list("round", "guardian").distinct())
+    found = list(pairs.filter(*still).order_by("round", "guardian").values_list("round", "guardian").distinct())
     people = Person.objects.in_bulk({person for _round, person in found})
     return [Due(rounds[round], people[person], occasion) for round, person in found]
 
@@ -68,7 +69,6 @@ def letter(notice, *, subject, lines):
     children = sorted(
         {one.pupil.given_name for one in own_conferences(round, notice.recipient).select_related("pupil")}
     )
-    link = link_for(notice.recipient, round, purpose=BOOK, expires_at=round.closes_at + timedelta(days=30))
     return Letter(
         subject=subject,
         preheader=_("Choose a time in two taps."),
@@ -81,12 +81,17 @@ def letter(notice, *, subject, lines):
             )
             if fact[1]
         ),
-        buttons=(Button(_("Choose a time"), link.url()),),
+        buttons=(Button(_("Choose a time"), link_to(round, notice.recipient)),),
         sender=school_of(round).name,
     )
 
 
-@reminder("conferences.round_invited", category="invitations", duty=True, wanted=still_called)
+def link_to(round, person):
+    """The guardian's own link to everything about the round: it opens without signing in."""
+    return link_for(person, round, purpose=BOOK, expires_at=round.closes_at + timedelta(days=30)).url()
+
+
+@reminder("conferences.round_invited", category="invitations", duty=True, wanted=still_to_book)
 def round_invited(notice):
     round = notice.subject
     opens = _("You can choose a time from %(when)s.") % {"when": when(round.opens_at, school_of(round))}
@@ -131,18 +136,14 @@ def _stage(round, now):
     return "last" if now >= last else "half" if now >= half else ""
 
 
-@reminder(
-    "conferences.wishes_asked",
-    category="invitations",
-    wanted=lambda notice: still_called(notice) and notice.subject.wishes_by > timezone.now(),
-)
+@reminder("conferences.wishes_asked", category="invitations", wanted=still_to_wish)
 def wishes_asked(notice):
     round = notice.subject
     return Letter(
         subject=_("When can you come to the conference?"),
         lines=[_("Tell us which times suit you, before the times are set. It takes a minute.")],
         facts=((_("Answer by"), when(round.wishes_by, school_of(round))),),
-        buttons=(Button(_("Tell us what suits you"), page("wish_edit", round.pk)),),
+        buttons=(Button(_("Tell us what suits you"), f"{link_to(round, notice.recipient)}?do=wish"),),
         sender=school_of(round).name,
     )
 
@@ -150,14 +151,19 @@ def wishes_asked(notice):
 @wishes_asked.due
 def wishing_now(now):
     rounds = ConferenceRound.objects.published().filter(wishes_by__gt=now).select_related("school")
-    return due_in(rounds, Conference.objects.open(), wishes_asked)
+    said = TimeWish.objects.filter(round=OuterRef("round"), household=OuterRef("guardian__household"))
+    return due_in(rounds, Conference.objects.unbooked(), wishes_asked, "", ~Exists(said))
 
 
 @reminder(
     "conferences.times_missing",
     category="tasks",
     wanted=lambda notice: (
-        notice.subject.is_draft and not notice.subject.slots.filter(teacher=notice.recipient).exists()
+        notice.subject.is_draft
+        and teachers_of(notice.subject)
+        .filter(pk=notice.recipient_id)
+        .exclude(conference_slots__round=notice.subject)
+        .exists()
     ),
 )
 def times_missing(notice):
@@ -176,10 +182,18 @@ def without_times(now):
     left = {round: (round.invite_on - now.astimezone(round.school.zone).date()).days for round in rounds}
     stages = ((round, "7 days" if days <= 7 else "14 days") for round, days in left.items() if 0 <= days <= 14)
     for occasion, of_it in by_occasion(stages):
-        contacts = Role.objects.filter(kind="contact_teacher", state="confirmed", person__is_active=True)
-        pairs = contacts.annotate(round=F("school_class__conference_rounds"), teacher=F("person"))
         given = ConferenceSlot.objects.filter(round=OuterRef("round"), teacher=OuterRef("person"))
-        yield from _teachers(pairs.filter(~Exists(given)), of_it, times_missing, occasion)
+        yield from _teachers(_contacts().filter(~Exists(given)), of_it, times_missing, occasion)
+
+
+def teachers_of(round):
+    return Person.objects.filter(pk__in=_contacts().filter(round=round.pk).values("teacher"))
+
+
+def _contacts():
+    """The contact teachers of rounds, as roles with the keys of a `round` and of its `teacher`."""
+    contacts = Role.objects.filter(kind="contact_teacher", state="confirmed", person__is_active=True)
+    return contacts.annotate(round=F("school_class__conference_rounds"), teacher=F("person"))
 
 
 def _teachers(pairs, rounds, kind, occasion):

@@ -1,4 +1,5 @@
-"""What the clock asks of many gatherings at once: who is asked, how many have answered, who organises."""
+"""What the clock asks of many gatherings at once: who is asked, how many have answered, who organises; and whom of them
+it has not told yet."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from networks.models import Contact, Gathering, Helper, Invitation, Rsvp
+from portal.messaging.kinds import Due
 from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Role
 
 
@@ -35,10 +37,11 @@ class Numbers(NamedTuple):
     reached: int = 0
 
 
-def families_of_each(gatherings):
-    """{gathering's key: Numbers}, counted as on its board: a child whom nobody is confirmed for is a family. Two queries
-    for any town."""
-    known = asked(gatherings).order_by().values("gathering")
+def families_of_each(gatherings, *, but_for=None):
+    """{gathering's key: Numbers}, counted as on its board, without the home `but_for`: a child whom nobody is confirmed
+    for is a family. Two queries for any town."""
+    homes = asked(gatherings).exclude(guardian__household=but_for) if but_for else asked(gatherings)
+    known = homes.order_by().values("gathering")
     known = known.annotate(
         families=Count(Coalesce("guardian__household", 0), distinct=True),
         answered=Count("guardian__household", distinct=True, filter=Q(has_answered=True)),
@@ -89,6 +92,32 @@ def organisers_of_each(gatherings):
             key = row.gathering if rows is elected else row.gathering_id
             found[key][row.person_id] = row.person
     return {key: list(people.values()) for key, people in found.items()}
+
+
+def not_yet_told(pairs, gatherings, kind, occasion):
+    """The guardians out of `pairs` whom the clock has not told yet. One query for any town."""
+    by_key = {gathering.pk: gathering for gathering in gatherings}
+    untold = pairs.exclude(kind.told(Gathering, "gathering", "guardian", occasion)).select_related("guardian")
+    for pair in untold.order_by("gathering", "guardian__sort_name", "guardian_id"):
+        yield Due(subject=by_key[pair.gathering], recipient=pair.guardian, occasion=occasion)
+
+
+def invited_and_open(now):
+    invited = Invitation.objects.filter(gathering=OuterRef("pk"))
+    return (
+        Gathering.objects.published().filter(Exists(invited), answer_by__gt=now).select_related("school_class__school")
+    )
+
+
+def for_organisers(kind, gatherings, occasion, fits):
+    """The organisers, not yet told, of the gatherings whose numbers of families and of answers fit."""
+    waiting = without_word(list(gatherings), kind, occasion)
+    counts = families_of_each(waiting)
+    fitting = [gathering for gathering in waiting if fits(counts[gathering.pk])]
+    organisers = organisers_of_each(fitting)
+    for gathering in fitting:
+        for person in organisers.get(gathering.pk, ()):
+            yield Due(subject=gathering, recipient=person, occasion=occasion)
 
 
 def _keys(gatherings):

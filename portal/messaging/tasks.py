@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from portal.clock import MINUTE, every
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Channel, Delivery, naming
 from portal.messaging.queueing import Wanted, not_yet_told, queue
@@ -22,6 +23,7 @@ def send_batch(channel):
 
 
 @shared_task(ignore_result=True)
+@every(MINUTE)
 def sweep():
     """Ring for everything that is due, whoever forgot to."""
     for channel in Channel.values:
@@ -31,6 +33,7 @@ def sweep():
 
 
 @shared_task(ignore_result=True)
+@every(5 * MINUTE)
 def remind():
     """Ask every reminder who is due now. One that fails does not hold up the others."""
     now = timezone.now()
