@@ -6,7 +6,7 @@ Nothing here names a child, a family or a teacher, and nothing is counted by tea
 from datetime import timedelta
 from math import ceil
 
-from django.db.models import Count, DateField, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q
+from django.db.models import Count, DateField, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -129,10 +129,8 @@ def prepared_together(school, start, end):
 )
 def talks_held(school, start, end):
     """B10: children with as many held talks as the school's target, in the share of the year that has passed."""
-    setting = ConferenceSetting.objects.filter(school=school).first()
-    target = setting.talks_a_year if setting else TALKS_A_YEAR
     talks = held(school, start, end).order_by().values("pupil").annotate(talks=Count("pk"))
-    enough = talks.filter(talks__gte=due(target, school)).values("pupil")
+    enough = talks.filter(talks__gte=_due_by_now(school)).values("pupil")
     children = {
         "part": Count("pupil", distinct=True, filter=Q(pupil__in=enough)),
         "whole": Count("pupil", distinct=True),
@@ -140,9 +138,20 @@ def talks_held(school, start, end):
     return Total(**_places(school, start, end).aggregate(**children))
 
 
+def _due_by_now(school):
+    """The same, of as many talks as the school has set. One query in a year that it has begun."""
+    setting = ConferenceSetting.objects.filter(school=school.pk).values_list("talks_a_year", flat=True)
+    year = school.years.on(school.today()).annotate(target=Subquery(setting)).first()
+    target = year.target if year else setting.first()
+    return _share(TALKS_A_YEAR if target is None else target, year, school)
+
+
 def due(target, school):
     """How many of the year's talks are due by now: half of them at the end of the autumn."""
-    year = school.years.on(school.today()).first()
+    return _share(target, school.years.on(school.today()).first(), school)
+
+
+def _share(target, year, school):
     if year is None:
         return target
     passed = (school.today() - year.starts_on).days / (year.ends_on - year.starts_on).days

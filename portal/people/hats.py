@@ -101,6 +101,11 @@ def worn(request):
     return request._hats
 
 
+def has_hat(request, kind, scope):
+    """Whether the reader of this page holds the role here, which the frame of the page has asked already."""
+    return any(hat.kind == kind and hat.scope == scope for hat in worn(request)[1])
+
+
 def _find(request):
     if not request.user.is_authenticated:
         return None, []

@@ -73,7 +73,11 @@ def sheltered_among(keys, day=None):
 def hidden_from(reader, keys):
     """Those of these persons whose names this reader must not read: the covered, but for the reader's own. One
     query, and two more when somebody is covered."""
-    found = covered_among(keys)
+    return not_own(reader, covered_among(keys))
+
+
+def not_own(reader, found):
+    """Those of these covered persons whose names this reader must not read. Two queries, where there are any."""
     return found - own_of(reader, found) if found and reader else found
 
 
