@@ -11,32 +11,17 @@ from conferences.models import Conference
 from conferences.rules import holds_conference
 from portal.messaging.letters import Button
 from portal.people.models import GuardianRelation, Person, School
-from portal.standing import standing
 
 
 def conference_of(event):
     """The talk that it happened to. Raises DoesNotExist when the talk is gone."""
-    found = _conference(int(event.subject_id))
-    if not found:
-        raise Conference.DoesNotExist
-    return found[0]
-
-
-_conference = standing(
-    lambda key: Conference.objects.filter(pk=key).order_by().select_related("round", "pupil", "home")
-)
+    return Conference.objects.select_related("round", "pupil", "home").get(pk=event.subject_id)
 
 
 def guardians_of(conference):
     """Every live guardian in a home that the talk is for: both homes are told the same."""
-    return [adult for adult in _guardians(conference.pupil_id) if conference.home_id in (None, adult.household_id)]
-
-
-_guardians = standing(
-    lambda pupil: Person.objects.filter(
-        pk__in=GuardianRelation.objects.live().filter(pupil=pupil).order_by().values("guardian")
-    )
-)
+    live = GuardianRelation.objects.live().filter(pupil=conference.pupil_id).values("guardian")
+    return [adult for adult in Person.objects.filter(pk__in=live) if conference.home_id in (None, adult.household_id)]
 
 
 def guardians_who_were(row):

@@ -220,7 +220,7 @@ def _language(mine, current):
     return next((one.asked_for for one in mine if one.asked_for), "")
 
 
-def _asked(person, home, round, conference, now: datetime):
+def _asked(person, home, round, conference, now):
     """The talks, each with the language of the own home's interpreter, in every talk and in this one, and with what the
     home said suits it."""
     asked = InterpreterRequest.objects.filter(conference=OuterRef("pk"), household=home).exclude(state="cancelled")
@@ -235,7 +235,7 @@ def _asked(person, home, round, conference, now: datetime):
     )
 
 
-_found = standing(_asked)
+_found = standing(_asked, now=datetime)
 
 
 def _current(talks, focus):

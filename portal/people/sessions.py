@@ -75,7 +75,7 @@ def _look_at(request, now):
         request.session[SEEN] = int(now)
 
 
-def _open(key: str, now: datetime):
+def _open(key, now):
     return db.SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=now)
 
 
@@ -84,5 +84,5 @@ def _whose(key):
     return Person.objects.filter(pk=key).annotate(opens_others=Exists(opens_others))
 
 
-_session = standing(_open)
+_session = standing(_open, key=str, now=datetime)
 _person = standing(_whose)
