@@ -14,11 +14,11 @@ def is_covered(hat):
     return not hat.school or bool(_covering(hat.school.municipality_id, hat.school.country))
 
 
-def _schemes(municipality, country: str):
+def _schemes(municipality, country):
     return GrantScheme.objects.covering(School(municipality_id=municipality, country=country)).values_list("pk")[:1]
 
 
-_covering = standing(_schemes)
+_covering = standing(_schemes, country=str)
 
 stands_in_menu(
     _("Grants"),

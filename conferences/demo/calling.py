@@ -49,7 +49,7 @@ def guardians_of(pupil):
 
 
 def teacher_of(school_class):
-    role = Role.objects.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class=school_class).first()
+    role = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=school_class).first()
     return role.person if role else None
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.clock import MINUTE, every
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Channel, Delivery, naming
-from portal.messaging.queueing import Wanted, queue
+from portal.messaging.queueing import Wanted, not_yet_told, queue
 from portal.messaging.sending import BATCH, send
 
 log = logging.getLogger(__name__)
@@ -47,5 +47,5 @@ def remind():
 
 def remind_of(kind, find, now):
     wanted = [Wanted(*naming(due.subject).values(), due.recipient, str(due.occasion)) for due in find(now)]
-    for channel in sorted(queue(kind, wanted, now=now)):
+    for channel in sorted(queue(kind, not_yet_told(kind, wanted), now=now)):
         send_batch.delay(channel)

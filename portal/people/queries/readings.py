@@ -61,7 +61,7 @@ def read_as(roles, event):
 
 def schools_read_for(reader):
     """The schools that somebody works for today: a reading is theirs, also when the reader has left since."""
-    roles = reader.roles.live().filter(kind__in=READS_AS)
+    roles = reader.roles.live(kinds=READS_AS)
     works = Q(pk__in=roles.values("school")) | Q(pk__in=roles.values("school_class__school"))
     return School.objects.filter(works | Q(municipality__in=roles.values("municipality")))
 

@@ -18,12 +18,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--chaos", action="store_true", help="rush: with a web process and the database's connections killed"
         )
+        parser.add_argument("--pupils", type=int, help="town: how many go to school in the large one")
         parser.add_argument("--json", action="store_true", help="one JSON object as the last line")
 
     def handle(self, name, **options):
         call_command("migrate", verbosity=0, interactive=False)
         made_up.say_so()
-        result = load(name).run(**({"chaos": True} if options["chaos"] else {}))
+        result = load(name).run(**{word: options[word] for word in ("chaos", "pupils") if options[word]})
         missing = [word for word in ("name", "ours", "ratio", "goal") if word not in result]
         if missing or not {"limit", "peer"} & set(result):
             raise CommandError(f"bench/{name}.py did not return {', '.join(missing) or 'a limit or a peer'}.")
