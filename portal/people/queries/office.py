@@ -99,6 +99,13 @@ class Row:
     words: list[str]
 
 
+def seen_by(viewer):
+    """The keys of all whom the viewer may see, and these persons. The keys first: a name is then looked for among those
+    of the own school, and not among the town's."""
+    known = list(Person.objects.visible_to(viewer).values_list("pk", flat=True))
+    return known, Person.objects.filter(pk__in=known)
+
+
 def with_places(people, viewer, known):
     """Rows for a page of people: pupils with classes, guardians with children, staff with roles, as far as the viewer
     may know of these: `known` are the keys of all whom the viewer may see. Three queries."""

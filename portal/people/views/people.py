@@ -15,7 +15,7 @@ from portal.people.forms import ContactForm, HomeForm, ProtectionForm, SearchFor
 from portal.people.models import AddressProtection, Person, SignInMove
 from portal.people.overtaken import Shown
 from portal.people.queries.endings import protection_ending
-from portal.people.queries.office import person_page, with_places
+from portal.people.queries.office import person_page, seen_by, with_places
 from portal.people.rules import office, restrictors, school_staff
 
 PER_PAGE = 50
@@ -36,9 +36,8 @@ MOVED = {
 @require_safe
 def person_list(request):
     form = SearchForm(request.GET)
-    # the keys first: names are then looked for among those of the own school, and not among the town's
-    known = list(Person.objects.visible_to(request.user).values_list("pk", flat=True))
-    found = form.narrow(Person.objects.filter(pk__in=known).active(), request.user).in_name_order()
+    known, people = seen_by(request.user)
+    found = form.narrow(people.active(), request.user).in_name_order()
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = with_places(shown, request.user, known)
     return render(request, "people/person_list.html", {"form": form, "page": shown, "rows": rows})
