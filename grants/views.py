@@ -14,7 +14,7 @@ from grants.letters import decision_pdf, empty_form_pdf, rules_for
 from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
 from portal.access import WRITES, anyone, page, require, signed_in
-from portal.actions import refusals_as
+from portal.actions import refusals_as, refusals_shown
 from portal.people.overtaken import mark_of
 from portal.people.rules import class_contacts, principals
 
@@ -239,8 +239,9 @@ def application_number(request, pk):
     require(actions.give_journal_number.may(request.user, application))
     form = forms.JournalForm(request.POST)
     if form.is_valid():
-        actions.give_journal_number(application, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The journal number is saved."))
+        with refusals_shown(request):
+            actions.give_journal_number(application, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The journal number is saved."))
     return redirect(application)
 
 

@@ -175,8 +175,9 @@ def inclusion_check(request, pk):
     gathering = organised(request, pk)
     form = forms.InclusionForm(request.POST or None, initial={"fine": queries.thought_of(gathering)})
     if request.method == "POST" and form.is_valid():
-        actions.check_inclusion(gathering, by=request.user, **form.cleaned_data)
-        return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_tasks", pk)
+        with refusals_as(form):
+            actions.check_inclusion(gathering, by=request.user, **form.cleaned_data)
+            return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_tasks", pk)
     return render(request, "networks/inclusion_check.html", {"gathering": gathering, "form": form})
 
 
@@ -344,7 +345,8 @@ def helper_add(request, pk):
 @require_POST
 def helper_remove(request, pk):
     helper = get_object_or_404(Helper.objects.visible_to(request.user).select_related("gathering__school_class"), pk=pk)
-    actions.remove_helper(helper, by=request.user)
+    with refusals_shown(request):
+        actions.remove_helper(helper, by=request.user)
     if rules.can_organise(request.user, helper.gathering):
         return redirect("networks:gathering_tasks", helper.gathering_id)
     return redirect(reverse("networks:gathering_list"))

@@ -135,9 +135,10 @@ def principle_keep(request, place, slug):
     now = {name: getattr(principle, name) for name in KeepForm.base_fields}
     form = KeepForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
-        actions.keep_principle(principle, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect(principle)
+        with refusals_as(form):
+            actions.keep_principle(principle, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect(principle)
     return render(request, "principles/principle_keep.html", {"principle": principle, "place": place, "form": form})
 
 

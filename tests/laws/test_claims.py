@@ -1,0 +1,226 @@
+"""Law: an action locks before it asks. Whatever a page has shown, the rule looks at the row as it is and stays."""
+
+import re
+import time
+import typing
+from copy import copy
+from itertools import islice, product
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models, transaction
+
+from portal.actions import Gone, Refusal
+from portal.ledger.models import Event
+from portal.people.models import Person, the_portal
+from tests.laws.code import ROOT, python_files
+from tests.laws.rows import rows
+from tests.laws.test_rules import actions
+from tests.threads import in_a_thread
+
+LOCK_THEMSELVES = {
+    "portal/actions.py": "the framework",
+    "portal/ledger/publish.py": "takes an event that no other worker has in hand, and changes nothing that a page shows",
+    "portal/messaging/sending.py": "takes a delivery that no other worker has in hand",
+    "portal/messaging/actions.py": "stops what no worker has in hand: what one has is on its way, and is not waited for",
+    "portal/people/tasks.py": "takes a move that no other worker tells of",
+    "portal/people/rosters/actions.py": "a file is read for minutes before the import is taken in hand, and blocks nobody",
+    "conferences/actions/booking.py": "a whole school books in a minute: locks by writing, with standing questions",
+    "conferences/actions/offering.py": "which time lies free is known when it is looked for",
+}
+
+MAKES = "makes a row: there is none yet that could have changed, and a constraint refuses the second"
+LOOKS = "writes down who has read what, and changes nothing"
+NOTES = "writes down what has happened at the sign-in"
+UNCLAIMED = {
+    **dict.fromkeys(
+        (
+            *(f"conferences.{made}" for made in ("add_room", "add_subject", "add_tip", "answer_prompt", "draft_round")),
+            *(f"conferences.{made}" for made in ("begin_subjects", "begin_tips", "change_setting", "write_subject")),
+            *("grants.add_rules", "grants.open_scheme", "networks.draft_gathering"),
+            *("principles.draft_principle", "principles.incoming.send_text"),
+            *(f"portal.people.{made}" for made in ("open_school", "propose_relation", "set_restriction", "welcome")),
+            *(f"portal.people.rosters.{made}" for made in ("import_roster", "upload_roster")),
+        ),
+        MAKES,
+    ),
+    **dict.fromkeys(
+        (
+            *(f"conferences.open_{read}" for read in ("plan", "preparations", "summary")),
+            *("portal.people.open_person", "portal.home.step_in"),
+        ),
+        LOOKS,
+    ),
+    **dict.fromkeys(
+        (
+            *(f"portal.people.{noted}" for noted in ("sign_in", "sign_out", "prove_again", "refuse_code")),
+            *(f"portal.people.{noted}" for noted in ("add_factor", "remove_factor", "renew_factor", "change_address")),
+        ),
+        NOTES,
+    ),
+    "conferences.book": "locks by writing, and asks the rule again with what it reads then",
+    "conferences.book_together": "locks the talks, and each is booked by `book`",
+    "conferences.ask_separate": "locks the talk; the rule is about the joint talk that was seen, whichever home was first",
+    "portal.messaging.stop_sending": LOCK_THEMSELVES["portal/messaging/actions.py"],
+    "portal.people.rosters.show_roster": LOCK_THEMSELVES["portal/people/rosters/actions.py"],
+    "portal.people.rosters.write_roster": LOCK_THEMSELVES["portal/people/rosters/actions.py"],
+}
+
+# Rights that nobody takes away: of whoever it is about, and of the portal.
+KEPT = {"only_oneself", "only_the_portal", "only_the_clock", "can_choose", "can_read", "can_open", "only_whose_move"}
+KEPT |= {"can_take_over", "can_step_in"}
+
+
+def test_who_locks_without_the_framework_says_why():
+    locking = {
+        str(path.relative_to(ROOT))
+        for path in python_files("*.py")
+        if re.search(r"select_for_update|FOR (NO KEY )?UPDATE|FOR (KEY )?SHARE|LOCK TABLE", path.read_text())
+    }
+
+    assert locking == set(LOCK_THEMSELVES)
+
+
+def test_an_action_claims_its_subject_or_says_why_not():
+    assert {name for name, action in actions() if not action.claims} == set(UNCLAIMED)
+
+
+def test_a_refusal_that_the_framework_says_has_words():
+    said = [action.gone for _name, action in actions() if action.claims]
+
+    assert [gone for gone in said if not str(gone() if isinstance(gone, type) else gone)] == []
+    assert str(Gone())
+
+
+def given(action, found):
+    """What the rule and the locks are told besides the subject: rows of the kinds that they ask for."""
+    hints = typing.get_type_hints(action.run)
+    names = [name for name in {*action._looks_at, *action._locks_by} - {"by"} if name in hints]
+    choices = [_choices(hints[name], found) for name in names]
+    for values in islice(product(*choices), 60):
+        yield dict(zip(names, values, strict=True))
+
+
+def _choices(hint, found):
+    models_in = [
+        part for part in (hint, *typing.get_args(hint)) if isinstance(part, type) and issubclass(part, models.Model)
+    ]
+    if type(None) in typing.get_args(hint):
+        return [None]
+    if typing.get_origin(hint) in (list, tuple, dict):
+        return [[]]
+    if models_in:
+        return found.get(models_in[0], [])[:8]
+    return {bool: [True], int: [1]}.get(hint, ["name"])
+
+
+def subjects(action, found):
+    hint = next(iter(typing.get_type_hints(action.run).values()))
+    kinds = [
+        part for part in (hint, *typing.get_args(hint)) if isinstance(part, type) and issubclass(part, models.Model)
+    ]
+    return [row for kind in kinds for row in found.get(kind, [])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_somebody_has_removed_is_refused_in_words():
+    found, told = rows(), {}
+    before = Event.objects.count()
+
+    for name, action in actions():
+        if not action.claims:
+            continue
+        seen = copy(next(iter(subjects(action, found))))
+        seen.pk = 2**31 - 1
+        try:
+            action(seen, by=the_portal(), **next(given(action, found)))
+        except Refusal as refusal:
+            told[name] = str(refusal)
+        else:
+            told[name] = ""
+
+    assert [name for name, words in told.items() if not words] == []
+    assert Event.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_loses_the_right_while_waiting_is_denied_and_nothing_is_changed():
+    found, wrong, unknown = rows(), {}, []
+    people = [*found["people"], *Person.objects.filter(is_portal=False)]
+
+    for name, action in actions():
+        if not action.claims or action.rule.__name__ in KEPT:
+            continue
+        one = next(_allowed(action, found, people), None)
+        if one is None:
+            unknown.append(name)
+            continue
+        before = Event.objects.count()
+        told = _withdrawn_while_waiting(action, *one)
+        if told != ["waited", PermissionDenied] or Event.objects.count() != before:
+            wrong[name] = told
+
+    assert wrong == {}
+    assert unknown == []
+
+
+def _allowed(action, found, people):
+    """Who may do it now, to a row that can be claimed, and may no longer once their roles and relations have ended."""
+    for subject in subjects(action, found)[:12]:
+        for values in given(action, found):
+            if not _is_claimed(action, subject, values):
+                continue
+            for person in people:
+                if action.may(person, subject, **values) and not _may_without_rights(action, person, subject, values):
+                    yield Person.objects.get(pk=person.pk), subject, values
+
+
+def _is_claimed(action, row, values):
+    try:
+        with transaction.atomic():
+            action._lock(the_portal(), row, values)
+    except (Refusal, PermissionDenied):
+        return False
+    return True
+
+
+def _may_without_rights(action, person, row, values):
+    with transaction.atomic():
+        list(_withdraw(person))
+        may = action.may(person, row, **values)
+        transaction.set_rollback(True)
+    return may
+
+
+def _withdraw(person):
+    """Every role and relation of the person ends; what it takes to give them back."""
+    with connection.cursor() as cursor:
+        for table, column in (("people_role", "person_id"), ("people_guardianrelation", "guardian_id")):
+            sql = f"UPDATE {table} SET state = 'ended' WHERE {column} = %s AND state = 'confirmed' RETURNING id"
+            cursor.execute(sql, [person.pk])
+            yield f"UPDATE {table} SET state = 'confirmed' WHERE id = ANY(%s)", [pk for (pk,) in cursor.fetchall()]
+
+
+def _withdrawn_while_waiting(action, person, row, values):
+    told = []
+    with transaction.atomic():
+        list(type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).values_list("pk"))
+        waiting = in_a_thread(told, lambda: action(row, by=person, **values))
+        waited = _waits(waiting)
+        ended = list(_withdraw(person))
+    waiting.join(20)
+    with connection.cursor() as cursor:
+        for back, keys in ended:
+            cursor.execute(back, [keys])
+    return [*(["waited"] if waited else []), *told]
+
+
+def _waits(thread):
+    until = time.monotonic() + 10
+    while thread.is_alive() and time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.01)
+    return False
