@@ -120,6 +120,8 @@ class Action:
         for one in sorted([*others, *([subject] if self.claims else [])], key=lambda one: _place(one, tables)):
             if one is subject:
                 self._claim(by, subject, kwargs)
+            elif callable(one):
+                one()
             elif isinstance(one, models.QuerySet):
                 list(one.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
             else:
@@ -144,7 +146,7 @@ def action(*, may, records, **how):
     `claims` gives the rows among which the subject must be, as it is locked: a function, of the subject as it was seen
     where that matters. `gone` is the refusal, or its class, when it is not. One that `deletes` its subject locks it for
     that, so that nobody refers to it anew. `locks` gives whatever else is locked, of the subject and what it names of the
-    rest: rows, which are brought up to date and must be there, and querysets."""
+    rest: rows, which are brought up to date and must be there, querysets, and functions that lock what is no row."""
     return lambda run: Action(run, may=may, records=records, **how)
 
 
@@ -167,7 +169,9 @@ def _unwrapped(row):
 
 
 def _place(one, tables):
-    """Which comes first when several are locked: who is referred to before who refers."""
+    """Which comes first when several are locked: what is no row, then who is referred to before who refers."""
+    if callable(one):
+        return -1, 0
     if isinstance(one, models.QuerySet):
         return tables.index(one.model), 0
     return tables.index(type(_unwrapped(one))), one.pk
@@ -211,10 +215,11 @@ def _tried_again(change, given):
         try:
             return change()
         except Exception as error:
+            _put_back(before)
             if not was_ended_for_another(error):
                 raise
             ended = error
-        _put_back(before)
+        _read_anew(before)
     raise Busy(_("Others changed the same thing at this moment. Nothing was saved. Try again.")) from ended
 
 
@@ -232,11 +237,15 @@ def _rows_in(given):
 
 
 def _put_back(before):
-    """Whatever the ended try wrote into the rows that it was given is taken back; then they are read anew."""
+    """Whatever the try wrote into the rows that it was given is taken back: nothing of it was saved."""
     for row, was in before:
         vars(row).clear()
         vars(row).update(vars(was))
         _forget(row)
+
+
+def _read_anew(before):
+    for row, _was in before:
         if row.pk is not None and not row._state.adding:
             with suppress(ObjectDoesNotExist):  # gone meanwhile: the action says so, as it would have at once
                 row.refresh_from_db()

@@ -79,8 +79,20 @@ def leave_home(home, *, by):
     home.delete()
 
 
+@action(may=everyone, claims=Household.objects.all, records="tests.home_refused")
+def refuse_home(home, *, by):
+    """Change a home, and find that it cannot be."""
+    home.prefers_call = True
+    home.save(update_fields=["prefers_call"])
+    raise Refusal("Not now.")
+
+
 def now(home, **fields):
     Household.objects.filter(pk=home.pk).update(**fields)
+
+
+def again(home):
+    return Household.objects.get(pk=home.pk)
 
 
 def locks(do):
@@ -133,7 +145,16 @@ def test_what_was_read_can_be_claimed_as_it_was_read():
 
     with pytest.raises(Refusal, match="as it was read"):
         answer_home(home, by=the_portal())
-    answer_home(Household.objects.get(pk=home.pk), by=the_portal())
+    answer_home(again(home), by=the_portal())
+
+
+def test_after_a_refusal_the_page_has_the_row_that_it_had():
+    home = Household.objects.create(interpreter_language="da")
+
+    with pytest.raises(Refusal):
+        refuse_home(home, by=the_portal())
+
+    assert (home.prefers_call, again(home).prefers_call) == (False, False)
 
 
 @pytest.mark.parametrize("which", ["subject", "other"])

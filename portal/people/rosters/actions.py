@@ -171,12 +171,12 @@ def import_roster(
     may=rules.can_keep_roster,
     claims=lambda: RosterImport.objects.filter(state=State.APPLIED),
     gone=NotUndoable(gettext_lazy("This import has already been undone.")),
+    locks=lambda entry: [_alone],
     records="people.roster_undone",
 )
 def undo_roster(entry: RosterImport, *, by: Person) -> dict:
     """Take the last import from a system back. What somebody has changed since stays; a person whom something
     refers to is deactivated and not deleted. An earlier import, or one taken back already, is refused."""
-    _alone()
     Doubt.objects.open().filter(roster=entry).delete()
     later = RosterImport.objects.filter(source=entry.source, state=State.APPLIED, applied_at__gt=entry.applied_at)
     if later.exists():
@@ -206,6 +206,7 @@ def discard_roster(entry: RosterImport, *, by: Person) -> None:
 @action(
     may=rules.can_judge_doubt,
     claims=Doubt.objects.open,
+    locks=lambda doubt: [_alone, doubt.person, *([doubt.other] if doubt.other else [])],
     gone=NotInThisState(gettext_lazy("Somebody has already said this.")),
     records="people.doubt_judged",
     refuses=(NotInThisState,),
@@ -214,7 +215,6 @@ def judge_doubt(doubt: Doubt, *, by: Person, same: bool) -> None:
     """Say whether two records are one person. The same: the record keeps its person, with sign-in and restrictions, and
     has the new key too. Two persons: the row becomes a person of its own. Either way rights from the file are only
     proposed. Refused when somebody has judged it already."""
-    _alone()
     answer = Doubt.Answer.SAME if same else Doubt.Answer.OTHER
     doubt.answer, doubt.answered_by, doubt.answered_at = answer, by, timezone.now()
     doubt.save(update_fields=["answer", "answered_by", "answered_at"])
@@ -320,6 +320,7 @@ def _claim(entry, state):
 
 
 def _alone():
+    """One import at a time writes, and nothing of it is judged or undone meanwhile. Taken before any row is."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
