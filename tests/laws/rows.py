@@ -31,7 +31,9 @@ def rows():
     principle = Principle.objects.filter(school=here.school).first()
     draft = principles.draft_revision(principle, by=people["principal"])
     principles.add_section(draft, by=people["principal"], kind="other", heading="Empty")
-    Gathering.objects.create(**_begun(here), made_by=people["class contact"], state="published")
+    Gathering.objects.create(
+        **_begun(here), made_by=people["class contact"], state="published", published_at=timezone.now()
+    )
     ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
     found = {model: list(model._base_manager.order_by("-pk")[:40]) for model in ours}
     return {**found, "people": [person for person in people.values() if person]}
@@ -71,7 +73,7 @@ def _grants(here, people):
     contact = make.holder("class_contact", beside, given_name="Carl")
     decided = cast.applied(cast.gathering(beside), contact)
     grants.take_up_application(decided, by=principal)
-    said = {"result": "declined", "reasons": "No.", "considerations": "None.", "rules": [ground]}
+    said = {"result": "rejected", "reasons": "No.", "considerations": "None.", "rules": [ground]}
     grants.decide_application(decided, by=principal, **said)
     further = make.school_class("1D", at=here.school, grades=[1])
     contact = make.holder("class_contact", further, given_name="Dora")
