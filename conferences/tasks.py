@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from conferences import actions
 from conferences.actions import timetables
-from conferences.actions.keeping import INTERPRETERS, PREPARATION_MONTHS, REQUESTS, TIMES_MONTHS
+from conferences.actions.keeping import FEEDBACK_MONTHS, INTERPRETERS, PREPARATION_MONTHS, REQUESTS, TIMES_MONTHS
 from conferences.models import ConferenceRound, NotNow, Timetable
 from conferences.planner import child
 from conferences.queries import keeping
@@ -56,12 +56,14 @@ def close_rounds():
 
 @shared_task(ignore_result=True)
 def forget_talks():
-    """What nobody needs to know any longer: after three months, sixty days, ninety days, and half a year."""
+    """What nobody needs to know any longer: after three months, sixty days, ninety days, half a year, and a year."""
     now, today = timezone.now(), timezone.localdate()
     for conference in keeping.prepared_before(keeping.months_before(now, PREPARATION_MONTHS)):
         _forget(actions.forget_preparation, conference)
     for school_class in keeping.classes_ended_by(keeping.months_before(today, TIMES_MONTHS)):
         _forget(actions.forget_times, school_class)
+    for school_class in keeping.classes_with_feedback_ended_by(keeping.months_before(today, FEEDBACK_MONTHS)):
+        _forget(actions.forget_feedback, school_class)
     for round in keeping.rounds_over_by(now - REQUESTS).filter(keeping.WITH_REQUESTS):
         _forget(actions.forget_requests, round)
     for round in keeping.rounds_over_by(now - INTERPRETERS).filter(keeping.WITH_INTERPRETERS):

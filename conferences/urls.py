@@ -16,6 +16,7 @@ from conferences.views import (
     timetables,
     tips,
     unbooked,
+    wishes,
 )
 
 app_name = "conferences"
@@ -23,7 +24,7 @@ urlpatterns = [
     # family
     path("", family.conference_list, name="conference_list"),
     path("rounds/<int:pk>/book/", family.family_book, name="family_book"),
-    path("rounds/<int:pk>/wishes/", family.wish_edit, name="wish_edit"),
+    path("rounds/<int:pk>/wishes/", wishes.wish_edit, name="wish_edit"),
     path("b/<str:token>/", family.book_link, name="book_link"),
     path("<int:pk>/", family.conference_show, name="conference_show"),
     path("<int:pk>/time/", family.conference_time, name="conference_time"),

@@ -33,10 +33,9 @@ from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
 from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps
 from grants.queries import budget_of, eligibility
 from networks.models import Gathering
-from portal.actions import Overtaken, action
+from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
-from portal.people.overtaken import refuse_overtaken
 from portal.templatetags.skolebro import money
 
 Result = Decision.Result
@@ -119,13 +118,10 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
     claims=GrantApplication.objects.drafts,
     gone=NotMovable(gettext_lazy("This application has been sent. You cannot change it any more.")),
     records="grants.draft_saved",
-    refuses=(NotMovable, Overtaken),
 )
-def save_draft(application: GrantApplication, *, by: Person, seen: str = "", **answers) -> None:
-    """Keep what was typed, finished or not. What was sent cannot be changed: refused, as are answers that would replace
-    others than those that were `seen`."""
+def save_draft(application: GrantApplication, *, by: Person, **answers) -> None:
+    """Keep what was typed, finished or not. What was sent cannot be changed: refused."""
     kept = _kept(answers)
-    refuse_overtaken(application, kept, seen, by=by)
     for name, value in kept.items():
         setattr(application, name, value)
     application.save(update_fields=[*kept, "changed_at"])

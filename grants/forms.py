@@ -159,7 +159,7 @@ class ApplicationForm(SeenForm):
     @staticmethod
     def values_of(application):
         """What the application says now, as the form's initial values."""
-        return {name: getattr(application, name) for name in ApplicationForm.base_fields if name != "seen"}
+        return {name: getattr(application, name) for name in ApplicationForm.base_fields}
 
 
 class ImpartialityForm(forms.Form):
@@ -308,8 +308,17 @@ class AnswerForm(forms.Form):
     )
 
 
-class JournalForm(forms.Form):
-    journal_number = forms.CharField(label=_("Journal number"), max_length=40)
+class JournalForm(SeenForm):
+    journal_number = forms.CharField(
+        label=_("Journal number"),
+        help_text=_("The number that the case has in the archive."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "sb-short"}),
+    )
+
+    @staticmethod
+    def values_of(application):
+        return {"journal_number": application.journal_number}
 
 
 class EmptyForm(forms.Form):

@@ -57,6 +57,11 @@ def is_waiting(notice):
     return notice.subject.status in WAITING
 
 
+def is_theirs_to_decide(notice):
+    """It waits, and for this person: not once the case is passed on, or somebody stands aside."""
+    return is_waiting(notice) and deciders(notice.subject).filter(pk=notice.recipient_id).exists()
+
+
 def is_awaited(notice):
     return notice.subject.status == Status.NEEDS_INFO
 
@@ -284,23 +289,16 @@ def is_cancelled(notice):
     wanted=is_cancelled,
 )
 def cancelled_applicant(notice):
-    application = _cancelled_application(notice.subject.pk)
-    if application.status in AWARDED:
-        lines = [
-            _("You got %(amount)s for this gathering.") % {"amount": money(latest_decision(application).amount)},
-            _("Tell the principal if you find a new day. If the gathering is not held, the money is paid back."),
-        ]
-    else:
-        lines = [
-            _("You have applied for %(amount)s for this gathering.") % words_of(application),
-            _("Tell the principal if you find a new day. If the gathering is not held, withdraw the application."),
-        ]
-    return Letter(
-        subject=_("The gathering is cancelled: what happens to the money"),
-        lines=lines,
-        facts=facts_of(application),
-        buttons=(Button(_("See the application"), url("application_show", application.pk)),),
+    subject = _("The gathering is cancelled: what happens to the money")
+    awarded = (
+        _("You got %(amount)s for this gathering."),
+        _("Tell the principal if you find a new day. If the gathering is not held, the money is paid back."),
     )
+    applied = (
+        _("You have applied for %(amount)s for this gathering."),
+        _("Tell the principal if you find a new day. If the gathering is not held, withdraw the application."),
+    )
+    return _about_money(notice, subject, awarded, applied, _("See the application"), "application_show")
 
 
 @notice(
@@ -312,27 +310,33 @@ def cancelled_applicant(notice):
     wanted=is_cancelled,
 )
 def cancelled_decider(notice):
+    subject = _("Class %(class)s has cancelled its gathering")
+    awarded = (
+        _("Class %(class)s got %(amount)s for it."),
+        _("The class contacts have been asked to tell you of a new day, or to pay the money back."),
+    )
+    applied = (
+        _("Class %(class)s has applied for %(amount)s for it."),
+        _("The class contacts have been asked to tell you of a new day, or to withdraw the application."),
+    )
+    return _about_money(notice, subject, awarded, applied, _("Look at the application"), "application_open")
+
+
+def _about_money(notice, subject, awarded, applied, label, where):
+    """What a cancelled gathering means for money that was given, or applied for."""
     application = _cancelled_application(notice.subject.pk)
-    if application.status in AWARDED:
-        lines = [
-            _("Class %(class)s got %(amount)s for it.")
-            % {**words_of(application), "amount": money(latest_decision(application).amount)},
-            _("The class contacts have been asked to tell you of a new day, or to pay the money back."),
-        ]
-    else:
-        lines = [
-            _("Class %(class)s has applied for %(amount)s for it.") % words_of(application),
-            _("The class contacts have been asked to tell you of a new day, or to withdraw the application."),
-        ]
+    words, is_awarded = words_of(application), application.status in AWARDED
+    if is_awarded:
+        words |= {"amount": money(latest_decision(application).amount)}
     return Letter(
-        subject=_("Class %(class)s has cancelled its gathering") % words_of(application),
-        lines=lines,
+        subject=subject % words,
+        lines=[line % words for line in (awarded if is_awarded else applied)],
         facts=facts_of(application),
-        buttons=(Button(_("Look at the application"), url("application_open", application.pk)),),
+        buttons=(Button(label, url(where, application.pk)),),
     )
 
 
-@reminder("grants.decision_reminder", category="reminders", wanted=is_waiting)
+@reminder("grants.decision_reminder", category="reminders", wanted=is_theirs_to_decide)
 def decision_reminder(notice):
     application = notice.subject
     return Letter(

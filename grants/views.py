@@ -14,8 +14,8 @@ from grants.letters import decision_pdf, empty_form_pdf, rules_for
 from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
 from portal.access import WRITES, anyone, page, require, signed_in
-from portal.actions import refusals_as, refusals_shown
-from portal.people.overtaken import mark_of
+from portal.actions import refusals_as
+from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts, principals
 
 READS = require_http_methods(["GET", "HEAD"])
@@ -59,10 +59,10 @@ def application_edit(request, pk):
     require(actions.save_draft.may(request.user, application))
     if not application.is_draft:
         return redirect(application)
-    gathering, values = application.gathering, forms.ApplicationForm.values_of(application)
-    values["seen"] = mark_of(application, values)
+    gathering = application.gathering
     found = queries.eligibility(application.school_class, gathering)
-    form = _application_form(request, application.scheme, application.school, values)
+    shown = Shown(application, forms.ApplicationForm.values_of)
+    form = _application_form(request, application.scheme, application.school, shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.save_draft(application, by=request.user, **form.cleaned_data)
@@ -70,13 +70,14 @@ def application_edit(request, pk):
     return render(request, "grants/application_edit.html", _form_page(request, gathering, found, form, application))
 
 
-def _application_form(request, scheme, school, initial):
+def _application_form(request, scheme, school, initial=None, shown=None):
     return forms.ApplicationForm(
         request.POST or None,
         scheme=scheme,
         country=school.country,
         is_draft="draft" in request.POST,
-        initial={"amount_requested": scheme.amount, **initial},
+        initial=None if shown else {"amount_requested": scheme.amount, **initial},
+        shown=shown,
     )
 
 
@@ -114,9 +115,18 @@ def application_check(request, pk):
 @READS
 def application_show(request, pk):
     application = found_application(request, pk)
+    return _case(request, application, _number_form(None, application))
+
+
+def _case(request, application, number_form):
     shown = queries.application_page(application, request.user)
     rows = queries.answers(application) if shown.is_whole else []
-    return render(request, "grants/application_show.html", {"page": shown, "rows": rows, "application": application})
+    context = {"page": shown, "rows": rows, "application": application, "number_form": number_form}
+    return render(request, "grants/application_show.html", context)
+
+
+def _number_form(data, application):
+    return forms.JournalForm(data, shown=Shown(application, forms.JournalForm.values_of))
 
 
 @page(open_to=class_contacts)
@@ -237,12 +247,12 @@ def application_ask(request, pk):
 def application_number(request, pk):
     application = found_application(request, pk)
     require(actions.give_journal_number.may(request.user, application))
-    form = forms.JournalForm(request.POST)
+    form = _number_form(request.POST, application)
     if form.is_valid():
-        with refusals_shown(request):
+        with refusals_as(form):
             actions.give_journal_number(application, by=request.user, **form.cleaned_data)
             messages.success(request, _("The journal number is saved."))
-    return redirect(application)
+    return _case(request, application, form) if form.errors and request.POST else redirect(application)
 
 
 # The letter

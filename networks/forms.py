@@ -8,7 +8,7 @@ from networks import ideas
 from networks.models import Contact, Gathering, InclusionCheck, Rsvp
 from portal.numbers import ORE, MoneyField, WholeNumberField
 from portal.people.models import Person
-from portal.people.overtaken import SeenForm
+from portal.people.overtaken import SeenForm, Shown, of_home
 from portal.text import forms
 
 HIGHEST_PRICE = 5000
@@ -148,7 +148,7 @@ class GatheringForm(SeenForm):
         }
 
 
-class InclusionForm(forms.Form):
+class InclusionForm(SeenForm):
     """What is thought of. What is left open becomes a task, not an obstacle."""
 
     fine = forms.MultipleChoiceField(
@@ -185,7 +185,7 @@ def number(model_field, **kwargs):
     )
 
 
-class DetailForm(forms.Form):
+class DetailForm(SeenForm):
     """How many come, getting there, food. All of it is voluntary. What is private is not filled in again in a browser
     that has not written it (`hides`); left empty there, it stays as it was. Where the page may name nobody (`names`),
     it does not ask which of the children come: those who did still do."""
@@ -214,16 +214,32 @@ class DetailForm(forms.Form):
     def __init__(self, *args, page, hides=False, names=True, **kwargs):
         rsvp, self.keeps, self.coming = page.rsvp, False, []
         self.hidden = dict(zip(self.PRIVATE, self.private(rsvp), strict=True)) if hides else {}
-        shown = {"adults", "siblings", "lift", "seats", *self.PRIVATE} - self.hidden.keys()
-        known = {name: getattr(rsvp, name) for name in shown} if rsvp else {}
-        kept = {"pupils": [child.pk for child in rsvp.pupils.all()]} if rsvp else {}
-        super().__init__(*args, initial=known | kept, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["pupils"].queryset = Person.objects.filter(pk__in=[child.pk for child in page.children])
         if page.gathering.kind == Gathering.Kind.ADULTS:
             del self.fields["pupils"], self.fields["siblings"]
         elif not names:
             self.coming = list(rsvp.pupils.all()) if rsvp else []
             del self.fields["pupils"]
+
+    @classmethod
+    def shown_of(cls, page, *, hides):
+        """What the home has told so far, in the order in which the answer is locked; None before its first tap."""
+        if page.rsvp is None:
+            return None
+        return Shown(
+            page.rsvp,
+            cls.values_of,
+            locks=(page.gathering,),
+            about=lambda rsvp: rsvp.gathering,
+            only=of_home(page.household),
+            hides=cls.PRIVATE if hides else (),
+        )
+
+    @classmethod
+    def values_of(cls, rsvp):
+        names = ("adults", "siblings", "lift", "seats", *cls.PRIVATE)
+        return {name: getattr(rsvp, name) for name in names} | {"pupils": [child.pk for child in rsvp.pupils.all()]}
 
     @classmethod
     def private(cls, rsvp):
@@ -250,8 +266,8 @@ class DetailForm(forms.Form):
 class ContactForm(forms.Form):
     """How the home was reached, and what came of it."""
 
-    kind = forms.ChoiceField(choices=Contact.Kind)
-    outcome = forms.ChoiceField(choices=Contact.Outcome)
+    kind = forms.ChoiceField(choices=Contact.Kind, widget=forms.RadioSelect, initial=Contact.Kind.values[0])
+    outcome = forms.ChoiceField(choices=Contact.Outcome, widget=forms.RadioSelect)
 
 
 class CancelForm(forms.Form):

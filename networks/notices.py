@@ -103,8 +103,7 @@ def is_news_to_the_invited(notice):
 def still_silent(notice):
     """As above, and the home has not answered meanwhile, and it has not begun."""
     gathering = notice.subject
-    answered = gathering.rsvps.filter(household=notice.recipient.household_id).exists()
-    return still_guardian(notice) and not answered and gathering.takes_answers()
+    return still_guardian(notice) and not has_answered(gathering, notice.recipient) and gathering.takes_answers()
 
 
 def still_coming(notice):
@@ -113,8 +112,22 @@ def still_coming(notice):
     return still_guardian(notice) and answers.exclude(answer="no").exists()
 
 
+def has_answered(gathering, person):
+    return gathering.rsvps.filter(household=person.household_id).exists()
+
+
 def still_organises(notice):
     return notice.recipient in organisers_of(notice.subject) and not notice.subject.is_cancelled
+
+
+def still_some_silent(notice):
+    """As above, and a family other than the own has not answered while it can."""
+    others = silent_homes(notice.subject).keys() - {notice.recipient.household_id}
+    return still_organises(notice) and notice.subject.takes_answers() and bool(others)
+
+
+def still_none_silent(notice):
+    return still_organises(notice) and not silent_homes(notice.subject)
 
 
 # Which words
@@ -128,10 +141,13 @@ def still_organises(notice):
     wanted=still_guardian,
 )
 def gathering_invited(notice):
+    """A home that has answered meanwhile is not asked once more, and has it in its calendar all the same."""
     gathering = notice.subject
+    answered = has_answered(gathering, notice.recipient)
+    subject = _("Invitation: %(title)s with %(class)s") if answered else _("Are you coming? %(title)s with %(class)s")
     return _to_answer(
         notice,
-        subject=_("Are you coming? %(title)s with %(class)s") % _names(gathering),
+        subject=subject % _names(gathering),
         lines=[_("%(class)s is going to meet: %(title)s. Everyone in the class is invited.") % _names(gathering)],
     )
 
@@ -257,7 +273,7 @@ def answered_on_behalf(notice):
     )
 
 
-@reminder("networks.half_answered", category="tasks", wanted=still_organises)
+@reminder("networks.half_answered", category="tasks", wanted=still_some_silent)
 def half_answered(notice):
     return _progress(notice, _("Half of the families have answered: %(title)s"))
 
@@ -270,7 +286,7 @@ def at_half(now):
             yield from _for_organisers(gathering, "half")
 
 
-@reminder("networks.all_answered", category="tasks", wanted=still_organises)
+@reminder("networks.all_answered", category="tasks", wanted=still_none_silent)
 def all_answered(notice):
     return _progress(notice, _("All families have answered: %(title)s"))
 
@@ -282,7 +298,7 @@ def at_all(now):
             yield from _for_organisers(gathering, "all")
 
 
-@reminder("networks.reach_list", category="tasks", wanted=still_organises)
+@reminder("networks.reach_list", category="tasks", wanted=still_some_silent)
 def reach_list(notice):
     return _progress(notice, _("Some families have not answered yet: %(title)s"))
 
@@ -318,8 +334,8 @@ def _for_organisers(gathering, occasion):
 
 def _progress(notice, subject):
     gathering = notice.subject
-    board = board_of(gathering)
-    silent = board.silent_families
+    board = board_of(gathering, notice.recipient)
+    silent = board.silent_others
     return Letter(
         subject=subject % _names(gathering),
         lines=[
@@ -342,12 +358,20 @@ def _to_answer(notice, *, subject, lines):
     ]
     if gathering.bring:
         facts.append((_("Bring"), gathering.bring))
+    if has_answered(gathering, notice.recipient):
+        preheader, label = (
+            _("Your family has answered. You can change it until it starts."),
+            _("See or change the answer"),
+        )
+    else:
+        preheader = _("Answer by %(when)s. It takes one tap.") % {"when": when(gathering.answer_by, school)}
+        label = _("Answer with one tap")
     return Letter(
         subject=subject,
-        preheader=_("Answer by %(when)s. It takes one tap.") % {"when": when(gathering.answer_by, school)},
+        preheader=preheader,
         lines=[*lines, *([gathering.description] if gathering.description else [])],
         facts=tuple(facts),
-        buttons=(Button(_("Answer with one tap"), link.url()),),
+        buttons=(Button(label, link.url()),),
         calendar=calendar_of(gathering, url=link.url()),
         sender=_signature(gathering, notice.recipient),
     )

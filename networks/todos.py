@@ -83,10 +83,10 @@ def drafts_to_send(hat):
 
 @waits_for("class_contact")
 def families_to_reach(hat):
-    """The homes that have neither answered nor been talked to."""
+    """The homes that have neither answered nor been talked to, but the own."""
     found = []
     for gathering in _ahead(hat):
-        left = sum(1 for row in board_of(gathering).rows if not row.is_reached)
+        left = sum(1 for row in board_of(gathering, hat.person).others if not row.is_reached)
         if left:
             title = ngettext("Reach %(n)s family: %(title)s", "Reach %(n)s families: %(title)s", left)
             found.append(

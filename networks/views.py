@@ -10,14 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from networks import actions, forms, ideas, queries, rules
 from networks.calendar import calendar_file
 from networks.models import Gathering, Helper, Invitation
-from networks.models.gatherings import WORDS
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.messaging.calendars import download
 from portal.messaging.holders import is_neutral, is_written_here, remember_written
 from portal.messaging.links import personal_link
 from portal.people.models import SchoolClass
-from portal.people.overtaken import mark_of
+from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts
 
 
@@ -76,7 +75,8 @@ def _answering(request, gathering, person, template, link=None):
             return _tapped(request, shown, person, **tapped.cleaned_data)
     hides = link is not None and not is_written_here(request, link, *forms.DetailForm.private(shown.rsvp))
     names = not (link and is_neutral(link))
-    form = forms.DetailForm(request.POST or None, page=shown, hides=hides, names=names)
+    told = forms.DetailForm.shown_of(shown, hides=hides)
+    form = forms.DetailForm(request.POST or None, page=shown, hides=hides, names=names, shown=told)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             saved = actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
@@ -147,7 +147,7 @@ def gathering_edit(request, pk):
         request.POST or None,
         school=school,
         is_known=not gathering.is_draft,
-        initial=forms.GatheringForm.values_of(gathering) | {"seen": mark_of(gathering, WORDS)},
+        shown=Shown(gathering, forms.GatheringForm.values_of),
     )
     if request.method == "POST" and form.is_valid():
         form.cleaned_data.pop("idea")
@@ -173,7 +173,8 @@ def _said(came_of_it, gathering):
 @WRITES
 def inclusion_check(request, pk):
     gathering = organised(request, pk)
-    form = forms.InclusionForm(request.POST or None, initial={"fine": queries.thought_of(gathering)})
+    shown = Shown(gathering, lambda row: {"fine": queries.thought_of(row)}, verbs=("networks.inclusion_mended",))
+    form = forms.InclusionForm(request.POST or None, shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.check_inclusion(gathering, by=request.user, **form.cleaned_data)
@@ -230,10 +231,7 @@ def gathering_organise(request, pk):
 def gathering_reach(request, pk):
     gathering = organised(request, pk)
     board = _board(request, gathering, "reach")
-    to_reach = board["board"].to_reach(request.user)
     shown = {
-        "to_reach": to_reach,
-        "silent": sum(row.rsvp is None for row in to_reach),
         "greeting": queries.greeting(gathering, request.user),
         "arrives": queries.reminder_arrives(board["board"]),
     }

@@ -33,6 +33,7 @@ ENDED_FOR_ANOTHER = {"40P01", "40001"}  # PostgreSQL's deadlock_detected and ser
 ACTIONS: dict[str, "Action"] = {}
 
 _laying_before: ContextVar[bool] = ContextVar("laying_before", default=False)
+_typed_in: ContextVar = ContextVar("typed_in", default=None)
 _running: ContextVar[tuple["Action | None", ...]] = ContextVar("running_actions", default=())
 
 
@@ -61,10 +62,10 @@ class Busy(Refusal):
 
 
 class Overtaken(Refusal):
-    """Somebody has changed it since the page was opened. `mark` names what stands there now: who sends it along with the
-    next try has been told."""
+    """Somebody has changed it since the page was opened (`portal.people.overtaken` says how that is known). `theirs` is
+    what is saved now; who sends `seen` along with the next try has been told."""
 
-    mark = ""
+    seen, theirs = "", ()
 
 
 class Unguarded(Exception):
@@ -96,10 +97,16 @@ class Action:
             if _laying_before.get() and not self.looks:
                 self._ask(by, subject, kwargs)
                 raise NotYet(_("This is not saved yet."))
+            form = None if self.looks or running() else _typed_in.get()
             with transaction.atomic(), _entered(self):
                 self._lock(by, subject, kwargs)
                 self._ask(by, subject, kwargs)
-                return self.run(subject, *args, by=by, **kwargs)
+                if form is not None:
+                    form.refuse_overtaken(by=by, verb=self.records)
+                done = self.run(subject, *args, by=by, **kwargs)
+            if form is not None:
+                _typed_in.set(None)  # it is saved now: what a second action finds is the form's own
+            return done
 
         is_outermost = not transaction.get_connection().in_atomic_block
         return _tried_again(change, [subject, *args, by, kwargs]) if is_outermost else change()
@@ -272,14 +279,17 @@ def laying_before():
 
 @contextmanager
 def refusals_as(form):
-    """Turn a Refusal into a line above the form, with everything that was typed still in it."""
+    """Turn a Refusal into a line above the form, with everything that was typed still in it. An action within this looks
+    first, under its lock, whether somebody has saved something else since the form was opened, where the form can tell."""
+    token = _typed_in.set(form if hasattr(form, "refuse_overtaken") else None)
     try:
         yield
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         if isinstance(refusal, Overtaken):
-            form.data = form.data.copy()
-            form.data[form.add_prefix("seen")] = refusal.mark
+            form.take(refusal)
+    finally:
+        _typed_in.reset(token)
 
 
 @contextmanager

@@ -28,6 +28,8 @@ MFA_ADAPTER = "portal.people.sign_in.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "activate_totp": "portal.people.proving.CodeAppForm",
+    "add_webauthn": "portal.people.proving.PasskeyForm",
     "authenticate": "portal.people.proving.SecondCodeForm",
     "reauthenticate": "portal.people.proving.SecondCodeAgainForm",
 }

@@ -7,10 +7,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.actions import Overtaken, action
+from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
-from portal.people.overtaken import refuse_overtaken
 from portal.text import slug
 from principles import rules
 from principles.models import (
@@ -106,11 +105,9 @@ def bring_in(place, *, by, outline, **keeping):
     return draft_principle(place, by=by, outline=outline, **keeping)
 
 
-@action(may=rules.can_edit, **DRAFT, records="principles.draft_described", refuses=(Overtaken,))
-def describe_draft(version: PrincipleVersion, *, by: Person, seen: str = "", **words) -> None:
-    """Change the title, the language, the introduction or the notes of a draft. What is published is refused, and words
-    that would replace others than those that were `seen`."""
-    refuse_overtaken(version, words, seen, by=by)
+@action(may=rules.can_edit, **DRAFT, records="principles.draft_described")
+def describe_draft(version: PrincipleVersion, *, by: Person, **words) -> None:
+    """Change the title, the language, the introduction or the notes of a draft. What is published is refused."""
     for name in ("title", "language", "introduction", "notes"):
         setattr(version, name, words.get(name, getattr(version, name)))
     version.save(update_fields=["title", "language", "introduction", "notes"])
@@ -139,7 +136,7 @@ def add_section(version: PrincipleVersion, *, by: Person, kind: str, heading: st
     return section
 
 
-@action(may=rules.can_edit_section, **SECTION, records="principles.section_edited", refuses=(Overtaken,))
+@action(may=rules.can_edit_section, **SECTION, records="principles.section_edited")
 def edit_section(
     section: PrincipleSection,
     *,
@@ -148,13 +145,10 @@ def edit_section(
     heading: str,
     lead: str = "",
     closing: str = "",
-    seen: str = "",
 ) -> None:
-    """Change a section's kind, its heading or the text around its points. What is published is refused, and words that
-    would replace others than those that were `seen`."""
+    """Change a section's kind, its heading or the text around its points. What is published is refused."""
     version = section.version
     words = {"kind": kind, "heading": heading, "lead": lead, "closing": closing}
-    refuse_overtaken(section, words, seen, by=by, about=version)
     PrincipleSection.objects.filter(pk=section.pk).update(**words)
     record("principles.section_edited", version, by=by, section=section.pk)
 
@@ -192,15 +186,10 @@ def add_clause(section: PrincipleSection, *, by: Person, text: str, party: str =
     gone=NotADraft,
     locks=lambda clause, section: [clause.version, section],
     records="principles.clause_edited",
-    refuses=(Overtaken,),
 )
-def edit_clause(
-    clause: Clause, *, by: Person, text: str, party: str, section: PrincipleSection, seen: str = ""
-) -> None:
-    """Change a point's words, whose it is, or the section it stands in. Its number stays. Refused where it would replace
-    other words than those that were `seen`."""
+def edit_clause(clause: Clause, *, by: Person, text: str, party: str, section: PrincipleSection) -> None:
+    """Change a point's words, whose it is, or the section it stands in. Its number stays."""
     version = clause.version
-    refuse_overtaken(clause, {"text": text, "party": party, "section_id": section.pk}, seen, by=by, about=version)
     moved = {"position": _last_place(section) + 1} if section.pk != clause.section_id else {}
     Clause.objects.filter(pk=clause.pk).update(text=text, party=party, section=section, **moved)
     record("principles.clause_edited", version, by=by, clause=clause.number)

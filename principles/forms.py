@@ -39,10 +39,14 @@ class FileForm(forms.Form):
         return self.cleaned_data["file"]
 
 
-class KeepForm(forms.Form):
+class KeepForm(SeenForm):
     binding_kind = forms.ChoiceField(label=_("What kind of text is it?"), choices=Principle.BindingKind)
     owner_role = forms.ChoiceField(label=_("Who looks after it?"), choices=Principle.Owner)
     review_on = forms.DateField(label=_("When is it looked at again?"), required=False, widget=forms.DateInput)
+
+    @staticmethod
+    def values_of(principle):
+        return {name: getattr(principle, name) for name in KeepForm.base_fields}
 
 
 class TextForm(KeepForm):

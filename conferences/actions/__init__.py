@@ -16,6 +16,7 @@ from conferences.actions.extra import answer_prompt, ask_extra, close_extra, sch
 from conferences.actions.followups import give_feedback, tell_agreement
 from conferences.actions.keeping import (
     forget_extra_requests,
+    forget_feedback,
     forget_interpreters,
     forget_preparation,
     forget_requests,
@@ -107,6 +108,7 @@ __all__ = [
     "finish_timetable",
     "follow_roster",
     "forget_extra_requests",
+    "forget_feedback",
     "forget_interpreters",
     "forget_preparation",
     "forget_requests",

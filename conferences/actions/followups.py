@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from conferences import rules
 from conferences.models import AgreedAction, Conference, Feedback, NotNow
-from conferences.queries.summaries import is_over
+from conferences.queries.summaries import is_over, takes_feedback
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
@@ -32,9 +32,11 @@ def tell_agreement(agreement: AgreedAction, *, by: Person, status: str) -> None:
 )
 def give_feedback(conference: Conference, *, by: Person, heard: int, useful: int) -> None:
     """Answer two questions about the talk, once for each home and once for the school. The event knows that there is
-    an answer, not which. Refused before the talk and the second time."""
+    an answer, not which. Refused before the talk, a year after it, and the second time."""
     if not is_over(conference):
         raise NotNow(_("You can answer when the talk has been."))
+    if not takes_feedback(conference):
+        raise NotNow(_("It is more than a year since this talk. You can no longer answer."))
     side = Feedback.Side.SCHOOL if rules.holds_conference(by, conference) else Feedback.Side.HOME
     home = by.household_id if side == Feedback.Side.HOME else None
     try:

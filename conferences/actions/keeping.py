@@ -11,6 +11,7 @@ from conferences.models import (
     Booking,
     Conference,
     ConferenceRound,
+    Feedback,
     InterpreterRequest,
     LearningPlanRef,
     NotNow,
@@ -28,6 +29,7 @@ from portal.people.models import Person, SchoolClass
 
 PREPARATION_MONTHS = 3  # after the talk
 TIMES_MONTHS = 6  # after the school year
+FEEDBACK_MONTHS = 12  # after the school year: the next one is compared with it
 REQUESTS = timedelta(days=60)  # after the round
 INTERPRETERS = timedelta(days=90)  # after the round
 
@@ -76,6 +78,19 @@ def forget_times(school_class: SchoolClass, *, by: Person) -> None:
         already=changed,
     )
     record("conferences.times_forgotten", school_class, by=by)
+
+
+@action(
+    may=rules.only_the_clock,
+    claims=SchoolClass.objects.all,
+    records="conferences.feedback_forgotten",
+    refuses=(NotNow,),
+)
+def forget_feedback(school_class: SchoolClass, *, by: Person) -> None:
+    """At the end of the next school year: how each talk of the class felt, to homes and teachers. The second time is
+    refused."""
+    _all_gone(Feedback.objects.filter(conference__school_class=school_class))
+    record("conferences.feedback_forgotten", school_class, by=by)
 
 
 @action(

@@ -9,6 +9,7 @@ from conferences.models import Booking, Conference, ExtraRequest, InterpreterReq
 from portal.numbers import WholeNumberField
 from portal.people.languages import language_name, languages
 from portal.people.models import Person
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 MINUTES_LATE = [(5, "5"), (10, "10"), (15, "15"), (20, "20")]
@@ -19,7 +20,14 @@ class LateForm(forms.Form):
     minutes = forms.TypedChoiceField(choices=MINUTES_LATE, coerce=int, initial=10)
 
 
-class AttendanceForm(forms.Form):
+class Pressed(forms.HiddenInput):
+    """A button elsewhere on the page. It is not pressed again by whoever saves the form after a refusal."""
+
+    def format_value(self, value):
+        return None
+
+
+class AttendanceForm(SeenForm):
     """Who came: the guardians and the pupil by key, and those who were asked along by their own."""
 
     came = forms.TypedMultipleChoiceField(
@@ -29,8 +37,8 @@ class AttendanceForm(forms.Form):
         label=_("Who else was there?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     by_phone = forms.BooleanField(label=_("We talked by phone or video"), required=False)
-    nobody = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    everyone = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    nobody = forms.BooleanField(required=False, widget=Pressed)
+    everyone = forms.BooleanField(required=False, widget=Pressed)
 
     def __init__(self, *args, expected, guests, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,7 +61,7 @@ class AttendanceForm(forms.Form):
         return {name: given.get(name) for name in ("came", "by_phone")} | {"guests": given.get("guests", [])}
 
 
-class WantedForm(forms.Form):
+class WantedForm(SeenForm):
     wanted = forms.ChoiceField(
         label=_("Is a talk needed this time?"), choices=Conference.Wanted, widget=forms.RadioSelect
     )
@@ -63,6 +71,10 @@ class WantedForm(forms.Form):
         max_length=300,
         required=False,
     )
+
+    @classmethod
+    def values_of(cls, conference):
+        return {name: getattr(conference, name) for name in cls.base_fields}
 
     def clean(self):
         given = super().clean()
@@ -232,7 +244,6 @@ class PromptForm(forms.Form):
                 label=_("What is it about?"),
                 choices=ExtraRequest.Reason,
                 required=False,
-                widget=forms.Select(attrs={"class": "ds-input"}),
             )
 
     @property

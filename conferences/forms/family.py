@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import Booking, TimeRequest, TimeWish
 from portal.paths import key_in
 from portal.people.languages import LANGUAGES, interpreter_choices
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 MOST_AT_ONCE = 8
@@ -33,8 +34,8 @@ def interpreter_in(data, missing):
     return "" if said == "no" else said if said in dict(LANGUAGES) else None
 
 
-class ArrangeForm(forms.Form):
-    """How the talk is held."""
+class ArrangeForm(SeenForm):
+    """How the talk is held. What was not changed is not saved either."""
 
     use_required_attribute = False
 
@@ -60,11 +61,19 @@ class ArrangeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = interpreter_choices(home_language)
 
+    @staticmethod
+    def values_of(page):
+        booking = page.booking
+        return {"mode": booking.mode, "note": booking.note, "language": page.interpreter} if booking else {}
+
+    def replaces(self, name, now):
+        return name in self.changed_data and super().replaces(name, now)
+
     def clean_mode(self):
         return self.cleaned_data["mode"] or None
 
 
-class TimeRequestForm(forms.Form):
+class TimeRequestForm(SeenForm):
     """No time fits: when one can come, or a call."""
 
     use_required_attribute = False
@@ -79,6 +88,10 @@ class TimeRequestForm(forms.Form):
     call_me = forms.BooleanField(label=TimeRequest._meta.get_field("call_me").verbose_name, required=False)
     text.depends = call_me.depends = True  # one of the two is needed
 
+    @staticmethod
+    def values_of(said):
+        return {"text": said.text if said else "", "call_me": bool(said and said.call_me)}
+
     def clean(self):
         said = super().clean()
         if not said.get("text") and not said.get("call_me") and "text" not in self.errors:
@@ -86,7 +99,7 @@ class TimeRequestForm(forms.Form):
         return said
 
 
-class WishForm(forms.Form):
+class WishForm(SeenForm):
     """What suits the home: days and parts of the day."""
 
     use_required_attribute = False
@@ -114,7 +127,7 @@ class WishForm(forms.Form):
     @staticmethod
     def values_of(wish):
         names = ("times", "phone_or_video", "cannot_move", "note")
-        return {name: getattr(wish, name) for name in names} if wish else {}
+        return {name: getattr(wish or TimeWish(), name) for name in names}
 
     def by_day(self):
         """[(day, [(value, words, is ticked)])], in the order of the calendar."""

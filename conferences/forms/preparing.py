@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Preparation, PupilTalk
 from conferences.queries.preparing import ALONE
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 MOST = 1000
@@ -19,25 +20,25 @@ def words(label, help_text="", rows=5):
     )
 
 
-class ReadStep(forms.Form):
+class ReadStep(SeenForm):
     use_required_attribute = False
 
     read_plan = forms.BooleanField(label=_("We have read it"), required=False)
 
 
-class ProudStep(forms.Form):
+class ProudStep(SeenForm):
     use_required_attribute = False
 
     proud = words(_("Our words"), _("Let the child say it first. A few words are enough."))
 
 
-class HardStep(forms.Form):
+class HardStep(SeenForm):
     use_required_attribute = False
 
     hard = words(_("Our words"), _("It may be about learning, about friends, or about the way home from school."))
 
 
-class AskStep(forms.Form):
+class AskStep(SeenForm):
     use_required_attribute = False
 
     goal = words(_("My goal"), _("What does the child want to get better at?"), rows=3)
@@ -50,7 +51,7 @@ class AskStep(forms.Form):
 STEPS = {1: ReadStep, 2: ProudStep, 3: HardStep, 4: AskStep}
 
 
-class ShareForm(forms.Form):
+class ShareForm(SeenForm):
     """Tick what the teacher may read. Nothing is ticked beforehand for a child; a home's own answers neither."""
 
     use_required_attribute = False
@@ -63,6 +64,10 @@ class ShareForm(forms.Form):
     def __init__(self, *args, answers, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["shares"].choices = [(answer.name, answer.question) for answer in answers]
+
+    @classmethod
+    def values_of(cls, own):
+        return {name: getattr(own, name) for name in cls.base_fields}
 
     def clean_shares(self):
         """To share nothing is a change only for those who have shared: others have forgotten the ticks."""
@@ -78,7 +83,7 @@ class PupilShareForm(ShareForm):
     home_may_read = forms.BooleanField(label=_("Those who look after me may read it too"), required=False)
 
 
-class OwnPartForm(forms.Form):
+class OwnPartForm(SeenForm):
     """The pupil's own part, written by the pupil."""
 
     use_required_attribute = False
@@ -91,7 +96,7 @@ class OwnPartForm(forms.Form):
 
     @classmethod
     def values_of(cls, part):
-        return {name: getattr(part, name) for name in cls.base_fields} if part else {}
+        return {name: getattr(part or Preparation(), name) for name in cls.base_fields}
 
 
 class ChildForm(OwnPartForm):
@@ -116,7 +121,7 @@ class ChildForm(OwnPartForm):
         return values
 
 
-class PupilTalkForm(forms.Form):
+class PupilTalkForm(SeenForm):
     use_required_attribute = False
 
     held_on = forms.DateField(label=PupilTalk._meta.get_field("held_on").verbose_name, widget=forms.DateInput)
@@ -143,7 +148,7 @@ class PupilTalkForm(forms.Form):
 
     @classmethod
     def values_of(cls, talk, today):
-        return {name: getattr(talk, name) for name in cls.base_fields} if talk else {"held_on": today}
+        return {name: getattr(talk or PupilTalk(held_on=today), name) for name in cls.base_fields}
 
 
 def values_of(preparation, step):

@@ -8,6 +8,7 @@ from conferences.models import ConferenceRound, ConferenceSetting
 from conferences.queries.plans import plan_label_of
 from portal.numbers import WholeNumberField
 from portal.people.models import SchoolClass
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 FURTHEST = timedelta(days=731)
@@ -32,7 +33,7 @@ def call_it(fields, label):
         fields["plans_on"].label = _("%(label)s: out by") % {"label": label}
 
 
-class SettingForm(forms.Form):
+class SettingForm(SeenForm):
     """How the school holds its conferences; new rounds begin with it."""
 
     use_required_attribute = False
@@ -81,7 +82,7 @@ class ClassesField(forms.ModelMultipleChoiceField):
         return school_class.name
 
 
-class RoundForm(forms.Form):
+class RoundForm(SeenForm):
     """Moments are written as the clock on the school's wall shows them."""
 
     use_required_attribute = False

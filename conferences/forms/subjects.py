@@ -4,13 +4,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conferences.models import Subject, SubjectInput
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 GRADES = range(1, 11)
 MOST = SubjectInput._meta.get_field("text").max_length
 
 
-class SubjectForm(forms.Form):
+class SubjectForm(SeenForm):
     use_required_attribute = False
 
     name = forms.CharField(label=gettext_lazy("Subject"), max_length=Subject._meta.get_field("name").max_length)
@@ -22,8 +23,12 @@ class SubjectForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "sb-inline"}),
     )
 
+    @staticmethod
+    def values_of(subject):
+        return {"name": subject.name, "grades": subject.grades}
 
-class SubjectTextsForm(forms.Form):
+
+class SubjectTextsForm(SeenForm):
     """One box for each pupil of the class. `texts` is [(pupil, text)] of those the teacher may write about."""
 
     use_required_attribute = False
@@ -38,12 +43,15 @@ class SubjectTextsForm(forms.Form):
             self.pupils[name] = row.pupil
             self.fields[name] = forms.CharField(
                 label=row.pupil.full_name,
-                initial=row.text,
                 help_text=_("Nobody has written in this subject this year.") if row.is_gap else "",
                 max_length=MOST,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+
+    @staticmethod
+    def values_of(rows):
+        return {f"pupil_{row.pupil.pk}": row.text for row in rows if not row.taken_by}
 
     def clean(self):
         values = super().clean()

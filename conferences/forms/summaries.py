@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from conferences.models import MOST_TIPS, AgreedAction, ConferenceSummary, Feedback, FocusPoint, SummaryAnswer
+from portal.people.overtaken import SeenForm
 from portal.templatetags.skolebro_forms import mistakes
 from portal.text import forms
 
@@ -334,7 +335,7 @@ class CorrectionForm(forms.Form):
     )
 
 
-class CommentForm(forms.Form):
+class CommentForm(SeenForm):
     use_required_attribute = False
 
     comment = words(
@@ -344,6 +345,10 @@ class CommentForm(forms.Form):
         required=True,
         help_text=_("Only the teacher reads this. The teacher answers you, or corrects the summary."),
     )
+
+    @staticmethod
+    def values_of(answer):
+        return {"comment": answer.comment if answer else ""}
 
 
 class ReplyForm(forms.Form):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.forms.summaries import words
 from conferences.models import Subject, Tip
 from conferences.models.tips import FIRST_GRADE, LAST_GRADE
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 GRADES = [(grade, str(grade)) for grade in range(FIRST_GRADE, LAST_GRADE + 1)]
@@ -15,7 +16,7 @@ def _grade(name, initial):
     return forms.TypedChoiceField(label=label, choices=GRADES, coerce=int, initial=initial)
 
 
-class TipForm(forms.Form):
+class TipForm(SeenForm):
     use_required_attribute = False
 
     title = words(
@@ -31,6 +32,10 @@ class TipForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["subject"].queryset = Subject.objects.filter(school=school)
         self.fields["subject"].depends = True
+
+    @classmethod
+    def values_of(cls, tip):
+        return {name: getattr(tip, name) for name in cls.base_fields}
 
     def clean(self):
         cleaned = super().clean()

@@ -84,6 +84,11 @@ class ConferenceQuerySet(models.QuerySet):
         here = self.filter(still_at_school(), school_class__school__in=led)
         return here.exclude(pupil__in=own).exclude(pupil__in=kept)
 
+    def to_come(self):
+        """Those whose time is not over, also when somebody has written down already who came."""
+        on = [Conference.State.CALLED, Conference.State.HELD]
+        return self.filter(state__in=on, booking__ends_at__gt=timezone.now())
+
     def visible_to(self, person):
         """To the guardians, the pupil from 12, its teachers, and the leaders and the office of the school. Never about
         a pupil of whom the person must know nothing."""
@@ -175,6 +180,12 @@ class Conference(models.Model):
     @property
     def is_open(self):
         return self.state == self.State.CALLED
+
+    @property
+    def is_to_come(self):
+        """It has a time that is not over, also when somebody has written down already who came."""
+        is_on = self.state in (self.State.CALLED, self.State.HELD)
+        return is_on and self.time is not None and self.time.ends_at > timezone.now()
 
     @property
     def time(self):

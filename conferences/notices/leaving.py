@@ -184,13 +184,11 @@ def office(event):
     to=office,
     category="tasks",
     urgent=True,
-    wanted=lambda notice: notice.recipient in office(event_of(notice)),
+    wanted=lambda notice: notice.recipient in office(event_of(notice)) and _still_ordered(notice).exists(),
 )
 def interpreter_idle(notice):
     details = event_of(notice).details
-    ordered = InterpreterRequest.objects.filter(pk__in=details["interpreters"]).select_related(
-        "conference__teacher", "conference__school_class__school"
-    )
+    ordered = _still_ordered(notice).select_related("conference__teacher", "conference__school_class__school")
     return Letter(
         subject=_("Call off an interpreter"),
         lines=[_("The talk is called off, since the child has left. Tell the agency that nobody is needed.")],
@@ -211,3 +209,9 @@ def interpreter_idle(notice):
         ),
         buttons=(Button(_("Open the list of interpreters"), page("interpreter_list")),),
     )
+
+
+def _still_ordered(notice):
+    """Those whom nobody has called off at the agency yet."""
+    told = InterpreterRequest.objects.filter(pk__in=event_of(notice).details["interpreters"])
+    return told.exclude(state=InterpreterRequest.State.CANCELLED, ordered_at=None)

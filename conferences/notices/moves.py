@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 
 from conferences.calendar import calendar_of
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot
-from conferences.notices.people import guardians_of, names, page, school_of
-from conferences.notices.rounds import BOOK
+from conferences.notices.people import guardians_of, names, school_of
+from conferences.notices.times import choosing
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
-from portal.messaging.links import link_for
 from portal.messaging.notices import notice
 from portal.templatetags.skolebro import when
 
@@ -77,16 +76,10 @@ def day_moved(notice):
         subject=_("Sorry, we have to move the conference: %(child)s") % names(conference),
         lines=lines,
         facts=tuple(facts),
-        buttons=(Button(_("Choose a new time"), _choosing(notice, conference)),),
+        buttons=(Button(_("Choose a new time"), choosing(conference, notice.recipient)),),
         calendar=calendar_of(conference, booking=lost, cancelled=True),
         sender=school.name,
     )
-
-
-def _choosing(notice, conference):
-    if conference.round is None:
-        return page("conference_show", conference.pk)
-    return link_for(notice.recipient, conference.round, purpose=BOOK).url()
 
 
 # The round is called off

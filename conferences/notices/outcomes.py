@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conferences.models import AgreedAction, Conference, ConferenceSummary, ExtraRequest, LearningPlanRef
+from conferences.models import AgreedAction, Conference, ConferenceSummary, ExtraRequest, LearningPlanRef, SummaryAnswer
 from conferences.notices.people import belongs, conference_of, guardians_of, holder_of, is_newest, names, page
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Notice
@@ -42,7 +42,7 @@ def plan_readers(event):
     to=plan_readers,
     category="news",
     duty=True,
-    wanted=lambda notice: plans_for(notice).exists(),
+    wanted=lambda notice: plans_for(notice).exclude(openings__person=notice.recipient).exists(),
 )
 def plans_sent(notice):
     """The plan is out, in good time before the talk."""
@@ -68,7 +68,7 @@ def plans_for(notice):
     to=readers,
     category="news",
     duty=True,
-    wanted=lambda notice: still_reads(notice) and is_newest(notice) and shared_of(notice.subject) is not None,
+    wanted=lambda notice: still_reads(notice) and is_newest(notice) and not_yet_answered(notice),
 )
 def summary_shared(notice):
     """That there is one to read, or that the one which was read has been corrected."""
@@ -87,6 +87,12 @@ def summary_shared(notice):
     )
 
 
+def not_yet_answered(notice):
+    """There is a summary, and this person has not said yet whether it is right."""
+    shared = shared_of(notice.subject)
+    return shared is not None and not shared.answers.filter(person=notice.recipient).exists()
+
+
 def was_told(notice):
     """Whether the person has heard of an earlier version."""
     earlier = Notice.objects.about(notice.subject).filter(kind=notice.kind, recipient=notice.recipient)
@@ -102,7 +108,10 @@ def shared_of(conference):
     on="conferences.summary_answered",
     to=lambda event: holder_of(conference_of(event)) if event.details.get("comment") else [],
     category="tasks",
-    wanted=lambda notice: notice.subject.teacher_id == notice.recipient.pk,
+    wanted=lambda notice: (
+        notice.recipient in holder_of(notice.subject)
+        and SummaryAnswer.objects.unanswered().filter(summary__conference=notice.subject).exists()
+    ),
 )
 def summary_commented(notice):
     conference = notice.subject
@@ -143,9 +152,11 @@ def agreed_today(now):
 
 def _open(now):
     today = timezone.localdate(now)
-    week_ago = today - timedelta(days=7)
     return AgreedAction.objects.filter(
-        status=AgreedAction.Status.OPEN, due_on__lte=today, due_on__gte=week_ago, summary__shared_at__isnull=False
+        status=AgreedAction.Status.OPEN,
+        due_on__lte=today,
+        due_on__gte=today - timedelta(days=7),
+        summary__shared_at__isnull=False,
     )
 
 

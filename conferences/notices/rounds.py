@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from conferences.models import Conference, ConferenceRound, LearningPlanRef, Preparation
 from conferences.notices.people import guardians_of, page, school_of
 from conferences.queries.plans import plan_label_of
+from conferences.queries.talks import rounds_to_wish_for
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, reminder
@@ -27,9 +28,9 @@ def still_to_book(notice):
     return notice.subject.is_published and own_conferences(notice.subject, notice.recipient).exists()
 
 
-def still_called(notice):
-    mine = Conference.objects.open().of_guardian(notice.recipient).filter(round=notice.subject)
-    return notice.subject.is_published and mine.exists()
+def still_to_wish(notice):
+    """The home has a talk without a time, and has not said what suits it while it can."""
+    return notice.subject in rounds_to_wish_for(notice.recipient)
 
 
 def families(round, conferences):
@@ -48,7 +49,6 @@ def letter(notice, *, subject, lines):
     children = sorted(
         {one.pupil.given_name for one in own_conferences(round, notice.recipient).select_related("pupil")}
     )
-    link = link_for(notice.recipient, round, purpose=BOOK, expires_at=round.closes_at + timedelta(days=30))
     return Letter(
         subject=subject,
         preheader=_("Choose a time in two taps."),
@@ -61,12 +61,17 @@ def letter(notice, *, subject, lines):
             )
             if fact[1]
         ),
-        buttons=(Button(_("Choose a time"), link.url()),),
+        buttons=(Button(_("Choose a time"), link_to(round, notice.recipient)),),
         sender=school_of(round).name,
     )
 
 
-@reminder("conferences.round_invited", category="invitations", duty=True, wanted=still_called)
+def link_to(round, person):
+    """The guardian's own link to everything about the round: it opens without signing in."""
+    return link_for(person, round, purpose=BOOK, expires_at=round.closes_at + timedelta(days=30)).url()
+
+
+@reminder("conferences.round_invited", category="invitations", duty=True, wanted=still_to_book)
 def round_invited(notice):
     round = notice.subject
     opens = _("You can choose a time from %(when)s.") % {"when": when(round.opens_at, school_of(round))}
@@ -110,18 +115,14 @@ def unbooked_due(now):
                 yield Due(round, person, occasion)
 
 
-@reminder(
-    "conferences.wishes_asked",
-    category="invitations",
-    wanted=lambda notice: still_called(notice) and notice.subject.wishes_by > timezone.now(),
-)
+@reminder("conferences.wishes_asked", category="invitations", wanted=still_to_wish)
 def wishes_asked(notice):
     round = notice.subject
     return Letter(
         subject=_("When can you come to the conference?"),
         lines=[_("Tell us which times suit you, before the times are set. It takes a minute.")],
         facts=((_("Answer by"), when(round.wishes_by, school_of(round))),),
-        buttons=(Button(_("Tell us what suits you"), page("wish_edit", round.pk)),),
+        buttons=(Button(_("Tell us what suits you"), f"{link_to(round, notice.recipient)}?do=wish"),),
         sender=school_of(round).name,
     )
 
@@ -129,7 +130,8 @@ def wishes_asked(notice):
 @wishes_asked.due
 def wishing_now(now):
     for round in ConferenceRound.objects.published().filter(wishes_by__gt=now).select_related("school"):
-        for person in families(round, round.conferences.open()):
+        said = round.wishes.values("household")
+        for person in families(round, round.conferences.unbooked()).exclude(household__in=said):
             yield Due(round, person)
 
 
@@ -137,7 +139,11 @@ def wishing_now(now):
     "conferences.times_missing",
     category="tasks",
     wanted=lambda notice: (
-        notice.subject.is_draft and not notice.subject.slots.filter(teacher=notice.recipient).exists()
+        notice.subject.is_draft
+        and teachers_of(notice.subject)
+        .filter(pk=notice.recipient_id)
+        .exclude(conference_slots__round=notice.subject)
+        .exists()
     ),
 )
 def times_missing(notice):

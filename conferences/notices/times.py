@@ -20,8 +20,10 @@ from conferences.notices.people import (
     still_teaches,
     the_teacher,
 )
+from conferences.notices.rounds import BOOK, link_to
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
+from portal.messaging.links import link_for
 from portal.messaging.notices import notice
 from portal.templatetags.skolebro import when
 
@@ -62,7 +64,7 @@ def time_cancelled(notice):
             _("The time you had is given up."),
             _("You can choose another one now. Nothing else has changed."),
         ],
-        buttons=(Button(_("Choose a time"), choosing(conference)),),
+        buttons=(Button(_("Choose a time"), choosing(conference, notice.recipient)),),
         calendar=calendar_of(conference, booking=given_up(notice), cancelled=True),
         sender=conference.teacher.full_name,
     )
@@ -73,7 +75,7 @@ def time_cancelled(notice):
     on="conferences.time_cancelled",
     to=the_teacher,
     category="news",
-    wanted=still_teaches,
+    wanted=lambda notice: still_teaches(notice) and not is_booked(notice.subject),
 )
 def teacher_told_of_time(notice):
     conference = notice.subject
@@ -118,7 +120,7 @@ def times_offered_privately(notice):
             _("%(teacher)s has found times that are kept for you. Choose the one that suits you best.")
             % names(conference)
         ],
-        buttons=(Button(_("Choose a time"), choosing(conference)),),
+        buttons=(Button(_("Choose a time"), choosing(conference, notice.recipient)),),
         sender=conference.teacher.full_name,
     )
 
@@ -255,7 +257,7 @@ def talks_separated(notice):
     own = Conference.objects.open().of_guardian(notice.recipient).filter(pupil=conference.pupil_id)
     if own.filter(round=conference.round_id, round__isnull=False, booking=None, home__isnull=False).exists():
         line = _("The school offers each home a talk of its own. Choose a time that suits you.")
-        button = Button(_("Choose a time"), choosing(conference))
+        button = Button(_("Choose a time"), choosing(conference, notice.recipient))
     else:
         line = _("The school offers each home a talk of its own. If you had a time, you find it here.")
         button = Button(_("See your talk"), page("conference_list"))
@@ -312,8 +314,8 @@ def facts_of(conference, booking):
     )
 
 
-def choosing(conference):
-    """Where a family chooses: the page of all own children of the round, or of the one extra talk."""
-    if conference.round_id:
-        return page("family_book", conference.round_id)
-    return page("conference_show", conference.pk)
+def choosing(conference, person):
+    """The guardian's own link to where one chooses: for all own children of the round, or for the one extra talk."""
+    if conference.round:
+        return link_to(conference.round, person)
+    return link_for(person, conference, purpose=BOOK).url()

@@ -34,6 +34,8 @@ class Asked:
             return "closed"
         if self.request.conference_id is None:
             return "waiting"
+        if self.request.conference.is_to_come:
+            return "booked"
         if not self.request.conference.is_open:
             return self.request.conference.state
         return "booked" if self.booking else "offered"

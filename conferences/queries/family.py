@@ -18,6 +18,7 @@ from conferences.models import (
     TimeWish,
 )
 from conferences.queries.times import Time, Times, holds_in_force, is_offered, laid_out, offered_to
+from conferences.unnamed import unname
 from portal.messaging.holders import Child
 from portal.people.languages import language_name, languages
 from portal.people.models import Enrolment, GuardianRelation, Household, Person
@@ -64,6 +65,14 @@ class Choosing:
     focus: int | None = None
     lost: str = ""
     asks_language: bool = False
+    is_neutral: bool = False
+
+    def name_nobody(self):
+        """From here on nothing of it tells whose talks these are."""
+        times = [time for talk in self.current for time in talk.times.all]
+        shown = [talk.conference for talk in self.talks] + [time.beside for time in times if time.beside]
+        unname(list({id(one): one for one in shown}.values()))
+        self.is_neutral = True
 
     @property
     def child(self):
@@ -183,13 +192,15 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
     mine = [talk for talk in found if (talk.round_id == round if round else talk.pk == conference)]
     if not mine:
         return None
-    language, wish = mine[0].speaks or "", mine[0].wish or {}
+    wish = mine[0].wish or {}
     talks = [Talk(one) for one in mine if one.is_open and (one.is_placed or one.time or one.round is None)]
+    current = _current(talks, focus)
+    language = _language(mine, current)
     page = Choosing(
         round=mine[0].round,
         person=person,
         talks=talks or [Talk(one) for one in mine],
-        current=_current(talks, focus),
+        current=current,
         window=_window(mine[0].round, now, early=wish.get("cannot_move", False)),
         home_speaks=language,
         interpreter=language if interpreter is None else interpreter,
@@ -201,8 +212,18 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
     return page
 
 
+def _language(mine, current):
+    """Which interpreter the home needs, without being asked for each child: in every talk, or in one that it has booked
+    here. A talk that is moved keeps what it has."""
+    if mine[0].speaks or any(talk.booking for talk in current):
+        return mine[0].speaks or ""
+    return next((one.asked_for for one in mine if one.asked_for), "")
+
+
 def _asked(person, home, round, conference, now: datetime):
-    """The talks, each with the language of the own home's interpreter, and with what the home said suits it."""
+    """The talks, each with the language of the own home's interpreter, in every talk and in this one, and with what the
+    home said suits it."""
+    asked = InterpreterRequest.objects.filter(conference=OuterRef("pk"), household=home).exclude(state="cancelled")
     coming = Q(state=Conference.State.CALLED, booking__starts_at__gte=now)
     language = Household.objects.filter(pk=home).values("interpreter_language")
     wishes = TimeWish.objects.filter(household=home, round=OuterRef("round"))
@@ -210,7 +231,7 @@ def _asked(person, home, round, conference, now: datetime):
     return (
         own_talks(Person(pk=person, household_id=home))
         .filter(Q(round=round) | Q(pk=conference) | coming)
-        .annotate(speaks=Subquery(language), wish=Subquery(wish))
+        .annotate(speaks=Subquery(language), wish=Subquery(wish), asked_for=Subquery(asked.values("language")[:1]))
     )
 
 

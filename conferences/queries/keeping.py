@@ -7,6 +7,7 @@ from conferences.models import (
     AgendaPoint,
     Conference,
     ConferenceRound,
+    Feedback,
     InterpreterRequest,
     LearningPlanRef,
     Participant,
@@ -59,6 +60,12 @@ def classes_ended_by(day):
     written = Exists(subject_inputs_of(OuterRef("pk"), OuterRef("year"), OuterRef("school")))
     talked = Q(pk__in=conferences.values("school_class"))
     return SchoolClass.objects.filter(talked | written, year__ends_on__lte=day)
+
+
+def classes_with_feedback_ended_by(day):
+    """Classes of a school year that was over by `day`, of whose talks somebody has said how they felt."""
+    felt = Feedback.objects.values("conference__school_class")
+    return SchoolClass.objects.filter(pk__in=felt, year__ends_on__lte=day)
 
 
 def subject_inputs_of(school_class, year, school):

@@ -75,14 +75,19 @@ def has_been_prepared(conference, person):
 
 def prepare_page(conference, person):
     """The four steps of one home. The same few queries whatever is written."""
-    own = Preparation.objects.visible_to(person).filter(conference=conference, part=Part.GUARDIAN)
     return PreparePage(
         conference=conference,
         label=plan_label_of(conference.school_class.school),
         plans=plans_to_read(conference, person),
-        own=own.filter(household=person.household_id).defer("kept").first(),
+        own=of_own_home(conference, person),
         goals=last_goals(conference),
     )
+
+
+def of_own_home(conference, person):
+    """What the own home has written; None when there is nothing yet."""
+    own = Preparation.objects.visible_to(person).filter(conference=conference, part=Part.GUARDIAN)
+    return own.filter(household=person.household_id).defer("kept").first()
 
 
 def last_goals(conference):

@@ -16,7 +16,7 @@ from conferences.models import (
     Participant,
     SummaryAnswer,
 )
-from conferences.queries.summaries import OPENED, Reader, is_over, read_by, readable
+from conferences.queries.summaries import OPENED, Reader, read_by, readable, takes_feedback
 from portal.ledger.models import Event
 from portal.people.models import GuardianRelation, Person
 
@@ -148,7 +148,7 @@ def _participants(conference):
 
 def _may_give_feedback(conference):
     """Whether the two questions are still open to the one who reads."""
-    if not is_over(conference):
+    if not takes_feedback(conference):
         return False
     return not conference.school_said if conference.holds else conference.guards and not conference.home_said
 

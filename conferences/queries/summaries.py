@@ -1,7 +1,7 @@
 """What a page about a summary shows, what last time was agreed, and the totals of how the talks felt."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Avg, CharField, Count, Exists, Func, JSONField, OuterRef, Q
 from django.db.models.functions import Cast
@@ -23,6 +23,7 @@ from portal.templatetags.skolebro import day
 
 OPENED = "conferences.summary_opened"
 MOST_CONTENT = 5  # the best answer to each of the two questions
+FELT_FOR = timedelta(days=365)  # after the talk
 WORDS = ("child_words", "academic", "social", "personal", "home_support")
 
 
@@ -118,6 +119,13 @@ def is_over(conference):
     return conference.is_open and booking is not None and booking.ends_at <= timezone.now()
 
 
+def takes_feedback(conference):
+    """Whether one may still say how the talk felt: within a year after it, for later what was said is deleted."""
+    booking = conference.time
+    ended = conference.ended_at or (booking and booking.ends_at)
+    return is_over(conference) and ended > timezone.now() - FELT_FOR
+
+
 def readable_versions(conference, person):
     """The shared versions that somebody may read, the newest first: the teachers all of them, a family also the old ones
     that the same person has had."""
@@ -144,7 +152,7 @@ def readable(shared, *, is_family):
 
 def may_give_feedback(person, conference):
     """Whether the two questions are still open to this person."""
-    if not is_over(conference) or not rules.can_give_feedback(person, conference):
+    if not takes_feedback(conference) or not rules.can_give_feedback(person, conference):
         return False
     given = Feedback.objects.filter(conference=conference)
     if rules.holds_conference(person, conference):

@@ -189,14 +189,15 @@ def talk_list(person):
     found = of_person.select_related("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
     by_time, by_opening = F("booking__starts_at").asc(nulls_last=True), F("round__opens_at").asc(nulls_first=True)
     called = list(found.open().order_by(by_time, by_opening, "pupil__sort_name"))
-    over = found.exclude(state__in=[Conference.State.CALLED, Conference.State.CANCELLED]).order_by("-ended_at")
+    closed = found.exclude(state__in=[Conference.State.CALLED, Conference.State.CANCELLED]).order_by("-ended_at")
+    closed = list(closed[:MOST_PAST])
     waiting = [one for one in called if one.time is None and not (one.round and one.round.ended_at)]
-    now = timezone.now()
-    gone = [one for one in called if one.time and one.time.ends_at <= now]  # nobody has said yet who came
+    coming = [one for one in [*called, *closed] if one.is_to_come]
+    gone = [one for one in called if one.time and not one.is_to_come]  # nobody has said yet who came
     return TalkList(
         to_choose=waiting,
-        coming=[one for one in called if one.time and one.time.ends_at > now],
-        past=[*reversed(gone), *over[:MOST_PAST]],
+        coming=sorted(coming, key=lambda one: one.time.starts_at),
+        past=[*reversed(gone), *(one for one in closed if not one.is_to_come)],
         wishes=rounds_to_wish_for(person),
         may_ask=guardians(person),
     )

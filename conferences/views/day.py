@@ -18,6 +18,7 @@ from conferences.queries.subjects import inputs_about, picture_of
 from conferences.queries.talk import asked_along, hosted, talk_page
 from portal.access import WRITES, page, require
 from portal.actions import Refusal, refusals_as, refusals_shown
+from portal.people.overtaken import Shown
 from portal.people.rules import leads
 
 DOORS = ("door", "names")
@@ -88,19 +89,24 @@ def talk_attend(request, pk):
     require(actions.note_attendance.may(request.user, conference))
     expected = expected_at(conference)
     people = {person.pk for person in expected}
-    noted = list(conference.participants.select_related("person"))
-    guests = [one for one in noted if one.person_id not in people]
-    was = {
-        "came": [one.person_id for one in noted if one.came and one.person_id in people],
-        "guests": [one.pk for one in guests if one.came],
-        "by_phone": conference.by_phone or (conference.time is not None and conference.time.mode != "school"),
-    }
-    form = AttendanceForm(request.POST or None, expected=expected, guests=guests, initial=was)
+    shown = Shown(conference, lambda row: _who_came(row, people))
+    guests = list(conference.participants.exclude(person__in=people).select_related("person"))
+    form = AttendanceForm(request.POST or None, expected=expected, guests=guests, shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.note_attendance(conference, by=request.user, **form.cleaned_data)
             return _attended(request, conference)
     return render(request, "conferences/talk_attend.html", {"conference": conference, "form": form})
+
+
+def _who_came(conference, people):
+    """What is written down so far, of the family (`people`) and of those who were asked along."""
+    noted = list(conference.participants.all())
+    return {
+        "came": [one.person_id for one in noted if one.came and one.person_id in people],
+        "guests": [one.pk for one in noted if one.came and one.person_id not in people],
+        "by_phone": conference.by_phone or (conference.time is not None and conference.time.mode != "school"),
+    }
 
 
 def _attended(request, conference):
@@ -116,8 +122,7 @@ def _attended(request, conference):
 def talk_wanted(request, pk):
     conference = hosted(request.user, pk)
     require(actions.say_wanted.may(request.user, conference))
-    was = {"wanted": conference.wanted, "wanted_note": conference.wanted_note}
-    form = WantedForm(request.POST or None, initial=was)
+    form = WantedForm(request.POST or None, shown=Shown(conference, WantedForm.values_of))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.say_wanted(conference, by=request.user, **form.cleaned_data)

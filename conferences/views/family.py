@@ -12,20 +12,22 @@ from django_htmx.http import HttpResponseClientRedirect
 from conferences import actions, rules
 from conferences.calendar import calendar_file
 from conferences.forms import family as forms
-from conferences.models import Conference, ConferenceRound, TimeWish
+from conferences.models import Conference
 from conferences.queries import family as queries
 from conferences.queries import talks
 from conferences.queries.pressing import pressed_by
-from conferences.views import swaps
-from conferences.views.ways import TALK, Ways, own
+from conferences.unnamed import children_unnamed
+from conferences.views import swaps, wishes
+from conferences.views.ways import TALK, Ways, own, talk_shown, withholds, written
 from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.messaging.calendars import download
-from portal.messaging.holders import is_written_here, remember_written
+from portal.messaging.holders import is_neutral
 from portal.messaging.links import personal_link
 from portal.paths import key_in
 from portal.people.hats import worn
 from portal.people.models import Role
+from portal.people.overtaken import Shown, of_home
 from portal.people.rules import TEACHERS
 from portal.templatetags.skolebro import in_words
 
@@ -83,6 +85,8 @@ def _chosen(request, shown, link, *, status=200):
     """The page, or the part of it that a tap changes."""
     if shown is None:
         raise Http404
+    if _is_neutral(request):
+        shown.name_nobody()
     for talk in shown.talks:
         talk.ways = Ways(talk.conference, link)
     template = "conferences/_choosing.html" if request.htmx else "conferences/family_book.html"
@@ -106,7 +110,7 @@ def _press(request, person, *, round, conference, link):
         gone = _("This time is not there any more. Choose another one.")
         return _lost(request, person, found, gone, round, conference, interpreter, link)
     was_booked = found[0][0].time is not None
-    children = in_words(dict.fromkeys(talk.pupil.given_name for talk, _slot in found))
+    children = _children(request, [talk for talk, _slot in found])
     if interpreter == "" and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
         return _onwards(request, Ways(found[0][0], link).show)  # pressed once more: nothing changes, nobody is told
     try:
@@ -121,7 +125,21 @@ def _press(request, person, *, round, conference, link):
         booked = _("The time to talk about %(children)s is booked.") % {"children": children}
         told = _("Everyone who takes part gets a message.")
         messages.success(request, f"{moved if was_booked else booked} {told}")
+    if stays and request.POST.get("interpreter") == "no":
+        target = f"{target}?interpreter=no"  # said for the other children too
     return redirect(target) if stays else _onwards(request, target)
+
+
+def _is_neutral(request):
+    link = getattr(request, "personal_link", None)
+    return link is not None and is_neutral(link)
+
+
+def _children(request, talks):
+    names = (
+        children_unnamed(talks) if _is_neutral(request) else {talk.pupil_id: talk.pupil.given_name for talk in talks}
+    )
+    return in_words(names.values())
 
 
 def _onwards(request, target):
@@ -181,40 +199,30 @@ def _show(request, person, ways):
     conference = ways.conference
     is_guardian = rules.guards_conference(person, conference)
     shown = talks.talk_page(conference, person, is_guardian=is_guardian)
-    hides = _hides(request, shown.booking.note if shown.booking else "")
+    hides = withholds(request, shown.booking.note if shown.booking else "")
     form = forms.ArrangeForm(
         request.POST if request.method == "POST" and is_guardian else None,
         home_language=shown.home_language,
-        initial=_arranged(shown, hides),
+        shown=_arranged(shown, person, hides),
     )
     if form.is_bound and form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name in form.changed_data}
         with refusals_as(form):
             actions.arrange(conference, by=person, **said)
             messages.success(request, _("Saved. The teacher sees it."))
-            return _written(request, redirect(ways.show), said.get("note"))
-    context = {"page": shown, "conference": conference, "form": form, "ways": ways, "hides": hides}
-    return render(request, "conferences/conference_show.html", context)
+            return written(request, redirect(ways.show), said.get("note"))
+    return talk_shown(request, "conferences/conference_show.html", ways, page=shown, form=form, hides=hides)
 
 
-def _arranged(shown, hides):
-    booking = shown.booking
-    if booking is None:
-        return {}
-    return {"mode": booking.mode, "note": "" if hides else booking.note, "language": shown.interpreter}
-
-
-def _hides(request, text):
-    """Whether a word to the teacher is not shown again: it was not written in this browser, which holds a link."""
-    link = getattr(request, "personal_link", None)
-    return link is not None and not is_written_here(request, link, text)
-
-
-def _written(request, answer, text):
-    link = getattr(request, "personal_link", None)
-    if link is not None and text:
-        remember_written(request, answer, link, text)
-    return answer
+def _arranged(page, person, hides):
+    """How the talk is held so far, whichever of its guardians said so."""
+    return Shown(
+        page.conference,
+        lambda row: forms.ArrangeForm.values_of(talks.talk_page(row, person, is_guardian=page.is_guardian)),
+        verbs=("conferences.time_booked", "conferences.times_booked"),
+        hides=("note",) if hides else (),
+        known=forms.ArrangeForm.values_of(page),
+    )
 
 
 @page(open_to=signed_in)
@@ -244,7 +252,7 @@ def _cancel(request, person, ways):
             messages.success(request, _("The time is given up. Choose a new one when it suits you."))
             return redirect(ways.time)
         return redirect(ways.show)
-    return render(request, "conferences/booking_cancel.html", {"conference": ways.conference, "ways": ways})
+    return talk_shown(request, "conferences/booking_cancel.html", ways)
 
 
 @page(open_to=signed_in)
@@ -255,16 +263,20 @@ def none_fit(request, pk):
 
 def _none(request, person, ways):
     said = queries.times_asked_for(ways.conference, person)
-    form = forms.TimeRequestForm(
-        request.POST if request.method == "POST" else None,
-        initial={"text": said.text, "call_me": said.call_me} if said and not _hides(request, said.text) else {},
+    shown = Shown(
+        ways.conference,
+        lambda row: forms.TimeRequestForm.values_of(queries.times_asked_for(row, person)),
+        only=of_home(person.household_id),
+        hides=("text", "call_me") if said and withholds(request, said.text) else (),
+        known=forms.TimeRequestForm.values_of(said),
     )
+    form = forms.TimeRequestForm(request.POST if request.method == "POST" else None, shown=shown)
     if form.is_bound and form.is_valid():
         with refusals_as(form):
             actions.ask_for_times(ways.conference, by=person, **form.cleaned_data)
             messages.success(request, _("Thank you. The teacher is told, and offers you times or calls you."))
-            return _written(request, redirect(ways.show), form.cleaned_data["text"])
-    return render(request, "conferences/none_fit.html", {"conference": ways.conference, "ways": ways, "form": form})
+            return written(request, redirect(ways.show), form.cleaned_data["text"])
+    return talk_shown(request, "conferences/none_fit.html", ways, form=form)
 
 
 @page(open_to=signed_in)
@@ -282,30 +294,7 @@ def _separate(request, person, ways):
             messages.success(request, _("You have a talk of your own now. The other home has one too."))
             return redirect(Ways(talk, ways.link).show)
         return redirect(ways.show)
-    return render(request, "conferences/separate_ask.html", {"conference": ways.conference, "ways": ways})
-
-
-# Wishes
-
-
-@page(open_to=signed_in)
-@WRITES
-def wish_edit(request, pk):
-    round = get_object_or_404(ConferenceRound.objects.visible_to(request.user).select_related("school"), pk=pk)
-    if not actions.say_wish.may(request.user, round):
-        raise Http404
-    said = TimeWish.objects.visible_to(request.user).filter(round=round, household=request.user.household_id).first()
-    form = forms.WishForm(
-        request.POST if request.method == "POST" else None,
-        days=talks.wish_days(round, request.user),
-        initial=forms.WishForm.values_of(said),
-    )
-    if form.is_bound and form.is_valid():
-        with refusals_as(form):
-            actions.say_wish(round, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Thank you. The times that suit you come first when you choose."))
-            return redirect("conferences:conference_list")
-    return render(request, "conferences/wish_edit.html", {"round": round, "form": form, "said": said})
+    return talk_shown(request, "conferences/separate_ask.html", ways)
 
 
 # Behind a personal link, the same pages
@@ -327,13 +316,15 @@ def book_link(request, link):
     """Everything about the talks of the round, or of the one talk, that the link is for."""
     about, request.personal_link = link.subject, link
     round = about.round_id if isinstance(about, Conference) else about.pk
+    if request.GET.get("do") == "wish" and round:
+        return wishes.say(request, link.person, round, link=request.path)
     shown = BEHIND_LINK.get(request.GET.get("do"))
     if shown is None:
         return _choose(request, link.person, **_scope(round, about), link=request.path)
     conference = own(link.person, key_in(request.GET.get("talk")) or 0)
     if conference.round_id != round or (round is None and conference.pk != about.pk):
         raise Http404
-    return shown(request, link.person, Ways(conference, request.path))
+    return shown(request, link.person, Ways(conference, request.path, _is_neutral(request)))
 
 
 def _scope(round, about):

@@ -1,6 +1,7 @@
 """The pages of the preparation: four steps for the home, the pupil's own, and the pupil talk."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from conferences.models import Conference
 from conferences.queries import preparing as queries
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as
+from portal.people.overtaken import Shown, of_home
 from portal.people.rules import guardians, teachers
 
 
@@ -37,12 +39,22 @@ def prepare(request, pk):
     if not queries.is_ahead(conference):
         return redirect("conferences:prepare_share", pk)
     shown, step = queries.prepare_page(conference, request.user), _step(request)
-    form = forms.STEPS[step](_sent(request), initial=forms.values_of(shown.own, step))
+    form = forms.STEPS[step](_sent(request), shown=_written_so_far(shown, request.user, step))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.save_preparation(conference, by=request.user, **form.cleaned_data)
             return redirect(_after(conference, step))
     return render(request, "conferences/prepare.html", {"page": shown, "step": step, "form": form})
+
+
+def _written_so_far(page, person, step):
+    """The words of the own home in one step; its adults write them in one place."""
+    return Shown(
+        page.conference,
+        lambda row: forms.values_of(queries.of_own_home(row, person), step),
+        only=of_home(person.household_id),
+        known=forms.values_of(page.own, step),
+    )
 
 
 def _step(request):
@@ -66,7 +78,8 @@ def prepare_share(request, pk):
     require(actions.share_preparation.may(request.user, conference))
     shown = queries.prepare_page(conference, request.user)
     answers = queries.written(shown.own, queries.TOGETHER)
-    form = forms.ShareForm(_sent(request), answers=answers, initial={"shares": shown.own.shares if shown.own else []})
+    chosen = _ticked(forms.ShareForm, shown.own, "conferences.preparation_saved", of_home(request.user.household_id))
+    form = forms.ShareForm(_sent(request), answers=answers, shown=chosen)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.share_preparation(conference, by=request.user, **form.cleaned_data)
@@ -77,11 +90,18 @@ def prepare_share(request, pk):
     )
 
 
+def _ticked(form, own, saved, only):
+    """What is shared of the own answers, or shared no more: to save them anew (`saved`) takes them back."""
+    if own is None:
+        return None
+    return Shown(own, form.values_of, about=lambda row: row.conference, verbs=(saved,), only=only)
+
+
 def _share_own_part(request, conference):
     own = queries.own_part(conference, request.user)
     answers = queries.written(own, queries.ALONE)
-    initial = {"shares": own.shares, "home_may_read": own.home_may_read} if own else {}
-    form = forms.PupilShareForm(_sent(request), answers=answers, initial=initial)
+    chosen = _ticked(forms.PupilShareForm, own, "conferences.pupil_part_saved", Q())
+    form = forms.PupilShareForm(_sent(request), answers=answers, shown=chosen)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.share_own_part(conference, by=request.user, **form.cleaned_data)
@@ -112,7 +132,7 @@ def prepare_pupil(request, pk):
     if not queries.is_ahead(conference):
         return redirect("conferences:prepare_share", pk)
     own = queries.own_part(conference, request.user)
-    form = forms.OwnPartForm(_sent(request), initial=forms.OwnPartForm.values_of(own))
+    form = forms.OwnPartForm(_sent(request), shown=_own_words(conference, request.user, own))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.save_own_part(conference, by=request.user, **form.cleaned_data)
@@ -120,6 +140,16 @@ def prepare_pupil(request, pk):
     shown = queries.prepare_page(conference, request.user)
     talk = queries.talk_of(conference, request.user)
     return render(request, "conferences/prepare_pupil.html", {"page": shown, "own": own, "form": form, "talk": talk})
+
+
+def _own_words(conference, person, own):
+    """What the pupil has written so far, or told on an adult's phone."""
+    return Shown(
+        conference,
+        lambda row: forms.OwnPartForm.values_of(queries.own_part(row, person)),
+        verbs=("conferences.pupil_part_told",),
+        known=forms.OwnPartForm.values_of(own),
+    )
 
 
 def _on_adults_phone(request, conference):
@@ -152,7 +182,12 @@ def pupil_talk(request, pk):
     conference = found(request, pk)
     require(actions.note_pupil_talk.may(request.user, conference))
     talk, today = queries.talk_of(conference, request.user), conference.school_class.school.today()
-    form = forms.PupilTalkForm(_sent(request), initial=forms.PupilTalkForm.values_of(talk, today))
+    shown = Shown(
+        conference,
+        lambda row: forms.PupilTalkForm.values_of(queries.talk_of(row, request.user), today),
+        known=forms.PupilTalkForm.values_of(talk, today),
+    )
+    form = forms.PupilTalkForm(_sent(request), shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.note_pupil_talk(conference, by=request.user, **form.cleaned_data)

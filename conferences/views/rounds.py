@@ -16,6 +16,7 @@ from conferences.queries.slots import rooms_of
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.people.models import School
+from portal.people.overtaken import Shown
 from portal.templatetags.skolebro import day
 
 
@@ -89,9 +90,9 @@ def round_show(request, pk):
 def round_edit(request, pk):
     round = led(request, pk)
     classes = queries.classes_to_call(round.school) | round.classes.all()
-    values = forms.RoundForm.values_of(round)
+    shown = Shown(round, forms.RoundForm.values_of, verbs=("conferences.round_published",))
     form = forms.RoundForm(
-        request.POST or None, school=round.school, classes=classes.distinct().order_by("grades", "name"), initial=values
+        request.POST or None, school=round.school, classes=classes.distinct().order_by("grades", "name"), shown=shown
     )
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
@@ -191,16 +192,18 @@ def late_list(request):
 @WRITES
 def setting_edit(request):
     school, schools = own_school(request)
-    setting = queries.setting_of(school)
-    form = forms.SettingForm(
-        request.POST or None, label=plan_label_of(school), initial=forms.SettingForm.values_of(setting)
-    )
+    shown = Shown(school, _settings, about=queries.setting_of)
+    form = forms.SettingForm(request.POST or None, label=plan_label_of(school), shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.change_setting(school, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved. New rounds begin with this."))
             return redirect(request.get_full_path())
     return render(request, "conferences/setting_edit.html", {"school": school, "schools": schools, "form": form})
+
+
+def _settings(school):
+    return forms.SettingForm.values_of(queries.setting_of(school))
 
 
 @page(open_to=rules.round_leaders)

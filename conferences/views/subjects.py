@@ -1,6 +1,7 @@
 """The pages of the subjects: what the school teaches, and what is written about whom."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from conferences.queries import subjects as queries
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.people.models import School, SchoolClass
+from portal.people.overtaken import Shown
 from portal.people.rules import leads, teachers, teaches
 
 
@@ -63,7 +65,7 @@ def subjects_begin(request):
 @WRITES
 def subject_edit(request, pk):
     subject = found_subject(request, pk)
-    form = forms.SubjectForm(_sent(request), initial={"name": subject.name, "grades": subject.grades})
+    form = forms.SubjectForm(_sent(request), shown=Shown(subject, forms.SubjectForm.values_of))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.change_subject(subject, by=request.user, **form.cleaned_data)
@@ -107,7 +109,7 @@ def subject_write(request, pk, subject_pk):
     subject = get_object_or_404(Subject.objects.visible_to(request.user), pk=subject_pk, school=school_class.school_id)
     require(teaches(request.user, school_class))
     rows = queries.fields_of(school_class, subject, request.user)
-    form = forms.SubjectTextsForm(_sent(request), rows=rows)
+    form = forms.SubjectTextsForm(_sent(request), rows=rows, shown=_own_words(request.user, school_class, subject))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             texts = form.cleaned_data["texts"]
@@ -119,3 +121,13 @@ def subject_write(request, pk, subject_pk):
             return redirect("conferences:subject_inputs", school_class.pk)
     shown = {"school_class": school_class, "subject": subject, "form": form, "taken": forms.taken(rows)}
     return render(request, "conferences/subject_write.html", shown)
+
+
+def _own_words(person, school_class, subject):
+    """The own words so far. What a colleague writes of the same pupil meanwhile, the action says."""
+    return Shown(
+        person,
+        lambda person: forms.SubjectTextsForm.values_of(queries.fields_of(school_class, subject, person)),
+        about=lambda person: school_class,
+        only=Q(by=person.pk, details__about=subject.pk),
+    )

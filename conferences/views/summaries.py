@@ -1,6 +1,7 @@
 """The pages about what a talk ended in: written, shared, read, answered, followed up."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from conferences.queries.tips import tips_to_choose
 from conferences.wording import warnings_in
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
+from portal.people.overtaken import Shown
 from portal.people.rules import teachers
 
 READS = require_http_methods(["GET", "HEAD"])
@@ -201,14 +203,31 @@ def summary_answer(request, pk):
     summary = found_summary(request, pk)
     require(actions.answer_summary.may(request.user, summary))
     agrees = request.method == "POST" and "agrees" in request.POST
-    form = forms.CommentForm(request.POST if request.method == "POST" and not agrees else None)
-    if agrees or form.is_valid():
-        comment = "" if agrees else form.cleaned_data["comment"]
+    if agrees:
         with refusals_shown(request):
-            actions.answer_summary(summary, by=request.user, comment=comment)
-            messages.success(request, _("Thank you. Your answer is saved.") if agrees else _sent(summary))
+            actions.answer_summary(summary, by=request.user)
+            messages.success(request, _("Thank you. Your answer is saved."))
         return redirect(summary)
+    form = forms.CommentForm(
+        request.POST if request.method == "POST" else None, shown=_commented(request.user, summary)
+    )
+    if form.is_valid():
+        with refusals_as(form):
+            actions.answer_summary(summary, by=request.user, **form.cleaned_data)
+            messages.success(request, _sent(summary))
+            return redirect(summary)
     return render(request, "conferences/summary_answer.html", {"summary": summary, "form": form})
+
+
+def _commented(person, summary):
+    """What the reader has commented on this version so far."""
+    own = SummaryAnswer.objects.filter(person=person)
+    return Shown(
+        summary,
+        lambda row: forms.CommentForm.values_of(own.filter(summary=row).first()),
+        about=lambda row: row.conference,
+        only=Q(by=person.pk, details__summary=summary.pk),
+    )
 
 
 def _sent(summary):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from conferences import actions, rules
 from conferences.queries.talks import swap_for, swappable
-from conferences.views.ways import Ways, own
+from conferences.views.ways import Ways, own, talk_shown
 from portal.access import WRITES, page, signed_in
 from portal.actions import refusals_shown
 from portal.paths import key_in
@@ -32,8 +32,7 @@ def ask(request, person, ways):
             actions.ask_swap(ways.conference, by=person, theirs=theirs)
             messages.success(request, _("The other family is asked. You get a message when they have answered."))
         return redirect(ways.show)
-    shown = {"conference": ways.conference, "ways": ways, "days": days}
-    return render(request, "conferences/swap_ask.html", shown)
+    return talk_shown(request, "conferences/swap_ask.html", ways, days=days)
 
 
 @page(open_to=signed_in)

@@ -13,6 +13,7 @@ from conferences.models import Tip
 from conferences.queries import tips as queries
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.people.overtaken import Shown
 
 
 def own_school(request):
@@ -75,8 +76,8 @@ def tip_add(request):
 @WRITES
 def tip_edit(request, pk):
     tip = found_tip(request, pk)
-    now = {name: getattr(tip, name) for name in ("title", "how", "why", "subject", "first_grade", "last_grade")}
-    form = forms.TipForm(request.POST if request.method == "POST" else None, school=tip.school, initial=now)
+    shown = Shown(tip, forms.TipForm.values_of)
+    form = forms.TipForm(request.POST if request.method == "POST" else None, school=tip.school, shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.change_tip(tip, by=request.user, **form.cleaned_data)

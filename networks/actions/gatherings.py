@@ -21,12 +21,11 @@ from networks.models import (
     Rsvp,
 )
 from networks.queries import INVITED, has_left
-from portal.actions import Overtaken, Refusal, action
+from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.messaging.actions import stop_sending
 from portal.messaging.models import AlreadySent
 from portal.people.models import Person, SchoolClass, the_portal
-from portal.people.overtaken import refuse_overtaken
 from portal.people.queries import families_of
 
 State = Gathering.State
@@ -88,7 +87,7 @@ def draft_gathering(
     claims=lambda: Gathering.objects.upcoming().filter(state__in=(State.DRAFT, State.PUBLISHED)),
     gone=NotNow(gettext_lazy("This gathering is over or cancelled, so it can no longer be changed.")),
     records="networks.gathering_changed",
-    refuses=(NotNow, WrongTimes, MustBeTold, Overtaken),
+    refuses=(NotNow, WrongTimes, MustBeTold),
 )
 def change_gathering(
     gathering: Gathering,
@@ -105,12 +104,11 @@ def change_gathering(
     family_cost: int = 0,
     children_involved: str = "",
     quietly: bool = False,
-    seen: str = "",
 ) -> str:
     """Change a draft, or a gathering that people know of; then everyone is told again and calendars follow. Returns what
     came of it: "same" where nothing was changed, "told" where everyone is told, else "saved". A small error can be
     corrected `quietly`, which is refused where people must hear of it. One that is over or cancelled is refused, and so
-    are times that do not fit together, and words that would replace others than those that were `seen`."""
+    are times that do not fit together."""
     fields = {
         "title": title,
         "kind": kind,
@@ -127,7 +125,6 @@ def change_gathering(
     changed = before.differs_in(fields)
     if not changed:
         return "same"
-    refuse_overtaken(gathering, fields, seen, by=by)
     if quietly and before.is_published and changed & FIRM:
         raise MustBeTold(
             _(

@@ -79,20 +79,6 @@ class GatheringQuerySet(models.QuerySet):
         )
 
 
-WORDS = (  # what its organisers write
-    "title",
-    "kind",
-    "starts_at",
-    "ends_at",
-    "answer_by",
-    "place",
-    "description",
-    "bring",
-    "family_cost",
-    "children_involved",
-)
-
-
 class Gathering(models.Model):
     """A meeting of the families of one class. Everyone in the class is invited; there is no list to tick."""
 

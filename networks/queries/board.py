@@ -53,8 +53,21 @@ class Board:
     maybe_families: int
     no_families: int
     silent_families: int
-    unreached_families: int
     days: list[tuple[date, int]] = field(default_factory=list)
+    own_home: int | None = None
+
+    @property
+    def others(self):
+        """The homes but the reader's own: whom there is to reach."""
+        return [row for row in self.rows if not row.household_id or row.household_id != self.own_home]
+
+    @property
+    def silent_others(self):
+        return sum(1 for row in self.others if row.rsvp is None)
+
+    @property
+    def unreached_others(self):
+        return sum(1 for row in self.others if row.reach in ("none", "failed"))
 
     @property
     def answered_families(self):
@@ -65,12 +78,13 @@ class Board:
         """The silent homes that a reminder can reach."""
         return sum(1 for row in self.rows if row.rsvp is None and row.household_id and row.family.reachable)
 
-    def to_reach(self, person):
-        """Whom this organiser is to reach: the silent, those hardest to reach first, and then those who said maybe;
-        never the organiser's own home."""
-        maybe = [row for row in self.rows if row.rsvp and row.rsvp.answer == Rsvp.Answer.MAYBE]
-        found = self.silent + sorted(maybe, key=lambda row: row.name)
-        return [row for row in found if not row.household_id or row.household_id != person.household_id]
+    @property
+    def to_reach(self):
+        """Whom the reader is to reach: the silent, those hardest to reach first, and then those who said maybe; never the
+        own home."""
+        silent = [row for row in self.others if row.rsvp is None]
+        maybe = [row for row in self.others if row.rsvp and row.rsvp.answer == Rsvp.Answer.MAYBE]
+        return sorted(silent, key=lambda row: (row.need, row.name)) + sorted(maybe, key=lambda row: row.name)
 
     @property
     def silent(self):
@@ -106,8 +120,8 @@ def board_of(gathering, reader=None):
         maybe_families=answers[Rsvp.Answer.MAYBE],
         no_families=answers[Rsvp.Answer.NO],
         silent_families=answers["silent"],
-        unreached_families=sum(1 for row in rows if row.reach in ("none", "failed")),
         days=_day_by_day(rsvps.values()),
+        own_home=reader.household_id if reader else None,
     )
 
 

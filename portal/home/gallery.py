@@ -130,7 +130,7 @@ def wear_sample_hat(request):
 def sample_tasks():
     return [
         {
-            "url": "#1",
+            "url": "#",
             "title": "Choose a time for the conference about Nora",
             "icon": "Chat2",
             "color": "conferences",
@@ -138,13 +138,13 @@ def sample_tasks():
             "note": "The last day is tomorrow",
         },
         {
-            "url": "#2",
+            "url": "#",
             "title": LONG_NAMES[0],
             "text": "Answer by Sunday 15 November",
             "icon": "PersonGroup",
             "color": "gatherings",
         },
-        {"url": "#3", "title": LONG_NAMES[1], "date": TALK, "color": "principles", "text": LONG_NAMES[2]},
+        {"url": "#", "title": LONG_NAMES[1], "date": TALK, "color": "principles", "text": LONG_NAMES[2]},
     ]
 
 

@@ -84,8 +84,8 @@ def overview_of(hat, hats, today):
 def _talks_ahead(person):
     """The next talks about the own children, or about oneself."""
     own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
-    ahead = Conference.objects.visible_to(person).open().filter(pk__in=own.values("pk"))
-    ahead = ahead.filter(booking__ends_at__gte=timezone.now()).order_by("booking__starts_at")
+    ahead = Conference.objects.visible_to(person).to_come().filter(pk__in=own.values("pk"))
+    ahead = ahead.order_by("booking__starts_at")
     return list(ahead.select_related("booking", "pupil", "teacher", "school_class__school")[:SHOWN_AHEAD])
 
 

@@ -20,6 +20,7 @@ from portal.paths import key_in
 from portal.people.hats import CHOSEN, hats_of, worn
 from portal.people.models import School, the_portal
 from portal.people.second_factor import STAND_IN
+from portal.people.sessions import enter_in_list
 
 PER_PAGE = 50
 STATEMENT_OF = date(2026, 11, 22)  # the day when somebody last went through what the statement says
@@ -88,5 +89,6 @@ def demo(request):
         actions.step_in(person, by=the_portal())
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         record_authentication(request, person, STAND_IN)
+        enter_in_list(request)
         return redirect("home")
     return render(request, "home/demo.html", {"groups": queries.cast_by_role()})

@@ -3,14 +3,14 @@
 from collections import Counter
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal.messaging.calendars import file_name, host, method_of, sent_to, uids_of, without_place
-from portal.messaging.frames import spoken
+from portal.messaging.email import Mail, in_header, named, plain
 from portal.messaging.letters import Button, Letter
-from portal.messaging.mime import Mail, address
 from portal.messaging.sms import LONGEST
 from portal.text import clean, one_line
 
@@ -40,18 +40,22 @@ def mail_of(letters, person, *, key, school, preferences_url):
         "footer": [_("This message is for you. Please do not forward it: some of its links open without signing in.")],
         "links": [(_("Choose your messages"), preferences_url)],
         "school": school,
-        **spoken(),
+        "language": get_language(),
+        "dir": "rtl" if get_language_bidi() else "ltr",
     }
+    address = plain(person.email)
     return Mail(
-        subject=context["subject"],
-        to=address(person.full_name, person.email),
+        subject=in_header(context["subject"]),
+        body=render_to_string("messaging/mail.txt", context),
+        to=[address],
         headers={
+            "To": named(person.full_name, address),
             "Message-ID": f"<{key}@{host()}>",
             "List-Unsubscribe": f"<{preferences_url}>",
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
-        context=context,
+        alternatives=[(render_to_string("messaging/mail.html", context), "text/html")],
         attachments=_attachments(letters, person),
     )
 
@@ -102,7 +106,7 @@ def _attachments(letters, person):
         if names[name] > 1:
             name = f"{name.removesuffix('.ics')}-{names[name]}.ics"
         content = sent_to(calendar, person).to_ical().decode()
-        files.append((name, content, f"text/calendar; method={method_of(calendar)}; charset=utf-8"))
+        files.append((name, content, f'text/calendar; method={method_of(calendar)}; name="{name}"'))
     return files + [attachment for letter in letters for attachment in letter.attachments]
 
 

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.messaging.models import Preference
+from portal.people.overtaken import SeenForm
 from portal.text import forms
 
 
-class PreferenceForm(forms.ModelForm):
+class PreferenceForm(SeenForm, forms.ModelForm):
     quiet_from = forms.TimeField(
         label=_("Quiet from"),
         help_text=_("Between these times nothing is sent to you, except what cannot wait."),
@@ -33,3 +34,12 @@ class PreferenceForm(forms.ModelForm):
             "digest": _("Reminders and decisions do not wait for that, so that they are not too late."),
             "decisions": _("What the school must tell you is always sent, whatever you choose here."),
         }
+
+    @classmethod
+    def values_of(cls, person):
+        own = cls.chosen_by(person) or Preference()
+        return {name: getattr(own, name) for name in cls.base_fields}
+
+    @staticmethod
+    def chosen_by(person):
+        return Preference.objects.filter(person=person).first()

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 
 from portal.ledger.models import Event
 from portal.messaging import composing
-from portal.messaging.email import LANES, Post
+from portal.messaging.email import Post
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import links_for
 from portal.messaging.marking import Marks
@@ -178,8 +178,8 @@ class Batch:
     # The words
 
     def write(self, bundle):
-        """(bundle, lines in the portal, what travels) in the receiver's language, down to its bytes. Where one of several
-        letters cannot be written, each travels alone."""
+        """(bundle, lines in the portal, what travels) in the receiver's language. Where one of several letters cannot be
+        written, each travels alone."""
         with translation.override(bundle[0].notice.recipient.language):
             try:
                 letters = [KINDS[row.notice.kind](row.notice) for row in bundle]
@@ -207,39 +207,32 @@ class Batch:
                 school="" if is_protected else school_of(head.notice),
                 preferences_url=self.preferences[person.pk].url(),
             )
-            mail.wire()
+            mail.message()
             return mail
         return None
 
     # Handing over
 
     def hand_over_all(self, written, post, marks):
-        step = LANES if self.channel == Channel.EMAIL else 1
-        for place in range(0, len(written), step):
-            part, rest = written[place : place + step], written[place + step :]
+        for place, (bundle, lines, message) in enumerate(written):
             if time.monotonic() > self.deadline:
-                self.let_go(part + rest, timedelta())
+                self.let_go(written[place:], timedelta())
                 return
-            away = []
-            for done, outcome in zip(part, self.hand_over(part, post), strict=True):
-                bundle, lines, _message = done
-                if outcome.state == "sent":
-                    marks.add(bundle, lines, outcome.answer)
-                elif outcome.state == "away":
-                    away.append(done)
-                else:
-                    self.finish(bundle, outcome)
-            if away:
-                self.let_go(away + rest, AWAY)
+            outcome = self.hand_over(bundle, message, post)
+            if outcome.state == "away":
+                self.let_go(written[place:], AWAY)
                 return
+            if outcome.state == "sent":
+                marks.add(bundle, lines, outcome.answer)
+            else:
+                self.finish(bundle, outcome)
 
-    def hand_over(self, part, post):
-        """An outcome for each of these few."""
+    def hand_over(self, bundle, message, post):
         if self.channel == Channel.EMAIL:
-            return post.send([message for _bundle, _lines, message in part])
+            return post.send(message)
         if self.channel == Channel.SMS:
-            return [self.text(bundle, message) for bundle, _lines, message in part]
-        return [Outcome.sent() for _one in part]
+            return self.text(bundle, message)
+        return Outcome.sent()
 
     def text(self, bundle, message):
         try:

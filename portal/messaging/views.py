@@ -16,10 +16,11 @@ from portal.messaging import actions
 from portal.messaging.calendars import feed, over_webcal, without_place
 from portal.messaging.forms import PreferenceForm
 from portal.messaging.links import any_personal_link, keep_alive, personal_link
-from portal.messaging.models import PersonalLink, Preference
+from portal.messaging.models import PersonalLink
 from portal.messaging.queries import messages_of, unreachable_at, unsent_at
 from portal.people import protection
 from portal.people.models import Person
+from portal.people.overtaken import Shown
 from portal.people.rules import office
 
 A_PAGE = 30
@@ -64,8 +65,8 @@ def preference_link(request, link):
 
 
 def _choose(request, person, template):
-    own = Preference.objects.filter(person=person).first() or Preference(person=person)
-    form = PreferenceForm(request.POST or None, instance=own)
+    shown = Shown(person, PreferenceForm.values_of, about=PreferenceForm.chosen_by)
+    form = PreferenceForm(request.POST or None, shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.choose_messages(person, by=person, **form.cleaned_data)

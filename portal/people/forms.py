@@ -16,12 +16,13 @@ from portal.people.models import (
     SchoolClass,
 )
 from portal.people.models.roles import SCHOOL_KINDS, TEACHER_KINDS
+from portal.people.overtaken import SeenForm
 from portal.people.queries import families_of
 from portal.people.rules import fills_post
 from portal.text import forms
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(SeenForm):
     """How one is reached and what one sees; what the home needs is the same for all the adults in it."""
 
     HOME = ("interpreter_language", "prefers_call")
@@ -56,10 +57,9 @@ class ProfileForm(forms.Form):
     )
     scheme = forms.ChoiceField(label=_("Light or dark pages?"), choices=Person.Scheme, widget=forms.RadioSelect)
 
-    def __init__(self, *args, person, home=None, **kwargs):
+    def __init__(self, *args, home=None, **kwargs):
         """`home` is whose needs are asked for; somebody without children here has none."""
-        initial = {name: getattr(home if name in self.HOME else person, name, None) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         if home is None:
             for name in self.HOME:
                 del self.fields[name]
@@ -67,8 +67,12 @@ class ProfileForm(forms.Form):
             self.fields["interpreter_language"].choices = interpreter_choices(home.interpreter_language)
             self.fields["interpreter_language"].depends = self.fields["prefers_call"].depends = True
 
+    @classmethod
+    def values_of(cls, person):
+        return {name: getattr(person.household if name in cls.HOME else person, name, None) for name in cls.base_fields}
 
-class DirectoryForm(forms.Form):
+
+class DirectoryForm(SeenForm):
     fields = forms.MultipleChoiceField(
         label=_("What will you share with the class?"),
         help_text=_("The other guardians in the class and the class contact see what you tick. Nobody else does."),
@@ -77,9 +81,9 @@ class DirectoryForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, person, **kwargs):
-        shared = list(person.directory_choices.values_list("field", flat=True))
-        super().__init__(*args, initial={"fields": shared}, **kwargs)
+    @staticmethod
+    def values_of(person):
+        return {"fields": list(person.directory_choices.values_list("field", flat=True))}
 
 
 class SearchForm(forms.Form):
@@ -95,11 +99,18 @@ class SearchForm(forms.Form):
         return people
 
 
-class ContactForm(forms.Form):
+class ContactForm(SeenForm):
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     phone = forms.CharField(
         label=_("Mobile number"), required=False, max_length=32, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
+
+    @staticmethod
+    def values_of(person):
+        """How the person is reached, or will be when what waits for an answer counts."""
+        waiting = person.sign_in_moves.open().first()
+        email, phone = waiting.wanted() if waiting else (person.email, person.phone)
+        return {"email": email, "phone": phone}
 
 
 class ClassListForm(forms.Form):

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.people.models import SignInMove
+from portal.people.queries.moves import office_of
 
 
 def tell_old_address(move):
-    """Write to the old address what is asked, or what has been done. Nobody is told whose name, school or new address it
-    is: an old address may be a stranger's by now."""
+    """Write to the old address what is asked, or what has been done, and by which school's office. Nobody is told whose
+    name or new address it is: an old address may be a stranger's by now."""
     done = move.state == SignInMove.State.DONE
     name = "address_moved" if done else "address_asked"
     with translation.override(move.person.language):
@@ -20,6 +21,7 @@ def tell_old_address(move):
             "link": f"{settings.SITE_URL}{reverse('people:move_answer', args=[move.token])}",
             "days": SignInMove.LIFE.days,
             "move": move,
+            "office": office_of(move),
         }
         subject = render_to_string(f"account/email/{name}_subject.txt", context).strip()
         text = render_to_string(f"account/email/{name}_message.txt", context)

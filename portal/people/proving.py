@@ -8,6 +8,8 @@ from allauth.account.internal.flows.code_verification import AbstractCodeVerific
 from allauth.account.models import EmailAddress
 from allauth.core.internal import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.models import CodeGuesses
@@ -51,6 +53,11 @@ class CodeRequestForm(RequestLoginCodeForm):
 class _Rationed:
     """No code of a second factor is looked at once an account has had too many wrong ones today."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The code of the code app, or a recovery code")
+        self.fields["code"].widget.attrs.pop("placeholder", None)
+
     def clean_code(self):
         if CodeGuesses.are_spent(self.user):
             raise forms.ValidationError(SPENT)
@@ -63,6 +70,25 @@ class SecondCodeForm(_Rationed, AuthenticateForm):
 
 class SecondCodeAgainForm(_Rationed, ReauthenticateForm):
     pass
+
+
+class CodeAppForm(ActivateTOTPForm):
+    """The library's form in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The code that the app shows now")
+        self.fields["code"].widget.attrs.pop("placeholder", None)
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """The same for a passkey."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What do you call it?")
+        self.fields["passwordless"].label = _("Sign in with it alone, without a code by e-mail")
+        self.fields["passwordless"].help_text = _("It then asks for your finger, your face or its lock each time.")
 
 
 class ProofForm(ConfirmLoginCodeForm):

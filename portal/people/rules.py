@@ -201,7 +201,7 @@ def can_keep_person(person, subject):
 
 def can_open_person(person, subject):
     """Whoever keeps or teaches somebody may look them up; nobody is written down for looking at themselves."""
-    return subject.pk != person.pk and Person.objects.visible_to(person).filter(pk=subject.pk).exists()
+    return subject.pk != person.pk and Person.objects.known_to(person).filter(pk=subject.pk).exists()
 
 
 def only_whose_move(person, move):
@@ -273,7 +273,7 @@ def can_appoint(person, holder, kind, scope):
     """Whoever fills the post appoints somebody whom they know from the school; nobody appoints themselves."""
     if is_portal(person):
         return True
-    knows = Person.objects.visible_to(person).filter(pk=holder.pk).exists()
+    knows = Person.objects.known_to(person).filter(pk=holder.pk).exists()
     return holder.pk != person.pk and knows and fills_post(person, kind, scope)
 
 

@@ -5,6 +5,7 @@ import time
 from datetime import datetime
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.contrib.sessions.backends import db
 from django.db.models import Exists, OuterRef
@@ -51,6 +52,12 @@ def begin(request):
     """Somebody has just come in; what a visitor's session was good for an hour for is over."""
     request.session.set_expiry(None)
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
+
+
+def enter_in_list(request):
+    """Put the session that has just begun where its person can see and end it. The library's own doors do so themselves."""
+    UserSession.objects.purge_and_list(request.user)
+    UserSession.objects.create_from_request(request)
 
 
 def _look_at(request, now):

@@ -70,4 +70,4 @@ def forget_ways_in():
     """Addresses that were left long ago, and old counts of wrong codes."""
     now = timezone.now()
     SignInMove.objects.filter(asked_at__lt=now - KEPT).delete()
-    CodeGuesses.objects.filter(day__lt=timezone.localdate(now - KEPT)).delete()
+    CodeGuesses.objects.filter(day__lt=timezone.localdate(now) - KEPT).delete()

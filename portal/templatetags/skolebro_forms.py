@@ -1,5 +1,7 @@
 """What the form templates in templates/designsystemet need to know about a field."""
 
+from datetime import datetime
+
 from django import forms, template
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import Field
@@ -104,13 +106,24 @@ def _write_number_as_text(widget):
             widget.attrs[f"data-{limit}"] = widget.attrs.pop(limit)
 
 
-def _prepare(widget):
+def _can_show(pattern, value):
+    """A picker throws away what was typed without one and is no date as it writes them: "12.11.", "kl. 9"."""
+    try:
+        return not isinstance(value, str) or not value or f"{datetime.strptime(value, pattern):{pattern}}" == value  # noqa: DTZ007 as on a wall
+    except ValueError:
+        return False
+
+
+def _prepare(widget, value=None):
     """Set the element's type and width from the kind of answer, so that no form class has to."""
     classes = {"ds-input", *widget.attrs.get("class", "").split()}
     for family, (input_type, pattern) in PICKERS.items():
         if type(widget) is family:
-            widget.input_type, widget.format = input_type, pattern
+            widget.input_type, widget.format = input_type if _can_show(pattern, value) else "text", pattern
             classes.add("sb-short")
+    if isinstance(widget, forms.URLInput):
+        widget.input_type = "text"  # a browser refuses an address without its scheme; we do not
+        widget.attrs.setdefault("inputmode", "url")
     if isinstance(widget, forms.NumberInput):
         classes.add("sb-short")
         _write_number_as_text(widget)
@@ -128,7 +141,7 @@ def _prepare(widget):
 def control(field):
     """The element people answer in, tied to its help and its error."""
     widget = field.field.widget
-    attrs = {"class": _prepare(widget)}
+    attrs = {"class": _prepare(widget, field.value())}
     if described := described_by(field):
         attrs["aria-describedby"] = described
     return field.as_widget(attrs=attrs)
@@ -147,8 +160,10 @@ def choice_control(field, choice):
 @register.simple_tag
 def part_controls(field):
     """The inputs of a field in several parts, each with the class and the picker of its kind."""
-    for widget in field.field.widget.widgets:
-        widget.attrs["class"] = _prepare(widget)
+    widget, values = field.field.widget, field.value()
+    values = values if isinstance(values, list) else widget.decompress(values)
+    for part, value in zip(widget.widgets, values, strict=True):
+        part.attrs["class"] = _prepare(part, value)
     return field.as_widget(attrs={"aria-label": field.label})
 
 

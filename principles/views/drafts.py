@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.access import page, require, signed_in
 from portal.actions import Refusal, refusals_as
-from portal.people.overtaken import mark_of
+from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
 from principles.models import Clause, PrincipleSection, PrincipleVersion
@@ -33,10 +34,20 @@ def _one(request, words, pk):
     )
 
 
-def _now(row, names):
-    """What the form shows, and the mark that says so."""
-    names = [name for name in names if name != "seen"]
-    return {name: getattr(row, name) for name in names} | {"seen": mark_of(row, names)}
+def _shown_of(row, form, **which):
+    """What the form shows of a draft's words. Whoever changes one of them locks the draft; `which` the events speak of."""
+    version = getattr(row, "version", row)
+    return Shown(
+        row,
+        lambda row: {name: _value(row, name) for name in form.base_fields},
+        locks=(version,) if which else (),
+        about=lambda row: version,
+        only=Q(**{f"details__{name}": value for name, value in which.items()}),
+    )
+
+
+def _value(row, name):
+    return row.section_id if name == "section" else getattr(row, name)
 
 
 @contextmanager
@@ -86,7 +97,7 @@ def draft_start(request, place, slug):
 def draft_describe(request, place, slug):
     """Title, language, introduction and notes of a draft."""
     version = _draft(request, place, slug)
-    form = DescribeForm(request.POST or None, initial=_now(version, DescribeForm.base_fields))
+    form = DescribeForm(request.POST or None, shown=_shown_of(version, DescribeForm))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.describe_draft(version, by=request.user, **form.cleaned_data)
@@ -139,7 +150,7 @@ def section_add(request, place, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request, pk):
     section = _one(request, PrincipleSection, pk)
-    form = SectionForm(request.POST or None, initial=_now(section, SectionForm.base_fields))
+    form = SectionForm(request.POST or None, shown=_shown_of(section, SectionForm, section=section.pk))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.edit_section(section, by=request.user, **form.cleaned_data)
@@ -173,8 +184,8 @@ def clause_add(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_edit(request, pk):
     clause = _one(request, Clause, pk)
-    now = _now(clause, ("text", "party", "section_id"))
-    form = ClauseEditForm(request.POST or None, version=clause.version, initial=now | {"section": now["section_id"]})
+    shown = _shown_of(clause, ClauseEditForm, clause=clause.number)
+    form = ClauseEditForm(request.POST or None, version=clause.version, shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.edit_clause(clause, by=request.user, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.access import anyone, page, require
 from portal.actions import refusals_as
 from portal.people.hats import worn
+from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.forms import CompareForm, KeepForm, RepealForm, SearchForm
 from principles.models import Principle, PrincipleVersion
@@ -132,8 +133,7 @@ def principle_keep(request, place, slug):
     """What kind of text it is, who looks after it, and when it is looked at again."""
     place, principle = principle_seen(request, place, slug)
     require(actions.keep_principle.may(request.user, principle))
-    now = {name: getattr(principle, name) for name in KeepForm.base_fields}
-    form = KeepForm(request.POST or None, initial=now)
+    form = KeepForm(request.POST or None, shown=Shown(principle, KeepForm.values_of))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             actions.keep_principle(principle, by=request.user, **form.cleaned_data)

@@ -35,12 +35,16 @@
   });
 
   // A table is a place to stop at with the keyboard, and says that it scrolls, only while it does.
-  const watchTables = (root) => each(root, '[data-enhance~="sideways"]', (region) => new ResizeObserver(() => {
-    const scrolls = region.scrollWidth > region.clientWidth + 1;
-    region.toggleAttribute("tabindex", scrolls);
-    if (scrolls) region.tabIndex = 0;
-    region.previousElementSibling.hidden = !scrolls;
-  }).observe(region));
+  // Its letters may come later than its frame and make it wider: both are watched.
+  const watchTables = (root) => each(root, '[data-enhance~="sideways"]', (region) => {
+    const watch = new ResizeObserver(() => {
+      const scrolls = region.scrollWidth > region.clientWidth + 1;
+      region.toggleAttribute("tabindex", scrolls);
+      if (scrolls) region.tabIndex = 0;
+      region.previousElementSibling.hidden = !scrolls;
+    });
+    for (const one of [region, ...region.children]) watch.observe(one);
+  });
   watchTables(document);
 
   // A page that is made for paper has a button that prints it.

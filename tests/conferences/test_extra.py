@@ -186,6 +186,17 @@ def test_the_list_once_a_month_on_the_page(client, nora, teacher, school_class):
     assert 'name="asks"' not in markup(client.get(address))
 
 
+def test_ticks_stay_where_an_answer_of_the_list_is_wrong_and_the_error_stands_at_it(
+    client, nora, teacher, school_class
+):
+    client.force_login(teacher)
+    address = reverse("conferences:extra_prompt", args=[school_class.pk])
+    shown = markup(client.post(address, {"asks": [nora.pk], f"reason_{nora.pk}": "something else"}))
+    assert f'id="asks-{nora.pk}" checked' in shown
+    assert f'id="id_reason_{nora.pk}-error"' in shown
+    assert f'aria-describedby="id_reason_{nora.pk}-error"' in shown
+
+
 def test_pages_of_extra_talks_are_closed_to_others(client, asked, nora, yusuf, school_class):
     stranger = make.holder("contact_teacher", make.school_class("9Z", at=make.school("Elsewhere")))
     restricted = make.guardian("Cato", of=nora)

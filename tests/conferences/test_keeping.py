@@ -14,6 +14,7 @@ from conferences.models import (
     Conference,
     ConferenceRound,
     ConferenceSummary,
+    Feedback,
     Hold,
     InterpreterRequest,
     LearningPlanRef,
@@ -29,6 +30,7 @@ from conferences.models import (
 )
 from conferences.queries.keeping import months_before
 from conferences.queries.plans import plan_page
+from conferences.queries.summaries import may_give_feedback
 from conferences.tasks import forget_talks
 from portal.ledger.models import Event
 from portal.people.models import SchoolYear, the_portal
@@ -58,6 +60,7 @@ def full(conference, amina, teacher, round, slot, nora):
     Booking.objects.update(starts_at=days_ago(1), ends_at=days_ago(1) + timedelta(minutes=20))
     actions.share_summary(draft, by=teacher, token=draft.token)
     Conference.objects.update(wanted_note="x", state="held", ended_at=timezone.now())
+    Feedback.objects.create(conference=conference, side="home", household=amina.household, heard=5, useful=4)
     return conference
 
 
@@ -210,6 +213,28 @@ def test_requests_of_an_extra_talk_go_after_90_days(nora, teacher, school_class,
     assert verbs() == ["conferences.extra_requests_forgotten"]
 
 
+@pytest.mark.parametrize(("days", "kept"), [(360, True), (367, False)])
+def test_how_a_talk_felt_is_deleted_when_the_next_school_year_is_over(full, amina, school, days, kept):
+    today = school.today()
+    SchoolYear.objects.update(starts_on=today - timedelta(days=800), ends_on=today - timedelta(days=days))
+
+    forget_talks()
+
+    assert Feedback.objects.exists() is kept
+    assert ("conferences.feedback_forgotten" in verbs()) is not kept
+    assert ConferenceSummary.objects.exists()
+
+
+def test_how_a_talk_felt_is_not_asked_again_once_it_is_deleted(full, amina, school_class):
+    Booking.objects.all().delete()
+    Conference.objects.update(state="held", ended_at=days_ago(366))
+    actions.forget_feedback(school_class, by=the_portal())
+
+    assert not may_give_feedback(amina, Conference.objects.get())
+    with pytest.raises(NotNow):
+        actions.give_feedback(Conference.objects.get(), by=amina, heard=1, useful=1)
+
+
 def test_forget_talks_twice_changes_nothing_more(full, school):
     Booking.objects.update(starts_at=days_ago(400), ends_at=days_ago(399))
     ConferenceRound.objects.update(state="closed", ended_at=days_ago(399))
@@ -217,15 +242,17 @@ def test_forget_talks_twice_changes_nothing_more(full, school):
     SchoolYear.objects.update(starts_on=today - timedelta(days=800), ends_on=today - timedelta(days=390))
     forget_talks()
     events = Event.objects.count()
-    assert len(verbs()) == 4
+    assert len(verbs()) == 5
     forget_talks()
     assert Event.objects.count() == events
 
 
-@pytest.mark.parametrize("name", ["preparation", "extra_requests", "times", "requests", "interpreters"])
+@pytest.mark.parametrize("name", ["preparation", "extra_requests", "times", "feedback", "requests", "interpreters"])
 def test_only_the_clock_forgets_and_not_twice(full, principal, round, school_class, name):
     action = getattr(actions, f"forget_{name}")
-    subject = {"times": school_class, "requests": round, "interpreters": round}.get(name, full)
+    subject = {"times": school_class, "feedback": school_class, "requests": round, "interpreters": round}.get(
+        name, full
+    )
     with pytest.raises(PermissionDenied):
         action(subject, by=principal)
     action(subject, by=the_portal())

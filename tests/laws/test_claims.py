@@ -26,6 +26,7 @@ LOCK_THEMSELVES = {
     "portal/ledger/publish.py": "takes an event that no other worker has in hand, and changes nothing that a page shows",
     "portal/messaging/sending.py": "takes a delivery that no other worker has in hand",
     "portal/messaging/actions.py": "stops what no worker has in hand: what one has is on its way, and is not waited for",
+    "portal/people/overtaken.py": "compares what a form shows of any row with what is saved, and keeps it so until it is",
     "portal/people/tasks.py": "takes a move that no other worker tells of",
     "portal/people/rosters/actions.py": "a file is read for minutes before the import is taken in hand, and blocks nobody",
     "conferences/actions/booking.py": "a whole school books in a minute: locks by writing, with standing questions",

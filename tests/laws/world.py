@@ -33,11 +33,12 @@ KINDS = (
 )
 
 
-def world():
-    """The people by kind, and for each URL name its arguments."""
+def world(begun=lambda nora, amira: None):
+    """The people by kind, and for each URL name its arguments. `begun` is called as soon as there is a family."""
     lia = make.school("Lia skole")
     here, beside = make.school_class("1A", at=lia, grades=[1]), make.school_class("1B", at=lia, grades=[1])
     nora, amira = make.family(here)
+    begun(nora, amira)
     _liv, ben = make.family(beside, pupil_name="Liv", adult_name="Ben")
     cato = make.guardian("Cato", of=nora)
     make.restricted(cato, nora)
@@ -56,7 +57,7 @@ def world():
         "board member": make.holder("board_member", lia, given_name="Bo"),
         "municipality": make.holder("municipality_officer", lia.municipality, given_name="Mia"),
     }
-    return SimpleNamespace(people=people, args=_args(lia, here, nora, amira, dina, principal))
+    return SimpleNamespace(people=people, nora=nora, args=_args(lia, here, nora, amira, dina, principal))
 
 
 def _args(lia, here, nora, amira, dina, principal):

@@ -15,7 +15,7 @@ from networks.models import Contact, Gathering, Helper, InclusionCheck, Rsvp
 from portal.messaging.links import link_for
 from portal.people.models import AddressProtection, DirectoryChoice
 from tests import make
-from tests.pages import address, text
+from tests.pages import address, markup, text
 
 page = partial(address, "networks")
 
@@ -300,8 +300,10 @@ def test_gathering_reach_shows_a_number_only_when_it_is_shared(town, bonfire):
 def test_gathering_reach_does_not_list_the_organisers_own_home(town, bonfire):
     shown = as_(town.jurgita).get(page("gathering_reach", bonfire.pk))
 
-    assert town.jurgita.household_id not in {row.household_id for row in shown.context["to_reach"]}
-    assert shown.context["silent"] == shown.context["board"].silent_families - 1
+    board = shown.context["board"]
+    assert town.jurgita.household_id not in {row.household_id for row in board.to_reach}
+    assert board.silent_others == board.silent_families - 1
+    assert f'data-count="{board.silent_others}"' in shown.content.decode()
 
 
 def test_gathering_reach_says_when_only_the_organisers_own_home_is_silent(town, bonfire):
@@ -312,6 +314,8 @@ def test_gathering_reach_says_when_only_the_organisers_own_home_is_silent(town, 
 
     assert page("gathering_show", bonfire.pk) in shown
     assert "Alle familiene har svart" not in shown
+    assert "data-count" not in shown
+    assert "er ikke nådd" not in shown
 
 
 def test_home_reach_saves_with_one_tap(town, bonfire, answers):
@@ -325,6 +329,14 @@ def test_home_reach_saves_with_one_tap(town, bonfire, answers):
     assert answers() == {town.amira.household_id: "yes"}
     assert Rsvp.objects.get().on_behalf is True
     assert Contact.objects.count() == 1
+
+
+def test_home_reach_leaves_the_way_as_it_was_chosen_and_leads_to_what_is_missing(town, bonfire):
+    shown = markup(as_(town.jurgita).post(page("home_reach", bonfire.pk, town.amira.household_id), {"kind": "sms"}))
+
+    assert 'value="sms" id="id_kind_1" checked' in shown
+    assert 'href="#id_outcome_0"' in shown
+    assert 'id="id_outcome_0"' in shown
 
 
 def test_home_reach_never_writes_over_what_the_home_said(town, bonfire, answers):

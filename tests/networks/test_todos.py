@@ -48,3 +48,10 @@ def test_a_helper_finds_the_way(town, bonfire):
     actions.add_helper(bonfire, by=town.jurgita, person_asked=town.ben)
 
     assert len(waiting(town.ben, "parent")) == 2
+
+
+def test_the_own_home_is_nobody_to_reach(town, bonfire):
+    for person in (town.amira, town.ben):
+        actions.answer(bonfire, by=person, household=person.household, answer="yes")
+
+    assert not [title for title in waiting(town.jurgita, "class_contact") if "Bonfire" in title and "1" in title]

@@ -51,14 +51,16 @@ class PersonQuerySet(models.QuerySet):
     def in_name_order(self):
         return self.order_by("sort_name", "pk")
 
-    def at(self, schools):
+    def at(self, schools, *, ended=False):
         """Pupils with a place at these schools, now or to come, their guardians, and whoever works there. A class contact
-        is there as a guardian: the school does not follow one whose child has left."""
+        is there as a guardian: the school does not follow one whose child has left, nor anybody whose relation or role
+        is over or was ended by hand, unless the `ended` are asked for, who are known and not followed."""
         pupils = _pupils(enrolments__school_class__school__in=schools)
-        staff = _staff(Q(roles__school__in=schools) | Q(roles__school_class__school__in=schools))
+        guarded = pupils if ended else pupils.filter(_open("guardian_relations"))
+        staff = _staff(Q(roles__school__in=schools) | Q(roles__school_class__school__in=schools), ended=ended)
         return self.filter(
             Q(pk__in=pupils.values("pk"))
-            | Q(pk__in=pupils.values("guardian_relations__guardian"))
+            | Q(pk__in=guarded.values("guardian_relations__guardian"))
             | Q(pk__in=staff.values("pk"))
         )
 
@@ -98,6 +100,22 @@ class PersonQuerySet(models.QuerySet):
             is_portal=False,
         )
 
+    def known_to(self, person):
+        """The same, and by name alone those whose role at the own schools somebody ended, while it can be taken up."""
+        run, served = person.roles.schools_run(), person.roles.municipalities_served()
+        scope = Q(roles__school__in=run) | Q(roles__school_class__school__in=run)
+        scope |= Q(roles__school__municipality__in=served)
+        left = _staff(scope, ended=True).filter(is_portal=False)
+        seen = Person.objects.visible_to(person).values("pk")
+        return self.filter(Q(pk__in=seen) | Q(pk__in=left.not_kept_from(person).values("pk")))
+
+
+def _open(rows, *, ended=False):
+    """These dated rows are not over, and nobody has ended them; or somebody has, where the `ended` count as well."""
+    last = f"{rows}__valid_to"
+    still = Q(**{last: None}) | Q(**{f"{last}__gte": timezone.localdate()})
+    return still if ended else still & Q(**{f"{rows}__state__in": ["proposed", "confirmed"]})
+
 
 def _pupils(**where):
     """Persons with a place, now or to come, that fits."""
@@ -105,11 +123,10 @@ def _pupils(**where):
     return Person.objects.filter(still, **where)
 
 
-def _staff(where):
-    """Persons with a role that fits and is not over; one that somebody ended can be taken up again within its dates."""
-    today = timezone.localdate()
-    still = Q(roles__valid_to=None) | Q(roles__valid_to__gte=today)
-    in_year = Q(roles__school_class=None) | Q(roles__school_class__year__ends_on__gte=today)
+def _staff(where, *, ended=False):
+    """Persons with a role that fits and is not over. One that somebody `ended` can be taken up again within its dates."""
+    in_year = Q(roles__school_class=None) | Q(roles__school_class__year__ends_on__gte=timezone.localdate())
+    still = _open("roles", ended=ended)
     return Person.objects.filter(where & still & in_year, roles__kind__in=WORKING)
 
 

@@ -93,6 +93,15 @@ def ended_roles(person, viewer):
     return [role for place, role in newest.items() if place not in held]
 
 
+def ended_at(viewer):
+    """The ended roles at the viewer's schools, each of somebody who does not hold it now. Two queries."""
+    seen = Role.objects.visible_to(viewer).exclude(person_id=viewer.pk).exclude(kind=Role.Kind.CLASS_CONTACT)
+    held = {(role.person_id, role.kind, role.scope) for role in _with_scope(seen.exclude(state=Role.State.ENDED))}
+    ended = _with_scope(seen.ended()).select_related("person").order_by("person__sort_name", "pk")
+    newest = {(role.person_id, role.kind, role.scope): role for role in ended}
+    return [role for place, role in newest.items() if place not in held]
+
+
 def _with_scope(roles):
     return roles.select_related("school", "school_class__school", "municipality").order_by("pk")
 

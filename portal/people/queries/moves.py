@@ -1,10 +1,13 @@
-"""Sign-ins that wait for an office."""
+"""Sign-ins that wait for an office, and whose office asks."""
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.people.models import Role, SignInMove
+from portal.people import protection
+from portal.people.models import AccessRestriction, GuardianRelation, Role, School, SignInMove
 from portal.people.vouching import Voucher, rights_of, waits_for
 
 
@@ -32,6 +35,24 @@ def moves_page(viewer):
         )
         for move in moves
     ]
+
+
+def office_of(move):
+    """The school whose office asks, or has done it, as the old address is told. None where that could tell somebody where
+    a child is: of a family that others must not read of, and where somebody is kept from a child."""
+    person = move.person
+    if protection.covered_among([person.pk]) or _is_kept_apart(person):
+        return None
+    asks = Voucher(move.asked_by)
+    run = [right.scope for right in rights_of([person])[person.pk] if asks.covers(right)]
+    schools = [scope for scope in run if isinstance(scope, School) and scope.pk in asks.schools]
+    return min(schools, key=lambda school: school.name, default=None)
+
+
+def _is_kept_apart(person):
+    children = GuardianRelation.objects.filter(guardian=person).values("pupil")
+    open_ones = AccessRestriction.objects.open(timezone.localdate())
+    return open_ones.filter(Q(pupil__in=children) | Q(pupil=person)).exists()
 
 
 def _word(right):

@@ -149,6 +149,7 @@ class PersonPage:
     protection: object | None
     is_protected: bool
     may_reach: bool
+    has_left: bool
     is_restricted: bool
     may_keep: bool
     may_restrict: bool
@@ -166,7 +167,8 @@ def person_page(person, viewer):
     today = timezone.localdate()
     written = protection.protection_of(person)
     is_sheltered = bool(protection.sheltered_among([person.pk]))
-    may_reach = not (is_sheltered and protection.out_of_reach_of(viewer).filter(pk=person.pk).exists())
+    has_left = not known.filter(pk=person.pk).exists()
+    may_reach = not (has_left or (is_sheltered and protection.out_of_reach_of(viewer).filter(pk=person.pk).exists()))
     account = EmailAddress.objects.filter(user=person, verified=True).first()
     return PersonPage(
         person=person,
@@ -193,6 +195,7 @@ def person_page(person, viewer):
         protection=written if keeps else None,
         is_protected=written is not None and may_reach,
         may_reach=may_reach,
+        has_left=has_left,
         is_restricted=AccessRestriction.objects.in_force(today).filter(pupil=person).exists(),
         may_keep=keeps,
         may_restrict=keeps_pupil(viewer, person),

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.people.models import Doubt, RosterImport, SchoolClass
+from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Person, RosterImport, SchoolClass
 from portal.people.rosters.actions import progress_of
 from portal.people.rosters.records import Problem
 from portal.people.rosters.rules import judgeable
@@ -60,8 +61,10 @@ class Report:
     at_work: bool
 
 
-def report_of(entry):
-    brake = entry.difference.get("brake", [])
+def report_of(entry, reader):
+    """One import as this reader may read it: without the lines that name a pupil about whom the reader must know nothing,
+    that pupil's guardians, or then the reader's own link."""
+    brake, unsaid = entry.difference.get("brake", []), _unsaid_to(reader)
     done, warnings = entry.counts.get("done", {}), _lines(entry.warnings)
     at_work = entry.state in (RosterImport.State.READ, RosterImport.State.RUNNING)
     return Report(
@@ -69,19 +72,32 @@ def report_of(entry):
         status=STATUSES[entry.state],
         rows=[Row(KIND_WORDS[kind], **numbers) for kind, numbers in done.items() if any(numbers.values())],
         examples=[
-            (KIND_WORDS[kind], VERB_WORDS[verb], names)
+            (KIND_WORDS[kind], VERB_WORDS[verb], shown)
             for kind, verbs in entry.difference.get("examples", {}).items()
             for verb, names in verbs.items()
+            if (shown := _sayable(names, unsaid))
         ],
-        brake=said(brake) if isinstance(brake, list) else [],
+        brake=_sayable(said(brake), unsaid) if isinstance(brake, list) else [],
         changes=entry.difference.get("changes", 0),
-        warnings=warnings,
+        warnings=_sayable(warnings, unsaid),
         more_warnings=max(0, entry.counts.get("warnings", 0) - len(warnings)),
-        errors=_lines(entry.errors),
+        errors=_sayable(_lines(entry.errors), unsaid),
         progress=progress_of(entry) if at_work else 0,
         doubts=entry.doubts.open().exists(),
         at_work=at_work,
     )
+
+
+def _unsaid_to(reader):
+    kept = set(AccessRestriction.objects.keeps(reader).values_list("pupil", flat=True))
+    if not kept:
+        return []
+    near = GuardianRelation.objects.filter(pupil__in=kept).values("guardian")
+    return [person.full_name for person in Person.objects.filter(Q(pk__in=[*kept, reader.pk]) | Q(pk__in=near))]
+
+
+def _sayable(lines, unsaid):
+    return [line for line in lines if not any(name in line for name in unsaid)]
 
 
 def _lines(problems):

@@ -71,7 +71,7 @@ def _known_classes(roster, school):
 
 
 def _known_persons(roster, school):
-    keys = Person.objects.at([school.pk]).filter(source=roster.source).values_list("source_id", flat=True)
+    keys = Person.objects.at([school.pk], ended=True).filter(source=roster.source).values_list("source_id", flat=True)
     return set(keys) - {""}
 
 

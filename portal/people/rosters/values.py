@@ -37,9 +37,7 @@ MADE_A_DAY = re.compile(
 )
 
 JOINERS = "\u200c\u200d"  # letters of some languages; everywhere else nothing
-UNSEEN = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0") | set(
-    map(chr, range(0xFE00, 0xFE10))
-)
+BLANK = set("\u180b\u180c\u180d\u2800") | set(map(chr, range(0xFE00, 0xFE10)))  # in a name or a key: nothing
 UNMAPPED = re.compile("[\x80-\x84\x86-\x9f]")  # letters that were read by the wrong table
 # UTF-8 that was read as Windows-1252, one letter become two; then signs that stand where a letter was
 TWO_FOR_ONE = re.compile(
@@ -60,11 +58,7 @@ def cell(text):
     """The text of a cell: composed, on one line, with plain spaces, without what nobody sees."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    return clean(UNMAPPED.sub("\ufffd", text))
-
-
-def clean(text):
-    seen = "".join(letter for letter in one_line(text) if letter not in UNSEEN)
+    seen = "".join(letter for letter in one_line(UNMAPPED.sub("\ufffd", text)) if letter not in BLANK)
     return " ".join(seen.split()).strip(JOINERS)
 
 

@@ -1,5 +1,7 @@
 """Warnings that need the portal's own knowledge. They point at what a person must look at; they give no reasons."""
 
+from itertools import groupby
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -110,28 +112,30 @@ def named_no_more(notes, source):
 
 
 def kept_apart(notes):
-    """Guardians whom the file names, and who are shut out or were turned down: nothing is proposed for them."""
+    """Guardians whom the file names, and who are shut out or were turned down: nothing is proposed for them. Each one
+    who works here stands on a line of their own, which a report can keep from that one reader."""
     for table in ("r_shut", "r_down"):
         found = ask(
-            f"""SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name)
+            f"""SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name),
+                  (SELECT o.person_id FROM people_role o WHERE o.person_id = g.id LIMIT 1)
                 FROM {table} n JOIN people_person g ON g.id = n.guardian_id JOIN people_person p ON p.id = n.pupil_id
                 WHERE '{table}' = 'r_shut' OR NOT EXISTS (SELECT 1 FROM people_guardianrelation o
                   WHERE o.guardian_id = n.guardian_id AND o.pupil_id = n.pupil_id AND o.state <> 'ended')
                 ORDER BY p.sort_name, g.sort_name LIMIT %s""",  # noqa: S608
             MOST,
         )
-        if found:
+        for _worker, rows in groupby(sorted(found, key=lambda row: row[2] or 0), key=lambda row: row[2]):
+            pairs = [_("%(guardian)s for %(pupil)s") % {"guardian": one, "pupil": other} for one, other, _key in rows]
             words = ngettext(
-                "%(count)s blocked link kept: %(names)s.", "%(count)s blocked links kept: %(names)s.", len(found)
+                "%(count)s blocked link kept: %(names)s.", "%(count)s blocked links kept: %(names)s.", len(pairs)
             )
             if table == "r_down":
                 words = ngettext(
                     "%(count)s link that somebody turned down or ended stays so: %(names)s.",
                     "%(count)s links that somebody turned down or ended stay so: %(names)s.",
-                    len(found),
+                    len(pairs),
                 )
-            pairs = [_("%(guardian)s for %(pupil)s") % {"guardian": one, "pupil": other} for one, other in found]
-            notes.warn("", 0, words % {"count": len(found), "names": ", ".join(pairs)})
+            notes.warn("", 0, words % {"count": len(pairs), "names": ", ".join(pairs)})
 
 
 def ended_before(notes):

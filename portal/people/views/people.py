@@ -13,11 +13,13 @@ from portal.actions import refusals_as, refusals_shown
 from portal.people import actions
 from portal.people.forms import ContactForm, HomeForm, ProtectionForm, SearchForm, WelcomeForm
 from portal.people.models import AddressProtection, Person, SignInMove
+from portal.people.overtaken import Shown
 from portal.people.queries.endings import protection_ending
 from portal.people.queries.office import person_page, with_places
 from portal.people.rules import office, restrictors, school_staff
 
 PER_PAGE = 50
+REACHED_ELSEWHERE = ("people.profile_saved", "people.move_confirmed", "people.move_agreed")
 MOVED = {
     SignInMove.State.ASKED: gettext_lazy(
         "The person opens more than your school answers for, so nothing has changed yet. We have written to the old address "
@@ -44,8 +46,8 @@ def person_list(request):
 @page(open_to=school_staff)
 @require_safe
 def person_detail(request, key):
-    """One person; that somebody else looked is kept."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
+    """One person; that somebody else looked is kept. Who has left by hand is here by name, so that it can be undone."""
+    person = get_object_or_404(Person.objects.known_to(request.user), key=key)
     if person != request.user:
         actions.open_person(person, by=request.user)
     return render(request, "people/person_detail.html", {"shown": person_page(person, request.user)})
@@ -68,19 +70,21 @@ def person_welcome(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_contact(request, key):
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
-    waiting = person.sign_in_moves.open().first()
-    email, phone = waiting.wanted() if waiting else (person.email, person.phone)
-    form = ContactForm(request.POST or None, initial={"email": email, "phone": phone})
+    form = ContactForm(request.POST or None, shown=Shown(person, ContactForm.values_of, verbs=REACHED_ELSEWHERE))
     if request.method == "POST" and form.is_valid():
-        move = actions.correct_contact(person, by=request.user, **form.cleaned_data)
-        if move and move.state in MOVED:
-            messages.info(request, MOVED[move.state])
-        else:
-            messages.success(request, _("The contact details are saved."))
-            if move and move.new:
-                messages.info(request, _("The person signs in with the new address from now on."))
-        return redirect("people:person_detail", key)
+        with refusals_as(form):
+            _tell_corrected(request, actions.correct_contact(person, by=request.user, **form.cleaned_data))
+            return redirect("people:person_detail", key)
     return render(request, "people/person_contact.html", {"form": form, "person": person})
+
+
+def _tell_corrected(request, move):
+    if move and move.state in MOVED:
+        messages.info(request, MOVED[move.state])
+        return
+    messages.success(request, _("The contact details are saved."))
+    if move and move.new:
+        messages.info(request, _("The person signs in with the new address from now on."))
 
 
 @page(open_to=office)

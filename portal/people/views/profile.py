@@ -8,31 +8,40 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.access import anyone, page, signed_in
+from portal.actions import refusals_as
 from portal.people import actions
 from portal.people.forms import DirectoryForm, ProfileForm
+from portal.people.overtaken import Shown
 from portal.people.queries import children_of, home_of, relations_of
 from portal.people.rules import guardians
+
+SAID_ELSEWHERE = ("people.contact_corrected", "people.language_chosen", "people.move_confirmed")
 
 
 @page(open_to=signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request):
-    form = ProfileForm(request.POST or None, person=request.user, home=home_of(request.user))
+    home = home_of(request.user)
+    locks = (home,) if home else ()  # its needs are the same for all the adults in it
+    shown = Shown(request.user, ProfileForm.values_of, locks=locks, verbs=SAID_ELSEWHERE)
+    form = ProfileForm(request.POST or None, home=home, shown=shown)
     if request.method == "POST" and form.is_valid():
-        actions.save_profile(request.user, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Your page is saved."))
-        return _in_own_language(redirect("people:profile"))
+        with refusals_as(form):
+            actions.save_profile(request.user, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Your page is saved."))
+            return _in_own_language(redirect("people:profile"))
     return render(request, "people/profile.html", {"form": form, "person": request.user})
 
 
 @page(open_to=guardians)
 @require_http_methods(["GET", "HEAD", "POST"])
 def directory(request):
-    form = DirectoryForm(request.POST or None, person=request.user)
+    form = DirectoryForm(request.POST or None, shown=Shown(request.user, DirectoryForm.values_of))
     if request.method == "POST" and form.is_valid():
-        actions.choose_directory(request.user, by=request.user, **form.cleaned_data)
-        messages.success(request, _("What you share is saved. It counts from now on."))
-        return redirect("people:directory")
+        with refusals_as(form):
+            actions.choose_directory(request.user, by=request.user, **form.cleaned_data)
+            messages.success(request, _("What you share is saved. It counts from now on."))
+            return redirect("people:directory")
     return render(request, "people/directory.html", {"form": form, "children": children_of(request.user)})
 
 

@@ -11,7 +11,7 @@ from portal.actions import refusals_as, refusals_shown
 from portal.people import actions
 from portal.people.forms import ContactElectForm, RoleForm
 from portal.people.models import Person, Role, SchoolClass
-from portal.people.queries.endings import role_ending
+from portal.people.queries.endings import ended_at, role_ending
 from portal.people.queries.office import roles_page
 from portal.people.rules import office, restrictors, school_staff
 
@@ -19,7 +19,9 @@ from portal.people.rules import office, restrictors, school_staff
 @page(open_to=restrictors)
 @require_safe
 def role_list(request):
-    return render(request, "people/role_list.html", {"shown": roles_page(request.user)})
+    return render(
+        request, "people/role_list.html", {"shown": roles_page(request.user), "ended": ended_at(request.user)}
+    )
 
 
 @page(open_to=restrictors)

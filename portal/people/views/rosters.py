@@ -43,7 +43,7 @@ def roster_upload(request):
 @never_cache  # who goes back would find the part alone
 @require_safe
 def roster_detail(request, pk):
-    report = report_of(_found(request, pk))
+    report = report_of(_found(request, pk), request.user)
     if request.htmx and not report.at_work:
         return HttpResponseClientRefresh()
     template = "people/_roster_progress.html" if request.htmx else "people/roster_detail.html"

@@ -19,7 +19,7 @@ from portal.people import actions
 from portal.people.hearing import wrong_code
 from portal.people.models import Person, SignInMove
 from portal.people.proving import Proof, ProofForm
-from portal.people.queries.moves import moves_page
+from portal.people.queries.moves import moves_page, office_of
 from portal.people.rules import office, restrictors
 
 
@@ -81,7 +81,7 @@ def move_answer(request, token):
             moved = answer is actions.confirm_move
             return render(request, "people/move_answered.html", {"moved": moved, "signs_in": bool(move.new)})
     hints = {"hint": hint_of(move.new), "email": move.email and hint_of(move.email), "end": (move.phone or "")[-2:]}
-    return render(request, "people/move_answer.html", {"move": move, **hints})
+    return render(request, "people/move_answer.html", {"move": move, "office": office_of(move), **hints})
 
 
 def hint_of(address):

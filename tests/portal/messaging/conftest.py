@@ -16,6 +16,7 @@ NOON = datetime(2026, 11, 17, 11, tzinfo=UTC)
 
 
 TOO_MANY = "421 Too many connections"
+OK, HANG_UP = "250 OK", "hang up"
 
 
 class Server:
@@ -36,10 +37,12 @@ class Server:
         return TOO_MANY
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 aiosmtpd's name
-        if self.recipients:
-            return self.recipients.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
+        answer = self.recipients.pop(0) if self.recipients else OK
+        if answer == HANG_UP:
+            server.transport.abort()
+        if answer == OK:
+            envelope.rcpt_tos.append(address)
+        return answer
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 aiosmtpd's name
         if self.data:

@@ -100,13 +100,15 @@ def test_a_file_is_named_after_what_it_is_and_when(summary, named):
     assert file_name(published(entry(summary=summary))) == named
 
 
-def test_the_mail_carries_it_under_its_name():
-    letter = Letter(subject="April", lines=["We meet."], calendar=event(entry()))
+@pytest.mark.parametrize(("cancelled", "method"), [(False, "REQUEST"), (True, "CANCEL")])
+def test_the_mail_carries_it_under_its_name(cancelled, method):
+    letter = Letter(subject="April", lines=["We meet."], calendar=event(entry(cancelled=cancelled)))
 
     mail = mail_of([letter], AMIRA, key="k", school="", preferences_url="https://skolebro.example.no/l/p/")
-    [part] = message_from_bytes(mail.wire()[2], policy=policy.default).iter_attachments()
+    [part] = message_from_bytes(mail.message().as_bytes(), policy=policy.default).iter_attachments()
 
     assert part.get_filename() == "aprilkveld-3a-2027-04-08.ics"
     assert part.get_content_type() == "text/calendar"
-    assert part.get_param("method") == "REQUEST"
+    name = "aprilkveld-3a-2027-04-08.ics"
+    assert dict(part["Content-Type"].params) == {"method": method, "name": name, "charset": "utf-8"}
     assert ics.Calendar(part.get_content()).events.pop().begin.date() == date(2027, 4, 8)

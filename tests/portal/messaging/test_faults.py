@@ -2,15 +2,17 @@
 
 import email
 import email.policy
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection
 from django.urls import reverse
 
-from portal.messaging import composing, frames, mime, sending
-from portal.messaging import email as over_smtp
+from portal.messaging import composing, sending
 from portal.messaging.actions import tell_otherwise
+from portal.messaging.email import Post, plain
 from portal.messaging.kinds import KINDS
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import AlreadySent, Delivery, Notice
@@ -33,8 +35,8 @@ def mail_of(words, person, url="http://testserver/g/1/"):
     return composing.mail_of([wrote(words, url)], person, key="k", school=words, preferences_url="http://testserver/p/")
 
 
-def read(raw):
-    return email.message_from_bytes(raw, policy=email.policy.default)
+def read(mail):
+    return email.message_from_bytes(mail.message().as_bytes(linesep="\r\n"), policy=email.policy.default)
 
 
 # Words go in last
@@ -44,7 +46,7 @@ def read(raw):
     "mark", ["\ue000buttons 0 1\ue001", "\ue000links 0 1\ue001", "\ue000x\ue001", "\ue000", "\ue001"]
 )
 def test_a_mark_in_what_somebody_wrote_puts_no_address_there(amira, mark):
-    whole = read(mail_of(f"http://evil.example/{mark}", amira, "http://testserver/secret/").wire()[2])
+    whole = read(mail_of(f"http://evil.example/{mark}", amira, "http://testserver/secret/"))
 
     for kind in ("plain", "html"):
         words = whole.get_body((kind,)).get_content()
@@ -53,23 +55,35 @@ def test_a_mark_in_what_somebody_wrote_puts_no_address_there(amira, mark):
 
 
 def test_letters_of_the_same_words_keep_their_own_addresses_whatever_the_words_are(amira):
-    """The first fills the caches that the second reads."""
     for number in range(2):
-        whole = read(mail_of(MARK, amira, OWN.format(number)).wire()[2])
+        whole = read(mail_of(MARK, amira, OWN.format(number)))
         assert OWN.format(number) in whole.get_body(("plain",)).get_content()
         assert OWN.format(1 - number) not in whole.as_string()
 
 
 @pytest.mark.parametrize(
-    "words", ["a\r\n.\r\nb", "--=_mixed--", "From x", "=\r\n=3D", "{{ school }}{% now %}", "\u2028\x85\x0b", " \t "]
+    "words",
+    [
+        "å" * 3000,
+        "a\rb",
+        "a\r\n.\r\nb",
+        "--=_mixed--",
+        "From x",
+        "=\r\n=3D",
+        "{{ school }}{% now %}",
+        "\u2028\x85\x0b",
+        " \t ",
+    ],
 )
-def test_both_pens_write_the_same_of_hostile_words(amira, words):
+def test_hostile_words_arrive_as_they_were_drawn(server, amira, words):
     mail = mail_of(words, amira)
-    pens = [read(raw) for raw in (mail.wire()[2], mail.django().message().as_bytes(linesep="\r\n"))]
+    with Post() as post:
+        assert post.send(mail).state == "sent"
 
-    for kind in ("plain", "html"):
-        fast, slow = [pen.get_body((kind,)).get_content().splitlines() for pen in pens]
-        assert [line.rstrip() for line in fast] == [line.rstrip() for line in slow]
+    [arrived] = server.messages
+    for kind, drawn in (("plain", mail.body), ("html", mail.alternatives[0].content)):
+        lines = arrived.get_body((kind,)).get_content().splitlines()
+        assert [line.rstrip() for line in lines] == [line.rstrip() for line in drawn.splitlines()]
 
 
 # Headers
@@ -81,28 +95,27 @@ ENCODED = ["=?utf-8?b?SGFja2Vk?=", "=?iso-8859-1?q?Hacked?= Vik", "Lia =?UTF-8?B
 @pytest.mark.parametrize("words", ENCODED)
 def test_an_encoded_word_in_a_name_or_a_title_is_read_as_it_was_written(amira, words):
     amira.given_name, amira.family_name = words, ""
-    mail = mail_of(words, amira)
 
-    for whole in (read(mail.wire()[2]), read(mail.django().message().as_bytes())):
-        assert whole["Subject"] == words
-        assert "Hacked" not in str(whole["To"])
-        assert [one.addr_spec for one in whole["To"].addresses] == ["amira@example.org"]
-        assert whole["Bcc"] is None
+    whole = read(mail_of(words, amira))
+
+    assert whole["Subject"] == words
+    assert [(one.display_name, one.addr_spec) for one in whole["To"].addresses] == [(words, "amira@example.org")]
+    assert whole["Bcc"] is None
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028", "\r\n\r\n"])
 def test_a_title_of_several_lines_is_one_line_and_no_header(amira, end):
     amira.given_name = f"Amira{end}Bcc: x@example.com"
-    raw = mail_of(f"Fest{end}Bcc: x@example.com{end}", amira).wire()[2]
+    mail = mail_of(f"Fest{end}Bcc: x@example.com{end}", amira)
 
-    assert read(raw)["Subject"].strip() == "Fest Bcc: x@example.com"
-    assert b"\nBcc:" not in raw.partition(b"\r\n\r\n")[0]
+    assert read(mail)["Subject"].strip() == "Fest Bcc: x@example.com"
+    assert b"\nBcc:" not in mail.message().as_bytes(linesep="\r\n").partition(b"\r\n\r\n")[0]
 
 
 @pytest.mark.parametrize("address", ["a@b.no>\r\nRCPT TO:<x@y.z", "a b@c.no", "å@c.no", "a<b@c.no", "@", "a"])
 def test_what_is_not_an_address_is_refused_before_it_is_spoken(address):
     with pytest.raises((ValueError, UnicodeError)):
-        mime.address("Amira", address)
+        plain(address)
 
 
 # One row's fault
@@ -122,12 +135,16 @@ def on_compose(monkeypatch, poisoned):
 
 
 def on_draw(monkeypatch, poisoned):
-    kind, draw = KINDS["tests.news"], frames.bodies
+    kind, draw = KINDS["tests.news"], composing.render_to_string
     write = kind.write
     monkeypatch.setattr(
         kind, "write", lambda notice: wrote("poison") if notice.recipient == poisoned else write(notice)
     )
-    monkeypatch.setattr(mime, "bodies", lambda context: 1 / 0 if context["subject"] == "poison" else draw(context))
+    monkeypatch.setattr(
+        composing,
+        "render_to_string",
+        lambda template, context: 1 / 0 if context["subject"] == "poison" else draw(template, context),
+    )
 
 
 def on_encode(monkeypatch, poisoned):
@@ -139,14 +156,14 @@ def on_asking(monkeypatch, poisoned):
 
 
 def on_sending(monkeypatch, poisoned):
-    talk = over_smtp._talk
+    send_messages = EmailBackend.send_messages
 
-    def breaks(lane, message):
-        if poisoned.email in message.to:
+    def breaks(connection, messages):
+        if poisoned.email in messages[0].to:
             raise KeyError(poisoned.email)
-        yield from talk(lane, message)
+        return send_messages(connection, messages)
 
-    monkeypatch.setattr(over_smtp, "_talk", breaks)
+    monkeypatch.setattr(EmailBackend, "send_messages", breaks)
 
 
 def on_the_batch(monkeypatch, poisoned):
@@ -211,15 +228,19 @@ def test_a_telephone_that_breaks_ends_no_batch(six, monkeypatch, clock, settings
     assert Delivery.objects.get(state="queued").attempts == 1
 
 
-def test_one_letter_that_cannot_be_written_does_not_keep_the_others_of_the_same_person(server, school_class, amira):
+def with_a_file_named_on_two_lines(notice):
+    return replace(wrote("Tur"), attachments=(("a\nb.txt", "", "text/plain"),))
+
+
+@pytest.mark.parametrize("write", [lambda notice: 1 / 0, with_a_file_named_on_two_lines])
+def test_one_letter_that_cannot_be_written_does_not_keep_the_others_of_the_same_person(
+    server, school_class, amira, monkeypatch, write
+):
     tell(school_class, amira)
     tell(school_class, amira, kind="tests.duty")
-    write = KINDS["tests.news"].write
-    KINDS["tests.news"].write = lambda notice: 1 / 0
-    try:
-        send("email")
-    finally:
-        KINDS["tests.news"].write = write
+    monkeypatch.setattr(KINDS["tests.news"], "write", write)
+
+    send("email")
 
     assert server.receivers == ["amira@example.org"]
     assert {row.notice.kind: row.state for row in Delivery.objects.all()} == {

@@ -34,8 +34,7 @@ from tests.portal.messaging import kinds
 from portal.messaging import marking, sending
 from portal.messaging.sending import send
 kinds.add()
-marking.MOST = 2
-sending.LANES = int(sys.argv[2])
+marking.MOST, sending.BATCH = 2, int(sys.argv[2])
 with time_machine.travel(float(sys.argv[1])):
     send("email")
 """
@@ -130,11 +129,7 @@ def test_a_worker_killed_between_sending_and_marking_loses_nothing(
             worker.kill()
 
     server.before_ok = kill
-    worker = subprocess.Popen(
-        [sys.executable, "-c", HANDS, str(time.time()), "1"],
-        env=environment(portal_settings),
-        cwd=portal_settings.BASE_DIR,
-    )
+    worker = hands(batch=4)
     worker.wait(60)
     assert server.receivers == reached
     server.before_ok = lambda message: None
@@ -150,30 +145,37 @@ def test_a_worker_killed_between_sending_and_marking_loses_nothing(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_while_several_are_on_their_way_loses_nothing(server, school_class, amira, ben, clock):
-    """Over several connections the open window is what is on its way and the open group, and each copy says it is one."""
+def test_two_workers_killed_at_once_lose_nothing(server, school_class, amira, ben, clock):
+    """Each has taken half; each may send its open group again, and the copies say that they are copies."""
     others = [make.family(school_class, adult_name=f"Adult{n}", email=f"adult{n}@example.org")[1] for n in range(6)]
     everyone = [row.notice.recipient.email for row in tell(school_class, amira, ben, *others)]
 
     def kill(message):
         if len(server.messages) == 5:
-            worker.kill()
+            for worker in workers:
+                worker.kill()
 
     server.before_ok = kill
-    worker = subprocess.Popen(
-        [sys.executable, "-c", HANDS, str(time.time()), "4"],
-        env=environment(portal_settings),
-        cwd=portal_settings.BASE_DIR,
-    )
-    worker.wait(60)
+    workers = [hands(batch=4) for _both in range(2)]
+    for worker in workers:
+        worker.wait(60)
     server.before_ok = lambda message: None
     clock.shift(LEASE + timedelta(minutes=1))
     send("email")
 
     assert set(server.receivers) == set(everyone)
     assert len(set(server.ids)) == len(everyone)
-    assert len(server.messages) <= len(everyone) + 4 + 2
+    assert len(server.messages) <= len(everyone) + 2 * 2
     assert {delivery.state for delivery in Delivery.objects.all()} == {Delivery.State.SENT}
+
+
+def hands(*, batch):
+    """A worker of its own that sends one batch of this size."""
+    return subprocess.Popen(
+        [sys.executable, "-c", HANDS, str(time.time()), str(batch)],
+        env=environment(portal_settings),
+        cwd=portal_settings.BASE_DIR,
+    )
 
 
 def environment(settings):

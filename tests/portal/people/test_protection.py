@@ -95,7 +95,7 @@ def letter_to(person, gathering):
 def mail(town):
     gathering = bonfire(town)
     letter = letter_to(town.dan, gathering)
-    sent = composing.mail_of([letter], town.dan, key="1", school="", preferences_url="http://x/").django()
+    sent = composing.mail_of([letter], town.dan, key="1", school="", preferences_url="http://x/")
     return sent.message().as_string() + sent.body + sent.alternatives[0].content
 
 
@@ -431,7 +431,7 @@ def test_a_class_contact_who_is_covered_signs_as_the_class_contact(town, marked)
 
 def test_a_reply_to_an_invitation_goes_through_the_portal(town, marked):
     letter = letter_to(town.dan, bonfire(town))
-    mail = composing.mail_of([letter], town.dan, key="1", school="", preferences_url="http://x/").django().message()
+    mail = composing.mail_of([letter], town.dan, key="1", school="", preferences_url="http://x/").message()
     entry = letter.calendar.walk("VEVENT")[0]
 
     assert mail["Reply-To"] is None

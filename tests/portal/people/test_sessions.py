@@ -167,3 +167,17 @@ def test_cookies_belong_to_the_host_alone_where_there_is_tls(url, prefix):
 
     assert [name.startswith("__Host-") for name in names.split()] == [bool(prefix)] * 4
     assert domains.split() == ["-"] * 4
+
+
+def test_whoever_came_in_through_the_demos_door_sees_the_own_session_and_ends_the_others(amira, settings):
+    settings.DEMO = True
+    here, there = Client(), Client()
+    for browser in (here, there, there):  # stepping in anew leaves no second line behind
+        browser.post("/demo/", {"person": amira.pk})
+
+    assert here.get("/account/sessions/").content.decode().count("127.0.0.1") == 2
+    here.post("/account/sessions/")
+
+    assert there.get("/me/").status_code == 302
+    assert here.get("/me/").status_code == 200
+    assert here.get("/account/sessions/").content.decode().count("127.0.0.1") == 1

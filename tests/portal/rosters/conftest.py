@@ -9,6 +9,7 @@ from django.utils import translation
 from portal.people.models import the_portal
 from portal.people.rosters import actions
 from portal.people.rosters.reading import read_roster
+from portal.people.rosters.records import RosterError
 
 FILES = {
     "manifest.csv": "propertyName,value\nmanifest.version,1.0\noneroster.version,1.2\nsource.systemCode,visma\n",
@@ -112,3 +113,32 @@ def read(folder, db, in_english):
         return entry, [warning.text for warning in roster.notes.warnings]
 
     return run
+
+
+@pytest.fixture
+def read_files(tmp_path):
+    """The roster of these files, or of one XML text, each read in a folder of its own."""
+
+    def run(files):
+        place = tmp_path / f"roster{len(list(tmp_path.iterdir()))}"
+        place.mkdir()
+        for name, text in ({"pifu.xml": files} if isinstance(files, str) else files).items():
+            if text is not None:
+                (place / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_roster(place)
+
+    return run
+
+
+def named(roster):
+    return {(warning.file, warning.row) for warning in roster.notes.warnings if warning.row}
+
+
+def roles(roster):
+    return sorted((duty.person, duty.kind) for duty in roster.duties.values())
+
+
+def refused(read, files):
+    with pytest.raises(RosterError) as caught:
+        read(files)
+    return [(problem.file, problem.row) for problem in caught.value.problems]

@@ -1,0 +1,189 @@
+"""Law: a page that opens by a link alone names nobody of a family at a protected address, before and after an answer,
+in what it says, in the cookies it sets and in the files it gives. Whoever the link was forwarded to has not signed in."""
+
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from conferences.notices.rounds import BOOK
+from conferences.views.family import BEHIND_LINK
+from networks.notices import ANSWER
+from portal.access import link_holders
+from portal.messaging.links import link_for
+from portal.messaging.models import PersonalLink
+from portal.messaging.tokens import PURPOSES
+from portal.people import actions as people
+from portal.people import protection
+from portal.people.models import SignInMove, the_portal
+from tests import make
+from tests.laws.test_moved import said_by
+
+NAMES = ("Nora", "Elias", "Amira", "Pil", "Warsame", "4799887766", "amira@example.net", "Revene", "Ulvene", "Lia skole")
+TEACHERS = ("Bjørnstad", "Dalen")
+MARKED = ("guardian", "partner", "child")
+
+
+def pages(resolver=None):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from pages(pattern)
+        else:
+            yield pattern
+
+
+@pytest.fixture
+def town(db):
+    """Two children of one home, in two classes and with two teachers: one talk has a time, the other has none yet."""
+    cache.clear()
+    school = make.school("Lia skole")
+    third, fifth = make.school_class("Revene", at=school), make.school_class("Ulvene", at=school, grades=(5,))
+    nora = make.pupil("Nora", "Warsame", in_class=third)
+    elias = make.pupil("Elias", "Warsame", in_class=fifth)
+    details = {"language": "en", "phone": "+4799887766", "email": "amira@example.net"}
+    amira = make.guardian("Amira", "Warsame", of=[nora, elias], **details)
+    partner = make.person("Pil", "Warsame", household=amira.household)
+    make.guardian("Bo", "Warsame", of=[nora, elias])
+    anne = make.holder("contact_teacher", third, "Anne", "Bjørnstad")
+    per = make.holder("contact_teacher", fifth, "Per", "Dalen")
+    round = make.round(third, fifth)
+    booked = make.conference(round, nora, anne)
+    waits = make.conference(round, elias, per, wanted_note="Elias has grown, says Per Dalen")
+    booked = make.booked(booked, by=amira, at=make.slot(round, anne, video_url="https://lia.example/meet/Revene"))
+    room = school.rooms.create(name="204")
+    slot = make.slot(round, per, hour=16, minute=30, room=room)
+    later = make.slot(round, per, hour=17, room=room)
+    contact = make.holder("class_contact", third)
+    return SimpleNamespace(
+        people={"guardian": amira, "partner": partner, "child": nora},
+        amira=amira,
+        booked=booked,
+        waits=waits,
+        slot=slot,
+        later=later,
+        round=round,
+        gathering=make.published(third, by=contact),
+        office=make.holder("office", school),
+    )
+
+
+def path(person, subject, purpose):
+    return urlsplit(link_for(person, subject, purpose=purpose).url()).path
+
+
+def booking_pages(client, town):
+    link = path(town.amira, town.round, BOOK)
+    slot = {"conference": town.waits.pk, "slot": town.slot.pk}
+    of = [f"{link}?do={do}&talk={talk.pk}" for do in BEHIND_LINK for talk in (town.booked, town.waits)]
+    chosen = f"{link}?talk={town.waits.pk}&time={town.waits.pk}-{town.slot.pk}"
+    yield from map(client.get, [link, f"{link}?talk={town.booked.pk}", chosen, f"{chosen}&interpreter=ask", *of])
+    yield client.get(chosen, headers={"HX-Request": "true"})
+    yield client.post(of[0], {"mode": "video", "language": "", "note": "We come"}, follow=True)
+    yield client.post(f"{link}?do=none&talk={town.waits.pk}", {"text": ""})
+    yield client.post(f"{link}?do=none&talk={town.waits.pk}", {"text": "Mondays"}, follow=True)
+    yield client.post(link, slot, follow=True)
+    yield client.get(f"{link}?do=show&talk={town.waits.pk}")
+    yield client.post(link, slot | {"slot": town.later.pk}, follow=True)
+    yield client.post(
+        link, {"conference": town.booked.pk, "slot": make.slot(town.round, town.booked.teacher, hour=15).pk}
+    )
+    town.slot.__class__.objects.filter(pk=town.slot.pk).update(blocked=True)
+    yield client.post(link, slot)
+    yield client.post(f"{link}?do=cancel&talk={town.waits.pk}", follow=True)
+    yield client.post(f"{link}?do=separate&talk={town.booked.pk}", follow=True)
+    extra = make.conference(None, town.people["child"], town.booked.teacher, kind="extra")
+    alone = path(town.amira, extra, BOOK)
+    yield from map(client.get, [alone, *[f"{alone}?do={do}&talk={extra.pk}" for do in BEHIND_LINK]])
+
+
+def answer_pages(client, town):
+    link = path(town.amira, town.gathering, ANSWER)
+    yield client.get(link)
+    yield client.get(f"{link}?calendar=1")
+    yield client.post(link, {"answer": "yes"}, follow=True)
+    yield client.post(link, {"adults": "2", "siblings": "x", "lift": "none"})
+    yield client.post(link, {"adults": "2", "siblings": "0", "lift": "none", "food": "no fish"}, follow=True)
+
+
+def choices_pages(client, town):
+    link = path(town.amira, town.amira, "messaging.preferences")
+    yield client.get(link)
+    yield client.post(link, {"digest": "none"}, follow=True)
+
+
+def calendar_pages(client, town):
+    yield client.get(path(town.amira, town.amira, PersonalLink.CALENDAR))
+
+
+def opened_pages(client, town):
+    yield client.post(link_for(town.amira, town.gathering, purpose=ANSWER).opened_path)
+
+
+def worn_out_pages(client, town):
+    for subject, purpose in ((town.round, BOOK), (town.gathering, ANSWER), (town.amira, "messaging.preferences")):
+        link = link_for(town.amira, subject, purpose=purpose)
+        PersonalLink.objects.filter(pk=link.pk).update(expires_at=town.round.opens_at)
+        yield client.get(urlsplit(link.url()).path)
+
+
+def move_pages(client, town):
+    said = {"old": "old@example.net", "new": "amira@example.net", "phone": "+4799887766", "state": "asked"}
+    move = SignInMove.objects.create(person=town.amira, asked_by=town.office, **said)
+    yield client.get(reverse("people:move_answer", args=[move.token]))
+    yield client.post(reverse("people:move_answer", args=[move.token]), {"answer": "no"})
+
+
+BY_LINK = {
+    "book_link": booking_pages,
+    "gathering_answer": answer_pages,
+    "preference_link": choices_pages,
+    "calendar_feed": calendar_pages,
+    "link_opened": opened_pages,
+    "move_answer": move_pages,
+}
+
+
+def test_every_page_that_opens_by_a_link_alone_is_read_here():
+    by_link = {pattern.name for pattern in pages() if getattr(pattern.callback, "open_to", None) is link_holders}
+
+    assert by_link == set(BY_LINK)
+    assert {name.rpartition(":")[2] for name in PURPOSES.values()} <= set(BY_LINK)
+
+
+def leaks(town, name):
+    """[(what is named, by which answer)] to a browser in which nobody is signed in."""
+    client, found = Client(), []
+    for number, answer in enumerate(BY_LINK[name](client, town)):
+        said = said_by(answer) + str(answer.headers) + client.cookies.output()
+        assert answer.status_code in (200, 204, 302, 404, 409, 410), (number, answer.status_code)
+        found += [(word, number) for word in NAMES + TEACHERS * (name == "book_link") if word in said]
+    return found
+
+
+@pytest.mark.parametrize("marked", MARKED)
+@pytest.mark.parametrize("name", BY_LINK)
+def test_a_page_that_opens_by_a_link_alone_names_nobody_of_a_protected_family(town, name, marked):
+    people.protect_address(town.people[marked], by=the_portal(), grade="strict", alias="Furu")
+
+    assert leaks(town, name) == []
+
+
+@pytest.mark.parametrize("name", ["book_link", "gathering_answer"])
+def test_the_law_reads_the_names_when_nobody_is_protected(town, name, monkeypatch):
+    people.protect_address(town.amira, by=the_portal(), grade="strict")
+    monkeypatch.setattr(protection, "sheltered_among", lambda keys: set())
+
+    assert {"Nora", "Revene"} <= {word for word, _number in leaks(town, name)}
+
+
+def test_the_own_pages_of_who_has_signed_in_name_the_child_as_before(town, client):
+    people.protect_address(town.amira, by=the_portal(), grade="strict")
+    client.force_login(town.amira)
+
+    shown = client.get(reverse("conferences:conference_show", args=[town.booked.pk])).content.decode()
+
+    assert "Talk about Nora with Anne Bjørnstad" in shown
+    assert "Revene" in shown

@@ -1,0 +1,127 @@
+"""Law: a page that changes what somebody else may have open says whose version it would replace, or says here why not.
+
+A page is told by the functions that it reaches: one of them says what its form shows (`Shown`), and calls its action
+within `refusals_as`, where the action looks under its lock.
+"""
+
+import ast
+from inspect import unwrap
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from tests.laws.code import PACKAGES, modules
+
+READING = {"require_safe", "READS"}
+
+NOT_NEEDED = {
+    "It makes something new, and what stands is left as it is.": """
+        people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
+        people:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
+        principles:draft_start grants:application_start grants:application_ask conferences:round_draft
+        conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
+        conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
+        conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
+        conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
+    """,
+    "It is done once: whoever comes second is refused in words, and nothing is replaced.": """
+        people:person_protect people:protection_end people:relation_confirm people:relations_confirm people:relation_end
+        people:relation_take_up people:restriction_settle people:role_confirm people:roles_confirm people:role_end
+        people:role_take_up people:year_roll_over people:roster_confirm people:roster_undo people:roster_discard
+        people:doubt_judge people:move_answer people:move_settle people:move_offices messaging:message_told
+        principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
+        principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
+        grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
+        conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
+        conferences:tip_retire conferences:times_clear conferences:slot_remove conferences:round_sick
+        conferences:remind_unbooked conferences:offer_times conferences:participant_remove conferences:plans_send
+        conferences:plan_remove conferences:point_take conferences:extra_schedule conferences:extra_close
+        conferences:extra_prompt conferences:summary_correct conferences:summary_reply conferences:feedback_give
+        conferences:booking_cancel conferences:separate_ask conferences:swap_ask conferences:swap_answer
+        conferences:timetable_replan conferences:timetable_publish conferences:timetable_drop networks:gathering_send
+        networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
+        networks:inclusion_mend networks:helper_remove
+    """,
+    "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
+        people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
+        conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
+    """,
+    "A time is chosen by a press; one that is taken is answered with those that are free.": """
+        conferences:family_book conferences:conference_time conferences:book_behalf conferences:time_assign
+        conferences:placement_move
+    """,
+    "It has marks of its own: a draft that was saved meanwhile is laid beside what was typed.": """
+        conferences:summary_write conferences:summary_share
+    """,
+    "It changes nothing that anybody writes: reading, signing in, choosing for oneself.": """
+        set_language account_logout hat_wear demo people:prove messaging:message_read messaging:link_opened
+        messaging:calendar_open messaging:calendar_stop conferences:plan_open
+    """,
+}
+REASON = {name: reason for reason, names in NOT_NEEDED.items() for name in names.split()}
+
+
+def pages(patterns=None, spaces=()):
+    """(name, function) of every page of ours."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            found = unwrap(pattern.callback)
+            if pattern.name and found.__module__.split(".")[0] in PACKAGES:
+                yield ":".join([*spaces, pattern.name]), found
+        else:
+            space = [pattern.namespace] if pattern.namespace else []
+            yield from pages(pattern.url_patterns, (*spaces, *space))
+
+
+def named(package):
+    """{name: [what it stands for]} of all that the views of a part define."""
+    found = {}
+    for module, tree in modules().items():
+        if module.startswith(package) and ".views" in module:
+            for node in tree.body:
+                names = [node.name] if isinstance(node, ast.FunctionDef) else []
+                if isinstance(node, ast.Assign):
+                    names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+                for name in names:
+                    found.setdefault(name, []).append(node)
+    return found
+
+
+def reached(function):
+    """The function and all that it calls among the views of its part."""
+    known = named(function.__module__.partition(".views")[0])
+    seen, waiting = {}, [function.__name__]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and name in known:
+            seen[name] = known[name]
+            waiting += [node.id for one in known[name] for node in ast.walk(one) if isinstance(node, ast.Name)]
+    return [node for nodes in seen.values() for node in nodes]
+
+
+def writes(function):
+    if ".views" not in function.__module__:
+        return False
+    [*_others, own] = named(function.__module__.partition(".views")[0])[function.__name__]
+    said = [ast.unparse(each) for each in own.decorator_list]
+    return not any(each in READING for each in said)
+
+
+def tells(function):
+    calls = [node.func for one in reached(function) for node in ast.walk(one) if isinstance(node, ast.Call)]
+    return bool({getattr(call, "id", None) or getattr(call, "attr", None) for call in calls} & {"Shown", "shown_of"})
+
+
+WRITTEN = sorted({name: function for name, function in pages() if writes(function)}.items())
+
+
+@pytest.mark.parametrize(("name", "function"), WRITTEN, ids=[name for name, _function in WRITTEN])
+def test_a_page_that_writes_tells_whose_version_it_replaces_or_says_why_not(name, function):
+    assert tells(function) != (name in REASON), f"{name}: {REASON.get(name, 'no form is told what it shows')}"
+    if tells(function):
+        assert any("refusals_as(" in ast.unparse(one) for one in reached(function))
+
+
+def test_no_reason_is_given_for_a_page_that_is_gone():
+    assert len(WRITTEN) > 100
+    assert REASON.keys() - {name for name, _function in WRITTEN} == set()

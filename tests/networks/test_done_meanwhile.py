@@ -1,0 +1,106 @@
+"""A letter waits some minutes, or the night: what it asks for may have been done by then, and it is not asked any more."""
+
+import pytest
+from django.utils import timezone, translation
+
+from networks.models import Rsvp
+from networks.queries import INVITED
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Notice
+
+SILENT = {"gathering_reminder", "silent_reminded"}
+ORGANISERS = {"half_answered": True, "reach_list": True, "all_answered": False}
+TELLS = {  # what is so whatever a family has answered meanwhile, or follows it: their own tests say when they are wanted
+    "gathering_invited",
+    "gathering_changed",
+    "gathering_changed_soon",
+    "gathering_cancelled",
+    "day_before",
+    "answered_on_behalf",
+    "helper_asked",
+    "left",
+}
+
+
+def notice_of(kind, gathering, person):
+    return Notice.objects.create(
+        kind=f"networks.{kind.removeprefix('networks.')}",
+        subject_type=gathering._meta.label,
+        subject_id=str(gathering.pk),
+        recipient=person,
+        occasion="once",
+        category=KINDS[f"networks.{kind.removeprefix('networks.')}"].category,
+        not_before=timezone.now(),
+    )
+
+
+def is_wanted(notice):
+    return bool(KINDS[notice.kind].wanted(Notice.objects.get(pk=notice.pk)))
+
+
+def answers(gathering, *people):
+    for person in people:
+        Rsvp.objects.create(
+            gathering=gathering,
+            household=person.household,
+            answer="yes",
+            answered_by=person,
+            answered_at=timezone.now(),
+        )
+
+
+@pytest.mark.parametrize("kind", sorted(SILENT))
+def test_a_home_that_has_answered_is_not_reminded(town, bonfire, kind):
+    notice = notice_of(kind, bonfire, town.amira)
+    assert is_wanted(notice)
+
+    answers(bonfire, town.amira)
+
+    assert not is_wanted(notice)
+
+
+@pytest.mark.parametrize(("kind", "while_silent"), sorted(ORGANISERS.items()))
+def test_organisers_are_told_how_many_are_silent_as_long_as_it_is_so(town, bonfire, kind, while_silent):
+    notice = notice_of(kind, bonfire, town.jurgita)
+    assert is_wanted(notice) is while_silent
+
+    answers(bonfire, town.amira, town.ben, town.jurgita)
+
+    assert is_wanted(notice) is not while_silent
+
+
+def test_nobody_is_asked_to_reach_their_own_home(town, bonfire):
+    notice = notice_of("reach_list", bonfire, town.jurgita)
+
+    answers(bonfire, town.amira, town.ben)
+
+    assert not is_wanted(notice)
+
+
+@pytest.mark.parametrize("kind", [INVITED, "gathering_changed", "day_before"])
+def test_a_letter_to_a_home_that_has_answered_does_not_ask_once_more(town, bonfire, kind):
+    notice = notice_of(kind, bonfire, town.amira)
+    answers(bonfire, town.amira)
+
+    with translation.override("en"):
+        letter = KINDS[notice.kind](Notice.objects.get(pk=notice.pk))
+
+    words = " ".join([letter.subject, letter.preheader, *letter.lines, letter.buttons[0].label])
+    assert "Are you coming?" not in words
+    assert "Answer" not in words
+    assert "You can change it" in letter.preheader
+    assert letter.calendar is not None
+
+
+def test_the_other_home_of_the_child_is_still_asked(town, bonfire):
+    notice = notice_of(INVITED, bonfire, town.ben)
+    answers(bonfire, town.amira)
+
+    with translation.override("en"):
+        assert "Are you coming?" in KINDS[INVITED](notice).subject
+
+
+def test_every_kind_of_the_room_asks_for_something_or_only_tells():
+    kinds = {name.removeprefix("networks.") for name in KINDS if name.startswith("networks.")}
+
+    assert SILENT | ORGANISERS.keys() | TELLS == kinds
