@@ -133,6 +133,8 @@ class Action:
                 list(one.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
             else:
                 _take(_unwrapped(one), type(_unwrapped(one))._base_manager.all(), no_key=True, gone=Gone)
+        if self.claims:
+            _lead_to(_unwrapped(subject), others)
 
     def _claim(self, by, subject, kwargs):
         row = _unwrapped(subject)
@@ -191,6 +193,14 @@ def _take(row, rows, *, no_key, gone):
     except ObjectDoesNotExist:
         raise copy(gone) from None
     _forget(row)
+
+
+def _lead_to(row, others):
+    """The row leads to those that are locked along with it, and not to the same once more."""
+    for field in row._meta.concrete_fields:
+        for one in others:
+            if field.is_relation and isinstance(one, field.related_model) and getattr(row, field.attname) == one.pk:
+                field.set_cached_value(row, one)
 
 
 def _forget(row):

@@ -72,7 +72,8 @@ UNCLAIMED = {
 
 # Rights that nobody takes away: of whoever it is about, and of the portal.
 KEPT = {"only_oneself", "only_the_portal", "only_the_clock", "can_choose", "can_read", "can_open", "only_whose_move"}
-MOST = 300  # questions, until nobody is found who may
+ASKED = 600  # questions, until nobody is found who may
+MOST = 25  # who may whatever their rights, until nobody else is looked for
 KEPT |= {"can_take_over", "can_step_in"}
 
 
@@ -114,10 +115,17 @@ def _choices(hint, found):
     if type(None) in typing.get_args(hint):
         return [None]
     if typing.get_origin(hint) in (list, tuple, dict):
-        return [[]]
+        return _several(typing.get_args(hint)[0], found)
     if models_in:
-        return found.get(models_in[0], [])[:8]
+        return found["people"] if Person in models_in else found.get(models_in[0], [])[:8]
     return {bool: [True], int: [1], date: [timezone.localdate()]}.get(hint, ["name"])
+
+
+def _several(hint, found):
+    """None of them; or one row each, with nothing beside it, where a rule that is asked about none lets everybody."""
+    if typing.get_origin(hint) is not tuple:
+        return [[]]
+    return [[(row, None)] for row in found.get(typing.get_args(hint)[0], [])[:8]]
 
 
 def subjects(action, found):
@@ -154,7 +162,7 @@ def removed_meanwhile(found):
 
 def denied_meanwhile(found):
     """What each action tells somebody who may do it, and whose rights end while they wait for its subject."""
-    people = [*found["people"], *found[Person]]
+    people = list(dict.fromkeys([*found["people"], *Person.objects.filter(roles__state="confirmed").order_by("pk")]))
     for name, action in actions():
         if action.claims and action.rule.__name__ not in KEPT:
             one = next(_allowed(action, found, people), None)
@@ -170,8 +178,9 @@ def _allowed(action, found, people):
         if _is_claimed(action, subject, values)
         for person in people
     )
-    for person, subject, values in islice(asked, MOST):
-        if action.may(person, subject, **values) and not _may_without_rights(action, person, subject, values):
+    may = (one for one in islice(asked, ASKED) if action.may(*one[:2], **one[2]))
+    for person, subject, values in islice(may, MOST):
+        if not _may_without_rights(action, person, subject, values):
             yield Person.objects.get(pk=person.pk), subject, values
 
 
