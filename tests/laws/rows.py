@@ -36,6 +36,7 @@ def rows():
     )
     ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
     found = {model: list(model._base_manager.order_by("-pk")[:40]) for model in ours}
+    found[Person] = [*Person.objects.filter(enrolments__isnull=False).order_by("pk")[:6], *found[Person]]
     return {**found, "people": [person for person in people.values() if person]}
 
 

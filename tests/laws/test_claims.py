@@ -10,11 +10,12 @@ from itertools import islice, product
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.actions import Gone, Refusal
 from portal.ledger.models import Event
-from portal.people.models import Person, the_portal
+from portal.people.models import Person, SchoolClass, the_portal
 from tests.laws.code import ROOT, python_files
 from tests.laws.rows import rows
 from tests.laws.test_rules import actions
@@ -74,7 +75,7 @@ UNCLAIMED = {
 KEPT = {"only_oneself", "only_the_portal", "only_the_clock", "can_choose", "can_read", "can_open", "only_whose_move"}
 ASKED = 600  # questions, until nobody is found who may
 MOST = 25  # who may whatever their rights, until nobody else is looked for
-KEPT |= {"can_take_over", "can_step_in"}
+KEPT |= {"can_take_over", "can_step_in", "can_write_own_part"}
 
 
 def test_who_locks_without_the_framework_says_why():
@@ -102,8 +103,8 @@ def test_a_refusal_that_the_framework_says_has_words():
 def given(action, found):
     """What the rule and the locks are told besides the subject: rows of the kinds that they ask for."""
     hints = typing.get_type_hints(action.run)
-    names = [name for name in {*action._looks_at, *action._locks_by} - {"by"} if name in hints]
-    choices = [_choices(hints[name], found) for name in names]
+    names = sorted({*action._looks_at, *action._locks_by} - {"by"})
+    choices = [_choices(hints[name], found) if name in hints else found[SchoolClass][:4] for name in names]
     for values in islice(product(*choices), 60):
         yield dict(zip(names, values, strict=True))
 
@@ -162,7 +163,8 @@ def removed_meanwhile(found):
 
 def denied_meanwhile(found):
     """What each action tells somebody who may do it, and whose rights end while they wait for its subject."""
-    people = list(dict.fromkeys([*found["people"], *Person.objects.filter(roles__state="confirmed").order_by("pk")]))
+    with_rights = Q(roles__state="confirmed") | Q(pupil_relations__state="confirmed")
+    people = list(dict.fromkeys([*found["people"], *Person.objects.filter(with_rights).order_by("pk")]))
     for name, action in actions():
         if action.claims and action.rule.__name__ not in KEPT:
             one = next(_allowed(action, found, people), None)
