@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -74,10 +75,18 @@ def main():
 
     from django.core.management import execute_from_command_line  # there was no Django before this line
 
-    from portal import local
-
-    with local.services_for(sys.argv[1:]):
+    with services_for(sys.argv[1:]):
         execute_from_command_line(sys.argv)
+
+
+def services_for(arguments):
+    """An installation has its own. One names its SECRET_KEY; where there is none, this is somebody's checkout, and every
+    command works at once."""
+    if "SECRET_KEY" in os.environ and os.environ.get("DEMO") != "1":
+        return nullcontext()
+    from portal.checkout import local  # an installation needs nothing of it, and need not have it
+
+    return local.services_for(arguments)
 
 
 if __name__ == "__main__":

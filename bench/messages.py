@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
-from email.utils import parseaddr
 from itertools import islice
 
 from celery import current_app, shared_task
@@ -70,7 +69,7 @@ def prepared():
 @shared_task(name="bench.bare", ignore_result=True)
 def bare():
     mail = prepared()
-    sender, content = parseaddr(mail.from_email)[1], mail.message().as_bytes(linesep="\r\n")
+    sender, content = mail.from_email, mail.message().as_bytes(linesep="\r\n")
     with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as server:
         for _number in range(BATCH):
             server.sendmail(sender, mail.to, content)

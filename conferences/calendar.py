@@ -1,11 +1,13 @@
 """The entry of a conference in people's calendars: one for its whole life, in letters, on the page and in feeds."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conferences.models import Booking
-from conferences.queries.calendars import taken_part_in
+from conferences.queries.calendars import ahead_of, taken_part_in
 from portal.calendars import Entry, stands_in_calendars
 from portal.messaging.calendars import event, published, without_place
 from portal.people import protection
@@ -37,9 +39,17 @@ def calendar_file(conference, person):
 
 
 @stands_in_calendars
-def own_talks(person, since):
+def own_talks(person, since, *, at_home):
     """The talks that the person takes part in. One that has no time any more is gone."""
+    if at_home:
+        return [_coming(talk, person) for talk in ahead_of(person)]
     return [entry_of(talk, child=_child_in(talk, person)) for talk in taken_part_in(person, since)]
+
+
+def _coming(talk, person):
+    """Who talks, as the child's own family reads it."""
+    who = str(talk.teacher) if talk.pupil_id == person.pk else f"{talk.pupil.given_name} · {talk.teacher}"
+    return replace(entry_of(talk), title=who, hue="conferences", school=talk.school_class.school)
 
 
 def _child_in(talk, person):

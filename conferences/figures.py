@@ -6,7 +6,7 @@ Nothing here names a child, a family or a teacher, and nothing is counted by tea
 from datetime import timedelta
 from math import ceil
 
-from django.db.models import Count, DateField, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q
+from django.db.models import Count, DateField, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -25,8 +25,8 @@ from conferences.models import (
     Subject,
     TimeWish,
 )
-from portal.figures import Total, figure
-from portal.people.models import Enrolment, SchoolClass
+from portal.figures import Total, figure, lies_behind_figures
+from portal.people.models import Enrolment, Role, SchoolClass
 
 TALKS_A_YEAR = 2
 ANSWERED_WITHIN = timedelta(days=14)
@@ -129,27 +129,40 @@ def prepared_together(school, start, end):
 )
 def talks_held(school, start, end):
     """B10: children with as many held talks as the school's target, in the share of the year that has passed."""
-    setting = ConferenceSetting.objects.filter(school=school).first()
-    target = setting.talks_a_year if setting else TALKS_A_YEAR
-    children = _children(school, start, end)
-    counts = held(school, start, end).values("pupil").annotate(talks=Count("pk")).filter(talks__gte=due(target, school))
-    return Total(counts.filter(pupil__in=children).count(), children.count())
+    talks = held(school, start, end).order_by().values("pupil").annotate(talks=Count("pk"))
+    enough = talks.filter(talks__gte=_due_by_now(school)).values("pupil")
+    children = {
+        "part": Count("pupil", distinct=True, filter=Q(pupil__in=enough)),
+        "whole": Count("pupil", distinct=True),
+    }
+    return Total(**_places(school, start, end).aggregate(**children))
+
+
+def _due_by_now(school):
+    """The same, of as many talks as the school has set. One query in a year that it has begun."""
+    setting = ConferenceSetting.objects.filter(school=school.pk).values_list("talks_a_year", flat=True)
+    year = school.years.on(school.today()).annotate(target=Subquery(setting)).first()
+    target = year.target if year else setting.first()
+    return _share(TALKS_A_YEAR if target is None else target, year, school)
 
 
 def due(target, school):
     """How many of the year's talks are due by now: half of them at the end of the autumn."""
-    year = school.years.on(school.today()).first()
+    return _share(target, school.years.on(school.today()).first(), school)
+
+
+def _share(target, year, school):
     if year is None:
         return target
     passed = (school.today() - year.starts_on).days / (year.ends_on - year.starts_on).days
     return max(1, ceil(target * passed) if passed > 0.5 else target // 2)
 
 
-def _children(school, start, end):
+def _places(school, start, end):
     places = Enrolment.objects.filter(school_class__school=school, valid_from__lte=end).filter(
         Q(valid_to=None) | Q(valid_to__gte=start)
     )
-    return places.filter(pupil__is_active=True).order_by().values_list("pupil", flat=True).distinct()
+    return places.filter(pupil__is_active=True)
 
 
 @figure("conferences.guardian_came", label=_("At least one guardian took part"), unit=_("children"), target=95)
@@ -179,7 +192,7 @@ def agreed(school, start, end):
     """B6: held talks whose shared summary has at least one agreement with who and when."""
     talks = held(school, start, end)
     agreements = AgreedAction.objects.filter(summary__conference=OuterRef("pk"), summary__shared_at__isnull=False)
-    return Total(talks.filter(Exists(agreements)).count(), talks.count())
+    return Total.of(talks, Exists(agreements))
 
 
 @figure("conferences.no_goals", label=_("Ended without a goal"), unit=_("talks"))
@@ -275,3 +288,7 @@ def staff_content(school, start, end):
 def _content(school, start, end, side):
     answers = Feedback.objects.filter(conference__school_class__school=school, side=side, on__range=(start, end))
     return Total(answers.filter(heard__gte=4, useful__gte=4).count(), answers.count())
+
+
+lies_behind_figures(Role.Kind.BOARD_MEMBER, "conferences:coverage_show", _("How we keep the principle"))
+lies_behind_figures(Role.Kind.BOARD_MEMBER, "conferences:late_list", _("Called late, and why"))

@@ -18,6 +18,7 @@ from conferences.planner import child
 from conferences.queries import keeping
 from conferences.queries.leaving import pupils_who_left
 from conferences.queries.timetables import interpreters_to_ask, puzzle_of
+from portal.clock import DAY, MINUTE, every
 from portal.ledger.models import Event
 from portal.people.models import the_portal
 
@@ -30,6 +31,7 @@ TRIES = 5
 
 
 @shared_task(ignore_result=True)
+@every(10 * MINUTE)
 def follow_roster():
     """What a child leaves behind in a class is called off, and children who come to a class are called. One child's fault
     waits for the next time and does not hold up the others."""
@@ -45,6 +47,7 @@ def follow_roster():
 
 
 @shared_task(ignore_result=True)
+@every(DAY)
 def close_rounds():
     """A round is over a week after its last time, when the teachers have had time to look back."""
     before = timezone.now() - AFTERWARDS
@@ -55,6 +58,7 @@ def close_rounds():
 
 
 @shared_task(ignore_result=True)
+@every(DAY)
 def forget_talks():
     """What nobody needs to know any longer: after three months, sixty days, ninety days, half a year, and a year."""
     now, today = timezone.now(), timezone.localdate()
@@ -150,6 +154,7 @@ def book_timetable(key):
 
 
 @shared_task(ignore_result=True)
+@every(30)
 def sweep_timetables():
     """Timetables whose bell nobody heard, or whose worker died; one that keeps killing its worker is given up."""
     silent = timezone.now() - timetables.SILENT

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from grants.models import Decision, GrantApplication, GrantScheme, RuleReference, SchoolBudget
+from portal import doors
 from portal.numbers import MoneyField, WholeNumberField
 
 TYPED = {
@@ -75,3 +76,8 @@ class GrantApplicationAdmin(ReadOnlyAdmin):
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ["application", "version", "result", "amount", "decided_at"]
     fields = ["application", "version", "corrects", "result", "amount", "rules", "conditions", "decided_at"]
+
+
+doors.shows(GrantApplication, Decision)
+doors.keeps(GrantScheme)
+doors.keeps(RuleReference, removes=True)

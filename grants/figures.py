@@ -1,5 +1,6 @@
 """Totals that the board and the principal read."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import GrantApplication, GrantScheme
@@ -21,6 +22,6 @@ def classes_with_award(school, start, end):
         school=school, year__starts_on__lte=end, year__ends_on__gte=start, grades__overlap=sorted(grades)
     )
     awarded = GrantApplication.objects.awarded().filter(
-        school_class__in=eligible, decided_at__date__gte=start, decided_at__date__lte=end
+        school_class=OuterRef("pk"), decided_at__date__gte=start, decided_at__date__lte=end
     )
-    return Total(part=awarded.values("school_class").distinct().count(), whole=eligible.count())
+    return Total.of(eligible, Exists(awarded))

@@ -195,8 +195,8 @@ def office_of(application) -> str:
 
 def principal_of(school) -> Person | None:
     role = (
-        Role.objects.live()
-        .filter(school=school, kind=Role.Kind.PRINCIPAL)
+        Role.objects.live(kinds=[Role.Kind.PRINCIPAL])
+        .filter(school=school)
         .select_related("person")
         .order_by("pk")
         .first()

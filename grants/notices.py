@@ -27,9 +27,7 @@ def application_of(event):
 
 
 def holders(*kinds, **scope):
-    return (
-        Person.objects.filter(roles__in=Role.objects.live().filter(kind__in=kinds, **scope)).distinct().in_name_order()
-    )
+    return Person.objects.filter(roles__in=Role.objects.live(kinds=kinds).filter(**scope)).distinct().in_name_order()
 
 
 def contacts_of(event):

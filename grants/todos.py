@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from grants.models import GrantApplication, InformationRequest
 from grants.models.applications import Status
 from grants.queries import waiting_for
+from portal.people.models import Municipality
 from portal.templatetags.skolebro import day, money
 from portal.todos import Todo, waits_for
 
@@ -62,5 +63,9 @@ def applications_to_decide(hat):
             hue="grants",
         )
         for application in waiting_for(hat.person)
-        if hat.scope in (application.school, application.school.municipality)
+        if _is_at(hat.scope, application.school)
     ]
+
+
+def _is_at(scope, school):
+    return scope == school or (isinstance(scope, Municipality) and scope.pk == school.municipality_id)

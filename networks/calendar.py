@@ -1,5 +1,7 @@
 """The entry of a gathering in people's calendars: one for its whole life, in letters, on the page and in feeds."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
@@ -36,16 +38,19 @@ def calendar_file(gathering, person, url=""):
 
 
 @stands_in_calendars
-def own_gatherings(person, since):
+def own_gatherings(person, since, *, at_home):
     """What the own family is asked to and has not said no to, and what the person organises. One that is called off says
     so."""
-    own, declined = Gathering.objects, Rsvp.objects.filter(household=person.household_id, answer=Rsvp.Answer.NO)
+    declined = Rsvp.objects.filter(household=person.household_id, answer=Rsvp.Answer.NO)
+    standing = Gathering.objects.exclude(pk__in=declined.values("gathering")).filter(ends_at__gte=since)
+    if at_home:
+        ahead = standing.for_guardian(person).published().select_related("school_class__school")
+        return [replace(entry_of(one), hue="gatherings", school=one.school_class.school) for one in ahead]
+    own = Gathering.objects
     gatherings = (
-        Gathering.objects.visible_to(person)
+        standing.visible_to(person)
         .filter(Q(pk__in=own.for_guardian(person).values("pk")) | Q(pk__in=own.organised_by(person).values("pk")))
         .exclude(state=Gathering.State.DRAFT)
-        .exclude(pk__in=declined.values("gathering"))
-        .filter(ends_at__gte=since)
         .select_related("school_class")
     )
     return [entry_of(gathering, cancelled=gathering.is_cancelled) for gathering in gatherings]

@@ -1,6 +1,6 @@
 """What others may count: classes with a gathering, families reached and families who answered. Never who."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import Gathering, Invitation
@@ -22,19 +22,17 @@ def classes_with_gathering(school, start, end):
         state__in=[Gathering.State.PUBLISHED, Gathering.State.HELD],
         starts_at__date__range=(start, end),
     )
-    return Total(classes.filter(Exists(held)).count(), classes.count())
+    return Total.of(classes, Exists(held))
 
 
 @figure("networks.families_reached", label=_("Families reached"), unit=_("families"), headline=True)
 def families_reached(school, start, end):
-    invited = _invited(school, start, end)
-    return Total(invited.filter(is_reached=True).count(), invited.count())
+    return Total.of(_invited(school, start, end), Q(is_reached=True))
 
 
 @figure("networks.families_answered", label=_("Families who answered"), unit=_("families"), headline=True)
 def families_answered(school, start, end):
-    invited = _invited(school, start, end)
-    return Total(invited.filter(has_answered=True).count(), invited.count())
+    return Total.of(_invited(school, start, end), Q(has_answered=True))
 
 
 def _invited(school, start, end):

@@ -1,8 +1,10 @@
 """Who hears of a gathering, and in which words."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,13 +12,14 @@ from django.utils.translation import ngettext
 
 from networks.calendar import calendar_of
 from networks.leaving import belongs
-from networks.models import Gathering, Invitation
+from networks.models import Gathering, Rsvp
 from networks.queries import INVITED, board_of, contacts_of, organisers_of, silent_homes
+from networks.queries.asking import asked, for_organisers, invited_and_open, not_yet_told, silent_at_first_sight
 from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.models import Notice
-from portal.messaging.notices import Due, notice, reminder
+from portal.messaging.notices import notice, reminder
 from portal.people import protection
 from portal.people.models import Person, School
 from portal.people.queries import families_of
@@ -165,11 +168,14 @@ def gathering_reminder(notice):
 @gathering_reminder.due
 def silent_due(now):
     """Each silent home at each reminder time that has come, until the answer date."""
+    come = defaultdict(list)
     for gathering in Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class"):
         occasions = [name for name, at in gathering.reminder_times().items() if at <= now]
         if occasions and not (gathering.reminded_at and len(occasions) > 1):  # never more than two in all
-            for person in _silent(gathering):
-                yield Due(subject=gathering, recipient=person, occasion=occasions[-1])
+            come[occasions[-1]].append(gathering)
+    for occasion, gatherings in sorted(come.items()):
+        silent = asked(gatherings).filter(has_answered=False, guardian__household__isnull=False)
+        yield from not_yet_told(silent, gatherings, gathering_reminder, occasion)
 
 
 @notice(
@@ -248,13 +254,18 @@ def day_before(notice):
 @day_before.due
 def tomorrow(now):
     """Those who come or may come, in the last 24 hours before it starts."""
-    soon = Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=in_a_day(now))
+    soon, days = (
+        Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=in_a_day(now)),
+        defaultdict(list),
+    )
     for gathering in soon.select_related("school_class"):
-        day = timezone.localdate(gathering.starts_at)
-        homes = set(gathering.rsvps.exclude(answer="no").values_list("household", flat=True))
-        for person in _guardians(gathering):
-            if person.household_id in homes:
-                yield Due(subject=gathering, recipient=person, occasion=f"day before {day}")
+        days[timezone.localdate(gathering.starts_at)].append(gathering)
+    for day, gatherings in sorted(days.items()):
+        refused = Rsvp.objects.filter(
+            gathering=OuterRef("gathering"), household=OuterRef("guardian__household"), answer=Rsvp.Answer.NO
+        )
+        coming = asked(gatherings).filter(~Exists(refused), has_answered=True)
+        yield from not_yet_told(coming, gatherings, day_before, f"day before {day}")
 
 
 @notice(
@@ -280,10 +291,12 @@ def half_answered(notice):
 
 @half_answered.due
 def at_half(now):
-    for gathering, board in _boards(now):
-        answered = len(board.rows) - board.silent_families
-        if board.silent_families > 0 and 2 * answered >= len(board.rows):
-            yield from _for_organisers(gathering, "half")
+    return for_organisers(
+        half_answered,
+        invited_and_open(now),
+        "half",
+        lambda count: count.answered < count.families <= 2 * count.answered,
+    )
 
 
 @reminder("networks.all_answered", category="tasks", wanted=still_none_silent)
@@ -293,9 +306,10 @@ def all_answered(notice):
 
 @all_answered.due
 def at_all(now):
-    for gathering, board in _boards(now):
-        if board.rows and board.silent_families == 0:
-            yield from _for_organisers(gathering, "all")
+    invited = list(invited_and_open(now))
+    silent = silent_at_first_sight(invited)
+    complete = [gathering for gathering in invited if gathering.pk not in silent]
+    return for_organisers(all_answered, complete, "all", lambda count: 0 < count.families == count.answered)
 
 
 @reminder("networks.reach_list", category="tasks", wanted=still_some_silent)
@@ -305,9 +319,8 @@ def reach_list(notice):
 
 @reach_list.due
 def two_days_left(now):
-    for gathering, board in _boards(now):
-        if board.silent_families and gathering.answer_by - timedelta(hours=48) <= now < gathering.answer_by:
-            yield from _for_organisers(gathering, "48 hours")
+    soon = invited_and_open(now).filter(answer_by__lte=now + timedelta(hours=48))
+    return for_organisers(reach_list, soon, "48 hours", lambda count: count.answered < count.families)
 
 
 @notice("networks.helper_asked", on="networks.helper_asked", to=the_helper, category="tasks", wanted=still_organises)
@@ -318,18 +331,6 @@ def helper_asked(notice):
         lines=[_("The class contact of %(class)s has asked you to help. You can see the answers.") % _names(gathering)],
         buttons=(Button(_("Open the gathering"), _page("networks:gathering_organise", gathering)),),
     )
-
-
-def _boards(now):
-    open_now = Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class__school")
-    return [
-        (gathering, board_of(gathering)) for gathering in open_now if Invitation.objects.filter(gathering=gathering)
-    ]
-
-
-def _for_organisers(gathering, occasion):
-    for person in organisers_of(gathering):
-        yield Due(subject=gathering, recipient=person, occasion=occasion)
 
 
 def _progress(notice, subject):

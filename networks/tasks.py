@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from networks import actions
 from networks.models import Gathering, NotNow
+from portal.clock import DAY, HOUR, every
 from portal.people.models import the_portal
 
 
 @shared_task(ignore_result=True)
+@every(HOUR)
 def welcome_newcomers():
     """Homes that come to a class after the invitation went out are invited too."""
     for gathering in Gathering.objects.published().upcoming().select_related("school_class"):
@@ -19,6 +21,7 @@ def welcome_newcomers():
 
 
 @shared_task(ignore_result=True)
+@every(DAY)
 def forget():
     """Sixty days after a gathering nobody needs to know who was called; when the year is over, nor who came."""
     for gathering in Gathering.objects.to_forget(timezone.now()):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from networks.models import Gathering, Helper, InclusionCheck
-from networks.queries import board_of, missing_terms, own_gatherings
+from networks.queries import missing_terms, own_gatherings
+from networks.queries.asking import families_of_each
 from portal.templatetags.skolebro import day
 from portal.todos import Todo, waits_for
 
@@ -85,8 +86,10 @@ def drafts_to_send(hat):
 def families_to_reach(hat):
     """The homes that have neither answered nor been talked to, but the own."""
     found = []
-    for gathering in _ahead(hat):
-        left = sum(1 for row in board_of(gathering, hat.person).others if not row.is_reached)
+    ahead = list(_ahead(hat))
+    counts = families_of_each(ahead, but_for=hat.person.household_id)
+    for gathering in ahead:
+        left = counts[gathering.pk].families - counts[gathering.pk].reached
         if left:
             title = ngettext("Reach %(n)s family: %(title)s", "Reach %(n)s families: %(title)s", left)
             found.append(

@@ -15,19 +15,26 @@ from portal.actions import refusals_as, refusals_shown
 from portal.messaging.calendars import download
 from portal.messaging.holders import is_neutral, is_written_here, remember_written
 from portal.messaging.links import personal_link
-from portal.people.models import SchoolClass
+from portal.people.hats import has_hat
+from portal.people.models import Role, SchoolClass
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts
 
 
 def found(person, pk):
-    gatherings = Gathering.objects.visible_to(person).select_related("school_class__school", "school_class__year")
-    return get_object_or_404(gatherings, pk=pk)
+    return get_object_or_404(_whole(Gathering.objects.visible_to(person)), pk=pk)
+
+
+def _whole(gatherings):
+    return gatherings.select_related("school_class__school", "school_class__year")
 
 
 def organised(request, pk):
-    gathering = found(request.user, pk)
-    require(rules.can_organise(request.user, gathering))
+    """One that the person organises, in one question; of others, whether it is there at all for them."""
+    gathering = _whole(Gathering.objects.organised_by(request.user)).filter(pk=pk).first()
+    if gathering is None:
+        gathering = found(request.user, pk)
+        require(rules.can_organise(request.user, gathering))
     return gathering
 
 
@@ -213,7 +220,7 @@ def gathering_stop(request, pk):
 
 
 def _board(request, gathering, tab):
-    may_gather = rules.can_gather(request.user, gathering.school_class)
+    may_gather = has_hat(request, Role.Kind.CLASS_CONTACT, gathering.school_class)
     board = queries.board_of(gathering, request.user)
     return {"gathering": gathering, "board": board, "tab": tab, "may_gather": may_gather}
 
@@ -222,8 +229,9 @@ def _board(request, gathering, tab):
 @require_safe
 def gathering_organise(request, pk):
     gathering = organised(request, pk)
-    shown = {"may_stop": queries.may_still_stop(gathering)}
-    return render(request, "networks/gathering_organise.html", _board(request, gathering, "answers") | shown)
+    board = _board(request, gathering, "answers")
+    shown = {"may_stop": queries.may_still_stop(board["board"])}
+    return render(request, "networks/gathering_organise.html", board | shown)
 
 
 @page(open_to=rules.organisers)

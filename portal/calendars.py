@@ -1,11 +1,12 @@
-"""The register of what stands in people's own calendars: rooms register, each person's feed shows.
+"""The register of what stands in people's own calendars: rooms register, each person's feed and first page show.
 
 A source is asked anew each time a calendar reads, so that it shows what the person may see today and nothing else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 KEPT = timedelta(days=30)  # what is over stays so long
@@ -16,7 +17,8 @@ _SOURCES: list = []
 @dataclass(frozen=True)
 class Entry:
     """One thing at one time, for its whole life: the same `uid` and a higher `sequence` change it in calendars. Children
-    stand there by first name at most, and nothing that somebody has written. Only what is cancelled may have no times."""
+    stand there by first name at most, and nothing that somebody has written. Only what is cancelled may have no times.
+    On the first page it is called `title`, else as in calendars, in its room's hue and at its school's time."""
 
     uid: str
     sequence: int
@@ -26,10 +28,14 @@ class Entry:
     place: str = ""
     url: str = ""
     cancelled: bool = False
+    title: str = ""
+    hue: str = "accent"
+    school: object = None
 
 
 def stands_in_calendars(query):
-    """Register a function of a person and a moment that returns the person's own entries that end after it."""
+    """Register a function of a person and a moment that returns the person's own entries that end after it. Asked for
+    `at_home=True`, it leaves out what the person does in a role, and what is over or called off."""
     _SOURCES.append(query)
     return query
 
@@ -43,5 +49,17 @@ def in_a_day(now):
 def entries_of(person):
     """Everything that stands in this person's calendar, in order of time."""
     since = timezone.now() - KEPT
-    found = [entry for query in _SOURCES for entry in query(person, since)]
-    return sorted(found, key=lambda entry: (entry.starts_at, entry.uid))
+    return _in_order(entry for query in _SOURCES for entry in query(person, since, at_home=False))
+
+
+def coming_to(person):
+    """What comes next for the person as guardian or pupil, in order of time; links stay on the host that is asked."""
+    now = timezone.now()
+    return [
+        replace(entry, url=entry.url.removeprefix(settings.SITE_URL), title=entry.title or entry.summary)
+        for entry in _in_order(entry for query in _SOURCES for entry in query(person, now, at_home=True))
+    ]
+
+
+def _in_order(entries):
+    return sorted(entries, key=lambda entry: (entry.starts_at, entry.uid))

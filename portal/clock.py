@@ -1,21 +1,27 @@
-"""What the clock does, and how often in seconds. A run that comes too late is dropped: the next one is due."""
+"""The register of what the clock does: a room says beside its task how often, and the beat reads what has been said.
 
-CELERY_BEAT_SCHEDULE = {
-    "events": {"task": "portal.ledger.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
-    "rosters": {"task": "portal.people.tasks.sweep_rosters", "schedule": 120, "options": {"expires": 115}},
-    "texts": {"task": "principles.tasks.sweep_texts", "schedule": 60, "options": {"expires": 55}},
-    "moves": {"task": "portal.people.tasks.tell_of_moves", "schedule": 60, "options": {"expires": 55}},
-    "forgetting_ways_in": {
-        "task": "portal.people.tasks.forget_ways_in",
-        "schedule": 86_400,
-        "options": {"expires": 80_000},
-    },
-    "notices": {"task": "portal.messaging.tasks.sweep", "schedule": 60, "options": {"expires": 55}},
-    "newcomers": {"task": "networks.tasks.welcome_newcomers", "schedule": 3600, "options": {"expires": 3500}},
-    "rounds": {"task": "conferences.tasks.follow_roster", "schedule": 600, "options": {"expires": 590}},
-    "ended_rounds": {"task": "conferences.tasks.close_rounds", "schedule": 86_400, "options": {"expires": 80_000}},
-    "timetables": {"task": "conferences.tasks.sweep_timetables", "schedule": 30, "options": {"expires": 25}},
-    "forgetting": {"task": "networks.tasks.forget", "schedule": 86_400, "options": {"expires": 80_000}},
-    "forgetting_talks": {"task": "conferences.tasks.forget_talks", "schedule": 86_400, "options": {"expires": 80_000}},
-    "reminders": {"task": "portal.messaging.tasks.remind", "schedule": 300, "options": {"expires": 290}},
-}
+    @shared_task(ignore_result=True)
+    @every(60)
+    def sweep(): ...
+
+A task in the schedule is named as its code is. A run that comes too late is dropped, since the next one is due.
+"""
+
+CELERY_BEAT_SCHEDULE: dict[str, dict] = {}
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+SOONEST = 5  # seconds before the next run in which a late one is dropped
+
+
+def every(seconds):
+    """Have the clock ring for a task so often. A second of the same name is refused."""
+
+    def register(function):
+        name = f"{function.__module__}.{function.__name__}"
+        if name in CELERY_BEAT_SCHEDULE:
+            raise ValueError(f"{name} is in the schedule already")
+        expires = seconds - max(SOONEST, seconds // 30)
+        CELERY_BEAT_SCHEDULE[name] = {"task": name, "schedule": seconds, "options": {"expires": expires}}
+        return function
+
+    return register

@@ -1,5 +1,5 @@
-"""Who may open each page of the two trees that are not ours: the sign-in library's and the admin's. Every name stands here
-once, with its rule or among those that are not there at all."""
+"""Who may open each page of the two trees that are not ours: the sign-in library's and the admin's. Every name is said once,
+with its rule or among those that are not there at all; of a room's models beside its admin."""
 
 from django.conf import settings
 from django.contrib.admin import site
@@ -59,31 +59,33 @@ def account(*, with_providers=None):
     return foreign(include("allauth.urls"), open_to=open_to, shut=shut)
 
 
-LOOKED_AT = (
-    "people_schoolclass",
-    "people_person",
-    "people_role",
-    "ledger_event",
-    "grants_grantapplication",
-    "grants_decision",
-)
-KEPT = ("people_municipality", "people_school", "people_schoolyear", "grants_grantscheme", "grants_rulereference")
-ADMIN = {
-    **dict.fromkeys(("index", "app_list", "logout", "jsi18n"), staff),
-    **{f"{model}_{page}": staff for model in (*LOOKED_AT, *KEPT) for page in ("changelist", "change", "history")},
-    **{f"{model}_add": staff for model in KEPT},
-    "grants_rulereference_delete": staff,
-}
+ADMIN = dict.fromkeys(("index", "app_list", "logout", "jsi18n"), staff)
 ADMIN_SHUT = {
     "login",  # with a password, which nobody has
     "password_change",
     "password_change_done",
     "autocomplete",
     "view_on_site",
-    *(f"{model}_add" for model in LOOKED_AT),
-    *(f"{model}_delete" for model in (*LOOKED_AT, *KEPT) if f"{model}_delete" not in ADMIN),
 }
 NOBODYS_WINDOW = ("allauth.", "django.contrib.auth.")  # who can sign in, and with what
+
+
+def shows(*models):
+    """Register what the admin shows to the operator, who changes nothing of it there."""
+    for model in models:
+        _opened(model, ("changelist", "change", "history"))
+
+
+def keeps(*models, removes=False):
+    """Register what the operator keeps in the admin. It stays, unless `removes` says that it can be taken away."""
+    for model in models:
+        _opened(model, ("changelist", "change", "history", "add", *(("delete",) if removes else ())))
+
+
+def _opened(model, pages):
+    name = f"{model._meta.app_label}_{model._meta.model_name}"
+    ADMIN.update({f"{name}_{page}": staff for page in pages})
+    ADMIN_SHUT.update(f"{name}_{page}" for page in ("add", "delete") if page not in pages)
 
 
 def admin():

@@ -6,7 +6,10 @@ is not shown at all.
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 FIGURES: dict[str, "Figure"] = {}
+_BEHIND: list[tuple] = []
 
 SMALLEST = 5
 
@@ -17,6 +20,11 @@ class Total:
 
     part: int
     whole: int
+
+    @classmethod
+    def of(cls, rows, part):
+        """Of all these rows those that fit. One query."""
+        return cls(**rows.order_by().aggregate(whole=Count("pk"), part=Count("pk", filter=part)))
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,23 @@ class Figure:
         """The total for `school` from `start` to `end` (dates, both included), or None when too few to show."""
         total = self.query(school, start, end)
         return total if total.whole >= self.smallest else None
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A page that says more than the figures do: the name of its URL, and its link's."""
+
+    page: str
+    label: str
+
+
+def lies_behind_figures(kind, page, label):
+    """Register a page that the first page of a kind of hat names beside its figures."""
+    _BEHIND.append((kind, Behind(page, label)))
+
+
+def behind_figures(hat):
+    return [behind for kind, behind in _BEHIND if kind == hat.kind]
 
 
 def figure(name, *, label, unit, smallest=SMALLEST, target=None, headline=False):

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import addresses, discreet
-from portal.clock import CELERY_BEAT_SCHEDULE  # noqa: F401 when what is done
+from portal.clock import CELERY_BEAT_SCHEDULE  # noqa: F401 what each app's tasks say of themselves
 from portal.coming_in import *  # noqa: F403 how the sign-in library behaves here
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "conferences",
     "principles",
     "grants",
+    *(["portal.checkout"] if DEMO else []),
 ]
 
 MIDDLEWARE = [

@@ -7,7 +7,8 @@ building and planning it is most of what it costs.
 A queryset of a model gives its instances, with what it annotates and selects along, the same school for every row that
 has it; any other query gives bare rows.
 What decides stays the queryset, written where its truth lives. Today's date is part of such questions, so they are put
-into SQL again when the day turns. A moment of its own it may not have, since it would stand still: that is refused.
+into SQL again when the day turns. A moment of its own it may not have, since it would stand still: that is refused. So
+is a question that is another for another person, which a branch in Python makes it: it is built with two strangers.
 """
 
 import inspect
@@ -22,27 +23,37 @@ from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-NUMBER = -(2**50)  # a key that no row has
+NUMBERS = -(2**50), 2**50  # keys that no row has
 LARGEST = 2**63 - 1  # what a key in the database can be; an address may say more
-MOMENT = datetime(1700, 1, 1, tzinfo=UTC)
-TEXT = f"stand-in {token_hex(16)} "  # begins a text that no row has
+MOMENTS = datetime(1700, 1, 1, tzinfo=UTC), datetime(2400, 1, 1, tzinfo=UTC)
+TEXTS = f"stand-in {token_hex(16)} ", f"another {token_hex(16)} "  # begin texts that no row has
 
 _numbers = count(1)
 _prepared = WeakKeyDictionary()  # {connection to the database: the names that it knows}
 
 
-def standing(build):
-    """A function that asks the query of `build`, which is called with stand-ins: a moment for a parameter annotated as
-    datetime, a text for one annotated as str, else a key. A key of None finds no row, as in SQL, and one that is larger
-    than any key finds none either, nor does a text with a NUL."""
-    marks = [_mark(place, parameter) for place, parameter in enumerate(inspect.signature(build).parameters.values())]
+def standing(build, **kinds):
+    """A function that asks the query of `build`, which is called with stand-ins: a key for each of its parameters, unless
+    `kinds` says that it is a text (`str`) or a moment (`datetime`). A key of None finds no row, as in SQL, and one that
+    is larger than any key finds none either, nor does a text with a NUL."""
+    names = list(inspect.signature(build).parameters)
+    if not kinds.keys() <= set(names):
+        raise ValueError(f"A standing question has no {', '.join(kinds.keys() - set(names))}.")
+    marks, strangers = (
+        [_mark(place, kinds.get(name, int), side) for place, name in enumerate(names)] for side in (0, 1)
+    )
     known = None
 
     def ask(*values):
         nonlocal known
         today, question = timezone.localdate(), known
         if question is None or question.day != today:
-            question = known = _question(today, build(*marks), marks)
+            question = _question(today, build(*marks), marks)
+            if not question.is_same(
+                _question(today, build(*strangers), strangers), dict(zip(marks, strangers, strict=True))
+            ):
+                raise ValueError("A standing question is another for another person: a branch in Python decides.")
+            known = question
         said = dict(zip(marks, map(_within_reach, values), strict=True))
         return question.ask([said[mark] for mark in question.asked_for])
 
@@ -60,6 +71,9 @@ class _Question:
     asked_for: tuple
     compiler: object
     converters: dict
+
+    def is_same(self, other, strangers):
+        return self.sql == other.sql and [strangers[mark] for mark in self.asked_for] == list(other.asked_for)
 
     def ask(self, given):
         with connection.cursor() as cursor:  # there is a connection from here on, and it has been looked after
@@ -132,10 +146,10 @@ def _literal(parameter):
     return connection.ops.compose_sql("%s", [parameter]).replace("%", "%%")
 
 
-def _mark(place, parameter):
-    if parameter.annotation is datetime:
-        return MOMENT.replace(microsecond=place + 1)
-    return f"{TEXT}{place}" if parameter.annotation is str else NUMBER - place
+def _mark(place, kind, side):
+    if kind is datetime:
+        return MOMENTS[side].replace(microsecond=place + 1)
+    return f"{TEXTS[side]}{place}" if kind is str else NUMBERS[side] + place
 
 
 def _within_reach(value):

@@ -44,9 +44,9 @@ def written_by(person, prefix):
     """Rows whose place this person writes principles for."""
     if is_portal(person):
         return Q()
-    roles = Role.objects.live().filter(person_id=getattr(person, "pk", None))
-    schools = roles.filter(kind__in=WRITERS).values("school")
-    municipalities = roles.filter(kind=Role.Kind.MUNICIPALITY_OFFICER).values("municipality")
+    roles = Role.objects.filter(person_id=getattr(person, "pk", None))
+    schools = roles.live(kinds=WRITERS).values("school")
+    municipalities = roles.municipalities_served()
     return Q(**{f"{prefix}school__in": schools}) | Q(
         **{f"{prefix}school": None, f"{prefix}municipality__in": municipalities}
     )

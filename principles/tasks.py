@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from portal.clock import MINUTE, every
 from portal.people.models import the_portal
 from principles.incoming import actions
 from principles.incoming.models import IncomingText, NotWaiting
@@ -29,6 +30,7 @@ def read_text(text_id):
 
 
 @shared_task(ignore_result=True)
+@every(MINUTE)
 def sweep_texts():
     """Files whose bell nobody heard, or whose worker died; one that has ended three workers is given up. What nobody has
     made a draft of for a week is forgotten."""

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 from portal.management.commands.translations import compile_all
 from tests.settings import SERVICES
 

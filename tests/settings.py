@@ -3,7 +3,7 @@
 import os
 import secrets
 
-from portal.embedded import Services
+from portal.checkout.embedded import Services
 
 SERVICES = Services.of_a_test_run()
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))  # of this run alone; its workers are given it
@@ -18,7 +18,7 @@ os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'][:-1]}{NUMBER}"  # side by s
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import INSTALLED_APPS, STORAGES  # noqa: E402
 
-INSTALLED_APPS = [*INSTALLED_APPS, "allauth.idp.oidc"]
+INSTALLED_APPS = list(dict.fromkeys([*INSTALLED_APPS, "allauth.idp.oidc", "portal.checkout"]))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = None  # the journeys' server finds the files where they lie
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

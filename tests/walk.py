@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from portal.home import errors
-from portal.home.queries import cast_by_role
+from portal.home.demo.cast import cast_by_role
 from tests.conftest import Browser
 from tests.letters import letters_of, links_in, mails, shapes_of_mail
 from tests.reading import Reading

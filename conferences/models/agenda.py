@@ -11,7 +11,7 @@ from portal.text import models
 class AgendaPointQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Both homes, the pupil, the teachers of the talk and the principal. The office keeps times, not words."""
-        led = person.roles.live().filter(kind__in=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
+        led = person.roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
         talks = Conference.objects
         seen = [
             talks.of_guardian(person),

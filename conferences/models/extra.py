@@ -30,7 +30,7 @@ class ExtraRequestQuerySet(models.QuerySet):
 
     def of_staff(self, person):
         """Those that the person sees to: of the classes one teaches and of the school one leads, never the own child's."""
-        taught, led = person.roles.classes_taught(), person.roles.live().filter(kind__in=["principal", "deputy"])
+        taught, led = person.roles.classes_taught(), person.roles.live(kinds=["principal", "deputy"])
         here = Q(still_in_class(), school_class__in=taught)
         here |= Q(still_at_school(), school_class__school__in=led.values("school"))
         kept = AccessRestriction.objects.keeps(person).values("pupil")

@@ -47,7 +47,7 @@ class ConferenceSummaryQuerySet(models.QuerySet):
         families = Q(conference__in=Conference.objects.of_guardian(person)) | Q(
             conference__in=Conference.objects.of_pupil(person)
         )
-        leads = person.roles.live().filter(kind__in=["principal", "deputy"]).values("school")
+        leads = person.roles.live(kinds=["principal", "deputy"]).values("school")
         led = Conference.objects.of_leader(person).filter(school_class__school__in=leads)
         taught = Conference.objects.of_teacher(person)
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")

@@ -40,7 +40,7 @@ class LearningPlanRefQuerySet(models.QuerySet):
         """The teachers of the conference and the principal; the guardians and the pupil once it is sent. The office
         keeps times, not words."""
         told = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
-        led = person.roles.live().filter(kind__in=["principal", "deputy"]).values("school")
+        led = person.roles.live(kinds=["principal", "deputy"]).values("school")
         staff = Conference.objects.of_teacher(person) | Conference.objects.of_leader(person).filter(
             school_class__school__in=led
         )
@@ -237,7 +237,7 @@ class SubjectInputQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The teachers of the class that the pupil is in now, what was written at the same school; the family reads it with
         the summary. Of the own child a teacher sees what is the own, or everything as contact teacher."""
-        taught = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
+        taught = person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = taught.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         places = Enrolment.objects.current().filter(pupil=OuterRef("pupil"), pupil__is_active=True)

@@ -101,7 +101,7 @@ class ConferenceRoundQuerySet(models.QuerySet):
 
     def led_by(self, person):
         """The rounds of the schools that the person leads or keeps the office of."""
-        return self.filter(school__in=person.roles.live().filter(kind__in=LEADING).values("school"))
+        return self.filter(school__in=person.roles.live(kinds=LEADING).values("school"))
 
     def visible_to(self, person):
         """The school's leaders and office see every round; a teacher of one of its classes too, and a guardian once it
@@ -257,10 +257,9 @@ class ConferenceRound(models.Model):
 class RoomQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The rooms of the schools that one leads, keeps the office of or teaches at."""
-        roles = person.roles.live()
         return self.filter(
-            Q(school__in=roles.filter(kind__in=LEADING).values("school"))
-            | Q(school__in=SchoolClass.objects.filter(pk__in=roles.classes_taught()).values("school"))
+            Q(school__in=person.roles.live(kinds=LEADING).values("school"))
+            | Q(school__in=SchoolClass.objects.filter(pk__in=person.roles.classes_taught()).values("school"))
         )
 
 

@@ -12,6 +12,7 @@ from portal.actions import Refusal
 from portal.paths import path_to
 from portal.people.ages import years_before
 from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, Role, SchoolClass
+from portal.people.models.persons import either
 from portal.text import models
 
 PUPIL_FROM = 12  # years; from then on a pupil reads the own conference
@@ -46,10 +47,13 @@ class ConferenceQuerySet(models.QuerySet):
         """Open ones whose child has left the class that it was called from."""
         return self.open().filter(~still_in_class())
 
-    def of_guardian(self, person):
-        """The own children's: the joint talks and those of the own home, never the other home's own talk."""
-        own = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
-        return self.told().filter(Q(home=None) | Q(home=person.household_id), pupil__in=own)
+    def of_guardian(self, person, pupils=None):
+        """The own children's: the joint talks and those of the own home, never the other home's own talk. `pupils` are
+        the own children's keys, where they have been read."""
+        own = {"pupil__in": pupils}
+        if pupils is None:
+            own = {"pupil__among": GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")}
+        return self.told().filter(Q(home=None) | Q(home=person.household_id), **own)
 
     def of_grown_pupils(self):
         """Those that their pupil may see: from the age of 12, and not a home's own talk."""
@@ -64,7 +68,7 @@ class ConferenceQuerySet(models.QuerySet):
         """Those one holds or was asked to, and those of a class whose contact teacher one is, as long as the child is in
         the class, or in another that one teaches there. Never the own child's, unless one holds it, nor that of a pupil
         of whom one must know nothing."""
-        teaching = person.roles.live().filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
+        teaching = person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = teaching.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
@@ -79,7 +83,7 @@ class ConferenceQuerySet(models.QuerySet):
         """Those of the school that one leads or keeps the office of, as long as the child goes there; but the own
         child's and that of a pupil of whom one must know nothing."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        led = person.roles.live().filter(kind__in=LEADING).values("school")
+        led = person.roles.live(kinds=LEADING).values("school")
         kept = AccessRestriction.objects.keeps(person).values("pupil")
         here = self.filter(still_at_school(), school_class__school__in=led)
         return here.exclude(pupil__in=own).exclude(pupil__in=kept)
@@ -93,12 +97,11 @@ class ConferenceQuerySet(models.QuerySet):
         """To the guardians, the pupil from 12, its teachers, and the leaders and the office of the school. Never about
         a pupil of whom the person must know nothing."""
         objects = Conference.objects
-        return self.filter(
-            Q(pk__in=objects.of_guardian(person).values("pk"))
-            | Q(pk__in=objects.of_pupil(person).values("pk"))
-            | Q(pk__in=objects.of_teacher(person).values("pk"))
-            | Q(pk__in=objects.of_leader(person).values("pk"))
-        ).exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+        own = objects.of_guardian(person), objects.of_pupil(person)
+        others = objects.of_teacher(person), objects.of_leader(person)
+        return self.filter(pk__in=either(*(talks.values("pk") for talks in (*own, *others)))).exclude(
+            pupil__in=AccessRestriction.objects.keeps(person).values("pupil")
+        )
 
 
 class Conference(models.Model):

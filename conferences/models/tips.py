@@ -24,10 +24,9 @@ class TipQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """The leaders, the office and the teachers of the school. A family reads what was chosen for it."""
-        roles = person.roles.live()
         return self.filter(
-            Q(school__in=roles.filter(kind__in=LEADING).values("school"))
-            | Q(school__in=roles.filter(kind__in=TEACHING).values("school_class__school"))
+            Q(school__in=person.roles.live(kinds=LEADING).values("school"))
+            | Q(school__in=person.roles.live(kinds=TEACHING).values("school_class__school"))
         )
 
 

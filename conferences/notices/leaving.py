@@ -120,14 +120,14 @@ def teachers(event):
     talks = Conference.objects.filter(pk__in=_told(event.details))
     along = Participant.objects.filter(conference__in=talks, kind=Participant.Kind.TEACHER)
     asked = ExtraRequest.objects.filter(pk__in=event.details["requests"]).values("school_class")
-    contacts = Role.objects.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class__in=asked)
+    contacts = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class__in=asked)
     people = {*talks.values_list("teacher", flat=True), *along.values_list("person", flat=True)}
     return _at_work(people | set(contacts.values_list("person", flat=True)), event, *TEACHERS)
 
 
 def _at_work(people, event, *kinds):
     """Those of these who still work there, but nobody who must know nothing of the child."""
-    live = Role.objects.live().filter(person__in=people, kind__in=kinds)
+    live = Role.objects.live(kinds=kinds).filter(person__in=people)
     kept = AccessRestriction.objects.filter(pupil=event.subject_id).values("guardian")
     return list(Person.objects.filter(pk__in=live.values("person")).exclude(pk__in=kept))
 

@@ -2,11 +2,22 @@
 
 from datetime import timedelta
 
+from django.db.models import CharField, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences.models import AgreedAction, Conference, ConferenceSummary, ExtraRequest, LearningPlanRef, SummaryAnswer
-from conferences.notices.people import belongs, conference_of, guardians_of, holder_of, is_newest, names, page
+from conferences.notices.people import (
+    belongs,
+    conference_of,
+    guardians_of,
+    guardians_of_each,
+    holder_of,
+    is_newest,
+    names,
+    page,
+)
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Notice
 from portal.messaging.notices import Due, notice, reminder
@@ -143,11 +154,21 @@ def agreement_due(notice):
 @agreement_due.due
 def agreed_today(now):
     """The side that was to do it, on the day, as long as nobody has said how it went."""
-    conferences = Conference.objects.filter(summaries__agreed_actions__in=_open(now)).distinct().select_related("pupil")
-    for conference in conferences:
-        for agreed in _due(conference, now):
-            for person in _responsible(conference, agreed):
-                yield Due(conference, person, f"agreement {agreed.pk}")
+    told = agreement_due.told(
+        Conference,
+        "summary__conference",
+        "summary__conference__teacher",
+        Concat(Value("agreement "), Cast(OuterRef("pk"), CharField())),
+    )
+    latest = _open(now).filter(
+        ~Q(owner=AgreedAction.Owner.SCHOOL) | ~told, summary__in=ConferenceSummary.objects.latest()
+    )
+    due = list(latest.select_related("summary__conference__pupil", "summary__conference__teacher"))
+    guardians = guardians_of_each([agreed.summary.conference for agreed in due])
+    for agreed in due:
+        talk = agreed.summary.conference
+        for person in holder_of(talk) if agreed.owner == AgreedAction.Owner.SCHOOL else guardians[talk.pk]:
+            yield Due(talk, person, f"agreement {agreed.pk}")
 
 
 def _open(now):
@@ -196,8 +217,8 @@ def _asked(event):
     school tells the guardians."""
     asked = ExtraRequest.objects.select_related("pupil", "school_class").get(pk=event.subject_id)
     if asked.side == ExtraRequest.Side.HOME:
-        contacts = Role.objects.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class=asked.school_class_id)
-        leaders = Role.objects.live().filter(kind__in=LEADERS, school=asked.school_class.school_id)
+        contacts = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=asked.school_class_id)
+        leaders = Role.objects.live(kinds=LEADERS).filter(school=asked.school_class.school_id)
         return _not_of_the_family(asked.pupil, contacts) or _not_of_the_family(asked.pupil, leaders)
     return Person.objects.filter(pk__in=asked.pupil.guardian_relations.live().values("guardian"))
 

@@ -1,19 +1,21 @@
 """Calling the families of a round, reminding the silent, and what teachers have to do in time."""
 
+from collections import defaultdict
 from datetime import timedelta
 
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conferences.models import Conference, ConferenceRound, LearningPlanRef, Preparation
-from conferences.notices.people import guardians_of, page, school_of
+from conferences.models import Conference, ConferenceRound, ConferenceSlot, LearningPlanRef, Preparation, TimeWish
+from conferences.notices.people import called_to, guardians_of, page, school_of
 from conferences.queries.plans import plan_label_of
 from conferences.queries.talks import rounds_to_wish_for
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, reminder
-from portal.people.models import GuardianRelation, Person
+from portal.people.models import GuardianRelation, Person, Role
 from portal.templatetags.skolebro import day, when
 
 BOOK = "conferences.book"
@@ -41,6 +43,24 @@ def families(round, conferences):
         household__in=own,
         pk__in=GuardianRelation.objects.live().filter(pupil__in=conferences.values("pupil")).values("guardian"),
     )
+
+
+def due_in(rounds, talks, kind, occasion="", *still):
+    """The guardians of these talks in these rounds whom the clock has not told yet. Two queries for any town."""
+    rounds = {round.pk: round for round in rounds}
+    pairs = called_to(talks.filter(round__in=rounds), ~kind.told(ConferenceRound, "round", "guardian", occasion))
+    found = list(pairs.filter(*still).order_by("round", "guardian").values_list("round", "guardian").distinct())
+    people = Person.objects.in_bulk({person for _round, person in found})
+    return [Due(rounds[round], people[person], occasion) for round, person in found]
+
+
+def by_occasion(rounds):
+    """{occasion: its rounds} of pairs, those without an occasion left out."""
+    found = defaultdict(list)
+    for round, occasion in rounds:
+        if occasion:
+            found[occasion].append(round)
+    return sorted(found.items())
 
 
 def letter(notice, *, subject, lines):
@@ -88,10 +108,9 @@ def round_invited(notice):
 @round_invited.due
 def called_today(now):
     """Every guardian of a published round whose invitation date has come."""
-    for round in ConferenceRound.objects.published().filter(closes_at__gt=now).select_related("school"):
-        if round.invite_on <= now.astimezone(round.school.zone).date():
-            for person in families(round, round.conferences.open().exclude(wanted="not_needed")):
-                yield Due(round, person)
+    rounds = ConferenceRound.objects.published().filter(closes_at__gt=now).select_related("school")
+    begun = [round for round in rounds if round.invite_on <= now.astimezone(round.school.zone).date()]
+    return due_in(begun, Conference.objects.open().exclude(wanted="not_needed"), round_invited)
 
 
 @reminder("conferences.round_reminder", category="reminders", wanted=still_to_book)
@@ -106,13 +125,15 @@ def round_reminder(notice):
 @round_reminder.due
 def unbooked_due(now):
     """The guardians of children without a time, half-way through the booking and on its last day."""
-    for round in ConferenceRound.objects.published().filter(opens_at__lte=now, closes_at__gt=now):
-        half = round.opens_at + (round.closes_at - round.opens_at) / 2
-        last = round.closes_at - timedelta(hours=24)
-        occasion = "last" if now >= last else "half" if now >= half else ""
-        if occasion:
-            for person in families(round, round.conferences.unbooked().filter(wanted="please")):
-                yield Due(round, person, occasion)
+    rounds = ConferenceRound.objects.published().filter(opens_at__lte=now, closes_at__gt=now)
+    for occasion, of_it in by_occasion((round, _stage(round, now)) for round in rounds):
+        yield from due_in(of_it, Conference.objects.unbooked().filter(wanted="please"), round_reminder, occasion)
+
+
+def _stage(round, now):
+    half = round.opens_at + (round.closes_at - round.opens_at) / 2
+    last = round.closes_at - timedelta(hours=24)
+    return "last" if now >= last else "half" if now >= half else ""
 
 
 @reminder("conferences.wishes_asked", category="invitations", wanted=still_to_wish)
@@ -129,10 +150,9 @@ def wishes_asked(notice):
 
 @wishes_asked.due
 def wishing_now(now):
-    for round in ConferenceRound.objects.published().filter(wishes_by__gt=now).select_related("school"):
-        said = round.wishes.values("household")
-        for person in families(round, round.conferences.unbooked()).exclude(household__in=said):
-            yield Due(round, person)
+    rounds = ConferenceRound.objects.published().filter(wishes_by__gt=now).select_related("school")
+    said = TimeWish.objects.filter(round=OuterRef("round"), household=OuterRef("guardian__household"))
+    return due_in(rounds, Conference.objects.unbooked(), wishes_asked, "", ~Exists(said))
 
 
 @reminder(
@@ -158,11 +178,31 @@ def times_missing(notice):
 @times_missing.due
 def without_times(now):
     """Contact teachers of the round's classes without a single time, 14 and 7 days before families are called."""
-    for round in ConferenceRound.objects.drafts().select_related("school"):
-        left = (round.invite_on - now.astimezone(round.school.zone).date()).days
-        if 0 <= left <= 14:
-            for teacher in teachers_of(round).exclude(conference_slots__round=round):
-                yield Due(round, teacher, "7 days" if left <= 7 else "14 days")
+    rounds = ConferenceRound.objects.drafts().select_related("school")
+    left = {round: (round.invite_on - now.astimezone(round.school.zone).date()).days for round in rounds}
+    stages = ((round, "7 days" if days <= 7 else "14 days") for round, days in left.items() if 0 <= days <= 14)
+    for occasion, of_it in by_occasion(stages):
+        given = ConferenceSlot.objects.filter(round=OuterRef("round"), teacher=OuterRef("person"))
+        yield from _teachers(_contacts().filter(~Exists(given)), of_it, times_missing, occasion)
+
+
+def teachers_of(round):
+    return Person.objects.filter(pk__in=_contacts().filter(round=round.pk).values("teacher"))
+
+
+def _contacts():
+    """The contact teachers of rounds, as roles with the keys of a `round` and of its `teacher`."""
+    contacts = Role.objects.filter(kind="contact_teacher", state="confirmed", person__is_active=True)
+    return contacts.annotate(round=F("school_class__conference_rounds"), teacher=F("person"))
+
+
+def _teachers(pairs, rounds, kind, occasion):
+    """Those out of `pairs`, with the keys of a round and a teacher, whom the clock has not told yet. Two queries."""
+    rounds = {round.pk: round for round in rounds}
+    untold = pairs.filter(~kind.told(ConferenceRound, "round", "teacher", occasion), round__in=rounds)
+    found = list(untold.order_by("round", "teacher").values_list("round", "teacher").distinct())
+    people = Person.objects.in_bulk({teacher for _round, teacher in found})
+    return [Due(rounds[round], people[teacher], occasion) for round, teacher in found]
 
 
 @reminder(
@@ -183,25 +223,19 @@ def plans_due(notice):
 @plans_due.due
 def plans_missing(now):
     """Teachers with plans that are not sent, five days and one day before the plans are to be out."""
-    for round in ConferenceRound.objects.published().select_related("school"):
-        left = (round.plans_on - now.astimezone(round.school.zone).date()).days
-        if 0 <= left <= 5:
-            for teacher in Person.objects.active().filter(conferences_held__round=round).distinct():
-                if missing_plans(round, teacher).exists():
-                    yield Due(round, teacher, "1 day" if left <= 1 else "5 days")
+    rounds = ConferenceRound.objects.published().select_related("school")
+    left = {round: (round.plans_on - now.astimezone(round.school.zone).date()).days for round in rounds}
+    stages = ((round, "1 day" if days <= 1 else "5 days") for round, days in left.items() if 0 <= days <= 5)
+    for occasion, of_it in by_occasion(stages):
+        yield from _teachers(_without_plan().filter(teacher__is_active=True), of_it, plans_due, occasion)
 
 
 def missing_plans(round, teacher):
-    sent = LearningPlanRef.objects.sent().filter(conference__round=round)
-    return Conference.objects.open().filter(round=round, teacher=teacher).exclude(pk__in=sent.values("conference"))
+    return _without_plan().filter(round=round, teacher=teacher)
 
 
-def teachers_of(round):
-    return Person.objects.active().filter(
-        pk__in=Person.objects.filter(
-            roles__kind="contact_teacher", roles__state="confirmed", roles__school_class__in=round.classes.all()
-        )
-    )
+def _without_plan():
+    return Conference.objects.open().exclude(Exists(LearningPlanRef.objects.sent().filter(conference=OuterRef("pk"))))
 
 
 @reminder(
@@ -232,10 +266,12 @@ def three_days_before(now):
     soon = Conference.objects.open().filter(
         booking__starts_at__gt=now + timedelta(days=1), booking__starts_at__lte=now + timedelta(days=3)
     )
-    for conference in soon.select_related("pupil"):
-        for person in guardians_of(conference):
-            if not _has_prepared(conference, person):
-                yield Due(conference, person)
+    prepared = Preparation.objects.filter(conference=OuterRef("talk"), household=OuterRef("guardian__household"))
+    talks = Conference.objects.filter(pk__in=list(soon.values_list("pk", flat=True)))  # a few of the town's
+    pairs = called_to(talks, ~prepare.told(Conference, "talk", "guardian")).filter(~Exists(prepared))
+    pairs = list(pairs.select_related("guardian"))
+    talks = talks.select_related("pupil").in_bulk({pair.talk for pair in pairs})
+    return [Due(talks[pair.talk], pair.guardian) for pair in pairs]
 
 
 def _has_prepared(conference, person):

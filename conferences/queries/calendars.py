@@ -32,6 +32,15 @@ def taken_part_in(person, since):
     )
 
 
+def ahead_of(person):
+    """The next talks about the own children, or about oneself, in order of time."""
+    own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
+    ahead = Conference.objects.visible_to(person).to_come().filter(pk__in=own.values("pk"))
+    return ahead.order_by("booking__starts_at").select_related(
+        "booking__slot__room", "pupil", "teacher", "school_class__school"
+    )
+
+
 def held_on(teacher, day):
     """The talks that a teacher holds on one day, in order of time, without those the teacher may not know of any more."""
     starts = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())

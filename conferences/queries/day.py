@@ -173,7 +173,7 @@ def day_of(teacher, on, viewer):
     return day
 
 
-def _rows(teacher, viewer, after: datetime, before: datetime, lately: datetime):
+def _rows(teacher, viewer, after, before, lately):
     around = Q(booking__starts_at__gte=after, booking__starts_at__lt=before)
     published = Q(round__state=ConferenceRound.State.PUBLISHED)
     ahead = Q(kind=Conference.Kind.EXTRA, booking__starts_at__gte=lately)
@@ -257,4 +257,4 @@ def expected_at(conference):
     return [*guardians, conference.pupil]
 
 
-_asked = standing(_rows)
+_asked = standing(_rows, after=datetime, before=datetime, lately=datetime)

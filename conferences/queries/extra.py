@@ -88,11 +88,10 @@ def extra_page(person, hats):
     return page
 
 
-def left_alone(requests):
-    """Those that nobody has done anything about for a week; the urgent ones for two days."""
+def is_left_alone():
+    """Of one that waits: nobody has done anything about it for a week; about an urgent one for two days."""
     now = timezone.now()
-    late = Q(at__lt=now - OVERDUE) | Q(urgent=True, at__lt=now - URGENT_OVERDUE)
-    return requests.waiting().filter(late)
+    return Q(at__lt=now - OVERDUE) | Q(urgent=True, at__lt=now - URGENT_OVERDUE)
 
 
 def pupils_for(person, school_class):

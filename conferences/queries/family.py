@@ -220,7 +220,7 @@ def _language(mine, current):
     return next((one.asked_for for one in mine if one.asked_for), "")
 
 
-def _asked(person, home, round, conference, now: datetime):
+def _asked(person, home, round, conference, now):
     """The talks, each with the language of the own home's interpreter, in every talk and in this one, and with what the
     home said suits it."""
     asked = InterpreterRequest.objects.filter(conference=OuterRef("pk"), household=home).exclude(state="cancelled")
@@ -235,7 +235,7 @@ def _asked(person, home, round, conference, now: datetime):
     )
 
 
-_found = standing(_asked)
+_found = standing(_asked, now=datetime)
 
 
 def _current(talks, focus):
@@ -283,25 +283,20 @@ def _holds(conferences, slots):
     if not slots:
         return []
     first, last = slots[0].starts_at, max(slot.ends_at for slot in slots) + timedelta(hours=2)
-    one = conferences[0]
-    return _held(one.pupil_id, one.round_id, one.pk, first, last)
+    return list(_busy_with(conferences, first, last))
 
 
-def _busy_with(pupil, round, conference, first: datetime, last: datetime):
-    """When those who take part in the talks of one child in a round, or in one extra talk, are busy."""
-    talks = Conference.objects.filter(Q(round=round) | Q(pk=conference), pupil=pupil).order_by()
-    joined = Participant.objects.filter(conference__in=talks.values("pk"), kind=Participant.Kind.TEACHER)
-    homes = GuardianRelation.objects.live().filter(pupil=pupil, guardian__household__isnull=False)
-    team = Q(teacher__in=talks.values("teacher")) | Q(teacher__in=joined.order_by().values("person"))
+def _busy_with(conferences, first, last):
+    """When those who take part in these talks of one child are busy. By their keys, which have been read along with the
+    talks: with a question in their place every home of the town would be looked at."""
+    team = {key for one in conferences for key in (one.teacher_id, *one.joined)}
+    homes = {home for one in conferences for home in _homes(one)}
     return (
         holds_in_force()
-        .filter(team | Q(pupil=pupil) | Q(household__in=homes.values("guardian__household")))
+        .filter(Q(teacher__in=team) | Q(pupil=conferences[0].pupil_id) | Q(household__in=homes))
         .filter(booking__ends_at__gt=first, booking__starts_at__lt=last)
         .values_list("during", "teacher", "pupil", "household", "booking__conference")
     )
-
-
-_held = standing(_busy_with)
 
 
 def _homes(conference):

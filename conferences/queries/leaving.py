@@ -27,7 +27,7 @@ def classes_shared(talks):
     a time goes along only inside its round. Two queries for each talk."""
     found = {}
     for talk in talks:
-        taught = Role.objects.live().filter(person=talk.teacher_id, kind__in=TEACHERS).values("school_class")
+        taught = Role.objects.live(kinds=TEACHERS).filter(person=talk.teacher_id).values("school_class")
         places = Enrolment.objects.current().filter(pupil=talk.pupil_id, pupil__is_active=True)
         here = places.filter(school_class__in=taught, school_class__school=talk.school_class.school_id)
         if talk.round_id and not talk.time:

@@ -59,7 +59,7 @@ def pressed_by(person, round, conference, slot):
     return next((one for one in found if one.starts_at >= now + timedelta(hours=one.lead_hours)), None)
 
 
-def _plain(person, home, round, conference, slot, now: datetime):
+def _plain(person, home, round, conference, slot, now):
     asked = InterpreterRequest.objects.filter(conference=OuterRef("pk")).exclude(
         state=InterpreterRequest.State.CANCELLED
     )
@@ -88,7 +88,7 @@ def _plain(person, home, round, conference, slot, now: datetime):
     )
 
 
-def _free_slots(round, teacher, from_: datetime, late: datetime):
+def _free_slots(round, teacher, from_, late):
     open_to_all = ConferenceSlot.objects.free().filter(round=round, teacher=teacher, reserved_for=None)
     return (
         open_to_all.filter(starts_at__range=(from_, late))
@@ -97,7 +97,7 @@ def _free_slots(round, teacher, from_: datetime, late: datetime):
     )
 
 
-def _busy_times(conference, teacher, pupil, early: datetime, late: datetime):
+def _busy_times(conference, teacher, pupil, early, late):
     joined = Participant.objects.filter(conference=conference, kind=Participant.Kind.TEACHER, person__isnull=False)
     homes = GuardianRelation.objects.live().filter(pupil=pupil, guardian__household__isnull=False)
     team = Q(teacher=teacher) | Q(teacher__in=joined.order_by().values("person"))
@@ -106,7 +106,9 @@ def _busy_times(conference, teacher, pupil, early: datetime, late: datetime):
     return during.values_list("booking__starts_at", "booking__ends_at")
 
 
-_looked, _free, _busy = standing(_plain), standing(_free_slots), standing(_busy_times)
+_looked = standing(_plain, now=datetime)
+_free = standing(_free_slots, from_=datetime, late=datetime)
+_busy = standing(_busy_times, early=datetime, late=datetime)
 _talk = standing(
     lambda conference: (
         Conference.objects.filter(pk=conference).order_by().select_related("round", "school_class", "booking")

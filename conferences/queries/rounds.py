@@ -46,7 +46,7 @@ def classes_to_call(school):
 
 def teachers_of(round):
     """The teachers of the round's classes today, in the order of their names."""
-    roles = Role.objects.live().filter(kind__in=TEACHERS, school_class__in=round.classes.all())
+    roles = Role.objects.live(kinds=TEACHERS).filter(school_class__in=round.classes.all())
     return Person.objects.filter(pk__in=roles.values("person")).in_name_order()
 
 
@@ -121,7 +121,7 @@ def _pupils(classes):
 def _team(classes):
     """{(class, is contact teacher): [person]}, the longest in the role first."""
     team = defaultdict(list)
-    roles = Role.objects.live().filter(kind__in=TEACHERS, school_class__in=classes).select_related("person")
+    roles = Role.objects.live(kinds=TEACHERS).filter(school_class__in=classes).select_related("person")
     for role in roles.order_by("valid_from", "pk"):
         team[role.school_class_id, role.kind == Role.Kind.CONTACT_TEACHER].append(role.person)
     return team
@@ -246,7 +246,7 @@ def teacher_rows(round):
         .annotate(times=Count("pk"), booked=Count("booking"))
     }
     found = {}
-    roles = Role.objects.live().filter(kind__in=TEACHERS, school_class__in=round.classes.all())
+    roles = Role.objects.live(kinds=TEACHERS).filter(school_class__in=round.classes.all())
     for role in roles.select_related("person", "school_class").order_by("person__sort_name", "person", "pk"):
         row = counts.get(role.person_id, {"times": 0, "booked": 0})
         made = found.setdefault(role.person_id, [role.person, [], row, False])
@@ -290,6 +290,6 @@ def last_round(school):
 
 def late_rows(person):
     """The rounds that called families later than the principle says, with the reason, for the school's board."""
-    roles = person.roles.live().filter(kind__in=[Role.Kind.BOARD_MEMBER, *LEADING])
+    roles = person.roles.live(kinds=[Role.Kind.BOARD_MEMBER, *LEADING])
     rounds = ConferenceRound.objects.told().filter(school__in=roles.values("school")).exclude(late_reason="")
     return list(rounds.select_related("school").order_by("-published_at"))

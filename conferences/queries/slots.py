@@ -206,7 +206,7 @@ _starts = standing(
 )
 
 
-def _day(round, start: datetime, end: datetime):
+def _day(round, start, end):
     return (
         ConferenceSlot.objects.filter(round=round, starts_at__gte=start, starts_at__lt=end)
         .select_related("teacher", "room", "booking__conference__pupil")
@@ -214,7 +214,7 @@ def _day(round, start: datetime, end: datetime):
     )
 
 
-_on_day = standing(_day)
+_on_day = standing(_day, start=datetime, end=datetime)
 
 
 def _grid_rows(round, day, zone, seen):

@@ -189,7 +189,7 @@ def _talked(school_class, pupils):
 
 def holds_talks(school_class, person):
     """Whether the person is contact teacher of the class, and so keeps an eye on who has been talked with."""
-    return person.roles.live().filter(kind=Role.Kind.CONTACT_TEACHER, school_class=school_class).exists()
+    return person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=school_class).exists()
 
 
 def round_of(school_class):

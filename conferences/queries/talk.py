@@ -84,12 +84,12 @@ def kept_for(conference):
 
 def teachers_to_ask(conference):
     """The teachers of the school who are not in the talk yet, those of the class first."""
-    roles = Role.objects.live().filter(kind__in=TEACHERS, school_class__school=conference.school_class.school_id)
+    roles = Role.objects.live(kinds=TEACHERS).filter(school_class__school=conference.school_class.school_id)
     there = Q(pk=conference.teacher_id) | Q(pk__in=conference.participants.values("person"))
     return Person.objects.filter(pk__in=roles.values("person")).exclude(there).in_name_order()
 
 
 def class_teachers(school_class):
     """Those who teach the class, to hold an extra conversation with one of its children."""
-    roles = Role.objects.live().filter(kind__in=TEACHERS, school_class=school_class)
+    roles = Role.objects.live(kinds=TEACHERS).filter(school_class=school_class)
     return Person.objects.filter(pk__in=roles.values("person")).in_name_order()

@@ -203,9 +203,9 @@ def talk_list(person):
     )
 
 
-def rounds_to_wish_for(person):
+def rounds_to_wish_for(person, pupils=None):
     """The rounds in which the own home has not yet said what suits it, while it can."""
-    own = Conference.objects.of_guardian(person).open().filter(booking=None)
+    own = Conference.objects.of_guardian(person, pupils).open().filter(booking=None)
     rounds = ConferenceRound.objects.published().filter(pk__in=own.values("round"))
     silent = rounds.exclude(wishes__household=person.household_id) if person.household_id else rounds.none()
     return [round for round in silent.select_related("school").order_by("opens_at") if round.takes_wishes()]

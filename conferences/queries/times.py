@@ -175,7 +175,7 @@ def is_offered(slot, conference):
     return slot.teacher_id == conference.teacher_id and slot.reserved_for_id in (None, conference.pk)
 
 
-def _offers(pupil, round, conference, from_: datetime, now: datetime):
+def _offers(pupil, round, conference, from_, now):
     talks = Conference.objects.filter(Q(round=round) | Q(pk=conference), pupil=pupil).order_by()
     open_to_all = Q(round=round, round__isnull=False, reserved_for=None, starts_at__gte=from_)
     return (
@@ -186,7 +186,7 @@ def _offers(pupil, round, conference, from_: datetime, now: datetime):
     )
 
 
-_offered = standing(_offers)
+_offered = standing(_offers, from_=datetime, now=datetime)
 
 
 def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interpreted=False):

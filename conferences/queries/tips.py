@@ -12,9 +12,8 @@ from portal.people.models import School
 
 def schools_of(person):
     """Where the person teaches, leads or keeps the office."""
-    roles = person.roles.live()
-    led = roles.filter(kind__in=LEADING).values("school")
-    taught = roles.filter(kind__in=TEACHING).values("school_class__school")
+    led = person.roles.live(kinds=LEADING).values("school")
+    taught = person.roles.live(kinds=TEACHING).values("school_class__school")
     return list(School.objects.filter(Q(pk__in=led) | Q(pk__in=taught)).order_by("name"))
 
 

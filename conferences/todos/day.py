@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conferences.models import Conference, ExtraRequest, InterpreterRequest, TimeRequest
-from conferences.queries.extra import left_alone, month_of, prompt_of
+from conferences.queries.extra import is_left_alone, month_of, prompt_of
 from conferences.queries.hosted import hosted_by
 from conferences.queries.interpreters import interpreter_page
 from portal.todos import Todo, waits_for
@@ -105,10 +105,13 @@ def children_without_time(hat):
 @waits_for("deputy")
 def extra_talks_to_schedule(hat):
     """The teacher sees those of the class, the school's leaders the urgent ones."""
-    waiting = _asked_for(hat).waiting()
-    if hat.kind != "contact_teacher":
-        waiting = waiting.filter(urgent=True)
-    total = waiting.count()
+    mine = Q() if hat.kind == "contact_teacher" else Q(urgent=True)
+    counts = {"waiting": Count("pk", filter=mine), "late": Count("pk", filter=is_left_alone())}
+    total = _asked_for(hat).waiting().order_by().aggregate(**counts)
+    return [*_to_schedule(total["waiting"]), *_left_alone(total["late"], hat)]
+
+
+def _to_schedule(total):
     if not total:
         return []
     title = ngettext("Find a time for %(n)s extra talk", "Find a time for %(n)s extra talks", total) % {"n": total}
@@ -117,13 +120,8 @@ def extra_talks_to_schedule(hat):
     ]
 
 
-@waits_for("contact_teacher")
-@waits_for("principal")
-@waits_for("deputy")
-def children_left_alone(hat):
+def _left_alone(total, hat):
     """Somebody has asked or noticed something, and nothing has come of it in a week."""
-    late = left_alone(_asked_for(hat))
-    total = late.count()
     if not total:
         return []
     title = ngettext(

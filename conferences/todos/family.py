@@ -16,7 +16,7 @@ from portal.todos import Todo, waits_for
 def talks_to_choose(hat):
     """The rounds in which an own child has no time yet, and the times kept for one."""
     kept = ConferenceSlot.objects.free().filter(reserved_for=OuterRef("pk"), starts_at__gte=timezone.now())
-    unbooked = Conference.objects.of_guardian(hat.person).unbooked().annotate(has_offer=Exists(kept))
+    unbooked = Conference.objects.of_guardian(hat.person, hat.pupils).unbooked().annotate(has_offer=Exists(kept))
     rounds, found = {}, []
     for talk in unbooked.select_related("round__school", "pupil", "teacher"):
         if talk.has_offer:
@@ -60,7 +60,7 @@ def _offer(talk):
 
 @waits_for("parent")
 def swaps_to_answer(hat):
-    own = Conference.objects.of_guardian(hat.person).values("pk")
+    own = Conference.objects.of_guardian(hat.person, hat.pupils).values("pk")
     asked = Swap.objects.filter(state=Swap.State.ASKED, theirs__conference__in=own)
     return [
         Todo(
@@ -88,5 +88,5 @@ def wishes_to_say(hat):
             hue="conferences",
             of=round.school.name,
         )
-        for round in rounds_to_wish_for(hat.person)
+        for round in rounds_to_wish_for(hat.person, hat.pupils)
     ]

@@ -69,7 +69,7 @@ def talks_to_prepare(hat):
     )
     return [
         _to_read(talk, reverse("conferences:prepare", args=[talk.pk]))
-        for talk in _with_plan(Conference.objects.of_guardian(hat.person)).exclude(Exists(mine))
+        for talk in _with_plan(Conference.objects.of_guardian(hat.person, hat.pupils)).exclude(Exists(mine))
     ]
 
 

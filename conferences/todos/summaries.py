@@ -61,7 +61,7 @@ def comments_to_answer(hat):
 @waits_for(PUPIL)
 def summaries_to_confirm(hat):
     """One tap says that it is right."""
-    family = Q(conference__in=Conference.objects.of_guardian(hat.person)) | Q(
+    family = Q(conference__in=Conference.objects.of_guardian(hat.person, hat.pupils)) | Q(
         conference__in=Conference.objects.of_pupil(hat.person)
     )
     waiting = (
@@ -107,7 +107,7 @@ def agreements_to_tell(hat):
 def _promised_by(hat):
     conferences = Conference.objects
     if hat.kind == "parent":
-        guarded = conferences.of_guardian(hat.person)
+        guarded = conferences.of_guardian(hat.person, hat.pupils)
         return Q(owner__in=[Owner.HOME, Owner.PUPIL], summary__conference__in=guarded)
     if hat.kind == PUPIL:
         return Q(owner=Owner.PUPIL, summary__conference__in=conferences.of_pupil(hat.person))

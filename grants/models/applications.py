@@ -108,17 +108,19 @@ class GrantApplicationQuerySet(models.QuerySet):
         municipality what was passed on; the guardians of the class what was decided."""
         if getattr(person, "is_portal", False):
             return self
-        roles = Role.objects.live().filter(person_id=person.pk)
         kinds = Role.Kind
-        in_class = roles.filter(school_class=OuterRef("school_class"))
-        at_school = roles.filter(school=OuterRef("school"), kind__in=[kinds.PRINCIPAL, kinds.DEPUTY])
-        at_municipality = roles.filter(municipality=OuterRef("school__municipality"), kind=kinds.MUNICIPALITY_OFFICER)
+        own = Role.objects.filter(person_id=person.pk)
+        in_class = own.filter(school_class=OuterRef("school_class"))
+        at_school = own.live(kinds=[kinds.PRINCIPAL, kinds.DEPUTY]).filter(school=OuterRef("school"))
+        at_municipality = own.live(kinds=[kinds.MUNICIPALITY_OFFICER]).filter(
+            municipality=OuterRef("school__municipality")
+        )
         places = Enrolment.objects.current().filter(school_class=OuterRef(OuterRef("school_class")))
         wards = GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil__in=places.values("pupil"))
         return self.filter(
-            Exists(in_class.filter(kind=kinds.CLASS_CONTACT))
+            Exists(in_class.live(kinds=[kinds.CLASS_CONTACT]))
             | Q(
-                Exists(in_class.filter(kind__in=[kinds.CONTACT_TEACHER, kinds.SUBJECT_TEACHER])) | Exists(at_school),
+                Exists(in_class.live(kinds=[kinds.CONTACT_TEACHER, kinds.SUBJECT_TEACHER])) | Exists(at_school),
                 submitted_at__isnull=False,
             )
             | Q(Exists(at_municipality), transferred_at__isnull=False)

@@ -59,9 +59,8 @@ def support_page(person: Person) -> SupportPage:
 
 def waiting_for(person: Person) -> list[GrantApplication]:
     """The applications that this person is the one to decide, the oldest first."""
-    live = Role.objects.live().filter(person_id=person.pk)
-    led = live.filter(kind__in=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
-    served = live.filter(kind=Role.Kind.MUNICIPALITY_OFFICER).values("municipality")
+    led = person.roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
+    served = person.roles.municipalities_served()
     aside = ImpartialityAnswer.objects.filter(person_id=person.pk, stands_aside=True).values("application")
     found = GrantApplication.objects.waiting().with_names().exclude(pk__in=aside)
     at_school = found.at_school().filter(school__in=led)
@@ -104,7 +103,7 @@ class Register:
 
 def years_led(person: Person) -> list[SchoolYear]:
     """The school years of the schools that this person leads, the newest first."""
-    led = Role.objects.live().filter(person_id=person.pk, kind__in=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
+    led = Role.objects.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(person_id=person.pk)
     return list(SchoolYear.objects.filter(school__in=led.values("school")).select_related("school"))
 
 
@@ -129,11 +128,9 @@ def register(year: SchoolYear) -> Register:
 def awards(person: Person) -> list[Line]:
     """The classes that have had support this year, at the schools whose board, principal or municipality the person
     is of."""
-    live = Role.objects.live().filter(person_id=person.pk)
     kinds = [Role.Kind.BOARD_MEMBER, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]
-    served = live.filter(kind=Role.Kind.MUNICIPALITY_OFFICER).values("municipality")
-    schools = School.objects.filter(pk__in=live.filter(kind__in=kinds).values("school")) | School.objects.filter(
-        municipality__in=served
+    schools = School.objects.filter(pk__in=person.roles.live(kinds=kinds).values("school")) | School.objects.filter(
+        municipality__in=person.roles.municipalities_served()
     )
     awarded = (
         GrantApplication.objects.awarded()

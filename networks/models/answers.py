@@ -1,6 +1,8 @@
 """Whom a gathering invites, what each home answers, and who has been talked to."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from networks.models.gatherings import Gathering
@@ -55,6 +57,10 @@ class RsvpQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The own home's answers for a class that a child is in now, and for organisers those of the gathering."""
         return _own_or_organised(self, person)
+
+    def with_pupil_keys(self):
+        coming = Rsvp.pupils.through.objects.filter(rsvp=OuterRef("pk")).order_by("person")
+        return self.annotate(pupil_keys=ArraySubquery(coming.values("person")))
 
     def own_words(self):
         """A clear answer that the home gave itself: nobody writes over it on its behalf."""
@@ -121,7 +127,12 @@ class Rsvp(models.Model):
     @property
     def children(self):
         """The children who come: those of the class and their brothers and sisters."""
-        return len(self.pupils.all()) + self.siblings
+        return len(self.pupil_keys) + self.siblings
+
+    @cached_property
+    def pupil_keys(self):
+        """The keys of the children of the class who come; asked along by `with_pupil_keys`."""
+        return [pupil.pk for pupil in self.pupils.all()]
 
 
 class Contact(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models.persons import either
 from portal.text import models
 
 
@@ -43,7 +44,7 @@ class GatheringQuerySet(models.QuerySet):
 
     def organised_by(self, person):
         """Those of the classes whose contact the person is, and those the person helps with."""
-        classes = Role.objects.live().filter(person_id=person.pk, kind=Role.Kind.CLASS_CONTACT).values("school_class")
+        classes = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk).values("school_class")
         helping = Gathering.objects.helpable_by(person).filter(helpers__person_id=person.pk)
         return self.filter(Q(school_class__in=classes) | Q(pk__in=helping.values("pk")))
 
@@ -51,11 +52,8 @@ class GatheringQuerySet(models.QuerySet):
         """A guardian sees what the own children's classes were invited to; a class contact and a helper all of their
         class; its teachers and the school's leaders everything but drafts."""
         told = self.filter(state__in=[*Gathering.OPEN, Gathering.State.CANCELLED, Gathering.State.HELD])
-        return self.filter(
-            Q(pk__in=self.organised_by(person).values("pk"))
-            | Q(pk__in=told.for_guardian(person).values("pk"))
-            | Q(pk__in=told.for_staff(person).values("pk"))
-        )
+        found = self.organised_by(person), told.for_guardian(person), told.for_staff(person)
+        return self.filter(pk__in=either(*(gatherings.values("pk") for gatherings in found)))
 
     def for_guardian(self, person):
         """Gatherings of the classes where the guardian has a child on the day."""
@@ -71,9 +69,9 @@ class GatheringQuerySet(models.QuerySet):
         return self.for_guardian(person).exclude(school_class__in=kept.values("school_class"))
 
     def for_staff(self, person):
-        roles = Role.objects.live().filter(person_id=person.pk)
-        teaching = roles.filter(kind__in=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
-        leading = roles.filter(kind__in=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
+        roles = Role.objects.filter(person_id=person.pk)
+        teaching = roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
+        leading = roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY])
         return self.filter(
             Q(school_class__in=teaching.values("school_class")) | Q(school_class__school__in=leading.values("school"))
         )

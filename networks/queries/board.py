@@ -11,7 +11,7 @@ from networks.models import Contact, Gathering, Rsvp
 from portal.messaging.queries import reach_of
 from portal.people import protection
 from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Person, Role
-from portal.people.queries import Family, families_of
+from portal.people.queries import Family, families_of, families_with
 
 INVITED = "networks.gathering_invited"
 MAYBE_LATER = {"none": 0, "failed": 1, "queued": 2, "sent": 3, "opened": 4, "talked": 5, "answered": 6}
@@ -94,24 +94,23 @@ class Board:
 
 def board_of(gathering, reader=None):
     """Every home of the class with its answer and how far we have reached it, in the names that the reader may read.
-    Twelve queries at any size, and six more where somebody is protected."""
-    families = families_of(gathering.school_class, seen_by=reader)
-    rsvps = {
-        rsvp.household_id: rsvp
-        for rsvp in gathering.rsvps.select_related("answered_by").prefetch_related("pupils").order_by("answered_at")
-    }
+    Six queries at any size, and six more where somebody is protected."""
+    answers = gathering.rsvps.with_pupil_keys().select_related("answered_by").order_by("answered_at")
+    rsvps = {rsvp.household_id: rsvp for rsvp in answers}
     reached = reach_of(gathering, INVITED)
     contacts = defaultdict(list)
     for contact in gathering.contacts.select_related("by"):
         contacts[contact.household_id].append(contact)
-    unnamed = frozenset(protection.hidden_from(reader, _writers(rsvps.values(), contacts, reader)))
+    writers = _writers(rsvps.values(), contacts)
+    families, covered = families_with(gathering.school_class, writers, seen_by=reader)
+    unnamed = frozenset(protection.not_own(reader, covered))
     rows = [
         make_row(family, rsvps.get(family.household_id), reached, contacts[family.household_id], unnamed)
         for family in families
     ]
     answers = Counter(row.rsvp.answer if row.rsvp else "silent" for row in rows)
     coming = [row.rsvp for row in rows if row.rsvp and row.rsvp.answer == Rsvp.Answer.YES]
-    pupils = {pupil.pk for rsvp in coming for pupil in rsvp.pupils.all()}
+    pupils = {key for rsvp in coming for key in rsvp.pupil_keys}
     return Board(
         gathering=gathering,
         rows=rows,
@@ -125,10 +124,10 @@ def board_of(gathering, reader=None):
     )
 
 
-def _writers(rsvps, contacts, reader):
-    """Who has written something down here; and the reader, so that a page without a log asks as much as one with."""
+def _writers(rsvps, contacts):
+    """Who has written something down here."""
     writers = {rsvp.answered_by_id for rsvp in rsvps if rsvp.on_behalf}
-    return writers | {contact.by_id for of_home in contacts.values() for contact in of_home} | {reader and reader.pk}
+    return writers | {contact.by_id for of_home in contacts.values() for contact in of_home}
 
 
 def row_of(gathering, household_id, reader):
@@ -231,7 +230,7 @@ def contacts_of(gathering, reader):
 
 
 def _elected(gathering):
-    contacts = Role.objects.live().filter(kind=Role.Kind.CLASS_CONTACT, school_class=gathering.school_class_id)
+    contacts = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(school_class=gathering.school_class_id)
     return contacts.values("person")
 
 

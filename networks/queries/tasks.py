@@ -77,7 +77,7 @@ def lifts_of(board):
     coming = [row for row in board.rows if row.rsvp and row.rsvp.answer != Rsvp.Answer.NO]
     needs = [row for row in coming if row.rsvp.lift == Rsvp.Lift.NEED]
     offers = [row for row in coming if row.rsvp.lift == Rsvp.Lift.OFFER]
-    people = [len(row.rsvp.pupils.all()) + row.rsvp.adults + row.rsvp.siblings for row in needs]
+    people = [row.rsvp.children + row.rsvp.adults for row in needs]
     return Lifts(needed=sum(people), offered=sum(row.rsvp.seats for row in offers), needs=needs, offers=offers)
 
 
@@ -142,8 +142,9 @@ def greeting(gathering, person):
     }
 
 
-def may_still_stop(gathering):
+def may_still_stop(board):
     """Whether the invitation may still be on its way out."""
+    gathering = board.gathering
     if gathering.state != Gathering.State.PUBLISHED or timezone.now() > gathering.published_at + 2 * DELAY:
         return False
-    return not gathering.rsvps.exists() and not has_left(gathering, kind=INVITED)
+    return not board.days and not has_left(gathering, kind=INVITED)

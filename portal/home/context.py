@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from portal.home.menu import menu_of
+from portal.menu import menu_of
 from portal.people.hats import worn
 from portal.people.models import Role
 from portal.templatetags.skolebro import initials

@@ -14,7 +14,7 @@ from django.shortcuts import render
 
 from portal.access import anyone, page
 from portal.home.context import Hat
-from portal.home.menu import Place
+from portal.menu import Place
 from portal.numbers import WholeNumberField
 from portal.templatetags.skolebro import STATUSES
 from portal.text import forms

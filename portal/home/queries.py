@@ -1,29 +1,17 @@
-"""What the first page of each hat shows, and whom the demo lets one be."""
+"""What the first page of each hat shows."""
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import groupby, islice
 
-from django.conf import settings
-from django.db.models import Q
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
-from conferences.models import Booking, Conference
-from portal.figures import FIGURES, Figure, Total
-from portal.people.ages import ATTENDS_FROM, years_before
+from portal.calendars import Entry, coming_to
+from portal.figures import FIGURES, Behind, Figure, Total, behind_figures
 from portal.people.hats import PARENT, PUPIL, Hat
-from portal.people.models import Enrolment, GuardianRelation, Person, Role, School, SchoolYear
+from portal.people.models import Enrolment, Role, School, SchoolYear
 from portal.people.queries import Child, children_of
 from portal.people.rules import LEADERS
 from portal.todos import Todo, todos_of
 
 OVERSEERS = (*LEADERS, Role.Kind.BOARD_MEMBER)
-SHOWN_AHEAD = 3
-SHOWN_PER_ROLE = 6
-SHOWN_PER_SCHOOL = 2
-SHOWN_PER_CLASS = 3
-PUPIL_AGE = 13
+SHOWN_AHEAD = 5
 
 
 @dataclass(frozen=True)
@@ -62,8 +50,9 @@ class Overview:
     todos: list[Todo]
     elsewhere: list[Elsewhere]
     children: list[Child]
-    talks: list[Conference]
+    ahead: list[Entry]
     figures: list[Measured]
+    behind: list[Behind]
     year: SchoolYear | None
 
 
@@ -75,18 +64,11 @@ def overview_of(hat, hats, today):
         todos=todos_of(hat),
         elsewhere=_elsewhere(other for other in hats if other.key != hat.key),
         children=children_of(hat.person) if hat.kind == PARENT else [],
-        talks=_talks_ahead(hat.person) if hat.kind in (PARENT, PUPIL) else [],
+        ahead=coming_to(hat.person)[:SHOWN_AHEAD] if hat.kind in (PARENT, PUPIL) else [],
         figures=_measured(hat.school, year, today) if year else [],
+        behind=behind_figures(hat),
         year=year,
     )
-
-
-def _talks_ahead(person):
-    """The next talks about the own children, or about oneself."""
-    own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
-    ahead = Conference.objects.visible_to(person).to_come().filter(pk__in=own.values("pk"))
-    ahead = ahead.order_by("booking__starts_at")
-    return list(ahead.select_related("booking", "pupil", "teacher", "school_class__school")[:SHOWN_AHEAD])
 
 
 def _elsewhere(hats):
@@ -101,125 +83,3 @@ def _measured(school, year, today):
         if figure.headline
     ]
     return [one for one in measured if one.total or one.figure.smallest > 1]  # else there is nothing to count
-
-
-def cast():
-    """Everybody the demo lets one be: whoever holds a role, has a child, or is a pupil who signs in."""
-    held = Role.objects.live().values("person")
-    live = GuardianRelation.objects.live().values("guardian")
-    old_enough = Q(born_on__lte=years_before(timezone.localdate(), ATTENDS_FROM))
-    return Person.objects.active().filter(
-        Q(pk__in=held) | Q(pk__in=live) | old_enough & Q(pk__in=Enrolment.objects.current().values("pupil"))
-    )
-
-
-@dataclass(frozen=True)
-class Part:
-    """Somebody to be in the demo, and as what."""
-
-    person: Person
-    scope: str
-
-
-@dataclass(frozen=True)
-class CastGroup:
-    """A few people of one role."""
-
-    name: str
-    kind: str
-    parts: list[Part]
-
-
-def cast_by_role():
-    """A few people to be for each role at each school: staff first, then guardians, a pupil of 13 last."""
-    order = {kind: place for place, kind in enumerate(Role.Kind.values)}
-    roles = sorted(
-        Role.objects.live().select_related("person", "school", "school_class__school", "municipality"),
-        key=lambda role: (order[role.kind], _youngest_first(role.school_class), role.pk),
-    )
-    groups = [
-        CastGroup(name=Role.Kind(kind).label, kind=kind, parts=_few(list(of_kind)))
-        for kind, of_kind in groupby(roles, key=lambda role: role.kind)
-    ]
-    guardians = CastGroup(name=GuardianRelation.Kind.GUARDIAN.label, kind=PARENT, parts=_some_guardians())
-    pupils = _some_pupils()
-    return [*groups, guardians, *([CastGroup(name=_("Pupil"), kind=PUPIL, parts=pupils)] if pupils else [])]
-
-
-def _few(roles):
-    """The first few, two of each school that comes after them, and the teacher who has talks today."""
-    seen, shown = Counter(), []
-    busy = _with_talks_today()
-    for place, role in enumerate(roles):
-        school = role.school_class.school_id if role.school_class else role.school_id
-        seen[school] += 1
-        if place < SHOWN_PER_ROLE or seen[school] <= SHOWN_PER_SCHOOL or role.person_id in busy:
-            shown.append(Part(person=role.person, scope=_where(role)))
-    return shown
-
-
-def _with_talks_today():
-    today = Booking.objects.filter(starts_at__date=timezone.localdate())
-    return set(today.values_list("conference__teacher", flat=True))
-
-
-def _where(role):
-    return f"{role.school_class}, {role.school_class.school}" if role.school_class else str(role.scope)
-
-
-def _youngest_first(school_class):
-    return (school_class.school_id, school_class.grades, school_class.name) if school_class else ()
-
-
-def _some_guardians():
-    """Three of the youngest class of each school, who have no other part: there something is going on. First the other
-    home of a child whose one home is listed with a role: what two homes see side by side is worth a look."""
-    busy = set(Role.objects.live().values_list("person", flat=True))
-    return [part for school in School.objects.all() for part in islice(_guardians_of(school, busy), SHOWN_PER_CLASS)]
-
-
-def _guardians_of(school, left_out):
-    relations = (
-        GuardianRelation.objects.live()
-        .filter(pupil__enrolments__school_class__school=school)
-        .exclude(guardian__in=left_out)
-        .select_related("guardian", "pupil")
-        .order_by("pupil__enrolments__school_class__grades", "pupil__enrolments__school_class__name", "pupil", "pk")
-    )[:30]
-    homes, first = defaultdict(set), {}
-    for relation in relations:
-        homes[relation.pupil_id].add(relation.guardian.household_id)
-    apart = {relation.guardian_id for relation in relations if _lives_apart(relation, left_out)}
-    for relation in relations:
-        scope = _as_guardian(relation, school, len(homes[relation.pupil_id]) + (relation.guardian_id in apart))
-        first.setdefault(relation.guardian_id, Part(person=relation.guardian, scope=scope))
-    return sorted(first.values(), key=lambda part: part.person.pk not in apart)
-
-
-def _lives_apart(relation, others):
-    """Whether somebody of `others` has the same child at another home."""
-    beside = GuardianRelation.objects.live().filter(pupil=relation.pupil, guardian__in=others)
-    return beside.exclude(guardian__household=relation.guardian.household_id).exists()
-
-
-def _as_guardian(relation, school, homes):
-    """Whose guardian, in which language, and whether the child has two homes."""
-    words = [f"{relation.pupil}, {school}", str(dict(settings.LANGUAGES)[relation.guardian.language])]
-    return " · ".join([*words, _("two homes")] if homes > 1 else words)
-
-
-def _some_pupils():
-    """One pupil of 13 at each school."""
-    today = timezone.localdate()
-    teens = (
-        Enrolment.objects.current()
-        .filter(pupil__born_on__lte=years_before(today, PUPIL_AGE), pupil__is_active=True)
-        .filter(pupil__born_on__gt=years_before(today, PUPIL_AGE + 1))
-        .select_related("pupil", "school_class__school")
-        .order_by("school_class__grades", "school_class__name", "pk")
-    )
-    first = {}
-    for place in teens:
-        of_class = place.school_class
-        first.setdefault(of_class.school_id, Part(person=place.pupil, scope=f"{of_class}, {of_class.school}"))
-    return list(first.values())

@@ -1,15 +1,16 @@
 """Who has seen what is about a person or the own children: read from the history, told in words."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from conferences.queries import readings as talks
 from portal.ledger.models import Event
 from portal.people import protection
 from portal.people.models import Person
 from portal.people.queries import readings as people
-
-WHAT = {**talks.WHAT, **people.WHAT}
+from portal.readings import sources
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,13 @@ class Readings:
 
     def __init__(self, person):
         self.person, self.schools = person, people.schools_known_to(person)
-        talk_events, talk_about = talks.talks_read(person)
-        page_events, page_about = people.pages_read(person, self.schools)
-        self.events = (talk_events | page_events).order_by("-id")
-        self.about = {talks.SUBJECT: talk_about, people.SUBJECT: page_about}
+        self.about, self.what, found = defaultdict(dict), {}, []
+        for source in sources():
+            events, about = source.find(person, self.schools)
+            found.append(events)
+            self.about[source.subject].update(about)
+            self.what.update(source.what)
+        self.events = reduce(or_, found).order_by("-id")
 
     def count(self):
         return self.events.count()
@@ -51,7 +55,7 @@ class Readings:
         whom = self._whom(event)
         named = role is not None and event.by not in hidden
         return Reading(
-            what=str(WHAT[event.verb]),
+            what=str(self.what[event.verb]),
             child="" if whom == self.person.pk else known[whom].given_name,
             who=known[event.by].full_name if named else "",
             role=role.get_kind_display() if role else "",

@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.access import anyone, page, signed_in
+from portal.help import chapters_for
 from portal.home import actions, queries
-from portal.home.answers import answers_for
+from portal.home.demo.cast import cast, cast_by_role
 from portal.home.seen import Readings
 from portal.paths import key_in
 from portal.people.hats import CHOSEN, hats_of, worn
@@ -50,7 +51,9 @@ def hat_wear(request):
 def help_show(request):
     """Questions and answers for the hat that is worn, and how to reach the school. Without a hat: how to come in."""
     hat, _hats = worn(request)
-    return render(request, "home/help_show.html", {"chapters": answers_for(hat), "schools": queries.schools_of(hat)})
+    return render(
+        request, "home/help_show.html", {"chapters": chapters_for(hat and hat.kind), "schools": queries.schools_of(hat)}
+    )
 
 
 @page(open_to=anyone)
@@ -85,10 +88,10 @@ def demo(request):
     if not settings.DEMO:
         raise Http404
     if request.method == "POST":
-        person = get_object_or_404(queries.cast(), pk=key_in(request.POST.get("person")))
+        person = get_object_or_404(cast(), pk=key_in(request.POST.get("person")))
         actions.step_in(person, by=the_portal())
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         record_authentication(request, person, STAND_IN)
         enter_in_list(request)
         return redirect("home")
-    return render(request, "home/demo.html", {"groups": queries.cast_by_role()})
+    return render(request, "home/demo.html", {"groups": cast_by_role()})

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.template import Engine
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-ROOTS = ("portal", "networks", "conferences", "principles", "grants")
+from portal.packages import ours
+
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "ngettext": 2, "ngettext_lazy": 2, "pgettext": 0}
 INLINE = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
 
@@ -19,9 +20,9 @@ INLINE = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)
 def words():
     """{(text, plural or None): [where it stands, ...]} for the whole portal, in the order of the files."""
     found = {}
-    for path in _files(ROOTS, "*.py"):
+    for path in _files(ours(), "*.py"):
         _collect(found, path, _in_code(path.read_text()))
-    for path in _files(("templates", *ROOTS), "*.html", "*.txt", "*.typ"):
+    for path in _files(("templates", *ours()), "*.html", "*.txt", "*.typ"):
         _collect(found, path, _in_template(path.read_text()))
     return found
 

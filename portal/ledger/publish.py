@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.ledger.models import Event
-from portal.standing import standing
 
 _subscribers = defaultdict(list)
 
@@ -23,13 +22,9 @@ def subscribers(verb):
 def publish(event_id):
     """Let every subscriber hear the event, once: a second call finds it published and does nothing."""
     with transaction.atomic():
-        for event in _kept(event_id):
+        unheard = Event.objects.unpublished().select_for_update(of=("self",), skip_locked=True)
+        for event in unheard.filter(pk=event_id).order_by():
             for heard in _subscribers[event.verb]:
                 heard(event)
             event.published_at = timezone.now()
             event.save(update_fields=["published_at"])
-
-
-_kept = standing(
-    lambda key: Event.objects.unpublished().select_for_update(of=("self",), skip_locked=True).filter(pk=key).order_by()
-)

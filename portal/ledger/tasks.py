@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.core.cache import cache
 
+from portal.clock import MINUTE, every
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
 
@@ -21,6 +22,7 @@ def ring():
 
 
 @shared_task(ignore_result=True)
+@every(MINUTE)
 def sweep(after=0):
     """One event that fails stays for the next sweep and does not hold up the others."""
     cache.delete(BELL)  # before looking: whoever writes from now on rings again

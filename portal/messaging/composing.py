@@ -3,13 +3,13 @@
 from collections import Counter
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from portal.messaging.calendars import file_name, host, method_of, sent_to, uids_of, without_place
-from portal.messaging.email import Mail, in_header, named, plain
+from portal.messaging.email import Mail, address, in_header
+from portal.messaging.frames import HTML, TEXT, draw
 from portal.messaging.letters import Button, Letter
 from portal.messaging.sms import LONGEST
 from portal.text import clean, one_line
@@ -43,19 +43,17 @@ def mail_of(letters, person, *, key, school, preferences_url):
         "language": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
     }
-    address = plain(person.email)
     return Mail(
         subject=in_header(context["subject"]),
-        body=render_to_string("messaging/mail.txt", context),
-        to=[address],
+        body=draw(TEXT, context),
+        to=[address(person.full_name, person.email)],
         headers={
-            "To": named(person.full_name, address),
             "Message-ID": f"<{key}@{host()}>",
             "List-Unsubscribe": f"<{preferences_url}>",
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
-        alternatives=[(render_to_string("messaging/mail.html", context), "text/html")],
+        alternatives=[(draw(HTML, context), "text/html")],
         attachments=_attachments(letters, person),
     )
 

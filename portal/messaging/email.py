@@ -36,28 +36,21 @@ class Mail(mail.EmailMultiAlternatives):
         return self.written
 
 
-def plain(addr):
-    """The address as it is spoken to a server. What is no address as it stands is refused, before it could be taken for
-    more than one."""
+def address(name, addr):
+    """'Åse Lie <ase@example.org>', without the signs that would need quotes. An address that no mail can be sent to as it
+    stands is refused, before it could be taken for more than an address."""
     local, _at, domain = addr.rpartition("@")
     addr = f"{local}@{punycode(domain)}"
     if not PLAIN.fullmatch(addr):
         raise ValueError(f"{addr!r} is not an address")
-    return addr
-
-
-def named(name, addr):
-    """'Åse Lie <ase@example.org>' in a header, without the signs that would need quotes."""
     name = in_header(SPECIAL.sub("", one_line(name)).strip())
     return f"{name} <{addr}>" if name else addr
 
 
 def in_header(text):
-    """The text on one line. What is not plain goes as encoded words, and so does what only looks like one."""
+    """The text on one line. What only looks like an encoded word is encoded here, or it would be decoded where it is read."""
     text = one_line(text)
-    if text.isascii() and len(text) < SHORT and ENCODED not in text:
-        return text
-    return Header(text, "utf-8", maxlinelen=SHORT).encode(linesep="")
+    return Header(text, "utf-8", maxlinelen=SHORT).encode(linesep="") if ENCODED in text else text
 
 
 class Post:

@@ -6,7 +6,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Cast
 
+from portal.messaging.models import Notice
 from portal.messaging.timing import channels_of
 from portal.people.models import Person
 
@@ -51,6 +54,12 @@ class Kind:
         """Register the question that the clock asks: who is to be reminded now."""
         self.finds.append(find)
         return find
+
+    def told(self, about, key, person, occasion=""):
+        """Whether a row's person is told already: `key` and `person` are the columns that name what it is about, of the
+        model `about`, and whom. So the clock reads only what is due and not yet told."""
+        told = Notice.objects.filter(kind=self.name, subject_type=about._meta.label, occasion=occasion)
+        return Exists(told.filter(subject_id=Cast(OuterRef(key), models.CharField()), recipient=OuterRef(person)))
 
     def recipients(self, event):
         """(person, occasion) of everyone who is to hear of the event. Each event is an occasion of its own."""

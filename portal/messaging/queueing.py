@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -28,8 +29,22 @@ class Wanted:
         return self.subject_type, self.subject_id, self.person.pk, self.occasion
 
 
+def not_yet_told(kind, wanted):
+    """Those of whom nothing is written down yet. One query, where anybody is."""
+    told = Notice.objects.filter(
+        kind=kind.name,
+        subject_type__in={row.subject_type for row in wanted},
+        subject_id__in={row.subject_id for row in wanted},
+        recipient__in={row.person.pk for row in wanted},
+    )
+    known = set(told.values_list("subject_type", "subject_id", "recipient", "occasion"))
+    return [row for row in wanted if row.key not in known]
+
+
+@transaction.atomic
 def queue(kind, wanted, *, event_id=None, now=None):
-    """Write down who is to be told. What is written already stays as it is. Gives the channels that are due now."""
+    """Write down who is to be told, and by which ways, or nothing. What is written already stays as it is. Gives the
+    channels that are due now."""
     ready_at = (now or timezone.now()) + kind.delay
     rows = list({row.key: row for row in wanted}.values())
     choices = choices_of([row.person for row in rows])

@@ -5,9 +5,10 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from portal.clock import MINUTE, every
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Channel, Delivery, naming
-from portal.messaging.queueing import Wanted, queue
+from portal.messaging.queueing import Wanted, not_yet_told, queue
 from portal.messaging.sending import BATCH, send
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ def send_batch(channel):
 
 
 @shared_task(ignore_result=True)
+@every(MINUTE)
 def sweep():
     """Ring for everything that is due, whoever forgot to."""
     for channel in Channel.values:
@@ -31,6 +33,7 @@ def sweep():
 
 
 @shared_task(ignore_result=True)
+@every(5 * MINUTE)
 def remind():
     """Ask every reminder who is due now. One that fails does not hold up the others."""
     now = timezone.now()
@@ -44,5 +47,5 @@ def remind():
 
 def remind_of(kind, find, now):
     wanted = [Wanted(*naming(due.subject).values(), due.recipient, str(due.occasion)) for due in find(now)]
-    for channel in sorted(queue(kind, wanted, now=now)):
+    for channel in sorted(queue(kind, not_yet_told(kind, wanted), now=now)):
         send_batch.delay(channel)

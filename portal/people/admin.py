@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from portal import doors
 from portal.ledger.models import Event
 from portal.people import protection
 from portal.people.models import Municipality, Person, Role, School, SchoolClass, SchoolYear, Term
@@ -88,3 +89,7 @@ class EventAdmin(ReadOnlyAdmin):
     list_display = ["at", "verb", "subject_type", "subject_id", "by"]
     search_fields = ["verb"]
     date_hierarchy = "at"
+
+
+doors.shows(SchoolClass, Person, Role, Event)
+doors.keeps(Municipality, School, SchoolYear)

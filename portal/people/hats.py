@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.people import rules
@@ -49,6 +50,11 @@ class Hat:
             return None
         return self.role.school_class.school if self.role.school_class else self.role.school
 
+    @cached_property
+    def pupils(self):
+        """The keys of the own children, read once for all that the first page asks about them."""
+        return list(self.person.pupil_relations.live().values_list("pupil", flat=True))
+
     @property
     def short(self):
         """The name that the header has room for."""
@@ -93,6 +99,11 @@ def worn(request):
     if not hasattr(request, "_hats"):
         request._hats = _find(request)
     return request._hats
+
+
+def has_hat(request, kind, scope):
+    """Whether the reader of this page holds the role here, which the frame of the page has asked already."""
+    return any(hat.kind == kind and hat.scope == scope for hat in worn(request)[1])
 
 
 def _find(request):

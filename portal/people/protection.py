@@ -73,7 +73,11 @@ def sheltered_among(keys, day=None):
 def hidden_from(reader, keys):
     """Those of these persons whose names this reader must not read: the covered, but for the reader's own. One
     query, and two more when somebody is covered."""
-    found = covered_among(keys)
+    return not_own(reader, covered_among(keys))
+
+
+def not_own(reader, found):
+    """Those of these covered persons whose names this reader must not read. Two queries, where there are any."""
     return found - own_of(reader, found) if found and reader else found
 
 
@@ -121,7 +125,7 @@ def out_of_reach_of(viewer):
     """Those at a protected address whose phone and e-mail this member of staff does not see: all but those of a school
     whose office the viewer runs, and of a class whose contact teacher the viewer is. Who teaches a subject goes through
     them, and is not told why."""
-    contact = viewer.roles.live().filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
+    contact = viewer.roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).values("school_class")
     places = Enrolment.objects.open().filter(school_class__in=contact).values("pupil")
     guardians = GuardianRelation.objects.live().filter(pupil__in=places).values("guardian")
     known = Q(pk=viewer.pk) | Q(pk__in=places) | Q(pk__in=guardians)

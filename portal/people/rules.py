@@ -33,20 +33,18 @@ def holds(person, *kinds, **scope):
     ((field, place),) = scope.items()
     if not isinstance(place, QuerySet):
         return bool(_held_at(kinds, field)(person.pk, getattr(place, "pk", place)))
-    return Role.objects.live().filter(person_id=person.pk, kind__in=kinds, **scope).exists()
+    return Role.objects.live(kinds=kinds).filter(person_id=person.pk, **scope).exists()
 
 
 @cache
 def _held(kinds):
-    return standing(lambda person: Role.objects.live().filter(person_id=person, kind__in=kinds).query.exists())
+    return standing(lambda person: Role.objects.live(kinds=kinds).filter(person_id=person).query.exists())
 
 
 @cache
 def _held_at(kinds, field):
     return standing(
-        lambda person, place: (
-            Role.objects.live().filter(person_id=person, kind__in=kinds, **{field: place}).query.exists()
-        )
+        lambda person, place: Role.objects.live(kinds=kinds).filter(person_id=person, **{field: place}).query.exists()
     )
 
 

@@ -75,14 +75,14 @@ def _look_at(request, now):
         request.session[SEEN] = int(now)
 
 
-def _open(key: str, now: datetime):
+def _open(key, now):
     return db.SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=now)
 
 
 def _whose(key):
-    opens_others = Role.objects.live().filter(person=OuterRef("pk"), kind__in=SECOND_FACTOR)
+    opens_others = Role.objects.live(kinds=SECOND_FACTOR).filter(person=OuterRef("pk"))
     return Person.objects.filter(pk=key).annotate(opens_others=Exists(opens_others))
 
 
-_session = standing(_open)
+_session = standing(_open, key=str, now=datetime)
 _person = standing(_whose)

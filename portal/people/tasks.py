@@ -8,6 +8,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone, translation
 
+from portal.clock import DAY, MINUTE, every
 from portal.people.letters import tell_old_address, untold
 from portal.people.models import CodeGuesses, RosterImport, SignInMove, the_portal
 from portal.people.models.rosters import NotInThisState
@@ -35,6 +36,7 @@ def write_confirmed_roster(roster_id):
 
 
 @shared_task(ignore_result=True)
+@every(2 * MINUTE)
 def sweep_rosters():
     """Imports whose bell nobody heard, or whose worker died; one that has ended three workers is given up.
     A file that nobody has said yes or no to for a month is thrown away."""
@@ -52,6 +54,7 @@ def sweep_rosters():
 
 
 @shared_task(ignore_result=True)
+@every(MINUTE)
 def tell_of_moves():
     """Tell every address that is left, or is to be. One that cannot be told waits for the next run."""
     for key in list(untold().values_list("pk", flat=True)):
@@ -66,6 +69,7 @@ def tell_of_moves():
 
 
 @shared_task(ignore_result=True)
+@every(DAY)
 def forget_ways_in():
     """Addresses that were left long ago, and old counts of wrong codes."""
     now = timezone.now()

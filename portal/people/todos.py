@@ -1,11 +1,13 @@
 """What waits at the school office, and for whoever must confirm what another has set."""
 
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Role
+from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Person, Role, School
 from portal.people.queries.moves import waiting_moves
 from portal.people.rules import fills_post
 from portal.todos import Todo, waits_for
@@ -14,8 +16,28 @@ from portal.todos import Todo, waits_for
 @waits_for(Role.Kind.OFFICE)
 @waits_for(Role.Kind.PRINCIPAL)
 @waits_for(Role.Kind.DEPUTY)
-def relations_to_confirm(hat):
-    waiting = GuardianRelation.objects.at_offices_of(hat.person).at([hat.school.pk]).proposed().count()
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
+def what_waits(hat):
+    """Guardians to confirm, persons who may be here twice, restrictions to confirm: counted in one query."""
+    doubts = Doubt.objects.open().visible_to(hat.person)
+    restrictions = AccessRestriction.objects.visible_to(hat.person).waiting(timezone.localdate())
+    rows = [
+        doubts.filter(school=hat.school) if hat.school else doubts,
+        restrictions.exclude(lifted_by=hat.person).exclude(confirmed_by=None, set_by=hat.person),
+    ]
+    if hat.school:
+        rows.append(GuardianRelation.objects.at_offices_of(hat.person).at([hat.school.pk]).proposed())
+    counts = Person.objects.filter(pk=hat.person.pk).values_list(*map(_count_of, rows))
+    twice, restricted, *relations = counts.get()
+    return [*_relations_to_confirm(sum(relations)), *_doubts_to_judge(twice), *_restrictions_to_confirm(restricted)]
+
+
+def _count_of(rows):
+    counted = rows.order_by().values(one=Value(1)).annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _relations_to_confirm(waiting):
     if not waiting:
         return []
     title = ngettext("Confirm %(n)s guardian", "Confirm %(n)s guardians", waiting) % {"n": waiting}
@@ -32,20 +54,26 @@ def roles_to_confirm(hat):
     roles = roles.select_related("school", "school_class__school", "municipality")
     if hat.school:
         roles = roles.at(hat.school)
-    waiting = sum(fills_post(hat.person, role.kind, role.scope) for role in roles)
+    waiting = _posts_to_fill(hat.person, list(roles))
     if not waiting:
         return []
     title = ngettext("Confirm %(n)s role", "Confirm %(n)s roles", waiting) % {"n": waiting}
     return [Todo(title=title, url=reverse("people:role_list"), icon="HatSchool")]
 
 
-@waits_for(Role.Kind.OFFICE)
-@waits_for(Role.Kind.PRINCIPAL)
-@waits_for(Role.Kind.DEPUTY)
-@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
-def doubts_to_judge(hat):
-    doubts = Doubt.objects.open().visible_to(hat.person)
-    waiting = (doubts.filter(school=hat.school) if hat.school else doubts).count()
+def _posts_to_fill(person, roles):
+    """How many of these the person may confirm: asked once for each post, and for the posts of a school's classes once,
+    where the person runs its office."""
+    run = set(School.objects.run_by(person).values_list("pk", flat=True)) if roles else set()
+    may = {}
+    for role in roles:
+        of_office = role.school_class is not None and role.school_class.school_id in run
+        if (role.kind, role.scope) not in may:
+            may[role.kind, role.scope] = of_office or fills_post(person, role.kind, role.scope)
+    return sum(may[role.kind, role.scope] for role in roles)
+
+
+def _doubts_to_judge(waiting):
     if not waiting:
         return []
     title = ngettext("Say whether %(n)s person is here twice", "Say whether %(n)s persons are here twice", waiting)
@@ -53,13 +81,7 @@ def doubts_to_judge(hat):
     return [Todo(title=title % {"n": waiting}, url=reverse("people:doubt_list"), detail=detail, icon="PersonGroup")]
 
 
-@waits_for(Role.Kind.OFFICE)
-@waits_for(Role.Kind.PRINCIPAL)
-@waits_for(Role.Kind.DEPUTY)
-@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
-def restrictions_to_confirm(hat):
-    waiting = AccessRestriction.objects.visible_to(hat.person).waiting(timezone.localdate())
-    waiting = waiting.exclude(lifted_by=hat.person).exclude(confirmed_by=None, set_by=hat.person).count()
+def _restrictions_to_confirm(waiting):
     if not waiting:
         return []
     title = ngettext("A restriction waits for a second person", "%(n)s restrictions wait for a second person", waiting)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from portal.access import SMALL, sent
 from portal.actions import NotYet, laying_before
+from portal.packages import is_ours
 
 KEPT, SALT = "typed", "portal.people.typed"
 HOUR, LONGEST = 3600, 100_000
-OURS = ("portal.", "networks.", "conferences.", "principles.", "grants.")
 NEVER = {"people:prove"}  # a code is worth nothing an hour later
 
 
@@ -68,8 +68,8 @@ class Typed:
 
 def _keep(request, view):
     whose = getattr(request, "was", None) or _whose(request)
-    is_ours = view.__module__.startswith(OURS) and request.resolver_match.view_name not in NEVER
-    if not whose or not is_ours or not 0 < sent(request) <= SMALL:
+    is_own = is_ours(view.__module__) and request.resolver_match.view_name not in NEVER
+    if not whose or not is_own or not 0 < sent(request) <= SMALL:
         return  # nobody's body is read before it is known that it is somebody's and small
     fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     size = sum(len(value) for values in fields.values() for value in values)

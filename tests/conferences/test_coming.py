@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 
 from conferences import actions
 from conferences.models import Booking, Conference
-from portal.local import free_port
+from portal.checkout.local import free_port
 from portal.messaging.models import Delivery, Notice, Preference
 from portal.messaging.sending import send
 from portal.messaging.tasks import remind

@@ -13,7 +13,7 @@ from django.utils import timezone
 from conferences import actions
 from conferences.actions import timetables
 from conferences.models import ConferenceRound, Placement, Timetable
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 from portal.people.hats import hats_of
 from portal.people.models import the_portal
 from portal.todos import todos_of

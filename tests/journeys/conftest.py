@@ -18,8 +18,8 @@ from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 
 from portal.celery import app
+from portal.checkout.local import free_port
 from portal.ledger import tasks as ledger
-from portal.local import free_port
 from portal.messaging import tasks as messages
 from portal.messaging.models import Delivery, Preference
 from portal.people.models import Person

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 from portal.messaging.kinds import KINDS
 from tests.reading import loose_ends
 from tests.valid import JAVA, NO_JAVA, faults_in

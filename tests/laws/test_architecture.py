@@ -11,7 +11,13 @@ FLOORS = [
         "portal.access",
         "portal.actions",
         "portal.calendars",
+        "portal.clock",
+        "portal.demo",
         "portal.figures",
+        "portal.help",
+        "portal.menu",
+        "portal.packages",
+        "portal.readings",
         "portal.todos",
         "portal.templatetags",
         "portal.addresses",
@@ -21,7 +27,7 @@ FLOORS = [
         "portal.doorbell",
         "portal.text",
     },
-    {"portal.reader", "portal.reading"},
+    {"portal.doors", "portal.reader", "portal.reading"},
     {"portal.ledger"},
     {"portal.people"},
     {"portal.messaging"},
@@ -30,7 +36,7 @@ FLOORS = [
 ]
 ARROWS = {"grants": {"networks"}}  # docs/decisions says why
 
-MAY_BE_ABSENT = {"portal.embedded"}  # it names packages that only a checkout without servers of its own has
+MAY_BE_ABSENT = {"portal.checkout.embedded"}  # it names packages that only a checkout without servers of its own has
 
 
 def place(name):

@@ -6,7 +6,7 @@ import tomllib
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LINE = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)", re.M)

@@ -8,17 +8,17 @@ import sys
 
 import pytest
 
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 
 READ = re.compile(
     r"""\benv(?:_bool|_list)?\(\s*"([A-Z_]+)"|environ(?:\.get\(|\[)\s*"([A-Z_]+)"|"([A-Z_]+)" not in os\.environ"""
 )
-READERS = ["portal/settings.py", "portal/embedded.py", "portal/local.py"]
+READERS = ["portal/settings.py", "portal/checkout/embedded.py", "portal/checkout/local.py"]
 STARTERS = [
     "manage.py",
     "portal/celery.py",
     "portal/wsgi.py",
-    "portal/management/commands/demo.py",
+    "portal/checkout/management/commands/demo.py",
     "conferences/planner/child.py",
 ]
 REQUIRED = {"SECRET_KEY", "FIELD_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"}

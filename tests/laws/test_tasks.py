@@ -1,8 +1,14 @@
-"""Law: every task has a test that runs it twice and finds that the second changed nothing more."""
+"""Law: every task has a test that runs it twice and finds that the second changed nothing more; the clock knows its own."""
 
+import inspect
 import re
 
+import pytest
+from celery.beat import Scheduler
+
 from portal.celery import app
+from portal.clock import CELERY_BEAT_SCHEDULE, every
+from portal.ledger.tasks import sweep
 from tests.laws.code import PACKAGES, ROOT
 
 
@@ -18,3 +24,29 @@ def test_no_task_keeps_a_result():
     tasks = [task for name, task in app.tasks.items() if name.split(".")[0] in PACKAGES]
 
     assert [task.name for task in tasks if not task.ignore_result] == []
+
+
+def test_what_the_clock_rings_for_is_in_the_schedule_once():
+    """A task that needs to be told nothing is one for the clock; one that is about something is rung for by an action."""
+    app.loader.import_default_modules()
+    tasks = {name: task for name, task in app.tasks.items() if name.split(".")[0] in PACKAGES}
+    told_nothing = [
+        name
+        for name, task in tasks.items()
+        if all(given.default is not given.empty for given in inspect.signature(task.run).parameters.values())
+    ]
+
+    assert sorted(told_nothing) == sorted(entry["task"] for entry in app.conf.beat_schedule.values())
+
+
+def test_the_beat_knows_every_entry_when_it_has_started():
+    app.loader.init_worker()
+    scheduler = Scheduler(app, lazy=True)
+    scheduler.setup_schedule()
+
+    assert scheduler.schedule.keys() >= CELERY_BEAT_SCHEDULE.keys() != set()
+
+
+def test_a_task_has_one_place_in_the_schedule():
+    with pytest.raises(ValueError, match="already"):
+        every(60)(sweep)

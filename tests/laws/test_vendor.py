@@ -6,14 +6,14 @@ import re
 from django.conf import settings
 
 from portal.home.context import ICONS
-from portal.home.words import ROOTS
+from portal.packages import ours
 from portal.templatetags.skolebro import STATUSES
 
 STATIC = settings.BASE_DIR / "static"
 CHECKSUMS = STATIC / "vendor" / "CHECKSUMS"
 WHERE_ICONS_ARE_NAMED = [
     *(settings.BASE_DIR / "templates").rglob("*.html"),
-    *(path for room in ROOTS for path in (settings.BASE_DIR / room).rglob("*.py")),
+    *(path for room in ours() for path in (settings.BASE_DIR / room).rglob("*.py")),
 ]
 WRITTEN = re.compile(r"""icon(?: |=|": |_)"([A-Z]\w+)\"""")
 

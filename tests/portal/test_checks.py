@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import checks
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 
 
 def test_a_page_without_a_rule_is_an_error():

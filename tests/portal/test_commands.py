@@ -13,8 +13,8 @@ from gettext import GNUTranslations
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.embedded import ROOT
-from portal.local import free_port
+from portal.checkout.embedded import ROOT
+from portal.checkout.local import free_port
 
 CATALOGUE = """
 msgid ""

@@ -16,8 +16,8 @@ import yaml
 from django.conf import settings
 from django.urls import reverse
 
-from portal.embedded import ROOT
-from portal.local import free_port
+from portal.checkout.embedded import ROOT
+from portal.checkout.local import free_port
 from tests.laws.test_settings import PRODUCTION, REQUIRED, example, names_in_the_example
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())

@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 import redis
 
-from portal.embedded import ROOT, Services
+from portal.checkout.embedded import ROOT, Services
 
 NOTHING = {}
 
@@ -68,7 +68,7 @@ def test_running_shares_restarts_and_leaves_nothing(services):
 
 
 def test_running_ends_with_a_user_that_was_killed(services):
-    code = f"from portal.embedded import Services as S, time; s = S({str(services.home)!r}, scratch=True)"
+    code = f"from portal.checkout.embedded import Services as S, time; s = S({str(services.home)!r}, scratch=True)"
     user = subprocess.Popen([sys.executable, "-c", f"{code}\nwith s.running({{}}): print('up', flush=True); time.sleep(99)"],
                             cwd=ROOT, stdout=subprocess.PIPE, text=True)  # fmt: skip
     assert user.stdout.readline() == "up\n"

@@ -13,8 +13,8 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from portal import celery
+from portal.checkout.embedded import ROOT
 from portal.doorbell import in_database
-from portal.embedded import ROOT
 from portal.home import health
 from portal.messaging.models import Delivery, Notice
 from tests import make

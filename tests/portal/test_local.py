@@ -9,8 +9,9 @@ from contextlib import nullcontext
 
 import pytest
 
-from portal import local
-from portal.embedded import ROOT
+import manage
+from portal.checkout import local
+from portal.checkout.embedded import ROOT
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def checkout(monkeypatch, tmp_path):
 def test_services_for_an_installation_changes_nothing(monkeypatch, checkout):
     monkeypatch.setenv("SECRET_KEY", "an installation's")
 
-    assert isinstance(local.services_for(["migrate"]), nullcontext)
+    assert isinstance(manage.services_for(["migrate"]), nullcontext)
     assert not list(checkout.iterdir())
 
 
@@ -71,5 +72,5 @@ def test_a_command_of_the_readme_makes_the_tables_of_a_fresh_clone_first(checkou
     assert "There is no municipality yet" in first.stderr
     assert "Making the tables" not in second.stderr
     assert "There is no school yet" in second.stderr
-    where = "from portal.embedded import Services; print(Services.of_the_demo().home)"
+    where = "from portal.checkout.embedded import Services; print(Services.of_the_demo().home)"
     shutil.rmtree(subprocess.check_output([sys.executable, "-c", where], cwd=ROOT, env=home, text=True).strip())

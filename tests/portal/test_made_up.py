@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from portal import made_up
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 from portal.people.models import Person, the_portal
 from tests import make
 

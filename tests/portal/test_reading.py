@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.actions import Refusal
-from portal.management.commands import bench
+from portal.checkout.management.commands import bench
 from portal.reading import MEGABYTE, Limits, _Plain, read
 from principles import reading as principles
 from principles.outline import read_outline

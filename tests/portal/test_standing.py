@@ -1,10 +1,13 @@
 """Standing questions answer as the queryset does, each time anew."""
 
+import inspect
+import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import Exists, OuterRef
+from django.db.models.query import ModelIterable
 from django.utils import timezone
 
 from portal import standing as module
@@ -76,26 +79,26 @@ def test_instances_are_fresh_each_time():
 def test_a_moment_is_given_at_each_question():
     person, now = make.person(), timezone.now()
     Person.objects.update(last_login=now)
-    ask = standing(_seen_before)
+    ask = standing(_seen_before, until=datetime)
 
     assert ask(person.pk, now + timedelta(hours=1)) == [(person.pk,)]
     assert ask(person.pk, now - timedelta(hours=1)) == []
 
 
-def _seen_before(one, until: datetime):
+def _seen_before(one, until):
     return Person.objects.filter(pk=one, last_login__lt=until).values_list("pk")
 
 
 def test_a_text_is_given_at_each_question():
     nora, other = make.person(given_name="Nora"), make.person(given_name="Eli's")
-    ask = standing(_named)
+    ask = standing(_named, name=str)
 
     assert ask("Nora") == [(nora.pk,)]
     assert ask("Eli's") == [(other.pk,)]
     assert ask("%s; --") == []
 
 
-def _named(name: str):
+def _named(name):
     return Person.objects.filter(given_name=name, is_active=True).exclude(family_name="Nora").values_list("pk")
 
 
@@ -106,6 +109,34 @@ def test_a_moment_of_its_own_is_refused():
         ask(1)
 
 
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda one: Person.objects.filter(pk=one if one > 0 else 7),
+        lambda one: Person.objects.filter(pk=one, is_active=one > 0),
+        lambda one: Person.objects.filter(pk=one) if one > 0 else Person.objects.filter(pk=one, is_active=True),
+        lambda one: Person.objects.filter(pk__in=[one, one + 1]),
+    ],
+)
+def test_a_question_that_is_another_for_another_person_is_refused(build):
+    with pytest.raises(ValueError, match="another person"):
+        standing(build)(1)
+
+
+def test_a_kind_is_that_of_a_parameter():
+    with pytest.raises(ValueError, match="has no until"):
+        standing(lambda one: Person.objects.filter(pk=one), until=datetime)
+
+
+def test_what_django_asks_of_a_queryset_is_there_to_be_asked():
+    """When Django reads something new of it, every signed-in request would fail: this test fails first."""
+    reads = inspect.getsource(ModelIterable)
+    of_queryset, of_compiler = (set(re.findall(rf"\b{name}\.(\w+)", reads)) for name in ("queryset", "compiler"))
+
+    assert of_queryset == {"db", "query", "model", "_known_related_objects"}
+    assert of_compiler == {"execute_sql", "select", "klass_info", "annotation_col_map", "results_iter"}
+
+
 def test_it_is_put_into_sql_again_when_the_day_turns(monkeypatch):
     built = []
     ask = standing(lambda one: built.append(timezone.localdate()) or Person.objects.filter(pk=one))
@@ -114,7 +145,7 @@ def test_it_is_put_into_sql_again_when_the_day_turns(monkeypatch):
     monkeypatch.setattr(module.timezone, "localdate", lambda: tomorrow)
     ask(3), ask(4)
 
-    assert built == [tomorrow - timedelta(days=1), tomorrow]
+    assert built == [tomorrow - timedelta(days=1)] * 2 + [tomorrow] * 2  # with two strangers each time
 
 
 def test_behind_a_pooler_the_whole_question_is_sent(monkeypatch):

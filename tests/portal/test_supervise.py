@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.embedded import ROOT
-from portal.supervise import GIVE_UP_AFTER, Child
+from portal.checkout.embedded import ROOT
+from portal.checkout.supervise import GIVE_UP_AFTER, Child
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 PARTS = {
@@ -91,7 +91,7 @@ class Demo:
 
     @property
     def home(self):
-        code = "from portal.embedded import Services; print(Services.of_the_demo().home)"
+        code = "from portal.checkout.embedded import Services; print(Services.of_the_demo().home)"
         if "_home" not in self.__dict__:
             told = subprocess.run(
                 [sys.executable, "-c", code], cwd=ROOT, env=self.environ, capture_output=True, text=True

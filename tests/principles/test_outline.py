@@ -15,7 +15,7 @@ from principles.outline import read_outline, words_of
 from principles.reading import LARGEST, Unreadable, read_text
 
 SOURCES = Path(__file__).resolve().parents[3] / "shared" / "sources"
-DEMO = Path(__file__).resolve().parents[2] / "portal" / "home" / "demo"
+DEMO = Path(__file__).resolve().parents[2] / "principles" / "demo"
 
 NORWEGIAN = """Plan for skole-hjem-samarbeid
 

@@ -1,11 +1,11 @@
 """The people of the demo move in: imported, confirmed by the office, appointed, protected."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import time, timedelta
 
 from django.utils import timezone
 
+from portal.demo import Town
 from portal.home.demo.roster import SCHOOLS, SOURCE, made_up
 from portal.messaging.actions import choose_messages
 from portal.messaging.models import Preference
@@ -22,24 +22,6 @@ SUBJECT_TEACHERS = {
 }
 MIDNIGHT = time(0)
 SHARING = 3  # of four guardians, so many share their phone number with the class
-
-
-@dataclass
-class Town:
-    municipality: Municipality
-    schools: dict[str, School]
-    persons: dict[str, Person]
-    classes: dict[str, SchoolClass]
-    officer: Person
-    contacts: dict[str, Person] = field(default_factory=dict)
-    pupils: int = 0
-    guardians: int = 0
-
-    def leader(self, school):
-        return self.persons[f"{school}-principal"]
-
-    def office(self, school):
-        return self.persons[f"{school}-office"]
 
 
 def settle():

@@ -46,7 +46,7 @@ class SchoolQuerySet(models.QuerySet):
         """Where one runs the office or serves the municipality; the school of a class one teaches or has a child in."""
         classes = SchoolClass.objects.visible_to(person)
         return self.filter(
-            Q(pk__in=person.roles.live().values("school"))
+            Q(pk__in=person.roles.schools())
             | Q(municipality__in=person.roles.municipalities_served())
             | Q(pk__in=classes.values("school"))
         )

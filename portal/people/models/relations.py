@@ -80,27 +80,23 @@ class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
     def live(self, day=None):
         """Relations that give rights on `day`: confirmed, dated, with the right to information, the child under 18
         (or the grown pupil's consent), both persons active, and no restriction."""
-        return self.live_but_for_the_pupil(day).filter(pupil__is_active=True)
+        return self._that_count(day, pupil__is_active=True)
 
     def live_but_for_the_pupil(self, day=None):
         """The same when the child has left the portal: they give no rights, but these are told what falls away."""
+        return self._that_count(day)
+
+    def _that_count(self, day, **and_):
         day = day or timezone.localdate()
-        return (
-            self.on(day)
-            .filter(
-                Q(pupil__born_on=None) | Q(pupil__born_on__gt=years_before(day, ADULT_FROM)) | Q(consented_on__lte=day),
-                state=GuardianRelation.State.CONFIRMED,
-                information_right=True,
-                guardian__is_active=True,
-            )
-            .exclude(kind=GuardianRelation.Kind.NON_CUSTODIAL)
-            .exclude(
-                Exists(
-                    AccessRestriction.objects.in_force(day).filter(
-                        guardian=OuterRef("guardian"), pupil=OuterRef("pupil")
-                    )
-                )
-            )
+        between = {"guardian": OuterRef("guardian"), "pupil": OuterRef("pupil")}
+        return self.on(day).filter(
+            Q(pupil__born_on=None) | Q(pupil__born_on__gt=years_before(day, ADULT_FROM)) | Q(consented_on__lte=day),
+            ~Q(kind=GuardianRelation.Kind.NON_CUSTODIAL),
+            ~Exists(AccessRestriction.objects.in_force(day).filter(**between)),
+            state=GuardianRelation.State.CONFIRMED,
+            information_right=True,
+            guardian__is_active=True,
+            **and_,
         )
 
 

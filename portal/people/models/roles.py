@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Guarded, GuardedQuerySet
-from portal.people.models.persons import DatedQuerySet, Person, date_span
+from portal.people.models.persons import DatedQuerySet, Person, date_span, either
 from portal.people.models.places import Municipality, School, SchoolClass, Source
 from portal.people.models.relations import AccessRestriction, Enrolment, GuardianRelation
 from portal.text import models
@@ -21,21 +21,23 @@ OFFICE_KINDS = ["office", "principal", "deputy"]
 
 
 class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
-    def live(self, day=None):
+    def live(self, day=None, *, kinds=None):
         """Roles that count on `day`: confirmed by a person, within their dates, held by somebody active; a class
-        contact only while a child of theirs has a place in the class, and no child of whom they must know nothing."""
+        contact only while a child of theirs has a place in the class, and no child of whom they must know nothing.
+        With `kinds` only those; where no class contact can be among them, no child is looked for."""
         day = day or timezone.localdate()
+        live = self.on(day).filter(person__is_active=True, state=Role.State.CONFIRMED)
+        if kinds is not None:
+            live = live.filter(kind__in=kinds)
+            if Role.Kind.CLASS_CONTACT not in kinds:
+                return live
         in_class = {
             "guardian": OuterRef("person"),
             "pupil__enrolments__in": Enrolment.objects.on(day).filter(school_class=OuterRef(OuterRef("school_class"))),
         }
         own_child_in_class = GuardianRelation.objects.live(day).filter(**in_class)
         kept_from_class = AccessRestriction.objects.in_force(day).filter(**in_class)
-        return self.on(day).filter(
-            ~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(kept_from_class),
-            person__is_active=True,
-            state=Role.State.CONFIRMED,
-        )
+        return live.filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(kept_from_class))
 
     def proposed(self):
         return self.filter(state=Role.State.PROPOSED)
@@ -51,15 +53,19 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         """Roles whose scope is this school or one of its classes."""
         return self.filter(Q(school=school) | Q(school_class__school=school))
 
+    def schools(self):
+        """The schools that these roles are for as a whole."""
+        return self.live(kinds=SCHOOL_KINDS).values("school")
+
     def schools_run(self):
         """The schools whose office these roles run."""
-        return self.live().filter(kind__in=OFFICE_KINDS).values("school")
+        return self.live(kinds=OFFICE_KINDS).values("school")
 
     def classes_taught(self):
-        return self.live().filter(kind__in=TEACHER_KINDS).values("school_class")
+        return self.live(kinds=TEACHER_KINDS).values("school_class")
 
     def municipalities_served(self):
-        return self.live().filter(kind__in=MUNICIPALITY_KINDS).values("municipality")
+        return self.live(kinds=MUNICIPALITY_KINDS).values("municipality")
 
     def visible_to(self, person):
         """The own roles, those at a school whose office one runs, and those of the own municipality's schools; but of a
@@ -74,8 +80,10 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
             | Q(school__municipality__in=served)
             | Q(municipality__in=served)
         )
-        known = Q(person__in=Person.objects.not_kept_from(person)) & (~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(wards))
-        return self.filter(Q(person_id=person.pk) | others & known)
+        found = Role.objects.filter(others).filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(wards))
+        for kept in Person.objects.kept_from(person):
+            found = found.exclude(person__in=kept)
+        return self.filter(pk__in=either(Role.objects.filter(person_id=person.pk).values("pk"), found.values("pk")))
 
 
 class Role(Source, Guarded):

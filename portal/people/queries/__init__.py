@@ -1,7 +1,7 @@
 """What pages read: the families of a class with protection kept, children, the office, the year to come."""
 
 from portal.people.queries.children import Child, children_of, home_of, relations_of
-from portal.people.queries.families import Family, families_of
+from portal.people.queries.families import Family, families_of, families_with
 from portal.people.queries.years import YearMove, next_grades, next_name, next_start, year_to_move
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "YearMove",
     "children_of",
     "families_of",
+    "families_with",
     "home_of",
     "next_grades",
     "next_name",

@@ -29,8 +29,8 @@ def children_of(person):
     classes = {school_class.pk for own in places.values() for school_class in own}
     teachers = defaultdict(list)
     for role in (
-        Role.objects.live()
-        .filter(kind=Role.Kind.CONTACT_TEACHER, school_class__in=classes)
+        Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER])
+        .filter(school_class__in=classes)
         .select_related("person")
         .order_by("person__sort_name")
     ):

@@ -14,7 +14,7 @@ def relation_ending(relation):
         follows = [_("It has given no rights so far, and gives none."), _again()]
         return question, follows, _("No, turn it down")
     others = GuardianRelation.objects.live().filter(pupil=relation.pupil).exclude(guardian=relation.guardian)
-    contact = Role.objects.live().filter(person=relation.guardian, kind=Role.Kind.CLASS_CONTACT)
+    contact = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person=relation.guardian)
     classes = contact.filter(school_class__enrolments__pupil=relation.pupil).distinct()
     follows = [
         _("%(name)s sees nothing about %(child)s from now on: pages, links, calendar and messages stop at once.")
@@ -46,7 +46,7 @@ def role_ending(role, viewer):
             _("No, turn it down"),
         )
     scope = {"school_class": role.school_class, "school": role.school, "municipality": role.municipality}
-    others = Role.objects.live().filter(kind=role.kind, **scope).exclude(person=role.person)
+    others = Role.objects.live(kinds=[role.kind]).filter(**scope).exclude(person=role.person)
     is_own = role.person_id == viewer.pk
     follows = [
         _("You see nothing of what the role opens from now on.")

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from portal.people import protection
@@ -39,9 +41,14 @@ def families_of(school_class, day=None, *, seen_by=None):
     must not tell somebody that a child's other home has been protected, but its phone and e-mail are not there.
 
     Only live relations count: a proposed, ended or restricted guardian is not here. A child without any live guardian
-    is a family of its own that cannot be reached, so that nobody is forgotten. Four queries at any size, and four more
+    is a family of its own that cannot be reached, so that nobody is forgotten. Three queries at any size, and four more
     where somebody is protected.
     """
+    return families_with(school_class, (), day, seen_by=seen_by)[0]
+
+
+def families_with(school_class, others, day=None, *, seen_by=None):
+    """The same, and which of `others`, by their keys, other families must not read the names of. As many queries."""
     day = day or timezone.localdate()
     enrolments = (
         Enrolment.objects.on(day)
@@ -50,19 +57,24 @@ def families_of(school_class, day=None, *, seen_by=None):
         .order_by("pupil__sort_name", "pupil_id")
     )
     pupils = [enrolment.pupil for enrolment in enrolments]
+    chosen = DirectoryChoice.objects.filter(person=OuterRef("guardian")).values("field")
     relations = (
         GuardianRelation.objects.live(day)
         .filter(pupil__in=pupils)
         .select_related("guardian__household")
+        .annotate(shares=ArraySubquery(chosen))
         .order_by("guardian__sort_name", "guardian_id")
     )
-    guardians = defaultdict(list)
+    guardians, shares = defaultdict(list), {}
     for relation in relations:
         guardians[relation.pupil_id].append(relation.guardian)
+        shares[relation.guardian_id] = set(relation.shares)
     families = _gather(pupils, guardians)
-    covered = _protect(families, day, seen_by)
-    _share(families, kept=[family for family in covered if not _is_home_of(seen_by, family)])
-    return sorted(families, key=lambda family: (family.protected, family.alias))
+    keys = [key for family in families for key in _keys(family)]
+    found = protection.covered_among([*keys, *others], day)
+    covered = _protect(families, found, day, seen_by)
+    _share(families, shares, kept=[family for family in covered if not _is_home_of(seen_by, family)])
+    return sorted(families, key=lambda family: (family.protected, family.alias)), found.intersection(others)
 
 
 def _gather(pupils, guardians):
@@ -79,10 +91,9 @@ def _gather(pupils, guardians):
     return list(homes.values())
 
 
-def _protect(families, day, reader):
-    """Hide the families whose names other families must not read. Gives them, and those among them that are the
-    reader's own: known by name, and by nothing more."""
-    found = protection.covered_among([key for family in families for key in _keys(family)], day)
+def _protect(families, found, day, reader):
+    """Hide the families whose names other families must not read, among them those of the persons `found`. Gives them,
+    and those among them that are the reader's own: known by name, and by nothing more."""
     covered = [family for family in families if found.intersection(_keys(family))]
     own = protection.own_of(reader, found) if reader and covered else set()
     hidden = [family for family in covered if not own & {one.pk for one in family.adults or family.pupils}]
@@ -104,12 +115,8 @@ def _is_home_of(reader, family):
     return reader is not None and family.household_id is not None and family.household_id == reader.household_id
 
 
-def _share(families, *, kept):
+def _share(families, shares, *, kept):
     """What each adult shares with the class; of those in `kept` nothing is told."""
-    told = {adult.pk for family in families for adult in family.adults}
-    told -= {adult.pk for family in kept for adult in family.adults}
-    shared = defaultdict(set)
-    for choice in DirectoryChoice.objects.filter(person__in=told):
-        shared[choice.person_id].add(choice.field)
+    untold = {adult.pk for family in kept for adult in family.adults}
     for family in families:
-        family.shared = {adult.pk: shared[adult.pk] for adult in family.adults}
+        family.shared = {adult.pk: set() if adult.pk in untold else shares[adult.pk] for adult in family.adults}

@@ -1,10 +1,12 @@
 """What the office's pages show: people with their places, what waits, roles, restrictions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from allauth.account.models import EmailAddress
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -97,21 +99,21 @@ class Row:
     words: list[str]
 
 
-def with_places(people, viewer):
+def with_places(people, viewer, known):
     """Rows for a page of people: pupils with classes, guardians with children, staff with roles, as far as the viewer
-    may know of these. Three queries."""
+    may know of these: `known` are the keys of all whom the viewer may see. Three queries."""
     people = list(people)
     words = defaultdict(list)
-    classes, pupils = SchoolClass.objects.visible_to(viewer), Person.objects.visible_to(viewer)
+    classes = SchoolClass.objects.visible_to(viewer)
     for place in (
         Enrolment.objects.current().filter(pupil__in=people, school_class__in=classes).select_related("school_class")
     ):
         words[place.pupil_id].append(str(place.school_class))
     for relation in (
-        GuardianRelation.objects.live().filter(guardian__in=people, pupil__in=pupils).select_related("pupil")
+        GuardianRelation.objects.live().filter(guardian__in=people, pupil__in=known).select_related("pupil")
     ):
         words[relation.guardian_id].append(relation.pupil.full_name)
-    roles = Role.objects.visible_to(viewer) & Role.objects.live()
+    roles = Role.objects.visible_to(viewer).live()
     for role in roles.filter(person__in=people).select_related("school_class", "school", "municipality"):
         words[role.person_id].append(f"{role.get_kind_display()}, {role.scope}")
     return [Row(person=person, words=words[person.pk]) for person in people]
@@ -181,9 +183,9 @@ def person_page(person, viewer):
         else [],
         roles=[
             RoleRow(role=role, may_end=actions.end_role.may(viewer, role))
-            for role in (person.roles.visible_to(viewer) & Role.objects.live()).select_related(
-                "school", "school_class__school", "municipality"
-            )
+            for role in person.roles.visible_to(viewer)
+            .live()
+            .select_related("school", "school_class__school", "municipality")
         ],
         ended_guardians=ended_relations(person, viewer) if keeps else [],
         ended_roles=[role for role in ended_roles(person, viewer) if actions.take_up_role.may(viewer, role)],
@@ -216,36 +218,47 @@ class ClassRoles:
 
     school_class: SchoolClass | None
     roles: list[RoleRow]
-
-    @property
-    def waiting(self):
-        return sum(row.role.state == Role.State.PROPOSED for row in self.roles)
+    waiting: int
 
 
-def roles_page(viewer):
+ROLES_A_PAGE = 100
+
+
+def roles_page(viewer, number):
     """Roles that count or wait, at the schools the viewer keeps: first where somebody waits, then those of the school,
-    then class by class."""
-    roles = (
-        Role.objects.visible_to(viewer)
-        .filter(Q(pk__in=Role.objects.live().values("pk")) | Q(state=Role.State.PROPOSED))
-        .select_related("person", "school", "school_class__school", "municipality")
-        .order_by(
-            "school_class__school__name",
-            "school_class__grades",
-            "school_class__name",
-            "school_class_id",
-            "kind",
-            "person__sort_name",
-        )
+    then class by class. Returns what one page shows, and the page. Three queries; the keys first, so that whoever counts
+    as a class contact is asked of these roles and not of the town's."""
+    states = [Role.State.PROPOSED, Role.State.CONFIRMED]
+    keys = list(Role.objects.visible_to(viewer).filter(state__in=states).values_list("pk", flat=True))
+    known = Role.objects.filter(pk__in=keys)
+    rows = known.filter(Q(pk__in=known.live().values("pk")) | Q(state=Role.State.PROPOSED)).order_by(
+        "school_class__school__name",
+        "school_class__grades",
+        "school_class__name",
+        "school_class_id",
+        "kind",
+        "person__sort_name",
     )
-    grouped = [
+    rows = list(rows.values_list("school_class_id", "pk", "state"))
+    waiting = Counter(of_class for of_class, _pk, state in rows if state == Role.State.PROPOSED)
+    rows.sort(key=lambda row: (not waiting[row[0]], row[0] is not None))  # what is alike keeps its order
+    page = Paginator(rows, ROLES_A_PAGE).get_page(number)
+    scopes = Role.objects.select_related("person", "school", "school_class__school", "municipality")
+    roles = scopes.in_bulk([pk for _class, pk, _state in page])
+    shown = [
         ClassRoles(
             school_class=of_class[0].school_class,
             roles=[RoleRow(role=role, may_end=False, may_confirm=role.person_id != viewer.pk) for role in of_class],
+            waiting=waiting[key],
         )
-        for of_class in (list(rows) for _key, rows in groupby(roles, key=lambda role: role.school_class_id))
+        for key, of_class in _by_class(page, roles)
     ]
-    return sorted(grouped, key=lambda group: (not group.waiting, group.school_class is not None))
+    return shown, page
+
+
+def _by_class(rows, roles):
+    for key, of_class in groupby(rows, key=itemgetter(0)):
+        yield key, [roles[pk] for _class, pk, _state in of_class]
 
 
 @dataclass(frozen=True)

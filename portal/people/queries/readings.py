@@ -1,18 +1,12 @@
-"""Who at the school has opened the own page or a child's, and in which role those who read things did so."""
+"""Whose own matter it is what they read of a child, and in which role others did so."""
 
 from collections import defaultdict
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from portal.ledger.models import Event
-from portal.people.models import Enrolment, GuardianRelation, Person, Role, School
+from portal.people.models import Enrolment, GuardianRelation, Role, School
 
-SUBJECT, OPENED = Person._meta.label, "people.person_opened"
-WHAT = {OPENED: _("The page at the school's office")}
 READS_AS = [
     Role.Kind.CONTACT_TEACHER,
     Role.Kind.SUBJECT_TEACHER,
@@ -21,23 +15,6 @@ READS_AS = [
     Role.Kind.OFFICE,
     Role.Kind.MUNICIPALITY_OFFICER,
 ]
-
-
-def pages_read(person, schools):
-    """The openings by others than the family, and about whom each is: (events, {person: person}).
-
-    Somebody learns of no opening at other schools than these, which they know: an office that writes down a
-    restriction, or keeps a child who has moved, would give away where the child is.
-    """
-    children = person.pupil_relations.live().values_list("pupil", flat=True)
-    about = {str(one): one for one in (*children, person.pk)}
-    kin = kin_of(about.values())
-    there = [Q(details__schools__contains=[school]) for school in schools]
-    events = Event.objects.filter(verb=OPENED, subject_type=SUBJECT, subject_id__in=list(about))
-    events = events.filter(reduce(or_, there)) if there else events.none()
-    for one in about.values():
-        events = events.exclude(by__in=kin[one], subject_id=str(one))
-    return events, about
 
 
 def kin_of(pupils):
@@ -84,7 +61,7 @@ def read_as(roles, event):
 
 def schools_read_for(reader):
     """The schools that somebody works for today: a reading is theirs, also when the reader has left since."""
-    roles = reader.roles.live().filter(kind__in=READS_AS)
+    roles = reader.roles.live(kinds=READS_AS)
     works = Q(pk__in=roles.values("school")) | Q(pk__in=roles.values("school_class__school"))
     return School.objects.filter(works | Q(municipality__in=roles.values("municipality")))
 

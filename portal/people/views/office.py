@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.access import page
 from portal.actions import refusals_as
+from portal.menu import places_at_the_office
 from portal.people import actions
 from portal.people.forms import YearForm
 from portal.people.models import School
@@ -18,7 +19,9 @@ from portal.people.rules import office
 @page(open_to=office)
 @require_safe
 def office_home(request):
-    return render(request, "people/office_home.html", {"schools": office_of(request.user)})
+    return render(
+        request, "people/office_home.html", {"schools": office_of(request.user), "places": places_at_the_office()}
+    )
 
 
 @page(open_to=office)

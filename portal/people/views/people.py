@@ -36,11 +36,12 @@ MOVED = {
 @require_safe
 def person_list(request):
     form = SearchForm(request.GET)
-    found = form.narrow(Person.objects.visible_to(request.user).active(), request.user).in_name_order()
+    # the keys first: names are then looked for among those of the own school, and not among the town's
+    known = list(Person.objects.visible_to(request.user).values_list("pk", flat=True))
+    found = form.narrow(Person.objects.filter(pk__in=known).active(), request.user).in_name_order()
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "people/person_list.html", {"form": form, "page": shown, "rows": with_places(shown, request.user)}
-    )
+    rows = with_places(shown, request.user, known)
+    return render(request, "people/person_list.html", {"form": form, "page": shown, "rows": rows})
 
 
 @page(open_to=school_staff)

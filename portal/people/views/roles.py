@@ -19,9 +19,8 @@ from portal.people.rules import office, restrictors, school_staff
 @page(open_to=restrictors)
 @require_safe
 def role_list(request):
-    return render(
-        request, "people/role_list.html", {"shown": roles_page(request.user), "ended": ended_at(request.user)}
-    )
+    shown, rows = roles_page(request.user, request.GET.get("page"))
+    return render(request, "people/role_list.html", {"shown": shown, "rows": rows, "ended": ended_at(request.user)})
 
 
 @page(open_to=restrictors)
@@ -50,7 +49,7 @@ def contact_elect(request, pk):
             actions.appoint(elected, by=request.user, kind=kind, scope=school_class, **form.cleaned_data)
             messages.success(request, _("The class contact is written down."))
             return redirect("people:contact_elect", pk)
-    contacts = school_class.roles.live().filter(kind=Role.Kind.CLASS_CONTACT).select_related("person")
+    contacts = school_class.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).select_related("person")
     return render(
         request, "people/contact_elect.html", {"form": form, "school_class": school_class, "contacts": contacts}
     )

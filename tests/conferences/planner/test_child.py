@@ -9,7 +9,7 @@ import pytest
 
 from conferences.planner import child
 from conferences.planner.problem import Problem, Unplaced
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 from tests.conferences.planner.schools import a_school, a_talk
 
 LIBRARIES = ("ortools", "numba")

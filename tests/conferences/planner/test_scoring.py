@@ -8,7 +8,7 @@ import pytest
 
 from conferences.planner.problem import Pause, Plan, Problem, common_starts
 from conferences.planner.scoring import Broken, costs, score
-from portal.embedded import ROOT
+from portal.checkout.embedded import ROOT
 from tests.conferences.planner.schools import a_talk
 
 SCORER = ROOT.parent / "shared" / "data" / "planner" / "score.py"

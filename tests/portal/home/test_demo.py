@@ -5,10 +5,13 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from conferences.models import Booking
+from portal import demo
+from portal.home.demo.cast import cast, cast_by_role
 from portal.home.mailbox import Mail
-from portal.home.queries import cast, cast_by_role
 from portal.people.models import Role
 from tests import make
+from tests.laws.code import ROOMS
 
 TO = b"To: =?utf-8?b?SnVyZ2l0YSBQZQ==?=\r\n =?utf-8?b?dHJhdXNrYWl0xJc=?= <a@demo.example>\r\n\r\n"
 
@@ -79,6 +82,33 @@ def test_the_demo_offers_one_pupil_of_thirteen_at_each_school(school):
     pupils = next(group for group in cast_by_role() if group.kind == "pupil")
     assert [part.person for part in pupils.parts] == teens[:1]
     assert set(teens) <= set(cast())
+
+
+def test_the_teacher_who_has_talks_today_is_offered_however_many_come_before(school):
+    classes = [make.school_class(f"{grade}A", at=school, grades=(grade,)) for grade in range(1, 9)]
+    teachers = [make.holder(Role.Kind.CONTACT_TEACHER, one, "Tom", f"Berg{n}") for n, one in enumerate(classes)]
+    child, mother = make.family(classes[-1])
+    round = make.round(classes[-1])
+    slot = make.slot(round, teachers[-1], days=0, hour=12)
+    times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at}
+    talk = make.conference(round, child, teachers[-1])
+    Booking.objects.create(conference=talk, slot=slot, booked_by=mother, **times)
+
+    offered = next(group for group in cast_by_role() if group.kind == Role.Kind.CONTACT_TEACHER)
+
+    assert [part.person for part in offered.parts] == [*teachers[:6], teachers[-1]]
+
+
+def test_each_room_furnishes_the_town_after_what_it_builds_upon():
+    order = demo.in_order()
+
+    assert sorted(order) == sorted(ROOMS)
+    assert order.index("networks") < order.index("grants")
+
+
+def test_a_room_has_one_part_in_the_demo():
+    with pytest.raises(ValueError, match="already"):
+        demo.furnishes(demo.in_order()[0])(print)
 
 
 def test_a_name_that_was_folded_in_two_is_read_as_one():

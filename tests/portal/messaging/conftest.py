@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 
-from portal.local import free_port
+from portal.checkout.local import free_port
 from tests import make
 from tests.portal.messaging import kinds
 

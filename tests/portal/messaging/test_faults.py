@@ -11,8 +11,9 @@ from django.db import connection
 from django.urls import reverse
 
 from portal.messaging import composing, sending
+from portal.messaging import email as over_smtp
 from portal.messaging.actions import tell_otherwise
-from portal.messaging.email import Post, plain
+from portal.messaging.email import Post
 from portal.messaging.kinds import KINDS
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import AlreadySent, Delivery, Notice
@@ -55,6 +56,7 @@ def test_a_mark_in_what_somebody_wrote_puts_no_address_there(amira, mark):
 
 
 def test_letters_of_the_same_words_keep_their_own_addresses_whatever_the_words_are(amira):
+    """The first draws the frame that the second is put into."""
     for number in range(2):
         whole = read(mail_of(MARK, amira, OWN.format(number)))
         assert OWN.format(number) in whole.get_body(("plain",)).get_content()
@@ -115,7 +117,7 @@ def test_a_title_of_several_lines_is_one_line_and_no_header(amira, end):
 @pytest.mark.parametrize("address", ["a@b.no>\r\nRCPT TO:<x@y.z", "a b@c.no", "å@c.no", "a<b@c.no", "@", "a"])
 def test_what_is_not_an_address_is_refused_before_it_is_spoken(address):
     with pytest.raises((ValueError, UnicodeError)):
-        plain(address)
+        over_smtp.address("Amira", address)
 
 
 # One row's fault
@@ -135,15 +137,13 @@ def on_compose(monkeypatch, poisoned):
 
 
 def on_draw(monkeypatch, poisoned):
-    kind, draw = KINDS["tests.news"], composing.render_to_string
+    kind, draw = KINDS["tests.news"], composing.draw
     write = kind.write
     monkeypatch.setattr(
         kind, "write", lambda notice: wrote("poison") if notice.recipient == poisoned else write(notice)
     )
     monkeypatch.setattr(
-        composing,
-        "render_to_string",
-        lambda template, context: 1 / 0 if context["subject"] == "poison" else draw(template, context),
+        composing, "draw", lambda template, said: 1 / 0 if said["subject"] == "poison" else draw(template, said)
     )
 
 
@@ -159,7 +159,7 @@ def on_sending(monkeypatch, poisoned):
     send_messages = EmailBackend.send_messages
 
     def breaks(connection, messages):
-        if poisoned.email in messages[0].to:
+        if poisoned.email in messages[0].to[0]:
             raise KeyError(poisoned.email)
         return send_messages(connection, messages)
 

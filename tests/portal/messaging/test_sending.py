@@ -2,9 +2,10 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
-from portal.messaging import actions, composing
+from portal.messaging import actions, composing, frames
 from portal.messaging.actions import stop_sending
 from portal.messaging.email import Post
 from portal.messaging.kinds import KINDS
@@ -124,6 +125,19 @@ def test_a_letter_arrives_as_it_was_composed(server, school_class, amira):
     assert arrived["List-Unsubscribe"] == f"<{address}>"
     for kind, words in (("plain", mail.body), ("html", mail.alternatives[0].content)):
         assert arrived.get_body((kind,)).get_content().strip().splitlines() == words.strip().splitlines()
+
+
+@pytest.mark.parametrize("template", ["messaging/mail.txt", "messaging/mail.html"])
+def test_a_filled_frame_is_what_the_template_draws(template):
+    context = {
+        "subject": "Å <b>", "heading": "Kommer dere & co?", "preheader": "", "paragraphs": ["a\nb <i>", "c"],
+        "facts": [("", "x & y"), ("Sted", "z\nz")], "buttons": [("Ja", "http://x/?a=1&b=2")], "after": ["d\n<e>"],
+        "closing": ["Hilsen", "Åse"], "footer": ["f"], "links": [("Velg", "http://x/?c&d")], "school": "Lia & co",
+        "language": "nb", "dir": "ltr",
+    }  # fmt: skip
+    with translation.override("nb"):
+        for _frame_is_new in (True, False):
+            assert frames.draw(template, context) == render_to_string(template, context)
 
 
 def test_words_follow_the_language_at_the_time_of_sending(server, school_class, amira):

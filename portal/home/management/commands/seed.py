@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from portal import made_up
-from portal.home.demo import people, rooms, talks
+from portal.demo import furnish
+from portal.home.demo import people
 from portal.people.models import Municipality
 
 
@@ -22,8 +23,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             town = people.settle()
             count_rows()
-            rooms.furnish(town)
-            talks.hold_conferences(town)
+            furnish(town)
             count_rows()
         self.stdout.write(f"{town.pupils} pupils and {town.guardians} guardians at {len(town.schools)} schools.")
 

@@ -1,0 +1,48 @@
+"""What the school has read of a child's talks, as far as those at home and the child may know of it."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference
+from portal.ledger.models import Event
+from portal.people.queries.readings import kin_of
+from portal.readings import tells_who_read
+
+SUMMARY, SHARED, PLAN = "conferences.summary_opened", "conferences.preparations_read", "conferences.plan_opened"
+WHAT = {
+    SUMMARY: _("The summary of a talk"),
+    SHARED: _("What you shared before a talk"),
+    PLAN: _("The plan before a talk"),
+}
+
+
+@tells_who_read(Conference._meta.label, WHAT)
+def talks_read(person, _schools):
+    """The readings by others than the family, and about whom each talk is: (events, {talk: child}).
+
+    Of the answers before a talk a home learns only that its own were read, and a child likewise: else it would know
+    that the others have shared something. A paper counts from when it is sent. Three queries, the events' among them.
+    """
+    talks = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
+    about = {str(talk): child for talk, child in talks.order_by().values_list("pk", "pupil")}
+    as_pupil = Q(subject_id__in=_of(about)[person.pk])  # who lives in a home, and does not answer for it
+    mine = Q(~as_pupil, details__homes__contains=[person.household_id]) | Q(as_pupil, details__pupil=True)
+    events = Event.objects.filter(
+        Q(verb=SUMMARY) | Q(verb=PLAN, details__sent=True) | Q(verb=SHARED) & mine,
+        subject_type=Conference._meta.label,
+        subject_id__in=list(about),
+    )
+    kin = kin_of(about.values())
+    for child, talks_about in _of(about).items():
+        events = events.exclude(by__in=kin[child], subject_id__in=talks_about)
+    return events, about
+
+
+def _of(about):
+    """{child: the talks about the child}."""
+    talks = defaultdict(list)
+    for talk, child in about.items():
+        talks[child].append(talk)
+    return talks

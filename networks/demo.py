@@ -1,0 +1,112 @@
+"""The gatherings that the people of the demo are in the middle of, and who has answered."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from networks import actions
+from networks.models import InclusionCheck
+from portal.demo import furnishes
+from portal.people.queries import families_of
+
+SENT, DRAFT = "sent", "draft"
+
+# (class, title, days from now, state, place, what to bring, description)
+GATHERINGS = (
+    (
+        *("sol-1A", "Bålkveld ved Tjernet", 20, SENT),
+        *("Gapahuken ved Tjernet, 10 minutter å gå fra skolen", "Kopp og sitteunderlag"),
+        "Vi fyrer opp og griller pinnebrød. Barna viser hinkeløypa si. Hele familien er velkommen, også små søsken.",
+    ),
+    (
+        *("sol-1B", "Grøtkveld før jul", 17, SENT, "Skolekjøkkenet", "En skje"),
+        "Vi koker grøt og synger. Alle hjelper til.",
+    ),
+    (
+        *("sol-3B", "Brettspillkveld", 25, DRAFT, "Biblioteket på skolen", "Et spill hvis dere har"),
+        "Vi spiller i blandede lag.",
+    ),
+    (
+        *("sol-8A", "Bli-kjent-kveld", 14, SENT, "Klasserommet til 8A", "Noe å dele"),
+        "Vi sitter ved blandede bord.",
+    ),
+    (
+        *("sol-8B", "Skøytedag", 40, SENT, "Isbanen", "Skøyter, eller lån av oss"),
+        "BUA låner ut skøyter i alle størrelser.",
+    ),
+    (
+        *("lia-1A", "Aketur", 28, SENT, "Akebakken bak skulen", "Akebrett, eller lån av oss"),
+        "Vi tek med saft og bål.",
+    ),
+    (
+        *("lia-8A", "Fellesmåltid", 33, SENT, "Grendehuset", "Ein rett å dele"),
+        "Alle tek med noko frå sitt kjøkken.",
+    ),
+    (
+        *("eng-1A", "Juleklip", 15, SENT, "Klasselokalet", "En saks"),
+        "Vi klipper julepynt og drikker saft.",
+    ),
+)
+
+CHILDREN_INVOLVED = {
+    "sol": "Barna har vært med på å velge.",
+    "lia": "Barna har vore med på å velje.",
+    "eng": "Børnene har været med til at vælge.",
+}
+
+
+@furnishes("networks")
+def gather(town):
+    gatherings = {key: plan(town, key, *rest) for key, *rest in GATHERINGS}
+    answer(town, gatherings)
+
+
+def plan(town, key, title, days, state, place, bring, description):
+    """The class contact plans a gathering, checks that everyone can take part, and invites."""
+    contact, school_class = town.contacts[key], town.classes[key]
+    day = timezone.localdate() + timedelta(days=days)
+    starts = timezone.make_aware(datetime.combine(day, time(16, 0)), school_class.school.zone)
+    gathering = actions.draft_gathering(
+        school_class,
+        by=contact,
+        title=title,
+        kind="families",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=2, minutes=30),
+        answer_by=starts - timedelta(days=6),
+        place=place,
+        bring=bring,
+        description=description,
+        children_involved=CHILDREN_INVOLVED[key[:3]],
+    )
+    if state == SENT:
+        fine = [point for point in InclusionCheck.Point if point != InclusionCheck.Point.LANGUAGE]
+        actions.check_inclusion(gathering, by=contact, fine=fine)
+        actions.publish_gathering(gathering, by=contact)
+        gathering.refresh_from_db()
+    return gathering
+
+
+def answer(town, gatherings):
+    """Some homes have answered, one was called, some are silent: so is the second home of a child with two."""
+    second_home = town.persons["sol-1A-01-1"]
+    for key in ("sol-1A", "sol-8A", "lia-1A", "eng-1A"):
+        for number, family in enumerate(families_of(town.classes[key])):
+            adult = family.adults[0] if family.adults else None
+            if family.household_id and number % 5 < 3 and adult != second_home:
+                said = "no" if number % 7 == 3 else "maybe" if number % 7 == 5 else "yes"
+                actions.answer(gatherings[key], by=adult, household=adult.household, answer=said)
+                if said == "yes" and number % 2:
+                    actions.detail_answer(
+                        gatherings[key],
+                        by=adult,
+                        household=adult.household,
+                        adults=2,
+                        pupils=family.pupils,
+                        lift="offer" if number % 3 == 0 else "need" if number % 3 == 1 else "none",
+                        seats=2,
+                    )
+    first = gatherings["sol-1A"]
+    silent = town.persons["sol-1A-03-0"]
+    silent.refresh_from_db(fields=["household"])
+    actions.log_contact(first, by=town.contacts["sol-1A"], household=silent.household, kind="call", outcome="none")

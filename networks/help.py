@@ -1,0 +1,102 @@
+"""What is asked of gatherings: by guardians, and by the class contact."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.help import WHO_SEES, Chapter, Question, answers
+from portal.people.hats import PARENT
+from portal.people.models import Role
+
+CONTACT = Role.Kind.CLASS_CONTACT
+GATHERING = Chapter(_("Gathering the class"), 10)
+
+answers(
+    PARENT,
+    chapter=Chapter(_("Gatherings of the class"), 20),
+    questions=[
+        Question(
+            _("How do I answer an invitation?"),
+            (
+                _("Press Yes, Maybe or No. The press is the answer. Nothing more is needed."),
+                _("You can change it until the gathering starts. One answer counts for your whole home."),
+            ),
+            "networks:gathering_list",
+            _("Gatherings"),
+        ),
+        Question(
+            _("We have no car, or it costs too much"),
+            (
+                _("Write in your answer that you need a lift. Only those who arrange the gathering see it."),
+                _("Tell the class contact if the price is hard. No child shall stay at home because of money."),
+            ),
+        ),
+    ],
+)
+
+answers(
+    CONTACT,
+    chapter=GATHERING,
+    place=10,
+    questions=[
+        Question(
+            _("What do I do first?"),
+            (
+                _("Open Gatherings and plan one. There are ideas for each season. Two in a school year are enough."),
+                _(
+                    "Before you send, go through the list that says whether everybody can come. Then all homes are invited."
+                ),
+            ),
+            "networks:gathering_list",
+            _("Gatherings"),
+        ),
+        Question(
+            _("Some have not answered"),
+            (
+                _("They are reminded by themselves, twice at most. After that a call helps more."),
+                _("The page shows whom you have not reached. Write down when you have called. Nobody else sees it."),
+            ),
+        ),
+        Question(
+            _("Why do I see “+1” and not a name?"),
+            (
+                _("Some families are protected. You invite them like all others, and the portal sends it."),
+                _("Do not ask who they are."),
+            ),
+        ),
+    ],
+)
+
+answers(
+    CONTACT,
+    chapter=GATHERING,
+    place=30,
+    questions=[
+        Question(
+            _("Parents disagree, or a child is left out"),
+            (
+                _("You need not solve it, and you deal with no single child. Ask those concerned to call each other."),
+                _("Does that not help? Tell them to call the contact teacher."),
+            ),
+            "principles:principle_list",
+            _("What we have agreed"),
+        ),
+    ],
+)
+
+answers(
+    CONTACT,
+    chapter=WHO_SEES,
+    place=10,
+    questions=[
+        Question(
+            _("What do I see of the families?"),
+            (
+                _("Names, answers, and the phone number or e-mail of those who share it. Nothing about talks."),
+                _("It ends on the day when you are no longer class contact."),
+            ),
+        ),
+        Question(
+            _("What is kept afterwards?"),
+            (_("Sixty days after the gathering, who was called and what people eat is deleted."),),
+        ),
+    ],
+)

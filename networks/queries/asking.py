@@ -1,0 +1,124 @@
+"""What the clock asks of many gatherings at once: who is asked, how many have answered, who organises; and whom of them
+it has not told yet."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from networks.models import Contact, Gathering, Helper, Invitation, Rsvp
+from portal.messaging.kinds import Due
+from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Role
+
+
+def asked(gatherings):
+    """The live guardians of the classes of these gatherings, as relations with the key of the `gathering`, and whether
+    their home `has_answered`, or `is_reached` by that or by a talk."""
+    keys = _keys(gatherings)
+    of_class = {"place": F("pupil__enrolments"), "gathering": F("pupil__enrolments__school_class__gatherings")}
+    places = Enrolment.objects.current().filter(school_class__gatherings__in=keys)
+    answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("guardian__household"))
+    talked = Contact.objects.filter(
+        outcome__in=Contact.TALKED, gathering=OuterRef("gathering"), household=OuterRef("guardian__household")
+    )
+    pairs = GuardianRelation.objects.live().annotate(**of_class)
+    return pairs.filter(place__in=places.values("pk"), gathering__in=keys).annotate(
+        has_answered=Exists(answers), is_reached=Exists(answers) | Exists(talked)
+    )
+
+
+class Numbers(NamedTuple):
+    """Of one gathering: its families, those who have answered, and those who have or have been talked to."""
+
+    families: int = 0
+    answered: int = 0
+    reached: int = 0
+
+
+def families_of_each(gatherings, *, but_for=None):
+    """{gathering's key: Numbers}, counted as on its board, without the home `but_for`: a child whom nobody is confirmed
+    for is a family. Two queries for any town."""
+    homes = asked(gatherings).exclude(guardian__household=but_for) if but_for else asked(gatherings)
+    known = homes.order_by().values("gathering")
+    known = known.annotate(
+        families=Count(Coalesce("guardian__household", 0), distinct=True),
+        answered=Count("guardian__household", distinct=True, filter=Q(has_answered=True)),
+        reached=Count("guardian__household", distinct=True, filter=Q(is_reached=True)),
+    )
+    guarded = GuardianRelation.objects.live().filter(pupil=OuterRef("pupil"))
+    alone = Enrolment.objects.current().filter(~Exists(guarded), pupil__is_active=True)
+    alone = alone.annotate(gathering=F("school_class__gatherings")).filter(gathering__in=_keys(gatherings))
+    counts = defaultdict(Numbers, {row.pop("gathering"): Numbers(**row) for row in known})
+    for key, children in alone.order_by().values_list("gathering").annotate(Count("pupil", distinct=True)):
+        counts[key] = counts[key]._replace(families=counts[key].families + children)
+    return counts
+
+
+def silent_at_first_sight(gatherings):
+    """The keys of gatherings where the first home that was asked and has not answered is still of the class: there
+    nobody need count. Two queries."""
+    answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("household"))
+    silent = Invitation.objects.filter(~Exists(answers), gathering__in=_keys(gatherings)).order_by()
+    firsts = dict(silent.values_list("gathering").annotate(Min("household")))
+    here = asked(gatherings).filter(guardian__household__in=set(firsts.values()))
+    return {key for key, home in here.values_list("gathering", "guardian__household") if firsts.get(key) == home}
+
+
+def without_word(gatherings, kind, occasion):
+    """Those of the gatherings with an elected contact or a helper whom the clock has not told yet. One query."""
+    elected = Role.objects.filter(kind=Role.Kind.CLASS_CONTACT, state=Role.State.CONFIRMED)
+    elected = elected.annotate(gathering=F("school_class__gatherings")).filter(gathering__in=_keys(gatherings))
+    helping = Helper.objects.filter(gathering__in=_keys(gatherings))
+    found = (
+        rows.exclude(kind.told(Gathering, "gathering", "person", occasion)).order_by().values_list("gathering")
+        for rows in (elected, helping)
+    )
+    keys = {key for (key,) in next(found).union(next(found))}
+    return [gathering for gathering in gatherings if gathering.pk in keys]
+
+
+def organisers_of_each(gatherings):
+    """{gathering's key: whoever `organisers_of` gives for it}. Two queries."""
+    found = defaultdict(dict)
+    elected = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).annotate(gathering=F("school_class__gatherings"))
+    here = Enrolment.objects.current().filter(school_class=OuterRef(OuterRef("gathering__school_class")))
+    own = {"guardian": OuterRef("person"), "pupil__in": here.values("pupil")}
+    kept = AccessRestriction.objects.in_force(timezone.localdate()).filter(**own)
+    helping = Helper.objects.filter(Exists(GuardianRelation.objects.live().filter(**own)), ~Exists(kept))
+    for rows in (elected, helping):
+        for row in rows.filter(gathering__in=_keys(gatherings)).select_related("person"):
+            key = row.gathering if rows is elected else row.gathering_id
+            found[key][row.person_id] = row.person
+    return {key: list(people.values()) for key, people in found.items()}
+
+
+def not_yet_told(pairs, gatherings, kind, occasion):
+    """The guardians out of `pairs` whom the clock has not told yet. One query for any town."""
+    by_key = {gathering.pk: gathering for gathering in gatherings}
+    untold = pairs.exclude(kind.told(Gathering, "gathering", "guardian", occasion)).select_related("guardian")
+    for pair in untold.order_by("gathering", "guardian__sort_name", "guardian_id"):
+        yield Due(subject=by_key[pair.gathering], recipient=pair.guardian, occasion=occasion)
+
+
+def invited_and_open(now):
+    invited = Invitation.objects.filter(gathering=OuterRef("pk"))
+    return (
+        Gathering.objects.published().filter(Exists(invited), answer_by__gt=now).select_related("school_class__school")
+    )
+
+
+def for_organisers(kind, gatherings, occasion, fits):
+    """The organisers, not yet told, of the gatherings whose numbers of families and of answers fit."""
+    waiting = without_word(list(gatherings), kind, occasion)
+    counts = families_of_each(waiting)
+    fitting = [gathering for gathering in waiting if fits(counts[gathering.pk])]
+    organisers = organisers_of_each(fitting)
+    for gathering in fitting:
+        for person in organisers.get(gathering.pk, ()):
+            yield Due(subject=gathering, recipient=person, occasion=occasion)
+
+
+def _keys(gatherings):
+    return [gathering.pk for gathering in gatherings]

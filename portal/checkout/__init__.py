@@ -1,0 +1,4 @@
+"""What a checkout has and production never: servers of its own, the demo that runs on them with its mailbox, benchmarks.
+
+Settings name it where nobody is real (DEMO), and nothing else of the portal imports it.
+"""

@@ -1,0 +1,106 @@
+"""What a checkout without settings of its own runs on: the demo's values and the embedded services."""
+
+import os
+import secrets
+import socket
+import sys
+from contextlib import closing, contextmanager, nullcontext, suppress
+
+import django
+import psycopg2
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from portal import addresses, made_up
+from portal.checkout.embedded import STATE, Services
+
+WITHOUT_SERVICES = {"check", "collectstatic", "help", "mailbox", "makemessages", "stop", "translations", "version"}
+WITHOUT_TABLES = {"bench", "dbshell", "demo", "describe", "flush", "make_roster", "migrate", "showmigrations", "words"}
+WITHOUT_TABLES |= {"makemigrations", "sqlflush", "sqlmigrate", "squashmigrations"}
+PORT = 8000
+
+
+def services_for(arguments):
+    """The services that a command needs, for its own time; the demo's own when it is running."""
+    command = arguments[0] if arguments else "help"
+    services = (
+        Services.of_a_test_run() if command == "bench" else Services.of_the_demo()
+    )  # a benchmark leaves the demo alone
+    for name, value in environment(services).items():
+        os.environ.setdefault(name, value)
+    if command in WITHOUT_SERVICES or {"-h", "--help"} & set(arguments):
+        return nullcontext()
+    if not services.is_ours(os.environ["DATABASE_URL"]):
+        refuse_real(os.environ["DATABASE_URL"])
+    return services.running() if command in WITHOUT_TABLES else with_tables(services)
+
+
+@contextmanager
+def with_tables(services):
+    """The services, with the tables of this code in the checkout's own database: whatever is typed first finds them."""
+    with services.running():
+        if services.is_ours(os.environ["DATABASE_URL"]):
+            django.setup()
+            make_tables()
+        yield
+
+
+def make_tables():
+    """Bring the database in step, when it is not."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Making the tables of this checkout's own database. It takes some seconds, once.", file=sys.stderr)
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_real(url):
+    """A command without keys of its own would run as the demo: not on a database whose people are real."""
+    parts = addresses.database(url)
+    place = {"host": parts["HOST"], "port": parts["PORT"], "user": parts["USER"], "password": parts["PASSWORD"]}
+    with (
+        suppress(psycopg2.OperationalError),
+        closing(psycopg2.connect(dbname=parts["NAME"], **place, **parts["OPTIONS"])) as there,
+    ):
+        if made_up.are_real(there.cursor()):
+            raise SystemExit(made_up.REAL)
+
+
+def environment(services):
+    return {
+        "DEMO": "1",
+        "SECRET_KEY": kept("secret_key", secrets.token_urlsafe(48)),
+        "FIELD_KEY": kept("field_key", secrets.token_urlsafe(48)),
+        "DATABASE_URL": services.database_url,
+        "REDIS_URL": services.redis_url,
+        "EMAIL_URL": f"smtp://127.0.0.1:{kept('mail.port', free_port())}",
+        "SITE_URL": f"http://127.0.0.1:{kept('web.port', PORT)}",
+    }
+
+
+def kept(name, first):
+    """A value of this checkout alone, made once: sessions, encrypted columns and second terminals rely on it."""
+    file = STATE / name
+    if not file.exists():
+        keep(name, first)
+    return file.read_text()
+
+
+def keep(name, value):
+    STATE.mkdir(parents=True, exist_ok=True)
+    file = STATE / name
+    file.touch(mode=0o600)
+    file.write_text(str(value))
+
+
+def free_port(wanted=0):
+    """A port nobody listens on: the wanted one when it is free, else the next ten, else any."""
+    for port in [*range(wanted, wanted + 10), 0] if wanted else [0]:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return probe.getsockname()[1]
+    raise SystemExit("No port is free on this machine.")

@@ -1,0 +1,59 @@
+"""The register of the main menu: rooms register their place for each hat, the frame of every page shows them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+MOST = 5  # places of one hat, so that the phone's bottom bar has room
+
+_ENTRIES: list["_Entry"] = []
+_AT_THE_OFFICE: list[tuple] = []
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the five places in the main menu; `short` is the word for the phone's bottom bar."""
+
+    label: str
+    icon: str
+    url: str
+    short: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class _Entry:
+    label: str
+    icon: str
+    page: str
+    order: dict
+    short: str
+    shown: Callable
+
+
+def stands_in_menu(label, icon, page, *, order, short="", shown=lambda hat: True):
+    """Register a page of a name ("networks:gathering_list") for the kinds of hats in `order`, which says where it stands:
+    lower numbers first. `shown` is asked of the hat each time; None as a kind is whoever wears none."""
+    _ENTRIES.append(_Entry(label, icon, page, order, short, shown))
+
+
+def menu_of(hat, path):
+    """The places of this hat in their order, with the one that holds `path` marked."""
+    kind = hat.kind if hat else None
+    entries = sorted((one for one in _ENTRIES if kind in one.order), key=lambda one: one.order[kind])
+    found = [(entry, reverse(entry.page)) for entry in entries if entry.shown(hat)]
+    here = max((url for _entry, url in found if path.startswith(url)), key=len, default=None)
+    return [
+        Place(label=entry.label, icon=entry.icon, url=url, short=entry.short, current=url == here)
+        for entry, url in found
+    ]
+
+
+def stands_at_the_office(label, icon, page):
+    """Register a page of a room, by the name of its URL, among those on the first page of the school office."""
+    _AT_THE_OFFICE.append((label, icon, page))
+
+
+def places_at_the_office():
+    return [Place(label=label, icon=icon, url=reverse(page)) for label, icon, page in _AT_THE_OFFICE]

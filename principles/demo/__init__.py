@@ -1,0 +1,35 @@
+"""The plans and the principle that the schools of the demo have adopted."""
+
+from datetime import date
+from pathlib import Path
+
+from portal.demo import furnishes
+from portal.people.models import the_portal
+from principles import actions
+from principles.outline import read_outline
+
+HERE = Path(__file__).parent
+
+# (file, school, kind, adopted on, adopted by, to be reviewed on)
+PRINCIPLES = (
+    ("plan_nb.txt", "sol", "cooperation_plan", date(2026, 5, 15), "Samarbeidsutvalget", date(2028, 5, 15)),
+    ("plan_nn.txt", "lia", "cooperation_plan", date(2026, 6, 3), "Samarbeidsutvalet", date(2028, 6, 3)),
+    ("princip_da.txt", "eng", "board_principle", date(2024, 8, 20), "Skolebestyrelsen", date(2026, 8, 20)),
+)
+
+
+@furnishes("principles")
+def adopt(town):
+    """Each school has its plan or principle; the Danish one is due for review."""
+    portal = the_portal()
+    for file, key, kind, adopted_on, adopted_by, review_on in PRINCIPLES:
+        outline = read_outline((HERE / file).read_text(), file)
+        draft = actions.bring_in(town.schools[key], by=portal, outline=outline, binding_kind=kind, review_on=review_on)
+        actions.publish_version(
+            draft,
+            by=portal,
+            adopted_on=adopted_on,
+            adopted_by=adopted_by,
+            effective_from=adopted_on,
+            review_on=review_on,
+        )

@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+
+from portal.menu import stands_in_menu
+from portal.people.hats import PARENT
+from portal.people.models import Role
+from portal.people.rules import LEADERS, TEACHERS
+
+Kind = Role.Kind
+
+stands_in_menu(
+    _("Principles"),
+    "Compass",
+    "principles:principle_list",
+    short=_("Rules"),
+    order={
+        PARENT: 30,
+        Kind.CLASS_CONTACT: 30,
+        Kind.BOARD_MEMBER: 10,
+        Kind.MUNICIPALITY_OFFICER: 40,
+        **dict.fromkeys((*TEACHERS, *LEADERS), 30),
+    },
+)

@@ -1,0 +1,26 @@
+"""Standing questions stand where the benches show that they pay, and nowhere else."""
+
+from tests.laws.code import imports, modules
+
+WHERE_IT_PAYS = {
+    "conferences.actions.booking": "600 families at once: bench rush",
+    "conferences.queries.day": "a teacher's day: bench pages",
+    "conferences.queries.family": "the page where times are chosen: bench pages and rush",
+    "conferences.queries.pressing": "a tap on a time: bench rush",
+    "conferences.queries.rounds": "the round of the grid: bench pages",
+    "conferences.queries.slots": "the school's grid: bench pages",
+    "conferences.queries.times": "the times to choose among: bench pages and rush",
+    "conferences.rules": "who may book: bench rush",
+    "grants.menu": "the frame of every page: bench pages",
+    "portal.people.hats": "the frame of every page: bench pages",
+    "portal.people.rules": "what every page is open to: bench pages",
+    "portal.people.sessions": "every request: bench pages",
+}
+MOST = 12
+
+
+def test_standing_questions_stand_where_they_pay():
+    using = {name for name, tree in modules().items() if "portal.standing" in set(imports(tree))}
+
+    assert using == WHERE_IT_PAYS.keys()
+    assert len(WHERE_IT_PAYS) <= MOST
