@@ -207,10 +207,12 @@ def can_ask_for_times(person, conference):
 
 
 def can_ask_separate(person, conference):
-    """A guardian asks for a talk for the own home alone, when the school offers it."""
+    """A guardian asks for a talk for the own home alone, when the school offers it; also when the other home has asked a
+    moment ago, and the joint talk that was seen has become the other's."""
     setting = ConferenceSetting.objects.filter(school=conference.school_id).first()
     is_offered = setting is None or setting.separate_talks
-    return conference.home_id is None and is_offered and guards_conference(person, conference)
+    is_known = Conference.objects.told().filter(pk=conference.pk).exists()
+    return conference.home_id is None and is_offered and is_known and is_guardian_of(person, conference.pupil)
 
 
 def can_ask_swap(person, conference, theirs):

@@ -3,12 +3,14 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grants import rules
-from grants.letters import decision_letter
+from grants.deciding import decision_of
 from grants.models import (
     Decision,
     GrantApplication,
@@ -37,6 +39,12 @@ from portal.people.models import Municipality, Person, School
 from portal.templatetags.skolebro import money
 
 Result = Decision.Result
+
+
+def _with_its_scheme():
+    return GrantApplication.objects.select_related("scheme", "school__municipality", "school_class", "gathering")
+
+
 ANSWERS = (
     "purpose",
     "child_participation",
@@ -64,7 +72,7 @@ def open_scheme(municipality: Municipality, *, by: Person, **terms) -> GrantSche
     return scheme
 
 
-@action(may=rules.can_set_budget, records="grants.budget_set")
+@action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set")
 def set_budget(scheme: GrantScheme, *, by: Person, school: School, amount: int) -> SchoolBudget:
     """Say how much one school may give away in the period. Nothing given is taken back by a smaller budget."""
     budget, _made = SchoolBudget.objects.update_or_create(scheme=scheme, school=school, defaults={"amount": amount})
@@ -81,7 +89,7 @@ def add_rules(municipality: Municipality, *, by: Person, references: list[dict])
     record("grants.rules_added", municipality, by=by, number=len(references))
 
 
-@action(may=rules.can_apply, records="grants.application_drafted", refuses=(NotEligible,))
+@action(may=rules.can_apply, claims=Gathering.objects.all, records="grants.application_drafted", refuses=(NotEligible,))
 def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantApplication:
     """Begin an application for the class's gathering. Refused when the scheme is not for the class, is not open,
     the class has its award, or the gathering has an application already."""
@@ -105,109 +113,137 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
     return application
 
 
-@action(may=rules.can_write, records="grants.draft_saved", refuses=(NotMovable,))
+@action(
+    may=rules.can_write,
+    claims=GrantApplication.objects.drafts,
+    gone=NotMovable(gettext_lazy("This application has been sent. You cannot change it any more.")),
+    records="grants.draft_saved",
+)
 def save_draft(application: GrantApplication, *, by: Person, **answers) -> None:
     """Keep what was typed, finished or not. What was sent cannot be changed: refused."""
     kept = _kept(answers)
-    if not GrantApplication.objects.filter(pk=application.pk, status=Status.DRAFT).update(
-        **kept, changed_at=timezone.now()
-    ):
-        raise NotMovable(_("This application has been sent. You cannot change it any more."))
     for name, value in kept.items():
         setattr(application, name, value)
+    application.save(update_fields=[*kept, "changed_at"])
     record("grants.draft_saved", application, by=by)
 
 
-@action(may=rules.can_write, records="grants.application_submitted", refuses=(NotEligible, NotSubmittable))
+@action(
+    may=rules.can_write,
+    claims=_with_its_scheme,
+    records="grants.application_submitted",
+    refuses=(NotEligible, NotSubmittable),
+)
 def submit_application(application: GrantApplication, *, by: Person) -> None:
     """Send the application to the principal of the class's school. A second press is refused; so is an application
     with something missing, above the ceiling, or from a class that the scheme is not for."""
-    locked = _locked(application, Status.SUBMITTED, NotSubmittable)
-    if locked.status != Status.DRAFT:
+    _refuse_elsewhere(application, Status.SUBMITTED, NotSubmittable)
+    if application.status != Status.DRAFT:
         raise NotSubmittable(_("This application has already been sent."))
-    found = eligibility(locked.school_class, locked.gathering)
+    found = eligibility(application.school_class, application.gathering)
     if not found.is_eligible:
         raise NotEligible(found.why_not)
-    _complete(locked)
+    _complete(application)
     _move(
-        locked,
+        application,
         Status.SUBMITTED,
         applicant=by,
         submitted_at=timezone.now(),
         families_total=found.families_total,
         families_invited=found.families_invited,
     )
-    application.refresh_from_db()
     record("grants.application_submitted", application, by=by)
 
 
-@action(may=rules.can_write, records="grants.application_withdrawn", refuses=(NotMovable,))
+@action(
+    may=rules.can_write,
+    claims=GrantApplication.objects.all,
+    records="grants.application_withdrawn",
+    refuses=(NotMovable,),
+)
 def withdraw_application(application: GrantApplication, *, by: Person) -> None:
     """The class changes its mind before the decision. A decided application is refused."""
-    locked = _locked(application, Status.WITHDRAWN, NotMovable)
-    _move(locked, Status.WITHDRAWN, account=None)
-    application.refresh_from_db()
+    _refuse_elsewhere(application, Status.WITHDRAWN, NotMovable)
+    _move(application, Status.WITHDRAWN, account=None)
     record("grants.application_withdrawn", application, by=by, was_sent=application.submitted_at is not None)
 
 
-@action(may=rules.can_take_up, records="grants.application_taken_up", refuses=(NotMovable, NotDecidable))
+@action(
+    may=rules.can_take_up,
+    claims=_with_its_scheme,
+    records="grants.application_taken_up",
+    refuses=(NotMovable, NotDecidable),
+)
 def take_up_application(application: GrantApplication, *, by: Person, note: str = "") -> None:
     """The decider answers that nobody else should decide, and begins. Where there is a tie to somebody in the case,
     a note of why it does not matter is required. Refused when somebody else has passed it on or decided it."""
-    locked = _locked(application, Status.IN_REVIEW, NotMovable, also=[Status.IN_REVIEW])
-    if rules.needs_a_note(by, locked) and not note.strip():
+    _refuse_elsewhere(application, Status.IN_REVIEW, NotMovable, also=[Status.IN_REVIEW])
+    if rules.needs_a_note(by, application) and not note.strip():
         raise NotDecidable(_("There is a tie in this case. Write why it does not matter, or let someone else decide."))
     ImpartialityAnswer.objects.get_or_create(
-        application=locked, person=by, defaults={"stands_aside": False, "note": note.strip()}
+        application=application, person=by, defaults={"stands_aside": False, "note": note.strip()}
     )
-    _wait_no_longer(locked, by)
-    _move(locked, Status.IN_REVIEW, taken_up_at=locked.taken_up_at or timezone.now())
-    application.refresh_from_db()
+    _wait_no_longer(application, by)
+    _move(application, Status.IN_REVIEW, taken_up_at=application.taken_up_at or timezone.now())
     record("grants.application_taken_up", application, by=by)
 
 
-@action(may=rules.can_stand_aside, records="grants.application_transferred", refuses=(NotMovable,))
+@action(
+    may=rules.can_stand_aside,
+    claims=GrantApplication.objects.all,
+    records="grants.application_transferred",
+    refuses=(NotMovable,),
+)
 def stand_aside(application: GrantApplication, *, by: Person, note: str = "") -> None:
     """The decider says that someone else should decide. At the school the case goes to the municipality, and nobody
     at that school may decide it then. In the municipality another case officer takes it. Refused after the decision."""
-    locked = _locked(application, Status.TRANSFERRED, NotMovable, also=[Status.TRANSFERRED])
+    _refuse_elsewhere(application, Status.TRANSFERRED, NotMovable, also=[Status.TRANSFERRED])
     ImpartialityAnswer.objects.update_or_create(
-        application=locked, person=by, defaults={"stands_aside": True, "note": note.strip()}
+        application=application, person=by, defaults={"stands_aside": True, "note": note.strip()}
     )
-    _move(locked, Status.TRANSFERRED, transferred_at=locked.transferred_at or timezone.now())
-    _close_question(locked, by)
-    application.refresh_from_db()
+    _move(application, Status.TRANSFERRED, transferred_at=application.transferred_at or timezone.now())
+    _close_question(application, by)
     record("grants.application_transferred", application, by=by)
-
-
-@action(may=rules.can_decide, records="grants.information_asked", refuses=(NotMovable,))
-def ask_for_information(
-    application: GrantApplication, *, by: Person, question: str, answer_by: date
-) -> InformationRequest:
-    """Ask the class for what is missing, with a date. Refused unless the case is being considered."""
-    locked = _taken_up(application, by, Status.NEEDS_INFO)
-    asked = InformationRequest.objects.create(application=locked, question=question, answer_by=answer_by, asked_by=by)
-    _move(locked, Status.NEEDS_INFO)
-    application.refresh_from_db()
-    record("grants.information_asked", application, by=by, request=asked.pk)
-    return asked
-
-
-@action(may=rules.can_answer, records="grants.information_given", refuses=(NotMovable,))
-def answer_request(request: InformationRequest, *, by: Person, answer: str) -> None:
-    """The class answers what was asked, and the case goes on. A question that is answered already is refused."""
-    application = GrantApplication.objects.select_for_update(of=("self",)).get(pk=request.application_id)
-    answered = InformationRequest.objects.filter(pk=request.pk, answered_at=None).update(
-        answer=answer, answered_at=timezone.now(), answered_by=by
-    )
-    if not answered or application.status != Status.NEEDS_INFO:
-        raise NotMovable(_("This question has been answered already."))
-    _move(application, Status.SUBMITTED)
-    record("grants.information_given", application, by=by, request=request.pk)
 
 
 @action(
     may=rules.can_decide,
+    claims=_with_its_scheme,
+    records="grants.information_asked",
+    refuses=(NotMovable, NotDecidable),
+)
+def ask_for_information(
+    application: GrantApplication, *, by: Person, question: str, answer_by: date
+) -> InformationRequest:
+    """Ask the class for what is missing, with a date. Refused unless the case is being considered."""
+    _refuse_unanswered(application, by, Status.NEEDS_INFO)
+    asked = InformationRequest.objects.create(
+        application=application, question=question, answer_by=answer_by, asked_by=by
+    )
+    _move(application, Status.NEEDS_INFO)
+    record("grants.information_asked", application, by=by, request=asked.pk)
+    return asked
+
+
+@action(
+    may=rules.can_answer,
+    claims=lambda: InformationRequest.objects.filter(answered_at=None, application__status=Status.NEEDS_INFO),
+    gone=NotMovable(gettext_lazy("This question has been answered already.")),
+    locks=lambda request: [request.application],
+    records="grants.information_given",
+)
+def answer_request(request: InformationRequest, *, by: Person, answer: str) -> None:
+    """The class answers what was asked, and the case goes on. A question that is answered already is refused."""
+    request.answer, request.answered_at, request.answered_by = answer, timezone.now(), by
+    request.save(update_fields=["answer", "answered_at", "answered_by"])
+    _move(request.application, Status.SUBMITTED)
+    record("grants.information_given", request.application, by=by, request=request.pk)
+
+
+@action(
+    may=rules.can_decide,
+    claims=_with_its_scheme,
+    locks=lambda application: [application.scheme],  # two decisions never spend the same money
     records="grants.decision_made",
     refuses=(NotMovable, NotDecidable, BudgetSpent, AlreadyAwarded),
 )
@@ -224,21 +260,27 @@ def decide_application(
     """Decide, and send the letter: it cannot be changed afterwards. Of two persons pressing at once, one is refused.
     Refused when the impartiality question is unanswered, a part is missing, the class has its award, or the money is
     spent."""
-    locked = _taken_up(application, by, result)
-    decision = _decision(locked, by, result, amount, reasons, considerations, rules)
-    _reserve(locked, decision.amount or 0)
+    _refuse_unanswered(application, by, result)
+    decision = decision_of(application, by, result, amount, reasons, considerations, rules)
+    _refuse_beyond_budget(application, decision.amount or 0)
     try:
         with transaction.atomic():
-            _move(locked, decision.result, decided_at=decision.decided_at)
+            _move(application, decision.result, decided_at=decision.decided_at)
             decision.save()
     except IntegrityError as taken:
         raise AlreadyAwarded(_("The class has had its award in this period.")) from taken
-    application.refresh_from_db()
     record("grants.decision_made", application, by=by, decision=decision.pk, result=decision.result)
     return decision
 
 
-@action(may=rules.can_correct, records="grants.decision_corrected", refuses=(NotMovable, NotDecidable, BudgetSpent))
+@action(
+    may=rules.can_correct,
+    claims=lambda: Decision.objects.filter(~Exists(Decision.objects.filter(corrects=OuterRef("pk")))),
+    gone=NotMovable(gettext_lazy("This decision has a newer version. Correct that one.")),
+    locks=lambda decision: [decision.application, decision.application.scheme],
+    records="grants.decision_corrected",
+    refuses=(NotMovable, NotDecidable, BudgetSpent),
+)
 def correct_decision(
     decision: Decision,
     *,
@@ -250,11 +292,9 @@ def correct_decision(
 ) -> Decision:
     """Send a new version that is marked as corrected and says what was wrong; the old one stays as it was. It never
     turns yes into no. Refused when the decision has a newer version, or a part is missing."""
-    locked = GrantApplication.objects.select_for_update(of=("self",)).get(pk=decision.application_id)
-    if Decision.objects.filter(corrects=decision).exists():
-        raise NotMovable(_("This decision has a newer version. Correct that one."))
-    corrected = _decision(
-        locked,
+    application = decision.application
+    corrected = decision_of(
+        application,
         by,
         Result.APPROVED if decision.gives else decision.result,
         amount if decision.gives else None,
@@ -264,45 +304,38 @@ def correct_decision(
         corrects=decision,
         note=correction_note.strip(),
     )
-    _reserve(locked, (corrected.amount or 0) - (decision.amount or 0))
+    _refuse_beyond_budget(application, (corrected.amount or 0) - (decision.amount or 0))
     try:
         with transaction.atomic():
             corrected.save()
     except IntegrityError as taken:
         raise NotMovable(_("This decision has a newer version. Correct that one.")) from taken
-    GrantApplication.objects.filter(pk=locked.pk).update(status=corrected.result)
-    record("grants.decision_corrected", locked, by=by, decision=corrected.pk)
+    GrantApplication.objects.filter(pk=application.pk).update(status=corrected.result)
+    record("grants.decision_corrected", application, by=by, decision=corrected.pk)
     return corrected
 
 
-@action(may=rules.can_number, records="grants.journal_number_given")
+@action(may=rules.can_number, claims=GrantApplication.objects.all, records="grants.journal_number_given")
 def give_journal_number(application: GrantApplication, *, by: Person, journal_number: str) -> None:
     """Write down the number that the case has in the school's archive."""
-    GrantApplication.objects.filter(pk=application.pk).update(journal_number=journal_number)
-    application.refresh_from_db()
+    application.journal_number = journal_number
+    application.save(update_fields=["journal_number"])
     record("grants.journal_number_given", application, by=by)
 
 
 def preview_of(application: GrantApplication, *, by: Person, **choices) -> Decision:
     """The decision as it would be sent, with its letter, for the decider to read first. Nothing is written."""
-    return _decision(application, by, **choices)
+    return decision_of(application, by, **choices)
 
 
 def _kept(answers):
     return {name: value for name, value in answers.items() if name in ANSWERS}
 
 
-def _locked(application, status, refusal, also=()):
-    """The application, locked, if it may move to `status` now."""
-    found = (
-        GrantApplication.objects.filter(pk=application.pk)
-        .select_for_update(of=("self",))
-        .select_related("scheme", "school__municipality", "school_class", "gathering")
-        .first()
-    )
-    if status not in MOVES[Status(found.status)] and found.status not in also:
-        raise refusal(_("Somebody else was first: “%(status)s”.") % {"status": found.get_status_display()})
-    return found
+def _refuse_elsewhere(application, status, refusal, also=()):
+    """Whoever was first has moved it where it cannot move to `status` from."""
+    if status not in MOVES[Status(application.status)] and application.status not in also:
+        raise refusal(_("Somebody else was first: “%(status)s”.") % {"status": application.get_status_display()})
 
 
 def _move(application, status, **changes):
@@ -342,54 +375,14 @@ def _close_question(application, by):
     application.information_requests.filter(answered_at=None).update(answered_at=timezone.now(), answered_by=by)
 
 
-def _taken_up(application, by, status):
-    """The application, locked, if it may move to `status` and this person has answered the impartiality question."""
-    locked = _locked(application, status, NotMovable)
-    if not ImpartialityAnswer.objects.filter(application=locked, person=by, stands_aside=False).exists():
+def _refuse_unanswered(application, by, status):
+    """It may move to `status`, and this person has answered the impartiality question."""
+    _refuse_elsewhere(application, status, NotMovable)
+    if not ImpartialityAnswer.objects.filter(application=application, person=by, stands_aside=False).exists():
         raise NotDecidable(_("First answer whether someone else should decide this."))
-    return locked
 
 
-def _decision(application, by, result, amount=None, reasons="", considerations="", rules=(), corrects=None, note=""):
-    """The decision with its letter, complete but not yet written down."""
-    gives = result in (Result.APPROVED, Result.PARTLY_APPROVED)
-    labels = [getattr(reference, "label", reference) for reference in rules]
-    if gives and not amount:
-        raise NotDecidable(_("Say how much the class gets."))
-    if gives and amount > application.amount_requested:
-        raise NotDecidable(_("You cannot give more than the class asked for."))
-    if gives:
-        result = Result.APPROVED if amount == application.amount_requested else Result.PARTLY_APPROVED
-    if result != Result.APPROVED and not (reasons.strip() and considerations.strip() and labels):
-        raise NotDecidable(_("Write the facts, choose the rule you use, and say what you gave weight to."))
-    if corrects and not note:
-        raise NotDecidable(_("Say what was wrong."))
-    decision = Decision(
-        application=application,
-        version=corrects.version + 1 if corrects else 1,
-        corrects=corrects,
-        correction_note=note,
-        result=result,
-        amount=amount if gives else None,
-        reasons=reasons.strip(),
-        considerations=considerations.strip(),
-        rules=labels,
-        conditions=_conditions(application) if gives else [],
-        decided_by=by,
-        decided_at=timezone.now(),
-    )
-    decision.letter = decision_letter(application, decision)
-    return decision
-
-
-def _conditions(application):
-    with translation.override(application.reply_language):
-        return application.scheme.conditions_in_words()
-
-
-def _reserve(application, amount):
-    """Hold the scheme's row so that two decisions never spend the same money; refuse what is not left."""
-    scheme = GrantScheme.objects.select_for_update(of=("self",), no_key=True).get(pk=application.scheme_id)
-    left = budget_of(scheme, application.school).left
+def _refuse_beyond_budget(application, amount):
+    left = budget_of(application.scheme, application.school).left
     if left is not None and amount > left:
         raise BudgetSpent(_("There is %(left)s left. That is not enough.") % {"left": money(left)})

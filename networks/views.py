@@ -351,7 +351,8 @@ def helper_add(request, pk):
 @require_POST
 def helper_remove(request, pk):
     helper = get_object_or_404(Helper.objects.visible_to(request.user).select_related("gathering__school_class"), pk=pk)
-    actions.remove_helper(helper, by=request.user)
+    with refusals_shown(request):
+        actions.remove_helper(helper, by=request.user)
     if rules.can_organise(request.user, helper.gathering):
         return redirect("networks:gathering_tasks", helper.gathering_id)
     return redirect(reverse("networks:gathering_list"))

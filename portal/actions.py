@@ -1,11 +1,12 @@
-"""Every change goes through an action: one rule, one transaction, one event.
+"""Every change goes through an action: one transaction, one lock, one rule, one event.
 
-    @action(may=rules.can_book, records="conferences.slot_booked", refuses=(SlotTaken,))
-    def book_slot(slot, *, by, child): ...
+    @action(may=rules.can_lead_round, claims=ConferenceRound.objects.published, gone=RoundOver, records="round_closed")
+    def close_round(round, *, by): ...
 
-`by` is the person who acts and is never None; the clock acts as `people.the_portal()`. The rule is asked before the
-transaction opens (403 when it says no); whether the change can be made *now* is decided inside by a constraint or a
-conditional UPDATE, and told as a `Refusal` in words for people.
+`by` is the person who acts and is never None; the clock acts as `people.the_portal()`. An action that `claims` its subject
+locks it first, through these rows, and brings it up to date: the rule (403 when it says no) and the function see it as it
+is and as it stays until the end, whatever a page has shown. A row that is no longer among them is refused with `gone`.
+Whatever else must not be true *now* is told by a constraint or in the function, as a `Refusal` in words for people.
 
 Two who wait for each other are a deadlock, and PostgreSQL ends one of them. The outermost action is then tried again from
 the beginning, rule and all, on rows as they are now; nothing of the first try is left, and nothing of it was told.
@@ -18,11 +19,13 @@ from contextvars import ContextVar
 from copy import copy
 from dataclasses import fields, is_dataclass
 
+from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 TRIES = 3
 ENDED_FOR_ANOTHER = {"40P01", "40001"}  # PostgreSQL's deadlock_detected and serialization_failure
@@ -35,7 +38,19 @@ _running: ContextVar[tuple["Action | None", ...]] = ContextVar("running_actions"
 
 
 class Refusal(Exception):
-    """The change cannot be made now. The message is for the person who tried; nothing was changed."""
+    """The change cannot be made now. The message is for the person who tried; nothing was changed. `words` are said where
+    no others are given."""
+
+    words = ""
+
+    def __str__(self):
+        return super().__str__() or str(self.words)
+
+
+class Gone(Refusal):
+    """Somebody has deleted what was to be changed."""
+
+    words = gettext_lazy("This is not there any more. Somebody has removed it meanwhile.")
 
 
 class NotYet(Refusal):
@@ -58,14 +73,20 @@ class Unguarded(Exception):
 
 
 class Action:
-    """A function that changes something, with the rule that guards it and the event that it records."""
+    """A function that changes something, with the rows that it locks, the rule that guards it and the event that it
+    records."""
 
-    def __init__(self, run, *, may, records, refuses, looks):
-        self.run, self.rule, self.records, self.refuses, self.looks = run, may, records, refuses, looks
+    def __init__(
+        self, run, *, may, records, claims=None, gone=Gone, deletes=False, locks=None, refuses=(), looks=False
+    ):
+        self.run, self.rule, self.records, self.looks = run, may, records, looks
+        self.claims, self.gone, self.deletes, self.locks = claims, gone, deletes, locks
+        said = gone if isinstance(gone, type) else type(gone)
+        self.refuses = tuple(refuses) if said in (Gone, *refuses) else (said, *refuses)
         self.__doc__, self.__name__, self.__module__ = run.__doc__, run.__name__, run.__module__
         self.__wrapped__ = run
-        looks_at = list(inspect.signature(may).parameters.values())[2:]
-        self._looks_at = [parameter.name for parameter in looks_at]
+        self._looks_at = _names(may)[2:]
+        self._locks_by = _names(locks)[1:] if locks else []
         ACTIONS[f"{run.__module__.partition('.actions')[0]}.{run.__name__}"] = self
 
     def __call__(self, subject, /, *args, by, **kwargs):
@@ -73,12 +94,13 @@ class Action:
             raise TypeError(f"{self.__name__} needs the person who acts")
 
         def change():
-            if not self.may(by, subject, **kwargs):
-                raise PermissionDenied
             if _laying_before.get() and not self.looks:
+                self._ask(by, subject, kwargs)
                 raise NotYet(_("This is not saved yet."))
             form = None if self.looks or running() else _typed_in.get()
             with transaction.atomic(), _entered(self):
+                self._lock(by, subject, kwargs)
+                self._ask(by, subject, kwargs)
                 if form is not None:
                     form.refuse_overtaken(by=by, verb=self.records)
                 done = self.run(subject, *args, by=by, **kwargs)
@@ -91,14 +113,99 @@ class Action:
 
     def may(self, person, subject, /, **kwargs):
         """Whether `person` may do this to `subject`: what the page and the button ask."""
-        seen = {name: kwargs[name] for name in self._looks_at if name in kwargs}
-        return bool(self.rule(person, subject, **seen))
+        return bool(self.rule(person, subject, **_named(self._looks_at, kwargs)))
+
+    def _ask(self, by, subject, kwargs):
+        if not self.may(by, subject, **kwargs):
+            raise PermissionDenied
+
+    def _lock(self, by, subject, kwargs):
+        """Lock what is claimed and what is locked along with it, in the order of the tables and then of the keys, so that
+        no two actions wait for each other in a ring."""
+        others = list(self.locks(subject, **_named(self._locks_by, {**kwargs, "by": by}))) if self.locks else []
+        tables = apps.get_models()
+        for one in sorted([*others, *([subject] if self.claims else [])], key=lambda one: _place(one, tables)):
+            if one is subject:
+                self._claim(by, subject, kwargs)
+            elif callable(one):
+                one()
+            elif isinstance(one, models.QuerySet):
+                list(one.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+            else:
+                _take(_unwrapped(one), type(_unwrapped(one))._base_manager.all(), no_key=True, gone=Gone)
+        if self.claims:
+            _lead_to(_unwrapped(subject), others)
+
+    def _claim(self, by, subject, kwargs):
+        row = _unwrapped(subject)
+        rows = self.claims(row) if _asks_for_the_subject(self.claims) else self.claims()
+        try:
+            _take(row, rows, no_key=not self.deletes, gone=self.gone)
+        except Refusal:
+            now = type(row)._base_manager.filter(pk=row.pk).first()
+            if now is not None:  # who may not do it hears nothing of what has become of it
+                self._ask(by, now, kwargs)
+            raise
 
 
-def action(*, may, records, refuses=(), looks=False):
+def action(*, may, records, **how):
     """Make a function an action. `records` is the verb of the one event it writes, `refuses` its refusals; one that `looks`
-    changes nothing but writes down who has read what."""
-    return lambda run: Action(run, may=may, records=records, refuses=tuple(refuses), looks=looks)
+    changes nothing but writes down who has read what.
+
+    `claims` gives the rows among which the subject must be, as it is locked: a function, of the subject as it was seen
+    where that matters. `gone` is the refusal, or its class, when it is not. One that `deletes` its subject locks it for
+    that, so that nobody refers to it anew. `locks` gives whatever else is locked, of the subject and what it names of the
+    rest: rows, which are brought up to date and must be there, querysets, and functions that lock what is no row."""
+    return lambda run: Action(run, may=may, records=records, **how)
+
+
+def _names(function):
+    return list(inspect.signature(function).parameters)
+
+
+def _asks_for_the_subject(claims):
+    first = next(iter(inspect.signature(claims).parameters.values()), None)
+    return first is not None and first.kind is first.POSITIONAL_OR_KEYWORD and first.default is first.empty
+
+
+def _named(names, kwargs):
+    return {name: kwargs[name] for name in names if name in kwargs}
+
+
+def _unwrapped(row):
+    """The person of a request is wrapped until somebody asks."""
+    return row if row.__class__ is type(row) else row._wrapped
+
+
+def _place(one, tables):
+    """Which comes first when several are locked: what is no row, then who is referred to before who refers."""
+    if callable(one):
+        return -1, 0
+    if isinstance(one, models.QuerySet):
+        return tables.index(one.model), 0
+    return tables.index(type(_unwrapped(one))), one.pk
+
+
+def _take(row, rows, *, no_key, gone):
+    """Lock the row among these, read it anew, and forget what was worked out from what it was."""
+    try:
+        row.refresh_from_db(from_queryset=rows.select_for_update(of=("self",), no_key=no_key))
+    except ObjectDoesNotExist:
+        raise copy(gone) from None
+    _forget(row)
+
+
+def _lead_to(row, others):
+    """The row leads to those that are locked along with it, and not to the same once more."""
+    for field in row._meta.concrete_fields:
+        for one in others:
+            if field.is_relation and isinstance(one, field.related_model) and getattr(row, field.attname) == one.pk:
+                field.set_cached_value(row, one)
+
+
+def _forget(row):
+    for name in [name for name in vars(row) if isinstance(getattr(type(row), name, None), cached_property)]:
+        del vars(row)[name]
 
 
 def running():
@@ -125,17 +232,18 @@ def _tried_again(change, given):
         try:
             return change()
         except Exception as error:
+            _put_back(before)
             if not was_ended_for_another(error):
                 raise
             ended = error
-        _put_back(before)
+        _read_anew(before)
     raise Busy(_("Others changed the same thing at this moment. Nothing was saved. Try again.")) from ended
 
 
 def _rows_in(given):
     """Every row among what an action was given, in lists and the like too."""
     if isinstance(given, models.Model):
-        yield getattr(given, "_wrapped", given)  # the person of a request is wrapped until somebody asks
+        yield _unwrapped(given)
     elif isinstance(given, list | tuple | set | frozenset):
         for one in given:
             yield from _rows_in(one)
@@ -146,11 +254,15 @@ def _rows_in(given):
 
 
 def _put_back(before):
-    """Whatever the ended try wrote into the rows that it was given is taken back; then they are read anew."""
+    """Whatever the try wrote into the rows that it was given is taken back: nothing of it was saved."""
     for row, was in before:
-        worked_out = {name for name in vars(was) if isinstance(getattr(type(row), name, None), cached_property)}
         vars(row).clear()
-        vars(row).update({name: value for name, value in vars(was).items() if name not in worked_out})
+        vars(row).update(vars(was))
+        _forget(row)
+
+
+def _read_anew(before):
+    for row, _was in before:
         if row.pk is not None and not row._state.adding:
             with suppress(ObjectDoesNotExist):  # gone meanwhile: the action says so, as it would have at once
                 row.refresh_from_db()

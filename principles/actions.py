@@ -26,6 +26,18 @@ from principles.models import (
 from principles.outline import Outline
 from principles.wording import numbered_as_before
 
+# Publishing and correcting never cross: whoever changes a part of a draft has the draft, and whoever has a draft its principle.
+DRAFT = {
+    "claims": PrincipleVersion.objects.drafts,
+    "gone": NotADraft,
+    "locks": lambda version: [version.principle],
+}
+SECTION = {
+    "claims": PrincipleSection.objects.in_drafts,
+    "gone": NotADraft,
+    "locks": lambda section: [section.version],
+}
+POINT = {"claims": Clause.objects.in_drafts, "gone": NotADraft, "locks": lambda clause: [clause.version]}
 OWN_LANGUAGES = dict(PrincipleVersion.Language.choices)
 
 
@@ -66,7 +78,9 @@ def draft_principle(
     return version
 
 
-@action(may=rules.can_revise, records="principles.revision_drafted", refuses=(DraftExists,))
+@action(
+    may=rules.can_revise, claims=Principle.objects.all, records="principles.revision_drafted", refuses=(DraftExists,)
+)
 def draft_revision(principle: Principle, *, by: Person, outline: Outline | None = None) -> PrincipleVersion:
     """Begin the next version: a copy of the newest, or a new text in which points that are alike keep their number.
     The version in force stays as it is. While there is a draft, a second one is refused."""
@@ -91,10 +105,9 @@ def bring_in(place, *, by, outline, **keeping):
     return draft_principle(place, by=by, outline=outline, **keeping)
 
 
-@action(may=rules.can_edit, records="principles.draft_described", refuses=(NotADraft,))
+@action(may=rules.can_edit, **DRAFT, records="principles.draft_described")
 def describe_draft(version: PrincipleVersion, *, by: Person, **words) -> None:
     """Change the title, the language, the introduction or the notes of a draft. What is published is refused."""
-    version = _claimed(version)
     for name in ("title", "language", "introduction", "notes"):
         setattr(version, name, words.get(name, getattr(version, name)))
     version.save(update_fields=["title", "language", "introduction", "notes"])
@@ -103,7 +116,7 @@ def describe_draft(version: PrincipleVersion, *, by: Person, **words) -> None:
     record("principles.draft_described", version, by=by)
 
 
-@action(may=rules.can_revise, records="principles.principle_kept")
+@action(may=rules.can_revise, claims=Principle.objects.all, records="principles.principle_kept")
 def keep_principle(
     principle: Principle, *, by: Person, binding_kind: str, owner_role: str, review_on: date | None
 ) -> None:
@@ -114,17 +127,16 @@ def keep_principle(
     record("principles.principle_kept", principle, by=by)
 
 
-@action(may=rules.can_edit, records="principles.section_added", refuses=(NotADraft,))
+@action(may=rules.can_edit, **DRAFT, records="principles.section_added")
 def add_section(version: PrincipleVersion, *, by: Person, kind: str, heading: str, **texts: str) -> PrincipleSection:
     """Add a section at the end of a draft. What is published is refused."""
-    _claimed(version)
     last = version.sections.aggregate(last=Max("position"))["last"] or 0
     section = PrincipleSection.objects.create(version=version, kind=kind, heading=heading, position=last + 1, **texts)
     record("principles.section_added", version, by=by, section=section.pk)
     return section
 
 
-@action(may=rules.can_edit_section, records="principles.section_edited", refuses=(NotADraft,))
+@action(may=rules.can_edit_section, **SECTION, records="principles.section_edited")
 def edit_section(
     section: PrincipleSection,
     *,
@@ -135,16 +147,16 @@ def edit_section(
     closing: str = "",
 ) -> None:
     """Change a section's kind, its heading or the text around its points. What is published is refused."""
-    version = _claimed(section.version)
+    version = section.version
     words = {"kind": kind, "heading": heading, "lead": lead, "closing": closing}
     PrincipleSection.objects.filter(pk=section.pk).update(**words)
     record("principles.section_edited", version, by=by, section=section.pk)
 
 
-@action(may=rules.can_edit_section, records="principles.section_removed", refuses=(NotADraft, NotEmpty))
+@action(may=rules.can_edit_section, **SECTION, deletes=True, records="principles.section_removed", refuses=(NotEmpty,))
 def remove_section(section: PrincipleSection, *, by: Person) -> None:
     """Take an empty section out of a draft. One that still holds points is refused, so that none is lost."""
-    version = _claimed(section.version)
+    version = section.version
     if section.clauses.exists():
         raise NotEmpty(_("There are points in this section. Move or remove them first."))
     pk = section.pk
@@ -152,10 +164,10 @@ def remove_section(section: PrincipleSection, *, by: Person) -> None:
     record("principles.section_removed", version, by=by, section=pk)
 
 
-@action(may=rules.can_edit_section, records="principles.clause_added", refuses=(NotADraft,))
+@action(may=rules.can_edit_section, **SECTION, records="principles.clause_added")
 def add_clause(section: PrincipleSection, *, by: Person, text: str, party: str = "") -> Clause:
     """Add a point at the end of a section, with a number that no point of this principle has had."""
-    version = _claimed(section.version)
+    version = section.version
     clause = Clause.objects.create(
         version=version,
         section=section,
@@ -168,19 +180,25 @@ def add_clause(section: PrincipleSection, *, by: Person, text: str, party: str =
     return clause
 
 
-@action(may=rules.can_edit_clause, records="principles.clause_edited", refuses=(NotADraft,))
+@action(
+    may=rules.can_edit_clause,
+    claims=Clause.objects.in_drafts,
+    gone=NotADraft,
+    locks=lambda clause, section: [clause.version, section],
+    records="principles.clause_edited",
+)
 def edit_clause(clause: Clause, *, by: Person, text: str, party: str, section: PrincipleSection) -> None:
     """Change a point's words, whose it is, or the section it stands in. Its number stays."""
-    version = _claimed(clause.version)
+    version = clause.version
     moved = {"position": _last_place(section) + 1} if section.pk != clause.section_id else {}
     Clause.objects.filter(pk=clause.pk).update(text=text, party=party, section=section, **moved)
     record("principles.clause_edited", version, by=by, clause=clause.number)
 
 
-@action(may=rules.can_edit_clause, records="principles.clause_moved", refuses=(NotADraft,))
+@action(may=rules.can_edit_clause, **POINT, records="principles.clause_moved")
 def move_clause(clause: Clause, *, by: Person, up: bool) -> None:
     """Let a point change places with its neighbour in the section. At the end of the row nothing changes."""
-    version = _claimed(clause.version)
+    version = clause.version
     row = list(clause.section.clauses.order_by("position", "pk"))
     here = row.index(clause)
     there = here - 1 if up else here + 1
@@ -192,18 +210,17 @@ def move_clause(clause: Clause, *, by: Person, up: bool) -> None:
     record("principles.clause_moved", version, by=by, clause=clause.number)
 
 
-@action(may=rules.can_edit_clause, records="principles.clause_removed", refuses=(NotADraft,))
+@action(may=rules.can_edit_clause, **POINT, deletes=True, records="principles.clause_removed")
 def remove_clause(clause: Clause, *, by: Person) -> None:
     """Take a point out of a draft. The versions before keep it, and its number is not given to another."""
-    version, number = _claimed(clause.version), clause.number
+    version, number = clause.version, clause.number
     clause.delete()
     record("principles.clause_removed", version, by=by, clause=number)
 
 
-@action(may=rules.can_edit, records="principles.draft_discarded", refuses=(NotADraft,))
+@action(may=rules.can_edit, **DRAFT, deletes=True, records="principles.draft_discarded")
 def discard_draft(version: PrincipleVersion, *, by: Person) -> None:
     """Throw a draft away. A principle that was never published goes with it; what is published stays."""
-    version = _claimed(version)
     principle = version.principle
     record("principles.draft_discarded", version, by=by, number=version.number)
     version.delete()
@@ -211,7 +228,7 @@ def discard_draft(version: PrincipleVersion, *, by: Person) -> None:
         principle.delete()
 
 
-@action(may=rules.can_publish, records="principles.version_published", refuses=(NotADraft, NotPublishable))
+@action(may=rules.can_publish, **DRAFT, records="principles.version_published", refuses=(NotPublishable,))
 def publish_version(
     version: PrincipleVersion,
     *,
@@ -225,7 +242,6 @@ def publish_version(
 ) -> None:
     """Make an adopted text public. From its first day it replaces the version before, which stays readable.
     Refused when it says nothing, or starts before it was adopted or before the version that it replaces."""
-    version = _claimed(version)
     if not version.clauses.exists():
         raise NotPublishable(_("The draft holds no points. Write at least one before you publish."))
     try:
@@ -249,7 +265,12 @@ def publish_version(
     record("principles.version_published", version, by=by, number=version.number)
 
 
-@action(may=rules.can_repeal, records="principles.principle_repealed", refuses=(NotPublishable,))
+@action(
+    may=rules.can_repeal,
+    claims=Principle.objects.all,
+    records="principles.principle_repealed",
+    refuses=(NotPublishable,),
+)
 def repeal_principle(principle: Principle, *, by: Person, last_day: date) -> None:
     """Say until when the principle applies when nothing takes its place. It stays readable, marked as no longer in
     force. Refused when nothing applies, or when the day lies before the version began."""
@@ -262,20 +283,6 @@ def repeal_principle(principle: Principle, *, by: Person, last_day: date) -> Non
         raise NotPublishable(_("This principle has already been repealed."))
     Principle.objects.filter(pk=principle.pk).update(review_on=None)
     record("principles.principle_repealed", principle, by=by)
-
-
-def _claimed(version):
-    """The draft, locked, so that publishing and correcting never cross."""
-    draft = (
-        PrincipleVersion.objects.drafts()
-        .select_for_update(of=("self",))
-        .select_related("principle__school", "principle__municipality")
-        .filter(pk=version.pk)
-        .first()
-    )
-    if draft is None:
-        raise NotADraft(_("This version is not a draft any more. Reload the page to see what has happened."))
-    return draft
 
 
 def _replace(principle, effective_from):

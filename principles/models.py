@@ -29,6 +29,8 @@ class NameTaken(Refusal):
 class NotADraft(Refusal):
     """Somebody has published or discarded the draft in the meantime."""
 
+    words = _("This version is not a draft any more. Reload the page to see what has happened.")
+
 
 class NotPublishable(Refusal):
     """The draft lacks something, or its date does not fit the version before it."""

@@ -20,6 +20,7 @@ from conferences.models import (
     NotNow,
     SlotTaken,
     Swap,
+    TalkOver,
     TimeRequest,
 )
 from conferences.models.today import still_in_class
@@ -46,12 +47,13 @@ def book(
     mode: str | None = None,
     note: str | None = None,
     language: str | None = None,
+    first: bool = False,
 ) -> Booking:
     """Give the conference this time, or move it there; what is not said stays as it was. `language` asks for an
     interpreter and takes two slots in a row, and an empty one says that none is needed. Refused when somebody else was
     first, when one of those who take part is busy then, and to a family when the round is not open or the time is too
-    near."""
-    booking, was_at = _book(conference, by=by, slot=slot, mode=mode, note=note, language=language)
+    near; when it is to be the `first` time and the talk has one, too."""
+    booking, was_at = _book(conference, by=by, slot=slot, mode=mode, note=note, language=language, first=first)
     record(
         "conferences.time_booked",
         conference,
@@ -63,7 +65,12 @@ def book(
     return booking
 
 
-@action(may=rules.can_book_together, records="conferences.times_booked", refuses=(NotNow, SlotTaken))
+@action(
+    may=rules.can_book_together,
+    locks=lambda round, times: [Conference.objects.filter(pk__in=[conference.pk for conference, _slot in times])],
+    records="conferences.times_booked",
+    refuses=(NotNow, SlotTaken),
+)
 def book_together(
     round: ConferenceRound,
     *,
@@ -73,7 +80,6 @@ def book_together(
     language: str | None = None,
 ) -> list[Booking]:
     """Book several talks at once. Refused altogether when one of the times cannot be had: then none is booked."""
-    keep(conference for conference, _slot in times)
     booked = [
         book(conference, by=by, slot=slot, mode=mode, language=language)
         for conference, slot in sorted(times, key=lambda pair: pair[1].pk)
@@ -82,13 +88,17 @@ def book_together(
     return booked
 
 
-@action(may=rules.can_give_up_time, records="conferences.time_cancelled", refuses=(NotNow,))
+@action(
+    may=rules.can_give_up_time,
+    claims=Conference.objects.open,
+    gone=TalkOver,
+    records="conferences.time_cancelled",
+    refuses=(NotNow,),
+)
 def cancel_booking(conference: Conference, *, by: Person, because: str = "") -> None:
     """Give the time back; the invitation is open again. Refused when there is no time to give back, and to a family
     when the talk is too near."""
-    booking = held(conference, by=by, may=rules.can_give_up_time)
-    if booking is None:
-        raise NotNow(_("This talk has no time now."))
+    booking = time_of(conference)
     if is_family(by, conference):
         may_change(conference, booking)
     booking.delete()
@@ -96,7 +106,13 @@ def cancel_booking(conference: Conference, *, by: Person, because: str = "") -> 
     record("conferences.time_cancelled", conference, by=by, was_at=booking.starts_at.isoformat(), because=because[:300])
 
 
-@action(may=rules.can_arrange, records="conferences.talk_arranged", refuses=(NotNow, SlotTaken))
+@action(
+    may=rules.can_arrange,
+    claims=Conference.objects.open,
+    gone=TalkOver,
+    records="conferences.talk_arranged",
+    refuses=(NotNow, SlotTaken),
+)
 def arrange(
     conference: Conference,
     *,
@@ -107,9 +123,7 @@ def arrange(
 ) -> Booking:
     """Say how the talk is held at the time that it has: at school, by phone or video, with a word to the teacher, with
     an interpreter or none. Refused when there is no time, when it has begun, and when a longer talk has no room."""
-    booking = held(conference, by=by, may=rules.can_arrange)
-    if booking is None:
-        raise NotNow(_("This talk has no time now."))
+    booking = time_of(conference)
     if booking.starts_at <= timezone.now():
         raise NotNow(_("The talk has begun."))
     was = booking.mode, booking.ends_at
@@ -126,10 +140,17 @@ def arrange(
     return booking
 
 
-def _book(conference, *, by, slot, mode, note, language):
+def _book(conference, *, by, slot, mode, note, language, first):
+    """The rows are written or locked by standing questions, and the rule is asked again with the last of them: in the
+    minutes when a whole school books, this is what everybody waits for."""
     now = timezone.now()
-    old = _taken_up(conference)
-    ((conference.home_id, is_guardian, has_asked, has_interpreter, is_here),) = _known(
+    open_ones = Conference.objects.filter(pk=conference.pk, state=Conference.State.CALLED)
+    if not open_ones.update(sequence=F("sequence") + 1):  # with the next number for calendars, and locked by it
+        raise TalkOver
+    old = booking_of(conference)
+    if first and old is not None:
+        raise NotNow(_("This talk has a time already. Give it back first, or move it."))
+    ((conference.home_id, is_guardian, has_asked, has_interpreter, is_here, *said_of_round),) = _known(
         conference.pk, by.pk, by.household_id
     )
     if not is_guardian and not rules.hosts_conference(by, conference):
@@ -138,6 +159,8 @@ def _book(conference, *, by, slot, mode, note, language):
         raise NotNow(_("The child is no longer in this class, so no time can be booked here."))
     of_family = is_guardian and conference.teacher_id != by.pk
     if of_family:
+        if conference.round_id:
+            conference.round.state, conference.round.closes_at = said_of_round
         _may_book(conference, slot, by, now)
         if old is not None:
             may_change(conference, old)
@@ -164,45 +187,17 @@ def _book(conference, *, by, slot, mode, note, language):
     return booking, was_at
 
 
-def keep(conferences):
-    """Keep several conferences as they are, always in the same order, so that nobody waits for another in a ring."""
-    keys = [conference.pk for conference in conferences]
-    list(Conference.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
-
-
-def held(conference, *, by, may):
-    """Keep the conference as it is, and give its booking. Refuses when it is over, and whoever may no longer what `may`
-    asks: while one waited here, a guardian can have been restricted, or the talk have become the other home's own."""
-    kept = _kept(conference.pk)
-    if [state for state, _home in kept] != [Conference.State.CALLED]:
-        raise _is_over()
-    ((_state, conference.home_id),) = kept
-    if not may(by, conference):
-        raise PermissionDenied
-    return _had(conference)
-
-
-def _taken_up(conference):
-    """As `held`, with the next number for calendars: the row is written at once instead of kept first."""
-    open_ones = Conference.objects.filter(pk=conference.pk, state=Conference.State.CALLED)
-    if not open_ones.update(sequence=F("sequence") + 1):
-        raise _is_over()
-    return _had(conference)
-
-
-def _is_over():
-    return NotNow(_("This talk is over or called off."))
-
-
-def _had(conference):
+def booking_of(conference):
+    """The booking of a conference that is locked, or None."""
     return next(iter(_booking(conference.pk)), None)
 
 
-_kept = standing(
-    lambda conference: (
-        Conference.objects.select_for_update(no_key=True).filter(pk=conference).order_by().values_list("state", "home")
-    )
-)
+def time_of(conference):
+    """The same. A talk without a time is refused."""
+    booking = booking_of(conference)
+    if booking is None:
+        raise NotNow(_("This talk has no time now."))
+    return booking
 
 
 _booking = standing(lambda conference: Booking.objects.select_related("slot").filter(conference=conference).order_by())
@@ -214,11 +209,17 @@ def _waiting(conference, home):
 
 def _said(conference, person, home):
     """The home whose own talk it is; whether the person is a guardian whom the talk is for, whether the own home waits
-    for times, and whether there is an interpreter, and whether the child is still in the class."""
+    for times, whether there is an interpreter, whether the child is still in the class, and how the round stands."""
     guarded = Conference.objects.of_guardian(Person(pk=person, household_id=home)).filter(pk=conference)
     found = Conference.objects.filter(pk=conference).order_by()
     return found.values_list(
-        "home", Exists(guarded), Exists(_waiting(conference, home)), Exists(_asked(conference)), still_in_class()
+        "home",
+        Exists(guarded),
+        Exists(_waiting(conference, home)),
+        Exists(_asked(conference)),
+        still_in_class(),
+        "round__state",
+        "round__closes_at",
     )
 
 

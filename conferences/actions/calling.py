@@ -4,13 +4,18 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from conferences import rules
-from conferences.models import Conference, ConferenceRound, NotNow, Participant
+from conferences.models import Conference, ConferenceRound, NotNow, Participant, RoundOver
 from conferences.queries.rounds import roster_of
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person, the_portal
 
 State = Conference.State
+
+
+def open_talks_of(round):
+    """The talks that an action on the whole round locks along with it."""
+    return [Conference.objects.open().filter(round=round)]
 
 
 def call(round, calls):
@@ -42,15 +47,17 @@ def call(round, calls):
     return new
 
 
-@action(may=rules.only_the_clock, records="conferences.roster_followed", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=ConferenceRound.objects.published,
+    gone=RoundOver,
+    locks=open_talks_of,
+    records="conferences.roster_followed",
+    refuses=(NotNow,),
+)
 def follow_roster(round: ConferenceRound, *, by: Person) -> None:
     """Call the children who have come to a class since the round went out, also from another class inside it; what they
     left behind there is called off first, by `end_place`. Refused when nobody has come."""
-    row = ConferenceRound.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
-    if not row.is_published:
-        raise NotNow(_("This round is over."))
-    talks = Conference.objects.open().filter(round=round)
-    list(talks.order_by("pk").select_for_update(of=("self",), no_key=True))
     called = _call_anew(round, roster_of(round).calls)
     if not called:
         raise NotNow(_("Nobody has come since the last time."))

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conferences import rules
 from conferences.actions.offering import keep_for
@@ -22,6 +23,7 @@ from conferences.models import (
     Participant,
     SlotsClash,
     SlotTaken,
+    TalkOver,
     TimeRequest,
 )
 from conferences.queries.day import expected_at
@@ -39,12 +41,17 @@ TOLD_AGAIN_AFTER = timedelta(minutes=5)
 MOST_OFFERS = 3
 
 
-@action(may=rules.holds_conference, records=LATE, refuses=(NotNow,))
+@action(
+    may=rules.holds_conference,
+    claims=Conference.objects.open,
+    gone=NotNow(gettext_lazy("Nobody is waiting for this talk.")),
+    records=LATE,
+)
 def tell_late(conference: Conference, *, by: Person, minutes: int) -> None:
     """Tell the family that waits that its talk begins later. Refused when it has begun or has no time, and when they
     were told a moment ago."""
     booking = Booking.objects.filter(conference=conference, starts_at__gt=timezone.now()).first()
-    if booking is None or not conference.is_open:
+    if booking is None:
         raise NotNow(_("Nobody is waiting for this talk."))
     told = Event.objects.about(conference).filter(verb=LATE, at__gt=timezone.now() - TOLD_AGAIN_AFTER)
     if told.exists():
@@ -52,7 +59,12 @@ def tell_late(conference: Conference, *, by: Person, minutes: int) -> None:
     record("conferences.talk_late", conference, by=by, minutes=minutes, conferences=[conference.pk])
 
 
-@action(may=rules.can_note_attendance, records="conferences.attendance_noted", refuses=(NotNow,))
+@action(
+    may=rules.can_note_attendance,
+    claims=Conference.objects.not_called_off,
+    gone=NotNow(gettext_lazy("This talk has no time, so nobody was to come.")),
+    records="conferences.attendance_noted",
+)
 def note_attendance(
     conference: Conference, *, by: Person, came: list[int], guests: list[int] = (), by_phone: bool = False
 ) -> None:
@@ -71,25 +83,26 @@ def note_attendance(
     for guest in conference.participants.exclude(person__in=expected):
         Participant.objects.filter(pk=guest.pk).update(came=guest.pk in guests)
     state = State.HELD if there else State.MISSED
-    Conference.objects.filter(pk=conference.pk).update(
-        state=state, by_phone=by_phone and bool(there), ended_at=booking.ends_at
-    )
-    conference.refresh_from_db(fields=["state", "by_phone", "ended_at"])
+    conference.state, conference.by_phone, conference.ended_at = state, by_phone and bool(there), booking.ends_at
+    conference.save(update_fields=["state", "by_phone", "ended_at"])
     record("conferences.attendance_noted", conference, by=by, state=str(state), came=len(there))
 
 
-@action(may=rules.can_say_wanted, records="conferences.wanted_said", refuses=(NotNow,))
+@action(may=rules.can_say_wanted, claims=Conference.objects.open, gone=TalkOver, records="conferences.wanted_said")
 def say_wanted(conference: Conference, *, by: Person, wanted: str, note: str = "") -> None:
     """Say to the family whether it is asked to come, may come, or need not. A time that is booked stays booked. Refused
     when the talk is over."""
-    moved = Conference.objects.open().filter(pk=conference.pk).update(wanted=wanted, wanted_note=note[:300])
-    if not moved:
-        raise NotNow(_("This talk is over or called off."))
+    conference.wanted, conference.wanted_note = wanted, note[:300]
+    conference.save(update_fields=["wanted", "wanted_note"])
     record("conferences.wanted_said", conference, by=by, wanted=wanted)
 
 
 @action(
-    may=rules.hosts_conference, records="conferences.times_offered_privately", refuses=(NotNow, SlotsClash, SlotTaken)
+    may=rules.hosts_conference,
+    claims=lambda: Conference.objects.filter(state__in=[State.CALLED, State.MISSED]),
+    gone=TalkOver,
+    records="conferences.times_offered_privately",
+    refuses=(NotNow, SlotsClash, SlotTaken),
 )
 def offer_times(conference: Conference, *, by: Person, times: list[datetime], minutes: int = 0) -> list[ConferenceSlot]:
     """Keep up to three times for this family alone, as the answer to what it has asked for; after a talk that nobody
@@ -106,14 +119,19 @@ def offer_times(conference: Conference, *, by: Person, times: list[datetime], mi
     return slots
 
 
-@action(may=rules.can_ask_along, records="conferences.participant_added", refuses=(NotNow, SlotTaken))
+@action(
+    may=rules.can_ask_along,
+    claims=Conference.objects.open,
+    gone=TalkOver,
+    locks=lambda conference, teacher=None: [teacher] if teacher else [],
+    records="conferences.participant_added",
+    refuses=(NotNow, SlotTaken),
+)
 def add_participant(
     conference: Conference, *, by: Person, kind: str, teacher: Person | None = None, name: str = ""
 ) -> Participant:
     """Ask another teacher along, or write down by name whom the family brings or who interprets. Refused when the talk
     is over, and when the teacher is in another talk then."""
-    if not conference.is_open:
-        raise NotNow(_("This talk is over or called off."))
     if teacher is not None and teacher.pk == conference.teacher_id:
         raise NotNow(_("This teacher holds the talk already."))
     try:
@@ -126,7 +144,14 @@ def add_participant(
     return added
 
 
-@action(may=rules.can_let_go_participant, records="conferences.participant_removed", refuses=(NotNow,))
+@action(
+    may=rules.can_let_go_participant,
+    claims=Participant.objects.all,
+    deletes=True,
+    locks=lambda participant: [participant.conference],
+    records="conferences.participant_removed",
+    refuses=(NotNow,),
+)
 def remove_participant(participant: Participant, *, by: Person) -> None:
     """Let somebody who was asked along off again. Guardians and the pupil always belong: refused, as when the talk is
     over."""
@@ -140,12 +165,15 @@ def remove_participant(participant: Participant, *, by: Person) -> None:
     record("conferences.participant_removed", conference, by=by, participant=pk)
 
 
-@action(may=rules.can_follow_round, records=REMINDED, refuses=(NotNow,))
+@action(
+    may=rules.can_follow_round,
+    claims=ConferenceRound.objects.published,
+    gone=NotNow(gettext_lazy("Families cannot choose a time now.")),
+    records=REMINDED,
+)
 def remind_unbooked(round: ConferenceRound, *, by: Person) -> int:
     """Remind the families of the children without a time, now; for how many children. Not those who wait for an answer
     from the school, and nobody twice within a day: refused when nobody is left."""
-    if not round.is_published:
-        raise NotNow(_("Families cannot choose a time now."))
     conferences = to_remind(round, by)
     if not conferences:
         lately = reminded_lately(round)
@@ -158,7 +186,12 @@ def remind_unbooked(round: ConferenceRound, *, by: Person) -> int:
     return len(conferences)
 
 
-@action(may=rules.can_order_interpreter, records="conferences.interpreter_ordered", refuses=(NotNow,))
+@action(
+    may=rules.can_order_interpreter,
+    claims=InterpreterRequest.objects.all,
+    records="conferences.interpreter_ordered",
+    refuses=(NotNow,),
+)
 def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) -> None:
     """Write down how far the order of an interpreter has come; "cancelled" says that nobody comes and the agency knows.
     A cancelled one is not taken up again: refused."""
@@ -181,10 +214,9 @@ def open_preparations(conference: Conference, *, by: Person) -> list[Told]:
 
 
 def _begun(conference):
-    """The booking of a talk that has begun, with the conference kept as it is. Refuses any other."""
-    row = Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
+    """The booking of a talk that has begun. Refuses any other."""
     booking = Booking.objects.filter(conference=conference).first()
-    if row.state == State.CANCELLED or booking is None:
+    if booking is None:
         raise NotNow(_("This talk has no time, so nobody was to come."))
     if booking.starts_at > timezone.now():
         raise NotNow(_("The talk has not begun yet."))
@@ -193,17 +225,13 @@ def _begun(conference):
 
 def _call_again(conference):
     """The invitation is open: as it was, or again after a talk that nobody came to."""
-    row = Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
     booking = Booking.objects.filter(conference=conference).first()
-    if row.state == State.MISSED:
+    if conference.state == State.MISSED:
         if booking is not None:
             booking.delete()
-        Conference.objects.filter(pk=row.pk).update(state=State.CALLED, ended_at=None, sequence=F("sequence") + 1)
-        Participant.objects.filter(conference=row).update(came=None)
-        conference._state.fields_cache.pop("booking", None)
-        conference.refresh_from_db(fields=["state", "ended_at", "sequence"])
-    elif row.state != State.CALLED:
-        raise NotNow(_("This talk is over or called off."))
+        conference.state, conference.ended_at, conference.sequence = State.CALLED, None, conference.sequence + 1
+        conference.save(update_fields=["state", "ended_at", "sequence"])
+        Participant.objects.filter(conference=conference).update(came=None)
     elif booking is not None:
         raise NotNow(_("This talk has a time already. Give it back first, or move it."))
 

@@ -17,6 +17,7 @@ from conferences.models import (
     NotNow,
     SlotsClash,
     SlotTaken,
+    TakenCareOf,
 )
 from conferences.queries.extra import month_of, pupils_for, waiting_for
 from portal.actions import action
@@ -27,7 +28,12 @@ from portal.people.rules import is_guardian_of
 Side = ExtraRequest.Side
 
 
-@action(may=rules.can_ask_extra, records="conferences.extra_asked", refuses=(NotNow,))
+@action(
+    may=rules.can_ask_extra,
+    claims=Person.objects.all,  # one at a time about a child
+    records="conferences.extra_asked",
+    refuses=(NotNow,),
+)
 def ask_extra(
     pupil: Person,
     *,
@@ -44,7 +50,6 @@ def ask_extra(
     home = by.household if is_home else None
     if noticed_on and noticed_on > school_class.school.today():
         raise NotNow(_("The day it was noticed cannot be a day to come."))
-    list(Person.objects.select_for_update(no_key=True).filter(pk=pupil.pk).values("pk"))  # one at a time about a child
     same = ExtraRequest.objects.waiting().filter(pupil=pupil, household=home)
     if same.filter(side=Side.HOME if is_home else Side.SCHOOL).exists():
         raise NotNow(_("A talk is asked for already. It waits for a time."))
@@ -63,7 +68,13 @@ def ask_extra(
     return request
 
 
-@action(may=rules.can_schedule_extra, records="conferences.extra_scheduled", refuses=(NotNow, SlotsClash, SlotTaken))
+@action(
+    may=rules.can_schedule_extra,
+    claims=ExtraRequest.objects.waiting,
+    gone=TakenCareOf,
+    records="conferences.extra_scheduled",
+    refuses=(NotNow, SlotsClash, SlotTaken),
+)
 def schedule_extra(
     request: ExtraRequest,
     *,
@@ -77,9 +88,6 @@ def schedule_extra(
     """Make the talk, with times kept for this family alone; one that is `agreed` is booked at once. A home that asked
     has the talk as its own, and both homes are invited when the school asked. Refused when it has been taken care of
     already, and when the teacher or the family is busy then."""
-    waiting = ExtraRequest.objects.waiting().filter(pk=request.pk).select_for_update(of=("self",)).first()
-    if waiting is None:
-        raise NotNow(_("This has been taken care of already."))
     conference = Conference.objects.create(
         kind=Conference.Kind.EXTRA,
         pupil=request.pupil,
@@ -90,17 +98,19 @@ def schedule_extra(
     slots = offer_times(conference, by=by, times=times, minutes=minutes)
     if agreed:
         book(conference, by=by, slot=slots[0], mode=mode)
-    ExtraRequest.objects.filter(pk=request.pk).update(conference=conference)
+    request.conference = conference
+    request.save(update_fields=["conference"])
     record("conferences.extra_scheduled", request, by=by, conference=conference.pk, agreed=agreed)
     return conference
 
 
-@action(may=rules.can_close_extra, records="conferences.extra_closed", refuses=(NotNow,))
+@action(
+    may=rules.can_close_extra, claims=ExtraRequest.objects.waiting, gone=TakenCareOf, records="conferences.extra_closed"
+)
 def close_extra(request: ExtraRequest, *, by: Person, because: str) -> None:
     """End it without a talk, with a word on why. Refused when it has been taken care of already."""
-    closed = ExtraRequest.objects.waiting().filter(pk=request.pk)
-    if not closed.update(closed_at=timezone.now(), closed_because=because[:300]):
-        raise NotNow(_("This has been taken care of already."))
+    request.closed_at, request.closed_because = timezone.now(), because[:300]
+    request.save(update_fields=["closed_at", "closed_because"])
     record("conferences.extra_closed", request, by=by)
 
 

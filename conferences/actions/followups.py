@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conferences import rules
 from conferences.models import AgreedAction, Conference, Feedback, NotNow
@@ -12,16 +13,23 @@ from portal.ledger.record import record
 from portal.people.models import Person
 
 
-@action(may=rules.can_tell_agreement, records="conferences.agreement_told", refuses=(NotNow,))
+@action(
+    may=rules.can_tell_agreement,
+    claims=AgreedAction.objects.in_force,
+    gone=NotNow(gettext_lazy("There is a newer version. Read that one.")),
+    locks=lambda agreement: [agreement.summary.conference],  # nobody shares a newer version meanwhile
+    records="conferences.agreement_told",
+)
 def tell_agreement(agreement: AgreedAction, *, by: Person, status: str) -> None:
     """Say how it went with what was agreed; both sides see it. Refused when the summary has a newer version."""
-    told = AgreedAction.objects.in_force().filter(pk=agreement.pk)
-    if not told.update(status=status, status_by=by, status_at=timezone.now()):
-        raise NotNow(_("There is a newer version. Read that one."))
+    agreement.status, agreement.status_by, agreement.status_at = status, by, timezone.now()
+    agreement.save(update_fields=["status", "status_by", "status_at"])
     record("conferences.agreement_told", agreement.summary.conference, by=by, agreement=agreement.pk, status=status)
 
 
-@action(may=rules.can_give_feedback, records="conferences.feedback_given", refuses=(NotNow,))
+@action(
+    may=rules.can_give_feedback, claims=Conference.objects.all, records="conferences.feedback_given", refuses=(NotNow,)
+)
 def give_feedback(conference: Conference, *, by: Person, heard: int, useful: int) -> None:
     """Answer two questions about the talk, once for each home and once for the school. The event knows that there is
     an answer, not which. Refused before the talk, a year after it, and the second time."""

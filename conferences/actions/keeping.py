@@ -34,7 +34,12 @@ REQUESTS = timedelta(days=60)  # after the round
 INTERPRETERS = timedelta(days=90)  # after the round
 
 
-@action(may=rules.only_the_clock, records="conferences.preparation_forgotten", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=Conference.objects.all,
+    records="conferences.preparation_forgotten",
+    refuses=(NotNow,),
+)
 def forget_preparation(conference: Conference, *, by: Person) -> None:
     """Three months after the talk: the plan, with its file, and what the home, the pupil and the teacher wrote before it are
     deleted. That a plan was sent and opened is kept, for the totals. The second time is refused."""
@@ -50,7 +55,9 @@ def forget_preparation(conference: Conference, *, by: Person) -> None:
     record("conferences.preparation_forgotten", conference, by=by)
 
 
-@action(may=rules.only_the_clock, records="conferences.times_forgotten", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock, claims=SchoolClass.objects.all, records="conferences.times_forgotten", refuses=(NotNow,)
+)
 def forget_times(school_class: SchoolClass, *, by: Person) -> None:
     """Six months after the school year: who had which time, who came by name, who opened a plan, the talks that nobody
     came to, the words around them, and what was written subject by subject are deleted. That a talk was held, and that a
@@ -73,7 +80,12 @@ def forget_times(school_class: SchoolClass, *, by: Person) -> None:
     record("conferences.times_forgotten", school_class, by=by)
 
 
-@action(may=rules.only_the_clock, records="conferences.feedback_forgotten", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=SchoolClass.objects.all,
+    records="conferences.feedback_forgotten",
+    refuses=(NotNow,),
+)
 def forget_feedback(school_class: SchoolClass, *, by: Person) -> None:
     """At the end of the next school year: how each talk of the class felt, to homes and teachers. The second time is
     refused."""
@@ -81,7 +93,12 @@ def forget_feedback(school_class: SchoolClass, *, by: Person) -> None:
     record("conferences.feedback_forgotten", school_class, by=by)
 
 
-@action(may=rules.only_the_clock, records="conferences.requests_forgotten", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=ConferenceRound.objects.all,
+    records="conferences.requests_forgotten",
+    refuses=(NotNow,),
+)
 def forget_requests(round: ConferenceRound, *, by: Person) -> None:
     """Sixty days after the round: what suited the homes, and what they asked for when no time did. The second time is
     refused."""
@@ -89,14 +106,24 @@ def forget_requests(round: ConferenceRound, *, by: Person) -> None:
     record("conferences.requests_forgotten", round, by=by)
 
 
-@action(may=rules.only_the_clock, records="conferences.interpreters_forgotten", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=ConferenceRound.objects.all,
+    records="conferences.interpreters_forgotten",
+    refuses=(NotNow,),
+)
 def forget_interpreters(round: ConferenceRound, *, by: Person) -> None:
     """Ninety days after the round, when the bills are paid: who needed an interpreter. The second time is refused."""
     _all_gone(InterpreterRequest.objects.filter(conference__round=round))
     record("conferences.interpreters_forgotten", round, by=by)
 
 
-@action(may=rules.only_the_clock, records="conferences.extra_requests_forgotten", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=Conference.objects.all,
+    records="conferences.extra_requests_forgotten",
+    refuses=(NotNow,),
+)
 def forget_extra_requests(conference: Conference, *, by: Person) -> None:
     """The same of a talk outside the rounds, ninety days after it. The second time is refused."""
     _all_gone(

@@ -22,12 +22,19 @@ from portal.people.models import Person
 State = Conference.State
 
 
-@action(may=rules.only_the_clock, records="conferences.place_ended", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=Person.objects.all,
+    locks=lambda pupil: [left_open().filter(pupil=pupil)],  # nobody books one meanwhile
+    records="conferences.place_ended",
+    refuses=(NotNow,),
+)
 def end_place(pupil: Person, *, by: Person) -> None:
     """Call off what was still to come in a class that the child has left: talks with a time and without, times kept for
     the child, what was asked. The family, the teachers and who orders interpreters are told. A talk goes along to a new
     class that its teacher teaches too. Refused when nothing is left there."""
-    talks = _kept(pupil)
+    found = left_open().filter(pupil=pupil)
+    talks = list(found.select_related("booking", "round", "school_class").order_by("pk"))
     along = _go_along(talks)
     off = [talk for talk in talks if talk.pk not in along]
     asked = list(ExtraRequest.objects.astray().filter(pupil=pupil).select_related("school_class__school"))
@@ -43,13 +50,6 @@ def end_place(pupil: Person, *, by: Person) -> None:
     _call_off([talk.pk for talk in off])
     _close(asked)
     record("conferences.place_ended", pupil, by=by, **details)
-
-
-def _kept(pupil):
-    """The talks that are to be called off, kept as they are: nobody books one meanwhile."""
-    found = left_open().filter(pupil=pupil)
-    list(found.order_by("pk").select_for_update(of=("self",), no_key=True))
-    return list(found.select_related("booking", "round", "school_class").order_by("pk"))
 
 
 def _go_along(talks):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences import rules_before as rules
-from conferences.models import Conference, NotNow, Preparation, PupilTalk
+from conferences.models import Conference, NotNow, Preparation, PupilTalk, TalkOver
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.ages import ATTENDS_FROM
@@ -17,7 +17,7 @@ LONGEST_AGO = timedelta(days=366)
 Part = Preparation.Part
 
 
-@action(may=rules.can_prepare, records="conferences.preparation_saved", refuses=(NotNow,))
+@action(may=rules.can_prepare, claims=Conference.objects.open, gone=TalkOver, records="conferences.preparation_saved")
 def save_preparation(conference: Conference, *, by: Person, **answers: object) -> Preparation:
     """Keep what the own home has written so far, for the home alone. What was shared is the home's own again, until it
     is shared anew. Refused when the talk is over."""
@@ -26,7 +26,9 @@ def save_preparation(conference: Conference, *, by: Person, **answers: object) -
     return written
 
 
-@action(may=rules.can_prepare, records="conferences.preparation_shared", refuses=(NotNow,))
+@action(
+    may=rules.can_prepare, claims=Conference.objects.all, records="conferences.preparation_shared", refuses=(NotNow,)
+)
 def share_preparation(conference: Conference, *, by: Person, shares: list[str]) -> None:
     """Show the teacher the answers that the home has chosen, and no others; with none, take them back. Refused when
     nothing of it is written."""
@@ -34,7 +36,9 @@ def share_preparation(conference: Conference, *, by: Person, shares: list[str]) 
     record("conferences.preparation_shared", conference, by=by, answers=len(shares))
 
 
-@action(may=rules.can_write_own_part, records="conferences.pupil_part_saved", refuses=(NotNow,))
+@action(
+    may=rules.can_write_own_part, claims=Conference.objects.open, gone=TalkOver, records="conferences.pupil_part_saved"
+)
 def save_own_part(conference: Conference, *, by: Person, **answers: object) -> Preparation:
     """Keep what the pupil has written, for the pupil alone. Refused when the talk is over."""
     written = _write(conference, by=by, part=Part.PUPIL, household=None, **answers)
@@ -42,7 +46,12 @@ def save_own_part(conference: Conference, *, by: Person, **answers: object) -> P
     return written
 
 
-@action(may=rules.can_write_own_part, records="conferences.pupil_part_shared", refuses=(NotNow,))
+@action(
+    may=rules.can_write_own_part,
+    claims=Conference.objects.all,
+    records="conferences.pupil_part_shared",
+    refuses=(NotNow,),
+)
 def share_own_part(conference: Conference, *, by: Person, shares: list[str], home_may_read: bool = False) -> None:
     """Show the teacher what the pupil has chosen, and those at home when the pupil says so; with none, take it back.
     Refused when nothing of it is written."""
@@ -50,7 +59,13 @@ def share_own_part(conference: Conference, *, by: Person, shares: list[str], hom
     record("conferences.pupil_part_shared", conference, by=by, answers=len(shares))
 
 
-@action(may=rules.can_lend_phone, records="conferences.pupil_part_told", refuses=(NotNow,))
+@action(
+    may=rules.can_lend_phone,
+    claims=Conference.objects.open,
+    gone=TalkOver,
+    records="conferences.pupil_part_told",
+    refuses=(NotNow,),
+)
 def tell_for_child(
     conference: Conference, *, by: Person, home_may_read: bool = False, kept: str = "", **answers: str
 ) -> None:
@@ -66,7 +81,12 @@ def tell_for_child(
     record("conferences.pupil_part_told", conference, by=by)
 
 
-@action(may=rules.can_talk_with_pupil, records="conferences.pupil_talk_noted", refuses=(NotNow,))
+@action(
+    may=rules.can_talk_with_pupil,
+    claims=Conference.objects.all,
+    records="conferences.pupil_talk_noted",
+    refuses=(NotNow,),
+)
 def note_pupil_talk(
     conference: Conference, *, by: Person, held_on: date, wellbeing: str = "", notes: str = "", own_words: str = ""
 ) -> PupilTalk:
@@ -92,8 +112,6 @@ def can_keep_something(pupil):
 
 
 def _write(conference, *, by, part, household, **answers):
-    if not Conference.objects.open().filter(pk=conference.pk).exists():
-        raise NotNow(_("This talk is over or called off."))
     defaults = {**answers, "by": by, "shared_at": None, "shares": []}
     written, _made = Preparation.objects.update_or_create(
         conference=conference, part=part, household=household, defaults=defaults
@@ -102,13 +120,11 @@ def _write(conference, *, by, part, household, **answers):
 
 
 def _share(conference, *, part, household, shares, needs=False, **more):
-    own = Preparation.objects.select_for_update(of=("self",)).filter(
-        conference=conference, part=part, household=household
-    )
+    own = Preparation.objects.filter(conference=conference, part=part, household=household)
     written = own.first()
     shares = [name for name in ANSWERS if name in shares]
     if written is None or (needs and not shares) or not all(getattr(written, name) for name in shares):
         raise NotNow(_("Write something first. Then you choose what to share."))
-    if shares and not Conference.objects.open().filter(pk=conference.pk).exists():
-        raise NotNow(_("This talk is over or called off."))
+    if shares and not conference.is_open:
+        raise TalkOver
     own.update(shares=shares, shared_at=timezone.now() if shares else None, **more)

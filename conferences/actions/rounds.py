@@ -4,15 +4,23 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
-from django.db.models.functions import Greatest
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from conferences import rules
-from conferences.actions.calling import call
-from conferences.models import Booking, Conference, ConferenceRound, ConferenceSetting, NotNow, NotPublishable, Room
+from conferences.actions.calling import call, open_talks_of
+from conferences.models import (
+    Booking,
+    Conference,
+    ConferenceRound,
+    ConferenceSetting,
+    NotNow,
+    NotPublishable,
+    Room,
+    RoundOver,
+)
 from conferences.queries.rounds import check_of, classes_to_call
 from portal.actions import Refusal, action
 from portal.ledger.record import record
@@ -77,7 +85,13 @@ def add_room(school: School, *, by: Person, name: str) -> Room:
     return room
 
 
-@action(may=rules.can_keep_room, records="conferences.room_removed", refuses=(NotNow,))
+@action(
+    may=rules.can_keep_room,
+    claims=Room.objects.all,
+    deletes=True,
+    records="conferences.room_removed",
+    refuses=(NotNow,),
+)
 def remove_room(room: Room, *, by: Person) -> None:
     """Take a room off the list. Refused while a teacher offers times in it."""
     if room.slots.exists():
@@ -98,7 +112,12 @@ def draft_round(school: School, *, by: Person, classes: list[SchoolClass], **det
     return round
 
 
-@action(may=rules.can_lead_round, records="conferences.round_copied", refuses=(WrongDates,))
+@action(
+    may=rules.can_lead_round,
+    claims=ConferenceRound.objects.all,
+    records="conferences.round_copied",
+    refuses=(WrongDates,),
+)
 def copy_round(round: ConferenceRound, *, by: Person) -> ConferenceRound:
     """Begin a new round like this one: the same lengths, the classes of the same names, and its dates whole weeks later,
     on the same weekdays, the invitation a week from now or a little more."""
@@ -114,25 +133,28 @@ def copy_round(round: ConferenceRound, *, by: Person) -> ConferenceRound:
     return made
 
 
-@action(may=rules.can_change_round, records="conferences.round_changed", refuses=(NotNow, WrongDates))
+@action(
+    may=rules.can_change_round,
+    claims=ConferenceRound.objects.not_over,
+    gone=RoundOver(gettext_lazy("This round is over, so it can no longer be changed.")),
+    records="conferences.round_changed",
+    refuses=(NotNow, WrongDates),
+)
 def change_round(round: ConferenceRound, *, by: Person, classes: list[SchoolClass], **details: object) -> None:
     """Change a draft, or the dates of a round that families know of. Refused when it is closed or cancelled, when a
     class with called families would fall out, and when the dates do not fit together."""
     known = _known(details)
     _in_time(known["closes_at"])
-    row = ConferenceRound.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
-    if row.state not in (State.DRAFT, State.PUBLISHED):
-        raise NotNow(_("This round is over, so it can no longer be changed."))
     called = set(Conference.objects.open().filter(round=round).values_list("school_class", flat=True))
     if called - {one.pk for one in classes}:
         raise NotNow(_("Families of a class that you took away are called already. Keep the class in the round."))
-    if row.is_published:
+    if round.is_published:
         known.pop("invite_on")  # that is done
     with _fits():
         ConferenceRound.objects.filter(pk=round.pk).update(**known)
     round.classes.set(classes)
     round.refresh_from_db()
-    record("conferences.round_changed", round, by=by, told=row.is_published)
+    record("conferences.round_changed", round, by=by, told=round.is_published)
 
 
 def _whole_weeks(shift):
@@ -188,17 +210,21 @@ def _why(constraint):
 # To the families
 
 
-@action(may=rules.can_lead_round, records="conferences.round_published", refuses=(NotNow, NotPublishable))
+@action(
+    may=rules.can_lead_round,
+    claims=ConferenceRound.objects.drafts,
+    gone=NotNow(gettext_lazy("The families are called already, or the round is called off.")),
+    records="conferences.round_published",
+    refuses=(NotNow, NotPublishable),
+)
 def publish_round(round: ConferenceRound, *, by: Person, late_reason: str = "") -> int:
     """Call every child of the classes to a talk, and invite their homes. Refused while a class has no contact teacher
     or one of them offers no times, when families would be called later than the principle says and no reason is given,
     when booking has closed, and the second time."""
     now = timezone.now()
-    drafts = ConferenceRound.objects.drafts().filter(pk=round.pk)
-    invite_on = Greatest(F("invite_on"), Value(round.school.today()))  # the day is kept, unless it has passed
-    if not drafts.update(state=State.PUBLISHED, published_at=now, invite_on=invite_on):
-        raise NotNow(_("The families are called already, or the round is called off."))
-    round.refresh_from_db()
+    round.state, round.published_at = State.PUBLISHED, now
+    round.invite_on = max(round.invite_on, round.school.today())  # the day is kept, unless it has passed
+    round.save(update_fields=["state", "published_at", "invite_on"])
     check = check_of(round)
     _may_go_out(round, check, late_reason.strip(), now)
     if check.is_late:
@@ -239,32 +265,39 @@ def _may_go_out(round, check, late_reason, now):
         raise NotPublishable(text % {"n": check.notice_days, "days": round.notice_days})
 
 
-@action(may=rules.can_lead_round, records="conferences.round_closed", refuses=(NotNow,))
+@action(
+    may=rules.can_lead_round,
+    claims=ConferenceRound.objects.published,
+    gone=NotNow(gettext_lazy("Only a round that families know of can be closed.")),
+    records="conferences.round_closed",
+)
 def close_round(round: ConferenceRound, *, by: Person) -> None:
     """The round is over: nobody books in it any more; talks that have a time are kept. Refused when families do not
     know of it, and the second time."""
-    published = ConferenceRound.objects.published().filter(pk=round.pk)
-    if not published.update(state=State.CLOSED, ended_at=timezone.now()):
-        raise NotNow(_("Only a round that families know of can be closed."))
-    round.refresh_from_db()
+    round.state, round.ended_at = State.CLOSED, timezone.now()
+    round.save(update_fields=["state", "ended_at"])
     record("conferences.round_closed", round, by=by)
 
 
-@action(may=rules.can_lead_round, records="conferences.round_cancelled", refuses=(NotNow,))
+@action(
+    may=rules.can_lead_round,
+    claims=ConferenceRound.objects.not_over,
+    gone=RoundOver(gettext_lazy("This round is over already.")),
+    locks=open_talks_of,
+    records="conferences.round_cancelled",
+)
 def cancel_round(round: ConferenceRound, *, by: Person, because: str) -> None:
     """Call the whole round off: every time is given back, and those who were invited are told why. Refused when it is
     over already."""
-    open_ones = ConferenceRound.objects.filter(pk=round.pk, state__in=[State.DRAFT, State.PUBLISHED])
     was_told, now = round.is_published, timezone.now()
-    if not open_ones.update(state=State.CANCELLED, ended_at=now, cancelled_because=because[:300]):
-        raise NotNow(_("This round is over already."))
-    talks = Conference.objects.open().filter(round=round)
-    keys = list(talks.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    round.state, round.ended_at, round.cancelled_because = State.CANCELLED, now, because[:300]
+    round.save(update_fields=["state", "ended_at", "cancelled_because"])
+    (talks,) = open_talks_of(round)
+    keys = list(talks.values_list("pk", flat=True))
     booked = Booking.objects.filter(conference__in=keys).values_list("conference", "starts_at", "ends_at")
     times = {str(key): [start.isoformat(), end.isoformat()] for key, start, end in booked}
     Booking.objects.filter(conference__in=keys).delete()
     Conference.objects.filter(pk__in=keys).update(
         state=Conference.State.CANCELLED, ended_at=now, sequence=F("sequence") + 1
     )
-    round.refresh_from_db()
     record("conferences.round_cancelled", round, by=by, told=was_told, conferences=keys, times=times)

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conferences import rules
 from conferences.actions.offering import keep_for
-from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot, NotNow, Room, SlotsClash
+from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot, NotNow, Room, RoundOver, SlotsClash
 from conferences.queries.slots import MOST_TIMES, Hours, bookings_on, clashes, wanted_times
 from portal.actions import action
 from portal.ledger.record import record
@@ -35,13 +36,19 @@ class Moved:
     offered: int
 
 
-@action(may=rules.can_offer_times, records="conferences.times_offered", refuses=(NotNow, SlotsClash))
+@action(
+    may=rules.can_offer_times,
+    claims=ConferenceRound.objects.not_over,
+    gone=RoundOver(gettext_lazy("This round is over, so no more times can be offered in it.")),
+    locks=lambda round, teacher, room=None: [teacher, *([room] if room else [])],  # two presses at once take turns
+    records="conferences.times_offered",
+    refuses=(SlotsClash,),
+)
 def add_times(
     round: ConferenceRound, *, by: Person, teacher: Person, hours: Hours, room: Room | None = None, video_url: str = ""
 ) -> Offered:
     """Offer the times that these hours hold. Those where the teacher or the room is busy are left out and named.
     Refused when the round is over, when the lengths cannot be right, and when no time at all is left."""
-    _still_on(round)
     if hours.minutes not in LENGTHS:
         raise SlotsClash(_("A talk lasts from 5 to 120 minutes."))
     times = wanted_times(hours, round.school.zone)
@@ -49,7 +56,6 @@ def add_times(
         raise SlotsClash(_("There is no room for a talk between these hours. Choose a later end."))
     if len(times) > MOST_TIMES:
         raise SlotsClash(_("These are more than %(n)s times at once. Choose fewer days.") % {"n": MOST_TIMES})
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=teacher.pk)  # two presses at once take turns
     why = clashes(teacher, room, times)
     free = [span for span in times if span[0] not in why]
     made = _made(round, teacher, room, video_url, free)
@@ -69,31 +75,46 @@ def add_times(
     return Offered(len(made), left_out)
 
 
-@action(may=rules.can_keep_slot, records="conferences.slot_blocked", refuses=(NotNow,))
+NOT_OFFERED = NotNow(gettext_lazy("This time is not offered any more."))
+
+
+@action(
+    may=rules.can_keep_slot, claims=ConferenceSlot.objects.all, gone=NOT_OFFERED, records="conferences.slot_blocked"
+)
 def block_slot(slot: ConferenceSlot, *, by: Person, blocked: bool) -> None:
     """Keep a time free, so that nobody books it, or let it be booked again. Refused when it is booked."""
-    row = _empty(slot)
-    row.blocked = blocked
-    row.save(update_fields=["blocked"])
+    _refuse_booked(slot)
+    slot.blocked = blocked
+    slot.save(update_fields=["blocked"])
     record("conferences.slot_blocked", slot, by=by, blocked=blocked)
 
 
-@action(may=rules.can_keep_slot, records="conferences.slot_removed", refuses=(NotNow,))
+@action(
+    may=rules.can_keep_slot,
+    claims=ConferenceSlot.objects.all,
+    gone=NOT_OFFERED,
+    deletes=True,
+    records="conferences.slot_removed",
+)
 def remove_slot(slot: ConferenceSlot, *, by: Person) -> None:
     """Offer this time no more. Refused when it is booked, or kept for one family."""
-    row = _empty(slot)
-    if row.reserved_for_id:
+    _refuse_booked(slot)
+    if slot.reserved_for_id:
         raise NotNow(_("This time is kept for a family who has been told of it. Wait until they have answered."))
-    record("conferences.slot_removed", slot, by=by, starts_at=row.starts_at.isoformat())
-    row.delete()
+    record("conferences.slot_removed", slot, by=by, starts_at=slot.starts_at.isoformat())
+    slot.delete()
 
 
-@action(may=rules.can_offer_times, records="conferences.times_removed", refuses=(NotNow,))
+@action(
+    may=rules.can_offer_times,
+    claims=ConferenceRound.objects.all,
+    locks=lambda round, teacher: [_own_of(round, teacher)],
+    records="conferences.times_removed",
+    refuses=(NotNow,),
+)
 def remove_empty(round: ConferenceRound, *, by: Person, teacher: Person) -> int:
     """Take away every time of the teacher that nobody has booked. Refused when there is none."""
-    slots = ConferenceSlot.objects.filter(round=round, teacher=teacher, reserved_for=None)
-    locked = set(slots.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    empty = ConferenceSlot.objects.filter(pk__in=locked, booking=None)
+    empty = _own_of(round, teacher).filter(booking=None)
     removed = len(empty)
     if not removed:
         raise NotNow(_("There are no empty times to take away."))
@@ -102,7 +123,15 @@ def remove_empty(round: ConferenceRound, *, by: Person, teacher: Person) -> int:
     return removed
 
 
-@action(may=rules.can_move_day, records="conferences.day_moved", refuses=(NotNow, SlotsClash))
+@action(
+    may=rules.can_move_day,
+    claims=ConferenceRound.objects.all,
+    locks=lambda round, teacher, day: [
+        Conference.objects.filter(pk__in=bookings_on(round, teacher, day).values("conference"))
+    ],
+    records="conferences.day_moved",
+    refuses=(NotNow, SlotsClash),
+)
 def move_day(
     round: ConferenceRound, *, by: Person, teacher: Person, day: date, because: str = "", new_day: date | None = None
 ) -> Moved:
@@ -136,10 +165,9 @@ def move_day(
     return Moved(len(talks), len(offered))
 
 
-def _still_on(round):
-    row = ConferenceRound.objects.get(pk=round.pk)
-    if not (row.is_draft or row.is_published):
-        raise NotNow(_("This round is over, so no more times can be offered in it."))
+def _own_of(round, teacher):
+    """The times of the teacher that are for everybody."""
+    return ConferenceSlot.objects.filter(round=round, teacher=teacher, reserved_for=None)
 
 
 def _made(round, teacher, room, video_url, free):
@@ -161,20 +189,13 @@ def _first(left_out, round):
     return {"first": when(start, round.school), "why": why}
 
 
-def _empty(slot):
-    """Keep the time as it is, and refuse when it is booked."""
-    row = ConferenceSlot.objects.select_for_update(of=("self",)).filter(pk=slot.pk).first()
-    if row is None:
-        raise NotNow(_("This time is not offered any more."))
-    if Booking.objects.filter(slot=row).exists():
+def _refuse_booked(slot):
+    if Booking.objects.filter(slot=slot).exists():
         raise NotNow(_("A family has booked this time. Talk to them first, or move the talk."))
-    return row
 
 
 def _taken_back(round, teacher, day):
     """Give back every time of the teacher on that day: [(conference, booking as it was)]."""
-    keys = list(bookings_on(round, teacher, day).values_list("conference", flat=True))
-    list(Conference.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",), no_key=True))
     bookings = list(bookings_on(round, teacher, day).select_related("conference", "slot"))
     Booking.objects.filter(pk__in=[one.pk for one in bookings]).delete()
     Conference.objects.filter(pk__in=[one.conference_id for one in bookings]).update(sequence=F("sequence") + 1)

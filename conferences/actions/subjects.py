@@ -31,7 +31,9 @@ def add_subject(school: School, *, by: Person, name: str, grades: list[int]) -> 
     return subject
 
 
-@action(may=rules.can_change_subject, records="conferences.subject_changed", refuses=(NotNow,))
+@action(
+    may=rules.can_change_subject, claims=Subject.objects.all, records="conferences.subject_changed", refuses=(NotNow,)
+)
 def change_subject(subject: Subject, *, by: Person, name: str, grades: list[int]) -> None:
     """Say in which grades a subject is taught, or what it is called. Refused when another has the name."""
     with _named_once():
@@ -39,7 +41,13 @@ def change_subject(subject: Subject, *, by: Person, name: str, grades: list[int]
     record("conferences.subject_changed", subject, by=by)
 
 
-@action(may=rules.can_change_subject, records="conferences.subject_removed", refuses=(NotNow,))
+@action(
+    may=rules.can_change_subject,
+    claims=Subject.objects.all,
+    deletes=True,
+    records="conferences.subject_removed",
+    refuses=(NotNow,),
+)
 def remove_subject(subject: Subject, *, by: Person) -> None:
     """Take a subject off the list. Refused when something is written in it: take its grades away instead."""
     if SubjectInput.objects.filter(subject=subject).exists():
@@ -48,7 +56,12 @@ def remove_subject(subject: Subject, *, by: Person) -> None:
     subject.delete()
 
 
-@action(may=rules.can_write_subject, records="conferences.subject_written", refuses=(NotNow,))
+@action(
+    may=rules.can_write_subject,
+    locks=lambda school_class, subject: [subject],
+    records="conferences.subject_written",
+    refuses=(NotNow,),
+)
 def write_subject(school_class: SchoolClass, *, by: Person, subject: Subject, texts: list[tuple[Person, str]]) -> int:
     """Write how each pupil does in one subject; an empty text takes the own away. Refused altogether when another
     teacher has written about one of them."""

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conferences import rules
 from conferences.models import (
@@ -24,10 +25,18 @@ from portal.ledger.record import record
 from portal.people.models import Person
 
 State = Conference.State
+NEWER = NotNow(gettext_lazy("There is a newer version. Read that one."))
+
+
+def _its_conference(summary):
+    return [summary.conference]
 
 
 @action(
-    may=rules.can_write_summary, records="conferences.summary_written", refuses=(DraftMoved, NotConcrete, NotShareable)
+    may=rules.can_write_summary,
+    claims=Conference.objects.all,
+    records="conferences.summary_written",
+    refuses=(DraftMoved, NotConcrete, NotShareable),
 )
 def write_summary(
     conference: Conference,
@@ -65,32 +74,36 @@ def write_summary(
     return draft
 
 
-@action(may=rules.can_share_summary, records="conferences.summary_shared", refuses=(DraftMoved, NotNow, NotShareable))
+@action(
+    may=rules.can_share_summary,
+    claims=ConferenceSummary.objects.drafts,
+    gone=NotNow(gettext_lazy("This summary is shared already. You can make a corrected version.")),
+    locks=_its_conference,
+    records="conferences.summary_shared",
+    refuses=(DraftMoved, NotNow, NotShareable),
+)
 def share_summary(summary: ConferenceSummary, *, by: Person, token: str) -> None:
     """Share the draft that was looked at with the family, and with it what the teachers of the subjects have written;
     after this neither ever changes. Refused without a word on how to help at home, before the talk, when nobody came,
     and when the draft or the words of a subject have changed since `token`."""
-    draft = ConferenceSummary.objects.select_for_update(of=("self",), no_key=True).get(pk=summary.pk)
-    conference = draft.conference
-    if draft.is_shared:
-        raise NotNow(_("This summary is shared already. You can make a corrected version."))
+    conference = summary.conference
     subjects = told_home(conference)
-    if seen_as(draft, subjects) != token:
+    if seen_as(summary, subjects) != token:
         raise DraftMoved(_("The summary was changed after you looked at it. Look at it again before you share."))
-    _may_share(draft, conference)
-    _carry_on(draft, conference)
-    draft.subjects = subjects
-    draft.no_goals = not draft.focus_points.exists()
-    draft.shared_at = timezone.now()
-    draft.save(update_fields=["subjects", "no_goals", "shared_at"])
+    _may_share(summary, conference)
+    _carry_on(summary, conference)
+    summary.subjects = subjects
+    summary.no_goals = not summary.focus_points.exists()
+    summary.shared_at = timezone.now()
+    summary.save(update_fields=["subjects", "no_goals", "shared_at"])
     record(
         "conferences.summary_shared",
         conference,
         by=by,
-        summary=draft.pk,
-        version=draft.version,
-        no_goals=draft.no_goals,
-        no_home_support=draft.no_home_support,
+        summary=summary.pk,
+        version=summary.version,
+        no_goals=summary.no_goals,
+        no_home_support=summary.no_home_support,
     )
 
 
@@ -100,10 +113,15 @@ def open_summary(summary: ConferenceSummary, *, by: Person) -> None:
     record("conferences.summary_opened", summary.conference, by=by, summary=summary.pk, version=summary.version)
 
 
-@action(may=rules.can_answer_summary, records="conferences.summary_answered", refuses=(NotNow,))
+@action(
+    may=rules.can_answer_summary,
+    claims=ConferenceSummary.objects.latest,
+    gone=NEWER,
+    locks=_its_conference,
+    records="conferences.summary_answered",
+)
 def answer_summary(summary: ConferenceSummary, *, by: Person, comment: str = "") -> SummaryAnswer:
     """Say that the summary is right, or comment on it. Refused when a newer version is there."""
-    _is_newest(summary)
     answer, _made = SummaryAnswer.objects.update_or_create(
         summary=summary,
         person=by,
@@ -121,21 +139,34 @@ def answer_summary(summary: ConferenceSummary, *, by: Person, comment: str = "")
     return answer
 
 
-@action(may=rules.can_reply, records="conferences.comment_replied", refuses=(NotNow,))
+def _as_it_was_read(answer):
+    return SummaryAnswer.objects.comments().filter(replied_at=None, comment=answer.comment)
+
+
+@action(
+    may=rules.can_reply,
+    claims=_as_it_was_read,
+    gone=NotNow(gettext_lazy("This comment has been answered or changed meanwhile. Look at it again.")),
+    records="conferences.comment_replied",
+)
 def reply_to_comment(answer: SummaryAnswer, *, by: Person, reply: str) -> None:
     """Answer what somebody has commented; only that person reads it. Refused when it has been changed or answered."""
-    told = SummaryAnswer.objects.comments().filter(pk=answer.pk, replied_at=None, comment=answer.comment)
-    if not told.update(reply=reply, replied_by=by, replied_at=timezone.now()):
-        raise NotNow(_("This comment has been answered or changed meanwhile. Look at it again."))
+    answer.reply, answer.replied_by, answer.replied_at = reply, by, timezone.now()
+    answer.save(update_fields=["reply", "replied_by", "replied_at"])
     record("conferences.comment_replied", answer.summary.conference, by=by, answer=answer.pk, person=answer.person_id)
 
 
-@action(may=rules.can_correct_summary, records="conferences.summary_corrected", refuses=(NotNow,))
+@action(
+    may=rules.can_correct_summary,
+    claims=ConferenceSummary.objects.latest,
+    gone=NEWER,
+    locks=_its_conference,
+    records="conferences.summary_corrected",
+    refuses=(NotNow,),
+)
 def correct_summary(summary: ConferenceSummary, *, by: Person, because: str) -> ConferenceSummary:
     """Begin a corrected version, as a draft that says what is corrected. Families have the old one until the new one is
     shared. Refused when a newer version or a draft is there."""
-    _hold(summary.conference)
-    _is_newest(summary)
     if ConferenceSummary.objects.drafts().filter(conference=summary.conference_id).exists():
         raise NotNow(_("A corrected version is being written already."))
     goals, agreements = list(summary.focus_points.all()), list(summary.agreed_actions.all())
@@ -156,13 +187,8 @@ def correct_summary(summary: ConferenceSummary, *, by: Person, because: str) -> 
     return corrected
 
 
-def _hold(conference):
-    return Conference.objects.select_for_update(of=("self",), no_key=True).get(pk=conference.pk)
-
-
 def _draft_of(conference, by, token):
     """The draft as its writer knew it; a first one is made. The teacher who was slower loses nothing: it is refused."""
-    _hold(conference)
     newest = ConferenceSummary.objects.filter(conference=conference).first()
     if newest is not None and newest.is_shared:
         raise DraftMoved(_("The summary was shared while you wrote. To add this, make a corrected version."), newest)
@@ -238,8 +264,3 @@ def _carry_on(draft, conference):
         if goal.text in done:
             old = done[goal.text]
             FocusPoint.objects.filter(pk=goal.pk).update(progress=old.progress, progress_note=old.progress_note)
-
-
-def _is_newest(summary):
-    if not ConferenceSummary.objects.latest().filter(pk=summary.pk).exists():
-        raise NotNow(_("There is a newer version. Read that one."))

@@ -3,22 +3,46 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conferences import rules
-from conferences.actions.booking import held, is_interpreted, keep, may_change, raise_sequence, settle
-from conferences.models import Booking, Conference, NotNow, SlotTaken, Swap
+from conferences.actions.booking import booking_of, is_interpreted, may_change, raise_sequence, settle
+from conferences.models import Booking, Conference, NotNow, SlotTaken, Swap, TalkOver
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person, the_portal
 
+NOT_ASKED = NotNow(gettext_lazy("This question is no longer open. Each family keeps the time that it has now."))
 
-@action(may=rules.can_ask_swap, records="conferences.swap_asked", refuses=(NotNow,))
+
+def _asked():
+    return Swap.objects.filter(state=Swap.State.ASKED).select_related(
+        "mine__conference", "mine__slot", "theirs__conference", "theirs__slot"
+    )
+
+
+def _both_talks(swap):
+    """Neither of the two gets another time, or is called off, while the question is answered."""
+    return [Conference.objects.filter(booking__in=[swap.mine_id, swap.theirs_id])]
+
+
+@action(
+    may=rules.can_ask_swap,
+    claims=Conference.objects.open,
+    gone=TalkOver,
+    locks=lambda conference, theirs: [theirs.conference],
+    records="conferences.swap_asked",
+    refuses=(NotNow, SlotTaken),
+)
 def ask_swap(conference: Conference, *, by: Person, theirs: Booking) -> Swap:
     """Ask the family that has another time to change. Refused without a time of one's own, when one of the talks is too
-    near, when an interpreter makes one of them longer, and while another question waits."""
-    mine = held(conference, by=by, may=rules.guards_conference)
+    near, when an interpreter makes one of them longer, when the other has another time by now, and while another question
+    waits."""
+    mine, now = booking_of(conference), booking_of(theirs.conference)
     if mine is None:
         raise NotNow(_("Choose a time first. Then you can ask to swap it."))
+    if now is None or (now.pk, now.slot_id) != (theirs.pk, theirs.slot_id):
+        raise SlotTaken(_("Somebody else has just taken this time. Choose another one."))
     _may_swap(mine, theirs)
     try:
         with transaction.atomic():
@@ -29,29 +53,43 @@ def ask_swap(conference: Conference, *, by: Person, theirs: Booking) -> Swap:
     return swap
 
 
-@action(may=rules.can_answer_swap, records="conferences.swap_answered", refuses=(NotNow, SlotTaken))
+@action(
+    may=rules.can_answer_swap,
+    claims=_asked,
+    gone=NOT_ASKED,
+    locks=_both_talks,
+    records="conferences.swap_answered",
+    refuses=(NotNow, SlotTaken),
+)
 def answer_swap(swap: Swap, *, by: Person, accept: bool) -> Swap:
     """Say yes, and the two talks change times at once; or no, and nobody asks why. Refused when the question is no
     longer open, when one of the talks is too near, and when somebody is busy at the new time: then both keep theirs."""
-    asked = _kept(swap)
+    answered = swap
     if accept:
-        _may_swap(asked.mine, asked.theirs)
-        asked = _change(asked)
+        _may_swap(swap.mine, swap.theirs)
+        answered = _change(swap)
     else:
-        Swap.objects.filter(pk=asked.pk).update(state=Swap.State.DECLINED, answered_at=timezone.now())
-    record("conferences.swap_answered", asked.theirs.conference, by=by, swap=asked.pk, accepted=accept)
+        _end(swap, Swap.State.DECLINED)
+    record("conferences.swap_answered", answered.theirs.conference, by=by, swap=answered.pk, accepted=accept)
     return Swap.objects.get(key=swap.key)
 
 
-@action(may=rules.can_withdraw_swap, records="conferences.swap_withdrawn", refuses=(NotNow,))
+@action(
+    may=rules.can_withdraw_swap, claims=_asked, gone=NOT_ASKED, locks=_both_talks, records="conferences.swap_withdrawn"
+)
 def withdraw_swap(swap: Swap, *, by: Person) -> None:
     """Take the question back. Refused when it has been answered."""
-    asked = _kept(swap)
-    Swap.objects.filter(pk=asked.pk).update(state=Swap.State.WITHDRAWN, answered_at=timezone.now())
-    record("conferences.swap_withdrawn", asked.mine.conference, by=by, swap=asked.pk)
+    _end(swap, Swap.State.WITHDRAWN)
+    record("conferences.swap_withdrawn", swap.mine.conference, by=by, swap=swap.pk)
 
 
-@action(may=rules.can_take_over, records="conferences.time_booked", refuses=(SlotTaken,))
+@action(
+    may=rules.can_take_over,
+    claims=Conference.objects.open,
+    gone=TalkOver,
+    records="conferences.time_booked",
+    refuses=(SlotTaken,),
+)
 def take_over(conference: Conference, *, by: Person, booking: Booking, was_at: str) -> Booking:
     """The half of a swap that is one talk's new time. Refused when one of those who take part is busy then."""
     settle(booking, conference)
@@ -61,16 +99,9 @@ def take_over(conference: Conference, *, by: Person, booking: Booking, was_at: s
     return booking
 
 
-def _kept(swap):
-    """The question and both talks, kept as they are. Refuses when it has been answered or a time has moved."""
-    keep([swap.mine.conference, swap.theirs.conference])
-    of_swap = Swap.objects.select_for_update(of=("self",)).select_related(
-        "mine__conference", "mine__slot", "theirs__conference", "theirs__slot"
-    )
-    row = of_swap.filter(key=swap.key, state=Swap.State.ASKED).first()
-    if row is None:
-        raise NotNow(_("This question is no longer open. Each family keeps the time that it has now."))
-    return row
+def _end(swap, state):
+    swap.state, swap.answered_at = state, timezone.now()
+    swap.save(update_fields=["state", "answered_at"])
 
 
 def _change(swap):

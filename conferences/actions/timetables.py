@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conferences import rules, rules_timetables
-from conferences.actions.booking import book, keep
+from conferences.actions.booking import book
 from conferences.models import (
     Booking,
     Conference,
@@ -17,6 +18,7 @@ from conferences.models import (
     ConferenceSlot,
     NotNow,
     Placement,
+    RoundOver,
     SlotTaken,
     Timetable,
 )
@@ -31,16 +33,36 @@ State = Timetable.State
 SILENT = timedelta(seconds=20)  # after which the worker that had it is taken for dead
 
 
+ELSEWHERE = NotNow(gettext_lazy("Another worker has this timetable in hand, or it is done."))
+NOT_WAITED_FOR = NotNow(gettext_lazy("This timetable is no longer waited for."))
+NOT_PROPOSED = NotNow(
+    gettext_lazy("This timetable is being planned, published or thrown away, so it cannot be changed now.")
+)
+
+
 # Planning
 
 
-@action(may=rules.can_lead_round, records="conferences.timetable_started", refuses=(NotNow,))
+def _to_take_up():
+    dead = Q(state=State.PLANNING, seen_at__lt=timezone.now() - SILENT)
+    return Timetable.objects.filter(Q(state=State.WAITING) | dead)
+
+
+def _in_hand(timetable):
+    """The row as long as this worker has it: a later one would have begun at another moment."""
+    mine = Timetable.objects.filter(state__in=[State.PLANNING, State.BOOKING])
+    return mine.filter(pk=timetable.pk, started_at=timetable.started_at)
+
+
+@action(
+    may=rules.can_lead_round,
+    claims=ConferenceRound.objects.published,
+    gone=NotNow(gettext_lazy("A timetable is made when the families are called, and until the round is over.")),
+    records="conferences.timetable_started",
+)
 def start_timetable(round: ConferenceRound, *, by: Person, seconds: int = 60, with_offered: bool = False) -> Timetable:
     """Have a timetable planned for the children who have no time. No family is told of anything yet. Refused when the
     families are not called or the round is over, when no child is without a time, and while another one is being made."""
-    row = ConferenceRound.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
-    if not row.is_published:
-        raise NotNow(_("A timetable is made when the families are called, and until the round is over."))
     talks = list(to_plan(round, with_offered=with_offered).values_list("pk", flat=True))
     if not talks:
         raise NotNow(_("Every child in this round has a time already."))
@@ -55,38 +77,33 @@ def start_timetable(round: ConferenceRound, *, by: Person, seconds: int = 60, wi
     return timetable
 
 
-@action(may=rules.only_the_clock, records="conferences.timetable_taken_up", refuses=(NotNow,))
+@action(may=rules.only_the_clock, claims=_to_take_up, gone=ELSEWHERE, records="conferences.timetable_taken_up")
 def take_up_timetable(timetable: Timetable, *, by: Person) -> None:
     """A worker begins to plan. Refused while another one is alive at it, and when there is nothing to plan any more."""
-    now = timezone.now()
-    dead = Q(state=State.PLANNING, seen_at__lt=now - SILENT)
-    mine = Timetable.objects.filter(Q(state=State.WAITING) | dead, pk=timetable.pk)
-    if not mine.update(state=State.PLANNING, started_at=now, seen_at=now):
-        raise NotNow(_("Another worker has this timetable in hand, or it is done."))
-    timetable.refresh_from_db()
+    _write(timetable, state=State.PLANNING, **_begun())
     record("conferences.timetable_taken_up", timetable, by=by)
 
 
-@action(may=rules.only_the_clock, records="conferences.timetable_proposed", refuses=(NotNow,))
+@action(may=rules.only_the_clock, claims=_in_hand, gone=NOT_WAITED_FOR, records="conferences.timetable_proposed")
 def propose_timetable(
     timetable: Timetable, *, by: Person, times: dict, reasons: dict, objective: int, bound: int
 ) -> None:
     """Lay the finished timetable before the leader. Refused when it was thrown away, or another worker took it over."""
-    mine = _in_hand(timetable)
-    if not mine.update(state=State.PROPOSED, ended_at=timezone.now(), objective=objective, bound=bound):
-        raise NotNow(_("This timetable is no longer waited for."))
+    _write(timetable, state=State.PROPOSED, ended_at=timezone.now(), objective=objective, bound=bound)
     _lay_down(timetable, times, reasons)
-    timetable.refresh_from_db()
     placed = sum(slot is not None for slot in times.values())
     record("conferences.timetable_proposed", timetable, by=by, placed=placed, objective=objective, bound=bound)
 
 
-@action(may=rules.only_the_clock, records="conferences.timetable_failed", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=Timetable.objects.at_work,
+    gone=NOT_WAITED_FOR,
+    records="conferences.timetable_failed",
+)
 def fail_timetable(timetable: Timetable, *, by: Person) -> None:
     """The planner gave no answer. Refused when there is one, or when nobody waits for it."""
-    if not Timetable.objects.at_work().filter(pk=timetable.pk).update(state=State.FAILED, ended_at=timezone.now()):
-        raise NotNow(_("This timetable is no longer waited for."))
-    timetable.refresh_from_db()
+    _write(timetable, state=State.FAILED, ended_at=timezone.now())
     record("conferences.timetable_failed", timetable, by=by)
 
 
@@ -101,13 +118,6 @@ def keep_progress(timetable, *, times, objective):
     with transaction.atomic():
         if _in_hand(timetable).update(seen_at=timezone.now(), objective=objective):
             _lay_down(timetable, times, {}, is_final=False)
-
-
-def _in_hand(timetable):
-    """The row as long as this worker has it: a later one would have begun at another moment."""
-    return Timetable.objects.filter(
-        pk=timetable.pk, state__in=[State.PLANNING, State.BOOKING], started_at=timetable.started_at
-    )
 
 
 def _lay_down(timetable, times, reasons, is_final=True):
@@ -135,11 +145,25 @@ def ring(task, timetable):
 # By hand
 
 
-@action(may=rules_timetables.can_move_placement, records="conferences.placement_moved", refuses=(NotNow, SlotTaken))
+def _of_proposed():
+    return Placement.objects.filter(timetable__state=State.PROPOSED)
+
+
+def _its_timetable(placement):
+    return [placement.timetable]
+
+
+@action(
+    may=rules_timetables.can_move_placement,
+    claims=_of_proposed,
+    gone=NOT_PROPOSED,
+    locks=_its_timetable,
+    records="conferences.placement_moved",
+    refuses=(NotNow, SlotTaken),
+)
 def move_placement(placement: Placement, *, by: Person, slot: ConferenceSlot) -> None:
     """Put one talk at another free time of its teacher, and keep it there; all others stay. Refused when somebody who
     takes part is busy then, and when the timetable is not proposed any more."""
-    _proposed(placement.timetable)
     choice = next((one for one in choices_of(placement) if one.slot.pk == slot.pk), None)
     if choice is None:
         raise SlotTaken(_("This time is no longer free. Choose another one."))
@@ -151,13 +175,19 @@ def move_placement(placement: Placement, *, by: Person, slot: ConferenceSlot) ->
     record("conferences.placement_moved", placement.timetable, by=by, conference=placement.conference_id, slot=slot.pk)
 
 
-@action(may=rules_timetables.can_keep_placement, records="conferences.placement_pinned", refuses=(NotNow,))
+@action(
+    may=rules_timetables.can_keep_placement,
+    claims=_of_proposed,
+    gone=NOT_PROPOSED,
+    locks=_its_timetable,
+    records="conferences.placement_pinned",
+)
 def pin_placement(placement: Placement, *, by: Person, pinned: bool) -> None:
     """Keep a talk where it is when the rest is planned again, or let it move. Refused when it has no time."""
-    _proposed(placement.timetable)
-    if not Placement.objects.filter(pk=placement.pk, slot__isnull=False).update(pinned=pinned):
+    if placement.slot_id is None:
         raise NotNow(_("This talk has no time to keep."))
-    placement.refresh_from_db()
+    placement.pinned = pinned
+    placement.save(update_fields=["pinned"])
     record(
         "conferences.placement_pinned",
         placement.timetable,
@@ -167,12 +197,16 @@ def pin_placement(placement: Placement, *, by: Person, pinned: bool) -> None:
     )
 
 
-@action(may=rules_timetables.can_keep_timetable, records="conferences.timetable_replanned", refuses=(NotNow,))
+@action(
+    may=rules_timetables.can_keep_timetable,
+    claims=Timetable.objects.proposed,
+    gone=NOT_PROPOSED,
+    records="conferences.timetable_replanned",
+)
 def replan_timetable(timetable: Timetable, *, by: Person) -> None:
     """Plan again from here: what is kept stays, and the rest moves only where that helps. Children who have got a time
     meanwhile are left out, and those who have lost theirs come in. Refused unless it is proposed, and when every child
     has a time."""
-    _proposed(timetable)
     talks = to_plan(timetable.round, with_offered=False)
     timetable.placements.exclude(conference__in=Conference.objects.unbooked()).delete()
     known = set(timetable.placements.values_list("conference", flat=True))
@@ -180,55 +214,67 @@ def replan_timetable(timetable: Timetable, *, by: Person) -> None:
     Placement.objects.bulk_create(new)
     if not (known or new):
         raise NotNow(_("Every child in this round has a time already."))
-    Timetable.objects.filter(pk=timetable.pk).update(state=State.WAITING, started_at=None, seen_at=None)
+    _write(timetable, state=State.WAITING, started_at=None, seen_at=None)
     timetable.placements.update(reason="")
-    timetable.refresh_from_db()
     _ring_after_commit("plan_timetable", timetable)
     record("conferences.timetable_replanned", timetable, by=by, came=len(new))
 
 
-@action(may=rules_timetables.can_keep_timetable, records="conferences.timetable_dropped", refuses=(NotNow,))
+@action(
+    may=rules_timetables.can_keep_timetable,
+    claims=lambda: Timetable.objects.filter(state__in=[State.WAITING, State.PLANNING, State.PROPOSED]),
+    gone=NotNow(gettext_lazy("This timetable is published or thrown away already.")),
+    records="conferences.timetable_dropped",
+)
 def drop_timetable(timetable: Timetable, *, by: Person) -> None:
     """Throw a timetable away, also while it is being planned. No family has heard of it. Refused once it is published."""
-    waiting = Timetable.objects.filter(pk=timetable.pk, state__in=[State.WAITING, State.PLANNING, State.PROPOSED])
-    if not waiting.update(state=State.DROPPED, ended_at=timezone.now()):
-        raise NotNow(_("This timetable is published or thrown away already."))
-    timetable.refresh_from_db()
+    _write(timetable, state=State.DROPPED, ended_at=timezone.now())
     record("conferences.timetable_dropped", timetable, by=by)
 
 
-def _proposed(timetable):
-    row = Timetable.objects.select_for_update(of=("self",), no_key=True).get(pk=timetable.pk)
-    if not row.is_proposed:
-        raise NotNow(_("This timetable is being planned, published or thrown away, so it cannot be changed now."))
+def _write(timetable, **changes):
+    for name, value in changes.items():
+        setattr(timetable, name, value)
+    timetable.save(update_fields=list(changes))
+
+
+def _begun():
+    now = timezone.now()
+    return {"started_at": now, "seen_at": now}
 
 
 # To the families
 
 
-@action(may=rules_timetables.can_keep_timetable, records="conferences.timetable_published", refuses=(NotNow,))
+@action(
+    may=rules_timetables.can_keep_timetable,
+    claims=Timetable.objects.proposed,
+    gone=NOT_PROPOSED,
+    locks=lambda timetable: [timetable.round],
+    records="conferences.timetable_published",
+    refuses=(NotNow, RoundOver),
+)
 def publish_timetable(timetable: Timetable, *, by: Person) -> None:
     """Give every family in the timetable its time. A worker books them one by one, so that families who book meanwhile
     lose nothing. Refused when it holds no time at all, when the round is over, and the second time."""
-    _proposed(timetable)
     if not timetable.placements.filter(slot__isnull=False).exists():
         raise NotNow(_("There is no time in this timetable to give to anybody."))
-    if not ConferenceRound.objects.published().filter(pk=timetable.round_id).exists():
-        raise NotNow(_("This round is over."))
-    Timetable.objects.filter(pk=timetable.pk).update(state=State.BOOKING, asked_by=by, started_at=None, seen_at=None)
-    timetable.refresh_from_db()
+    if not timetable.round.is_published:
+        raise RoundOver
+    _write(timetable, state=State.BOOKING, asked_by=by, started_at=None, seen_at=None)
     _ring_after_commit("book_timetable", timetable)
     record("conferences.timetable_published", timetable, by=by)
 
 
-@action(may=rules.only_the_clock, records="conferences.booking_taken_up", refuses=(NotNow,))
+def _to_book():
+    dead = Q(seen_at=None) | Q(seen_at__lt=timezone.now() - SILENT)
+    return Timetable.objects.filter(dead, state=State.BOOKING)
+
+
+@action(may=rules.only_the_clock, claims=_to_book, gone=ELSEWHERE, records="conferences.booking_taken_up")
 def take_up_booking(timetable: Timetable, *, by: Person) -> None:
     """A worker begins to book a published timetable, or goes on where another one died. Refused while that one lives."""
-    now = timezone.now()
-    free = Q(seen_at=None) | Q(seen_at__lt=now - SILENT)
-    if not Timetable.objects.filter(free, pk=timetable.pk, state=State.BOOKING).update(started_at=now, seen_at=now):
-        raise NotNow(_("Another worker has this timetable in hand, or it is done."))
-    timetable.refresh_from_db()
+    _write(timetable, **_begun())
     record("conferences.booking_taken_up", timetable, by=by)
 
 
@@ -243,20 +289,15 @@ def book_placement(placement, *, by, language=""):
     has a time already keeps it: then this was done before, or the family was first."""
     talk = placement.conference
     try:
-        with transaction.atomic():
-            keep([talk])
-            if not Booking.objects.filter(conference=talk).exists():
-                book(talk, by=by, slot=placement.slot, language=language or None)
+        book(talk, by=by, slot=placement.slot, language=language or None, first=True)
     except (SlotTaken, NotNow):
-        return TAKEN
+        return "" if Booking.objects.filter(conference=talk).exists() else TAKEN
     return ""
 
 
-@action(may=rules.only_the_clock, records="conferences.timetable_booked", refuses=(NotNow,))
+@action(may=rules.only_the_clock, claims=_in_hand, gone=ELSEWHERE, records="conferences.timetable_booked")
 def finish_timetable(timetable: Timetable, *, by: Person, taken: list[int]) -> None:
     """Every time is given out, but those that somebody took first. Refused when another worker has taken it over."""
-    if not _in_hand(timetable).update(state=State.PUBLISHED, ended_at=timezone.now()):
-        raise NotNow(_("Another worker has this timetable in hand, or it is done."))
+    _write(timetable, state=State.PUBLISHED, ended_at=timezone.now())
     timetable.placements.filter(conference__in=taken).update(slot=None, pinned=False, reason=TAKEN)
-    timetable.refresh_from_db()
     record("conferences.timetable_booked", timetable, by=by, taken=taken)

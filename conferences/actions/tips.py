@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conferences import rules_tips as rules
 from conferences.models import NotNow, Subject, Tip
@@ -12,6 +13,8 @@ from conferences.queries.tips import new_to
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person, School
+
+OFF_THE_LIST = NotNow(gettext_lazy("This tip has been taken off the list meanwhile."))
 
 
 @action(may=rules.can_begin_tips, records="conferences.tips_begun")
@@ -61,7 +64,7 @@ def add_tip(
     return tip
 
 
-@action(may=rules.can_change_tip, records="conferences.tip_changed", refuses=(NotNow,))
+@action(may=rules.can_change_tip, claims=Tip.objects.live, gone=OFF_THE_LIST, records="conferences.tip_changed")
 def change_tip(
     tip: Tip,
     *,
@@ -77,21 +80,16 @@ def change_tip(
     retired, and when another has the title."""
     said = {"title": title, "how": how, "why": why, "subject": subject}
     with _titled_once():
-        if not _live(tip).update(first_grade=first_grade, last_grade=last_grade, **said):
-            raise NotNow(_("This tip has been taken off the list meanwhile."))
+        Tip.objects.filter(pk=tip.pk).update(first_grade=first_grade, last_grade=last_grade, **said)
     record("conferences.tip_changed", tip, by=by)
 
 
-@action(may=rules.can_change_tip, records="conferences.tip_retired", refuses=(NotNow,))
+@action(may=rules.can_change_tip, claims=Tip.objects.live, gone=OFF_THE_LIST, records="conferences.tip_retired")
 def retire_tip(tip: Tip, *, by: Person) -> None:
     """Take a tip off the list. Families who have been given it keep it. Refused when it is off already."""
-    if not _live(tip).update(retired_at=timezone.now()):
-        raise NotNow(_("This tip has been taken off the list meanwhile."))
+    tip.retired_at = timezone.now()
+    tip.save(update_fields=["retired_at"])
     record("conferences.tip_retired", tip, by=by)
-
-
-def _live(tip):
-    return Tip.objects.live().filter(pk=tip.pk)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences import rules
-from conferences.actions.booking import held
+from conferences.actions.booking import booking_of
 from conferences.models import (
     AgendaPoint,
     Conference,
@@ -16,6 +16,7 @@ from conferences.models import (
     NotNow,
     Preparation,
     Swap,
+    TalkOver,
     TimeRequest,
     TimeWish,
 )
@@ -23,10 +24,9 @@ from conferences.queries.times import homes_of
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
-from portal.people.rules import is_guardian_of
 
 
-@action(may=rules.can_say_wish, records="conferences.wish_said", refuses=(NotNow,))
+@action(may=rules.can_say_wish, claims=ConferenceRound.objects.all, records="conferences.wish_said", refuses=(NotNow,))
 def say_wish(
     round: ConferenceRound,
     *,
@@ -48,11 +48,12 @@ def say_wish(
     return wish
 
 
-@action(may=rules.can_ask_for_times, records="conferences.times_requested", refuses=(NotNow,))
+@action(
+    may=rules.can_ask_for_times, claims=Conference.objects.open, gone=TalkOver, records="conferences.times_requested"
+)
 def ask_for_times(conference: Conference, *, by: Person, text: str = "", call_me: bool = False) -> TimeRequest:
     """No time fits: a home says when it can come, or asks for a call. Asking again changes what it said. Refused when
     the talk is over or called off."""
-    held(conference, by=by, may=rules.can_ask_for_times)
     asked, _made = TimeRequest.objects.update_or_create(
         conference=conference,
         household_id=by.household_id,
@@ -63,12 +64,25 @@ def ask_for_times(conference: Conference, *, by: Person, text: str = "", call_me
     return asked
 
 
-@action(may=rules.can_ask_separate, records="conferences.talks_separated", refuses=(NotNow,))
+def _same_talk(conference):
+    return [Conference.objects.open().filter(pk=conference.pk)]
+
+
+@action(
+    may=rules.can_ask_separate,
+    locks=_same_talk,  # not claimed: the rule looks at the joint talk that was seen, whichever home was first
+    records="conferences.talks_separated",
+    refuses=(NotNow,),
+)
 def ask_separate(conference: Conference, *, by: Person) -> Conference:
     """Each home gets a talk of its own, without a reason. The home that booked keeps its time, and everyone takes along
     what is theirs. Gives the asker's talk, also to who asks again. Refused when the talk is over, and when the child has
     one home."""
-    booking = held(conference, by=by, may=lambda person, talk: is_guardian_of(person, talk.pupil))
+    (talk,) = _same_talk(conference)
+    conference = talk.first()
+    if conference is None:
+        raise TalkOver
+    booking = booking_of(conference)
     if conference.home_id:
         return _own_talk(conference, by)
     homes = homes_of(conference)

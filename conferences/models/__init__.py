@@ -1,6 +1,6 @@
 from conferences.models.agenda import AgendaPoint
 from conferences.models.asked import InterpreterRequest, Swap, TimeRequest
-from conferences.models.extra import ExtraPrompt, ExtraRequest
+from conferences.models.extra import ExtraPrompt, ExtraRequest, TakenCareOf
 from conferences.models.outcomes import (
     MOST_TIPS,
     AgreedAction,
@@ -28,6 +28,7 @@ from conferences.models.rounds import (
     NotNow,
     NotPublishable,
     Room,
+    RoundOver,
     SlotsClash,
     TimeWish,
 )
@@ -37,6 +38,7 @@ from conferences.models.talks import (
     Hold,
     Participant,
     SlotTaken,
+    TalkOver,
 )
 from conferences.models.timetables import Placement, Timetable
 from conferences.models.tips import Tip
@@ -70,12 +72,15 @@ __all__ = [
     "Preparation",
     "PupilTalk",
     "Room",
+    "RoundOver",
     "SlotTaken",
     "SlotsClash",
     "Subject",
     "SubjectInput",
     "SummaryAnswer",
     "Swap",
+    "TakenCareOf",
+    "TalkOver",
     "TimeRequest",
     "TimeWish",
     "Timetable",

@@ -3,10 +3,17 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from conferences.models.rounds import NotNow
 from conferences.models.talks import Conference
 from conferences.models.today import still_at_school, still_in_class
 from portal.people.models import AccessRestriction, Household, Person, SchoolClass
 from portal.text import models
+
+
+class TakenCareOf(NotNow):
+    """Somebody has found a time for it, or closed it."""
+
+    words = _("This has been taken care of already.")
 
 
 class ExtraRequestQuerySet(models.QuerySet):

@@ -28,6 +28,10 @@ class LearningPlanRefQuerySet(models.QuerySet):
     def sent(self):
         return self.filter(sent_at__isnull=False)
 
+    def without_files(self):
+        """Their files stay where they are."""
+        return self.defer("file")
+
     def kept(self):
         """Those of which more is left than that they were sent."""
         return self.exclude(title="")

@@ -29,6 +29,12 @@ class NotNow(Refusal):
     """The round or the conference is not in a state where this can be done."""
 
 
+class RoundOver(NotNow):
+    """Nothing more is done in a round that is closed or called off."""
+
+    words = _("This round is over.")
+
+
 class NotPublishable(Refusal):
     """Something is missing before families can be invited."""
 
@@ -85,6 +91,9 @@ class ConferenceRoundQuerySet(models.QuerySet):
 
     def published(self):
         return self.filter(state=ConferenceRound.State.PUBLISHED)
+
+    def not_over(self):
+        return self.filter(state__in=[ConferenceRound.State.DRAFT, ConferenceRound.State.PUBLISHED])
 
     def told(self):
         """What families have been told of, over or not."""

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models.rounds import LEADING, ConferenceRound, ConferenceSlot, Room
+from conferences.models.rounds import LEADING, ConferenceRound, ConferenceSlot, NotNow, Room
 from conferences.models.today import now_in, still_at_school, still_in_class
 from portal.actions import Refusal
 from portal.paths import path_to
@@ -22,6 +22,12 @@ class SlotTaken(Refusal):
     """Somebody else was first, or one of those who take part is busy then."""
 
 
+class TalkOver(NotNow):
+    """Nothing more is done before a talk that has been, or is called off."""
+
+    words = _("This talk is over or called off.")
+
+
 class ConferenceQuerySet(models.QuerySet):
     def told(self):
         """Conferences that families know of: those of a published round, and extra ones."""
@@ -30,6 +36,9 @@ class ConferenceQuerySet(models.QuerySet):
     def open(self):
         """Called and not yet held, missed or called off."""
         return self.filter(state=Conference.State.CALLED)
+
+    def not_called_off(self):
+        return self.exclude(state=Conference.State.CANCELLED)
 
     def unbooked(self):
         return self.open().filter(booking=None)

@@ -15,6 +15,9 @@ class TimetableQuerySet(models.QuerySet):
         """Those that a worker has in hand, or should have."""
         return self.filter(state__in=[Timetable.State.WAITING, Timetable.State.PLANNING, Timetable.State.BOOKING])
 
+    def proposed(self):
+        return self.filter(state=Timetable.State.PROPOSED)
+
     def being_made(self):
         """The one of a round that is neither published nor thrown away."""
         return self.filter(state__in=Timetable.OPEN)

@@ -14,7 +14,7 @@ from conferences.queries.agenda import agenda_of
 from conferences.rules import takes_part
 from conferences.views.summaries import found_conference
 from portal.access import WRITES, page, require, signed_in
-from portal.actions import refusals_as
+from portal.actions import refusals_as, refusals_shown
 from portal.people.rules import teachers
 
 
@@ -52,5 +52,6 @@ def point_take(request, pk):
     )
     point = get_object_or_404(points, pk=pk)
     require(actions.take_point.may(request.user, point))
-    actions.take_point(point, by=request.user)
+    with refusals_shown(request):
+        actions.take_point(point, by=request.user)
     return redirect("conferences:agenda_show", point.conference_id)

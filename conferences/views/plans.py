@@ -135,6 +135,7 @@ def plan_open(request, pk):
 def plan_remove(request, pk):
     plan = found_plan(request, pk)
     require(actions.remove_plan.may(request.user, plan))
-    actions.remove_plan(plan, by=request.user)
-    messages.success(request, _("It is taken away. Nobody can open it any more."))
+    with refusals_shown(request):
+        actions.remove_plan(plan, by=request.user)
+        messages.success(request, _("It is taken away. Nobody can open it any more."))
     return redirect("conferences:plan_list", plan.conference.round_id)

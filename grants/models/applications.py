@@ -82,6 +82,9 @@ class GrantApplicationQuerySet(models.QuerySet):
     def movable_to(self, status):
         return self.filter(status__in=before(status))
 
+    def drafts(self):
+        return self.filter(status=Status.DRAFT)
+
     def waiting(self):
         return self.filter(status__in=WAITING)
 

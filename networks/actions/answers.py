@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from networks import rules
 from networks.models import Contact, Gathering, Invitation, NotNow, Rsvp
@@ -12,9 +13,10 @@ from portal.people.models import Household, Person
 from portal.people.queries import families_of
 
 MOST_REMINDERS = 2
+NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 
 
-@action(may=rules.can_answer, records="networks.gathering_answered", refuses=(NotNow,))
+@action(may=rules.can_answer, claims=Gathering.objects.published, gone=NOT_OPEN, records="networks.gathering_answered")
 def answer(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
     """The tap is the answer, for the whole home, and the last one counts. Refused once it has started or is
     cancelled."""
@@ -23,7 +25,12 @@ def answer(gathering: Gathering, *, by: Person, household: Household, answer: st
     return rsvp
 
 
-@action(may=rules.can_answer_in_detail, records="networks.answer_detailed", refuses=(NotNow,))
+@action(
+    may=rules.can_answer_in_detail,
+    claims=Gathering.objects.published,
+    gone=NOT_OPEN,
+    records="networks.answer_detailed",
+)
 def detail_answer(
     gathering: Gathering,
     *,
@@ -57,7 +64,12 @@ def detail_answer(
     return rsvp
 
 
-@action(may=rules.can_organise_home, records="networks.gathering_answered", refuses=(NotNow,))
+@action(
+    may=rules.can_organise_home,
+    claims=Gathering.objects.published,
+    gone=NOT_OPEN,
+    records="networks.gathering_answered",
+)
 def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
     """Write down what a home said on the phone; the home sees who wrote it and can change it. Refused once it has
     started or is cancelled, and when the home itself has said yes or no meanwhile."""
@@ -66,7 +78,9 @@ def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, 
     return rsvp
 
 
-@action(may=rules.can_organise_home, records="networks.family_contacted", refuses=(NotNow,))
+@action(
+    may=rules.can_organise_home, claims=Gathering.objects.all, records="networks.family_contacted", refuses=(NotNow,)
+)
 def log_contact(gathering: Gathering, *, by: Person, household: Household, kind: str, outcome: str) -> Contact:
     """Write down that a home was called and what came of it. What they said is also their answer; it is refused when
     the home itself has said yes or no meanwhile."""
@@ -88,7 +102,7 @@ ANSWERS = {
 }
 
 
-@action(may=rules.can_organise, records="networks.silent_reminded", refuses=(NotNow,))
+@action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.silent_reminded", refuses=(NotNow,))
 def remind_silent(gathering: Gathering, *, by: Person) -> int:
     """Remind the homes that have not answered, now; how many. Refused when all have answered, the second time, and
     when the clock has reminded them twice: after two reminders a call helps more."""
@@ -97,30 +111,33 @@ def remind_silent(gathering: Gathering, *, by: Person) -> int:
         raise NotNow(_("Every family has answered."))
     now = timezone.now()
     by_the_clock = sum(at <= now for at in gathering.reminder_times().values()) if gathering.published_at else 0
-    moved = by_the_clock < MOST_REMINDERS and (
-        Gathering.objects.published()
-        .filter(pk=gathering.pk, reminded_at=None, starts_at__gt=now)
-        .update(reminded_at=now)
-    )
-    if not moved:
+    is_time = gathering.is_published and gathering.starts_at > now and gathering.reminded_at is None
+    if by_the_clock >= MOST_REMINDERS or not is_time:
         raise NotNow(_("They have been reminded already. A call or a word at the school gate helps more now."))
+    gathering.reminded_at = now
+    gathering.save(update_fields=["reminded_at"])
     record("networks.silent_reminded", gathering, by=by, homes=len(homes))
     return len(homes)
 
 
-@action(may=rules.only_the_clock, records="networks.reaching_out_forgotten", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=lambda: Gathering.objects.filter(forgotten_at=None),
+    gone=NotNow(gettext_lazy("This has been deleted already.")),
+    records="networks.reaching_out_forgotten",
+)
 def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
     """Sixty days after the gathering: who was called, what they eat and what they wrote is deleted. That a home was
     reached is kept, as a total. The second time is refused."""
-    if not Gathering.objects.filter(pk=gathering.pk, forgotten_at=None).update(forgotten_at=timezone.now()):
-        raise NotNow(_("This has been deleted already."))
+    gathering.forgotten_at = timezone.now()
+    gathering.save(update_fields=["forgotten_at"])
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
     Contact.objects.filter(gathering=gathering).delete()
     Rsvp.objects.filter(gathering=gathering).update(food="", message="")
     record("networks.reaching_out_forgotten", gathering, by=by)
 
 
-@action(may=rules.only_the_clock, records="networks.answers_forgotten", refuses=(NotNow,))
+@action(may=rules.only_the_clock, claims=Gathering.objects.all, records="networks.answers_forgotten", refuses=(NotNow,))
 def forget_answers(gathering: Gathering, *, by: Person) -> None:
     """When the school year is over nobody needs to know who came: the answers are deleted. That a home answered is
     kept, as a total. The second time is refused."""
@@ -135,7 +152,7 @@ def forget_answers(gathering: Gathering, *, by: Person) -> None:
 
 
 def _answered(gathering, household, chosen, *, by, on_behalf):
-    _hold_open(gathering)
+    _refuse_begun(gathering)
     if on_behalf and Rsvp.objects.own_words().filter(gathering=gathering, household=household).exists():
         raise NotNow(_("This family has answered already. Look at the list before you change it."))
     rsvp, _made = Rsvp.objects.update_or_create(
@@ -157,17 +174,16 @@ def _children_of(gathering, household):
 
 
 def _open_rsvp(gathering, household):
-    _hold_open(gathering)
-    rsvp = Rsvp.objects.select_for_update(of=("self",)).filter(gathering=gathering, household=household).first()
+    _refuse_begun(gathering)
+    rsvp = Rsvp.objects.filter(gathering=gathering, household=household).first()
     if rsvp is None:
         raise NotNow(_("First say whether you are coming."))
     return rsvp
 
 
-def _hold_open(gathering):
-    """Keep the gathering as it is while an answer is written: nobody cancels it in between."""
-    held = Gathering.objects.published().select_for_update(of=("self",), no_key=True).filter(pk=gathering.pk).first()
-    if held is None:
+def _refuse_begun(gathering):
+    """Answers are taken from the invitation until it starts."""
+    if not gathering.is_published:
         raise NotNow(_("This gathering is not open for answers."))
-    if not held.takes_answers():
+    if not gathering.takes_answers():
         raise NotNow(_("This gathering has begun, so answers can no longer be changed here."))

@@ -1,12 +1,14 @@
 """Every change to a gathering: planned, checked, sent, changed, cancelled, held, and who helps with it."""
 
 from contextlib import contextmanager, suppress
+from copy import copy
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from networks import rules
 from networks.models import (
@@ -80,7 +82,13 @@ def draft_gathering(
     return gathering
 
 
-@action(may=rules.can_organise, records="networks.gathering_changed", refuses=(NotNow, WrongTimes, MustBeTold))
+@action(
+    may=rules.can_organise,
+    claims=lambda: Gathering.objects.upcoming().filter(state__in=(State.DRAFT, State.PUBLISHED)),
+    gone=NotNow(gettext_lazy("This gathering is over or cancelled, so it can no longer be changed.")),
+    records="networks.gathering_changed",
+    refuses=(NotNow, WrongTimes, MustBeTold),
+)
 def change_gathering(
     gathering: Gathering,
     *,
@@ -113,10 +121,7 @@ def change_gathering(
         "family_cost": family_cost,
         "children_involved": children_involved,
     }
-    open_now = Gathering.objects.upcoming().filter(state__in=(State.DRAFT, State.PUBLISHED), pk=gathering.pk)
-    before = open_now.select_for_update(of=("self",)).first()
-    if before is None:
-        raise NotNow(_("This gathering is over or cancelled, so it can no longer be changed."))
+    before = copy(gathering)
     changed = before.differs_in(fields)
     if not changed:
         return "same"
@@ -128,7 +133,7 @@ def change_gathering(
             )
         )
     with _times_fit():
-        open_now.update(**fields, sequence=F("sequence") + 1)
+        Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()
     tells = before.is_published and not quietly and bool(changed & SHOWN)
     is_elsewhere = bool(changed & {"starts_at", "ends_at", "place"})
@@ -136,7 +141,7 @@ def change_gathering(
     return "told" if tells else "saved"
 
 
-@action(may=rules.can_organise, records="networks.inclusion_checked")
+@action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.inclusion_checked")
 def check_inclusion(gathering: Gathering, *, by: Person, fine: list[str]) -> InclusionCheck:
     """Say what is thought of so that everyone can take part. What is not fine becomes the organisers' task."""
     check, _made = InclusionCheck.objects.update_or_create(
@@ -146,10 +151,10 @@ def check_inclusion(gathering: Gathering, *, by: Person, fine: list[str]) -> Inc
     return check
 
 
-@action(may=rules.can_organise, records="networks.inclusion_mended", refuses=(NotNow,))
+@action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.inclusion_mended", refuses=(NotNow,))
 def mend_inclusion(gathering: Gathering, *, by: Person, point: str) -> None:
     """A weak point has been dealt with. One that is not weak is refused."""
-    check = InclusionCheck.objects.select_for_update(of=("self",)).filter(gathering=gathering).first()
+    check = InclusionCheck.objects.filter(gathering=gathering).first()
     if check is None or point not in check.weak:
         raise NotNow(_("This point is already dealt with."))
     check.mended = [*check.mended, point]
@@ -157,7 +162,13 @@ def mend_inclusion(gathering: Gathering, *, by: Person, point: str) -> None:
     record("networks.inclusion_mended", gathering, by=by, point=point)
 
 
-@action(may=rules.can_organise, records="networks.gathering_published", refuses=(NotSendable, NotNow))
+@action(
+    may=rules.can_organise,
+    claims=Gathering.objects.drafts,
+    gone=NotNow(gettext_lazy("The invitation has already been sent.")),
+    records="networks.gathering_published",
+    refuses=(NotSendable, NotNow),
+)
 def publish_gathering(gathering: Gathering, *, by: Person) -> None:
     """Invite every home of the class, none left out. Refused before the inclusion check, once the answer date has
     passed, and the second time."""
@@ -166,11 +177,9 @@ def publish_gathering(gathering: Gathering, *, by: Person) -> None:
     now = timezone.now()
     if gathering.answer_by <= now:
         raise NotSendable(_("The answer date has passed. Choose a later one first."))
-    moved = Gathering.objects.drafts().filter(pk=gathering.pk).update(state=State.PUBLISHED, published_at=now)
-    if not moved:
-        raise NotNow(_("The invitation has already been sent."))
+    gathering.state, gathering.published_at = State.PUBLISHED, now
+    gathering.save(update_fields=["state", "published_at"])
     homes = invite_homes(gathering)
-    gathering.refresh_from_db()
     record("networks.gathering_published", gathering, by=by, homes=homes, **_begins(gathering))
 
 
@@ -183,7 +192,13 @@ def invite_homes(gathering):
     return len(homes)
 
 
-@action(may=rules.only_the_clock, records="networks.newcomers_invited", refuses=(NotNow,))
+@action(
+    may=rules.only_the_clock,
+    claims=Gathering.objects.published,
+    gone=NotNow(gettext_lazy("This gathering is not open for answers.")),
+    records="networks.newcomers_invited",
+    refuses=(NotNow,),
+)
 def invite_newcomers(gathering: Gathering, *, by: Person) -> None:
     """Invite the homes that have come to the class since the invitation went out. Refused when there are none."""
     known = set(Invitation.objects.filter(gathering=gathering).values_list("household", flat=True))
@@ -195,7 +210,13 @@ def invite_newcomers(gathering: Gathering, *, by: Person) -> None:
     record("networks.newcomers_invited", gathering, by=by, homes=homes, **_begins(gathering))
 
 
-@action(may=rules.can_organise, records="networks.invitation_stopped", refuses=(NotNow,))
+@action(
+    may=rules.can_organise,
+    claims=Gathering.objects.published,
+    gone=NotNow(gettext_lazy("There is no invitation to stop.")),
+    records="networks.invitation_stopped",
+    refuses=(NotNow,),
+)
 def stop_invitation(gathering: Gathering, *, by: Person) -> None:
     """Take an invitation back in the minutes before it leaves; the gathering is a draft again. Refused as soon as
     one has left or somebody has answered."""
@@ -203,45 +224,40 @@ def stop_invitation(gathering: Gathering, *, by: Person) -> None:
         raise NotNow(_("The invitation has already reached somebody. You can change or cancel the gathering instead."))
     with suppress(AlreadySent):  # nothing waits yet when the worker has not heard of it: it will find a draft
         stop_sending(gathering, by=the_portal(), kind=INVITED)
-    moved = Gathering.objects.published().filter(pk=gathering.pk).update(state=State.DRAFT, published_at=None)
-    if not moved:
-        raise NotNow(_("There is no invitation to stop."))
+    gathering.state, gathering.published_at = State.DRAFT, None
+    gathering.save(update_fields=["state", "published_at"])
     Invitation.objects.filter(gathering=gathering).delete()
     record("networks.invitation_stopped", gathering, by=by)
 
 
-@action(may=rules.can_organise, records="networks.gathering_cancelled", refuses=(NotNow,))
+@action(
+    may=rules.can_organise,
+    claims=lambda: Gathering.objects.published().upcoming(),
+    gone=NotNow(gettext_lazy("This gathering cannot be cancelled: it is over, or nobody has been invited.")),
+    records="networks.gathering_cancelled",
+)
 def cancel_gathering(gathering: Gathering, *, by: Person, because: str) -> None:
     """Call it off and tell everyone who was invited why. One that nobody knows of, or that is over, is refused."""
-    moved = (
-        Gathering.objects.published()
-        .upcoming()
-        .filter(pk=gathering.pk)
-        .update(
-            state=State.CANCELLED,
-            cancelled_at=timezone.now(),
-            cancelled_because=because,
-            sequence=F("sequence") + 1,
-        )
-    )
-    if not moved:
-        raise NotNow(_("This gathering cannot be cancelled: it is over, or nobody has been invited."))
-    gathering.refresh_from_db()
+    gathering.state, gathering.cancelled_at, gathering.cancelled_because = State.CANCELLED, timezone.now(), because
+    gathering.sequence += 1
+    gathering.save(update_fields=["state", "cancelled_at", "cancelled_because", "sequence"])
     record("networks.gathering_cancelled", gathering, by=by)
 
 
-@action(may=rules.can_organise, records="networks.gathering_held", refuses=(NotNow,))
+@action(
+    may=rules.can_organise,
+    claims=lambda: Gathering.objects.published().filter(starts_at__lte=timezone.now()),
+    gone=NotNow(gettext_lazy("This can be said once the gathering has begun.")),
+    records="networks.gathering_held",
+)
 def hold_gathering(gathering: Gathering, *, by: Person) -> None:
     """Say that it took place. Refused before it starts and the second time."""
-    moved = (
-        Gathering.objects.published().filter(pk=gathering.pk, starts_at__lte=timezone.now()).update(state=State.HELD)
-    )
-    if not moved:
-        raise NotNow(_("This can be said once the gathering has begun."))
+    gathering.state = State.HELD
+    gathering.save(update_fields=["state"])
     record("networks.gathering_held", gathering, by=by)
 
 
-@action(may=rules.can_help, records="networks.helper_asked", refuses=(NotNow,))
+@action(may=rules.can_help, claims=Gathering.objects.all, records="networks.helper_asked", refuses=(NotNow,))
 def add_helper(gathering: Gathering, *, by: Person, person_asked: Person) -> Helper:
     """Let another guardian of the class organise this gathering too. Refused when they already do."""
     try:
@@ -253,7 +269,7 @@ def add_helper(gathering: Gathering, *, by: Person, person_asked: Person) -> Hel
     return helper
 
 
-@action(may=rules.can_let_go, records="networks.helper_let_go")
+@action(may=rules.can_let_go, claims=Helper.objects.all, deletes=True, records="networks.helper_let_go")
 def remove_helper(helper: Helper, *, by: Person) -> None:
     """The help with this gathering ends, and with it what the helper could see."""
     gathering, person = helper.gathering, helper.person_id

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from portal.access import MEGABYTE, SMALL
-from portal.actions import Busy, was_ended_for_another
+from portal.actions import Busy, Refusal, was_ended_for_another
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,8 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 class TryAgain:
     """Middleware: when others changed the same thing at that moment, each time that it was tried, nothing is broken. What
-    was sent lies on the page, to be sent again. And what nests too deep to be read was written by no browser."""
+    was sent lies on the page, to be sent again. A refusal is told in its words. What nests too deep to be read was
+    written by no browser."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -35,6 +36,8 @@ class TryAgain:
     def process_exception(self, request, exception):
         if isinstance(exception, Busy) or was_ended_for_another(exception):
             return busy(request)
+        if isinstance(exception, Refusal):
+            return refused(request, exception)
         if isinstance(exception, RecursionError) and request.method == "POST":
             logger.warning("what was sent nests too deep to be read")
             return bad_request(request)
@@ -46,6 +49,11 @@ def busy(request):
     answer = render(request, "503.html", {"sent": sent, "has_files": bool(request.FILES)}, status=503)
     answer.headers["Retry-After"] = "5"
     return _whole_page(answer)
+
+
+def refused(request, refusal):
+    """What a page has no place for among its own: the button of something that is no longer as it was."""
+    return _whole_page(render(request, "409.html", {"why": str(refusal)}, status=409))
 
 
 def too_large(request, most=SMALL):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.actions import action
 from portal.ledger.record import record
@@ -36,7 +37,7 @@ def stop_sending(subject: models.Model, *, by: Person, kind: str) -> int:
     return stopped
 
 
-@action(may=rules.can_choose, records="messaging.preference_chosen")
+@action(may=rules.can_choose, claims=Person.objects.all, records="messaging.preference_chosen")
 def choose_messages(
     receiver: Person,
     *,
@@ -68,30 +69,34 @@ def choose_messages(
     return chosen
 
 
-@action(may=rules.can_read, records="messaging.notice_read")
+@action(may=rules.can_read, claims=Notice.objects.all, records="messaging.notice_read")
 def read_notice(notice: Notice, *, by: Person) -> None:
     """Mark an own message as read; the first reading counts."""
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
     record("messaging.notice_read", notice, by=by)
 
 
-@action(may=rules.can_tell_otherwise, records="messaging.told_otherwise", refuses=(AlreadySent,))
+@action(
+    may=rules.can_tell_otherwise,
+    claims=Notice.objects.set_aside,
+    gone=AlreadySent(gettext_lazy("This message is no longer waiting for you.")),
+    records="messaging.told_otherwise",
+)
 def tell_otherwise(notice: Notice, *, by: Person) -> None:
     """Say that somebody has been told what the portal could not send. Refused when it is not set aside (any more)."""
-    settled = Notice.objects.set_aside().filter(pk=notice.pk).update(state=Notice.State.STOPPED)
-    if not settled:
-        raise AlreadySent(_("This message is no longer waiting for you."))
+    notice.state = Notice.State.STOPPED
+    notice.save(update_fields=["state"])
     record("messaging.told_otherwise", notice, by=by)
 
 
-@action(may=rules.can_open, records="messaging.link_opened")
+@action(may=rules.can_open, claims=PersonalLink.objects.all, records="messaging.link_opened")
 def open_link(link: PersonalLink, *, by: Person) -> None:
     """Remember that a person, and not a mail scanner, has opened the link; the first opening counts."""
     PersonalLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
     record("messaging.link_opened", link, by=by)
 
 
-@action(may=rules.can_revoke, records="messaging.link_revoked")
+@action(may=rules.can_revoke, claims=PersonalLink.objects.all, records="messaging.link_revoked")
 def revoke_link(link: PersonalLink, *, by: Person) -> None:
     """Make a personal link dead at once. The next message about the same thing carries a new one."""
     PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(
@@ -100,7 +105,7 @@ def revoke_link(link: PersonalLink, *, by: Person) -> None:
     record("messaging.link_revoked", link, by=by)
 
 
-@action(may=rules.can_choose, records="messaging.calendar_opened")
+@action(may=rules.can_choose, claims=Person.objects.all, records="messaging.calendar_opened")
 def open_calendar(receiver: Person, *, by: Person) -> PersonalLink:
     """Make the secret address at which a calendar reads the own talks and gatherings. An earlier one is dead at once."""
     fresh = {
@@ -121,7 +126,7 @@ def open_calendar(receiver: Person, *, by: Person) -> PersonalLink:
     return link
 
 
-@action(may=only_the_portal, records="messaging.mail_bounced")
+@action(may=only_the_portal, claims=Delivery.objects.all, records="messaging.mail_bounced")
 def take_bounce(delivery: Delivery, *, by: Person, status: str) -> None:
     """A message came back: the address does not work, and what it said is told another way. The same bounce read
     twice changes nothing more."""

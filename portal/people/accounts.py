@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.people.models import Person, SignInMove
+from portal.people.models import SignInMove
 from portal.people.vouching import rights_of, vouched_for
 
 State = SignInMove.State
@@ -42,16 +42,13 @@ def open_accounts(people, *, by):
     changing = {move.person_id for move in asked if move.changes_contact}
     for email, person in unsure.items():
         if person.pk not in changing:
-            _alone(person)
             _ask(SignInMove(person=person, new=email, asked_by=by))
 
 
 def correct(person, email, phone, *, by):
     """A school corrects how somebody is reached, and the sign-in with it where that is the same address: at once where `by`
     answers for all that the person can open, else when those have agreed whom the move that is returned waits for. None
-    when nobody is asked or told."""
-    _alone(person)
-    person.refresh_from_db(fields=["email", "phone", "email_failed_at", "is_staff"])
+    when nobody is asked or told. Two offices that correct one person at once take turns: the caller has locked it."""
     under_way = SignInMove.objects.open().filter(person=person).first()
     if (email, phone) == (under_way.wanted() if under_way else (person.email, person.phone)):
         return under_way if under_way and under_way.changes_contact else None
@@ -176,11 +173,6 @@ def _open(wanted):
     EmailAddress.objects.bulk_create(
         EmailAddress(user=person, email=email, verified=True, primary=True) for email, person in wanted.items()
     )
-
-
-def _alone(person):
-    """Two offices that correct one person at once take turns."""
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
 
 
 def _ring():

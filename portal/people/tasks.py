@@ -43,7 +43,7 @@ def sweep_rosters():
     left = RosterImport.objects.left(timezone.now() - actions.SILENT).select_related("uploaded_by")
     for entry in left:
         if entry.tries >= actions.TRIES:
-            with translation.override(entry.uploaded_by.language):
+            with translation.override(entry.uploaded_by.language), suppress(NotInThisState):
                 actions.give_up_roster(entry, by=the_portal())
             continue
         reads = entry.state == RosterImport.State.READ

@@ -5,9 +5,7 @@ from hashlib import sha256
 
 from celery import current_app
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from portal.actions import action
 from portal.ledger.record import record
@@ -42,31 +40,40 @@ def send_text(place: School | Municipality, *, by: Person, file_name: str, conte
     return text
 
 
-@action(may=only_the_portal, records="principles.text_taken_up", refuses=(NotWaiting,))
+@action(
+    may=only_the_portal,
+    claims=lambda: IncomingText.objects.left(timezone.now() - SILENT),
+    gone=NotWaiting,
+    records="principles.text_taken_up",
+)
 def take_up_text(text: IncomingText, *, by: Person) -> bytes:
     """A worker takes the file in hand: its content. Refused while another has it, and when it has been read."""
-    taken = IncomingText.objects.left(timezone.now() - SILENT).filter(pk=text.pk)
-    if not taken.update(taken_up_at=timezone.now(), tries=F("tries") + 1):
-        raise NotWaiting(_("Somebody has already dealt with this file."))
+    text.taken_up_at, text.tries = timezone.now(), text.tries + 1
+    text.save(update_fields=["taken_up_at", "tries"])
     record("principles.text_taken_up", text, by=by)
     return _cipher().decrypt(bytes(text.content))
 
 
-@action(may=only_the_portal, records="principles.text_shown", refuses=(NotWaiting,))
+@action(may=only_the_portal, claims=IncomingText.objects.waiting, gone=NotWaiting, records="principles.text_shown")
 def show_text(text: IncomingText, *, by: Person, outline: Outline) -> None:
     """Write down what was read, and let go of the file. One that has been read already is refused."""
     _settle(text, state=State.READ, outline=outline.as_dict())
     record("principles.text_shown", text, by=by)
 
 
-@action(may=only_the_portal, records="principles.text_given_up", refuses=(NotWaiting,))
+@action(may=only_the_portal, claims=IncomingText.objects.waiting, gone=NotWaiting, records="principles.text_given_up")
 def give_up_text(text: IncomingText, *, by: Person, reason: str) -> None:
     """Say why the file cannot be read, and let go of it. One that has been read already is refused."""
     _settle(text, state=State.FAILED, reason=reason)
     record("principles.text_given_up", text, by=by)
 
 
-@action(may=only_the_portal, records="principles.text_forgotten")
+@action(
+    may=only_the_portal,
+    claims=lambda: IncomingText.objects.defer("content"),
+    deletes=True,
+    records="principles.text_forgotten",
+)
 def forget_text(text: IncomingText, *, by: Person) -> None:
     """Forget what was brought in and is old. A draft that was made of it stays."""
     IncomingText.objects.filter(pk=text.pk).delete()
@@ -79,8 +86,9 @@ def ring(text):
 
 
 def _settle(text, **found):
-    if not IncomingText.objects.waiting().filter(pk=text.pk).update(content=b"", **found):
-        raise NotWaiting(_("Somebody has already dealt with this file."))
+    for name, value in {"content": b"", **found}.items():
+        setattr(text, name, value)
+    text.save(update_fields=["content", *found])
 
 
 def _cipher():

@@ -15,6 +15,8 @@ COMMON = "common"
 class NotWaiting(Refusal):
     """A worker has the file in hand, or it has been read."""
 
+    words = _("Somebody has already dealt with this file.")
+
 
 class IncomingTextQuerySet(models.QuerySet):
     def visible_to(self, person):

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.actions import Refusal, action
 from portal.ledger.record import record
@@ -22,7 +23,7 @@ class NotProtectable(Refusal):
     """The person is protected already, or not any more."""
 
 
-@action(may=rules.only_oneself, records="people.profile_saved")
+@action(may=rules.only_oneself, claims=Person.objects.all, records="people.profile_saved")
 def save_profile(
     person: Person,
     *,
@@ -47,7 +48,7 @@ def save_profile(
     record("people.profile_saved", person, by=by, language=language)
 
 
-@action(may=rules.only_oneself, records="people.directory_chosen")
+@action(may=rules.only_oneself, claims=Person.objects.all, records="people.directory_chosen")
 def choose_directory(person: Person, *, by: Person, fields: list[str]) -> None:
     """Share these fields, and no others, with the families of the class."""
     DirectoryChoice.objects.filter(person=person).exclude(field__in=fields).delete()
@@ -64,7 +65,7 @@ def open_person(person: Person, *, by: Person) -> None:
     record("people.person_opened", person, by=by, schools=schools)
 
 
-@action(may=rules.can_keep_person, records="people.contact_corrected")
+@action(may=rules.can_keep_person, claims=Person.objects.all, records="people.contact_corrected")
 def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> SignInMove | None:
     """Correct how the school reaches a person, and the sign-in with it where that is the same address. It counts at once when
     whoever corrects it answers for all that the person can open; else messages go where they went until the person has
@@ -75,26 +76,34 @@ def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> Si
     return move
 
 
-@action(may=rules.can_keep_person, records="people.email_failed", refuses=(NotFailed,))
+@action(
+    may=rules.can_keep_person,
+    claims=lambda: Person.objects.filter(email_failed_at=None),
+    gone=NotFailed(gettext_lazy("This address is already marked as not working.")),
+    records="people.email_failed",
+)
 def mark_email_failed(person: Person, *, by: Person) -> None:
     """Write down that e-mail does not arrive: nothing more is sent there, and the person counts as not reached.
     Refused when it is written down already."""
-    moved = Person.objects.filter(pk=person.pk, email_failed_at=None).update(email_failed_at=timezone.now())
-    if not moved:
-        raise NotFailed(_("This address is already marked as not working."))
+    person.email_failed_at = timezone.now()
+    person.save(update_fields=["email_failed_at"])
     record("people.email_failed", person, by=by)
 
 
-@action(may=rules.can_keep_person, records="people.email_mended", refuses=(NotFailed,))
+@action(
+    may=rules.can_keep_person,
+    claims=lambda: Person.objects.exclude(email_failed_at=None),
+    gone=NotFailed(gettext_lazy("This address is not marked as failing.")),
+    records="people.email_mended",
+)
 def mark_email_mended(person: Person, *, by: Person) -> None:
     """Write down that e-mail arrives again. Refused when it never failed."""
-    moved = Person.objects.filter(pk=person.pk, email_failed_at__isnull=False).update(email_failed_at=None)
-    if not moved:
-        raise NotFailed(_("This address is not marked as failing."))
+    person.email_failed_at = None
+    person.save(update_fields=["email_failed_at"])
     record("people.email_mended", person, by=by)
 
 
-@action(may=rules.can_protect, records="people.address_protected", refuses=(NotProtectable,))
+@action(may=rules.can_protect, claims=Person.objects.all, records="people.address_protected", refuses=(NotProtectable,))
 def protect_address(
     person: Person, *, by: Person, grade: str, alias: str = "", valid_to: date | None = None
 ) -> AddressProtection:
@@ -111,11 +120,14 @@ def protect_address(
     return protection
 
 
-@action(may=rules.can_end_protection, records="people.protection_ended", refuses=(NotProtectable,))
+@action(
+    may=rules.can_end_protection,
+    claims=lambda: AddressProtection.objects.on(timezone.localdate()).filter(valid_to=None),
+    gone=NotProtectable(gettext_lazy("This protection has already ended.")),
+    records="people.protection_ended",
+)
 def end_protection(protection: AddressProtection, *, by: Person) -> None:
     """End the protection: from tomorrow the name is shown as everybody's. Refused when it has ended."""
-    today = timezone.localdate()
-    moved = AddressProtection.objects.on(today).filter(pk=protection.pk, valid_to=None).update(valid_to=today)
-    if not moved:
-        raise NotProtectable(_("This protection has already ended."))
+    protection.valid_to = timezone.localdate()
+    protection.save(update_fields=["valid_to"])
     record("people.protection_ended", protection.person, by=by)

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.actions import Refusal, action
 from portal.ledger.record import record
@@ -22,7 +23,17 @@ class NotProposable(Refusal):
     """There is an open relation between the two already."""
 
 
-@action(may=rules.can_confirm_relation, records="people.relation_confirmed", refuses=(NotConfirmable,))
+def _who_live_together(relation, lives_with=None):
+    return [relation.guardian, *([lives_with] if lives_with else [])]
+
+
+@action(
+    may=rules.can_confirm_relation,
+    claims=GuardianRelation.objects.proposed,
+    gone=NotConfirmable(gettext_lazy("Somebody has already dealt with this relation.")),
+    locks=_who_live_together,
+    records="people.relation_confirmed",
+)
 def confirm_relation(
     relation: GuardianRelation,
     *,
@@ -38,43 +49,52 @@ def confirm_relation(
     end date."""
     try:
         with transaction.atomic():
-            moved = (
-                GuardianRelation.objects.proposed()
-                .filter(pk=relation.pk)
-                .update(
-                    state=GuardianRelation.State.CONFIRMED,
-                    kind=kind,
-                    legal_authority=legal_authority,
-                    information_right=information_right,
-                    valid_to=valid_to,
-                    confirmed_at=timezone.now(),
-                    confirmed_by=by,
-                )
+            GuardianRelation.objects.filter(pk=relation.pk).update(
+                state=GuardianRelation.State.CONFIRMED,
+                kind=kind,
+                legal_authority=legal_authority,
+                information_right=information_right,
+                valid_to=valid_to,
+                confirmed_at=timezone.now(),
+                confirmed_by=by,
             )
     except IntegrityError as wrong:
         raise NotConfirmable(
             _("The rights do not fit this kind of relation, or the date when the authorisation ends is missing.")
         ) from wrong
-    if not moved:
-        raise NotConfirmable(_("Somebody has already dealt with this relation."))
     _give_home(relation.guardian, lives_with)
     if kind != GuardianRelation.Kind.NON_CUSTODIAL:
         open_account(relation.guardian, by=by)
     record("people.relation_confirmed", relation, by=by, kind=kind)
 
 
-@action(may=rules.can_keep_school, records="people.relations_confirmed", refuses=(NotConfirmable,))
+def _chosen(school_class, relations):
+    return GuardianRelation.objects.proposed().filter(
+        pk__in=relations,
+        kind=GuardianRelation.Kind.GUARDIAN,
+        pupil__in=school_class.enrolments.open().values("pupil"),
+    )
+
+
+def _their_guardians(school_class, relations):
+    chosen = _chosen(school_class, relations)
+    return [Person.objects.filter(pk__in=chosen.values("guardian")), chosen]
+
+
+@action(
+    may=rules.can_keep_school,
+    claims=SchoolClass.objects.all,
+    locks=_their_guardians,
+    records="people.relations_confirmed",
+    refuses=(NotConfirmable,),
+)
 def confirm_relations(
     school_class: SchoolClass, *, by: Person, relations: list[int], homes: list[list[int]] = ()
 ) -> None:
     """Somebody has gone through the list of a class: these guardians have parental responsibility and a right to
     information, and those in one of the `homes` (keys of persons) live together. Refused as a whole when one of the
     rows is dealt with already, is of another kind or class, or is the person's own."""
-    chosen = GuardianRelation.objects.proposed().filter(
-        pk__in=relations,
-        kind=GuardianRelation.Kind.GUARDIAN,
-        pupil__in=school_class.enrolments.open().values("pupil"),
-    )
+    chosen = _chosen(school_class, relations)
     guardians = {row.guardian_id: row.guardian for row in chosen.exclude(guardian=by).select_related("guardian")}
     moved = chosen.exclude(guardian=by).update(
         state=GuardianRelation.State.CONFIRMED,
@@ -90,33 +110,36 @@ def confirm_relations(
     record("people.relations_confirmed", school_class, by=by, relations=sorted(relations))
 
 
-@action(may=rules.can_confirm_relation, records="people.relation_ended", refuses=(NotOpen,))
+@action(
+    may=rules.can_confirm_relation,
+    claims=lambda: GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED),
+    gone=NotOpen(gettext_lazy("This relation has already ended.")),
+    records="people.relation_ended",
+)
 def end_relation(relation: GuardianRelation, *, by: Person) -> None:
     """Turn down a proposed relation, or end a confirmed one: from now on it gives no rights at all.
     A relation that has ended is refused."""
-    moved = (
-        GuardianRelation.objects.filter(pk=relation.pk)
-        .exclude(state=GuardianRelation.State.ENDED)
-        .update(state=GuardianRelation.State.ENDED)
-    )
-    if not moved:
-        raise NotOpen(_("This relation has already ended."))
+    relation.state = GuardianRelation.State.ENDED
+    relation.save(update_fields=["state"])
     record("people.relation_ended", relation, by=by)
 
 
-@action(may=rules.can_confirm_relation, records="people.relation_taken_up", refuses=(NotOpen, NotProposable))
+@action(
+    may=rules.can_confirm_relation,
+    claims=lambda: GuardianRelation.objects.filter(state=GuardianRelation.State.ENDED),
+    gone=NotOpen(gettext_lazy("This relation has not ended. Look at it again.")),
+    records="people.relation_taken_up",
+    refuses=(NotOpen, NotProposable),
+)
 def take_up_relation(relation: GuardianRelation, *, by: Person) -> None:
     """A relation that was ended or turned down by mistake waits to be confirmed again, as when it was new; until then it
     gives no rights. Refused when it has not ended, and when the two have another open relation."""
     proposed = {"state": GuardianRelation.State.PROPOSED, "confirmed_at": None, "confirmed_by": None}
-    ended = GuardianRelation.objects.filter(pk=relation.pk, state=GuardianRelation.State.ENDED)
     try:
         with transaction.atomic():
-            moved = ended.update(**proposed)
+            GuardianRelation.objects.filter(pk=relation.pk).update(**proposed)
     except IntegrityError as taken:
         raise NotProposable(_("These two already have a relation.")) from taken
-    if not moved:
-        raise NotOpen(_("This relation has not ended. Look at it again."))
     record("people.relation_taken_up", relation, by=by)
 
 
@@ -137,7 +160,12 @@ def propose_relation(
     return relation
 
 
-@action(may=rules.can_join_households, records="people.households_joined")
+@action(
+    may=rules.can_join_households,
+    claims=Person.objects.all,
+    locks=lambda guardian, other: [other],
+    records="people.households_joined",
+)
 def join_households(guardian: Person, *, by: Person, other: Person) -> None:
     """Write down that two guardians live together: from now on they answer as one home. Everyone else in the two
     homes stays where they are."""
@@ -147,7 +175,7 @@ def join_households(guardian: Person, *, by: Person, other: Person) -> None:
     record("people.households_joined", guardian, by=by, other=other.pk)
 
 
-@action(may=rules.can_keep_person, records="people.household_left")
+@action(may=rules.can_keep_person, claims=Person.objects.all, records="people.household_left")
 def leave_household(guardian: Person, *, by: Person) -> None:
     """Write down that a guardian has a home of their own: from now on they answer for themselves, and neither home
     sees what the other writes."""

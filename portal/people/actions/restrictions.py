@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.actions import action
 from portal.ledger.record import record
@@ -42,43 +43,56 @@ def set_restriction(
     return restriction
 
 
-@action(may=rules.can_settle_restriction, records="people.restriction_confirmed", refuses=(NotRestrictable,))
+SECOND = gettext_lazy("Somebody other than the one who set this must confirm it, once.")
+SECOND_LIFTS = gettext_lazy("Somebody other than the one who proposed to lift this must confirm it, once.")
+
+
+@action(
+    may=rules.can_settle_restriction,
+    claims=lambda: AccessRestriction.objects.filter(confirmed_by=None, lift_confirmed_by=None),
+    gone=NotRestrictable(SECOND),
+    locks=lambda restriction: [restriction.guardian],
+    records="people.restriction_confirmed",
+)
 def confirm_restriction(restriction: AccessRestriction, *, by: Person) -> None:
     """The second person confirms: pages, sessions, personal links and messages are cut now, and the home is no longer
     shared with the pupil's other guardians. Refused to the person who set it, and when it is confirmed already."""
-    moved = (
-        AccessRestriction.objects.filter(pk=restriction.pk, confirmed_by=None, lift_confirmed_by=None)
-        .exclude(set_by=by)
-        .update(confirmed_by=by)
-    )
-    if not moved:
-        raise NotRestrictable(_("Somebody other than the one who set this must confirm it, once."))
+    if restriction.set_by_id == by.pk:
+        raise NotRestrictable(SECOND)
+    restriction.confirmed_by = by
+    restriction.save(update_fields=["confirmed_by"])
     _part_homes(restriction)
     cut_sessions(restriction.guardian)
     record("people.restriction_confirmed", restriction, by=by, guardian=restriction.guardian_id)
 
 
-@action(may=rules.can_settle_restriction, records="people.restriction_lift_proposed", refuses=(NotRestrictable,))
+@action(
+    may=rules.can_settle_restriction,
+    claims=lambda: AccessRestriction.objects.filter(lifted_by=None),
+    gone=NotRestrictable(gettext_lazy("Somebody has already proposed to lift this restriction.")),
+    records="people.restriction_lift_proposed",
+)
 def propose_lift(restriction: AccessRestriction, *, by: Person) -> None:
     """Say that the restriction should be lifted. It counts until a second person confirms that. Refused when it is
     proposed already, or lifted."""
-    moved = AccessRestriction.objects.filter(pk=restriction.pk, lifted_by=None).update(lifted_by=by)
-    if not moved:
-        raise NotRestrictable(_("Somebody has already proposed to lift this restriction."))
+    restriction.lifted_by = by
+    restriction.save(update_fields=["lifted_by"])
     record("people.restriction_lift_proposed", restriction, by=by)
 
 
-@action(may=rules.can_settle_restriction, records="people.restriction_lifted", refuses=(NotRestrictable,))
+@action(
+    may=rules.can_settle_restriction,
+    claims=lambda: AccessRestriction.objects.filter(lifted_by__isnull=False, lift_confirmed_by=None),
+    gone=NotRestrictable(SECOND_LIFTS),
+    records="people.restriction_lifted",
+)
 def confirm_lift(restriction: AccessRestriction, *, by: Person) -> None:
     """The second person confirms that the restriction is lifted: the rights that the relation gives count again.
     Refused to the person who proposed it, and when nobody has."""
-    moved = (
-        AccessRestriction.objects.filter(pk=restriction.pk, lifted_by__isnull=False, lift_confirmed_by=None)
-        .exclude(lifted_by=by)
-        .update(lift_confirmed_by=by)
-    )
-    if not moved:
-        raise NotRestrictable(_("Somebody other than the one who proposed to lift this must confirm it, once."))
+    if restriction.lifted_by_id == by.pk:
+        raise NotRestrictable(SECOND_LIFTS)
+    restriction.lift_confirmed_by = by
+    restriction.save(update_fields=["lift_confirmed_by"])
     record("people.restriction_lifted", restriction, by=by)
 
 

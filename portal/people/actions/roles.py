@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.actions import Refusal, action
 from portal.ledger.record import record
@@ -18,7 +19,7 @@ class AlreadyHeld(Refusal):
     """The person holds this role already."""
 
 
-@action(may=rules.can_appoint, records="people.role_given", refuses=(AlreadyHeld,))
+@action(may=rules.can_appoint, claims=Person.objects.all, records="people.role_given", refuses=(AlreadyHeld,))
 def appoint(
     holder: Person, *, by: Person, kind: str, scope, valid_from: date | None = None, valid_to: date | None = None
 ) -> Role:
@@ -49,7 +50,7 @@ def welcome(
     return holder
 
 
-@action(may=rules.only_the_portal, records="people.operator_named")
+@action(may=rules.only_the_portal, claims=Person.objects.all, records="people.operator_named")
 def name_operator(person: Person, *, by: Person) -> None:
     """Let somebody look into the operator's admin. It shows what is there and decides nothing."""
     person.is_staff = True
@@ -57,49 +58,80 @@ def name_operator(person: Person, *, by: Person) -> None:
     record("people.operator_named", person, by=by)
 
 
-@action(may=rules.can_confirm_role, records="people.role_confirmed", refuses=(NotOpen,))
+def _holder(role):
+    return [role.person]
+
+
+def _proposed_in(school_class, by):
+    waiting = Role.objects.proposed().filter(school_class=school_class).exclude(person=by)
+    return [Person.objects.filter(pk__in=waiting.values("person")), waiting]
+
+
+@action(
+    may=rules.can_confirm_role,
+    claims=Role.objects.proposed,
+    gone=NotOpen(gettext_lazy("Somebody has already dealt with this role.")),
+    locks=_holder,
+    records="people.role_confirmed",
+)
 def confirm_role(role: Role, *, by: Person) -> None:
     """Confirm a role that an import proposed: from now on it counts. Refused when somebody has dealt with it."""
-    if not _confirm(Role.objects.filter(pk=role.pk), by):
-        raise NotOpen(_("Somebody has already dealt with this role."))
+    _confirm(Role.objects.filter(pk=role.pk), by)
     record("people.role_confirmed", role, by=by, kind=role.kind)
 
 
-@action(may=rules.can_keep_school, records="people.roles_confirmed", refuses=(NotOpen,))
+@action(
+    may=rules.can_keep_school,
+    claims=SchoolClass.objects.all,
+    locks=_proposed_in,
+    records="people.roles_confirmed",
+    refuses=(NotOpen,),
+)
 def confirm_roles(school_class: SchoolClass, *, by: Person) -> int:
     """Confirm all the roles that an import proposed in one class. Refused when none waits. An own role waits for
     somebody else."""
-    confirmed = _confirm(Role.objects.filter(school_class=school_class).exclude(person=by), by)
+    _people, waiting = _proposed_in(school_class, by)
+    confirmed = _confirm(waiting, by)
     if not confirmed:
         raise NotOpen(_("No role waits to be confirmed in this class."))
     record("people.roles_confirmed", school_class, by=by, roles=confirmed)
     return len(confirmed)
 
 
-@action(may=rules.can_end_role, records="people.role_ended", refuses=(NotOpen,))
+@action(
+    may=rules.can_end_role,
+    claims=lambda: Role.objects.exclude(state=Role.State.ENDED),
+    gone=NotOpen(gettext_lazy("This role has already ended.")),
+    locks=_holder,
+    records="people.role_ended",
+)
 def end_role(role: Role, *, by: Person) -> None:
     """End a role, or turn down a proposed one: from now on it opens nothing, and whoever held it signs in anew. A role that
     has ended is refused."""
     counted = role.state == Role.State.CONFIRMED
-    moved = Role.objects.filter(pk=role.pk).exclude(state=Role.State.ENDED).update(state=Role.State.ENDED)
-    if not moved:
-        raise NotOpen(_("This role has already ended."))
+    role.state = Role.State.ENDED
+    role.save(update_fields=["state"])
     if counted and role.person_id != by.pk:
         end_sessions(role.person)
     record("people.role_ended", role, by=by, kind=role.kind)
 
 
-@action(may=rules.can_confirm_role, records="people.role_taken_up", refuses=(AlreadyHeld, NotOpen))
+@action(
+    may=rules.can_confirm_role,
+    claims=Role.objects.ended,
+    gone=NotOpen(gettext_lazy("This role counts already, or its time is over. Look at it again.")),
+    locks=_holder,
+    records="people.role_taken_up",
+    refuses=(AlreadyHeld, NotOpen),
+)
 def take_up_role(role: Role, *, by: Person) -> None:
     """Let a role that was ended by mistake count again, by the same right as confirming one. Refused when it has not
     ended, when its dates or its school year are over, and when the person has it anew already."""
     try:
         with transaction.atomic():
-            moved = Role.objects.ended().filter(pk=role.pk).update(state=Role.State.CONFIRMED, confirmed_by=by)
+            Role.objects.filter(pk=role.pk).update(state=Role.State.CONFIRMED, confirmed_by=by)
     except IntegrityError as taken:
         raise AlreadyHeld(_("This person has the role already, or the dates do not fit.")) from taken
-    if not moved:
-        raise NotOpen(_("This role counts already, or its time is over. Look at it again."))
     open_account(role.person, by=by)
     record("people.role_taken_up", role, by=by, kind=role.kind)
 
@@ -124,7 +156,7 @@ def _give(holder, by, kind, scope, valid_from, valid_to):
 
 
 def _confirm(roles, by):
-    waiting = list(roles.proposed().select_for_update(of=("self",)).select_related("person"))
+    waiting = list(roles.select_related("person"))
     Role.objects.filter(pk__in=[role.pk for role in waiting]).update(state=Role.State.CONFIRMED, confirmed_by=by)
     open_accounts(list({role.person_id: role.person for role in waiting}.values()), by=by)
     return [role.pk for role in waiting]

@@ -15,6 +15,15 @@ from portal.people.vouching import left_open, rights_of, waits_for
 State = SignInMove.State
 
 
+def _open(*states):
+    return lambda: SignInMove.objects.open().filter(state__in=states).select_related("person", "asked_by")
+
+
+# As long as somebody may still say something to it, whether the old address is asked or the offices are.
+MOVE = {"claims": _open(*SignInMove.OPEN), "gone": NotMovable, "locks": lambda move: [move.person]}
+AT_OFFICES, ASKED = MOVE | {"claims": _open(State.OFFICES)}, MOVE | {"claims": _open(State.ASKED)}
+
+
 @action(may=rules.only_oneself, records="people.signed_in")
 def sign_in(person: Person, *, by: Person, ways: list[str]) -> None:
     """Write down that somebody has come in, and by which ways they proved who they are."""
@@ -68,7 +77,7 @@ def change_address(person: Person, *, by: Person) -> None:
     record("people.address_changed", person, by=by)
 
 
-@action(may=rules.only_oneself, records="people.language_chosen")
+@action(may=rules.only_oneself, claims=Person.objects.all, records="people.language_chosen")
 def choose_language(person: Person, *, by: Person, language: str) -> None:
     """Speak this language to somebody from now on, in messages too."""
     person.language = language
@@ -76,26 +85,25 @@ def choose_language(person: Person, *, by: Person, language: str) -> None:
     record("people.language_chosen", person, by=by, language=language)
 
 
-@action(may=rules.only_whose_move, records="people.move_confirmed", refuses=(NotMovable,))
+@action(may=rules.only_whose_move, **MOVE, records="people.move_confirmed")
 def confirm_move(move: SignInMove, *, by: Person) -> None:
     """The person says, with the letter to the old address, that they sign in with the new one, and are reached there, from now
     on. Refused when the move is over, or somebody else signs in with that address."""
-    _move(_held(move))
+    _move(move)
     record("people.move_confirmed", move.person, by=by, move=move.pk)
 
 
-@action(may=rules.only_whose_move, records="people.move_declined", refuses=(NotMovable,))
+@action(may=rules.only_whose_move, **MOVE, records="people.move_declined")
 def decline_move(move: SignInMove, *, by: Person) -> None:
     """The person says, with the letter to the old address, that nothing is to move. Refused when the move is over."""
-    _end(_held(move))
+    _end(move)
     record("people.move_declined", move.person, by=by, move=move.pk)
 
 
-@action(may=rules.can_settle_move, records="people.move_agreed", refuses=(NotMovable,))
+@action(may=rules.can_settle_move, **AT_OFFICES, records="people.move_agreed")
 def agree_to_move(move: SignInMove, *, by: Person) -> bool:
     """One of the offices concerned says that the move is right. When all have, what it asks for counts, and this returns True.
     Refused when the move is over, or when there is nothing left that `by` answers for."""
-    move = _held(move, State.OFFICES)
     if not waits_for(by, [move]):
         raise NotMovable(_("Your school has already answered, or it is not yours to answer."))
     MoveConsent.objects.create(move=move, by=by)
@@ -106,33 +114,22 @@ def agree_to_move(move: SignInMove, *, by: Person) -> bool:
     return moves
 
 
-@action(may=rules.can_settle_move, records="people.move_refused", refuses=(NotMovable,))
+@action(may=rules.can_settle_move, **AT_OFFICES, records="people.move_refused")
 def refuse_move(move: SignInMove, *, by: Person) -> None:
     """One of the offices concerned says that the move is wrong: everything stays. Refused when the move is over, or when
     there is nothing left that `by` answers for."""
-    move = _held(move, State.OFFICES)
     if not waits_for(by, [move]):
         raise NotMovable(_("Your school has already answered, or it is not yours to answer."))
     _end(move)
     record("people.move_refused", move.person, by=by, move=move.pk)
 
 
-@action(may=rules.can_keep_move, records="people.move_taken_to_offices", refuses=(NotMovable,))
+@action(may=rules.can_keep_move, **ASKED, records="people.move_taken_to_offices")
 def take_to_offices(move: SignInMove, *, by: Person) -> None:
     """The old address turns out to be dead: the offices concerned are asked in its place. Refused when the move is over."""
-    move = _held(move, State.ASKED)
     move.state = State.OFFICES
     move.save(update_fields=["state"])
     record("people.move_taken_to_offices", move.person, by=by, move=move.pk)
-
-
-def _held(move, *states):
-    """The move, locked, as long as somebody may still say something to it."""
-    rows = SignInMove.objects.open().select_for_update(of=("self",)).select_related("person", "asked_by")
-    held = rows.filter(pk=move.pk, state__in=states or SignInMove.OPEN).first()
-    if held is None:
-        raise NotMovable(_("This has already been answered, or it was too long ago."))
-    return held
 
 
 def _move(move):

@@ -21,12 +21,13 @@ class NotRollable(Refusal):
     """The year has been moved already, or it is too early."""
 
 
-@action(may=rules.can_keep_school, records="people.year_rolled_over", refuses=(NotRollable,))
+@action(
+    may=rules.can_keep_school, claims=SchoolYear.objects.all, records="people.year_rolled_over", refuses=(NotRollable,)
+)
 def roll_over(year: SchoolYear, *, by: Person, last_grade: int) -> SchoolYear:
     """Move every class of the year into the next one, with its pupils and its cohort; the classes of the last grade
     leave. Roles end with the year, and the teachers are proposed for the class they follow. Refused when the year has
     been moved already, or more than four months before it ends."""
-    year = SchoolYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
     if timezone.localdate() < year.ends_on - EARLIEST:
         raise NotRollable(_("It is too early: the school year ends on %(day)s.") % {"day": day(year.ends_on)})
     places = Enrolment.objects.filter(school_class__year=year).filter(

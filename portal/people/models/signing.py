@@ -6,6 +6,7 @@ from django.core import signing
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models.persons import Person
@@ -16,6 +17,8 @@ SALT = "portal.people.sign_in_move"
 
 class NotMovable(Refusal):
     """The move is over, or the address has become somebody else's."""
+
+    words = _("This has already been answered, or it was too long ago.")
 
 
 class SignInMoveQuerySet(models.QuerySet):

@@ -7,9 +7,9 @@ from functools import partial
 from celery import current_app
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from redis.exceptions import RedisError
 
 from portal.actions import action
@@ -30,6 +30,7 @@ from portal.people.rosters.undoing import undo
 from portal.people.rules import only_the_portal
 
 State = RosterImport.State
+DEALT_WITH = NotInThisState(gettext_lazy("Somebody has already dealt with this import."))
 SHOWN_PROBLEMS = 200
 ONE_AT_A_TIME = 7_326_501  # the advisory lock that every import holds while it writes
 SILENT = timedelta(seconds=LIMITS.seconds + 600)  # a worker that has had a file longer than this has died
@@ -56,23 +57,28 @@ def upload_roster(
     return entry
 
 
-@action(may=only_the_portal, records="people.roster_taken_up", refuses=(NotInThisState,))
+@action(
+    may=only_the_portal,
+    claims=lambda: RosterImport.objects.left(timezone.now() - SILENT),
+    gone=DEALT_WITH,
+    records="people.roster_taken_up",
+)
 def take_up_roster(entry: RosterImport, *, by: Person, state: str) -> None:
     """A worker takes the file in hand, to read or to write it. Refused while another has it, and when that is done."""
-    taken = RosterImport.objects.left(timezone.now() - SILENT).filter(pk=entry.pk, state=state)
-    if not taken.update(taken_up_at=timezone.now(), tries=F("tries") + 1):
+    if entry.state != state:
         raise NotInThisState(_("Somebody has already dealt with this import."))
+    entry.taken_up_at, entry.tries = timezone.now(), entry.tries + 1
+    entry.save(update_fields=["taken_up_at", "tries"])
     record("people.roster_taken_up", entry, by=by)
 
 
-@action(may=only_the_portal, records="people.roster_given_up")
+@action(may=only_the_portal, claims=RosterImport.objects.at_work, gone=DEALT_WITH, records="people.roster_given_up")
 def give_up_roster(entry: RosterImport, *, by: Person) -> None:
-    """Say that the file cannot be imported, after it has ended as many workers as it may. Nothing was changed."""
-    found = RosterImport.objects.at_work().select_for_update(of=("self",)).filter(pk=entry.pk).first()
-    if found:
-        _fail(found, RosterError(_("We have tried three times, and could not. Nothing was changed. Upload it again.")))
-        found.save()
-        record("people.roster_given_up", found, by=by)
+    """Say that the file cannot be imported, after it has ended as many workers as it may. Nothing was changed. Refused
+    when somebody has dealt with it."""
+    _fail(entry, RosterError(_("We have tried three times, and could not. Nothing was changed. Upload it again.")))
+    entry.save()
+    record("people.roster_given_up", entry, by=by)
 
 
 @action(may=only_the_portal, records="people.roster_read")
@@ -95,18 +101,20 @@ def show_roster(entry: RosterImport, *, by: Person) -> None:
 
 
 @action(
-    may=rules.can_keep_roster, records="people.roster_confirmed", refuses=(NotInThisState, TooManyRemoved, RosterError)
+    may=rules.can_keep_roster,
+    claims=lambda: RosterImport.objects.filter(state=State.SHOWN),
+    gone=DEALT_WITH,
+    records="people.roster_confirmed",
+    refuses=(NotInThisState, TooManyRemoved, RosterError),
 )
 def confirm_roster(entry: RosterImport, *, by: Person, removals_meant: bool = False) -> None:
     """Somebody has seen what would change and says yes. When too much of a school or class would go, or
     people are here under other keys, they must say so twice."""
     if entry.difference.get("brake") and not removals_meant:
         raise TooManyRemoved(asked(entry.difference["brake"]))
-    moved = RosterImport.objects.filter(pk=entry.pk, state=State.SHOWN).update(
-        state=State.RUNNING, confirmed_by=by, removals_meant=removals_meant, taken_up_at=None, tries=0
-    )
-    if not moved:
-        raise NotInThisState(_("Somebody has already dealt with this import."))
+    entry.state, entry.confirmed_by, entry.removals_meant = State.RUNNING, by, removals_meant
+    entry.taken_up_at, entry.tries = None, 0
+    entry.save(update_fields=["state", "confirmed_by", "removals_meant", "taken_up_at", "tries"])
     transaction.on_commit(lambda: ring("write_confirmed_roster", entry), robust=True)
     record("people.roster_confirmed", entry, by=by)
 
@@ -159,49 +167,57 @@ def import_roster(
     return entry
 
 
-@action(may=rules.can_keep_roster, records="people.roster_undone", refuses=(NotUndoable,))
+@action(
+    may=rules.can_keep_roster,
+    claims=lambda: RosterImport.objects.filter(state=State.APPLIED),
+    gone=NotUndoable(gettext_lazy("This import has already been undone.")),
+    locks=lambda entry: [_alone],
+    records="people.roster_undone",
+)
 def undo_roster(entry: RosterImport, *, by: Person) -> dict:
     """Take the last import from a system back. What somebody has changed since stays; a person whom something
     refers to is deactivated and not deleted. An earlier import, or one taken back already, is refused."""
-    _alone()
     Doubt.objects.open().filter(roster=entry).delete()
     later = RosterImport.objects.filter(source=entry.source, state=State.APPLIED, applied_at__gt=entry.applied_at)
     if later.exists():
         raise NotUndoable(_("Only the last import can be undone, and there is a later one."))
-    moved = RosterImport.objects.filter(pk=entry.pk, state=State.APPLIED).update(
-        state=State.UNDONE, undone_at=timezone.now()
-    )
-    if not moved:
-        raise NotUndoable(_("This import has already been undone."))
+    entry.state, entry.undone_at = State.UNDONE, timezone.now()
+    entry.save(update_fields=["state", "undone_at"])
     counts = undo(entry)
     RosterChange.objects.filter(roster=entry).delete()
     record("people.roster_undone", entry, by=by, **counts)
     return counts
 
 
-@action(may=rules.can_keep_roster, records="people.roster_discarded", refuses=(NotInThisState,))
+@action(
+    may=rules.can_keep_roster,
+    claims=lambda: RosterImport.objects.filter(state__in=[State.READ, State.SHOWN]),
+    gone=DEALT_WITH,
+    records="people.roster_discarded",
+)
 def discard_roster(entry: RosterImport, *, by: Person) -> None:
     """Throw an uploaded file away without importing it. Refused once it has been confirmed."""
-    moved = RosterImport.objects.filter(pk=entry.pk, state__in=[State.READ, State.SHOWN]).update(
-        state=State.DISCARDED, difference={}, warnings=[]
-    )
-    if not moved:
-        raise NotInThisState(_("Somebody has already dealt with this import."))
+    entry.state, entry.difference, entry.warnings = State.DISCARDED, {}, []
+    entry.save(update_fields=["state", "difference", "warnings"])
     entry.pieces.all().delete()
     record("people.roster_discarded", entry, by=by)
 
 
-@action(may=rules.can_judge_doubt, records="people.doubt_judged", refuses=(NotInThisState,))
+@action(
+    may=rules.can_judge_doubt,
+    claims=Doubt.objects.open,
+    locks=lambda doubt: [_alone, doubt.person, *([doubt.other] if doubt.other else [])],
+    gone=NotInThisState(gettext_lazy("Somebody has already said this.")),
+    records="people.doubt_judged",
+    refuses=(NotInThisState,),
+)
 def judge_doubt(doubt: Doubt, *, by: Person, same: bool) -> None:
     """Say whether two records are one person. The same: the record keeps its person, with sign-in and restrictions, and
     has the new key too. Two persons: the row becomes a person of its own. Either way rights from the file are only
     proposed. Refused when somebody has judged it already."""
-    _alone()
     answer = Doubt.Answer.SAME if same else Doubt.Answer.OTHER
-    moved = Doubt.objects.open().filter(pk=doubt.pk)
-    if not moved.update(answer=answer, answered_by=by, answered_at=timezone.now()):
-        raise NotInThisState(_("Somebody has already said this."))
-    doubt.refresh_from_db()
+    doubt.answer, doubt.answered_by, doubt.answered_at = answer, by, timezone.now()
+    doubt.save(update_fields=["answer", "answered_by", "answered_at"])
     if doubt.other is None:
         taken = Person.objects.filter(source=doubt.source, source_id=doubt.source_id).exclude(pk=doubt.person_id)
         if same and taken.exists():
@@ -304,6 +320,7 @@ def _claim(entry, state):
 
 
 def _alone():
+    """One import at a time writes, and nothing of it is judged or undone meanwhile. Taken before any row is."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 

@@ -1,0 +1,116 @@
+"""The small town of the access matrix, and more of each thing: in every state from which somebody may go on with it."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.utils import timezone
+
+from conferences import actions as talks
+from grants import actions as grants
+from grants.models import GrantApplication, RuleReference
+from networks.models import Gathering
+from portal.messaging.actions import open_calendar
+from portal.people import actions
+from portal.people.models import GuardianRelation, Person, Role, RosterImport, SignInMove, the_portal
+from principles import actions as principles
+from principles.models import Principle
+from tests import make
+from tests.grants import cast
+from tests.laws.code import PACKAGES
+from tests.laws.world import world
+
+
+def rows():
+    """{model: its rows}, and "people": those of the matrix."""
+    town = world()
+    people = town.people
+    here = Role.objects.get(kind="class_contact", person=people["class contact"]).school_class
+    _conferences(here, people)
+    _grants(here, people)
+    _people(here, people)
+    principle = Principle.objects.filter(school=here.school).first()
+    draft = principles.draft_revision(principle, by=people["principal"])
+    principles.add_section(draft, by=people["principal"], kind="other", heading="Empty")
+    Gathering.objects.create(
+        **_begun(here), made_by=people["class contact"], state="published", published_at=timezone.now()
+    )
+    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
+    found = {model: list(model._base_manager.order_by("-pk")[:40]) for model in ours}
+    found[Person] = [*Person.objects.filter(enrolments__isnull=False).order_by("pk")[:6], *found[Person]]
+    return {**found, "people": [person for person in people.values() if person]}
+
+
+def _begun(here):
+    now = timezone.now()
+    times = {
+        "starts_at": now - timedelta(hours=1),
+        "ends_at": now + timedelta(hours=1),
+        "answer_by": now - timedelta(days=1),
+    }
+    return {"school_class": here, "title": "Begun", "place": "Here", **times}
+
+
+def _conferences(here, people):
+    tom, amira = people["contact teacher"], people["guardian"]
+    nora = GuardianRelation.objects.get(guardian=amira).pupil
+    ola, father = make.family(here, pupil_name="Iver", adult_name="Ola")
+    round = make.round(here, title="Booked")
+    make.slot(round, tom, hour=10)
+    mine = make.booked(make.conference(round, nora, tom), by=amira, at=make.slot(round, tom, hour=12))
+    theirs = make.booked(make.conference(round, ola, tom), by=father, at=make.slot(round, tom, hour=14))
+    talks.ask_swap(mine, by=amira, theirs=theirs.booking)
+    past = make.conference(make.round(here, title="Past"), nora, tom)
+    talks.write_summary(past, by=tom, words={"child_words": "A draft."})
+    make.round(here, title="A draft", state="draft", by=people["principal"])
+
+
+def _grants(here, people):
+    principal = people["principal"]
+    asked = GrantApplication.objects.get()
+    ground = RuleReference.objects.filter(use="ground").first()
+    grants.take_up_application(asked, by=principal)
+    grants.ask_for_information(asked, by=principal, question="When?", answer_by=timezone.localdate())
+    beside = make.school_class("1C", at=here.school, grades=[1])
+    contact = make.holder("class_contact", beside, given_name="Carl")
+    decided = cast.applied(cast.gathering(beside), contact)
+    grants.take_up_application(decided, by=principal)
+    said = {"result": "rejected", "reasons": "No.", "considerations": "None.", "rules": [ground]}
+    grants.decide_application(decided, by=principal, **said)
+    further = make.school_class("1D", at=here.school, grades=[1])
+    contact = make.holder("class_contact", further, given_name="Dora")
+    in_review = cast.applied(cast.gathering(further), contact)
+    grants.take_up_application(in_review, by=principal)
+    last = make.school_class("1E", at=here.school, grades=[1])
+    contact = make.holder("class_contact", last, given_name="Eva")
+    grants.draft_application(cast.gathering(last), by=contact, **cast.FULL)
+
+
+def _people(here, people):
+    school, pupil = here.school, make.pupil("Mended", in_class=here)
+    for state in ("read", "shown", "running", "applied"):
+        RosterImport.objects.create(
+            municipality=school.municipality,
+            school=school,
+            file_name=state,
+            digest=state,
+            source=state,
+            state=state,
+            applied_at=timezone.now(),
+            uploaded_by=the_portal(),
+        )
+    make.doubt(school)
+    for state in ("asked", "offices"):
+        mover = make.guardian("Mover", of=pupil)
+        SignInMove.objects.create(
+            person=mover, old="a@example.org", new="b@example.org", state=state, asked_by=the_portal()
+        )
+    open_calendar(people["guardian"], by=people["guardian"])
+    Person.objects.filter(pk=make.guardian("Failing", of=pupil).pk).update(email_failed_at=timezone.now())
+    ended = make.confirmed(make.person("Ended"), pupil)
+    actions.end_relation(ended, by=the_portal())
+    role = make.role(make.person("Former"), "subject_teacher", here)
+    actions.end_role(role, by=the_portal())
+    setter = make.holder("office", school, given_name="First")
+    restriction = actions.set_restriction(pupil, by=setter, guardian=make.guardian("Cut", of=pupil), reason="an order")
+    actions.confirm_restriction(restriction, by=make.holder("office", school, given_name="Second"))
+    actions.propose_lift(restriction, by=setter)
