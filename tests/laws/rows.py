@@ -36,8 +36,15 @@ def rows():
     )
     ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
     found = {model: list(model._base_manager.order_by("-pk")[:40]) for model in ours}
-    found[Person] = [*Person.objects.filter(enrolments__isnull=False).order_by("pk")[:6], *found[Person]]
-    return {**found, "people": [person for person in people.values() if person]}
+    known = [person for person in people.values() if person] + [
+        make.guardian("Second", of=_child_of(people["guardian"]))
+    ]
+    pupils = Person.objects.filter(enrolments__isnull=False).order_by("pk")[:2]
+    return {**found, Person: [*pupils, *known, *found[Person]], "people": known}
+
+
+def _child_of(guardian):
+    return GuardianRelation.objects.get(guardian=guardian).pupil
 
 
 def _begun(here):
@@ -52,7 +59,7 @@ def _begun(here):
 
 def _conferences(here, people):
     tom, amira = people["contact teacher"], people["guardian"]
-    nora = GuardianRelation.objects.get(guardian=amira).pupil
+    nora = _child_of(amira)
     ola, father = make.family(here, pupil_name="Iver", adult_name="Ola")
     round = make.round(here, title="Booked")
     make.slot(round, tom, hour=10)

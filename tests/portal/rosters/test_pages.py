@@ -166,6 +166,7 @@ def test_confirm_roster_refuses_a_second_time(uploaded, office):
 
 def test_confirm_roster_refuses_many_removals_that_nobody_meant(uploaded, office):
     read(uploaded).difference["brake"] = {"persons": 40}
+    uploaded.save(update_fields=["difference"])
 
     with pytest.raises(TooManyRemoved):
         actions.confirm_roster(uploaded, by=office)
