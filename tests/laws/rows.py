@@ -39,8 +39,9 @@ def rows():
     known = [person for person in people.values() if person] + [
         make.guardian("Second", of=_child_of(people["guardian"]))
     ]
+    failing = Person.objects.exclude(email_failed_at=None)
     pupils = Person.objects.filter(enrolments__isnull=False).order_by("pk")[:2]
-    return {**found, Person: [*pupils, *known, *found[Person]], "people": known}
+    return {**found, Person: [*failing, known[0], *pupils, *known[1:], *found[Person]], "people": known}
 
 
 def _child_of(guardian):

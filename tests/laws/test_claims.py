@@ -74,7 +74,7 @@ UNCLAIMED = {
 
 # Rights that nobody takes away: of whoever it is about, and of the portal.
 KEPT = {"only_oneself", "only_the_portal", "only_the_clock", "can_choose", "can_read", "can_open", "only_whose_move"}
-ASKED = 600  # questions, until nobody is found who may
+ASKED = 2000  # questions, until nobody is found who may
 MOST = 25  # who may whatever their rights, until nobody else is looked for
 KEPT |= {"can_take_over", "can_step_in", "can_write_own_part"}
 
@@ -177,7 +177,7 @@ def _allowed(action, found, people):
     """Who may do it now, to a row that can be claimed, and may no longer once their roles and relations have ended."""
     asked = (
         (person, subject, values)
-        for subject in subjects(action, found)[:12]
+        for subject in subjects(action, found)[:14]
         for values in given(action, found)
         if _is_claimed(action, subject, values)
         for person in people
