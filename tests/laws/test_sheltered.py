@@ -271,9 +271,8 @@ def waiting():
 def in_words(message):
     if message is None or isinstance(message, tuple):
         return message[0] if message else ""
-    mail = message.django()
-    files = [str(part) for attachment in mail.attachments for part in attachment]
-    return "\n".join([mail.subject, str(mail.message()["To"]), mail.body, mail.alternatives[0][0], *files])
+    files = [str(part) for attachment in message.attachments for part in attachment]
+    return "\n".join([message.subject, str(message.message()["To"]), message.body, message.alternatives[0][0], *files])
 
 
 def tell_everything():

@@ -383,7 +383,7 @@ class Loading(Writing):
 
     def _language(self):
         forms = [school.language_form for school in self.scope.schools.values()]
-        return max(set(forms), key=forms.count) if forms else "nb"
+        return max(sorted(set(forms)), key=forms.count) if forms else "nb"
 
     def finish(self):
         rekeying.hold(self, self.match)
