@@ -283,20 +283,26 @@ def _holds(conferences, slots):
     if not slots:
         return []
     first, last = slots[0].starts_at, max(slot.ends_at for slot in slots) + timedelta(hours=2)
-    return list(_busy_with(conferences, first, last))
+    one = conferences[0]
+    return _held(one.pupil_id, one.round_id, one.pk, first, last)
 
 
-def _busy_with(conferences, first, last):
-    """When those who take part in these talks of one child are busy. By their keys, which have been read along with the
-    talks: with a question in their place every home of the town would be looked at."""
-    team = {key for one in conferences for key in (one.teacher_id, *one.joined)}
-    homes = {home for one in conferences for home in _homes(one)}
+def _busy_with(pupil, round, conference, first, last):
+    """When those who take part in the talks of one child in a round, or in one extra talk, are busy. Their keys are found
+    first: else every home of the town would be looked at."""
+    talks = Conference.objects.filter(Q(round=round) | Q(pk=conference), pupil=pupil).order_by()
+    joined = Participant.objects.filter(conference__in=talks.values("pk"), kind=Participant.Kind.TEACHER).order_by()
+    homes = GuardianRelation.objects.live().filter(pupil=pupil, guardian__household__isnull=False).order_by()
+    team = Q(teacher__among=talks.values("teacher")) | Q(teacher__among=joined.values("person"))
     return (
         holds_in_force()
-        .filter(Q(teacher__in=team) | Q(pupil=conferences[0].pupil_id) | Q(household__in=homes))
+        .filter(team | Q(pupil=pupil) | Q(household__among=homes.values("guardian__household")))
         .filter(booking__ends_at__gt=first, booking__starts_at__lt=last)
         .values_list("during", "teacher", "pupil", "household", "booking__conference")
     )
+
+
+_held = standing(_busy_with, first=datetime, last=datetime)
 
 
 def _homes(conference):
