@@ -70,7 +70,8 @@ class Choosing:
     def name_nobody(self):
         """From here on nothing of it tells whose talks these are."""
         times = [time for talk in self.current for time in talk.times.all]
-        shown = [talk.conference for talk in self.talks] + [time.beside for time in times if time.beside]
+        others = [time.beside or time.meets for time in times]
+        shown = [talk.conference for talk in self.talks] + [talk for talk in others if talk]
         unname(list({id(one): one for one in shown}.values()))
         self.is_neutral = True
 
@@ -207,8 +208,8 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
         focus=focus,
     )
     if page.current:
-        siblings = [one for one in found if one.is_open and one.time and one.time.starts_at >= now]
-        _lay_out(page, siblings, set(wish.get("times", ())), dict(chosen))
+        coming = [one for one in found if one.is_open and one.time and one.time.starts_at >= now]
+        _lay_out(page, coming, set(wish.get("times", ())), dict(chosen))
     return page
 
 
@@ -255,8 +256,9 @@ def _window(round, now, early):
     return SOON if round.is_published and now < round.opens_at else OVER
 
 
-def _lay_out(page, siblings, suited, chosen):
-    """The times of the child whose turn it is; a time chosen with one teacher is busy with the next."""
+def _lay_out(page, coming, suited, chosen):
+    """The times of the child whose turn it is; a time chosen with one teacher is busy with the next. `coming` are the own
+    talks that have a time."""
     conferences = [talk.conference for talk in page.current]
     from_ = page.round.last_start_to_book() if page.round else None
     slots = offered_to(conferences[0], from_=from_)
@@ -268,15 +270,16 @@ def _lay_out(page, siblings, suited, chosen):
         talk.times = laid_out(
             conference,
             own,
-            [*_busy(holds, conference), *taken],
-            siblings=[sibling for sibling in siblings if sibling.pupil_id != conference.pupil_id],
+            [*_busy(holds, conference), *((start, end) for start, end, _talk in taken)],
+            siblings=[one for one in coming if one.pupil_id != conference.pupil_id],
+            mine=[*((one.time.starts_at, one.time.ends_at, one) for one in coming if one != conference), *taken],
             suited=suited,
             interpreted=bool(page.interpreter) or conference.has_interpreter,
         )
         talk.chosen = next((time for time in talk.times.free if time.slot.pk == chosen.get(conference.pk)), None)
         if talk.chosen:
             talk.chosen.is_chosen = True
-            taken.append((talk.chosen.starts_at, talk.chosen.ends_at))
+            taken.append((talk.chosen.starts_at, talk.chosen.ends_at, conference))
 
 
 def _holds(conferences, slots):

@@ -23,7 +23,7 @@ USUAL_MINUTES = 20
 @dataclass(slots=True)
 class Time:
     """One time on the page. `key` is what a tap on it sends, `beside` the sibling's conference that it lies beside,
-    `is_own` the time one has."""
+    `is_own` the time one has, `meets` the own talk that one is in then, where that is why it is not free."""
 
     key: str
     slot: ConferenceSlot
@@ -35,6 +35,7 @@ class Time:
     is_own: bool = False
     is_short: bool = False  # nobody has it, but there is not room for everything to be said twice
     is_chosen: bool = False
+    meets: Conference | None = None
 
     @property
     def starts_at(self):
@@ -189,8 +190,8 @@ def _offers(pupil, round, conference, from_, now):
 _offered = standing(_offers, from_=datetime, now=datetime)
 
 
-def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interpreted=False):
-    """The slots of one conference as times by day; nothing is read."""
+def laid_out(conference, slots, busy, *, siblings=(), mine=(), suited=frozenset(), interpreted=False):
+    """The slots of one conference as times by day; nothing is read. `mine` are the (start, end, talk) that the home is in."""
     zone = conference.school_class.school.zone
     gap = timedelta(minutes=conference.round.gap_minutes if conference.round else 0)
     times = Times()
@@ -204,7 +205,8 @@ def laid_out(conference, slots, busy, *, siblings=(), suited=frozenset(), interp
         said = clock(local, zone)
         suits, is_short = _suits(suited, local), ends_at is None and held is None
         ends_at, key = ends_at or slot.ends_at, f"{conference.pk}-{slot.pk}"
-        time = Time(key, slot, ends_at, is_free, said, suits, beside, is_own, is_short)
+        meets = _met(mine, slot.starts_at, ends_at or slot.ends_at) if held is None and not is_free else None
+        time = Time(key, slot, ends_at, is_free, said, suits, beside, is_own, is_short, meets=meets)
         times.days[local.date()].append(time)
     times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
     free = times.free
@@ -236,6 +238,10 @@ def _busy(conference, slots):
 
 def _clash(busy, starts_at, ends_at):
     return any(start < ends_at and starts_at < end for start, end in busy)
+
+
+def _met(mine, starts_at, ends_at):
+    return next((talk for start, end, talk in mine if start < ends_at and starts_at < end), None)
 
 
 def _siblings(conference, household):

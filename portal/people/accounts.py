@@ -92,7 +92,7 @@ def _at_once(move, moves):
     _reach(move)
     if moves:
         _sign_in_with(move.person, move.new)
-    return _done(move) if moves or move.leaves_old else None
+    return _done(move) if moves or move.leaves_old or move.onward else None
 
 
 def follow(move):
@@ -124,6 +124,7 @@ def _sign_in_with(person, new):
 
 def _done(move):
     move.state, move.told_at = State.DONE, None if move.leaves_old else timezone.now()
+    move.tells_new = bool(move.onward)
     move.save()
     _ring()
     return move

@@ -1,5 +1,7 @@
-"""The letters to an address that is left, or is to be: they go to that address itself, whatever the person is reached at now."""
+"""The letters to an address that is left, or is to be, and to the one that counts in its place: they go to that address
+itself, whatever the person is reached at now."""
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -14,7 +16,18 @@ def tell_old_address(move):
     """Write to the old address what is asked, or what has been done, and by which school's office. Nobody is told whose
     name or new address it is: an old address may be a stranger's by now."""
     done = move.state == SignInMove.State.DONE
-    name = "address_moved" if done else "address_asked"
+    _write(move, to=move.old, name="address_moved" if done else "address_asked", about=move.state)
+
+
+def tell_new_address(move):
+    """Write to the new address that it counts from now on, so that a stranger whose address was written by mistake can say
+    so. Nobody is told whose account it is. Nothing is sent to an address that has been left again meanwhile."""
+    person, new = move.person, move.onward
+    if person.email.lower() == new or EmailAddress.objects.filter(user=person, email=new, verified=True).exists():
+        _write(move, to=new, name="address_new", about="new")
+
+
+def _write(move, *, to, name, about):
     with translation.override(move.person.language):
         context = {
             "host": settings.SITE_URL.partition("://")[2],
@@ -25,8 +38,8 @@ def tell_old_address(move):
         }
         subject = render_to_string(f"account/email/{name}_subject.txt", context).strip()
         text = render_to_string(f"account/email/{name}_message.txt", context)
-    headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<move-{move.pk}-{move.state}@{context['host']}>"}
-    EmailMessage(subject, text, to=[move.old], headers=headers).send()
+    headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<move-{move.pk}-{about}@{context['host']}>"}
+    EmailMessage(subject, text, to=[to], headers=headers).send()
 
 
 def untold():
@@ -41,3 +54,9 @@ def untold():
         .select_related("person")
         .order_by("pk")
     )
+
+
+def new_ones():
+    """Moves whose new address counts and has not been told so."""
+    since = timezone.now() - 2 * SignInMove.LIFE  # asked for at most a life ago when it was said yes to
+    return SignInMove.objects.filter(tells_new=True, asked_at__gt=since).select_related("person").order_by("pk")

@@ -1,4 +1,4 @@
-"""What a worker does for the office: read an uploaded roster, write a confirmed one, tell a sign-in address that is left."""
+"""What a worker does for the office: read an uploaded roster, write a confirmed one, tell the addresses of a move."""
 
 import logging
 from contextlib import suppress
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from portal.clock import DAY, MINUTE, every
-from portal.people.letters import tell_old_address, untold
+from portal.people.letters import new_ones, tell_new_address, tell_old_address, untold
 from portal.people.models import CodeGuesses, RosterImport, SignInMove, the_portal
 from portal.people.models.rosters import NotInThisState
 from portal.people.rosters import actions
@@ -56,16 +56,22 @@ def sweep_rosters():
 @shared_task(ignore_result=True)
 @every(MINUTE)
 def tell_of_moves():
-    """Tell every address that is left, or is to be. One that cannot be told waits for the next run."""
-    for key in list(untold().values_list("pk", flat=True)):
+    """Tell every address that is left, or is to be, and every one that counts in its place. One that cannot be told waits
+    for the next run."""
+    _tell_each(untold, tell_old_address, told_at=timezone.now())
+    _tell_each(new_ones, tell_new_address, tells_new=False)
+
+
+def _tell_each(waiting, tell, **told):
+    for key in list(waiting().values_list("pk", flat=True)):
         try:
             with transaction.atomic():
-                move = untold().select_for_update(of=("self",), skip_locked=True).filter(pk=key).first()
+                move = waiting().select_for_update(of=("self",), skip_locked=True).filter(pk=key).first()
                 if move:
-                    tell_old_address(move)
-                    SignInMove.objects.filter(pk=key).update(told_at=timezone.now())
+                    tell(move)
+                    SignInMove.objects.filter(pk=key).update(**told)
         except Exception:
-            log.exception("the old address of move %s could not be told", key)
+            log.exception("an address of move %s could not be told", key)
 
 
 @shared_task(ignore_result=True)

@@ -373,6 +373,45 @@ def test_a_time_without_room_for_an_interpreter_is_too_short_and_not_taken(
     assert "taken" not in said  # nobody has it
 
 
+@pytest.fixture
+def clashing(with_elias, amina, slot, round):
+    """Elias has a time just when Nora's teacher has one."""
+    make.booked(with_elias, by=amina, at=make.slot(round, with_elias.teacher))
+    return with_elias.booking
+
+
+def test_a_time_that_clashes_with_an_own_childs_says_which(client, conference, clashing, amina):
+    client.force_login(amina)
+    said = client.get(book_page(conference.round)).content.decode()
+    assert "you talk about Elias then" in said
+    assert "taken" not in said  # nobody has it
+
+
+def test_another_home_reads_nothing_of_a_child_that_is_not_its_own(client, conference, clashing, yusuf):
+    client.force_login(yusuf)
+    said = client.get(book_page(conference.round)).content.decode()
+    assert "taken" in said
+    assert "Elias" not in said
+
+
+def test_the_link_of_a_protected_family_says_only_that_there_is_another_talk(client, conference, clashing, amina, nora):
+    people.protect_address(nora, by=the_portal(), grade="strict")
+    said = client.get(reverse_of(link_for(amina, conference.round, purpose="conferences.book"))).content.decode()
+    assert "you have another talk then" in said
+    assert "Elias" not in said
+
+
+def test_a_time_that_clashes_and_that_another_family_has_is_taken(
+    client, conference, clashing, amina, slot, round, teacher, school_class
+):
+    other, adult = make.family(school_class, pupil_name="Iver", adult_name="Ola")
+    make.booked(make.conference(round, other, teacher), by=adult, at=slot)
+    client.force_login(amina)
+    said = client.get(book_page(round)).content.decode()
+    assert "taken" in said
+    assert "you talk about" not in said
+
+
 def test_a_talk_that_is_over_is_not_ahead(conference, amina, slot):
     make.booked(conference, by=amina, at=slot)
     assert [talk.pk for talk in talk_list(amina).coming] == [conference.pk]

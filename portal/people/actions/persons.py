@@ -70,7 +70,7 @@ def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> Si
     """Correct how the school reaches a person, and the sign-in with it where that is the same address. It counts at once when
     whoever corrects it answers for all that the person can open; else messages go where they went until the person has
     said yes from the old address, or the other offices have where that is empty or dead. An address that is left is told
-    in any case. Returns the move that waits or that is told of, None when there is none."""
+    in any case, and a new one once it counts. Returns the move that waits or that is told of, None when there is none."""
     move = correct(person, email, phone, by=by)
     record("people.contact_corrected", person, by=by, move=move and move.pk)
     return move

@@ -37,7 +37,8 @@ class SignInMove(models.Model):
     """Somebody's sign-in, and how they are reached, go from one address to another: at once where one office answers for
     everything that the person can open; else when the person says so from the old address, or each of the other offices
     does. `old` is the address that is told, `new` the one to sign in with, empty where the sign-in stays; `email` and
-    `phone` are how they are to be reached, None where that stays."""
+    `phone` are how they are to be reached, None where that stays. `told_at` is of the old address; `tells_new` says that
+    the new one counts and has not heard of it."""
 
     class State(models.TextChoices):
         ASKED = "asked"
@@ -58,6 +59,7 @@ class SignInMove(models.Model):
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     told_at = models.DateTimeField(null=True)
+    tells_new = models.BooleanField(default=False)
 
     objects = SignInMoveQuerySet.as_manager()
 
@@ -71,11 +73,14 @@ class SignInMove(models.Model):
                 name="a_move_leads_elsewhere",
             ),
         ]
-        indexes = [models.Index(fields=["asked_at"], condition=Q(told_at=None), name="move_to_tell_of")]
+        indexes = [
+            models.Index(fields=["asked_at"], condition=Q(told_at=None), name="move_to_tell_of"),
+            models.Index(fields=["asked_at"], condition=Q(tells_new=True), name="move_to_tell_new_of"),
+        ]
 
     class Privacy:
         personal = {"person", "old", "new", "email", "phone"}
-        plain = {"id", "state", "asked_by", "asked_at", "told_at"}
+        plain = {"id", "state", "asked_by", "asked_at", "told_at", "tells_new"}
 
     def __str__(self):
         return f"move {self.pk} {self.state}"
@@ -97,6 +102,12 @@ class SignInMove(models.Model):
         """Whether the old address is no longer written to, or signed in with."""
         onward = self.new or (None if self.email is None else self.email.lower())
         return bool(self.old) and onward not in (None, self.old)
+
+    @property
+    def onward(self):
+        """The address that is written to, or signed in with, once the move has counted; empty when there is no other."""
+        address = self.new or (self.email or "").lower()
+        return "" if address == self.old else address
 
     @cached_property
     def token(self):

@@ -38,7 +38,7 @@ def moves_page(viewer):
 
 
 def office_of(move):
-    """The school whose office asks, or has done it, as the old address is told. None where that could tell somebody where
+    """The school whose office asks, or has done it, as the addresses are told. None where that could tell somebody where
     a child is: of a family that others must not read of, and where somebody is kept from a child."""
     person = move.person
     if protection.covered_among([person.pk]) or _is_kept_apart(person):

@@ -85,6 +85,8 @@ def _tell_corrected(request, move):
     messages.success(request, _("The contact details are saved."))
     if move and move.new:
         messages.info(request, _("The person signs in with the new address from now on."))
+    if move and move.onward:
+        messages.info(request, _("We write to the new address too, so that a mistake in it is noticed."))
 
 
 @page(open_to=office)

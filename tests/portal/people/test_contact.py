@@ -102,7 +102,7 @@ def test_what_lies_in_one_school_counts_at_once_and_the_old_address_hears_of_it(
     tasks.tell_of_moves()
 
     assert reached(amira) == NEW
-    assert [mail.to for mail in mailoutbox] == [[OLD[0]]]
+    assert [mail.to for mail in mailoutbox] == [[OLD[0]], [NEW[0]]]
     assert not [told for told in NEW if told in mailoutbox[0].body]
 
 
@@ -118,7 +118,8 @@ def test_an_own_sign_in_address_stays_while_the_contact_is_corrected(amira, else
     assert reached(amira) == NEW
     assert signs_in_with(amira) == ["own@example.org"]
     assert browser.get("/me/").status_code == 200
-    assert [mail.to for mail in mailoutbox] == [[OLD[0]]]
+    assert [mail.to for mail in mailoutbox] == [[OLD[0]], [NEW[0]]]
+    assert "account" not in mailoutbox[1].body  # nobody signs in with it
 
 
 @pytest.mark.parametrize(("email", "phone"), [(NEW[0], OLD[1]), (OLD[0], NEW[1]), (OLD[0], ""), ("", OLD[1]), NEW])

@@ -1,4 +1,5 @@
-"""A sign-in address moves only where one office answers for all that the person can open; the old address always hears."""
+"""A sign-in address moves only where one office answers for all that the person can open; the old address always hears, and
+the new one once it counts."""
 
 import re
 from datetime import timedelta
@@ -154,8 +155,9 @@ def test_what_lies_in_one_school_moves_at_once_and_the_old_address_hears_of_it(a
 
     assert move.state == SignInMove.State.DONE
     assert signs_in_with(amira) == ["new@example.org"]
-    assert [mail.to for mail in mailoutbox] == [["amira@example.org"]]
+    assert [mail.to for mail in mailoutbox] == [["amira@example.org"], ["new@example.org"]]
     assert "new@example.org" not in mailoutbox[0].body + mailoutbox[0].subject
+    assert not [word for word in ("Amira", "amira@", "/") if word in mailoutbox[1].body.split("Skolebro ·")[0]]
 
 
 def test_tell_of_moves_twice_changes_nothing_more(amira, clerk, mailoutbox):
@@ -164,7 +166,43 @@ def test_tell_of_moves_twice_changes_nothing_more(amira, clerk, mailoutbox):
     tasks.tell_of_moves()
     tasks.tell_of_moves()
 
-    assert len(mailoutbox) == 1
+    assert [mail.to for mail in mailoutbox] == [["amira@example.org"], ["new@example.org"]]
+
+
+def test_a_new_address_that_was_left_again_before_it_was_told_hears_nothing(amira, clerk, mailoutbox):
+    correct(amira, clerk, "typo@example.org")
+    correct(amira, clerk)
+
+    tasks.tell_of_moves()
+
+    assert ["new@example.org"] in [mail.to for mail in mailoutbox]
+    assert not [mail for mail in mailoutbox if mail.to == ["typo@example.org"] and "now belongs" in mail.subject]
+    assert not SignInMove.objects.filter(tells_new=True).exists()
+
+
+def test_the_first_address_that_a_school_writes_down_is_told(first, clerk, mailoutbox, client):
+    amira = make.family(first, email="")[1]
+    client.force_login(clerk)
+
+    page = client.post(
+        f"/office/people/{amira.key}/contact/", {"email": "new@example.org", "phone": ""}, follow=True
+    ).content.decode()
+    tasks.tell_of_moves()
+
+    assert "We write to the new address too" in page
+    assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
+
+
+def test_a_corrected_phone_writes_to_nobody(amira, clerk, mailoutbox, client):
+    client.force_login(clerk)
+
+    page = client.post(
+        f"/office/people/{amira.key}/contact/", {"email": "amira@example.org", "phone": "90000009"}, follow=True
+    ).content.decode()
+    tasks.tell_of_moves()
+
+    assert "We write to the new address too" not in page
+    assert mailoutbox == []
 
 
 def test_an_address_that_cannot_be_told_waits_and_holds_up_nobody(amira, first, clerk, mailoutbox, settings):
@@ -174,9 +212,10 @@ def test_an_address_that_cannot_be_told_waits_and_holds_up_nobody(amira, first, 
     tasks.tell_of_moves()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+    assert mailoutbox == []
     tasks.tell_of_moves()
 
-    assert len(mailoutbox) == 1
+    assert [mail.to for mail in mailoutbox] == [["amira@example.org"], ["new@example.org"]]
 
 
 def test_forget_ways_in_twice_changes_nothing_more(amira, clerk):
@@ -217,7 +256,7 @@ def test_the_person_says_yes_with_the_letter_to_the_old_address(amira, elsewhere
 
     assert signs_in_with(amira) == ["new@example.org"]
     assert browser.get("/me/").status_code == 302
-    assert [mail.to for mail in mailoutbox] == [["amira@example.org"]] * 2
+    assert [mail.to for mail in mailoutbox] == [["amira@example.org"]] * 2 + [["new@example.org"]]
     assert Client().get(link).status_code == 404
 
 
@@ -228,6 +267,8 @@ def test_the_person_says_no_with_the_letter_to_the_old_address(amira, elsewhere,
 
     assert Client().post(link, {"answer": "yes"}).status_code == 404
     assert signs_in_with(amira) == ["amira@example.org"]
+    tasks.tell_of_moves()
+    assert [mail.to for mail in mailoutbox] == [["amira@example.org"]]
 
 
 def test_a_letter_is_worth_nothing_once_it_is_old_or_another_took_its_place(amira, elsewhere, clerk, mailoutbox):
@@ -261,7 +302,7 @@ def test_where_the_old_address_is_dead_the_other_office_answers(amira, elsewhere
 
     assert signs_in_with(amira) == ["new@example.org"]
     assert "/office/sign-ins/" not in client.get("/").content.decode()
-    assert mailoutbox[-1].to == ["amira@example.org"]
+    assert [mail.to for mail in mailoutbox[-2:]] == [["amira@example.org"], ["new@example.org"]]
 
 
 def test_each_of_the_other_offices_answers(amira, lia, elsewhere, clerk, colleague):

@@ -165,7 +165,9 @@ def test_a_role_that_opens_much_must_set_up_a_second_factor(visitor, lia, kind, 
 
     assert visitor.get("/office/").url == "/account/2fa/"
     assert visitor.get("/account/2fa/").status_code == 200
-    assert visitor.get("/account/2fa/totp/activate/").status_code == 200
+    page = visitor.get("/account/2fa/totp/activate/")
+    assert page.status_code == 200
+    assert 'class="sb-qr"' in page.content.decode()  # black on white, in the dark too
 
 
 def test_a_guardian_needs_no_second_factor(visitor, amira, mailoutbox):
