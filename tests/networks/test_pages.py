@@ -306,6 +306,19 @@ def test_gathering_reach_does_not_list_the_organisers_own_home(town, bonfire):
     assert f'data-count="{board.silent_others}"' in shown.content.decode()
 
 
+def test_gathering_reach_counts_the_same_families_in_every_place(town, bonfire):
+    make.pupil("Alone", "Berg", in_class=town.first)
+    client = as_(town.jurgita)
+
+    before = text(client.get(page("gathering_reach", bonfire.pk)))
+    after = text(client.post(page("gathering_remind", bonfire.pk), follow=True))
+
+    assert "3 have not answered, besides your own family" in before
+    assert "3 families have not answered" in before
+    assert "Remind 2 families" in before
+    assert "2 families get a reminder" in after
+
+
 def test_gathering_reach_says_when_only_the_organisers_own_home_is_silent(town, bonfire):
     for person in (town.amira, town.ben):
         actions.answer(bonfire, by=person, household=person.household, answer="yes")
