@@ -14,7 +14,7 @@ from networks import actions, queries
 from networks.models import Contact, Gathering, Helper, InclusionCheck, Rsvp
 from portal.messaging.links import link_for
 from portal.people.models import AddressProtection, DirectoryChoice
-from tests import make
+from tests import make, pages
 from tests.pages import address, markup, text
 
 page = partial(address, "networks")
@@ -308,7 +308,7 @@ def test_gathering_reach_does_not_list_the_organisers_own_home(town, bonfire):
 
 def test_gathering_reach_counts_the_same_families_in_every_place(town, bonfire):
     make.pupil("Alone", "Berg", in_class=town.first)
-    client = as_(town.jurgita)
+    client = pages.as_(town.jurgita)
 
     before = text(client.get(page("gathering_reach", bonfire.pk)))
     after = text(client.post(page("gathering_remind", bonfire.pk), follow=True))
