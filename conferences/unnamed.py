@@ -16,7 +16,7 @@ def children_unnamed(talks):
         teachers.setdefault(talk.pupil_id, talk.teacher.given_name)
     if len(teachers) == 1:
         return dict.fromkeys(teachers, _("your child"))
-    return {pupil: _("your child (%(teacher)s)") % {"teacher": name} for pupil, name in teachers.items()}
+    return {pupil: _("your child with %(teacher)s as teacher") % {"teacher": name} for pupil, name in teachers.items()}
 
 
 def unname(talks):
@@ -24,7 +24,7 @@ def unname(talks):
     children = children_unnamed(talks)
     for talk in talks:
         school_class = _like(talk.school_class, name="", school=_like(talk.school_class.school, name=""))
-        talk.pupil = _like(talk.pupil, given_name=children[talk.pupil_id], family_name="")
+        talk.pupil = _like(talk.pupil, given_name=children[talk.pupil_id], family_name="", called=_("your child"))
         talk.teacher = _like(talk.teacher, family_name="")
         talk.school_class = school_class
         if talk.wanted_note:

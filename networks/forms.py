@@ -187,8 +187,7 @@ def number(model_field, **kwargs):
 
 class DetailForm(SeenForm):
     """How many come, getting there, food. All of it is voluntary. What is private is not filled in again in a browser
-    that has not written it (`hides`); left empty there, it stays as it was. Where the page may name nobody (`names`),
-    it does not ask which of the children come: those who did still do."""
+    that has not written it (`hides`); left empty there, it stays as it was."""
 
     PRIVATE = ("food", "message")
 
@@ -211,16 +210,13 @@ class DetailForm(SeenForm):
         help_text=_("For example a wheelchair, a pram, or something you can bring."),
     )
 
-    def __init__(self, *args, page, hides=False, names=True, **kwargs):
-        rsvp, self.keeps, self.coming = page.rsvp, False, []
+    def __init__(self, *args, page, hides=False, **kwargs):
+        rsvp, self.keeps = page.rsvp, False
         self.hidden = dict(zip(self.PRIVATE, self.private(rsvp), strict=True)) if hides else {}
         super().__init__(*args, **kwargs)
         self.fields["pupils"].queryset = Person.objects.filter(pk__in=[child.pk for child in page.children])
         if page.gathering.kind == Gathering.Kind.ADULTS:
             del self.fields["pupils"], self.fields["siblings"]
-        elif not names:
-            self.coming = list(rsvp.pupils.all()) if rsvp else []
-            del self.fields["pupils"]
 
     @classmethod
     def shown_of(cls, page, *, hides):
@@ -254,7 +250,7 @@ class DetailForm(SeenForm):
 
     def clean(self):
         said = super().clean()
-        said.setdefault("pupils", self.coming)
+        said.setdefault("pupils", [])
         for name, kept in self.hidden.items():
             if kept and not said.get(name):
                 said[name], self.keeps = kept, True

@@ -55,8 +55,11 @@ def newcomers(event):
 
 
 def silent(event):
-    """The guardians of the homes without an answer; each time anew, so the event is the occasion."""
-    return _silent(Gathering.objects.get(pk=event.subject_id))
+    """The guardians of the homes without an answer, but of that which asks; each time anew, so the event is the
+    occasion."""
+    asking = Person.objects.filter(pk=event.by).values_list("household", flat=True).first()
+    homes = silent_homes(Gathering.objects.get(pk=event.subject_id), but_for=asking)
+    return [adult for family in homes.values() for adult in family.adults]
 
 
 def organisers(event):
@@ -78,10 +81,6 @@ def answered_for(event):
 def _guardians(gathering):
     people = {adult.pk: adult for family in families_of(gathering.school_class) for adult in family.adults}
     return list(people.values())
-
-
-def _silent(gathering):
-    return [adult for adults in silent_homes(gathering).values() for adult in adults]
 
 
 # Is it still wanted when it is sent?
@@ -125,7 +124,7 @@ def still_organises(notice):
 
 def still_some_silent(notice):
     """As above, and a family other than the own has not answered while it can."""
-    others = silent_homes(notice.subject).keys() - {notice.recipient.household_id}
+    others = silent_homes(notice.subject, but_for=notice.recipient.household_id)
     return still_organises(notice) and notice.subject.takes_answers() and bool(others)
 
 

@@ -74,6 +74,8 @@ def _answering(request, gathering, person, template, link=None):
     """The answer of one home, by tap and in detail, signed in or by link."""
     if "calendar" in request.GET:
         return _as_calendar(gathering, person, link)
+    if link and is_neutral(link):
+        return _answering_unnamed(request, gathering, person, link)
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
         require(shown.may_answer)
@@ -81,16 +83,30 @@ def _answering(request, gathering, person, template, link=None):
         if tapped.is_valid():
             return _tapped(request, shown, person, **tapped.cleaned_data)
     hides = link is not None and not is_written_here(request, link, *forms.DetailForm.private(shown.rsvp))
-    names = not (link and is_neutral(link))
     told = forms.DetailForm.shown_of(shown, hides=hides)
-    form = forms.DetailForm(request.POST or None, page=shown, hides=hides, names=names, shown=told)
+    form = forms.DetailForm(request.POST or None, page=shown, hides=hides, shown=told)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
             saved = actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
             messages.success(request, _("Thank you. What you told us is saved."))
             return _detailed(request, link, form, saved)
-    context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides, "names": names}
+    context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides}
     return render(request, template, context)
+
+
+def _answering_unnamed(request, gathering, person, link):
+    """By the link of a family at a protected address: whoever it was forwarded to reads when, and may answer, but learns
+    neither where the family is going to be nor what it has said."""
+    shown = queries.answer_page(gathering, person)
+    if request.method == "POST":
+        require(shown.may_answer)
+        tapped = forms.AnswerForm(request.POST)
+        if tapped.is_valid():
+            with refusals_shown(request):
+                actions.answer(gathering, by=person, household=shown.household, **tapped.cleaned_data)
+                messages.success(request, _("Thank you. Your answer is saved. You can change it until it starts."))
+            return redirect(request.path)
+    return render(request, "networks/gathering_unnamed.html", {"page": shown, "gathering": gathering, "link": link})
 
 
 def _detailed(request, link, form, rsvp):

@@ -42,6 +42,11 @@ class Talk:
         return self.conference.pupil
 
     @property
+    def called(self):
+        """What the child is called in a sentence that names the teacher too."""
+        return getattr(self.child, "called", self.child.given_name)
+
+    @property
     def booking(self):
         return self.conference.time
 

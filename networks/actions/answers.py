@@ -104,11 +104,15 @@ ANSWERS = {
 
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.silent_reminded", refuses=(NotNow,))
 def remind_silent(gathering: Gathering, *, by: Person) -> int:
-    """Remind the homes that have not answered, now; how many. Refused when all have answered, the second time, and
-    when the clock has reminded them twice: after two reminders a call helps more."""
-    homes = silent_homes(gathering)
+    """Remind the homes but the own that have not answered, now; how many it can reach. Refused when all of them have
+    answered, when none can be reached, the second time, and when the clock has reminded them twice: after two reminders
+    a call helps more."""
+    silent = silent_homes(gathering, but_for=by.household_id)
+    if not silent:
+        raise NotNow(_("There is nobody else to reach."))
+    homes = [family for family in silent.values() if family.reachable]
     if not homes:
-        raise NotNow(_("Every family has answered."))
+        raise NotNow(_("No message reaches them. A call or a word at the school gate helps more now."))
     now = timezone.now()
     by_the_clock = sum(at <= now for at in gathering.reminder_times().values()) if gathering.published_at else 0
     is_time = gathering.is_published and gathering.starts_at > now and gathering.reminded_at is None

@@ -66,6 +66,10 @@ class Board:
         return sum(1 for row in self.others if row.rsvp is None)
 
     @property
+    def own_is_silent(self):
+        return self.silent_families > self.silent_others
+
+    @property
     def unreached_others(self):
         return sum(1 for row in self.others if row.reach in ("none", "failed"))
 
@@ -75,21 +79,20 @@ class Board:
 
     @property
     def reminded_families(self):
-        """The silent homes that a reminder can reach."""
-        return sum(1 for row in self.rows if row.rsvp is None and row.household_id and row.family.reachable)
+        """The silent homes but the own that a reminder can reach."""
+        return sum(1 for row in self.silent if row.household_id and row.family.reachable)
 
     @property
     def to_reach(self):
         """Whom the reader is to reach: the silent, those hardest to reach first, and then those who said maybe; never the
         own home."""
-        silent = [row for row in self.others if row.rsvp is None]
         maybe = [row for row in self.others if row.rsvp and row.rsvp.answer == Rsvp.Answer.MAYBE]
-        return sorted(silent, key=lambda row: (row.need, row.name)) + sorted(maybe, key=lambda row: row.name)
+        return self.silent + sorted(maybe, key=lambda row: row.name)
 
     @property
     def silent(self):
-        """The homes without an answer, those hardest to reach first."""
-        return sorted((row for row in self.rows if row.rsvp is None), key=lambda row: (row.need, row.name))
+        """The homes but the own without an answer, those hardest to reach first."""
+        return sorted((row for row in self.others if row.rsvp is None), key=lambda row: (row.need, row.name))
 
 
 def board_of(gathering, reader=None):
@@ -234,13 +237,13 @@ def _elected(gathering):
     return contacts.values("person")
 
 
-def silent_homes(gathering):
-    """The homes that are invited and have not answered, with whom to remind: {home's key: [adults]}."""
+def silent_homes(gathering, *, but_for=None):
+    """The homes that are invited and have not answered, without the home `but_for`: {home's key: Family}."""
     answered = set(gathering.rsvps.values_list("household", flat=True))
     return {
-        family.household_id: family.adults
+        family.household_id: family
         for family in families_of(gathering.school_class)
-        if family.household_id and family.household_id not in answered
+        if family.household_id and family.household_id not in answered | {but_for}
     }
 
 

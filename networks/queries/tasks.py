@@ -13,6 +13,7 @@ from portal.messaging.kinds import DELAY
 from portal.messaging.outlook import Outlook, outlook
 from portal.people import protection
 from portal.people.models import Person
+from portal.people.models.persons import nordic_key
 from portal.people.queries import families_of
 from portal.templatetags.skolebro import when
 
@@ -113,12 +114,18 @@ def tasks_of(gathering, reader):
 
 
 def _named(helpers, families, reader):
-    """[(helper, the name that the reader may read)]; the unnamed last, for a place between two names tells something."""
+    """[(helper, the name that the reader may read)], in the order of what is read: neither the place of the true name nor
+    one at the end tells who is meant."""
     hidden = protection.hidden_from(reader, [reader.pk, *(helper.person_id for helper in helpers)])
     known = {adult.pk: name_of(family) for family in families if family.protected for adult in family.adults}
-    named = [(helper, helper.person.full_name) for helper in helpers if helper.person_id not in hidden]
-    unnamed = [helper for helper in helpers if helper.person_id in hidden]
-    return named + [(helper, known.get(helper.person_id, protection.shown_as(""))) for helper in unnamed]
+    rows = []
+    for helper in helpers:
+        if helper.person_id in hidden:
+            name = known.get(helper.person_id, protection.shown_as(""))
+            rows.append((nordic_key(name), helper.pk, helper, name))
+        else:
+            rows.append((helper.person.sort_name, helper.pk, helper, helper.person.full_name))
+    return [(helper, name) for _place, _key, helper, name in sorted(rows, key=lambda row: row[:2])]
 
 
 def thought_of(gathering):

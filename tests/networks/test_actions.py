@@ -250,7 +250,7 @@ def test_add_helper_denies_somebody_outside_the_class(town, bonfire):
 
 
 def test_remind_silent_refuses_within_a_day(town, bonfire):
-    assert actions.remind_silent(bonfire, by=town.jurgita) == 3
+    assert actions.remind_silent(bonfire, by=town.jurgita) == 2
 
     with pytest.raises(NotNow):
         actions.remind_silent(bonfire, by=town.jurgita)

@@ -14,7 +14,7 @@ from networks import actions, queries
 from networks.models import Contact, Gathering, Helper, InclusionCheck, Rsvp
 from portal.messaging.links import link_for
 from portal.people.models import AddressProtection, DirectoryChoice
-from tests import make
+from tests import make, pages
 from tests.pages import address, markup, text
 
 page = partial(address, "networks")
@@ -304,6 +304,19 @@ def test_gathering_reach_does_not_list_the_organisers_own_home(town, bonfire):
     assert town.jurgita.household_id not in {row.household_id for row in board.to_reach}
     assert board.silent_others == board.silent_families - 1
     assert f'data-count="{board.silent_others}"' in shown.content.decode()
+
+
+def test_gathering_reach_counts_the_same_families_in_every_place(town, bonfire):
+    make.pupil("Alone", "Berg", in_class=town.first)
+    client = pages.as_(town.jurgita)
+
+    before = text(client.get(page("gathering_reach", bonfire.pk)))
+    after = text(client.post(page("gathering_remind", bonfire.pk), follow=True))
+
+    assert "3 have not answered, besides your own family" in before
+    assert "3 families have not answered" in before
+    assert "Remind 2 families" in before
+    assert "2 families get a reminder" in after
 
 
 def test_gathering_reach_says_when_only_the_organisers_own_home_is_silent(town, bonfire):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.people import protection
 from portal.people.models import DirectoryChoice, Enrolment, GuardianRelation, Person
+from portal.people.models.persons import nordic_key
 
 
 @dataclass
@@ -34,8 +35,9 @@ class Family:
 
 
 def families_of(school_class, day=None, *, seen_by=None):
-    """Every household of the class on `day` (default today), in the order of the children's names; the protected come
-    last, for a place between two names would tell what the name is like.
+    """Every household of the class on `day` (default today), in the order of what stands on a list: the children's names,
+    and the aliases in among them. The place of the true name would tell what it is like, and a place of their own, first
+    or last, who is meant.
 
     A family is protected as `portal.people.protection` says. To the reader `seen_by` the own homes are as ever: a list
     must not tell somebody that a child's other home has been protected, but its phone and e-mail are not there.
@@ -74,7 +76,14 @@ def families_with(school_class, others, day=None, *, seen_by=None):
     found = protection.covered_among([*keys, *others], day)
     covered = _protect(families, found, day, seen_by)
     _share(families, shares, kept=[family for family in covered if not _is_home_of(seen_by, family)])
-    return sorted(families, key=lambda family: (family.protected, family.alias)), found.intersection(others)
+    return sorted(families, key=_place), found.intersection(others)
+
+
+def _place(family):
+    """Where a family stands on a list; of those that are called the same, the key of the home tells, and no name."""
+    if family.protected:
+        return nordic_key(protection.shown_as(family.alias)), family.household_id or 0
+    return family.pupils[0].sort_name, 0
 
 
 def _gather(pupils, guardians):

@@ -156,6 +156,7 @@ class PersonPage:
     address_taken: bool
     move: SignInMove | None
     protection: object | None
+    covered_for: list[Person]
     is_protected: bool
     may_reach: bool
     has_left: bool
@@ -202,6 +203,7 @@ def person_page(person, viewer):
         ),
         move=SignInMove.objects.open().filter(person=person).first() if keeps else None,
         protection=written if keeps else None,
+        covered_for=_covered_for(person, viewer) if keeps and not written else [],
         is_protected=written is not None and may_reach,
         may_reach=may_reach,
         has_left=has_left,
@@ -210,6 +212,14 @@ def person_page(person, viewer):
         may_restrict=keeps_pupil(viewer, person),
         may_appoint=keeps,
     )
+
+
+def _covered_for(person, viewer):
+    """For whose sake this person is covered, as far as the viewer sees what is written down about them."""
+    if not protection.covered_among([person.pk]):
+        return []
+    near = Person.objects.visible_to(viewer).filter(pk__in=protection.reasons_for(person))
+    return [one for one in near.in_name_order() if actions.correct_contact.may(viewer, one)]
 
 
 def _relation_rows(relations, viewer):

@@ -3,8 +3,10 @@
 import pytest
 
 from portal.ledger.models import Event
+from portal.people import actions
 from portal.people.models import AccessRestriction, GuardianRelation, Household, Role
 from tests import make
+from tests.pages import as_, text
 
 
 @pytest.fixture
@@ -277,6 +279,48 @@ def test_person_protect_and_end(office, lia):
     protection.refresh_from_db()
     assert protection.alias == "Fam. A"
     assert protection.valid_to is not None
+
+
+def test_the_page_of_who_is_covered_says_for_whose_sake(clerk, lia):
+    nora, amira = make.family(make.school_class(at=lia))
+    bo = make.guardian("Bo", of=nora)
+    _ola, other = make.family(make.school_class("2A", at=lia))
+    actions.protect_address(nora, by=make.the_portal(), grade="name", alias="Fam. A")
+
+    def read(person):
+        return text(as_(clerk).get(f"/office/people/{person.key}/"))
+
+    for person in (amira, bo):
+        assert f"Covered because {nora.full_name} is protected" in read(person)
+        assert "Protect this person as well" in read(person)
+        assert "Protect name and address" not in read(person)
+    for person in (nora, other):
+        assert "Covered because" not in read(person)
+
+
+def test_a_teacher_is_not_told_who_is_covered(lia):
+    in_class = make.school_class(at=lia)
+    nora, amira = make.family(in_class)
+    actions.protect_address(nora, by=make.the_portal(), grade="strict")
+
+    for kind in ("contact_teacher", "subject_teacher"):
+        read = text(as_(make.holder(kind, in_class)).get(f"/office/people/{amira.key}/"))
+        assert amira.full_name in read
+        assert "Covered because" not in read
+
+
+def test_the_office_of_another_school_is_not_told_who_is_covered_for_whom(lia):
+    there = make.school("Fjell skole")
+    nora = make.pupil("Nora", in_class=make.school_class(at=lia))
+    sister = make.pupil("Sara", in_class=make.school_class("2A", at=there))
+    amira = make.guardian("Amira", of=[nora, sister])
+    actions.protect_address(nora, by=make.the_portal(), grade="strict")
+
+    read = text(as_(make.holder("office", there)).get(f"/office/people/{amira.key}/"))
+
+    assert amira.full_name in read
+    assert nora.given_name not in read
+    assert "Covered because" not in read
 
 
 def test_restriction_needs_two_persons(office, client, lia):

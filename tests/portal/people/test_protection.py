@@ -240,6 +240,41 @@ def test_a_paper_for_others_names_no_family(town, paper):
     assert [name for name in (ADULT, CHILD, "Warsame", "Pil ") if name in read] == []
 
 
+@pytest.mark.parametrize(("alias", "place"), [("Ask", 0), ("Furu", 1), ("Ås", 2)])
+def test_the_alias_of_a_helper_stands_among_the_names(town, alias, place):
+    protect(town.mona, alias=alias)
+    gathering = bonfire(town)
+    make._set(town.mona.roles.get(), by=the_portal(), valid_to=town.school.today() - DAY)
+    eli = make.guardian("Eli", "Berg", of=make.pupil(in_class=town.in_class))
+    zoe = make.guardian("Zoe", "Ødegård", of=make.pupil(in_class=town.in_class))
+    for person in (zoe, town.mona, eli):
+        gathering.helpers.create(person=person)
+
+    shown = [name for _helper, name in queries.tasks_of(gathering, town.cora).helpers]
+
+    assert shown.index(alias) == place
+    assert len(shown) == 3
+
+
+def test_who_is_covered_is_covered_for_the_sake_of_whoever_is_protected(town):
+    protect(town.mona)
+    near = (town.partner, town.ada, town.bo)
+
+    assert [protection.reasons_for(person) for person in near] == [{town.mona.pk}] * 3
+    assert [protection.reasons_for(person) for person in (town.mona, town.cora, town.dan)] == [set()] * 3
+
+
+@pytest.mark.parametrize("marked", ["mona", "partner", "ada", "bo"])
+def test_everybody_who_is_covered_has_a_reason(town, marked):
+    person = getattr(town, marked)
+    protect(person)
+
+    covered = Person.objects.filter(pk__in=protection.covered()).exclude(pk=person.pk)
+
+    assert covered
+    assert all(protection.reasons_for(one) == {person.pk} for one in covered)
+
+
 # Who is covered
 
 

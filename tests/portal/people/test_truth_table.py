@@ -215,12 +215,17 @@ def test_row_12_a_protected_household_sees_its_own_and_is_seen_by_alias(client, 
     assert nora.given_name in client.get("/").content.decode()
 
 
-def test_row_12_a_protected_household_stands_last_whatever_its_name_is(nora, in_class):
+@pytest.mark.parametrize(("alias", "place"), [("Alm", 0), ("Moen", 1), ("Ås", 2)])
+def test_row_12_a_protected_household_stands_where_its_alias_does_whatever_its_name_is(nora, in_class, alias, place):
     make.guardian(of=nora)
+    make.family(in_class, family_name="Berg")
     make.family(in_class, family_name="Zetterlund")
-    actions.protect_address(nora, by=make.the_portal(), grade="strict", alias="Fam. Blå")
+    actions.protect_address(nora, by=make.the_portal(), grade="strict", alias=alias)
 
-    assert [family.protected for family in families_of(in_class)] == [False, True]
+    shown = [family.protected for family in families_of(in_class)]
+
+    assert shown.index(True) == place
+    assert shown.count(True) == 1
 
 
 def test_row_13_a_restricted_guardian_has_nothing_and_gets_no_hint(client, nora, in_class):
