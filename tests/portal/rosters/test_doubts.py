@@ -20,7 +20,7 @@ def lia(db):
 
 @pytest.fixture
 def office(lia, client):
-    person = make.holder("office", lia)
+    person = make.holder("office", lia, language="en")
     client.force_login(person)
     return person
 
@@ -91,14 +91,14 @@ def test_a_pair_of_which_one_is_only_here_is_not_said_to_stand_in_the_file(lia, 
 def test_two_rows_of_one_file_are_written_down_as_such(read, client):
     twice = [("E1", "Ask Moe", "2017-05-01", "F1", "c31"), ("E2", "Ask Moe", "2017-05-01", "F1", "c31")]
     read(town(twice, [("F1", "Siv Moe", "siv@example.org")]))
-    client.force_login(make.holder("office", Doubt.objects.get().school))
+    client.force_login(make.holder("office", Doubt.objects.get().school, language="en"))
 
     assert "Both stand in the file" in listed_page(client)
 
 
 def test_a_reader_who_is_kept_from_a_child_reads_nothing_of_it_in_a_pair(lia, client):
     _one, other, eli, _doubt = two_of_one_name(lia)
-    kept = make.holder("office", lia, given_name="Kept")
+    kept = make.holder("office", lia, given_name="Kept", language="en")
     make.confirmed(kept, eli)
     make.restricted(kept, eli)
     client.force_login(kept)
@@ -111,7 +111,7 @@ def test_a_reader_who_is_kept_from_a_child_reads_nothing_of_it_in_a_pair(lia, cl
 
 def test_somebody_of_the_municipality_reads_no_contact_or_child_of_whom_they_may_not_see(lia, client):
     one, other, _eli, _doubt = two_of_one_name(lia)
-    client.force_login(make.holder("municipality_officer", lia.municipality))
+    client.force_login(make.holder("municipality_officer", lia.municipality, language="en"))
 
     page = listed_page(client)
 
@@ -145,7 +145,7 @@ def test_a_row_that_waits_names_its_children_and_masks_how_to_reach_the_family(l
 def test_a_row_about_a_child_that_the_reader_must_know_nothing_of_says_neither_child_nor_contact(lia, client):
     one, _other, eli, _doubt = two_of_one_name(lia)
     Person.objects.filter(pk=eli.pk).update(source="x", source_id="E2")
-    kept = make.holder("office", lia, given_name="Kept")
+    kept = make.holder("office", lia, given_name="Kept", language="en")
     make.confirmed(kept, eli)
     make.restricted(kept, eli)
     Doubt.objects.all().delete()
@@ -256,7 +256,7 @@ def test_the_office_reads_whether_a_correction_waits_and_comes_back_to_its_page(
 
 
 def test_whoever_has_no_office_page_comes_back_to_the_overview(lia, client):
-    client.force_login(make.holder("municipality_officer", lia.municipality))
+    client.force_login(make.holder("municipality_officer", lia.municipality, language="en"))
 
     page = client.get(reverse("people:move_list")).content.decode()
 

@@ -80,6 +80,7 @@ def test_an_office_uploads_looks_confirms_and_undoes(office, client, zipped):
     assert RosterPiece.objects.count() == 0
     assert entry.difference == {}
 
+    Person.objects.filter(pk=office.pk).update(language="en")
     undo = reverse("people:roster_undo", args=[entry.pk])
     done = client.get(entry_page.url).content.decode()
     assert f'href="{undo}"' in done
