@@ -1,15 +1,14 @@
 """What the pages about rosters show."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Person, RosterImport, SchoolClass
+from portal.people.models import AccessRestriction, GuardianRelation, Person, RosterImport
 from portal.people.rosters.actions import progress_of
 from portal.people.rosters.records import Problem
-from portal.people.rosters.rules import judgeable
 from portal.people.rosters.saying import said
 
 KIND_WORDS = {
@@ -30,6 +29,12 @@ STATUSES = {
     "failed": "not_reached",
     "discarded": "closed",
 }
+HEADINGS = {
+    "applied": _("What the import changed"),
+    "undone": _("What the import had changed before it was undone"),
+    "discarded": _("What the file would have changed"),
+}
+WARNED = {"undone": _("What was said about the file"), "discarded": _("What was said about the file")}
 
 
 @dataclass(frozen=True)
@@ -50,14 +55,17 @@ class Report:
     entry: RosterImport
     status: str
     rows: list[Row]
+    heading: str
     examples: list
     brake: list
     changes: int
     warnings: list[str]
     more_warnings: int
+    warned: str
     errors: list[str]
+    more_errors: int
     progress: int
-    doubts: bool
+    doubts: int
     at_work: bool
 
 
@@ -71,8 +79,9 @@ def report_of(entry, reader):
         entry=entry,
         status=STATUSES[entry.state],
         rows=[Row(KIND_WORDS[kind], **numbers) for kind, numbers in done.items() if any(numbers.values())],
+        heading=HEADINGS.get(entry.state, _("What changes")),
         examples=[
-            (KIND_WORDS[kind], VERB_WORDS[verb], shown)
+            (KIND_WORDS[kind], VERB_WORDS[verb], shown, _more(done, kind, verb, names))
             for kind, verbs in entry.difference.get("examples", {}).items()
             for verb, names in verbs.items()
             if (shown := _sayable(names, unsaid))
@@ -81,11 +90,18 @@ def report_of(entry, reader):
         changes=entry.difference.get("changes", 0),
         warnings=_sayable(warnings, unsaid),
         more_warnings=max(0, entry.counts.get("warnings", 0) - len(warnings)),
+        warned=WARNED.get(entry.state, _("Look at these")),
         errors=_sayable(_lines(entry.errors), unsaid),
+        more_errors=max(0, entry.counts.get("errors", 0) - len(entry.errors)),
         progress=progress_of(entry) if at_work else 0,
-        doubts=entry.doubts.open().exists(),
+        doubts=entry.doubts.open().visible_to(reader).count(),
         at_work=at_work,
     )
+
+
+def _more(done, kind, verb, names):
+    """How many there are beside those that were written down by name, the same for every reader."""
+    return max(0, done.get(kind, {}).get(verb, 0) - len(names))
 
 
 def _unsaid_to(reader):
@@ -110,58 +126,16 @@ def imports_of(person):
     return [(entry, STATUSES[entry.state]) for entry in entries]
 
 
-SIGN_WORDS = {
-    "name": _("the same name"),
-    "close": _("nearly the same name"),
-    "given": _("the same first name"),
-    "born": _("the same date of birth"),
-    "email": _("the same e-mail"),
-    "phone": _("the same phone"),
-    "number": _("the same national number"),
-    "kin": _("the same family"),
-    "class": _("the same class"),
-    "key": _("the file says that one key has replaced the other"),
-}
-
-
-@dataclass(frozen=True)
-class DoubtRow:
-    """Two records that may be one person, with what agrees. Of whoever is here no more than name and birth date."""
-
-    doubt: Doubt
-    name: str
-    born_on: date | None
-    email: str
-    phone: str
-    classes: list[str]
-    signs: list
-    may_judge: bool
-
-
-def doubts_of(person):
-    """How many pairs wait for the person to judge."""
-    return Doubt.objects.open().visible_to(person).count()
-
-
-def doubts_page(person):
-    """The pairs that wait, as the person may see them. A few queries for any number."""
-    doubts = list(Doubt.objects.open().visible_to(person).select_related("person", "other", "school", "roster")[:100])
-    wanted = {told["school_class"] for doubt in doubts for told in doubt.row.get("places", ())}
-    names = dict(SchoolClass.objects.filter(pk__in=wanted).values_list("pk", "name"))
-    may = judgeable(person, doubts)
-    return [_doubt_row(doubt, names, doubt.pk in may) for doubt in doubts]
-
-
-def _doubt_row(doubt, names, may_judge):
-    row, other = doubt.row, doubt.other
-    born = row.get("born_on")
-    return DoubtRow(
-        doubt=doubt,
-        name=other.full_name if other else f"{row['given_name']} {row['family_name']}".strip(),
-        born_on=other.born_on if other else born and date.fromisoformat(born),
-        email=other.email if other else row["email"],
-        phone=other.phone if other else row["phone"],
-        classes=[names[told["school_class"]] for told in row.get("places", ()) if told["school_class"] in names],
-        signs=[SIGN_WORDS[sign] for sign in doubt.signs if sign in SIGN_WORDS],
-        may_judge=may_judge,
-    )
+def undoing(entry):
+    """(question, what follows, button) for taking an import back."""
+    follows = [
+        gettext("What the import made goes, and what it changed becomes what it was."),
+        gettext(
+            "What somebody has changed or confirmed since stays. A person who is referred to is deactivated, not deleted."
+        ),
+        gettext(
+            "Pairs from the file that nobody has judged go. Those that somebody has judged stay as they were judged."
+        ),
+        gettext("It cannot be taken back, but you can upload the file once more."),
+    ]
+    return gettext("Undo the import of %(name)s?") % {"name": entry.file_name}, follows, gettext("Undo this import")

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from portal.people.models import Doubt, Person, PersonKey
+from portal.people.rosters.saying import listed
 from portal.people.rosters.staging import ask, copy, run
 
 KEYS = ("source", "source_id")
@@ -14,7 +15,6 @@ OWNED = (
     ("people_guardianrelation", "guardianrelation", "t.guardian_id"),
     ("people_guardianrelation", "guardianrelation", "t.pupil_id"),
 )
-NAMED = 20
 
 
 def move(loading, match):
@@ -59,11 +59,6 @@ def _keep_earlier_keys(loading):
         person="n.person_id",
         source="n.source",
     )
-
-
-def listed(names):
-    names = list(names)
-    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
 
 
 def hold(loading, match):
@@ -171,12 +166,12 @@ def _school(loading, row, pk):
 
 def _warn(roster, key, person, doubt):
     if doubt.other_id:
-        text = _("%(name)s seems to be there under two keys. Somebody must say whether they are one person.")
+        text = _("%(name)s seems to be there under two keys.")
         roster.notes.warn("", 0, text % {"name": person.full_name})
         return
     name = f"{doubt.row['given_name']} {doubt.row['family_name']}".strip()
     text = _(
-        "%(name)s (%(key)s) may be %(here)s, who is here already. Nothing of the row was taken in until somebody has "
-        "said whether they are the same person."
+        "%(name)s (%(key)s) may be %(here)s, who is here already. The import takes in nothing of the row, and leaves the "
+        "person as they are."
     )
     roster.notes.warn("", roster.persons[key].row, text % {"name": name, "key": key, "here": person.full_name})

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from portal.people.models import Cohort, Municipality, Person, RosterChange, School, SchoolClass, SchoolYear, Term
 from portal.people.rosters.records import Problem, RosterError
+from portal.people.rosters.saying import listed
 from portal.people.rosters.values import LONGEST_KEY
 
 ZONES = {"NO": "Europe/Oslo", "DK": "Europe/Copenhagen"}
@@ -154,7 +155,7 @@ def _schools(roster, entry, scope, outcome, made):
     away = [school.name for school in there if school.source == roster.source and school.pk not in here]
     if roster.full and roster.source and away:
         text = _("Not in the file, so nothing changes there: %(schools)s.")
-        roster.notes.warn("", 0, text % {"schools": ", ".join(sorted(away)[:20])})
+        roster.notes.warn("", 0, text % {"schools": listed(sorted(away))})
 
 
 def _same_name(row, school):

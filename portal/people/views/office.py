@@ -12,6 +12,7 @@ from portal.people import actions
 from portal.people.forms import YearForm
 from portal.people.models import School
 from portal.people.queries import year_to_move
+from portal.people.queries.moves import waiting_moves
 from portal.people.queries.office import office_of
 from portal.people.rules import office
 
@@ -19,9 +20,8 @@ from portal.people.rules import office
 @page(open_to=office)
 @require_safe
 def office_home(request):
-    return render(
-        request, "people/office_home.html", {"schools": office_of(request.user), "places": places_at_the_office()}
-    )
+    shown = {"schools": office_of(request.user), "moves": len(waiting_moves(request.user))}
+    return render(request, "people/office_home.html", shown | {"places": places_at_the_office()})
 
 
 @page(open_to=office)

@@ -1,7 +1,9 @@
 """Rosters in the office: upload, look, confirm, follow, undo."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,9 +13,10 @@ from portal.access import SMALL, page
 from portal.actions import refusals_as, refusals_shown
 from portal.people.models import Doubt, RosterImport
 from portal.people.rosters import actions
+from portal.people.rosters.doubting import doubt_rows, doubts_of, doubts_page, judged, uniting
 from portal.people.rosters.forms import RosterForm
 from portal.people.rosters.opening import LARGEST_FILE
-from portal.people.rosters.queries import doubts_of, doubts_page, imports_of, report_of
+from portal.people.rosters.queries import imports_of, report_of, undoing
 from portal.people.rosters.rules import keepers
 
 
@@ -59,10 +62,17 @@ def roster_confirm(request, pk):
 
 
 @page(open_to=keepers)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def roster_undo(request, pk):
+    """Say first what follows; then take the import back."""
+    entry = _found(request, pk)
+    if request.method != "POST":
+        if entry.state != RosterImport.State.APPLIED:
+            messages.info(request, _("This import cannot be undone, or has been already."))
+            return redirect("people:roster_detail", pk)
+        return _ask_first(request, undoing(entry), reverse("people:roster_detail", args=[pk]), entry.file_name)
     with refusals_shown(request):
-        actions.undo_roster(_found(request, pk), by=request.user)
+        actions.undo_roster(entry, by=request.user)
         messages.success(request, _("The import has been undone."))
     return redirect("people:roster_detail", pk)
 
@@ -83,17 +93,34 @@ def doubt_list(request):
 
 
 @page(open_to=keepers)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def doubt_judge(request, pk):
-    doubt = get_object_or_404(Doubt.objects.visible_to(request.user), pk=pk)
-    answer = request.POST.get("answer")
+    """Say first what follows from a yes; then write the answer down."""
+    doubts = Doubt.objects.visible_to(request.user).select_related("person", "other", "school", "roster")
+    doubt = get_object_or_404(doubts, pk=pk)
+    back, answer = reverse("people:doubt_list"), request.POST.get("answer")
+    (row,) = doubt_rows([doubt], request.user)
+    if request.method != "POST":
+        if doubt.answer:
+            messages.info(request, _("Somebody has already said this."))
+            return redirect(back)
+        if not row.may_judge:
+            raise PermissionDenied
+        return _ask_first(request, uniting(row), back, _("Is this the same person?"), answer=Doubt.Answer.SAME)
     if answer not in Doubt.Answer.values:
         messages.error(request, _("Say whether the two are one person."))
-        return redirect("people:doubt_list")
+        return redirect(back)
+    same = answer == Doubt.Answer.SAME
     with refusals_shown(request):
-        actions.judge_doubt(doubt, by=request.user, same=answer == Doubt.Answer.SAME)
-        messages.success(request, _("Saved. Guardians and roles from the file still wait to be confirmed."))
-    return redirect("people:doubt_list")
+        actions.judge_doubt(doubt, by=request.user, same=same)
+        messages.success(request, judged(row, same=same))
+    return redirect(back)
+
+
+def _ask_first(request, ending, back, label, **more):
+    question, follows, button = ending
+    shown = {"question": question, "follows": follows, "button": button, "back_url": back, "back_label": label}
+    return render(request, "people/ending.html", shown | more)
 
 
 def _found(request, pk):

@@ -28,7 +28,7 @@ def test_who_is_kept_out_reads_no_line_about_the_pupil_and_the_others_of_the_off
     for word in ("Ask Moe", "Rolf", "blocked", "Siv"):
         assert word not in everything(his)
     assert said(his.warnings, "Ole Hansen can sign in.")
-    assert [names for _kind, _verb, names in his.examples] == [["Ole Hansen"]]
+    assert [names for _kind, _verb, names, _more in his.examples] == [["Ole Hansen"]]
     assert his.more_warnings == others.more_warnings
 
 
