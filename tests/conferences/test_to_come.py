@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from conferences.models import Booking, Conference, ExtraRequest
+from conferences.queries.calendars import ahead_of
 from conferences.queries.extra import extra_page
 from conferences.queries.talks import talk_list
-from portal.home.queries import _talks_ahead
 from portal.people.hats import hats_of
 from portal.people.models import Person
 from tests import make
@@ -50,7 +50,7 @@ def test_it_stands_ahead_until_it_is_over(talk, request, who, state, minutes, is
 
     assert [one.pk for one in found.coming] == ([talk.pk] if is_ahead else [])
     assert [one.pk for one in found.past] == ([] if is_ahead or state == "cancelled" else [talk.pk])
-    assert [one.pk for one in _talks_ahead(person)] == [one.pk for one in found.coming]
+    assert [one.pk for one in ahead_of(person)] == [one.pk for one in found.coming]
 
 
 def test_todays_talk_stands_first(talk, amina, round, teacher, school_class):

@@ -24,7 +24,8 @@ MISFITS = """() => {
   for (const one of document.body.querySelectorAll("*")) {
     const hasWords = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const { width, height } = one.getBoundingClientRect(), line = parseFloat(getComputedStyle(one).lineHeight) || 24;
-    const stands = hasWords && width < 48 && height > 6 * line && one.checkVisibility();
+    const isSeen = one.checkVisibility() && !one.closest(".sb-cards-table thead");  // those heads are for screen readers
+    const stands = hasWords && width < 48 && height > 6 * line && isSeen;
     if (stands) found.push(`<${one.localName} class="${one.className}"> has only ${Math.round(width)} px for its words`);
     if (one.scrollWidth <= one.clientWidth + 1 || one.clientWidth < 2 || one.matches("input, select, svg, svg *")) continue;
     if (!one.checkVisibility()) continue;
