@@ -189,7 +189,7 @@ def test_the_first_address_that_a_school_writes_down_is_told(first, clerk, mailo
     ).content.decode()
     tasks.tell_of_moves()
 
-    assert "We write to the new address too" in page
+    assert "Vi skriver også til den nye adressen" in page
     assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
 
 
@@ -201,7 +201,7 @@ def test_a_corrected_phone_writes_to_nobody(amira, clerk, mailoutbox, client):
     ).content.decode()
     tasks.tell_of_moves()
 
-    assert "We write to the new address too" not in page
+    assert "Vi skriver også til den nye adressen" not in page
     assert mailoutbox == []
 
 
