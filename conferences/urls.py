@@ -1,23 +1,9 @@
 from django.urls import path
 
-from conferences.views import (
-    agenda,
-    coverage,
-    day,
-    extra,
-    family,
-    plans,
-    preparing,
-    rounds,
-    slots,
-    subjects,
-    summaries,
-    swaps,
-    timetables,
-    tips,
-    unbooked,
-    wishes,
-)
+from conferences.after.urls import urlpatterns as after
+from conferences.before.urls import urlpatterns as before
+from conferences.timetables.urls import urlpatterns as timetables
+from conferences.views import day, extra, family, rounds, slots, swaps, unbooked, wishes
 
 app_name = "conferences"
 urlpatterns = [
@@ -51,18 +37,9 @@ urlpatterns = [
     path("rounds/<int:pk>/grid/", slots.round_grid, name="round_grid"),
     path("slots/<int:pk>/block/", slots.slot_block, name="slot_block"),
     path("slots/<int:pk>/remove/", slots.slot_remove, name="slot_remove"),
-    path("coverage/", coverage.coverage_show, name="coverage_show"),
     path("settings/", rounds.setting_edit, name="setting_edit"),
     path("rooms/", rounds.room_list, name="room_list"),
     path("rooms/<int:pk>/remove/", rounds.room_remove, name="room_remove"),
-    # a whole school's timetable
-    path("rounds/<int:pk>/plan/", timetables.timetable_start, name="timetable_start"),
-    path("timetables/<int:pk>/", timetables.timetable_show, name="timetable_show"),
-    path("timetables/<int:pk>/replan/", timetables.timetable_replan, name="timetable_replan"),
-    path("timetables/<int:pk>/publish/", timetables.timetable_publish, name="timetable_publish"),
-    path("timetables/<int:pk>/drop/", timetables.timetable_drop, name="timetable_drop"),
-    path("placements/<int:pk>/move/", timetables.placement_move, name="placement_move"),
-    path("placements/<int:pk>/pin/", timetables.placement_pin, name="placement_pin"),
     # the day of the talks
     path("day/", day.teacher_day, name="teacher_day"),
     path("day/late/", day.talk_late, name="talk_late"),
@@ -80,44 +57,14 @@ urlpatterns = [
     path("rounds/<int:pk>/remind/", unbooked.remind_unbooked, name="remind_unbooked"),
     path("interpreters/", unbooked.interpreter_list, name="interpreter_list"),
     path("interpreters/<int:pk>/", unbooked.interpreter_order, name="interpreter_order"),
-    # what a talk ends in
-    path("<int:pk>/write/", summaries.summary_write, name="summary_write"),
-    path("<int:pk>/share/", summaries.summary_share, name="summary_share"),
-    path("<int:pk>/summary/", summaries.summary_show, name="summary_show"),
-    path("tips/", tips.tip_list, name="tip_list"),
-    path("tips/new/", tips.tip_add, name="tip_add"),
-    path("tips/begin/", tips.tips_begin, name="tips_begin"),
-    path("tips/<int:pk>/", tips.tip_edit, name="tip_edit"),
-    path("tips/<int:pk>/retire/", tips.tip_retire, name="tip_retire"),
-    path("<int:pk>/feedback/", summaries.feedback_give, name="feedback_give"),
-    path("summaries/<int:pk>/file/", summaries.summary_file, name="summary_file"),
-    path("summaries/<int:pk>/answer/", summaries.summary_answer, name="summary_answer"),
-    path("summaries/<int:pk>/correct/", summaries.summary_correct, name="summary_correct"),
-    path("comments/<int:pk>/reply/", summaries.summary_reply, name="summary_reply"),
-    path("agreements/<int:pk>/", summaries.agreement_status, name="agreement_status"),
     # talks outside the rounds
     path("extra/", extra.extra_list, name="extra_list"),
     path("extra/ask/<uuid:pupil>/", extra.extra_ask, name="extra_ask"),
     path("extra/<int:pk>/schedule/", extra.extra_schedule, name="extra_schedule"),
     path("extra/<int:pk>/close/", extra.extra_close, name="extra_close"),
     path("classes/<int:pk>/prompt/", extra.extra_prompt, name="extra_prompt"),
-    # before the talk
-    path("rounds/<int:pk>/plans/", plans.plan_list, name="plan_list"),
-    path("rounds/<int:pk>/plans/add/", plans.plans_add, name="plans_add"),
-    path("rounds/<int:pk>/plans/send/", plans.plans_send, name="plans_send"),
-    path("<int:pk>/plan/", plans.plan_add, name="plan_add"),
-    path("plans/<int:pk>/", plans.plan_open, name="plan_open"),
-    path("plans/<int:pk>/remove/", plans.plan_remove, name="plan_remove"),
-    path("<int:pk>/prepare/", preparing.prepare, name="prepare"),
-    path("<int:pk>/prepare/share/", preparing.prepare_share, name="prepare_share"),
-    path("<int:pk>/mine/", preparing.prepare_pupil, name="prepare_pupil"),
-    path("<int:pk>/pupil-talk/", preparing.pupil_talk, name="pupil_talk"),
-    path("<int:pk>/agenda/", agenda.agenda_show, name="agenda_show"),
-    path("points/<int:pk>/take/", agenda.point_take, name="point_take"),
-    path("subjects/", subjects.subject_list, name="subject_list"),
-    path("subjects/begin/", subjects.subjects_begin, name="subjects_begin"),
-    path("subjects/<int:pk>/", subjects.subject_edit, name="subject_edit"),
-    path("subjects/<int:pk>/remove/", subjects.subject_remove, name="subject_remove"),
-    path("classes/<int:pk>/subjects/", subjects.subject_inputs, name="subject_inputs"),
-    path("classes/<int:pk>/subjects/<int:subject_pk>/", subjects.subject_write, name="subject_write"),
+    # its wings
+    *before,
+    *after,
+    *timetables,
 ]

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "portal.ledger",
     "portal.people",
+    "portal.rosters",
     "portal.messaging",
     "portal.home",
     "networks",
@@ -151,9 +152,9 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "portal.messaging.tasks.*": {"queue": "mail"},
     "portal.people.tasks.tell_of_moves": {"queue": "mail"},
-    "portal.people.tasks.*": {"queue": "import"},
+    "portal.rosters.tasks.*": {"queue": "import"},
     "principles.tasks.*": {"queue": "import"},
-    "conferences.tasks.*_timetable": {"queue": "planning"},
+    "conferences.timetables.tasks.*_timetable": {"queue": "planning"},
 }
 
 # Who comes in

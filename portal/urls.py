@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/", doors.admin()),
     path("language/setlang/", signing.language_set, name="set_language"),
     path("", include("portal.people.urls")),
+    path("", include("portal.rosters.urls")),
     path("", include("networks.urls")),
     path("", include("principles.urls")),
 ]

@@ -27,7 +27,6 @@ from conferences.models import (
     TimeRequest,
 )
 from conferences.queries.day import expected_at
-from conferences.queries.preparing import Told, told_of
 from conferences.queries.times import usual_length
 from conferences.queries.unbooked import REMINDED, reminded_lately, to_remind
 from portal.actions import action
@@ -202,15 +201,6 @@ def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) ->
     if not InterpreterRequest.objects.filter(pk=request.pk).exclude(**over).update(**changes):
         raise NotNow(_("This interpreter is cancelled. Ask for one again where the talk is."))
     record("conferences.interpreter_ordered", request, by=by, state=state)
-
-
-@action(may=rules.can_note_attendance, records="conferences.preparations_read", looks=True)
-def open_preparations(conference: Conference, *, by: Person) -> list[Told]:
-    """Read the answers that the home and the child have shared before the talk; that it was read, and whose, is kept."""
-    found = told_of(conference, by)
-    homes, pupil = [told.home for told in found if told.home], any(told.is_pupil for told in found)
-    record("conferences.preparations_read", conference, by=by, parts=len(found), homes=homes, pupil=pupil)
-    return found
 
 
 def _begun(conference):

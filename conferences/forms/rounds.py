@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import ConferenceRound, ConferenceSetting
-from conferences.queries.plans import plan_label_of
+from conferences.queries.settings import plan_label_of
 from portal.numbers import WholeNumberField
 from portal.people.models import SchoolClass
 from portal.people.overtaken import SeenForm

@@ -191,6 +191,13 @@ class Conference(models.Model):
         return is_on and self.time is not None and self.time.ends_at > timezone.now()
 
     @property
+    def is_over(self):
+        """Whether the talk has been: it is written down as held, or its time has passed."""
+        if self.state == self.State.HELD:
+            return True
+        return self.is_open and self.time is not None and self.time.ends_at <= timezone.now()
+
+    @property
     def time(self):
         """The booking, or None."""
         return getattr(self, "booking", None)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from conferences.models import Conference, ConferenceRound, ConferenceSlot, LearningPlanRef, Preparation, TimeWish
 from conferences.notices.people import called_to, guardians_of, page, school_of
-from conferences.queries.plans import plan_label_of
+from conferences.queries.settings import plan_label_of
 from conferences.queries.talks import rounds_to_wish_for
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for

@@ -6,23 +6,18 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from conferences.before.queries.plans import plans_of_round
 from conferences.models import (
     Conference,
     ConferenceRound,
-    ConferenceSetting,
     ConferenceSlot,
     TimeRequest,
 )
 from conferences.models.rounds import LEADING
-from conferences.queries.plans import plans_of_round
-from portal.people.models import AccessRestriction, Enrolment, Person, Role, School, SchoolClass
+from portal.people.models import AccessRestriction, Enrolment, Person, Role, SchoolClass
 from portal.people.rules import TEACHERS
 from portal.standing import standing
 
-USUAL = {
-    School.Country.NORWAY: {"minutes": 30, "gap_minutes": 5},
-    School.Country.DENMARK: {"minutes": 20, "gap_minutes": 5},
-}
 MY_ROUNDS = 50
 
 
@@ -31,12 +26,6 @@ visible_round = standing(
         ConferenceRound.objects.visible_to(Person(pk=person)).filter(pk=round).select_related("school")
     )
 )
-
-
-def setting_of(school):
-    """What the school has chosen, or what is usual in its country."""
-    chosen = ConferenceSetting.objects.filter(school=school).first()
-    return chosen or ConferenceSetting(school=school, **USUAL[school.country])
 
 
 def classes_to_call(school):

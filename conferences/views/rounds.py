@@ -11,7 +11,7 @@ from conferences import actions, rules
 from conferences.forms import rounds as forms
 from conferences.models import Room
 from conferences.queries import rounds as queries
-from conferences.queries.plans import plan_label_of
+from conferences.queries.settings import plan_label_of, setting_of
 from conferences.queries.slots import rooms_of
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
@@ -55,7 +55,7 @@ def round_list(request):
 def round_draft(request):
     school, schools = own_school(request)
     classes = queries.classes_to_call(school)
-    values = forms.RoundForm.values_from(queries.setting_of(school), school) | {"classes": classes}
+    values = forms.RoundForm.values_from(setting_of(school), school) | {"classes": classes}
     form = forms.RoundForm(request.POST or None, school=school, classes=classes, initial=values)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
@@ -192,7 +192,7 @@ def late_list(request):
 @WRITES
 def setting_edit(request):
     school, schools = own_school(request)
-    shown = Shown(school, _settings, about=queries.setting_of)
+    shown = Shown(school, _settings, about=setting_of)
     form = forms.SettingForm(request.POST or None, label=plan_label_of(school), shown=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
@@ -203,7 +203,7 @@ def setting_edit(request):
 
 
 def _settings(school):
-    return forms.SettingForm.values_of(queries.setting_of(school))
+    return forms.SettingForm.values_of(setting_of(school))
 
 
 @page(open_to=rules.round_leaders)

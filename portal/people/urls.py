@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.people.views import office, people, profile, relations, restrictions, roles, rosters, signing
+from portal.people.views import office, people, profile, relations, restrictions, roles, signing
 
 app_name = "people"
 
@@ -39,12 +39,4 @@ urlpatterns = [
     path("office/roles/<int:pk>/again/", roles.role_take_up, name="role_take_up"),
     path("office/classes/<int:pk>/roles/", roles.roles_confirm, name="roles_confirm"),
     path("office/classes/<int:pk>/contacts/", roles.contact_elect, name="contact_elect"),
-    path("office/rosters/", rosters.roster_list, name="roster_list"),
-    path("office/rosters/new/", rosters.roster_upload, name="roster_upload"),
-    path("office/rosters/doubts/", rosters.doubt_list, name="doubt_list"),
-    path("office/rosters/doubts/<int:pk>/", rosters.doubt_judge, name="doubt_judge"),
-    path("office/rosters/<int:pk>/", rosters.roster_detail, name="roster_detail"),
-    path("office/rosters/<int:pk>/confirm/", rosters.roster_confirm, name="roster_confirm"),
-    path("office/rosters/<int:pk>/undo/", rosters.roster_undo, name="roster_undo"),
-    path("office/rosters/<int:pk>/discard/", rosters.roster_discard, name="roster_discard"),
 ]

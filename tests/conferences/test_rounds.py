@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from conferences import actions
 from conferences.actions.rounds import DETAILS, WrongDates
 from conferences.models import Booking, Conference, ConferenceRound, NotNow, NotPublishable, Participant, Room
-from conferences.queries.rounds import setting_of
+from conferences.queries.settings import setting_of
 from conferences.tasks import close_rounds, follow_roster
 from portal.ledger.models import Event
 from portal.people.models import Enrolment, Role

@@ -30,6 +30,7 @@ FLOORS = [
     {"portal.doors", "portal.reader", "portal.reading"},
     {"portal.ledger"},
     {"portal.people"},
+    {"portal.rosters"},
     {"portal.messaging"},
     set(ROOMS),
     {"portal"},

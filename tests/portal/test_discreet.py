@@ -108,7 +108,7 @@ def test_a_library_that_tells_an_error_in_its_line_names_nobody(lines):
             "event 1234567 could not be published in 20261128T202530",
             "event 1234567 could not be published in 20261128T202530",
         ),
-        ("portal.people.tasks.read_uploaded_roster[4c1e]", "portal.people.tasks.read_uploaded_roster[4c1e]"),
+        ("portal.rosters.tasks.read_uploaded_roster[4c1e]", "portal.rosters.tasks.read_uploaded_roster[4c1e]"),
     ],
 )
 def test_lines_are_scrubbed_and_still_say_something(line, said):

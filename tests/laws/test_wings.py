@@ -1,0 +1,59 @@
+"""Law: a wing of a room knows the room's core and no other wing; the core knows a wing only where all of it is shown
+together; what a page reads is never what changes it."""
+
+import pytest
+
+from tests.laws.code import ROOMS, imports, modules
+
+WINGS = {"conferences": ("before", "after", "timetables")}
+JOINTS = {  # what gathers the wings, and the pages that show a talk whole
+    *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
+    "conferences.queries.rounds",  # a round at a glance: how many plans were sent in time
+    "conferences.queries.talks",  # a family's page of one talk: what was prepared, and what came of it
+    "conferences.views.day",  # a teacher's page of one talk: the same
+}
+
+
+def wing(name):
+    """The wing that a module stands in: "conferences.after", or nothing."""
+    room, _dot, rest = name.partition(".")
+    within = rest.split(".")[0]
+    return f"{room}.{within}" if within in WINGS.get(room, ()) else ""
+
+
+def arrows():
+    return [(name, target) for name, tree in modules().items() for target in imports(tree)]
+
+
+def test_no_wing_knows_another():
+    wrong = [
+        f"{name} imports {target}" for name, target in arrows() if wing(name) and wing(target) not in ("", wing(name))
+    ]
+
+    assert wrong == []
+
+
+def test_the_core_knows_a_wing_only_where_they_meet():
+    wrong = {
+        f"{name} imports {target}"
+        for name, target in arrows()
+        if wing(target)
+        and not wing(name)
+        and name.split(".")[0] in ROOMS
+        and ".demo" not in name
+        and name not in JOINTS
+    }
+
+    assert wrong == set()
+    assert {name for name, target in arrows() if name in JOINTS and wing(target)} == JOINTS
+
+
+@pytest.mark.parametrize("layer", ["models", "queries"])
+def test_what_is_read_never_imports_what_changes(layer):
+    wrong = [
+        f"{name} imports {target}"
+        for name, target in arrows()
+        if layer in name.split(".") and {"actions", "views", "forms"} & set(target.split("."))
+    ]
+
+    assert wrong == []
