@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from conferences import actions
+from conferences import rules
 from conferences.models import Conference, ConferenceSlot, Participant, Preparation, TimeRequest
 from conferences.queries.day import Talk
 from conferences.queries.hosted import guardians_of, hosted_by, silent_of, with_facts
@@ -71,8 +71,8 @@ def talk_page(conference, person):
         silent=silent_of([conference])[0] if lacks_time else None,
         kept=kept_for(conference) if lacks_time else [],
         said=said_about([conference], person).get(conference.pk, []) if lacks_time else [],
-        may_attend=actions.note_attendance.may(person, conference),
-        may_say_wanted=actions.say_wanted.may(person, conference),
+        may_attend=rules.can_note_attendance(person, conference),
+        may_say_wanted=rules.can_say_wanted(person, conference),
         is_holder=conference.teacher_id == person.pk,
     )
 

@@ -287,12 +287,6 @@ def report(entry, share):
         cache.set(f"roster-{entry.pk}", round(share * 100), 3600)
 
 
-def progress_of(entry):
-    with suppress(RedisError):
-        return cache.get(f"roster-{entry.pk}", 0)
-    return 0
-
-
 def _read(entry, state):
     """The roster, or why it is none; nothing when somebody has dealt with it. Reading takes minutes, so nothing is
     locked meanwhile: whoever throws the file away does not wait."""

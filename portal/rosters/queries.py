@@ -1,13 +1,15 @@
 """What the pages about rosters show."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
 
 from portal.people.models import AccessRestriction, GuardianRelation, Person, RosterImport
-from portal.rosters.actions import progress_of
 from portal.rosters.records import Problem
 from portal.rosters.saying import said
 
@@ -139,3 +141,10 @@ def undoing(entry):
         gettext("It cannot be taken back, but you can upload the file once more."),
     ]
     return gettext("Undo the import of %(name)s?") % {"name": entry.file_name}, follows, gettext("Undo this import")
+
+
+def progress_of(entry):
+    """How far a running import is, in percent, as far as it has said so."""
+    with suppress(RedisError):
+        return cache.get(f"roster-{entry.pk}", 0)
+    return 0

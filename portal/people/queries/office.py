@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from portal.people import actions, protection
+from portal.people import protection, rules
 from portal.people.models import (
     AccessRestriction,
     Enrolment,
@@ -22,7 +22,6 @@ from portal.people.models import (
     SignInMove,
 )
 from portal.people.queries.endings import ended_relations, ended_roles
-from portal.people.rules import keeps_pupil
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,7 @@ class PersonPage:
 def person_page(person, viewer):
     """What the office or a teacher sees of one person. A teacher sees who is a guardian, never why somebody is not, and
     who teaches a subject no address of a protected home, nor that it is protected."""
-    keeps = actions.correct_contact.may(viewer, person)
+    keeps = rules.can_keep_person(viewer, person)
     relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if keeps else None
     relations = (relations or GuardianRelation.objects.live()).select_related("guardian", "pupil")
     known = Person.objects.visible_to(viewer)
@@ -190,13 +189,13 @@ def person_page(person, viewer):
         if keeps and person.household_id
         else [],
         roles=[
-            RoleRow(role=role, may_end=actions.end_role.may(viewer, role))
+            RoleRow(role=role, may_end=rules.can_end_role(viewer, role))
             for role in person.roles.visible_to(viewer)
             .live()
             .select_related("school", "school_class__school", "municipality")
         ],
         ended_guardians=ended_relations(person, viewer) if keeps else [],
-        ended_roles=[role for role in ended_roles(person, viewer) if actions.take_up_role.may(viewer, role)],
+        ended_roles=[role for role in ended_roles(person, viewer) if rules.can_confirm_role(viewer, role)],
         signs_in_with=account.email if account and keeps else "",
         address_taken=bool(
             keeps and person.email and not account and EmailAddress.objects.filter(email=person.email.lower()).exists()
@@ -209,7 +208,7 @@ def person_page(person, viewer):
         has_left=has_left,
         is_restricted=AccessRestriction.objects.in_force(today).filter(pupil=person).exists(),
         may_keep=keeps,
-        may_restrict=keeps_pupil(viewer, person),
+        may_restrict=rules.keeps_pupil(viewer, person),
         may_appoint=keeps,
     )
 
@@ -219,12 +218,12 @@ def _covered_for(person, viewer):
     if not protection.covered_among([person.pk]):
         return []
     near = Person.objects.visible_to(viewer).filter(pk__in=protection.reasons_for(person))
-    return [one for one in near.in_name_order() if actions.correct_contact.may(viewer, one)]
+    return [one for one in near.in_name_order() if rules.can_keep_person(viewer, one)]
 
 
 def _relation_rows(relations, viewer):
     return [
-        RelationRow(relation=relation, may_end=actions.end_relation.may(viewer, relation))
+        RelationRow(relation=relation, may_end=rules.can_confirm_relation(viewer, relation))
         for relation in relations.order_by("guardian__sort_name", "pupil__sort_name")
     ]
 
