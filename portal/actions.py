@@ -87,7 +87,8 @@ class Action:
         self.__wrapped__ = run
         self._looks_at = _names(may)[2:]
         self._locks_by = _names(locks)[1:] if locks else []
-        ACTIONS[f"{run.__module__.partition('.actions')[0]}.{run.__name__}"] = self
+        app = apps.get_containing_app_config(run.__module__)
+        ACTIONS[f"{app.name if app else run.__module__}.{run.__name__}"] = self
 
     def __call__(self, subject, /, *args, by, **kwargs):
         if by is None:
