@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .problem import Pause, Plan, Problem, Talk, Unplaced
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 GRACE = 120  # seconds after the deadline: the kernel may have to be compiled, the reasons to be found
 LISTEN = 0.5
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from conferences import actions
 from conferences.after.letters import summary_letter
-from conferences.before.queries.subjects import seen_as, told_home
+from conferences.after.queries.summaries import seen_as, told_home
 from conferences.models import Conference, ConferenceSummary, DraftMoved, Subject, SubjectInput
 from portal.people.models import Role
 from tests import make

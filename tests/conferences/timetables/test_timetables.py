@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone, translation
 
-from conferences import actions, tasks
+from conferences import actions
 from conferences.models import (
     Booking,
     Conference,
@@ -21,6 +21,7 @@ from conferences.models import (
     TimeWish,
 )
 from conferences.timetables import actions as timetables
+from conferences.timetables import tasks
 from conferences.timetables.planner import child
 from conferences.timetables.queries.moving import choices_of
 from conferences.timetables.queries.puzzles import puzzle_of, word_of
