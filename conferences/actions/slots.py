@@ -15,7 +15,7 @@ from conferences.queries.slots import MOST_TIMES, Hours, bookings_on, clashes, w
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 LENGTHS = range(5, 121)
 

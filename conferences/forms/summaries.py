@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from conferences.models import MOST_TIPS, AgreedAction, ConferenceSummary, Feedback, FocusPoint, SummaryAnswer
+from portal.forms import mistakes
 from portal.people.overtaken import SeenForm
-from portal.templatetags.skolebro_forms import mistakes
 from portal.text import forms
 
 MOST_AGREEMENTS = 10

@@ -16,8 +16,8 @@ from conferences.queries.hosted import Guardian, Silent, guardians_of, hosted_by
 from portal.paths import key_in, path_to
 from portal.people import protection
 from portal.people.models import GuardianRelation, Person
+from portal.speech import clock
 from portal.standing import standing
-from portal.templatetags.skolebro import clock
 
 TOLD_AT_ONCE = 2  # families who are told that the teacher is late
 FURTHEST = timedelta(days=3660)

@@ -19,7 +19,7 @@ from conferences.models import (
 from portal.figures import SMALLEST
 from portal.ledger.models import Event
 from portal.people.models import GuardianRelation, Person
-from portal.templatetags.skolebro import day
+from portal.speech import day
 
 OPENED = "conferences.summary_opened"
 MOST_CONTENT = 5  # the best answer to each of the two questions

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from conferences.models import Conference, ConferenceSlot, Hold, InterpreterRequest, Participant, TimeWish
 from portal.people.models import GuardianRelation, Household
+from portal.speech import clock
 from portal.standing import standing
-from portal.templatetags.skolebro import clock
 
 # The shortest and the longest wait between two siblings' talks that counts as beside.
 BESIDE = timedelta(), timedelta(minutes=45)

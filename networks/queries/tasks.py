@@ -15,7 +15,7 @@ from portal.people import protection
 from portal.people.models import Person
 from portal.people.models.persons import nordic_key
 from portal.people.queries import families_of
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from portal.people import rules
 from portal.people.models import Enrolment, Person, Role, SchoolClass, SchoolYear, Term
 from portal.people.models.roles import TEACHER_KINDS
 from portal.people.queries import next_grades, next_name, next_start
-from portal.templatetags.skolebro import day
+from portal.speech import day
 
 EARLIEST = timedelta(days=120)
 
