@@ -1,10 +1,27 @@
-"""What every page with a form needs: what kind of answer a field takes, and what is wrong with it in words."""
+"""What every page with a form needs: what was sent to it, what kind of answer a field takes, and what is wrong in words.
+
+    form = TipForm(*posted(request), school=school)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.add_tip(school, by=request.user, **form.cleaned_data)
+            return redirect("conferences:tip_list")
+    return render(request, "conferences/tip_edit.html", {"form": form})
+
+is the whole of a view whose page has one (`WRITES`, in `portal.access`); one that has none is `require_safe`, or
+`require_POST` when it is one button, whose refusals are `refusals_shown`.
+"""
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import Field
 from django.forms.widgets import DateTimeBaseInput
 from django.utils.translation import gettext as _
+
+
+def posted(request):
+    """What a form is bound to: all that was sent, also when it is nothing, and its files; of a page that is only looked
+    at, nothing."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def kind(field):

@@ -1,6 +1,6 @@
 """Two who write the same at once: the second is told whose words would be replaced, and nothing is lost on either side.
 
-    form = TipForm(request.POST or None, shown=Shown(tip, TipForm.values_of))
+    form = TipForm(*posted(request), shown=Shown(tip, TipForm.values_of))
     with refusals_as(form):
         actions.change_tip(tip, by=request.user, **form.cleaned_data)
 

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from portal.access import SMALL, page
+from portal.access import SMALL, WRITES, page
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.models import Doubt, RosterImport
 from portal.people.rosters import actions
 from portal.people.rosters.doubting import doubt_rows, doubts_of, doubts_page, judged, uniting
@@ -29,10 +30,10 @@ def roster_list(request):
 
 
 @page(open_to=keepers, body=LARGEST_FILE + SMALL)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def roster_upload(request):
-    form = RosterForm(request.POST or None, request.FILES or None, person=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = RosterForm(*posted(request), person=request.user)
+    if form.is_valid():
         file, (municipality, school) = form.cleaned_data["file"], form.cleaned_data["place"]
         with refusals_as(form):
             entry = actions.upload_roster(
@@ -62,7 +63,7 @@ def roster_confirm(request, pk):
 
 
 @page(open_to=keepers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def roster_undo(request, pk):
     """Say first what follows; then take the import back."""
     entry = _found(request, pk)
@@ -93,7 +94,7 @@ def doubt_list(request):
 
 
 @page(open_to=keepers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def doubt_judge(request, pk):
     """Say first what follows from a yes; then write the answer down."""
     doubts = Doubt.objects.visible_to(request.user).select_related("person", "other", "school", "roster")
