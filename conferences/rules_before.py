@@ -5,8 +5,8 @@ from conferences.rules import (
     can_call_round,
     can_note_attendance,
     guards_conference,
-    holds_conference,
     is_kept_from,
+    is_teacher_of,
     takes_part,
     teaches_in,
 )
@@ -66,7 +66,7 @@ def can_lend_phone(person, conference):
 def can_talk_with_pupil(person, conference):
     """The teacher of the talk and the pupil speak alone; never a teacher who is the pupil's guardian."""
     is_guardian = GuardianRelation.objects.filter(guardian_id=person.pk, pupil=conference.pupil_id).exists()
-    return not is_guardian and holds_conference(person, conference)
+    return not is_guardian and is_teacher_of(person, conference)
 
 
 def can_read_agenda(person, conference):
@@ -76,7 +76,7 @@ def can_read_agenda(person, conference):
 
 def can_put_point(person, conference):
     """The teacher who holds the talk; families put their points there by sharing what they have prepared."""
-    return holds_conference(person, conference)
+    return is_teacher_of(person, conference)
 
 
 def can_take_point(person, point):

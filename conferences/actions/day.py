@@ -42,7 +42,7 @@ MOST_OFFERS = 3
 
 
 @action(
-    may=rules.holds_conference,
+    may=rules.is_teacher_of,
     claims=Conference.objects.open,
     gone=NotNow(gettext_lazy("Nobody is waiting for this talk.")),
     records=LATE,

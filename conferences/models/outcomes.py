@@ -51,10 +51,10 @@ class ConferenceSummaryQuerySet(models.QuerySet):
         led = Conference.objects.of_leader(person).filter(school_class__school__in=leads)
         taught = Conference.objects.of_teacher(person)
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
-        held = taught.filter(Q(teacher_id=person.pk) | Q(pk__in=joined))
+        theirs = taught.filter(Q(teacher_id=person.pk) | Q(pk__in=joined))
         staff = Q(conference__in=taught) | Q(conference__in=led)
         kept = AccessRestriction.objects.keeps(person).values("pupil")
-        return self.filter((families | staff) & Q(shared_at__isnull=False) | Q(conference__in=held)).exclude(
+        return self.filter((families | staff) & Q(shared_at__isnull=False) | Q(conference__in=theirs)).exclude(
             conference__pupil__in=kept
         )
 

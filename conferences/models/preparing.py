@@ -176,9 +176,9 @@ class Preparation(models.Model):
 class PupilTalkQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The pupil, and the teacher who talked as long as the teacher sees the conference. Never a guardian."""
-        held = self.filter(teacher_id=person.pk, conference__in=Conference.objects.of_teacher(person))
+        written = self.filter(teacher_id=person.pk, conference__in=Conference.objects.of_teacher(person))
         guarded = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        return self.filter(Q(pk__in=held.exclude(pupil__in=guarded).values("pk")) | Q(pupil_id=person.pk))
+        return self.filter(Q(pk__in=written.exclude(pupil__in=guarded).values("pk")) | Q(pupil_id=person.pk))
 
 
 class PupilTalk(models.Model):

@@ -292,7 +292,7 @@ def _holds(conferences, slots):
         return []
     first, last = slots[0].starts_at, max(slot.ends_at for slot in slots) + timedelta(hours=2)
     one = conferences[0]
-    return _held(one.pupil_id, one.round_id, one.pk, first, last)
+    return _busy_then(one.pupil_id, one.round_id, one.pk, first, last)
 
 
 def _busy_with(pupil, round, conference, first, last):
@@ -310,7 +310,7 @@ def _busy_with(pupil, round, conference, first, last):
     )
 
 
-_held = standing(_busy_with, first=datetime, last=datetime)
+_busy_then = standing(_busy_with, first=datetime, last=datetime)
 
 
 def _homes(conference):

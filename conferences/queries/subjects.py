@@ -187,7 +187,7 @@ def _talked(school_class, pupils):
     return set(talks.values_list("pupil", flat=True))
 
 
-def holds_talks(school_class, person):
+def follows_talks(school_class, person):
     """Whether the person is contact teacher of the class, and so keeps an eye on who has been talked with."""
     return person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=school_class).exists()
 

@@ -155,7 +155,7 @@ def may_give_feedback(person, conference):
     if not takes_feedback(conference) or not rules.can_give_feedback(person, conference):
         return False
     given = Feedback.objects.filter(conference=conference)
-    if rules.holds_conference(person, conference):
+    if rules.is_teacher_of(person, conference):
         return not given.filter(side=Feedback.Side.SCHOOL).exists()
     return not given.filter(side=Feedback.Side.HOME, household=person.household_id).exists()
 

@@ -196,16 +196,16 @@ def laid_out(conference, slots, busy, *, siblings=(), mine=(), suited=frozenset(
     gap = timedelta(minutes=conference.round.gap_minutes if conference.round else 0)
     times = Times()
     for place, slot in enumerate(slots):
-        held = getattr(slot, "booking", None)
-        is_own = held is not None and held.conference_id == conference.pk
+        booking = getattr(slot, "booking", None)
+        is_own = booking is not None and booking.conference_id == conference.pk
         ends_at = _end(slots, place, gap, conference) if interpreted else slot.ends_at
-        is_free = ends_at is not None and held is None and not _clash(busy, slot.starts_at, ends_at)
+        is_free = ends_at is not None and booking is None and not _clash(busy, slot.starts_at, ends_at)
         local = slot.starts_at.astimezone(zone)
         beside = _beside(siblings, conference, slot.starts_at, ends_at) if is_free else None
         said = clock(local, zone)
-        suits, is_short = _suits(suited, local), ends_at is None and held is None
+        suits, is_short = _suits(suited, local), ends_at is None and booking is None
         ends_at, key = ends_at or slot.ends_at, f"{conference.pk}-{slot.pk}"
-        meets = _met(mine, slot.starts_at, ends_at or slot.ends_at) if held is None and not is_free else None
+        meets = _met(mine, slot.starts_at, ends_at or slot.ends_at) if booking is None and not is_free else None
         time = Time(key, slot, ends_at, is_free, said, suits, beside, is_own, is_short, meets=meets)
         times.days[local.date()].append(time)
     times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
@@ -223,8 +223,8 @@ def _end(slots, place, gap, conference):
     following = slots[place + 1] if place + 1 < len(slots) else None
     if following is None or following.starts_at - slots[place].ends_at > gap:
         return None
-    held = getattr(following, "booking", None)
-    return following.ends_at if held is None or held.conference_id == conference.pk else None
+    booking = getattr(following, "booking", None)
+    return following.ends_at if booking is None or booking.conference_id == conference.pk else None
 
 
 def _busy(conference, slots):
@@ -233,7 +233,7 @@ def _busy(conference, slots):
     teachers, homes = taking_part(conference)
     own = Q(teacher__in=teachers) | Q(pupil=conference.pupil_id) | Q(household__in=homes)
     holds = holds_in_force().filter(own, during__overlap=during).exclude(booking__conference=conference)
-    return [(held.lower, held.upper) for held in holds.values_list("during", flat=True)]
+    return [(during.lower, during.upper) for during in holds.values_list("during", flat=True)]
 
 
 def _clash(busy, starts_at, ends_at):

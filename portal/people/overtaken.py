@@ -64,7 +64,7 @@ class Shown:
 
     def now(self):
         """(the row, its values) as they are, with the lock held until the change is done; (None, {}) of a row that is gone."""
-        *_held, fresh = [_locked(row) for row in (*self.locks, self.row)]
+        *_locked_first, fresh = [_locked(row) for row in (*self.locks, self.row)]
         return (fresh, self.read(fresh)) if fresh else (None, {})
 
     def seal(self, values):
