@@ -25,7 +25,7 @@ ENDED = GuardianRelation.State.ENDED
 
 
 def take_in(doubt, *, same):
-    """The row that was held: it is the person's own from now on, or a new person's. Rights are only proposed."""
+    """The row that was set aside: it is the person's own from now on, or a new person's. Rights are only proposed."""
     person = doubt.person
     if same:
         _give_key(person, doubt)

@@ -31,7 +31,7 @@ def _beyond(entry, people):
     """The keys of those who can open something that the import does not speak for."""
     speaks_for = cache(lambda kind, scope: _speaks_for(entry, kind, scope))
     rights = rights_of(people)
-    return [key for key, held in rights.items() if not all(speaks_for(one.kind, one.scope) for one in held)]
+    return [key for key, given in rights.items() if not all(speaks_for(one.kind, one.scope) for one in given)]
 
 
 def _speaks_for(entry, kind, scope):

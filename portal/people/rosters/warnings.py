@@ -20,13 +20,13 @@ def pupils_elsewhere(notes):
 
 def birth_dates(notes, adult_since):
     """Birth dates that would make somebody who is grown a child again, and give the guardians back their rights."""
-    held = ask(
+    found = ask(
         """SELECT p.given_name, p.family_name FROM r_person s JOIN people_person p ON p.id = s.id
            WHERE p.born_on <= %s AND s.born_on > p.born_on LIMIT %s""",
         adult_since,
         MOST,
     )
-    for given, family in held:
+    for given, family in found:
         text = _("The new date of birth of %(name)s was held back: it would make a grown person a child again.")
         notes.warn("", 0, text % {"name": f"{given} {family}".strip()})
 
