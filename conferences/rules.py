@@ -146,7 +146,7 @@ def hosts_conference(person, conference):
 def is_teacher_of(person, conference):
     """The teacher who holds the conference, while still a teacher at the school."""
     own = Conference.objects.of_teacher(person).filter(teacher_id=person.pk, pk=conference.pk)
-    return own.exists() and not is_kept_from(person, conference.pupil)
+    return own.exists() and not is_restricted(person, conference.pupil)
 
 
 def guards_conference(person, conference):
@@ -167,8 +167,8 @@ def takes_part(person, conference):
     return is_pupil or guards_conference(person, conference)
 
 
-def is_kept_from(person, pupil):
-    return AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists()
+def is_restricted(person, pupil):
+    return AccessRestriction.objects.against(person).filter(pupil=pupil).exists()
 
 
 def can_book(person, conference, slot):
@@ -265,7 +265,7 @@ def leads_conference(person, conference):
     if is_portal(person):
         return True
     led = Conference.objects.of_leader(person).filter(pk=conference.pk).exists()
-    return led and leads(person, conference.school_class.school) and not is_kept_from(person, conference.pupil)
+    return led and leads(person, conference.school_class.school) and not is_restricted(person, conference.pupil)
 
 
 def can_note_attendance(person, conference):
@@ -276,7 +276,7 @@ def can_note_attendance(person, conference):
 def can_say_wanted(person, conference):
     """The child's teachers and the school's leaders say whether a talk is needed this time."""
     taught = Conference.objects.of_teacher(person).filter(pk=conference.pk).exists()
-    return (taught and not is_kept_from(person, conference.pupil)) or leads_conference(person, conference)
+    return (taught and not is_restricted(person, conference.pupil)) or leads_conference(person, conference)
 
 
 def can_ask_along(person, conference, teacher=None):
@@ -303,7 +303,7 @@ KINDS_OF[extra_askers] = (PARENT, *TEACHERS, Role.Kind.OFFICE, *LEADERS)
 
 def can_ask_extra(person, pupil, school_class):
     """The home or a teacher of the class asks for an extra talk, at any time; so do the school's leaders."""
-    if not school_class.enrolments.current().filter(pupil=pupil).exists() or is_kept_from(person, pupil):
+    if not school_class.enrolments.current().filter(pupil=pupil).exists() or is_restricted(person, pupil):
         return False
     return is_guardian_of(person, pupil) or _works_with(person, pupil, school_class)
 
@@ -402,4 +402,4 @@ def _joins(person, conference):
     """Another teacher who takes part in the talk."""
     joined = conference.participants.filter(person_id=person.pk, kind=Participant.Kind.TEACHER)
     taught = Conference.objects.of_teacher(person).filter(pk=conference.pk)
-    return joined.exists() and taught.exists() and not is_kept_from(person, conference.pupil)
+    return joined.exists() and taught.exists() and not is_restricted(person, conference.pupil)

@@ -5,7 +5,7 @@ from conferences.rules import (
     can_call_round,
     can_note_attendance,
     guards_conference,
-    is_kept_from,
+    is_restricted,
     is_teacher_of,
     takes_part,
     teaches_in,
@@ -17,7 +17,7 @@ from portal.people.rules import is_portal, teaches
 def teaches_conference(person, conference):
     """The teachers of the talk read what the family shares, and lay the plan ready."""
     taught = Conference.objects.of_teacher(person).filter(pk=conference.pk)
-    return taught.exists() and not is_kept_from(person, conference.pupil)
+    return taught.exists() and not is_restricted(person, conference.pupil)
 
 
 def can_keep_plan(person, conference):
@@ -27,8 +27,8 @@ def can_keep_plan(person, conference):
 
 def can_add_plans(person, round, plans):
     """The teachers of the talks lay the plans ready, each for a child of the own talks in this round."""
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
-    mine = Conference.objects.of_teacher(person).filter(round=round).exclude(pupil__in=kept)
+    restricted = AccessRestriction.objects.against(person).values("pupil")
+    mine = Conference.objects.of_teacher(person).filter(round=round).exclude(pupil__in=restricted)
     wanted = {conference.pk for conference, _file in plans}
     return wanted <= set(mine.filter(pk__in=wanted).values_list("pk", flat=True))
 
@@ -97,7 +97,7 @@ def can_change_subject(person, subject):
 def can_write_subject(person, school_class, subject, texts):
     """A teacher of the class writes about its pupils, in a subject of the school; never about a pupil one must know
     nothing of."""
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
-    known = school_class.enrolments.current().exclude(pupil__in=kept).values_list("pupil", flat=True)
+    restricted = AccessRestriction.objects.against(person).values("pupil")
+    known = school_class.enrolments.current().exclude(pupil__in=restricted).values_list("pupil", flat=True)
     in_class = {pupil.pk for pupil, _text in texts} <= set(known)
     return subject.school_id == school_class.school_id and in_class and teaches(person, school_class)

@@ -128,8 +128,8 @@ def teachers(event):
 def _at_work(people, event, *kinds):
     """Those of these who still work there, but nobody who must know nothing of the child."""
     live = Role.objects.live(kinds=kinds).filter(person__in=people)
-    kept = AccessRestriction.objects.filter(pupil=event.subject_id).values("guardian")
-    return list(Person.objects.filter(pk__in=live.values("person")).exclude(pk__in=kept))
+    restricted = AccessRestriction.objects.filter(pupil=event.subject_id).values("guardian")
+    return list(Person.objects.filter(pk__in=live.values("person")).exclude(pk__in=restricted))
 
 
 @notice(

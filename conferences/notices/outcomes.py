@@ -225,5 +225,5 @@ def _asked(event):
 
 def _not_of_the_family(pupil, roles):
     people = Person.objects.filter(pk__in=roles.values("person"))
-    kept = pupil.restrictions_about.values("guardian")
-    return list(people.exclude(pk__in=pupil.guardian_relations.values("guardian")).exclude(pk__in=kept))
+    restricted = pupil.restrictions_about.values("guardian")
+    return list(people.exclude(pk__in=pupil.guardian_relations.values("guardian")).exclude(pk__in=restricted))

@@ -98,9 +98,9 @@ def pupils_for(person, school_class):
     """The class without the own children and those of whom one must know nothing. One query."""
     places = school_class.enrolments.current()
     own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    restricted = AccessRestriction.objects.against(person).values("pupil")
     pupils = Person.objects.active().filter(pk__in=places.values("pupil"))
-    return list(pupils.exclude(pk__in=own).exclude(pk__in=kept).in_name_order())
+    return list(pupils.exclude(pk__in=own).exclude(pk__in=restricted).in_name_order())
 
 
 def waiting_for(pupils):

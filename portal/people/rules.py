@@ -193,7 +193,7 @@ def can_keep_school(person, subject):
 
 def can_keep_person(person, subject):
     """The office of a school where somebody goes or works keeps their addresses right."""
-    at_school = Person.objects.at(person.roles.schools_run()).not_kept_from(person)
+    at_school = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
     return is_portal(person) or (subject.pk != person.pk and at_school.filter(pk=subject.pk).exists())
 
 
@@ -307,14 +307,14 @@ def fills_post(person, kind, scope):
 
 def keeps_pupil(person, pupil):
     """The office of a school where the child has a place, unless it must not know about the child."""
-    if AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists():
+    if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=person.roles.schools_run()).exists()
 
 
 def serves_pupil(person, pupil):
     """The municipality that owns the child's school, unless it must not know about the child."""
-    if AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists():
+    if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
     schools = School.objects.filter(municipality__in=person.roles.municipalities_served())
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=schools).exists()

@@ -140,8 +140,8 @@ class Sides:
         told = [(doubt.source, one["other"]) for doubt in doubts for one in doubt.row.get("relations", ())]
         named = Person.objects.filter(source__in={one[0] for one in told}, source_id__in={one[1] for one in told})
         self.keys = {(one.source, one.source_id): one for one in named}
-        kept = AccessRestriction.objects.keeps(self.viewer).values_list("pupil", flat=True)
-        self.kept = {*kept}
+        restricted = AccessRestriction.objects.against(self.viewer).values_list("pupil", flat=True)
+        self.restricted = {*restricted}
 
     def _read_families(self, people):
         self.children, self.guardians = defaultdict(dict), defaultdict(set)
@@ -185,7 +185,7 @@ class Sides:
         family = [(one, told["side"]) for one, told in zip(family, row.get("relations", ()), strict=True) if one]
         kin = {one.pk for one, _side in family if one.pk in self.known}
         children = [one for one, side in family if side == "guardian" and one.pk in self.known]
-        closed = doubt.person_id in self.shy or any(one.pk in self.kept for one, _side in family)
+        closed = doubt.person_id in self.shy or any(one.pk in self.restricted for one, _side in family)
         places = row.get("places", ())
         classes = [self.classes[told["school_class"]] for told in places if told["school_class"] in self.classes]
         kinds = dict(Role.Kind.choices)
