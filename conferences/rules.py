@@ -100,7 +100,7 @@ def can_follow_round(person, round):
     return can_lead_round(person, round) or teaches_in(person, round)
 
 
-def can_keep_room(person, room):
+def can_manage_room(person, room):
     """The school's leaders and its office keep the list of rooms."""
     return can_call_round(person, room.school)
 
@@ -119,7 +119,7 @@ def can_move_day(person, round, teacher):
     return can_lead_round(person, round) or (teacher.pk == person.pk and teaches_in(person, round))
 
 
-def can_keep_slot(person, slot):
+def can_manage_slot(person, slot):
     """A teacher of the school keeps the own times; the leaders and the office may too."""
     round, is_own = slot.round, slot.teacher_id == person.pk
     works_here = is_own and round is not None and has_role(person, *TEACHERS, school_class__school=round.school_id)

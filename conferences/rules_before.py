@@ -20,7 +20,7 @@ def teaches_conference(person, conference):
     return taught.exists() and not is_restricted(person, conference.pupil)
 
 
-def can_keep_plan(person, conference):
+def can_manage_plan(person, conference):
     """The teachers of the talk lay the plan ready."""
     return is_portal(person) or teaches_conference(person, conference)
 
@@ -45,7 +45,7 @@ def can_open_plan(person, plan):
 
 def can_remove_plan(person, plan):
     """Those who may lay a plan ready may take it away."""
-    return can_keep_plan(person, plan.conference)
+    return can_manage_plan(person, plan.conference)
 
 
 def can_prepare(person, conference):
@@ -84,14 +84,14 @@ def can_take_point(person, point):
     return can_put_point(person, point.conference)
 
 
-def can_keep_subjects(person, school):
+def can_manage_subjects(person, school):
     """The leaders and the office keep the list of what the school teaches."""
     return can_call_round(person, school)
 
 
 def can_change_subject(person, subject):
     """The leaders and the office keep the list of what the school teaches."""
-    return can_keep_subjects(person, subject.school)
+    return can_manage_subjects(person, subject.school)
 
 
 def can_write_subject(person, school_class, subject, texts):

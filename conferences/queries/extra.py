@@ -124,4 +124,4 @@ def class_of(pupil, person):
     places = SchoolClass.objects.current().filter(enrolments__in=pupil.enrolments.current()).select_related("school")
     if GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil=pupil).exists():
         return places.first()
-    return places.filter(pk__in=SchoolClass.objects.kept_by(person)).first()
+    return places.filter(pk__in=SchoolClass.objects.managed_by(person)).first()

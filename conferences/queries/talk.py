@@ -69,7 +69,7 @@ def talk_page(conference, person):
         shared=Preparation.objects.visible_to(person).shared().filter(conference=conference).count(),
         teachers=teachers_to_ask(conference),
         silent=silent_of([conference])[0] if lacks_time else None,
-        kept=kept_for(conference) if lacks_time else [],
+        kept=reserved_times(conference) if lacks_time else [],
         said=said_about([conference], person).get(conference.pk, []) if lacks_time else [],
         may_attend=actions.note_attendance.may(person, conference),
         may_say_wanted=actions.say_wanted.may(person, conference),
@@ -77,7 +77,7 @@ def talk_page(conference, person):
     )
 
 
-def kept_for(conference):
+def reserved_times(conference):
     """The times that the family can choose and nobody else."""
     return list(ConferenceSlot.objects.free().filter(reserved_for=conference, starts_at__gt=timezone.now()))
 

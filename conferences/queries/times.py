@@ -42,7 +42,7 @@ class Time:
         return self.slot.starts_at
 
     @property
-    def is_kept(self):
+    def is_reserved(self):
         """Offered to this child alone."""
         return self.slot.reserved_for_id is not None
 
@@ -72,11 +72,13 @@ class Times:
 
     @property
     def kept(self):
-        return [time for time in self.free if time.is_kept]
+        return [time for time in self.free if time.is_reserved]
 
     @property
-    def without_kept(self):
-        days = {day: [one for one in times if not (one.is_kept and one.is_free)] for day, times in self.days.items()}
+    def without_reserved(self):
+        days = {
+            day: [one for one in times if not (one.is_reserved and one.is_free)] for day, times in self.days.items()
+        }
         return {day: times for day, times in days.items() if times}
 
     def apart(self, most=3):

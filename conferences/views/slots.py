@@ -100,7 +100,7 @@ def times_clear(request, pk):
     return redirect(times_page(round, teacher))
 
 
-def kept_slot(request, pk):
+def found_slot(request, pk):
     slots = ConferenceSlot.objects.visible_to(request.user).select_related("round__school", "teacher")
     return get_object_or_404(slots.filter(round__isnull=False), pk=pk)
 
@@ -108,7 +108,7 @@ def kept_slot(request, pk):
 @page(open_to=rules.hosts)
 @require_POST
 def slot_block(request, pk):
-    slot = kept_slot(request, pk)
+    slot = found_slot(request, pk)
     form = forms.BlockForm(*posted(request))
     if form.is_valid():
         with refusals_shown(request):
@@ -119,7 +119,7 @@ def slot_block(request, pk):
 @page(open_to=rules.hosts)
 @require_POST
 def slot_remove(request, pk):
-    slot = kept_slot(request, pk)
+    slot = found_slot(request, pk)
     with refusals_shown(request):
         actions.remove_slot(slot, by=request.user)
         messages.success(request, _("The time is taken away."))

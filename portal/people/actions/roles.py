@@ -81,7 +81,7 @@ def confirm_role(role: Role, *, by: Person) -> None:
 
 
 @action(
-    may=rules.can_keep_school,
+    may=rules.can_manage_school,
     claims=SchoolClass.objects.all,
     locks=_proposed_in,
     records="people.roles_confirmed",

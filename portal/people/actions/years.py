@@ -22,7 +22,10 @@ class NotRollable(Refusal):
 
 
 @action(
-    may=rules.can_keep_school, claims=SchoolYear.objects.all, records="people.year_rolled_over", refuses=(NotRollable,)
+    may=rules.can_manage_school,
+    claims=SchoolYear.objects.all,
+    records="people.year_rolled_over",
+    refuses=(NotRollable,),
 )
 def roll_over(year: SchoolYear, *, by: Person, last_grade: int) -> SchoolYear:
     """Move every class of the year into the next one, with its pupils and its cohort; the classes of the last grade

@@ -22,7 +22,7 @@ from portal.people.models import (
     SignInMove,
 )
 from portal.people.queries.endings import ended_relations, ended_roles
-from portal.people.rules import keeps_pupil
+from portal.people.rules import manages_pupil
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,8 @@ class PersonPage:
 def person_page(person, viewer):
     """What the office or a teacher sees of one person. A teacher sees who is a guardian, never why somebody is not, and
     who teaches a subject no address of a protected home, nor that it is protected."""
-    keeps = actions.correct_contact.may(viewer, person)
-    relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if keeps else None
+    manages = actions.correct_contact.may(viewer, person)
+    relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if manages else None
     relations = (relations or GuardianRelation.objects.live()).select_related("guardian", "pupil")
     known = Person.objects.visible_to(viewer)
     places = person.enrolments.current().filter(school_class__in=SchoolClass.objects.visible_to(viewer))
@@ -185,9 +185,9 @@ def person_page(person, viewer):
         age=person.age_on(today),
         classes=[place.school_class for place in places.select_related("school_class__school")],
         guardians=_relation_rows(relations.filter(pupil=person), viewer),
-        children=_relation_rows(relations.filter(guardian=person, pupil__in=known), viewer) if keeps else [],
+        children=_relation_rows(relations.filter(guardian=person, pupil__in=known), viewer) if manages else [],
         housemates=list(known.filter(household=person.household).exclude(pk=person.pk))
-        if keeps and person.household_id
+        if manages and person.household_id
         else [],
         roles=[
             RoleRow(role=role, may_end=actions.end_role.may(viewer, role))
@@ -195,22 +195,25 @@ def person_page(person, viewer):
             .live()
             .select_related("school", "school_class__school", "municipality")
         ],
-        ended_guardians=ended_relations(person, viewer) if keeps else [],
+        ended_guardians=ended_relations(person, viewer) if manages else [],
         ended_roles=[role for role in ended_roles(person, viewer) if actions.take_up_role.may(viewer, role)],
-        signs_in_with=account.email if account and keeps else "",
+        signs_in_with=account.email if account and manages else "",
         address_taken=bool(
-            keeps and person.email and not account and EmailAddress.objects.filter(email=person.email.lower()).exists()
+            manages
+            and person.email
+            and not account
+            and EmailAddress.objects.filter(email=person.email.lower()).exists()
         ),
-        move=SignInMove.objects.open().filter(person=person).first() if keeps else None,
-        protection=written if keeps else None,
-        covered_for=_covered_for(person, viewer) if keeps and not written else [],
+        move=SignInMove.objects.open().filter(person=person).first() if manages else None,
+        protection=written if manages else None,
+        covered_for=_covered_for(person, viewer) if manages and not written else [],
         is_protected=written is not None and may_reach,
         may_reach=may_reach,
         has_left=has_left,
         is_restricted=AccessRestriction.objects.in_force(today).filter(pupil=person).exists(),
-        may_keep=keeps,
-        may_restrict=keeps_pupil(viewer, person),
-        may_appoint=keeps,
+        may_keep=manages,
+        may_restrict=manages_pupil(viewer, person),
+        may_appoint=manages,
     )
 
 

@@ -20,7 +20,7 @@ from portal.people.models import (
     SchoolClass,
 )
 from portal.people.rosters.faces import face
-from portal.people.rosters.judging import kept_and_closed
+from portal.people.rosters.judging import who_stays
 from portal.people.rosters.rules import judgeable
 
 SIGN_WORDS = {
@@ -238,8 +238,8 @@ def _taken_in(row, names):
 
 
 def _united(row):
-    keep, _close = kept_and_closed(row.doubt.person, row.doubt.other)
-    stays, goes = (row.here, row.other) if keep == row.doubt.person else (row.other, row.here)
+    stays, _goes = who_stays(row.doubt.person, row.doubt.other)
+    stays, goes = (row.here, row.other) if stays == row.doubt.person else (row.other, row.here)
     return [
         _("This record stays: %(line)s") % {"line": stays.line},
         _("This record is closed, and nobody signs in with it any more: %(line)s") % {"line": goes.line},

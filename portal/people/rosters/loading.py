@@ -58,8 +58,8 @@ class Loading(Writing):
     # Persons
 
     def persons(self):
-        reaching.keep(self.entry, "SELECT id, email, phone FROM r_person WHERE NOT is_new")
-        warnings.kept_addresses(self.roster.notes)
+        reaching.spare(self.entry, "SELECT id, email, phone FROM r_person WHERE NOT is_new")
+        warnings.spared_addresses(self.roster.notes)
         warnings.shared_addresses(self.roster.notes)
         warnings.taken_addresses(self.roster.notes)
         warnings.birth_dates(self.roster.notes, years_before(self.today, ADULT_FROM))
@@ -311,7 +311,7 @@ class Loading(Writing):
 
     def _tell_of_relations(self):
         notes = self.roster.notes
-        warnings.kept_apart(notes)
+        warnings.not_proposed(notes)
         warnings.restricted(notes, self.today)
         warnings.ended_before(notes)
         warnings.too_young(notes, years_before(self.today, ADULT_FROM))

@@ -13,7 +13,7 @@ from portal.people.rules import SECOND_FACTOR, fills_post, is_portal
 from portal.people.vouching import rights_of
 
 
-def keep(entry, wanted):
+def spare(entry, wanted):
     """Fill r_own with those among `wanted`, a query for (id, email, phone) of persons who are here, who would change and
     must not."""
     run("DROP TABLE IF EXISTS r_own")

@@ -31,7 +31,7 @@ def birth_dates(notes, adult_since):
         notes.warn("", 0, text % {"name": f"{given} {family}".strip()})
 
 
-def kept_addresses(notes):
+def spared_addresses(notes):
     """Persons whose address or phone is not this file's to change, and is another in the file than here."""
     kept = ask(
         """SELECT concat_ws(' ', s.given_name, s.family_name), a.user_id IS NOT NULL
@@ -111,7 +111,7 @@ def named_no_more(notes, source):
         notes.warn("", 0, text % {"guardian": guardian, "pupil": pupil})
 
 
-def kept_apart(notes):
+def not_proposed(notes):
     """Guardians whom the file names, and who are shut out or were turned down: nothing is proposed for them. Each one
     who works here stands on a line of their own, which a report can keep from that one reader."""
     for table in ("r_shut", "r_down"):

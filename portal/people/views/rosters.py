@@ -18,10 +18,10 @@ from portal.people.rosters.doubting import doubt_rows, doubts_of, doubts_page, j
 from portal.people.rosters.forms import RosterForm
 from portal.people.rosters.opening import LARGEST_FILE
 from portal.people.rosters.queries import imports_of, report_of, undoing
-from portal.people.rosters.rules import keepers
+from portal.people.rosters.rules import importers
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_safe
 def roster_list(request):
     return render(
@@ -29,7 +29,7 @@ def roster_list(request):
     )
 
 
-@page(open_to=keepers, body=LARGEST_FILE + SMALL)
+@page(open_to=importers, body=LARGEST_FILE + SMALL)
 @WRITES
 def roster_upload(request):
     form = RosterForm(*posted(request), person=request.user)
@@ -43,7 +43,7 @@ def roster_upload(request):
     return render(request, "people/roster_upload.html", {"form": form})
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @never_cache  # who goes back would find the part alone
 @require_safe
 def roster_detail(request, pk):
@@ -54,7 +54,7 @@ def roster_detail(request, pk):
     return render(request, template, {"report": report})
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_POST
 def roster_confirm(request, pk):
     with refusals_shown(request):
@@ -62,7 +62,7 @@ def roster_confirm(request, pk):
     return redirect("people:roster_detail", pk)
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @WRITES
 def roster_undo(request, pk):
     """Say first what follows; then take the import back."""
@@ -78,7 +78,7 @@ def roster_undo(request, pk):
     return redirect("people:roster_detail", pk)
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_POST
 def roster_discard(request, pk):
     with refusals_shown(request):
@@ -87,13 +87,13 @@ def roster_discard(request, pk):
     return redirect("people:roster_list")
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_safe
 def doubt_list(request):
     return render(request, "people/doubt_list.html", {"doubts": doubts_page(request.user)})
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @WRITES
 def doubt_judge(request, pk):
     """Say first what follows from a yes; then write the answer down."""
