@@ -311,7 +311,7 @@ def register_show(request):
 @require_safe
 def register_file(request):
     chosen = registers.chosen(request.user, request.GET.get("year", ""))
-    return _csv(registers.register_csv(chosen["register"]), _("support-register"))
+    return _csv(registers.cases_csv(chosen["register"]), _("support-register"))
 
 
 @page(open_to=rules.award_readers)

@@ -25,7 +25,7 @@ SHORTEST_PAUSE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Talk:
+class HostedTalk:
     """One talk as those who hold it see it."""
 
     conference: Conference
@@ -51,7 +51,7 @@ class Talk:
 
 
 @dataclass(frozen=True)
-class DayTalk(Talk):
+class DayTalk(HostedTalk):
     """One talk on the teacher's list, in the words of the list."""
 
     is_now: bool

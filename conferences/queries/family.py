@@ -28,7 +28,7 @@ OPEN, SOON, OVER = "open", "soon", "over"
 
 
 @dataclass
-class Talk:
+class OwnTalk:
     """One own talk on the page where times are chosen."""
 
     conference: Conference
@@ -62,8 +62,8 @@ class Choosing:
 
     round: ConferenceRound | None
     person: Person
-    talks: list[Talk]
-    current: list[Talk]
+    talks: list[OwnTalk]
+    current: list[OwnTalk]
     window: str
     home_speaks: str = ""
     interpreter: str = ""
@@ -199,13 +199,13 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
     if not mine:
         return None
     wish = mine[0].wish or {}
-    talks = [Talk(one) for one in mine if one.is_open and (one.is_placed or one.time or one.round is None)]
+    talks = [OwnTalk(one) for one in mine if one.is_open and (one.is_placed or one.time or one.round is None)]
     current = _current(talks, focus)
     language = _language(mine, current)
     page = Choosing(
         round=mine[0].round,
         person=person,
-        talks=talks or [Talk(one) for one in mine],
+        talks=talks or [OwnTalk(one) for one in mine],
         current=current,
         window=_window(mine[0].round, now, early=wish.get("cannot_move", False)),
         home_speaks=language,

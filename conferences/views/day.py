@@ -15,7 +15,7 @@ from conferences.queries.day import day_named, day_of, expected_at, on_the_door,
 from conferences.queries.plans import plan_label_of
 from conferences.queries.preparing import own_words_of
 from conferences.queries.subjects import inputs_about, picture_of
-from conferences.queries.talk import asked_along, hosted, talk_page
+from conferences.queries.talk import asked_along, hosted, hosted_page
 from portal.access import WRITES, page, require
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.forms import posted
@@ -66,7 +66,7 @@ def talk_late(request):
 @page(open_to=rules.hosts)
 @require_safe
 def talk_show(request, pk):
-    shown = talk_page(hosted(request.user, pk), request.user)
+    shown = hosted_page(hosted(request.user, pk), request.user)
     forms = {"participant_form": ParticipantForm(teachers=shown.teachers)} if shown.conference.is_open else {}
     return render(request, "conferences/talk_show.html", {"page": shown, "label": plan_label_of(shown.school), **forms})
 
@@ -136,7 +136,7 @@ def talk_wanted(request, pk):
 @require_POST
 def participant_add(request, pk):
     conference = hosted(request.user, pk)
-    shown = talk_page(conference, request.user)
+    shown = hosted_page(conference, request.user)
     form = ParticipantForm(*posted(request), teachers=shown.teachers)
     if form.is_valid():
         with refusals_as(form):

@@ -15,7 +15,7 @@ from conferences.forms.day import BehalfForm, OfferForm, StateForm
 from conferences.models import ConferenceRound, InterpreterRequest
 from conferences.queries.interpreters import interpreter_page
 from conferences.queries.said import said_about
-from conferences.queries.talk import hosted, talk_page
+from conferences.queries.talk import hosted, hosted_page
 from conferences.queries.times import homes_of, language_of, said_twice, times_of
 from conferences.queries.unbooked import unbooked_of
 from conferences.registers import interpreters_xlsx
@@ -108,7 +108,7 @@ def offer_times(request, pk):
             actions.offer_times(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("The times are kept for this family alone, and the family is told."))
             return redirect("conferences:talk_show", pk)
-    shown = {"page": talk_page(conference, request.user), "form": form}
+    shown = {"page": hosted_page(conference, request.user), "form": form}
     return render(request, "conferences/offer_times.html", shown)
 
 
