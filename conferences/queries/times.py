@@ -235,7 +235,7 @@ def _busy(conference, slots):
     teachers, homes = taking_part(conference)
     own = Q(teacher__in=teachers) | Q(pupil=conference.pupil_id) | Q(household__in=homes)
     holds = holds_in_force().filter(own, during__overlap=during).exclude(booking__conference=conference)
-    return [(during.lower, during.upper) for during in holds.values_list("during", flat=True)]
+    return [(one.lower, one.upper) for one in holds.values_list("during", flat=True)]
 
 
 def _clash(busy, starts_at, ends_at):

@@ -144,8 +144,8 @@ class Batch:
             else:
                 keep.append(row)
         self.drop(unwanted)
-        for at, rows in quiet.items():
-            postpone(rows, at)
+        for at, waiting in quiet.items():
+            postpone(waiting, at)
         return keep
 
     def due(self, row, choices, meant):

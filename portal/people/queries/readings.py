@@ -37,13 +37,13 @@ def schools_known_to(person):
 
 def roles_of_readers(readers, schools):
     """{reader: the roles in which they may have read at these schools}, the teacher's first."""
-    roles = (
+    found = (
         Role.objects.filter(_at(schools), person__in=readers, kind__in=READS_AS, confirmed_by__isnull=False)
         .select_related("school", "school_class__school", "municipality")
         .order_by("pk")
     )
     roles = defaultdict(list)
-    for role in sorted(roles, key=lambda role: READS_AS.index(role.kind)):
+    for role in sorted(found, key=lambda role: READS_AS.index(role.kind)):
         roles[role.person_id].append(role)
     return roles
 
