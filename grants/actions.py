@@ -36,7 +36,7 @@ from networks.models import Gathering
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
-from portal.templatetags.skolebro import money
+from portal.speech import money
 
 Result = Decision.Result
 
@@ -96,7 +96,7 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
     found = eligibility(gathering.school_class, gathering)
     if not found.is_eligible:
         raise NotEligible(found.why_not)
-    answers = {"reply_language": by.language, "amount_requested": found.scheme.amount, **_kept(answers)}
+    answers = {"reply_language": by.language, "amount_requested": found.scheme.amount, **_of_the_form(answers)}
     try:
         with transaction.atomic():
             application = GrantApplication.objects.create(
@@ -121,10 +121,10 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
 )
 def save_draft(application: GrantApplication, *, by: Person, **answers) -> None:
     """Keep what was typed, finished or not. What was sent cannot be changed: refused."""
-    kept = _kept(answers)
-    for name, value in kept.items():
+    answered = _of_the_form(answers)
+    for name, value in answered.items():
         setattr(application, name, value)
-    application.save(update_fields=[*kept, "changed_at"])
+    application.save(update_fields=[*answered, "changed_at"])
     record("grants.draft_saved", application, by=by)
 
 
@@ -328,7 +328,7 @@ def preview_of(application: GrantApplication, *, by: Person, **choices) -> Decis
     return decision_of(application, by, **choices)
 
 
-def _kept(answers):
+def _of_the_form(answers):
     return {name: value for name, value in answers.items() if name in ANSWERS}
 
 

@@ -79,5 +79,5 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 
 doors.shows(GrantApplication, Decision)
-doors.keeps(GrantScheme)
-doors.keeps(RuleReference, removes=True)
+doors.edits(GrantScheme)
+doors.edits(RuleReference, removes=True)

@@ -15,7 +15,7 @@ from grants.queries import latest_decision
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, Role
-from portal.templatetags.skolebro import money, when
+from portal.speech import money, when
 
 KINDS = Role.Kind
 FIRST_REMINDERS = (5, 10)  # school days
@@ -26,12 +26,12 @@ def application_of(event):
     return GrantApplication.objects.with_names().get(pk=event.subject_id)
 
 
-def holders(*kinds, **scope):
+def with_role(*kinds, **scope):
     return Person.objects.filter(roles__in=Role.objects.live(kinds=kinds).filter(**scope)).distinct().in_name_order()
 
 
 def contacts_of(event):
-    return holders(KINDS.CLASS_CONTACT, school_class=application_of(event).school_class)
+    return with_role(KINDS.CLASS_CONTACT, school_class=application_of(event).school_class)
 
 
 def deciders_of(event):
@@ -41,9 +41,9 @@ def deciders_of(event):
 
 def deciders(application):
     if application.transferred_at is None:
-        found = holders(KINDS.PRINCIPAL, KINDS.DEPUTY, school=application.school)
+        found = with_role(KINDS.PRINCIPAL, KINDS.DEPUTY, school=application.school)
     else:
-        found = holders(KINDS.MUNICIPALITY_OFFICER, municipality=application.school.municipality)
+        found = with_role(KINDS.MUNICIPALITY_OFFICER, municipality=application.school.municipality)
     return found.exclude(impartiality_answers__in=application.impartiality_answers.filter(stands_aside=True))
 
 
@@ -266,7 +266,7 @@ def _cancelled_application(gathering_key):
 
 def contacts_of_cancelled(event):
     application = _cancelled_application(event.subject_id)
-    return holders(KINDS.CLASS_CONTACT, school_class=application.school_class) if application else []
+    return with_role(KINDS.CLASS_CONTACT, school_class=application.school_class) if application else []
 
 
 def deciders_of_cancelled(event):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from grants.forms import ApplicationForm
 from grants.models import GrantScheme
-from grants.queries import Line, Register, register, years_led
+from grants.queries import Line, YearCases, cases_of, years_led
 from portal.people.models import Person
 from portal.text.sheets import as_csv
 
@@ -17,10 +17,10 @@ def chosen(person: Person, key: str) -> dict:
     year = next((year for year in years if str(year.pk) == key), None if key else next(iter(years), None))
     if year is None:
         raise Http404
-    return {"years": years, "register": register(year)}
+    return {"years": years, "register": cases_of(year)}
 
 
-def register_csv(kept: Register) -> str:
+def cases_csv(cases: YearCases) -> str:
     """The register for the archive and the accounts: no account number, no person."""
     head = [
         _("Case number"),
@@ -33,10 +33,10 @@ def register_csv(kept: Register) -> str:
         _("Awarded, kroner"),
         _("Decided"),
     ]
-    return as_csv(head, [_register_row(line) for line in kept.lines])
+    return as_csv(head, [_case_row(line) for line in cases.lines])
 
 
-def _register_row(line):
+def _case_row(line):
     application, decision = line.application, line.decision
     return [
         application.case_number,

@@ -9,7 +9,7 @@ from portal.people.models import Municipality, Person, School
 from portal.people.rules import (
     Kind,
     contacts,
-    holds,
+    has_role,
     is_guardian_in,
     is_portal,
     leads,
@@ -21,13 +21,13 @@ from portal.people.rules import (
 @for_whom(_("the principal, the deputy and the municipality"))
 def grant_deciders(person):
     """The principal or the acting deputy, and the case officers of the municipality."""
-    return holds(person, Kind.PRINCIPAL, Kind.DEPUTY, Kind.MUNICIPALITY_OFFICER)
+    return has_role(person, Kind.PRINCIPAL, Kind.DEPUTY, Kind.MUNICIPALITY_OFFICER)
 
 
 @for_whom(_("the school board, the principal, the deputy and the municipality"))
 def award_readers(person):
     """The school board, the principal and the municipality see which classes have had support, without names."""
-    return holds(person, Kind.BOARD_MEMBER, Kind.PRINCIPAL, Kind.DEPUTY, Kind.MUNICIPALITY_OFFICER)
+    return has_role(person, Kind.BOARD_MEMBER, Kind.PRINCIPAL, Kind.DEPUTY, Kind.MUNICIPALITY_OFFICER)
 
 
 def can_run_scheme(person: Person, municipality: Municipality) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from grants import actions, forms, queries, registers, rules
 from grants.letters import decision_pdf, empty_form_pdf, rules_for
@@ -15,10 +15,9 @@ from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
 from portal.access import WRITES, anyone, page, require, signed_in
 from portal.actions import refusals_as
+from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts, principals
-
-READS = require_http_methods(["GET", "HEAD"])
 
 
 def found_application(request, pk):
@@ -29,7 +28,7 @@ def found_application(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def application_list(request):
     return render(request, "grants/application_list.html", {"page": queries.support_page(request.user)})
 
@@ -46,7 +45,7 @@ def application_start(request, gathering_pk):
         return render(request, "grants/application_not_now.html", {"found": found, "gathering": gathering})
     values = forms.ApplicationForm.values_from(gathering, request.user)
     form = _application_form(request, found.scheme, gathering.school_class.school, values)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         with refusals_as(form):
             return _onwards(request, actions.draft_application(gathering, by=request.user, **form.cleaned_data))
     return render(request, "grants/application_edit.html", _form_page(request, gathering, found, form))
@@ -63,7 +62,7 @@ def application_edit(request, pk):
     found = queries.eligibility(application.school_class, gathering)
     shown = Shown(application, forms.ApplicationForm.values_of)
     form = _application_form(request, application.scheme, application.school, shown=shown)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         with refusals_as(form):
             actions.save_draft(application, by=request.user, **form.cleaned_data)
             return _onwards(request, application)
@@ -72,7 +71,7 @@ def application_edit(request, pk):
 
 def _application_form(request, scheme, school, initial=None, shown=None):
     return forms.ApplicationForm(
-        request.POST or None,
+        *posted(request),
         scheme=scheme,
         country=school.country,
         is_draft="draft" in request.POST,
@@ -100,8 +99,8 @@ def application_check(request, pk):
     require(actions.submit_application.may(request.user, application))
     if not application.is_draft:
         return redirect(application)
-    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.EmptyForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.submit_application(application, by=request.user)
             messages.success(request, _("The application is sent. You get a receipt by e-mail."))
@@ -112,10 +111,10 @@ def application_check(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def application_show(request, pk):
     application = found_application(request, pk)
-    return _case(request, application, _number_form(None, application))
+    return _case(request, application, _number_form(request, application))
 
 
 def _case(request, application, number_form):
@@ -125,8 +124,8 @@ def _case(request, application, number_form):
     return render(request, "grants/application_show.html", context)
 
 
-def _number_form(data, application):
-    return forms.JournalForm(data, shown=Shown(application, forms.JournalForm.values_of))
+def _number_form(request, application):
+    return forms.JournalForm(*posted(request), shown=Shown(application, forms.JournalForm.values_of))
 
 
 @page(open_to=class_contacts)
@@ -134,8 +133,8 @@ def _number_form(data, application):
 def application_withdraw(request, pk):
     application = found_application(request, pk)
     require(actions.withdraw_application.may(request.user, application))
-    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.EmptyForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.withdraw_application(application, by=request.user)
             messages.success(request, _("The application is withdrawn. You can apply again."))
@@ -151,8 +150,8 @@ def application_answer(request, pk):
     shown = queries.application_page(application, request.user)
     if shown.question is None:
         return redirect(application)
-    form = forms.AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.AnswerForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.answer_request(shown.question, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your answer is sent. The school goes on with the case."))
@@ -172,8 +171,8 @@ def application_open(request, pk):
     require(rules.handles(request.user, application) and not rules.has_stood_aside(request.user, application))
     if application.is_decided or queries.has_taken_up(request.user, application):
         return redirect("grants:application_decide", application.pk)
-    form = forms.ImpartialityForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.ImpartialityForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             return _answer_impartiality(request, application, **form.cleaned_data)
     return render(
@@ -200,7 +199,7 @@ def application_decide(request, pk):
     if not queries.has_taken_up(request.user, application):
         return redirect("grants:application_open", application.pk)
     form = _decision_form(request, application)
-    if request.method == "POST" and "change" not in request.POST and form.is_valid():
+    if "change" not in request.POST and form.is_valid():
         with refusals_as(form):
             return _preview_or_send(request, application, form)
     return render(
@@ -211,7 +210,7 @@ def application_decide(request, pk):
 def _decision_form(request, application):
     today, use = application.school.today(), RuleReference.Use.GROUND
     return forms.DecisionForm(
-        request.POST or None,
+        *posted(request),
         initial={"amount": application.amount_requested},
         references=rules_for(application.school, use, today, application.reply_language),
     )
@@ -233,8 +232,8 @@ def _preview_or_send(request, application, form):
 def application_ask(request, pk):
     application = found_application(request, pk)
     require(actions.ask_for_information.may(request.user, application))
-    form = forms.QuestionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.QuestionForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.ask_for_information(application, by=request.user, **form.cleaned_data)
             messages.success(request, _("The question is sent. You hear from us when the class has answered."))
@@ -247,12 +246,12 @@ def application_ask(request, pk):
 def application_number(request, pk):
     application = found_application(request, pk)
     require(actions.give_journal_number.may(request.user, application))
-    form = _number_form(request.POST, application)
+    form = _number_form(request, application)
     if form.is_valid():
         with refusals_as(form):
             actions.give_journal_number(application, by=request.user, **form.cleaned_data)
             messages.success(request, _("The journal number is saved."))
-    return _case(request, application, form) if form.errors and request.POST else redirect(application)
+    return _case(request, application, form) if form.errors else redirect(application)
 
 
 # The letter
@@ -266,7 +265,7 @@ def found_decision(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def decision_show(request, pk):
     decision = found_decision(request, pk)
     may_correct = actions.correct_decision.may(request.user, decision) and not hasattr(decision, "corrected_by")
@@ -274,7 +273,7 @@ def decision_show(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def decision_file(request, pk):
     decision = found_decision(request, pk)
     name = f"{decision.application.case_number.replace('/', '-')}-{decision.version}.pdf"
@@ -289,8 +288,8 @@ def decision_correct(request, pk):
     decision = found_decision(request, pk)
     require(actions.correct_decision.may(request.user, decision))
     values = {name: getattr(decision, name) for name in ("amount", "reasons", "considerations")}
-    form = forms.CorrectionForm(request.POST or None, gives=decision.gives, initial=values)
-    if request.method == "POST" and form.is_valid():
+    form = forms.CorrectionForm(*posted(request), gives=decision.gives, initial=values)
+    if form.is_valid():
         with refusals_as(form):
             corrected = actions.correct_decision(decision, by=request.user, **form.cleaned_data)
             messages.success(request, _("The corrected letter is sent to the class contacts."))
@@ -302,27 +301,27 @@ def decision_correct(request, pk):
 
 
 @page(open_to=principals)
-@READS
+@require_safe
 def register_show(request):
     chosen = registers.chosen(request.user, request.GET.get("year", ""))
     return render(request, "grants/register_show.html", chosen)
 
 
 @page(open_to=principals)
-@READS
+@require_safe
 def register_file(request):
     chosen = registers.chosen(request.user, request.GET.get("year", ""))
-    return _csv(registers.register_csv(chosen["register"]), _("support-register"))
+    return _csv(registers.cases_csv(chosen["register"]), _("support-register"))
 
 
 @page(open_to=rules.award_readers)
-@READS
+@require_safe
 def award_list(request):
     return render(request, "grants/award_list.html", {"lines": queries.awards(request.user)})
 
 
 @page(open_to=rules.award_readers)
-@READS
+@require_safe
 def award_file(request):
     return _csv(registers.awards_csv(queries.awards(request.user)), _("support-awards"))
 
@@ -334,14 +333,14 @@ def _csv(content, name):
 
 
 @page(open_to=anyone)
-@READS
+@require_safe
 def form_list(request):
     schemes = GrantScheme.objects.visible_to(request.user).offered_to(request.user).current()
     return render(request, "grants/form_list.html", {"schemes": schemes.select_related("municipality")})
 
 
 @page(open_to=anyone)
-@READS
+@require_safe
 def form_file(request, pk):
     scheme = get_object_or_404(GrantScheme.objects.visible_to(request.user).select_related("municipality"), pk=pk)
     response = HttpResponse(

@@ -12,6 +12,7 @@ from networks.calendar import calendar_file
 from networks.models import Gathering, Helper, Invitation
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.messaging.calendars import download
 from portal.messaging.holders import is_neutral, is_written_here, remember_written
 from portal.messaging.links import personal_link
@@ -79,13 +80,13 @@ def _answering(request, gathering, person, template, link=None):
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
         require(shown.may_answer)
-        tapped = forms.AnswerForm(request.POST)
+        tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
             return _tapped(request, shown, person, **tapped.cleaned_data)
     hides = link is not None and not is_written_here(request, link, *forms.DetailForm.private(shown.rsvp))
     told = forms.DetailForm.shown_of(shown, hides=hides)
-    form = forms.DetailForm(request.POST or None, page=shown, hides=hides, shown=told)
-    if request.method == "POST" and form.is_valid():
+    form = forms.DetailForm(*posted(request), page=shown, hides=hides, shown=told)
+    if form.is_valid():
         with refusals_as(form):
             saved = actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
             messages.success(request, _("Thank you. What you told us is saved."))
@@ -100,7 +101,7 @@ def _answering_unnamed(request, gathering, person, link):
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
         require(shown.may_answer)
-        tapped = forms.AnswerForm(request.POST)
+        tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
             with refusals_shown(request):
                 actions.answer(gathering, by=person, household=shown.household, **tapped.cleaned_data)
@@ -153,8 +154,8 @@ def gathering_draft(request, pk):
     school_class = own_class(request, pk)
     idea = ideas.BY_KEY.get(request.GET.get("idea"))
     values = forms.GatheringForm.values_from(idea)
-    form = forms.GatheringForm(request.POST or None, school=school_class.school, initial=values)
-    if request.method == "POST" and form.is_valid():
+    form = forms.GatheringForm(*posted(request), school=school_class.school, initial=values)
+    if form.is_valid():
         with refusals_as(form):
             gathering = actions.draft_gathering(school_class, by=request.user, **form.cleaned_data)
             return redirect("networks:inclusion_check", gathering.pk)
@@ -167,12 +168,12 @@ def gathering_edit(request, pk):
     gathering = organised(request, pk)
     school = gathering.school_class.school
     form = forms.GatheringForm(
-        request.POST or None,
+        *posted(request),
         school=school,
         is_known=not gathering.is_draft,
         shown=Shown(gathering, forms.GatheringForm.values_of),
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         form.cleaned_data.pop("idea")
         with refusals_as(form):
             came_of_it = actions.change_gathering(gathering, by=request.user, **form.cleaned_data)
@@ -197,8 +198,8 @@ def _said(came_of_it, gathering):
 def inclusion_check(request, pk):
     gathering = organised(request, pk)
     shown = Shown(gathering, lambda row: {"fine": queries.thought_of(row)}, verbs=("networks.inclusion_mended",))
-    form = forms.InclusionForm(request.POST or None, shown=shown)
-    if request.method == "POST" and form.is_valid():
+    form = forms.InclusionForm(*posted(request), shown=shown)
+    if form.is_valid():
         with refusals_as(form):
             actions.check_inclusion(gathering, by=request.user, **form.cleaned_data)
             return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_tasks", pk)
@@ -211,8 +212,8 @@ def gathering_send(request, pk):
     gathering = organised(request, pk)
     if not gathering.is_draft:
         return redirect("networks:gathering_organise", pk)
-    form = forms.EmptyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.EmptyForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.publish_gathering(gathering, by=request.user)
             messages.success(request, _("The invitation is on its way to everyone in the class."))
@@ -281,8 +282,8 @@ def home_reach(request, pk, home):
     """One home: whom to call, what came of it, an answer on behalf."""
     gathering = organised(request, pk)
     invited = get_object_or_404(Invitation.objects.visible_to(request.user), gathering=gathering, household=home)
-    form = forms.ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.ContactForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.log_contact(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("Written down. Thank you for reaching out."))
@@ -297,7 +298,7 @@ def home_reach(request, pk, home):
 def home_answer(request, pk, home):
     gathering = organised(request, pk)
     invited = get_object_or_404(Invitation.objects.visible_to(request.user), gathering=gathering, household=home)
-    form = forms.AnswerForm(request.POST)
+    form = forms.AnswerForm(*posted(request))
     if form.is_valid():
         with refusals_shown(request):
             actions.answer_on_behalf(gathering, by=request.user, household=invited.household, **form.cleaned_data)
@@ -309,7 +310,7 @@ def home_answer(request, pk, home):
 @require_POST
 def inclusion_mend(request, pk):
     gathering = organised(request, pk)
-    form = forms.PointForm(request.POST)
+    form = forms.PointForm(*posted(request))
     if form.is_valid():
         with refusals_shown(request):
             actions.mend_inclusion(gathering, by=request.user, **form.cleaned_data)
@@ -331,8 +332,8 @@ def gathering_remind(request, pk):
 @WRITES
 def gathering_cancel(request, pk):
     gathering = organised(request, pk)
-    form = forms.CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.CancelForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.cancel_gathering(gathering, by=request.user, **form.cleaned_data)
             messages.success(request, _("The gathering is cancelled. Everyone who was invited is told."))
@@ -346,7 +347,7 @@ def gathering_cancel(request, pk):
 def gathering_hold(request, pk):
     gathering = organised(request, pk)
     with refusals_shown(request):
-        actions.hold_gathering(gathering, by=request.user)
+        actions.note_held(gathering, by=request.user)
         messages.success(request, _("Good that you met. The gathering counts for this half of the year."))
     return redirect("networks:gathering_organise", pk)
 
@@ -355,7 +356,7 @@ def gathering_hold(request, pk):
 @require_POST
 def helper_add(request, pk):
     gathering = organised(request, pk)
-    form = forms.HelperForm(request.POST, candidates=queries.tasks_of(gathering, request.user).candidates)
+    form = forms.HelperForm(*posted(request), candidates=queries.tasks_of(gathering, request.user).candidates)
     if form.is_valid():
         with refusals_shown(request):
             actions.add_helper(gathering, by=request.user, **form.cleaned_data)

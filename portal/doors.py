@@ -76,8 +76,8 @@ def shows(*models):
         _opened(model, ("changelist", "change", "history"))
 
 
-def keeps(*models, removes=False):
-    """Register what the operator keeps in the admin. It stays, unless `removes` says that it can be taken away."""
+def edits(*models, removes=False):
+    """Register what the operator edits in the admin. It stays, unless `removes` says that it can be taken away."""
     for model in models:
         _opened(model, ("changelist", "change", "history", "add", *(("delete",) if removes else ())))
 

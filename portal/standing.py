@@ -1,8 +1,8 @@
 """Standing questions: put into SQL once and planned once, asked at every request. For a long query with few rows,
 building and planning it is most of what it costs.
 
-    _held = standing(lambda person: Role.objects.live().filter(person=person).values_list("pk"))
-    _held(person.pk)  # -> [(7,), (9,)]
+    _roles = standing(lambda person: Role.objects.live().filter(person=person).values_list("pk"))
+    _roles(person.pk)  # -> [(7,), (9,)]
 
 A queryset of a model gives its instances, with what it annotates and selects along, the same school for every row that
 has it; any other query gives bare rows.

@@ -4,14 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import for_whom
 from portal.people.models import Person, Role, School
-from portal.people.rules import holds, is_portal, leads, runs_office, serves_municipality
+from portal.people.rules import has_role, is_portal, leads, runs_office, serves_municipality
 
 
 @for_whom(_("the principal, the deputy, the office, the school board and the municipality"))
 def writers(person):
     """The principal, the office, the board and the municipality write principles."""
     kinds = (Role.Kind.BOARD_MEMBER, Role.Kind.OFFICE, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY)
-    return holds(person, *kinds, Role.Kind.MUNICIPALITY_OFFICER)
+    return has_role(person, *kinds, Role.Kind.MUNICIPALITY_OFFICER)
 
 
 def _writes_for(person, place):
@@ -19,7 +19,7 @@ def _writes_for(person, place):
         return True
     if not isinstance(place, School):
         return serves_municipality(person, place)
-    return runs_office(person, place) or holds(person, Role.Kind.BOARD_MEMBER, school=place)
+    return runs_office(person, place) or has_role(person, Role.Kind.BOARD_MEMBER, school=place)
 
 
 def can_draft(person: Person, place) -> bool:
@@ -54,7 +54,7 @@ def can_publish(person: Person, version) -> bool:
         return True
     if not isinstance(place, School):
         return serves_municipality(person, place)
-    return leads(person, place) or holds(person, Role.Kind.BOARD_MEMBER, school=place)
+    return leads(person, place) or has_role(person, Role.Kind.BOARD_MEMBER, school=place)
 
 
 def can_repeal(person: Person, principle) -> bool:
@@ -62,4 +62,4 @@ def can_repeal(person: Person, principle) -> bool:
     place = principle.place
     if is_portal(person) or not isinstance(place, School):
         return is_portal(person) or serves_municipality(person, place)
-    return leads(person, place) or holds(person, Role.Kind.BOARD_MEMBER, school=place)
+    return leads(person, place) or has_role(person, Role.Kind.BOARD_MEMBER, school=place)

@@ -164,7 +164,7 @@ def _book(conference, *, by, slot, mode, note, language, first):
         _may_book(conference, slot, by, now)
         if old is not None:
             may_change(conference, old)
-    _keep_slot(slot, conference)
+    _lock_slot(slot, conference)
     if slot.starts_at <= now:
         raise NotNow(_("This time has passed."))
     was_at = old.starts_at if old else None
@@ -226,7 +226,7 @@ def _said(conference, person, home):
 _known = standing(_said)
 
 
-def _keep_slot(slot, conference):
+def _lock_slot(slot, conference):
     """Keep the slot as it is. Refuses one that was taken away, closed or kept for another child since it was seen."""
     blocked, reserved_for = next(iter(_slot(slot.pk)), (False, 0))
     if reserved_for not in (None, conference.pk):

@@ -88,14 +88,14 @@ def ask_separate(conference: Conference, *, by: Person) -> Conference:
     homes = homes_of(conference)
     if len(homes) < 2:
         raise NotNow(_("Only one home takes part in this talk."))
-    keeper = booking.booked_by.household_id if booking else by.household_id
-    keeper = keeper if keeper in homes else by.household_id
-    Conference.objects.filter(pk=conference.pk).update(home=keeper)
+    staying = booking.booked_by.household_id if booking else by.household_id
+    staying = staying if staying in homes else by.household_id
+    Conference.objects.filter(pk=conference.pk).update(home=staying)
     if booking:
-        Hold.objects.filter(booking=booking, household__isnull=False).exclude(household=keeper).delete()
+        Hold.objects.filter(booking=booking, household__isnull=False).exclude(household=staying).delete()
         open_swaps = Swap.objects.filter(Q(mine=booking) | Q(theirs=booking), state=Swap.State.ASKED)
         open_swaps.update(state=Swap.State.WITHDRAWN, answered_at=timezone.now())
-    own = {home: _talk_of(conference, home) for home in homes if home != keeper}
+    own = {home: _talk_of(conference, home) for home in homes if home != staying}
     record(
         "conferences.talks_separated",
         conference,

@@ -1,7 +1,7 @@
 """Who keeps a school's tips for help at home."""
 
 from conferences.rules import can_call_round
-from portal.people.rules import TEACHERS, holds
+from portal.people.rules import TEACHERS, has_role
 
 
 def can_begin_tips(person, school):
@@ -21,7 +21,7 @@ def can_change_tip(person, tip, subject=None):
 
 
 def _works_at(person, school):
-    return holds(person, *TEACHERS, school_class__school=school)
+    return has_role(person, *TEACHERS, school_class__school=school)
 
 
 def _is_here(subject, school):

@@ -111,5 +111,5 @@ def _promised_by(hat):
         return Q(owner__in=[Owner.HOME, Owner.PUPIL], summary__conference__in=guarded)
     if hat.kind == PUPIL:
         return Q(owner=Owner.PUPIL, summary__conference__in=conferences.of_pupil(hat.person))
-    held = conferences.of_teacher(hat.person).filter(teacher_id=hat.person.pk, school_class=hat.scope)
-    return Q(owner=Owner.SCHOOL, summary__conference__in=held)
+    own = conferences.of_teacher(hat.person).filter(teacher_id=hat.person.pk, school_class=hat.scope)
+    return Q(owner=Owner.SCHOOL, summary__conference__in=own)

@@ -46,7 +46,7 @@ SENTENCES = {
 }
 
 
-def hold_talks(round, classes, said):
+def take_place(round, classes, said):
     """The talks of these classes, {class: teacher}: nearly every child had one, and most have a summary of it."""
     round.classes.add(*classes)
     first, guardians = round.plans_on + timedelta(days=round.plan_days), _guardians(classes)
@@ -70,7 +70,7 @@ def hold_talks(round, classes, said):
         slots.append(slot)
     Conference.objects.bulk_create(talks)
     ConferenceSlot.objects.bulk_create(slots)
-    held = [(talk, slot, guardians[talk.pupil_id]) for talk, slot in zip(talks, slots, strict=True) if talk.ended_at]
+    past = [(talk, slot, guardians[talk.pupil_id]) for talk, slot in zip(talks, slots, strict=True) if talk.ended_at]
     Booking.objects.bulk_create(
         Booking(
             conference=talk,
@@ -80,12 +80,12 @@ def hold_talks(round, classes, said):
             booked_by=adults[0],
             booked_at=slot.starts_at - timedelta(days=15),
         )
-        for talk, slot, adults in held
+        for talk, slot, adults in past
     )
-    _come(held)
-    _read(held)
-    _write(held, said)
-    _say(held)
+    _come(past)
+    _read(past)
+    _write(past, said)
+    _say(past)
 
 
 def _places(classes, first):
@@ -108,10 +108,10 @@ def _guardians(classes):
     return found
 
 
-def _come(held):
+def _come(past):
     """One adult always, the other at every second talk, nearly always the child."""
     there = []
-    for place, (talk, _slot, adults) in enumerate(held):
+    for place, (talk, _slot, adults) in enumerate(past):
         people = [(Participant.Kind.PUPIL, talk.pupil_id, place % 15 != 14)]
         people += [(Participant.Kind.GUARDIAN, one.pk, not n or bool(place % 2)) for n, one in enumerate(adults)]
         there += [
@@ -121,7 +121,7 @@ def _come(held):
     Participant.objects.bulk_create(there)
 
 
-def _read(held):
+def _read(past):
     """The plan was sent in time to nearly all, and most homes opened it. What it said is forgotten by now."""
     plans = LearningPlanRef.objects.bulk_create(
         LearningPlanRef(
@@ -129,18 +129,18 @@ def _read(held):
             made_by=talk.teacher,
             sent_at=slot.starts_at - timedelta(days=3 if place % 12 == 3 else 9),
         )
-        for place, (talk, slot, _adults) in enumerate(held)
+        for place, (talk, slot, _adults) in enumerate(past)
     )
     PlanOpening.objects.bulk_create(
         PlanOpening(plan=plan, person=adults[0])
-        for place, (plan, (_talk, _slot, adults)) in enumerate(zip(plans, held, strict=True))
+        for place, (plan, (_talk, _slot, adults)) in enumerate(zip(plans, past, strict=True))
         if place % 4
     )
 
 
-def _write(held, said):
+def _write(past, said):
     words, academic, social, home, goal, agreed = said
-    written = [one for place, one in enumerate(held) if place % UNWRITTEN != UNWRITTEN - 1]
+    written = [one for place, one in enumerate(past) if place % UNWRITTEN != UNWRITTEN - 1]
     summaries = ConferenceSummary.objects.bulk_create(
         ConferenceSummary(
             conference=talk,
@@ -192,10 +192,10 @@ def _agreements(place, summary, talk, slot, adults, agreed):
         )
 
 
-def _say(held):
+def _say(past):
     """Every second home and every third teacher answered the two questions."""
     answers = []
-    for place, (talk, _slot, adults) in enumerate(held):
+    for place, (talk, _slot, adults) in enumerate(past):
         if place % 2 == 0:
             answers.append((talk, Feedback.Side.HOME, adults[0].household_id, 5 - place % 3 // 2, 5 - place % 8 // 3))
         if place % 3 == 0:

@@ -73,17 +73,17 @@ NOTES = {
 
 
 @furnishes("conferences")
-def hold_conferences(town):
+def meet(town):
     for key in town.schools:
         actions.begin_subjects(town.schools[key], by=town.leader(key))
         actions.begin_tips(town.schools[key], by=town.leader(key))
         actions.add_room(town.schools[key], by=town.office(key), name=ROOMS[key])
-    held = {key: held_talks(town, key) for key in town.schools}
+    past = {key: past_round(town, key) for key in town.schools}
     for key in town.schools:
         open_round(town, key)
     day_of_talks(town, TODAY)
     round_to_plan(town, "sol")
-    for key, round in held.items():
+    for key, round in past.items():
         earlier(town, key, round)
     told = Event.objects.unpublished().filter(verb__startswith="conferences.")
     told.update(published_at=timezone.now())  # it was before the demo begins: nobody gets a hundred letters of it
@@ -104,12 +104,12 @@ def earlier(town, key, round):
     mine = town.classes[f"{key}-{MET_EARLIER[key]}"]
     teachers = {one: teacher_of(one) for name, one in town.classes.items() if name.startswith(f"{key}-")}
     classes = {one: teacher for one, teacher in teachers.items() if teacher}
-    autumn.hold_talks(round, {one: teacher for one, teacher in classes.items() if one != mine}, SUMMARY[key])
+    autumn.take_place(round, {one: teacher for one, teacher in classes.items() if one != mine}, SUMMARY[key])
     autumn.write_of_subjects(town.schools[key], classes)
     autumn.ask_each_month(town.schools[key], classes)
 
 
-def held_talks(town, key):
+def past_round(town, key):
     """Two months ago: most homes came, and most have a summary of it."""
     school_class = town.classes[f"{key}-{MET_EARLIER[key]}"]
     day = weekday(school_class.school.today() - timedelta(days=56))

@@ -19,11 +19,11 @@ class AgendaPointQuerySet(models.QuerySet):
             talks.of_teacher(person),
             talks.of_leader(person).filter(school_class__school__in=led),
         ]
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        restricted = AccessRestriction.objects.against(person).values("pupil")
         found = Q()
         for conferences in seen:
             found |= Q(conference__in=conferences.values("pk"))
-        return self.filter(found).exclude(conference__pupil__in=kept)
+        return self.filter(found).exclude(conference__pupil__in=restricted)
 
 
 class AgendaPoint(models.Model):

@@ -47,7 +47,7 @@ class LearningPlanRefQuerySet(models.QuerySet):
         return (
             self.kept()
             .filter(Q(conference__in=told.values("pk"), sent_at__isnull=False) | Q(conference__in=staff.values("pk")))
-            .exclude(conference__pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+            .exclude(conference__pupil__in=AccessRestriction.objects.against(person).values("pupil"))
         )
 
 
@@ -115,13 +115,13 @@ class PreparationQuerySet(models.QuerySet):
         pupil shares it with them; one home's never to the other."""
         mine = Conference.objects.of_guardian(person).values("pk")
         taught = Conference.objects.of_teacher(person).values("pk")
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        restricted = AccessRestriction.objects.against(person).values("pupil")
         return self.filter(
             Q(part=Preparation.Part.GUARDIAN, household=person.household_id, conference__in=mine)
             | Q(part=Preparation.Part.PUPIL, conference__pupil_id=person.pk)
             | Q(part=Preparation.Part.PUPIL, home_may_read=True, shared_at__isnull=False, conference__in=mine)
             | Q(shared_at__isnull=False, conference__in=taught)
-        ).exclude(conference__pupil__in=kept)
+        ).exclude(conference__pupil__in=restricted)
 
 
 class Preparation(models.Model):
@@ -176,9 +176,9 @@ class Preparation(models.Model):
 class PupilTalkQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The pupil, and the teacher who talked as long as the teacher sees the conference. Never a guardian."""
-        held = self.filter(teacher_id=person.pk, conference__in=Conference.objects.of_teacher(person))
+        written = self.filter(teacher_id=person.pk, conference__in=Conference.objects.of_teacher(person))
         guarded = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        return self.filter(Q(pk__in=held.exclude(pupil__in=guarded).values("pk")) | Q(pupil_id=person.pk))
+        return self.filter(Q(pk__in=written.exclude(pupil__in=guarded).values("pk")) | Q(pupil_id=person.pk))
 
 
 class PupilTalk(models.Model):
@@ -244,7 +244,7 @@ class SubjectInputQuerySet(models.QuerySet):
         here = places.filter(school_class__school=OuterRef("subject__school"))
         return (
             self.filter(Exists(here.filter(school_class__in=taught.values("school_class"))))
-            .exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+            .exclude(pupil__in=AccessRestriction.objects.against(person).values("pupil"))
             .exclude(~Q(by_id=person.pk) & Q(pupil__in=own) & ~Exists(places.filter(school_class__in=contact)))
         )
 

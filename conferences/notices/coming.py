@@ -10,12 +10,12 @@ from conferences.calendar import place_of
 from conferences.models import Booking
 from conferences.notices.people import guardians_of_each, names, open_talk, page, school_of, still_guards
 from conferences.notices.times import about_time, facts_of
-from conferences.queries.calendars import held_on
+from conferences.queries.calendars import taught_on
 from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Channel
 from portal.messaging.notices import Due, reminder
-from portal.templatetags.skolebro import clock
+from portal.speech import clock
 
 DAY, TWO_HOURS = timedelta(hours=24), timedelta(hours=2)
 MOMENT = "%Y-%m-%d %H:%M"
@@ -105,12 +105,12 @@ def coming(now, until):
 
 def still_teaches_on(notice):
     day = day_of(notice)
-    return day > timezone.localdate() and held_on(notice.recipient, day).exists()
+    return day > timezone.localdate() and taught_on(notice.recipient, day).exists()
 
 
 @reminder("conferences.teacher_tomorrow", category="reminders", wanted=still_teaches_on)
 def teacher_tomorrow(notice):
-    talks = list(held_on(notice.recipient, day_of(notice)))
+    talks = list(taught_on(notice.recipient, day_of(notice)))
     subject = ngettext("Tomorrow you have %(n)s conference", "Tomorrow you have %(n)s conferences", len(talks))
     return Letter(
         subject=subject % counted(talks),
@@ -120,13 +120,13 @@ def teacher_tomorrow(notice):
 
 
 def begins_soon(notice):
-    first = held_on(notice.recipient, day_of(notice)).first()
+    first = taught_on(notice.recipient, day_of(notice)).first()
     return first is not None and timezone.now() < first.booking.starts_at <= timezone.now() + TWO_HOURS
 
 
 @reminder("conferences.teacher_today", category="reminders", only=Channel.SMS, wanted=begins_soon)
 def teacher_today(notice):
-    talks = list(held_on(notice.recipient, day_of(notice)))
+    talks = list(taught_on(notice.recipient, day_of(notice)))
     button = Button(_("Open the day"), page("teacher_day"))
     subject = ngettext(
         "You have %(n)s conference today, at %(at)s",

@@ -21,7 +21,7 @@ from portal.messaging.notices import notice
 from portal.people.languages import language_name
 from portal.people.models import AccessRestriction, Person, Role
 from portal.people.rules import LEADERS, TEACHERS
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 MOVES = ("people.roster_applied", "people.roster_imported", "people.roster_undone", "people.year_rolled_over")
 
@@ -128,8 +128,8 @@ def teachers(event):
 def _at_work(people, event, *kinds):
     """Those of these who still work there, but nobody who must know nothing of the child."""
     live = Role.objects.live(kinds=kinds).filter(person__in=people)
-    kept = AccessRestriction.objects.filter(pupil=event.subject_id).values("guardian")
-    return list(Person.objects.filter(pk__in=live.values("person")).exclude(pk__in=kept))
+    restricted = AccessRestriction.objects.filter(pupil=event.subject_id).values("guardian")
+    return list(Person.objects.filter(pk__in=live.values("person")).exclude(pk__in=restricted))
 
 
 @notice(

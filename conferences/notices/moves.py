@@ -11,7 +11,7 @@ from conferences.notices.times import choosing
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 
 def lost_time(notice, conference):
@@ -61,17 +61,17 @@ def day_moved(notice):
     """We are sorry, and this is what we offer instead."""
     conference, details = conference_of(notice), Event.objects.get(pk=notice.event_id).details
     lost, school = lost_time(notice, conference), school_of(notice.subject)
-    kept = ConferenceSlot.objects.filter(reserved_for=conference, blocked=False).first()
+    reserved = ConferenceSlot.objects.filter(reserved_for=conference, blocked=False).first()
     lines = [
         _("We are sorry: %(teacher)s cannot come, so the talk cannot be held as planned.") % names(conference),
         *([details["because"]] if details["because"] else []),
         _("We keep a new time for you. Take it with one tap, or choose another one.")
-        if kept
+        if reserved
         else _("Choose a new time, or tell us when you can come."),
     ]
     facts = [(_("Falls away"), when(lost.starts_at, school))]
-    if kept:
-        facts.append((_("New time"), when(kept.starts_at, school)))
+    if reserved:
+        facts.append((_("New time"), when(reserved.starts_at, school)))
     return Letter(
         subject=_("Sorry, we have to move the conference: %(child)s") % names(conference),
         lines=lines,

@@ -17,13 +17,13 @@ def taken_part_in(person, since):
     talks = Conference.objects
     own = GuardianRelation.objects.live().filter(guardian=person.pk, pupil=OuterRef("pupil"))
     along = Participant.objects.filter(person=person, kind=Participant.Kind.TEACHER).values("conference")
-    held = talks.of_teacher(person).told().filter(Q(teacher=person) | Q(pk__in=along))
+    theirs = talks.of_teacher(person).told().filter(Q(teacher=person) | Q(pk__in=along))
     return (
         talks.visible_to(person)
         .filter(
             Q(pk__in=talks.of_guardian(person).values("pk"))
             | Q(pk__in=talks.of_pupil(person).values("pk"))
-            | Q(pk__in=held.values("pk")),
+            | Q(pk__in=theirs.values("pk")),
             booking__ends_at__gte=since,
         )
         .exclude(state=Conference.State.CANCELLED)
@@ -41,7 +41,7 @@ def ahead_of(person):
     )
 
 
-def held_on(teacher, day):
+def taught_on(teacher, day):
     """The talks that a teacher holds on one day, in order of time, without those the teacher may not know of any more."""
     starts = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
     ends = datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())

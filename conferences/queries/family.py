@@ -28,7 +28,7 @@ OPEN, SOON, OVER = "open", "soon", "over"
 
 
 @dataclass
-class Talk:
+class OwnTalk:
     """One own talk on the page where times are chosen."""
 
     conference: Conference
@@ -53,7 +53,7 @@ class Talk:
     @property
     def days(self):
         """The times by day, without those that stand above them."""
-        return self.times.days if self.near else self.times.without_kept
+        return self.times.days if self.near else self.times.without_reserved
 
 
 @dataclass
@@ -62,8 +62,8 @@ class Choosing:
 
     round: ConferenceRound | None
     person: Person
-    talks: list[Talk]
-    current: list[Talk]
+    talks: list[OwnTalk]
+    current: list[OwnTalk]
     window: str
     home_speaks: str = ""
     interpreter: str = ""
@@ -199,13 +199,13 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
     if not mine:
         return None
     wish = mine[0].wish or {}
-    talks = [Talk(one) for one in mine if one.is_open and (one.is_placed or one.time or one.round is None)]
+    talks = [OwnTalk(one) for one in mine if one.is_open and (one.is_placed or one.time or one.round is None)]
     current = _current(talks, focus)
     language = _language(mine, current)
     page = Choosing(
         round=mine[0].round,
         person=person,
-        talks=talks or [Talk(one) for one in mine],
+        talks=talks or [OwnTalk(one) for one in mine],
         current=current,
         window=_window(mine[0].round, now, early=wish.get("cannot_move", False)),
         home_speaks=language,
@@ -292,7 +292,7 @@ def _holds(conferences, slots):
         return []
     first, last = slots[0].starts_at, max(slot.ends_at for slot in slots) + timedelta(hours=2)
     one = conferences[0]
-    return _held(one.pupil_id, one.round_id, one.pk, first, last)
+    return _busy_then(one.pupil_id, one.round_id, one.pk, first, last)
 
 
 def _busy_with(pupil, round, conference, first, last):
@@ -310,7 +310,7 @@ def _busy_with(pupil, round, conference, first, last):
     )
 
 
-_held = standing(_busy_with, first=datetime, last=datetime)
+_busy_then = standing(_busy_with, first=datetime, last=datetime)
 
 
 def _homes(conference):

@@ -64,8 +64,8 @@ def hosted_by(person):
     """The talks that somebody has to do with as staff, without the children of whom they must know nothing."""
     mine = Conference.objects.of_teacher(person).values("pk")
     led = Conference.objects.of_leader(person).values("pk")
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
-    return Conference.objects.told().filter(Q(pk__in=mine) | Q(pk__in=led)).exclude(pupil__in=kept)
+    restricted = AccessRestriction.objects.against(person).values("pupil")
+    return Conference.objects.told().filter(Q(pk__in=mine) | Q(pk__in=led)).exclude(pupil__in=restricted)
 
 
 def with_facts(conferences):
@@ -81,7 +81,7 @@ def with_facts(conferences):
     plans = LearningPlanRef.objects.sent().filter(conference=OuterRef("pk"))
     opened = PlanOpening.objects.filter(plan__conference=OuterRef("pk")).exclude(person=OuterRef("teacher"))
     asked = TimeRequest.objects.waiting().filter(conference=OuterRef("pk")).order_by("at")
-    kept = ConferenceSlot.objects.free().filter(reserved_for=OuterRef("pk"), starts_at__gte=Now())
+    reserved = ConferenceSlot.objects.free().filter(reserved_for=OuterRef("pk"), starts_at__gte=Now())
     along = Participant.objects.filter(
         conference=OuterRef("pk"), kind__in=[Participant.Kind.TEACHER, Participant.Kind.SUPPORT]
     ).order_by("pk")
@@ -98,7 +98,7 @@ def with_facts(conferences):
         plan_sent=Exists(plans),
         plan_opened=Exists(opened),
         asked=Subquery(asked.values("text")[:1]),
-        offered=Exists(kept),
+        offered=Exists(reserved),
         reminded_at=Subquery(_told_again()),
     )
 

@@ -88,14 +88,14 @@ def roster_of(round):
     roster = Roster(classes=list(round.classes.all()))
     pupils, team = _pupils(roster.classes), _team(roster.classes)
     offering = set(open_slots(round).values_list("teacher", flat=True))
-    kept = _kept(person for people in team.values() for person in people)
+    restricted = _restricted(person for people in team.values() for person in people)
     for school_class in roster.classes:
         contacts, subjects = team[school_class.pk, True], team[school_class.pk, False]
         _say_what_is_missing(roster, school_class, contacts, offering)
         first = sorted(contacts, key=lambda person: person.pk not in offering)
         extra = [person for person in subjects if person.pk in offering and person not in contacts]
         for pupil in pupils[school_class.pk]:
-            roster.calls += _calls(pupil, school_class.pk, first, extra, kept)
+            roster.calls += _calls(pupil, school_class.pk, first, extra, restricted)
     return roster
 
 
@@ -116,7 +116,7 @@ def _team(classes):
     return team
 
 
-def _kept(teachers):
+def _restricted(teachers):
     """{(teacher, pupil)} where the teacher must know nothing about the child."""
     restrictions = AccessRestriction.objects.in_force(timezone.localdate()).filter(guardian__in=list(teachers))
     return set(restrictions.values_list("guardian", "pupil"))
@@ -129,12 +129,12 @@ def _say_what_is_missing(roster, school_class, contacts, offering):
         roster.without_times.append(contacts[0])
 
 
-def _calls(pupil, school_class, contacts, subjects, kept):
-    may = [person.pk for person in contacts if (person.pk, pupil) not in kept]
+def _calls(pupil, school_class, contacts, subjects, restricted):
+    may = [person.pk for person in contacts if (person.pk, pupil) not in restricted]
     if may:
         yield Call(pupil, school_class, may[0], tuple(may[1:]))
     for person in subjects:
-        if (person.pk, pupil) not in kept:
+        if (person.pk, pupil) not in restricted:
             yield Call(pupil, school_class, person.pk, wanted=Conference.Wanted.OFFERED)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot, Hold, Room
 from portal.people.models import GuardianRelation, Person
+from portal.speech import clock
 from portal.standing import standing
-from portal.templatetags.skolebro import clock
 
 MOST_TIMES = 400
 
@@ -59,7 +59,7 @@ def clashes(teacher, room, times):
     own = list(near.filter(teacher=teacher).values_list("starts_at", "ends_at"))
     taken = list(near.filter(room=room).values_list("starts_at", "ends_at")) if room else []
     holds = Hold.objects.filter(teacher=teacher, during__overlap=(first, last)).values_list("during", flat=True)
-    busy = [(held.lower, held.upper) for held in holds]
+    busy = [(during.lower, during.upper) for during in holds]
     why, now = {}, timezone.now()
     for start, end in times:
         if start <= now:
@@ -274,8 +274,8 @@ class IllDay:
 def bookings_on(round, teacher, day):
     """The talks that the teacher holds on one day at the school of the round, also those of other rounds."""
     start, end = bounds(day, round.school.zone)
-    held = Booking.objects.filter(conference__teacher=teacher, conference__school_class__school=round.school_id)
-    open_ones = held.filter(conference__state=Conference.State.CALLED)
+    bookings = Booking.objects.filter(conference__teacher=teacher, conference__school_class__school=round.school_id)
+    open_ones = bookings.filter(conference__state=Conference.State.CALLED)
     return open_ones.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at")
 
 

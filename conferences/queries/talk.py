@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conferences import rules
 from conferences.models import Conference, ConferenceSlot, Participant, Preparation, TimeRequest
-from conferences.queries.day import Talk
+from conferences.queries.day import HostedTalk
 from conferences.queries.hosted import guardians_of, hosted_by, silent_of, with_facts
 from conferences.queries.said import Said, said_about
 from portal.people.models import Person, Role
@@ -16,8 +16,8 @@ from portal.people.rules import TEACHERS
 
 
 @dataclass(frozen=True)
-class TalkPage:
-    talk: Talk
+class HostedPage:
+    talk: HostedTalk
     participants: list[Participant]
     requests: list[TimeRequest]
     shared: int
@@ -58,18 +58,18 @@ def asked_along(person, pk):
     return get_object_or_404(participants.select_related("conference__pupil", "conference__school_class"), pk=pk)
 
 
-def talk_page(conference, person):
+def hosted_page(conference, person):
     """The page of one talk. The words that are shared are read on a page of their own, which is written down."""
     participants = list(conference.participants.select_related("person"))
     lacks_time = (conference.is_open and conference.time is None) or conference.state == Conference.State.MISSED
-    return TalkPage(
-        talk=Talk(conference=conference, guardians=guardians_of(conference)),
+    return HostedPage(
+        talk=HostedTalk(conference=conference, guardians=guardians_of(conference)),
         participants=participants,
         requests=list(TimeRequest.objects.visible_to(person).waiting().filter(conference=conference)),
         shared=Preparation.objects.visible_to(person).shared().filter(conference=conference).count(),
         teachers=teachers_to_ask(conference),
         silent=silent_of([conference])[0] if lacks_time else None,
-        kept=kept_for(conference) if lacks_time else [],
+        kept=reserved_times(conference) if lacks_time else [],
         said=said_about([conference], person).get(conference.pk, []) if lacks_time else [],
         may_attend=rules.can_note_attendance(person, conference),
         may_say_wanted=rules.can_say_wanted(person, conference),
@@ -77,7 +77,7 @@ def talk_page(conference, person):
     )
 
 
-def kept_for(conference):
+def reserved_times(conference):
     """The times that the family can choose and nobody else."""
     return list(ConferenceSlot.objects.free().filter(reserved_for=conference, starts_at__gt=timezone.now()))
 

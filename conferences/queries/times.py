@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from conferences.models import Conference, ConferenceSlot, Hold, InterpreterRequest, Participant, TimeWish
 from portal.people.models import GuardianRelation, Household
+from portal.speech import clock
 from portal.standing import standing
-from portal.templatetags.skolebro import clock
 
 # The shortest and the longest wait between two siblings' talks that counts as beside.
 BESIDE = timedelta(), timedelta(minutes=45)
@@ -42,7 +42,7 @@ class Time:
         return self.slot.starts_at
 
     @property
-    def is_kept(self):
+    def is_reserved(self):
         """Offered to this child alone."""
         return self.slot.reserved_for_id is not None
 
@@ -72,11 +72,13 @@ class Times:
 
     @property
     def kept(self):
-        return [time for time in self.free if time.is_kept]
+        return [time for time in self.free if time.is_reserved]
 
     @property
-    def without_kept(self):
-        days = {day: [one for one in times if not (one.is_kept and one.is_free)] for day, times in self.days.items()}
+    def without_reserved(self):
+        days = {
+            day: [one for one in times if not (one.is_reserved and one.is_free)] for day, times in self.days.items()
+        }
         return {day: times for day, times in days.items() if times}
 
     def apart(self, most=3):
@@ -196,16 +198,16 @@ def laid_out(conference, slots, busy, *, siblings=(), mine=(), suited=frozenset(
     gap = timedelta(minutes=conference.round.gap_minutes if conference.round else 0)
     times = Times()
     for place, slot in enumerate(slots):
-        held = getattr(slot, "booking", None)
-        is_own = held is not None and held.conference_id == conference.pk
+        booking = getattr(slot, "booking", None)
+        is_own = booking is not None and booking.conference_id == conference.pk
         ends_at = _end(slots, place, gap, conference) if interpreted else slot.ends_at
-        is_free = ends_at is not None and held is None and not _clash(busy, slot.starts_at, ends_at)
+        is_free = ends_at is not None and booking is None and not _clash(busy, slot.starts_at, ends_at)
         local = slot.starts_at.astimezone(zone)
         beside = _beside(siblings, conference, slot.starts_at, ends_at) if is_free else None
         said = clock(local, zone)
-        suits, is_short = _suits(suited, local), ends_at is None and held is None
+        suits, is_short = _suits(suited, local), ends_at is None and booking is None
         ends_at, key = ends_at or slot.ends_at, f"{conference.pk}-{slot.pk}"
-        meets = _met(mine, slot.starts_at, ends_at or slot.ends_at) if held is None and not is_free else None
+        meets = _met(mine, slot.starts_at, ends_at or slot.ends_at) if booking is None and not is_free else None
         time = Time(key, slot, ends_at, is_free, said, suits, beside, is_own, is_short, meets=meets)
         times.days[local.date()].append(time)
     times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
@@ -223,8 +225,8 @@ def _end(slots, place, gap, conference):
     following = slots[place + 1] if place + 1 < len(slots) else None
     if following is None or following.starts_at - slots[place].ends_at > gap:
         return None
-    held = getattr(following, "booking", None)
-    return following.ends_at if held is None or held.conference_id == conference.pk else None
+    booking = getattr(following, "booking", None)
+    return following.ends_at if booking is None or booking.conference_id == conference.pk else None
 
 
 def _busy(conference, slots):
@@ -233,7 +235,7 @@ def _busy(conference, slots):
     teachers, homes = taking_part(conference)
     own = Q(teacher__in=teachers) | Q(pupil=conference.pupil_id) | Q(household__in=homes)
     holds = holds_in_force().filter(own, during__overlap=during).exclude(booking__conference=conference)
-    return [(held.lower, held.upper) for held in holds.values_list("during", flat=True)]
+    return [(one.lower, one.upper) for one in holds.values_list("during", flat=True)]
 
 
 def _clash(busy, starts_at, ends_at):

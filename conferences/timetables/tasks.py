@@ -55,7 +55,7 @@ def _solve(timetable, puzzle, problem, seconds, start, keep):
     seen = time.monotonic()
 
     def report(plan):
-        actions.keep_progress(timetable, times=puzzle.times_of(plan), objective=plan.objective)
+        actions.save_progress(timetable, times=puzzle.times_of(plan), objective=plan.objective)
 
     def is_unwanted():
         nonlocal seen

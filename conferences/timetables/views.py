@@ -17,6 +17,7 @@ from conferences.timetables.queries.puzzles import guardians_told
 from conferences.views.rounds import led
 from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.messaging.outlook import outlook
 
 
@@ -43,8 +44,8 @@ def placed(request, pk):
 def timetable_start(request, pk):
     round = led(request, pk)
     start = start_of(round)
-    form = StartForm(request.POST or None, offered=start.offered)
-    if request.method == "POST" and form.is_valid():
+    form = StartForm(*posted(request), offered=start.offered)
+    if form.is_valid():
         with refusals_as(form):
             return redirect(actions.start_timetable(round, by=request.user, **form.cleaned_data))
     return render(request, "conferences/timetable_start.html", {"round": round, "start": start, "form": form})

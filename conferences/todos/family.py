@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference, ConferenceRound, ConferenceSlot, Swap
 from conferences.queries.talks import rounds_to_wish_for
-from portal.templatetags.skolebro import when
+from portal.speech import when
 from portal.todos import Todo, waits_for
 
 
 @waits_for("parent")
 def talks_to_choose(hat):
     """The rounds in which an own child has no time yet, and the times kept for one."""
-    kept = ConferenceSlot.objects.free().filter(reserved_for=OuterRef("pk"), starts_at__gte=timezone.now())
-    unbooked = Conference.objects.of_guardian(hat.person, hat.pupils).unbooked().annotate(has_offer=Exists(kept))
+    reserved = ConferenceSlot.objects.free().filter(reserved_for=OuterRef("pk"), starts_at__gte=timezone.now())
+    unbooked = Conference.objects.of_guardian(hat.person, hat.pupils).unbooked().annotate(has_offer=Exists(reserved))
     rounds, found = {}, []
     for talk in unbooked.select_related("round__school", "pupil", "teacher"):
         if talk.has_offer:

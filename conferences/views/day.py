@@ -15,9 +15,10 @@ from conferences.forms.day import AttendanceForm, LateForm, ParticipantForm, Wan
 from conferences.models import Conference
 from conferences.queries.day import day_named, day_of, expected_at, on_the_door, teachers_on, whose_day
 from conferences.queries.settings import plan_label_of
-from conferences.queries.talk import asked_along, hosted, talk_page
+from conferences.queries.talk import asked_along, hosted, hosted_page
 from portal.access import WRITES, page, require
 from portal.actions import Refusal, refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.people.rules import leads
 
@@ -44,7 +45,7 @@ def teacher_day(request, on=None):
 @require_POST
 def talk_late(request):
     """Tell the next families of the own day."""
-    form, told, refused = LateForm(request.POST), 0, ""
+    form, told, refused = LateForm(*posted(request)), 0, ""
     if form.is_valid():
         for talk in day_of(request.user, timezone.localdate(), request.user).waiting:
             try:
@@ -65,7 +66,7 @@ def talk_late(request):
 @page(open_to=rules.hosts)
 @require_safe
 def talk_show(request, pk):
-    shown = talk_page(hosted(request.user, pk), request.user)
+    shown = hosted_page(hosted(request.user, pk), request.user)
     forms = {"participant_form": ParticipantForm(teachers=shown.teachers)} if shown.conference.is_open else {}
     return render(request, "conferences/talk_show.html", {"page": shown, "label": plan_label_of(shown.school), **forms})
 
@@ -91,8 +92,8 @@ def talk_attend(request, pk):
     people = {person.pk for person in expected}
     shown = Shown(conference, lambda row: _who_came(row, people))
     guests = list(conference.participants.exclude(person__in=people).select_related("person"))
-    form = AttendanceForm(request.POST or None, expected=expected, guests=guests, shown=shown)
-    if request.method == "POST" and form.is_valid():
+    form = AttendanceForm(*posted(request), expected=expected, guests=guests, shown=shown)
+    if form.is_valid():
         with refusals_as(form):
             actions.note_attendance(conference, by=request.user, **form.cleaned_data)
             return _attended(request, conference)
@@ -122,8 +123,8 @@ def _attended(request, conference):
 def talk_wanted(request, pk):
     conference = hosted(request.user, pk)
     require(actions.say_wanted.may(request.user, conference))
-    form = WantedForm(request.POST or None, shown=Shown(conference, WantedForm.values_of))
-    if request.method == "POST" and form.is_valid():
+    form = WantedForm(*posted(request), shown=Shown(conference, WantedForm.values_of))
+    if form.is_valid():
         with refusals_as(form):
             actions.say_wanted(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("The family sees it the next time they open the conference."))
@@ -135,8 +136,8 @@ def talk_wanted(request, pk):
 @require_POST
 def participant_add(request, pk):
     conference = hosted(request.user, pk)
-    shown = talk_page(conference, request.user)
-    form = ParticipantForm(request.POST, teachers=shown.teachers)
+    shown = hosted_page(conference, request.user)
+    form = ParticipantForm(*posted(request), teachers=shown.teachers)
     if form.is_valid():
         with refusals_as(form):
             actions.add_participant(conference, by=request.user, **form.cleaned_data)

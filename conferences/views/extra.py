@@ -14,6 +14,7 @@ from conferences.queries.extra import class_of, extra_page, prompt_of, pupils_fo
 from conferences.queries.talk import class_teachers
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as
+from portal.forms import posted
 from portal.people.hats import KINDS_OF, worn
 from portal.people.models import Person, SchoolClass
 from portal.people.rules import is_guardian_of, teachers
@@ -42,8 +43,8 @@ def extra_ask(request, pupil):
         raise Http404
     require(actions.ask_extra.may(request.user, child, school_class=school_class))
     is_home = is_guardian_of(request.user, child)
-    form = ExtraForm(request.POST or None, is_home=is_home)
-    if request.method == "POST" and form.is_valid():
+    form = ExtraForm(*posted(request), is_home=is_home)
+    if form.is_valid():
         with refusals_as(form):
             actions.ask_extra(child, by=request.user, school_class=school_class, **form.cleaned_data)
             messages.success(request, _thanks(is_home))
@@ -65,8 +66,8 @@ def extra_schedule(request, pk):
     require(rules.can_settle_extra(request.user, wish))
     staff = class_teachers(wish.school_class)
     usual = {"teacher": request.user.pk, "minutes": 20}
-    form = ScheduleForm(request.POST or None, school=wish.school_class.school, teachers=staff, initial=usual)
-    if request.method == "POST" and form.is_valid():
+    form = ScheduleForm(*posted(request), school=wish.school_class.school, teachers=staff, initial=usual)
+    if form.is_valid():
         with refusals_as(form):
             conference = actions.schedule_extra(wish, by=request.user, **form.cleaned_data)
             messages.success(request, _("The family is told."))
@@ -79,8 +80,8 @@ def extra_schedule(request, pk):
 def extra_close(request, pk):
     wish = asked(request, pk)
     require(actions.close_extra.may(request.user, wish))
-    form = CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CloseForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.close_extra(wish, by=request.user, **form.cleaned_data)
             messages.success(request, _("It is closed."))
@@ -95,8 +96,8 @@ def extra_prompt(request, pk):
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user).select_related("school"), pk=pk)
     require(actions.answer_prompt.may(request.user, school_class))
     pupils = pupils_for(request.user, school_class)
-    form = PromptForm(request.POST if request.method == "POST" else None, pupils=pupils)
-    if request.method == "POST" and form.is_valid():
+    form = PromptForm(*posted(request), pupils=pupils)
+    if form.is_valid():
         with refusals_as(form):
             prompt = actions.answer_prompt(school_class, by=request.user, asks=form.cleaned_data["asks"])
             messages.success(request, _done(prompt.children))

@@ -21,6 +21,7 @@ from conferences.views import swaps, wishes
 from conferences.views.ways import TALK, Ways, own, talk_shown, withholds, written
 from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
+from portal.forms import posted
 from portal.messaging.calendars import download
 from portal.messaging.holders import is_neutral
 from portal.messaging.links import personal_link
@@ -29,7 +30,7 @@ from portal.people.hats import worn
 from portal.people.models import Role
 from portal.people.overtaken import Shown, of_home
 from portal.people.rules import TEACHERS
-from portal.templatetags.skolebro import in_words
+from portal.speech import in_words
 
 # The list
 
@@ -201,11 +202,11 @@ def _show(request, person, ways):
     shown = talks.talk_page(conference, person, is_guardian=is_guardian)
     hides = withholds(request, shown.booking.note if shown.booking else "")
     form = forms.ArrangeForm(
-        request.POST if request.method == "POST" and is_guardian else None,
+        *(posted(request) if is_guardian else ()),
         home_language=shown.home_language,
         shown=_arranged(shown, person, hides),
     )
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name in form.changed_data}
         with refusals_as(form):
             actions.arrange(conference, by=person, **said)
@@ -270,8 +271,8 @@ def _none(request, person, ways):
         hides=("text", "call_me") if said and withholds(request, said.text) else (),
         known=forms.TimeRequestForm.values_of(said),
     )
-    form = forms.TimeRequestForm(request.POST if request.method == "POST" else None, shown=shown)
-    if form.is_bound and form.is_valid():
+    form = forms.TimeRequestForm(*posted(request), shown=shown)
+    if form.is_valid():
         with refusals_as(form):
             actions.ask_for_times(ways.conference, by=person, **form.cleaned_data)
             messages.success(request, _("Thank you. The teacher is told, and offers you times or calls you."))

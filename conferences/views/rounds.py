@@ -15,9 +15,10 @@ from conferences.queries.settings import plan_label_of, setting_of
 from conferences.queries.slots import rooms_of
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.models import School
 from portal.people.overtaken import Shown
-from portal.templatetags.skolebro import day
+from portal.speech import day
 
 
 def found(request, pk):
@@ -56,8 +57,8 @@ def round_draft(request):
     school, schools = own_school(request)
     classes = queries.classes_to_call(school)
     values = forms.RoundForm.values_from(setting_of(school), school) | {"classes": classes}
-    form = forms.RoundForm(request.POST or None, school=school, classes=classes, initial=values)
-    if request.method == "POST" and form.is_valid():
+    form = forms.RoundForm(*posted(request), school=school, classes=classes, initial=values)
+    if form.is_valid():
         with refusals_as(form):
             round = actions.draft_round(school, by=request.user, **form.cleaned_data)
             messages.success(request, _("The round is a draft. Teachers can offer times; families hear nothing yet."))
@@ -92,9 +93,9 @@ def round_edit(request, pk):
     classes = queries.classes_to_call(round.school) | round.classes.all()
     shown = Shown(round, forms.RoundForm.values_of, verbs=("conferences.round_published",))
     form = forms.RoundForm(
-        request.POST or None, school=round.school, classes=classes.distinct().order_by("grades", "name"), shown=shown
+        *posted(request), school=round.school, classes=classes.distinct().order_by("grades", "name"), shown=shown
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         with refusals_as(form):
             actions.change_round(round, by=request.user, **form.cleaned_data)
             messages.success(request, _("The round is saved."))
@@ -111,8 +112,8 @@ def round_publish(request, pk):
             messages.info(request, _("The families are called already, or the round is called off."))
         return redirect(round)
     check = queries.check_of(round)
-    form = forms.PublishForm(request.POST if request.method == "POST" else None, is_late=check.is_late)
-    if request.method == "POST" and form.is_valid():
+    form = forms.PublishForm(*posted(request), is_late=check.is_late)
+    if form.is_valid():
         with refusals_as(form):
             n = actions.publish_round(round, by=request.user, **form.cleaned_data)
             messages.success(request, _called(round, n))
@@ -169,8 +170,8 @@ def round_close(request, pk):
 @WRITES
 def round_cancel(request, pk):
     round = led(request, pk)
-    form = forms.CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.CancelForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.cancel_round(round, by=request.user, **form.cleaned_data)
             messages.success(request, _("The round is called off. Everyone who was called is told."))
@@ -193,8 +194,8 @@ def late_list(request):
 def setting_edit(request):
     school, schools = own_school(request)
     shown = Shown(school, _settings, about=setting_of)
-    form = forms.SettingForm(request.POST or None, label=plan_label_of(school), shown=shown)
-    if request.method == "POST" and form.is_valid():
+    form = forms.SettingForm(*posted(request), label=plan_label_of(school), shown=shown)
+    if form.is_valid():
         with refusals_as(form):
             actions.change_setting(school, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved. New rounds begin with this."))
@@ -210,8 +211,8 @@ def _settings(school):
 @WRITES
 def room_list(request):
     school, schools = own_school(request)
-    form = forms.RoomForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.RoomForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.add_room(school, by=request.user, **form.cleaned_data)
             messages.success(request, _("The room is on the list."))

@@ -19,6 +19,7 @@ from conferences.queries import slots as queries
 from conferences.views.rounds import found
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.messaging.outlook import outlook
 
 
@@ -66,13 +67,13 @@ def times_add(request, pk):
     teacher = chosen(request, round)
     require(rules.can_offer_times(request.user, round, teacher))
     form = forms.TimesForm(
-        request.POST or None,
+        *posted(request),
         school=round.school,
         rooms=queries.rooms_of(round.school),
         initial=forms.TimesForm.values_from(round),
     )
     shown = {"round": round, "teacher": teacher, "is_own": teacher == request.user, "form": form}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         hours, room, video_url = (form.cleaned_data[name] for name in ("hours", "room", "video_url"))
         with refusals_as(form):
             offered = actions.add_times(
@@ -99,7 +100,7 @@ def times_clear(request, pk):
     return redirect(times_page(round, teacher))
 
 
-def kept_slot(request, pk):
+def found_slot(request, pk):
     slots = ConferenceSlot.objects.visible_to(request.user).select_related("round__school", "teacher")
     return get_object_or_404(slots.filter(round__isnull=False), pk=pk)
 
@@ -107,8 +108,8 @@ def kept_slot(request, pk):
 @page(open_to=rules.hosts)
 @require_POST
 def slot_block(request, pk):
-    slot = kept_slot(request, pk)
-    form = forms.BlockForm(request.POST)
+    slot = found_slot(request, pk)
+    form = forms.BlockForm(*posted(request))
     if form.is_valid():
         with refusals_shown(request):
             actions.block_slot(slot, by=request.user, **form.cleaned_data)
@@ -118,7 +119,7 @@ def slot_block(request, pk):
 @page(open_to=rules.hosts)
 @require_POST
 def slot_remove(request, pk):
-    slot = kept_slot(request, pk)
+    slot = found_slot(request, pk)
     with refusals_shown(request):
         actions.remove_slot(slot, by=request.user)
         messages.success(request, _("The time is taken away."))
@@ -145,8 +146,8 @@ def round_sick(request, pk):
     if not (request.GET and who.is_valid()):
         return render(request, "conferences/round_sick.html", shown)
     teacher, day = who.cleaned_data["teacher"], who.cleaned_data["day"]
-    form = forms.MoveForm(request.POST if request.method == "POST" else None, school=round.school, day=day)
-    if request.method == "POST" and form.is_valid():
+    form = forms.MoveForm(*posted(request), school=round.school, day=day)
+    if form.is_valid():
         with refusals_as(form):
             moved = actions.move_day(round, by=request.user, teacher=teacher, day=day, **form.cleaned_data)
             text = ngettext(

@@ -15,12 +15,13 @@ from conferences.forms.day import BehalfForm, OfferForm, StateForm
 from conferences.models import ConferenceRound, InterpreterRequest
 from conferences.queries.interpreters import interpreter_page
 from conferences.queries.said import said_about
-from conferences.queries.talk import hosted, talk_page
+from conferences.queries.talk import hosted, hosted_page
 from conferences.queries.times import homes_of, language_of, said_twice, times_of
 from conferences.queries.unbooked import unbooked_of
 from conferences.registers import interpreters_xlsx
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.rules import office
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,8 +63,8 @@ def book_behalf(request, pk):
     was = {"mode": conference.time.mode if conference.time else "school"}
     asked = next((one["language"] for one in conference.languages), "")
     was["language"] = asked or ("" if conference.time else language_of(conference))
-    form = BehalfForm(request.POST or None, times=times, initial=was)
-    if request.method == "POST" and form.is_valid():
+    form = BehalfForm(*posted(request), times=times, initial=was)
+    if form.is_valid():
         with refusals_as(form):
             actions.book(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("The time is set. The family is told."))
@@ -101,13 +102,13 @@ def offer_times(request, pk):
     times = times_of(conference, interpreted=said_twice(conference), from_=tomorrow)
     free = [one.starts_at for one in times.apart()]
     school = conference.school_class.school
-    form = OfferForm(request.POST or None, school=school, suggested=free)
-    if request.method == "POST" and form.is_valid():
+    form = OfferForm(*posted(request), school=school, suggested=free)
+    if form.is_valid():
         with refusals_as(form):
             actions.offer_times(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("The times are kept for this family alone, and the family is told."))
             return redirect("conferences:talk_show", pk)
-    shown = {"page": talk_page(conference, request.user), "form": form}
+    shown = {"page": hosted_page(conference, request.user), "form": form}
     return render(request, "conferences/offer_times.html", shown)
 
 
@@ -129,7 +130,7 @@ def interpreter_list(request):
 @require_POST
 def interpreter_order(request, pk):
     wanted = InterpreterRequest.objects.visible_to(request.user).select_related("conference__school_class__school")
-    interpreter, form = get_object_or_404(wanted, pk=pk), StateForm(request.POST)
+    interpreter, form = get_object_or_404(wanted, pk=pk), StateForm(*posted(request))
     if form.is_valid():
         with refusals_shown(request):
             actions.order_interpreter(interpreter, by=request.user, **form.cleaned_data)

@@ -13,6 +13,7 @@ from conferences.queries.family import children_of_link
 from conferences.views.ways import withholds, written
 from portal.access import WRITES, page, signed_in
 from portal.actions import refusals_as
+from portal.forms import posted
 from portal.messaging.holders import family_in_words, is_neutral
 from portal.people.overtaken import Shown, of_home
 
@@ -33,11 +34,11 @@ def say(request, person, pk, link=""):
     said = TimeWish.objects.visible_to(person).filter(round=round, household=person.household_id).first()
     is_hidden = said is not None and bool(said.note) and withholds(request, said.note)
     form = forms.WishForm(
-        request.POST if request.method == "POST" else None,
+        *posted(request),
         days=talks.wish_days(round, person),
         shown=_wished(round, person, said, hides=("note",) if is_hidden else ()),
     )
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         wish = form.cleaned_data
         if is_hidden and not wish["note"]:
             wish["note"] = said.note

@@ -38,7 +38,7 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-IN_THE_REGISTER = {
+CASE_STATES = {
     Status.APPROVED: _("Granted"),
     Status.PARTLY_APPROVED: _("Partly granted"),
     Status.REJECTED: _("Not granted"),
@@ -253,7 +253,7 @@ class GrantApplication(models.Model):
     @property
     def outcome(self):
         """The state as the school reads it; `get_status_display` speaks to the class."""
-        return IN_THE_REGISTER.get(self.status) or self.get_status_display()
+        return CASE_STATES.get(self.status) or self.get_status_display()
 
     @property
     def is_draft(self):

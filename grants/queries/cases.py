@@ -12,7 +12,7 @@ from grants.models.applications import Status
 from grants.queries.eligibility import Budget, Eligibility, budget_of
 from networks.models import Gathering
 from portal.people.models import GuardianRelation, Person, Role
-from portal.templatetags.skolebro import in_words, money, when
+from portal.speech import in_words, money, when
 
 
 @dataclass(frozen=True)
@@ -175,12 +175,12 @@ def case_page(application: GrantApplication, person: Person) -> dict:
 
 
 def _case_rows(application):
-    held = f"{application.gathering.title}, {when(application.gathering.starts_at, application.school)}"
+    gathering = f"{application.gathering.title}, {when(application.gathering.starts_at, application.school)}"
     by = _("Class %(class)s, by %(name)s") % {
         "class": application.school_class.name,
         "name": applicant_name(application),
     }
-    return [_row(_("Gathering"), held), *answers(application), _row(_("Applicant"), by)]
+    return [_row(_("Gathering"), gathering), *answers(application), _row(_("Applicant"), by)]
 
 
 def applicant_name(application):

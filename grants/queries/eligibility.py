@@ -11,7 +11,7 @@ from grants.models.applications import AWARDED
 from networks.models import Gathering
 from portal.people.models import School, SchoolClass
 from portal.people.queries import families_of
-from portal.templatetags.skolebro import day, in_words
+from portal.speech import day, in_words
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ def _sum(decisions):
 def eligibility(school_class: SchoolClass, gathering: Gathering | None = None) -> Eligibility:
     """Whether the class may apply now, for this gathering if one is given, and if not, why not, in one sentence."""
     school = school_class.school
-    held_on = timezone.localtime(gathering.starts_at, school.zone).date() if gathering else school.today()
-    scheme = GrantScheme.objects.covering(school).on(held_on).first()
+    on_day = timezone.localtime(gathering.starts_at, school.zone).date() if gathering else school.today()
+    scheme = GrantScheme.objects.covering(school).on(on_day).first()
     current = _current(scheme, school_class) if scheme else None
     total, invited = _invited(gathering) if gathering else (0, 0)
     reasons = (

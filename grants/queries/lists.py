@@ -91,7 +91,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Register:
+class YearCases:
     year: SchoolYear
     lines: list[Line]
     budget: Budget | None
@@ -107,7 +107,7 @@ def years_led(person: Person) -> list[SchoolYear]:
     return list(SchoolYear.objects.filter(school__in=led.values("school")).select_related("school"))
 
 
-def register(year: SchoolYear) -> Register:
+def cases_of(year: SchoolYear) -> YearCases:
     """Every case that was sent in the year, in the order of the classes."""
     sent = (
         GrantApplication.objects.sent()
@@ -122,7 +122,7 @@ def register(year: SchoolYear) -> Register:
         .first()
     )
     lines = [Line(application, latest.get(application.pk)) for application in sent]
-    return Register(year, lines, budget_of(scheme, year.school) if scheme else None)
+    return YearCases(year, lines, budget_of(scheme, year.school) if scheme else None)
 
 
 def awards(person: Person) -> list[Line]:

@@ -85,8 +85,8 @@ def organisers_of_each(gatherings):
     elected = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).annotate(gathering=F("school_class__gatherings"))
     here = Enrolment.objects.current().filter(school_class=OuterRef(OuterRef("gathering__school_class")))
     own = {"guardian": OuterRef("person"), "pupil__in": here.values("pupil")}
-    kept = AccessRestriction.objects.in_force(timezone.localdate()).filter(**own)
-    helping = Helper.objects.filter(Exists(GuardianRelation.objects.live().filter(**own)), ~Exists(kept))
+    restricted = AccessRestriction.objects.in_force(timezone.localdate()).filter(**own)
+    helping = Helper.objects.filter(Exists(GuardianRelation.objects.live().filter(**own)), ~Exists(restricted))
     for rows in (elected, helping):
         for row in rows.filter(gathering__in=_keys(gatherings)).select_related("person"):
             key = row.gathering if rows is elected else row.gathering_id

@@ -190,7 +190,7 @@ def _day_by_day(rsvps):
 def organisers_of(gathering):
     """The class contacts and whoever helps them, as long as they are guardians of the class and need not be kept from a
     child in it. One query."""
-    helping = gathering.helpers.filter(person__in=_guardians_of(gathering)).exclude(person__in=kept_from(gathering))
+    helping = gathering.helpers.filter(person__in=_guardians_of(gathering)).exclude(person__in=restricted_in(gathering))
     helping = helping.values("person")
     return list(Person.objects.filter(Q(pk__in=_elected(gathering)) | Q(pk__in=helping)).order_by("sort_name", "pk"))
 
@@ -200,7 +200,7 @@ def _guardians_of(gathering):
     return GuardianRelation.objects.live().filter(pupil__in=_here(gathering)).values("guardian")
 
 
-def kept_from(gathering):
+def restricted_in(gathering):
     """The keys of those who must know nothing of a child in the class, for a `__in`."""
     return (
         AccessRestriction.objects.in_force(timezone.localdate()).filter(pupil__in=_here(gathering)).values("guardian")
@@ -223,13 +223,13 @@ def contacts_of(gathering, reader):
     """By whose name the class is invited: where nobody may be named, it is the class contact of the class. One query,
     and two more when somebody's name is kept."""
     if "elected_now" not in vars(gathering):  # once for a batch of letters, which share the gathering
-        is_kept = Case(When(pk__in=protection.covered(), then=True), default=False)
-        elected = Person.objects.filter(pk__in=_elected(gathering)).annotate(is_kept=is_kept)
+        is_covered = Case(When(pk__in=protection.covered(), then=True), default=False)
+        elected = Person.objects.filter(pk__in=_elected(gathering)).annotate(is_covered=is_covered)
         gathering.elected_now = list(elected.in_name_order())
-    kept = {person.pk for person in gathering.elected_now if person.is_kept}
-    kept -= protection.own_of(reader, kept) if kept else set()
-    named = [person for person in gathering.elected_now if person.pk not in kept]
-    return Contacts(named, is_unnamed=bool(kept) and not named)
+    covered = {person.pk for person in gathering.elected_now if person.is_covered}
+    covered -= protection.own_of(reader, covered) if covered else set()
+    named = [person for person in gathering.elected_now if person.pk not in covered]
+    return Contacts(named, is_unnamed=bool(covered) and not named)
 
 
 def _elected(gathering):

@@ -72,7 +72,7 @@ def relations_confirmed(notice):
     return _may_sign_in(get_text_list(children_in(notice), _("and")))
 
 
-def holder_of_role(event):
+def who_has_it(event):
     live = Role.objects.live().filter(pk=event.subject_id)
     return Person.objects.filter(roles__in=live) if by_a_person(event) else []
 
@@ -84,7 +84,7 @@ def role_counts(notice):
 @notice(
     "home.role_given",
     on=("people.role_given", "people.role_confirmed", "people.role_taken_up"),
-    to=holder_of_role,
+    to=who_has_it,
     category="decisions",
     duty=True,
     wanted=role_counts,

@@ -10,9 +10,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import anyone, page, signed_in
+from portal.access import WRITES, anyone, page, signed_in
 from portal.help import chapters_for
 from portal.home import actions, queries
 from portal.home.demo.cast import cast, cast_by_role
@@ -82,7 +82,7 @@ def privacy_seen(request):
 
 @never_cache
 @page(open_to=anyone)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def demo(request):
     """Pick who to be. Only where nobody is real."""
     if not settings.DEMO:

@@ -70,7 +70,7 @@ def queue(kind, wanted, *, event_id=None, now=None):
     )
     deliveries = _plan(kind, rows, choices, ready_at)
     Delivery.objects.bulk_create(deliveries, batch_size=ROWS, ignore_conflicts=True)
-    _hold_companions(deliveries)
+    _delay_companions(deliveries)
     return {delivery.channel for delivery in deliveries if delivery.next_try_at <= timezone.now()}
 
 
@@ -98,7 +98,7 @@ def _plan(kind, rows, choices, ready_at):
     return planned
 
 
-def _hold_companions(deliveries):
+def _delay_companions(deliveries):
     """Earlier messages to the same people wait for these, at most ten minutes, so that they travel as one."""
     groups = defaultdict(list)
     for delivery in deliveries:

@@ -144,8 +144,8 @@ class Batch:
             else:
                 keep.append(row)
         self.drop(unwanted)
-        for at, held in quiet.items():
-            postpone(held, at)
+        for at, waiting in quiet.items():
+            postpone(waiting, at)
         return keep
 
     def due(self, row, choices, meant):

@@ -7,15 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import link_holders, page, signed_in
+from portal.access import WRITES, link_holders, page, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.calendars import entries_of
+from portal.forms import posted
 from portal.messaging import actions
 from portal.messaging.calendars import feed, over_webcal, without_place
 from portal.messaging.forms import PreferenceForm
-from portal.messaging.links import any_personal_link, keep_alive, personal_link
+from portal.messaging.links import any_personal_link, personal_link, prolong
 from portal.messaging.models import PersonalLink
 from portal.messaging.queries import messages_of, unreachable_at, unsent_at
 from portal.people import protection
@@ -52,22 +53,22 @@ def message_read(request, pk):
 
 
 @page(open_to=signed_in)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def preference_edit(request):
     return _choose(request, request.user, "messaging/preference_edit.html")
 
 
 @page(open_to=link_holders)
 @personal_link("messaging.preferences")
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def preference_link(request, link):
     return _choose(request, link.person, "messaging/preference_link.html")
 
 
 def _choose(request, person, template):
     shown = Shown(person, PreferenceForm.values_of, about=PreferenceForm.chosen_by)
-    form = PreferenceForm(request.POST or None, shown=shown)
-    if request.method == "POST" and form.is_valid():
+    form = PreferenceForm(*posted(request), shown=shown)
+    if form.is_valid():
         with refusals_as(form):
             actions.choose_messages(person, by=person, **form.cleaned_data)
             messages.success(request, _("Your choices are saved. They hold from the next message on."))
@@ -121,7 +122,7 @@ def calendar_stop(request):
 @require_safe
 def calendar_feed(request, link):
     """Read by calendars without a login: what the person may see at this moment."""
-    keep_alive(link, PersonalLink.CALENDAR_LIFE)
+    prolong(link, PersonalLink.CALENDAR_LIFE)
     calendar = feed(entries_of(link.person))
     if protection.sheltered_among([link.person_id]):
         calendar = without_place(calendar)

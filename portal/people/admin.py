@@ -92,4 +92,4 @@ class EventAdmin(ReadOnlyAdmin):
 
 
 doors.shows(SchoolClass, Person, Role, Event)
-doors.keeps(Municipality, School, SchoolYear)
+doors.edits(Municipality, School, SchoolYear)

@@ -1,6 +1,6 @@
 """Two who write the same at once: the second is told whose words would be replaced, and nothing is lost on either side.
 
-    form = TipForm(request.POST or None, shown=Shown(tip, TipForm.values_of))
+    form = TipForm(*posted(request), shown=Shown(tip, TipForm.values_of))
     with refusals_as(form):
         actions.change_tip(tip, by=request.user, **form.cleaned_data)
 
@@ -26,7 +26,7 @@ from portal.ledger.models import Event
 from portal.numbers import MoneyField
 from portal.people import protection
 from portal.people.models import Person
-from portal.templatetags.skolebro import clock, day, money, when
+from portal.speech import clock, day, money, when
 from portal.text import forms
 
 LETTERS = 12
@@ -64,7 +64,7 @@ class Shown:
 
     def now(self):
         """(the row, its values) as they are, with the lock held until the change is done; (None, {}) of a row that is gone."""
-        *_held, fresh = [_locked(row) for row in (*self.locks, self.row)]
+        *_locked_first, fresh = [_locked(row) for row in (*self.locks, self.row)]
         return (fresh, self.read(fresh)) if fresh else (None, {})
 
     def seal(self, values):

@@ -26,23 +26,23 @@ TEACHERS = (Kind.CONTACT_TEACHER, Kind.SUBJECT_TEACHER)
 SECOND_FACTOR = (*LEADERS, Kind.OFFICE, Kind.MUNICIPALITY_OFFICER)
 
 
-def holds(person, *kinds, **scope):
+def has_role(person, *kinds, **scope):
     """Whether `person` holds one of these roles today, in this scope if one is given: a field and what it must be."""
     if not scope:
-        return bool(_held(kinds)(person.pk))
+        return bool(_has(kinds)(person.pk))
     ((field, place),) = scope.items()
     if not isinstance(place, QuerySet):
-        return bool(_held_at(kinds, field)(person.pk, getattr(place, "pk", place)))
+        return bool(_has_at(kinds, field)(person.pk, getattr(place, "pk", place)))
     return Role.objects.live(kinds=kinds).filter(person_id=person.pk, **scope).exists()
 
 
 @cache
-def _held(kinds):
+def _has(kinds):
     return standing(lambda person: Role.objects.live(kinds=kinds).filter(person_id=person).query.exists())
 
 
 @cache
-def _held_at(kinds, field):
+def _has_at(kinds, field):
     return standing(
         lambda person, place: Role.objects.live(kinds=kinds).filter(person_id=person, **{field: place}).query.exists()
     )
@@ -78,53 +78,53 @@ _enrolled = standing(lambda pupil: Enrolment.objects.current().filter(pupil_id=p
 @for_whom(_("class contacts"))
 def class_contacts(person):
     """Class contacts of a class this year."""
-    return holds(person, Kind.CLASS_CONTACT)
+    return has_role(person, Kind.CLASS_CONTACT)
 
 
 @for_whom(_("teachers"))
 def teachers(person):
     """Contact teachers and subject teachers."""
-    return holds(person, *TEACHERS)
+    return has_role(person, *TEACHERS)
 
 
 @for_whom(_("the principal and the deputy"))
 def principals(person):
     """The principal, and the deputy while the delegation lasts."""
-    return holds(person, *LEADERS)
+    return has_role(person, *LEADERS)
 
 
 @for_whom(_("the office, the principal and the deputy"))
 def office(person):
     """The school office, and the principal who answers for it."""
-    return holds(person, Kind.OFFICE, *LEADERS)
+    return has_role(person, Kind.OFFICE, *LEADERS)
 
 
 def board_members(person):
     """Members of the school board."""
-    return holds(person, Kind.BOARD_MEMBER)
+    return has_role(person, Kind.BOARD_MEMBER)
 
 
 def municipality_officers(person):
     """Case officers of the municipality."""
-    return holds(person, Kind.MUNICIPALITY_OFFICER)
+    return has_role(person, Kind.MUNICIPALITY_OFFICER)
 
 
 @for_whom(_("teachers, the office, the principal, the deputy and the municipality"))
 def school_staff(person):
     """Who keeps the people of a school in order, teaches there, or serves the municipality that owns it."""
-    return holds(person, *TEACHERS, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)
+    return has_role(person, *TEACHERS, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)
 
 
 @for_whom(_("the office, the principal, the deputy and the municipality"))
 def restrictors(person):
     """The office of a school and the municipality: those who may say that somebody sees nothing."""
-    return holds(person, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)
+    return has_role(person, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)
 
 
 def needs_second_factor(person):
     """Whoever can open other people's rights proves twice who they are."""
     known = getattr(person, "opens_others", None)  # asked along with the person of a session
-    return person.is_staff or (holds(person, *SECOND_FACTOR) if known is None else known)
+    return person.is_staff or (has_role(person, *SECOND_FACTOR) if known is None else known)
 
 
 # Relations to one thing: what actions ask.
@@ -149,27 +149,27 @@ def is_guardian_in(person, school_class):
 
 def contacts(person, school_class):
     """The class contact gathers the families of the own class."""
-    return holds(person, Kind.CLASS_CONTACT, school_class=school_class)
+    return has_role(person, Kind.CLASS_CONTACT, school_class=school_class)
 
 
 def teaches(person, school_class):
     """A teacher of the class knows its children."""
-    return holds(person, *TEACHERS, school_class=school_class)
+    return has_role(person, *TEACHERS, school_class=school_class)
 
 
 def leads(person, school):
     """The principal leads the school; a deputy does so while the delegation lasts."""
-    return holds(person, *LEADERS, school=school)
+    return has_role(person, *LEADERS, school=school)
 
 
 def runs_office(person, school):
     """The office keeps the school's people in order; the principal answers for it."""
-    return holds(person, Kind.OFFICE, *LEADERS, school=school)
+    return has_role(person, Kind.OFFICE, *LEADERS, school=school)
 
 
 def serves_municipality(person, municipality):
     """A case officer acts for the municipality that owns the school."""
-    return holds(person, Kind.MUNICIPALITY_OFFICER, municipality=municipality)
+    return has_role(person, Kind.MUNICIPALITY_OFFICER, municipality=municipality)
 
 
 # What may be done in this room.
@@ -185,15 +185,15 @@ def only_oneself(person, subject):
     return subject.pk == person.pk
 
 
-def can_keep_school(person, subject):
+def can_manage_school(person, subject):
     """The office keeps the classes and the people of its own school."""
     school = getattr(subject, "school", None) or subject
     return is_portal(person) or runs_office(person, school)
 
 
-def can_keep_person(person, subject):
+def can_manage_person(person, subject):
     """The office of a school where somebody goes or works keeps their addresses right."""
-    at_school = Person.objects.at(person.roles.schools_run()).not_kept_from(person)
+    at_school = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
     return is_portal(person) or (subject.pk != person.pk and at_school.filter(pk=subject.pk).exists())
 
 
@@ -207,9 +207,9 @@ def only_whose_move(person, move):
     return move.person_id == person.pk
 
 
-def can_keep_move(person, move):
+def can_manage_move(person, move):
     """The office that keeps the person's addresses right says that the old one is dead."""
-    return can_keep_person(person, move.person)
+    return can_manage_person(person, move.person)
 
 
 def can_settle_move(person, move):
@@ -226,12 +226,12 @@ def can_confirm_relation(person, relation, lives_with=None):
         return False
     if is_portal(person):
         return True
-    return relation.guardian_id != person.pk and keeps_pupil(person, relation.pupil)
+    return relation.guardian_id != person.pk and manages_pupil(person, relation.pupil)
 
 
 def can_propose_relation(person, guardian, pupil):
     """An import or the office of the child's school proposes a guardian; another person confirms."""
-    return is_portal(person) or (guardian.pk != person.pk and keeps_pupil(person, pupil))
+    return is_portal(person) or (guardian.pk != person.pk and manages_pupil(person, pupil))
 
 
 def can_join_households(person, guardian, other):
@@ -249,7 +249,7 @@ def can_restrict(person, pupil, guardian):
     the same pupil."""
     if person.pk == guardian.pk or GuardianRelation.objects.filter(guardian_id=person.pk, pupil=pupil).exists():
         return False
-    return is_portal(person) or keeps_pupil(person, pupil) or serves_pupil(person, pupil)
+    return is_portal(person) or manages_pupil(person, pupil) or serves_pupil(person, pupil)
 
 
 def can_settle_restriction(person, restriction):
@@ -259,7 +259,7 @@ def can_settle_restriction(person, restriction):
 
 def can_protect(person, subject):
     """The office writes down that somebody at the school is protected."""
-    return can_keep_person(person, subject)
+    return can_manage_person(person, subject)
 
 
 def can_end_protection(person, protection):
@@ -302,19 +302,19 @@ def fills_post(person, kind, scope):
         return elected or runs_office(person, scope.school)
     if kind == Kind.PRINCIPAL:
         return serves_municipality(person, scope.municipality)
-    return holds(person, Kind.PRINCIPAL, school=scope) or serves_municipality(person, scope.municipality)
+    return has_role(person, Kind.PRINCIPAL, school=scope) or serves_municipality(person, scope.municipality)
 
 
-def keeps_pupil(person, pupil):
+def manages_pupil(person, pupil):
     """The office of a school where the child has a place, unless it must not know about the child."""
-    if AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists():
+    if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=person.roles.schools_run()).exists()
 
 
 def serves_pupil(person, pupil):
     """The municipality that owns the child's school, unless it must not know about the child."""
-    if AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists():
+    if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
     schools = School.objects.filter(municipality__in=person.roles.municipalities_served())
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=schools).exists()

@@ -17,7 +17,7 @@ from portal.access import SMALL, sent
 from portal.actions import NotYet, laying_before
 from portal.packages import is_ours
 
-KEPT, SALT = "typed", "portal.people.typed"
+STORED, SALT = "typed", "portal.people.typed"
 HOUR, LONGEST = 3600, 100_000
 NEVER = {"people:prove"}  # a code is worth nothing an hour later
 
@@ -27,7 +27,7 @@ class SignInFirst(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         if request.method == "POST":
-            _keep(request, view_func)
+            _store(request, view_func)
         return super().handle_no_permission(request, view_func)
 
 
@@ -52,21 +52,21 @@ class Typed:
         return answer
 
     def process_view(self, request, view, args, kwargs):
-        if request.method != "GET" or not request.session.session_key or KEPT not in request.session:
+        if request.method != "GET" or not request.session.session_key or STORED not in request.session:
             return None
-        kept = request.session[KEPT]
-        is_theirs = request.user.is_authenticated and kept["whose"] == str(request.user.pk)
-        if kept["until"] < time.time() or (request.user.is_authenticated and not is_theirs):
-            del request.session[KEPT]
+        stored = request.session[STORED]
+        is_theirs = request.user.is_authenticated and stored["whose"] == str(request.user.pk)
+        if stored["until"] < time.time() or (request.user.is_authenticated and not is_theirs):
+            del request.session[STORED]
             return None
-        if not is_theirs or kept["path"] != request.get_full_path():
+        if not is_theirs or stored["path"] != request.get_full_path():
             return None
-        del request.session[KEPT]
-        _say(request, kept)
-        return _laid_before(request, kept, lambda: view(request, *args, **kwargs))
+        del request.session[STORED]
+        _say(request, stored)
+        return _laid_before(request, stored, lambda: view(request, *args, **kwargs))
 
 
-def _keep(request, view):
+def _store(request, view):
     whose = getattr(request, "was", None) or _whose(request)
     is_own = is_ours(view.__module__) and request.resolver_match.view_name not in NEVER
     if not whose or not is_own or not 0 < sent(request) <= SMALL:
@@ -75,7 +75,7 @@ def _keep(request, view):
     size = sum(len(value) for values in fields.values() for value in values)
     if not fields or size > LONGEST:
         return
-    request.session[KEPT] = {
+    request.session[STORED] = {
         "whose": whose,
         "until": time.time() + HOUR,
         "path": request.get_full_path(),
@@ -94,18 +94,18 @@ def _whose(request):
         return None
 
 
-def _say(request, kept):
+def _say(request, stored):
     messages.warning(
         request, _("You had been signed out, so what you sent was not saved. Look through it, and send it once more.")
     )
-    if kept["files"]:
+    if stored["files"]:
         messages.warning(request, _("Choose your file again: files are not kept."))
 
 
-def _laid_before(request, kept, show):
+def _laid_before(request, stored, show):
     """The page as if it had been sent, but for saving. Where the page cannot say so itself, its form is shown filled in."""
     typed = QueryDict(mutable=True)
-    for name, values in kept["fields"].items():
+    for name, values in stored["fields"].items():
         typed.setlist(name, values)
     request._post, request._files = typed, MultiValueDict()
     try:

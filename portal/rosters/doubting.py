@@ -20,7 +20,7 @@ from portal.people.models import (
     SchoolClass,
 )
 from portal.rosters.faces import face
-from portal.rosters.judging import kept_and_closed
+from portal.rosters.judging import who_stays
 from portal.rosters.rules import judgeable
 
 SIGN_WORDS = {
@@ -140,8 +140,8 @@ class Sides:
         told = [(doubt.source, one["other"]) for doubt in doubts for one in doubt.row.get("relations", ())]
         named = Person.objects.filter(source__in={one[0] for one in told}, source_id__in={one[1] for one in told})
         self.keys = {(one.source, one.source_id): one for one in named}
-        kept = AccessRestriction.objects.keeps(self.viewer).values_list("pupil", flat=True)
-        self.kept = {*kept}
+        restricted = AccessRestriction.objects.against(self.viewer).values_list("pupil", flat=True)
+        self.restricted = {*restricted}
 
     def _read_families(self, people):
         self.children, self.guardians = defaultdict(dict), defaultdict(set)
@@ -185,7 +185,7 @@ class Sides:
         family = [(one, told["side"]) for one, told in zip(family, row.get("relations", ()), strict=True) if one]
         kin = {one.pk for one, _side in family if one.pk in self.known}
         children = [one for one, side in family if side == "guardian" and one.pk in self.known]
-        closed = doubt.person_id in self.shy or any(one.pk in self.kept for one, _side in family)
+        closed = doubt.person_id in self.shy or any(one.pk in self.restricted for one, _side in family)
         places = row.get("places", ())
         classes = [self.classes[told["school_class"]] for told in places if told["school_class"] in self.classes]
         kinds = dict(Role.Kind.choices)
@@ -238,8 +238,8 @@ def _taken_in(row, names):
 
 
 def _united(row):
-    keep, _close = kept_and_closed(row.doubt.person, row.doubt.other)
-    stays, goes = (row.here, row.other) if keep == row.doubt.person else (row.other, row.here)
+    stays, _goes = who_stays(row.doubt.person, row.doubt.other)
+    stays, goes = (row.here, row.other) if stays == row.doubt.person else (row.other, row.here)
     return [
         _("This record stays: %(line)s") % {"line": stays.line},
         _("This record is closed, and nobody signs in with it any more: %(line)s") % {"line": goes.line},

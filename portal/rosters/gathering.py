@@ -7,20 +7,20 @@ from django.utils.translation import gettext as _
 
 from portal.people.models import Role
 from portal.rosters import values, words
-from portal.rosters.holding import Holding
+from portal.rosters.holding import SettingAside
 from portal.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow, RelationRow
 
 LONGEST_NAME, LONGEST_CLASS_NAME = 120, 80
 BEFORE_ANYBODY = date(1900, 1, 1)
 
 
-class Gathering(Holding):
+class Gathering(SettingAside):
     """A roster being filled from tables. Each method takes one row's values and keeps, warns or counts an error."""
 
     def __init__(self, roster):
         super().__init__(roster)
         self.role_words = {}  # person -> the words of their roles
-        self.removed, self.held_orgs = set(), set()
+        self.removed, self.aside_orgs = set(), set()
 
     # Persons
 
@@ -28,8 +28,8 @@ class Gathering(Holding):
         given, family = " ".join(given.split()), " ".join(family.split())
         name = f"{given} {family}".strip()
         if not good_key(key):
-            self.roster.held_names.add(name.lower())
-            self.hold(file, row, _("The person has no key, or one that is too long, and was left out."))
+            self.roster.aside_names.add(name.lower())
+            self.set_aside(file, row, _("The person has no key, or one that is too long, and was left out."))
             return
         if key in self.roster.persons:
             if self.roster.persons[key][1:3] != (given or family, family if given else ""):
@@ -42,7 +42,7 @@ class Gathering(Holding):
             return
         if not name or len(given) > LONGEST_NAME or len(family) > LONGEST_NAME:
             self.removed.add(key)
-            self.hold(file, row, _("The person has no name, or one that is too long, and was left out."), key)
+            self.set_aside(file, row, _("The person has no name, or one that is too long, and was left out."), key)
             return
         if values.damaged_name(name):
             self.looks_damaged(file, row, name)
@@ -79,7 +79,7 @@ class Gathering(Holding):
         text = _(
             "The person is there twice, once as removed. Both rows were left out, and the person stays as they are."
         )
-        self.hold(file, row, text, key)
+        self.set_aside(file, row, text, key)
 
     def births(self, file, rows):
         """Birth dates for persons: (row, person, text) each."""
@@ -113,7 +113,7 @@ class Gathering(Holding):
             self.roster.ended.add((person, school_class))
             return None
         if begins and begins > last:
-            self.hold(file, row, _("The row begins after the school year of the class. It gives nothing."), person)
+            self.set_aside(file, row, _("The row begins after the school year of the class. It gives nothing."), person)
             return None
         if ends and ends < first:
             self.notes.warn(file, row, _("The row ends before the school year of the class. It was read as ended."))
@@ -124,10 +124,12 @@ class Gathering(Holding):
     def school_class(self, file, row, key, name, school, starts_on, grade_codes):
         if not good_key(key):
             self.notes.warn(file, row, _("The class has no key, or one that is too long, and was left out."))
-        elif key in self.roster.held_classes:
+        elif key in self.roster.aside_classes:
             return
-        elif school in self.held_orgs:
-            self.hold_class(file, row, key, _("The school of the class was not read, so the class stays as it is."))
+        elif school in self.aside_orgs:
+            self.set_class_aside(
+                file, row, key, _("The school of the class was not read, so the class stays as it is.")
+            )
         elif school not in self.roster.schools:
             self.notes.warn(file, row, _("The class belongs to a school that is not in the file, and was left out."))
         elif key in self.roster.classes:
@@ -139,7 +141,7 @@ class Gathering(Holding):
 
     def start_of(self, file, row, key, terms, starts):
         """The first day of the class's school year, None for this one. A term that is not in the file of terms may be
-        of another year: the class is held."""
+        of another year: the class is set aside."""
         if starts is None or not terms:
             return None
         years = {starts[term] for term in terms if term in starts}
@@ -148,20 +150,20 @@ class Gathering(Holding):
         text = _("The school year of the class is not in the file, so the class stays as it is.")
         if years:
             text = _("The terms of the class are of several school years, so the class stays as it is.")
-        self.hold_class(file, row, key, text)
+        self.set_class_aside(file, row, key, text)
         return None
 
-    def hold_class(self, file, row, key, text):
+    def set_class_aside(self, file, row, key, text):
         """Name the row, and leave the class and whoever is in it as they are here."""
         self.notes.warn(file, row, text)
-        self.roster.held_classes.add(key)
+        self.roster.aside_classes.add(key)
 
     def place(self, file, row, person, school_class, begins, ends):
         if not self._known(file, row, person, school_class):
             return
         if self._says_otherwise(person, words.PUPILS):
             text = _("The person is a pupil in this row, and something else in the roles. The row gives nothing.")
-            self.hold(file, row, text, person)
+            self.set_aside(file, row, text, person)
             return
         self.roster.pupils.add(person)
         if span := self._span(file, row, begins, ends, person, school_class):
@@ -172,7 +174,7 @@ class Gathering(Holding):
             return
         if self._says_otherwise(person, words.STAFF):
             text = _("The person is a teacher in this row, and something else in the roles. The row gives nothing.")
-            self.hold(file, row, text, person)
+            self.set_aside(file, row, text, person)
         elif ends and ends < self.today and not self._of_earlier_year(school_class):
             self.past_roles += 1
         elif span := self._span(file, row, begins, ends, person, school_class):
@@ -212,12 +214,12 @@ class Gathering(Holding):
         if not school_class:
             self.unknown(file, row, "classSourcedId", "", person)
             return False
-        if school_class in self.roster.held_classes:
-            self.roster.held.add(person)
+        if school_class in self.roster.aside_classes:
+            self.roster.aside.add(person)
             return False
         if school_class not in self.roster.classes and not self._elsewhere(school_class):
             if school_class not in self.removed:
-                self.hold(file, row, _("The row is about a class that was not read."), person)
+                self.set_aside(file, row, _("The row is about a class that was not read."), person)
             return False
         return True
 
@@ -237,8 +239,8 @@ class Gathering(Holding):
         if ends and ends < self.today:
             self.past_roles += 1
             return
-        if school in self.held_orgs:
-            self.roster.held.add(person)
+        if school in self.aside_orgs:
+            self.roster.aside.add(person)
         self.role_words.setdefault(person, set()).add(word)
         if word in words.PUPILS:
             self.roster.pupils.add(person)
@@ -260,7 +262,7 @@ class Gathering(Holding):
     def lead(self, file, row, person, kind, school, begins, ends):
         """A principal or an office, until a day that somebody means: the year 9999 is no day."""
         if school not in self.roster.schools and not self._elsewhere(school):
-            if school not in self.removed | self.held_orgs:
+            if school not in self.removed | self.aside_orgs:
                 self.notes.warn(file, row, _("The row is about a school that was not read."))
         else:
             self.roster.duty(
@@ -285,7 +287,7 @@ class Gathering(Holding):
             self.unknown(file, row, "sourcedId", "", one, other)
             return
         if not (self._person_known(one) and self._person_known(other)):
-            if not {one, other} & (self.removed | self.roster.held):
+            if not {one, other} & (self.removed | self.roster.aside):
                 self.notes.warn(file, row, _("The row names a person who is not in the file of persons."))
             return
         pair = self._pupil_and_guardian(file, row, one, other)
@@ -307,7 +309,7 @@ class Gathering(Holding):
                 return self._staff_as_contact(file, row, pupil, guardian)
         elif pair := self._partly_known(one, other):
             return pair
-        if not any(person in self.roster.held and person not in self.role_words for person in (one, other)):
+        if not any(person in self.roster.aside and person not in self.role_words for person in (one, other)):
             text = _("The two persons are not a pupil and a parent or guardian. No relation was proposed.")
             self.notes.warn(file, row, text)
         return None

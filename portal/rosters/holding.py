@@ -1,4 +1,4 @@
-"""Rows that are not understood are held: they give nothing, are named by file and row, and end nothing."""
+"""Rows that are not understood are set aside: they give nothing, are named by file and row, and end nothing."""
 
 from collections import Counter
 
@@ -10,25 +10,25 @@ from portal.rosters import values, words
 FIRST_YEAR, LAST_YEAR = 1950, 2200  # of a class that anybody still has a file of
 
 
-class Holding:
-    """A roster, and what is written down about its rows: what was held, cut, or left out on purpose."""
+class SettingAside:
+    """A roster, and what is written down about its rows: what was set aside, cut, or left out on purpose."""
 
     def __init__(self, roster):
         self.roster, self.notes = roster, roster.notes
         self.today = timezone.localdate()
         self.other_contacts, self.past_roles, self.no_sign_in = Counter(), 0, set()
 
-    def hold(self, file, row, text, *persons):
+    def set_aside(self, file, row, text, *persons):
         """Name the row, and leave these persons as they are here."""
         self.notes.warn(file, row, text)
-        self.roster.held.update(person for person in persons if person)
+        self.roster.aside.update(person for person in persons if person)
 
     def backwards(self, file, row, ends, person):
         """A row that ends before it begins is an end when its end is past; else nobody can tell what it means."""
         if ends < self.today:
             self.notes.warn(file, row, _("The row ends before it begins. It was read as ended."))
             return True
-        self.hold(file, row, _("The row ends before it begins. It gives nothing and ends nothing."), person)
+        self.set_aside(file, row, _("The row ends before it begins. It gives nothing and ends nothing."), person)
         return False
 
     def unknown(self, file, row, column, word, *persons):
@@ -36,7 +36,7 @@ class Holding:
             text = _("%(word)s in the column %(column)s is not a word we know. The row gives nothing and ends nothing.")
         else:
             text = _("The column %(column)s is empty. The row gives nothing and ends nothing.")
-        self.hold(file, row, text % {"word": word[:40], "column": column}, *persons)
+        self.set_aside(file, row, text % {"word": word[:40], "column": column}, *persons)
 
     def status(self, file, row, status, *persons):
         """True when the row counts, False when the source has removed it, None when nobody can tell."""
@@ -49,8 +49,8 @@ class Holding:
         return None
 
     def finish(self, file):
-        """What was left out on purpose is counted. Whoever the source has removed is not held."""
-        self.roster.held -= self.roster.gone
+        """What was left out on purpose is counted. Whoever the source has removed is not set aside."""
+        self.roster.aside -= self.roster.gone
         for (where, word), count in sorted(self.other_contacts.items()):
             text = _("Contacts called %(word)s are not guardians, and were left out: %(count)s.")
             self.notes.warn(where, 0, text % {"count": count, "word": word[:40]})
@@ -100,7 +100,7 @@ class Holding:
         return values.year_start(day) if day else None
 
     def dates(self, file, row, person, *texts_and_columns):
-        """The dates of a row that says from when to when; None when one of them cannot be read: the row is held."""
+        """The dates of a row that says from when to when; None when one of them cannot be read: the row is set aside."""
         read = []
         for text, column in texts_and_columns:
             try:
@@ -109,7 +109,9 @@ class Holding:
                 self._ambiguous(file, row, text)
                 return None
             except values.NotADate:
-                self.hold(file, row, _not_a_date(text) + " " + _("The row gives nothing and ends nothing."), person)
+                self.set_aside(
+                    file, row, _not_a_date(text) + " " + _("The row gives nothing and ends nothing."), person
+                )
                 return None
         return read
 

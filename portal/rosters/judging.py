@@ -25,7 +25,7 @@ ENDED = GuardianRelation.State.ENDED
 
 
 def take_in(doubt, *, same):
-    """The row that was held: it is the person's own from now on, or a new person's. Rights are only proposed."""
+    """The row that was set aside: it is the person's own from now on, or a new person's. Rights are only proposed."""
     person = doubt.person
     if same:
         _give_key(person, doubt)
@@ -44,38 +44,38 @@ def take_in(doubt, *, same):
 
 def unite(one, other, *, by):
     """Two records become one. Relations, roles, restrictions and protection go along, and the other record is closed."""
-    keep, close = kept_and_closed(one, other)
-    shut_out = _move_restrictions(keep, close, "guardian")
-    _move_restrictions(keep, close, "pupil")
-    for protection in AddressProtection.objects.filter(person=close):
+    stays, goes = who_stays(one, other)
+    shut_out = _move_restrictions(stays, goes, "guardian")
+    _move_restrictions(stays, goes, "pupil")
+    for protection in AddressProtection.objects.filter(person=goes):
         with suppress(IntegrityError), transaction.atomic():
-            AddressProtection.objects.filter(pk=protection.pk).update(person=keep)
-    opened = _move_relations(keep, close, "guardian") | _move_roles(keep, close)
-    _move_relations(keep, close, "pupil")
-    for place in close.enrolments.all():
+            AddressProtection.objects.filter(pk=protection.pk).update(person=stays)
+    opened = _move_relations(stays, goes, "guardian") | _move_roles(stays, goes)
+    _move_relations(stays, goes, "pupil")
+    for place in goes.enrolments.all():
         with suppress(IntegrityError), transaction.atomic():
-            close.enrolments.filter(pk=place.pk).update(pupil=keep)
-    keep.email, keep.phone = keep.email or close.email, keep.phone or close.phone
-    keep.household = Household.objects.create() if shut_out else keep.household or close.household
-    source, key = close.source, close.source_id
-    close.is_active, close.source_id, close.household = False, "", None
-    close.save(update_fields=["is_active", "source_id", "household"])
-    Doubt.objects.open().filter(person=close).delete()
-    if key and not keep.source_id:
-        keep.source, keep.source_id = source, key
+            goes.enrolments.filter(pk=place.pk).update(pupil=stays)
+    stays.email, stays.phone = stays.email or goes.email, stays.phone or goes.phone
+    stays.household = Household.objects.create() if shut_out else stays.household or goes.household
+    source, key = goes.source, goes.source_id
+    goes.is_active, goes.source_id, goes.household = False, "", None
+    goes.save(update_fields=["is_active", "source_id", "household"])
+    Doubt.objects.open().filter(person=goes).delete()
+    if key and not stays.source_id:
+        stays.source, stays.source_id = source, key
     elif key:
-        PersonKey.objects.update_or_create(source=source, source_id=key, defaults={"person": keep})
-    PersonKey.objects.filter(person=close).update(person=keep)
-    keep.save(update_fields=["email", "phone", "household", "source", "source_id"])
-    close_account(close)
+        PersonKey.objects.update_or_create(source=source, source_id=key, defaults={"person": stays})
+    PersonKey.objects.filter(person=goes).update(person=stays)
+    stays.save(update_fields=["email", "phone", "household", "source", "source_id"])
+    close_account(goes)
     if shut_out:
-        cut_sessions(keep)
+        cut_sessions(stays)
     if opened:
-        open_account(keep, by=by)
-    return keep
+        open_account(stays, by=by)
+    return stays
 
 
-def kept_and_closed(one, other):
+def who_stays(one, other):
     """The record that stays when two become one, that of whoever signs in, else the older; and the one that goes."""
     signs_in = set(EmailAddress.objects.filter(user__in=[one, other], verified=True).values_list("user", flat=True))
     stays = one.pk in signs_in or (other.pk not in signs_in and one.pk < other.pk)
@@ -184,21 +184,21 @@ def _known_as(source, key):
     return found or (further and further.person)
 
 
-def _move_restrictions(keep, close, side):
+def _move_restrictions(stays, goes, side):
     """None is lost: where both records have one with the same person, the wider of the two counts."""
     moved = False
-    for row in AccessRestriction.objects.filter(**{side: close}, lift_confirmed_by=None):
+    for row in AccessRestriction.objects.filter(**{side: goes}, lift_confirmed_by=None):
         try:
             with transaction.atomic():
-                AccessRestriction.objects.filter(pk=row.pk).update(**{side: keep})
+                AccessRestriction.objects.filter(pk=row.pk).update(**{side: stays})
         except IntegrityError:
-            _widen(row, keep, side)
+            _widen(row, stays, side)
         moved = True
     return moved
 
 
-def _widen(row, keep, side):
-    pair = {"guardian": row.guardian_id, "pupil": row.pupil_id, side: keep.pk}
+def _widen(row, stays, side):
+    pair = {"guardian": row.guardian_id, "pupil": row.pupil_id, side: stays.pk}
     for twin in AccessRestriction.objects.filter(**pair, lift_confirmed_by=None).order_by("valid_from")[:1]:
         ends = None if None in (row.valid_to, twin.valid_to) else max(row.valid_to, twin.valid_to)
         twin.valid_from, twin.valid_to = min(row.valid_from, twin.valid_from), ends
@@ -208,36 +208,36 @@ def _widen(row, keep, side):
         twin.save()
 
 
-def _move_relations(keep, close, side):
+def _move_relations(stays, goes, side):
     """Of two relations with one person the confirmed one stays; what somebody turned down stays turned down."""
     other, opened = "pupil" if side == "guardian" else "guardian", False
-    for row in GuardianRelation.objects.filter(**{side: close}).order_by("pk"):
-        known = GuardianRelation.objects.filter(**{side: keep, other: getattr(row, f"{other}_id")})
+    for row in GuardianRelation.objects.filter(**{side: goes}).order_by("pk"):
+        known = GuardianRelation.objects.filter(**{side: stays, other: getattr(row, f"{other}_id")})
         mine, ended = GuardianRelation.objects.filter(pk=row.pk), row.state == ENDED
         confirmed = row.state == GuardianRelation.State.CONFIRMED
         standing = known.exclude(state=ENDED)
         if ended or known.filter(state=ENDED).exclude(source_id="").exists():
             if row.source_id and ended:
                 standing.update(state=ENDED)
-            mine.update(**{side: keep}, state=ENDED)
+            mine.update(**{side: stays}, state=ENDED)
         elif standing.filter(state=GuardianRelation.State.CONFIRMED).exists() or (standing.exists() and not confirmed):
             mine.update(state=ENDED, source="", source_id="")
         else:
             standing.update(state=ENDED, source="", source_id="")
-            mine.update(**{side: keep})
+            mine.update(**{side: stays})
             opened = opened or confirmed
     return opened
 
 
-def _move_roles(keep, close):
+def _move_roles(stays, goes):
     opened = False
-    for row in close.roles.exclude(state=Role.State.ENDED):
+    for row in goes.roles.exclude(state=Role.State.ENDED):
         try:
             with transaction.atomic():
-                close.roles.filter(pk=row.pk).update(person=keep)
+                goes.roles.filter(pk=row.pk).update(person=stays)
             opened = opened or row.state == Role.State.CONFIRMED
         except IntegrityError:
-            close.roles.filter(pk=row.pk).update(state=Role.State.ENDED)
+            goes.roles.filter(pk=row.pk).update(state=Role.State.ENDED)
     return opened
 
 

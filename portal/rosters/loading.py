@@ -58,8 +58,8 @@ class Loading(Writing):
     # Persons
 
     def persons(self):
-        reaching.keep(self.entry, "SELECT id, email, phone FROM r_person WHERE NOT is_new")
-        warnings.kept_addresses(self.roster.notes)
+        reaching.spare(self.entry, "SELECT id, email, phone FROM r_person WHERE NOT is_new")
+        warnings.spared_addresses(self.roster.notes)
         warnings.shared_addresses(self.roster.notes)
         warnings.taken_addresses(self.roster.notes)
         warnings.birth_dates(self.roster.notes, years_before(self.today, ADULT_FROM))
@@ -149,7 +149,7 @@ class Loading(Writing):
                 SELECT p.id, p.given_name, p.family_name, p.email, p.email_failed_at, p.phone, p.born_on,
                        p.national_number, FALSE AS is_active
                 FROM people_person p WHERE p.source = %s AND p.is_active AND {missing}
-                  AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = p.id)
+                  AND NOT EXISTS (SELECT 1 FROM r_aside b WHERE b.id = p.id)
                   AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = p.id) {self._tied("p.id")}""",  # noqa: S608
             self.source,
             *given,
@@ -210,7 +210,7 @@ class Loading(Writing):
                  AND (e.valid_to IS NULL OR e.valid_to > GREATEST(e.valid_from, %s))
                  AND NOT EXISTS (SELECT 1 FROM r_place r
                                  WHERE r.pupil_id = e.pupil_id AND r.class_id = e.school_class_id)
-                 AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = e.pupil_id)""",
+                 AND NOT EXISTS (SELECT 1 FROM r_aside b WHERE b.id = e.pupil_id)""",
             yesterday,
             self.source,
             self.scope.school_ids,
@@ -233,7 +233,7 @@ class Loading(Writing):
                WHERE e.source = %s AND (e.valid_to IS NULL OR e.valid_to > GREATEST(e.valid_from, %s))
                  AND NOT EXISTS (SELECT 1 FROM r_place r
                                  WHERE r.pupil_id = e.pupil_id AND r.class_id = e.school_class_id)
-                 AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = e.pupil_id)
+                 AND NOT EXISTS (SELECT 1 FROM r_aside b WHERE b.id = e.pupil_id)
                  AND NOT EXISTS (SELECT 1 FROM r_elsewhere o WHERE o.id = e.pupil_id) {self._tied("e.pupil_id")}""",  # noqa: S608
             yesterday,
             self.source,
@@ -253,7 +253,7 @@ class Loading(Writing):
                  AND NOT EXISTS (SELECT 1 FROM r_person s WHERE s.id = o.person_id AND n.class_id IS NULL)
                  AND NOT EXISTS (SELECT 1 FROM r_role r WHERE r.person_id = o.person_id
                                  AND r.class_id = o.school_class_id AND r.kind = o.kind)
-                 AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = o.person_id)
+                 AND NOT EXISTS (SELECT 1 FROM r_aside b WHERE b.id = o.person_id)
                  AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = o.person_id) {self._tied("o.person_id")}""",  # noqa: S608
             self.source,
         )
@@ -302,7 +302,7 @@ class Loading(Writing):
                    FROM people_guardianrelation g WHERE g.source = %s AND g.state <> 'ended'
                      AND NOT EXISTS (SELECT 1 FROM r_relation r WHERE r.guardian_id = g.guardian_id
                                      AND r.pupil_id = g.pupil_id)
-                     AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id IN (g.pupil_id, g.guardian_id))
+                     AND NOT EXISTS (SELECT 1 FROM r_aside b WHERE b.id IN (g.pupil_id, g.guardian_id))
                      AND NOT EXISTS (SELECT 1 FROM r_elsewhere e WHERE e.id = g.pupil_id) {self._tied("g.pupil_id")}""",  # noqa: S608
                 self.source,
             )
@@ -311,7 +311,7 @@ class Loading(Writing):
 
     def _tell_of_relations(self):
         notes = self.roster.notes
-        warnings.kept_apart(notes)
+        warnings.not_proposed(notes)
         warnings.restricted(notes, self.today)
         warnings.ended_before(notes)
         warnings.too_young(notes, years_before(self.today, ADULT_FROM))
@@ -351,7 +351,7 @@ class Loading(Writing):
                      AND NOT EXISTS (SELECT 1 FROM r_role r WHERE r.person_id = o.person_id AND r.kind = o.kind
                                      AND r.school_id IS NOT DISTINCT FROM o.school_id
                                      AND r.class_id IS NOT DISTINCT FROM o.school_class_id)
-                     AND NOT EXISTS (SELECT 1 FROM r_held h WHERE h.id = o.person_id)""",
+                     AND NOT EXISTS (SELECT 1 FROM r_aside b WHERE b.id = o.person_id)""",
                 self.source,
                 self.today,
                 self.scope.school_ids,
@@ -386,8 +386,8 @@ class Loading(Writing):
         return max(sorted(set(forms)), key=forms.count) if forms else "nb"
 
     def finish(self):
-        rekeying.hold(self, self.match)
+        rekeying.set_aside(self, self.match)
         braking.weigh(self.outcome, self.match, self.roster, self.today)
         run(
-            "DROP TABLE IF EXISTS r_person, r_ref, r_who, r_held, r_moved, r_before, r_elsewhere, r_place, r_relation, r_role"
+            "DROP TABLE IF EXISTS r_person, r_ref, r_who, r_aside, r_moved, r_before, r_elsewhere, r_place, r_relation, r_role"
         )

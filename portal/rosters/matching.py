@@ -1,6 +1,6 @@
 """Who in the file is who here: by key, by a key that the file says they had before, else by what tells people apart.
 
-A sure pair keeps its person, with everything that hangs on it. A doubtful one is held until somebody has judged it.
+A sure pair keeps its person, with everything that hangs on it. A doubtful one is set aside until somebody has judged it.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ from portal.rosters.staging import ask
 class Match:
     known: dict = field(default_factory=dict)  # key in the file, or here -> id
     moved: dict = field(default_factory=dict)  # id -> (source, key) that the person has from now on
-    held: dict = field(default_factory=dict)  # key in the file -> (id, signs)
+    aside: dict = field(default_factory=dict)  # key in the file -> (id, signs)
     pairs: list = field(default_factory=list)  # (key or id, key or id, signs): two records of maybe one person
     strange: int = 0  # rows that were found here under another key
     familiar: int = 0
@@ -133,7 +133,7 @@ class Matching:
 
     def _by_face(self):
         taken = {self.match.known[key] for key in self.roster.persons if key in self.match.known}
-        taken |= {pk for key in self.roster.held if (pk := self._owner(key))}  # in a row that was not understood
+        taken |= {pk for key in self.roster.aside if (pk := self._owner(key))}  # in a row that was not understood
         watched = {pk for pk in self._marked() if pk in self.there} - self.outside
         free = self.there.keys() - taken - self.outside
         self._ties(free | watched)
@@ -146,7 +146,7 @@ class Matching:
             del self.rows[key]
         matched = set(sure.values())
         for key, row in self.rows.items():
-            self._hold(key, row, (free | watched) - matched, index)
+            self._set_aside(key, row, (free | watched) - matched, index)
         self._give_keys_up()
 
     def _marked(self):
@@ -278,8 +278,8 @@ class Matching:
             return False
         return not (found.source == self.source and found.key in self.roster.gone)
 
-    def _hold(self, key, row, pool, index):
-        """The row is held beside whoever resembles it most; a key with another name, beside whoever had it."""
+    def _set_aside(self, key, row, pool, index):
+        """The row is set aside beside whoever resembles it most; a key with another name, beside whoever had it."""
         near = [
             (len(signs), -pk, signs)
             for pk, signs in self._near(row, pool, index)
@@ -290,13 +290,13 @@ class Matching:
             near = [(0, -owner, row.signs(self.here[owner]))]
         if near:
             _count, pk, signs = max(near, key=lambda one: one[:2])
-            self.match.held[key] = (-pk, signs)
+            self.match.aside[key] = (-pk, signs)
             self.match.strange += 1
 
     def _give_keys_up(self):
         """A key that now is somebody else's leaves whoever had it, unless a person must judge first."""
         for key, owner in self.owners.items():
-            if key not in self.match.held and self.keys.get(key) == owner:
+            if key not in self.match.aside and self.keys.get(key) == owner:
                 self.match.moved.setdefault(owner, (self.source, ""))
 
     # Twice in one file
@@ -305,7 +305,7 @@ class Matching:
         """People with one name under two keys, who share the address or phone, the child, the guardian, or, as pupils,
         the date of birth."""
         met = defaultdict(set)
-        for key in self.roster.persons.keys() - self.match.held.keys():
+        for key in self.roster.persons.keys() - self.match.aside.keys():
             row = self.roster.persons[key]
             if key in self.roster.pupils:
                 if row.born_on:
@@ -317,7 +317,7 @@ class Matching:
                         met[sign, found.name, reached].add(key)
         for pair in self.roster.relations.values():
             for key, other in ((pair.guardian, pair.pupil), (pair.pupil, pair.guardian)):
-                if key in self.roster.persons and key not in self.match.held:
+                if key in self.roster.persons and key not in self.match.aside:
                     met["kin", self._name(self.roster.persons[key]), other].add(key)
         pairs = {}
         for (sign, *_rest), keys in met.items():

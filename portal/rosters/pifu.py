@@ -199,13 +199,13 @@ class Reader:
             if known:
                 self.into.school_class(self.name, self.number, key, name, self._key(parent), start, [])
             else:
-                held = _("The school year of the class cannot be read, so the class stays as it is.")
-                self.into.hold_class(self.name, self.number, key, held)
+                why = _("The school year of the class cannot be read, so the class stays as it is.")
+                self.into.set_class_aside(self.name, self.number, key, why)
         elif kind in OTHER_GROUPS:
             self.into.removed.add(key)
         else:
-            self.roster.held_classes.add(key)
-            self.into.held_orgs.add(key)
+            self.roster.aside_classes.add(key)
+            self.into.aside_orgs.add(key)
             self.into.unknown(self.name, self.number, "typevalue", said)
 
     def _membership(self, element):
@@ -225,8 +225,8 @@ class Reader:
                 self.memberships.append((self.number, group, self._key_in(member), roles))
 
     def _member(self, number, group, person, roles):
-        if group in self.roster.held_classes:
-            self.roster.held.add(person)
+        if group in self.roster.aside_classes:
+            self.roster.aside.add(person)
             return
         known = group in self.roster.classes or (not self.roster.full and group not in self.groups)
         if group not in self.groups and not known and group not in self.into.removed:
@@ -267,7 +267,7 @@ class Reader:
     def _contact(self, number, person, said, contact):
         """A pupil's contact becomes a proposal; the next of kin of somebody who is no pupil becomes nothing."""
         if person not in self.roster.pupils:
-            if person not in self.roster.held and words.plain(said) in CONTACTS:
+            if person not in self.roster.aside and words.plain(said) in CONTACTS:
                 self.into.relate(self.name, number, person, contact)
             return
         word = CONTACTS.get(words.plain(said), said)

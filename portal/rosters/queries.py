@@ -107,11 +107,11 @@ def _more(done, kind, verb, names):
 
 
 def _unsaid_to(reader):
-    kept = set(AccessRestriction.objects.keeps(reader).values_list("pupil", flat=True))
-    if not kept:
+    restricted = set(AccessRestriction.objects.against(reader).values_list("pupil", flat=True))
+    if not restricted:
         return []
-    near = GuardianRelation.objects.filter(pupil__in=kept).values("guardian")
-    return [person.full_name for person in Person.objects.filter(Q(pk__in=[*kept, reader.pk]) | Q(pk__in=near))]
+    near = GuardianRelation.objects.filter(pupil__in=restricted).values("guardian")
+    return [person.full_name for person in Person.objects.filter(Q(pk__in=[*restricted, reader.pk]) | Q(pk__in=near))]
 
 
 def _sayable(lines, unsaid):

@@ -13,7 +13,7 @@ from portal.people.vouching import rights_of
 from portal.rosters.staging import ask, copy, run
 
 
-def keep(entry, wanted):
+def spare(entry, wanted):
     """Fill r_own with those among `wanted`, a query for (id, email, phone) of persons who are here, who would change and
     must not."""
     run("DROP TABLE IF EXISTS r_own")
@@ -31,7 +31,7 @@ def _beyond(entry, people):
     """The keys of those who can open something that the import does not speak for."""
     speaks_for = cache(lambda kind, scope: _speaks_for(entry, kind, scope))
     rights = rights_of(people)
-    return [key for key, held in rights.items() if not all(speaks_for(one.kind, one.scope) for one in held)]
+    return [key for key, given in rights.items() if not all(speaks_for(one.kind, one.scope) for one in given)]
 
 
 def _speaks_for(entry, kind, scope):

@@ -27,7 +27,7 @@ def read_roster(path, name=None):
     package = open_roster(path, name)
     with rows_only():
         roster = reader_of(package).read(package)
-    says = (roster.persons, roster.gone, roster.places, roster.duties, roster.ended, roster.closed, roster.held)
+    says = (roster.persons, roster.gone, roster.places, roster.duties, roster.ended, roster.closed, roster.aside)
     if not roster.notes.errors and not any(says if not roster.full else says[:2]):
         raise RosterError(_("There is nobody in the file."))
     roster.notes.raise_errors()

@@ -61,11 +61,11 @@ def _keep_earlier_keys(loading):
     )
 
 
-def hold(loading, match):
+def set_aside(loading, match):
     """Write down the pairs that wait for a person, and forget those that the file no longer raises."""
     ids = _ids(loading.roster, match)
     wanted = {}
-    for key, (pk, signs) in match.held.items():
+    for key, (pk, signs) in match.aside.items():
         wanted[key, pk] = {"signs": sorted(signs), "other_id": None}
     for one, other, signs in match.pairs:
         pk, twin = (each if isinstance(each, int) else ids.get(each) for each in (one, other))
@@ -103,17 +103,17 @@ def _forget(loading, doubts):
 
 def _rows(loading, match):
     """{key: what the file says of the person}, as far as somebody who judges later needs it."""
-    if not match.held:
+    if not match.aside:
         return {}
     roster, scope, rows = loading.roster, loading.scope, {}
     told = defaultdict(lambda: {"places": [], "roles": [], "relations": []})
     for place in roster.places.values():
-        if place.person in match.held and place.school_class in scope.classes:
+        if place.person in match.aside and place.school_class in scope.classes:
             school_class = scope.classes[place.school_class]
             dates = _dates(place.valid_from or school_class.year.starts_on, place.valid_to or school_class.year.ends_on)
             told[place.person]["places"].append({"school_class": school_class.pk, **dates})
     for duty in roster.duties.values():
-        if duty.person in match.held:
+        if duty.person in match.aside:
             school_class, school = scope.classes.get(duty.school_class), scope.schools.get(duty.school)
             where = {"school_class": school_class.pk} if school_class else {"school": school.pk}
             begins = duty.valid_from or (school_class.year.starts_on if school_class else loading.today)
@@ -121,9 +121,9 @@ def _rows(loading, match):
             told[duty.person]["roles"].append({"kind": duty.kind, **where, **dates})
     for pair in roster.relations.values():
         for key, other, side in ((pair.guardian, pair.pupil, "guardian"), (pair.pupil, pair.guardian, "pupil")):
-            if key in match.held:
+            if key in match.aside:
                 told[key]["relations"].append({"side": side, "other": other, "kind": pair.kind})
-    for key in match.held:
+    for key in match.aside:
         person = roster.persons[key]
         rows[key] = {
             "given_name": person.given_name,

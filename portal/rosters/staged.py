@@ -1,7 +1,7 @@
 """The roster in temporary tables, with the portal's own keys beside the file's: r_person, r_place, r_relation, r_role.
 
 r_ref leads from every key that the file may name to a person. r_elsewhere holds whoever has ties to schools that the
-file does not speak for, r_held whoever must be judged first, or stands in a row that was not understood: neither is
+file does not speak for, r_aside whoever must be judged first, or stands in a row that was not understood: neither is
 changed.
 """
 
@@ -30,11 +30,11 @@ class Staged:
     def stage(self):
         """Match and stage; the pairs that were found."""
         run(
-            "DROP TABLE IF EXISTS r_read, r_ref, r_who, r_held, r_person, r_elsewhere, r_place, r_relation, r_role, r_change"
+            "DROP TABLE IF EXISTS r_read, r_ref, r_who, r_aside, r_person, r_elsewhere, r_place, r_relation, r_role, r_change"
         )
         self.match = Matching(self.roster, self.scope, self._outside()).find()
-        run("CREATE TEMP TABLE r_held (id bigint) ON COMMIT DROP")
-        copy("r_held", ("id",), {(pk,) for pk, _signs in self.match.held.values()})
+        run("CREATE TEMP TABLE r_aside (id bigint) ON COMMIT DROP")
+        copy("r_aside", ("id",), {(pk,) for pk, _signs in self.match.aside.values()})
         self._not_understood()
         run("CREATE TEMP TABLE r_ref (key text, id bigint) ON COMMIT DROP")
         copy("r_ref", ("key", "id"), self.match.known.items())
@@ -91,7 +91,7 @@ class Staged:
                        WHERE p.national_number <> ''""")
             )
         for person in self.roster.persons.values():
-            if person.key in self.match.held:
+            if person.key in self.match.aside:
                 continue
             number = person.number
             if number:
@@ -123,18 +123,18 @@ class Staged:
 
     def _not_understood(self):
         """Persons of rows that give nothing, by their key, an earlier one, or their name where the row has no key."""
-        keys = list(self.roster.held)
+        keys = list(self.roster.aside)
         run(
-            """INSERT INTO r_held SELECT id FROM people_person WHERE source = %s
+            """INSERT INTO r_aside SELECT id FROM people_person WHERE source = %s
                  AND (source_id = ANY (%s) OR lower(concat_ws(' ', given_name, NULLIF(family_name, ''))) = ANY (%s))
                UNION SELECT person_id FROM people_personkey WHERE source = %s AND source_id = ANY (%s)""",
             self.source,
             keys,
-            list(self.roster.held_names),
+            list(self.roster.aside_names),
             self.source,
             keys,
         )
-        copy("r_held", ("id",), {(self.match.known[key],) for key in keys if key in self.match.known})
+        copy("r_aside", ("id",), {(self.match.known[key],) for key in keys if key in self.match.known})
 
     def _stage_places(self):
         run("""CREATE TEMP TABLE r_place_read (key text, class_id bigint, valid_from date, valid_to date)

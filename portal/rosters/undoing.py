@@ -51,7 +51,7 @@ def _restore_columns(entry, name, columns):
         columns,
     )
     if name == "person" and "email" in columns:
-        _keep_addresses(entry)
+        _spare_addresses(entry)
     if "source_id" in columns:
         run(
             f"""DELETE FROM r_undo u USING {table} o WHERE o.source = u.before ->> 'source' AND o.source_id <> ''
@@ -68,9 +68,9 @@ def _restore_columns(entry, name, columns):
     return restored
 
 
-def _keep_addresses(entry):
+def _spare_addresses(entry):
     """Where the address or phone is no longer this import's to change, it stays as it is."""
-    reaching.keep(entry, "SELECT id, before ->> 'email' AS email, before ->> 'phone' AS phone FROM r_undo")
+    reaching.spare(entry, "SELECT id, before ->> 'email' AS email, before ->> 'phone' AS phone FROM r_undo")
     run("""UPDATE r_undo u SET before = u.before || jsonb_build_object(
              'email', p.email, 'email_failed_at', p.email_failed_at, 'phone', p.phone)
            FROM people_person p JOIN r_own o ON o.id = p.id WHERE p.id = u.id""")

@@ -6,21 +6,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from portal.access import SMALL, page
+from portal.access import SMALL, WRITES, page
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.models import Doubt, RosterImport
 from portal.rosters import actions
 from portal.rosters.doubting import doubt_rows, doubts_of, doubts_page, judged, uniting
 from portal.rosters.forms import RosterForm
 from portal.rosters.opening import LARGEST_FILE
 from portal.rosters.queries import imports_of, report_of, undoing
-from portal.rosters.rules import keepers
+from portal.rosters.rules import importers
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_safe
 def roster_list(request):
     return render(
@@ -28,11 +29,11 @@ def roster_list(request):
     )
 
 
-@page(open_to=keepers, body=LARGEST_FILE + SMALL)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(open_to=importers, body=LARGEST_FILE + SMALL)
+@WRITES
 def roster_upload(request):
-    form = RosterForm(request.POST or None, request.FILES or None, person=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = RosterForm(*posted(request), person=request.user)
+    if form.is_valid():
         file, (municipality, school) = form.cleaned_data["file"], form.cleaned_data["place"]
         with refusals_as(form):
             entry = actions.upload_roster(
@@ -42,7 +43,7 @@ def roster_upload(request):
     return render(request, "rosters/roster_upload.html", {"form": form})
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @never_cache  # who goes back would find the part alone
 @require_safe
 def roster_detail(request, pk):
@@ -53,7 +54,7 @@ def roster_detail(request, pk):
     return render(request, template, {"report": report})
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_POST
 def roster_confirm(request, pk):
     with refusals_shown(request):
@@ -61,8 +62,8 @@ def roster_confirm(request, pk):
     return redirect("rosters:roster_detail", pk)
 
 
-@page(open_to=keepers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(open_to=importers)
+@WRITES
 def roster_undo(request, pk):
     """Say first what follows; then take the import back."""
     entry = _found(request, pk)
@@ -77,7 +78,7 @@ def roster_undo(request, pk):
     return redirect("rosters:roster_detail", pk)
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_POST
 def roster_discard(request, pk):
     with refusals_shown(request):
@@ -86,14 +87,14 @@ def roster_discard(request, pk):
     return redirect("rosters:roster_list")
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_safe
 def doubt_list(request):
     return render(request, "rosters/doubt_list.html", {"doubts": doubts_page(request.user)})
 
 
-@page(open_to=keepers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(open_to=importers)
+@WRITES
 def doubt_judge(request, pk):
     """Say first what follows from a yes; then write the answer down."""
     doubts = Doubt.objects.visible_to(request.user).select_related("person", "other", "school", "roster")

@@ -20,18 +20,18 @@ def pupils_elsewhere(notes):
 
 def birth_dates(notes, adult_since):
     """Birth dates that would make somebody who is grown a child again, and give the guardians back their rights."""
-    held = ask(
+    found = ask(
         """SELECT p.given_name, p.family_name FROM r_person s JOIN people_person p ON p.id = s.id
            WHERE p.born_on <= %s AND s.born_on > p.born_on LIMIT %s""",
         adult_since,
         MOST,
     )
-    for given, family in held:
+    for given, family in found:
         text = _("The new date of birth of %(name)s was held back: it would make a grown person a child again.")
         notes.warn("", 0, text % {"name": f"{given} {family}".strip()})
 
 
-def kept_addresses(notes):
+def spared_addresses(notes):
     """Persons whose address or phone is not this file's to change, and is another in the file than here."""
     kept = ask(
         """SELECT concat_ws(' ', s.given_name, s.family_name), a.user_id IS NOT NULL
@@ -111,7 +111,7 @@ def named_no_more(notes, source):
         notes.warn("", 0, text % {"guardian": guardian, "pupil": pupil})
 
 
-def kept_apart(notes):
+def not_proposed(notes):
     """Guardians whom the file names, and who are shut out or were turned down: nothing is proposed for them. Each one
     who works here stands on a line of their own, which a report can keep from that one reader."""
     for table in ("r_shut", "r_down"):

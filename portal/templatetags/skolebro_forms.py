@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django import forms, template
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.forms import Field
 from django.forms.utils import flatatt
-from django.forms.widgets import DateTimeBaseInput
-from django.utils.translation import gettext as _
+
+from portal.forms import kind, mistakes
 
 register = template.Library()
+register.filter(kind)
+register.filter(mistakes)
 
 INLINE_CHOICES = 2
 INLINE_LETTERS = 20
@@ -22,25 +22,6 @@ PICKERS = {  # the device's own picker; it speaks ISO whatever the language of t
 
 
 @register.filter
-def kind(field):
-    """Which template draws the field."""
-    widget = field.field.widget
-    if widget.is_hidden:
-        return "hidden"
-    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
-        return "choices"
-    if isinstance(widget, forms.CheckboxInput):
-        return "checkbox"
-    if isinstance(widget, forms.FileInput):
-        return "file"
-    if isinstance(widget, forms.MultiWidget):
-        return "several"
-    if widget.attrs.get("data-enhance") == "step":
-        return "step"
-    return "input"
-
-
-@register.filter
 def described_by(field):
     """Ids of the help and the error, in the order they are read."""
     ids = []
@@ -49,38 +30,6 @@ def described_by(field):
     if field.errors:
         ids.append(f"{field.auto_id}-error")
     return " ".join(ids)
-
-
-@register.filter
-def mistakes(field):
-    """The errors in words. An empty answer, and a number or a date that cannot be, are named by their question: in a
-    summary "required" and "at most 60" say nothing."""
-    said = []
-    for error in field.errors.as_data():
-        if error.code == "required" and error.message == Field.default_error_messages["required"]:
-            said.append(_missing(field))
-        elif error.message in _of_the_library(field.field):
-            said += [f"{str(field.label).rstrip('?')}: {text}" for text in error.messages]
-        else:
-            said += error.messages
-    return said
-
-
-def _of_the_library(field):
-    """What Django says of a number or a date, whichever field it stands in."""
-    if not isinstance(field.widget, forms.NumberInput | DateTimeBaseInput):
-        return ()
-    return MinValueValidator.message, MaxValueValidator.message, type(field).default_error_messages.get("invalid")
-
-
-def _missing(field):
-    if kind(field) == "choices":
-        return _("Choose an answer: %(label)s") % {"label": field.label}
-    if kind(field) == "checkbox":
-        return _("Tick the box: %(label)s") % {"label": field.label}
-    if str(field.label).endswith("?"):
-        return _("Answer the question: %(label)s") % {"label": field.label}
-    return _("Fill in: %(label)s") % {"label": field.label}
 
 
 @register.filter

@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import page, require, signed_in
+from portal.access import WRITES, page, require, signed_in
 from portal.actions import Refusal, refusals_as
+from portal.forms import posted
 from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
@@ -93,12 +94,12 @@ def draft_start(request, place, slug):
 
 
 @page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def draft_describe(request, place, slug):
     """Title, language, introduction and notes of a draft."""
     version = _draft(request, place, slug)
-    form = DescribeForm(request.POST or None, shown=_shown_of(version, DescribeForm))
-    if request.method == "POST" and form.is_valid():
+    form = DescribeForm(*posted(request), shown=_shown_of(version, DescribeForm))
+    if form.is_valid():
         with refusals_as(form):
             actions.describe_draft(version, by=request.user, **form.cleaned_data)
             return redirect(version)
@@ -106,13 +107,13 @@ def draft_describe(request, place, slug):
 
 
 @page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def draft_publish(request, place, slug):
     """Say who adopted the draft and when, and make it public."""
     version = _draft(request, place, slug)
     require(actions.publish_version.may(request.user, version))
-    form = PublishForm(request.POST or None, initial={"effective_from": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    form = PublishForm(*posted(request), initial={"effective_from": timezone.localdate()})
+    if form.is_valid():
         with refusals_as(form):
             actions.publish_version(version, by=request.user, **form.cleaned_data)
             messages.success(request, _("The principle is public. The version before it can still be read."))
@@ -122,7 +123,7 @@ def draft_publish(request, place, slug):
 
 
 @page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def draft_discard(request, place, slug):
     """Throw a draft away, after asking."""
     version = _draft(request, place, slug)
@@ -135,11 +136,11 @@ def draft_discard(request, place, slug):
 
 
 @page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def section_add(request, place, slug):
     version = _draft(request, place, slug)
-    form = SectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = SectionForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.add_section(version, by=request.user, **form.cleaned_data)
             return redirect(version)
@@ -147,11 +148,11 @@ def section_add(request, place, slug):
 
 
 @page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def section_edit(request, pk):
     section = _one(request, PrincipleSection, pk)
-    form = SectionForm(request.POST or None, shown=_shown_of(section, SectionForm, section=section.pk))
-    if request.method == "POST" and form.is_valid():
+    form = SectionForm(*posted(request), shown=_shown_of(section, SectionForm, section=section.pk))
+    if form.is_valid():
         with refusals_as(form):
             actions.edit_section(section, by=request.user, **form.cleaned_data)
             return redirect(section)
@@ -170,23 +171,23 @@ def section_remove(request, pk):
 
 
 @page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def clause_add(request, pk):
     section = _one(request, PrincipleSection, pk)
-    form = ClauseForm(request.POST or None, initial={"party": section.usual_party})
-    if request.method == "POST" and form.is_valid():
+    form = ClauseForm(*posted(request), initial={"party": section.usual_party})
+    if form.is_valid():
         with refusals_as(form):
             return redirect(actions.add_clause(section, by=request.user, **form.cleaned_data))
     return _shown(request, "principles/clause_add.html", section.version, form, section=section)
 
 
 @page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def clause_edit(request, pk):
     clause = _one(request, Clause, pk)
     shown = _shown_of(clause, ClauseEditForm, clause=clause.number)
-    form = ClauseEditForm(request.POST or None, version=clause.version, shown=shown)
-    if request.method == "POST" and form.is_valid():
+    form = ClauseEditForm(*posted(request), version=clause.version, shown=shown)
+    if form.is_valid():
         with refusals_as(form):
             actions.edit_clause(clause, by=request.user, **form.cleaned_data)
             return redirect(clause)

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
-from portal.access import MEGABYTE, page, require
+from portal.access import MEGABYTE, WRITES, page, require
 from portal.actions import refusals_as
+from portal.forms import posted
 from principles import actions, queries
 from principles.forms import FileForm, TextForm
 from principles.incoming import actions as incoming
@@ -18,13 +18,13 @@ from principles.rules import writers
 
 
 @page(open_to=writers, body=20 * MEGABYTE)  # a file that is too large is named beside its field
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def principle_import(request, place):
     """Choose the file. Nobody reads it here: it is kept for a worker, and its page says how far it is."""
     place = queries.place_of(place)
     require(incoming.send_text.may(request.user, place))
-    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    if request.method == "POST" and form.is_valid():
+    form = FileForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             return redirect(incoming.send_text(place, by=request.user, **form.wanted()))
     texts = IncomingText.objects.visible_to(request.user).of(place).select_related("school").defer("content", "outline")
@@ -34,7 +34,7 @@ def principle_import(request, place):
 
 @page(open_to=writers)
 @never_cache  # who goes back would find the part alone
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def text_read(request, place, pk):
     """What was read, to be corrected, read again, and saved as a draft; before that, that it is being read."""
     place = queries.place_of(place)
@@ -54,7 +54,7 @@ def text_read(request, place, pk):
         return _reading(
             request, place, text, TextForm(initial={"text": outline.as_text(), "language": language}), outline
         )
-    form = TextForm(request.POST)
+    form = TextForm(*posted(request))
     if form.is_valid() and "save" in request.POST:
         with refusals_as(form):
             version = actions.bring_in(place, by=request.user, **form.wanted())

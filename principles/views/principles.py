@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from portal.access import anyone, page, require
+from portal.access import WRITES, anyone, page, require
 from portal.actions import refusals_as
+from portal.forms import posted
 from portal.people.hats import worn
 from portal.people.overtaken import Shown
 from principles import actions, queries
-from principles.forms import CompareForm, KeepForm, RepealForm, SearchForm
+from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
 from principles.models import Principle, PrincipleVersion
 from principles.rules import writers
 
@@ -128,28 +129,28 @@ def principle_changes(request, place, slug):
 
 
 @page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def principle_keep(request, place, slug):
     """What kind of text it is, who looks after it, and when it is looked at again."""
     place, principle = principle_seen(request, place, slug)
-    require(actions.keep_principle.may(request.user, principle))
-    form = KeepForm(request.POST or None, shown=Shown(principle, KeepForm.values_of))
-    if request.method == "POST" and form.is_valid():
+    require(actions.manage_principle.may(request.user, principle))
+    form = ManageForm(*posted(request), shown=Shown(principle, ManageForm.values_of))
+    if form.is_valid():
         with refusals_as(form):
-            actions.keep_principle(principle, by=request.user, **form.cleaned_data)
+            actions.manage_principle(principle, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect(principle)
     return render(request, "principles/principle_keep.html", {"principle": principle, "place": place, "form": form})
 
 
 @page(open_to=writers)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def principle_repeal(request, place, slug):
     """Say until when it applies when nothing takes its place."""
     place, principle = principle_seen(request, place, slug)
     require(actions.repeal_principle.may(request.user, principle))
-    form = RepealForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = RepealForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.repeal_principle(principle, by=request.user, **form.cleaned_data)
             messages.success(request, _("The page now says until when the principle applies."))

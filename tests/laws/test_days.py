@@ -6,7 +6,7 @@ from tests.laws.code import modules
 
 ON_THE_WALL = ("localtime", "astimezone", "school.zone", "_local(")
 LISTED = {
-    "portal.templatetags.skolebro._say_day": "gets what `_local` has put into the zone",
+    "portal.speech._say_day": "gets what `_local` has put into the zone",
 }
 
 

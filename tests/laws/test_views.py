@@ -5,6 +5,12 @@ import re
 
 from tests.laws.code import modules
 
+SENT = {"request.POST", "request.FILES", "(request.POST, request.FILES)"}
+ONLY_LOOK = {
+    "portal.forms",
+    "portal.home.errors",
+    "portal.people.typed",
+}  # the way itself, and who say that files were sent
 WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete"}
 
 
@@ -26,6 +32,41 @@ def test_views_fetch_only_what_the_person_may_see():
                 given = ast.unparse(call)
                 if "request.user" not in given and "link" not in given and "person" not in given:
                     wrong.append(f"{name}:{call.lineno} {given}")
+
+    assert wrong == []
+
+
+def test_a_form_is_bound_to_what_was_posted_in_one_way():
+    """`Form(*posted(request))`, with files and also when nothing was sent, and then only `form.is_valid()`."""
+    wrong = [
+        f"{name}:{node.lineno} {ast.unparse(node)}"
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if name not in ONLY_LOOK and binds_in_another_way(node)
+    ]
+
+    assert wrong == []
+
+
+def binds_in_another_way(node):
+    if isinstance(node, ast.Call):
+        of = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+        given = [*node.args, *(word.value for word in node.keywords)]
+        return of.endswith(("Form", "Forms")) and any(ast.unparse(one) in SENT for one in given)
+    if isinstance(node, ast.BoolOp | ast.IfExp):
+        parts = node.values if isinstance(node, ast.BoolOp) else [node.body]
+        said = [ast.unparse(part) for part in parts]
+        return bool(SENT & set(said)) or {"request.method == 'POST'", "form.is_valid()"} <= set(said)
+    return ast.unparse(node) == "request.FILES" if isinstance(node, ast.Attribute) else False
+
+
+def test_what_a_page_takes_is_said_in_one_way():
+    wrong = [
+        f"{name} has its own {node.id}"
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if name != "portal.access" and isinstance(node, ast.Name) and node.id == "require_http_methods"
+    ]
 
     assert wrong == []
 

@@ -15,10 +15,10 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.formats import date_format
 
+from portal import speech
 from portal.home.context import Hat, page
 from portal.home.errors import server_error
 from portal.home.gallery import GalleryForm, gallery
-from portal.templatetags import skolebro
 
 TALK = datetime.datetime(2026, 11, 12, 15, 40, tzinfo=datetime.UTC)
 OSLO = "Europe/Oslo"
@@ -27,7 +27,7 @@ NO_BREAK = {ord("_"): "\u00a0"}
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr(skolebro.timezone, "localdate", lambda: datetime.date(2026, 11, 3))
+    monkeypatch.setattr(speech.timezone, "localdate", lambda: datetime.date(2026, 11, 3))
 
 
 def drawn(text, **names):
@@ -48,7 +48,7 @@ def drawn(text, **names):
 )
 def test_when_says_day_and_clock_in_the_zone_of_the_school(language, said):
     with translation.override(language):
-        assert skolebro.when(TALK, OSLO) == said.translate(NO_BREAK)
+        assert speech.when(TALK, OSLO) == said.translate(NO_BREAK)
 
 
 def test_when_takes_a_school():
@@ -56,7 +56,7 @@ def test_when_takes_a_school():
         time_zone = "Atlantic/Faroe"
 
     with translation.override("da"):
-        assert skolebro.clock(TALK, School()) == "15.40"
+        assert speech.clock(TALK, School()) == "15.40"
 
 
 @pytest.mark.parametrize(
@@ -70,19 +70,19 @@ def test_when_takes_a_school():
 )
 def test_day_says_the_year_when_it_is_far_away(language, said):
     with translation.override(language):
-        assert skolebro.day(datetime.date(2027, 6, 12)) == said.translate(NO_BREAK)
+        assert speech.day(datetime.date(2027, 6, 12)) == said.translate(NO_BREAK)
 
 
 def test_period_ends_with_a_clock_on_the_same_day():
     with translation.override("nb"):
         end = TALK + datetime.timedelta(hours=2)
-        assert skolebro.period(TALK, end, OSLO) == "torsdag 12._november kl._16.40–18.40".translate(NO_BREAK)
+        assert speech.period(TALK, end, OSLO) == "torsdag 12._november kl._16.40–18.40".translate(NO_BREAK)
 
 
 def test_period_says_both_days():
     with translation.override("nb"):
         end = TALK + datetime.timedelta(days=1)
-        assert skolebro.period(TALK, end, OSLO) == (
+        assert speech.period(TALK, end, OSLO) == (
             "torsdag 12._november kl._16.40 – fredag 13._november kl._16.40".translate(NO_BREAK)
         )
 
@@ -90,7 +90,7 @@ def test_period_says_both_days():
 @pytest.mark.parametrize("language", ["nb", "nn", "da", "en"])
 def test_month_short_fits_the_tile(language):
     with translation.override(language):
-        assert [skolebro.month_short(datetime.date(2026, month, 1)) for month in (1, 11)] == ["jan", "nov"]
+        assert [speech.month_short(datetime.date(2026, month, 1)) for month in (1, 11)] == ["jan", "nov"]
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,13 @@ def test_month_short_fits_the_tile(language):
 def test_money_is_whole_ore_in_words(ore, nb, en):
     for language, said in {"nb": nb, "nn": nb, "da": nb, "en": en}.items():
         with translation.override(language):
-            assert skolebro.money(ore) == said.translate(NO_BREAK)
+            assert speech.money(ore) == said.translate(NO_BREAK)
 
 
 @pytest.mark.parametrize(("language", "said"), [("nb", "78_%"), ("nn", "78_%"), ("da", "78_%"), ("en", "78%")])
 def test_percent_is_kept_together(language, said):
     with translation.override(language):
-        assert skolebro.percent(78) == said.translate(NO_BREAK)
+        assert speech.percent(78) == said.translate(NO_BREAK)
 
 
 @pytest.mark.parametrize(
@@ -128,11 +128,11 @@ def test_percent_is_kept_together(language, said):
     ],
 )
 def test_phone_stands_in_groups_from_left_to_right(number, said):
-    assert skolebro.phone(number) == said.translate(NO_BREAK)
+    assert speech.phone(number) == said.translate(NO_BREAK)
 
 
 def test_initials_are_the_first_and_the_last():
-    assert [skolebro.initials(name) for name in ("Amina Noor Warsame", "Олександра Коваленко", "Nora", "")] == [
+    assert [speech.initials(name) for name in ("Amina Noor Warsame", "Олександра Коваленко", "Nora", "")] == [
         "AW",
         "ОК",
         "N",

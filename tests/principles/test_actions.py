@@ -274,8 +274,8 @@ def test_repeal_principle_refuses_to_end_before_it_began(published, karen):
         actions.repeal_principle(published.principle, by=karen, last_day=date(2024, 1, 1))
 
 
-def test_keep_principle_records(published, karen):
-    actions.keep_principle(
+def test_manage_principle_records(published, karen):
+    actions.manage_principle(
         published.principle, by=karen, binding_kind="cooperation_plan", owner_role="office", review_on=None
     )
 

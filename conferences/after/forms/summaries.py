@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.forms.fields import words
 from conferences.models import MOST_TIPS, AgreedAction, ConferenceSummary, Feedback, FocusPoint, SummaryAnswer
+from portal.forms import mistakes
 from portal.people.overtaken import SeenForm
-from portal.templatetags.skolebro_forms import mistakes
 from portal.text import forms
 
 MOST_AGREEMENTS = 10
@@ -205,20 +205,23 @@ def _radio(label, choices, initial):
 class SummaryForms:
     """The whole page as one: words, goals, agreements, last time. A fault in one place keeps no other from being saved."""
 
-    def __init__(self, data, *, draft, last, today, tips=()):
+    def __init__(self, data, files, *, draft, last, today, tips=()):
         self.theirs, self.saved_in_part = None, False
         goals = [_values(goal, GoalForm) for goal in draft.focus_points.all()] if draft else []
         agreed = [_values(row, AgreementForm) for row in draft.agreed_actions.all()] if draft else []
         spare = min(MOST_AGREEMENTS, max(len(agreed) + SPARE_ROWS, 3))
-        self.words = WordsForm(data, initial=_said(draft) if draft else {}, tips=tips)
-        self.goals = GoalRows(data, prefix="goals", initial=_filled(goals, FocusPoint.MOST) if data is None else None)
+        self.words = WordsForm(data, files, initial=_said(draft) if draft else {}, tips=tips)
+        self.goals = GoalRows(
+            data, files, prefix="goals", initial=_filled(goals, FocusPoint.MOST) if data is None else None
+        )
         self.agreements = AgreementRows(
             data,
+            files,
             prefix="agreed",
             initial=_filled(agreed, spare) if data is None else None,
             form_kwargs={"today": today},
         )
-        self.last = LastTimeForm(data, last=last)
+        self.last = LastTimeForm(data, files, last=last)
         self.tips_before = [given["tip"] for given in draft.tips] if draft else []
 
     @property

@@ -115,12 +115,12 @@ def class_by_class(school, year, until):
 def below(school, year, due, viewer):
     """The children of the year's classes with fewer held talks than are due. Never one of whom the viewer must know
     nothing, nor the own child. Four queries."""
-    kept = AccessRestriction.objects.keeps(viewer).values("pupil")
+    restricted = AccessRestriction.objects.against(viewer).values("pupil")
     own = GuardianRelation.objects.filter(guardian_id=viewer.pk).values("pupil")
     places = (
         Enrolment.objects.current()
         .filter(school_class__school=school, school_class__year=year, pupil__is_active=True)
-        .exclude(pupil__in=kept)
+        .exclude(pupil__in=restricted)
         .exclude(pupil__in=own)
         .select_related("pupil", "school_class")
         .order_by("school_class__grades", "school_class__name", "pupil__sort_name")

@@ -23,7 +23,7 @@ from portal.people.models import GuardianRelation, Person
 
 def talks_read_by(person):
     """The talks that somebody may see, and as what the person sees each: a guardian (`guards`), the pupil (`is_own`),
-    the teacher who holds it (`holds`), another who takes part (`joins`)."""
+    the teacher who holds it (`teaches`), another who takes part (`joins`)."""
     objects, this = Conference.objects, {"pk": OuterRef("pk")}
     taught = objects.of_teacher(person).filter(**this)
     given = Feedback.objects.filter(conference=OuterRef("pk"))
@@ -39,7 +39,7 @@ def talks_read_by(person):
         .annotate(
             guards=Exists(objects.of_guardian(person).filter(**this)),
             is_own=Exists(objects.of_pupil(person).filter(**this)),
-            holds=Exists(taught.filter(teacher_id=person.pk)),
+            teaches=Exists(taught.filter(teacher_id=person.pk)),
             joins=Exists(taught.filter(participants__person=person.pk, participants__kind=Participant.Kind.TEACHER)),
             pupil_reads=Exists(objects.of_grown_pupils().filter(**this)),
             has_draft=Exists(ConferenceSummary.objects.drafts().filter(conference=OuterRef("pk"))),
@@ -114,7 +114,7 @@ class SummaryPage:
 def summary_page(told, summary, person) -> SummaryPage:
     """Everything that the page needs, of a talk that `talks_read_by` has found. Three queries more."""
     conference = summary.conference
-    writes, is_family = conference.holds or conference.joins, conference.guards or conference.is_own
+    writes, is_family = conference.teaches or conference.joins, conference.guards or conference.is_own
     sides = rules.sides_for(writes=writes, guards=conference.guards, is_own=conference.is_own)
     page = SummaryPage(
         summary=summary,
@@ -133,7 +133,7 @@ def summary_page(told, summary, person) -> SummaryPage:
     if not page.is_newest:
         page.sides = set()
     page.may_answer = is_family and page.is_newest
-    page.may_correct = conference.holds and page.is_newest
+    page.may_correct = conference.teaches and page.is_newest
     _add_answers(page, person, writes)
     _add_readers(page, conference, writes)
     return page
@@ -150,7 +150,7 @@ def _may_give_feedback(conference):
     """Whether the two questions are still open to the one who reads."""
     if not takes_feedback(conference):
         return False
-    return not conference.school_said if conference.holds else conference.guards and not conference.home_said
+    return not conference.school_said if conference.teaches else conference.guards and not conference.home_said
 
 
 def _add_answers(page, person, writes):

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions
 from conferences.after.forms import summaries as forms
@@ -20,10 +20,10 @@ from conferences.models import AgreedAction, ConferenceSummary, DraftMoved, Summ
 from conferences.views.finding import found_conference
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.people.rules import teachers
 
-READS = require_http_methods(["GET", "HEAD"])
 OK, CONFLICT = 200, 409
 
 
@@ -64,9 +64,8 @@ def summary_write(request, pk):
 
 
 def _forms_of(request, conference, draft, last):
-    data = request.POST if request.method == "POST" else None
     return forms.SummaryForms(
-        data,
+        *posted(request),
         draft=draft,
         last=last,
         today=conference.school_class.school.today(),
@@ -109,8 +108,8 @@ def summary_share(request, pk):
     if draft is None or draft.is_shared:
         return redirect(draft or reverse("conferences:summary_write", args=[conference.pk]))
     subjects = told_home(conference)
-    form = forms.TokenForm(request.POST or None, initial={"token": seen_as(draft, subjects)})
-    if request.method == "POST" and form.is_valid():
+    form = forms.TokenForm(*posted(request), initial={"token": seen_as(draft, subjects)})
+    if form.is_valid():
         with refusals_shown(request):
             actions.share_summary(draft, by=request.user, **form.cleaned_data)
             messages.success(request, _("The summary is shared. The family gets a message."))
@@ -133,8 +132,8 @@ def summary_share(request, pk):
 def summary_correct(request, pk):
     summary = found_summary(request, pk)
     require(actions.correct_summary.may(request.user, summary))
-    form = forms.CorrectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.CorrectionForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.correct_summary(summary, by=request.user, **form.cleaned_data)
             return redirect("conferences:summary_write", summary.conference_id)
@@ -147,8 +146,8 @@ def summary_reply(request, pk):
     answers = SummaryAnswer.objects.visible_to(request.user).comments()
     answer = get_object_or_404(answers.select_related("person", "summary__conference__school_class__school"), pk=pk)
     require(actions.reply_to_comment.may(request.user, answer))
-    form = forms.ReplyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.ReplyForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.reply_to_comment(answer, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your answer is saved. Only the person who wrote reads it."))
@@ -160,7 +159,7 @@ def summary_reply(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def summary_show(request, pk):
     conference = get_object_or_404(reading.talks_read_by(request.user), pk=pk)
     told = reading.told_of(conference, request.user)
@@ -180,7 +179,7 @@ def summary_show(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def summary_file(request, pk):
     summary = found_summary(request, pk)
     if summary not in queries.readable_versions(summary.conference, request.user):
@@ -202,9 +201,7 @@ def summary_answer(request, pk):
             actions.answer_summary(summary, by=request.user)
             messages.success(request, _("Thank you. Your answer is saved."))
         return redirect(summary)
-    form = forms.CommentForm(
-        request.POST if request.method == "POST" else None, shown=_commented(request.user, summary)
-    )
+    form = forms.CommentForm(*posted(request), shown=_commented(request.user, summary))
     if form.is_valid():
         with refusals_as(form):
             actions.answer_summary(summary, by=request.user, **form.cleaned_data)
@@ -235,7 +232,7 @@ def agreement_status(request, pk):
     agreements = AgreedAction.objects.visible_to(request.user)
     agreement = get_object_or_404(agreements.select_related("summary__conference__school_class"), pk=pk)
     require(actions.tell_agreement.may(request.user, agreement))
-    form = forms.StatusForm(request.POST)
+    form = forms.StatusForm(*posted(request))
     if form.is_valid():
         with refusals_shown(request):
             actions.tell_agreement(agreement, by=request.user, **form.cleaned_data)
@@ -248,8 +245,8 @@ def agreement_status(request, pk):
 def feedback_give(request, pk):
     conference = found_conference(request, pk)
     require(actions.give_feedback.may(request.user, conference))
-    form = forms.FeedbackForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = forms.FeedbackForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.give_feedback(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("Thank you. Your answers are counted together with the others'."))

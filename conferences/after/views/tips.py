@@ -13,6 +13,7 @@ from conferences.after.queries import tips as queries
 from conferences.models import Tip
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.overtaken import Shown
 
 
@@ -63,8 +64,8 @@ def tips_begin(request):
 @WRITES
 def tip_add(request):
     school, _schools = own_school(request)
-    form = forms.TipForm(request.POST if request.method == "POST" else None, school=school)
-    if request.method == "POST" and form.is_valid():
+    form = forms.TipForm(*posted(request), school=school)
+    if form.is_valid():
         with refusals_as(form):
             tip = actions.add_tip(school, by=request.user, **form.cleaned_data)
             messages.success(request, _("The tip is added. Teachers can choose it when they write a summary."))
@@ -77,8 +78,8 @@ def tip_add(request):
 def tip_edit(request, pk):
     tip = found_tip(request, pk)
     shown = Shown(tip, forms.TipForm.values_of)
-    form = forms.TipForm(request.POST if request.method == "POST" else None, school=tip.school, shown=shown)
-    if request.method == "POST" and form.is_valid():
+    form = forms.TipForm(*posted(request), school=tip.school, shown=shown)
+    if form.is_valid():
         with refusals_as(form):
             actions.change_tip(tip, by=request.user, **form.cleaned_data)
             messages.success(request, _("The tip is saved. Families who have been given it keep it as it was."))

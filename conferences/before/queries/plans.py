@@ -73,8 +73,8 @@ class PlanPage:
 
 def plan_page(round, person):
     """The children of a teacher's talks in the round, with their plans. Five queries at any number."""
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
-    return _page(round, Conference.objects.of_teacher(person).exclude(pupil__in=kept), first=person.pk)
+    restricted = AccessRestriction.objects.against(person).values("pupil")
+    return _page(round, Conference.objects.of_teacher(person).exclude(pupil__in=restricted), first=person.pk)
 
 
 def plans_of_round(round, talks):

@@ -15,6 +15,7 @@ from conferences.rules import takes_part
 from conferences.views.finding import found_conference
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.rules import teachers
 
 
@@ -25,7 +26,7 @@ def agenda_show(request, pk):
     conference = found_conference(request, pk)
     require(rules.can_read_agenda(request.user, conference))
     may_put = actions.put_point.may(request.user, conference)
-    form = PointForm(request.POST if request.method == "POST" else None)
+    form = PointForm(*posted(request))
     if request.method == "POST":
         require(may_put)
         if form.is_valid():

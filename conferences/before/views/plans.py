@@ -15,12 +15,8 @@ from conferences.before.queries import plans as queries
 from conferences.models import Conference, ConferenceRound, LearningPlanRef
 from portal.access import MEGABYTE, WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.rules import teachers
-
-
-def _sent(request):
-    """What was sent, and nothing when the page is only looked at: an empty form is an answer too."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def found_round(request, pk):
@@ -53,8 +49,8 @@ def plans_add(request, pk):
 @csrf_protect
 def _plans_add(request, pk):
     shown = queries.plan_page(found_round(request, pk), request.user)
-    form = PlansForm(*_sent(request), rows=shown.rows)
-    if request.method == "POST" and form.is_valid():
+    form = PlansForm(*posted(request), rows=shown.rows)
+    if form.is_valid():
         with refusals_as(form):
             laid = actions.add_plans(shown.round, by=request.user, plans=form.cleaned_data["plans"])
             _tell_laid(request, laid, form.left_over)
@@ -94,8 +90,8 @@ def _plan_add(request, pk):
     )
     require(actions.add_plan.may(request.user, conference))
     label = queries.plan_label_of(conference.school_class.school)
-    form = PlanForm(*_sent(request))
-    if request.method == "POST" and form.is_valid():
+    form = PlanForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.add_plan(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("It lies ready. Nobody at home sees it until you send it."))

@@ -14,13 +14,9 @@ from conferences.before.queries import preparing as queries
 from conferences.models import Conference
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as
+from portal.forms import posted
 from portal.people.overtaken import Shown, of_home
 from portal.people.rules import guardians, teachers
-
-
-def _sent(request):
-    """What was sent, and nothing when the page is only looked at: an empty form is an answer too."""
-    return request.POST if request.method == "POST" else None
 
 
 def found(request, pk):
@@ -39,8 +35,8 @@ def prepare(request, pk):
     if not queries.is_ahead(conference):
         return redirect("conferences:prepare_share", pk)
     shown, step = queries.prepare_page(conference, request.user), _step(request)
-    form = forms.STEPS[step](_sent(request), shown=_written_so_far(shown, request.user, step))
-    if request.method == "POST" and form.is_valid():
+    form = forms.STEPS[step](*posted(request), shown=_written_so_far(shown, request.user, step))
+    if form.is_valid():
         with refusals_as(form):
             actions.save_preparation(conference, by=request.user, **form.cleaned_data)
             return redirect(_after(conference, step))
@@ -79,8 +75,8 @@ def prepare_share(request, pk):
     shown = queries.prepare_page(conference, request.user)
     answers = queries.written(shown.own, queries.TOGETHER)
     chosen = _ticked(forms.ShareForm, shown.own, "conferences.preparation_saved", of_home(request.user.household_id))
-    form = forms.ShareForm(_sent(request), answers=answers, shown=chosen)
-    if request.method == "POST" and form.is_valid():
+    form = forms.ShareForm(*posted(request), answers=answers, shown=chosen)
+    if form.is_valid():
         with refusals_as(form):
             actions.share_preparation(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _told(conference, form.cleaned_data["shares"]))
@@ -101,8 +97,8 @@ def _share_own_part(request, conference):
     own = queries.own_part(conference, request.user)
     answers = queries.written(own, queries.ALONE)
     chosen = _ticked(forms.PupilShareForm, own, "conferences.pupil_part_saved", Q())
-    form = forms.PupilShareForm(_sent(request), answers=answers, shown=chosen)
-    if request.method == "POST" and form.is_valid():
+    form = forms.PupilShareForm(*posted(request), answers=answers, shown=chosen)
+    if form.is_valid():
         with refusals_as(form):
             actions.share_own_part(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _told(conference, form.cleaned_data["shares"]))
@@ -132,8 +128,8 @@ def prepare_pupil(request, pk):
     if not queries.is_ahead(conference):
         return redirect("conferences:prepare_share", pk)
     own = queries.own_part(conference, request.user)
-    form = forms.OwnPartForm(_sent(request), shown=_own_words(conference, request.user, own))
-    if request.method == "POST" and form.is_valid():
+    form = forms.OwnPartForm(*posted(request), shown=_own_words(conference, request.user, own))
+    if form.is_valid():
         with refusals_as(form):
             actions.save_own_part(conference, by=request.user, **form.cleaned_data)
             return redirect("conferences:prepare_share", conference.pk)
@@ -155,8 +151,8 @@ def _own_words(conference, person, own):
 def _on_adults_phone(request, conference):
     """The child writes where an adult is signed in: the page opens empty every time."""
     require(actions.tell_for_child.may(request.user, conference))
-    form = forms.ChildForm(_sent(request), keeps=can_keep_something(conference.pupil))
-    if request.method == "POST" and form.is_valid():
+    form = forms.ChildForm(*posted(request), keeps=can_keep_something(conference.pupil))
+    if form.is_valid():
         with refusals_as(form):
             actions.tell_for_child(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your teacher can now read it. Thank you for telling."))
@@ -187,8 +183,8 @@ def pupil_talk(request, pk):
         lambda row: forms.PupilTalkForm.values_of(queries.talk_of(row, request.user), today),
         known=forms.PupilTalkForm.values_of(talk, today),
     )
-    form = forms.PupilTalkForm(_sent(request), shown=shown)
-    if request.method == "POST" and form.is_valid():
+    form = forms.PupilTalkForm(*posted(request), shown=shown)
+    if form.is_valid():
         with refusals_as(form):
             actions.note_pupil_talk(conference, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your notes are saved. Those at home do not see them."))

@@ -14,14 +14,10 @@ from conferences.before.queries import subjects as queries
 from conferences.models import Subject
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people.models import School, SchoolClass
 from portal.people.overtaken import Shown
 from portal.people.rules import leads, teachers, teaches
-
-
-def _sent(request):
-    """What was sent, and nothing when the page is only looked at: an empty form is an answer too."""
-    return request.POST if request.method == "POST" else None
 
 
 def own_school(request):
@@ -41,8 +37,8 @@ def found_subject(request, pk):
 @WRITES
 def subject_list(request):
     school, schools = own_school(request)
-    form = forms.SubjectForm(_sent(request))
-    if request.method == "POST" and form.is_valid():
+    form = forms.SubjectForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.add_subject(school, by=request.user, **form.cleaned_data)
             messages.success(request, _("The subject is added."))
@@ -65,8 +61,8 @@ def subjects_begin(request):
 @WRITES
 def subject_edit(request, pk):
     subject = found_subject(request, pk)
-    form = forms.SubjectForm(_sent(request), shown=Shown(subject, forms.SubjectForm.values_of))
-    if request.method == "POST" and form.is_valid():
+    form = forms.SubjectForm(*posted(request), shown=Shown(subject, forms.SubjectForm.values_of))
+    if form.is_valid():
         with refusals_as(form):
             actions.change_subject(subject, by=request.user, **form.cleaned_data)
             messages.success(request, _("The subject is saved."))
@@ -96,7 +92,7 @@ def found_class(request, pk):
 @require_safe
 def subject_inputs(request, pk):
     school_class = found_class(request, pk)
-    matrix = queries.matrix_of(school_class, request.user, with_talks=queries.holds_talks(school_class, request.user))
+    matrix = queries.matrix_of(school_class, request.user, with_talks=queries.follows_talks(school_class, request.user))
     may_write = teaches(request.user, school_class)
     return render(request, "conferences/subject_inputs.html", {"matrix": matrix, "may_write": may_write})
 
@@ -109,8 +105,8 @@ def subject_write(request, pk, subject_pk):
     subject = get_object_or_404(Subject.objects.visible_to(request.user), pk=subject_pk, school=school_class.school_id)
     require(teaches(request.user, school_class))
     rows = queries.fields_of(school_class, subject, request.user)
-    form = forms.SubjectTextsForm(_sent(request), rows=rows, shown=_own_words(request.user, school_class, subject))
-    if request.method == "POST" and form.is_valid():
+    form = forms.SubjectTextsForm(*posted(request), rows=rows, shown=_own_words(request.user, school_class, subject))
+    if form.is_valid():
         with refusals_as(form):
             texts = form.cleaned_data["texts"]
             written = actions.write_subject(school_class, by=request.user, subject=subject, texts=texts)

@@ -202,10 +202,10 @@ def _busy(times):
         return {}
     during = min(slot.starts_at for slot in slots), max(slot.ends_at for slot in slots)
     found = defaultdict(list)
-    for held in holds_in_force().filter(during__overlap=during):
-        kinds = (("teacher", held.teacher_id), ("pupil", held.pupil_id), ("home", held.household_id))
-        who = next((f"{kind} {key}" for kind, key in kinds if key), f"room {held.room_id}")
-        found[who].append((held.during.lower, held.during.upper))
+    for hold in holds_in_force().filter(during__overlap=during):
+        kinds = (("teacher", hold.teacher_id), ("pupil", hold.pupil_id), ("home", hold.household_id))
+        who = next((f"{kind} {key}" for kind, key in kinds if key), f"room {hold.room_id}")
+        found[who].append((hold.during.lower, hold.during.upper))
     return found
 
 

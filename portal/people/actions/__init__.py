@@ -31,7 +31,7 @@ from portal.people.actions.restrictions import (
     set_restriction,
 )
 from portal.people.actions.roles import (
-    AlreadyHeld,
+    HasRole,
     appoint,
     confirm_role,
     confirm_roles,
@@ -61,7 +61,7 @@ from portal.people.models.relations import NotConfirmable, NotRestrictable
 from portal.people.models.signing import NotMovable
 
 __all__ = [
-    "AlreadyHeld",
+    "HasRole",
     "NotConfirmable",
     "NotFailed",
     "NotMovable",

@@ -38,11 +38,11 @@ class DoubtQuerySet(models.QuerySet):
         """At the schools whose office one runs and in the own municipality; never about oneself, an own child, or a
         pupil about whom one must know nothing."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
-        beside = GuardianRelation.objects.filter(Q(pupil__in=own) | Q(pupil__in=kept)).values("guardian")
+        restricted = AccessRestriction.objects.against(person).values("pupil")
+        beside = GuardianRelation.objects.filter(Q(pupil__in=own) | Q(pupil__in=restricted)).values("guardian")
         shut_out = AccessRestriction.objects.filter(pupil__in=own).values("guardian")
         near = Person.objects.filter(
-            Q(pk=person.pk) | Q(pk__in=own) | Q(pk__in=kept) | Q(pk__in=beside) | Q(pk__in=shut_out)
+            Q(pk=person.pk) | Q(pk__in=own) | Q(pk__in=restricted) | Q(pk__in=beside) | Q(pk__in=shut_out)
         )
         return self.filter(
             Q(school__in=person.roles.schools_run()) | Q(roster__municipality__in=person.roles.municipalities_served())

@@ -74,8 +74,8 @@ class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
     def at_offices_of(self, person):
         """What the person deals with at the office: never the own relations, nor those of a pupil whom the person must
         know nothing about."""
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
-        return self.at(person.roles.schools_run()).exclude(guardian_id=person.pk).exclude(pupil__in=kept)
+        restricted = AccessRestriction.objects.against(person).values("pupil")
+        return self.at(person.roles.schools_run()).exclude(guardian_id=person.pk).exclude(pupil__in=restricted)
 
     def live(self, day=None):
         """Relations that give rights on `day`: confirmed, dated, with the right to information, the child under 18
@@ -206,10 +206,12 @@ class AccessRestrictionQuerySet(GuardedQuerySet):
             Q(school_class__school__in=person.roles.schools_run())
             | Q(school_class__school__municipality__in=person.roles.municipalities_served())
         )
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
-        return self.filter(pupil__in=pupils.values("pupil")).exclude(guardian_id=person.pk).exclude(pupil__in=kept)
+        restricted = AccessRestriction.objects.against(person).values("pupil")
+        return (
+            self.filter(pupil__in=pupils.values("pupil")).exclude(guardian_id=person.pk).exclude(pupil__in=restricted)
+        )
 
-    def keeps(self, person):
+    def against(self, person):
         """Restrictions that count today and keep this person from a pupil."""
         return self.in_force(timezone.localdate()).filter(guardian_id=person.pk)
 

@@ -36,8 +36,8 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
             "pupil__enrolments__in": Enrolment.objects.on(day).filter(school_class=OuterRef(OuterRef("school_class"))),
         }
         own_child_in_class = GuardianRelation.objects.live(day).filter(**in_class)
-        kept_from_class = AccessRestriction.objects.in_force(day).filter(**in_class)
-        return live.filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(kept_from_class))
+        restricted_in_class = AccessRestriction.objects.in_force(day).filter(**in_class)
+        return live.filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(restricted_in_class))
 
     def proposed(self):
         return self.filter(state=Role.State.PROPOSED)
@@ -81,8 +81,8 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
             | Q(municipality__in=served)
         )
         found = Role.objects.filter(others).filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(wards))
-        for kept in Person.objects.kept_from(person):
-            found = found.exclude(person__in=kept)
+        for restricted in Person.objects.restricted_for(person):
+            found = found.exclude(person__in=restricted)
         return self.filter(pk__in=either(Role.objects.filter(person_id=person.pk).values("pk"), found.values("pk")))
 
 

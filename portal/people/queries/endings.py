@@ -88,18 +88,18 @@ def ended_relations(pupil, viewer):
 def ended_roles(person, viewer):
     """The ended roles of a person, the newest of each place where none is held now. Two queries."""
     seen = Role.objects.visible_to(viewer).filter(person=person)
-    held = {(role.kind, role.scope) for role in _with_scope(seen.exclude(state=Role.State.ENDED))}
+    open_now = {(role.kind, role.scope) for role in _with_scope(seen.exclude(state=Role.State.ENDED))}
     newest = {(role.kind, role.scope): role for role in _with_scope(seen.ended())}
-    return [role for place, role in newest.items() if place not in held]
+    return [role for place, role in newest.items() if place not in open_now]
 
 
 def ended_at(viewer):
     """The ended roles at the viewer's schools, each of somebody who does not hold it now. Two queries."""
     seen = Role.objects.visible_to(viewer).exclude(person_id=viewer.pk).exclude(kind=Role.Kind.CLASS_CONTACT)
-    held = {(role.person_id, role.kind, role.scope) for role in _with_scope(seen.exclude(state=Role.State.ENDED))}
+    open_now = {(role.person_id, role.kind, role.scope) for role in _with_scope(seen.exclude(state=Role.State.ENDED))}
     ended = _with_scope(seen.ended()).select_related("person").order_by("person__sort_name", "pk")
     newest = {(role.person_id, role.kind, role.scope): role for role in ended}
-    return [role for place, role in newest.items() if place not in held]
+    return [role for place, role in newest.items() if place not in open_now]
 
 
 def _with_scope(roles):

@@ -41,7 +41,7 @@ def office_of(move):
     """The school whose office asks, or has done it, as the addresses are told. None where that could tell somebody where
     a child is: of a family that others must not read of, and where somebody is kept from a child."""
     person = move.person
-    if protection.covered_among([person.pk]) or _is_kept_apart(person):
+    if protection.covered_among([person.pk]) or _is_restricted(person):
         return None
     asks = Voucher(move.asked_by)
     run = [right.scope for right in rights_of([person])[person.pk] if asks.covers(right)]
@@ -49,7 +49,7 @@ def office_of(move):
     return min(schools, key=lambda school: school.name, default=None)
 
 
-def _is_kept_apart(person):
+def _is_restricted(person):
     children = GuardianRelation.objects.filter(guardian=person).values("pupil")
     open_ones = AccessRestriction.objects.open(timezone.localdate())
     return open_ones.filter(Q(pupil__in=children) | Q(pupil=person)).exists()

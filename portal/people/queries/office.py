@@ -168,8 +168,8 @@ class PersonPage:
 def person_page(person, viewer):
     """What the office or a teacher sees of one person. A teacher sees who is a guardian, never why somebody is not, and
     who teaches a subject no address of a protected home, nor that it is protected."""
-    keeps = rules.can_keep_person(viewer, person)
-    relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if keeps else None
+    manages = rules.can_manage_person(viewer, person)
+    relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if manages else None
     relations = (relations or GuardianRelation.objects.live()).select_related("guardian", "pupil")
     known = Person.objects.visible_to(viewer)
     places = person.enrolments.current().filter(school_class__in=SchoolClass.objects.visible_to(viewer))
@@ -184,9 +184,9 @@ def person_page(person, viewer):
         age=person.age_on(today),
         classes=[place.school_class for place in places.select_related("school_class__school")],
         guardians=_relation_rows(relations.filter(pupil=person), viewer),
-        children=_relation_rows(relations.filter(guardian=person, pupil__in=known), viewer) if keeps else [],
+        children=_relation_rows(relations.filter(guardian=person, pupil__in=known), viewer) if manages else [],
         housemates=list(known.filter(household=person.household).exclude(pk=person.pk))
-        if keeps and person.household_id
+        if manages and person.household_id
         else [],
         roles=[
             RoleRow(role=role, may_end=rules.can_end_role(viewer, role))
@@ -194,22 +194,25 @@ def person_page(person, viewer):
             .live()
             .select_related("school", "school_class__school", "municipality")
         ],
-        ended_guardians=ended_relations(person, viewer) if keeps else [],
+        ended_guardians=ended_relations(person, viewer) if manages else [],
         ended_roles=[role for role in ended_roles(person, viewer) if rules.can_confirm_role(viewer, role)],
-        signs_in_with=account.email if account and keeps else "",
+        signs_in_with=account.email if account and manages else "",
         address_taken=bool(
-            keeps and person.email and not account and EmailAddress.objects.filter(email=person.email.lower()).exists()
+            manages
+            and person.email
+            and not account
+            and EmailAddress.objects.filter(email=person.email.lower()).exists()
         ),
-        move=SignInMove.objects.open().filter(person=person).first() if keeps else None,
-        protection=written if keeps else None,
-        covered_for=_covered_for(person, viewer) if keeps and not written else [],
+        move=SignInMove.objects.open().filter(person=person).first() if manages else None,
+        protection=written if manages else None,
+        covered_for=_covered_for(person, viewer) if manages and not written else [],
         is_protected=written is not None and may_reach,
         may_reach=may_reach,
         has_left=has_left,
         is_restricted=AccessRestriction.objects.in_force(today).filter(pupil=person).exists(),
-        may_keep=keeps,
-        may_restrict=rules.keeps_pupil(viewer, person),
-        may_appoint=keeps,
+        may_keep=manages,
+        may_restrict=rules.manages_pupil(viewer, person),
+        may_appoint=manages,
     )
 
 
@@ -218,7 +221,7 @@ def _covered_for(person, viewer):
     if not protection.covered_among([person.pk]):
         return []
     near = Person.objects.visible_to(viewer).filter(pk__in=protection.reasons_for(person))
-    return [one for one in near.in_name_order() if rules.can_keep_person(viewer, one)]
+    return [one for one in near.in_name_order() if rules.can_manage_person(viewer, one)]
 
 
 def _relation_rows(relations, viewer):

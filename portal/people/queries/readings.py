@@ -31,19 +31,19 @@ def schools_known_to(person):
     """Where the person or a child of theirs goes or went, and where the person holds a role."""
     children = person.pupil_relations.live().values("pupil")
     went = Enrolment.objects.filter(Q(pupil__in=children) | Q(pupil=person.pk)).values_list("school_class__school")
-    holds = person.roles.live().values_list("school", "school_class__school")
-    return {school for row in (*went, *holds) for school in row if school}
+    roles = person.roles.live().values_list("school", "school_class__school")
+    return {school for row in (*went, *roles) for school in row if school}
 
 
 def roles_of_readers(readers, schools):
     """{reader: the roles in which they may have read at these schools}, the teacher's first."""
-    held = (
+    found = (
         Role.objects.filter(_at(schools), person__in=readers, kind__in=READS_AS, confirmed_by__isnull=False)
         .select_related("school", "school_class__school", "municipality")
         .order_by("pk")
     )
     roles = defaultdict(list)
-    for role in sorted(held, key=lambda role: READS_AS.index(role.kind)):
+    for role in sorted(found, key=lambda role: READS_AS.index(role.kind)):
         roles[role.person_id].append(role)
     return roles
 

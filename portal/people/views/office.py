@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from portal.access import page
+from portal.access import WRITES, page
 from portal.actions import refusals_as
+from portal.forms import posted
 from portal.menu import places_at_the_office
 from portal.people import actions
 from portal.people.forms import YearForm
@@ -25,14 +26,12 @@ def office_home(request):
 
 
 @page(open_to=office)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def year_roll_over(request, pk):
     school = get_object_or_404(School.objects.run_by(request.user), pk=pk)
     move = year_to_move(school)
-    form = YearForm(
-        request.POST or None, initial={"last_grade": move and move.last_grade, "year": move and move.year.pk}
-    )
-    if request.method == "POST" and form.is_valid():
+    form = YearForm(*posted(request), initial={"last_grade": move and move.last_grade, "year": move and move.year.pk})
+    if form.is_valid():
         year = get_object_or_404(school.years, pk=form.cleaned_data.pop("year"))
         with refusals_as(form):
             following = actions.roll_over(year, by=request.user, **form.cleaned_data)

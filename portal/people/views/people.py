@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import page
+from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people import actions
 from portal.people.forms import ContactForm, HomeForm, ProtectionForm, SearchForm, WelcomeForm
 from portal.people.models import AddressProtection, Person, SignInMove
@@ -54,10 +55,10 @@ def person_detail(request, key):
 
 
 @page(open_to=restrictors)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def person_welcome(request):
-    form = WelcomeForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = WelcomeForm(*posted(request), person=request.user)
+    if form.is_valid():
         with refusals_as(form):
             scope = form.cleaned_data.pop("scope")
             welcomed = actions.welcome(scope, by=request.user, **form.cleaned_data)
@@ -67,11 +68,11 @@ def person_welcome(request):
 
 
 @page(open_to=office)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def person_contact(request, key):
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
-    form = ContactForm(request.POST or None, shown=Shown(person, ContactForm.values_of, verbs=REACHED_ELSEWHERE))
-    if request.method == "POST" and form.is_valid():
+    form = ContactForm(*posted(request), shown=Shown(person, ContactForm.values_of, verbs=REACHED_ELSEWHERE))
+    if form.is_valid():
         with refusals_as(form):
             _tell_corrected(request, actions.correct_contact(person, by=request.user, **form.cleaned_data))
             return redirect("people:person_detail", key)
@@ -102,12 +103,12 @@ def person_email(request, key):
 
 
 @page(open_to=office)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def person_home(request, key):
     """Say who a guardian lives with, or that they have a home of their own."""
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
-    form = HomeForm(request.POST or None, guardian=person)
-    if request.method == "POST" and form.is_valid():
+    form = HomeForm(*posted(request), guardian=person)
+    if form.is_valid():
         other = form.cleaned_data["other"]
         move = actions.join_households if other else actions.leave_household
         move(person, by=request.user, **({"other": other} if other else {}))
@@ -117,11 +118,11 @@ def person_home(request, key):
 
 
 @page(open_to=office)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def person_protect(request, key):
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
-    form = ProtectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ProtectionForm(*posted(request))
+    if form.is_valid():
         with refusals_as(form):
             actions.protect_address(person, by=request.user, **form.cleaned_data)
             messages.success(request, _("The protection counts from now on."))
@@ -130,7 +131,7 @@ def person_protect(request, key):
 
 
 @page(open_to=office)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def protection_end(request, pk):
     """Say first what follows; then end the protection."""
     protections = AddressProtection.objects.visible_to(request.user).select_related("person")

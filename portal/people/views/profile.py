@@ -5,10 +5,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from portal.access import anyone, page, signed_in
+from portal.access import WRITES, anyone, page, signed_in
 from portal.actions import refusals_as
+from portal.forms import posted
 from portal.people import actions
 from portal.people.forms import DirectoryForm, ProfileForm
 from portal.people.overtaken import Shown
@@ -19,13 +20,13 @@ SAID_ELSEWHERE = ("people.contact_corrected", "people.language_chosen", "people.
 
 
 @page(open_to=signed_in)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def profile(request):
     home = home_of(request.user)
     locks = (home,) if home else ()  # its needs are the same for all the adults in it
     shown = Shown(request.user, ProfileForm.values_of, locks=locks, verbs=SAID_ELSEWHERE)
-    form = ProfileForm(request.POST or None, home=home, shown=shown)
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(*posted(request), home=home, shown=shown)
+    if form.is_valid():
         with refusals_as(form):
             actions.save_profile(request.user, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your page is saved."))
@@ -34,10 +35,10 @@ def profile(request):
 
 
 @page(open_to=guardians)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def directory(request):
-    form = DirectoryForm(request.POST or None, shown=Shown(request.user, DirectoryForm.values_of))
-    if request.method == "POST" and form.is_valid():
+    form = DirectoryForm(*posted(request), shown=Shown(request.user, DirectoryForm.values_of))
+    if form.is_valid():
         with refusals_as(form):
             actions.choose_directory(request.user, by=request.user, **form.cleaned_data)
             messages.success(request, _("What you share is saved. It counts from now on."))

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import page
+from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people import actions
 from portal.people.forms import ClassListForm, GuardianForm, RelationForm
 from portal.people.models import GuardianRelation, Person, SchoolClass
@@ -24,14 +25,14 @@ def relation_list(request):
 
 
 @page(open_to=office)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def relations_confirm(request, pk):
     """Go through the list of a class: one tick for each child whose guardians are right."""
     classes = SchoolClass.objects.filter(school__in=request.user.roles.schools_run())
     school_class = get_object_or_404(classes.visible_to(request.user).select_related("school"), pk=pk)
     waiting = relations_waiting(GuardianRelation.objects.at_offices_of(request.user), school_class)
-    form = ClassListForm(request.POST or None, waiting=waiting)
-    if request.method == "POST" and form.is_valid():
+    form = ClassListForm(*posted(request), waiting=waiting)
+    if form.is_valid():
         with refusals_as(form):
             actions.confirm_relations(school_class, by=request.user, **form.cleaned_data)
             messages.success(request, _("The guardians you ticked are confirmed. They can see their child now."))
@@ -41,11 +42,11 @@ def relations_confirm(request, pk):
 
 
 @page(open_to=office)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def relation_confirm(request, pk):
     relation = get_object_or_404(GuardianRelation.objects.at_offices_of(request.user).proposed(), pk=pk)
-    form = RelationForm(request.POST or None, relation=relation)
-    if request.method == "POST" and form.is_valid():
+    form = RelationForm(*posted(request), relation=relation)
+    if form.is_valid():
         together = form.cleaned_data.pop("lives_with")
         with refusals_as(form):
             actions.confirm_relation(relation, by=request.user, lives_with=together, **form.cleaned_data)
@@ -55,7 +56,7 @@ def relation_confirm(request, pk):
 
 
 @page(open_to=office)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def relation_end(request, pk):
     """Say first what follows; then end a relation, or turn down a proposed one."""
     relation = found(request, pk)
@@ -90,12 +91,12 @@ def found(request, pk):
 
 
 @page(open_to=office)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def relation_propose(request, key):
     """Propose somebody as a guardian of this pupil; then the relation is confirmed like any other."""
     pupil = get_object_or_404(Person.objects.visible_to(request.user), key=key)
-    form = GuardianForm(request.POST or None, people=Person.objects.visible_to(request.user).exclude(pk=pupil.pk))
-    if request.method == "POST" and form.is_valid():
+    form = GuardianForm(*posted(request), people=Person.objects.visible_to(request.user).exclude(pk=pupil.pk))
+    if form.is_valid():
         with refusals_as(form):
             relation = actions.propose_relation(form.cleaned_data["guardian"], by=request.user, pupil=pupil)
             return redirect("people:relation_confirm", relation.pk)

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import page
+from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people import actions
 from portal.people.forms import RestrictionForm
 from portal.people.models import AccessRestriction, Person
@@ -27,11 +28,11 @@ def restriction_list(request):
 
 
 @page(open_to=restrictors)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def restriction_set(request, key):
     pupil = get_object_or_404(Person.objects.pupils_served_by(request.user), key=key)
-    form = RestrictionForm(request.POST or None, pupil=pupil)
-    if request.method == "POST" and form.is_valid():
+    form = RestrictionForm(*posted(request), pupil=pupil)
+    if form.is_valid():
         with refusals_as(form):
             actions.set_restriction(pupil, by=request.user, **form.cleaned_data)
             messages.success(request, _("The restriction waits for a second person to confirm it."))

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import page, require
+from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
 from portal.people import actions
 from portal.people.forms import ContactElectForm, RoleForm
 from portal.people.models import Person, Role, SchoolClass
@@ -24,11 +25,11 @@ def role_list(request):
 
 
 @page(open_to=restrictors)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def role_give(request, key):
     holder = get_object_or_404(Person.objects.visible_to(request.user), key=key)
-    form = RoleForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = RoleForm(*posted(request), person=request.user)
+    if form.is_valid():
         with refusals_as(form):
             actions.appoint(holder, by=request.user, **form.cleaned_data)
             messages.success(request, _("%(name)s has the role.") % {"name": holder})
@@ -37,12 +38,12 @@ def role_give(request, key):
 
 
 @page(open_to=school_staff)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def contact_elect(request, pk):
     """Write down whom the parents of the class elected as class contact, and until when."""
-    school_class = get_object_or_404(SchoolClass.objects.kept_by(request.user), pk=pk)
-    form = ContactElectForm(request.POST or None, school_class=school_class, person=request.user)
-    if request.method == "POST" and form.is_valid():
+    school_class = get_object_or_404(SchoolClass.objects.managed_by(request.user), pk=pk)
+    form = ContactElectForm(*posted(request), school_class=school_class, person=request.user)
+    if form.is_valid():
         with refusals_as(form):
             elected = form.cleaned_data.pop("holder")
             kind = Role.Kind.CLASS_CONTACT
@@ -69,7 +70,7 @@ def role_confirm(request, pk):
 @require_POST
 def roles_confirm(request, pk):
     """Confirm all that an import proposed for one class."""
-    school_class = get_object_or_404(SchoolClass.objects.kept_by(request.user), pk=pk)
+    school_class = get_object_or_404(SchoolClass.objects.managed_by(request.user), pk=pk)
     with refusals_shown(request):
         actions.confirm_roles(school_class, by=request.user)
         messages.success(request, _("The roles in %(name)s are confirmed.") % {"name": school_class})
@@ -77,7 +78,7 @@ def roles_confirm(request, pk):
 
 
 @page(open_to=school_staff)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def role_end(request, pk):
     """Say first what follows; then end a role, or turn down a proposed one."""
     role = found(request, pk)

@@ -10,11 +10,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
-from portal.access import anyone, link_holders, page, signed_in
+from portal.access import WRITES, anyone, link_holders, page, signed_in
 from portal.actions import refusals_shown
+from portal.forms import posted
 from portal.people import actions
 from portal.people.hearing import wrong_code
 from portal.people.models import Person, SignInMove
@@ -25,7 +26,7 @@ from portal.people.rules import office, restrictors
 
 @never_cache
 @page(open_to=signed_in)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def prove(request):
     """A code to the address one signs in with, before one's way in is changed."""
     onward = _onward(request)
@@ -37,7 +38,7 @@ def prove(request):
         if proof is None:
             messages.error(request, _("No code could be sent now. Wait a minute, or call the school."))
         return redirect(reverse("people:prove", query={"next": onward}))
-    form = ProofForm(request.POST or None, code=proof.code, person=request.user) if proof else None
+    form = ProofForm(*posted(request), code=proof.code, person=request.user) if proof else None
     if form and form.is_valid():
         proof.abort()
         record_authentication(request, request.user, "code", reauthenticated=True)
@@ -68,7 +69,7 @@ def language_set(request):
 
 @never_cache
 @page(open_to=link_holders)
-@require_http_methods(["GET", "HEAD", "POST"])
+@WRITES
 def move_answer(request, token):
     """Whoever reads the old address says whether the sign-in, and how they are reached, is to change."""
     move = SignInMove.by_token(token)

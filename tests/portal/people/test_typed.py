@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.people.models import Person, School
-from portal.people.typed import KEPT
+from portal.people.typed import STORED
 from principles.incoming import actions as incoming
 from principles.tasks import read_text
 from tests import make
@@ -83,7 +83,7 @@ def test_another_person_at_the_same_browser_never_sees_it(browser, amira, lia, m
     page = come_back(browser, ben, mailoutbox, "/me/").content.decode()
 
     assert "400 00 001" not in page
-    assert KEPT not in browser.session
+    assert STORED not in browser.session
 
 
 def test_whoever_has_logged_out_leaves_nothing_behind(browser, amira):
@@ -91,7 +91,7 @@ def test_whoever_has_logged_out_leaves_nothing_behind(browser, amira):
 
     browser.post("/me/", PROFILE)
 
-    assert KEPT not in browser.session
+    assert STORED not in browser.session
 
 
 def test_a_browser_that_nobody_was_known_in_keeps_nothing(amira):
@@ -100,14 +100,14 @@ def test_a_browser_that_nobody_was_known_in_keeps_nothing(amira):
 
     visitor.post("/me/", PROFILE)
 
-    assert KEPT not in visitor.session
+    assert STORED not in visitor.session
 
 
 def test_it_is_gone_after_an_hour(browser, amira, mailoutbox):
     run_out(browser)
     browser.post("/me/", PROFILE)
     session = browser.session
-    session[KEPT] = {**session[KEPT], "until": time.time() - 1}
+    session[STORED] = {**session[STORED], "until": time.time() - 1}
     session.save()
 
     assert "400 00 001" not in come_back(browser, amira, mailoutbox, "/me/").content.decode()
@@ -134,7 +134,7 @@ def test_codes_and_the_librarys_pages_are_not_kept(browser):
         run_out(browser)
         browser.post(path, {"code": "123456", "email": "x@example.org"})
 
-        assert KEPT not in browser.session
+        assert STORED not in browser.session
 
 
 def test_a_leader_who_was_idle_finds_a_new_colleague_as_typed_and_nobody_is_welcomed(lia, mailoutbox, client):

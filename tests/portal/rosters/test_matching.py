@@ -188,7 +188,7 @@ def test_a_key_that_now_names_somebody_else_is_held_and_nobody_loses_their_place
     assert not called("Ask Moe").is_active
 
 
-def held(read, **options):
+def aside(read, **options):
     read(family(born=""))
     confirm_all()
     shut_out()
@@ -197,7 +197,7 @@ def held(read, **options):
 
 
 def test_a_doubtful_pair_is_held_until_somebody_judges_and_the_second_run_changes_nothing(read):
-    files, _entry, warnings = held(read)
+    files, _entry, warnings = aside(read)
     ask = called("Ask Moe")
 
     assert said(warnings, "Kim Moe (E77)", "may be Ask Moe")
@@ -213,7 +213,7 @@ def test_a_doubtful_pair_is_held_until_somebody_judges_and_the_second_run_change
 
 
 def test_judge_doubt_the_same_keeps_person_and_restriction(read):
-    files, _entry, _warnings = held(read)
+    files, _entry, _warnings = aside(read)
     ask = called("Ask Moe")
 
     actions.judge_doubt(Doubt.objects.get(), by=the_portal(), same=True)
@@ -228,7 +228,7 @@ def test_judge_doubt_the_same_keeps_person_and_restriction(read):
 
 
 def test_judge_doubt_two_persons_only_proposes_and_is_not_asked_again(read):
-    files, _entry, _warnings = held(read)
+    files, _entry, _warnings = aside(read)
 
     actions.judge_doubt(Doubt.objects.get(), by=the_portal(), same=False)
 
@@ -244,7 +244,7 @@ def test_judge_doubt_two_persons_only_proposes_and_is_not_asked_again(read):
 
 
 def test_judge_doubt_refuses_a_second_time(read):
-    held(read)
+    aside(read)
     doubt = Doubt.objects.get()
     actions.judge_doubt(doubt, by=the_portal(), same=True)
 
@@ -253,7 +253,7 @@ def test_judge_doubt_refuses_a_second_time(read):
 
 
 def test_judge_doubt_denies_a_parent_another_school_and_whoever_it_is_about(read):
-    held(read)
+    aside(read)
     doubt, school = Doubt.objects.get(), School.objects.get()
     siv = called("Siv Moe")
     make.role(siv, "office", school)
@@ -265,7 +265,7 @@ def test_judge_doubt_denies_a_parent_another_school_and_whoever_it_is_about(read
 
 
 def test_a_row_that_waits_is_forgotten_when_the_import_is_undone(read):
-    _files, entry, _warnings = held(read)
+    _files, entry, _warnings = aside(read)
 
     actions.undo_roster(entry, by=the_portal())
 

@@ -53,7 +53,7 @@ def test_an_unreadable_date_holds_its_row_and_not_the_file(text, read):
 
     assert ("p1", "c1") not in roster.places
     assert ("p2", "c1") in roster.places
-    assert "p1" in roster.held
+    assert "p1" in roster.aside
     assert ("enrollments.csv", 2) in named(roster)
 
 
@@ -67,7 +67,7 @@ def test_an_unreadable_birth_date_is_left_out_and_named(text, read):
 
 
 SPANS = [
-    # begin, end, what the place is: (from, to), nothing, or held
+    # begin, end, what the place is: (from, to), nothing, or set aside
     ("2026-08-01", "9999-12-31", (None, None)),
     ("2026-08-01", "2031-06-20", (None, None)),
     ("2019-08-01", "", (None, None)),
@@ -76,9 +76,9 @@ SPANS = [
     ("2026-12-24", "2026-09-01", "ended"),
     ("", "2025-06-20", "ended"),
     ("", "0001-01-01", "ended"),
-    ("2027-08-17", "2027-06-20", "held"),
-    ("2030-01-01", "", "held"),
-    ("9999-12-31", "", "held"),
+    ("2027-08-17", "2027-06-20", "aside"),
+    ("2030-01-01", "", "aside"),
+    ("9999-12-31", "", "aside"),
 ]
 
 
@@ -89,7 +89,7 @@ def test_dates_that_do_not_fit_never_make_a_place_longer(begins, ends, span, rea
     place = roster.places.get(("p1", "c1"))
     if isinstance(span, str):
         assert place is None
-        assert ("p1" in roster.held) == (span == "held")
+        assert ("p1" in roster.aside) == (span == "aside")
         assert ("enrollments.csv", 2) in named(roster)
     else:
         assert tuple(day and str(day) for day in place[2:]) == span

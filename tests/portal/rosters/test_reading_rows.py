@@ -26,7 +26,7 @@ def test_one_odd_person_is_held_and_not_the_file(what, name, pair, person, read)
     roster = read(odd.with_change(ONE, name, pair))
 
     assert person not in roster.persons
-    assert person in roster.held
+    assert person in roster.aside
     assert set(roster.persons) >= {"p2", "g3", "t1"}
     assert (name, 2) in named(roster), what
 
@@ -35,7 +35,7 @@ def test_one_odd_person_is_held_and_not_the_file(what, name, pair, person, read)
 def test_a_person_without_a_key_is_held_by_name(key, read):
     roster = read(odd.with_change(ONE, "users.csv", ("\np1,", f"\n{key},")))
 
-    assert "nora vik" in roster.held_names
+    assert "nora vik" in roster.aside_names
     assert "p2" in roster.persons
 
 
@@ -48,7 +48,7 @@ def test_a_row_with_a_cell_too_many_is_refused_by_row(read):
 
 
 MERGED = [
-    # a cell that was merged with the one above it is empty in the file: who is held, or None for refused
+    # a cell that was merged with the one above it is empty in the file: who is set aside, or None for refused
     (ONE, "enrollments.csv", "c1,s1,p2", ",s1,p2", 3, "p2"),
     (ONE, "enrollments.csv", "c1,s1,p2", "c1,s1,", 3, None),
     (FILES, "roles.csv", "p2,primary", ",primary", 3, None),
@@ -58,22 +58,22 @@ MERGED = [
 ]
 
 
-@pytest.mark.parametrize(("files", "name", "old", "new", "row", "held"), MERGED)
-def test_what_a_merged_cell_leaves_is_held_or_refused_by_row(files, name, old, new, row, held, read):
+@pytest.mark.parametrize(("files", "name", "old", "new", "row", "aside"), MERGED)
+def test_what_a_merged_cell_leaves_is_held_or_refused_by_row(files, name, old, new, row, aside, read):
     changed = odd.with_change(files, name, (old, new))
 
-    if held is None:
+    if aside is None:
         assert refused(read, changed) == [(name, row)]
     else:
         roster = read(changed)
         assert (name, row) in named(roster)
-        assert held in roster.held
+        assert aside in roster.aside
 
 
 def test_a_row_about_a_class_that_is_not_in_the_file_holds_its_person(read):
     roster = read(odd.with_change(ONE, "enrollments.csv", ("c1,s1,p2", "c9,s1,p2")))
 
-    assert "p2" in roster.held
+    assert "p2" in roster.aside
     assert ("enrollments.csv", 3) in named(roster)
 
 
@@ -162,10 +162,10 @@ def test_two_rows_of_one_place_give_the_one_that_lasts(read):
 def test_a_person_who_is_there_and_removed_in_one_file_is_held(read):
     for rows in ("p1,tobedeleted,,true,s1,student,,,Nora,Vik\n", "p1,slettet,,true,s1,student,,,Nora,Vik\n"):
         roster = read(everybody(odd.USERS_11 + rows))
-        assert "p1" in roster.held
+        assert "p1" in roster.aside
         assert "p1" not in roster.gone
     roster = read(everybody(odd.USERS_11.replace("\np1,", "\np1,tobedeleted,,,,,,,Nora,Vik\np1,")))
-    assert "p1" in roster.held
+    assert "p1" in roster.aside
     assert "p1" not in roster.persons | dict.fromkeys(roster.gone)
 
 

@@ -16,7 +16,7 @@ def read(read_files):
 
 ONE = odd.ONE_ROSTER_11
 UNKNOWN = [
-    # files, file, what stands there, what stands there instead, row, who is held
+    # files, file, what stands there, what stands there instead, row, who is set aside
     (ONE, "users.csv", "s1,student,,,Nora", "s1,Studnet,,,Nora", 2, "p1"),
     (ONE, "users.csv", "s1,student,,,Nora", "s1,,,,Nora", 2, "p1"),
     (ONE, "users.csv", "s1,guardian", "s1,foresatt", 4, "g1"),
@@ -47,7 +47,7 @@ def test_an_unknown_word_is_named_by_file_and_row_and_its_persons_are_held(files
     roster = read(odd.with_change(files, name, (old, new)))
 
     assert (name, row) in named(roster)
-    assert person in roster.held
+    assert person in roster.aside
     before = read(files)
     assert len(roster.duties) + len(roster.places) + len(roster.relations) <= (
         len(before.duties) + len(before.places) + len(before.relations)
@@ -76,7 +76,7 @@ def test_an_unknown_word_of_pifu_is_named_and_held_too(old, new, person, read):
     roster = read(odd.PIFU.replace(old, new))
 
     assert named(roster)
-    assert person in roster.held
+    assert person in roster.aside
     assert not [pair for pair in roster.relations if person in pair and new.startswith("type=")]
 
 
@@ -128,7 +128,7 @@ def test_somebody_whom_the_source_removed_is_neither_here_nor_held(read):
         roster = read(odd.PIFU.replace(old, new))
         assert "g1" not in roster.persons
         assert "g1" in roster.gone
-        assert "g1" not in roster.held
+        assert "g1" not in roster.aside
     assert ("p1", "c1") not in read(odd.PIFU.replace('<role roletype="01"', '<role recstatus="3" roletype="01"')).places
 
 
@@ -137,7 +137,7 @@ def test_a_row_that_contradicts_the_roles_gives_nothing(read):
 
     assert roles(roster) == []
     assert ("t1", "c1") not in roster.places
-    assert {"p1", "t1"} <= roster.held
+    assert {"p1", "t1"} <= roster.aside
 
 
 @pytest.mark.parametrize("word", ["Skole", "grunnskole", "department", ""])
@@ -158,8 +158,8 @@ def test_an_unknown_kind_of_organisation_beside_a_school_is_held_with_its_classe
     roster = read(odd.with_change(files, "classes.csv", (",s1,", ",s2,")))
 
     assert set(roster.schools) == {"s1"}
-    assert roster.held_classes >= {"c1"}
-    assert roster.held >= HERE
+    assert roster.aside_classes >= {"c1"}
+    assert roster.aside >= HERE
     assert ("orgs.csv", 4) in named(roster)
 
 
@@ -168,9 +168,9 @@ def test_an_unknown_kind_of_class_is_held_and_a_teaching_group_is_counted(read):
         odd.with_change(ONE, "classes.csv", ("1A,01,,,homeroom", "1A,01,,,klasse"), ("Scheduled", "homeroom"))
     )
 
-    assert "c1" in roster.held_classes
+    assert "c1" in roster.aside_classes
     assert "c1" not in roster.classes
-    assert roster.held >= HERE
+    assert roster.aside >= HERE
     assert ("classes.csv", 2) in named(roster)
 
 
@@ -179,8 +179,8 @@ def test_a_teaching_group_is_no_class_because_the_word_of_the_class_is_odd(kind,
     roster = read(odd.with_change(ONE, "classes.csv", ("1A,01,,,homeroom", f"1A,01,,,{kind}")))
 
     assert not roster.classes
-    assert roster.held_classes == {"c1", "m1"}
-    assert roster.held >= HERE
+    assert roster.aside_classes == {"c1", "m1"}
+    assert roster.aside >= HERE
 
 
 @pytest.mark.parametrize("kind", ["", "scheduled", "homeroom"])
@@ -194,7 +194,7 @@ def test_a_class_of_a_year_that_is_not_in_the_file_is_held(read):
     roster = read(odd.with_change(ONE, "classes.csv", ("s1,y1,,,\nm1", "s1,y0,,,\nm1")))
 
     assert "c1" not in roster.classes
-    assert "c1" in roster.held_classes
+    assert "c1" in roster.aside_classes
 
 
 def test_a_class_of_two_school_years_is_held(read):
@@ -203,7 +203,7 @@ def test_a_class_of_two_school_years_is_held(read):
         "academicSessions.csv": ONE["academicSessions.csv"] + "y0,,,2025/26,schoolYear,2025-08-18,2026-06-19,,2026\n",
     }
 
-    assert "c1" in read(odd.with_change(files, "classes.csv", ("s1,y1,,,\nm1", 's1,"y0,y1",,,\nm1'))).held_classes
+    assert "c1" in read(odd.with_change(files, "classes.csv", ("s1,y1,,,\nm1", 's1,"y0,y1",,,\nm1'))).aside_classes
 
 
 @pytest.mark.parametrize("name", ["03.feb", "2. mar", "1-okt", "02.03.2026", "2026-03-02", "1. mai 2026", "#NAVN?"])

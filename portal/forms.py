@@ -1,0 +1,73 @@
+"""What every page with a form needs: what was sent to it, what kind of answer a field takes, and what is wrong in words.
+
+    form = TipForm(*posted(request), school=school)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.add_tip(school, by=request.user, **form.cleaned_data)
+            return redirect("conferences:tip_list")
+    return render(request, "conferences/tip_edit.html", {"form": form})
+
+is the whole of a view whose page has one (`WRITES`, in `portal.access`); one that has none is `require_safe`, or
+`require_POST` when it is one button, whose refusals are `refusals_shown`.
+"""
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms import Field
+from django.forms.widgets import DateTimeBaseInput
+from django.utils.translation import gettext as _
+
+
+def posted(request):
+    """What a form is bound to: all that was sent, also when it is nothing, and its files; of a page that is only looked
+    at, nothing."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def kind(field):
+    """Which template draws the field."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    if isinstance(widget, forms.MultiWidget):
+        return "several"
+    if widget.attrs.get("data-enhance") == "step":
+        return "step"
+    return "input"
+
+
+def mistakes(field):
+    """The errors in words. An empty answer, and a number or a date that cannot be, are named by their question: in a
+    summary "required" and "at most 60" say nothing."""
+    said = []
+    for error in field.errors.as_data():
+        if error.code == "required" and error.message == Field.default_error_messages["required"]:
+            said.append(_missing(field))
+        elif error.message in _of_the_library(field.field):
+            said += [f"{str(field.label).rstrip('?')}: {text}" for text in error.messages]
+        else:
+            said += error.messages
+    return said
+
+
+def _of_the_library(field):
+    """What Django says of a number or a date, whichever field it stands in."""
+    if not isinstance(field.widget, forms.NumberInput | DateTimeBaseInput):
+        return ()
+    return MinValueValidator.message, MaxValueValidator.message, type(field).default_error_messages.get("invalid")
+
+
+def _missing(field):
+    if kind(field) == "choices":
+        return _("Choose an answer: %(label)s") % {"label": field.label}
+    if kind(field) == "checkbox":
+        return _("Tick the box: %(label)s") % {"label": field.label}
+    if str(field.label).endswith("?"):
+        return _("Answer the question: %(label)s") % {"label": field.label}
+    return _("Fill in: %(label)s") % {"label": field.label}

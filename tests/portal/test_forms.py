@@ -1,0 +1,32 @@
+"""What a form is bound to."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+
+from portal.forms import posted
+from portal.text import forms
+
+MAKE = RequestFactory()
+
+
+class PaperForm(forms.Form):
+    name = forms.CharField()
+    file = forms.FileField()
+
+
+def test_a_page_that_is_only_looked_at_has_no_mistakes():
+    for request in (MAKE.get("/?name=Ada"), MAKE.head("/")):
+        form = PaperForm(*posted(request))
+        assert not form.is_valid()
+        assert not form.errors
+
+
+def test_sending_nothing_is_an_answer_too():
+    assert PaperForm(*posted(MAKE.post("/"))).errors.keys() == {"name", "file"}
+
+
+def test_files_are_sent_along():
+    form = PaperForm(*posted(MAKE.post("/", {"name": "Ada", "file": SimpleUploadedFile("a.txt", b"a")})))
+
+    assert form.is_valid()
+    assert form.cleaned_data["file"].name == "a.txt"
