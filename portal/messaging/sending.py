@@ -117,7 +117,7 @@ class Batch:
         if self.channel == Channel.EMAIL:
             pairs = [(person, person) for person in people]
             self.preferences = links_for(pairs, purpose="messaging.preferences")
-        written = (done for bundle in _bundles(rows) for done in self.write(bundle))
+        written = [done for bundle in _bundles(rows) for done in self.write(bundle)]
         with Post() if self.channel == Channel.EMAIL else nullcontext() as post, Marks(self.channel) as marks:
             self.hand_over_all(written, post, marks)
 
@@ -214,14 +214,13 @@ class Batch:
     # Handing over
 
     def hand_over_all(self, written, post, marks):
-        for done in written:
-            bundle, lines, message = done
+        for place, (bundle, lines, message) in enumerate(written):
             if time.monotonic() > self.deadline:
-                self.let_go([done, *written], timedelta())
+                self.let_go(written[place:], timedelta())
                 return
             outcome = self.hand_over(bundle, message, post)
             if outcome.state == "away":
-                self.let_go([done, *written], AWAY)
+                self.let_go(written[place:], AWAY)
                 return
             if outcome.state == "sent":
                 marks.add(bundle, lines, outcome.answer)
