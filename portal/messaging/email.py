@@ -2,10 +2,13 @@
 
 import logging
 import re
+import secrets
 import smtplib
 from contextlib import suppress
+from email.charset import Charset
 from email.header import Header
-from functools import cached_property
+from email.policy import Compat32
+from functools import cached_property, lru_cache
 
 from django.core import mail
 from django.utils.encoding import punycode
@@ -13,14 +16,27 @@ from django.utils.encoding import punycode
 from portal.messaging.outcomes import Outcome
 from portal.text import one_line
 
-PLAIN = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")  # an address as it stands on the wire
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+ATOMS = rf"{ATOM}(\.{ATOM})*"
+PLAIN = re.compile(rf"{ATOMS}@({ATOMS}|\[[A-Za-z0-9.:]+\])")  # an address as it stands on the wire, unquoted
 SPECIAL = re.compile(r"""[()<>\[\]:;@\\,."]""")
 ENCODED = "=?"  # begins a word that mail programs decode
+UTF8 = Charset("utf-8")
 SHORT = 60  # signs, so that a header's name and one word fit on a line of 78
 LONGEST = 998  # signs on a line: an address that is folded away from its header's name is not found by every reader
 TOO_MANY = 421  # and the server hangs up
 
 log = logging.getLogger(__name__)
+
+
+class OneLine(Compat32):
+    """A header that fits on its line is written as it stands; the others are folded as ever."""
+
+    def fold_binary(self, name, value):
+        line = f"{name}: {value}"
+        if len(line) <= LONGEST and line.isascii() and line.isprintable():
+            return (line + self.linesep).encode()
+        return super().fold_binary(name, value)
 
 
 class Mail(mail.EmailMultiAlternatives):
@@ -29,11 +45,18 @@ class Mail(mail.EmailMultiAlternatives):
     @cached_property
     def written(self):
         message = super().message()
-        message.policy = message.policy.clone(max_line_length=LONGEST)
+        message.policy = OneLine(max_line_length=LONGEST)
+        for part in message.walk():
+            if part.is_multipart():
+                part.set_boundary(secrets.token_hex(16))  # one that nobody knew: the words need not be searched for it
         return message
 
     def message(self):
         return self.written
+
+    def recipients(self):
+        """In pairs, which Django does not take apart once more: `address` has seen to it that each is an address."""
+        return [("", one.rpartition("<")[2].rstrip(">")) for one in self.to]
 
 
 def address(name, addr):
@@ -47,10 +70,15 @@ def address(name, addr):
     return f"{name} <{addr}>" if name else addr
 
 
+@lru_cache(maxsize=500)
 def in_header(text):
-    """The text on one line. What only looks like an encoded word is encoded here, or it would be decoded where it is read."""
+    """The text on one line, in letters that travel. What only looks like an encoded word is encoded as well, or it would be
+    decoded where it is read."""
     text = one_line(text)
-    return Header(text, "utf-8", maxlinelen=SHORT).encode(linesep="") if ENCODED in text else text
+    if text.isascii() and ENCODED not in text:
+        return text
+    word = UTF8.header_encode(text)
+    return word if len(word) <= SHORT else Header(text, UTF8, maxlinelen=SHORT).encode(linesep="")
 
 
 class Post:

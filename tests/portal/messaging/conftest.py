@@ -48,7 +48,7 @@ class Server:
         if self.data:
             return self.data.pop(0)
         message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
-        message.connection = session.peer
+        message.connection, message.spoken = session.peer, envelope.rcpt_tos
         self.messages.append(message)
         self.before_ok(message)
         return "250 OK"

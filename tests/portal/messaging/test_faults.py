@@ -16,6 +16,7 @@ from portal.messaging.actions import tell_otherwise
 from portal.messaging.email import Post
 from portal.messaging.kinds import KINDS
 from portal.messaging.letters import Button, Letter
+from portal.messaging.marking import MARK_SENT
 from portal.messaging.models import AlreadySent, Delivery, Notice
 from portal.messaging.sending import send
 from portal.people.models import Role
@@ -120,6 +121,42 @@ def test_what_is_not_an_address_is_refused_before_it_is_spoken(address):
         over_smtp.address("Amira", address)
 
 
+@pytest.mark.parametrize(
+    "address", ['"a"@c.no', "a,b@c.no", "(x)a@c.no", "a@c.no,d@e.no", "a;b@c.no", "a..b@c.no", "a@c.no."]
+)
+def test_what_would_be_read_as_more_than_an_address_is_refused(address):
+    with pytest.raises(ValueError, match="is not an address"):
+        over_smtp.address("Amira", address)
+
+
+@pytest.mark.parametrize("address", ["o'brien+a=?b@c.no", "a.b@[127.0.0.1]", "a@xn--c-5fa.no", "a_b@blåbær.no"])
+def test_the_server_hears_the_address_as_the_letter_names_it(server, amira, address):
+    amira.email = address
+    mail = mail_of("Fest", amira)
+    with Post() as post:
+        assert post.send(mail).state == "sent"
+
+    [arrived] = server.messages
+    assert [arrived["To"].addresses[0].addr_spec] == arrived.spoken == [over_smtp.address("", address)]
+
+
+@pytest.mark.parametrize("words", ["Fest", "Bålkveld ved vannet", "å" * 250, "ord " * 60, "long" * 300, *ENCODED])
+def test_a_header_is_written_as_the_library_would_fold_it(amira, words):
+    amira.given_name = words[:100]
+    message = mail_of(words, amira).message()
+    ours = message.as_bytes(linesep="\r\n")
+
+    message.policy = email.policy.compat32.clone(max_line_length=over_smtp.LONGEST)
+
+    assert ours == message.as_bytes(linesep="\r\n")
+
+
+def test_each_mail_has_a_boundary_that_nobody_knew(amira):
+    boundaries = {mail_of("Fest", amira).message().get_boundary() for _mail in range(3)}
+    assert len(boundaries) == 3
+    assert {len(one) for one in boundaries} == {32}
+
+
 # One row's fault
 
 
@@ -212,6 +249,19 @@ def test_a_message_that_cannot_be_marked_has_left_all_the_same(server, six, cloc
     assert sorted(server.receivers) == sorted(person.email for person in six)
     assert {row.state for row in Delivery.objects.all()} == {Delivery.State.SENT}
     assert Notice.objects.told().count() == len(others)
+
+
+def test_a_group_of_marks_reads_its_own_rows_only(six):
+    """However many wait beside them."""
+    row = Delivery.objects.select_related("notice").first()
+    columns = [[row.pk], [row.notice_id], [row.next_try_at], *[["x"]] * 5]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {MARK_SENT}", columns)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "messaging_delivery_pkey" in plan
+    assert "delivery_due" not in plan
 
 
 def test_a_telephone_that_breaks_ends_no_batch(six, monkeypatch, clock, settings, tmp_path):
