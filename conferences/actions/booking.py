@@ -271,8 +271,7 @@ def _may_book(conference, slot, by, now):
 
 def may_change(conference, booking):
     """Refuses a family when the talk is too near."""
-    limit = conference.round.last_start_to_change() if conference.round else timezone.now() + timedelta(hours=24)
-    if booking.starts_at < limit:
+    if booking.starts_at < conference.last_start_to_change():
         raise NotNow(_("The talk is so near that you need to call the school to change it."))
 
 
@@ -351,7 +350,7 @@ def _refusal(error):
 
 
 def _asked(conference):
-    return InterpreterRequest.objects.filter(conference=conference).exclude(state=InterpreterRequest.State.CANCELLED)
+    return InterpreterRequest.objects.not_cancelled().filter(conference=conference)
 
 
 def _own(asked, by, conference):

@@ -23,7 +23,7 @@ from conferences.models import (
 )
 from conferences.planner import child
 from conferences.queries.moving import choices_of
-from conferences.queries.timetables import puzzle_of, word_of
+from conferences.queries.timetables import puzzle_of
 from portal.ledger.models import Event
 from portal.people.models import Household, the_portal
 from tests import make
@@ -332,7 +332,7 @@ def test_a_time_suits_only_a_home_that_has_said_something(proposed, both):
     talk = of(proposed, 0)
     assert {choice.suits for choice in choices_of(talk)} == {None}
     guardian = talk.conference.pupil.guardian_relations.get().guardian
-    early = word_of(proposed.times[0].starts_at.astimezone(both.school.zone))
+    early = TimeWish.word_at(proposed.times[0].starts_at.astimezone(both.school.zone))
     TimeWish.objects.create(round=both, household=guardian.household, times=[early], by=guardian)
     said = [choice.suits for choice in choices_of(talk)]
     assert said[0] is True
