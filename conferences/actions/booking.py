@@ -378,7 +378,7 @@ def _ask_for_interpreter(conference, by, language):
     _own(asked, by, conference).exclude(language=language).update(state=InterpreterRequest.State.CANCELLED)
     if language and not asked.filter(language=language).exists():
         home = by.household_id if rules.guards_conference(by, conference) else None
-        ordered = InterpreterRequest.objects.filter(conference=conference, household=home, ordered_at__isnull=False)
+        ordered = InterpreterRequest.objects.ordered().filter(conference=conference, household=home)
         if ordered.filter(language=language).update(state=InterpreterRequest.State.ASKED):
             return  # withdrawn, and the agency does not know: the order stands, and the office looks at its time
         InterpreterRequest.objects.create(conference=conference, household_id=home, language=language, asked_by=by)

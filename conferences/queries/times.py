@@ -95,8 +95,10 @@ class Times:
 
 
 def homes_of(conference):
-    """The keys of the homes that take part."""
-    return [conference.home_id] if conference.home_id else taking_part(conference)[1]
+    """The keys of the homes that take part. One query; none for a home's own talk."""
+    if conference.home_id:
+        return conference.homes_among(())
+    return taking_part(conference)[1]
 
 
 def taking_part(conference):
