@@ -17,7 +17,7 @@ MAY = {
         "conferences.queries.family": "a child's homes, whose keys are found before its talks are",
         "conferences.queries.hosted": "as far as staff may know them, in the query that lists the talks",
         "conferences.queries.pressing": "a child's homes, whose keys are found before its talks are",
-        "conferences.queries.summaries": "what a home may read of an earlier talk",
+        "conferences.after.queries.summaries": "what a home may read of an earlier talk",
     },
     "the guardians of a class": {
         "networks.queries.asking": "each once for every gathering of the class",
