@@ -191,12 +191,12 @@ def organisers_of(gathering):
     """The class contacts and whoever helps them, as long as they are guardians of the class and need not be kept from a
     child in it. One query."""
     here = GuardianRelation.objects.live().in_class(gathering.school_class_id)
-    helping = gathering.helpers.filter(person__in=here.values("guardian")).exclude(person__in=kept_from(gathering))
+    helping = gathering.helpers.filter(person__in=here.values("guardian")).exclude(person__in=restricted_for(gathering))
     helping = helping.values("person")
     return list(Person.objects.filter(Q(pk__in=_elected(gathering)) | Q(pk__in=helping)).order_by("sort_name", "pk"))
 
 
-def kept_from(gathering):
+def restricted_for(gathering):
     """The keys of those who must know nothing of a child in the class, for a `__in`."""
     kept = AccessRestriction.objects.in_force(timezone.localdate()).in_class(gathering.school_class_id)
     return kept.values("guardian")
