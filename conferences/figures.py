@@ -73,18 +73,15 @@ def real_chance(school, start, end):
     wishes = TimeWish.objects.filter(round__school=school, round__opens_at__date__range=(start, end)).exclude(times=[])
     met = total = 0
     for wish in wishes.select_related("round__school"):
-        own = Conference.objects.filter(round=wish.round, pupil__guardian_relations__guardian__household=wish.household)
+        own = Conference.objects.of_home(wish.household_id).filter(  # as it was then: a guardian who has left counts
+            round=wish.round, pupil__guardian_relations__guardian__household=wish.household
+        )
         slots = ConferenceSlot.objects.filter(Q(round=wish.round, reserved_for=None) | Q(reserved_for__in=own))
         slots = slots.filter(teacher__in=own.values("teacher"), blocked=False)
         total += 1
-        offered = {part_of(at.astimezone(school.zone)) for at in slots.values_list("starts_at", flat=True)}
+        offered = {TimeWish.word_at(at.astimezone(school.zone)) for at in slots.values_list("starts_at", flat=True)}
         met += bool(offered & set(wish.times))
     return Total(met, total)
-
-
-def part_of(local):
-    part = next(part for part, (first, last) in TimeWish.HOURS.items() if first <= local.hour < last)
-    return f"{local:%Y-%m-%d} {part}"
 
 
 @figure(

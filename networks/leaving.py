@@ -1,6 +1,6 @@
 """Whoever has a gathering in a calendar and is no guardian of the class any more hears that it is theirs no longer."""
 
-from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -8,7 +8,7 @@ from networks.models import Gathering
 from networks.queries import INVITED
 from portal.messaging.leaving import after, entries_sent, taken_out
 from portal.messaging.notices import Due, reminder
-from portal.people.models import Enrolment, GuardianRelation
+from portal.people.models import GuardianRelation
 
 WITH_ENTRY = (
     INVITED,
@@ -28,12 +28,8 @@ WITH_ENTRY = (
 
 def belongs(notice):
     """A live guardian of a child in the class today."""
-    places = Enrolment.objects.current().filter(school_class=notice.subject.school_class_id)
-    return (
-        GuardianRelation.objects.live()
-        .filter(guardian_id=notice.recipient.pk, pupil__in=places.values("pupil"))
-        .exists()
-    )
+    here = GuardianRelation.objects.live().in_class(notice.subject.school_class_id)
+    return here.filter(guardian_id=notice.recipient.pk).exists()
 
 
 def has_left(notice):
@@ -50,16 +46,17 @@ def left(notice):
 def no_longer_invited(now):
     """Whoever was sent the time of a gathering to come and has no child in the class any more."""
     to_come = Gathering.objects.published().filter(pk=OuterRef("gathering"), starts_at__gt=now)
-    places = Enrolment.objects.on(timezone.localdate(now)).filter(
-        school_class__gatherings=OuterRef(OuterRef("gathering"))
-    )
-    guardians = GuardianRelation.objects.live(timezone.localdate(now)).filter(
-        Exists(places.filter(pupil=OuterRef("pupil"))), guardian=OuterRef("recipient")
+    day = timezone.localdate(now)
+    here = (
+        GuardianRelation.objects.live(day)
+        .in_class(OuterRef("school_class"), day)
+        .filter(guardian=OuterRef("recipient"))
     )
     sent = (
         entries_sent(WITH_ENTRY, ended_by=["networks.gathering_cancelled", "networks.left"])
         .annotate(gathering=Cast("subject_id", BigIntegerField()))
-        .filter(Exists(to_come), ~Exists(guardians), subject_type=Gathering._meta.label)
+        .alias(school_class=Subquery(to_come.values("school_class")))
+        .filter(Exists(to_come), ~Exists(here), subject_type=Gathering._meta.label)
     )
     last = {(one.subject_id, one.recipient_id): one for one in sent.select_related("recipient")}
     return [Due(one.subject, one.recipient, after(one)) for one in last.values()]

@@ -66,6 +66,4 @@ def _lives_in_class(household, gathering):
 
 
 def _relations(gathering):
-    """The live relations to children who are in the class of the gathering today."""
-    places = gathering.school_class.enrolments.current()
-    return GuardianRelation.objects.live().filter(pupil__in=places.values("pupil"))
+    return GuardianRelation.objects.live().in_class(gathering.school_class_id)

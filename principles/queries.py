@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.people.models import Enrolment, GuardianRelation, Municipality, Role, School
+from portal.people.models import Enrolment, Municipality, Role, School
 from principles.models import COMMON, Clause, Principle, PrincipleSection, PrincipleVersion
 from principles.wording import Run, runs
 
@@ -47,9 +47,8 @@ def own_places(person, hat):
     """Where somebody belongs: the school of the hat worn, the municipality, or the schools of the own children."""
     if hat and hat.role:
         return [hat.school or hat.scope]
-    pupils = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
-    classes = Enrolment.objects.current().filter(pupil__in=pupils).values("school_class__school")
-    return list(School.objects.filter(pk__in=classes))
+    places = Enrolment.objects.current().of_children_of(person)
+    return list(School.objects.filter(pk__in=places.values("school_class__school")))
 
 
 def language_of(place):

@@ -271,8 +271,7 @@ def _may_book(conference, slot, by, now):
 
 def may_change(conference, booking):
     """Refuses a family when the talk is too near."""
-    limit = conference.round.last_start_to_change() if conference.round else timezone.now() + timedelta(hours=24)
-    if booking.starts_at < limit:
+    if booking.starts_at < conference.last_start_to_change():
         raise NotNow(_("The talk is so near that you need to call the school to change it."))
 
 
@@ -351,7 +350,7 @@ def _refusal(error):
 
 
 def _asked(conference):
-    return InterpreterRequest.objects.filter(conference=conference).exclude(state=InterpreterRequest.State.CANCELLED)
+    return InterpreterRequest.objects.not_cancelled().filter(conference=conference)
 
 
 def _own(asked, by, conference):
@@ -379,7 +378,7 @@ def _ask_for_interpreter(conference, by, language):
     _own(asked, by, conference).exclude(language=language).update(state=InterpreterRequest.State.CANCELLED)
     if language and not asked.filter(language=language).exists():
         home = by.household_id if rules.guards_conference(by, conference) else None
-        ordered = InterpreterRequest.objects.filter(conference=conference, household=home, ordered_at__isnull=False)
+        ordered = InterpreterRequest.objects.ordered().filter(conference=conference, household=home)
         if ordered.filter(language=language).update(state=InterpreterRequest.State.ASKED):
             return  # withdrawn, and the agency does not know: the order stands, and the office looks at its time
         InterpreterRequest.objects.create(conference=conference, household_id=home, language=language, asked_by=by)

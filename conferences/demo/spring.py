@@ -6,7 +6,7 @@ from conferences import actions
 from conferences.demo.calling import INTERPRETED, TITLES, dates_of, offer, teacher_of
 from conferences.models import NotPublishable, TimeWish
 from portal.demo import evening, school_days, weekday
-from portal.people.models import GuardianRelation, Household
+from portal.people.models import Household
 
 PARTS = (TimeWish.Part.AFTERNOON, TimeWish.Part.EVENING)
 
@@ -40,20 +40,15 @@ def round_to_plan(town, key):
 
 def wish(round, first):
     days = school_days(first, 3)
-    homes = GuardianRelation.objects.live().filter(
-        pupil__enrolments__school_class__in=round.classes.all(), guardian__household__isnull=False
-    )
-    chosen = {}
-    for home, guardian in homes.order_by("guardian__household", "guardian").values_list(
-        "guardian__household", "guardian"
-    ):
+    guardians, chosen = round.conferences.all().guardians(), {}
+    for home, guardian in guardians.order_by("household", "pk").values_list("household", "pk"):
         chosen.setdefault(home, guardian)
     TimeWish.objects.bulk_create(
         TimeWish(
             round=round,
             household_id=home,
             times=[
-                f"{day:%Y-%m-%d} {part}"
+                TimeWish.word(day, part)
                 for place, (day, part) in enumerate((day, part) for day in days for part in PARTS)
                 if (home + place) % 3
             ],

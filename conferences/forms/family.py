@@ -122,7 +122,7 @@ class WishForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.days = days
         parts = TimeWish.Part
-        self.fields["times"].choices = [(f"{day:%Y-%m-%d} {part}", part.label) for day in days for part in parts]
+        self.fields["times"].choices = [(TimeWish.word(day, part), part.label) for day in days for part in parts]
 
     @staticmethod
     def values_of(wish):

@@ -1,6 +1,7 @@
 from conferences.models.agenda import AgendaPoint
 from conferences.models.asked import InterpreterRequest, Swap, TimeRequest
 from conferences.models.extra import ExtraPrompt, ExtraRequest, TakenCareOf
+from conferences.models.guardians import guardians_of_each, guardians_of_pupils, with_talks
 from conferences.models.outcomes import (
     MOST_TIPS,
     AgreedAction,
@@ -85,4 +86,7 @@ __all__ = [
     "TimeWish",
     "Timetable",
     "Tip",
+    "guardians_of_each",
+    "guardians_of_pupils",
+    "with_talks",
 ]

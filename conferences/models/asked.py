@@ -11,6 +11,19 @@ from portal.text import models
 
 
 class InterpreterRequestQuerySet(models.QuerySet):
+    def not_cancelled(self):
+        """Those that count: asked for, ordered or confirmed. A talk with one is interpreted, and takes twice as long."""
+        return self.exclude(state=InterpreterRequest.State.CANCELLED)
+
+    def not_settled(self):
+        """Those that count, and those that nobody needs any more and that the agency still knows of."""
+        return self.exclude(state=InterpreterRequest.State.CANCELLED, ordered_at=None)
+
+    def ordered(self):
+        """Those that the agency knows of: it comes unless somebody calls it off there, whatever was said here since."""
+        ordered = [InterpreterRequest.State.ORDERED, InterpreterRequest.State.CONFIRMED]
+        return self.filter(Q(ordered_at__isnull=False) | Q(state__in=ordered))
+
     def visible_to(self, person):
         """Those of the conferences one sees; a guardian only what the own home asked for. The office also those that
         somebody must call off at the agency, without the child who has left."""
@@ -23,11 +36,14 @@ class InterpreterRequestQuerySet(models.QuerySet):
     def left_at(self, person):
         """Those ordered at a school whose office one runs, for a talk that is called off."""
         restricted = AccessRestriction.objects.against(person).values("pupil")
-        return self.filter(
-            Q(ordered_at__isnull=False) | Q(state=InterpreterRequest.State.ORDERED),
-            conference__state=Conference.State.CANCELLED,
-            conference__school_class__school__in=person.roles.schools_run(),
-        ).exclude(conference__pupil__in=restricted)
+        return (
+            self.ordered()
+            .filter(
+                conference__state=Conference.State.CANCELLED,
+                conference__school_class__school__in=person.roles.schools_run(),
+            )
+            .exclude(conference__pupil__in=restricted)
+        )
 
 
 class InterpreterRequest(models.Model):

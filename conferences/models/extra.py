@@ -3,10 +3,11 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from conferences.models.guardians import guardians_by
 from conferences.models.rounds import NotNow
 from conferences.models.talks import Conference
 from conferences.models.today import still_at_school, still_in_class
-from portal.people.models import AccessRestriction, Household, Person, SchoolClass
+from portal.people.models import AccessRestriction, GuardianRelation, Household, Person, SchoolClass
 from portal.text import models
 
 
@@ -85,6 +86,11 @@ class ExtraRequest(models.Model):
 
     def __str__(self):
         return f"extra {self.pk}"
+
+    def guardians_who_were(self):
+        """Those whom it was for, also when the child has left the portal: they are told that it falls away."""
+        relations = GuardianRelation.objects.live_but_for_the_pupil()
+        return guardians_by(relations, pupil=self.pupil_id, home=self.household_id)
 
 
 class ExtraPrompt(models.Model):

@@ -251,6 +251,7 @@ class ConferenceRound(models.Model):
         return (now or timezone.now()) + timedelta(hours=self.lead_hours)
 
     def last_start_to_change(self, now=None):
+        """For its talks, of which each is asked itself: an extra conversation has no round."""
         return (now or timezone.now()) + timedelta(hours=self.change_hours)
 
 
@@ -368,7 +369,7 @@ class TimeWish(models.Model):
         AFTERNOON = "afternoon", _("12 to 16")
         EVENING = "evening", _("After 16")
 
-    HOURS = {Part.MORNING: (0, 12), Part.AFTERNOON: (12, 16), Part.EVENING: (16, 24)}
+    ENDS = {Part.MORNING: 12, Part.AFTERNOON: 16, Part.EVENING: 24}  # o'clock
 
     round = models.ForeignKey(ConferenceRound, models.CASCADE, related_name="wishes")
     household = models.ForeignKey(Household, models.CASCADE, related_name="conference_wishes")
@@ -390,3 +391,13 @@ class TimeWish(models.Model):
 
     def __str__(self):
         return f"wish {self.pk}"
+
+    @staticmethod
+    def word(day, part):
+        """How `times` says a part of a day."""
+        return f"{day:%Y-%m-%d} {part}"
+
+    @classmethod
+    def word_at(cls, local):
+        """How `times` says the part of the day that a moment is in, by the school's clock."""
+        return cls.word(local, next(part for part, end in cls.ENDS.items() if local.hour < end))

@@ -1,11 +1,15 @@
 """One child's conference: with whom, when, who takes part, and what happens when no time fits."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conferences.models.guardians import guardians_by, with_talks
 from conferences.models.rounds import LEADING, ConferenceRound, ConferenceSlot, NotNow, Room
 from conferences.models.today import now_in, still_at_school, still_in_class
 from portal.actions import Refusal
@@ -16,6 +20,7 @@ from portal.people.models.persons import either
 from portal.text import models
 
 PUPIL_FROM = 12  # years; from then on a pupil reads the own conference
+CHANGED_BEFORE = timedelta(hours=24)  # until when a family moves an extra conversation; a round says its own
 
 
 class SlotTaken(Refusal):
@@ -53,7 +58,21 @@ class ConferenceQuerySet(models.QuerySet):
         own = {"pupil__in": pupils}
         if pupils is None:
             own = {"pupil__among": GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")}
-        return self.told().filter(Q(home=None) | Q(home=person.household_id), **own)
+        return self.told().of_home(person.household_id).filter(**own)
+
+    def of_home(self, home):
+        """The talks of both homes, and this home's own."""
+        return self.filter(Q(home=None) | Q(home=home))
+
+    def with_homes(self):
+        """The same, with what their `homes` tells read along."""
+        guarded = GuardianRelation.objects.live().filter(pupil=OuterRef("pupil"))
+        return self.annotate(live_homes=ArraySubquery(guarded.homes()))
+
+    def guardians(self):
+        """Everybody whom one of these talks is for, once."""
+        relations = with_talks(GuardianRelation.objects.live()).filter(talk__in=self.order_by().values("pk"))
+        return Person.objects.filter(pk__in=relations.values("guardian"))
 
     def of_grown_pupils(self):
         """Those that their pupil may see: from the age of 12, and not a home's own talk."""
@@ -107,7 +126,9 @@ class ConferenceQuerySet(models.QuerySet):
 class Conference(models.Model):
     """A talk between a child, its guardians and a teacher. It is booked when it has a Booking, and not otherwise.
 
-    `home` is empty for the one talk that both homes are invited to, and set for a home's own talk.
+    `home` is empty for the one talk that both homes are invited to, and set for a home's own talk. So it is for every
+    live guardian of the child, or for those of that home alone: `guardians` says for whom, `is_for` and `of_home` say the
+    same of a home, `guardians_of_each` and `with_talks` of many talks at once.
     """
 
     class Kind(models.TextChoices):
@@ -189,6 +210,34 @@ class Conference(models.Model):
         """It has a time that is not over, also when somebody has written down already who came."""
         is_on = self.state in (self.State.CALLED, self.State.HELD)
         return is_on and self.time is not None and self.time.ends_at > timezone.now()
+
+    def guardians(self):
+        """Those whom the talk is for."""
+        return guardians_by(GuardianRelation.objects.live(), pupil=self.pupil_id, home=self.home_id)
+
+    def guardians_who_were(self):
+        """The same, also when the child has left the portal: those who are told that the talk falls away. Nobody whose
+        relation has ended or is restricted."""
+        relations = GuardianRelation.objects.live_but_for_the_pupil()
+        return guardians_by(relations, pupil=self.pupil_id, home=self.home_id)
+
+    def is_for(self, home):
+        """Whether those of the child's guardians who live there are meant."""
+        return self.home_id in (None, home)
+
+    def homes_among(self, homes):
+        """Those that the talk is for, of the homes of the child's live guardians; in order, so that nobody waits for
+        another in a ring. A home's own talk keeps its home busy whoever guards there."""
+        return [self.home_id] if self.home_id else sorted(set(homes))
+
+    @property
+    def homes(self):
+        """The keys of the homes that the talk is for; of a talk that was read `with_homes`."""
+        return self.homes_among(self.live_homes)
+
+    def last_start_to_change(self, now=None):
+        """A talk that begins before this is moved and given up by calling the school."""
+        return self.round.last_start_to_change(now) if self.round else (now or timezone.now()) + CHANGED_BEFORE
 
     @property
     def is_over(self):

@@ -1,13 +1,13 @@
 """What colleagues hear who are asked along to a talk, and whoever has its time in a calendar and no longer takes part."""
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences.calendar import calendar_of
-from conferences.models import Conference, Participant
-from conferences.notices.people import conference_of, guardians_of, page
+from conferences.models import Conference, Participant, with_talks
+from conferences.notices.people import conference_of, page
 from conferences.notices.times import facts_of, given_up, is_booked
 from portal.messaging.leaving import after, entries_sent, taken_out
 from portal.messaging.letters import Button, Letter
@@ -85,7 +85,7 @@ def _open(conference):
 def has_left(notice):
     """Neither a guardian whom the talk is for, nor a colleague who is asked along."""
     talk = notice.subject
-    takes_part = talk.participants.filter(person=notice.recipient).exists() or notice.recipient in guardians_of(talk)
+    takes_part = talk.participants.filter(person=notice.recipient).exists() or notice.recipient in talk.guardians()
     return talk.is_open and is_booked(talk) and not takes_part
 
 
@@ -100,11 +100,8 @@ def no_longer_part(now):
     restriction, a relation that ended, a colleague who was let go."""
     talk = OuterRef("talk")
     to_come = Conference.objects.open().filter(pk=talk, booking__starts_at__gt=now)
-    guardians = GuardianRelation.objects.live(timezone.localdate(now)).filter(
-        Q(pupil__conferences__home=None) | Q(pupil__conferences__home=F("guardian__household")),
-        guardian=OuterRef("recipient"),
-        pupil__conferences=talk,
-    )
+    guardians = with_talks(GuardianRelation.objects.live(timezone.localdate(now)))
+    guardians = guardians.filter(guardian=OuterRef("recipient"), talk=talk)
     along = Participant.objects.filter(person=OuterRef("recipient"), conference=talk)
     sent = (
         entries_sent(WITH_ENTRY, ended_by=ENDED_BY)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conferences.calendar import place_of
-from conferences.models import Booking
-from conferences.notices.people import guardians_of_each, names, open_talk, page, school_of, still_guards
+from conferences.models import Booking, guardians_of_each
+from conferences.notices.people import names, open_talk, page, school_of, still_guards
 from conferences.notices.times import about_time, facts_of
 from conferences.queries.calendars import taught_on
 from portal.calendars import in_a_day

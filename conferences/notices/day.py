@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference, ConferenceRound
-from conferences.notices.rounds import families, letter, still_to_book
+from conferences.notices.rounds import letter, still_to_book
 from conferences.queries.unbooked import REMINDED
 from portal.messaging.notices import notice
 
@@ -12,7 +12,7 @@ def silent_families(event):
     """The guardians of the children who were without a time; each time anew, so the event is the occasion."""
     round = ConferenceRound.objects.get(pk=event.subject_id)
     conferences = Conference.objects.unbooked().filter(pk__in=event.details["conferences"], round=round)
-    return [(person, f"event {event.pk}") for person in families(round, conferences)]
+    return [(person, f"event {event.pk}") for person in conferences.guardians()]
 
 
 @notice(REMINDED, on="conferences.unbooked_reminded", to=silent_families, category="reminders", wanted=still_to_book)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from conferences.models import InterpreterRequest
-from conferences.notices.people import guardians_of, names, open_talk
+from conferences.notices.people import names, open_talk
 from portal.messaging.letters import Letter
 from portal.messaging.notices import notice
 from portal.people.languages import language_name
@@ -19,8 +19,8 @@ def the_home(event):
 
 
 def _asked_by(request):
-    adults = guardians_of(request.conference)
-    return [adult for adult in adults if request.household_id in (None, adult.household_id)]
+    adults = request.conference.guardians()
+    return adults.filter(household=request.household_id) if request.household_id else adults
 
 
 @notice(

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from conferences.calendar import calendar_of
 from conferences.models import Conference, ExtraRequest, InterpreterRequest, Participant
 from conferences.notices.moves import conference_of, lost_time
-from conferences.notices.people import guardians_who_were, page, school_of
+from conferences.notices.people import page, school_of
 from conferences.tasks import follow_roster
 from portal.ledger.models import Event
 from portal.ledger.publish import subscribe
@@ -39,7 +39,7 @@ def event_of(notice):
 def homes(event):
     """One letter for each time that falls away; one for the rest when there was none."""
     for conference in Conference.objects.filter(pk__in=_told(event.details)).select_related("pupil"):
-        for person in guardians_who_were(conference):
+        for person in conference.guardians_who_were():
             yield person, f"event {event.pk} talk {conference.pk}"
 
 
@@ -81,7 +81,7 @@ def _is_off(conference):
 
 def askers(event):
     for asked in ExtraRequest.objects.filter(pk__in=event.details["requests"]).select_related("pupil"):
-        for person in guardians_who_were(asked):
+        for person in asked.guardians_who_were():
             yield person, f"event {event.pk} request {asked.pk}"
 
 
@@ -213,5 +213,4 @@ def interpreter_idle(notice):
 
 def _still_ordered(notice):
     """Those whom nobody has called off at the agency yet."""
-    told = InterpreterRequest.objects.filter(pk__in=event_of(notice).details["interpreters"])
-    return told.exclude(state=InterpreterRequest.State.CANCELLED, ordered_at=None)
+    return InterpreterRequest.objects.not_settled().filter(pk__in=event_of(notice).details["interpreters"])

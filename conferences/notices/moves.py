@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from conferences.calendar import calendar_of
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot
-from conferences.notices.people import guardians_of, names, school_of
+from conferences.notices.people import names, school_of
 from conferences.notices.times import choosing
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
@@ -32,12 +32,12 @@ def conference_of(notice):
 def of_each(event, conferences):
     """Every guardian of every one of these talks, each for the own talk and for this event alone."""
     for conference in Conference.objects.filter(pk__in=conferences):
-        for person in guardians_of(conference):
+        for person in conference.guardians():
             yield person, f"event {event.pk} talk {conference.pk}"
 
 
 def still_guards(notice):
-    return notice.recipient in guardians_of(conference_of(notice))
+    return notice.recipient in conference_of(notice).guardians()
 
 
 def still_without_time(notice):

@@ -1,16 +1,14 @@
 """Who is told: the guardians of every home that a talk is for, the pupil, its teachers."""
 
-from collections import defaultdict
-
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from conferences.models import Conference
+from conferences.models import Conference, with_talks
 from conferences.rules import is_teacher_of
 from portal.messaging.letters import Button
-from portal.people.models import GuardianRelation, Person, School
+from portal.people.models import GuardianRelation, School
 
 
 def conference_of(event):
@@ -18,51 +16,18 @@ def conference_of(event):
     return Conference.objects.select_related("round", "pupil", "home").get(pk=event.subject_id)
 
 
-def guardians_of(conference):
-    """Every live guardian in a home that the talk is for: both homes are told the same."""
-    live = GuardianRelation.objects.live().filter(pupil=conference.pupil_id).values("guardian")
-    return [adult for adult in Person.objects.filter(pk__in=live) if conference.home_id in (None, adult.household_id)]
-
-
-def guardians_who_were(row):
-    """Those who are told that it falls away: the live guardians of the homes that the talk or the question is for, also
-    when the child has left the portal altogether. Nobody whose relation has ended or is restricted."""
-    home = row.home_id if hasattr(row, "home_id") else row.household_id
-    relations = GuardianRelation.objects.live()
-    if not row.pupil.is_active:
-        relations = GuardianRelation.objects.live_but_for_the_pupil()
-    people = Person.objects.active().filter(pk__in=relations.filter(pupil=row.pupil_id).values("guardian"))
-    return [adult for adult in people if home in (None, adult.household_id)]
-
-
-def guardians_of_each(conferences):
-    """{talk's key: the same people} for many talks. One query."""
-    relations = GuardianRelation.objects.live().filter(pupil__in={conference.pupil_id for conference in conferences})
-    adults = defaultdict(list)
-    for relation in relations.select_related("guardian"):
-        adults[relation.pupil_id].append(relation.guardian)
-    return {
-        conference.pk: [
-            adult for adult in adults[conference.pupil_id] if conference.home_id in (None, adult.household_id)
-        ]
-        for conference in conferences
-    }
-
-
 def called_to(talks, untold):
-    """The live guardians in the homes that these talks are for, as relations with the keys of the `talk` and of its
-    `round`: those whom the clock has not told yet. That is looked for first, among all, so that who counts as a guardian
-    is asked of the few that are left. Two queries for many talks, and one where nobody is left."""
-    of_talk = {"talk": F("pupil__conferences"), "round": F("pupil__conferences__round")}
-    confirmed = GuardianRelation.objects.filter(state=GuardianRelation.State.CONFIRMED).annotate(**of_talk)
+    """The live guardians whom these talks are for, as relations with the keys of the `talk` and of its `round`: those
+    whom the clock has not told yet. That is looked for first, among all, so that who counts as a guardian is asked of the
+    few that are left. Two queries for many talks, and one where nobody is left."""
     of_talks = Q(untold, talk__in=talks.order_by().values("pk"))
-    left = GuardianRelation.objects.live().filter(pk__in=set(confirmed.filter(of_talks).values_list("pk", flat=True)))
-    pairs = left.annotate(**of_talk, of_home=F("pupil__conferences__home"))
-    return pairs.filter(of_talks, Q(of_home=None) | Q(of_home=F("guardian__household")))
+    confirmed = with_talks(GuardianRelation.objects.filter(state=GuardianRelation.State.CONFIRMED)).filter(of_talks)
+    left = GuardianRelation.objects.live().filter(pk__in=set(confirmed.values_list("pk", flat=True)))
+    return with_talks(left).filter(of_talks)
 
 
 def guardians(event):
-    return guardians_of(conference_of(event))
+    return list(conference_of(event).guardians())
 
 
 def the_teacher(event):
@@ -82,7 +47,7 @@ def still_guards(notice):
 
 
 def belongs(notice):
-    return notice.recipient in guardians_of(notice.subject)
+    return notice.recipient in notice.subject.guardians()
 
 
 def is_newest(notice):

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conferences.models import Conference, ConferenceRound, ConferenceSlot, LearningPlanRef, Preparation, TimeWish
-from conferences.notices.people import called_to, guardians_of, page, school_of
+from conferences.notices.people import called_to, page, school_of
 from conferences.queries.settings import plan_label_of
 from conferences.queries.talks import rounds_to_wish_for
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, reminder
-from portal.people.models import GuardianRelation, Person, Role
+from portal.people.models import Person, Role
 from portal.speech import day, when
 
 BOOK = "conferences.book"
@@ -33,16 +33,6 @@ def still_to_book(notice):
 def still_to_wish(notice):
     """The home has a talk without a time, and has not said what suits it while it can."""
     return notice.subject in rounds_to_wish_for(notice.recipient)
-
-
-def families(round, conferences):
-    """The live guardians of these talks, each once."""
-    pairs = GuardianRelation.objects.live().filter(pupil__in=conferences.filter(home=None).values("pupil"))
-    own = conferences.filter(home__isnull=False).values("home")
-    return Person.objects.filter(pk__in=pairs.values("guardian")) | Person.objects.filter(
-        household__in=own,
-        pk__in=GuardianRelation.objects.live().filter(pupil__in=conferences.values("pupil")).values("guardian"),
-    )
 
 
 def due_in(rounds, talks, kind, occasion="", *still):
@@ -243,7 +233,7 @@ def _without_plan():
     category="reminders",
     wanted=lambda notice: (
         notice.subject.is_open
-        and notice.recipient in guardians_of(notice.subject)
+        and notice.recipient in notice.subject.guardians()
         and not _has_prepared(notice.subject, notice.recipient)
     ),
 )

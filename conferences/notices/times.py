@@ -10,7 +10,6 @@ from conferences.models import Booking, Conference, Swap, TimeRequest
 from conferences.notices.people import (
     conference_of,
     guardians,
-    guardians_of,
     is_newest,
     names,
     open_talk,
@@ -128,12 +127,12 @@ def times_offered_privately(notice):
 def the_other_family(event):
     """The guardians of the talk whose time is asked for."""
     swap = _swap(event)
-    return guardians_of(swap.theirs.conference) if swap else []
+    return swap.theirs.conference.guardians() if swap else []
 
 
 def the_asking_family(event):
     swap = _swap(event)
-    return guardians_of(swap.mine.conference) if swap else []
+    return swap.mine.conference.guardians() if swap else []
 
 
 def _swap(event):
@@ -180,7 +179,7 @@ def _open_swaps(notice):
 def families_waiting(event):
     """The guardians of the next families, each for the own talk."""
     for conference in Conference.objects.open().filter(pk__in=event.details.get("conferences", [])):
-        for person in guardians_of(conference):
+        for person in conference.guardians():
             yield person, f"event {event.pk}"
 
 
@@ -236,7 +235,7 @@ def the_other_homes(event):
     talks[conference.home_id] = conference.pk
     for home, pk in talks.items():
         if home != event.details["household"]:
-            for person in guardians_of(Conference.objects.get(pk=pk)):
+            for person in Conference.objects.get(pk=pk).guardians():
                 yield person, f"event {event.pk}"
 
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from conferences.calendar import place_of
 from conferences.marks import Mark, interpreters_of, marks_of, who_and_where
 from conferences.models import Conference, ConferenceRound, Participant
-from conferences.queries.hosted import Guardian, Silent, guardians_of, hosted_by, silent_of, with_facts
+from conferences.queries.hosted import Guardian, Silent, hosted_by, known_guardians, silent_of, with_facts
 from portal.paths import key_in, path_to
 from portal.people import protection
-from portal.people.models import GuardianRelation, Person
+from portal.people.models import Person
 from portal.speech import clock
 from portal.standing import standing
 
@@ -206,7 +206,7 @@ def _talks(booked, rows, teacher, viewer):
         talks.append(
             DayTalk(
                 conference=row,
-                guardians=guardians_of(row),
+                guardians=known_guardians(row),
                 is_now=row.is_open and starts_at <= now < ends_at,
                 is_next=row is following,
                 pause_from=pause,
@@ -249,12 +249,8 @@ def on_the_door(day):
 
 
 def expected_at(conference):
-    """The guardians of the homes that the talk is for, and the pupil: those whose coming is written down. One query."""
-    relations = GuardianRelation.objects.live().filter(pupil=conference.pupil_id)
-    if conference.home_id:
-        relations = relations.filter(guardian__household=conference.home_id)
-    guardians = Person.objects.filter(pk__in=relations.values("guardian")).in_name_order()
-    return [*guardians, conference.pupil]
+    """The guardians whom the talk is for, and the pupil: those whose coming is written down. One query."""
+    return [*conference.guardians(), conference.pupil]
 
 
 _asked = standing(_rows, after=datetime, before=datetime, lately=datetime)

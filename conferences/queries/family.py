@@ -18,6 +18,7 @@ from conferences.models import (
     TimeWish,
 )
 from conferences.queries.times import Time, Times, holds_in_force, is_offered, laid_out, offered_to
+from conferences.spans import overlaps
 from conferences.unnamed import unname
 from portal.messaging.holders import Child
 from portal.people.languages import language_name, languages
@@ -151,23 +152,22 @@ class Choosing:
     @property
     def homes(self):
         """How many homes are told of what is chosen."""
-        return max((len(set(talk.conference.homes)) for talk in self.current), default=1)
+        return max((len(talk.conference.homes) for talk in self.current), default=1)
 
 
 def own_talks(person):
     """The talks of the own children, with all that the page says of each."""
-    relations = GuardianRelation.objects.live().filter(pupil=OuterRef("pupil"), guardian__household__isnull=False)
     team = Participant.objects.filter(
         conference=OuterRef("pk"), kind=Participant.Kind.TEACHER, person__isnull=False
     ).values("person")
-    asked = InterpreterRequest.objects.filter(conference=OuterRef("pk")).exclude(state="cancelled")
+    asked = InterpreterRequest.objects.not_cancelled().filter(conference=OuterRef("pk"))
     waiting = TimeRequest.objects.waiting().filter(conference=OuterRef("pk"), household=person.household_id)
     places = Enrolment.objects.current().filter(pupil=OuterRef("pupil"), school_class=OuterRef("school_class"))
     return (
         Conference.objects.of_guardian(person)
+        .with_homes()
         .select_related("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
         .annotate(
-            homes=ArraySubquery(relations.values("guardian__household")),
             joined=ArraySubquery(team),
             has_interpreter=Exists(asked),
             has_asked=Exists(waiting),
@@ -229,7 +229,7 @@ def _language(mine, current):
 def _asked(person, home, round, conference, now):
     """The talks, each with the language of the own home's interpreter, in every talk and in this one, and with what the
     home said suits it."""
-    asked = InterpreterRequest.objects.filter(conference=OuterRef("pk"), household=home).exclude(state="cancelled")
+    asked = InterpreterRequest.objects.not_cancelled().filter(conference=OuterRef("pk"), household=home)
     coming = Q(state=Conference.State.CALLED, booking__starts_at__gte=now)
     language = Household.objects.filter(pk=home).values("interpreter_language")
     wishes = TimeWish.objects.filter(household=home, round=OuterRef("round"))
@@ -300,12 +300,12 @@ def _busy_with(pupil, round, conference, first, last):
     first: else every home of the town would be looked at."""
     talks = Conference.objects.filter(Q(round=round) | Q(pk=conference), pupil=pupil).order_by()
     joined = Participant.objects.filter(conference__in=talks.values("pk"), kind=Participant.Kind.TEACHER).order_by()
-    homes = GuardianRelation.objects.live().filter(pupil=pupil, guardian__household__isnull=False).order_by()
+    homes = GuardianRelation.objects.live().filter(pupil=pupil).homes()
     team = Q(teacher__among=talks.values("teacher")) | Q(teacher__among=joined.values("person"))
     return (
         holds_in_force()
-        .filter(team | Q(pupil=pupil) | Q(household__among=homes.values("guardian__household")))
-        .filter(booking__ends_at__gt=first, booking__starts_at__lt=last)
+        .filter(team | Q(pupil=pupil) | Q(household__among=homes))
+        .filter(overlaps(first, last, of="booking__"))
         .values_list("during", "teacher", "pupil", "household", "booking__conference")
     )
 
@@ -313,12 +313,8 @@ def _busy_with(pupil, round, conference, first, last):
 _busy_then = standing(_busy_with, first=datetime, last=datetime)
 
 
-def _homes(conference):
-    return [conference.home_id] if conference.home_id else conference.homes
-
-
 def _busy(holds, conference):
-    team, homes = {conference.teacher_id, *conference.joined}, _homes(conference)
+    team, homes = {conference.teacher_id, *conference.joined}, conference.homes
     return [
         (during.lower, during.upper)
         for during, teacher, pupil, home, of in holds

@@ -85,9 +85,7 @@ def with_facts(conferences):
     along = Participant.objects.filter(
         conference=OuterRef("pk"), kind__in=[Participant.Kind.TEACHER, Participant.Kind.SUPPORT]
     ).order_by("pk")
-    ordered = InterpreterRequest.objects.exclude(state=InterpreterRequest.State.CANCELLED).filter(
-        conference=OuterRef("pk")
-    )
+    ordered = InterpreterRequest.objects.not_cancelled().filter(conference=OuterRef("pk"))
     return conferences.select_related(
         "pupil", "teacher", "round", "booking__slot__room", "school_class__school"
     ).annotate(
@@ -141,8 +139,8 @@ def _told_again():
     )
 
 
-def guardians_of(row):
-    """Those of the homes that the talk is for."""
+def known_guardians(row):
+    """Those whom the talk is for, as far as staff may know them."""
     return [
         Guardian(
             pk=one["pk"],
@@ -154,7 +152,7 @@ def guardians_of(row):
             prefers_call=bool(one["call"]),
         )
         for one in row.adults
-        if row.home_id in (None, one["home"])
+        if row.is_for(one["home"])
     ]
 
 
@@ -175,7 +173,7 @@ def silent_of(rows):
 
 
 def _silent(row, reached):
-    guardians = guardians_of(row)
+    guardians = known_guardians(row)
     return Silent(row, guardians, *_state(row, guardians, reached))
 
 

@@ -97,7 +97,7 @@ def interpreter_page(person):
         InterpreterRequest.objects.visible_to(person)
         .annotate(is_known=Exists(Conference.objects.visible_to(person).filter(pk=OuterRef("conference"))))
         .filter(conference__school_class__school__in=person.roles.schools_run())
-        .exclude(state=State.CANCELLED, ordered_at=None)
+        .not_settled()
         .exclude(conference__booking__starts_at__lt=start_of_today)
         .exclude(conference__state__in=[Conference.State.HELD, Conference.State.MISSED])
         .select_related(

@@ -40,7 +40,6 @@ def classes_shared(talks):
 
 def needs_interpreter(talks):
     """The interpreters who are ordered for the talks that have a time: somebody must tell the agency."""
-    states = [InterpreterRequest.State.ORDERED, InterpreterRequest.State.CONFIRMED]
     keys = [talk.pk for talk in talks if talk.time]
-    ordered = InterpreterRequest.objects.filter(conference__in=keys, state__in=states)
+    ordered = InterpreterRequest.objects.ordered().filter(conference__in=keys)
     return ordered.select_related("conference__booking").order_by("pk")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from conferences.models import Conference, ConferenceRound, ConferenceSlot, InterpreterRequest, Participant
 from conferences.queries.times import Time, Times, holds_in_force
+from conferences.spans import overlapping, overlaps
 from portal.people.models import GuardianRelation, Person
 from portal.standing import standing
 
@@ -39,7 +40,7 @@ class Pressed:
             ConferenceSlot(pk=key, starts_at=a, ends_at=b) for key, a, b in _free(self.round, self.teacher, from_, late)
         ]
         busy = _busy(self.conference, self.teacher, self.pupil, early, late) if slots else []
-        free = [slot for slot in slots if not any(start < slot.ends_at and slot.starts_at < end for start, end in busy)]
+        free = [slot for slot in slots if not any(overlapping(busy, slot.starts_at, slot.ends_at))]
         times = [Time(f"{self.conference}-{slot.pk}", slot, slot.ends_at, is_free=True) for slot in free]
         return Times({None: times}).near(self.starts_at)
 
@@ -60,9 +61,7 @@ def pressed_by(person, round, conference, slot):
 
 
 def _plain(person, home, round, conference, slot, now):
-    asked = InterpreterRequest.objects.filter(conference=OuterRef("pk")).exclude(
-        state=InterpreterRequest.State.CANCELLED
-    )
+    asked = InterpreterRequest.objects.not_cancelled().filter(conference=OuterRef("pk"))
     return (
         Conference.objects.of_guardian(Person(pk=person, household_id=home))
         .filter(~Exists(asked), pk=conference, home=None, state=Conference.State.CALLED, booking=None)
@@ -99,10 +98,10 @@ def _free_slots(round, teacher, from_, late):
 
 def _busy_times(conference, teacher, pupil, early, late):
     joined = Participant.objects.filter(conference=conference, kind=Participant.Kind.TEACHER, person__isnull=False)
-    homes = GuardianRelation.objects.live().filter(pupil=pupil, guardian__household__isnull=False)
+    homes = GuardianRelation.objects.live().filter(pupil=pupil).homes()
     team = Q(teacher=teacher) | Q(teacher__in=joined.order_by().values("person"))
-    own = team | Q(pupil=pupil) | Q(household__in=homes.values("guardian__household"))
-    during = holds_in_force().filter(own, booking__ends_at__gt=early, booking__starts_at__lt=late)
+    own = team | Q(pupil=pupil) | Q(household__in=homes)
+    during = holds_in_force().filter(own, overlaps(early, late, of="booking__"))
     return during.values_list("booking__starts_at", "booking__ends_at")
 
 

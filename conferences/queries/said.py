@@ -3,9 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from conferences.models import Conference, TimeWish
+from conferences.models import Conference, TimeWish, guardians_of_each
 from conferences.queries.hosted import hosted_by
-from portal.people.models import GuardianRelation
 
 
 @dataclass(frozen=True)
@@ -26,26 +25,24 @@ def said_about(conferences, person):
     wishes = TimeWish.objects.not_of_family(person).filter(round__in={one.round_id for one in talks.values()})
     said = {(wish.round_id, wish.household_id): wish for wish in wishes}
     led = set(Conference.objects.of_leader(person).filter(pk__in=talks).values_list("pk", flat=True))
-    homes = _homes_of({one.pupil_id for one in talks.values()}) if said else {}
+    guardians = guardians_of_each(talks.values()) if said else {}
     found = {}
     for key, talk in talks.items():
         rows = [
             _told(said[talk.round_id, home], names, in_full=key in led)
-            for home, names in homes.get(talk.pupil_id, {}).items()
-            if talk.home_id in (None, home) and (talk.round_id, home) in said
+            for home, names in _by_home(guardians.get(key, ())).items()
+            if (talk.round_id, home) in said
         ]
         if rows := [row for row in rows if row.phone_or_video or row.cannot_move or row.note]:
             found[key] = rows
     return found
 
 
-def _homes_of(pupils):
-    """{pupil: {home: the given names of its guardians there}}."""
-    live = GuardianRelation.objects.live().filter(pupil__in=pupils, guardian__household__isnull=False)
-    found = defaultdict(lambda: defaultdict(list))
-    rows = live.order_by("guardian__sort_name", "guardian_id")
-    for pupil, home, name in rows.values_list("pupil", "guardian__household", "guardian__given_name"):
-        found[pupil][home].append(name)
+def _by_home(guardians):
+    """{home: the given names of its guardians}."""
+    found = defaultdict(list)
+    for one in guardians:
+        found[one.household_id].append(one.given_name)
     return found
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot, Hold, Room
-from portal.people.models import GuardianRelation, Person
+from conferences.spans import overlapping, overlaps
+from portal.people.models import Person
 from portal.speech import clock
 from portal.standing import standing
 
@@ -55,7 +56,7 @@ def clashes(teacher, room, times):
     if not times:
         return {}
     first, last = min(start for start, _end in times), max(end for _start, end in times)
-    near = ConferenceSlot.objects.filter(starts_at__lt=last, ends_at__gt=first)
+    near = ConferenceSlot.objects.filter(overlaps(first, last))
     own = list(near.filter(teacher=teacher).values_list("starts_at", "ends_at"))
     taken = list(near.filter(room=room).values_list("starts_at", "ends_at")) if room else []
     holds = Hold.objects.filter(teacher=teacher, during__overlap=(first, last)).values_list("during", flat=True)
@@ -64,17 +65,13 @@ def clashes(teacher, room, times):
     for start, end in times:
         if start <= now:
             why[start] = _("has passed")
-        elif _overlaps(own, start, end):
+        elif any(overlapping(own, start, end)):
             why[start] = _("the teacher has a time then already")
-        elif _overlaps(busy, start, end):
+        elif any(overlapping(busy, start, end)):
             why[start] = _("the teacher takes part in another talk")
-        elif _overlaps(taken, start, end):
+        elif any(overlapping(taken, start, end)):
             why[start] = _("%(room)s is taken") % {"room": room.name}
     return why
-
-
-def _overlaps(spans, start, end):
-    return any(begins < end and start < over for begins, over in spans)
 
 
 # A teacher's own list
@@ -291,16 +288,9 @@ def ill_day(round, teacher, day, viewer):
 
 
 def told_of(ill):
-    """The guardians who are told, in every home that one of the talks is for."""
-    joint = [one.conference.pupil_id for one in ill.bookings if one.conference.home_id is None]
-    own = [(one.conference.pupil_id, one.conference.home_id) for one in ill.bookings if one.conference.home_id]
-    relations = GuardianRelation.objects.live().filter(pupil__in=[*joint, *(pupil for pupil, _home in own)])
-    told = {
-        relation.guardian
-        for relation in relations.select_related("guardian")
-        if relation.pupil_id in joint or (relation.pupil_id, relation.guardian.household_id) in own
-    }
-    return sorted(told, key=lambda person: person.pk)
+    """The guardians who are told: those whom one of the talks is for."""
+    talks = Conference.objects.filter(pk__in=[one.conference_id for one in ill.bookings])
+    return list(talks.guardians().order_by("pk"))
 
 
 def rooms_of(school):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from conferences import rules
 from conferences.models import Conference, ConferenceSlot, Participant, Preparation, TimeRequest
 from conferences.queries.day import HostedTalk
-from conferences.queries.hosted import guardians_of, hosted_by, silent_of, with_facts
+from conferences.queries.hosted import hosted_by, known_guardians, silent_of, with_facts
 from conferences.queries.said import Said, said_about
 from portal.people.models import Person, Role
 from portal.people.rules import TEACHERS
@@ -63,7 +63,7 @@ def hosted_page(conference, person):
     participants = list(conference.participants.select_related("person"))
     lacks_time = (conference.is_open and conference.time is None) or conference.state == Conference.State.MISSED
     return HostedPage(
-        talk=HostedTalk(conference=conference, guardians=guardians_of(conference)),
+        talk=HostedTalk(conference=conference, guardians=known_guardians(conference)),
         participants=participants,
         requests=list(TimeRequest.objects.visible_to(person).waiting().filter(conference=conference)),
         shared=Preparation.objects.visible_to(person).shared().filter(conference=conference).count(),

@@ -19,8 +19,8 @@ from conferences.models import (
     Swap,
     TimeRequest,
 )
+from conferences.queries.times import homes_of
 from portal.people.languages import language_name
-from portal.people.models import GuardianRelation
 from portal.people.rules import guardians
 
 MOST_PAST = 20
@@ -77,10 +77,10 @@ class TalkPage:
 def talk_page(conference, person, *, is_guardian):
     """One talk as its family sees it; what the other home has asked for is not in it."""
     booking = conference.time
-    requests = InterpreterRequest.objects.visible_to(person).filter(conference=conference).exclude(state="cancelled")
+    requests = InterpreterRequest.objects.not_cancelled().visible_to(person).filter(conference=conference)
     interpreter = requests.first() if is_guardian else None
     swaps = Swap.objects.filter(state=Swap.State.ASKED).select_related("mine", "theirs")
-    homes = len(set(_live_homes(conference))) if is_guardian else 1
+    homes = len(homes_of(conference)) if is_guardian else 1
     setting = ConferenceSetting.objects.filter(school=conference.school_class.school_id).first()
     return TalkPage(
         conference=conference,
@@ -95,7 +95,9 @@ def talk_page(conference, person, *, is_guardian):
         offers=offers_to(conference).count() if is_guardian else 0,
         swap=swaps.filter(mine=booking).first() if booking and is_guardian else None,
         swap_for_us=swaps.filter(theirs=booking).first() if booking and is_guardian else None,
-        may_change=bool(is_guardian and booking and conference.is_open and _may_move(conference, booking)),
+        may_change=bool(
+            is_guardian and booking and conference.is_open and booking.starts_at >= conference.last_start_to_change()
+        ),
         may_separate=conference.is_open
         and conference.home_id is None
         and homes > 1
@@ -108,16 +110,6 @@ def talk_page(conference, person, *, is_guardian):
     )
 
 
-def _live_homes(conference):
-    live = GuardianRelation.objects.live().filter(pupil=conference.pupil_id, guardian__household__isnull=False)
-    return live.values_list("guardian__household", flat=True)
-
-
-def _may_move(conference, booking):
-    limit = conference.round.last_start_to_change() if conference.round else timezone.now() + timedelta(hours=24)
-    return booking.starts_at >= limit
-
-
 def offers_to(conference):
     """The times that the teacher keeps for this talk alone."""
     return ConferenceSlot.objects.free().filter(reserved_for=conference, starts_at__gte=timezone.now())
@@ -128,7 +120,7 @@ def swappable(conference, person):
     if conference.time is None or conference.round is None:
         return {}
     own = Conference.objects.of_guardian(person).values("pk")
-    asked = InterpreterRequest.objects.filter(conference=OuterRef("conference")).exclude(state="cancelled")
+    asked = InterpreterRequest.objects.not_cancelled().filter(conference=OuterRef("conference"))
     taken = (
         Booking.objects.filter(
             ~Exists(asked),
@@ -136,7 +128,7 @@ def swappable(conference, person):
             conference__round=conference.round_id,
             conference__teacher=conference.teacher_id,
             conference__state=Conference.State.CALLED,
-            starts_at__gte=conference.round.last_start_to_change(),
+            starts_at__gte=conference.last_start_to_change(),
             ends_at__lte=F("slot__ends_at"),
             slot__reserved_for=None,
         )

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from conferences.models import Conference, ConferenceSlot, Hold, InterpreterRequest, Participant, TimeWish
+from conferences.spans import overlapping
 from portal.people.models import GuardianRelation, Household
 from portal.speech import clock
 from portal.standing import standing
@@ -96,24 +97,24 @@ class Times:
 
 
 def homes_of(conference):
-    """The keys of the homes that take part: one home's own talk has one, else those of every live guardian."""
-    return [conference.home_id] if conference.home_id else taking_part(conference)[1]
+    """The keys of the homes that take part. One query; none for a home's own talk."""
+    if conference.home_id:
+        return conference.homes_among(())
+    return taking_part(conference)[1]
 
 
 def taking_part(conference):
     """The keys of the teachers and of the homes, each in order, so that nobody waits for another in a ring. One query."""
     ((joined, homes),) = _with(conference.pk)
-    homes = {conference.home_id} if conference.home_id else set(homes)
-    return sorted({conference.teacher_id, *joined}), sorted(homes)
+    return sorted({conference.teacher_id, *joined}), conference.homes_among(homes)
 
 
 def _others(conference):
     teachers = Participant.objects.filter(
         conference=OuterRef("pk"), kind=Participant.Kind.TEACHER, person__isnull=False
     ).values("person")
-    homes = GuardianRelation.objects.live().filter(pupil=OuterRef("pupil"), guardian__household__isnull=False)
-    found = Conference.objects.filter(pk=conference).order_by()
-    return found.values_list(ArraySubquery(teachers), ArraySubquery(homes.values("guardian__household")))
+    found = Conference.objects.filter(pk=conference).order_by().with_homes()
+    return found.values_list(ArraySubquery(teachers), "live_homes")
 
 
 _with = standing(_others)
@@ -132,9 +133,9 @@ def usual_length(conference):
 
 def said_twice(conference):
     """Whether the talk needs time for an interpreter: one is asked for, or a home has said that it needs one."""
-    asked = InterpreterRequest.objects.filter(conference=conference)
+    asked = InterpreterRequest.objects.not_cancelled().filter(conference=conference)
     homes = Household.objects.filter(pk__in=homes_of(conference)).exclude(interpreter_language="")
-    return homes.exists() or asked.exclude(state=InterpreterRequest.State.CANCELLED).exists()
+    return homes.exists() or asked.exists()
 
 
 def language_of(conference):
@@ -201,7 +202,7 @@ def laid_out(conference, slots, busy, *, siblings=(), mine=(), suited=frozenset(
         booking = getattr(slot, "booking", None)
         is_own = booking is not None and booking.conference_id == conference.pk
         ends_at = _end(slots, place, gap, conference) if interpreted else slot.ends_at
-        is_free = ends_at is not None and booking is None and not _clash(busy, slot.starts_at, ends_at)
+        is_free = ends_at is not None and booking is None and not any(overlapping(busy, slot.starts_at, ends_at))
         local = slot.starts_at.astimezone(zone)
         beside = _beside(siblings, conference, slot.starts_at, ends_at) if is_free else None
         said = clock(local, zone)
@@ -238,12 +239,8 @@ def _busy(conference, slots):
     return [(one.lower, one.upper) for one in holds.values_list("during", flat=True)]
 
 
-def _clash(busy, starts_at, ends_at):
-    return any(start < ends_at and starts_at < end for start, end in busy)
-
-
 def _met(mine, starts_at, ends_at):
-    return next((talk for start, end, talk in mine if start < ends_at and starts_at < end), None)
+    return next((talk for _start, _over, talk in overlapping(mine, starts_at, ends_at)), None)
 
 
 def _siblings(conference, household):
@@ -284,7 +281,4 @@ def _suited(round_id, household):
 
 
 def _suits(suited, local):
-    if not suited:
-        return False
-    part = next(part for part, (first, last) in TimeWish.HOURS.items() if first <= local.hour < last)
-    return f"{local:%Y-%m-%d} {part}" in suited
+    return bool(suited) and TimeWish.word_at(local) in suited

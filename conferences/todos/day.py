@@ -12,6 +12,7 @@ from conferences.models import Conference, ExtraRequest, InterpreterRequest, Tim
 from conferences.queries.extra import is_left_alone, month_of, prompt_of
 from conferences.queries.hosted import hosted_by
 from conferences.queries.interpreters import interpreter_page
+from portal.people.models import GuardianRelation
 from portal.todos import Todo, waits_for
 
 HOLIDAY_MONTH = 7
@@ -195,12 +196,7 @@ def children_without_guardian(hat):
         .unbooked()
         .filter(school_class__school=hat.school, round__state="published")
     )
-    lost = (
-        talks.exclude(pupil__in=hat.person.pupil_relations.model.objects.live().values("pupil"))
-        .values("pupil")
-        .distinct()
-        .count()
-    )
+    lost = talks.exclude(pupil__in=GuardianRelation.objects.live().values("pupil")).values("pupil").distinct().count()
     if not lost:
         return []
     title = ngettext(

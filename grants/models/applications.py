@@ -9,7 +9,7 @@ from stdnum.no import kontonr
 from grants.models.schemes import GrantScheme
 from networks.models import Gathering
 from portal.actions import Refusal
-from portal.people.models import Enrolment, GuardianRelation, Person, Role, School, SchoolClass
+from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass
 from portal.text import models
 
 
@@ -115,8 +115,7 @@ class GrantApplicationQuerySet(models.QuerySet):
         at_municipality = own.live(kinds=[kinds.MUNICIPALITY_OFFICER]).filter(
             municipality=OuterRef("school__municipality")
         )
-        places = Enrolment.objects.current().filter(school_class=OuterRef(OuterRef("school_class")))
-        wards = GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil__in=places.values("pupil"))
+        wards = GuardianRelation.objects.live().in_class(OuterRef("school_class")).filter(guardian_id=person.pk)
         return self.filter(
             Exists(in_class.live(kinds=[kinds.CLASS_CONTACT]))
             | Q(

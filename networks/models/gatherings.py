@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import AccessRestriction, Enrolment, Person, Role, SchoolClass
 from portal.people.models.persons import either
 from portal.text import models
 
@@ -57,9 +57,7 @@ class GatheringQuerySet(models.QuerySet):
 
     def for_guardian(self, person):
         """Gatherings of the classes where the guardian has a child on the day."""
-        places = Enrolment.objects.current().filter(
-            pupil__in=GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
-        )
+        places = Enrolment.objects.current().of_children_of(person)
         return self.filter(school_class__in=places.values("school_class"))
 
     def helpable_by(self, person):

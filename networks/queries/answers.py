@@ -64,8 +64,7 @@ def answer_page(gathering, person):
 
 
 def _children_in(school_class, person):
-    places = school_class.enrolments.current()
-    relations = GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil__in=places.values("pupil"))
+    relations = GuardianRelation.objects.live().in_class(school_class).filter(guardian_id=person.pk)
     return [relation.pupil for relation in relations.select_related("pupil").order_by("pupil__sort_name")]
 
 
@@ -78,8 +77,8 @@ def children_of_link(link):
 def children_coming(gathering):
     """The children of the class who come, each counted once though two homes may say so, and their siblings. Homes that
     have left the class do not count."""
-    here = GuardianRelation.objects.live().filter(pupil__in=gathering.school_class.enrolments.current().values("pupil"))
-    coming = gathering.rsvps.filter(answer=Rsvp.Answer.YES, household__in=here.values("guardian__household"))
+    here = GuardianRelation.objects.live().in_class(gathering.school_class_id)
+    coming = gathering.rsvps.filter(answer=Rsvp.Answer.YES, household__in=here.homes())
     of_the_class = coming.filter(pupils__isnull=False).values("pupils").distinct().count()
     return of_the_class + sum(coming.values_list("siblings", flat=True))
 
@@ -94,9 +93,7 @@ class Card:
 def own_gatherings(person):
     """A guardian's gatherings, the next first and the past last, with own children and own answer. Four queries."""
     children = defaultdict(list)
-    places = Enrolment.objects.current().filter(
-        pupil__in=GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
-    )
+    places = Enrolment.objects.current().of_children_of(person)
     for place in places.select_related("pupil").order_by("pupil__sort_name"):
         children[place.school_class_id].append(place.pupil)
     gatherings = (

@@ -83,10 +83,10 @@ def organisers_of_each(gatherings):
     """{gathering's key: whoever `organisers_of` gives for it}. Two queries."""
     found = defaultdict(dict)
     elected = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).annotate(gathering=F("school_class__gatherings"))
-    here = Enrolment.objects.current().filter(school_class=OuterRef(OuterRef("gathering__school_class")))
-    own = {"guardian": OuterRef("person"), "pupil__in": here.values("pupil")}
-    restricted = AccessRestriction.objects.in_force(timezone.localdate()).filter(**own)
-    helping = Helper.objects.filter(Exists(GuardianRelation.objects.live().filter(**own)), ~Exists(restricted))
+    own, school_class = {"guardian": OuterRef("person")}, OuterRef("gathering__school_class")
+    here = GuardianRelation.objects.live().in_class(school_class).filter(**own)
+    restricted = AccessRestriction.objects.in_force(timezone.localdate()).in_class(school_class).filter(**own)
+    helping = Helper.objects.filter(Exists(here), ~Exists(restricted))
     for rows in (elected, helping):
         for row in rows.filter(gathering__in=_keys(gatherings)).select_related("person"):
             key = row.gathering if rows is elected else row.gathering_id

@@ -10,7 +10,7 @@ from django.utils import timezone
 from networks.models import Contact, Gathering, Rsvp
 from portal.messaging.queries import reach_of
 from portal.people import protection
-from portal.people.models import AccessRestriction, Enrolment, GuardianRelation, Person, Role
+from portal.people.models import AccessRestriction, GuardianRelation, Person, Role
 from portal.people.queries import Family, families_of, families_with
 
 INVITED = "networks.gathering_invited"
@@ -190,25 +190,16 @@ def _day_by_day(rsvps):
 def organisers_of(gathering):
     """The class contacts and whoever helps them, as long as they are guardians of the class and need not be kept from a
     child in it. One query."""
-    helping = gathering.helpers.filter(person__in=_guardians_of(gathering)).exclude(person__in=restricted_in(gathering))
+    here = GuardianRelation.objects.live().in_class(gathering.school_class_id)
+    helping = gathering.helpers.filter(person__in=here.values("guardian")).exclude(person__in=restricted_in(gathering))
     helping = helping.values("person")
     return list(Person.objects.filter(Q(pk__in=_elected(gathering)) | Q(pk__in=helping)).order_by("sort_name", "pk"))
 
 
-def _guardians_of(gathering):
-    """The keys of the live guardians of the class, for a `__in`."""
-    return GuardianRelation.objects.live().filter(pupil__in=_here(gathering)).values("guardian")
-
-
 def restricted_in(gathering):
     """The keys of those who must know nothing of a child in the class, for a `__in`."""
-    return (
-        AccessRestriction.objects.in_force(timezone.localdate()).filter(pupil__in=_here(gathering)).values("guardian")
-    )
-
-
-def _here(gathering):
-    return Enrolment.objects.current().filter(school_class=gathering.school_class_id).values("pupil")
+    kept = AccessRestriction.objects.in_force(timezone.localdate()).in_class(gathering.school_class_id)
+    return kept.values("guardian")
 
 
 @dataclass(frozen=True)

@@ -137,14 +137,7 @@ def is_guardian_of(person, pupil):
 
 def is_guardian_in(person, school_class):
     """A guardian belongs to the classes of the own children."""
-    return (
-        GuardianRelation.objects.live()
-        .filter(
-            guardian_id=person.pk,
-            pupil__enrolments__in=school_class.enrolments.current(),
-        )
-        .exists()
-    )
+    return GuardianRelation.objects.live().in_class(school_class).filter(guardian_id=person.pk).exists()
 
 
 def contacts(person, school_class):

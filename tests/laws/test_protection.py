@@ -77,6 +77,16 @@ def test_every_keeper_is_there_and_has_to_do_with_it():
         "apps.get_model('people.addressprotection')",
         "cursor.execute('SELECT person_id FROM people_addressprotection WHERE valid_to IS NULL')",
         "getattr(person, 'protections')",
+        "Person.objects.annotate(grade=F('protections__grade'))",
+        "Person.objects.alias(kept=FilteredRelation('protections'))",
+        "Person.objects.values('household__members__protections__alias')",
+        "Person.objects.order_by('-protections__valid_from')",
+        "relations.exclude(guardian__protections=None)",
+        "Q(**{f'{side}__protections__isnull': False})",
+        "Person._meta.get_field('protections')",
+        "prefetch_related_objects(people, Prefetch('protections'))",
+        "RawSQL(f'SELECT person_id FROM people_addressprotection WHERE person_id = {key}', ())",
+        "people.extra(where=['EXISTS (SELECT FROM people_addressprotection)'])",
     ],
 )
 def test_the_law_sees_every_road(code):

@@ -312,7 +312,7 @@ def test_nobody_reads_of_a_family_since_it_is_protected(case):
 
 
 @pytest.mark.usefixtures("_no_log", "db")
-def test_without_the_rule_the_law_finds_the_family(monkeypatch):
+def test_without_the_rule_the_law_finds_the_class_contact(monkeypatch):
     case = replace(CASES[-1], told=False, readers=("another family",))
     town = build(case)
     monkeypatch.setattr(protection, "_walked", lambda last, day: RawSQL("SELECT 0 WHERE false", ()))
@@ -321,3 +321,15 @@ def test_without_the_rule_the_law_finds_the_family(monkeypatch):
 
     assert [page for who, page, _word in found if who == "another family" and page.startswith("networks:")]
     assert [kind for _who, kind, _word in found if kind.startswith("networks.")]
+
+
+@pytest.mark.usefixtures("_no_log", "db")
+def test_without_the_rule_the_law_finds_everybody_of_the_family_and_its_other_home(monkeypatch):
+    case = replace(CASES[1], readers=("another family",))
+    town = build(case)
+    monkeypatch.setattr(protection, "_walked", lambda last, day: RawSQL("SELECT 0 WHERE false", ()))
+
+    found = {word for _who, _page, word in leaks(case, town)}
+
+    assert {NAMES[who][0] for who in ("child", "guardian", "other home")} <= found
+    assert {REACH[who][0] for who in ("guardian", "other home")} <= found

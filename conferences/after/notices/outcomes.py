@@ -7,12 +7,18 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conferences.models import AgreedAction, Conference, ConferenceSummary, ExtraRequest, LearningPlanRef, SummaryAnswer
+from conferences.models import (
+    AgreedAction,
+    Conference,
+    ConferenceSummary,
+    ExtraRequest,
+    LearningPlanRef,
+    SummaryAnswer,
+    guardians_of_each,
+)
 from conferences.notices.people import (
     belongs,
     conference_of,
-    guardians_of,
-    guardians_of_each,
     is_newest,
     names,
     page,
@@ -31,7 +37,7 @@ def readers(event):
 
 
 def _readers(conference):
-    found = guardians_of(conference)
+    found = list(conference.guardians())
     if Conference.objects.of_pupil(conference.pupil).filter(pk=conference.pk).exists():
         found.append(conference.pupil)
     return found
@@ -189,7 +195,7 @@ def _due(conference, now=None):
 def _responsible(conference, agreed):
     if agreed.owner == AgreedAction.Owner.SCHOOL:
         return teacher_to_tell(conference)
-    return guardians_of(conference)
+    return conference.guardians()
 
 
 @notice(

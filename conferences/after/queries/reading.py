@@ -181,13 +181,9 @@ def _add_readers(page, conference, writes):
 def _family_and_readers(conference):
     """The guardians whom the summary is for, and everyone who has opened it."""
     opened = Event.objects.about(conference).filter(verb=OPENED)
-    relations = GuardianRelation.objects.filter(pupil=conference.pupil_id)
-    reading = relations.live()
-    if conference.home_id:
-        reading = reading.filter(guardian__household=conference.home_id)
-    wanted = Q(pk__in=reading.values("guardian")) | Q(pk__in=opened.values("by"))
-    people = Person.objects.filter(wanted).annotate(
-        reads=Exists(reading.filter(guardian=OuterRef("pk"))),
+    relations, reading = GuardianRelation.objects.filter(pupil=conference.pupil_id), conference.guardians().order_by()
+    people = Person.objects.filter(Q(pk__in=reading.values("pk")) | Q(pk__in=opened.values("by"))).annotate(
+        reads=Exists(reading.filter(pk=OuterRef("pk"))),
         is_related=Exists(relations.filter(guardian=OuterRef("pk"))),
         opened_at=Subquery(opened.filter(by=OuterRef("pk")).order_by("-at").values("at")[:1]),
     )

@@ -21,7 +21,7 @@ from conferences.models import (
 )
 from portal.figures import SMALLEST
 from portal.ledger.models import Event
-from portal.people.models import GuardianRelation, Person
+from portal.people.models import Person
 from portal.speech import day
 
 OPENED = "conferences.summary_opened"
@@ -104,14 +104,10 @@ class Reader:
 
 
 def readers_of(conference) -> list[Reader]:
-    """The family: the live guardians of the homes that the talk is for, and the pupil from 12."""
-    relations = GuardianRelation.objects.live().filter(pupil=conference.pupil_id)
-    if conference.home_id:
-        relations = relations.filter(guardian__household=conference.home_id)
-    adults = Person.objects.filter(pk__in=relations.values("guardian")).in_name_order()
+    """The family: the guardians whom the talk is for, and the pupil from 12."""
     own = Conference.objects.of_pupil(conference.pupil).filter(pk=conference.pk).exists()
     pupils = [Reader(conference.pupil, is_pupil=True)] if own else []
-    return [Reader(adult) for adult in adults] + pupils
+    return [Reader(adult) for adult in conference.guardians()] + pupils
 
 
 def takes_feedback(conference):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from conferences.models import ConferenceSlot
+from conferences.spans import overlapping
 from conferences.timetables.queries.puzzles import facts_of
 
 
@@ -30,11 +31,13 @@ def choices_of(placement):
     others = list(others.select_related("conference", "slot"))
     facts = facts_of(timetable.round, [talk, *(one.conference for one in others)])
     people = set(facts.people_of(talk))
-    near = [(one, _end(facts, one)) for one in others if people & set(facts.people_of(one.conference))]
+    near = [
+        (one.slot.starts_at, _end(facts, one), one) for one in others if people & set(facts.people_of(one.conference))
+    ]
     has_said = any(map(facts.wishes.get, facts.homes_of(talk)))
     found = []
     for slot, span in facts.spans(talk, doubled=bool(facts.languages_of(talk))):
-        clash = [one for one, end in near if one.slot.starts_at < span.end and span.start < end]
+        clash = [one for _start, _over, one in overlapping(near, span.start, span.end)]
         why = _why(talk, clash) or ("" if facts.is_free(talk, slot, span) else _("Somebody has another talk then."))
         suits = facts.suits(talk, slot.starts_at) if has_said else None
         found.append(Choice(slot, why, suits, slot.pk == placement.slot_id))

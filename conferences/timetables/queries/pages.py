@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Booking, Conference, ConferenceSlot, Placement, TimeRequest, Timetable, TimeWish
 from conferences.queries.said import Said, said_about
+from conferences.spans import overlapping
 from conferences.timetables.planner.problem import (
     FAMILY_CLASH,
     INTERPRETER_FULL,
@@ -20,7 +21,7 @@ from conferences.timetables.planner.problem import (
 )
 from conferences.timetables.queries.puzzles import BUSY, NO_DOUBLE, NO_TIMES, TAKEN, facts_of, to_plan
 from portal.people.languages import language_name
-from portal.people.models import GuardianRelation, Person
+from portal.people.models import Person
 
 LONG_WAIT = timedelta(minutes=30)
 STARTING = 5  # seconds until the planner's process is up
@@ -51,13 +52,14 @@ def start_of(round):
         offered=Count("pk", filter=Q(wanted=Conference.Wanted.OFFERED) & ~asking),
         asking=Count("pupil", distinct=True, filter=asking),
     )
-    live = GuardianRelation.objects.live().filter(
-        pupil__in=to_plan(round, with_offered=True).values("pupil"), guardian__household__isnull=False
-    )
     said = TimeWish.objects.filter(round=round).exclude(times=[])
-    homes = live.aggregate(
-        homes=Count("guardian__household", distinct=True),
-        wishes=Count("guardian__household", distinct=True, filter=Q(guardian__household__in=said.values("household"))),
+    homes = (
+        to_plan(round, with_offered=True)
+        .guardians()
+        .aggregate(
+            homes=Count("household", distinct=True),
+            wishes=Count("household", distinct=True, filter=Q(household__in=said.values("household"))),
+        )
     )
     free = ConferenceSlot.objects.free().filter(round=round, reserved_for=None, starts_at__gt=timezone.now())
     return Start(**counts, **homes, times=free.count(), open=Timetable.objects.being_made().filter(round=round).first())
@@ -271,7 +273,7 @@ def _count_idle(teachers, slots, booked, ends, placements, zone):
         if slot.teacher_id not in teachers or not spans:
             continue
         between = min(start for start, _end_ in spans) < slot.starts_at < max(end for _start, end in spans)
-        if between and not any(start < slot.ends_at and slot.starts_at < end for start, end in spans):
+        if between and not any(overlapping(spans, slot.starts_at, slot.ends_at)):
             teachers[slot.teacher_id].idle += 1
 
 

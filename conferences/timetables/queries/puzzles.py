@@ -10,7 +10,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from conferences.models import (
@@ -21,12 +20,14 @@ from conferences.models import (
     Participant,
     TimeRequest,
     TimeWish,
+    guardians_of_pupils,
 )
 from conferences.queries.times import holds_in_force
+from conferences.spans import overlapping
 from conferences.timetables.planner.problem import NO_COMMON_TIME, Plan, Problem, Talk
 from conferences.timetables.queries.grids import Span, grid_of
 from conferences.timetables.queries.interpreting import narrowed, shared_out
-from portal.people.models import GuardianRelation, Person
+from portal.people.models import Person
 
 # Why a talk has no time, beside the planner's own words
 NO_TIMES, NO_DOUBLE, BUSY, TAKEN = "no_times", "no_double", "busy", "taken"
@@ -91,19 +92,19 @@ class Facts:
     """What is read once for all talks of a round."""
 
     round: object
-    homes: dict[int, set[int]]
+    guardians: dict[int, list[Person]]
     wishes: dict[int, set[str]]
-    languages: dict[int, str]
     asked: dict[int, list[str]]
     teams: dict[int, list[int]]
     busy: dict[str, list]
     times: dict[int, list[ConferenceSlot]]
 
     def homes_of(self, talk):
-        return {talk.home_id} if talk.home_id else self.homes.get(talk.pupil_id, set())
+        return talk.homes_among(one.household_id for one in self.guardians.get(talk.pupil_id, ()))
 
     def languages_of(self, talk):
-        homes = (self.languages.get(home) for home in sorted(self.homes_of(talk)))
+        spoken = {one.household_id: one.household.interpreter_language for one in self.guardians.get(talk.pupil_id, ())}
+        homes = (spoken.get(home) for home in self.homes_of(talk))
         return list(dict.fromkeys([*self.asked.get(talk.pk, ()), *filter(None, homes)]))
 
     def people_of(self, talk):
@@ -112,14 +113,12 @@ class Facts:
 
     def suits(self, talk, moment):
         """Whether the time is inside what every home has said; nothing said is any time."""
-        word = word_of(moment.astimezone(self.round.school.zone))
+        word = TimeWish.word_at(moment.astimezone(self.round.school.zone))
         return all(word in said for said in map(self.wishes.get, self.homes_of(talk)) if said)
 
     def is_free(self, talk, slot, span):
         people = self.people_of(talk) + ([f"room {slot.room_id}"] if slot.room_id else [])
-        return not any(
-            begins < span.end and span.start < over for who in people for begins, over in self.busy.get(who, ())
-        )
+        return not any(any(overlapping(self.busy.get(who, ()), span.start, span.end)) for who in people)
 
     def spans(self, talk, *, doubled):
         """[(time, span)] that the teacher offers; with an interpreter two times in a row."""
@@ -134,24 +133,9 @@ class Facts:
         ]
 
 
-def word_of(local):
-    """How a home's wishes say a time."""
-    part = next(part for part, (first, last) in TimeWish.HOURS.items() if first <= local.hour < last)
-    return f"{local:%Y-%m-%d} {part}"
-
-
 def facts_of(round, talks, *, taken=()):
     """Six queries at any size. `taken` are keys of times that are not to be had."""
-    live = GuardianRelation.objects.live().filter(
-        pupil__in={talk.pupil_id for talk in talks}, guardian__household__isnull=False
-    )
-    homes, languages = defaultdict(set), {}
-    for pupil, home, language in live.values_list(
-        "pupil", "guardian__household", "guardian__household__interpreter_language"
-    ):
-        homes[pupil].add(home)
-        languages[home] = language
-    asked = InterpreterRequest.objects.filter(conference__round=round).exclude(state=InterpreterRequest.State.CANCELLED)
+    asked = InterpreterRequest.objects.not_cancelled().filter(conference__round=round)
     joined = Participant.objects.filter(conference__round=round, kind=Participant.Kind.TEACHER, person__isnull=False)
     free = ConferenceSlot.objects.free().filter(round=round, reserved_for=None, starts_at__gt=timezone.now())
     times = defaultdict(list)
@@ -161,9 +145,8 @@ def facts_of(round, talks, *, taken=()):
     wishes = TimeWish.objects.filter(round=round).values_list("household", "times")
     return Facts(
         round=round,
-        homes=homes,
+        guardians=guardians_of_pupils(talk.pupil_id for talk in talks),
         wishes={home: set(said) for home, said in wishes},
-        languages=languages,
         asked=_grouped(asked.order_by("pk").values_list("conference", "language")),
         teams=_grouped(joined.values_list("conference", "person")),
         busy=_busy(times),
@@ -180,12 +163,9 @@ def interpreters_to_ask(timetable):
 
 
 def guardians_told(timetable):
-    """Every guardian who is told when the timetable is published: of a home's own talk only those of that home."""
+    """Every guardian who is told when the timetable is published."""
     talks = Conference.objects.filter(placements__timetable=timetable, placements__slot__isnull=False)
-    joint = Q(pupil__in=talks.filter(home=None).values("pupil"))
-    own = Q(guardian__household__own_conferences__in=talks, pupil__in=talks.exclude(home=None).values("pupil"))
-    relations = GuardianRelation.objects.live().filter(joint | own)
-    return Person.objects.filter(pk__in=relations.values("guardian"))
+    return talks.guardians()
 
 
 def _grouped(pairs):
@@ -277,7 +257,7 @@ def _families(facts, talks):
         return home
 
     for talk in talks:
-        homes = sorted(facts.homes_of(talk))
+        homes = facts.homes_of(talk)
         for other in homes[1:]:
             leader[find(other)] = find(homes[0])
     keys = {talk.pk: min(facts.homes_of(talk), default=None) for talk in talks}

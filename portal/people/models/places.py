@@ -195,9 +195,7 @@ class SchoolClassQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The classes of the own children, those one is class contact or teacher of, and the whole school's for its
         office."""
-        places = person.enrolments.model.objects.current().filter(
-            pupil__in=person.pupil_relations.live().values("pupil")
-        )
+        places = person.enrolments.model.objects.current().of_children_of(person)
         return self.filter(
             Q(pk__in=places.values("school_class"))
             | Q(pk__in=person.roles.live().values("school_class"))

@@ -18,6 +18,10 @@ class EnrolmentQuerySet(DatedQuerySet):
         """Places now or to come."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
 
+    def of_children_of(self, person):
+        """The places of the own children: of those whose live guardian the person is."""
+        return self.filter(pupil__in=GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil"))
+
 
 class Enrolment(Source):
     """A pupil's place in a class. A child may be in two classes, or two schools, in one year."""
@@ -53,11 +57,27 @@ class Enrolment(Source):
         return f"enrolment {self.pk}"
 
 
+class AboutPupilQuerySet(GuardedQuerySet):
+    """Rows about a guardian and a pupil, by where the pupil has a place."""
+
+    def at(self, schools):
+        """About pupils with a place at these schools, now or to come."""
+        return self.filter(pupil__in=Enrolment.objects.open().filter(school_class__school__in=schools).values("pupil"))
+
+    def in_class(self, school_class, day=None):
+        """About pupils who are in this class on `day`: live relations in it are the class's guardians. In a question
+        about rows with a class it is theirs: `.in_class(OuterRef("school_class"))`."""
+        if isinstance(school_class, OuterRef):
+            school_class = OuterRef(school_class)
+        places = Enrolment.objects.on(day or timezone.localdate()).filter(school_class=school_class)
+        return self.filter(pupil__in=places.values("pupil"))
+
+
 class NotConfirmable(Refusal):
     pass
 
 
-class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
+class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
     def proposed(self):
         return self.filter(state=GuardianRelation.State.PROPOSED)
 
@@ -67,9 +87,9 @@ class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
         at_school = GuardianRelation.objects.at_offices_of(person)
         return self.filter(Q(pk__in=at_school.values("pk")) | Q(pk__in=own.values("pk")))
 
-    def at(self, schools):
-        """Relations to pupils with a place at these schools."""
-        return self.filter(pupil__in=Enrolment.objects.open().filter(school_class__school__in=schools).values("pupil"))
+    def homes(self):
+        """The keys of the guardians' homes, for an `__in`."""
+        return self.filter(guardian__household__isnull=False).order_by().values("guardian__household")
 
     def at_offices_of(self, person):
         """What the person deals with at the office: never the own relations, nor those of a pupil whom the person must
@@ -187,14 +207,10 @@ class NotRestrictable(Refusal):
     pass
 
 
-class AccessRestrictionQuerySet(GuardedQuerySet):
+class AccessRestrictionQuerySet(AboutPupilQuerySet):
     def open(self, day):
         """Set, proposed or about to be lifted, and not past its end."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), lift_confirmed_by=None)
-
-    def at(self, schools):
-        """Restrictions about pupils with a place at these schools."""
-        return self.filter(pupil__in=Enrolment.objects.open().filter(school_class__school__in=schools).values("pupil"))
 
     def waiting(self, day):
         """Open ones that a second person has to confirm."""

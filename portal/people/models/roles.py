@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actions import Guarded, GuardedQuerySet
 from portal.people.models.persons import DatedQuerySet, Person, date_span, either
 from portal.people.models.places import Municipality, School, SchoolClass, Source
-from portal.people.models.relations import AccessRestriction, Enrolment, GuardianRelation
+from portal.people.models.relations import AccessRestriction, GuardianRelation
 from portal.text import models
 
 CLASS_KINDS = ["class_contact", "contact_teacher", "subject_teacher"]
@@ -31,12 +31,9 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
             live = live.filter(kind__in=kinds)
             if Role.Kind.CLASS_CONTACT not in kinds:
                 return live
-        in_class = {
-            "guardian": OuterRef("person"),
-            "pupil__enrolments__in": Enrolment.objects.on(day).filter(school_class=OuterRef(OuterRef("school_class"))),
-        }
-        own_child_in_class = GuardianRelation.objects.live(day).filter(**in_class)
-        restricted_in_class = AccessRestriction.objects.in_force(day).filter(**in_class)
+        own, school_class = {"guardian": OuterRef("person")}, OuterRef("school_class")
+        own_child_in_class = GuardianRelation.objects.live(day).in_class(school_class, day).filter(**own)
+        restricted_in_class = AccessRestriction.objects.in_force(day).in_class(school_class, day).filter(**own)
         return live.filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(own_child_in_class) & ~Exists(restricted_in_class))
 
     def proposed(self):
@@ -71,8 +68,7 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         """The own roles, those at a school whose office one runs, and those of the own municipality's schools; but of a
         class contact only as long as the child is in the class, and nobody's who would tell where a child is."""
         run, served = person.roles.schools_run(), person.roles.municipalities_served()
-        places = Enrolment.objects.current().filter(school_class=OuterRef(OuterRef("school_class")))
-        wards = GuardianRelation.objects.live().filter(guardian=OuterRef("person"), pupil__in=places.values("pupil"))
+        wards = GuardianRelation.objects.live().in_class(OuterRef("school_class")).filter(guardian=OuterRef("person"))
         others = (
             Q(school__in=run)
             | Q(school_class__school__in=run)

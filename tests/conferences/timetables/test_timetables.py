@@ -24,7 +24,7 @@ from conferences.timetables import actions as timetables
 from conferences.timetables import tasks
 from conferences.timetables.planner import child
 from conferences.timetables.queries.moving import choices_of
-from conferences.timetables.queries.puzzles import puzzle_of, word_of
+from conferences.timetables.queries.puzzles import puzzle_of
 from portal.ledger.models import Event
 from portal.people.models import Household, the_portal
 from tests import make
@@ -333,7 +333,7 @@ def test_a_time_suits_only_a_home_that_has_said_something(proposed, both):
     talk = of(proposed, 0)
     assert {choice.suits for choice in choices_of(talk)} == {None}
     guardian = talk.conference.pupil.guardian_relations.get().guardian
-    early = word_of(proposed.times[0].starts_at.astimezone(both.school.zone))
+    early = TimeWish.word_at(proposed.times[0].starts_at.astimezone(both.school.zone))
     TimeWish.objects.create(round=both, household=guardian.household, times=[early], by=guardian)
     said = [choice.suits for choice in choices_of(talk)]
     assert said[0] is True
