@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conferences import actions as conferences
 from conferences import actions as talks
+from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
@@ -278,6 +279,7 @@ def _family(round, called):
     return {
         **{f"conferences:{page}": [round.pk] for page in ("family_book", "wish_edit")},
         **{f"conferences:{page}": [called.pk] for page in (*of_talk, "separate_ask", "swap_ask")},
-        "conferences:book_link": ["forged"],
+        **{f"conferences:{page}_link": ["forged"] for page in ("book", "wish")},
+        **{f"conferences:{page}_link": ["forged", 0] for page in SIGNED_IN},
         "conferences:swap_answer": [uuid4()],
     }
