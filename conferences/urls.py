@@ -76,6 +76,7 @@ urlpatterns = [
     path("day/", day.teacher_day, name="teacher_day"),
     path("day/late/", day.talk_late, name="talk_late"),
     path("day/<str:on>/", day.teacher_day, name="teacher_day"),
+    path("day/<str:on>/door/", day.day_door, name="day_door"),
     path("<int:pk>/talk/", day.talk_show, name="talk_show"),
     path("<int:pk>/shared/", day.talk_shared, name="talk_shared"),
     path("<int:pk>/attend/", day.talk_attend, name="talk_attend"),
@@ -88,6 +89,7 @@ urlpatterns = [
     path("rounds/<int:pk>/unbooked/", unbooked.round_unbooked, name="round_unbooked"),
     path("rounds/<int:pk>/remind/", unbooked.remind_unbooked, name="remind_unbooked"),
     path("interpreters/", unbooked.interpreter_list, name="interpreter_list"),
+    path("interpreters/file/", unbooked.interpreter_file, name="interpreter_file"),
     path("interpreters/<int:pk>/", unbooked.interpreter_order, name="interpreter_order"),
     # what a talk ends in
     path("<int:pk>/write/", summaries.summary_write, name="summary_write"),

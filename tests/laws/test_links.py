@@ -145,13 +145,17 @@ def wish_pages(client, town):
 def answer_pages(client, town):
     link = path(town.amira, town.gathering, ANSWER)
     yield client.get(link)
-    yield client.get(f"{link}?calendar=1")
+    yield client.get(f"{link}?calendar=1", follow=True)
     yield client.post(link, {"answer": "yes"}, follow=True)
     yield client.post(link, {"adults": "2", "siblings": "x", "lift": "none"})
     yield client.post(link, {"adults": "2", "siblings": "0", "lift": "none", "food": "no fish"}, follow=True)
     yield Client().get(link)
     gatherings.cancel_gathering(town.gathering, by=town.contact, because="Too much ice")
     yield client.get(link)
+
+
+def calendar_page(client, town):
+    yield client.get(f"{path(town.amira, town.gathering, ANSWER)}calendar.ics")
 
 
 def choices_pages(client, town):
@@ -187,6 +191,7 @@ BY_LINK = {
     "wish_link": wish_pages,
     **{f"{page}_link": talk_pages(page) for page in SIGNED_IN},
     "gathering_answer": answer_pages,
+    "answer_calendar": calendar_page,
     "preference_link": choices_pages,
     "calendar_feed": calendar_pages,
     "link_opened": opened_pages,
