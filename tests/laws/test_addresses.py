@@ -34,18 +34,19 @@ def pages_chosen(function):
             yield ast.unparse(call)
         if ast.unparse(call.func) == "render" and asks(call.args[1], names):
             yield ast.unparse(call)
+    for question, then in branches(function):
+        for one in (each for statement in then for each in ast.walk(statement)):
+            if asks(question, names) and isinstance(one, ast.Return) and not is_the_same_page(one.value, templates):
+                yield ast.unparse(one)
+
+
+def branches(function):
+    """(what is asked, the statements that depend on it)."""
     for node in ast.walk(function):
-        if isinstance(node, ast.If | ast.Match) and asks(
-            node.test if isinstance(node, ast.If) else node.subject, names
-        ):
-            inside = (
-                node.body + node.orelse
-                if isinstance(node, ast.If)
-                else [one for case in node.cases for one in case.body]
-            )
-            for one in (each for statement in inside for each in ast.walk(statement)):
-                if isinstance(one, ast.Return) and not is_the_same_page(one.value, templates):
-                    yield ast.unparse(one)
+        if isinstance(node, ast.If):
+            yield node.test, node.body + node.orelse
+        if isinstance(node, ast.Match):
+            yield node.subject, [statement for case in node.cases for statement in case.body]
 
 
 def calls(function):
