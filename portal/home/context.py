@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.menu import menu_of
 from portal.people.hats import worn
 from portal.people.models import Role
-from portal.templatetags.skolebro import initials
+from portal.speech import initials
 
 ICONS = {
     "parent": "Person",
