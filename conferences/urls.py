@@ -3,7 +3,7 @@ from django.urls import path
 from conferences.after.urls import urlpatterns as after
 from conferences.before.urls import urlpatterns as before
 from conferences.timetables.urls import urlpatterns as timetables
-from conferences.views import day, extra, family, rounds, slots, swaps, unbooked, wishes
+from conferences.views import day, extra, family, links, rounds, slots, swaps, unbooked, wishes
 
 app_name = "conferences"
 urlpatterns = [
@@ -11,7 +11,6 @@ urlpatterns = [
     path("", family.conference_list, name="conference_list"),
     path("rounds/<int:pk>/book/", family.family_book, name="family_book"),
     path("rounds/<int:pk>/wishes/", wishes.wish_edit, name="wish_edit"),
-    path("b/<str:token>/", family.book_link, name="book_link"),
     path("<int:pk>/", family.conference_show, name="conference_show"),
     path("<int:pk>/time/", family.conference_time, name="conference_time"),
     path("<int:pk>/calendar.ics", family.conference_calendar, name="conference_calendar"),
@@ -20,6 +19,15 @@ urlpatterns = [
     path("<int:pk>/separate/", family.separate_ask, name="separate_ask"),
     path("<int:pk>/swap/", swaps.swap_ask, name="swap_ask"),
     path("swaps/<uuid:key>/", swaps.swap_answer, name="swap_answer"),
+    # a family, by personal link
+    path("b/<str:token>/", links.book_link, name="book_link"),
+    path("b/<str:token>/wishes/", links.wish_link, name="wish_link"),
+    path("b/<str:token>/talks/<int:pk>/", links.show_link, name="show_link"),
+    path("b/<str:token>/talks/<int:pk>/calendar.ics", links.calendar_link, name="calendar_link"),
+    path("b/<str:token>/talks/<int:pk>/cancel/", links.cancel_link, name="cancel_link"),
+    path("b/<str:token>/talks/<int:pk>/none/", links.none_link, name="none_link"),
+    path("b/<str:token>/talks/<int:pk>/separate/", links.separate_link, name="separate_link"),
+    path("b/<str:token>/talks/<int:pk>/swap/", links.swap_link, name="swap_link"),
     # rounds
     path("rounds/", rounds.round_list, name="round_list"),
     path("rounds/new/", rounds.round_draft, name="round_draft"),
@@ -44,6 +52,7 @@ urlpatterns = [
     path("day/", day.teacher_day, name="teacher_day"),
     path("day/late/", day.talk_late, name="talk_late"),
     path("day/<str:on>/", day.teacher_day, name="teacher_day"),
+    path("day/<str:on>/door/", day.day_door, name="day_door"),
     path("<int:pk>/talk/", day.talk_show, name="talk_show"),
     path("<int:pk>/shared/", day.talk_shared, name="talk_shared"),
     path("<int:pk>/attend/", day.talk_attend, name="talk_attend"),
@@ -56,6 +65,7 @@ urlpatterns = [
     path("rounds/<int:pk>/unbooked/", unbooked.round_unbooked, name="round_unbooked"),
     path("rounds/<int:pk>/remind/", unbooked.remind_unbooked, name="remind_unbooked"),
     path("interpreters/", unbooked.interpreter_list, name="interpreter_list"),
+    path("interpreters/file/", unbooked.interpreter_file, name="interpreter_file"),
     path("interpreters/<int:pk>/", unbooked.interpreter_order, name="interpreter_order"),
     # talks outside the rounds
     path("extra/", extra.extra_list, name="extra_list"),

@@ -1,6 +1,7 @@
 """The pages about gatherings: one function each."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -60,6 +61,8 @@ def gathering_show(request, pk):
     gathering = found(request.user, pk)
     if gathering.is_draft:  # only organisers see one, and nobody answers it yet
         return redirect("networks:gathering_send", pk)
+    if "calendar" in request.GET:  # its address before it had one of its own
+        return redirect("networks:gathering_calendar", pk)
     return _answering(request, gathering, request.user, "networks/gathering_show.html")
 
 
@@ -67,15 +70,31 @@ def gathering_show(request, pk):
 @personal_link("networks.answer", about=queries.children_of_link)
 @WRITES
 def gathering_answer(request, link):
+    if "calendar" in request.GET:
+        return redirect("networks:answer_calendar", link.token)
     gathering = found(link.person, link.subject.pk)
     return _answering(request, gathering, link.person, "networks/gathering_answer.html", link=link)
 
 
+@page(open_to=signed_in)
+@require_safe
+def gathering_calendar(request, pk):
+    gathering = found(request.user, pk)
+    if gathering.is_draft:
+        raise Http404
+    return download(calendar_file(gathering, request.user))
+
+
+@page(open_to=link_holders)
+@personal_link("networks.answer", about=queries.children_of_link, further=True)
+@require_safe
+def answer_calendar(request, link):
+    return download(calendar_file(found(link.person, link.subject.pk), link.person, url=link.url()))
+
+
 def _answering(request, gathering, person, template, link=None):
     """The answer of one home, by tap and in detail, signed in or by link."""
-    if "calendar" in request.GET:
-        return _as_calendar(gathering, person, link)
-    if link and is_neutral(link):
+    if is_neutral(link):
         return _answering_unnamed(request, gathering, person, link)
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
@@ -121,10 +140,6 @@ def _tapped(request, shown, person, answer):
     with refusals_shown(request):
         actions.answer(shown.gathering, by=person, household=shown.household, answer=answer)
     return redirect(f"{request.path}#answer")
-
-
-def _as_calendar(gathering, person, link=None):
-    return download(calendar_file(gathering, person, url=link.url() if link else ""))
 
 
 # The class contact plans

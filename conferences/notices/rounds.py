@@ -76,9 +76,10 @@ def letter(notice, *, subject, lines):
     )
 
 
-def link_to(round, person):
-    """The guardian's own link to everything about the round: it opens without signing in."""
-    return link_for(person, round, purpose=BOOK, expires_at=round.closes_at + timedelta(days=30)).url()
+def link_to(round, person, page=""):
+    """The guardian's own link to everything about the round: it opens without signing in, at its first page or at a
+    further one."""
+    return link_for(person, round, purpose=BOOK, expires_at=round.closes_at + timedelta(days=30)).url(page)
 
 
 @reminder("conferences.round_invited", category="invitations", duty=True, wanted=still_to_book)
@@ -133,7 +134,7 @@ def wishes_asked(notice):
         subject=_("When can you come to the conference?"),
         lines=[_("Tell us which times suit you, before the times are set. It takes a minute.")],
         facts=((_("Answer by"), when(round.wishes_by, school_of(round))),),
-        buttons=(Button(_("Tell us what suits you"), f"{link_to(round, notice.recipient)}?do=wish"),),
+        buttons=(Button(_("Tell us what suits you"), link_to(round, notice.recipient, "conferences:wish_link")),),
         sender=school_of(round).name,
     )
 

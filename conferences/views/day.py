@@ -22,23 +22,26 @@ from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.people.rules import leads
 
-DOORS = ("door", "names")
-
 
 @page(open_to=rules.hosts)
 @require_safe
 def teacher_day(request, on=None):
     teacher = whose_day(request.user, request.GET.get("teacher", ""))
     day = day_of(teacher, day_named(on), request.user)
-    sheet = request.GET.get("sheet")
-    if sheet in DOORS:
-        shown = {"day": day, "rows": on_the_door(day), "with_names": sheet == "names"}
-        return render(request, "conferences/day_door.html", shown)
     is_own = teacher.pk == request.user.pk
     others = teachers_on(request.user, day.on) if is_own and not day.talks else []
     reads_words = is_own or (day.school is not None and leads(request.user, day.school))
     shown = {"day": day, "is_own": is_own, "others": others, "late": LateForm(), "reads_words": reads_words}
     return render(request, "conferences/teacher_day.html", shown)
+
+
+@page(open_to=rules.hosts)
+@require_safe
+def day_door(request, on):
+    """A sheet to hang on the door: when it is occupied, and if the teacher wants so, the children's first names."""
+    day = day_of(whose_day(request.user, request.GET.get("teacher", "")), day_named(on), request.user)
+    shown = {"day": day, "rows": on_the_door(day), "with_names": "names" in request.GET}
+    return render(request, "conferences/day_door.html", shown)
 
 
 @page(open_to=rules.hosts)

@@ -1,4 +1,5 @@
-"""The pages of a family: choosing times, one talk, and what to do when no time fits. Signed in or by a personal link."""
+"""The pages of a family: choosing times, one talk, and what to do when no time fits. The functions without an address of
+their own are those that a personal link opens too."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,14 +18,12 @@ from conferences.queries import family as queries
 from conferences.queries import talks
 from conferences.queries.pressing import pressed_by
 from conferences.unnamed import children_unnamed
-from conferences.views import swaps, wishes
 from conferences.views.ways import TALK, Ways, own, talk_shown, withholds, written
-from portal.access import WRITES, link_holders, page, signed_in
+from portal.access import WRITES, page, signed_in
 from portal.actions import Refusal, refusals_as, refusals_shown
 from portal.forms import posted
 from portal.messaging.calendars import download
 from portal.messaging.holders import is_neutral
-from portal.messaging.links import personal_link
 from portal.paths import key_in
 from portal.people.hats import worn
 from portal.people.models import Role
@@ -53,7 +52,7 @@ def conference_list(request):
 @page(open_to=signed_in)
 @WRITES
 def family_book(request, pk):
-    return _choose(request, request.user, round=pk)
+    return choose(request, request.user, round=pk)
 
 
 @page(open_to=signed_in)
@@ -63,10 +62,10 @@ def conference_time(request, pk):
     conference = own(request.user, pk)
     if conference.round_id:
         return redirect(Ways(conference).time)
-    return _choose(request, request.user, conference=pk)
+    return choose(request, request.user, conference=pk)
 
 
-def _choose(request, person, *, round=None, conference=None, link=""):
+def choose(request, person, *, round=None, conference=None, link=None):
     if request.method == "POST":
         return _press(request, person, round=round, conference=conference, link=link)
     shown = queries.choosing(
@@ -86,7 +85,7 @@ def _chosen(request, shown, link, *, status=200):
     """The page, or the part of it that a tap changes."""
     if shown is None:
         raise Http404
-    if _is_neutral(request):
+    if is_neutral(link):
         shown.name_nobody()
     for talk in shown.talks:
         talk.ways = Ways(talk.conference, link)
@@ -111,7 +110,7 @@ def _press(request, person, *, round, conference, link):
         gone = _("This time is not there any more. Choose another one.")
         return _lost(request, person, found, gone, round, conference, interpreter, link)
     was_booked = found[0][0].time is not None
-    children = _children(request, [talk for talk, _slot in found])
+    children = _children(link, [talk for talk, _slot in found])
     if interpreter == "" and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
         return _onwards(request, Ways(found[0][0], link).show)  # pressed once more: nothing changes, nobody is told
     try:
@@ -131,15 +130,8 @@ def _press(request, person, *, round, conference, link):
     return redirect(target) if stays else _onwards(request, target)
 
 
-def _is_neutral(request):
-    link = getattr(request, "personal_link", None)
-    return link is not None and is_neutral(link)
-
-
-def _children(request, talks):
-    names = (
-        children_unnamed(talks) if _is_neutral(request) else {talk.pupil_id: talk.pupil.given_name for talk in talks}
-    )
+def _children(link, talks):
+    names = children_unnamed(talks) if is_neutral(link) else {talk.pupil_id: talk.pupil.given_name for talk in talks}
     return in_words(names.values())
 
 
@@ -193,14 +185,14 @@ def conference_show(request, pk):
     conference = get_object_or_404(visible, pk=pk)
     if not rules.takes_part(request.user, conference):
         return redirect("conferences:talk_show", pk)
-    return _show(request, request.user, Ways(conference))
+    return show(request, request.user, Ways(conference))
 
 
-def _show(request, person, ways):
+def show(request, person, ways):
     conference = ways.conference
     is_guardian = rules.guards_conference(person, conference)
     shown = talks.talk_page(conference, person, is_guardian=is_guardian)
-    hides = withholds(request, shown.booking.note if shown.booking else "")
+    hides = withholds(request, ways.link, shown.booking.note if shown.booking else "")
     form = forms.ArrangeForm(
         *(posted(request) if is_guardian else ()),
         home_language=shown.home_language,
@@ -211,7 +203,7 @@ def _show(request, person, ways):
         with refusals_as(form):
             actions.arrange(conference, by=person, **said)
             messages.success(request, _("Saved. The teacher sees it."))
-            return written(request, redirect(ways.show), said.get("note"))
+            return written(request, redirect(ways.show), ways.link, said.get("note"))
     return talk_shown(request, "conferences/conference_show.html", ways, page=shown, form=form, hides=hides)
 
 
@@ -229,10 +221,10 @@ def _arranged(page, person, hides):
 @page(open_to=signed_in)
 @require_safe
 def conference_calendar(request, pk):
-    return _calendar(request, request.user, Ways(own(request.user, pk)))
+    return calendar(request, request.user, Ways(own(request.user, pk)))
 
 
-def _calendar(request, person, ways):
+def calendar(request, person, ways):
     if ways.conference.time is None:
         raise Http404
     return download(calendar_file(ways.conference, person))
@@ -241,10 +233,10 @@ def _calendar(request, person, ways):
 @page(open_to=signed_in)
 @WRITES
 def booking_cancel(request, pk):
-    return _cancel(request, request.user, Ways(own(request.user, pk)))
+    return cancel(request, request.user, Ways(own(request.user, pk)))
 
 
-def _cancel(request, person, ways):
+def cancel(request, person, ways):
     if ways.conference.time is None:
         return redirect(ways.show)
     if request.method == "POST":
@@ -259,16 +251,16 @@ def _cancel(request, person, ways):
 @page(open_to=signed_in)
 @WRITES
 def none_fit(request, pk):
-    return _none(request, request.user, Ways(own(request.user, pk)))
+    return none(request, request.user, Ways(own(request.user, pk)))
 
 
-def _none(request, person, ways):
+def none(request, person, ways):
     said = queries.times_asked_for(ways.conference, person)
     shown = Shown(
         ways.conference,
         lambda row: forms.TimeRequestForm.values_of(queries.times_asked_for(row, person)),
         only=of_home(person.household_id),
-        hides=("text", "call_me") if said and withholds(request, said.text) else (),
+        hides=("text", "call_me") if said and withholds(request, ways.link, said.text) else (),
         known=forms.TimeRequestForm.values_of(said),
     )
     form = forms.TimeRequestForm(*posted(request), shown=shown)
@@ -276,17 +268,17 @@ def _none(request, person, ways):
         with refusals_as(form):
             actions.ask_for_times(ways.conference, by=person, **form.cleaned_data)
             messages.success(request, _("Thank you. The teacher is told, and offers you times or calls you."))
-            return written(request, redirect(ways.show), form.cleaned_data["text"])
+            return written(request, redirect(ways.show), ways.link, form.cleaned_data["text"])
     return talk_shown(request, "conferences/none_fit.html", ways, form=form)
 
 
 @page(open_to=signed_in)
 @WRITES
 def separate_ask(request, pk):
-    return _separate(request, request.user, Ways(own(request.user, pk)))
+    return separate(request, request.user, Ways(own(request.user, pk)))
 
 
-def _separate(request, person, ways):
+def separate(request, person, ways):
     if not actions.ask_separate.may(person, ways.conference):
         raise Http404
     if request.method == "POST":
@@ -296,37 +288,3 @@ def _separate(request, person, ways):
             return redirect(Ways(talk, ways.link).show)
         return redirect(ways.show)
     return talk_shown(request, "conferences/separate_ask.html", ways)
-
-
-# Behind a personal link, the same pages
-
-BEHIND_LINK = {
-    "show": _show,
-    "calendar": _calendar,
-    "cancel": _cancel,
-    "none": _none,
-    "swap": swaps.ask,
-    "separate": _separate,
-}
-
-
-@page(open_to=link_holders)
-@personal_link("conferences.book", about=queries.children_of_link)
-@WRITES
-def book_link(request, link):
-    """Everything about the talks of the round, or of the one talk, that the link is for."""
-    about, request.personal_link = link.subject, link
-    round = about.round_id if isinstance(about, Conference) else about.pk
-    if request.GET.get("do") == "wish" and round:
-        return wishes.say(request, link.person, round, link=request.path)
-    shown = BEHIND_LINK.get(request.GET.get("do"))
-    if shown is None:
-        return _choose(request, link.person, **_scope(round, about), link=request.path)
-    conference = own(link.person, key_in(request.GET.get("talk")) or 0)
-    if conference.round_id != round or (round is None and conference.pk != about.pk):
-        raise Http404
-    return shown(request, link.person, Ways(conference, request.path, _is_neutral(request)))
-
-
-def _scope(round, about):
-    return {"round": round} if round else {"conference": about.pk}

@@ -118,12 +118,16 @@ def offer_times(request, pk):
 @page(open_to=office)
 @require_safe
 def interpreter_list(request):
-    shown = interpreter_page(request.user)
-    if request.GET.get("as") == "xlsx":
-        response = HttpResponse(interpreters_xlsx(shown), content_type=XLSX)
-        response["Content-Disposition"] = 'attachment; filename="interpreters.xlsx"'
-        return response
-    return render(request, "conferences/interpreter_list.html", {"page": shown})
+    return render(request, "conferences/interpreter_list.html", {"page": interpreter_page(request.user)})
+
+
+@page(open_to=office)
+@require_safe
+def interpreter_file(request):
+    """For the agency: no child and no family."""
+    response = HttpResponse(interpreters_xlsx(interpreter_page(request.user)), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="interpreters.xlsx"'
+    return response
 
 
 @page(open_to=office)

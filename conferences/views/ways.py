@@ -1,15 +1,16 @@
-"""Where the pages of a family's talk are, and which words they show again: by name for who has signed in, else behind a
-personal link."""
+"""Where the pages of a family's talk are, and which words they show again: for who has signed in, or behind a personal
+link."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import cached_property
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from conferences.models import Conference
 from conferences.unnamed import unname
-from portal.messaging.holders import is_written_here, remember_written
+from portal.messaging.holders import is_neutral, is_written_here, remember_written
+from portal.messaging.models import PersonalLink
 from portal.paths import path_to
 
 TALK = ("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
@@ -25,22 +26,24 @@ SIGNED_IN = {
 
 @dataclass(frozen=True)
 class Ways:
-    """Where one talk's pages are: by name for who has signed in, else behind the personal link, which names nobody when
-    it `is_neutral`."""
+    """Where one talk's pages are: for who has signed in, or behind the personal link."""
 
     conference: Conference
-    link: str = ""
-    is_neutral: bool = False
+    link: PersonalLink | None = None
 
-    def _to(self, do):
+    @cached_property
+    def is_neutral(self):
+        return is_neutral(self.link)
+
+    def _to(self, page):
         if self.link:
-            return f"{self.link}?{urlencode({'do': do, 'talk': self.conference.pk})}"
-        return path_to(f"conferences:{SIGNED_IN[do]}", self.conference.pk)
+            return reverse(f"conferences:{page}_link", args=[self.link.token, self.conference.pk])
+        return path_to(f"conferences:{SIGNED_IN[page]}", self.conference.pk)
 
     @property
     def time(self):
         if self.link:
-            return f"{self.link}?talk={self.conference.pk}"
+            return f"{self.up}?talk={self.conference.pk}"
         if self.conference.round_id:
             round = path_to("conferences:family_book", self.conference.round_id)
             return f"{round}?talk={self.conference.pk}"
@@ -48,7 +51,7 @@ class Ways:
 
     @property
     def up(self):
-        return self.link or reverse("conferences:conference_list")
+        return first_page(self.link)
 
     @property
     def frame(self):
@@ -60,6 +63,11 @@ class Ways:
     swap = property(lambda self: self._to("swap"))
     separate = property(lambda self: self._to("separate"))
     calendar = property(lambda self: self._to("calendar"))
+
+
+def first_page(link):
+    """The family's first page: its talks, or where one chooses behind a link."""
+    return reverse("conferences:book_link", args=[link.token]) if link else reverse("conferences:conference_list")
 
 
 def own(person, pk):
@@ -74,15 +82,13 @@ def talk_shown(request, template, ways, **shown):
     return render(request, template, {"conference": ways.conference, "ways": ways, **shown})
 
 
-def withholds(request, text):
+def withholds(request, link, text):
     """Whether a word to the school is not shown again: it was not written in this browser, which holds a link."""
-    link = getattr(request, "personal_link", None)
     return link is not None and not is_written_here(request, link, text)
 
 
-def written(request, answer, text):
+def written(request, answer, link, text):
     """The answer to whoever has just written to the school: a browser that holds a link is remembered."""
-    link = getattr(request, "personal_link", None)
     if link is not None and text:
         remember_written(request, answer, link, text)
     return answer

@@ -10,7 +10,7 @@ from conferences.forms import family as forms
 from conferences.models import ConferenceRound, TimeWish
 from conferences.queries import talks
 from conferences.queries.family import children_of_link
-from conferences.views.ways import withholds, written
+from conferences.views.ways import first_page, withholds, written
 from portal.access import WRITES, page, signed_in
 from portal.actions import refusals_as
 from portal.forms import posted
@@ -24,29 +24,29 @@ def wish_edit(request, pk):
     return say(request, request.user, pk)
 
 
-def say(request, person, pk, link=""):
+def say(request, person, pk, link=None):
     """The page of one round, for this home. A link that comes too late leads on to the times."""
     round = get_object_or_404(ConferenceRound.objects.visible_to(person).select_related("school"), pk=pk)
     if not actions.say_wish.may(person, round):
         raise Http404
     if link and request.method != "POST" and not round.takes_wishes():
-        return redirect(link)
+        return redirect(first_page(link))
     said = TimeWish.objects.visible_to(person).filter(round=round, household=person.household_id).first()
-    is_hidden = said is not None and bool(said.note) and withholds(request, said.note)
+    is_hidden = said is not None and bool(said.note) and withholds(request, link, said.note)
     form = forms.WishForm(
         *posted(request),
         days=talks.wish_days(round, person),
         shown=_wished(round, person, said, hides=("note",) if is_hidden else ()),
     )
     if form.is_valid():
-        wish = form.cleaned_data
+        wish = dict(form.cleaned_data)
         if is_hidden and not wish["note"]:
             wish["note"] = said.note
         with refusals_as(form):
             actions.say_wish(round, by=person, **wish)
             messages.success(request, _("Thank you. The times that suit you come first when you choose."))
-            return written(request, redirect(link or "conferences:conference_list"), form.cleaned_data["note"])
-    shown = {"round": round, "form": form, "link": link, "hides": is_hidden, "family": _family(request)}
+            return written(request, redirect(first_page(link)), link, form.cleaned_data["note"])
+    shown = {"round": round, "form": form, "link": link, "hides": is_hidden, "family": _family(link)}
     return render(request, "conferences/wish_edit.html", shown)
 
 
@@ -63,7 +63,6 @@ def _wished(round, person, said, hides):
     )
 
 
-def _family(request):
+def _family(link):
     """Whom one answers for with a link; nothing for who has signed in, or at a protected address."""
-    link = getattr(request, "personal_link", None)
     return family_in_words(children_of_link(link)) if link and not is_neutral(link) else ""

@@ -72,14 +72,15 @@ def is_written_here(request, link, *texts):
 
 
 def remember_written(request, answer, link, *texts):
-    """This browser wrote these texts. The cookie goes to this link alone, and says nothing to whoever reads it."""
+    """This browser wrote these texts. The cookie goes to all pages of this link and to no other, and says nothing to
+    whoever reads it."""
     name = _cookie(link)
     written = [one for one in request.COOKIES.get(name, "").split(".") if one]
     answer.set_cookie(
         name,
         ".".join([*written, _digest(link, texts)][-MOST:]),
         expires=link.expires_at,
-        path=request.path,
+        path=f"{request.path.partition(link.token)[0]}{link.token}/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -87,8 +88,8 @@ def remember_written(request, answer, link, *texts):
 
 
 def is_neutral(link):
-    """Whether the page of a link names nobody: the link of somebody at a protected address."""
-    return bool(protection.sheltered_among([link.person_id]))
+    """Whether the page of a link names nobody: the link of somebody at a protected address. Signed in there is none."""
+    return link is not None and bool(protection.sheltered_among([link.person_id]))
 
 
 def _is_own(reader, link, of_family):

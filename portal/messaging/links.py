@@ -8,7 +8,7 @@ def gathering_answer(request, link): ...
 """
 
 import logging
-from functools import wraps
+from functools import partial, wraps
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -101,21 +101,23 @@ def prolong(link, life):
         PersonalLink.objects.live(now).filter(pk=link.pk, rotation=link.rotation).update(expires_at=now + life)
 
 
-def personal_link(purpose, *, about=None):
+def personal_link(purpose, *, about=None, further=False):
     """Open a view by personal link: view(request, link). A forged token is 404, a worn-out one a calm page with 410,
     too many are 429. The page speaks the language of the link's person, unless this device was told another. A POST
     counts as opened by a human. Who is signed in as somebody of another home is asked first: `about(link)` gives the
-    children that the link is about; without it the link is for its person alone.
+    children that the link is about; without it the link is for its person alone. A `further` page has an address below
+    that of the first one, where the link itself leads.
 
     The token is the proof, so the page needs no cookie to be believed."""
 
     def declare(view):
         @wraps(view)
-        def opened(request, token):
-            return _open(request, token, purpose, lambda link: _shown(view, request, link, about))
+        def opened(request, token, **keys):
+            return _open(request, token, purpose, lambda link: _shown(partial(view, **keys), request, link, about))
 
         opened.csrf_exempt = True
-        tokens.register(purpose, view)
+        if not further:
+            tokens.register(purpose, view)
         return opened
 
     return declare
@@ -148,6 +150,7 @@ def _open(request, token, purpose, show):
         return render(request, "429.html", status=429)
     if not link.is_live or link.subject is None:
         return worn_out(request, link)
+    link.token = token
     return show(link)
 
 
@@ -175,6 +178,7 @@ def _language(request, link):
 
 
 def _shown(view, request, link, about):
+    request.personal_link = link
     asked = asked_first(request, link, about)  # in the reader's own language: the family's is its own matter
     with translation.override(_language(request, link)):
         if asked is None and request.method == "POST" and link.opened_at is None:

@@ -300,6 +300,7 @@ class PersonalLink(About):
     """Opens one task for one person of one household, without a login. Every new `rotation` makes the old one dead."""
 
     LIFE = timedelta(days=60)
+    token = ""  # that it was opened with
     CALENDAR, CALENDAR_LIFE = "messaging.calendar", timedelta(days=365)
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="personal_links")
@@ -351,6 +352,7 @@ class PersonalLink(About):
             and self.household_id in (None, self.person.household_id)
         )
 
-    def url(self):
-        """The absolute address. It grants nothing that the page behind it does not check again."""
-        return f"{settings.SITE_URL}{tokens.path_of(self)}"
+    def url(self, page=""):
+        """The absolute address of its first page, or of a further one by name. It grants nothing that the page behind it
+        does not check again."""
+        return f"{settings.SITE_URL}{tokens.path_of(self, page)}"

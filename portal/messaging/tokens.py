@@ -31,12 +31,13 @@ def token_of(link):
     return f"{int_to_base36(link.pk)}.{_signature(link, settings.SECRET_KEY)}"
 
 
-def path_of(link):
+def path_of(link, page=""):
+    """The path of the link's first page, or of another `page` that the same token opens."""
     if link.purpose not in PURPOSES:
         get_resolver().url_patterns  # noqa: B018 a worker has not read the URL list yet, and pages register with it
     if link.purpose not in PURPOSES:
         raise UnknownPurpose(link.purpose)
-    return _pattern(PURPOSES[link.purpose], get_urlconf(), get_script_prefix()).replace(PLACE, token_of(link))
+    return _pattern(page or PURPOSES[link.purpose], get_urlconf(), get_script_prefix()).replace(PLACE, token_of(link))
 
 
 @lru_cache(maxsize=100)

@@ -129,16 +129,28 @@ def test_leaders_choose_a_teacher_and_others_may_not(booked, teacher, principal,
     assert as_(teacher).get(page("teacher_day", "no-day")).status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["door", "names"])
+@pytest.mark.parametrize("kind", ["", "?names=1"])
 def test_the_door_tells_no_family(booked, teacher, on, kind, amina):
-    shown = text(as_(teacher).get(f"{page('teacher_day', on)}?sheet={kind}"))
+    shown = text(as_(teacher).get(f"{page('day_door', on)}{kind}"))
     assert "Warsame" not in shown
     assert "Amina" not in shown
-    assert ("Nora" in shown) == (kind == "names")
+    assert ("Nora" in shown) == (kind != "")
     AddressProtection.objects.create(person=amina, grade="strict", valid_from=make.LONG_AGO)
-    protected = text(as_(teacher).get(f"{page('teacher_day', on)}?sheet={kind}"))
+    protected = text(as_(teacher).get(f"{page('day_door', on)}{kind}"))
     assert "Nora" not in protected
     assert "Occupied" in protected
+
+
+def test_the_door_of_another_teacher_stays_theirs_with_and_without_names(booked, teacher, principal, on):
+    client, theirs = as_(principal), f"?teacher={teacher.pk}"
+    day = client.get(page("teacher_day", on) + theirs).content.decode()
+    assert f'href="{page("day_door", on)}{theirs}"' in day
+    door = client.get(page("day_door", on) + theirs).content.decode()
+    assert f'href="{theirs}&amp;names=1"' in door
+    assert (
+        f'href="{page("day_door", on)}{theirs}"'
+        in client.get(f"{page('day_door', on)}{theirs}&names=1").content.decode()
+    )
 
 
 def test_talk_late_tells_the_next_two_families(booked, teacher, round, school_class):
@@ -385,7 +397,7 @@ def test_interpreter_order_with_one_tap(round, teacher, school_class, school):
 
 def test_the_list_for_the_agency_names_no_child(round, teacher, school_class, school):
     interpreted(round, teacher, school_class, 1)
-    answer = as_(make.holder("office", school)).get(f"{page('interpreter_list')}?as=xlsx")
+    answer = as_(make.holder("office", school)).get(page("interpreter_file"))
     rows = list(load_workbook(io.BytesIO(answer.content)).active.values)
     assert rows[1][0] == "Somali"
     assert rows[1][2] == "06:25"

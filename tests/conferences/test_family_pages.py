@@ -251,10 +251,10 @@ def test_the_personal_link_opens_the_same_without_a_login(client, conference, am
     assert "Nora" in client.get(path).content.decode()
     client.post(path, pressed(conference, slot))
     assert Booking.objects.get().booked_by == amina
-    shown = client.get(path, {"do": "show", "talk": conference.pk}).content.decode()
+    shown = client.get(f"{path}talks/{conference.pk}/").content.decode()
     assert "Give up the time" in shown
-    client.post(f"{path}?do=cancel&talk={conference.pk}")
-    client.post(f"{path}?do=none&talk={conference.pk}", {"text": "After 17", "call_me": ""})
+    client.post(f"{path}talks/{conference.pk}/cancel/")
+    client.post(f"{path}talks/{conference.pk}/none/", {"text": "After 17", "call_me": ""})
     assert TimeRequest.objects.get().text == "After 17"
     assert not Booking.objects.exists()
 
@@ -263,10 +263,10 @@ def test_the_personal_link_opens_no_other_talk(client, conference, amina, round,
     stranger = make.family(school_class, pupil_name="Iver", adult_name="Ola")
     other = make.conference(round, stranger[0], teacher)
     path = reverse_of(link_for(amina, round, purpose="conferences.book"))
-    assert client.get(path, {"do": "show", "talk": other.pk}).status_code == 404
+    assert client.get(f"{path}talks/{other.pk}/").status_code == 404
     assert client.post(path, pressed(other, slot)).status_code == 404
     elsewhere = make.conference(make.round(school_class), conference.pupil, teacher)
-    assert client.get(path, {"do": "show", "talk": elsewhere.pk}).status_code == 404
+    assert client.get(f"{path}talks/{elsewhere.pk}/").status_code == 404
 
 
 def reverse_of(link):

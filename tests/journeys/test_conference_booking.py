@@ -97,7 +97,7 @@ def test_every_page_on_the_way_is_whole(visit, evening, kind):
     page.locator("main form .ds-button").first.click()
     look(page)
     booked = Conference.objects.get(booking__booked_by=amina)
-    page.goto(f"{link_for(amina, round, purpose='conferences.book').url()}?do=show&talk={booked.pk}")
+    page.goto(f"{link_for(amina, round, purpose='conferences.book').url()}talks/{booked.pk}/")
     look(page)
     page.get_by_role("link", name="Give up the time").click()
     look(page)

@@ -75,7 +75,7 @@ def test_the_teachers_day_and_the_pages_around_it(visit, live_server, day, kind)
     )
     for path in (
         "/conferences/day/",
-        "/conferences/day/?sheet=names",
+        f"/conferences/day/{timezone.localdate()}/door/?names=1",
         f"/conferences/{now.pk}/talk/",
         f"/conferences/{now.pk}/shared/",
         f"/conferences/{over.pk}/attend/",

@@ -1,6 +1,7 @@
 """Law: a page that opens by a link alone names nobody of a family at a protected address, before and after an answer,
 in what it says, in the cookies it sets and in the files it gives. Whoever the link was forwarded to has not signed in."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -8,15 +9,16 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from conferences.notices.rounds import BOOK
-from conferences.views.family import BEHIND_LINK
+from conferences.views.ways import SIGNED_IN
 from networks import actions as gatherings
 from networks.notices import ANSWER
 from portal.access import link_holders
 from portal.messaging.links import link_for
 from portal.messaging.models import PersonalLink
-from portal.messaging.tokens import PURPOSES
+from portal.messaging.tokens import PURPOSES, path_of, token_of
 from portal.people import actions as people
 from portal.people import protection
 from portal.people.models import SignInMove, the_portal
@@ -26,7 +28,9 @@ from tests.pages import text
 
 NAMES = ("Nora", "Elias", "Amira", "Pil", "Warsame", "4799887766", "amira@example.net", "Revene", "Ulvene", "Lia skole")
 BEYOND = {
-    "book_link": ("Bjørnstad", "Dalen", "Loftet", "Kjelleren"),
+    **dict.fromkeys(
+        ("book_link", *(f"{page}_link" for page in SIGNED_IN)), ("Bjørnstad", "Dalen", "Loftet", "Kjelleren")
+    ),
     "gathering_answer": ("Bonfire", "The shelter by the lake", "Down by the water", "Bring skates", "Too much ice"),
 }
 MARKED = ("guardian", "partner", "child")
@@ -57,8 +61,9 @@ def town(db):
     round = make.round(third, fifth)
     booked = make.conference(round, nora, anne)
     waits = make.conference(round, elias, per, wanted_note="Elias has grown, says Per Dalen")
-    booked = make.booked(booked, by=amira, at=make.slot(round, anne, video_url="https://lia.example/meet/Revene"))
     room = school.rooms.create(name="Loftet")
+    where = {"room": room, "video_url": "https://lia.example/meet/Revene"}
+    booked = make.booked(booked, by=amira, at=make.slot(round, anne, **where))
     slot = make.slot(round, per, hour=16, minute=30, room=room)
     later = make.slot(round, per, hour=17, room=school.rooms.create(name="Kjelleren"))
     contact = make.holder("class_contact", third)
@@ -83,38 +88,74 @@ def path(person, subject, purpose):
 def booking_pages(client, town):
     link = path(town.amira, town.round, BOOK)
     slot = {"conference": town.waits.pk, "slot": town.slot.pk}
-    of = [f"{link}?do={do}&talk={talk.pk}" for do in BEHIND_LINK for talk in (town.booked, town.waits)]
+    waits, booked = f"{link}talks/{town.waits.pk}/", f"{link}talks/{town.booked.pk}/"
     chosen = f"{link}?talk={town.waits.pk}&time={town.waits.pk}-{town.slot.pk}"
-    yield from map(client.get, [link, f"{link}?talk={town.booked.pk}", chosen, f"{chosen}&interpreter=ask", *of])
+    yield from map(client.get, [link, f"{link}?talk={town.booked.pk}", chosen, f"{chosen}&interpreter=ask"])
     yield client.get(chosen, headers={"HX-Request": "true"})
-    yield client.post(of[0], {"mode": "video", "language": "", "note": "We come"}, follow=True)
-    yield client.post(f"{link}?do=none&talk={town.waits.pk}", {"text": ""})
-    yield client.post(f"{link}?do=none&talk={town.waits.pk}", {"text": "Mondays"}, follow=True)
+    yield client.post(booked, {"mode": "video", "language": "", "note": "We come"}, follow=True)
+    yield client.post(f"{waits}none/", {"text": ""})
+    yield client.post(f"{waits}none/", {"text": "Mondays"}, follow=True)
     yield client.post(link, slot, follow=True)
-    yield client.get(f"{link}?do=show&talk={town.waits.pk}")
+    yield client.get(waits)
     yield client.post(link, slot | {"slot": town.later.pk}, follow=True)
     yield client.post(
         link, {"conference": town.booked.pk, "slot": make.slot(town.round, town.booked.teacher, hour=15).pk}
     )
     town.slot.__class__.objects.filter(pk=town.slot.pk).update(blocked=True)
     yield client.post(link, slot)
-    yield client.post(f"{link}?do=cancel&talk={town.waits.pk}", follow=True)
-    yield client.post(f"{link}?do=separate&talk={town.booked.pk}", follow=True)
-    extra = make.conference(None, town.people["child"], town.booked.teacher, kind="extra")
-    alone = path(town.amira, extra, BOOK)
-    yield from map(client.get, [alone, *[f"{alone}?do={do}&talk={extra.pk}" for do in BEHIND_LINK]])
+    yield client.post(f"{waits}cancel/", follow=True)
+    yield client.post(f"{booked}separate/", follow=True)
+    yield client.get(path(town.amira, extra_of(town), BOOK))
+
+
+def extra_of(town):
+    return make.conference(None, town.people["child"], town.booked.teacher, kind="extra")
+
+
+def talk_pages(page):
+    """One page of each talk that a link is for, at its own address and where earlier letters have it."""
+
+    def asked(client, town):
+        extra = extra_of(town)
+        for talk, subject in ((town.booked, town.round), (town.waits, town.round), (extra, extra)):
+            link = link_for(town.amira, subject, purpose=BOOK)
+            yield client.get(reverse(f"conferences:{page}_link", args=[token_of(link), talk.pk]), follow=True)
+            yield client.get(f"{path_of(link)}?do={page}&talk={talk.pk}", follow=True)
+
+    return asked
+
+
+def wish_pages(client, town):
+    """Before the times are set, and when it is too late."""
+    at = path(town.amira, town.round, BOOK) + "wishes/"
+    yield client.get(at, follow=True)
+    now = timezone.now()
+    later = {
+        "wishes_by": now + timedelta(days=1),
+        "opens_at": now + timedelta(days=2),
+        "closes_at": now + timedelta(days=9),
+    }
+    town.round.__class__.objects.filter(pk=town.round.pk).update(**later)
+    yield client.get(at)
+    yield client.post(at, {"times": ["never"], "note": "Nights"})
+    yield client.post(at, {"times": [], "note": "Nights"}, follow=True)
+    yield client.get(at)
 
 
 def answer_pages(client, town):
     link = path(town.amira, town.gathering, ANSWER)
     yield client.get(link)
-    yield client.get(f"{link}?calendar=1")
+    yield client.get(f"{link}?calendar=1", follow=True)
     yield client.post(link, {"answer": "yes"}, follow=True)
     yield client.post(link, {"adults": "2", "siblings": "x", "lift": "none"})
     yield client.post(link, {"adults": "2", "siblings": "0", "lift": "none", "food": "no fish"}, follow=True)
     yield Client().get(link)
     gatherings.cancel_gathering(town.gathering, by=town.contact, because="Too much ice")
     yield client.get(link)
+
+
+def calendar_page(client, town):
+    yield client.get(f"{path(town.amira, town.gathering, ANSWER)}calendar.ics")
 
 
 def choices_pages(client, town):
@@ -147,7 +188,10 @@ def move_pages(client, town):
 
 BY_LINK = {
     "book_link": booking_pages,
+    "wish_link": wish_pages,
+    **{f"{page}_link": talk_pages(page) for page in SIGNED_IN},
     "gathering_answer": answer_pages,
+    "answer_calendar": calendar_page,
     "preference_link": choices_pages,
     "calendar_feed": calendar_pages,
     "link_opened": opened_pages,
@@ -186,6 +230,14 @@ def test_the_law_reads_the_names_when_nobody_is_protected(town, name, monkeypatc
     monkeypatch.setattr(protection, "sheltered_among", lambda keys: set())
 
     assert {"Nora", "Revene", *BEYOND[name]} <= {word for word, _number in leaks(town, name)}
+
+
+@pytest.mark.parametrize("name", ["wish_link", *(f"{page}_link" for page in SIGNED_IN)])
+def test_the_law_reads_each_further_page_of_a_link(town, name, monkeypatch):
+    people.protect_address(town.amira, by=the_portal(), grade="strict")
+    monkeypatch.setattr(protection, "sheltered_among", lambda keys: set())
+
+    assert leaks(town, name) != []
 
 
 SAID = {

@@ -135,13 +135,9 @@ def addresses(town, person):
     ]
     day = (timezone.localdate() + timedelta(days=20)).isoformat()
     found.append(("conferences:teacher_day", reverse("conferences:teacher_day", args=[day])))
-    for name in (
-        "conferences:teacher_day",
-        "conferences:interpreter_list",
-        "grants:register_show",
-        "grants:award_list",
-    ):
-        found += [(name, reverse(name) + query) for query in ("?sheet=door", "?sheet=names", "?as=xlsx")]
+    for on in (day, timezone.localdate().isoformat()):
+        door = reverse("conferences:day_door", args=[on])
+        found += [("conferences:day_door", door + query) for query in ("", "?names=1")]
     return [pair for pair in found if not pair[0].startswith("account_")]
 
 

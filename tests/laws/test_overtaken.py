@@ -36,6 +36,7 @@ NOT_NEEDED = {
         conferences:plan_remove conferences:point_take conferences:extra_schedule conferences:extra_close
         conferences:extra_prompt conferences:summary_correct conferences:summary_reply conferences:feedback_give
         conferences:booking_cancel conferences:separate_ask conferences:swap_ask conferences:swap_answer
+        conferences:cancel_link conferences:separate_link conferences:swap_link
         conferences:timetable_replan conferences:timetable_publish conferences:timetable_drop networks:gathering_send
         networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
         networks:inclusion_mend networks:helper_remove
@@ -45,7 +46,7 @@ NOT_NEEDED = {
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
-        conferences:family_book conferences:conference_time conferences:book_behalf conferences:time_assign
+        conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign
         conferences:placement_move
     """,
     "It has marks of its own: a draft that was saved meanwhile is laid beside what was typed.": """

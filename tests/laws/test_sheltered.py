@@ -48,8 +48,6 @@ OFFICE = (Role.Kind.OFFICE, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY)
 RESTRICTS = ("people:restriction_list", "people:restriction_set")  # whoever keeps somebody from a child reads from whom
 QUERIES = {
     "people:person_list": ("?q=oralyn", "?q=mirald", "?q=9988776", "?q=hidden.exa"),
-    "networks:gathering_show": ("?calendar=1",),
-    "conferences:round_unbooked": ("?as=xlsx",),
     "conferences:round_times": ("?teacher=0",),
     "principles:principle_list": ("?q=miraldam",),
 }
@@ -211,7 +209,7 @@ def pages_of(town, reader):
     found += [
         (name, reverse(name, args=town.args.get(name, [])) + one) for name, more in QUERIES.items() for one in more
     ]
-    of_gathering = ("show", "organise", "reach", "tasks", "send", "edit", "cancel")
+    of_gathering = ("show", "calendar", "organise", "reach", "tasks", "send", "edit", "cancel")
     found += [
         (f"networks:gathering_{page}", reverse(f"networks:gathering_{page}", args=[town.gathering.pk]))
         for page in of_gathering

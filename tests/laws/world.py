@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conferences import actions as conferences
 from conferences import actions as talks
+from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
@@ -132,10 +133,22 @@ def _networks(here, dina, amira):
     gathering = make.published(here, by=dina)
     _ola, helga = make.family(here, pupil_name="Ola", adult_name="Helga")
     helper = networks.add_helper(gathering, by=dina, person_asked=helga)
-    of_gathering = ("show", "edit", "send", "stop", "organise", "reach", "tasks", "remind", "cancel", "hold")
+    of_gathering = (
+        "show",
+        "calendar",
+        "edit",
+        "send",
+        "stop",
+        "organise",
+        "reach",
+        "tasks",
+        "remind",
+        "cancel",
+        "hold",
+    )
     return {
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
-        "networks:gathering_answer": ["forged"],
+        **{f"networks:{page}": ["forged"] for page in ("gathering_answer", "answer_calendar")},
         **{f"networks:inclusion_{page}": [gathering.pk] for page in ("check", "mend")},
         **{f"networks:home_{page}": [gathering.pk, amira.household_id] for page in ("reach", "answer")},
         "networks:helper_add": [gathering.pk],
@@ -243,6 +256,7 @@ def _day(here, nora, amira, principal):
     return {
         **{f"conferences:talk_{page}": [called.pk] for page in of_talk},
         **{f"conferences:{page}": [called.pk] for page in ("book_behalf", "time_assign", "offer_times")},
+        "conferences:day_door": [timezone.localdate().isoformat()],
         "conferences:participant_add": [called.pk],
         "conferences:participant_remove": [along.pk],
         **{f"conferences:{page}": [round.pk] for page in ("round_unbooked", "remind_unbooked")},
@@ -278,6 +292,7 @@ def _family(round, called):
     return {
         **{f"conferences:{page}": [round.pk] for page in ("family_book", "wish_edit")},
         **{f"conferences:{page}": [called.pk] for page in (*of_talk, "separate_ask", "swap_ask")},
-        "conferences:book_link": ["forged"],
+        **{f"conferences:{page}_link": ["forged"] for page in ("book", "wish")},
+        **{f"conferences:{page}_link": ["forged", 0] for page in SIGNED_IN},
         "conferences:swap_answer": [uuid4()],
     }

@@ -76,5 +76,7 @@ def test_the_link_in_the_file_opens_without_signing_in(town, invited, client):
 
     assert url == letter.buttons[0].url
     assert client.get(url.removeprefix("http://testserver")).status_code == 200
-    kept = client.get(url.removeprefix("http://testserver"), {"calendar": 1}).content.decode()
+    before = client.get(url.removeprefix("http://testserver"), {"calendar": 1})
+    assert before.url == f"{url.removeprefix('http://testserver')}calendar.ics"
+    kept = client.get(before.url).content.decode()
     assert url in kept.replace("\r\n ", "")

@@ -117,8 +117,12 @@ def test_gathering_show_says_no_number_under_five(town, bonfire):
     assert "coming so far" not in text(as_(town.amira).get(page("gathering_show", bonfire.pk)))
 
 
+def test_gathering_calendar_is_not_there_of_a_draft(town, draft):
+    assert as_(town.jurgita).get(page("gathering_calendar", draft.pk)).status_code == 404
+
+
 def test_gathering_show_gives_a_calendar_file(town, bonfire):
-    response = as_(town.amira).get(page("gathering_show", bonfire.pk), {"calendar": 1})
+    response = as_(town.amira).get(page("gathering_calendar", bonfire.pk))
 
     assert response["Content-Type"].startswith("text/calendar")
     assert b"The shelter by the lake" in response.content
@@ -127,7 +131,7 @@ def test_gathering_show_gives_a_calendar_file(town, bonfire):
 def test_gathering_show_gives_a_protected_family_no_place_in_the_calendar(town, bonfire):
     AddressProtection.objects.create(person=town.nora, grade="strict", valid_from=make.LONG_AGO)
 
-    response = as_(town.amira).get(page("gathering_show", bonfire.pk), {"calendar": 1})
+    response = as_(town.amira).get(page("gathering_calendar", bonfire.pk))
 
     assert b"shelter" not in response.content
 

@@ -322,7 +322,7 @@ def test_a_forged_cookie_shows_nothing(town):
 def test_a_word_to_the_teacher_is_shown_again_only_where_it_was_written(town):
     link, _press, saved = book_link(town)
     make.booked(town.talk, by=town.amira, at=town.slot, note="She is ill")
-    talk = f"{link}?do=show&talk={town.talk.pk}"
+    talk = f"{link}talks/{town.talk.pk}/"
     client = Client()
 
     assert "She is ill" not in client.get(talk).content.decode()
@@ -336,7 +336,7 @@ def test_a_word_to_the_teacher_is_shown_again_only_where_it_was_written(town):
 
 def test_when_a_home_can_come_is_shown_again_only_where_it_was_written(town):
     link, _press, _saved = book_link(town)
-    none = f"{link}?do=none&talk={town.talk.pk}"
+    none = f"{link}talks/{town.talk.pk}/none/"
     client = Client()
 
     client.post(none, {"text": "After the hospital"})

@@ -139,7 +139,7 @@ def _talk(town):
 def on_the_door(town):
     talk, teacher = _talk(town)
     on = talk.booking.starts_at.astimezone(town.school.zone).date()
-    return text(as_(teacher).get(reverse("conferences:teacher_day", args=[on]), {"sheet": "names"}))
+    return text(as_(teacher).get(reverse("conferences:day_door", args=[on]), {"names": "1"}))
 
 
 def calendar(town):
