@@ -77,6 +77,16 @@ class Board:
         return sum(1 for row in self.silent if row.household_id and row.family.reachable)
 
     @property
+    def may_be_reminded(self):
+        """Once for each gathering, and as long as an answer counts."""
+        return bool(self.reminded_families) and self.gathering.takes_answers() and not self.gathering.reminded_at
+
+    @property
+    def were_reminded(self):
+        """Whether those who still have not answered got the one reminder."""
+        return bool(self.silent_others and self.gathering.reminded_at) and self.gathering.takes_answers()
+
+    @property
     def to_reach(self):
         """Whom the reader is to reach: the silent, those hardest to reach first, and then those who said maybe; never the
         own home."""
