@@ -27,8 +27,8 @@ from portal.people.models import (
     SchoolYear,
     the_portal,
 )
-from portal.people.rosters import values
-from portal.people.rosters.generating import Made
+from portal.rosters import values
+from portal.rosters.generating import Made
 
 A_SCHOOL, ROWS = 400, 2000
 TALK = timedelta(minutes=20)

@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from conferences.planner.problem import Pause, Problem, Talk, common_starts
+from conferences.timetables.planner.problem import Pause, Problem, Talk, common_starts
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCES = ROOT.parent / "shared" / "data" / "planner"
@@ -59,7 +59,7 @@ def best_known():
 
 def compile_kernel():
     begun = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "conferences.planner", "--compile"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "conferences.timetables.planner", "--compile"], cwd=ROOT, check=True)
     return time.perf_counter() - begun
 
 
@@ -73,8 +73,10 @@ def measured(name, known):
 
 def report(name):
     """One instance in a fresh process: solved, checked by the scorer that is not ours, and repaired."""
-    from conferences.planner.repairing import repair  # the parent serves other benchmarks, and needs neither library
-    from conferences.planner.solving import solve
+    from conferences.timetables.planner.repairing import (
+        repair,  # the parent serves other benchmarks, and needs neither library
+    )
+    from conferences.timetables.planner.solving import solve
 
     seconds, problem, begun, first = SECONDS.get(name, 60), problem_of(name), time.perf_counter(), []
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from django.db import connection
 
 from portal.people.models import the_portal
-from portal.people.rosters.actions import import_roster
-from portal.people.rosters.generating import write_roster
-from portal.people.rosters.reading import read_roster
+from portal.rosters.actions import import_roster
+from portal.rosters.generating import write_roster
+from portal.rosters.reading import read_roster
 
 GOAL = 1 / 3
 MEMORY = 500  # MB

@@ -11,13 +11,13 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from conferences import actions
-from conferences.actions import timetables
 from conferences.actions.keeping import FEEDBACK_MONTHS, INTERPRETERS, PREPARATION_MONTHS, REQUESTS, TIMES_MONTHS
 from conferences.models import ConferenceRound, NotNow, Timetable
-from conferences.planner import child
 from conferences.queries import keeping
 from conferences.queries.leaving import pupils_who_left
-from conferences.queries.timetables import interpreters_to_ask, puzzle_of
+from conferences.timetables import actions as timetables
+from conferences.timetables.planner import child
+from conferences.timetables.queries.puzzles import interpreters_to_ask, puzzle_of
 from portal.clock import DAY, MINUTE, every
 from portal.ledger.models import Event
 from portal.people.models import the_portal

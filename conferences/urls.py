@@ -1,23 +1,9 @@
 from django.urls import path
 
-from conferences.views import (
-    agenda,
-    coverage,
-    day,
-    extra,
-    family,
-    plans,
-    preparing,
-    rounds,
-    slots,
-    subjects,
-    summaries,
-    swaps,
-    timetables,
-    tips,
-    unbooked,
-    wishes,
-)
+from conferences.after.views import coverage, summaries, tips
+from conferences.before.views import agenda, plans, preparing, subjects
+from conferences.timetables import views as timetables
+from conferences.views import day, extra, family, rounds, slots, swaps, unbooked, wishes
 
 app_name = "conferences"
 urlpatterns = [

@@ -1,4 +1,3 @@
-from conferences.actions.agenda import put_point, take_point
 from conferences.actions.booking import arrange, book, book_together, cancel_booking
 from conferences.actions.calling import follow_roster
 from conferences.actions.day import (
@@ -13,7 +12,6 @@ from conferences.actions.day import (
     tell_late,
 )
 from conferences.actions.extra import answer_prompt, ask_extra, close_extra, schedule_extra
-from conferences.actions.followups import give_feedback, tell_agreement
 from conferences.actions.keeping import (
     forget_extra_requests,
     forget_feedback,
@@ -23,15 +21,6 @@ from conferences.actions.keeping import (
     forget_times,
 )
 from conferences.actions.leaving import end_place
-from conferences.actions.plans import add_plan, add_plans, open_plan, remove_plan, send_plans
-from conferences.actions.preparing import (
-    note_pupil_talk,
-    save_own_part,
-    save_preparation,
-    share_own_part,
-    share_preparation,
-    tell_for_child,
-)
 from conferences.actions.rounds import (
     add_room,
     cancel_round,
@@ -44,8 +33,10 @@ from conferences.actions.rounds import (
     remove_room,
 )
 from conferences.actions.slots import add_times, block_slot, move_day, remove_empty, remove_slot
-from conferences.actions.subjects import add_subject, begin_subjects, change_subject, remove_subject, write_subject
-from conferences.actions.summaries import (
+from conferences.actions.swaps import answer_swap, ask_swap, take_over, withdraw_swap
+from conferences.actions.wishes import ask_for_times, ask_separate, say_wish
+from conferences.after.actions.followups import give_feedback, tell_agreement
+from conferences.after.actions.summaries import (
     answer_summary,
     correct_summary,
     open_summary,
@@ -53,8 +44,25 @@ from conferences.actions.summaries import (
     share_summary,
     write_summary,
 )
-from conferences.actions.swaps import answer_swap, ask_swap, take_over, withdraw_swap
-from conferences.actions.timetables import (
+from conferences.after.actions.tips import add_tip, begin_tips, change_tip, retire_tip
+from conferences.before.actions.agenda import put_point, take_point
+from conferences.before.actions.plans import add_plan, add_plans, open_plan, remove_plan, send_plans
+from conferences.before.actions.preparing import (
+    note_pupil_talk,
+    save_own_part,
+    save_preparation,
+    share_own_part,
+    share_preparation,
+    tell_for_child,
+)
+from conferences.before.actions.subjects import (
+    add_subject,
+    begin_subjects,
+    change_subject,
+    remove_subject,
+    write_subject,
+)
+from conferences.timetables.actions import (
     drop_timetable,
     fail_timetable,
     finish_timetable,
@@ -67,8 +75,6 @@ from conferences.actions.timetables import (
     take_up_booking,
     take_up_timetable,
 )
-from conferences.actions.tips import add_tip, begin_tips, change_tip, retire_tip
-from conferences.actions.wishes import ask_for_times, ask_separate, say_wish
 
 __all__ = [
     "add_participant",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from conferences import rules
 from conferences.actions.offering import keep_for
+from conferences.before.queries.preparing import Told, told_of
 from conferences.models import (
     Booking,
     Conference,
@@ -27,7 +28,6 @@ from conferences.models import (
     TimeRequest,
 )
 from conferences.queries.day import expected_at
-from conferences.queries.preparing import Told, told_of
 from conferences.queries.times import usual_length
 from conferences.queries.unbooked import REMINDED, reminded_lately, to_remind
 from portal.actions import action

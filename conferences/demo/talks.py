@@ -6,6 +6,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from conferences import actions
+from conferences.after.queries.tips import tips_to_choose
 from conferences.demo import autumn
 from conferences.demo.calling import TITLES, dates_of, guardians_of, offer, spoken_by, teacher_of
 from conferences.demo.spring import round_to_plan
@@ -24,7 +25,6 @@ from conferences.models import (
     SummaryAnswer,
 )
 from conferences.queries.times import homes_of, times_of
-from conferences.queries.tips import tips_to_choose
 from portal.demo import evening, furnishes, has_a_full_day, weekday, weekday_before
 from portal.ledger.models import Event
 from portal.people.models import the_portal

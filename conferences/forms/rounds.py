@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from conferences.before.queries.plans import plan_label_of
 from conferences.models import ConferenceRound, ConferenceSetting
-from conferences.queries.plans import plan_label_of
 from portal.numbers import WholeNumberField
 from portal.people.models import SchoolClass
 from portal.people.overtaken import SeenForm

@@ -1,5 +1,6 @@
 """Who hears of a conference, and in which words."""
 
-from conferences.notices import along, coming, day, interpreters, leaving, moves, outcomes, replies, rounds, times
+from conferences.after.notices import outcomes, replies
+from conferences.notices import along, coming, day, interpreters, leaving, moves, rounds, times
 
 __all__ = ["along", "coming", "day", "interpreters", "leaving", "moves", "outcomes", "replies", "rounds", "times"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from conferences.before.queries.plans import plans_of_round
 from conferences.models import (
     Conference,
     ConferenceRound,
@@ -14,7 +15,6 @@ from conferences.models import (
     TimeRequest,
 )
 from conferences.models.rounds import LEADING
-from conferences.queries.plans import plans_of_round
 from portal.people.models import AccessRestriction, Enrolment, Person, Role, School, SchoolClass
 from portal.people.rules import TEACHERS
 from portal.standing import standing

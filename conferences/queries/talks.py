@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from conferences.after.queries.summaries import may_give_feedback
+from conferences.before.queries.preparing import has_been_prepared, is_ahead
 from conferences.models import (
     Booking,
     Conference,
@@ -17,8 +19,6 @@ from conferences.models import (
     Swap,
     TimeRequest,
 )
-from conferences.queries.preparing import has_been_prepared, is_ahead
-from conferences.queries.summaries import may_give_feedback
 from portal.people.languages import language_name
 from portal.people.models import GuardianRelation
 from portal.people.rules import guardians

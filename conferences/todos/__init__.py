@@ -1,5 +1,8 @@
 """What waits for somebody in this room. Doing the thing empties the list."""
 
-from conferences.todos import day, family, preparing, summaries, timetables
+from conferences.after import todos as summaries
+from conferences.before import todos as preparing
+from conferences.timetables import todos as timetables
+from conferences.todos import day, family
 
 __all__ = ["day", "family", "preparing", "summaries", "timetables"]

@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
+from conferences.before.queries.plans import plan_label_of
+from conferences.before.queries.preparing import own_words_of
+from conferences.before.queries.subjects import inputs_about, picture_of
 from conferences.forms.day import AttendanceForm, LateForm, ParticipantForm, WantedForm
 from conferences.models import Conference
 from conferences.queries.day import day_named, day_of, expected_at, on_the_door, teachers_on, whose_day
-from conferences.queries.plans import plan_label_of
-from conferences.queries.preparing import own_words_of
-from conferences.queries.subjects import inputs_about, picture_of
 from conferences.queries.talk import asked_along, hosted, talk_page
 from portal.access import WRITES, page, require
 from portal.actions import Refusal, refusals_as, refusals_shown

@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions, rules
+from conferences.before.queries.plans import plan_label_of
 from conferences.forms import rounds as forms
 from conferences.models import Room
 from conferences.queries import rounds as queries
-from conferences.queries.plans import plan_label_of
 from conferences.queries.slots import rooms_of
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown

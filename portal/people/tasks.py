@@ -12,7 +12,7 @@ from portal.clock import DAY, MINUTE, every
 from portal.people.letters import new_ones, tell_new_address, tell_old_address, untold
 from portal.people.models import CodeGuesses, RosterImport, SignInMove, the_portal
 from portal.people.models.rosters import NotInThisState
-from portal.people.rosters import actions
+from portal.rosters import actions
 
 log = logging.getLogger(__name__)
 

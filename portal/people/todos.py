@@ -78,7 +78,7 @@ def _doubts_to_judge(waiting):
         return []
     title = ngettext("Say whether %(n)s person is here twice", "Say whether %(n)s persons are here twice", waiting)
     detail = _("A file names them under another key. Until then nothing about them is changed.")
-    return [Todo(title=title % {"n": waiting}, url=reverse("people:doubt_list"), detail=detail, icon="PersonGroup")]
+    return [Todo(title=title % {"n": waiting}, url=reverse("rosters:doubt_list"), detail=detail, icon="PersonGroup")]
 
 
 def _restrictions_to_confirm(waiting):

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from portal.people.views import office, people, profile, relations, restrictions, roles, rosters, signing
+from portal.people.views import office, people, profile, relations, restrictions, roles, signing
+from portal.rosters import views as rosters
 
 app_name = "people"
 

@@ -10,7 +10,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from conferences import actions
-from conferences.files import PlanFile
+from conferences.after.queries.summaries import last_time
+from conferences.after.todos import summaries_to_share
+from conferences.before.files import PlanFile
+from conferences.before.queries.subjects import inputs_about
 from conferences.models import (
     Conference,
     ConferenceSlot,
@@ -27,13 +30,10 @@ from conferences.models import (
 )
 from conferences.queries.day import day_of, on_the_door
 from conferences.queries.interpreters import interpreter_page
-from conferences.queries.subjects import inputs_about
-from conferences.queries.summaries import last_time
 from conferences.queries.talks import talk_page
-from conferences.queries.timetable_pages import page_of
 from conferences.registers import interpreters_xlsx
+from conferences.timetables.queries.pages import page_of
 from conferences.todos.day import extra_talks_to_schedule
-from conferences.todos.summaries import summaries_to_share
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS

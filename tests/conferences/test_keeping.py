@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions
+from conferences.after.queries.summaries import may_give_feedback
+from conferences.before.queries.plans import plan_page
 from conferences.figures import guardian_came, plan_in_time, plan_opened
 from conferences.models import (
     Booking,
@@ -29,8 +31,6 @@ from conferences.models import (
     TimeWish,
 )
 from conferences.queries.keeping import months_before
-from conferences.queries.plans import plan_page
-from conferences.queries.summaries import may_give_feedback
 from conferences.tasks import forget_talks
 from portal.ledger.models import Event
 from portal.people.models import SchoolYear, the_portal

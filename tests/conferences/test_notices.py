@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from conferences import actions
+from conferences.after.notices import outcomes
 from conferences.models import Booking, Conference, ConferenceRound, InterpreterRequest, LearningPlanRef
-from conferences.notices import outcomes, rounds, times
+from conferences.notices import rounds, times
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS

@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from conferences import actions
-from conferences.documents import DOCX, kind_of
-from conferences.files import Cap, PlanFile, plan_file, whose
+from conferences.before.documents import DOCX, kind_of
+from conferences.before.files import Cap, PlanFile, plan_file, whose
+from conferences.before.queries.plans import plan_label_of, plan_page, plans_of_round
 from conferences.forms.rounds import SettingForm
 from conferences.models import (
     Conference,
@@ -26,7 +27,6 @@ from conferences.models import (
     NotNow,
     PlanOpening,
 )
-from conferences.queries.plans import plan_label_of, plan_page, plans_of_round
 from conferences.queries.rounds import setting_of
 from portal.ledger.models import Event
 from portal.messaging.kinds import KINDS

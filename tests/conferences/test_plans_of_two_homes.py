@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from conferences import actions
-from conferences.files import PlanFile
+from conferences.before.files import PlanFile
 from conferences.models import Conference, LearningPlanRef
 from tests import make
 from tests.threads import in_a_thread

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions
+from conferences.before.queries.preparing import last_goals, own_words_of, told_of, told_of_many
 from conferences.models import Booking, Conference, ConferenceRound, NotNow, Preparation, PupilTalk
-from conferences.queries.preparing import last_goals, own_words_of, told_of, told_of_many
 from portal.ledger.models import Event
 from portal.people.actions import protect_address
 from portal.people.hats import PARENT, PUPIL, Hat

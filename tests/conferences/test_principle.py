@@ -9,7 +9,8 @@ import time_machine
 from django.utils import timezone
 
 from conferences import actions
-from conferences.letters import summary_letter
+from conferences.after.letters import summary_letter
+from conferences.after.queries.summaries import last_time
 from conferences.models import (
     Conference,
     ConferenceRound,
@@ -18,7 +19,6 @@ from conferences.models import (
     ExtraRequest,
     Subject,
 )
-from conferences.queries.summaries import last_time
 from portal.people.hats import hats_of
 from portal.people.models import Role
 from portal.todos import todos_of

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conferences import actions
+from conferences.before.queries.subjects import fields_of, inputs_about, matrix_of, own_gaps, picture_of
 from conferences.models import NotNow, Subject, SubjectInput
-from conferences.queries.subjects import fields_of, inputs_about, matrix_of, own_gaps, picture_of
 from portal.ledger.models import Event
 from portal.people.hats import hats_of
 from portal.people.models import Role, the_portal

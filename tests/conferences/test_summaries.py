@@ -9,6 +9,15 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from conferences import actions, rules
+from conferences.after.queries.reading import summary_page, talks_read_by, told_of
+from conferences.after.queries.summaries import (
+    feedback_totals,
+    last_time,
+    may_give_feedback,
+    readable_versions,
+    unshared_after,
+)
+from conferences.after.todos import agreements_to_tell, comments_to_answer, summaries_to_confirm, summaries_to_share
 from conferences.models import (
     AgreedAction,
     Booking,
@@ -23,15 +32,6 @@ from conferences.models import (
     Participant,
     SummaryAnswer,
 )
-from conferences.queries.reading import summary_page, talks_read_by, told_of
-from conferences.queries.summaries import (
-    feedback_totals,
-    last_time,
-    may_give_feedback,
-    readable_versions,
-    unshared_after,
-)
-from conferences.todos.summaries import agreements_to_tell, comments_to_answer, summaries_to_confirm, summaries_to_share
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS

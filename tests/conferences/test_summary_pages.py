@@ -10,7 +10,7 @@ from conferences import actions
 from conferences.models import AgreedAction, ConferenceSummary, Feedback, SummaryAnswer
 from portal.ledger.models import Event
 from tests import make
-from tests.conferences.test_summaries import agreed, goal, held, shared, words, written
+from tests.conferences.after.test_summaries import agreed, goal, held, shared, words, written
 
 HOSTILE = '<script>alert("1")</script> {{ 7*7 }} \u202eevil 🔥'
 

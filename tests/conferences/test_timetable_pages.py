@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conferences import actions
-from conferences.actions import timetables
 from conferences.models import ConferenceRound, Placement, Timetable
+from conferences.timetables import actions as timetables
 from portal.checkout.embedded import ROOT
 from portal.people.hats import hats_of
 from portal.people.models import the_portal

@@ -9,7 +9,6 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from conferences import actions, tasks
-from conferences.actions import timetables
 from conferences.models import (
     Booking,
     Conference,
@@ -21,9 +20,10 @@ from conferences.models import (
     Timetable,
     TimeWish,
 )
-from conferences.planner import child
-from conferences.queries.moving import choices_of
-from conferences.queries.timetables import puzzle_of, word_of
+from conferences.timetables import actions as timetables
+from conferences.timetables.planner import child
+from conferences.timetables.queries.moving import choices_of
+from conferences.timetables.queries.puzzles import puzzle_of, word_of
 from portal.ledger.models import Event
 from portal.people.models import Household, the_portal
 from tests import make

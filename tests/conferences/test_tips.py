@@ -7,15 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from conferences import actions
-from conferences.letters import summary_letter
+from conferences.after.letters import summary_letter
+from conferences.after.queries.tips import new_to, tips_of, tips_to_choose
+from conferences.after.starting_tips import STARTING_TIPS
 from conferences.models import ConferenceSummary, NotNow, NotShareable, Subject, Tip
-from conferences.queries.tips import new_to, tips_of, tips_to_choose
-from conferences.starting_tips import STARTING_TIPS
 from portal.ledger.models import Event
 from portal.people.models import Role
 from tests import make
-from tests.conferences.test_summaries import held, shared, words, written
-from tests.conferences.test_summary_pages import sign_in, typed
+from tests.conferences.after.test_summaries import held, shared, words, written
+from tests.conferences.after.test_summary_pages import sign_in, typed
 from tests.pages import address, markup
 
 page = partial(address, "conferences")

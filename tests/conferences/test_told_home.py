@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from conferences import actions
-from conferences.letters import summary_letter
+from conferences.after.letters import summary_letter
+from conferences.before.queries.subjects import seen_as, told_home
 from conferences.models import Conference, ConferenceSummary, DraftMoved, Subject, SubjectInput
-from conferences.queries.subjects import seen_as, told_home
 from portal.people.models import Role
 from tests import make
 from tests.pages import address, markup

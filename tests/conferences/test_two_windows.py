@@ -25,7 +25,7 @@ from portal.actions import refusals_as
 from portal.people.models import AddressProtection
 from portal.people.overtaken import Shown
 from tests import make
-from tests.conferences.test_summaries import held, shared
+from tests.conferences.after.test_summaries import held, shared
 from tests.pages import address, markup
 from tests.threads import in_a_thread
 from tests.windows import NOT_YET, second_is_told, typed, window

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conferences.wording import MATTERS, names_in, warnings_in, words_in
+from conferences.after.wording import MATTERS, names_in, warnings_in, words_in
 from tests import make
 
 HINTS = {

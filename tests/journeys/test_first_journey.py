@@ -15,7 +15,7 @@ from grants.models import GrantApplication
 from networks.models import Gathering, Rsvp
 from portal.messaging.models import PersonalLink
 from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass, the_portal
-from portal.people.rosters.generating import write_roster
+from portal.rosters.generating import write_roster
 from tests import make
 from tests.grants.cast import scheme
 from tests.journeys.conftest import PATIENCE, in_english_at_any_hour, let_go, links_in, wait_for

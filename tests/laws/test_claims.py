@@ -30,7 +30,7 @@ LOCK_THEMSELVES = {
     "portal/messaging/actions.py": "stops what no worker has in hand: what one has is on its way, and is not waited for",
     "portal/people/overtaken.py": "compares what a form shows of any row with what is saved, and keeps it so until it is",
     "portal/people/tasks.py": "takes a move that no other worker tells of",
-    "portal/people/rosters/actions.py": "a file is read for minutes before the import is taken in hand, and blocks nobody",
+    "portal/rosters/actions.py": "a file is read for minutes before the import is taken in hand, and blocks nobody",
     "conferences/actions/booking.py": "a whole school books in a minute: locks by writing, with standing questions",
     "conferences/actions/offering.py": "which time lies free is known when it is looked for",
 }
@@ -46,7 +46,7 @@ UNCLAIMED = {
             *("grants.add_rules", "grants.open_scheme", "networks.draft_gathering"),
             *("principles.draft_principle", "principles.incoming.send_text"),
             *(f"portal.people.{made}" for made in ("open_school", "propose_relation", "set_restriction", "welcome")),
-            *(f"portal.people.rosters.{made}" for made in ("import_roster", "upload_roster")),
+            *(f"portal.rosters.{made}" for made in ("import_roster", "upload_roster")),
         ),
         MAKES,
     ),
@@ -68,8 +68,8 @@ UNCLAIMED = {
     "conferences.book_together": "locks the talks, and each is booked by `book`",
     "conferences.ask_separate": "locks the talk; the rule is about the joint talk that was seen, whichever home was first",
     "portal.messaging.stop_sending": LOCK_THEMSELVES["portal/messaging/actions.py"],
-    "portal.people.rosters.show_roster": LOCK_THEMSELVES["portal/people/rosters/actions.py"],
-    "portal.people.rosters.write_roster": LOCK_THEMSELVES["portal/people/rosters/actions.py"],
+    "portal.rosters.show_roster": LOCK_THEMSELVES["portal/rosters/actions.py"],
+    "portal.rosters.write_roster": LOCK_THEMSELVES["portal/rosters/actions.py"],
 }
 
 # Rights that nobody takes away: of whoever it is about, and of the portal.

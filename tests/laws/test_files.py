@@ -9,16 +9,16 @@ from tests.laws.code import PACKAGES, modules
 LIBRARIES = {"pypdf", "mammoth", "zipfile", "tarfile", "zlib", "gzip", "lxml", "defusedxml", "PIL", "docx", "xml"}
 READERS = {  # what reads files, and what others take from it besides its numbers: its entrance, and what looks into no file
     "principles.reading": {"Unreadable", "read_apart", "refuse_size"},
-    "conferences.documents": {"begins_as", "look_at"},
-    "portal.people.rosters.reading": {"read_apart"},
-    "portal.people.rosters.opening": {"refuse_size"},
-    "portal.people.rosters.oneroster": set(),
-    "portal.people.rosters.pifu": set(),
-    "portal.people.rosters.sds": set(),
-    "portal.people.rosters.tables": set(),
+    "conferences.before.documents": {"begins_as", "look_at"},
+    "portal.rosters.reading": {"read_apart"},
+    "portal.rosters.opening": {"refuse_size"},
+    "portal.rosters.oneroster": set(),
+    "portal.rosters.pifu": set(),
+    "portal.rosters.sds": set(),
+    "portal.rosters.tables": set(),
 }
-WRITERS = {"portal.people.rosters.generating"}  # it packs a made-up roster and opens none
-FIELDS = {"principles.forms", "portal.people.rosters.forms", "conferences.forms.plans", "portal.home.gallery"}
+WRITERS = {"portal.rosters.generating"}  # it packs a made-up roster and opens none
+FIELDS = {"principles.forms", "portal.rosters.forms", "conferences.before.forms.plans", "portal.home.gallery"}
 
 
 def taken(tree):

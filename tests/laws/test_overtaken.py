@@ -17,7 +17,7 @@ READING = {"require_safe", "READS"}
 NOT_NEEDED = {
     "It makes something new, and what stands is left as it is.": """
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
-        people:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
+        rosters:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
         principles:draft_start grants:application_start grants:application_ask conferences:round_draft
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
@@ -27,8 +27,8 @@ NOT_NEEDED = {
     "It is done once: whoever comes second is refused in words, and nothing is replaced.": """
         people:person_protect people:protection_end people:relation_confirm people:relations_confirm people:relation_end
         people:relation_take_up people:restriction_settle people:role_confirm people:roles_confirm people:role_end
-        people:role_take_up people:year_roll_over people:roster_confirm people:roster_undo people:roster_discard
-        people:doubt_judge people:move_answer people:move_settle people:move_offices messaging:message_told
+        people:role_take_up people:year_roll_over rosters:roster_confirm rosters:roster_undo rosters:roster_discard
+        rosters:doubt_judge people:move_answer people:move_settle people:move_offices messaging:message_told
         principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
         principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish

@@ -14,7 +14,7 @@ KEEPERS = {
     "portal.people.actions": "passes on the two actions",
     "portal.people.actions.persons": "writes it down and ends it",
     "portal.people.views.people": "finds the office's own row, to end it",
-    "portal.people.rosters.judging": "brings the rows along where two records become one",
+    "portal.rosters.judging": "brings the rows along where two records become one",
     "portal.people.forms": "asks the office for the grade",
 }
 WORD = re.compile(r"addressprotection|address_protection|(?<![a-z])protections(?![a-z])", re.IGNORECASE)

@@ -19,7 +19,7 @@ STARTERS = [
     "portal/celery.py",
     "portal/wsgi.py",
     "portal/checkout/management/commands/demo.py",
-    "conferences/planner/child.py",
+    "conferences/timetables/planner/child.py",
 ]
 REQUIRED = {"SECRET_KEY", "FIELD_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"}
 PRODUCTION = {

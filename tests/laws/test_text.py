@@ -14,7 +14,7 @@ from django.db.models import CharField, TextField
 from django.forms import BaseForm
 from django.forms import CharField as Typed
 
-from portal.people.rosters.reading import read_roster
+from portal.rosters.reading import read_roster
 from portal.text import clean, one_line
 from portal.text.forms import Cleaned as CleanedForm
 from portal.text.models import Cleaned
@@ -167,7 +167,7 @@ def test_a_principle_is_read_without_such_signs(sign):
 
 
 SHEETS = {("writer", "csv"), ("DictWriter", "csv")}
-ROSTERS = ("portal.people.rosters.staging", "portal.people.rosters.generating")  # for the database, and in its own form
+ROSTERS = ("portal.rosters.staging", "portal.rosters.generating")  # for the database, and in its own form
 
 
 def test_sheets_are_written_in_one_place():

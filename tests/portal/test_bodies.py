@@ -15,7 +15,7 @@ from tests.laws.world import world
 pytestmark = pytest.mark.django_db
 
 LARGER = {
-    "people:roster_upload": 501,
+    "rosters:roster_upload": 501,
     "principles:principle_import": 20,
     "conferences:plans_add": 200,
     "conferences:plan_add": 40,
@@ -79,7 +79,7 @@ def test_too_much_is_said_in_words(client):
 def test_a_page_for_files_takes_what_it_says_and_no_more(client):
     school = make.school()
     client.force_login(make.holder("office", school))
-    path = reverse("people:roster_upload")
+    path = reverse("rosters:roster_upload")
 
     assert send(client, path, 502 * MEGABYTE).status_code == 413
     file = SimpleUploadedFile("roster.csv", b"x" * (2 * MEGABYTE))
@@ -89,7 +89,7 @@ def test_a_page_for_files_takes_what_it_says_and_no_more(client):
 def test_who_may_not_is_told_so_before_a_body_is_read(client):
     client.force_login(make.person())
 
-    assert send(client, reverse("people:roster_upload"), 10 * MEGABYTE).status_code == 403
+    assert send(client, reverse("rosters:roster_upload"), 10 * MEGABYTE).status_code == 403
 
 
 def test_a_body_without_a_length_is_not_read(client):

@@ -11,8 +11,8 @@ from portal.messaging.actions import choose_messages
 from portal.messaging.models import Preference
 from portal.people import actions
 from portal.people.models import GuardianRelation, Municipality, Person, Role, School, SchoolClass, the_portal
-from portal.people.rosters.actions import import_roster
-from portal.people.rosters.values import year_start
+from portal.rosters.actions import import_roster
+from portal.rosters.values import year_start
 
 LEFT_TO_CONFIRM = "sol-10B"  # one class is left for the office to try it out
 SUBJECT_TEACHERS = {

@@ -6,8 +6,8 @@ from datetime import date
 from random import Random
 
 from portal.people.models import Role
-from portal.people.rosters.names import family_names
-from portal.people.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow, RelationRow, Roster, SchoolRow
+from portal.rosters.names import family_names
+from portal.rosters.records import ClassRow, DutyRow, PersonRow, PlaceRow, RelationRow, Roster, SchoolRow
 
 SOURCE = "demo"
 GRADES = range(1, 11)

@@ -2,7 +2,7 @@
 
 import random
 
-from conferences.planner.problem import Pause, Problem, Talk, common_starts
+from conferences.timetables.planner.problem import Pause, Problem, Talk, common_starts
 
 DAYS, SLOTS = 2, 16
 

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from conferences.planner import child
-from conferences.planner.problem import Problem, Unplaced
+from conferences.timetables.planner import child
+from conferences.timetables.planner.problem import Problem, Unplaced
 from portal.checkout.embedded import ROOT
-from tests.conferences.planner.schools import a_school, a_talk
+from tests.conferences.timetables.planner.schools import a_school, a_talk
 
 LIBRARIES = ("ortools", "numba")
 
@@ -58,7 +58,7 @@ def test_a_problem_survives_the_way_there():
 
 
 def test_a_web_process_carries_none_of_the_libraries():
-    code = "import portal.settings, django; django.setup(); import portal.urls, conferences.planner.child, sys; "
+    code = "import portal.settings, django; django.setup(); import portal.urls, conferences.timetables.planner.child, sys; "
     code += f"print([name for name in {LIBRARIES} if name in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from conferences.planner import polishing
-from conferences.planner.bounds import Alone
-from conferences.planner.polishing import Polisher
-from conferences.planner.problem import Problem
-from conferences.planner.search import Search
-from tests.conferences.planner.schools import a_talk
+from conferences.timetables.planner import polishing
+from conferences.timetables.planner.bounds import Alone
+from conferences.timetables.planner.polishing import Polisher
+from conferences.timetables.planner.problem import Problem
+from conferences.timetables.planner.search import Search
+from tests.conferences.timetables.planner.schools import a_talk
 
 
 @pytest.mark.slow

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from conferences.planner.problem import Pause, Plan, Problem, common_starts
-from conferences.planner.scoring import Broken, costs, score
+from conferences.timetables.planner.problem import Pause, Plan, Problem, common_starts
+from conferences.timetables.planner.scoring import Broken, costs, score
 from portal.checkout.embedded import ROOT
-from tests.conferences.planner.schools import a_talk
+from tests.conferences.timetables.planner.schools import a_talk
 
 SCORER = ROOT.parent / "shared" / "data" / "planner" / "score.py"
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conferences.planner.bounds import Alone
-from conferences.planner.explaining import explain
-from conferences.planner.problem import Pause, Plan, Problem, Unplaced
-from conferences.planner.repairing import repair
-from conferences.planner.scoring import score
-from conferences.planner.solving import solve
-from tests.conferences.planner.schools import a_school, a_talk
+from conferences.timetables.planner.bounds import Alone
+from conferences.timetables.planner.explaining import explain
+from conferences.timetables.planner.problem import Pause, Plan, Problem, Unplaced
+from conferences.timetables.planner.repairing import repair
+from conferences.timetables.planner.scoring import score
+from conferences.timetables.planner.solving import solve
+from tests.conferences.timetables.planner.schools import a_school, a_talk
 
 pytestmark = pytest.mark.slow
 

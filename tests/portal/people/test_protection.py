@@ -11,9 +11,9 @@ from django.utils import translation
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from conferences.after.wording import names_in
 from conferences.queries.interpreters import interpreter_page
 from conferences.registers import interpreters_xlsx
-from conferences.wording import names_in
 from grants import actions as grants
 from grants.letters import decision_pdf
 from networks import actions as gatherings

@@ -7,9 +7,9 @@ import pytest
 from django.utils import translation
 
 from portal.people.models import the_portal
-from portal.people.rosters import actions
-from portal.people.rosters.reading import read_roster
-from portal.people.rosters.records import RosterError
+from portal.rosters import actions
+from portal.rosters.reading import read_roster
+from portal.rosters.records import RosterError
 
 FILES = {
     "manifest.csv": "propertyName,value\nmanifest.version,1.0\noneroster.version,1.2\nsource.systemCode,visma\n",

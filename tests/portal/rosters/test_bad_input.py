@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.people.models import Person
-from portal.people.rosters import opening
-from portal.people.rosters.reading import read_roster
-from portal.people.rosters.records import RosterError
-from portal.people.rosters.values import Ambiguous, Dates, national_number
+from portal.rosters import opening
+from portal.rosters.reading import read_roster
+from portal.rosters.records import RosterError
+from portal.rosters.values import Ambiguous, Dates, national_number
 from tests.portal.rosters.conftest import FILES
 
 

@@ -8,8 +8,8 @@ from allauth.account.models import EmailAddress
 from portal.people import actions as people
 from portal.people.models import GuardianRelation, Person, Role, School, the_portal
 from portal.people.models.rosters import TooManyRemoved
-from portal.people.rosters import actions
-from portal.people.rosters.reading import read_roster
+from portal.rosters import actions
+from portal.rosters.reading import read_roster
 from tests import make
 from tests.portal.rosters.town import called, confirm_all, said, sees
 

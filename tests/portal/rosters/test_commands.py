@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from portal.people.models import Person, RosterImport
-from portal.people.rosters.reading import read_roster
+from portal.rosters.reading import read_roster
 
 
 def run(capsys, *words):

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from portal.people.models import Doubt, Person, RosterImport, SignInMove, the_portal
-from portal.people.rosters.doubting import masked
-from portal.people.rosters.queries import report_of
-from portal.people.rosters.saying import listed
+from portal.rosters.doubting import masked
+from portal.rosters.queries import report_of
+from portal.rosters.saying import listed
 from tests import make
 from tests.portal.rosters.town import town
 
@@ -45,7 +45,7 @@ def two_of_one_name(lia, *, in_file=True):
 
 
 def listed_page(client):
-    return client.get(reverse("people:doubt_list")).content.decode()
+    return client.get(reverse("rosters:doubt_list")).content.decode()
 
 
 def test_each_of_two_is_told_apart_by_child_class_birth_and_masked_contact_and_links_to_the_person(lia, office, client):
@@ -160,7 +160,7 @@ def test_a_row_about_a_child_that_the_reader_must_know_nothing_of_says_neither_c
 
 def test_a_yes_asks_first_says_what_follows_and_names_who_was_united(lia, office, client):
     one, other, _eli, doubt = two_of_one_name(lia)
-    judge = reverse("people:doubt_judge", args=[doubt.pk])
+    judge = reverse("rosters:doubt_judge", args=[doubt.pk])
     page = listed_page(client)
     assert f'href="{judge}"' in page
     assert 'value="same"' not in page
@@ -186,12 +186,12 @@ def test_a_yes_asks_first_says_what_follows_and_names_who_was_united(lia, office
 def test_who_may_not_judge_is_not_asked(lia, office, client):
     doubt = make.doubt(lia, other=make.holder("principal", lia))
 
-    assert client.get(reverse("people:doubt_judge", args=[doubt.pk])).status_code == 403
+    assert client.get(reverse("rosters:doubt_judge", args=[doubt.pk])).status_code == 403
 
 
 def test_a_row_that_waits_is_asked_about_and_named(lia, office, client):
     one = make.person("Kari", "Lie")
-    judge = reverse("people:doubt_judge", args=[waiting_row(lia, one, given_name="Kari Anne").pk])
+    judge = reverse("rosters:doubt_judge", args=[waiting_row(lia, one, given_name="Kari Anne").pk])
 
     assert "Kari Lie stays" in client.get(judge).content.decode()
     said = client.post(judge, {"answer": "same"}, follow=True).content.decode()
@@ -202,7 +202,7 @@ def test_a_row_that_waits_is_asked_about_and_named(lia, office, client):
 def test_a_no_names_who_stays_two(lia, office, client):
     doubt = make.doubt(lia, one=make.person("Kari", "Lie"), other=make.person("Kari", "Moe"))
 
-    said = client.post(reverse("people:doubt_judge", args=[doubt.pk]), {"answer": "other"}, follow=True)
+    said = client.post(reverse("rosters:doubt_judge", args=[doubt.pk]), {"answer": "other"}, follow=True)
 
     assert "Kari Lie and Kari Moe stay two persons." in said.content.decode()
 
@@ -223,7 +223,7 @@ def test_what_is_cut_says_how_many_more(lia, office, client):
         difference={"changes": 25, "examples": {"persons": {"created": [f"Nora {n}" for n in range(20)]}}},
     )
 
-    page = client.get(reverse("people:roster_detail", args=[entry.pk])).content.decode()
+    page = client.get(reverse("rosters:roster_detail", args=[entry.pk])).content.decode()
 
     assert "And 5 more." in page
     assert [more for *_shown, more in report_of(entry, office).examples] == [5]

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 import pytest
 
-from portal.people.rosters.reading import read_roster
-from portal.people.rosters.records import RosterError
+from portal.rosters.reading import read_roster
+from portal.rosters.records import RosterError
 from tests.portal.rosters import odd
 from tests.portal.rosters.conftest import FILES
 

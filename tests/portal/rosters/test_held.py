@@ -6,9 +6,9 @@ from django.utils import translation
 from portal.people import actions as people
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass, the_portal
 from portal.people.models.rosters import TooManyRemoved
-from portal.people.rosters import actions
-from portal.people.rosters.reading import read_roster
-from portal.people.rosters.records import Problem
+from portal.rosters import actions
+from portal.rosters.reading import read_roster
+from portal.rosters.records import Problem
 from tests.portal.rosters import odd
 from tests.portal.rosters.conftest import FILES
 

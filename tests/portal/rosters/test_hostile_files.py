@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import pytest
 
-from portal.people.rosters import values
-from portal.people.rosters.reading import read_roster
-from portal.people.rosters.records import RosterError
+from portal.rosters import values
+from portal.rosters.reading import read_roster
+from portal.rosters.records import RosterError
 from tests.portal.rosters.conftest import FILES
 
 

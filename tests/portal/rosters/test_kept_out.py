@@ -1,7 +1,7 @@
 """What a report of an import says to somebody of the office who must know nothing about one of the pupils in it."""
 
 from portal.people.models import RosterImport
-from portal.people.rosters.queries import report_of
+from portal.rosters.queries import report_of
 from tests import make
 from tests.portal.rosters.town import called, confirm_all, family, said, shut_out
 

@@ -23,9 +23,9 @@ from portal.people.models import (
     the_portal,
 )
 from portal.people.models.rosters import NotUndoable, TooManyRemoved
-from portal.people.rosters import actions
-from portal.people.rosters.reading import read_roster
-from portal.people.rosters.records import RosterError
+from portal.rosters import actions
+from portal.rosters.reading import read_roster
+from portal.rosters.records import RosterError
 from tests import make
 
 REAL = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "roster"

@@ -18,8 +18,8 @@ from portal.people.models import (
     the_portal,
 )
 from portal.people.models.rosters import NotInThisState, TooManyRemoved
-from portal.people.rosters import actions
-from portal.people.rosters.reading import read_roster
+from portal.rosters import actions
+from portal.rosters.reading import read_roster
 from tests import make
 from tests.portal.rosters.town import (
     ASK,

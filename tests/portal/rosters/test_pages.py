@@ -13,8 +13,8 @@ from portal.ledger.models import Event
 from portal.people import tasks
 from portal.people.models import Person, RosterImport, RosterPiece, School, the_portal
 from portal.people.models.rosters import NotInThisState, TooManyRemoved
-from portal.people.rosters import actions
-from portal.people.rosters.records import RosterError
+from portal.rosters import actions
+from portal.rosters.records import RosterError
 from tests import make
 from tests.portal.rosters.conftest import FILES
 
@@ -35,7 +35,7 @@ def office(lia, client):
 
 
 def upload(client, content, name="roster.zip"):
-    return client.post(reverse("people:roster_upload"), {"file": SimpleUploadedFile(name, content), "place": place()})
+    return client.post(reverse("rosters:roster_upload"), {"file": SimpleUploadedFile(name, content), "place": place()})
 
 
 def place():
@@ -64,15 +64,15 @@ def read(entry):
 def test_an_office_uploads_looks_confirms_and_undoes(office, client, zipped):
     entry_page = upload(client, zipped())
     entry = RosterImport.objects.get()
-    assert entry_page.url == reverse("people:roster_detail", args=[entry.pk])
+    assert entry_page.url == reverse("rosters:roster_detail", args=[entry.pk])
     assert 'http-equiv="refresh"' in client.get(entry_page.url).content.decode()
 
-    shown = client.get(reverse("people:roster_detail", args=[read(entry).pk])).content.decode()
+    shown = client.get(reverse("rosters:roster_detail", args=[read(entry).pk])).content.decode()
     assert "Nora Vik" in shown
     assert "Amira Vik" in shown
     assert Person.objects.filter(given_name="Nora").count() == 0
 
-    client.post(reverse("people:roster_confirm", args=[entry.pk]))
+    client.post(reverse("rosters:roster_confirm", args=[entry.pk]))
     tasks.write_confirmed_roster(entry.pk)
     entry.refresh_from_db()
     assert entry.state == "applied"
@@ -81,7 +81,7 @@ def test_an_office_uploads_looks_confirms_and_undoes(office, client, zipped):
     assert entry.difference == {}
 
     Person.objects.filter(pk=office.pk).update(language="en")
-    undo = reverse("people:roster_undo", args=[entry.pk])
+    undo = reverse("rosters:roster_undo", args=[entry.pk])
     done = client.get(entry_page.url).content.decode()
     assert f'href="{undo}"' in done
     assert f'action="{undo}"' not in done
@@ -103,7 +103,7 @@ def test_an_office_uploads_looks_confirms_and_undoes(office, client, zipped):
 
 
 def test_the_page_that_waits_asks_for_itself_until_the_file_is_read(uploaded, client):
-    page, asked = reverse("people:roster_detail", args=[uploaded.pk]), {"HX-Request": "true"}
+    page, asked = reverse("rosters:roster_detail", args=[uploaded.pk]), {"HX-Request": "true"}
 
     waits = client.get(page, headers=asked).content.decode()
     assert "hx-get" in waits
@@ -117,7 +117,7 @@ def test_a_bad_file_is_shown_by_file_and_row(office, client, zipped, changed, fo
     upload(client, zipped({**FILES, **changed("demographics.csv", ("2020-03-04", "1/05/2020"))}))
     entry = read(RosterImport.objects.get())
 
-    page = client.get(reverse("people:roster_detail", args=[entry.pk])).content.decode()
+    page = client.get(reverse("rosters:roster_detail", args=[entry.pk])).content.decode()
 
     assert entry.state == "failed"
     assert "demographics.csv" in page
@@ -213,14 +213,14 @@ def test_an_office_of_another_school_finds_nothing(uploaded, client):
     other = make.holder("office", make.school("Bjerke skole"))
     client.force_login(other)
 
-    assert client.get(reverse("people:roster_detail", args=[uploaded.pk])).status_code == 404
-    assert client.post(reverse("people:roster_undo", args=[uploaded.pk])).status_code == 404
+    assert client.get(reverse("rosters:roster_detail", args=[uploaded.pk])).status_code == 404
+    assert client.post(reverse("rosters:roster_undo", args=[uploaded.pk])).status_code == 404
 
 
 def test_a_parent_may_not_look(lia, client):
     client.force_login(make.person())
 
-    assert client.get(reverse("people:roster_list")).status_code == 403
+    assert client.get(reverse("rosters:roster_list")).status_code == 403
 
 
 @pytest.mark.parametrize("count", [3, 30])
@@ -231,7 +231,7 @@ def test_the_list_needs_the_same_queries_for_any_number(count, lia, office, clie
     )
 
     with django_assert_max_num_queries(20):
-        assert client.get(reverse("people:roster_list")).status_code == 200
+        assert client.get(reverse("rosters:roster_list")).status_code == 200
 
 
 def left(entry, tries):
@@ -325,7 +325,7 @@ def test_the_doubts_need_the_same_queries_for_any_number(count, lia, office, cli
         make.doubt(lia)
 
     with django_assert_max_num_queries(32):
-        page = client.get(reverse("people:doubt_list")).content.decode()
+        page = client.get(reverse("rosters:doubt_list")).content.decode()
 
     assert page.count('value="other"') == count
 
@@ -333,11 +333,11 @@ def test_the_doubts_need_the_same_queries_for_any_number(count, lia, office, cli
 def test_an_office_judges_a_doubt_and_says_which(lia, office, client):
     doubt = make.doubt(lia)
 
-    client.post(reverse("people:doubt_judge", args=[doubt.pk]))
+    client.post(reverse("rosters:doubt_judge", args=[doubt.pk]))
     doubt.refresh_from_db()
     assert doubt.answer == ""
 
-    client.post(reverse("people:doubt_judge", args=[doubt.pk]), {"answer": "other"})
+    client.post(reverse("rosters:doubt_judge", args=[doubt.pk]), {"answer": "other"})
     doubt.refresh_from_db()
     assert (doubt.answer, doubt.answered_by) == ("other", office)
     assert Event.objects.filter(verb="people.doubt_judged").count() == 1

@@ -4,7 +4,7 @@ import pytest
 
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, RosterChange, School, SchoolClass
 from portal.people.models.rosters import TooManyRemoved
-from portal.people.rosters.records import RosterError
+from portal.rosters.records import RosterError
 from tests.portal.rosters.town import (
     ASK,
     DAL,

@@ -4,8 +4,8 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from portal.people.models import Person, School, the_portal
-from portal.people.rosters import actions
-from portal.people.rosters.reading import read_roster
+from portal.rosters import actions
+from portal.rosters.reading import read_roster
 from tests import make
 from tests.portal.people.test_contact import WAYS
 from tests.portal.people.test_moves import guards, teaches

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.people.rosters import values
+from portal.rosters import values
 from tests.portal.rosters import odd
 from tests.portal.rosters.conftest import FILES, named, roles
 

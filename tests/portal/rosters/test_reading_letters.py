@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.people.rosters import values
-from portal.people.rosters.reading import read_roster
+from portal.rosters import values
+from portal.rosters.reading import read_roster
 from tests.portal.rosters import odd
 from tests.portal.rosters.conftest import named, refused
 

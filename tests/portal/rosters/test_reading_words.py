@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.people.rosters.records import RosterError
+from portal.rosters.records import RosterError
 from tests.portal.rosters import odd
 from tests.portal.rosters.conftest import FILES, named, roles
 

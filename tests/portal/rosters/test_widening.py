@@ -21,9 +21,9 @@ from portal.people.models import (
     the_portal,
 )
 from portal.people.models.rosters import TooManyRemoved
-from portal.people.rosters import actions
-from portal.people.rosters.reading import read_roster
-from portal.people.rosters.records import RosterError
+from portal.rosters import actions
+from portal.rosters.reading import read_roster
+from portal.rosters.records import RosterError
 from tests import make
 from tests.portal.rosters import odd
 from tests.portal.rosters.test_cases import CASES

@@ -1,0 +1,194 @@
+"""A shared summary as one person reads it, in as many queries for one version and agreement as for many."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from conferences import rules
+from conferences.after.queries.summaries import OPENED, Reader, read_by, readable, takes_feedback
+from conferences.models import (
+    AgreedAction,
+    Conference,
+    ConferenceSummary,
+    Feedback,
+    FocusPoint,
+    Participant,
+    SummaryAnswer,
+)
+from portal.ledger.models import Event
+from portal.people.models import GuardianRelation, Person
+
+
+def talks_read_by(person):
+    """The talks that somebody may see, and as what the person sees each: a guardian (`guards`), the pupil (`is_own`),
+    the teacher who holds it (`holds`), another who takes part (`joins`)."""
+    objects, this = Conference.objects, {"pk": OuterRef("pk")}
+    taught = objects.of_teacher(person).filter(**this)
+    given = Feedback.objects.filter(conference=OuterRef("pk"))
+    names = (
+        Participant.objects.named()
+        .filter(conference=OuterRef("pk"), came=True)
+        .exclude(person=OuterRef("pupil"))
+        .order_by("kind", "pk")
+    )
+    return (
+        objects.visible_to(person)
+        .select_related("pupil", "teacher", "round", "booking", "home", "school_class__school")
+        .annotate(
+            guards=Exists(objects.of_guardian(person).filter(**this)),
+            is_own=Exists(objects.of_pupil(person).filter(**this)),
+            holds=Exists(taught.filter(teacher_id=person.pk)),
+            joins=Exists(taught.filter(participants__person=person.pk, participants__kind=Participant.Kind.TEACHER)),
+            pupil_reads=Exists(objects.of_grown_pupils().filter(**this)),
+            has_draft=Exists(ConferenceSummary.objects.drafts().filter(conference=OuterRef("pk"))),
+            school_said=Exists(given.filter(side=Feedback.Side.SCHOOL)),
+            home_said=Exists(given.filter(side=Feedback.Side.HOME, household=person.household_id)),
+            came=ArraySubquery(names.values_list(Coalesce("person__given_name", "name"))),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one person may read of a talk, and of the pupil's other talks; both the newest first."""
+
+    versions: list[ConferenceSummary]
+    others: list[ConferenceSummary]
+
+    def version(self, number):
+        """The version of this number, the newest without one, or None."""
+        if number is None:
+            return next(iter(self.versions), None)
+        return next((summary for summary in self.versions if str(summary.version) == number), None)
+
+
+def told_of(conference, person) -> Told:
+    """Two queries: the summaries of the pupil, and their goals."""
+    found = read_by(person, conference).order_by("-shared_at").prefetch_related("focus_points")
+    shared = sorted(
+        (summary for summary in found if summary.conference_id == conference.pk), key=lambda summary: -summary.version
+    )
+    for summary in shared:
+        summary.conference = conference
+    newest = {}
+    for summary in found:
+        if summary.conference_id != conference.pk:
+            newest.setdefault(summary.conference_id, summary)
+    return Told(readable(shared, is_family=conference.guards or conference.is_own), list(newest.values()))
+
+
+@dataclass
+class SummaryPage:
+    """A shared summary as one person sees it."""
+
+    summary: ConferenceSummary
+    newest: ConferenceSummary
+    versions: list[ConferenceSummary]
+    goals: list[FocusPoint]
+    agreements: list[AgreedAction]
+    participants: list[str]
+    sides: set[str]
+    history: list[ConferenceSummary]
+    own_answer: SummaryAnswer | None = None
+    answers: list[SummaryAnswer] = field(default_factory=list)
+    readers: list[Reader] = field(default_factory=list)
+    staff_openings: list[Reader] = field(default_factory=list)
+    is_family: bool = False
+    pupil_reads: bool = False
+    has_draft: bool = False
+    may_answer: bool = False
+    may_correct: bool = False
+    may_give_feedback: bool = False
+
+    @property
+    def is_newest(self):
+        return self.summary.pk == self.newest.pk
+
+    @property
+    def is_confirmed(self):
+        return self.own_answer is not None and self.own_answer.agrees
+
+
+def summary_page(told, summary, person) -> SummaryPage:
+    """Everything that the page needs, of a talk that `talks_read_by` has found. Three queries more."""
+    conference = summary.conference
+    writes, is_family = conference.holds or conference.joins, conference.guards or conference.is_own
+    sides = rules.sides_for(writes=writes, guards=conference.guards, is_own=conference.is_own)
+    page = SummaryPage(
+        summary=summary,
+        newest=told.versions[0],
+        versions=told.versions,
+        goals=list(summary.focus_points.all()),
+        agreements=list(summary.agreed_actions.select_related("status_by")),
+        participants=_participants(conference),
+        sides=sides,
+        history=[earlier for earlier in told.others if earlier.shared_at < summary.shared_at],
+        is_family=is_family,
+        pupil_reads=conference.pupil_reads,
+        has_draft=writes and conference.has_draft,
+        may_give_feedback=_may_give_feedback(conference),
+    )
+    if not page.is_newest:
+        page.sides = set()
+    page.may_answer = is_family and page.is_newest
+    page.may_correct = conference.holds and page.is_newest
+    _add_answers(page, person, writes)
+    _add_readers(page, conference, writes)
+    return page
+
+
+def _participants(conference):
+    """Who was there by name, as the teacher noted it; the child first."""
+    teacher = conference.teacher
+    others = [name for name in conference.came if name != teacher.given_name]
+    return list(dict.fromkeys([conference.pupil.given_name, *others, teacher.full_name]))
+
+
+def _may_give_feedback(conference):
+    """Whether the two questions are still open to the one who reads."""
+    if not takes_feedback(conference):
+        return False
+    return not conference.school_said if conference.holds else conference.guards and not conference.home_said
+
+
+def _add_answers(page, person, writes):
+    """The own answer, and for those who write the others' too."""
+    given = page.summary.answers.select_related("person", "replied_by").order_by("at")
+    answers = list(given if writes else given.filter(person=person))
+    page.own_answer = next((answer for answer in answers if answer.person_id == person.pk), None)
+    page.answers = [answer for answer in answers if answer.person_id != person.pk]
+
+
+def _add_readers(page, conference, writes):
+    """The school is told who of the family has read it, and the family who of the school; what the other home reads is
+    its own. One query."""
+    people = _family_and_readers(conference)
+    if page.is_family:
+        page.staff_openings = [
+            Reader(person, person.opened_at)
+            for person in people
+            if not person.is_related and person.pk != conference.pupil_id
+        ]
+    if writes:
+        page.readers = [Reader(person, person.opened_at) for person in people if person.reads]
+        pupil = next((person for person in people if person.pk == conference.pupil_id), conference.pupil)
+        if conference.pupil_reads:
+            page.readers.append(Reader(pupil, getattr(pupil, "opened_at", None), is_pupil=True))
+
+
+def _family_and_readers(conference):
+    """The guardians whom the summary is for, and everyone who has opened it."""
+    opened = Event.objects.about(conference).filter(verb=OPENED)
+    relations = GuardianRelation.objects.filter(pupil=conference.pupil_id)
+    reading = relations.live()
+    if conference.home_id:
+        reading = reading.filter(guardian__household=conference.home_id)
+    wanted = Q(pk__in=reading.values("guardian")) | Q(pk__in=opened.values("by"))
+    people = Person.objects.filter(wanted).annotate(
+        reads=Exists(reading.filter(guardian=OuterRef("pk"))),
+        is_related=Exists(relations.filter(guardian=OuterRef("pk"))),
+        opened_at=Subquery(opened.filter(by=OuterRef("pk")).order_by("-at").values("at")[:1]),
+    )
+    return list(people.in_name_order())

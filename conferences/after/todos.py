@@ -1,0 +1,115 @@
+"""What waits after a talk: to be shared, confirmed, answered, told."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conferences.after.queries.summaries import unshared_after
+from conferences.models import AgreedAction, Conference, ConferenceSummary, SummaryAnswer
+from portal.people.hats import PUPIL
+from portal.people.models import Role
+from portal.todos import Todo, waits_for
+
+PATIENCE = timedelta(days=3)
+Owner = AgreedAction.Owner
+
+
+@waits_for(Role.Kind.CONTACT_TEACHER)
+@waits_for(Role.Kind.SUBJECT_TEACHER)
+def summaries_to_share(hat):
+    """Talks that were three days ago and whose summary the family does not have yet."""
+    waiting = list(unshared_after(hat.person, hat.scope, timezone.now() - PATIENCE))
+    if not waiting:
+        return []
+    names = ", ".join(conference.pupil.full_name for conference in waiting[:3])
+    left = len(waiting)
+    title = ngettext("Share what you talked about: %(n)s talk", "Share what you talked about: %(n)s talks", left)
+    return [
+        Todo(
+            title=title % {"n": left},
+            url=reverse("conferences:summary_write", args=[waiting[0].pk]),
+            detail=names if left <= 3 else _("%(names)s and others") % {"names": names},
+            icon="PencilWriting",
+            hue="conferences",
+        )
+    ]
+
+
+@waits_for(Role.Kind.CONTACT_TEACHER)
+@waits_for(Role.Kind.SUBJECT_TEACHER)
+def comments_to_answer(hat):
+    comments = SummaryAnswer.objects.visible_to(hat.person).unanswered()
+    own = comments.filter(summary__conference__teacher=hat.person, summary__conference__school_class=hat.scope)
+    return [
+        Todo(
+            title=_("Answer a comment on the summary: %(name)s") % {"name": comment.summary.conference.pupil.full_name},
+            url=comment.summary.get_absolute_url(),
+            detail=_("Answer, call, or correct the summary."),
+            icon="Chat2",
+            hue="conferences",
+            of=comment.summary.conference.occasion,
+        )
+        for comment in own.select_related("summary__conference__pupil", "summary__conference__round").order_by("at")
+    ]
+
+
+@waits_for("parent")
+@waits_for(PUPIL)
+def summaries_to_confirm(hat):
+    """One tap says that it is right."""
+    family = Q(conference__in=Conference.objects.of_guardian(hat.person, hat.pupils)) | Q(
+        conference__in=Conference.objects.of_pupil(hat.person)
+    )
+    waiting = (
+        ConferenceSummary.objects.latest()
+        .filter(family, shared_at__gte=timezone.now() - timedelta(days=60))
+        .exclude(answers__person=hat.person)
+        .select_related("conference__pupil", "conference__teacher", "conference__round")
+    )
+    return [
+        Todo(
+            title=_("Is this right? What you talked about: %(name)s") % {"name": summary.conference.pupil.given_name},
+            url=summary.get_absolute_url(),
+            detail=_("Read it. One tap is enough."),
+            icon="CheckmarkCircle",
+            hue="conferences",
+            of=f"{summary.conference.teacher.full_name}, {summary.conference.occasion}",
+        )
+        for summary in waiting.order_by("shared_at")
+    ]
+
+
+@waits_for("parent")
+@waits_for(PUPIL)
+@waits_for(Role.Kind.CONTACT_TEACHER)
+@waits_for(Role.Kind.SUBJECT_TEACHER)
+def agreements_to_tell(hat):
+    """What the own side promised until today or earlier, and nobody has said how it went."""
+    due = AgreedAction.objects.under_way().filter(_promised_by(hat), due_on__lte=timezone.localdate())
+    return [
+        Todo(
+            title=_("How did it go? %(what)s") % {"what": agreed.what},
+            url=f"{agreed.summary.get_absolute_url()}#agreed",
+            due=agreed.due_on,
+            detail=_("You agreed on this in the talk about %(name)s. One tap is enough.")
+            % {"name": agreed.summary.conference.pupil.given_name},
+            icon="Tasklist",
+            hue="conferences",
+        )
+        for agreed in due.select_related("summary__conference__pupil").order_by("due_on", "pk")
+    ]
+
+
+def _promised_by(hat):
+    conferences = Conference.objects
+    if hat.kind == "parent":
+        guarded = conferences.of_guardian(hat.person, hat.pupils)
+        return Q(owner__in=[Owner.HOME, Owner.PUPIL], summary__conference__in=guarded)
+    if hat.kind == PUPIL:
+        return Q(owner=Owner.PUPIL, summary__conference__in=conferences.of_pupil(hat.person))
+    held = conferences.of_teacher(hat.person).filter(teacher_id=hat.person.pk, school_class=hat.scope)
+    return Q(owner=Owner.SCHOOL, summary__conference__in=held)

@@ -1,0 +1,111 @@
+"""The file of a plan: small enough, and what it is by its content, never by its name. Nothing here opens a document."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from conferences.before.documents import DOCX, LOCKED, look_at
+from conferences.models import LearningPlanRef, NotAPlan
+
+MOST_BYTES = LearningPlanRef.MOST_BYTES
+ENDINGS = {"application/pdf": ".pdf", DOCX: ".docx", "image/png": ".png", "image/jpeg": ".jpg"}
+NAME_LENGTH = 100
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ð": "d", "ł": "l", "ß": "ss"})
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """A file that has been looked at: its kind is what the content says, and its name ends as its kind does."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+class Cap(FileUploadHandler):
+    """Lets no more of a file through than a plan may have; the rest is counted and thrown away as it comes in, so that
+    a huge file fills neither memory nor disk."""
+
+    def receive_data_chunk(self, raw_data, start):
+        return raw_data if start + len(raw_data) <= MOST_BYTES else None
+
+    def file_complete(self, file_size):
+        if file_size <= MOST_BYTES:
+            return None
+        return UploadedFile(BytesIO(), name=self.file_name, content_type=self.content_type, size=file_size)
+
+
+def plan_file(upload):
+    """The file that somebody uploaded. Refuses what is empty, too large, locked, damaged, or not of a kind that everyone
+    can open."""
+    (found,) = plan_files([upload])
+    if isinstance(found, NotAPlan):
+        raise found
+    return found
+
+
+def plan_files(uploads):
+    """A PlanFile for each file that somebody uploaded, or the NotAPlan that says what is wrong with it. They are looked
+    at in a process of its own; when they take too much there, all of them are refused."""
+    contents = [b"" if upload.size > MOST_BYTES else upload.read(MOST_BYTES) for upload in uploads]
+    looks = look_at(contents, NotAPlan) if any(contents) else [(None, "")] * len(contents)
+    return [_found(upload, content, *look) for upload, content, look in zip(uploads, contents, looks, strict=True)]
+
+
+def _found(upload, content, kind, flaw):
+    named = {"name": upload.name}
+    if upload.size > MOST_BYTES:
+        return NotAPlan(_("%(name)s is larger than 10 MB. Save it as a smaller PDF, and try again.") % named)
+    if flaw == LOCKED:
+        return NotAPlan(_("%(name)s is locked with a password. Save it without one, and try again.") % named)
+    if flaw:
+        return NotAPlan(_("%(name)s is damaged, and nobody can open it. Save it as PDF again, and try again.") % named)
+    if kind is None:
+        return NotAPlan(
+            _("%(name)s is not a PDF, a Word file (.docx), a PNG or a JPEG picture. Save it as PDF, and try again.")
+            % named
+        )
+    return PlanFile(name=_safe_name(upload.name, kind), kind=kind, content=content)
+
+
+def download(plan):
+    """The file as a download that no browser runs, shows in the page, or keeps."""
+    response = HttpResponse(bytes(plan.file), content_type=plan.file_type)
+    response["Content-Disposition"] = content_disposition_header(True, plan.file_name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def whose(file_name, pupils):
+    """The one pupil whom a file name can mean: by the whole name, or by a first name that stands alone, beside a class or
+    a year. None when it says nobody, or fits two."""
+    said = _words(PurePosixPath(file_name).stem)
+    fits = [(len(name), pupil) for pupil in pupils if (name := _words(pupil.full_name)) and name <= said]
+    named = {word for word in said if not any(sign.isdigit() for sign in word)}
+    if not fits and len(named) == 1:
+        fits = [(1, pupil) for pupil in pupils if _words(pupil.given_name) == named]
+    longest = max((length for length, _pupil in fits), default=0)
+    found = [pupil for length, pupil in fits if length == longest]
+    return found[0] if len(found) == 1 else None
+
+
+def _safe_name(name, kind):
+    written = unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).stem)
+    stem = "".join(sign for sign in written if sign.isprintable() and sign not in '<>:"/|?*').strip(" .")
+    return (stem[:NAME_LENGTH] or _("plan")) + ENDINGS[kind]
+
+
+def _words(text):
+    """The words of a name, without case and accents, so that Bjørnstad is found in BJORNSTAD."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    return set(re.findall(r"[^\W_]+", "".join(sign for sign in plain if not unicodedata.combining(sign))))

@@ -1,0 +1,134 @@
+"""What waits before the talk: plans to send, subjects to write about, and for the family to read and prepare."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conferences.before.queries.plans import plan_label_of, plan_page
+from conferences.before.queries.subjects import own_gaps
+from conferences.models import Conference, ConferenceRound, LearningPlanRef, Preparation
+from portal.todos import Todo, waits_for
+
+
+@waits_for("contact_teacher")
+@waits_for("subject_teacher")
+def plans_to_send(hat):
+    """The children of the own talks who have nothing yet, or of whom something is not sent."""
+    found = []
+    for round in _rounds_of(hat.scope):
+        page = plan_page(round, hat.person)
+        left = sum(row.sent_at is None for row in page.rows if row.conference.teacher_id == hat.person.pk)
+        if left:
+            title = ngettext("%(label)s: %(n)s child left", "%(label)s: %(n)s children left", left)
+            found.append(
+                Todo(
+                    title=title % {"label": page.label, "n": left},
+                    url=reverse("conferences:plan_list", args=[round.pk]),
+                    due=round.plans_on,
+                    detail=_("The families read it before the talk. Send all of them at once."),
+                    icon="FileText",
+                    hue="conferences",
+                    of=round.title,
+                )
+            )
+    return found
+
+
+@waits_for("contact_teacher")
+@waits_for("subject_teacher")
+def subjects_to_write(hat):
+    """Before a talk, and until the year is over, in which subjects nothing is written about whom."""
+    round = _rounds_of(hat.scope).first()
+    gaps, are_own = own_gaps(hat.scope, hat.person) if round else (0, False)
+    if not gaps:
+        return []
+    title = (
+        ngettext("Write about %(n)s pupil in %(class)s", "Write about %(n)s pupils in %(class)s", gaps)
+        if are_own
+        else ngettext("%(n)s text is missing in %(class)s", "%(n)s texts are missing in %(class)s", gaps)
+    )
+    return [
+        Todo(
+            title=title % {"n": gaps, "class": hat.scope.name},
+            url=reverse("conferences:subject_inputs", args=[hat.scope.pk]),
+            due=round.plans_on,
+            detail=_("Every family hears about every subject every year. A sentence or two is enough."),
+            icon="PencilWriting",
+            hue="conferences",
+        )
+    ]
+
+
+@waits_for("parent")
+def talks_to_prepare(hat):
+    """A plan is out and the own home has not begun on its preparation; it is gone once they have."""
+    mine = Preparation.objects.filter(
+        conference=OuterRef("pk"), part=Preparation.Part.GUARDIAN, household=hat.person.household_id
+    )
+    return [
+        _to_read(talk, reverse("conferences:prepare", args=[talk.pk]))
+        for talk in _with_plan(Conference.objects.of_guardian(hat.person, hat.pupils)).exclude(Exists(mine))
+    ]
+
+
+@waits_for("pupil")
+def own_talks_to_prepare(hat):
+    """The pupil's own talk, until there is an own part; not months before its round opens."""
+    mine = Preparation.objects.filter(conference=OuterRef("pk"), part=Preparation.Part.PUPIL)
+    begun = Q(round=None) | Q(round__opens_at__lte=timezone.now()) | Q(booking__isnull=False)
+    talks = _ahead(Conference.objects.of_pupil(hat.person)).filter(begun).exclude(Exists(mine))
+    return [
+        Todo(
+            title=_("Prepare your talk with %(teacher)s") % {"teacher": talk.teacher.full_name},
+            url=reverse("conferences:prepare_pupil", args=[talk.pk]),
+            due=_day_of(talk),
+            detail=_("What do you want to say? You decide who reads it."),
+            icon="ChildHairEyes",
+            hue="conferences",
+            of=talk.occasion,
+        )
+        for talk in talks.select_related("teacher", "booking", "round")
+    ]
+
+
+def _to_read(talk, url):
+    label = plan_label_of(talk.school_class.school)
+    return Todo(
+        title=_("Prepare the talk about %(child)s") % {"child": talk.pupil.given_name},
+        url=url,
+        due=_day_of(talk),
+        detail=_("%(label)s is out. Read it together, five minutes on one phone.") % {"label": label},
+        icon="Book",
+        hue="conferences",
+        of=f"{talk.teacher.full_name}, {talk.occasion}",
+    )
+
+
+def _with_plan(talks):
+    sent = LearningPlanRef.objects.sent().filter(conference=OuterRef("pk"))
+    return (
+        _ahead(talks)
+        .filter(Exists(sent))
+        .select_related("pupil", "teacher", "booking", "round", "school_class__school")
+    )
+
+
+def _ahead(talks):
+    """Those that are still to be held."""
+    return talks.open().filter(Q(booking=None) | Q(booking__ends_at__gt=timezone.now()))
+
+
+def _day_of(talk):
+    return timezone.localdate(talk.time.starts_at) if talk.time else None
+
+
+def _rounds_of(school_class):
+    """The rounds of the class that families know of and that are not over."""
+    return (
+        ConferenceRound.objects.published()
+        .filter(classes=school_class)
+        .select_related("school")
+        .order_by("plans_on", "pk")
+    )

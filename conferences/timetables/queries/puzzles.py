@@ -1,0 +1,315 @@
+"""From the children of a round who have no time to a problem for the planner, and back to the teachers' own times.
+
+What people have booked stands in the problem with its one time, so that a sibling's talk is laid beside it; whoever is
+busy elsewhere is busy here too. A joint talk needs all homes of the child, so homes that share a child count as one
+family. An interpreter is in one place at a time, and is asked for one stretch of a day as long as that costs nobody a
+time. A break is a gap between a teacher's times, so the planner is told of none. The grid is explained in `grids`.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from conferences.models import (
+    Booking,
+    Conference,
+    ConferenceSlot,
+    InterpreterRequest,
+    Participant,
+    TimeRequest,
+    TimeWish,
+)
+from conferences.queries.times import holds_in_force
+from conferences.timetables.planner.problem import NO_COMMON_TIME, Plan, Problem, Talk
+from conferences.timetables.queries.grids import Span, grid_of
+from conferences.timetables.queries.interpreting import narrowed, shared_out
+from portal.people.models import GuardianRelation, Person
+
+# Why a talk has no time, beside the planner's own words
+NO_TIMES, NO_DOUBLE, BUSY, TAKEN = "no_times", "no_double", "busy", "taken"
+
+
+def to_plan(round, *, with_offered):
+    """The talks of a round that want a time. Who has said in words when they can come waits for the teacher's answer:
+    the planner reads no words."""
+    wanted = [Conference.Wanted.PLEASE, *([Conference.Wanted.OFFERED] if with_offered else [])]
+    asking = TimeRequest.objects.waiting().values("conference")
+    return Conference.objects.unbooked().filter(round=round, wanted__in=wanted).exclude(pk__in=asking)
+
+
+@dataclass
+class Puzzle:
+    """What the planner is asked, and what its answer means."""
+
+    problem: Problem
+    planned: dict[int, Conference] = field(default_factory=dict)
+    slots: dict[tuple[int, int], int] = field(default_factory=dict)  # {(teacher, slot of the grid): key of the time}
+    hopeless: dict[int, str] = field(default_factory=dict)
+    wide: dict[int, tuple[int, ...]] = field(default_factory=dict)  # where interpreters are not asked for one stretch
+    extras: dict[int, list[str]] = field(default_factory=dict)
+
+    def widened(self):
+        """The same problem with interpreters coming at any time."""
+        talks = (replace(talk, possible=self.wide.get(talk.key, talk.possible)) for talk in self.problem.talks)
+        return replace(self.problem, talks=tuple(talks))
+
+    def times_of(self, plan):
+        """{conference: key of its time or None} of those that were to be planned."""
+        late = self.left_out(plan)
+        return {
+            key: None if plan.starts.get(key) is None or key in late else self.slots[talk.teacher_id, plan.starts[key]]
+            for key, talk in self.planned.items()
+        }
+
+    def plan_of(self, placements):
+        """The plan that these placements are, for the planner to begin with."""
+        at = {key: start for (_teacher, start), key in self.slots.items()}
+        placed = {one.conference_id: at.get(one.slot_id) for one in placements}
+        starts = {talk.key: placed.get(talk.key, talk.possible[0]) for talk in self.problem.talks}
+        return Plan(starts, 0) if any(start is not None for start in placed.values()) else None
+
+    def left_out(self, plan):
+        """Talks whose second teacher or interpreter is busy then: the planner knows of one such person a talk."""
+        busy, out = set(), set()
+        for talk in sorted(self.problem.talks, key=lambda talk: (talk.key in self.planned, talk.key)):
+            start = plan.starts.get(talk.key)
+            if start is None:
+                continue
+            wanted = {(who, at) for who in self.extras.get(talk.key, ()) for at in range(start, start + talk.length)}
+            if wanted & busy and talk.key in self.planned:
+                out.add(talk.key)
+            else:
+                busy |= wanted
+        return out
+
+
+@dataclass
+class Facts:
+    """What is read once for all talks of a round."""
+
+    round: object
+    homes: dict[int, set[int]]
+    wishes: dict[int, set[str]]
+    languages: dict[int, str]
+    asked: dict[int, list[str]]
+    teams: dict[int, list[int]]
+    busy: dict[str, list]
+    times: dict[int, list[ConferenceSlot]]
+
+    def homes_of(self, talk):
+        return {talk.home_id} if talk.home_id else self.homes.get(talk.pupil_id, set())
+
+    def languages_of(self, talk):
+        homes = (self.languages.get(home) for home in sorted(self.homes_of(talk)))
+        return list(dict.fromkeys([*self.asked.get(talk.pk, ()), *filter(None, homes)]))
+
+    def people_of(self, talk):
+        teachers = [f"teacher {key}" for key in (talk.teacher_id, *self.teams.get(talk.pk, ()))]
+        return [*teachers, f"pupil {talk.pupil_id}", *(f"home {key}" for key in self.homes_of(talk))]
+
+    def suits(self, talk, moment):
+        """Whether the time is inside what every home has said; nothing said is any time."""
+        word = word_of(moment.astimezone(self.round.school.zone))
+        return all(word in said for said in map(self.wishes.get, self.homes_of(talk)) if said)
+
+    def is_free(self, talk, slot, span):
+        people = self.people_of(talk) + ([f"room {slot.room_id}"] if slot.room_id else [])
+        return not any(
+            begins < span.end and span.start < over for who in people for begins, over in self.busy.get(who, ())
+        )
+
+    def spans(self, talk, *, doubled):
+        """[(time, span)] that the teacher offers; with an interpreter two times in a row."""
+        own, rest = self.times.get(talk.teacher_id, []), timedelta(minutes=self.round.gap_minutes)
+        then = [*(slot.starts_at for slot in own[1:]), None]
+        if not doubled:
+            return [(slot, Span(slot.starts_at, slot.ends_at, at)) for slot, at in zip(own, then, strict=False)]
+        return [
+            (one, Span(one.starts_at, other.ends_at, at))
+            for one, other, at in zip(own, own[1:], then[1:], strict=False)
+            if other.starts_at - one.ends_at <= rest
+        ]
+
+
+def word_of(local):
+    """How a home's wishes say a time."""
+    part = next(part for part, (first, last) in TimeWish.HOURS.items() if first <= local.hour < last)
+    return f"{local:%Y-%m-%d} {part}"
+
+
+def facts_of(round, talks, *, taken=()):
+    """Six queries at any size. `taken` are keys of times that are not to be had."""
+    live = GuardianRelation.objects.live().filter(
+        pupil__in={talk.pupil_id for talk in talks}, guardian__household__isnull=False
+    )
+    homes, languages = defaultdict(set), {}
+    for pupil, home, language in live.values_list(
+        "pupil", "guardian__household", "guardian__household__interpreter_language"
+    ):
+        homes[pupil].add(home)
+        languages[home] = language
+    asked = InterpreterRequest.objects.filter(conference__round=round).exclude(state=InterpreterRequest.State.CANCELLED)
+    joined = Participant.objects.filter(conference__round=round, kind=Participant.Kind.TEACHER, person__isnull=False)
+    free = ConferenceSlot.objects.free().filter(round=round, reserved_for=None, starts_at__gt=timezone.now())
+    times = defaultdict(list)
+    for slot in free.filter(teacher__in={talk.teacher_id for talk in talks}).order_by("starts_at"):
+        if slot.pk not in taken:
+            times[slot.teacher_id].append(slot)
+    wishes = TimeWish.objects.filter(round=round).values_list("household", "times")
+    return Facts(
+        round=round,
+        homes=homes,
+        wishes={home: set(said) for home, said in wishes},
+        languages=languages,
+        asked=_grouped(asked.order_by("pk").values_list("conference", "language")),
+        teams=_grouped(joined.values_list("conference", "person")),
+        busy=_busy(times),
+        times=times,
+    )
+
+
+def interpreters_to_ask(timetable):
+    """{conference: language} of the families that need an interpreter and have none asked for."""
+    talks = [one.conference for one in timetable.placements.select_related("conference")]
+    facts = facts_of(timetable.round, talks)
+    wanted = {talk.pk: facts.languages_of(talk) for talk in talks if talk.pk not in facts.asked}
+    return {key: languages[0] for key, languages in wanted.items() if languages}
+
+
+def guardians_told(timetable):
+    """Every guardian who is told when the timetable is published: of a home's own talk only those of that home."""
+    talks = Conference.objects.filter(placements__timetable=timetable, placements__slot__isnull=False)
+    joint = Q(pupil__in=talks.filter(home=None).values("pupil"))
+    own = Q(guardian__household__own_conferences__in=talks, pupil__in=talks.exclude(home=None).values("pupil"))
+    relations = GuardianRelation.objects.live().filter(joint | own)
+    return Person.objects.filter(pk__in=relations.values("guardian"))
+
+
+def _grouped(pairs):
+    found = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def _busy(times):
+    """{who: [(from, to)]} of all whom a booking keeps busy while these times are offered."""
+    slots = [slot for own in times.values() for slot in own]
+    if not slots:
+        return {}
+    during = min(slot.starts_at for slot in slots), max(slot.ends_at for slot in slots)
+    found = defaultdict(list)
+    for held in holds_in_force().filter(during__overlap=during):
+        kinds = (("teacher", held.teacher_id), ("pupil", held.pupil_id), ("home", held.household_id))
+        who = next((f"{kind} {key}" for kind, key in kinds if key), f"room {held.room_id}")
+        found[who].append((held.during.lower, held.during.upper))
+    return found
+
+
+def puzzle_of(timetable):
+    """The problem of a timetable as things stand now; nothing to be solved when nobody can have a time. Nine queries."""
+    placements = {one.conference_id: one for one in timetable.placements.all()}
+    planned = list(Conference.objects.unbooked().filter(pk__in=placements).order_by("pk"))
+    booked = Booking.objects.filter(conference__round=timetable.round_id, starts_at__gt=timezone.now())
+    fixed = list(
+        booked.filter(conference__state=Conference.State.CALLED).select_related("conference", "slot").order_by("pk")
+    )
+    facts = facts_of(timetable.round, [*planned, *(booking.conference for booking in fixed)])
+    pinned = {key: one.slot_id for key, one in placements.items() if one.pinned and one.slot_id}
+    offered = {talk.pk: _offered(facts, talk, pinned.get(talk.pk)) for talk in planned}
+    hopeless = {key: why for key, (_spans, why) in offered.items() if why}
+    able = [talk for talk in planned if talk.pk not in hopeless]
+    if not able:
+        return Puzzle(Problem(1, 1, ()), {talk.pk: talk for talk in planned}, hopeless=hopeless)
+    spans = [span for talk in able for _slot, span in facts.spans(talk, doubled=False)]
+    spans += [Span(booking.starts_at, booking.slot.ends_at) for booking in fixed]
+    return _assembled(facts, grid_of(spans, timetable.round.school.zone), planned, offered, fixed)
+
+
+def _offered(facts, talk, pinned):
+    """([(time, span)] that suit everybody, why there is none)."""
+    doubled = bool(facts.languages_of(talk))
+    spans = facts.spans(talk, doubled=doubled)
+    kept = [(slot, span) for slot, span in spans if slot.pk == pinned]
+    if kept:
+        return kept, ""
+    free = [(slot, span) for slot, span in spans if facts.is_free(talk, slot, span)]
+    suited = [(slot, span) for slot, span in free if facts.suits(talk, slot.starts_at)]
+    if suited:
+        return suited, ""
+    if free:
+        return [], NO_COMMON_TIME
+    return [], BUSY if spans else NO_DOUBLE if facts.times.get(talk.teacher_id) else NO_TIMES
+
+
+def _assembled(facts, grid, planned, offered, fixed):
+    families = _families(facts, [*planned, *(booking.conference for booking in fixed)])
+    puzzle = Puzzle(Problem(1, 1, ()), {talk.pk: talk for talk in planned})
+    talks = []
+    for talk in planned:
+        spans, why = offered[talk.pk]
+        if why:
+            puzzle.hopeless[talk.pk] = why
+            continue
+        puzzle.slots |= {(talk.teacher_id, grid.slot(slot.starts_at)): slot.pk for slot, _span in spans}
+        length = max(grid.length(span) for _slot, span in spans)
+        possible = tuple(sorted(grid.slot(slot.starts_at) for slot, _span in spans))
+        family = families[talk.pk]
+        talks.append(Talk(talk.pk, talk.teacher_id, family, talk.pupil_id, possible, length=length))
+    talks = _with_company(facts, puzzle, talks)
+    puzzle.wide = {talk.key: talk.possible for talk in talks}
+    talks = narrowed(talks, grid.slots)
+    talks += _fixed(grid, fixed, families)
+    puzzle.problem = Problem(grid.days, grid.slots, tuple(talks), walking=grid.walking)
+    return puzzle
+
+
+def _families(facts, talks):
+    """{conference: family}: homes that share a child's talk are one."""
+    leader = {}
+
+    def find(home):
+        while leader.setdefault(home, home) != home:
+            home = leader[home]
+        return home
+
+    for talk in talks:
+        homes = sorted(facts.homes_of(talk))
+        for other in homes[1:]:
+            leader[find(other)] = find(homes[0])
+    keys = {talk.pk: min(facts.homes_of(talk), default=None) for talk in talks}
+    return {
+        talk.pk: f"child {talk.pupil_id}" if keys[talk.pk] is None else f"home {find(keys[talk.pk])}" for talk in talks
+    }
+
+
+def _with_company(facts, puzzle, talks):
+    """The interpreter, or the second teacher, as somebody who is in one place at a time."""
+    seconds = {teacher for team in facts.teams.values() for teacher in team}
+    languages = shared_out(talks, {talk.key: facts.languages_of(puzzle.planned[talk.key]) for talk in talks})
+    found = []
+    for talk in talks:
+        teachers = [talk.teacher, *facts.teams.get(talk.key, ())]
+        extras = [*languages.get(talk.key, ()), *(f"teacher {one}" for one in teachers if one in seconds)]
+        puzzle.extras[talk.key] = extras
+        found.append(replace(talk, interpreter=extras[0] if extras else None))
+    return found
+
+
+def _fixed(grid, bookings, families):
+    """What is booked, each at its one time. Homes that only a child joins may be in two talks at once: then apart."""
+    talks, busy = [], set()
+    for booking in bookings:
+        talk, start = booking.conference, grid.slot(booking.starts_at)
+        length = grid.length(Span(booking.starts_at, booking.ends_at, booking.ends_at))
+        length = min(length, grid.slots - start % grid.slots)
+        family = families[talk.pk]
+        around = {(family, at) for at in range(start, start + length + grid.walking)}
+        if around & busy:
+            family = f"talk {talk.pk}"
+        busy |= around
+        talks.append(Talk(talk.pk, talk.teacher_id, family, talk.pupil_id, (start,), length=length))
+    return talks

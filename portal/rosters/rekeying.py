@@ -1,0 +1,177 @@
+"""What matching found, written down: people who have a new key, and pairs that a person must judge."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from portal.people.models import Doubt, Person, PersonKey
+from portal.rosters.saying import listed
+from portal.rosters.staging import ask, copy, run
+
+KEYS = ("source", "source_id")
+OWNED = (
+    ("people_enrolment", "enrolment", "t.pupil_id"),
+    ("people_role", "role", "t.person_id"),
+    ("people_guardianrelation", "guardianrelation", "t.guardian_id"),
+    ("people_guardianrelation", "guardianrelation", "t.pupil_id"),
+)
+
+
+def move(loading, match):
+    """Give people the key that they have from now on. Their earlier keys still lead to them, and what an earlier
+    system brought for them is looked after by the new one."""
+    run("DROP TABLE IF EXISTS r_moved")
+    run("CREATE TEMP TABLE r_moved (id bigint, source text, source_id text) ON COMMIT DROP")
+    copy("r_moved", ("id", *KEYS), ((pk, source, key) for pk, (source, key) in match.moved.items()))
+    if not match.moved:
+        return
+    run("DELETE FROM r_moved m USING r_elsewhere e WHERE e.id = m.id AND %s", bool(loading.entry.school_id))
+    run("UPDATE r_moved SET source_id = '' WHERE source_id IS NULL")
+    _keep_earlier_keys(loading)
+    for table, name, column in OWNED:
+        run(
+            f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS
+                SELECT t.id, m.source, CASE WHEN t.source_id = '' THEN '' ELSE 'moved/#' || t.id END AS source_id
+                FROM {table} t JOIN r_moved m ON m.id = {column} JOIN people_person p ON p.id = m.id
+                WHERE t.source = p.source AND t.source <> m.source AND t.source <> ''"""  # noqa: S608
+        )
+        loading._write(table, name, KEYS)
+    run("CREATE TEMP TABLE r_change ON COMMIT DROP AS SELECT * FROM r_moved")
+    names = ask(
+        "SELECT concat_ws(' ', p.given_name, p.family_name) FROM people_person p JOIN r_moved m ON m.id = p.id "
+        "WHERE m.source_id <> '' ORDER BY p.sort_name"
+    )
+    loading._write("people_person", "person", KEYS, clear="source_id")
+    if names:
+        text = _("%(count)s people have a new key in the file, and stay who they are here: %(names)s.")
+        loading.roster.notes.warn("", 0, text % {"count": len(names), "names": listed(name for (name,) in names)})
+
+
+def _keep_earlier_keys(loading):
+    loading._insert_new(
+        PersonKey,
+        "personkey",
+        """SELECT p.id AS person_id, p.source, p.source_id FROM people_person p JOIN r_moved m ON m.id = p.id
+           WHERE p.source_id <> '' AND m.source_id <> ''
+             AND NOT EXISTS (SELECT 1 FROM r_moved o WHERE o.source = p.source AND o.source_id = p.source_id)
+             AND NOT EXISTS (SELECT 1 FROM people_personkey k WHERE k.source = p.source
+                             AND k.source_id = p.source_id)""",
+        person="n.person_id",
+        source="n.source",
+    )
+
+
+def hold(loading, match):
+    """Write down the pairs that wait for a person, and forget those that the file no longer raises."""
+    ids = _ids(loading.roster, match)
+    wanted = {}
+    for key, (pk, signs) in match.held.items():
+        wanted[key, pk] = {"signs": sorted(signs), "other_id": None}
+    for one, other, signs in match.pairs:
+        pk, twin = (each if isinstance(each, int) else ids.get(each) for each in (one, other))
+        if pk and twin and pk != twin:
+            key = f"#{twin}" if isinstance(other, int) else other
+            wanted[key, pk] = {"signs": sorted(signs), "other_id": twin}
+    rows = _rows(loading, match)
+    there = {(doubt.source_id, doubt.person_id): doubt for doubt in Doubt.objects.filter(source=loading.source)}
+    names = Person.objects.in_bulk({pk for _key, pk in wanted})
+    for (key, pk), values in wanted.items():
+        row = rows.get(key, {})
+        doubt = there.pop((key, pk), None) or Doubt(source=loading.source, source_id=key, person_id=pk)
+        if doubt.answer and values["other_id"]:
+            continue
+        doubt.answer, doubt.answered_by, doubt.answered_at = "", None, None
+        doubt.roster, doubt.school_id = loading.entry, _school(loading, row, pk)
+        doubt.row, doubt.signs, doubt.other_id = row, values["signs"], values["other_id"]
+        doubt.save()
+        _warn(loading.roster, key, names[pk], doubt)
+    _forget(loading, there.values())
+
+
+def _ids(roster, match):
+    keys = [key for pair in match.pairs for key in pair[:2] if isinstance(key, str)]
+    return dict(ask("SELECT key, id FROM r_ref WHERE key = ANY (%s)", keys)) if keys else {}
+
+
+def _forget(loading, doubts):
+    """A whole file that no longer holds such a pair has settled it."""
+    if loading.roster.full:
+        school = loading.entry.school_id
+        gone = [doubt.pk for doubt in doubts if not doubt.answer and (not school or doubt.school_id == school)]
+        Doubt.objects.filter(pk__in=gone, roster__municipality=loading.entry.municipality).delete()
+
+
+def _rows(loading, match):
+    """{key: what the file says of the person}, as far as somebody who judges later needs it."""
+    if not match.held:
+        return {}
+    roster, scope, rows = loading.roster, loading.scope, {}
+    told = defaultdict(lambda: {"places": [], "roles": [], "relations": []})
+    for place in roster.places.values():
+        if place.person in match.held and place.school_class in scope.classes:
+            school_class = scope.classes[place.school_class]
+            dates = _dates(place.valid_from or school_class.year.starts_on, place.valid_to or school_class.year.ends_on)
+            told[place.person]["places"].append({"school_class": school_class.pk, **dates})
+    for duty in roster.duties.values():
+        if duty.person in match.held:
+            school_class, school = scope.classes.get(duty.school_class), scope.schools.get(duty.school)
+            where = {"school_class": school_class.pk} if school_class else {"school": school.pk}
+            begins = duty.valid_from or (school_class.year.starts_on if school_class else loading.today)
+            dates = _dates(begins, duty.valid_to or (school_class.year.ends_on if school_class else None))
+            told[duty.person]["roles"].append({"kind": duty.kind, **where, **dates})
+    for pair in roster.relations.values():
+        for key, other, side in ((pair.guardian, pair.pupil, "guardian"), (pair.pupil, pair.guardian, "pupil")):
+            if key in match.held:
+                told[key]["relations"].append({"side": side, "other": other, "kind": pair.kind})
+    for key in match.held:
+        person = roster.persons[key]
+        rows[key] = {
+            "given_name": person.given_name,
+            "family_name": person.family_name,
+            "email": person.email,
+            "phone": person.phone,
+            "born_on": person.born_on and person.born_on.isoformat(),
+            **told[key],
+        }
+    return rows
+
+
+def _dates(begins, ends):
+    ends = ends and max(begins, ends)
+    return {"valid_from": begins.isoformat(), "valid_to": ends and ends.isoformat()}
+
+
+def _school(loading, row, pk):
+    """Whose office can judge: that of the school in the row, of its children, or where the person is."""
+    if loading.entry.school_id:
+        return loading.entry.school_id
+    classes = {one.pk: one.school_id for one in loading.scope.classes.values()}
+    for told in (*row.get("places", ()), *row.get("roles", ())):
+        return told.get("school") or classes[told["school_class"]]
+    pupils = [told["other"] for told in row.get("relations", ()) if told["side"] == "guardian"]
+    place = next((one for one in loading.roster.places.values() if one.person in pupils), None)
+    if place and place.school_class in loading.scope.classes:
+        return loading.scope.classes[place.school_class].school_id
+    found = ask(
+        """SELECT c.school_id FROM people_enrolment e JOIN people_schoolclass c ON c.id = e.school_class_id
+           WHERE e.pupil_id = %s OR e.pupil_id IN (SELECT pupil_id FROM people_guardianrelation WHERE guardian_id = %s)
+           UNION SELECT COALESCE(r.school_id, c.school_id) FROM people_role r
+             LEFT JOIN people_schoolclass c ON c.id = r.school_class_id WHERE r.person_id = %s LIMIT 1""",
+        pk,
+        pk,
+        pk,
+    )
+    return found[0][0] if found else None
+
+
+def _warn(roster, key, person, doubt):
+    if doubt.other_id:
+        text = _("%(name)s seems to be there under two keys.")
+        roster.notes.warn("", 0, text % {"name": person.full_name})
+        return
+    name = f"{doubt.row['given_name']} {doubt.row['family_name']}".strip()
+    text = _(
+        "%(name)s (%(key)s) may be %(here)s, who is here already. The import takes in nothing of the row, and leaves the "
+        "person as they are."
+    )
+    roster.notes.warn("", roster.persons[key].row, text % {"name": name, "key": key, "here": person.full_name})
