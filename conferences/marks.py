@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference, InterpreterRequest
 from portal.people.languages import language_name
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def can_follow_round(person, round):
     return can_lead_round(person, round) or teaches_in(person, round)
 
 
-def can_keep_room(person, room):
+def can_manage_room(person, room):
     """The school's leaders and its office keep the list of rooms."""
     return can_call_round(person, room.school)
 
@@ -119,7 +119,7 @@ def can_move_day(person, round, teacher):
     return can_lead_round(person, round) or (teacher.pk == person.pk and teaches_in(person, round))
 
 
-def can_keep_slot(person, slot):
+def can_manage_slot(person, slot):
     """A teacher of the school keeps the own times; the leaders and the office may too."""
     round, is_own = slot.round, slot.teacher_id == person.pk
     works_here = is_own and round is not None and holds(person, *TEACHERS, school_class__school=round.school_id)
@@ -143,10 +143,10 @@ def hosts_conference(person, conference):
     return mine.filter(pk=conference.pk).exists()
 
 
-def holds_conference(person, conference):
+def is_teacher_of(person, conference):
     """The teacher who holds the conference, while still a teacher at the school."""
     own = Conference.objects.of_teacher(person).filter(teacher_id=person.pk, pk=conference.pk)
-    return own.exists() and not is_kept_from(person, conference.pupil)
+    return own.exists() and not is_restricted(person, conference.pupil)
 
 
 def guards_conference(person, conference):
@@ -167,8 +167,8 @@ def takes_part(person, conference):
     return is_pupil or guards_conference(person, conference)
 
 
-def is_kept_from(person, pupil):
-    return AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists()
+def is_restricted(person, pupil):
+    return AccessRestriction.objects.against(person).filter(pupil=pupil).exists()
 
 
 def can_book(person, conference, slot):
@@ -260,18 +260,18 @@ def leads_conference(person, conference):
     if is_portal(person):
         return True
     led = Conference.objects.of_leader(person).filter(pk=conference.pk).exists()
-    return led and leads(person, conference.school_class.school) and not is_kept_from(person, conference.pupil)
+    return led and leads(person, conference.school_class.school) and not is_restricted(person, conference.pupil)
 
 
 def can_note_attendance(person, conference):
     """Whoever holds the talk knows who came; the school's leaders write it down for a teacher who is away."""
-    return holds_conference(person, conference) or leads_conference(person, conference)
+    return is_teacher_of(person, conference) or leads_conference(person, conference)
 
 
 def can_say_wanted(person, conference):
     """The child's teachers and the school's leaders say whether a talk is needed this time."""
     taught = Conference.objects.of_teacher(person).filter(pk=conference.pk).exists()
-    return (taught and not is_kept_from(person, conference.pupil)) or leads_conference(person, conference)
+    return (taught and not is_restricted(person, conference.pupil)) or leads_conference(person, conference)
 
 
 def can_ask_along(person, conference, teacher=None):
@@ -296,7 +296,7 @@ KINDS_OF[extra_askers] = (PARENT, *TEACHERS, Role.Kind.OFFICE, *LEADERS)
 
 def can_ask_extra(person, pupil, school_class):
     """The home or a teacher of the class asks for an extra talk, at any time; so do the school's leaders."""
-    if not school_class.enrolments.current().filter(pupil=pupil).exists() or is_kept_from(person, pupil):
+    if not school_class.enrolments.current().filter(pupil=pupil).exists() or is_restricted(person, pupil):
         return False
     return is_guardian_of(person, pupil) or _works_with(person, pupil, school_class)
 
@@ -336,12 +336,12 @@ def _works_with(person, pupil, school_class):
 def can_write_summary(person, conference, tips=()):
     """The teachers who hold the talk together write its summary, with tips of their own school."""
     is_here = all(tip.school_id == conference.school_id for tip in tips)
-    return is_here and (holds_conference(person, conference) or _joins(person, conference))
+    return is_here and (is_teacher_of(person, conference) or _joins(person, conference))
 
 
 def can_share_summary(person, summary):
     """The teacher who holds the talk shares the summary, and answers for it."""
-    return holds_conference(person, summary.conference)
+    return is_teacher_of(person, summary.conference)
 
 
 def can_correct_summary(person, summary):
@@ -388,11 +388,11 @@ def sides_for(*, writes, guards, is_own):
 
 def can_give_feedback(person, conference):
     """The guardians and the teacher of the talk say how it was."""
-    return guards_conference(person, conference) or holds_conference(person, conference)
+    return guards_conference(person, conference) or is_teacher_of(person, conference)
 
 
 def _joins(person, conference):
     """Another teacher who takes part in the talk."""
     joined = conference.participants.filter(person_id=person.pk, kind=Participant.Kind.TEACHER)
     taught = Conference.objects.of_teacher(person).filter(pk=conference.pk)
-    return joined.exists() and taught.exists() and not is_kept_from(person, conference.pupil)
+    return joined.exists() and taught.exists() and not is_restricted(person, conference.pupil)

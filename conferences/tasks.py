@@ -118,7 +118,7 @@ def _solve(timetable, puzzle, problem, seconds, start, keep):
     seen = time.monotonic()
 
     def report(plan):
-        timetables.keep_progress(timetable, times=puzzle.times_of(plan), objective=plan.objective)
+        timetables.save_progress(timetable, times=puzzle.times_of(plan), objective=plan.objective)
 
     def is_unwanted():
         nonlocal seen

@@ -36,7 +36,7 @@ from networks.models import Gathering
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
-from portal.templatetags.skolebro import money
+from portal.speech import money
 
 Result = Decision.Result
 

@@ -10,7 +10,7 @@ from grants.models.applications import WITH_ACCOUNT, Payee, looks_like_account
 from portal.numbers import ORE, MoneyField
 from portal.people.models import Person
 from portal.people.overtaken import SeenForm
-from portal.templatetags.skolebro import money
+from portal.speech import money
 from portal.text import forms
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]

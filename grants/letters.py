@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from grants.models import Decision, GrantApplication, RuleReference
 from grants.models.applications import Payee
 from portal.people.models import Person, Role
-from portal.templatetags.skolebro import money, when
+from portal.speech import money, when
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "grants"
 Result = Decision.Result

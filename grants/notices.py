@@ -15,7 +15,7 @@ from grants.queries import latest_decision
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, Role
-from portal.templatetags.skolebro import money, when
+from portal.speech import money, when
 
 KINDS = Role.Kind
 FIRST_REMINDERS = (5, 10)  # school days

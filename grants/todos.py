@@ -7,7 +7,7 @@ from grants.models import GrantApplication, InformationRequest
 from grants.models.applications import Status
 from grants.queries import waiting_for
 from portal.people.models import Municipality
-from portal.templatetags.skolebro import day, money
+from portal.speech import day, money
 from portal.todos import Todo, waits_for
 
 

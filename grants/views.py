@@ -18,7 +18,7 @@ from portal.actions import refusals_as
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts, principals
 
-READS = require_http_methods(["GET", "HEAD"])
+require_safe = require_http_methods(["GET", "HEAD"])
 
 
 def found_application(request, pk):
@@ -29,7 +29,7 @@ def found_application(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def application_list(request):
     return render(request, "grants/application_list.html", {"page": queries.support_page(request.user)})
 
@@ -112,7 +112,7 @@ def application_check(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def application_show(request, pk):
     application = found_application(request, pk)
     return _case(request, application, _number_form(None, application))
@@ -266,7 +266,7 @@ def found_decision(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def decision_show(request, pk):
     decision = found_decision(request, pk)
     may_correct = actions.correct_decision.may(request.user, decision) and not hasattr(decision, "corrected_by")
@@ -274,7 +274,7 @@ def decision_show(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def decision_file(request, pk):
     decision = found_decision(request, pk)
     name = f"{decision.application.case_number.replace('/', '-')}-{decision.version}.pdf"
@@ -302,27 +302,27 @@ def decision_correct(request, pk):
 
 
 @page(open_to=principals)
-@READS
+@require_safe
 def register_show(request):
     chosen = registers.chosen(request.user, request.GET.get("year", ""))
     return render(request, "grants/register_show.html", chosen)
 
 
 @page(open_to=principals)
-@READS
+@require_safe
 def register_file(request):
     chosen = registers.chosen(request.user, request.GET.get("year", ""))
     return _csv(registers.register_csv(chosen["register"]), _("support-register"))
 
 
 @page(open_to=rules.award_readers)
-@READS
+@require_safe
 def award_list(request):
     return render(request, "grants/award_list.html", {"lines": queries.awards(request.user)})
 
 
 @page(open_to=rules.award_readers)
-@READS
+@require_safe
 def award_file(request):
     return _csv(registers.awards_csv(queries.awards(request.user)), _("support-awards"))
 
@@ -334,14 +334,14 @@ def _csv(content, name):
 
 
 @page(open_to=anyone)
-@READS
+@require_safe
 def form_list(request):
     schemes = GrantScheme.objects.visible_to(request.user).offered_to(request.user).current()
     return render(request, "grants/form_list.html", {"schemes": schemes.select_related("municipality")})
 
 
 @page(open_to=anyone)
-@READS
+@require_safe
 def form_file(request, pk):
     scheme = get_object_or_404(GrantScheme.objects.visible_to(request.user).select_related("municipality"), pk=pk)
     response = HttpResponse(

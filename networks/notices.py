@@ -23,7 +23,7 @@ from portal.messaging.notices import notice, reminder
 from portal.people import protection
 from portal.people.models import Person, School
 from portal.people.queries import families_of
-from portal.templatetags.skolebro import money, when
+from portal.speech import money, when
 
 ANSWER = "networks.answer"
 SOON = timedelta(hours=24)

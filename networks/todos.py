@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from networks.models import Gathering, Helper, InclusionCheck
 from networks.queries import missing_terms, own_gatherings
 from networks.queries.asking import families_of_each
-from portal.templatetags.skolebro import day
+from portal.speech import day
 from portal.todos import Todo, waits_for
 
 

@@ -346,7 +346,7 @@ def gathering_cancel(request, pk):
 def gathering_hold(request, pk):
     gathering = organised(request, pk)
     with refusals_shown(request):
-        actions.hold_gathering(gathering, by=request.user)
+        actions.note_held(gathering, by=request.user)
         messages.success(request, _("Good that you met. The gathering counts for this half of the year."))
     return redirect("networks:gathering_organise", pk)
 

@@ -117,7 +117,7 @@ def describe_draft(version: PrincipleVersion, *, by: Person, **words) -> None:
 
 
 @action(may=rules.can_revise, claims=Principle.objects.all, records="principles.principle_kept")
-def keep_principle(
+def manage_principle(
     principle: Principle, *, by: Person, binding_kind: str, owner_role: str, review_on: date | None
 ) -> None:
     """Say what kind of text this is, who looks after it, and when it is looked at again. The wording stays."""

@@ -39,17 +39,17 @@ class FileForm(forms.Form):
         return self.cleaned_data["file"]
 
 
-class KeepForm(SeenForm):
+class ManageForm(SeenForm):
     binding_kind = forms.ChoiceField(label=_("What kind of text is it?"), choices=Principle.BindingKind)
     owner_role = forms.ChoiceField(label=_("Who looks after it?"), choices=Principle.Owner)
     review_on = forms.DateField(label=_("When is it looked at again?"), required=False, widget=forms.DateInput)
 
     @staticmethod
     def values_of(principle):
-        return {name: getattr(principle, name) for name in KeepForm.base_fields}
+        return {name: getattr(principle, name) for name in ManageForm.base_fields}
 
 
-class TextForm(KeepForm):
+class TextForm(ManageForm):
     """The text as it was read, to be corrected: a heading on a line of its own, a sign before each point."""
 
     text = forms.CharField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conferences import rules
-from conferences.actions.offering import keep_for
+from conferences.actions.offering import reserve
 from conferences.before.queries.preparing import Told, told_of
 from conferences.models import (
     Booking,
@@ -42,7 +42,7 @@ MOST_OFFERS = 3
 
 
 @action(
-    may=rules.holds_conference,
+    may=rules.is_teacher_of,
     claims=Conference.objects.open,
     gone=NotNow(gettext_lazy("Nobody is waiting for this talk.")),
     records=LATE,
@@ -113,7 +113,7 @@ def offer_times(conference: Conference, *, by: Person, times: list[datetime], mi
         raise NotNow(_("Offer one to three times that are still to come."))
     _call_again(conference)
     length = timedelta(minutes=minutes) if minutes else usual_length(conference)
-    slots = [keep_for(conference, starts_at, length) for starts_at in sorted(set(times))]
+    slots = [reserve(conference, starts_at, length) for starts_at in sorted(set(times))]
     TimeRequest.objects.waiting().filter(conference=conference).update(answered_at=now)
     record("conferences.times_offered_privately", conference, by=by, slots=[slot.pk for slot in slots])
     return slots

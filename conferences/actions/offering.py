@@ -10,7 +10,7 @@ from conferences.models import ConferenceSlot, SlotsClash
 from conferences.queries.times import holds_in_force, said_twice, taking_part, usual_length
 
 
-def keep_for(conference, starts_at, length, *, room=None, video_url=""):
+def reserve(conference, starts_at, length, *, room=None, video_url=""):
     """Keep a time of the teacher for this child alone: one that lies free already, or a new one. Where everything is
     said twice, it is as long as that takes. Refused when somebody who takes part is busy then, so that no family is
     told of a time that it cannot have."""

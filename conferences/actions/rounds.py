@@ -86,7 +86,7 @@ def add_room(school: School, *, by: Person, name: str) -> Room:
 
 
 @action(
-    may=rules.can_keep_room,
+    may=rules.can_manage_room,
     claims=Room.objects.all,
     deletes=True,
     records="conferences.room_removed",

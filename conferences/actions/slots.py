@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conferences import rules
-from conferences.actions.offering import keep_for
+from conferences.actions.offering import reserve
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot, NotNow, Room, RoundOver, SlotsClash
 from conferences.queries.slots import MOST_TIMES, Hours, bookings_on, clashes, wanted_times
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 LENGTHS = range(5, 121)
 
@@ -79,7 +79,7 @@ NOT_OFFERED = NotNow(gettext_lazy("This time is not offered any more."))
 
 
 @action(
-    may=rules.can_keep_slot, claims=ConferenceSlot.objects.all, gone=NOT_OFFERED, records="conferences.slot_blocked"
+    may=rules.can_manage_slot, claims=ConferenceSlot.objects.all, gone=NOT_OFFERED, records="conferences.slot_blocked"
 )
 def block_slot(slot: ConferenceSlot, *, by: Person, blocked: bool) -> None:
     """Keep a time free, so that nobody books it, or let it be booked again. Refused when it is booked."""
@@ -90,7 +90,7 @@ def block_slot(slot: ConferenceSlot, *, by: Person, blocked: bool) -> None:
 
 
 @action(
-    may=rules.can_keep_slot,
+    may=rules.can_manage_slot,
     claims=ConferenceSlot.objects.all,
     gone=NOT_OFFERED,
     deletes=True,
@@ -218,7 +218,7 @@ def _offered_anew(round, talks, new_day):
 def _keep_for(conference, slot, starts, length):
     for room in (slot.room, None):  # without the room, when that is taken
         try:
-            return keep_for(conference, starts, length, room=room, video_url=slot.video_url)
+            return reserve(conference, starts, length, room=room, video_url=slot.video_url)
         except SlotsClash:
             if room is None:
                 break

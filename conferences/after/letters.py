@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conferences.models import ConferenceSummary
-from portal.templatetags.skolebro import day
+from portal.speech import day
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "conferences" / "summary.typ"
 

@@ -138,7 +138,7 @@ def _others(pupil, writer):
     children = (
         Person.objects.filter(pk__in=places.values("pupil")).exclude(pk=pupil.pk).exclude(pk__in=hidden.values("pk"))
     )
-    others = children.not_kept_from(writer).exclude(given_name="").exclude(family_name="")
+    others = children.unrestricted_for(writer).exclude(given_name="").exclude(family_name="")
     near = places.filter(school_class__in=Enrolment.objects.current().filter(pupil=pupil).values("school_class"))
     is_near = Q(pk__in=near.values("pupil")) & ~Q(given_name__in=_at_home(pupil))
     rows = others.annotate(is_near=Case(When(is_near, then=True), default=False))

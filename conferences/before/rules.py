@@ -5,8 +5,8 @@ from conferences.rules import (
     can_call_round,
     can_note_attendance,
     guards_conference,
-    holds_conference,
-    is_kept_from,
+    is_restricted,
+    is_teacher_of,
     takes_part,
     teaches_in,
 )
@@ -17,17 +17,17 @@ from portal.people.rules import is_portal, teaches
 def teaches_conference(person, conference):
     """The teachers of the talk read what the family shares, and lay the plan ready."""
     taught = Conference.objects.of_teacher(person).filter(pk=conference.pk)
-    return taught.exists() and not is_kept_from(person, conference.pupil)
+    return taught.exists() and not is_restricted(person, conference.pupil)
 
 
-def can_keep_plan(person, conference):
+def can_manage_plan(person, conference):
     """The teachers of the talk lay the plan ready."""
     return is_portal(person) or teaches_conference(person, conference)
 
 
 def can_add_plans(person, round, plans):
     """The teachers of the talks lay the plans ready, each for a child of the own talks in this round."""
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    kept = AccessRestriction.objects.against(person).values("pupil")
     mine = Conference.objects.of_teacher(person).filter(round=round).exclude(pupil__in=kept)
     wanted = {conference.pk for conference, _file in plans}
     return wanted <= set(mine.filter(pk__in=wanted).values_list("pk", flat=True))
@@ -45,7 +45,7 @@ def can_open_plan(person, plan):
 
 def can_remove_plan(person, plan):
     """Those who may lay a plan ready may take it away."""
-    return can_keep_plan(person, plan.conference)
+    return can_manage_plan(person, plan.conference)
 
 
 def can_prepare(person, conference):
@@ -66,7 +66,7 @@ def can_lend_phone(person, conference):
 def can_talk_with_pupil(person, conference):
     """The teacher of the talk and the pupil speak alone; never a teacher who is the pupil's guardian."""
     is_guardian = GuardianRelation.objects.filter(guardian_id=person.pk, pupil=conference.pupil_id).exists()
-    return not is_guardian and holds_conference(person, conference)
+    return not is_guardian and is_teacher_of(person, conference)
 
 
 def can_read_agenda(person, conference):
@@ -76,7 +76,7 @@ def can_read_agenda(person, conference):
 
 def can_put_point(person, conference):
     """The teacher who holds the talk; families put their points there by sharing what they have prepared."""
-    return holds_conference(person, conference)
+    return is_teacher_of(person, conference)
 
 
 def can_take_point(person, point):
@@ -84,20 +84,20 @@ def can_take_point(person, point):
     return can_put_point(person, point.conference)
 
 
-def can_keep_subjects(person, school):
+def can_manage_subjects(person, school):
     """The leaders and the office keep the list of what the school teaches."""
     return can_call_round(person, school)
 
 
 def can_change_subject(person, subject):
     """The leaders and the office keep the list of what the school teaches."""
-    return can_keep_subjects(person, subject.school)
+    return can_manage_subjects(person, subject.school)
 
 
 def can_write_subject(person, school_class, subject, texts):
     """A teacher of the class writes about its pupils, in a subject of the school; never about a pupil one must know
     nothing of."""
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    kept = AccessRestriction.objects.against(person).values("pupil")
     known = school_class.enrolments.current().exclude(pupil__in=kept).values_list("pupil", flat=True)
     in_class = {pupil.pk for pupil, _text in texts} <= set(known)
     return subject.school_id == school_class.school_id and in_class and teaches(person, school_class)

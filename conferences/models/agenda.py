@@ -19,7 +19,7 @@ class AgendaPointQuerySet(models.QuerySet):
             talks.of_teacher(person),
             talks.of_leader(person).filter(school_class__school__in=led),
         ]
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         found = Q()
         for conferences in seen:
             found |= Q(conference__in=conferences.values("pk"))

@@ -22,7 +22,7 @@ class InterpreterRequestQuerySet(models.QuerySet):
 
     def left_at(self, person):
         """Those ordered at a school whose office one runs, for a talk that is called off."""
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         return self.filter(
             Q(ordered_at__isnull=False) | Q(state=InterpreterRequest.State.ORDERED),
             conference__state=Conference.State.CANCELLED,
@@ -73,7 +73,7 @@ class TimeRequestQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The own home's; the teacher's and the leaders' of the conferences they see."""
         staff = Conference.objects.of_teacher(person).values("pk"), Conference.objects.of_leader(person).values("pk")
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         return self.filter(
             Q(household=person.household_id, conference__in=Conference.objects.of_guardian(person).values("pk"))
             | Q(conference__in=staff[0])

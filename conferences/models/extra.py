@@ -25,7 +25,7 @@ class ExtraRequestQuerySet(models.QuerySet):
         own = person.pupil_relations.live().values("pupil")
         of_home = Q(pupil__in=own, side=ExtraRequest.Side.HOME, household=person.household_id)
         of_school = Q(pk__in=ExtraRequest.objects.of_staff(person).values("pk"))
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         return self.filter(of_home | of_school).exclude(pupil__in=kept)
 
     def of_staff(self, person):
@@ -33,7 +33,7 @@ class ExtraRequestQuerySet(models.QuerySet):
         taught, led = person.roles.classes_taught(), person.roles.live(kinds=["principal", "deputy"])
         here = Q(still_in_class(), school_class__in=taught)
         here |= Q(still_at_school(), school_class__school__in=led.values("school"))
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         return self.filter(here).exclude(pupil__in=person.pupil_relations.values("pupil")).exclude(pupil__in=kept)
 
     def astray(self):

@@ -53,7 +53,7 @@ class ConferenceSummaryQuerySet(models.QuerySet):
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
         held = taught.filter(Q(teacher_id=person.pk) | Q(pk__in=joined))
         staff = Q(conference__in=taught) | Q(conference__in=led)
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         return self.filter((families | staff) & Q(shared_at__isnull=False) | Q(conference__in=held)).exclude(
             conference__pupil__in=kept
         )
@@ -242,7 +242,7 @@ class SummaryAnswerQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The own; the teachers of the talk read all. What one home writes is never shown to the other."""
         taught = Conference.objects.of_teacher(person)
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         seen = ConferenceSummary.objects.visible_to(person)
         return self.filter(Q(person_id=person.pk) | Q(summary__conference__in=taught), summary__in=seen).exclude(
             summary__conference__pupil__in=kept

@@ -47,7 +47,7 @@ class LearningPlanRefQuerySet(models.QuerySet):
         return (
             self.kept()
             .filter(Q(conference__in=told.values("pk"), sent_at__isnull=False) | Q(conference__in=staff.values("pk")))
-            .exclude(conference__pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+            .exclude(conference__pupil__in=AccessRestriction.objects.against(person).values("pupil"))
         )
 
 
@@ -115,7 +115,7 @@ class PreparationQuerySet(models.QuerySet):
         pupil shares it with them; one home's never to the other."""
         mine = Conference.objects.of_guardian(person).values("pk")
         taught = Conference.objects.of_teacher(person).values("pk")
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         return self.filter(
             Q(part=Preparation.Part.GUARDIAN, household=person.household_id, conference__in=mine)
             | Q(part=Preparation.Part.PUPIL, conference__pupil_id=person.pk)
@@ -244,7 +244,7 @@ class SubjectInputQuerySet(models.QuerySet):
         here = places.filter(school_class__school=OuterRef("subject__school"))
         return (
             self.filter(Exists(here.filter(school_class__in=taught.values("school_class"))))
-            .exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+            .exclude(pupil__in=AccessRestriction.objects.against(person).values("pupil"))
             .exclude(~Q(by_id=person.pk) & Q(pupil__in=own) & ~Exists(places.filter(school_class__in=contact)))
         )
 

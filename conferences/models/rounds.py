@@ -353,7 +353,7 @@ class TimeWishQuerySet(models.QuerySet):
         """Without the homes of the children whose guardian the person is or was, or of whom it must know nothing: what
         one home says is not for the other, whatever else somebody there is at the school."""
         near = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         homes = GuardianRelation.objects.filter(
             Q(pupil__in=near) | Q(pupil__in=kept), guardian__household__isnull=False
         )

@@ -77,14 +77,14 @@ class ConferenceQuerySet(models.QuerySet):
             | ~Q(pupil__in=own) & (Q(still_in_class(), school_class__in=contact) | Q(pk__in=joined)),
             still_in_class() | now_in(teaching.values("school_class")),
             school_class__in=SchoolClass.objects.filter(school__in=teaching.values("school_class__school")),
-        ).exclude(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+        ).exclude(pupil__in=AccessRestriction.objects.against(person).values("pupil"))
 
     def of_leader(self, person):
         """Those of the school that one leads or keeps the office of, as long as the child goes there; but the own
         child's and that of a pupil of whom one must know nothing."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         led = person.roles.live(kinds=LEADING).values("school")
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         here = self.filter(still_at_school(), school_class__school__in=led)
         return here.exclude(pupil__in=own).exclude(pupil__in=kept)
 
@@ -100,7 +100,7 @@ class ConferenceQuerySet(models.QuerySet):
         own = objects.of_guardian(person), objects.of_pupil(person)
         others = objects.of_teacher(person), objects.of_leader(person)
         return self.filter(pk__in=either(*(talks.values("pk") for talks in (*own, *others)))).exclude(
-            pupil__in=AccessRestriction.objects.keeps(person).values("pupil")
+            pupil__in=AccessRestriction.objects.against(person).values("pupil")
         )
 
 

@@ -15,7 +15,7 @@ from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Channel
 from portal.messaging.notices import Due, reminder
-from portal.templatetags.skolebro import clock
+from portal.speech import clock
 
 DAY, TWO_HOURS = timedelta(hours=24), timedelta(hours=2)
 MOMENT = "%Y-%m-%d %H:%M"

@@ -7,7 +7,7 @@ from conferences.notices.people import guardians_of, names, open_talk
 from portal.messaging.letters import Letter
 from portal.messaging.notices import notice
 from portal.people.languages import language_name
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 CONFIRMED = InterpreterRequest.State.CONFIRMED
 

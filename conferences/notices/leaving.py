@@ -21,7 +21,7 @@ from portal.messaging.notices import notice
 from portal.people.languages import language_name
 from portal.people.models import AccessRestriction, Person, Role
 from portal.people.rules import LEADERS, TEACHERS
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 MOVES = ("people.roster_applied", "people.roster_imported", "people.roster_undone", "people.year_rolled_over")
 

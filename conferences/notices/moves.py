@@ -11,7 +11,7 @@ from conferences.notices.times import choosing
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 
 def lost_time(notice, conference):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference
-from conferences.rules import holds_conference
+from conferences.rules import is_teacher_of
 from portal.messaging.letters import Button
 from portal.people.models import GuardianRelation, Person, School
 
@@ -67,13 +67,13 @@ def guardians(event):
 
 def the_teacher(event):
     """The teacher, unless the change was the teacher's own."""
-    return [person for person in holder_of(conference_of(event)) if person.pk != event.by]
+    return [person for person in teacher_to_tell(conference_of(event)) if person.pk != event.by]
 
 
-def holder_of(conference):
+def teacher_to_tell(conference):
     """The teacher of the talk, while still a teacher at the school who may know of the child."""
     teacher = conference.teacher
-    return [teacher] if teacher.is_active and holds_conference(teacher, conference) else []
+    return [teacher] if teacher.is_active and is_teacher_of(teacher, conference) else []
 
 
 def still_guards(notice):
@@ -90,7 +90,7 @@ def is_newest(notice):
 
 
 def still_teaches(notice):
-    return notice.subject.is_open and notice.recipient in holder_of(notice.subject)
+    return notice.subject.is_open and notice.recipient in teacher_to_tell(notice.subject)
 
 
 def names(conference):

@@ -16,7 +16,7 @@ from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, reminder
 from portal.people.models import GuardianRelation, Person, Role
-from portal.templatetags.skolebro import day, when
+from portal.speech import day, when
 
 BOOK = "conferences.book"
 

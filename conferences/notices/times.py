@@ -25,7 +25,7 @@ from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import notice
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 
 @notice(

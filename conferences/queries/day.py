@@ -16,8 +16,8 @@ from conferences.queries.hosted import Guardian, Silent, guardians_of, hosted_by
 from portal.paths import key_in, path_to
 from portal.people import protection
 from portal.people.models import GuardianRelation, Person
+from portal.speech import clock
 from portal.standing import standing
-from portal.templatetags.skolebro import clock
 
 TOLD_AT_ONCE = 2  # families who are told that the teacher is late
 FURTHEST = timedelta(days=3660)
@@ -147,7 +147,7 @@ def whose_day(viewer, key):
     return get_object_or_404(Person.objects.filter(pk__in=led), pk=key_in(key))
 
 
-def held_by(teacher, viewer):
+def attended_by(teacher, viewer):
     """The talks that a teacher holds or was asked to, as far as the viewer may see them."""
     joined = Participant.objects.filter(person=teacher, kind=Participant.Kind.TEACHER).values("conference")
     return hosted_by(viewer).filter(Q(teacher=teacher) | Q(pk__in=joined))
@@ -177,7 +177,7 @@ def _rows(teacher, viewer, after, before, lately):
     around = Q(booking__starts_at__gte=after, booking__starts_at__lt=before)
     published = Q(round__state=ConferenceRound.State.PUBLISHED)
     ahead = Q(kind=Conference.Kind.EXTRA, booking__starts_at__gte=lately)
-    return with_facts(held_by(Person(pk=teacher), Person(pk=viewer)).filter(around | published | ahead))
+    return with_facts(attended_by(Person(pk=teacher), Person(pk=viewer)).filter(around | published | ahead))
 
 
 def lacks_time(conference):

@@ -98,7 +98,7 @@ def pupils_for(person, school_class):
     """The class without the own children and those of whom one must know nothing. One query."""
     places = school_class.enrolments.current()
     own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    kept = AccessRestriction.objects.against(person).values("pupil")
     pupils = Person.objects.active().filter(pk__in=places.values("pupil"))
     return list(pupils.exclude(pk__in=own).exclude(pk__in=kept).in_name_order())
 
@@ -124,4 +124,4 @@ def class_of(pupil, person):
     places = SchoolClass.objects.current().filter(enrolments__in=pupil.enrolments.current()).select_related("school")
     if GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil=pupil).exists():
         return places.first()
-    return places.filter(pk__in=SchoolClass.objects.kept_by(person)).first()
+    return places.filter(pk__in=SchoolClass.objects.managed_by(person)).first()

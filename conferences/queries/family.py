@@ -53,7 +53,7 @@ class Talk:
     @property
     def days(self):
         """The times by day, without those that stand above them."""
-        return self.times.days if self.near else self.times.without_kept
+        return self.times.days if self.near else self.times.without_reserved
 
 
 @dataclass

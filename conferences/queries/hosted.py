@@ -64,7 +64,7 @@ def hosted_by(person):
     """The talks that somebody has to do with as staff, without the children of whom they must know nothing."""
     mine = Conference.objects.of_teacher(person).values("pk")
     led = Conference.objects.of_leader(person).values("pk")
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    kept = AccessRestriction.objects.against(person).values("pupil")
     return Conference.objects.told().filter(Q(pk__in=mine) | Q(pk__in=led)).exclude(pupil__in=kept)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot, Hold, Room
 from portal.people.models import GuardianRelation, Person
+from portal.speech import clock
 from portal.standing import standing
-from portal.templatetags.skolebro import clock
 
 MOST_TIMES = 400
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from conferences.models import Conference, ConferenceSlot, Hold, InterpreterRequest, Participant, TimeWish
 from portal.people.models import GuardianRelation, Household
+from portal.speech import clock
 from portal.standing import standing
-from portal.templatetags.skolebro import clock
 
 # The shortest and the longest wait between two siblings' talks that counts as beside.
 BESIDE = timedelta(), timedelta(minutes=45)
@@ -75,7 +75,7 @@ class Times:
         return [time for time in self.free if time.is_kept]
 
     @property
-    def without_kept(self):
+    def without_reserved(self):
         days = {day: [one for one in times if not (one.is_kept and one.is_free)] for day, times in self.days.items()}
         return {day: times for day, times in days.items() if times}
 

@@ -113,7 +113,7 @@ def still_wanted(timetable):
     return bool(_in_hand(timetable).update(seen_at=timezone.now()))
 
 
-def keep_progress(timetable, *, times, objective):
+def save_progress(timetable, *, times, objective):
     """Keep the best plan so far, so that its page can count and another worker can go on from it. Nobody's time is
     changed by it, so there is no event."""
     with transaction.atomic():
@@ -177,7 +177,7 @@ def move_placement(placement: Placement, *, by: Person, slot: ConferenceSlot) ->
 
 
 @action(
-    may=rules_timetables.can_keep_placement,
+    may=rules_timetables.can_manage_placement,
     claims=_of_proposed,
     gone=NOT_PROPOSED,
     locks=_its_timetable,
@@ -199,7 +199,7 @@ def pin_placement(placement: Placement, *, by: Person, pinned: bool) -> None:
 
 
 @action(
-    may=rules_timetables.can_keep_timetable,
+    may=rules_timetables.can_manage_timetable,
     claims=Timetable.objects.proposed,
     gone=NOT_PROPOSED,
     records="conferences.timetable_replanned",
@@ -222,7 +222,7 @@ def replan_timetable(timetable: Timetable, *, by: Person) -> None:
 
 
 @action(
-    may=rules_timetables.can_keep_timetable,
+    may=rules_timetables.can_manage_timetable,
     claims=lambda: Timetable.objects.filter(state__in=[State.WAITING, State.PLANNING, State.PROPOSED]),
     gone=NotNow(gettext_lazy("This timetable is published or thrown away already.")),
     records="conferences.timetable_dropped",
@@ -248,7 +248,7 @@ def _begun():
 
 
 @action(
-    may=rules_timetables.can_keep_timetable,
+    may=rules_timetables.can_manage_timetable,
     claims=Timetable.objects.proposed,
     gone=NOT_PROPOSED,
     locks=lambda timetable: [timetable.round],

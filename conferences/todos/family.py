@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference, ConferenceRound, ConferenceSlot, Swap
 from conferences.queries.talks import rounds_to_wish_for
-from portal.templatetags.skolebro import when
+from portal.speech import when
 from portal.todos import Todo, waits_for
 
 

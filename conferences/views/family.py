@@ -29,7 +29,7 @@ from portal.people.hats import worn
 from portal.people.models import Role
 from portal.people.overtaken import Shown, of_home
 from portal.people.rules import TEACHERS
-from portal.templatetags.skolebro import in_words
+from portal.speech import in_words
 
 # The list
 

@@ -17,7 +17,7 @@ from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.people.models import School
 from portal.people.overtaken import Shown
-from portal.templatetags.skolebro import day
+from portal.speech import day
 
 
 def found(request, pk):

@@ -12,7 +12,7 @@ from grants.models.applications import Status
 from grants.queries.eligibility import Budget, Eligibility, budget_of
 from networks.models import Gathering
 from portal.people.models import GuardianRelation, Person, Role
-from portal.templatetags.skolebro import in_words, money, when
+from portal.speech import in_words, money, when
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from grants.models.applications import AWARDED
 from networks.models import Gathering
 from portal.people.models import School, SchoolClass
 from portal.people.queries import families_of
-from portal.templatetags.skolebro import day, in_words
+from portal.speech import day, in_words
 
 
 @dataclass(frozen=True)

@@ -250,7 +250,7 @@ def cancel_gathering(gathering: Gathering, *, by: Person, because: str) -> None:
     gone=NotNow(gettext_lazy("This can be said once the gathering has begun.")),
     records="networks.gathering_held",
 )
-def hold_gathering(gathering: Gathering, *, by: Person) -> None:
+def note_held(gathering: Gathering, *, by: Person) -> None:
     """Say that it took place. Refused before it starts and the second time."""
     gathering.state = State.HELD
     gathering.save(update_fields=["state"])

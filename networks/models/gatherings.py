@@ -65,7 +65,7 @@ class GatheringQuerySet(models.QuerySet):
     def helpable_by(self, person):
         """Those of the own children's classes in which there is no child of whom the person must know nothing: who helps
         reads of every home."""
-        kept = Enrolment.objects.current().filter(pupil__in=AccessRestriction.objects.keeps(person).values("pupil"))
+        kept = Enrolment.objects.current().filter(pupil__in=AccessRestriction.objects.against(person).values("pupil"))
         return self.for_guardian(person).exclude(school_class__in=kept.values("school_class"))
 
     def for_staff(self, person):

@@ -192,7 +192,9 @@ def _day_by_day(rsvps):
 def organisers_of(gathering):
     """The class contacts and whoever helps them, as long as they are guardians of the class and need not be kept from a
     child in it. One query."""
-    helping = gathering.helpers.filter(person__in=_guardians_of(gathering)).exclude(person__in=kept_from(gathering))
+    helping = gathering.helpers.filter(person__in=_guardians_of(gathering)).exclude(
+        person__in=restricted_for(gathering)
+    )
     helping = helping.values("person")
     return list(Person.objects.filter(Q(pk__in=_elected(gathering)) | Q(pk__in=helping)).order_by("sort_name", "pk"))
 
@@ -202,7 +204,7 @@ def _guardians_of(gathering):
     return GuardianRelation.objects.live().filter(pupil__in=_here(gathering)).values("guardian")
 
 
-def kept_from(gathering):
+def restricted_for(gathering):
     """The keys of those who must know nothing of a child in the class, for a `__in`."""
     return (
         AccessRestriction.objects.in_force(timezone.localdate()).filter(pupil__in=_here(gathering)).values("guardian")

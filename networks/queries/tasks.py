@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from networks.models import Gathering, Helper, InclusionCheck, Rsvp
-from networks.queries.board import INVITED, Row, has_left, kept_from, make_row, name_of, organisers_of
+from networks.queries.board import INVITED, Row, has_left, make_row, name_of, organisers_of, restricted_for
 from portal.messaging.kinds import DELAY
 from portal.messaging.outlook import Outlook, outlook
 from portal.people import protection
 from portal.people.models import Person
 from portal.people.models.persons import nordic_key
 from portal.people.queries import families_of
-from portal.templatetags.skolebro import when
+from portal.speech import when
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def tasks_of(gathering, reader):
     must know nothing of a child in the class."""
     check = InclusionCheck.objects.filter(gathering=gathering).first()
     not_asked = {person.pk for person in organisers_of(gathering)}
-    not_asked.update(kept_from(gathering).values_list("guardian", flat=True))
+    not_asked.update(restricted_for(gathering).values_list("guardian", flat=True))
     families = families_of(gathering.school_class, seen_by=reader)
     adults = {
         adult.pk: adult

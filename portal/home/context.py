@@ -11,7 +11,7 @@ from portal.menu import menu_of
 from portal.people.hats import worn
 from portal.people.models import Role
 from portal.people.rules import LEADERS
-from portal.templatetags.skolebro import initials
+from portal.speech import initials
 
 ICONS = {
     "parent": "Person",

@@ -16,7 +16,7 @@ from portal.access import anyone, page
 from portal.home.context import Hat
 from portal.menu import Place
 from portal.numbers import WholeNumberField
-from portal.templatetags.skolebro import STATUSES
+from portal.speech import STATUSES
 from portal.text import forms
 
 OSLO = zoneinfo.ZoneInfo("Europe/Oslo")

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from portal.messaging.models import PersonalLink
 from portal.people import protection
 from portal.people.models import Person
-from portal.templatetags.skolebro import in_words
+from portal.speech import in_words
 
 GO_ON, GONE_ON = "go_on", "goes_on_with"
 NOT_CARRIED = {GO_ON, "csrfmiddlewaretoken"}

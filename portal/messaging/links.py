@@ -94,7 +94,7 @@ def _renew(link, person, expires_at, now):
         link.expires_at = expires_at
 
 
-def keep_alive(link, life):
+def prolong(link, life):
     """A link that is in use goes on living, and one that nobody uses ends. Writes twice in a life at most."""
     now = timezone.now()
     if link.expires_at < now + life / 2:

@@ -73,7 +73,7 @@ class NoticeQuerySet(models.QuerySet):
         """What the person has been told. Whoever must know nothing about a pupil reads only what is about something
         that they may still see: an old message tells where and when as well as a new one."""
         own = self.told().filter(recipient_id=person.pk)
-        if not AccessRestriction.objects.keeps(person).exists():
+        if not AccessRestriction.objects.against(person).exists():
             return own
         return own.filter(pk__in=[notice.pk for notice in own if notice.may_be_known_to(person)])
 

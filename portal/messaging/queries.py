@@ -82,13 +82,13 @@ def _hidden(label, notices, person):
 
 def unreachable_at(person):
     """Those whose e-mail address does not work, at the schools whose office this person runs."""
-    own = Person.objects.at(person.roles.schools_run()).not_kept_from(person)
+    own = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
     return own.active().filter(email_failed_at__isnull=False).in_name_order()
 
 
 def unsent_at(person):
     """What could not be sent to people at the schools whose office this person runs, the newest first."""
-    own = Person.objects.at(person.roles.schools_run()).not_kept_from(person).active().exclude(pk=person.pk)
+    own = Person.objects.at(person.roles.schools_run()).unrestricted_for(person).active().exclude(pk=person.pk)
     return (
         Notice.objects.set_aside().filter(recipient__in=own).select_related("recipient").order_by("-not_before", "-pk")
     )

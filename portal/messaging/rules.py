@@ -2,7 +2,7 @@
 
 from portal.ledger.models import Event
 from portal.messaging.models import Notice
-from portal.people.rules import can_keep_person, is_portal
+from portal.people.rules import can_manage_person, is_portal
 
 
 def can_stop(person, subject, kind):
@@ -23,7 +23,7 @@ def can_read(person, notice):
 
 def can_tell_otherwise(person, notice):
     """The office of the receiver's school sees what could not be sent, and tells it in another way."""
-    return can_keep_person(person, notice.recipient)
+    return can_manage_person(person, notice.recipient)
 
 
 def can_open(person, link):
@@ -33,4 +33,4 @@ def can_open(person, link):
 
 def can_revoke(person, link):
     """The receiver, and the office that keeps the receiver's addresses right, may make a link dead."""
-    return person.pk == link.person_id or can_keep_person(person, link.person)
+    return person.pk == link.person_id or can_manage_person(person, link.person)

@@ -15,7 +15,7 @@ from portal.calendars import entries_of
 from portal.messaging import actions
 from portal.messaging.calendars import feed, over_webcal, without_place
 from portal.messaging.forms import PreferenceForm
-from portal.messaging.links import any_personal_link, keep_alive, personal_link
+from portal.messaging.links import any_personal_link, personal_link, prolong
 from portal.messaging.models import PersonalLink
 from portal.messaging.queries import messages_of, unreachable_at, unsent_at
 from portal.people import protection
@@ -121,7 +121,7 @@ def calendar_stop(request):
 @require_safe
 def calendar_feed(request, link):
     """Read by calendars without a login: what the person may see at this moment."""
-    keep_alive(link, PersonalLink.CALENDAR_LIFE)
+    prolong(link, PersonalLink.CALENDAR_LIFE)
     calendar = feed(entries_of(link.person))
     if protection.sheltered_among([link.person_id]):
         calendar = without_place(calendar)

@@ -296,7 +296,7 @@ class ContactElectForm(forms.Form):
     def __init__(self, *args, school_class, person, **kwargs):
         super().__init__(*args, initial={"valid_to": school_class.year.ends_on}, **kwargs)
         adults = [adult.pk for family in families_of(school_class) for adult in family.adults]
-        self.fields["holder"].queryset = Person.objects.filter(pk__in=adults).not_kept_from(person)
+        self.fields["holder"].queryset = Person.objects.filter(pk__in=adults).unrestricted_for(person)
 
 
 def posts_of(person):

@@ -26,7 +26,7 @@ from portal.ledger.models import Event
 from portal.numbers import MoneyField
 from portal.people import protection
 from portal.people.models import Person
-from portal.templatetags.skolebro import clock, day, money, when
+from portal.speech import clock, day, money, when
 from portal.text import forms
 
 LETTERS = 12

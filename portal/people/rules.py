@@ -185,15 +185,15 @@ def only_oneself(person, subject):
     return subject.pk == person.pk
 
 
-def can_keep_school(person, subject):
+def can_manage_school(person, subject):
     """The office keeps the classes and the people of its own school."""
     school = getattr(subject, "school", None) or subject
     return is_portal(person) or runs_office(person, school)
 
 
-def can_keep_person(person, subject):
+def can_manage_person(person, subject):
     """The office of a school where somebody goes or works keeps their addresses right."""
-    at_school = Person.objects.at(person.roles.schools_run()).not_kept_from(person)
+    at_school = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
     return is_portal(person) or (subject.pk != person.pk and at_school.filter(pk=subject.pk).exists())
 
 
@@ -207,9 +207,9 @@ def only_whose_move(person, move):
     return move.person_id == person.pk
 
 
-def can_keep_move(person, move):
+def can_manage_move(person, move):
     """The office that keeps the person's addresses right says that the old one is dead."""
-    return can_keep_person(person, move.person)
+    return can_manage_person(person, move.person)
 
 
 def can_settle_move(person, move):
@@ -226,12 +226,12 @@ def can_confirm_relation(person, relation, lives_with=None):
         return False
     if is_portal(person):
         return True
-    return relation.guardian_id != person.pk and keeps_pupil(person, relation.pupil)
+    return relation.guardian_id != person.pk and manages_pupil(person, relation.pupil)
 
 
 def can_propose_relation(person, guardian, pupil):
     """An import or the office of the child's school proposes a guardian; another person confirms."""
-    return is_portal(person) or (guardian.pk != person.pk and keeps_pupil(person, pupil))
+    return is_portal(person) or (guardian.pk != person.pk and manages_pupil(person, pupil))
 
 
 def can_join_households(person, guardian, other):
@@ -249,7 +249,7 @@ def can_restrict(person, pupil, guardian):
     the same pupil."""
     if person.pk == guardian.pk or GuardianRelation.objects.filter(guardian_id=person.pk, pupil=pupil).exists():
         return False
-    return is_portal(person) or keeps_pupil(person, pupil) or serves_pupil(person, pupil)
+    return is_portal(person) or manages_pupil(person, pupil) or serves_pupil(person, pupil)
 
 
 def can_settle_restriction(person, restriction):
@@ -259,7 +259,7 @@ def can_settle_restriction(person, restriction):
 
 def can_protect(person, subject):
     """The office writes down that somebody at the school is protected."""
-    return can_keep_person(person, subject)
+    return can_manage_person(person, subject)
 
 
 def can_end_protection(person, protection):
@@ -305,16 +305,16 @@ def fills_post(person, kind, scope):
     return holds(person, Kind.PRINCIPAL, school=scope) or serves_municipality(person, scope.municipality)
 
 
-def keeps_pupil(person, pupil):
+def manages_pupil(person, pupil):
     """The office of a school where the child has a place, unless it must not know about the child."""
-    if AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists():
+    if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=person.roles.schools_run()).exists()
 
 
 def serves_pupil(person, pupil):
     """The municipality that owns the child's school, unless it must not know about the child."""
-    if AccessRestriction.objects.keeps(person).filter(pupil=pupil).exists():
+    if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
     schools = School.objects.filter(municipality__in=person.roles.municipalities_served())
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=schools).exists()

@@ -71,11 +71,11 @@ class Voucher:
     def __init__(self, person: Person):
         self.person = person
         self.schools = set(person.roles.schools_run().values_list("school", flat=True))
-        self.kept_from = set(AccessRestriction.objects.keeps(person).values_list("pupil", flat=True))
+        self.restricted_for = set(AccessRestriction.objects.against(person).values_list("pupil", flat=True))
 
     def covers(self, right: Right) -> bool:
         """Whether this right lies in their scope: their own school's families and teachers, and the posts they fill."""
-        if right.scope is None or right.pupil in self.kept_from:
+        if right.scope is None or right.pupil in self.restricted_for:
             return False
         if right.kind in SECOND_FACTOR:
             return fills_post(self.person, right.kind, right.scope)

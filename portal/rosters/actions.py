@@ -101,7 +101,7 @@ def show_roster(entry: RosterImport, *, by: Person) -> None:
 
 
 @action(
-    may=rules.can_keep_roster,
+    may=rules.can_manage_roster,
     claims=lambda: RosterImport.objects.filter(state=State.SHOWN),
     gone=DEALT_WITH,
     records="people.roster_confirmed",
@@ -168,7 +168,7 @@ def import_roster(
 
 
 @action(
-    may=rules.can_keep_roster,
+    may=rules.can_manage_roster,
     claims=lambda: RosterImport.objects.filter(state=State.APPLIED),
     gone=NotUndoable(gettext_lazy("This import has already been undone.")),
     locks=lambda entry: [_alone],
@@ -190,7 +190,7 @@ def undo_roster(entry: RosterImport, *, by: Person) -> dict:
 
 
 @action(
-    may=rules.can_keep_roster,
+    may=rules.can_manage_roster,
     claims=lambda: RosterImport.objects.filter(state__in=[State.READ, State.SHOWN]),
     gone=DEALT_WITH,
     records="people.roster_discarded",

@@ -20,7 +20,7 @@ from portal.people.models import (
     SchoolClass,
 )
 from portal.rosters.faces import face
-from portal.rosters.judging import kept_and_closed
+from portal.rosters.judging import who_stays
 from portal.rosters.rules import judgeable
 
 SIGN_WORDS = {
@@ -140,7 +140,7 @@ class Sides:
         told = [(doubt.source, one["other"]) for doubt in doubts for one in doubt.row.get("relations", ())]
         named = Person.objects.filter(source__in={one[0] for one in told}, source_id__in={one[1] for one in told})
         self.keys = {(one.source, one.source_id): one for one in named}
-        kept = AccessRestriction.objects.keeps(self.viewer).values_list("pupil", flat=True)
+        kept = AccessRestriction.objects.against(self.viewer).values_list("pupil", flat=True)
         self.kept = {*kept}
 
     def _read_families(self, people):
@@ -238,7 +238,7 @@ def _taken_in(row, names):
 
 
 def _united(row):
-    keep, _close = kept_and_closed(row.doubt.person, row.doubt.other)
+    keep, _close = who_stays(row.doubt.person, row.doubt.other)
     stays, goes = (row.here, row.other) if keep == row.doubt.person else (row.other, row.here)
     return [
         _("This record stays: %(line)s") % {"line": stays.line},

@@ -20,7 +20,7 @@ class Gathering(Holding):
     def __init__(self, roster):
         super().__init__(roster)
         self.role_words = {}  # person -> the words of their roles
-        self.removed, self.held_orgs = set(), set()
+        self.removed, self.aside_orgs = set(), set()
 
     # Persons
 
@@ -28,7 +28,7 @@ class Gathering(Holding):
         given, family = " ".join(given.split()), " ".join(family.split())
         name = f"{given} {family}".strip()
         if not good_key(key):
-            self.roster.held_names.add(name.lower())
+            self.roster.aside_names.add(name.lower())
             self.hold(file, row, _("The person has no key, or one that is too long, and was left out."))
             return
         if key in self.roster.persons:
@@ -124,10 +124,12 @@ class Gathering(Holding):
     def school_class(self, file, row, key, name, school, starts_on, grade_codes):
         if not good_key(key):
             self.notes.warn(file, row, _("The class has no key, or one that is too long, and was left out."))
-        elif key in self.roster.held_classes:
+        elif key in self.roster.aside_classes:
             return
-        elif school in self.held_orgs:
-            self.hold_class(file, row, key, _("The school of the class was not read, so the class stays as it is."))
+        elif school in self.aside_orgs:
+            self.set_class_aside(
+                file, row, key, _("The school of the class was not read, so the class stays as it is.")
+            )
         elif school not in self.roster.schools:
             self.notes.warn(file, row, _("The class belongs to a school that is not in the file, and was left out."))
         elif key in self.roster.classes:
@@ -148,13 +150,13 @@ class Gathering(Holding):
         text = _("The school year of the class is not in the file, so the class stays as it is.")
         if years:
             text = _("The terms of the class are of several school years, so the class stays as it is.")
-        self.hold_class(file, row, key, text)
+        self.set_class_aside(file, row, key, text)
         return None
 
-    def hold_class(self, file, row, key, text):
+    def set_class_aside(self, file, row, key, text):
         """Name the row, and leave the class and whoever is in it as they are here."""
         self.notes.warn(file, row, text)
-        self.roster.held_classes.add(key)
+        self.roster.aside_classes.add(key)
 
     def place(self, file, row, person, school_class, begins, ends):
         if not self._known(file, row, person, school_class):
@@ -212,7 +214,7 @@ class Gathering(Holding):
         if not school_class:
             self.unknown(file, row, "classSourcedId", "", person)
             return False
-        if school_class in self.roster.held_classes:
+        if school_class in self.roster.aside_classes:
             self.roster.held.add(person)
             return False
         if school_class not in self.roster.classes and not self._elsewhere(school_class):
@@ -237,7 +239,7 @@ class Gathering(Holding):
         if ends and ends < self.today:
             self.past_roles += 1
             return
-        if school in self.held_orgs:
+        if school in self.aside_orgs:
             self.roster.held.add(person)
         self.role_words.setdefault(person, set()).add(word)
         if word in words.PUPILS:
@@ -260,7 +262,7 @@ class Gathering(Holding):
     def lead(self, file, row, person, kind, school, begins, ends):
         """A principal or an office, until a day that somebody means: the year 9999 is no day."""
         if school not in self.roster.schools and not self._elsewhere(school):
-            if school not in self.removed | self.held_orgs:
+            if school not in self.removed | self.aside_orgs:
                 self.notes.warn(file, row, _("The row is about a school that was not read."))
         else:
             self.roster.duty(

@@ -44,7 +44,7 @@ def take_in(doubt, *, same):
 
 def unite(one, other, *, by):
     """Two records become one. Relations, roles, restrictions and protection go along, and the other record is closed."""
-    keep, close = kept_and_closed(one, other)
+    keep, close = who_stays(one, other)
     shut_out = _move_restrictions(keep, close, "guardian")
     _move_restrictions(keep, close, "pupil")
     for protection in AddressProtection.objects.filter(person=close):
@@ -75,7 +75,7 @@ def unite(one, other, *, by):
     return keep
 
 
-def kept_and_closed(one, other):
+def who_stays(one, other):
     """The record that stays when two become one, that of whoever signs in, else the older; and the one that goes."""
     signs_in = set(EmailAddress.objects.filter(user__in=[one, other], verified=True).values_list("user", flat=True))
     stays = one.pk in signs_in or (other.pk not in signs_in and one.pk < other.pk)

@@ -154,7 +154,7 @@ class Reader:
             if here:
                 orgs.append(places.Org(row, key, name, kind, identifier))
             elif here is None:
-                self.into.held_orgs.add(key)
+                self.into.aside_orgs.add(key)
             else:
                 self.into.removed.add(key)
         pointed_at = {row[1] for row in tables.read(self.package, "classes.csv", ["schoolSourcedId"], notes=Notes())}
@@ -233,16 +233,16 @@ class Reader:
         for row, key, title, school, terms, grades, said, status in rows:
             here, kind = self.into.status(name, row, status), words.plain(said)
             if here is None:
-                self.roster.held_classes.add(key)
+                self.roster.aside_classes.add(key)
             elif not here:
                 self.roster.closed.add(key)
                 self.into.removed.add(key)
             elif kind not in (HOMEROOM, SCHEDULED) and (kind or not told or classes):
-                self.roster.held_classes.add(key)
+                self.roster.aside_classes.add(key)
                 self.into.unknown(name, row, "classType", said)
             elif not told:
                 text = _("The file does not say which groups are classes, so this one stays as it is.")
-                self.into.hold_class(name, row, key, text)
+                self.into.set_class_aside(name, row, key, text)
             elif kind != classes:
                 self.into.removed.add(key)
                 groups += 1

@@ -200,12 +200,12 @@ class Reader:
                 self.into.school_class(self.name, self.number, key, name, self._key(parent), start, [])
             else:
                 held = _("The school year of the class cannot be read, so the class stays as it is.")
-                self.into.hold_class(self.name, self.number, key, held)
+                self.into.set_class_aside(self.name, self.number, key, held)
         elif kind in OTHER_GROUPS:
             self.into.removed.add(key)
         else:
-            self.roster.held_classes.add(key)
-            self.into.held_orgs.add(key)
+            self.roster.aside_classes.add(key)
+            self.into.aside_orgs.add(key)
             self.into.unknown(self.name, self.number, "typevalue", said)
 
     def _membership(self, element):
@@ -225,7 +225,7 @@ class Reader:
                 self.memberships.append((self.number, group, self._key_in(member), roles))
 
     def _member(self, number, group, person, roles):
-        if group in self.roster.held_classes:
+        if group in self.roster.aside_classes:
             self.roster.held.add(person)
             return
         known = group in self.roster.classes or (not self.roster.full and group not in self.groups)

@@ -49,7 +49,7 @@ def sort_orgs(into, file, orgs, kinds, pointed_at):
         elif kind in kinds.owners:
             add_owner(into.roster, org.name, org.number)
         elif kind not in kinds.others:
-            into.held_orgs.add(org.key)
+            into.aside_orgs.add(org.key)
             into.unknown(file, org.row, "type", org.kind)
 
 
@@ -76,6 +76,6 @@ def school_number(text):
 def _has_key(into, file, org):
     if org.key and len(org.key) <= values.LONGEST_KEY and org.name:
         return True
-    into.held_orgs.add(org.key)
+    into.aside_orgs.add(org.key)
     into.notes.warn(file, org.row, _("The school has no key or no name, and was left out."))
     return False

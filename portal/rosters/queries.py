@@ -105,7 +105,7 @@ def _more(done, kind, verb, names):
 
 
 def _unsaid_to(reader):
-    kept = set(AccessRestriction.objects.keeps(reader).values_list("pupil", flat=True))
+    kept = set(AccessRestriction.objects.against(reader).values_list("pupil", flat=True))
     if not kept:
         return []
     near = GuardianRelation.objects.filter(pupil__in=kept).values("guardian")

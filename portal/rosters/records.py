@@ -143,10 +143,10 @@ class Roster:
     closed: set[str] = field(default_factory=set)  # classes that a partial file removes
     old_keys: dict[str, set] = field(default_factory=dict)  # key -> the keys that the file says it had before
     held: set[str] = field(default_factory=set)  # persons who keep what they have: a row about them was not understood
-    held_names: set[str] = field(
+    aside_names: set[str] = field(
         default_factory=set
     )  # the same, where the row has no key, by full name in small letters
-    held_classes: set[str] = field(default_factory=set)
+    aside_classes: set[str] = field(default_factory=set)
     notes: Notes = field(default_factory=Notes)
 
     @property

@@ -10,7 +10,7 @@ from portal.people.rules import is_portal, runs_office, serves_municipality
 
 
 @for_whom(_("the office, the principal, the deputy and the municipality"))
-def keepers(person):
+def importers(person):
     """The school office, the principal who answers for it, and the municipality's officers."""
     return rules.office(person) or rules.municipality_officers(person)
 
@@ -52,7 +52,7 @@ def judgeable(person, doubts):
     return {doubt.pk for doubt in doubts if not {doubt.person_id, doubt.other_id} & beyond}
 
 
-def can_keep_roster(person, roster):
+def can_manage_roster(person, roster):
     """Whoever may upload for the school may also confirm, undo and throw away."""
     if is_portal(person):
         return True

@@ -312,7 +312,7 @@ def _change_class(entry, found, row, source, by_name, outcome):
 
 def _close(roster, entry, by_key, scope, outcome):
     here = {school_class.pk for key, school_class in scope.classes.items() if key not in roster.closed}
-    here |= {school_class.pk for school_class in by_key.values() if _key(school_class) in roster.held_classes}
+    here |= {school_class.pk for school_class in by_key.values() if _key(school_class) in roster.aside_classes}
     for school_class in by_key.values():
         if school_class.pk not in here and school_class.closed_on is None:
             before = {"name": school_class.name, "grades": school_class.grades, "closed_on": None}

@@ -130,7 +130,7 @@ class Staged:
                UNION SELECT person_id FROM people_personkey WHERE source = %s AND source_id = ANY (%s)""",
             self.source,
             keys,
-            list(self.roster.held_names),
+            list(self.roster.aside_names),
             self.source,
             keys,
         )

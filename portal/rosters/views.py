@@ -17,10 +17,10 @@ from portal.rosters.doubting import doubt_rows, doubts_of, doubts_page, judged, 
 from portal.rosters.forms import RosterForm
 from portal.rosters.opening import LARGEST_FILE
 from portal.rosters.queries import imports_of, report_of, undoing
-from portal.rosters.rules import keepers
+from portal.rosters.rules import importers
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_safe
 def roster_list(request):
     return render(
@@ -28,7 +28,7 @@ def roster_list(request):
     )
 
 
-@page(open_to=keepers, body=LARGEST_FILE + SMALL)
+@page(open_to=importers, body=LARGEST_FILE + SMALL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster_upload(request):
     form = RosterForm(request.POST or None, request.FILES or None, person=request.user)
@@ -42,7 +42,7 @@ def roster_upload(request):
     return render(request, "rosters/roster_upload.html", {"form": form})
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @never_cache  # who goes back would find the part alone
 @require_safe
 def roster_detail(request, pk):
@@ -53,7 +53,7 @@ def roster_detail(request, pk):
     return render(request, template, {"report": report})
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_POST
 def roster_confirm(request, pk):
     with refusals_shown(request):
@@ -61,7 +61,7 @@ def roster_confirm(request, pk):
     return redirect("rosters:roster_detail", pk)
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster_undo(request, pk):
     """Say first what follows; then take the import back."""
@@ -77,7 +77,7 @@ def roster_undo(request, pk):
     return redirect("rosters:roster_detail", pk)
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_POST
 def roster_discard(request, pk):
     with refusals_shown(request):
@@ -86,13 +86,13 @@ def roster_discard(request, pk):
     return redirect("rosters:roster_list")
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_safe
 def doubt_list(request):
     return render(request, "rosters/doubt_list.html", {"doubts": doubts_page(request.user)})
 
 
-@page(open_to=keepers)
+@page(open_to=importers)
 @require_http_methods(["GET", "HEAD", "POST"])
 def doubt_judge(request, pk):
     """Say first what follows from a yes; then write the answer down."""

@@ -11,7 +11,7 @@ from portal.actions import refusals_as
 from portal.people.hats import worn
 from portal.people.overtaken import Shown
 from principles import actions, queries
-from principles.forms import CompareForm, KeepForm, RepealForm, SearchForm
+from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
 from principles.models import Principle, PrincipleVersion
 from principles.rules import writers
 
@@ -132,11 +132,11 @@ def principle_changes(request, place, slug):
 def principle_keep(request, place, slug):
     """What kind of text it is, who looks after it, and when it is looked at again."""
     place, principle = principle_seen(request, place, slug)
-    require(actions.keep_principle.may(request.user, principle))
-    form = KeepForm(request.POST or None, shown=Shown(principle, KeepForm.values_of))
+    require(actions.manage_principle.may(request.user, principle))
+    form = ManageForm(request.POST or None, shown=Shown(principle, ManageForm.values_of))
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
-            actions.keep_principle(principle, by=request.user, **form.cleaned_data)
+            actions.manage_principle(principle, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect(principle)
     return render(request, "principles/principle_keep.html", {"principle": principle, "place": place, "form": form})

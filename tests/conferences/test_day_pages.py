@@ -23,7 +23,7 @@ from conferences.models import (
 from conferences.queries.day import day_of
 from portal.ledger.models import Event
 from portal.people.models import AddressProtection
-from portal.templatetags.skolebro import when
+from portal.speech import when
 from tests import make
 from tests.pages import address, as_, text
 

@@ -13,7 +13,7 @@ from conferences import actions
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSetting, ConferenceSlot, Room
 from conferences.queries.rounds import standing_of
 from portal.people.models import Role
-from portal.templatetags.skolebro import day as in_words
+from portal.speech import day as in_words
 from tests import make
 from tests.pages import address, as_, markup
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from portal.home.context import ICONS
 from portal.packages import ours
-from portal.templatetags.skolebro import STATUSES
+from portal.speech import STATUSES
 
 STATIC = settings.BASE_DIR / "static"
 CHECKSUMS = STATIC / "vendor" / "CHECKSUMS"

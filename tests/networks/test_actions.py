@@ -119,7 +119,7 @@ def test_cancel_gathering_refuses_the_second_time(town, bonfire):
 
 def test_hold_gathering_refuses_before_it_begins(town, bonfire):
     with pytest.raises(NotNow):
-        actions.hold_gathering(bonfire, by=town.jurgita)
+        actions.note_held(bonfire, by=town.jurgita)
 
 
 def test_check_inclusion_leaves_the_rest_as_weak_points(town, draft):

@@ -275,7 +275,7 @@ def test_repeal_principle_refuses_to_end_before_it_began(published, karen):
 
 
 def test_keep_principle_records(published, karen):
-    actions.keep_principle(
+    actions.manage_principle(
         published.principle, by=karen, binding_kind="cooperation_plan", owner_role="office", review_on=None
     )
 

@@ -39,7 +39,7 @@ def test_the_review_waits_for_whoever_looks_after_it(draft, engen, karen, mette,
     maja = make.holder("municipality_officer", engen.municipality, "Maja")
     publish(draft, karen, review_on=timezone.localdate())
     keep = {"binding_kind": "board_principle", "owner_role": owner, "review_on": timezone.localdate()}
-    actions.keep_principle(draft.principle, by=karen, **keep)
+    actions.manage_principle(draft.principle, by=karen, **keep)
 
     waiting = {
         person.given_name

@@ -37,7 +37,7 @@ def give_feedback(conference: Conference, *, by: Person, heard: int, useful: int
         raise NotNow(_("You can answer when the talk has been."))
     if not takes_feedback(conference):
         raise NotNow(_("It is more than a year since this talk. You can no longer answer."))
-    side = Feedback.Side.SCHOOL if rules.holds_conference(by, conference) else Feedback.Side.HOME
+    side = Feedback.Side.SCHOOL if rules.is_teacher_of(by, conference) else Feedback.Side.HOME
     home = by.household_id if side == Feedback.Side.HOME else None
     try:
         with transaction.atomic():

@@ -13,10 +13,10 @@ from conferences.notices.people import (
     conference_of,
     guardians_of,
     guardians_of_each,
-    holder_of,
     is_newest,
     names,
     page,
+    teacher_to_tell,
 )
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Notice
@@ -117,10 +117,10 @@ def shared_of(conference):
 @notice(
     "conferences.summary_commented",
     on="conferences.summary_answered",
-    to=lambda event: holder_of(conference_of(event)) if event.details.get("comment") else [],
+    to=lambda event: teacher_to_tell(conference_of(event)) if event.details.get("comment") else [],
     category="tasks",
     wanted=lambda notice: (
-        notice.recipient in holder_of(notice.subject)
+        notice.recipient in teacher_to_tell(notice.subject)
         and SummaryAnswer.objects.unanswered().filter(summary__conference=notice.subject).exists()
     ),
 )
@@ -167,7 +167,7 @@ def agreed_today(now):
     guardians = guardians_of_each([agreed.summary.conference for agreed in due])
     for agreed in due:
         talk = agreed.summary.conference
-        for person in holder_of(talk) if agreed.owner == AgreedAction.Owner.SCHOOL else guardians[talk.pk]:
+        for person in teacher_to_tell(talk) if agreed.owner == AgreedAction.Owner.SCHOOL else guardians[talk.pk]:
             yield Due(talk, person, f"agreement {agreed.pk}")
 
 
@@ -188,7 +188,7 @@ def _due(conference, now=None):
 
 def _responsible(conference, agreed):
     if agreed.owner == AgreedAction.Owner.SCHOOL:
-        return holder_of(conference)
+        return teacher_to_tell(conference)
     return guardians_of(conference)
 
 

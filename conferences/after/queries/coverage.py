@@ -115,7 +115,7 @@ def class_by_class(school, year, until):
 def below(school, year, due, viewer):
     """The children of the year's classes with fewer held talks than are due. Never one of whom the viewer must know
     nothing, nor the own child. Four queries."""
-    kept = AccessRestriction.objects.keeps(viewer).values("pupil")
+    kept = AccessRestriction.objects.against(viewer).values("pupil")
     own = GuardianRelation.objects.filter(guardian_id=viewer.pk).values("pupil")
     places = (
         Enrolment.objects.current()

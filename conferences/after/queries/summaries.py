@@ -19,7 +19,7 @@ from conferences.models import (
 from portal.figures import SMALLEST
 from portal.ledger.models import Event
 from portal.people.models import GuardianRelation, Person
-from portal.templatetags.skolebro import day
+from portal.speech import day
 
 OPENED = "conferences.summary_opened"
 MOST_CONTENT = 5  # the best answer to each of the two questions
@@ -155,7 +155,7 @@ def may_give_feedback(person, conference):
     if not takes_feedback(conference) or not rules.can_give_feedback(person, conference):
         return False
     given = Feedback.objects.filter(conference=conference)
-    if rules.holds_conference(person, conference):
+    if rules.is_teacher_of(person, conference):
         return not given.filter(side=Feedback.Side.SCHOOL).exists()
     return not given.filter(side=Feedback.Side.HOME, household=person.household_id).exists()
 

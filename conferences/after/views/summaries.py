@@ -22,7 +22,7 @@ from portal.actions import refusals_as, refusals_shown
 from portal.people.overtaken import Shown
 from portal.people.rules import teachers
 
-READS = require_http_methods(["GET", "HEAD"])
+require_safe = require_http_methods(["GET", "HEAD"])
 OK, CONFLICT = 200, 409
 
 
@@ -166,7 +166,7 @@ def summary_reply(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def summary_show(request, pk):
     conference = get_object_or_404(reading.talks_read_by(request.user), pk=pk)
     told = reading.told_of(conference, request.user)
@@ -186,7 +186,7 @@ def summary_show(request, pk):
 
 
 @page(open_to=signed_in)
-@READS
+@require_safe
 def summary_file(request, pk):
     summary = found_summary(request, pk)
     if summary not in queries.readable_versions(summary.conference, request.user):

@@ -23,7 +23,7 @@ def _of_both_homes(conference):
     ).order_by("pk")
 
 
-@action(may=rules.can_keep_plan, claims=Conference.objects.all, records="conferences.plan_added", refuses=(NotAPlan,))
+@action(may=rules.can_manage_plan, claims=Conference.objects.all, records="conferences.plan_added", refuses=(NotAPlan,))
 def add_plan(
     conference: Conference, *, by: Person, title: str = "", url: str = "", file: PlanFile | None = None
 ) -> list[LearningPlanRef]:

@@ -14,7 +14,7 @@ from portal.ledger.record import record
 from portal.people.models import Person, School, SchoolClass
 
 
-@action(may=rules.can_keep_subjects, records="conferences.subjects_begun")
+@action(may=rules.can_manage_subjects, records="conferences.subjects_begun")
 def begin_subjects(school: School, *, by: Person) -> None:
     """Begin with the subjects that schools of the country usually teach; those the school has already are left alone."""
     usual = [Subject(school=school, name=name, grades=list(grades)) for name, grades in usual_subjects(school).items()]
@@ -22,7 +22,7 @@ def begin_subjects(school: School, *, by: Person) -> None:
     record("conferences.subjects_begun", school, by=by)
 
 
-@action(may=rules.can_keep_subjects, records="conferences.subject_added", refuses=(NotNow,))
+@action(may=rules.can_manage_subjects, records="conferences.subject_added", refuses=(NotNow,))
 def add_subject(school: School, *, by: Person, name: str, grades: list[int]) -> Subject:
     """Add a subject that the school teaches. Refused when it stands there already."""
     with _named_once():

@@ -82,7 +82,7 @@ def plan_label_of(school: School):
 
 def plan_page(round, person):
     """The children of a teacher's talks in the round, with their plans. Five queries at any number."""
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    kept = AccessRestriction.objects.against(person).values("pupil")
     return _page(round, Conference.objects.of_teacher(person).exclude(pupil__in=kept), first=person.pk)
 
 

@@ -95,7 +95,7 @@ def matrix_of(school_class, person, *, with_talks=False):
 
 def pupils_of(school_class, person):
     """The pupils of the class today, but those about whom the person must know nothing."""
-    kept = AccessRestriction.objects.keeps(person).values("pupil")
+    kept = AccessRestriction.objects.against(person).values("pupil")
     places = Enrolment.objects.current().filter(school_class=school_class, pupil__is_active=True)
     return list(Person.objects.filter(pk__in=places.values("pupil")).exclude(pk__in=kept).in_name_order())
 
@@ -187,7 +187,7 @@ def _talked(school_class, pupils):
     return set(talks.values_list("pupil", flat=True))
 
 
-def holds_talks(school_class, person):
+def follows_talks(school_class, person):
     """Whether the person is contact teacher of the class, and so keeps an eye on who has been talked with."""
     return person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=school_class).exists()
 

@@ -96,7 +96,7 @@ def found_class(request, pk):
 @require_safe
 def subject_inputs(request, pk):
     school_class = found_class(request, pk)
-    matrix = queries.matrix_of(school_class, request.user, with_talks=queries.holds_talks(school_class, request.user))
+    matrix = queries.matrix_of(school_class, request.user, with_talks=queries.follows_talks(school_class, request.user))
     may_write = teaches(request.user, school_class)
     return render(request, "conferences/subject_inputs.html", {"matrix": matrix, "may_write": may_write})
 

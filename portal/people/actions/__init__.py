@@ -31,7 +31,7 @@ from portal.people.actions.restrictions import (
     set_restriction,
 )
 from portal.people.actions.roles import (
-    AlreadyHeld,
+    HasRole,
     appoint,
     confirm_role,
     confirm_roles,

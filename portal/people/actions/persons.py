@@ -65,7 +65,7 @@ def open_person(person: Person, *, by: Person) -> None:
     record("people.person_opened", person, by=by, schools=schools)
 
 
-@action(may=rules.can_keep_person, claims=Person.objects.all, records="people.contact_corrected")
+@action(may=rules.can_manage_person, claims=Person.objects.all, records="people.contact_corrected")
 def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> SignInMove | None:
     """Correct how the school reaches a person, and the sign-in with it where that is the same address. It counts at once when
     whoever corrects it answers for all that the person can open; else messages go where they went until the person has
@@ -77,7 +77,7 @@ def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> Si
 
 
 @action(
-    may=rules.can_keep_person,
+    may=rules.can_manage_person,
     claims=lambda: Person.objects.filter(email_failed_at=None),
     gone=NotFailed(gettext_lazy("This address is already marked as not working.")),
     records="people.email_failed",
@@ -91,7 +91,7 @@ def mark_email_failed(person: Person, *, by: Person) -> None:
 
 
 @action(
-    may=rules.can_keep_person,
+    may=rules.can_manage_person,
     claims=lambda: Person.objects.exclude(email_failed_at=None),
     gone=NotFailed(gettext_lazy("This address is not marked as failing.")),
     records="people.email_mended",

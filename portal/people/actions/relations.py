@@ -82,7 +82,7 @@ def _their_guardians(school_class, relations):
 
 
 @action(
-    may=rules.can_keep_school,
+    may=rules.can_manage_school,
     claims=SchoolClass.objects.all,
     locks=_their_guardians,
     records="people.relations_confirmed",
@@ -175,7 +175,7 @@ def join_households(guardian: Person, *, by: Person, other: Person) -> None:
     record("people.households_joined", guardian, by=by, other=other.pk)
 
 
-@action(may=rules.can_keep_person, claims=Person.objects.all, records="people.household_left")
+@action(may=rules.can_manage_person, claims=Person.objects.all, records="people.household_left")
 def leave_household(guardian: Person, *, by: Person) -> None:
     """Write down that a guardian has a home of their own: from now on they answer for themselves, and neither home
     sees what the other writes."""

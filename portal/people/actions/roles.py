@@ -15,11 +15,11 @@ from portal.people.actions.relations import NotOpen
 from portal.people.models import Municipality, Person, Role, School, SchoolClass
 
 
-class AlreadyHeld(Refusal):
+class HasRole(Refusal):
     """The person holds this role already."""
 
 
-@action(may=rules.can_appoint, claims=Person.objects.all, records="people.role_given", refuses=(AlreadyHeld,))
+@action(may=rules.can_appoint, claims=Person.objects.all, records="people.role_given", refuses=(HasRole,))
 def appoint(
     holder: Person, *, by: Person, kind: str, scope, valid_from: date | None = None, valid_to: date | None = None
 ) -> Role:
@@ -30,7 +30,7 @@ def appoint(
     return role
 
 
-@action(may=rules.can_welcome, records="people.person_welcomed", refuses=(AlreadyHeld,))
+@action(may=rules.can_welcome, records="people.person_welcomed", refuses=(HasRole,))
 def welcome(
     scope: SchoolClass | School | Municipality,
     *,
@@ -81,7 +81,7 @@ def confirm_role(role: Role, *, by: Person) -> None:
 
 
 @action(
-    may=rules.can_keep_school,
+    may=rules.can_manage_school,
     claims=SchoolClass.objects.all,
     locks=_proposed_in,
     records="people.roles_confirmed",
@@ -122,7 +122,7 @@ def end_role(role: Role, *, by: Person) -> None:
     gone=NotOpen(gettext_lazy("This role counts already, or its time is over. Look at it again.")),
     locks=_holder,
     records="people.role_taken_up",
-    refuses=(AlreadyHeld, NotOpen),
+    refuses=(HasRole, NotOpen),
 )
 def take_up_role(role: Role, *, by: Person) -> None:
     """Let a role that was ended by mistake count again, by the same right as confirming one. Refused when it has not
@@ -131,7 +131,7 @@ def take_up_role(role: Role, *, by: Person) -> None:
         with transaction.atomic():
             Role.objects.filter(pk=role.pk).update(state=Role.State.CONFIRMED, confirmed_by=by)
     except IntegrityError as taken:
-        raise AlreadyHeld(_("This person has the role already, or the dates do not fit.")) from taken
+        raise HasRole(_("This person has the role already, or the dates do not fit.")) from taken
     open_account(role.person, by=by)
     record("people.role_taken_up", role, by=by, kind=role.kind)
 
@@ -150,7 +150,7 @@ def _give(holder, by, kind, scope, valid_from, valid_to):
                 **{where: scope},
             )
     except IntegrityError as taken:
-        raise AlreadyHeld(_("This person has the role already, or the dates do not fit.")) from taken
+        raise HasRole(_("This person has the role already, or the dates do not fit.")) from taken
     open_account(holder, by=by)
     return role
 

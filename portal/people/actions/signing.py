@@ -124,7 +124,7 @@ def refuse_move(move: SignInMove, *, by: Person) -> None:
     record("people.move_refused", move.person, by=by, move=move.pk)
 
 
-@action(may=rules.can_keep_move, **ASKED, records="people.move_taken_to_offices")
+@action(may=rules.can_manage_move, **ASKED, records="people.move_taken_to_offices")
 def take_to_offices(move: SignInMove, *, by: Person) -> None:
     """The old address turns out to be dead: the offices concerned are asked in its place. Refused when the move is over."""
     move.state = State.OFFICES

@@ -12,7 +12,7 @@ from portal.people import rules
 from portal.people.models import Enrolment, Person, Role, SchoolClass, SchoolYear, Term
 from portal.people.models.roles import TEACHER_KINDS
 from portal.people.queries import next_grades, next_name, next_start
-from portal.templatetags.skolebro import day
+from portal.speech import day
 
 EARLIEST = timedelta(days=120)
 
@@ -22,7 +22,10 @@ class NotRollable(Refusal):
 
 
 @action(
-    may=rules.can_keep_school, claims=SchoolYear.objects.all, records="people.year_rolled_over", refuses=(NotRollable,)
+    may=rules.can_manage_school,
+    claims=SchoolYear.objects.all,
+    records="people.year_rolled_over",
+    refuses=(NotRollable,),
 )
 def roll_over(year: SchoolYear, *, by: Person, last_grade: int) -> SchoolYear:
     """Move every class of the year into the next one, with its pupils and its cohort; the classes of the last grade

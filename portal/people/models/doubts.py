@@ -38,7 +38,7 @@ class DoubtQuerySet(models.QuerySet):
         """At the schools whose office one runs and in the own municipality; never about oneself, an own child, or a
         pupil about whom one must know nothing."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         beside = GuardianRelation.objects.filter(Q(pupil__in=own) | Q(pupil__in=kept)).values("guardian")
         shut_out = AccessRestriction.objects.filter(pupil__in=own).values("guardian")
         near = Person.objects.filter(

@@ -67,21 +67,21 @@ class PersonQuerySet(models.QuerySet):
             pk__in=either(pupils.values("pk"), guarded.values("guardian_relations__guardian"), staff.values("pk"))
         )
 
-    def not_kept_from(self, person):
+    def unrestricted_for(self, person):
         """Without the pupils about whom the person must know nothing, and their other guardians, whose address would tell
         where the child is; whatever else the person is at the school."""
-        pupils, others = self.kept_from(person)
+        pupils, others = self.restricted_for(person)
         return self.exclude(pk__in=pupils).exclude(pk__in=others)
 
-    def kept_from(self, person):
+    def restricted_for(self, person):
         """The keys of those pupils, and of their other guardians, each for a `__in`."""
-        kept = person.restrictions.keeps(person).values("pupil")
+        kept = person.restrictions.against(person).values("pupil")
         others = person.pupil_relations.model.objects.filter(pupil__in=kept).exclude(guardian_id=person.pk)
         return kept, others.values("guardian")
 
     def pupils_served_by(self, person):
         """Pupils with a place at a school whose office the person runs, or whose municipality the person serves."""
-        return self.not_kept_from(person).filter(
+        return self.unrestricted_for(person).filter(
             Q(pk__in=_pupils(enrolments__school_class__school__in=person.roles.schools_run()).values("pk"))
             | Q(
                 pk__in=_pupils(
@@ -98,7 +98,7 @@ class PersonQuerySet(models.QuerySet):
         pupils = _pupils(enrolments__school_class__in=taught)
         guardians = person.pupil_relations.model.objects.live().filter(pupil__in=pupils.values("pk"))
         staff = _staff(Q(roles__school__municipality__in=served) | Q(roles__municipality__in=served))
-        return self.not_kept_from(person).filter(
+        return self.unrestricted_for(person).filter(
             pk__in=either(
                 Person.objects.filter(pk=person.pk).values("pk"),
                 person.pupil_relations.live().values("pupil"),
@@ -117,7 +117,7 @@ class PersonQuerySet(models.QuerySet):
         scope |= Q(roles__school__municipality__in=served)
         left = _staff(scope, ended=True).filter(is_portal=False)
         seen = Person.objects.visible_to(person).values("pk")
-        return self.filter(Q(pk__in=seen) | Q(pk__in=left.not_kept_from(person).values("pk")))
+        return self.filter(Q(pk__in=seen) | Q(pk__in=left.unrestricted_for(person).values("pk")))
 
 
 def _open(rows, *, ended=False):
@@ -276,7 +276,7 @@ class AddressProtectionQuerySet(DatedQuerySet):
     def visible_to(self, person):
         """The office knows who is protected at the own school; nobody else sees the grade."""
         run = person.roles.schools_run()
-        return self.filter(person__in=Person.objects.at(run).not_kept_from(person))
+        return self.filter(person__in=Person.objects.at(run).unrestricted_for(person))
 
 
 class AddressProtection(models.Model):

@@ -204,7 +204,7 @@ class SchoolClassQuerySet(models.QuerySet):
             | Q(school__in=person.roles.schools_run())
         )
 
-    def kept_by(self, person):
+    def managed_by(self, person):
         """The classes one teaches, and the whole school's for its office: where one may know every family."""
         return self.filter(Q(pk__in=person.roles.classes_taught()) | Q(school__in=person.roles.schools_run()))
 

@@ -74,7 +74,7 @@ class GuardianRelationQuerySet(GuardedQuerySet, DatedQuerySet):
     def at_offices_of(self, person):
         """What the person deals with at the office: never the own relations, nor those of a pupil whom the person must
         know nothing about."""
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         return self.at(person.roles.schools_run()).exclude(guardian_id=person.pk).exclude(pupil__in=kept)
 
     def live(self, day=None):
@@ -206,7 +206,7 @@ class AccessRestrictionQuerySet(GuardedQuerySet):
             Q(school_class__school__in=person.roles.schools_run())
             | Q(school_class__school__municipality__in=person.roles.municipalities_served())
         )
-        kept = AccessRestriction.objects.keeps(person).values("pupil")
+        kept = AccessRestriction.objects.against(person).values("pupil")
         return self.filter(pupil__in=pupils.values("pupil")).exclude(guardian_id=person.pk).exclude(pupil__in=kept)
 
     def keeps(self, person):

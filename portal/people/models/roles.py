@@ -81,7 +81,7 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
             | Q(municipality__in=served)
         )
         found = Role.objects.filter(others).filter(~Q(kind=Role.Kind.CLASS_CONTACT) | Exists(wards))
-        for kept in Person.objects.kept_from(person):
+        for kept in Person.objects.restricted_for(person):
             found = found.exclude(person__in=kept)
         return self.filter(pk__in=either(Role.objects.filter(person_id=person.pk).values("pk"), found.values("pk")))
 

@@ -22,7 +22,7 @@ from portal.people.models import (
     SignInMove,
 )
 from portal.people.queries.endings import ended_relations, ended_roles
-from portal.people.rules import keeps_pupil
+from portal.people.rules import manages_pupil
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def person_page(person, viewer):
         has_left=has_left,
         is_restricted=AccessRestriction.objects.in_force(today).filter(pupil=person).exists(),
         may_keep=keeps,
-        may_restrict=keeps_pupil(viewer, person),
+        may_restrict=manages_pupil(viewer, person),
         may_appoint=keeps,
     )
 

@@ -40,7 +40,7 @@ def role_give(request, key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_elect(request, pk):
     """Write down whom the parents of the class elected as class contact, and until when."""
-    school_class = get_object_or_404(SchoolClass.objects.kept_by(request.user), pk=pk)
+    school_class = get_object_or_404(SchoolClass.objects.managed_by(request.user), pk=pk)
     form = ContactElectForm(request.POST or None, school_class=school_class, person=request.user)
     if request.method == "POST" and form.is_valid():
         with refusals_as(form):
@@ -69,7 +69,7 @@ def role_confirm(request, pk):
 @require_POST
 def roles_confirm(request, pk):
     """Confirm all that an import proposed for one class."""
-    school_class = get_object_or_404(SchoolClass.objects.kept_by(request.user), pk=pk)
+    school_class = get_object_or_404(SchoolClass.objects.managed_by(request.user), pk=pk)
     with refusals_shown(request):
         actions.confirm_roles(school_class, by=request.user)
         messages.success(request, _("The roles in %(name)s are confirmed.") % {"name": school_class})

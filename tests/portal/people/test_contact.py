@@ -13,7 +13,7 @@ from portal.messaging.models import Delivery
 from portal.messaging.sending import send
 from portal.people import actions, tasks
 from portal.people.models import Role, SignInMove
-from portal.templatetags.skolebro import phone
+from portal.speech import phone
 from tests import make
 from tests.portal.people.test_moves import OUT_OF_SCOPE, guards, teaches
 

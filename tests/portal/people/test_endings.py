@@ -141,7 +141,7 @@ def test_take_up_role_refuses_an_own_one_and_one_whose_time_is_over(clerk, in_cl
     with pytest.raises(actions.NotOpen):
         actions.take_up_role(past, by=clerk)
     actions.appoint(tom, by=clerk, kind="contact_teacher", scope=in_class)
-    with pytest.raises(actions.AlreadyHeld):
+    with pytest.raises(actions.HasRole):
         actions.take_up_role(role, by=clerk)
 
 

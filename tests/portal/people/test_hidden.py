@@ -55,7 +55,7 @@ def test_a_restricted_person_finds_nothing_at_the_office(client, restricted_fath
 def test_a_restricted_person_does_nothing_to_the_pupil(restricted_father):
     nora, father, _amira = restricted_father
 
-    assert not rules.keeps_pupil(father, nora)
+    assert not rules.manages_pupil(father, nora)
     assert not actions.protect_address.may(father, nora)
     assert not actions.propose_relation.may(father, make.person(), pupil=nora)
     assert not Person.objects.visible_to(father).filter(pk=nora.pk).exists()

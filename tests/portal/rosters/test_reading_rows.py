@@ -35,7 +35,7 @@ def test_one_odd_person_is_held_and_not_the_file(what, name, pair, person, read)
 def test_a_person_without_a_key_is_held_by_name(key, read):
     roster = read(odd.with_change(ONE, "users.csv", ("\np1,", f"\n{key},")))
 
-    assert "nora vik" in roster.held_names
+    assert "nora vik" in roster.aside_names
     assert "p2" in roster.persons
 
 

@@ -158,7 +158,7 @@ def test_an_unknown_kind_of_organisation_beside_a_school_is_held_with_its_classe
     roster = read(odd.with_change(files, "classes.csv", (",s1,", ",s2,")))
 
     assert set(roster.schools) == {"s1"}
-    assert roster.held_classes >= {"c1"}
+    assert roster.aside_classes >= {"c1"}
     assert roster.held >= HERE
     assert ("orgs.csv", 4) in named(roster)
 
@@ -168,7 +168,7 @@ def test_an_unknown_kind_of_class_is_held_and_a_teaching_group_is_counted(read):
         odd.with_change(ONE, "classes.csv", ("1A,01,,,homeroom", "1A,01,,,klasse"), ("Scheduled", "homeroom"))
     )
 
-    assert "c1" in roster.held_classes
+    assert "c1" in roster.aside_classes
     assert "c1" not in roster.classes
     assert roster.held >= HERE
     assert ("classes.csv", 2) in named(roster)
@@ -179,7 +179,7 @@ def test_a_teaching_group_is_no_class_because_the_word_of_the_class_is_odd(kind,
     roster = read(odd.with_change(ONE, "classes.csv", ("1A,01,,,homeroom", f"1A,01,,,{kind}")))
 
     assert not roster.classes
-    assert roster.held_classes == {"c1", "m1"}
+    assert roster.aside_classes == {"c1", "m1"}
     assert roster.held >= HERE
 
 
@@ -194,7 +194,7 @@ def test_a_class_of_a_year_that_is_not_in_the_file_is_held(read):
     roster = read(odd.with_change(ONE, "classes.csv", ("s1,y1,,,\nm1", "s1,y0,,,\nm1")))
 
     assert "c1" not in roster.classes
-    assert "c1" in roster.held_classes
+    assert "c1" in roster.aside_classes
 
 
 def test_a_class_of_two_school_years_is_held(read):
@@ -203,7 +203,7 @@ def test_a_class_of_two_school_years_is_held(read):
         "academicSessions.csv": ONE["academicSessions.csv"] + "y0,,,2025/26,schoolYear,2025-08-18,2026-06-19,,2026\n",
     }
 
-    assert "c1" in read(odd.with_change(files, "classes.csv", ("s1,y1,,,\nm1", 's1,"y0,y1",,,\nm1'))).held_classes
+    assert "c1" in read(odd.with_change(files, "classes.csv", ("s1,y1,,,\nm1", 's1,"y0,y1",,,\nm1'))).aside_classes
 
 
 @pytest.mark.parametrize("name", ["03.feb", "2. mar", "1-okt", "02.03.2026", "2026-03-02", "1. mai 2026", "#NAVN?"])
