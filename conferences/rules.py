@@ -242,11 +242,6 @@ def can_take_over(person, conference, booking):
     return is_portal(person) and booking.conference_id == conference.pk
 
 
-def can_read_interpreters(person, school):
-    """The office orders interpreters for the whole school."""
-    return runs_office(person, school)
-
-
 def can_order_interpreter(person, request: InterpreterRequest):
     """The office orders interpreters for the whole school."""
     return is_portal(person) or runs_office(person, request.conference.school_class.school)

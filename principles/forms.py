@@ -56,7 +56,7 @@ class TextForm(ManageForm):
         label=_("The text"),
         strip=False,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 30, "class": "sb-long"}),
+        widget=forms.Textarea(attrs={"rows": 30}),
         help_text=_(
             "Correct what was read wrongly. A heading stands on its own line and ends with a colon. "
             "Each point begins with •."

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
+from django.shortcuts import render
 from django.test import RequestFactory
 from django.urls import resolve
 
@@ -103,7 +104,7 @@ class Walk:
             404: errors.not_found(request),
             411: errors.no_length(request),
             413: errors.too_large(request),
-            429: errors.too_many(request),
+            429: render(request, "429.html", status=429),
             503: errors.busy(request),
         }
         for status, answer in shown.items():

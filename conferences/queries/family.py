@@ -121,6 +121,11 @@ class Choosing:
         return self.round is not None and self.round.takes_wishes()
 
     @property
+    def speaks_of_interpreters(self):
+        """Whether one is asked for, the home may need one, or there is still time to ask."""
+        return bool(self.interpreter or self.home_speaks) or self.window == "open"
+
+    @property
     def is_focused(self):
         """Whether one talk was asked for, rather than the child whose turn it is."""
         return self.focus is not None

@@ -89,6 +89,10 @@ class InterpreterPage:
     def orders(self):
         return [order for block in self.blocks for order in block.orders]
 
+    @property
+    def is_empty(self):
+        return not (self.blocks or self.without_time or self.idle)
+
 
 def interpreter_page(person):
     """Every interpreter that is needed from today on, at the schools whose office the person runs. One query."""

@@ -39,6 +39,11 @@ class HostedPage:
         return booking is not None and booking.starts_at <= timezone.now()
 
     @property
+    def note(self):
+        """The family's own word about its time, for whoever may read such words."""
+        return self.conference.booking.note if self.may_say_wanted and self.conference.time else ""
+
+    @property
     def is_missed(self):
         return self.conference.state == Conference.State.MISSED
 

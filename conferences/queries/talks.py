@@ -54,6 +54,10 @@ class TalkPage:
         return self.is_ahead or self.was_prepared or self.has_summary or self.may_say_how_it_was
 
     @property
+    def calls_both_homes(self):
+        return self.homes > 1 and self.conference.home_id is None and self.conference.is_open
+
+    @property
     def interpreter_name(self):
         return language_name(self.interpreter)
 

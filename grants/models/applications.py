@@ -62,11 +62,6 @@ MOVES = {
 }
 
 
-def before(status):
-    """The statuses from which an application may move to `status`."""
-    return [start for start, ends in MOVES.items() if status in ends]
-
-
 class Payee(models.TextChoices):
     SCHOOL = "school", _("The school pays the bill")
     CLASS_ACCOUNT = "class_account", _("The class's account")
@@ -79,9 +74,6 @@ DANISH_DIGITS = (9, 14)
 
 
 class GrantApplicationQuerySet(models.QuerySet):
-    def movable_to(self, status):
-        return self.filter(status__in=before(status))
-
     def drafts(self):
         return self.filter(status=Status.DRAFT)
 

@@ -44,6 +44,16 @@ class ApplicationPage:
     may_number: bool
 
     @property
+    def may_go_on(self):
+        """Whoever decides goes on with what was sent and not taken back."""
+        return self.may_handle and self.application.status not in (Status.DRAFT, Status.WITHDRAWN)
+
+    @property
+    def may_withdraw(self):
+        """A draft is simply not sent."""
+        return self.may_write and self.application.is_withdrawable and not self.application.is_draft
+
+    @property
     def question(self):
         """What the school has asked and the class has not answered."""
         return next((asked for asked in self.requests if asked.answered_at is None), None)

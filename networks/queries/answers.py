@@ -43,6 +43,11 @@ class AnswerPage:
         return [child.given_name for child in self.children]
 
     @property
+    def asks_more(self):
+        """Whoever comes, or may come, can still tell a little more."""
+        return self.takes_answers and self.rsvp is not None and self.rsvp.answer != Rsvp.Answer.NO
+
+    @property
     def shows_coming(self):
         """A total under the smallest says who it is, so it is not shown."""
         return self.children_coming >= SMALLEST
@@ -119,6 +124,11 @@ class FirstPage:
     classes: list[SchoolClass] = field(default_factory=list)
     helping: list[Gathering] = field(default_factory=list)
     followed: list[Gathering] = field(default_factory=list)
+
+    @property
+    def is_empty(self):
+        """Whether there is nothing to answer, to plan or to follow; what one helps with stands by itself."""
+        return not (self.cards or self.classes or self.followed)
 
 
 def first_page(person):

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Case, Q, When
 from django.utils import timezone
@@ -28,7 +28,6 @@ class Row:
     adults: list[str]
     rsvp: Rsvp | None
     reach: str
-    reach_at: datetime | None
     contacts: list[Contact]
     phone: str
     need: int
@@ -37,11 +36,6 @@ class Row:
     @property
     def household_id(self):
         return self.family.household_id
-
-    @property
-    def is_reached(self):
-        """Answered, or talked to: what the class contact answers for."""
-        return self.reach in ("answered", "talked")
 
 
 @dataclass(frozen=True)
@@ -81,6 +75,16 @@ class Board:
     def reminded_families(self):
         """The silent homes but the own that a reminder can reach."""
         return sum(1 for row in self.silent if row.household_id and row.family.reachable)
+
+    @property
+    def may_be_reminded(self):
+        """Once for each gathering, and as long as an answer counts."""
+        return bool(self.reminded_families) and self.gathering.takes_answers() and not self.gathering.reminded_at
+
+    @property
+    def were_reminded(self):
+        """Whether those who still have not answered got the one reminder."""
+        return bool(self.silent_others and self.gathering.reminded_at) and self.gathering.takes_answers()
 
     @property
     def to_reach(self):
@@ -139,7 +143,7 @@ def row_of(gathering, household_id, reader):
 
 
 def make_row(family, rsvp, reached, contacts, unnamed=frozenset()):
-    reach, at = _reach(family, rsvp, reached, contacts)
+    reach = _reach(family, rsvp, reached, contacts)
     return Row(
         family=family,
         name=name_of(family),
@@ -147,7 +151,6 @@ def make_row(family, rsvp, reached, contacts, unnamed=frozenset()):
         adults=[] if family.protected else [adult.given_name for adult in family.adults],
         rsvp=rsvp,
         reach=reach,
-        reach_at=at,
         contacts=contacts,
         phone=_shared_phone(family),
         need=MAYBE_LATER[reach],
@@ -165,15 +168,14 @@ def name_of(family):
 
 def _reach(family, rsvp, reached, contacts):
     if rsvp:
-        return "answered", rsvp.answered_at
-    talked = [contact for contact in contacts if contact.outcome in Contact.TALKED]
-    if talked:
-        return "talked", talked[-1].at
+        return "answered"
+    if any(contact.outcome in Contact.TALKED for contact in contacts):
+        return "talked"
     known = [reached[adult.pk] for adult in family.adults if adult.pk in reached]
     if not known:
-        return ("queued", None) if family.reachable else ("none", None)
+        return "queued" if family.reachable else "none"
     best = max(known, key=lambda reach: MAYBE_LATER.get(reach.state, 0))
-    return (best.state if best.state in MAYBE_LATER else "none"), best.at
+    return best.state if best.state in MAYBE_LATER else "none"
 
 
 def _shared_phone(family):

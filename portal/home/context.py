@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.menu import menu_of
 from portal.people.hats import worn
 from portal.people.models import Role
+from portal.people.rules import LEADERS
 from portal.speech import initials
 
 ICONS = {
@@ -56,6 +57,10 @@ class Hat:
     initials: str = ""
     school: str = ""
     current: bool = False
+
+    @property
+    def runs_office(self):
+        return self.kind in (Role.Kind.OFFICE, *LEADERS)
 
     @property
     def icon(self):

@@ -80,10 +80,6 @@ def not_found(request, exception=None):
     return _whole_page(render(request, "404.html", status=404))
 
 
-def too_many(request, exception=None):
-    return _whole_page(render(request, "429.html", status=429))
-
-
 def csrf_failed(request, reason=""):
     """The page stood open so long that its key wore out, or cookies are off."""
     return _whole_page(render(request, "csrf_failed.html", status=403))

@@ -1,7 +1,6 @@
 """Ages that give or end rights, computed from the date of birth each day they are asked for."""
 
 ATTENDS_FROM = 12
-PARTY_FROM = 15
 ADULT_FROM = 18
 
 

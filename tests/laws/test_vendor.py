@@ -15,6 +15,7 @@ WHERE_ICONS_ARE_NAMED = [
     *(settings.BASE_DIR / "templates").rglob("*.html"),
     *(path for room in ours() for path in (settings.BASE_DIR / room).rglob("*.py")),
 ]
+CODE = [*WHERE_ICONS_ARE_NAMED, STATIC / "js" / "enhance.js"]
 WRITTEN = re.compile(r"""icon(?: |=|": |_)"([A-Z]\w+)\"""")
 
 
@@ -44,3 +45,18 @@ def test_every_icon_named_is_in_the_sprite():
     named = {name for path in WHERE_ICONS_ARE_NAMED for name in WRITTEN.findall(path.read_text())}
 
     assert (named | set(ICONS.values()) | {symbol for symbol, _word, _color in STATUSES.values()}) - sprite == set()
+
+
+def test_nothing_lies_in_the_sprite_or_the_style_sheet_that_nobody_uses():
+    said = set(re.findall(r"[\w-]+", "\n".join(path.read_text() for path in CODE)))
+    icons = re.findall(r'<symbol id="(\w+)"', (STATIC / "icons.svg").read_text())
+    classes = re.findall(r"\.((?:sb|ds)-[\w-]+)", (STATIC / "css" / "skolebro.css").read_text())
+
+    assert [name for name in (*icons, *classes) if name not in said] == []
+
+
+def test_no_class_of_ours_is_written_that_the_style_sheet_does_not_know():
+    known = set(re.findall(r"\.(sb-[\w-]+)", (STATIC / "css" / "skolebro.css").read_text()))
+    written = {name for path in CODE for name in re.findall(r"(?<![\w-])sb-[\w-]*\w", path.read_text())}
+
+    assert written - known == set()

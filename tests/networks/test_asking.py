@@ -24,7 +24,7 @@ def as_on_the_board(gathering):
     return (
         len(rows),
         sum(row.rsvp is not None for row in rows),
-        sum(row.is_reached for row in rows),
+        sum(row.reach in ("answered", "talked") for row in rows),
     )
 
 

@@ -164,6 +164,15 @@ class PersonPage:
     may_restrict: bool
     may_appoint: bool
 
+    @property
+    def tells_guardians(self):
+        """Whether guardians belong on the page: of a pupil, and of whoever has had some."""
+        return bool(self.classes or self.guardians or self.ended_guardians)
+
+    @property
+    def tells_roles(self):
+        return bool(self.roles or self.ended_roles) or self.may_appoint
+
 
 def person_page(person, viewer):
     """What the office or a teacher sees of one person. A teacher sees who is a guardian, never why somebody is not, and

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 
 from portal.ledger.models import Event
 from portal.people import actions
-from portal.people.ages import ADULT_FROM, ATTENDS_FROM, PARTY_FROM
+from portal.people.ages import ADULT_FROM, ATTENDS_FROM
 from portal.people.hats import hats_of
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
 from portal.people.queries import children_of, families_of
@@ -144,12 +144,11 @@ def test_row_9_a_pupil_attends_from_twelve(in_class):
     assert pupil.age_on(date(2026, 3, 1)) == ATTENDS_FROM
 
 
-def test_row_10_a_pupil_is_party_from_fifteen(in_class):
-    """Alerts about decisions ask for the age on the day."""
+def test_a_child_of_a_leap_day_grows_older_on_the_first_of_march(in_class):
     pupil = make.pupil(in_class=in_class, born_on=date(2012, 2, 29))
 
-    assert pupil.age_on(date(2027, 2, 28)) < PARTY_FROM
-    assert pupil.age_on(date(2027, 3, 1)) == PARTY_FROM
+    assert pupil.age_on(date(2027, 2, 28)) == 14
+    assert pupil.age_on(date(2027, 3, 1)) == 15
 
 
 @pytest.mark.parametrize(
@@ -158,7 +157,7 @@ def test_row_10_a_pupil_is_party_from_fifteen(in_class):
         ("8", 0, []),
         ("8", ATTENDS_FROM - 1, []),
         ("9", ATTENDS_FROM, ["pupil"]),
-        ("10", PARTY_FROM, ["pupil"]),
+        ("10", 15, ["pupil"]),
         ("11", ADULT_FROM, ["pupil"]),
     ],
 )
