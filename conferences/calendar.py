@@ -39,7 +39,7 @@ def calendar_file(conference, person):
 
 
 @stands_in_calendars
-def own_talks(person, since, *, at_home):
+def talks_to_come(person, since, *, at_home):
     """The talks that the person takes part in. One that has no time any more is gone."""
     if at_home:
         return [_coming(talk, person) for talk in ahead_of(person)]

@@ -26,7 +26,7 @@ AFTERWARDS = timedelta(days=7)
 
 @shared_task(ignore_result=True)
 @every(10 * MINUTE)
-def follow_roster():
+def follow_rosters():
     """What a child leaves behind in a class is called off, and children who come to a class are called. One child's fault
     waits for the next time and does not hold up the others."""
     for pupil in pupils_who_left():

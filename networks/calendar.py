@@ -38,7 +38,7 @@ def calendar_file(gathering, person, url=""):
 
 
 @stands_in_calendars
-def own_gatherings(person, since, *, at_home):
+def gatherings_to_come(person, since, *, at_home):
     """What the own family is asked to and has not said no to, and what the person organises. One that is called off says
     so."""
     declined = Rsvp.objects.filter(household=person.household_id, answer=Rsvp.Answer.NO)

@@ -32,12 +32,12 @@ def belongs(notice):
     return here.filter(guardian_id=notice.recipient.pk).exists()
 
 
-def has_left(notice):
+def is_no_guardian(notice):
     """No guardian of the class any more, of a gathering that is still to come."""
     return notice.subject.state == Gathering.State.PUBLISHED and not belongs(notice)
 
 
-@reminder("networks.left", category="invitations", duty=True, wanted=has_left)
+@reminder("networks.left", category="invitations", duty=True, wanted=is_no_guardian)
 def left(notice):
     return taken_out(notice, f"gathering-{notice.subject.pk}", notice.subject.sequence)
 

@@ -62,10 +62,6 @@ def silent(event):
     return [adult for family in homes.values() for adult in family.adults]
 
 
-def organisers(event):
-    return organisers_of(Gathering.objects.get(pk=event.subject_id))
-
-
 def the_helper(event):
     return Person.objects.active().filter(pk=event.details["helper"])
 

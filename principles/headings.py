@@ -187,7 +187,7 @@ def _date(year, month, day):
         return None
 
 
-def language_of(text):
+def language_spoken(text):
     """nb, nn, da or en, by the words that only one of them has; an empty string when nothing tells."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
     score = {language: sum(word in own for word in words) for language, own in THEIR_OWN.items()}

@@ -17,7 +17,7 @@ from principles.headings import (
     clean_lines,
     date_in,
     heading_kind,
-    language_of,
+    language_spoken,
     plain,
     words_of,
 )
@@ -334,7 +334,7 @@ class _Reader:
             outline.warnings.append(_("No known headings were found. All of the text is placed under one heading."))
         outline.introduction = "\n\n".join(item.text for item in self.introduction)
         outline.sections = [_sorted_out(section) for section in self.sections]
-        outline.language = language_of(self.whole)
+        outline.language = language_spoken(self.whole)
         if not outline.language:
             outline.warnings.append(_("The language could not be told from the text. Choose it before you save."))
         for section in outline.sections:

@@ -15,7 +15,7 @@ from principles.reading import Unreadable, read_apart
 
 
 @shared_task(ignore_result=True)
-def read_text(text_id):
+def read_sent_text(text_id):
     text = IncomingText.objects.select_related("sent_by", "school", "municipality").filter(pk=text_id).first()
     if text is None:
         return  # it was forgotten

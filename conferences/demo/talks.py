@@ -223,16 +223,13 @@ def booked_talks(school_class, title, first, *, state, modes=("school",)):
     )
     round.classes.set([school_class])
     room, is_bokmal = school_class.school.rooms.first(), school_class.school.language_form == "nb"
-    talks = []
-    for number, place in enumerate(
-        school_class.enrolments.current().select_related("pupil").order_by("pupil__source_id")[:18]
-    ):
+    pupils = school_class.enrolments.current().select_related("pupil").order_by("pupil__source_id")
+    for number, place in enumerate(pupils[:18]):
         at = starts + timedelta(minutes=25 * number)
         slot = ConferenceSlot.objects.create(
             round=round, teacher=teacher, starts_at=at, ends_at=at + timedelta(minutes=20), room=room
         )
         talk = Conference.objects.create(round=round, pupil=place.pupil, teacher=teacher, school_class=school_class)
-        talks.append(talk)
         relations = guardians_of(place.pupil)
         if not relations or number == 5:
             continue
@@ -245,14 +242,18 @@ def booked_talks(school_class, title, first, *, state, modes=("school",)):
             note=NOTES["sol"][number // 5 % 3] if number % 5 == 2 and is_bokmal else "",
             booked_by=relations[0].guardian,
         )
-        during = DateTimeTZRange(slot.starts_at, slot.ends_at)
-        Hold.objects.create(booking=booking, teacher=teacher, during=during)
-        Hold.objects.create(booking=booking, pupil=place.pupil, during=during)
-        for home in homes_of(talk):
-            Hold.objects.create(booking=booking, household_id=home, during=during)
-    return round, list(
-        Conference.objects.filter(round=round, booking__isnull=False).select_related(*WITH).order_by("pk")
-    )
+        _reserve(booking)
+    booked = Conference.objects.filter(round=round, booking__isnull=False).select_related(*WITH)
+    return round, list(booked.order_by("pk"))
+
+
+def _reserve(booking):
+    """The teacher's, the child's and the homes' time."""
+    talk, during = booking.conference, DateTimeTZRange(booking.starts_at, booking.ends_at)
+    Hold.objects.create(booking=booking, teacher=talk.teacher, during=during)
+    Hold.objects.create(booking=booking, pupil=talk.pupil, during=during)
+    for home in homes_of(talk):
+        Hold.objects.create(booking=booking, household_id=home, during=during)
 
 
 # What families are in the middle of

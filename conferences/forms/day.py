@@ -20,7 +20,7 @@ class LateForm(forms.Form):
     minutes = forms.TypedChoiceField(choices=MINUTES_LATE, coerce=int, initial=10)
 
 
-class Pressed(forms.HiddenInput):
+class ButtonElsewhere(forms.HiddenInput):
     """A button elsewhere on the page. It is not pressed again by whoever saves the form after a refusal."""
 
     def format_value(self, value):
@@ -37,8 +37,8 @@ class AttendanceForm(SeenForm):
         label=_("Who else was there?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
     by_phone = forms.BooleanField(label=_("We talked by phone or video"), required=False)
-    nobody = forms.BooleanField(required=False, widget=Pressed)
-    everyone = forms.BooleanField(required=False, widget=Pressed)
+    nobody = forms.BooleanField(required=False, widget=ButtonElsewhere)
+    everyone = forms.BooleanField(required=False, widget=ButtonElsewhere)
 
     def __init__(self, *args, expected, guests, **kwargs):
         super().__init__(*args, **kwargs)

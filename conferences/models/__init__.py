@@ -31,7 +31,6 @@ from conferences.models.rounds import (
     Room,
     RoundOver,
     SlotsClash,
-    TimeWish,
 )
 from conferences.models.talks import (
     Booking,
@@ -43,6 +42,7 @@ from conferences.models.talks import (
 )
 from conferences.models.timetables import Placement, Timetable
 from conferences.models.tips import Tip
+from conferences.models.wishes import TimeWish
 
 __all__ = [
     "MOST_TIPS",

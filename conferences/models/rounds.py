@@ -3,18 +3,15 @@
 from datetime import timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import (
-    AccessRestriction,
-    Enrolment,
     GuardianRelation,
-    Household,
     Person,
     Role,
     School,
@@ -335,69 +332,3 @@ class ConferenceSlot(models.Model):
 
     def __str__(self):
         return f"slot {self.pk}"
-
-
-class TimeWishQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """The own home's; to a leader of the round those of the homes whose child goes to the school, but for what
-        `not_of_family` leaves out."""
-        places = Enrolment.objects.current().filter(school_class__school=OuterRef(OuterRef("round__school")))
-        here = GuardianRelation.objects.live().filter(
-            guardian__household=OuterRef("household"), pupil__in=places.values("pupil")
-        )
-        led = TimeWish.objects.not_of_family(person).filter(
-            Exists(here), round__in=ConferenceRound.objects.led_by(person)
-        )
-        return self.filter(Q(household=person.household_id) | Q(pk__in=led.values("pk")))
-
-    def not_of_family(self, person):
-        """Without the homes of the children whose guardian the person is or was, or of whom it must know nothing: what
-        one home says is not for the other, whatever else somebody there is at the school."""
-        near = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
-        restricted = AccessRestriction.objects.against(person).values("pupil")
-        homes = GuardianRelation.objects.filter(
-            Q(pupil__in=near) | Q(pupil__in=restricted), guardian__household__isnull=False
-        )
-        return self.exclude(household__in=homes.values("guardian__household"))
-
-
-class TimeWish(models.Model):
-    """What suits one home in a round, said before times are taken. The other home does not see it."""
-
-    class Part(models.TextChoices):
-        MORNING = "morning", _("Before 12")
-        AFTERNOON = "afternoon", _("12 to 16")
-        EVENING = "evening", _("After 16")
-
-    ENDS = {Part.MORNING: 12, Part.AFTERNOON: 16, Part.EVENING: 24}  # o'clock
-
-    round = models.ForeignKey(ConferenceRound, models.CASCADE, related_name="wishes")
-    household = models.ForeignKey(Household, models.CASCADE, related_name="conference_wishes")
-    times = ArrayField(models.CharField(max_length=24), default=list, blank=True)  # "2026-11-10 evening"
-    phone_or_video = models.BooleanField(_("We can talk by phone or video"), default=False)
-    cannot_move = models.BooleanField(_("We cannot choose our working hours"), default=False)
-    note = models.CharField(_("Is there more we should know?"), max_length=300, blank=True)
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now=True)
-
-    objects = TimeWishQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "household"], name="one_wish_per_home_and_round")]
-
-    class Privacy:
-        personal = {"household", "times", "phone_or_video", "cannot_move", "note", "by"}
-        plain = {"id", "round", "at"}
-
-    def __str__(self):
-        return f"wish {self.pk}"
-
-    @staticmethod
-    def word(day, part):
-        """How `times` says a part of a day."""
-        return f"{day:%Y-%m-%d} {part}"
-
-    @classmethod
-    def word_at(cls, local):
-        """How `times` says the part of the day that a moment is in, by the school's clock."""
-        return cls.word(local, next(part for part, end in cls.ENDS.items() if local.hour < end))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from conferences.calendar import calendar_of
 from conferences.models import Conference, Participant, with_talks
 from conferences.notices.people import conference_of, page
-from conferences.notices.times import facts_of, given_up, is_booked
+from conferences.notices.times import facts_in_words, given_up, is_booked
 from portal.messaging.leaving import after, entries_sent, taken_out
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Notice
@@ -19,7 +19,7 @@ WITH_ENTRY = ("conferences.time_booked", "conferences.talk_arranged", "conferenc
 ENDED_BY = ("conferences.time_cancelled", "conferences.along_called_off", "conferences.left")
 
 
-def asked_along(event):
+def you_are_asked_along(event):
     """The colleagues who take part, but the one who did this."""
     conference = conference_of(event)
     added = event.details.get("participant")
@@ -44,7 +44,7 @@ def is_last(notice):
 @notice(
     "conferences.asked_along",
     on=("conferences.participant_added", "conferences.time_booked"),
-    to=asked_along,
+    to=you_are_asked_along,
     category="invitations",
     duty=True,
     wanted=lambda notice: still_along(notice) and is_booked(notice.subject) and is_last(notice),
@@ -54,7 +54,7 @@ def told_along(notice):
     return Letter(
         subject=_("You take part in a conference"),
         lines=[_("%(teacher)s has asked you along.") % {"teacher": conference.teacher.full_name}],
-        facts=facts_of(conference, conference.booking),
+        facts=facts_in_words(conference, conference.booking),
         buttons=(_open(conference),),
         calendar=calendar_of(conference),
     )
@@ -63,7 +63,7 @@ def told_along(notice):
 @notice(
     "conferences.along_called_off",
     on="conferences.time_cancelled",
-    to=asked_along,
+    to=you_are_asked_along,
     category="invitations",
     duty=True,
     wanted=lambda notice: still_along(notice) and not is_booked(notice.subject),

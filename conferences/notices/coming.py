@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from conferences.calendar import place_of
 from conferences.models import Booking, guardians_of_each
 from conferences.notices.people import names, open_talk, page, school_of, still_guards
-from conferences.notices.times import about_time, facts_of
+from conferences.notices.times import about_time, facts_in_words
 from conferences.queries.calendars import taught_on
 from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
@@ -67,7 +67,7 @@ def today(notice):
     return Letter(
         subject=subject,
         lines=[_("See you soon. If something has come up, call the school.")],
-        facts=facts_of(conference, booking),
+        facts=facts_in_words(conference, booking),
         buttons=(button,),
         sms=". ".join(filter(None, [subject, place_of(booking), button.url])),
         sender=conference.teacher.full_name,
@@ -104,29 +104,29 @@ def coming(now, until):
 
 
 def still_teaches_on(notice):
-    day = day_of(notice)
+    day = day_in_letter(notice)
     return day > timezone.localdate() and taught_on(notice.recipient, day).exists()
 
 
 @reminder("conferences.teacher_tomorrow", category="reminders", wanted=still_teaches_on)
 def teacher_tomorrow(notice):
-    talks = list(taught_on(notice.recipient, day_of(notice)))
+    talks = list(taught_on(notice.recipient, day_in_letter(notice)))
     subject = ngettext("Tomorrow you have %(n)s conference", "Tomorrow you have %(n)s conferences", len(talks))
     return Letter(
         subject=subject % counted(talks),
         lines=[_("The first begins at %(at)s.") % counted(talks)],
-        buttons=(Button(_("Open the day"), page("teacher_day", day_of(notice).isoformat())),),
+        buttons=(Button(_("Open the day"), page("teacher_day", day_in_letter(notice).isoformat())),),
     )
 
 
 def begins_soon(notice):
-    first = taught_on(notice.recipient, day_of(notice)).first()
+    first = taught_on(notice.recipient, day_in_letter(notice)).first()
     return first is not None and timezone.now() < first.booking.starts_at <= timezone.now() + TWO_HOURS
 
 
 @reminder("conferences.teacher_today", category="reminders", only=Channel.SMS, wanted=begins_soon)
 def teacher_today(notice):
-    talks = list(taught_on(notice.recipient, day_of(notice)))
+    talks = list(taught_on(notice.recipient, day_in_letter(notice)))
     button = Button(_("Open the day"), page("teacher_day"))
     subject = ngettext(
         "You have %(n)s conference today, at %(at)s",
@@ -150,7 +150,7 @@ def on_day(day):
     return f"day {day.isoformat()}"
 
 
-def day_of(notice):
+def day_in_letter(notice):
     return date.fromisoformat(notice.occasion.removeprefix("day "))
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from conferences.calendar import calendar_of
 from conferences.models import Conference, ExtraRequest, InterpreterRequest, Participant
-from conferences.notices.moves import conference_of, lost_time
+from conferences.notices.moves import lost_time, talk_in_letter
 from conferences.notices.people import page, school_of
-from conferences.tasks import follow_roster
+from conferences.tasks import follow_rosters
 from portal.ledger.models import Event
 from portal.ledger.publish import subscribe
 from portal.messaging.letters import Button, Letter
@@ -26,7 +26,7 @@ from portal.speech import when
 MOVES = ("people.roster_applied", "people.roster_imported", "people.roster_undone", "people.year_rolled_over")
 
 for verb in MOVES:
-    subscribe(verb, lambda _event: transaction.on_commit(follow_roster.delay, robust=True))
+    subscribe(verb, lambda _event: transaction.on_commit(follow_rosters.delay, robust=True))
 
 
 def event_of(notice):
@@ -58,11 +58,11 @@ def _told(details):
     category="invitations",
     duty=True,
     urgent=True,
-    wanted=lambda notice: _is_off(conference_of(notice)),
+    wanted=lambda notice: _is_off(talk_in_letter(notice)),
 )
 def place_ended(notice):
     """Also the calendar is told, where the talk had a time."""
-    conference = conference_of(notice)
+    conference = talk_in_letter(notice)
     lost, school = lost_time(notice, conference), school_of(conference)
     said = {"child": conference.pupil.given_name, "class": conference.school_class.name}
     return Letter(

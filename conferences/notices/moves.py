@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from conferences.calendar import calendar_of
 from conferences.models import Booking, Conference, ConferenceRound, ConferenceSlot
 from conferences.notices.people import names, school_of
-from conferences.notices.times import choosing
+from conferences.notices.times import where_to_choose
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
@@ -23,7 +23,7 @@ def lost_time(notice, conference):
     return Booking(conference=conference, starts_at=starts_at, ends_at=ends_at, mode=Booking.Mode.PHONE)
 
 
-def conference_of(notice):
+def talk_in_letter(notice):
     """The talk that a letter of several about one event is about."""
     key = notice.occasion.rpartition(" ")[2]
     return Conference.objects.select_related("pupil", "teacher", "round").get(pk=key)
@@ -36,13 +36,17 @@ def of_each(event, conferences):
             yield person, f"event {event.pk} talk {conference.pk}"
 
 
-def still_guards(notice):
-    return notice.recipient in conference_of(notice).guardians()
+def guards_talk_in_letter(notice):
+    return notice.recipient in talk_in_letter(notice).guardians()
 
 
 def still_without_time(notice):
-    conference = conference_of(notice)
-    return still_guards(notice) and conference.is_open and not Booking.objects.filter(conference=conference).exists()
+    conference = talk_in_letter(notice)
+    return (
+        guards_talk_in_letter(notice)
+        and conference.is_open
+        and not Booking.objects.filter(conference=conference).exists()
+    )
 
 
 # A teacher cannot come
@@ -59,7 +63,7 @@ def still_without_time(notice):
 )
 def day_moved(notice):
     """We are sorry, and this is what we offer instead."""
-    conference, details = conference_of(notice), Event.objects.get(pk=notice.event_id).details
+    conference, details = talk_in_letter(notice), Event.objects.get(pk=notice.event_id).details
     lost, school = lost_time(notice, conference), school_of(notice.subject)
     reserved = ConferenceSlot.objects.filter(reserved_for=conference, blocked=False).first()
     lines = [
@@ -76,7 +80,7 @@ def day_moved(notice):
         subject=_("Sorry, we have to move the conference: %(child)s") % names(conference),
         lines=lines,
         facts=tuple(facts),
-        buttons=(Button(_("Choose a new time"), choosing(conference, notice.recipient)),),
+        buttons=(Button(_("Choose a new time"), where_to_choose(conference, notice.recipient)),),
         calendar=calendar_of(conference, booking=lost, cancelled=True),
         sender=school.name,
     )
@@ -92,10 +96,10 @@ def day_moved(notice):
     category="invitations",
     duty=True,
     urgent=True,
-    wanted=lambda notice: still_guards(notice) and notice.subject.state == ConferenceRound.State.CANCELLED,
+    wanted=lambda notice: guards_talk_in_letter(notice) and notice.subject.state == ConferenceRound.State.CANCELLED,
 )
 def round_cancelled(notice):
-    conference, round = conference_of(notice), notice.subject
+    conference, round = talk_in_letter(notice), notice.subject
     lost, school = lost_time(notice, conference), school_of(round)
     return Letter(
         subject=_("Called off: conference about %(child)s") % names(conference),

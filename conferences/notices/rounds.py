@@ -151,7 +151,7 @@ def wishing_now(now):
     category="tasks",
     wanted=lambda notice: (
         notice.subject.is_draft
-        and teachers_of(notice.subject)
+        and contacts_of(notice.subject)
         .filter(pk=notice.recipient_id)
         .exclude(conference_slots__round=notice.subject)
         .exists()
@@ -177,7 +177,7 @@ def without_times(now):
         yield from _teachers(_contacts().filter(~Exists(given)), of_it, times_missing, occasion)
 
 
-def teachers_of(round):
+def contacts_of(round):
     return Person.objects.filter(pk__in=_contacts().filter(round=round.pk).values("teacher"))
 
 
@@ -238,7 +238,7 @@ def _without_plan():
         and not _has_prepared(notice.subject, notice.recipient)
     ),
 )
-def prepare(notice):
+def time_to_prepare(notice):
     conference = notice.subject
     return Letter(
         subject=_("Prepare together with %(child)s") % {"child": conference.pupil.given_name},
@@ -252,14 +252,14 @@ def prepare(notice):
     )
 
 
-@prepare.due
+@time_to_prepare.due
 def three_days_before(now):
     soon = Conference.objects.open().filter(
         booking__starts_at__gt=now + timedelta(days=1), booking__starts_at__lte=now + timedelta(days=3)
     )
     prepared = Preparation.objects.filter(conference=OuterRef("talk"), household=OuterRef("guardian__household"))
     talks = Conference.objects.filter(pk__in=list(soon.values_list("pk", flat=True)))  # a few of the town's
-    pairs = called_to(talks, ~prepare.told(Conference, "talk", "guardian")).filter(~Exists(prepared))
+    pairs = called_to(talks, ~time_to_prepare.told(Conference, "talk", "guardian")).filter(~Exists(prepared))
     pairs = list(pairs.select_related("guardian"))
     talks = talks.select_related("pupil").in_bulk({pair.talk for pair in pairs})
     return [Due(talks[pair.talk], pair.guardian) for pair in pairs]

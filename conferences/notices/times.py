@@ -63,7 +63,7 @@ def time_cancelled(notice):
             _("The time you had is given up."),
             _("You can choose another one now. Nothing else has changed."),
         ],
-        buttons=(Button(_("Choose a time"), choosing(conference, notice.recipient)),),
+        buttons=(Button(_("Choose a time"), where_to_choose(conference, notice.recipient)),),
         calendar=calendar_of(conference, booking=given_up(notice), cancelled=True),
         sender=conference.teacher.full_name,
     )
@@ -119,7 +119,7 @@ def times_offered_privately(notice):
             _("%(teacher)s has found times that are kept for you. Choose the one that suits you best.")
             % names(conference)
         ],
-        buttons=(Button(_("Choose a time"), choosing(conference, notice.recipient)),),
+        buttons=(Button(_("Choose a time"), where_to_choose(conference, notice.recipient)),),
         sender=conference.teacher.full_name,
     )
 
@@ -193,7 +193,7 @@ def families_waiting(event):
     delay=timedelta(),
     wanted=lambda notice: True,
 )
-def talk_late(notice):
+def teacher_is_late(notice):
     """Goes at once: it is of use for ten minutes. The page says the rest."""
     minutes = Event.objects.get(pk=notice.event_id).details.get("minutes", 10)
     return Letter(
@@ -256,7 +256,7 @@ def talks_separated(notice):
     own = Conference.objects.open().of_guardian(notice.recipient).filter(pupil=conference.pupil_id)
     if own.filter(round=conference.round_id, round__isnull=False, booking=None, home__isnull=False).exists():
         line = _("The school offers each home a talk of its own. Choose a time that suits you.")
-        button = Button(_("Choose a time"), choosing(conference, notice.recipient))
+        button = Button(_("Choose a time"), where_to_choose(conference, notice.recipient))
     else:
         line = _("The school offers each home a talk of its own. If you had a time, you find it here.")
         button = Button(_("See your talk"), page("conference_list"))
@@ -294,14 +294,14 @@ def about_time(conference, subject, line):
     return Letter(
         subject=subject % names(conference),
         lines=[line % names(conference)],
-        facts=facts_of(conference, conference.booking),
+        facts=facts_in_words(conference, conference.booking),
         buttons=(open_talk(conference),),
         calendar=calendar_of(conference),
         sender=conference.teacher.full_name,
     )
 
 
-def facts_of(conference, booking):
+def facts_in_words(conference, booking):
     return tuple(
         fact
         for fact in (
@@ -313,7 +313,7 @@ def facts_of(conference, booking):
     )
 
 
-def choosing(conference, person):
+def where_to_choose(conference, person):
     """The guardian's own link to where one chooses: for all own children of the round, or for the one extra talk."""
     if conference.round:
         return link_to(conference.round, person)

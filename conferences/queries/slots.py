@@ -159,7 +159,7 @@ class GridRow:
 
 
 @dataclass(frozen=True)
-class Grid:
+class RoundGrid:
     """Teachers by hours on one of the round's days, with the rooms that are in use."""
 
     days: list[date]
@@ -179,16 +179,16 @@ def _with_starts(person, round):
 round_for_grid = standing(_with_starts)  # (person, round) -> [round], with the beginnings of its times, and `is_led`
 
 
-def grid_of(round, viewer, day=None):
+def grid_of_round(round, viewer, day=None):
     """All times of the round on one day, the next one that has any unless another is asked for. Two queries."""
     zone = round.school.zone
     days = sorted({at.astimezone(zone).date() for at in round.starts})
     if not days:
-        return Grid([], None, [], [])
+        return RoundGrid([], None, [], [])
     if day not in days:
         today = round.school.today()
         day = next((one for one in days if one >= today), days[-1])
-    return Grid(days, day, *_grid_rows(round, day, zone, _seen_in(round, viewer)))
+    return RoundGrid(days, day, *_grid_rows(round, day, zone, _seen_in(round, viewer)))
 
 
 def bounds(day, zone):
@@ -287,7 +287,7 @@ def ill_day(round, teacher, day, viewer):
     return IllDay(teacher, day, found, set(seen.values_list("pk", flat=True)), left.count())
 
 
-def told_of(ill):
+def told_when_ill(ill):
     """The guardians who are told: those whom one of the talks is for."""
     talks = Conference.objects.filter(pk__in=[one.conference_id for one in ill.bookings])
     return list(talks.guardians().order_by("pk"))

@@ -279,7 +279,7 @@ def take_up_booking(timetable: Timetable, *, by: Person) -> None:
     record("conferences.booking_taken_up", timetable, by=by)
 
 
-def hosted(placements, by):
+def hosted_among(placements, by):
     """The talks of these placements that the leader has to do with: never about the own child. One query."""
     mine = Conference.objects.of_teacher(by) | Conference.objects.of_leader(by)
     return set(mine.filter(placements__in=placements.values("pk")).values_list("pk", flat=True))

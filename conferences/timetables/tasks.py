@@ -77,7 +77,7 @@ def book_timetable(key):
         actions.take_up_booking(timetable, by=the_portal())
         languages, taken, seen = interpreters_to_ask(timetable), [], time.monotonic()
         placed = timetable.placements.filter(slot__isnull=False).order_by("slot__starts_at", "pk")
-        leader, portal, hosted = timetable.asked_by, the_portal(), actions.hosted(placed, timetable.asked_by)
+        leader, portal, hosted = timetable.asked_by, the_portal(), actions.hosted_among(placed, timetable.asked_by)
         for placement in placed.select_related("slot", "conference__round", "conference__school_class"):
             language = languages.get(placement.conference_id, "")
             by = leader if placement.conference_id in hosted else portal

@@ -21,7 +21,7 @@ from portal.forms import posted
 from portal.messaging.outlook import outlook
 
 
-def found(request, pk):
+def found_timetable(request, pk):
     timetables = Timetable.objects.visible_to(request.user).select_related("round__school", "asked_by")
     return get_object_or_404(timetables, pk=pk)
 
@@ -55,7 +55,7 @@ def timetable_start(request, pk):
 @require_safe
 def timetable_show(request, pk):
     """The progress while a worker has it, asked for again every two seconds; then the timetable."""
-    timetable = found(request, pk)
+    timetable = found_timetable(request, pk)
     if request.htmx:
         if not timetable.is_at_work:
             return HttpResponse(headers={"HX-Refresh": "true"})
@@ -106,7 +106,7 @@ def placement_pin(request, pk):
 @page(open_to=rules.round_leaders)
 @require_POST
 def timetable_replan(request, pk):
-    timetable = found(request, pk)
+    timetable = found_timetable(request, pk)
     with refusals_shown(request):
         actions.replan_timetable(timetable, by=request.user)
     return redirect(timetable)
@@ -115,7 +115,7 @@ def timetable_replan(request, pk):
 @page(open_to=rules.round_leaders)
 @require_POST
 def timetable_publish(request, pk):
-    timetable = found(request, pk)
+    timetable = found_timetable(request, pk)
     with refusals_shown(request):
         actions.publish_timetable(timetable, by=request.user)
         messages.success(request, _("The families get their times now. Each can still move its own."))
@@ -125,7 +125,7 @@ def timetable_publish(request, pk):
 @page(open_to=rules.round_leaders)
 @require_POST
 def timetable_drop(request, pk):
-    timetable = found(request, pk)
+    timetable = found_timetable(request, pk)
     with refusals_shown(request):
         actions.drop_timetable(timetable, by=request.user)
         messages.success(request, _("The timetable is thrown away. No family has heard of it."))

@@ -66,7 +66,7 @@ def families_that_wait(hat):
     return [
         _todo(
             _("Offer a time to the family of %(child)s") % {"child": talk.pupil.full_name},
-            reverse("conferences:offer_times", args=[talk.pk]),
+            reverse("conferences:times_offer", args=[talk.pk]),
             detail=_("They could not come.")
             if talk.state == Conference.State.MISSED
             else _("None of the times fits them."),

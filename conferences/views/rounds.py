@@ -13,15 +13,15 @@ from conferences.models import Room
 from conferences.queries import rounds as queries
 from conferences.queries.settings import plan_label_of, setting_of
 from conferences.queries.slots import rooms_of
+from conferences.views.finding import own_school
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
-from portal.people.models import School
 from portal.people.overtaken import Shown
 from portal.speech import day
 
 
-def found(request, pk):
+def found_round(request, pk):
     rounds = queries.visible_round(request.user.pk, pk)
     if not rounds:
         raise Http404
@@ -29,16 +29,9 @@ def found(request, pk):
 
 
 def led(request, pk):
-    round = found(request, pk)
+    round = found_round(request, pk)
     require(rules.can_lead_round(request.user, round))
     return round
-
-
-def own_school(request):
-    """The school that the person leads; one of several is chosen in the address."""
-    schools = list(School.objects.run_by(request.user).order_by("name"))
-    asked = request.GET.get("school", "")
-    return next((one for one in schools if str(one.pk) == asked), schools[0]), schools
 
 
 # The rounds
@@ -70,7 +63,7 @@ def round_draft(request):
 @page(open_to=rules.hosts)
 @require_safe
 def round_show(request, pk):
-    round = found(request, pk)
+    round = found_round(request, pk)
     require(rules.can_follow_round(request.user, round))
     leads = rules.can_lead_round(request.user, round)
     shown = {

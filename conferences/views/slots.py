@@ -16,14 +16,14 @@ from conferences.forms import slots as forms
 from conferences.models import ConferenceSlot
 from conferences.queries import rounds as rounds_queries
 from conferences.queries import slots as queries
-from conferences.views.rounds import found
+from conferences.views.rounds import found_round
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.messaging.outlook import outlook
 
 
-def chosen(request, round):
+def chosen_teacher(request, round):
     """The teacher whose times are meant: a leader names one, a teacher means the own."""
     key = request.GET.get("teacher") or request.POST.get("teacher")
     if not key:
@@ -41,8 +41,8 @@ def times_page(round, teacher):
 @page(open_to=rules.hosts)
 @require_safe
 def round_times(request, pk):
-    round = found(request, pk)
-    teacher = chosen(request, round)
+    round = found_round(request, pk)
+    teacher = chosen_teacher(request, round)
     if teacher == request.user and not rules.teaches_in(teacher, round):
         require(rules.can_lead_round(request.user, round))
         return redirect(f"{round.get_absolute_url()}#teachers")  # a leader without a class chooses whose
@@ -63,8 +63,8 @@ def round_times(request, pk):
 @page(open_to=rules.hosts)
 @WRITES
 def times_add(request, pk):
-    round = found(request, pk)
-    teacher = chosen(request, round)
+    round = found_round(request, pk)
+    teacher = chosen_teacher(request, round)
     require(rules.can_offer_times(request.user, round, teacher))
     form = forms.TimesForm(
         *posted(request),
@@ -90,8 +90,8 @@ def times_add(request, pk):
 @page(open_to=rules.hosts)
 @require_POST
 def times_clear(request, pk):
-    round = found(request, pk)
-    teacher = chosen(request, round)
+    round = found_round(request, pk)
+    teacher = chosen_teacher(request, round)
     require(rules.can_offer_times(request.user, round, teacher))
     with refusals_shown(request):
         n = actions.remove_empty(round, by=request.user, teacher=teacher)
@@ -133,7 +133,7 @@ def slot_remove(request, pk):
 @WRITES
 def round_sick(request, pk):
     """First who and when; then what it means, and the button that tells the families."""
-    round = found(request, pk)
+    round = found_round(request, pk)
     leads = rules.can_lead_round(request.user, round)
     require(leads or rules.teaches_in(request.user, round))
     teachers = rounds_queries.all_teachers_of(round)
@@ -158,7 +158,7 @@ def round_sick(request, pk):
             messages.success(request, text % {"n": moved.conferences})
             return redirect(times_page(round, teacher) if rules.teaches_in(teacher, round) else round)
     ill = queries.ill_day(round, teacher, day, request.user)
-    told = outlook(queries.told_of(ill), category="invitations", urgent=True, duty=True)
+    told = outlook(queries.told_when_ill(ill), category="invitations", urgent=True, duty=True)
     shown |= {"form": form, "ill": ill, "outlook": told, "is_chosen": True}
     return render(request, "conferences/round_sick.html", shown)
 
@@ -177,5 +177,5 @@ def round_grid(request, pk):
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         day = None
-    grid = queries.grid_of(round, request.user, day)
+    grid = queries.grid_of_round(round, request.user, day)
     return render(request, "conferences/round_grid.html", {"round": round, "grid": grid})

@@ -44,7 +44,7 @@ def round_unbooked(request, pk):
 
 @page(open_to=rules.hosts)
 @require_POST
-def remind_unbooked(request, pk):
+def unbooked_remind(request, pk):
     round = followed(request, pk)
     with refusals_shown(request):
         told = actions.remind_unbooked(round, by=request.user)
@@ -87,7 +87,7 @@ def time_assign(request, pk):
     best = next(iter(times.best or times.free), None)
     if best is None:
         messages.info(request, _("There is no free time left. Add more times, or offer one of your own."))
-        return redirect("conferences:offer_times", pk)
+        return redirect("conferences:times_offer", pk)
     with refusals_shown(request):
         actions.book(conference, by=request.user, slot=best.slot, language=language or None)
         messages.success(request, _("The family has got a time and is told. They can still move it."))
@@ -96,7 +96,7 @@ def time_assign(request, pk):
 
 @page(open_to=rules.hosts)
 @WRITES
-def offer_times(request, pk):
+def times_offer(request, pk):
     conference = hosted(request.user, pk)
     tomorrow = timezone.now() + timedelta(days=1)  # a family needs a day to hear of it
     times = times_of(conference, interpreted=said_twice(conference), from_=tomorrow)

@@ -33,6 +33,10 @@ State = Gathering.State
 
 FIRM = {"starts_at", "ends_at", "answer_by", "place", "family_cost", "kind"}  # what nobody may find out by chance
 SHOWN = FIRM | {"title", "description", "bring"}  # what the families have read
+MUST_BE_TOLD = gettext_lazy(
+    "You changed the time, the place, the price, the last day to answer or who it is for, so everyone must be told. Take "
+    "the tick away, and save again."
+)
 
 
 class WrongTimes(Refusal):
@@ -126,12 +130,7 @@ def change_gathering(
     if not changed:
         return "same"
     if quietly and before.is_published and changed & FIRM:
-        raise MustBeTold(
-            _(
-                "You changed the time, the place, the price, the last day to answer or who it is for, so everyone must be "
-                "told. Take the tick away, and save again."
-            )
-        )
+        raise MustBeTold(MUST_BE_TOLD)
     with _times_fit():
         Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()

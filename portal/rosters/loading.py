@@ -295,6 +295,10 @@ class Loading(Writing):
         run("DROP TABLE r_new, r_down, r_shut")
         there = ask("SELECT count(*) FROM r_relation")[0][0]
         self._count("relations", made, 0, there - made)
+        self._end_relations()
+
+    def _end_relations(self):
+        """Those that this source brought and no longer knows of, in a file that is whole."""
         if self.roster.full:
             run(
                 f"""CREATE TEMP TABLE r_change ON COMMIT DROP AS

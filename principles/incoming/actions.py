@@ -82,7 +82,7 @@ def forget_text(text: IncomingText, *, by: Person) -> None:
 
 def ring(text):
     """Ring for a worker by the task's name; with the broker away, the sweep finds the text."""
-    current_app.send_task("principles.tasks.read_text", [text.pk])
+    current_app.send_task("principles.tasks.read_sent_text", [text.pk])
 
 
 def _settle(text, **found):

@@ -301,7 +301,7 @@ def test_a_day_that_no_calendar_has_is_not_found(client, teacher, on):
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 def test_a_day_that_no_calendar_has_is_no_offer(client, conference, teacher, day):
     client.force_login(teacher)
-    answer = client.post(page("offer_times", conference.pk), {"day_1": day, "time_1": "23:50"})
+    answer = client.post(page("times_offer", conference.pk), {"day_1": day, "time_1": "23:50"})
     assert answer.status_code == 200
     assert not ConferenceSlot.objects.exists()
 

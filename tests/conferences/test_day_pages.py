@@ -193,7 +193,7 @@ def test_talk_show_has_the_facts_and_the_phones(booked, teacher, amina):
 def test_talk_pages_are_closed_to_others(booked, amina, school_class):
     other = make.holder("subject_teacher", school_class, "Per", "Regn")
     elsewhere = make.holder("principal", make.school("Elsewhere"))
-    for name in ("talk_show", "talk_attend", "talk_wanted", "talk_shared", "book_behalf", "offer_times"):
+    for name in ("talk_show", "talk_attend", "talk_wanted", "talk_shared", "book_behalf", "times_offer"):
         got = [as_(person).get(page(name, booked.pk)).status_code for person in (amina, other, elsewhere)]
         assert (name, got) == (name, [403, 404, 404])
 
@@ -246,7 +246,7 @@ def test_nobody_came_leads_to_a_new_time(booked, teacher):
     with time_machine.travel(booked.booking.starts_at, tick=False):
         client = as_(teacher)
         answer = client.post(page("talk_attend", booked.pk), {"nobody": "on"}, follow=True)
-    assert answer.request["PATH_INFO"] == page("offer_times", booked.pk)
+    assert answer.request["PATH_INFO"] == page("times_offer", booked.pk)
     assert "Offer a new time" in text(answer)
 
 
@@ -306,16 +306,16 @@ def test_time_assign_gives_the_first_free_time(conference, teacher, slot):
 
 
 def test_time_assign_without_a_free_time_leads_to_offers(conference, teacher):
-    assert as_(teacher).post(page("time_assign", conference.pk)).url == page("offer_times", conference.pk)
+    assert as_(teacher).post(page("time_assign", conference.pk)).url == page("times_offer", conference.pk)
 
 
 def test_offer_times_suggests_free_ones_and_keeps_them(conference, teacher, amina, slot, school):
     TimeRequest.objects.create(conference=conference, household=amina.household, text="After six", by=amina)
     client, starts = as_(teacher), slot.starts_at.astimezone(school.zone)
-    shown = client.get(page("offer_times", conference.pk)).content.decode()
+    shown = client.get(page("times_offer", conference.pk)).content.decode()
     assert starts.date().isoformat() in shown
     assert "After six" in shown
-    client.post(page("offer_times", conference.pk), {"day_1": starts.date().isoformat(), "time_1": f"{starts:%H:%M}"})
+    client.post(page("times_offer", conference.pk), {"day_1": starts.date().isoformat(), "time_1": f"{starts:%H:%M}"})
     slot.refresh_from_db()
     assert slot.reserved_for == conference
 
@@ -346,8 +346,8 @@ def test_round_unbooked_shows_a_teacher_the_own_children_only(round, conference,
 
 def test_remind_unbooked_once_a_day(round, conference, teacher):
     client = as_(teacher)
-    first = client.post(page("remind_unbooked", round.pk), follow=True)
-    again = client.post(page("remind_unbooked", round.pk), follow=True)
+    first = client.post(page("unbooked_remind", round.pk), follow=True)
+    again = client.post(page("unbooked_remind", round.pk), follow=True)
     assert "1 family gets a reminder" in text(first)
     assert "less than a day ago" in text(again)
 

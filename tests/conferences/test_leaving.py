@@ -21,7 +21,7 @@ from conferences.models import (
     TimeWish,
 )
 from conferences.queries.interpreters import interpreter_page
-from conferences.tasks import follow_roster
+from conferences.tasks import follow_rosters
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS
@@ -133,8 +133,8 @@ def test_nothing_around_the_talk_stays_with_those_who_are_left(
 
 def test_a_talk_with_a_time_is_called_off_when_the_child_changes_class(booked, nora, beside):
     leave(nora, to=beside)
-    follow_roster()
-    follow_roster()
+    follow_rosters()
+    follow_rosters()
     was, booked = booked.sequence, Conference.objects.get(pk=booked.pk)
     assert (booked.state, booked.time, booked.sequence) == ("cancelled", None, was + 1)
     assert Event.objects.filter(verb="conferences.place_ended").count() == 1
@@ -144,14 +144,14 @@ def test_a_talk_that_has_begun_is_not_called_off_afterwards(booked, nora, beside
     starts = booked.made_at - timedelta(days=2)
     booked.booking.__class__.objects.update(starts_at=starts, ends_at=starts + timedelta(minutes=20))
     leave(nora, to=beside)
-    follow_roster()
+    follow_rosters()
     assert Conference.objects.get(pk=booked.pk).is_open
 
 
 def test_a_talk_goes_along_to_a_class_that_its_teacher_teaches_too(booked, teacher, nora, beside):
     make.role(teacher, "subject_teacher", beside)
     leave(nora, to=beside)
-    follow_roster()
+    follow_rosters()
     booked = Conference.objects.get(pk=booked.pk)
     assert (booked.is_open, booked.school_class, booked.time is not None) == (True, beside, True)
 
@@ -161,7 +161,7 @@ def test_what_was_kept_for_the_child_is_free_again(conference, teacher, nora, ro
     alone = make.slot(round, teacher, hour=19, reserved_for=conference)
     ConferenceSlot.objects.filter(pk=alone.pk).update(round=None)
     leave(nora, to=beside)
-    follow_roster()
+    follow_rosters()
     assert ConferenceSlot.objects.get(pk=of_round.pk).reserved_for is None
     assert not ConferenceSlot.objects.filter(pk=alone.pk).exists()
 
@@ -169,7 +169,7 @@ def test_what_was_kept_for_the_child_is_free_again(conference, teacher, nora, ro
 def test_a_request_that_waits_is_closed(nora, amina, school_class, beside):
     asked = actions.ask_extra(nora, by=amina, school_class=school_class, reason="learning")
     leave(nora, to=beside)
-    follow_roster()
+    follow_rosters()
     asked.refresh_from_db()
     assert (asked.closed_at is not None, asked.closed_because) == (True, "Barnet har sluttet i klassen.")
 
@@ -192,7 +192,7 @@ def test_end_place_refuses_when_nothing_is_open_and_denies_people(booked, nora, 
 
 def test_both_homes_hear_of_the_time_that_falls_away_and_their_calendars_too(booked, nora, amina, yusuf, beside):
     leave(nora, to=beside)
-    follow_roster()
+    follow_rosters()
     hear()
     told = letters("conferences.place_ended")
     assert set(told) == {amina, yusuf}
@@ -204,7 +204,7 @@ def test_both_homes_hear_of_the_time_that_falls_away_and_their_calendars_too(boo
 def test_a_family_that_leaves_the_portal_is_told_as_well(booked, nora, amina, yusuf):
     leave(nora)
     Person.objects.filter(pk=nora.pk).update(is_active=False)
-    follow_roster()
+    follow_rosters()
     hear()
     assert set(letters("conferences.place_ended")) == {amina, yusuf}
 
@@ -212,7 +212,7 @@ def test_a_family_that_leaves_the_portal_is_told_as_well(booked, nora, amina, yu
 def test_a_restricted_guardian_is_not_told_that_the_child_has_left(booked, nora, amina, yusuf, elsewhere):
     make.restricted(yusuf, nora)
     leave(nora, to=elsewhere)
-    follow_roster()
+    follow_rosters()
     hear()
     assert set(letters("conferences.place_ended")) == {amina}
 
@@ -220,7 +220,7 @@ def test_a_restricted_guardian_is_not_told_that_the_child_has_left(booked, nora,
 def test_the_teacher_hears_which_time_is_free_and_no_name(booked, nora, teacher, elsewhere):
     leave(nora, to=elsewhere)
     Person.objects.filter(pk=nora.pk).update(given_name="Hemmelig", family_name="Navn")
-    follow_roster()
+    follow_rosters()
     hear()
     letter = letters("conferences.place_ended_teacher")[teacher]
     said = str(letter)
@@ -233,7 +233,7 @@ def test_the_office_calls_off_an_interpreter_without_learning_whose(booked, nora
     request = booked.interpreters.create(language="so", asked_by=amina, household=amina.household, state="ordered")
     InterpreterRequest.objects.update(ordered_at=booked.made_at)
     leave(nora, to=elsewhere)
-    follow_roster()
+    follow_rosters()
     hear()
     letter = letters("conferences.interpreter_idle")[office]
     (order,) = interpreter_page(office).idle
@@ -244,7 +244,7 @@ def test_the_office_calls_off_an_interpreter_without_learning_whose(booked, nora
 
 def test_a_family_without_a_time_gets_one_letter_for_the_child(conference, nora, amina, yusuf, beside):
     leave(nora, to=beside)
-    follow_roster()
+    follow_rosters()
     hear()
     told = letters("conferences.place_ended")
     assert set(told) == {amina, yusuf}

@@ -130,7 +130,7 @@ def test_the_times_that_are_proposed_do_not_run_into_each_other(conference, teac
 def test_what_is_proposed_leaves_the_family_a_day(client, conference, teacher, round):
     soon, later = make.slot(round, teacher, days=0, hour=23, minute=30), make.slot(round, teacher, days=3)
     client.force_login(teacher)
-    form = client.get(reverse("conferences:offer_times", args=[conference.pk])).context["form"]
+    form = client.get(reverse("conferences:times_offer", args=[conference.pk])).context["form"]
     proposed = [form.fields[f"day_{row}"].initial for row in (1, 2)]
     assert proposed == [later.starts_at.date(), None], soon
 

@@ -13,7 +13,7 @@ from conferences import actions
 from conferences.actions.rounds import DETAILS, WrongDates
 from conferences.models import Booking, Conference, ConferenceRound, NotNow, NotPublishable, Participant, Room
 from conferences.queries.settings import setting_of
-from conferences.tasks import close_rounds, follow_roster
+from conferences.tasks import close_rounds, follow_rosters
 from portal.ledger.models import Event
 from portal.people.models import Enrolment, Role
 from tests import make
@@ -380,8 +380,8 @@ def two_classes(ready, principal, school):
 def test_follow_roster_calls_newcomers_and_twice_changes_nothing_more(two_classes):
     _round, beside, second = two_classes
     newcomer = make.pupil("Ayaan", "Cabdi", in_class=beside)
-    follow_roster()
-    follow_roster()
+    follow_rosters()
+    follow_rosters()
     assert Conference.objects.get(pupil=newcomer).teacher == second
     assert Event.objects.filter(verb="conferences.roster_followed").count() == 1
 
@@ -389,8 +389,8 @@ def test_follow_roster_calls_newcomers_and_twice_changes_nothing_more(two_classe
 def test_a_child_who_changes_class_is_called_anew(two_classes, nora, school_class):
     _round, beside, second = two_classes
     leave(nora, school_class, to=beside)
-    follow_roster()
-    follow_roster()
+    follow_rosters()
+    follow_rosters()
     assert set(Conference.objects.filter(pupil=nora).values_list("teacher", "state")) == {
         (second.pk, "called"),
         (school_class.roles.get().person_id, "cancelled"),
@@ -401,10 +401,10 @@ def test_a_child_who_changes_class_is_called_anew(two_classes, nora, school_clas
 def test_a_child_who_comes_back_is_called_by_the_first_teacher_again(two_classes, nora, school_class, teacher):
     _round, beside, _second = two_classes
     leave(nora, school_class, to=beside)
-    follow_roster()
+    follow_rosters()
     Enrolment.objects.filter(pupil=nora, school_class=beside).delete()
     Enrolment.objects.filter(pupil=nora, school_class=school_class).update(valid_to=None)
-    follow_roster()
+    follow_rosters()
     assert Conference.objects.open().get(pupil=nora).teacher == teacher
 
 
@@ -412,8 +412,8 @@ def test_a_booked_time_is_called_off_and_the_new_teacher_calls(two_classes, nora
     round, beside, second = two_classes
     talk = make.booked(Conference.objects.get(pupil=nora), by=amina, at=make.slot(round, teacher, hour=18))
     leave(nora, school_class, to=beside)
-    follow_roster()
-    follow_roster()
+    follow_rosters()
+    follow_rosters()
     talk = Conference.objects.get(pk=talk.pk)
     assert (talk.state, talk.time) == ("cancelled", None)
     assert Conference.objects.open().get(pupil=nora).teacher == second
@@ -422,7 +422,7 @@ def test_a_booked_time_is_called_off_and_the_new_teacher_calls(two_classes, nora
 
 def test_a_child_who_has_left_is_no_longer_called(two_classes, nora, school_class):
     leave(nora, school_class)
-    follow_roster()
+    follow_rosters()
     assert not Conference.objects.open().filter(pupil=nora).exists()
 
 
@@ -431,7 +431,7 @@ def test_two_homes_with_a_talk_each_are_not_called_to_a_third(two_classes, nora,
     Conference.objects.update(wanted=wanted)
     make.guardian("Yusuf", "Warsame", of=nora)
     actions.ask_separate(Conference.objects.get(pupil=nora), by=amina)
-    follow_roster()
+    follow_rosters()
     assert sorted(bool(talk.home_id) for talk in Conference.objects.filter(pupil=nora)) == [True, True]
 
 
@@ -439,16 +439,16 @@ def test_a_child_with_two_talks_who_comes_back_is_called_again(two_classes, nora
     make.guardian("Yusuf", "Warsame", of=nora)
     actions.ask_separate(Conference.objects.get(pupil=nora), by=amina)
     leave(nora, school_class)
-    follow_roster()
+    follow_rosters()
     Enrolment.objects.filter(pupil=nora, school_class=school_class).update(valid_to=None)
-    follow_roster()
+    follow_rosters()
     assert Conference.objects.open().get(pupil=nora).home is None
 
 
 def test_follow_roster_refuses_when_nothing_has_changed_and_denies_people(two_classes, principal):
     with pytest.raises(PermissionDenied):
         actions.follow_roster(two_classes[0], by=principal)
-    follow_roster()
+    follow_rosters()
     assert not Event.objects.filter(verb="conferences.roster_followed").exists()
 
 

@@ -13,7 +13,7 @@ from django.utils import translation
 from conferences import actions
 from conferences.models import Booking, ConferenceSlot, NotNow, SlotsClash
 from conferences.notices.moves import of_each
-from conferences.queries.slots import Hours, grid_of, ill_day, round_for_grid, told_of, wanted_times
+from conferences.queries.slots import Hours, grid_of_round, ill_day, round_for_grid, told_when_ill, wanted_times
 from portal.ledger.models import Event
 from portal.people.models import Role
 from tests import make
@@ -304,7 +304,7 @@ def test_move_day_denies_colleagues_and_lets_teachers_move_their_own(ill, round,
 
 
 def test_both_homes_are_told_and_counted_before(ill, round, principal, teacher, amina, yusuf):
-    assert set(told_of(ill_day(round, teacher, ill, teacher))) == {amina, yusuf}
+    assert set(told_when_ill(ill_day(round, teacher, ill, teacher))) == {amina, yusuf}
     actions.move_day(round, by=principal, teacher=teacher, day=ill)
     event = Event.objects.get(verb="conferences.day_moved")
     assert {person for person, _occasion in of_each(event, event.details["times"])} == {amina, yusuf}
@@ -312,7 +312,7 @@ def test_both_homes_are_told_and_counted_before(ill, round, principal, teacher, 
 
 def test_a_restricted_guardian_is_not_told(ill, round, teacher, nora, yusuf, amina):
     make.restricted(yusuf, nora)
-    assert told_of(ill_day(round, teacher, ill, teacher)) == [amina]
+    assert told_when_ill(ill_day(round, teacher, ill, teacher)) == [amina]
 
 
 # The grid
@@ -323,12 +323,12 @@ def test_grid_shows_one_day_at_a_time(round, teacher, conference, amina, slot):
     make.slot(round, teacher, days=15, hour=17)
     make.slot(round, teacher, days=16)
     (round,) = round_for_grid(teacher.pk, round.pk)
-    grid = grid_of(round, teacher)
+    grid = grid_of_round(round, teacher)
     assert len(grid.days) == 2
     assert grid.hours == [16, 17]
     (row,) = grid.rows
     shown = [(hour, [(one.word, one.link) for one in cell]) for hour, cell in row.cells]
     assert shown == [(16, [("Nora", conference.get_absolute_url())]), (17, [("free", "")])]
     assert row.free == 1
-    assert grid_of(round, teacher, grid.days[1]).hours == [16]
-    assert grid_of(round, teacher, date(2000, 1, 1)).day == grid.days[0]
+    assert grid_of_round(round, teacher, grid.days[1]).hours == [16]
+    assert grid_of_round(round, teacher, date(2000, 1, 1)).day == grid.days[0]

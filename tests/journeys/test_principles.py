@@ -87,7 +87,7 @@ def test_a_file_that_waits_and_one_that_cannot_be_read_say_so(visit, live_server
     karen = make.holder("principal", engen, "Karen", language="en")
     waits = incoming.send_text(engen, by=karen, file_name="princip.txt", content=b"Princip")
     wrong = incoming.send_text(engen, by=karen, file_name="princip.pdf", content=b"%PDF-1.7 no PDF at all")
-    tasks.read_text(wrong.pk)
+    tasks.read_sent_text(wrong.pk)
     IncomingText.objects.filter(pk=waits.pk).update(sent_at=timezone.now() - timedelta(minutes=5))
     page = visit("phone")
     enter(page, karen, live_server.url)

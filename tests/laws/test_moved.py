@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from conferences import actions as talks
 from conferences.models import Conference
-from conferences.tasks import follow_roster
+from conferences.tasks import follow_rosters
 from portal.messaging.links import link_for
 from portal.messaging.models import Notice, PersonalLink
 from portal.messaging.tokens import token_of
@@ -207,7 +207,7 @@ def test_who_knew_a_child_that_has_moved_reads_nothing_new(client, town, way):
     if way == "nowhere":
         Person.objects.filter(pk=town.nora.pk).update(is_active=False)
     if way != "another school":  # there it has not been noticed yet
-        follow_roster()
+        follow_rosters()
 
     leaks, open_still = [], []
     for who in AWAY[way]:

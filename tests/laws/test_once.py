@@ -21,12 +21,12 @@ MAY = {
     },
     "the guardians of a class": {
         "networks.queries.asking": "each once for every gathering of the class",
-        "conferences.models.rounds": "of a whole school",
+        "conferences.models.wishes": "of a whole school",
         "portal.home.notices": "also of a class that begins later",
         "portal.people.queries.families": "of the pupils that it has read, since a child alone is a family too",
     },
     "which interpreters count": {},
-    "the part of the day": {"conferences.models.rounds": "says it"},
+    "the part of the day": {"conferences.models.wishes": "says it"},
     "until when a time is changed": {
         "conferences.models.rounds": "says it of the talks of a round",
         "conferences.models.talks": "says it",

@@ -32,7 +32,7 @@ NOT_NEEDED = {
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
         conferences:tip_retire conferences:times_clear conferences:slot_remove conferences:round_sick
-        conferences:remind_unbooked conferences:offer_times conferences:participant_remove conferences:plans_send
+        conferences:unbooked_remind conferences:times_offer conferences:participant_remove conferences:plans_send
         conferences:plan_remove conferences:point_take conferences:extra_schedule conferences:extra_close
         conferences:extra_prompt conferences:summary_correct conferences:summary_reply conferences:feedback_give
         conferences:booking_cancel conferences:separate_ask conferences:swap_ask conferences:swap_answer

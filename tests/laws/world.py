@@ -255,11 +255,11 @@ def _day(here, nora, amira, principal):
     of_talk = ("show", "shared", "attend", "wanted")
     return {
         **{f"conferences:talk_{page}": [called.pk] for page in of_talk},
-        **{f"conferences:{page}": [called.pk] for page in ("book_behalf", "time_assign", "offer_times")},
+        **{f"conferences:{page}": [called.pk] for page in ("book_behalf", "time_assign", "times_offer")},
         "conferences:day_door": [timezone.localdate().isoformat()],
         "conferences:participant_add": [called.pk],
         "conferences:participant_remove": [along.pk],
-        **{f"conferences:{page}": [round.pk] for page in ("round_unbooked", "remind_unbooked")},
+        **{f"conferences:{page}": [round.pk] for page in ("round_unbooked", "unbooked_remind")},
         "conferences:interpreter_order": [interpreter.pk],
         "conferences:extra_ask": [nora.key],
         **{f"conferences:extra_{page}": [extra.pk] for page in ("schedule", "close")},

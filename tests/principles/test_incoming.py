@@ -35,7 +35,7 @@ def send(client, place, content=FILE, name="princip.txt"):
 
 
 def read(text):
-    tasks.read_text(text.pk)
+    tasks.read_sent_text(text.pk)
     text.refresh_from_db()
     return text
 
@@ -224,7 +224,7 @@ def test_a_text_is_forgotten_after_a_week(text):
     tasks.sweep_texts()
 
     assert not IncomingText.objects.exists()
-    tasks.read_text(text.pk)
+    tasks.read_sent_text(text.pk)
 
 
 def test_an_outline_is_kept_whole():

@@ -10,7 +10,7 @@ import pytest
 import typst
 from django.utils import translation
 
-from principles.headings import date_in, language_of
+from principles.headings import date_in, language_spoken
 from principles.outline import read_outline, words_of
 from principles.reading import LARGEST, Unreadable, read_text
 
@@ -276,7 +276,7 @@ def test_dates(text, expected):
     ],
 )
 def test_language(text, expected):
-    assert language_of(text) == expected
+    assert language_spoken(text) == expected
 
 
 def word_file(body):

@@ -51,7 +51,7 @@ def talks_read_by(person):
 
 
 @dataclass(frozen=True)
-class Told:
+class ReadTalk:
     """What one person may read of a talk, and of the pupil's other talks; both the newest first."""
 
     versions: list[ConferenceSummary]
@@ -64,7 +64,7 @@ class Told:
         return next((summary for summary in self.versions if str(summary.version) == number), None)
 
 
-def told_of(conference, person) -> Told:
+def read_talk(conference, person) -> ReadTalk:
     """Two queries: the summaries of the pupil, and their goals."""
     found = read_by(person, conference).order_by("-shared_at").prefetch_related("focus_points")
     shared = sorted(
@@ -76,7 +76,7 @@ def told_of(conference, person) -> Told:
     for summary in found:
         if summary.conference_id != conference.pk:
             newest.setdefault(summary.conference_id, summary)
-    return Told(readable(shared, is_family=conference.guards or conference.is_own), list(newest.values()))
+    return ReadTalk(readable(shared, is_family=conference.guards or conference.is_own), list(newest.values()))
 
 
 @dataclass

@@ -162,7 +162,7 @@ def summary_reply(request, pk):
 @require_safe
 def summary_show(request, pk):
     conference = get_object_or_404(reading.talks_read_by(request.user), pk=pk)
-    told = reading.told_of(conference, request.user)
+    told = reading.read_talk(conference, request.user)
     if not told.versions and actions.write_summary.may(request.user, conference):
         return redirect("conferences:summary_write", conference.pk)
     summary = told.version(request.GET.get("version"))

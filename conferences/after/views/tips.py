@@ -17,7 +17,7 @@ from portal.forms import posted
 from portal.people.overtaken import Shown
 
 
-def own_school(request):
+def school_of_tips(request):
     """The school that the person works at; one of several is chosen in the address."""
     schools = queries.schools_of(request.user)
     if not schools:
@@ -35,7 +35,7 @@ def found_tip(request, pk):
 @page(open_to=rules.hosts)
 @require_safe
 def tip_list(request):
-    school, schools = own_school(request)
+    school, schools = school_of_tips(request)
     form = forms.TipFilter(request.GET if {"subject", "grade"} & set(request.GET) else None, school=school)
     may_begin = actions.begin_tips.may(request.user, school)
     shown = {
@@ -52,7 +52,7 @@ def tip_list(request):
 @page(open_to=rules.hosts)
 @require_POST
 def tips_begin(request):
-    school, _schools = own_school(request)
+    school, _schools = school_of_tips(request)
     require(actions.begin_tips.may(request.user, school))
     added = actions.begin_tips(school, by=request.user)
     said = ngettext("%(n)s tip is on the list.", "%(n)s tips are on the list.", added)
@@ -63,7 +63,7 @@ def tips_begin(request):
 @page(open_to=rules.hosts)
 @WRITES
 def tip_add(request):
-    school, _schools = own_school(request)
+    school, _schools = school_of_tips(request)
     form = forms.TipForm(*posted(request), school=school)
     if form.is_valid():
         with refusals_as(form):

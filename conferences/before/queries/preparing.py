@@ -144,7 +144,7 @@ def chosen(preparation, questions):
     ]
 
 
-def written(preparation, questions):
+def answers_written(preparation, questions):
     """Every answer that has words, shared or not, for whoever wrote it."""
     if preparation is None:
         return []

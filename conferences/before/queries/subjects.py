@@ -18,7 +18,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class PupilRow:
     """One pupil: how far the picture has come. `has_talked` is None for those who do not ask."""
 
     pupil: Person
@@ -42,7 +42,7 @@ class Row:
 class Matrix:
     school_class: SchoolClass
     subjects: list[Subject]
-    rows: list[Row]
+    rows: list[PupilRow]
 
     @property
     def gaps(self):
@@ -81,7 +81,7 @@ def matrix_of(school_class, person, *, with_talks=False):
         times[pair] += 1
     talked = _talked(school_class, pupils) if with_talks else None
     rows = [
-        Row(
+        PupilRow(
             pupil,
             [Cell(subject, times[pupil.pk, subject.pk]) for subject in subjects],
             None if talked is None else pupil.pk in talked,
@@ -140,7 +140,7 @@ def picture_of(conference, person):
     for subject in done.values_list("subject", flat=True):
         times[subject] += 1
     has_talked = PupilTalk.objects.visible_to(person).filter(conference=conference).exists()
-    return Row(conference.pupil, [Cell(subject, times[subject.pk]) for subject in subjects], has_talked)
+    return PupilRow(conference.pupil, [Cell(subject, times[subject.pk]) for subject in subjects], has_talked)
 
 
 def own_gaps(school_class, person):

@@ -19,7 +19,7 @@ from portal.forms import posted
 from portal.people.rules import teachers
 
 
-def found_round(request, pk):
+def round_with_plans(request, pk):
     round = get_object_or_404(ConferenceRound.objects.visible_to(request.user).select_related("school"), pk=pk)
     require(actions.send_plans.may(request.user, round))
     return round
@@ -33,7 +33,7 @@ def found_plan(request, pk):
 @page(open_to=teachers)
 @require_safe
 def plan_list(request, pk):
-    shown = queries.plan_page(found_round(request, pk), request.user)
+    shown = queries.plan_page(round_with_plans(request, pk), request.user)
     states = [(row, *queries.plan_state(row)) for row in shown.rows]
     return render(request, "conferences/plan_list.html", {"page": shown, "rows": states, "round": shown.round})
 
@@ -48,7 +48,7 @@ def plans_add(request, pk):
 
 @csrf_protect
 def _plans_add(request, pk):
-    shown = queries.plan_page(found_round(request, pk), request.user)
+    shown = queries.plan_page(round_with_plans(request, pk), request.user)
     form = PlansForm(*posted(request), rows=shown.rows)
     if form.is_valid():
         with refusals_as(form):
@@ -102,7 +102,7 @@ def _plan_add(request, pk):
 @page(open_to=teachers)
 @WRITES
 def plans_send(request, pk):
-    shown = queries.plan_page(found_round(request, pk), request.user)
+    shown = queries.plan_page(round_with_plans(request, pk), request.user)
     if request.method == "POST":
         with refusals_shown(request):
             sent = actions.send_plans(shown.round, by=request.user)

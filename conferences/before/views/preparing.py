@@ -19,7 +19,7 @@ from portal.people.overtaken import Shown, of_home
 from portal.people.rules import guardians, teachers
 
 
-def found(request, pk):
+def found_talk(request, pk):
     conferences = Conference.objects.visible_to(request.user)
     return get_object_or_404(
         conferences.select_related("pupil", "teacher", "round", "school_class__school", "booking"), pk=pk
@@ -30,7 +30,7 @@ def found(request, pk):
 @never_cache
 @WRITES
 def prepare(request, pk):
-    conference = found(request, pk)
+    conference = found_talk(request, pk)
     require(actions.save_preparation.may(request.user, conference))
     if not queries.is_ahead(conference):
         return redirect("conferences:prepare_share", pk)
@@ -68,12 +68,12 @@ def _after(conference, step):
 @never_cache
 @WRITES
 def prepare_share(request, pk):
-    conference = found(request, pk)
+    conference = found_talk(request, pk)
     if actions.share_own_part.may(request.user, conference):
         return _share_own_part(request, conference)
     require(actions.share_preparation.may(request.user, conference))
     shown = queries.prepare_page(conference, request.user)
-    answers = queries.written(shown.own, queries.TOGETHER)
+    answers = queries.answers_written(shown.own, queries.TOGETHER)
     chosen = _ticked(forms.ShareForm, shown.own, "conferences.preparation_saved", of_home(request.user.household_id))
     form = forms.ShareForm(*posted(request), answers=answers, shown=chosen)
     if form.is_valid():
@@ -95,7 +95,7 @@ def _ticked(form, own, saved, only):
 
 def _share_own_part(request, conference):
     own = queries.own_part(conference, request.user)
-    answers = queries.written(own, queries.ALONE)
+    answers = queries.answers_written(own, queries.ALONE)
     chosen = _ticked(forms.PupilShareForm, own, "conferences.pupil_part_saved", Q())
     form = forms.PupilShareForm(*posted(request), answers=answers, shown=chosen)
     if form.is_valid():
@@ -122,7 +122,7 @@ def _told(conference, shares):
 @never_cache
 @WRITES
 def prepare_pupil(request, pk):
-    conference = found(request, pk)
+    conference = found_talk(request, pk)
     if not actions.save_own_part.may(request.user, conference):
         return _on_adults_phone(request, conference)
     if not queries.is_ahead(conference):
@@ -175,7 +175,7 @@ def _is_own(part, conference):
 @never_cache
 @WRITES
 def pupil_talk(request, pk):
-    conference = found(request, pk)
+    conference = found_talk(request, pk)
     require(actions.note_pupil_talk.may(request.user, conference))
     talk, today = queries.talk_of(conference, request.user), conference.school_class.school.today()
     shown = Shown(

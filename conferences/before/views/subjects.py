@@ -12,19 +12,13 @@ from conferences import actions, rules
 from conferences.before.forms import subjects as forms
 from conferences.before.queries import subjects as queries
 from conferences.models import Subject
+from conferences.views.finding import own_school
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
-from portal.people.models import School, SchoolClass
+from portal.people.models import SchoolClass
 from portal.people.overtaken import Shown
 from portal.people.rules import leads, teachers, teaches
-
-
-def own_school(request):
-    """The school that the person leads; one of several is chosen in the address."""
-    schools = list(School.objects.run_by(request.user).order_by("name"))
-    asked = request.GET.get("school", "")
-    return next((one for one in schools if str(one.pk) == asked), schools[0]), schools
 
 
 def found_subject(request, pk):

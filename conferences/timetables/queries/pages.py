@@ -105,7 +105,7 @@ def progress_of(timetable):
 
 
 @dataclass(frozen=True)
-class Row:
+class PlacedRow:
     """One talk at its time. `beside` says that the family has another talk just before or after."""
 
     placement: Placement
@@ -129,7 +129,7 @@ class TeacherPlan:
     """One teacher's talks by day, and how many free times lie between them."""
 
     teacher: Person
-    days: dict[date, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    days: dict[date, list[PlacedRow]] = field(default_factory=lambda: defaultdict(list))
     idle: int = 0
 
     @property
@@ -205,7 +205,7 @@ def page_of(timetable, viewer):
         language = ", ".join(str(language_name(code)) for code in facts.languages_of(one.conference))
         is_hidden = one.conference_id not in seen
         words = said.get(one.conference_id, ())
-        row = Row(one, ends[one.pk], language, one.conference_id in beside, is_hidden, words)
+        row = PlacedRow(one, ends[one.pk], language, one.conference_id in beside, is_hidden, words)
         plan.days[row.start.astimezone(zone).date()].append(row)
     _count_idle(teachers, slots, booked, ends, placements, zone)
     several = [days for days in visits.values() if sum(map(len, days.values())) > 1]

@@ -194,9 +194,7 @@ def person_page(person, viewer):
         classes=[place.school_class for place in places.select_related("school_class__school")],
         guardians=_relation_rows(relations.filter(pupil=person), viewer),
         children=_relation_rows(relations.filter(guardian=person, pupil__in=known), viewer) if manages else [],
-        housemates=list(known.filter(household=person.household).exclude(pk=person.pk))
-        if manages and person.household_id
-        else [],
+        housemates=_housemates(person, known) if manages else [],
         roles=[
             RoleRow(role=role, may_end=rules.can_end_role(viewer, role))
             for role in person.roles.visible_to(viewer)
@@ -206,12 +204,7 @@ def person_page(person, viewer):
         ended_guardians=ended_relations(person, viewer) if manages else [],
         ended_roles=[role for role in ended_roles(person, viewer) if rules.can_confirm_role(viewer, role)],
         signs_in_with=account.email if account and manages else "",
-        address_taken=bool(
-            manages
-            and person.email
-            and not account
-            and EmailAddress.objects.filter(email=person.email.lower()).exists()
-        ),
+        address_taken=bool(manages and not account and _is_anothers(person.email)),
         move=SignInMove.objects.open().filter(person=person).first() if manages else None,
         protection=written if manages else None,
         covered_for=_covered_for(person, viewer) if manages and not written else [],
@@ -223,6 +216,15 @@ def person_page(person, viewer):
         may_restrict=rules.manages_pupil(viewer, person),
         may_appoint=manages,
     )
+
+
+def _housemates(person, known):
+    return list(known.filter(household=person.household).exclude(pk=person.pk)) if person.household_id else []
+
+
+def _is_anothers(email):
+    """Whether somebody signs in with this address already."""
+    return bool(email) and EmailAddress.objects.filter(email=email.lower()).exists()
 
 
 def _covered_for(person, viewer):

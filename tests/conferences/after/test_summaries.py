@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from conferences import actions, rules
-from conferences.after.queries.reading import summary_page, talks_read_by, told_of
+from conferences.after.queries.reading import read_talk, summary_page, talks_read_by
 from conferences.after.queries.summaries import (
     feedback_totals,
     last_time,
@@ -83,7 +83,7 @@ def shared(conference, teacher, **details):
 
 def read_by(person, conference):
     """The newest version as somebody reads it."""
-    told = told_of(talks_read_by(person).get(pk=conference.pk), person)
+    told = read_talk(talks_read_by(person).get(pk=conference.pk), person)
     return summary_page(told, told.version(None), person)
 
 

@@ -402,7 +402,7 @@ def test_a_talk_is_booked_in_few_queries(proposed, principal, django_assert_max_
     second = placed.get(pk=of(proposed, 1).pk)
     with django_assert_max_num_queries(21):  # of which six open and close its three transactions
         assert timetables.book_placement(second, by=principal) == ""
-    assert second.conference_id in timetables.hosted(proposed.placements.all(), principal)
+    assert second.conference_id in timetables.hosted_among(proposed.placements.all(), principal)
 
 
 def test_a_worker_that_dies_while_booking_is_followed_by_another(proposed, principal, quiet_broker):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from portal.people.models import Person, School
 from portal.people.typed import STORED
 from principles.incoming import actions as incoming
-from principles.tasks import read_text
+from principles.tasks import read_sent_text
 from tests import make
 from tests.portal.people.test_sign_in import sign_in
 
@@ -173,7 +173,7 @@ def test_a_file_is_not_kept_and_the_person_is_told(lia, client):
 def test_a_text_that_is_being_corrected_is_there_again_and_not_saved(lia, client):
     principal = make.holder("principal", lia)
     sent = incoming.send_text(lia, by=principal, file_name="plan.txt", content=b"Plan\n\nPurpose:\n\n- We talk.\n")
-    read_text(sent.pk)
+    read_sent_text(sent.pk)
     client.force_login(principal)
     client.get("/me/")
     Session.objects.all().delete()

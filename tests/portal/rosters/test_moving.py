@@ -6,7 +6,7 @@ import time_machine
 from conferences import actions as talks
 from conferences.models import Conference
 from conferences.notices.leaving import MOVES
-from conferences.tasks import follow_roster
+from conferences.tasks import follow_rosters
 from portal.ledger.publish import subscribers
 from portal.ledger.tasks import sweep
 from portal.messaging.tasks import send_batch
@@ -44,7 +44,7 @@ def test_a_child_that_a_roster_moves_has_its_talk_called_off_in_the_familys_lang
         moves = changed("enrollments.csv", ("e1,,,c1,s1,p1", "e1,,,c2,s1,p1"))
         classes = changed("classes.csv", ("m1,,,Maths", "c2,,,1B,01,,,homeroom,,s1,y1,,,\nm1,,,Maths"))
         load(folder({**moves, **classes}), removals_meant=True)
-        follow_roster()  # a worker does, when it hears of the import
+        follow_rosters()  # a worker does, when it hears of the import
         sweep()
     with time_machine.travel("2026-11-17T11:10:00Z", tick=False):
         send_batch("email")
