@@ -116,7 +116,7 @@ def _who_came(conference, people):
 def _attended(request, conference):
     if conference.state == Conference.State.MISSED:
         messages.success(request, _("Written down. Now find a new time for the family."))
-        return redirect("conferences:offer_times", conference.pk)
+        return redirect("conferences:times_offer", conference.pk)
     messages.success(request, _("Written down. Thank you."))
     return redirect("conferences:talk_show", conference.pk)
 

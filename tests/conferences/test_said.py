@@ -39,7 +39,7 @@ def finding(conference, round):
         reverse("conferences:round_unbooked", args=[round.pk]),
         reverse("conferences:talk_show", args=[conference.pk]),
         reverse("conferences:book_behalf", args=[conference.pk]),
-        reverse("conferences:offer_times", args=[conference.pk]),
+        reverse("conferences:times_offer", args=[conference.pk]),
     ]
 
 
