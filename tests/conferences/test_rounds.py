@@ -377,7 +377,7 @@ def two_classes(ready, principal, school):
     return ready, beside, second
 
 
-def test_follow_roster_calls_newcomers_and_twice_changes_nothing_more(two_classes):
+def test_follow_rosters_calls_newcomers_and_twice_changes_nothing_more(two_classes):
     _round, beside, second = two_classes
     newcomer = make.pupil("Ayaan", "Cabdi", in_class=beside)
     follow_rosters()

@@ -191,7 +191,7 @@ def test_a_text_that_was_read_meanwhile_is_not_written_over(text):
         actions.give_up_text(text, by=the_portal(), reason="Late")
 
 
-def test_read_text_twice_changes_nothing_more(text):
+def test_read_sent_text_twice_changes_nothing_more(text):
     read(text)
     read(text)
 

@@ -94,9 +94,10 @@ def test_the_office_reaches_all_that_it_keeps_from_its_menu(client, school_class
     office = reverse("people:office_home")
     assert f'href="{office}"' in client.get("/", follow=True).content.decode()
     listed = client.get(office).content.decode()
-    kept = ("roster_list", "restriction_list", "relation_list", "role_list", "person_list", "move_list")
+    kept = ("restriction_list", "relation_list", "role_list", "person_list", "move_list")
     paths = [
         *(reverse(f"people:{name}") for name in kept),
+        reverse("rosters:roster_list"),
         reverse("people:year_roll_over", args=[school_class.school_id]),
         reverse("messaging:address_list"),
         reverse("conferences:room_list"),
