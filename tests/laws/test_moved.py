@@ -29,6 +29,7 @@ from tests.laws.test_access_matrix import url_names
 from tests.laws.world import world
 
 OF_THE_CLASS = {  # open to whoever works with the class or the school; the child must only not be in them
+    "conferences:day_door",
     "conferences:extra_prompt",
     "conferences:plan_list",
     "conferences:plans_add",
