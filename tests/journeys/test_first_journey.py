@@ -83,7 +83,7 @@ def _office_brings_the_school_in(page, office, live_server, school, tmp_path):
 
     page.get_by_role("link", name="Confirm guardians").click()
     look(page)
-    page.locator("main .sb-rowlink", has_text=re.compile("^1A")).click()
+    page.locator("main .sb-rowlink", has_text=re.compile(r"^\s*1A")).click()
     look(page)
     for box in page.locator("input[name=pupils]").all():
         box.check()
