@@ -37,7 +37,7 @@ class RuleReferenceQuerySet(models.QuerySet):
         return self
 
     def in_language(self, language):
-        """The names of the rules in this language; a text that names none of them keeps the first name it has."""
+        """Each rule once: as it is called in this language, or under its first name where it has none."""
         named = self.order_by("code", models.Case(models.When(language=language, then=0), default=1), "pk")
         return self.filter(pk__in=named.distinct("code").values("pk"))
 
