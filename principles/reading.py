@@ -128,7 +128,7 @@ def unmarked(markdown):
 
 
 def _plain(line):
-    """A line without its emphasis markers. Closing markers are looked up once, to stay linear in however many open."""
+    """A line without its emphasis markers. The places where one can close are found once, however many open."""
     ends = {sign: [found.start() for found in CLOSES[sign].finditer(line)] for sign in EMPHASES}
     kept, at = [], 0
     for found in OPENS.finditer(line):
