@@ -61,7 +61,7 @@ ANSWERS = (
 
 @action(may=rules.can_run_scheme, records="grants.scheme_opened", refuses=(SchemeOverlaps,))
 def open_scheme(municipality: Municipality, *, by: Person, **terms) -> GrantScheme:
-    """The municipality offers its classes support for a period. A second scheme in the same period is refused."""
+    """The municipality offers its classes support for a period. Refused when it already has a scheme in the same period."""
     usual = {"grades": list(FIRST_AND_EIGHTH), "conditions": list(Condition.values)}
     try:
         with transaction.atomic():
@@ -74,7 +74,7 @@ def open_scheme(municipality: Municipality, *, by: Person, **terms) -> GrantSche
 
 @action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set")
 def set_budget(scheme: GrantScheme, *, by: Person, school: School, amount: int) -> SchoolBudget:
-    """Say how much one school may give away in the period. Nothing given is taken back by a smaller budget."""
+    """Set how much one school may give away in the period. A smaller budget takes back nothing that has been given."""
     budget, _made = SchoolBudget.objects.update_or_create(scheme=scheme, school=school, defaults={"amount": amount})
     record("grants.budget_set", budget, by=by, amount=amount)
     return budget
@@ -82,7 +82,7 @@ def set_budget(scheme: GrantScheme, *, by: Person, school: School, amount: int) 
 
 @action(may=rules.can_run_scheme, records="grants.rules_added")
 def add_rules(municipality: Municipality, *, by: Person, references: list[dict]) -> None:
-    """Write down the rules that letters point to. What is there already, for the same date, is left as it is."""
+    """Add the rules that letters refer to. A rule that already exists for the same date is left as it is."""
     RuleReference.objects.bulk_create(
         [RuleReference(municipality=municipality, **reference) for reference in references], ignore_conflicts=True
     )
@@ -91,8 +91,8 @@ def add_rules(municipality: Municipality, *, by: Person, references: list[dict])
 
 @action(may=rules.can_apply, claims=Gathering.objects.all, records="grants.application_drafted", refuses=(NotEligible,))
 def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantApplication:
-    """Begin an application for the class's gathering. Refused when the scheme is not for the class, is not open,
-    the class has its award, or the gathering has an application already."""
+    """Begin an application for the class's gathering. Refused when the scheme is not for the class or is not open, when
+    the class has its award, and when the gathering already has an application."""
     found = eligibility(gathering.school_class, gathering)
     if not found.is_eligible:
         raise NotEligible(found.why_not)
@@ -120,7 +120,7 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
     records="grants.draft_saved",
 )
 def save_draft(application: GrantApplication, *, by: Person, **answers) -> None:
-    """Keep what was typed, finished or not. What was sent cannot be changed: refused."""
+    """Save what was typed, finished or not. Refused once the application has been sent."""
     answered = _of_the_form(answers)
     for name, value in answered.items():
         setattr(application, name, value)
@@ -135,8 +135,8 @@ def save_draft(application: GrantApplication, *, by: Person, **answers) -> None:
     refuses=(NotEligible, NotSubmittable),
 )
 def submit_application(application: GrantApplication, *, by: Person) -> None:
-    """Send the application to the principal of the class's school. A second press is refused; so is an application
-    with something missing, above the ceiling, or from a class that the scheme is not for."""
+    """Send the application to the principal of the class's school. Refused the second time, when something is missing,
+    above the ceiling, and when the scheme is not for the class."""
     _refuse_elsewhere(application, Status.SUBMITTED, NotSubmittable)
     if application.status != Status.DRAFT:
         raise NotSubmittable(_("This application has already been sent."))
@@ -162,7 +162,7 @@ def submit_application(application: GrantApplication, *, by: Person) -> None:
     refuses=(NotMovable,),
 )
 def withdraw_application(application: GrantApplication, *, by: Person) -> None:
-    """The class changes its mind before the decision. A decided application is refused."""
+    """The class changes its mind before the decision. Refused once the application is decided."""
     _refuse_elsewhere(application, Status.WITHDRAWN, NotMovable)
     _move(application, Status.WITHDRAWN, account=None)
     record("grants.application_withdrawn", application, by=by, was_sent=application.submitted_at is not None)
@@ -175,8 +175,8 @@ def withdraw_application(application: GrantApplication, *, by: Person) -> None:
     refuses=(NotMovable, NotDecidable),
 )
 def take_up_application(application: GrantApplication, *, by: Person, note: str = "") -> None:
-    """The decider answers that nobody else should decide, and begins. Where there is a tie to somebody in the case,
-    a note of why it does not matter is required. Refused when somebody else has passed it on or decided it."""
+    """The decider answers that nobody else should decide, and begins. With a tie to somebody in the case, a note of why
+    it does not matter is required. Refused when somebody else has passed it on or decided it."""
     _refuse_elsewhere(application, Status.IN_REVIEW, NotMovable, also=[Status.IN_REVIEW])
     if rules.needs_a_note(by, application) and not note.strip():
         raise NotDecidable(_("There is a tie in this case. Write why it does not matter, or let someone else decide."))
@@ -195,8 +195,8 @@ def take_up_application(application: GrantApplication, *, by: Person, note: str 
     refuses=(NotMovable,),
 )
 def stand_aside(application: GrantApplication, *, by: Person, note: str = "") -> None:
-    """The decider says that someone else should decide. At the school the case goes to the municipality, and nobody
-    at that school may decide it then. In the municipality another case officer takes it. Refused after the decision."""
+    """The decider says that someone else should decide. At the school the case goes to the municipality, and nobody at
+    that school may decide it then. In the municipality another case officer takes it. Refused after the decision."""
     _refuse_elsewhere(application, Status.TRANSFERRED, NotMovable, also=[Status.TRANSFERRED])
     ImpartialityAnswer.objects.update_or_create(
         application=application, person=by, defaults={"stands_aside": True, "note": note.strip()}
@@ -215,7 +215,7 @@ def stand_aside(application: GrantApplication, *, by: Person, note: str = "") ->
 def ask_for_information(
     application: GrantApplication, *, by: Person, question: str, answer_by: date
 ) -> InformationRequest:
-    """Ask the class for what is missing, with a date. Refused unless the case is being considered."""
+    """Ask the class for what is missing, by a date. Refused unless the case is being considered."""
     _refuse_unanswered(application, by, Status.NEEDS_INFO)
     asked = InformationRequest.objects.create(
         application=application, question=question, answer_by=answer_by, asked_by=by
@@ -233,7 +233,7 @@ def ask_for_information(
     records="grants.information_given",
 )
 def answer_request(request: InformationRequest, *, by: Person, answer: str) -> None:
-    """The class answers what was asked, and the case goes on. A question that is answered already is refused."""
+    """The class answers what was asked, and the case goes on. Refused when the question is already answered."""
     request.answer, request.answered_at, request.answered_by = answer, timezone.now(), by
     request.save(update_fields=["answer", "answered_at", "answered_by"])
     _move(request.application, Status.SUBMITTED)
@@ -257,7 +257,7 @@ def decide_application(
     considerations: str = "",
     rules: list[RuleReference] = (),
 ) -> Decision:
-    """Decide, and send the letter: it cannot be changed afterwards. Of two persons pressing at once, one is refused.
+    """Decide, and send the letter, which cannot be changed afterwards. If two people press at once, one is refused.
     Refused when the impartiality question is unanswered, a part is missing, the class has its award, or the money is
     spent."""
     _refuse_unanswered(application, by, result)
@@ -317,7 +317,7 @@ def correct_decision(
 
 @action(may=rules.can_number, claims=GrantApplication.objects.all, records="grants.journal_number_given")
 def give_journal_number(application: GrantApplication, *, by: Person, journal_number: str) -> None:
-    """Write down the number that the case has in the school's archive."""
+    """Record the case number in the school's archive."""
     application.journal_number = journal_number
     application.save(update_fields=["journal_number"])
     record("grants.journal_number_given", application, by=by)
@@ -333,7 +333,6 @@ def _of_the_form(answers):
 
 
 def _refuse_elsewhere(application, status, refusal, also=()):
-    """Whoever was first has moved it where it cannot move to `status` from."""
     if status not in MOVES[Status(application.status)] and application.status not in also:
         raise refusal(_("Somebody else was first: “%(status)s”.") % {"status": application.get_status_display()})
 
@@ -346,7 +345,7 @@ def _move(application, status, **changes):
 
 
 def _complete(application):
-    """Refuse an application that the form would not have let through."""
+    """Refuse an application that the form would not have accepted."""
     texts = ("purpose", "child_participation", "inclusion_measures", "payee_kind", "terms", "amount_requested")
     facts = ("cost_per_family", "relationship_to_decider")
     if not all(getattr(application, name) for name in texts) or None in [getattr(application, name) for name in facts]:
@@ -361,7 +360,7 @@ def _complete(application):
 
 
 def _wait_no_longer(application, by):
-    """Go on without an answer, but only when the date that the class was given has passed."""
+    """Go on without an answer, but only after the date that the class was given."""
     asked = application.information_requests.filter(answered_at=None).first()
     if asked and asked.answer_by >= application.school.today():
         raise NotMovable(

@@ -1,4 +1,4 @@
-"""A window: schemes, budgets and rules are reference data; applications and decisions are looked at."""
+"""Schemes, budgets and rules are reference data and edited here; applications and decisions can only be viewed."""
 
 from django.contrib import admin
 from django.db import models
@@ -38,7 +38,7 @@ class GrantSchemeAdmin(admin.ModelAdmin):
     formfield_overrides = TYPED
 
     def get_readonly_fields(self, request, obj=None):
-        """What classes have relied on since the period began changes with the next period."""
+        """What classes have relied on since the period began changes only with the next period."""
         begun = obj is not None and obj.starts_on <= timezone.localdate()
         return ["municipality", "country", "amount", "grades", "starts_on"] if begun else []
 

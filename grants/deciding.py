@@ -1,4 +1,4 @@
-"""What is decided about an application, complete and not yet written down: for the action, and to be read first."""
+"""What is decided about an application, complete but not yet saved: for the action, and for the decider to read first."""
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -11,7 +11,6 @@ Result = Decision.Result
 
 
 def decision_of(application, by, result, amount=None, reasons="", considerations="", rules=(), corrects=None, note=""):
-    """The decision with its letter, complete but not yet written down."""
     gives = result in (Result.APPROVED, Result.PARTLY_APPROVED)
     labels = [getattr(reference, "label", reference) for reference in rules]
     if gives and not amount:

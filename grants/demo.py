@@ -35,7 +35,6 @@ def support(town):
 
 
 def offer(town):
-    """The municipality opens its scheme for the school year."""
     portal, year = the_portal(), town.classes["sol-1A"].year
     actions.add_rules(town.municipality, by=portal, references=usual_references())
     scheme = actions.open_scheme(

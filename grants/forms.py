@@ -42,7 +42,7 @@ def text(model, name, *, rows, lengths=1000, help_text="", missing=""):
 
 
 class ApplicationForm(SeenForm):
-    """Eight questions. A draft may leave any of them open; what is to be sent may not."""
+    """Eight questions. A draft may leave any of them open; an application that is sent may not."""
 
     use_required_attribute = False
 
@@ -148,7 +148,7 @@ class ApplicationForm(SeenForm):
 
     @staticmethod
     def values_from(gathering, person):
-        """What the gathering has said already, so that it is asked only once."""
+        """What the gathering already says, so that it is asked only once."""
         return {
             "purpose": gathering.description,
             "child_participation": gathering.children_involved,
@@ -158,7 +158,6 @@ class ApplicationForm(SeenForm):
 
     @staticmethod
     def values_of(application):
-        """What the application says now, as the form's initial values."""
         return {name: getattr(application, name) for name in ApplicationForm.base_fields}
 
 

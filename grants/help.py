@@ -1,4 +1,4 @@
-"""What is asked of money for a gathering: by the class contact, the principal and the municipality."""
+"""What the class contact, the principal and the municipality ask about money for a gathering."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The decision letter: every part the law asks for, in the language the class asked for, kept as it was sent."""
+"""The decision letter: every part that the law requires, in the language the class asked for, kept as it was sent."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,7 @@ Result = Decision.Result
 
 
 def decision_letter(application: GrantApplication, decision: Decision) -> dict:
-    """The letter of a decision that is about to be made: a title, headed parts, and who stands for it."""
+    """The letter of a decision about to be made: a title, parts with headings, and who signs it."""
     with translation.override(application.reply_language):
         parts = [
             _what(application, decision),
@@ -217,7 +217,7 @@ def rules_for(school, use, day, language):
 
 
 def decision_pdf(decision: Decision) -> bytes:
-    """The letter as a tagged PDF that a screen reader can read, made from what was sent and from nothing else."""
+    """The letter as a tagged PDF that a screen reader can read, made only from what was sent."""
     return _pdf("decision.typ", decision.letter, decision.decided_at)
 
 
@@ -227,7 +227,7 @@ def empty_form_pdf(form: dict, made_at) -> bytes:
 
 
 def _pdf(template, content, made_at):
-    """A sign that no font here has, as in 🔥, stands as a box: the letter is tagged all the same, and it is sent."""
+    """A character that no font here has, such as 🔥, prints as a box: the letter is tagged all the same, and it is sent."""
     try:
         return _compiled(template, content, made_at, pdf_standards="ua-1")
     except typst.TypstError:

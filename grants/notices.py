@@ -1,4 +1,4 @@
-"""What has happened with an application -> who hears -> in which words."""
+"""What happened to an application, who hears of it, and in which words."""
 
 from datetime import timedelta
 
@@ -56,7 +56,7 @@ def is_waiting(notice):
 
 
 def is_theirs_to_decide(notice):
-    """It waits, and for this person: not once the case is passed on, or somebody stands aside."""
+    """It waits for this person to decide: no longer once the case is passed on, or somebody stands aside."""
     return is_waiting(notice) and deciders(notice.subject).filter(pk=notice.recipient_id).exists()
 
 
@@ -259,7 +259,7 @@ def correction_sent(notice):
 
 
 def _cancelled_application(gathering_key):
-    """The application for a gathering that is called off, when there is money to speak of."""
+    """The application for a cancelled gathering, when there is money to speak of."""
     concerned = (*WAITING, Status.NEEDS_INFO, *AWARDED)
     return GrantApplication.objects.with_names().filter(gathering=gathering_key, status__in=concerned).first()
 
@@ -321,7 +321,7 @@ def cancelled_decider(notice):
 
 
 def _about_money(notice, subject, awarded, applied, label, where):
-    """What a cancelled gathering means for money that was given, or applied for."""
+    """What a cancelled gathering means for money that was given or applied for."""
     application = _cancelled_application(notice.subject.pk)
     words, is_awarded = words_of(application), application.status in AWARDED
     if is_awarded:

@@ -12,7 +12,7 @@ from portal.text.sheets import as_csv
 
 
 def chosen(person: Person, key: str) -> dict:
-    """The register of the school year that is asked for, or of the newest."""
+    """The register of the school year in the address, or of the newest."""
     years = years_led(person)
     year = next((year for year in years if str(year.pk) == key), None if key else next(iter(years), None))
     if year is None:
@@ -75,7 +75,6 @@ def _day(moment, school):
 
 
 def empty_form(scheme: GrantScheme, language: str) -> dict:
-    """The questions of the form, for paper: the same words as on the page."""
     form = ApplicationForm(scheme=scheme, country=scheme.country)
     by_hand = [_question(_("School and class"), 1), _question(_("Name, e-mail and phone of the class contact"), 2)]
     by_hand += [_question(_("The gathering: what, when and where"), 2)]

@@ -1,4 +1,4 @@
-"""Who may do what with an application. Each docstring is the reason, as the school would say it."""
+"""Who may do what with an application. Each docstring is the reason, as the school would put it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -41,12 +41,12 @@ def can_set_budget(person: Person, scheme, school: School) -> bool:
 
 
 def can_apply(person: Person, gathering: Gathering) -> bool:
-    """The class contact applies for the own class."""
+    """The class contact applies for their class."""
     return contacts(person, gathering.school_class)
 
 
 def can_write(person: Person, application: GrantApplication) -> bool:
-    """The application belongs to the class: whoever is class contact now writes it, whoever was does not."""
+    """The application belongs to the class: the present class contact writes it, a former one does not."""
     return contacts(person, application.school_class)
 
 
@@ -65,46 +65,46 @@ def handles(person: Person, application: GrantApplication) -> bool:
 
 
 def is_party(person: Person, application: GrantApplication) -> bool:
-    """Nobody decides an application of one's own."""
+    """Nobody decides their own application."""
     return application.applicant_id == person.pk or contacts(person, application.school_class)
 
 
 def has_stood_aside(person: Person, application: GrantApplication) -> bool:
-    """Whoever has said that someone else should decide, does not decide."""
+    """Anyone who has said that someone else should decide, does not decide."""
     return ImpartialityAnswer.objects.filter(application=application, person_id=person.pk, stands_aside=True).exists()
 
 
 def can_take_up(person: Person, application: GrantApplication) -> bool:
-    """Whoever handles the case, is not a party to it and has not stood aside, considers and decides it."""
+    """Those who handle the case, are not a party to it and have not stood aside, consider and decide it."""
     return (
         handles(person, application) and not is_party(person, application) and not has_stood_aside(person, application)
     )
 
 
 def can_stand_aside(person: Person, application: GrantApplication) -> bool:
-    """Everyone judges the own impartiality, and may say so at any time before the decision."""
+    """Everyone judges their own impartiality, and may say so at any time before the decision."""
     return handles(person, application) and not has_stood_aside(person, application)
 
 
 def can_decide(person: Person, application: GrantApplication, rules: list[RuleReference] = ()) -> bool:
-    """Whoever may take it up decides it, by rules of the own municipality."""
+    """Those who may take it up decide it, by rules of their own municipality."""
     own = all(rule.municipality_id == application.school.municipality_id for rule in rules)
     return own and can_take_up(person, application)
 
 
 def can_correct(person: Person, decision: Decision) -> bool:
-    """Whoever could decide the application now also corrects its decision."""
+    """Those who could decide the application now may also correct its decision."""
     return can_take_up(person, decision.application)
 
 
 def can_number(person: Person, application: GrantApplication) -> bool:
-    """Whoever answers for the case writes down its number in the archive."""
+    """Those who answer for the case record its number in the archive."""
     return handles(person, application)
 
 
 def can_read_whole(person: Person, application: GrantApplication) -> bool:
-    """The class contacts, the teachers of the class and those who handle it read the application; the other
-    guardians of the class see what came of it."""
+    """The class contacts, the teachers of the class and those who handle it read the application; the other guardians
+    of the class see what came of it."""
     return (
         can_write(person, application)
         or teaches(person, application.school_class)
@@ -114,7 +114,8 @@ def can_read_whole(person: Person, application: GrantApplication) -> bool:
 
 
 def needs_a_note(person: Person, application: GrantApplication) -> bool:
-    """An own child in the class, or a declared tie to the applicant: then the decider writes why it does not matter."""
+    """The decider's own child in the class, or a declared tie to the applicant: then the decider writes why it does not
+    matter."""
     return bool(application.relationship_to_decider and application.transferred_at is None) or is_guardian_in(
         person, application.school_class
     )

@@ -62,7 +62,6 @@ def gather(town):
 
 
 def plan(town, key, title, days, state, place, bring, description):
-    """The class contact plans a gathering, checks that everyone can take part, and invites."""
     contact, school_class = town.contacts[key], town.classes[key]
     day = timezone.localdate() + timedelta(days=days)
     starts = timezone.make_aware(datetime.combine(day, time(16, 0)), school_class.school.zone)
@@ -88,7 +87,6 @@ def plan(town, key, title, days, state, place, bring, description):
 
 
 def answer(town, gatherings):
-    """Some homes have answered, one was called, some are silent: so is the second home of a child with two."""
     second_home = town.persons["sol-1A-01-1"]
     for key in ("sol-1A", "sol-8A", "lia-1A", "eng-1A"):
         for number, family in enumerate(families_of(town.classes[key])):

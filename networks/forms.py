@@ -87,7 +87,7 @@ class GatheringForm(SeenForm):
 
     @classmethod
     def values_from(cls, idea):
-        """What an idea fills in; an own idea starts empty, with hours that suit most families."""
+        """What an idea fills in; without an idea it starts empty, with hours that suit most families."""
         hours = {"starts": time(17), "ends": time(19), "kind": Gathering.Kind.FAMILIES, "family_cost": 0}
         if idea is None:
             return hours
@@ -149,7 +149,7 @@ class GatheringForm(SeenForm):
 
 
 class InclusionForm(SeenForm):
-    """What is thought of. What is left open becomes a task, not an obstacle."""
+    """What is left open becomes a task, not an obstacle."""
 
     fine = forms.MultipleChoiceField(
         label=_("Tick what you have thought of"),
@@ -186,8 +186,8 @@ def number(model_field, **kwargs):
 
 
 class DetailForm(SeenForm):
-    """How many come, getting there, food. All of it is voluntary. What is private is not filled in again in a browser
-    that has not written it (`hides`); left empty there, it stays as it was."""
+    """How many come, getting there, food: all optional. Private fields are not filled in again in a browser that did
+    not write them (`hides`); left empty there, they keep their values."""
 
     PRIVATE = ("food", "message")
 
@@ -239,7 +239,7 @@ class DetailForm(SeenForm):
 
     @classmethod
     def private(cls, rsvp):
-        """What a home has written of its health and its needs."""
+        """What a home has written about its health and its needs."""
         return [getattr(rsvp, name, None) or "" for name in cls.PRIVATE]
 
     def clean_siblings(self):
@@ -260,8 +260,6 @@ class DetailForm(SeenForm):
 
 
 class ContactForm(forms.Form):
-    """How the home was reached, and what came of it."""
-
     kind = forms.ChoiceField(choices=Contact.Kind, widget=forms.RadioSelect, initial=Contact.Kind.values[0])
     outcome = forms.ChoiceField(choices=Contact.Outcome, widget=forms.RadioSelect)
 
@@ -276,7 +274,7 @@ class CancelForm(forms.Form):
 
 
 class HelperForm(forms.Form):
-    """Guardians of the class who do not organise yet; nobody whose address is protected is listed."""
+    """Guardians of the class who do not organise yet; nobody with a protected address is listed."""
 
     person_asked = forms.ModelChoiceField(NOBODY, label=_("Who is going to help?"), empty_label=_("Choose"))
 
@@ -286,7 +284,7 @@ class HelperForm(forms.Form):
 
 
 class IdeaForm(forms.Form):
-    """Narrows the catalogue; whatever is not understood narrows nothing."""
+    """Narrows the catalogue; an invalid value narrows nothing."""
 
     season = forms.ChoiceField(label=_("When"), choices=[("", _("All year")), *ideas.SEASONS], required=False)
     audience = forms.ChoiceField(label=_("For whom"), choices=[("", _("Everyone")), *ideas.AUDIENCES], required=False)
@@ -304,4 +302,4 @@ class IdeaForm(forms.Form):
 
 
 class EmptyForm(forms.Form):
-    """A page that is one button: it carries the refusal."""
+    pass

@@ -1,4 +1,4 @@
-"""What is asked of gatherings: by guardians, and by the class contact."""
+"""What guardians and the class contact ask about gatherings."""
 
 from django.utils.translation import gettext_lazy as _
 

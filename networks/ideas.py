@@ -21,7 +21,7 @@ MONTHS = {AUTUMN: (8, 9, 10, 11), WINTER: (12, 1, 2, 3), SPRING: (4, 5, 6, 7)}
 
 @dataclass(frozen=True)
 class Idea:
-    """One idea. `text` begins the invitation, `note` is for the organiser alone. `cost` is the most it may cost."""
+    """`text` begins the invitation; `note` is for the organiser alone; `cost` is the most it may cost."""
 
     key: str
     title: str
@@ -36,7 +36,6 @@ class Idea:
 
     @property
     def season_words(self):
-        """The seasons in words; none when it suits the whole year."""
         return [] if self.seasons == ANY else [word for season, word in SEASONS if season in self.seasons]
 
     @property
@@ -384,7 +383,6 @@ BY_KEY = {idea.key: idea for idea in IDEAS}
 
 
 def ideas_for(country, *, season="", audience="", cost=None):
-    """The ideas that suit a school's country, the season, whom it is for, and cost no more than `cost`."""
     return [
         idea
         for idea in IDEAS
@@ -396,5 +394,4 @@ def ideas_for(country, *, season="", audience="", cost=None):
 
 
 def season_of(day):
-    """The season of the catalogue on a day."""
     return next(season for season, months in MONTHS.items() if day.month in months)

@@ -1,4 +1,4 @@
-"""Whoever has a gathering in a calendar and is no guardian of the class any more hears that it is theirs no longer."""
+"""Anyone who has a gathering in their calendar and is no longer a guardian of the class hears that it is no longer theirs."""
 
 from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
 from django.db.models.functions import Cast
@@ -27,13 +27,11 @@ WITH_ENTRY = (
 
 
 def belongs(notice):
-    """A live guardian of a child in the class today."""
     here = GuardianRelation.objects.live().in_class(notice.subject.school_class_id)
     return here.filter(guardian_id=notice.recipient.pk).exists()
 
 
 def is_no_guardian(notice):
-    """No guardian of the class any more, of a gathering that is still to come."""
     return notice.subject.state == Gathering.State.PUBLISHED and not belongs(notice)
 
 
@@ -44,7 +42,7 @@ def left(notice):
 
 @left.due
 def no_longer_invited(now):
-    """Whoever was sent the time of a gathering to come and has no child in the class any more."""
+    """Anyone who was sent the time of a gathering still to come, and no longer has a child in the class."""
     to_come = Gathering.objects.published().filter(pk=OuterRef("gathering"), starts_at__gt=now)
     day = timezone.localdate(now)
     here = (

@@ -1,4 +1,4 @@
-"""Who hears of a gathering, and in which words."""
+"""Who hears about a gathering, and in which words."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -39,12 +39,12 @@ def everyone_invited(event):
 
 
 def everyone_told(event):
-    """The same, of a change to something that they have been told of; a draft may change as it likes."""
+    """The same, for a change to something they have been told of; a draft may change freely."""
     return everyone_invited(event) if event.details.get("told") else []
 
 
 def _is_soon(event):
-    """In the last day before it begins, or after it was to begin, quiet hours do not hold the news back."""
+    """From a day before it begins, quiet hours do not hold the news back."""
     return Gathering.objects.filter(pk=event.subject_id, starts_at__lte=event.at + SOON).exists()
 
 
@@ -55,8 +55,8 @@ def newcomers(event):
 
 
 def silent(event):
-    """The guardians of the homes without an answer, but of that which asks; each time anew, so the event is the
-    occasion."""
+    """The guardians of the homes without an answer, except the sender's own; asked afresh each time, so the event is
+    the occasion."""
     asking = Person.objects.filter(pk=event.by).values_list("household", flat=True).first()
     homes = silent_homes(Gathering.objects.get(pk=event.subject_id), but_for=asking)
     return [adult for family in homes.values() for adult in family.adults]
@@ -83,29 +83,27 @@ def _guardians(gathering):
 
 
 def still_guardian(notice):
-    """A live guardian of a child in the class, of a gathering that has not been called off."""
+    """A live guardian of a child in the class, for a gathering that has not been called off."""
     return notice.subject.state == Gathering.State.PUBLISHED and belongs(notice)
 
 
 def is_news(notice):
-    """As above, and nothing has changed again since: the later letter tells all of it."""
+    """As above, and nothing has changed again since: the later letter covers it all."""
     return still_guardian(notice) and notice.is_newest("networks.gathering_changed", told=True)
 
 
 def is_news_to_the_invited(notice):
-    """As above, and the invitation does not wait as well, which says how it is now."""
+    """As above, and no invitation is still waiting to go out, since it says how things are now."""
     invited = Notice.objects.about(notice.subject).filter(kind=INVITED, recipient=notice.recipient_id)
     return is_news(notice) and not invited.filter(state=Notice.State.WAITING).exists()
 
 
 def still_silent(notice):
-    """As above, and the home has not answered meanwhile, and it has not begun."""
     gathering = notice.subject
     return still_guardian(notice) and not has_answered(gathering, notice.recipient) and gathering.takes_answers()
 
 
 def still_coming(notice):
-    """As above, and the home has said yes or maybe."""
     answers = notice.subject.rsvps.filter(household=notice.recipient.household_id)
     return still_guardian(notice) and answers.exclude(answer="no").exists()
 
@@ -119,7 +117,6 @@ def still_organises(notice):
 
 
 def still_some_silent(notice):
-    """As above, and a family other than the own has not answered while it can."""
     others = silent_homes(notice.subject, but_for=notice.recipient.household_id)
     return still_organises(notice) and notice.subject.takes_answers() and bool(others)
 
@@ -139,7 +136,7 @@ def still_none_silent(notice):
     wanted=still_guardian,
 )
 def gathering_invited(notice):
-    """A home that has answered meanwhile is not asked once more, and has it in its calendar all the same."""
+    """A home that has answered meanwhile is not asked again, but gets the calendar entry all the same."""
     gathering = notice.subject
     answered = has_answered(gathering, notice.recipient)
     subject = _("Invitation: %(title)s with %(class)s") if answered else _("Are you coming? %(title)s with %(class)s")
@@ -344,7 +341,6 @@ def _progress(notice, subject):
 
 
 def _to_answer(notice, *, subject, lines):
-    """A letter that leads to the home's own answer page, with the facts and the calendar entry."""
     gathering, school = notice.subject, _school(notice.subject)
     link = link_for(notice.recipient, gathering, purpose=ANSWER, expires_at=gathering.ends_at + KEPT_OPEN)
     facts = [

@@ -1,4 +1,4 @@
-"""Who gathers a class, who answers for a home. Each docstring is the reason, as the school would say it."""
+"""Who gathers a class, and who answers for a home. Each docstring is the reason, as the school would put it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ KINDS_OF[organisers] = (Role.Kind.CLASS_CONTACT,)  # a helper has no such hat, a
 
 
 def can_gather(person, school_class):
-    """The class contact gathers the families of the own class."""
+    """The class contact gathers the families of their class."""
     return contacts(person, school_class)
 
 
@@ -34,24 +34,24 @@ def can_organise_home(person, gathering, household):
 
 
 def can_help(person, gathering, person_asked):
-    """The class contact asks a guardian of the same class to help, if that guardian may read of every home in it; a helper
-    does not ask others."""
+    """The class contact asks a guardian of the same class to help, if that guardian may read about every home in it; a
+    helper does not ask others."""
     may_read = Gathering.objects.helpable_by(person_asked).filter(pk=gathering.pk)
     return can_gather(person, gathering.school_class) and may_read.exists()
 
 
 def can_let_go(person, helper):
-    """The class contact ends the help, and so does whoever helps."""
+    """The class contact ends the help, and so may the helper."""
     return helper.person_id == person.pk or can_gather(person, helper.gathering.school_class)
 
 
 def can_answer(person, gathering, household):
-    """A guardian of a child in the class answers for the own home, and for no other."""
+    """A guardian of a child in the class answers for their own home, and for no other."""
     return person.household_id == household.pk and _relations(gathering).filter(guardian_id=person.pk).exists()
 
 
 def can_answer_in_detail(person, gathering, household, pupils):
-    """A guardian tells more about the own home's answer, and names only own children of the class."""
+    """A guardian gives the details of their home's answer, and names only their own children of the class."""
     own = set(_relations(gathering).filter(guardian_id=person.pk).values_list("pupil", flat=True))
     return can_answer(person, gathering, household) and {pupil.pk for pupil in pupils} <= own
 

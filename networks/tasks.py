@@ -14,7 +14,7 @@ from portal.people.models import the_portal
 @shared_task(ignore_result=True)
 @every(HOUR)
 def welcome_newcomers():
-    """Homes that come to a class after the invitation went out are invited too."""
+    """Homes that join a class after the invitation went out are invited too."""
     for gathering in Gathering.objects.published().upcoming().select_related("school_class"):
         with suppress(NotNow):
             actions.invite_newcomers(gathering, by=the_portal())

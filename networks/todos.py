@@ -1,4 +1,4 @@
-"""What waits for somebody in this room. Doing the thing empties the list."""
+"""What waits for somebody in this room. Doing it empties the list."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from portal.todos import Todo, waits_for
 
 @waits_for("parent")
 def gatherings_to_answer(hat):
-    """The own home has not answered yet, and it has not begun."""
+    """The home has not answered yet, and the gathering has not begun."""
     return [
         Todo(
             title=_("Are you coming? %(title)s with %(class)s")
@@ -84,7 +84,7 @@ def drafts_to_send(hat):
 
 @waits_for("class_contact")
 def families_to_reach(hat):
-    """The homes that have neither answered nor been talked to, but the own."""
+    """The homes that have neither answered nor been talked to, except the organiser's own."""
     found = []
     ahead = list(_ahead(hat))
     counts = families_of_each(ahead, but_for=hat.person.household_id)

@@ -32,7 +32,7 @@ def _whole(gatherings):
 
 
 def organised(request, pk):
-    """One that the person organises, in one question; of others, whether it is there at all for them."""
+    """A gathering that the person organises, in one query; for anybody else, whether it exists at all for them."""
     gathering = _whole(Gathering.objects.organised_by(request.user)).filter(pk=pk).first()
     if gathering is None:
         gathering = found(request.user, pk)
@@ -93,7 +93,7 @@ def answer_calendar(request, link):
 
 
 def _answering(request, gathering, person, template, link=None):
-    """The answer of one home, by tap and in detail, signed in or by link."""
+    """One home's answer, by tap and in detail, signed in or by link."""
     if is_neutral(link):
         return _answering_unnamed(request, gathering, person, link)
     shown = queries.answer_page(gathering, person)
@@ -115,8 +115,8 @@ def _answering(request, gathering, person, template, link=None):
 
 
 def _answering_unnamed(request, gathering, person, link):
-    """By the link of a family at a protected address: whoever it was forwarded to reads when, and may answer, but learns
-    neither where the family is going to be nor what it has said."""
+    """By the link of a family at a protected address: anyone it was forwarded to reads when, and may answer, but learns
+    neither where the family will be nor what it has said."""
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
         require(shown.may_answer)
@@ -294,7 +294,6 @@ def gathering_tasks(request, pk):
 @page(open_to=rules.organisers)
 @WRITES
 def home_reach(request, pk, home):
-    """One home: whom to call, what came of it, an answer on behalf."""
     gathering = organised(request, pk)
     invited = get_object_or_404(Invitation.objects.visible_to(request.user), gathering=gathering, household=home)
     form = forms.ContactForm(*posted(request))

@@ -55,8 +55,8 @@ def draft_principle(
     owner_role: str = Principle.Owner.PRINCIPAL,
     review_on: date | None = None,
 ) -> PrincipleVersion:
-    """Put down the first wording of a principle for a school, or one common to the municipality's schools.
-    Nobody but those who write principles sees it. A second principle of the same name is refused."""
+    """Begin a principle for a school, or one common to the municipality's schools. Only those who write principles see
+    it. Refused when there is one of the same name."""
     school = place if isinstance(place, School) else None
     try:
         with transaction.atomic():
@@ -82,8 +82,8 @@ def draft_principle(
     may=rules.can_revise, claims=Principle.objects.all, records="principles.revision_drafted", refuses=(DraftExists,)
 )
 def draft_revision(principle: Principle, *, by: Person, outline: Outline | None = None) -> PrincipleVersion:
-    """Begin the next version: a copy of the newest, or a new text in which points that are alike keep their number.
-    The version in force stays as it is. While there is a draft, a second one is refused."""
+    """Begin the next version: a copy of the newest, or a new text in which similar points keep their number. The
+    version in force stays as it is. Refused while there is a draft."""
     newest = principle.versions.first()
     try:
         with transaction.atomic():
@@ -98,7 +98,7 @@ def draft_revision(principle: Principle, *, by: Person, outline: Outline | None 
 
 
 def bring_in(place, *, by, outline, **keeping):
-    """A text from outside becomes the first draft of a principle or, when there is one of its name, the next."""
+    """A text from outside becomes the first draft of a principle or, when there is one of that name, of its next version."""
     known = Principle.objects.of(place).filter(slug=slug_of(outline.title)).first()
     if known:
         return draft_revision(known, by=by, outline=outline)
@@ -107,7 +107,7 @@ def bring_in(place, *, by, outline, **keeping):
 
 @action(may=rules.can_edit, **DRAFT, records="principles.draft_described")
 def describe_draft(version: PrincipleVersion, *, by: Person, **words) -> None:
-    """Change the title, the language, the introduction or the notes of a draft. What is published is refused."""
+    """Change the title, the language, the introduction or the notes of a draft. Refused once it is published."""
     for name in ("title", "language", "introduction", "notes"):
         setattr(version, name, words.get(name, getattr(version, name)))
     version.save(update_fields=["title", "language", "introduction", "notes"])
@@ -120,7 +120,7 @@ def describe_draft(version: PrincipleVersion, *, by: Person, **words) -> None:
 def manage_principle(
     principle: Principle, *, by: Person, binding_kind: str, owner_role: str, review_on: date | None
 ) -> None:
-    """Say what kind of text this is, who looks after it, and when it is looked at again. The wording stays."""
+    """Say what kind of text this is, who looks after it, and when it is reviewed. The wording stays."""
     Principle.objects.filter(pk=principle.pk).update(
         binding_kind=binding_kind, owner_role=owner_role, review_on=review_on
     )
@@ -129,7 +129,7 @@ def manage_principle(
 
 @action(may=rules.can_edit, **DRAFT, records="principles.section_added")
 def add_section(version: PrincipleVersion, *, by: Person, kind: str, heading: str, **texts: str) -> PrincipleSection:
-    """Add a section at the end of a draft. What is published is refused."""
+    """Add a section at the end of a draft. Refused once it is published."""
     last = version.sections.aggregate(last=Max("position"))["last"] or 0
     section = PrincipleSection.objects.create(version=version, kind=kind, heading=heading, position=last + 1, **texts)
     record("principles.section_added", version, by=by, section=section.pk)
@@ -146,7 +146,7 @@ def edit_section(
     lead: str = "",
     closing: str = "",
 ) -> None:
-    """Change a section's kind, its heading or the text around its points. What is published is refused."""
+    """Change a section's kind, its heading or the text around its points. Refused once it is published."""
     version = section.version
     words = {"kind": kind, "heading": heading, "lead": lead, "closing": closing}
     PrincipleSection.objects.filter(pk=section.pk).update(**words)
@@ -155,7 +155,7 @@ def edit_section(
 
 @action(may=rules.can_edit_section, **SECTION, deletes=True, records="principles.section_removed", refuses=(NotEmpty,))
 def remove_section(section: PrincipleSection, *, by: Person) -> None:
-    """Take an empty section out of a draft. One that still holds points is refused, so that none is lost."""
+    """Remove an empty section from a draft. Refused while it holds points, so that none is lost."""
     version = section.version
     if section.clauses.exists():
         raise NotEmpty(_("There are points in this section. Move or remove them first."))
@@ -166,7 +166,7 @@ def remove_section(section: PrincipleSection, *, by: Person) -> None:
 
 @action(may=rules.can_edit_section, **SECTION, records="principles.clause_added")
 def add_clause(section: PrincipleSection, *, by: Person, text: str, party: str = "") -> Clause:
-    """Add a point at the end of a section, with a number that no point of this principle has had."""
+    """Add a point at the end of a section, with a number that no point of this principle has ever had."""
     version = section.version
     clause = Clause.objects.create(
         version=version,
@@ -197,7 +197,7 @@ def edit_clause(clause: Clause, *, by: Person, text: str, party: str, section: P
 
 @action(may=rules.can_edit_clause, **POINT, records="principles.clause_moved")
 def move_clause(clause: Clause, *, by: Person, up: bool) -> None:
-    """Let a point change places with its neighbour in the section. At the end of the row nothing changes."""
+    """Swap a point with its neighbour in the section. At either end nothing changes."""
     version = clause.version
     row = list(clause.section.clauses.order_by("position", "pk"))
     here = row.index(clause)
@@ -212,7 +212,7 @@ def move_clause(clause: Clause, *, by: Person, up: bool) -> None:
 
 @action(may=rules.can_edit_clause, **POINT, deletes=True, records="principles.clause_removed")
 def remove_clause(clause: Clause, *, by: Person) -> None:
-    """Take a point out of a draft. The versions before keep it, and its number is not given to another."""
+    """Remove a point from a draft. Earlier versions keep it, and its number is never reused."""
     version, number = clause.version, clause.number
     clause.delete()
     record("principles.clause_removed", version, by=by, clause=number)
@@ -220,7 +220,7 @@ def remove_clause(clause: Clause, *, by: Person) -> None:
 
 @action(may=rules.can_edit, **DRAFT, deletes=True, records="principles.draft_discarded")
 def discard_draft(version: PrincipleVersion, *, by: Person) -> None:
-    """Throw a draft away. A principle that was never published goes with it; what is published stays."""
+    """Discard a draft. A principle that was never published goes with it; what is published stays."""
     principle = version.principle
     record("principles.draft_discarded", version, by=by, number=version.number)
     version.delete()
@@ -240,8 +240,8 @@ def publish_version(
     meeting_reference: str = "",
     review_on: date | None = None,
 ) -> None:
-    """Make an adopted text public. From its first day it replaces the version before, which stays readable.
-    Refused when it says nothing, or starts before it was adopted or before the version that it replaces."""
+    """Make an adopted text public. From its first day it replaces the version before, which stays readable. Refused
+    when it says nothing, or starts before it was adopted or before the version that it replaces."""
     if not version.clauses.exists():
         raise NotPublishable(_("The draft holds no points. Write at least one before you publish."))
     try:

@@ -19,7 +19,7 @@ class SearchForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file that a worker reads later; that it is too large is said at once."""
+    """A file that a worker reads later; one that is too large is refused at once."""
 
     file = forms.FileField(
         label=_("The file with the principle"),
@@ -35,7 +35,6 @@ class FileForm(forms.Form):
         return {"file_name": self.cleaned_data["file"].name, "content": content}
 
     def wanted(self):
-        """What is sent: the file's name and its content."""
         return self.cleaned_data["file"]
 
 
@@ -50,7 +49,7 @@ class ManageForm(SeenForm):
 
 
 class TextForm(ManageForm):
-    """The text as it was read, to be corrected: a heading on a line of its own, a sign before each point."""
+    """The text as it was read, for correction: each heading on its own line, a list sign before each point."""
 
     text = forms.CharField(
         label=_("The text"),
@@ -79,7 +78,6 @@ class TextForm(ManageForm):
         return self.cleaned_data | {"outline": outline}
 
     def wanted(self):
-        """What is brought in: the outline and how it is kept."""
         return {name: self.cleaned_data[name] for name in ("outline", "binding_kind", "owner_role", "review_on")}
 
 
@@ -187,8 +185,6 @@ class VersionField(forms.ModelChoiceField):
 
 
 class CompareForm(forms.Form):
-    """Which two published versions are laid beside each other."""
-
     old = VersionField(
         PrincipleVersion.objects.none(), label=_("Compare with"), to_field_name="number", empty_label=None
     )

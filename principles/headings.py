@@ -116,7 +116,7 @@ THEIR_OWN = {
 
 
 def clean_lines(text):
-    """Lines with one kind of line end, one kind of space, and letters that look the same made the same."""
+    """Lines with one kind of line ending, one kind of space, and look-alike letters unified."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"[\f\v\x85\u2028\u2029]", "\n", text)
     text = re.sub(r"\u00ad\s*\n\s*|\u00ad", "", text)
@@ -126,19 +126,17 @@ def clean_lines(text):
 
 
 def words_of(text):
-    """Every word and figure of a text, counted."""
     return Counter(re.findall(r"\w+", text.casefold()))
 
 
 def plain(line):
-    """A line as headings are compared: no numbering, no closing colon, small letters."""
+    """A line as headings are compared: no numbering, no closing colon, lower case."""
     text = unicodedata.normalize("NFC", line).replace("’", "'")
     text = BEFORE_HEADING.sub("", text).rstrip(AFTER_HEADING)
     return " ".join(text.split()).casefold()
 
 
 def _phrases():
-    """(place in the table, kind, words) of every phrase."""
     listed = [(kind, phrase) for kind, phrases in PHRASES.items() for phrase in phrases.split("|")]
     return [(place, kind, " ".join(phrase.split())) for place, (kind, phrase) in enumerate(listed)]
 
@@ -164,7 +162,7 @@ def heading_kind(line, *, stands_alone):
 
 
 def date_in(text):
-    """The first whole date that `text` names, in words or figures; None when there is none."""
+    """The first complete date in `text`, in words or figures; None without one."""
     for day, month, year in re.findall(r"\b(\d{1,2})\.?\s*([^\W\d]+)\.?\s+(\d{4})\b", text):
         if found := _date(year, MONTHS.get(month.casefold(), 0), day):
             return found
@@ -188,7 +186,7 @@ def _date(year, month, day):
 
 
 def language_spoken(text):
-    """nb, nn, da or en, by the words that only one of them has; an empty string when nothing tells."""
+    """nb, nn, da or en, by words that only one of them has; empty when nothing tells."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
     score = {language: sum(word in own for word in words) for language, own in THEIR_OWN.items()}
     best = max(score, key=score.get)

@@ -54,7 +54,6 @@ def written_by(person, prefix):
 
 class PrincipleQuerySet(models.QuerySet):
     def of(self, place):
-        """The principles of a school, or those common to the municipality."""
         return self.filter(school=place) if isinstance(place, School) else self.filter(school=None, municipality=place)
 
     def visible_to(self, person):
@@ -135,7 +134,7 @@ class PrincipleVersionQuerySet(models.QuerySet):
 
 
 class PrincipleVersion(models.Model):
-    """One wording. Whether it is in force is told by its dates, so no clock has to turn it on or off."""
+    """One wording. Its dates say whether it is in force, so no clock has to turn it on or off."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -236,7 +235,7 @@ class PrincipleVersion(models.Model):
 
     @property
     def standing_notes(self):
-        """The notes but for when the source was last updated: this text has days of its own."""
+        """The notes, except when the source was last updated: this text has dates of its own."""
         return "\n".join(line for line in self.notes.splitlines() if not UPDATED.match(line))
 
     @property
@@ -258,7 +257,7 @@ class PrincipleVersion(models.Model):
 
 
 class PartQuerySet(models.QuerySet):
-    """Sections and clauses: seen by whoever sees their version."""
+    """Sections and clauses are seen by those who see their version."""
 
     def visible_to(self, person):
         return self.filter(version__in=PrincipleVersion.objects.visible_to(person))

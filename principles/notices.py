@@ -13,7 +13,6 @@ KINDS = (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.BOARD_MEMBER)
 
 
 def principal_and_board(event):
-    """The principal and the board of the school, except whoever published it."""
     roles = Role.objects.live(kinds=KINDS).filter(school=event.school)
     return Person.objects.filter(pk__in=roles.values("person")).exclude(pk=event.by)
 

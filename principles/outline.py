@@ -39,7 +39,7 @@ MOST_WARNINGS, MOST_WORDS = 100, 200
 
 @dataclass
 class SectionRead:
-    """One section: `lead` stands above its clauses, `closing` below them, both without a number."""
+    """`lead` stands above the clauses, `closing` below them, both without a number."""
 
     kind: str
     heading: str
@@ -66,12 +66,11 @@ class Outline:
 
     @classmethod
     def of(cls, kept):
-        """From what `as_dict` returned."""
         day = kept["updated_on"] and date.fromisoformat(kept["updated_on"])
         return cls(**kept | {"updated_on": day, "sections": [SectionRead(**section) for section in kept["sections"]]})
 
     def as_text(self):
-        """The same as plain text that reads back into the same outline: what people correct by hand."""
+        """Plain text that reads back into the same outline: what people correct by hand."""
         blocks = [self.title, self.introduction]
         for section in self.sections:
             clauses = "\n".join("• " + clause.replace("\n", "\n    ") for clause in section.clauses)
@@ -81,7 +80,7 @@ class Outline:
 
 @dataclass
 class _Item:
-    """A clause or a free paragraph under way. It is kept in pieces: a text that grows is copied for every line of it."""
+    """A clause or a free paragraph in progress. Kept in pieces: a growing string would be copied for every line."""
 
     pieces: list[str]
     bulleted: bool
@@ -95,7 +94,6 @@ class _Item:
 
     @property
     def ends(self):
-        """Whether a sentence ends here."""
         return self.pieces[-1].rstrip(CLOSES).endswith(ENDS)
 
 
@@ -229,7 +227,7 @@ class _Reader:
         return self._item(rest) or self._start(rest, bulleted=False)
 
     def _heading_at(self, at):
-        """(kind, heading, what follows it on the line, lines taken) when a heading stands here."""
+        """(kind, heading, the rest of the line, lines consumed) when a heading stands here."""
         line = self.lines[at].strip()
         if not line:
             return None
@@ -248,7 +246,7 @@ class _Reader:
         return None
 
     def _item(self, line):
-        """A bulleted or numbered line opens a clause; one that stands further in belongs to the clause above."""
+        """A bulleted or numbered line opens a clause; one indented further belongs to the clause above."""
         found = self._bullet(line)
         if not found:
             return False
@@ -283,7 +281,7 @@ class _Reader:
         return len(match["indent"].expandtabs(4)), match["sign"], match["text"].strip()
 
     def _go_on(self, text):
-        """A line without a sign: the rest of what is under way, or a paragraph of its own."""
+        """A line without a list sign continues what is in progress, or is a paragraph of its own."""
         last = self._items()[-1] if self._items() else None
         unfinished = last is not None and not last.ends and (text[:1].islower() or text[:1] in "(,")
         if last is not None and (not self.blank or unfinished):
@@ -309,7 +307,7 @@ class _Reader:
         return text
 
     def _joined(self, above, below):
-        """Two halves of a broken line, as pieces. A word that was cut at the end of the line grows together again."""
+        """Two halves of a broken line, as pieces. A word hyphenated at the line end is joined again."""
         cut = re.search(r"\w+\Z", above[-LONGEST_WORD - 2 : -1]) if above.endswith("-") else None
         if not cut or len(cut[0]) > LONGEST_WORD or not below[:1].islower() or SUSPENDED.match(below):
             return above, f" {below}"
@@ -346,7 +344,7 @@ class _Reader:
         self._account_for_every_word()
 
     def _account_for_every_word(self):
-        """The reader checks itself: a word of the source that found no place is said, never dropped in silence."""
+        """The reader checks itself: a word of the source that found no place is reported, never dropped silently."""
         outline = self.outline
         kept = [outline.title, outline.introduction, *outline.notes, *outline.left_out]
         for section in outline.sections:

@@ -18,7 +18,7 @@ HIT, TIH = "\x02", "\x03"  # never part of a text, so what stands between them m
 
 
 def place_of(key):
-    """The school of this number, or the municipality for what is common to its schools."""
+    """The school with this number, or the municipality for what is common to its schools."""
     if key == COMMON:
         place = Municipality.objects.first()
     else:
@@ -37,14 +37,13 @@ def address_of(place):
 
 
 def places_with_principles(person):
-    """The schools that have made principles public, in order of name, and the municipality last."""
+    """The schools with public principles, by name, and the municipality last."""
     seen = Principle.objects.visible_to(person)
     schools = School.objects.filter(pk__in=seen.filter(school__isnull=False).values("school"))
     return [*schools, *Municipality.objects.filter(pk__in=seen.filter(school=None).values("municipality"))]
 
 
 def own_places(person, hat):
-    """Where somebody belongs: the school of the hat worn, the municipality, or the schools of the own children."""
     if hat and hat.role:
         return [hat.school or hat.scope]
     places = Enrolment.objects.current().of_children_of(person)
@@ -58,8 +57,6 @@ def language_of(place):
 
 @dataclass(frozen=True)
 class Row:
-    """One principle in a list: the version in force, else the one to come, else the last that applied."""
-
     principle: Principle
     version: PrincipleVersion
     standing: str
@@ -67,7 +64,7 @@ class Row:
 
 
 def principles_at(place, person, day=None):
-    """The principles of a place that `person` may see, in order of title. Two queries."""
+    """The principles of a place that `person` may see, by title. Two queries."""
     day = day or timezone.localdate()
     found = (
         Principle.objects.of(place)
@@ -90,15 +87,13 @@ def _row(principle, day):
 
 
 def current_of(versions, day=None):
-    """Of these versions the one a reader means: in force, else coming, else replaced, else the draft."""
+    """The version that a reader means: in force, else coming, else replaced, else the draft."""
     order = {"in_force": 0, "coming": 1, "replaced": 2, "draft": 3}
     return min(versions, key=lambda version: (order[version.standing(day)], -version.number), default=None)
 
 
 @dataclass
 class Part:
-    """A section with its clauses, ready to be read."""
-
     section: PrincipleSection
     clauses: list[Clause]
 
@@ -109,8 +104,6 @@ class Part:
 
 @dataclass
 class Page:
-    """One version of a principle as it is read."""
-
     principle: Principle
     version: PrincipleVersion
     versions: list[PrincipleVersion]
@@ -127,23 +120,21 @@ class Page:
 
     @property
     def current(self):
-        """The version that applies now, when the one shown is another."""
         current = current_of(self.versions, self.today)
         return current if current and current.pk != self.version.pk else None
 
     @property
     def before(self):
-        """The version that this one replaced."""
         return next((version for version in self.versions if version.number < self.version.number), None)
 
     @property
     def opening(self):
-        """Sections before the parties' own: purpose and goals."""
+        """The sections before the parties' own: purpose and goals."""
         return [part for part in self.parts if part.kind in ("purpose", "goals")]
 
     @property
     def parties(self):
-        """The school, the home and whoever else has a part, side by side."""
+        """The school, the home and any other party, side by side."""
         return [part for part in self.parts if part.kind in ("school", "parents", "pupil", "management")]
 
     @property
@@ -170,7 +161,7 @@ def newest_of(place, slug):
 
 
 def says_the_same(version, outline):
-    """Whether the version holds just what was read, so that reading the same file twice changes nothing."""
+    """Whether the version holds exactly what was read, so that reading a file twice changes nothing."""
     said = [
         (part.kind, part.section.heading, part.section.lead, part.section.closing, [each.text for each in part.clauses])
         for part in parts_of(version)
@@ -199,7 +190,7 @@ class Change:
 
 
 def changes_between(old, new):
-    """What is different in `new`, clause by clause in the order of reading, then what went out. Four queries."""
+    """What is different in `new`, clause by clause in reading order, then what was removed. Four queries."""
     before, after = _texts(old), _texts(new)
     found = []
     for key, (label, text) in after.items():
@@ -235,8 +226,6 @@ def _texts(version):
 
 @dataclass(frozen=True)
 class Hit:
-    """A place where the searched words stand. `pieces` are (text, whether it is a searched word)."""
-
     principle: Principle
     language: str
     label: str
@@ -245,7 +234,7 @@ class Hit:
 
 
 def _config(language):
-    """PostgreSQL's dictionary for the language of each text: "samtale" finds "samtaler"."""
+    """PostgreSQL's text search configuration for the language of each text: "samtale" finds "samtaler"."""
     return Case(
         When(**{language: "da"}, then=Value("danish")),
         When(**{language: "en"}, then=Value("english")),
@@ -255,7 +244,7 @@ def _config(language):
 
 
 def search(place, person, words, day=None):
-    """Clauses and texts of the versions in force that hold the words, as the language bends them. Three queries."""
+    """Clauses and texts of the versions in force that match the words, inflected as the language does. Three queries."""
     day = day or timezone.localdate()
     readable = (
         PrincipleVersion.objects.visible_to(person).in_force(day).filter(principle__in=Principle.objects.of(place))
@@ -313,8 +302,8 @@ def _pieces(marked):
 
 
 def reviews_due(hat, until):
-    """Principles in force that the wearer of this hat looks after, whose day of review lies on or before `until`.
-    What is common to all schools is looked after by the municipality."""
+    """Principles in force that the person in this role looks after, due for review on or before `until`. The
+    municipality looks after what is common to all schools."""
     in_force = PrincipleVersion.objects.in_force().values("principle")
     if hat.school:
         owner = Principle.Owner.PRINCIPAL if hat.kind == Role.Kind.DEPUTY else hat.kind

@@ -1,4 +1,4 @@
-"""Who writes, adopts and reads principles. Each docstring is the reason, as the school would say it."""
+"""Who writes, adopts and reads principles. Each docstring is the reason, as the school would put it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,7 @@ def can_revise(person: Person, principle) -> bool:
 
 
 def can_edit(person: Person, version, section=None) -> bool:
-    """Whoever may write for the school may change its draft, and only sections of that same draft."""
+    """Those who may write for the school may change its draft, and only sections of that same draft."""
     return (section is None or section.version_id == version.pk) and _writes_for(person, version.principle.place)
 
 
@@ -48,7 +48,7 @@ def can_edit_clause(person: Person, clause, section=None) -> bool:
 
 
 def can_publish(person: Person, version) -> bool:
-    """The board lays down and the head carries out: either makes an adopted text public, the office does not."""
+    """The board lays down and the head carries out: either makes an adopted text public; the office does not."""
     place = version.principle.place
     if is_portal(person):
         return True
@@ -58,7 +58,7 @@ def can_publish(person: Person, version) -> bool:
 
 
 def can_repeal(person: Person, principle) -> bool:
-    """Whoever may make a principle public may also say from when it no longer applies."""
+    """Those who may make a principle public may also say from when it no longer applies."""
     place = principle.place
     if is_portal(person) or not isinstance(place, School):
         return is_portal(person) or serves_municipality(person, place)

@@ -1,4 +1,4 @@
-"""What a worker does for those who write principles: it reads the file that somebody has sent."""
+"""What a worker does for those who write principles: it reads the files that they send."""
 
 from contextlib import suppress
 from pathlib import PurePath
@@ -32,8 +32,8 @@ def read_sent_text(text_id):
 @shared_task(ignore_result=True)
 @every(MINUTE)
 def sweep_texts():
-    """Files whose bell nobody heard, or whose worker died; one that has ended three workers is given up. What nobody has
-    made a draft of for a week is forgotten."""
+    """Files whose bell nobody heard, or whose worker died; a file that has killed three workers is given up. What
+    nobody has made a draft of for a week is deleted."""
     now = timezone.now()
     for text in IncomingText.objects.left(now - actions.SILENT).select_related("sent_by"):
         if text.tries < actions.TRIES:

@@ -1,4 +1,4 @@
-"""What waits for whoever looks after a principle: its day of review comes near."""
+"""What waits for those who look after a principle: its review is near."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ SAID = (60, 30, 0)  # days before the review when it is said anew
 @waits_for(Role.Kind.OFFICE)
 @waits_for(Role.Kind.MUNICIPALITY_OFFICER)
 def review_comes(hat):
-    """From 60 days before, and until somebody sets a new day or publishes a new version."""
+    """From 60 days before, until somebody sets a new date or publishes a new version."""
     today = timezone.localdate()
     return [
         Todo(

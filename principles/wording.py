@@ -10,14 +10,12 @@ TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 @dataclass(frozen=True)
 class Run:
-    """A run of text: `kind` is same, new or gone."""
-
     kind: str
     text: str
 
 
 def runs(before, after):
-    """The wording of `after` with what went from `before` and what came, in the order it is read."""
+    """The wording of `after`, with what was deleted from `before` and what was inserted, in reading order."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     found = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -32,7 +30,7 @@ def runs(before, after):
 
 
 def _calmed(found):
-    """A lone space between two changes belongs to both: whole phrases are easier to read than single words."""
+    """A lone space between two changes joins them: whole phrases are easier to read than single words."""
     calm = []
     place = 0
     while place < len(found):
@@ -59,7 +57,7 @@ def _is_seam(found, place):
 
 
 def numbered_as_before(before, texts):
-    """{place: number} for the texts that are, or nearly are, a clause of the wording before. Each number once."""
+    """{place: number} for texts that match, or nearly match, a clause of the earlier wording. Each number once."""
     kept, free = {}, dict(before)
     for place, text in texts.items():
         same = next((number for number, old in free.items() if _flat(old) == _flat(text)), None)

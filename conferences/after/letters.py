@@ -15,7 +15,7 @@ TEMPLATE = Path(settings.BASE_DIR) / "templates" / "conferences" / "summary.typ"
 
 
 def summary_pdf(summary: ConferenceSummary) -> bytes:
-    """A sign that no font here has, as in 🔥, stands as a box: then the paper is made without the tags' guarantee."""
+    """A character that no font here has, such as 🔥, prints as a box: such a PDF is made without the guarantee of its tags."""
     content = json.dumps(summary_letter(summary), ensure_ascii=False)
     try:
         return _compiled(content, summary, pdf_standards="ua-1")
@@ -35,7 +35,6 @@ def _compiled(content, summary, **standard):
 
 
 def summary_letter(summary: ConferenceSummary) -> dict:
-    """What the paper says, in the reader's language: a title, facts, and headed parts of lines and items."""
     conference = summary.conference
     school = conference.school_class.school
     name = {"name": conference.pupil.given_name}

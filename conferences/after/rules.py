@@ -15,7 +15,7 @@ def can_add_tip(person, school, subject=None):
 
 
 def can_change_tip(person, tip, subject=None):
-    """A teacher keeps the own tips in order; the leaders and the office keep all of them."""
+    """Teachers maintain their own tips; the leaders and the office maintain all of them."""
     is_own = tip.written_by_id == person.pk and _works_at(person, tip.school)
     return _is_here(subject, tip.school) and (is_own or can_call_round(person, tip.school))
 

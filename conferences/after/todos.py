@@ -1,4 +1,4 @@
-"""What waits after a talk: to be shared, confirmed, answered, told."""
+"""What waits after a talk: to be shared, confirmed, answered, followed up."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ Owner = AgreedAction.Owner
 @waits_for(Role.Kind.CONTACT_TEACHER)
 @waits_for(Role.Kind.SUBJECT_TEACHER)
 def summaries_to_share(hat):
-    """Talks that were three days ago and whose summary the family does not have yet."""
+    """Talks held at least three days ago whose summary the family does not have yet."""
     waiting = list(unshared_after(hat.person, hat.scope, timezone.now() - PATIENCE))
     if not waiting:
         return []
@@ -60,7 +60,7 @@ def comments_to_answer(hat):
 @waits_for("parent")
 @waits_for(PUPIL)
 def summaries_to_confirm(hat):
-    """One tap says that it is right."""
+    """One tap confirms it."""
     family = Q(conference__in=Conference.objects.of_guardian(hat.person, hat.pupils)) | Q(
         conference__in=Conference.objects.of_pupil(hat.person)
     )
@@ -88,7 +88,7 @@ def summaries_to_confirm(hat):
 @waits_for(Role.Kind.CONTACT_TEACHER)
 @waits_for(Role.Kind.SUBJECT_TEACHER)
 def agreements_to_tell(hat):
-    """What the own side promised until today or earlier, and nobody has said how it went."""
+    """What the person's side promised by today, and nobody has said how it went."""
     due = AgreedAction.objects.under_way().filter(_promised_by(hat), due_on__lte=timezone.localdate())
     return [
         Todo(

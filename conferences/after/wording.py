@@ -1,6 +1,6 @@
-"""Words that do not belong in a summary: another child's name, and matters that the school keeps elsewhere.
+"""Words that do not belong in a summary: another child's name, and matters that the school records elsewhere.
 
-A warning never blocks: the teacher knows the child, a list of words does not. Every list is read whatever the language
+A warning never blocks: the teacher knows the child, a word list does not. Every list is checked whatever the language
 of the page, since a teacher may write in another.
 """
 
@@ -19,7 +19,7 @@ from portal.people.models import Enrolment, Person
 @dataclass(frozen=True)
 class Matter:
     """One kind of matter: what it is called, why it does not belong here, and where it does. A star in `words` stands
-    for any ending; a word without one is met only as it is."""
+    for any ending; a word without one matches only as it is."""
 
     name: str
     title: Promise
@@ -85,7 +85,7 @@ MATTERS = (
 
 
 def warnings_in(text: str, *, pupil: Person, writer: Person) -> list[Caution]:
-    """What the writer should look at once more before the family reads it. Two queries at any size."""
+    """What the writer should reconsider before the family reads it. Two queries at any size."""
     found = []
     if names := names_in(text, pupil=pupil, writer=writer):
         why = _("Both guardians and the pupil read this. Other children are not to be named: write “a friend” instead.")
@@ -97,7 +97,6 @@ def warnings_in(text: str, *, pupil: Person, writer: Person) -> list[Caution]:
 
 
 def words_in(text: str, matter: Matter) -> tuple[str, ...]:
-    """The words of the text that hint at the matter, as they are written."""
     met = dict.fromkeys(match.group(0).casefold() for match in _pattern(matter).finditer(text))
     return tuple(met)
 
@@ -111,9 +110,9 @@ def _pattern(matter):
 
 
 def names_in(text: str, *, pupil: Person, writer: Person) -> tuple[str, ...]:
-    """First and last names of other children of the pupil's schools that the text holds, and the first names alone of
-    the children of the class: with a capital letter, since many are words as well. A child of whom the writer must know
-    nothing, or whose name is protected and whom the writer does not teach, is not told of by a warning either."""
+    """First and last names of other children of the pupil's schools found in the text, and first names alone of
+    children in the class: capitalised only, since many are words as well. Children from whom the writer is restricted,
+    or whose name is protected and whom the writer does not teach, are not given away by a warning either."""
     words = re.findall(r"\w+", text)
     said, written = f" {' '.join(words).casefold()} ", set(words)
     found = {}

@@ -1,5 +1,5 @@
-"""The subjects that schools of a country usually teach, by grade, in the language of the school. Every school changes
-the list as it likes."""
+"""The subjects that schools in a country usually teach, by grade, in the school's language. Every school may change its
+list."""
 
 from portal.people.models import School
 
@@ -42,7 +42,7 @@ DANISH = {
 
 
 def usual_subjects(school):
-    """{subject: grades} for the country of the school, in its own language."""
+    """{subject: grades}, in the school's country and language."""
     if school.country == School.Country.DENMARK:
         return DANISH
     form = int(school.language_form == School.LanguageForm.NYNORSK)

@@ -1,6 +1,6 @@
-"""What a file is, by its content: its kind, and why nobody could open it.
+"""What a file is, judged by its content, and why nobody could open it.
 
-Nothing but `look_at` is called with a stranger's file outside of the process that it starts.
+Only `look_at` may be called with a stranger's file outside the process that it starts.
 """
 
 import zipfile
@@ -20,7 +20,7 @@ LOCKED, DAMAGED = "locked", "damaged"
 
 
 def look_at(contents, refusal):
-    """(kind, flaw) of each file, found in a process of its own. One that takes too much is refused with all of them."""
+    """(kind, flaw) of each file, read in a process of its own. If one exceeds the limits, all are refused."""
     return reading.read(looked_at, list(contents), limits=LIMITS, refusal=refusal)
 
 
@@ -29,13 +29,12 @@ def looked_at(contents):
 
 
 def begins_as(content, kind):
-    """Whether the first bytes are those of this kind."""
     starts = [start for start, begun in {**STARTS, PACKED: DOCX}.items() if begun == kind]
     return any(content.startswith(start) for start in starts)
 
 
 def kind_of(content):
-    """What a file is, by its first bytes; a Word file by what lies in it. None for everything else."""
+    """What a file is, by its first bytes; a Word file by its entries. None for anything else."""
     for start, kind in STARTS.items():
         if content.startswith(start):
             return kind
@@ -43,7 +42,7 @@ def kind_of(content):
 
 
 def flaw_of(content, kind):
-    """Why nobody could open a file of this kind: it is locked, it is damaged. Empty when nothing is wrong with it."""
+    """Why nobody could open a file of this kind: encrypted or damaged. Empty when nothing is wrong."""
     if kind == "application/pdf":
         return _flaw_of_pdf(content)
     if kind == "image/png":
@@ -66,7 +65,7 @@ def _flaw_of_pdf(content):
 
 
 def _is_word(content):
-    """A Word document without macros: only the list of contents is read, nothing is unpacked."""
+    """A Word document without macros: only the list of entries is read, nothing is unpacked."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             names = set(packed.namelist())

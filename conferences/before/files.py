@@ -1,4 +1,4 @@
-"""The file of a plan: small enough, and what it is by its content, never by its name. Nothing here opens a document."""
+"""The file of a plan: small enough, and typed by its content, never by its name. Nothing here opens a document."""
 
 import re
 import unicodedata
@@ -23,7 +23,7 @@ LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ð": "d", "ł": "l", "ß": "ss"
 
 @dataclass(frozen=True)
 class PlanFile:
-    """A file that has been looked at: its kind is what the content says, and its name ends as its kind does."""
+    """A file that has been inspected: its kind is what the content says, and its name ends accordingly."""
 
     name: str
     kind: str
@@ -31,8 +31,8 @@ class PlanFile:
 
 
 class Cap(FileUploadHandler):
-    """Lets no more of a file through than a plan may have; the rest is counted and thrown away as it comes in, so that
-    a huge file fills neither memory nor disk."""
+    """Passes on no more of an upload than a plan may have; the rest is counted and discarded as it arrives, so that a
+    huge file fills neither memory nor disk."""
 
     def receive_data_chunk(self, raw_data, start):
         return raw_data if start + len(raw_data) <= MOST_BYTES else None
@@ -44,8 +44,7 @@ class Cap(FileUploadHandler):
 
 
 def plan_file(upload):
-    """The file that somebody uploaded. Refuses what is empty, too large, locked, damaged, or not of a kind that everyone
-    can open."""
+    """The uploaded file. Refuses what is empty, too large, encrypted, damaged, or not of a kind that everyone can open."""
     (found,) = plan_files([upload])
     if isinstance(found, NotAPlan):
         raise found
@@ -53,8 +52,8 @@ def plan_file(upload):
 
 
 def plan_files(uploads):
-    """A PlanFile for each file that somebody uploaded, or the NotAPlan that says what is wrong with it. They are looked
-    at in a process of its own; when they take too much there, all of them are refused."""
+    """For each upload a PlanFile, or the NotAPlan that says what is wrong. They are read in a process of their own; if
+    one exceeds its limits, all are refused."""
     contents = [b"" if upload.size > MOST_BYTES else upload.read(MOST_BYTES) for upload in uploads]
     looks = look_at(contents, NotAPlan) if any(contents) else [(None, "")] * len(contents)
     return [_found(upload, content, *look) for upload, content, look in zip(uploads, contents, looks, strict=True)]
@@ -77,7 +76,7 @@ def _found(upload, content, kind, flaw):
 
 
 def download(plan):
-    """The file as a download that no browser runs, shows in the page, or keeps."""
+    """The file as a download that no browser runs, displays inline or caches."""
     response = HttpResponse(bytes(plan.file), content_type=plan.file_type)
     response["Content-Disposition"] = content_disposition_header(True, plan.file_name)
     response["X-Content-Type-Options"] = "nosniff"
@@ -87,8 +86,8 @@ def download(plan):
 
 
 def whose(file_name, pupils):
-    """The one pupil whom a file name can mean: by the whole name, or by a first name that stands alone, beside a class or
-    a year. None when it says nobody, or fits two."""
+    """The one pupil whom a file name can mean: by full name, or by a first name standing alone, or beside a class or a
+    year. None when it names nobody, or fits two."""
     said = _words(PurePosixPath(file_name).stem)
     fits = [(len(name), pupil) for pupil in pupils if (name := _words(pupil.full_name)) and name <= said]
     named = {word for word in said if not any(sign.isdigit() for sign in word)}
@@ -106,6 +105,6 @@ def _safe_name(name, kind):
 
 
 def _words(text):
-    """The words of a name, without case and accents, so that Bjørnstad is found in BJORNSTAD."""
+    """The words of a name without case and accents, so that BJORNSTAD matches Bjørnstad."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     return set(re.findall(r"[^\W_]+", "".join(sign for sign in plain if not unicodedata.combining(sign))))

@@ -15,18 +15,18 @@ from portal.people.rules import is_portal, teaches
 
 
 def teaches_conference(person, conference):
-    """The teachers of the talk read what the family shares, and lay the plan ready."""
+    """The teachers of the talk read what the family shares, and attach the plan."""
     taught = Conference.objects.of_teacher(person).filter(pk=conference.pk)
     return taught.exists() and not is_restricted(person, conference.pupil)
 
 
 def can_manage_plan(person, conference):
-    """The teachers of the talk lay the plan ready."""
+    """The teachers of the talk attach the plan."""
     return is_portal(person) or teaches_conference(person, conference)
 
 
 def can_add_plans(person, round, plans):
-    """The teachers of the talks lay the plans ready, each for a child of the own talks in this round."""
+    """The teachers attach the plans, each for a child of their talks in this round."""
     restricted = AccessRestriction.objects.against(person).values("pupil")
     mine = Conference.objects.of_teacher(person).filter(round=round).exclude(pupil__in=restricted)
     wanted = {conference.pk for conference, _file in plans}
@@ -34,7 +34,7 @@ def can_add_plans(person, round, plans):
 
 
 def can_send_plans(person, round):
-    """A teacher of a class in the round sends the plans of the own talks."""
+    """A teacher of a class in the round sends the plans of their talks."""
     return teaches_in(person, round)
 
 
@@ -44,22 +44,22 @@ def can_open_plan(person, plan):
 
 
 def can_remove_plan(person, plan):
-    """Those who may lay a plan ready may take it away."""
+    """Those who may attach a plan may remove it."""
     return can_manage_plan(person, plan.conference)
 
 
 def can_prepare(person, conference):
-    """A guardian prepares in the own home, for a talk that the home is called to."""
+    """A guardian prepares in their own home, for a talk that the home is called to."""
     return person.household_id is not None and guards_conference(person, conference)
 
 
 def can_write_own_part(person, conference):
-    """The pupil writes the own part, from the age of 12."""
+    """Pupils write their own part from the age of 12."""
     return Conference.objects.of_pupil(person).filter(pk=conference.pk).exists()
 
 
 def can_lend_phone(person, conference):
-    """A guardian lends the phone to the child, who then tells the teacher."""
+    """A guardian lends the child a phone, and the child tells the teacher on it."""
     return guards_conference(person, conference)
 
 
@@ -75,12 +75,12 @@ def can_read_agenda(person, conference):
 
 
 def can_put_point(person, conference):
-    """The teacher who holds the talk; families put their points there by sharing what they have prepared."""
+    """The teacher who holds the talk; families add their points by sharing what they have prepared."""
     return is_teacher_of(person, conference)
 
 
 def can_take_point(person, point):
-    """Whoever may put a point on the agenda may take one of the school's away."""
+    """Those who may put a point on the agenda may take one of the school's away."""
     return can_put_point(person, point.conference)
 
 
@@ -95,8 +95,8 @@ def can_change_subject(person, subject):
 
 
 def can_write_subject(person, school_class, subject, texts):
-    """A teacher of the class writes about its pupils, in a subject of the school; never about a pupil one must know
-    nothing of."""
+    """A teacher of the class writes about its pupils, in a subject of the school; never about a pupil from whom they
+    are restricted."""
     restricted = AccessRestriction.objects.against(person).values("pupil")
     known = school_class.enrolments.current().exclude(pupil__in=restricted).values_list("pupil", flat=True)
     in_class = {pupil.pk for pupil, _text in texts} <= set(known)

@@ -1,4 +1,4 @@
-"""The autumn of the whole school, written as it stands afterwards: talks, summaries, subjects. Nobody hears of it."""
+"""The autumn of the whole school, written as it stands afterwards: talks, summaries, subjects. Nobody is notified."""
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
@@ -89,7 +89,6 @@ def take_place(round, classes, said):
 
 
 def _places(classes, first):
-    """(class, teacher, pupil, when) of every pupil, eight talks a day."""
     pupils = defaultdict(list)
     for place in Enrolment.objects.current().filter(school_class__in=classes).order_by("pupil__source_id"):
         pupils[place.school_class_id].append(place.pupil_id)
@@ -109,7 +108,7 @@ def _guardians(classes):
 
 
 def _come(past):
-    """One adult always, the other at every second talk, nearly always the child."""
+    """One adult always, the other at every second talk, the child nearly always."""
     there = []
     for place, (talk, _slot, adults) in enumerate(past):
         people = [(Participant.Kind.PUPIL, talk.pupil_id, place % 15 != 14)]
@@ -122,7 +121,7 @@ def _come(past):
 
 
 def _read(past):
-    """The plan was sent in time to nearly all, and most homes opened it. What it said is forgotten by now."""
+    """The plan was sent in time to nearly all, and most homes opened it. What it said has been deleted by now."""
     plans = LearningPlanRef.objects.bulk_create(
         LearningPlanRef(
             conference=talk,
@@ -172,7 +171,6 @@ def _write(past, said):
 
 
 def _agreements(place, summary, talk, slot, adults, agreed):
-    """What the home was to do is told of, for most; what the school does goes on."""
     ended = weekday(timezone.localdate(slot.starts_at) + timedelta(days=35))
     told = next((status for status, places in TOLD_BY.items() if place % 7 in places), AgreedAction.Status.OPEN)
     at = slot.starts_at + timedelta(days=36) if told != AgreedAction.Status.OPEN else None
@@ -207,7 +205,6 @@ def _say(past):
 
 
 def write_of_subjects(school, classes):
-    """Most teachers have written of most pupils; in each class something is missing still."""
     subjects, sentences = list(Subject.objects.filter(school=school)), SENTENCES[school.language_form]
     places = Enrolment.objects.current().filter(school_class__in=classes).select_related("school_class__year")
     SubjectInput.objects.bulk_create(

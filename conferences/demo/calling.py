@@ -54,6 +54,5 @@ def teacher_of(school_class):
 
 
 def spoken_by(person):
-    """The language that a home talks best, as far as a name can tell in a demo."""
     known = INTERPRETED.get(person.family_name, "")
     return known or next((code for low, high, code in SPOKEN if any(low <= one <= high for one in str(person))), "")

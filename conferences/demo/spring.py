@@ -12,7 +12,7 @@ PARTS = (TimeWish.Part.AFTERNOON, TimeWish.Part.EVENING)
 
 
 def round_to_plan(town, key):
-    """A whole school's round in the spring: every teacher has said when, the families are called, and most homes have
+    """A whole school's round in the spring: every teacher has given times, the families are called, and most homes have
     said what suits them. Booking opens later, so that the school can make a timetable first."""
     school = town.schools[key]
     classes = [one for name, one in town.classes.items() if name.startswith(f"{key}-") and teacher_of(one)]

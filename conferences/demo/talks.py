@@ -99,7 +99,7 @@ def hosts_today():
 
 
 def earlier(town, key, round):
-    """The other classes talked as well. They stand as it is afterwards; one class is written by what people do, with
+    """The other classes talked as well, written as it stands afterwards; one class goes through the real actions, with
     its loose ends."""
     mine = town.classes[f"{key}-{MET_EARLIER[key]}"]
     teachers = {one: teacher_of(one) for name, one in town.classes.items() if name.startswith(f"{key}-")}
@@ -110,7 +110,6 @@ def earlier(town, key, round):
 
 
 def past_round(town, key):
-    """Two months ago: most homes came, and most have a summary of it."""
     school_class = town.classes[f"{key}-{MET_EARLIER[key]}"]
     day = weekday(school_class.school.today() - timedelta(days=56))
     round, talks = booked_talks(
@@ -150,8 +149,8 @@ def summarise(talk, key, guardians):
 
 
 def day_of_talks(town, key):
-    """One teacher has talks all day today, some of them with an interpreter or by phone. A few of them are over, when
-    the demo begins on an ordinary day's work."""
+    """One teacher has talks all day today, some of them with an interpreter or by phone. A few are over when the demo
+    begins on an ordinary working day."""
     school_class = town.classes[key]
     now = timezone.now().astimezone(school_class.school.zone).replace(second=0, microsecond=0, tzinfo=None)
     begun = now - timedelta(minutes=95 + now.minute % 5)
@@ -168,7 +167,6 @@ def day_of_talks(town, key):
 
 
 def read_beforehand(talks):
-    """The plan was sent a week ago; most homes have opened it."""
     for number, talk in enumerate(talks):
         sent = LearningPlanRef.objects.create(
             conference=talk,
@@ -182,8 +180,8 @@ def read_beforehand(talks):
 
 
 def interpret(talks):
-    """Some homes talk best in another language: one interpreter is confirmed, one is ordered, and one was ordered for
-    a home that does not need the interpreter any more."""
+    """One interpreter is confirmed, one is ordered, and one was ordered for a home that does not need the interpreter
+    any more."""
     states = InterpreterRequest.State
     waiting = [states.CONFIRMED, states.ORDERED, states.CANCELLED]
     for talk in talks:
@@ -201,7 +199,7 @@ def interpret(talks):
 
 
 def booked_talks(school_class, title, first, *, state, modes=("school",)):
-    """A round of one class on one day, written as it stands afterwards: nobody can book a time that has passed."""
+    """A round of one class on one day, written directly: nobody can book a time that has passed."""
     teacher, now = teacher_of(school_class), timezone.now()
     zone, is_over = school_class.school.zone, state == ConferenceRound.State.CLOSED
     starts, day = first.replace(tzinfo=zone), first.date()
@@ -248,7 +246,6 @@ def booked_talks(school_class, title, first, *, state, modes=("school",)):
 
 
 def _reserve(booking):
-    """The teacher's, the child's and the homes' time."""
     talk, during = booking.conference, DateTimeTZRange(booking.starts_at, booking.ends_at)
     Hold.objects.create(booking=booking, teacher=talk.teacher, during=during)
     Hold.objects.create(booking=booking, pupil=talk.pupil, during=during)
@@ -260,7 +257,6 @@ def _reserve(booking):
 
 
 def open_round(town, key):
-    """Families book since some days: half of them have chosen, one has asked for another time."""
     school = town.schools[key]
     classes = [town.classes[f"{key}-{name}"] for name in BOOKING[key]]
     today, first = school.today(), weekday(school.today() + timedelta(days=16))
@@ -281,7 +277,6 @@ def open_round(town, key):
 
 
 def choose(round, key, left_out):
-    """Every second home has chosen; one needs an interpreter, one wants to be called."""
     talks = round.conferences.select_related("pupil", "teacher", "school_class__school", "round").order_by("pk")
     for number, talk in enumerate(talks):
         relations = guardians_of(talk.pupil)
@@ -303,7 +298,7 @@ LATE_SHIFT = {
 
 
 def book_first(talk, guardian, language, note):
-    """The first free time from a place of the child's own, so that the days fill unevenly as they do."""
+    """The first free time from a start of the child's own, so that the days fill as unevenly as they do."""
     free = times_of(talk, interpreted=bool(language)).free
     for time_ in free[talk.pk % 7 :: 3]:
         try:

@@ -1,4 +1,4 @@
-"""A whole school's timetable, from the button to the booked times. The planner's own work is in `tasks`."""
+"""A whole school's timetable, from the button to the booked times. The planner itself runs in `tasks`."""
 
 from datetime import timedelta
 
@@ -50,7 +50,7 @@ def _to_take_up():
 
 
 def _in_hand(timetable):
-    """The row as long as this worker has it: a later one would have begun at another moment."""
+    """The row while this worker has it: a later worker would have begun at another moment."""
     mine = Timetable.objects.filter(state__in=[State.PLANNING, State.BOOKING])
     return mine.filter(pk=timetable.pk, started_at=timetable.started_at)
 
@@ -62,8 +62,9 @@ def _in_hand(timetable):
     records="conferences.timetable_started",
 )
 def start_timetable(round: ConferenceRound, *, by: Person, seconds: int = 60, with_offered: bool = False) -> Timetable:
-    """Have a timetable planned for the children who have no time. No family is told of anything yet. Refused when the
-    families are not called or the round is over, when no child is without a time, and while another one is being made."""
+    """Have a timetable planned for the children who have no time. No family is told anything yet. Refused when the
+    families are not called or the round is over, when no child is without a time, and while another timetable is being
+    made."""
     talks = list(to_plan(round, with_offered=with_offered).values_list("pk", flat=True))
     if not talks:
         raise NotNow(_("Every child in this round has a time already."))
@@ -80,7 +81,7 @@ def start_timetable(round: ConferenceRound, *, by: Person, seconds: int = 60, wi
 
 @action(may=rules.only_the_clock, claims=_to_take_up, gone=ELSEWHERE, records="conferences.timetable_taken_up")
 def take_up_timetable(timetable: Timetable, *, by: Person) -> None:
-    """A worker begins to plan. Refused while another one is alive at it, and when there is nothing to plan any more."""
+    """A worker begins to plan. Refused while another live worker is at it, and when there is nothing left to plan."""
     _write(timetable, state=State.PLANNING, **_begun())
     record("conferences.timetable_taken_up", timetable, by=by)
 
@@ -89,7 +90,7 @@ def take_up_timetable(timetable: Timetable, *, by: Person) -> None:
 def propose_timetable(
     timetable: Timetable, *, by: Person, times: dict, reasons: dict, objective: int, bound: int
 ) -> None:
-    """Lay the finished timetable before the leader. Refused when it was thrown away, or another worker took it over."""
+    """Present the finished timetable to the leader. Refused when it was discarded, or another worker has taken it over."""
     _write(timetable, state=State.PROPOSED, ended_at=timezone.now(), objective=objective, bound=bound)
     _lay_down(timetable, times, reasons)
     placed = sum(slot is not None for slot in times.values())
@@ -103,19 +104,19 @@ def propose_timetable(
     records="conferences.timetable_failed",
 )
 def fail_timetable(timetable: Timetable, *, by: Person) -> None:
-    """The planner gave no answer. Refused when there is one, or when nobody waits for it."""
+    """The planner gave no answer. Refused when there is one, or when nobody is waiting for it."""
     _write(timetable, state=State.FAILED, ended_at=timezone.now())
     record("conferences.timetable_failed", timetable, by=by)
 
 
 def still_wanted(timetable):
-    """Say that the worker is alive; False when the timetable was thrown away or taken over. No event: nothing changed."""
+    """A worker's heartbeat; False when the timetable was discarded or taken over. No event: nothing changed."""
     return bool(_in_hand(timetable).update(seen_at=timezone.now()))
 
 
 def save_progress(timetable, *, times, objective):
-    """Keep the best plan so far, so that its page can count and another worker can go on from it. Nobody's time is
-    changed by it, so there is no event."""
+    """Keep the best plan so far, so that its page can show progress and another worker can resume from it. It changes
+    nobody's time, so there is no event."""
     with transaction.atomic():
         if _in_hand(timetable).update(seen_at=timezone.now(), objective=objective):
             _lay_down(timetable, times, {}, is_final=False)
@@ -135,7 +136,7 @@ def _lay_down(timetable, times, reasons, is_final=True):
 
 
 def _ring_after_commit(task, timetable):
-    """By the task's name; with the broker away, the sweep finds it."""
+    """By the task's name; when the broker is down, the sweep finds it."""
     transaction.on_commit(lambda: ring(task, timetable), robust=True)
 
 
@@ -163,8 +164,8 @@ def _its_timetable(placement):
     refuses=(NotNow, SlotTaken),
 )
 def move_placement(placement: Placement, *, by: Person, slot: ConferenceSlot) -> None:
-    """Put one talk at another free time of its teacher, and keep it there; all others stay. Refused when somebody who
-    takes part is busy then, and when the timetable is not proposed any more."""
+    """Move one talk to another free time of its teacher, and pin it there; all others stay. Refused when somebody who
+    takes part is busy then, and once the timetable is no longer proposed."""
     choice = next((one for one in choices_of(placement) if one.slot.pk == slot.pk), None)
     if choice is None:
         raise SlotTaken(_("This time is no longer free. Choose another one."))
@@ -205,9 +206,9 @@ def pin_placement(placement: Placement, *, by: Person, pinned: bool) -> None:
     records="conferences.timetable_replanned",
 )
 def replan_timetable(timetable: Timetable, *, by: Person) -> None:
-    """Plan again from here: what is kept stays, and the rest moves only where that helps. Children who have got a time
-    meanwhile are left out, and those who have lost theirs come in. Refused unless it is proposed, and when every child
-    has a time."""
+    """Plan again from here: what is pinned stays, and the rest moves only where that helps. Children who have got a
+    time meanwhile are left out, and those who have lost theirs come in. Refused unless it is proposed, and when every
+    child has a time."""
     talks = to_plan(timetable.round, with_offered=False)
     timetable.placements.exclude(conference__in=Conference.objects.unbooked()).delete()
     known = set(timetable.placements.values_list("conference", flat=True))
@@ -228,7 +229,7 @@ def replan_timetable(timetable: Timetable, *, by: Person) -> None:
     records="conferences.timetable_dropped",
 )
 def drop_timetable(timetable: Timetable, *, by: Person) -> None:
-    """Throw a timetable away, also while it is being planned. No family has heard of it. Refused once it is published."""
+    """Discard a timetable, even while it is being planned. No family has heard of it. Refused once it is published."""
     _write(timetable, state=State.DROPPED, ended_at=timezone.now())
     record("conferences.timetable_dropped", timetable, by=by)
 
@@ -274,20 +275,20 @@ def _to_book():
 
 @action(may=rules.only_the_clock, claims=_to_book, gone=ELSEWHERE, records="conferences.booking_taken_up")
 def take_up_booking(timetable: Timetable, *, by: Person) -> None:
-    """A worker begins to book a published timetable, or goes on where another one died. Refused while that one lives."""
+    """A worker begins to book a published timetable, or resumes where another one died. Refused while that one is alive."""
     _write(timetable, **_begun())
     record("conferences.booking_taken_up", timetable, by=by)
 
 
 def hosted_among(placements, by):
-    """The talks of these placements that the leader has to do with: never about the own child. One query."""
+    """The talks of these placements that the leader has to do with: never about their own child. One query."""
     mine = Conference.objects.of_teacher(by) | Conference.objects.of_leader(by)
     return set(mine.filter(placements__in=placements.values("pk")).values_list("pk", flat=True))
 
 
 def book_placement(placement, *, by, language=""):
-    """Give one family its time on behalf of `by`, in a transaction of its own; '' or why it was not to be had. Whoever
-    has a time already keeps it: then this was done before, or the family was first."""
+    """Give one family its time on behalf of `by`, in a transaction of its own; returns '' or why it could not be had. A
+    family that already has a time keeps it: this was done before, or the family was first."""
     talk = placement.conference
     try:
         book(talk, by=by, slot=placement.slot, language=language or None, first=True)
@@ -298,7 +299,7 @@ def book_placement(placement, *, by, language=""):
 
 @action(may=rules.only_the_clock, claims=_in_hand, gone=ELSEWHERE, records="conferences.timetable_booked")
 def finish_timetable(timetable: Timetable, *, by: Person, taken: list[int]) -> None:
-    """Every time is given out, but those that somebody took first. Refused when another worker has taken it over."""
+    """Every time has been given out, except those that somebody took first. Refused when another worker has taken it over."""
     _write(timetable, state=State.PUBLISHED, ended_at=timezone.now())
     timetable.placements.filter(conference__in=taken).update(slot=None, pinned=False, reason=TAKEN)
     record("conferences.timetable_booked", timetable, by=by, taken=taken)

@@ -1,4 +1,4 @@
-"""What the workers do for a whole school's timetable: plan it, book it, take up what was left."""
+"""What the workers do for a whole school's timetable: plan it, book it, resume what was left."""
 
 import os
 import time
@@ -23,8 +23,8 @@ TRIES = 5
 
 @shared_task(ignore_result=True)
 def plan_timetable(key):
-    """Plan in a process of its own, which a deadline ends; the page sees the best plan so far. Delivered twice, or to
-    two workers, it is planned once."""
+    """Plan in a process of its own, with a deadline; the page sees the best plan so far. Idempotent: delivered twice,
+    or to two workers, it is planned once."""
     timetable = Timetable.objects.select_related("round__school").get(pk=key)
     with suppress(NotNow):
         actions.take_up_timetable(timetable, by=the_portal())
@@ -70,8 +70,8 @@ def _solve(timetable, puzzle, problem, seconds, start, keep):
 
 @shared_task(ignore_result=True)
 def book_timetable(key):
-    """Give the families of a published timetable their times. Delivered twice, nobody is told twice; another worker goes
-    on where this one died."""
+    """Give the families of a published timetable their times. Delivered twice, nobody is told twice; another worker
+    resumes where this one died."""
     timetable = Timetable.objects.select_related("round__school", "asked_by").get(pk=key)
     with suppress(NotNow):
         actions.take_up_booking(timetable, by=the_portal())
@@ -107,7 +107,7 @@ def sweep_timetables():
 
 
 def _tries(timetable):
-    """How often a worker has taken it up since somebody last asked for it."""
+    """How often a worker has taken it since somebody last asked for it."""
     events = Event.objects.about(timetable)
     asked = events.filter(verb__in=["conferences.timetable_started", "conferences.timetable_replanned"]).last()
     return events.filter(verb="conferences.timetable_taken_up", pk__gt=asked.pk if asked else 0).count()

@@ -1,4 +1,4 @@
-"""An application for support: it belongs to a gathering and to the class, and it moves by one table of moves."""
+"""An application for support: it belongs to a gathering and to the class, and its states follow one table of transitions."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -243,7 +243,7 @@ class GrantApplication(models.Model):
 
     @property
     def outcome(self):
-        """The state as the school reads it; `get_status_display` speaks to the class."""
+        """The status as the school reads it; `get_status_display` is worded for the class."""
         return CASE_STATES.get(self.status) or self.get_status_display()
 
     @property
@@ -264,7 +264,7 @@ class GrantApplication(models.Model):
 
     @property
     def answer_due(self):
-        """A month after it was sent: by then the class has an answer, or a word about when it comes."""
+        """A month after it was sent: by then the class has an answer, or word of when it comes."""
         sent = timezone.localtime(self.submitted_at, self.school.zone).date()
         return month_after(sent)
 
@@ -275,7 +275,7 @@ class GrantApplication(models.Model):
 
 
 def looks_like_account(typed, country):
-    """Whether the digits can be an account: eleven with a check digit in Norway, four and up to ten in Denmark."""
+    """Whether the digits can be an account number: eleven with a check digit in Norway; four and up to ten in Denmark."""
     digits = "".join(mark for mark in typed if mark.isdigit())
     if set(typed) - set("0123456789 .-\u00a0") or not digits.strip("0"):
         return False
@@ -295,7 +295,7 @@ def month_after(day):
 
 
 class ImpartialityAnswer(models.Model):
-    """What a decider answered to "Should someone else decide this?", once for each application and person."""
+    """A decider's answer to "Should someone else decide this?", once for each application and person."""
 
     application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="impartiality_answers")
     person = models.ForeignKey(Person, models.PROTECT, related_name="impartiality_answers")

@@ -37,13 +37,13 @@ class RuleReferenceQuerySet(models.QuerySet):
         return self
 
     def in_language(self, language):
-        """The rules as they are called in this language; what has no name in it keeps the first name it has."""
+        """Each rule once: as it is called in this language, or under its first name where it has none."""
         named = self.order_by("code", models.Case(models.When(language=language, then=0), default=1), "pk")
         return self.filter(pk__in=named.distinct("code").values("pk"))
 
 
 class RuleReference(models.Model):
-    """A rule that letters and decisions point to. Laws change: each reference has dates, and the office edits it."""
+    """A rule that letters and decisions refer to. Laws change: each reference has dates, and the office edits it."""
 
     class Use(models.TextChoices):
         GROUND = "ground", _("Ground for a decision")
@@ -94,7 +94,7 @@ class GrantSchemeQuerySet(models.QuerySet):
         return self.filter(municipality_id=school.municipality_id, country=school.country)
 
     def offered_to(self, person):
-        """What concerns the schools and municipalities where the person has a role; everything for whoever has none."""
+        """What concerns the schools and municipalities where the person has a role; everything for anybody without a role."""
         roles = Role.objects.live().filter(person_id=person.pk)
         at = roles.select_related("school", "school_class__school")
         schools = {role.school_class.school if role.school_class else role.school for role in at} - {None}
@@ -112,8 +112,6 @@ class GrantSchemeQuerySet(models.QuerySet):
 
 
 class GrantScheme(models.Model):
-    """What a municipality offers its classes in one period. One award for each class and period."""
-
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="grant_schemes")
     country = models.CharField(_("country"), max_length=2, choices=School.Country, default=School.Country.NORWAY)
     title = models.CharField(_("title"), max_length=160)
@@ -192,7 +190,7 @@ class GrantScheme(models.Model):
         return self.opens_on <= day <= self.closes_on
 
     def covers(self, school_class):
-        """Whether the class holds pupils of a grade that the scheme is for; one such grade is enough."""
+        """Whether the class has pupils in a grade that the scheme is for; one such grade is enough."""
         return bool(set(self.grades) & set(school_class.grades))
 
     def conditions_in_words(self):
@@ -202,8 +200,6 @@ class GrantScheme(models.Model):
 
 
 class SchoolBudget(models.Model):
-    """What one school may give away in one scheme period. No row: only the municipality's budget counts."""
-
     scheme = models.ForeignKey(GrantScheme, models.CASCADE, related_name="school_budgets")
     school = models.ForeignKey(School, models.PROTECT, related_name="grant_budgets")
     amount = models.PositiveIntegerField(_("budget"))

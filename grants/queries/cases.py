@@ -1,4 +1,4 @@
-"""One application: what it says, how it stands, what its decider needs to see."""
+"""One application: what it says, where it stands, what its decider needs to see."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,6 @@ class ApplicationPage:
 
     @property
     def may_go_on(self):
-        """Whoever decides goes on with what was sent and not taken back."""
         return self.may_handle and self.application.status not in (Status.DRAFT, Status.WITHDRAWN)
 
     @property
@@ -55,12 +54,11 @@ class ApplicationPage:
 
     @property
     def question(self):
-        """What the school has asked and the class has not answered."""
         return next((asked for asked in self.requests if asked.answered_at is None), None)
 
 
 def known_facts(gathering: Gathering, person: Person, found: Eligibility) -> list[dict]:
-    """What the portal knows already, so that nobody has to type it."""
+    """What the portal already knows, so that nobody has to type it."""
     school_class = gathering.school_class
     everyone = _("All %(n)s families") % {"n": found.families_total}
     return [
@@ -73,7 +71,6 @@ def known_facts(gathering: Gathering, person: Person, found: Eligibility) -> lis
 
 
 def answers(application: GrantApplication, *, edit_url: str = "", whole_account: bool = False) -> list[dict]:
-    """What the class has answered, line by line; with `edit_url` each line can be changed."""
     account = application.account if whole_account else application.account_in_part
     to = application.get_payee_kind_display()
     money_line = _("%(amount)s: %(to)s") % {"amount": money(application.amount_requested), "to": to}
@@ -150,7 +147,6 @@ def latest_decision(application: GrantApplication) -> Decision | None:
 
 
 def status_line(application: GrantApplication) -> list[Step]:
-    """Sent, opened, decided: what has happened and what comes next."""
     steps = [
         (_("Sent"), application.submitted_at),
         (_("Opened"), application.taken_up_at or application.decided_at),
@@ -194,8 +190,8 @@ def _case_rows(application):
 
 
 def applicant_name(application):
-    """Who applied for the class, as long as the person belongs to the school; afterwards the name is not the school's
-    to follow, and the decision's letter keeps it as it was."""
+    """Who applied for the class, as long as they belong to the school; afterwards the school need not follow the name,
+    and the decision's letter keeps it as it was."""
     who, school = application.applicant_id, application.school
     guards = GuardianRelation.objects.live().at([school.pk]).filter(guardian=who)
     works = Role.objects.live().at(school).filter(person=who)
@@ -203,7 +199,6 @@ def applicant_name(application):
 
 
 def check_page(application: GrantApplication, rows: list[dict]) -> dict:
-    """The answers to look over, and what happens after sending."""
     school_class, school = application.school_class, application.school
     facts = [
         _row(_("Class"), _("%(name)s, %(school)s") % {"name": school_class.name, "school": school.name}),

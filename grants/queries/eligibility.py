@@ -32,7 +32,7 @@ class Eligibility:
 
 @dataclass(frozen=True)
 class Budget:
-    """Øre of one school in one scheme. `total` and `left` are None when nobody has set a ceiling."""
+    """In øre, for one school in one scheme period. `total` and `left` are None when nobody has set a ceiling."""
 
     total: int | None
     given: int
@@ -43,7 +43,7 @@ class Budget:
 
 
 def budget_of(scheme: GrantScheme, school: School) -> Budget:
-    """What is given and left: of the school's own budget if it has one, else of the municipality's."""
+    """From the school's own budget if it has one, else from the municipality's."""
     given = Decision.objects.latest_versions().filter(application__scheme=scheme, application__status__in=AWARDED)
     own = SchoolBudget.objects.filter(scheme=scheme, school=school).values_list("amount", flat=True).first()
     if own is None:
@@ -59,7 +59,7 @@ def _sum(decisions):
 
 
 def eligibility(school_class: SchoolClass, gathering: Gathering | None = None) -> Eligibility:
-    """Whether the class may apply now, for this gathering if one is given, and if not, why not, in one sentence."""
+    """Whether the class may apply now, for this gathering if one is given, and if not, why, in one sentence."""
     school = school_class.school
     on_day = timezone.localtime(gathering.starts_at, school.zone).date() if gathering else school.today()
     scheme = GrantScheme.objects.covering(school).on(on_day).first()
@@ -113,7 +113,7 @@ def _wrong_gathering(scheme, gathering, total, invited):
 
 
 def _invited(gathering):
-    """(homes of the class, homes invited); before the invitation is sent everyone counts as to be invited."""
+    """(homes of the class, homes invited); until the invitation is sent everyone counts as invited."""
     homes = {family.household_id for family in families_of(gathering.school_class) if family.household_id}
     if not gathering.is_published:
         return len(homes), len(homes)

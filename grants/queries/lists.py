@@ -13,8 +13,6 @@ from portal.people.models import Person, Role, School, SchoolYear
 
 @dataclass(frozen=True)
 class ClassSupport:
-    """A class whose contact looks: may it apply, and for which gatherings."""
-
     eligibility: Eligibility
     gatherings: list[Gathering]
 
@@ -38,7 +36,6 @@ class SupportPage:
 
 
 def support_page(person: Person) -> SupportPage:
-    """The room's first page: what this person applies for, decides, or may know."""
     roles = list(
         Role.objects.live().filter(person_id=person.pk).select_related("school_class__school", "school__municipality")
     )
@@ -58,7 +55,7 @@ def support_page(person: Person) -> SupportPage:
 
 
 def waiting_for(person: Person) -> list[GrantApplication]:
-    """The applications that this person is the one to decide, the oldest first."""
+    """The applications that this person is to decide, oldest first."""
     led = person.roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
     served = person.roles.municipalities_served()
     aside = ImpartialityAnswer.objects.filter(person_id=person.pk, stands_aside=True).values("application")
@@ -84,7 +81,7 @@ def _school_support(school):
 
 @dataclass(frozen=True)
 class Line:
-    """One case as the register shows it: no account, no person."""
+    """One case as the register shows it: no account number, no person."""
 
     application: GrantApplication
     decision: Decision | None
@@ -127,7 +124,7 @@ def cases_of(year: SchoolYear) -> YearCases:
 
 def awards(person: Person) -> list[Line]:
     """The classes that have had support this year, at the schools whose board, principal or municipality the person
-    is of."""
+    belongs to."""
     kinds = [Role.Kind.BOARD_MEMBER, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]
     schools = School.objects.filter(pk__in=person.roles.live(kinds=kinds).values("school")) | School.objects.filter(
         municipality__in=person.roles.municipalities_served()

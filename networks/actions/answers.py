@@ -1,4 +1,4 @@
-"""Every change to what homes answer, and to who has been talked to."""
+"""Every change to what homes answer, and to who has been contacted."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +18,7 @@ NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 
 @action(may=rules.can_answer, claims=Gathering.objects.published, gone=NOT_OPEN, records="networks.gathering_answered")
 def answer(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
-    """The tap is the answer, for the whole home, and the last one counts. Refused once it has started or is
-    cancelled."""
+    """A tap answers for the whole home, and the last one counts. Refused once the gathering has started or is cancelled."""
     rsvp = _answered(gathering, household, answer, by=by, on_behalf=False)
     record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer)
     return rsvp
@@ -44,7 +43,7 @@ def detail_answer(
     food: str = "",
     message: str = "",
 ) -> Rsvp:
-    """Tell how many come, who needs a lift, what to cook. Refused before there is an answer and once it has
+    """Say how many come, who needs a lift, what to cook. Refused before there is an answer and once the gathering has
     started."""
     rsvp = _open_rsvp(gathering, household)
     offers = lift == Rsvp.Lift.OFFER
@@ -71,8 +70,8 @@ def detail_answer(
     records="networks.gathering_answered",
 )
 def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
-    """Write down what a home said on the phone; the home sees who wrote it and can change it. Refused once it has
-    started or is cancelled, and when the home itself has said yes or no meanwhile."""
+    """Record what a home said on the phone; the home sees who recorded it and can change it. Refused once the gathering
+    has started or is cancelled, and when the home itself has said yes or no meanwhile."""
     rsvp = _answered(gathering, household, answer, by=by, on_behalf=True)
     record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, on_behalf=True)
     return rsvp
@@ -82,8 +81,8 @@ def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, 
     may=rules.can_organise_home, claims=Gathering.objects.all, records="networks.family_contacted", refuses=(NotNow,)
 )
 def log_contact(gathering: Gathering, *, by: Person, household: Household, kind: str, outcome: str) -> Contact:
-    """Write down that a home was called and what came of it. What they said is also their answer; it is refused when
-    the home itself has said yes or no meanwhile."""
+    """Record that a home was called and what came of it. What they said is also their answer, so it is refused when the
+    home itself has said yes or no meanwhile."""
     contact = Contact.objects.create(gathering=gathering, household=household, kind=kind, outcome=outcome, by=by)
     if outcome in ANSWERS:  # the home is told, as by `answer_on_behalf`
         rsvp = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
@@ -104,7 +103,7 @@ ANSWERS = {
 
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.silent_reminded", refuses=(NotNow,))
 def remind_silent(gathering: Gathering, *, by: Person) -> int:
-    """Remind the homes but the own that have not answered, now; how many it can reach. Refused when all of them have
+    """Remind the silent homes now, except the organiser's own; returns how many can be reached. Refused when all have
     answered, when none can be reached, the second time, and when the clock has reminded them twice: after two reminders
     a call helps more."""
     silent = silent_homes(gathering, but_for=by.household_id)
@@ -131,8 +130,8 @@ def remind_silent(gathering: Gathering, *, by: Person) -> int:
     records="networks.reaching_out_forgotten",
 )
 def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
-    """Sixty days after the gathering: who was called, what they eat and what they wrote is deleted. That a home was
-    reached is kept, as a total. The second time is refused."""
+    """Sixty days after the gathering, delete who was called, what they eat and what they wrote. That a home was reached
+    is kept, as a total. The second time is refused."""
     gathering.forgotten_at = timezone.now()
     gathering.save(update_fields=["forgotten_at"])
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
@@ -143,8 +142,8 @@ def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
 
 @action(may=rules.only_the_clock, claims=Gathering.objects.all, records="networks.answers_forgotten", refuses=(NotNow,))
 def forget_answers(gathering: Gathering, *, by: Person) -> None:
-    """When the school year is over nobody needs to know who came: the answers are deleted. That a home answered is
-    kept, as a total. The second time is refused."""
+    """When the school year is over nobody needs to know who came: delete the answers. That a home answered is kept, as
+    a total. The second time is refused."""
     if not Rsvp.objects.filter(gathering=gathering).exists():
         raise NotNow(_("This has been deleted already."))
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
@@ -170,7 +169,6 @@ def _answered(gathering, household, chosen, *, by, on_behalf):
 
 
 def _children_of(gathering, household):
-    """The children of the class who have this home."""
     for family in families_of(gathering.school_class):
         if family.household_id == household.pk:
             return family.pupils
@@ -186,7 +184,6 @@ def _open_rsvp(gathering, household):
 
 
 def _refuse_begun(gathering):
-    """Answers are taken from the invitation until it starts."""
     if not gathering.is_published:
         raise NotNow(_("This gathering is not open for answers."))
     if not gathering.takes_answers():

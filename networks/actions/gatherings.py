@@ -64,8 +64,8 @@ def draft_gathering(
     children_involved: str = "",
     idea: str = "",
 ) -> Gathering:
-    """Begin to plan a gathering of the class. `family_cost` is in øre. Nobody is told yet. Times that do not fit
-    together are refused."""
+    """Begin to plan a gathering of the class. `family_cost` is in øre. Nobody is told yet. Refused when the times do
+    not fit together."""
     with _times_fit():
         gathering = Gathering.objects.create(
             school_class=school_class,
@@ -109,10 +109,10 @@ def change_gathering(
     children_involved: str = "",
     quietly: bool = False,
 ) -> str:
-    """Change a draft, or a gathering that people know of; then everyone is told again and calendars follow. Returns what
-    came of it: "same" where nothing was changed, "told" where everyone is told, else "saved". A small error can be
-    corrected `quietly`, which is refused where people must hear of it. One that is over or cancelled is refused, and so
-    are times that do not fit together."""
+    """Change a draft, or a gathering that people know of; then everyone is told again and calendars follow. Returns
+    "same" when nothing was changed, "told" when everyone is told, else "saved". A small error can be corrected
+    `quietly`, which is refused when people must hear of it. Refused when it is over or cancelled, and when the times do
+    not fit together."""
     fields = {
         "title": title,
         "kind": kind,
@@ -142,7 +142,7 @@ def change_gathering(
 
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.inclusion_checked")
 def check_inclusion(gathering: Gathering, *, by: Person, fine: list[str]) -> InclusionCheck:
-    """Say what is thought of so that everyone can take part. What is not fine becomes the organisers' task."""
+    """Record what has been thought of so that everyone can take part. What is not fine becomes a task for the organisers."""
     check, _made = InclusionCheck.objects.update_or_create(
         gathering=gathering, defaults={"fine": list(fine), "mended": []}
     )
@@ -152,7 +152,7 @@ def check_inclusion(gathering: Gathering, *, by: Person, fine: list[str]) -> Inc
 
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.inclusion_mended", refuses=(NotNow,))
 def mend_inclusion(gathering: Gathering, *, by: Person, point: str) -> None:
-    """A weak point has been dealt with. One that is not weak is refused."""
+    """Mark a weak point as dealt with. Refused when the point is not weak."""
     check = InclusionCheck.objects.filter(gathering=gathering).first()
     if check is None or point not in check.weak:
         raise NotNow(_("This point is already dealt with."))
@@ -169,7 +169,7 @@ def mend_inclusion(gathering: Gathering, *, by: Person, point: str) -> None:
     refuses=(NotSendable, NotNow),
 )
 def publish_gathering(gathering: Gathering, *, by: Person) -> None:
-    """Invite every home of the class, none left out. Refused before the inclusion check, once the answer date has
+    """Invite every home of the class, with none left out. Refused before the inclusion check, once the answer date has
     passed, and the second time."""
     if not InclusionCheck.objects.filter(gathering=gathering).exists():
         raise NotSendable(_("First go through the list of what lets everyone take part."))
@@ -183,7 +183,7 @@ def publish_gathering(gathering: Gathering, *, by: Person) -> None:
 
 
 def invite_homes(gathering):
-    """Write one invitation for each home of the class that has none; how many homes are invited in all."""
+    """Write an invitation for each home of the class that lacks one; returns how many homes are invited in all."""
     homes = {family.household_id for family in families_of(gathering.school_class) if family.household_id}
     Invitation.objects.bulk_create(
         [Invitation(gathering=gathering, household_id=home) for home in homes], ignore_conflicts=True
@@ -199,7 +199,7 @@ def invite_homes(gathering):
     refuses=(NotNow,),
 )
 def invite_newcomers(gathering: Gathering, *, by: Person) -> None:
-    """Invite the homes that have come to the class since the invitation went out. Refused when there are none."""
+    """Invite the homes that have joined the class since the invitation went out. Refused when there are none."""
     known = set(Invitation.objects.filter(gathering=gathering).values_list("household", flat=True))
     invite_homes(gathering)
     new = Invitation.objects.filter(gathering=gathering).exclude(household__in=known)
@@ -217,8 +217,8 @@ def invite_newcomers(gathering: Gathering, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def stop_invitation(gathering: Gathering, *, by: Person) -> None:
-    """Take an invitation back in the minutes before it leaves; the gathering is a draft again. Refused as soon as
-    one has left or somebody has answered."""
+    """Recall an invitation in the minutes before it leaves; the gathering is a draft again. Refused as soon as one has
+    left or somebody has answered."""
     if Rsvp.objects.filter(gathering=gathering).exists() or has_left(gathering, kind=INVITED):
         raise NotNow(_("The invitation has already reached somebody. You can change or cancel the gathering instead."))
     with suppress(AlreadySent):  # nothing waits yet when the worker has not heard of it: it will find a draft
@@ -236,7 +236,7 @@ def stop_invitation(gathering: Gathering, *, by: Person) -> None:
     records="networks.gathering_cancelled",
 )
 def cancel_gathering(gathering: Gathering, *, by: Person, because: str) -> None:
-    """Call it off and tell everyone who was invited why. One that nobody knows of, or that is over, is refused."""
+    """Call it off and tell everyone who was invited why. Refused when nobody knows of it yet, and when it is over."""
     gathering.state, gathering.cancelled_at, gathering.cancelled_because = State.CANCELLED, timezone.now(), because
     gathering.sequence += 1
     gathering.save(update_fields=["state", "cancelled_at", "cancelled_because", "sequence"])
@@ -250,7 +250,7 @@ def cancel_gathering(gathering: Gathering, *, by: Person, because: str) -> None:
     records="networks.gathering_held",
 )
 def note_held(gathering: Gathering, *, by: Person) -> None:
-    """Say that it took place. Refused before it starts and the second time."""
+    """Record that it took place. Refused before it starts and the second time."""
     gathering.state = State.HELD
     gathering.save(update_fields=["state"])
     record("networks.gathering_held", gathering, by=by)
@@ -258,7 +258,7 @@ def note_held(gathering: Gathering, *, by: Person) -> None:
 
 @action(may=rules.can_help, claims=Gathering.objects.all, records="networks.helper_asked", refuses=(NotNow,))
 def add_helper(gathering: Gathering, *, by: Person, person_asked: Person) -> Helper:
-    """Let another guardian of the class organise this gathering too. Refused when they already do."""
+    """Let another guardian of the class help organise this gathering. Refused when they already do."""
     try:
         with transaction.atomic():
             helper = Helper.objects.create(gathering=gathering, person=person_asked)
@@ -270,20 +270,19 @@ def add_helper(gathering: Gathering, *, by: Person, person_asked: Person) -> Hel
 
 @action(may=rules.can_let_go, claims=Helper.objects.all, deletes=True, records="networks.helper_let_go")
 def remove_helper(helper: Helper, *, by: Person) -> None:
-    """The help with this gathering ends, and with it what the helper could see."""
+    """End somebody's help with this gathering, and with it what they could see."""
     gathering, person = helper.gathering, helper.person_id
     helper.delete()
     record("networks.helper_let_go", gathering, by=by, helper=person)
 
 
 def _begins(gathering):
-    """When it begins, as those who hear of this event hear it."""
     return {"starts_at": gathering.starts_at.isoformat()}
 
 
 @contextmanager
 def _times_fit():
-    """Turn the database's word about the times into one for people."""
+    """Turn the database constraint on the times into a refusal."""
     try:
         with transaction.atomic():
             yield

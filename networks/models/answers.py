@@ -1,4 +1,4 @@
-"""Whom a gathering invites, what each home answers, and who has been talked to."""
+"""Whom a gathering invites, what each home answers, and who has been contacted."""
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
@@ -18,7 +18,7 @@ def _own_or_organised(rows, person):
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The own home's to gatherings of a class that a child is in now, and for organisers those of the gathering."""
+        """Their own home's, to gatherings of a class that a child is in now; for organisers all those of the gathering."""
         return _own_or_organised(self, person)
 
     def with_reach(self):
@@ -32,8 +32,6 @@ class InvitationQuerySet(models.QuerySet):
 
 
 class Invitation(models.Model):
-    """One home asked to one gathering: the count that says that everyone is included."""
-
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="invitations")
     household = models.ForeignKey(Household, models.CASCADE, related_name="invitations")
     invited_at = models.DateTimeField(auto_now_add=True)
@@ -55,7 +53,7 @@ class Invitation(models.Model):
 
 class RsvpQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The own home's answers for a class that a child is in now, and for organisers those of the gathering."""
+        """Their own home's answers for a class that a child is in now; for organisers all those of the gathering."""
         return _own_or_organised(self, person)
 
     def with_pupil_keys(self):
@@ -63,12 +61,12 @@ class RsvpQuerySet(models.QuerySet):
         return self.annotate(pupil_keys=ArraySubquery(coming.values("person")))
 
     def own_words(self):
-        """A clear answer that the home gave itself: nobody writes over it on its behalf."""
+        """A clear answer that the home gave itself: nobody overwrites it on the home's behalf."""
         return self.filter(on_behalf=False, answer__in=[Rsvp.Answer.YES, Rsvp.Answer.NO])
 
 
 class Rsvp(models.Model):
-    """What one home answers. The tap is the answer; the rest may come later; the last one counts."""
+    """What one home answers. The tap is the answer; details may follow; the last one counts."""
 
     class Answer(models.TextChoices):
         YES = "yes", _("We are coming")
@@ -126,12 +124,11 @@ class Rsvp(models.Model):
 
     @property
     def children(self):
-        """The children who come: those of the class and their brothers and sisters."""
         return len(self.pupil_keys) + self.siblings
 
     @cached_property
     def pupil_keys(self):
-        """The keys of the children of the class who come; asked along by `with_pupil_keys`."""
+        """The keys of the children of the class who come; prefetched by `with_pupil_keys`."""
         return [pupil.pk for pupil in self.pupils.all()]
 
 

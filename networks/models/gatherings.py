@@ -49,8 +49,8 @@ class GatheringQuerySet(models.QuerySet):
         return self.filter(Q(school_class__in=classes) | Q(pk__in=helping.values("pk")))
 
     def visible_to(self, person):
-        """A guardian sees what the own children's classes were invited to; a class contact and a helper all of their
-        class; its teachers and the school's leaders everything but drafts."""
+        """A guardian sees what their children's classes were invited to; a class contact and a helper everything of
+        their class; its teachers and the school's leaders everything but drafts."""
         told = self.filter(state__in=[*Gathering.OPEN, Gathering.State.CANCELLED, Gathering.State.HELD])
         found = self.organised_by(person), told.for_guardian(person), told.for_staff(person)
         return self.filter(pk__in=either(*(gatherings.values("pk") for gatherings in found)))
@@ -61,8 +61,8 @@ class GatheringQuerySet(models.QuerySet):
         return self.filter(school_class__in=places.values("school_class"))
 
     def helpable_by(self, person):
-        """Those of the own children's classes in which there is no child of whom the person must know nothing: who helps
-        reads of every home."""
+        """Those of their children's classes, except classes with a child from whom the person is restricted: a helper
+        reads about every home."""
         restricted = Enrolment.objects.current().filter(
             pupil__in=AccessRestriction.objects.against(person).values("pupil")
         )
@@ -78,7 +78,7 @@ class GatheringQuerySet(models.QuerySet):
 
 
 class Gathering(models.Model):
-    """A meeting of the families of one class. Everyone in the class is invited; there is no list to tick."""
+    """A meeting of the families of one class. Everyone in the class is invited; there are no boxes to tick."""
 
     class Kind(models.TextChoices):
         FAMILIES = "families", _("Children and parents")
@@ -189,7 +189,7 @@ class Gathering(models.Model):
         return self.state == self.State.CANCELLED
 
     def differs_in(self, fields):
-        """The names of those of these fields that would be stored otherwise than they are."""
+        """The names of the given fields whose stored value would change."""
         stored = {name: self._meta.get_field(name).get_prep_value for name in fields}
         return {name for name, value in fields.items() if stored[name](value) != stored[name](getattr(self, name))}
 
@@ -201,9 +201,9 @@ class Gathering(models.Model):
         return (now or timezone.now()) >= self.ends_at
 
     def reminder_times(self):
-        """When the silent are reminded, at most twice: half-way when there were more than ten days to answer;
-        48 hours before the answer date when there were more than five, 36 hours when there were two to five,
-        and not at all when there was less."""
+        """When the silent are reminded, at most twice: half-way when there were more than ten days to answer; 48 hours
+        before the answer date when there were more than five, 36 hours when there were two to five, and not at all when
+        there was less."""
         span = self.answer_by - self.published_at
         times = {}
         if span > timedelta(days=10):
@@ -217,17 +217,14 @@ class Gathering(models.Model):
 
 class HelperQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Organisers know who helps them."""
         return self.filter(gathering__in=Gathering.objects.organised_by(person).values("pk"))
 
     def of(self, person):
-        """What the person helps with, as long as an own child is in the class, and none that they must not know of."""
+        """What the person helps with, as long as their child is in the class, and no child from whom they are restricted."""
         return self.filter(person_id=person.pk, gathering__in=Gathering.objects.helpable_by(person).values("pk"))
 
 
 class Helper(models.Model):
-    """A guardian of the class who organises one gathering together with the class contact."""
-
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="helpers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
@@ -273,5 +270,4 @@ class InclusionCheck(models.Model):
 
     @property
     def weak(self):
-        """The points that were not fine and are not mended yet."""
         return [point for point in self.Point if point not in (*self.fine, *self.mended)]

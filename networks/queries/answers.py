@@ -1,4 +1,4 @@
-"""What a home reads of its gatherings, and the first page of whoever else has to do with them."""
+"""What a home reads about its gatherings, and the first page of everyone else who has to do with them."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,8 +14,6 @@ from portal.people.models import Enrolment, GuardianRelation, Household, Person,
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """What one guardian sees of one gathering."""
-
     gathering: Gathering
     household: Household | None
     children: list[Person]
@@ -27,12 +25,11 @@ class AnswerPage:
 
     @property
     def may_answer(self):
-        """Only a home with a child in the class answers; staff and others who may look do not."""
+        """Only a home with a child in the class answers; staff and other readers do not."""
         return self.household is not None and bool(self.children)
 
     @property
     def answered_for(self):
-        """The first names of the children that the home's answer is for: those who come, or all of them."""
         coming = set(self.rsvp.pupils.all()) if self.rsvp and self.rsvp.answer == Rsvp.Answer.YES else set()
         return [
             child.given_name for child in self.children if child in coming or not coming.intersection(self.children)
@@ -44,17 +41,16 @@ class AnswerPage:
 
     @property
     def asks_more(self):
-        """Whoever comes, or may come, can still tell a little more."""
         return self.takes_answers and self.rsvp is not None and self.rsvp.answer != Rsvp.Answer.NO
 
     @property
     def shows_coming(self):
-        """A total under the smallest says who it is, so it is not shown."""
+        """A total below the smallest one shown would give away who it is."""
         return self.children_coming >= SMALLEST
 
 
 def answer_page(gathering, person):
-    """The own children in the class, the own home's answer, and how many children come in all. Six queries."""
+    """Their children in the class, their home's answer, and how many children come in all. Six queries."""
     home, contacts = person.household_id, contacts_of(gathering, person)
     return AnswerPage(
         gathering=gathering,
@@ -74,7 +70,7 @@ def _children_in(school_class, person):
 
 
 def children_of_link(link):
-    """Those for whom one answers with a personal link to a gathering."""
+    """Those for whom a personal link to a gathering answers."""
     school_class = link.subject.school_class
     return [Child(pupil, school_class.name) for pupil in _children_in(school_class, link.person)]
 
@@ -96,7 +92,7 @@ class Card:
 
 
 def own_gatherings(person):
-    """A guardian's gatherings, the next first and the past last, with own children and own answer. Four queries."""
+    """A guardian's gatherings, the next first and the past last, with their children and their home's answer. Four queries."""
     children = defaultdict(list)
     places = Enrolment.objects.current().of_children_of(person)
     for place in places.select_related("pupil").order_by("pupil__sort_name"):
@@ -118,7 +114,7 @@ def own_gatherings(person):
 
 @dataclass(frozen=True)
 class FirstPage:
-    """The room's first page: own children's gatherings, classes one gathers, and what a school has planned."""
+    """The room's first page: their children's gatherings, the classes they gather, and what a school has planned."""
 
     cards: list[Card] = field(default_factory=list)
     classes: list[SchoolClass] = field(default_factory=list)
@@ -127,7 +123,6 @@ class FirstPage:
 
     @property
     def is_empty(self):
-        """Whether there is nothing to answer, to plan or to follow; what one helps with stands by itself."""
         return not (self.cards or self.classes or self.followed)
 
 

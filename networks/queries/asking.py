@@ -1,5 +1,5 @@
-"""What the clock asks of many gatherings at once: who is asked, how many have answered, who organises; and whom of them
-it has not told yet."""
+"""What the clock asks about many gatherings at once: who is invited, how many have answered, who organises; and whom of
+them it has not told yet."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -14,8 +14,8 @@ from portal.people.models import AccessRestriction, Enrolment, GuardianRelation,
 
 
 def asked(gatherings):
-    """The live guardians of the classes of these gatherings, as relations with the key of the `gathering`, and whether
-    their home `has_answered`, or `is_reached` by that or by a talk."""
+    """The live guardians of the classes of these gatherings, as relations annotated with the key of the `gathering`,
+    and whether their home `has_answered`, or `is_reached` by that or by a talk."""
     keys = _keys(gatherings)
     of_class = {"place": F("pupil__enrolments"), "gathering": F("pupil__enrolments__school_class__gatherings")}
     places = Enrolment.objects.current().filter(school_class__gatherings__in=keys)
@@ -30,7 +30,7 @@ def asked(gatherings):
 
 
 class Numbers(NamedTuple):
-    """Of one gathering: its families, those who have answered, and those who have or have been talked to."""
+    """For one gathering: its families, those who have answered, and those who have or have been talked to."""
 
     families: int = 0
     answered: int = 0
@@ -38,8 +38,8 @@ class Numbers(NamedTuple):
 
 
 def families_of_each(gatherings, *, but_for=None):
-    """{gathering's key: Numbers}, counted as on its board, without the home `but_for`: a child whom nobody is confirmed
-    for is a family. Two queries for any town."""
+    """{gathering's key: Numbers}, counted as on its board, without the home `but_for`: a child with no confirmed
+    guardian is a family. Two queries for any town."""
     homes = asked(gatherings).exclude(guardian__household=but_for) if but_for else asked(gatherings)
     known = homes.order_by().values("gathering")
     known = known.annotate(
@@ -57,8 +57,8 @@ def families_of_each(gatherings, *, but_for=None):
 
 
 def silent_at_first_sight(gatherings):
-    """The keys of gatherings where the first home that was asked and has not answered is still of the class: there
-    nobody need count. Two queries."""
+    """The keys of gatherings where the first invited home without an answer is still in the class: there is no need to
+    count. Two queries."""
     answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("household"))
     silent = Invitation.objects.filter(~Exists(answers), gathering__in=_keys(gatherings)).order_by()
     firsts = dict(silent.values_list("gathering").annotate(Min("household")))
@@ -80,7 +80,7 @@ def without_word(gatherings, kind, occasion):
 
 
 def organisers_of_each(gatherings):
-    """{gathering's key: whoever `organisers_of` gives for it}. Two queries."""
+    """{gathering's key: what `organisers_of` returns for it}. Two queries."""
     found = defaultdict(dict)
     elected = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).annotate(gathering=F("school_class__gatherings"))
     own, school_class = {"guardian": OuterRef("person")}, OuterRef("gathering__school_class")
@@ -95,7 +95,7 @@ def organisers_of_each(gatherings):
 
 
 def not_yet_told(pairs, gatherings, kind, occasion):
-    """The guardians out of `pairs` whom the clock has not told yet. One query for any town."""
+    """The guardians in `pairs` whom the clock has not told yet. One query for any town."""
     by_key = {gathering.pk: gathering for gathering in gatherings}
     untold = pairs.exclude(kind.told(Gathering, "gathering", "guardian", occasion)).select_related("guardian")
     for pair in untold.order_by("gathering", "guardian__sort_name", "guardian_id"):

@@ -1,4 +1,4 @@
-"""The organisers' list: every home of the class, its answer, and how far we have reached it."""
+"""The organisers' list: every home of the class, its answer, and whether it has been reached."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -19,8 +19,8 @@ MAYBE_LATER = {"none": 0, "failed": 1, "queued": 2, "sent": 3, "opened": 4, "tal
 
 @dataclass(frozen=True)
 class Row:
-    """One home on the organisers' list. `need` sorts: whoever is hardest to reach stands first. `unnamed` are those who
-    have written something down here, and whose names this reader must not read."""
+    """One home on the organisers' list. `need` sorts those hardest to reach first. `unnamed` are those who have written
+    something down here, and whose names this reader must not read."""
 
     family: Family
     name: str
@@ -52,7 +52,6 @@ class Board:
 
     @property
     def others(self):
-        """The homes but the reader's own: whom there is to reach."""
         return [row for row in self.rows if not row.household_id or row.household_id != self.own_home]
 
     @property
@@ -73,12 +72,12 @@ class Board:
 
     @property
     def reminded_families(self):
-        """The silent homes but the own that a reminder can reach."""
+        """The silent homes that a reminder can reach, except the reader's own."""
         return sum(1 for row in self.silent if row.household_id and row.family.reachable)
 
     @property
     def may_be_reminded(self):
-        """Once for each gathering, and as long as an answer counts."""
+        """Once for each gathering, and only while an answer counts."""
         return bool(self.reminded_families) and self.gathering.takes_answers() and not self.gathering.reminded_at
 
     @property
@@ -88,19 +87,17 @@ class Board:
 
     @property
     def to_reach(self):
-        """Whom the reader is to reach: the silent, those hardest to reach first, and then those who said maybe; never the
-        own home."""
+        """Whom the reader is to reach: the silent, hardest to reach first, then those who said maybe; never their own home."""
         maybe = [row for row in self.others if row.rsvp and row.rsvp.answer == Rsvp.Answer.MAYBE]
         return self.silent + sorted(maybe, key=lambda row: row.name)
 
     @property
     def silent(self):
-        """The homes but the own without an answer, those hardest to reach first."""
         return sorted((row for row in self.others if row.rsvp is None), key=lambda row: (row.need, row.name))
 
 
 def board_of(gathering, reader=None):
-    """Every home of the class with its answer and how far we have reached it, in the names that the reader may read.
+    """Every home of the class with its answer and whether it has been reached, in the names that the reader may read.
     Six queries at any size, and six more where somebody is protected."""
     answers = gathering.rsvps.with_pupil_keys().select_related("answered_by").order_by("answered_at")
     rsvps = {rsvp.household_id: rsvp for rsvp in answers}
@@ -132,13 +129,11 @@ def board_of(gathering, reader=None):
 
 
 def _writers(rsvps, contacts):
-    """Who has written something down here."""
     writers = {rsvp.answered_by_id for rsvp in rsvps if rsvp.on_behalf}
     return writers | {contact.by_id for of_home in contacts.values() for contact in of_home}
 
 
 def row_of(gathering, household_id, reader):
-    """One home of the board."""
     return next((row for row in board_of(gathering, reader).rows if row.household_id == household_id), None)
 
 
@@ -159,7 +154,7 @@ def make_row(family, rsvp, reached, contacts, unnamed=frozenset()):
 
 
 def name_of(family):
-    """What organisers call a home: the children's last names, or the alias of a family that is protected."""
+    """What organisers call a home: the children's last names, or the alias of a protected family."""
     if family.protected:
         return protection.shown_as(family.alias)
     names = dict.fromkeys(pupil.family_name or pupil.given_name for pupil in family.pupils)
@@ -190,8 +185,8 @@ def _day_by_day(rsvps):
 
 
 def organisers_of(gathering):
-    """The class contacts and whoever helps them, as long as they are guardians of the class and need not be kept from a
-    child in it. One query."""
+    """The class contacts and their helpers, as long as they are guardians of the class and restricted from no child in
+    it. One query."""
     here = GuardianRelation.objects.live().in_class(gathering.school_class_id)
     helping = gathering.helpers.filter(person__in=here.values("guardian")).exclude(person__in=restricted_in(gathering))
     helping = helping.values("person")
@@ -199,7 +194,7 @@ def organisers_of(gathering):
 
 
 def restricted_in(gathering):
-    """The keys of those who must know nothing of a child in the class, for a `__in`."""
+    """The keys of those who are restricted from a child in the class, for a `__in`."""
     kept = AccessRestriction.objects.in_force(timezone.localdate()).in_class(gathering.school_class_id)
     return kept.values("guardian")
 
@@ -213,8 +208,8 @@ class Contacts:
 
 
 def contacts_of(gathering, reader):
-    """By whose name the class is invited: where nobody may be named, it is the class contact of the class. One query,
-    and two more when somebody's name is kept."""
+    """In whose name the class is invited: where nobody may be named, simply the class contact of the class. One query,
+    and two more when a name is withheld."""
     if "elected_now" not in vars(gathering):  # once for a batch of letters, which share the gathering
         is_covered = Case(When(pk__in=protection.covered(), then=True), default=False)
         elected = Person.objects.filter(pk__in=_elected(gathering)).annotate(is_covered=is_covered)
@@ -231,7 +226,6 @@ def _elected(gathering):
 
 
 def silent_homes(gathering, *, but_for=None):
-    """The homes that are invited and have not answered, without the home `but_for`: {home's key: Family}."""
     answered = set(gathering.rsvps.values_list("household", flat=True))
     return {
         family.household_id: family

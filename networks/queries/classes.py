@@ -10,8 +10,6 @@ from portal.people.models import SchoolClass, Term
 
 @dataclass(frozen=True)
 class TermCoverage:
-    """Whether the class has its gathering in this half of the year: held, planned or missing."""
-
     term: Term
     state: str
     gathering: Gathering | None
@@ -27,7 +25,7 @@ class ClassOverview:
 
 
 def class_overview(school_class, person):
-    """The class contact's page of one class: drafts, what is coming, what has been, autumn and spring. Two queries."""
+    """Drafts, what is coming, what has been, autumn and spring. Two queries."""
     gatherings = list(school_class.gatherings.all())
     told = [gathering for gathering in gatherings if not gathering.is_draft]
     return ClassOverview(
@@ -53,7 +51,7 @@ def _coverage(term, told):
 
 
 def missing_terms(school_class):
-    """The halves of the year, begun and not over, for which no gathering is planned or held."""
+    """The half-years, begun and not over, for which no gathering is planned or held."""
     today = school_class.school.today()
     told = list(school_class.gatherings.exclude(state=Gathering.State.DRAFT))
     now = Term.objects.filter(year=school_class.year_id, starts_on__lte=today, ends_on__gte=today)

@@ -32,19 +32,17 @@ class BeforeSending:
 
     @property
     def languages(self):
-        """In which languages it goes out, and to how many: [(the language's own name, people)]."""
         unreachable = {person.pk for person in self.outlook.unreachable}
         reached = [person for person in self.outlook.people if person.pk not in unreachable]
         return Counter(person.get_language_display() for person in reached).most_common()
 
     @property
     def reached(self):
-        """How many families the message itself reaches; the others are talked to."""
         return self.families - len(self.unreachable)
 
 
 def before_sending(gathering, reader):
-    """`families` are the homes of the class and the children nobody is confirmed for; all are invited or told of."""
+    """`families` are the homes of the class and the children with no confirmed guardian; all are invited or told of."""
     families = families_of(gathering.school_class, seen_by=reader)
     check = InclusionCheck.objects.filter(gathering=gathering).first()
     rows = [make_row(family, None, {}, []) for family in families]
@@ -60,7 +58,7 @@ def before_sending(gathering, reader):
 
 
 def reminder_arrives(board) -> list[tuple[datetime, int]]:
-    """When a reminder sent now would arrive, and at how many people."""
+    """When a reminder sent now would arrive, and to how many people."""
     silent = [adult for row in board.silent if row.household_id for adult in row.family.adults]
     return outlook(silent, category="reminders").arrives
 
@@ -74,7 +72,7 @@ class Lifts:
 
 
 def lifts_of(board):
-    """Who needs a lift and who has room, among those who come. Organisers alone see it."""
+    """Who needs a lift and who has room, among those who come. Only organisers see it."""
     coming = [row for row in board.rows if row.rsvp and row.rsvp.answer != Rsvp.Answer.NO]
     needs = [row for row in coming if row.rsvp.lift == Rsvp.Lift.NEED]
     offers = [row for row in coming if row.rsvp.lift == Rsvp.Lift.OFFER]
@@ -84,8 +82,6 @@ def lifts_of(board):
 
 @dataclass(frozen=True)
 class Tasks:
-    """Weak points, who helps, and whom the class contact may ask to help."""
-
     weak: list
     is_checked: bool
     helpers: list[tuple[Helper, str]]
@@ -93,8 +89,8 @@ class Tasks:
 
 
 def tasks_of(gathering, reader):
-    """Nobody of a family that is protected is proposed as a helper, or named when they are one; nor is anybody proposed who
-    must know nothing of a child in the class."""
+    """Nobody in a protected family is proposed as a helper, or named when they are one; nor is anybody proposed who is
+    restricted from a child in the class."""
     check = InclusionCheck.objects.filter(gathering=gathering).first()
     not_asked = {person.pk for person in organisers_of(gathering)}
     not_asked.update(restricted_in(gathering).values_list("guardian", flat=True))
@@ -114,8 +110,8 @@ def tasks_of(gathering, reader):
 
 
 def _named(helpers, families, reader):
-    """[(helper, the name that the reader may read)], in the order of what is read: neither the place of the true name nor
-    one at the end tells who is meant."""
+    """[(helper, the name that the reader may read)], sorted by the name shown: neither the place of the true name nor
+    one at the end gives away who is meant."""
     hidden = protection.hidden_from(reader, [reader.pk, *(helper.person_id for helper in helpers)])
     known = {adult.pk: name_of(family) for family in families if family.protected for adult in family.adults}
     rows = []
@@ -129,7 +125,6 @@ def _named(helpers, families, reader):
 
 
 def thought_of(gathering):
-    """The points that the organisers have thought of so far; a free gathering is a good start."""
     check = InclusionCheck.objects.filter(gathering=gathering).first()
     if check:
         return [*check.fine, *check.mended]
@@ -137,7 +132,7 @@ def thought_of(gathering):
 
 
 def greeting(gathering, person):
-    """The words of a personal text message, sent from the organiser's own phone. Who lives at a protected address signs
+    """The text of a personal message, sent from the organiser's own phone. An organiser at a protected address signs
     without a name."""
     words = _("Hi. Are you coming to %(title)s, %(when)s? Best wishes, %(name)s")
     if protection.sheltered_among([person.pk]):
@@ -150,7 +145,6 @@ def greeting(gathering, person):
 
 
 def may_still_stop(board):
-    """Whether the invitation may still be on its way out."""
     gathering = board.gathering
     if gathering.state != Gathering.State.PUBLISHED or timezone.now() > gathering.published_at + 2 * DELAY:
         return False

@@ -1,1 +1,1 @@
-"""A file on its way to become a draft: it is sent, waits for a worker, is read, is looked at and corrected."""
+"""A file on its way to becoming a draft: sent, waiting for a worker, read, reviewed and corrected."""

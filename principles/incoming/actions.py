@@ -24,8 +24,8 @@ KEPT = timedelta(days=7)  # what nobody has made a draft of
 
 @action(may=rules.can_draft, records="principles.text_sent", refuses=(Unreadable,))
 def send_text(place: School | Municipality, *, by: Person, file_name: str, content: bytes) -> IncomingText:
-    """Take in the file with a principle. A worker reads it; nothing of the school's principles changes. The same file
-    sent twice is read once. One that is empty or too large is refused."""
+    """Take in a file with a principle. A worker reads it; none of the school's principles changes. Idempotent: the same
+    file sent twice is read once. Refused when it is empty or too large."""
     refuse_size(content)
     school = place if isinstance(place, School) else None
     whose = {"school": school, "municipality": school.municipality if school else place, "sent_by": by}
@@ -47,7 +47,7 @@ def send_text(place: School | Municipality, *, by: Person, file_name: str, conte
     records="principles.text_taken_up",
 )
 def take_up_text(text: IncomingText, *, by: Person) -> bytes:
-    """A worker takes the file in hand: its content. Refused while another has it, and when it has been read."""
+    """A worker takes the file; returns its content. Refused while another worker has it, and once it has been read."""
     text.taken_up_at, text.tries = timezone.now(), text.tries + 1
     text.save(update_fields=["taken_up_at", "tries"])
     record("principles.text_taken_up", text, by=by)
@@ -56,14 +56,14 @@ def take_up_text(text: IncomingText, *, by: Person) -> bytes:
 
 @action(may=only_the_portal, claims=IncomingText.objects.waiting, gone=NotWaiting, records="principles.text_shown")
 def show_text(text: IncomingText, *, by: Person, outline: Outline) -> None:
-    """Write down what was read, and let go of the file. One that has been read already is refused."""
+    """Save what was read, and delete the file. Refused once it has been read."""
     _settle(text, state=State.READ, outline=outline.as_dict())
     record("principles.text_shown", text, by=by)
 
 
 @action(may=only_the_portal, claims=IncomingText.objects.waiting, gone=NotWaiting, records="principles.text_given_up")
 def give_up_text(text: IncomingText, *, by: Person, reason: str) -> None:
-    """Say why the file cannot be read, and let go of it. One that has been read already is refused."""
+    """Record why the file cannot be read, and delete it. Refused once it has been read."""
     _settle(text, state=State.FAILED, reason=reason)
     record("principles.text_given_up", text, by=by)
 
@@ -75,13 +75,13 @@ def give_up_text(text: IncomingText, *, by: Person, reason: str) -> None:
     records="principles.text_forgotten",
 )
 def forget_text(text: IncomingText, *, by: Person) -> None:
-    """Forget what was brought in and is old. A draft that was made of it stays."""
+    """Delete an old text that was brought in. A draft made from it stays."""
     IncomingText.objects.filter(pk=text.pk).delete()
     record("principles.text_forgotten", text, by=by)
 
 
 def ring(text):
-    """Ring for a worker by the task's name; with the broker away, the sweep finds the text."""
+    """Ring for a worker by the task's name; when the broker is down, the sweep finds the text."""
     current_app.send_task("principles.tasks.read_sent_text", [text.pk])
 
 

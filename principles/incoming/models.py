@@ -1,4 +1,4 @@
-"""The file that somebody has sent, until a worker has read it; then what was read, until it is a draft."""
+"""The file that somebody has sent, until a worker has read it; then its text, until it is a draft."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -24,19 +24,18 @@ class IncomingTextQuerySet(models.QuerySet):
         return self.filter(sent_by_id=getattr(person, "pk", None))
 
     def of(self, place):
-        """Those sent for a school, or for all schools of a municipality."""
         return self.filter(school=place) if isinstance(place, School) else self.filter(school=None, municipality=place)
 
     def waiting(self):
         return self.filter(state=IncomingText.State.WAITING)
 
     def left(self, before):
-        """Those that wait, and that no worker has had in hand since `before`."""
+        """Those waiting that no worker has taken since `before`."""
         return self.waiting().filter(Q(taken_up_at=None) | Q(taken_up_at__lt=before))
 
 
 class IncomingText(models.Model):
-    """A text that somebody brings in. The file itself is gone as soon as it has been read."""
+    """A text that somebody brings in. The file itself is deleted as soon as it has been read."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Being read")
@@ -90,5 +89,4 @@ class IncomingText(models.Model):
 
     @property
     def is_slow(self):
-        """Whether it has waited so long that whoever waits should be told."""
         return self.state == self.State.WAITING and (timezone.now() - self.sent_at).total_seconds() > 30

@@ -36,7 +36,7 @@ def _one(request, words, pk):
 
 
 def _shown_of(row, form, **which):
-    """What the form shows of a draft's words. Whoever changes one of them locks the draft; `which` the events speak of."""
+    """What the form shows of a draft's words. Any change locks the draft; `which` is what the events name."""
     version = getattr(row, "version", row)
     return Shown(
         row,
@@ -53,7 +53,7 @@ def _value(row, name):
 
 @contextmanager
 def _refusals_said(request):
-    """A button has no form to stand above: what it was refused is said on the next page."""
+    """A button has no form to stand above: its refusal is shown on the next page."""
     try:
         yield
     except Refusal as refusal:
@@ -68,7 +68,6 @@ def _shown(request, template, version, form, **more):
 @page(open_to=signed_in)
 @require_safe
 def draft_detail(request, place, slug):
-    """The whole draft, with a way to change each of its points."""
     version = _draft(request, place, slug)
     context = {
         "version": version,
@@ -86,7 +85,7 @@ def draft_detail(request, place, slug):
 @page(open_to=writers)
 @require_POST
 def draft_start(request, place, slug):
-    """Begin the next version as a copy of the newest; one that is under way is gone on with."""
+    """Begin the next version as a copy of the newest; a draft in progress is continued."""
     _place, principle = principle_seen(request, place, slug)
     with _refusals_said(request):
         actions.draft_revision(principle, by=request.user)
@@ -96,7 +95,6 @@ def draft_start(request, place, slug):
 @page(open_to=writers)
 @WRITES
 def draft_describe(request, place, slug):
-    """Title, language, introduction and notes of a draft."""
     version = _draft(request, place, slug)
     form = DescribeForm(*posted(request), shown=_shown_of(version, DescribeForm))
     if form.is_valid():
@@ -109,7 +107,6 @@ def draft_describe(request, place, slug):
 @page(open_to=writers)
 @WRITES
 def draft_publish(request, place, slug):
-    """Say who adopted the draft and when, and make it public."""
     version = _draft(request, place, slug)
     require(actions.publish_version.may(request.user, version))
     form = PublishForm(*posted(request), initial={"effective_from": timezone.localdate()})
@@ -125,7 +122,6 @@ def draft_publish(request, place, slug):
 @page(open_to=writers)
 @WRITES
 def draft_discard(request, place, slug):
-    """Throw a draft away, after asking."""
     version = _draft(request, place, slug)
     if request.method == "POST":
         with _refusals_said(request):

@@ -1,4 +1,4 @@
-"""Bringing in a text: choose the file, see and correct what was read, then save it as a draft."""
+"""Bringing in a text: choose the file, review and correct what was read, then save it as a draft."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +20,7 @@ from principles.rules import writers
 @page(open_to=writers, body=20 * MEGABYTE)  # a file that is too large is named beside its field
 @WRITES
 def principle_import(request, place):
-    """Choose the file. Nobody reads it here: it is kept for a worker, and its page says how far it is."""
+    """Nothing is read here: the file is kept for a worker, and its page shows the progress."""
     place = queries.place_of(place)
     require(incoming.send_text.may(request.user, place))
     form = FileForm(*posted(request))
@@ -36,7 +36,7 @@ def principle_import(request, place):
 @never_cache  # who goes back would find the part alone
 @WRITES
 def text_read(request, place, pk):
-    """What was read, to be corrected, read again, and saved as a draft; before that, that it is being read."""
+    """What was read, to be corrected, read again, and saved as a draft; until then, that it is being read."""
     place = queries.place_of(place)
     texts = IncomingText.objects.visible_to(request.user).of(place).select_related("school").defer("content")
     text = get_object_or_404(texts, pk=pk)

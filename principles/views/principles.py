@@ -1,4 +1,4 @@
-"""What everybody reads, without signing in, and what is said of a principle as a whole."""
+"""What everybody reads, without signing in, and what is recorded about a principle as a whole."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -27,7 +27,7 @@ def principle_seen(request, place, slug):
 @page(open_to=anyone)
 @require_safe
 def principle_list(request, place=None):
-    """Every principle of a school, and what they say about a word. Without a school: the own one, or which one?"""
+    """Every principle of a school, and what they say about a word. Without a school: the reader's own, or a choice."""
     if place is None:
         return _which_place(request)
     place = queries.place_of(place)
@@ -62,7 +62,7 @@ def _which_place(request):
 @page(open_to=anyone)
 @require_safe
 def principle_detail(request, place, slug):
-    """The version that applies. Who writes a principle that is only drafted is led to the draft."""
+    """The version that applies. Those who write a principle that is only drafted are led to the draft."""
     _place, principle = principle_seen(request, place, slug)
     version = queries.current_of(principle.versions.visible_to(request.user))
     if version.is_draft:
@@ -73,7 +73,6 @@ def principle_detail(request, place, slug):
 @page(open_to=anyone)
 @require_safe
 def version_detail(request, place, slug, number):
-    """One version, also one that no longer applies; it says so."""
     _place, principle = principle_seen(request, place, slug)
     version = get_object_or_404(
         PrincipleVersion.objects.visible_to(request.user).published(), principle=principle, number=number
@@ -104,7 +103,7 @@ def _version_page(request, principle, version):
 @page(open_to=anyone)
 @require_safe
 def principle_changes(request, place, slug):
-    """Two versions beside each other, and in one text with what went and what came."""
+    """Two versions side by side, and as one text with deletions and insertions."""
     place, principle = principle_seen(request, place, slug)
     versions = principle.versions.visible_to(request.user)
     newest = list(versions[:2])
@@ -131,7 +130,6 @@ def principle_changes(request, place, slug):
 @page(open_to=writers)
 @WRITES
 def principle_keep(request, place, slug):
-    """What kind of text it is, who looks after it, and when it is looked at again."""
     place, principle = principle_seen(request, place, slug)
     require(actions.manage_principle.may(request.user, principle))
     form = ManageForm(*posted(request), shown=Shown(principle, ManageForm.values_of))
@@ -146,7 +144,6 @@ def principle_keep(request, place, slug):
 @page(open_to=writers)
 @WRITES
 def principle_repeal(request, place, slug):
-    """Say until when it applies when nothing takes its place."""
     place, principle = principle_seen(request, place, slug)
     require(actions.repeal_principle.may(request.user, principle))
     form = RepealForm(*posted(request))

@@ -1,4 +1,4 @@
-"""What follows a talk: how it went with what was agreed, and how the talk felt."""
+"""What follows a talk: how the agreements went, and how the talk felt."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -21,7 +21,7 @@ from portal.people.models import Person
     records="conferences.agreement_told",
 )
 def tell_agreement(agreement: AgreedAction, *, by: Person, status: str) -> None:
-    """Say how it went with what was agreed; both sides see it. Refused when the summary has a newer version."""
+    """Say how an agreement went; both sides see it. Refused when the summary has a newer version."""
     agreement.status, agreement.status_by, agreement.status_at = status, by, timezone.now()
     agreement.save(update_fields=["status", "status_by", "status_at"])
     record("conferences.agreement_told", agreement.summary.conference, by=by, agreement=agreement.pk, status=status)
@@ -31,7 +31,7 @@ def tell_agreement(agreement: AgreedAction, *, by: Person, status: str) -> None:
     may=rules.can_give_feedback, claims=Conference.objects.all, records="conferences.feedback_given", refuses=(NotNow,)
 )
 def give_feedback(conference: Conference, *, by: Person, heard: int, useful: int) -> None:
-    """Answer two questions about the talk, once for each home and once for the school. The event knows that there is
+    """Answer two questions about the talk, once for each home and once for the school. The event records that there is
     an answer, not which. Refused before the talk, a year after it, and the second time."""
     if not conference.is_over:
         raise NotNow(_("You can answer when the talk has been."))

@@ -1,4 +1,4 @@
-"""What is written down of a talk: drafted, shared, read, answered, corrected. A shared version never changes."""
+"""The written record of a talk: drafted, shared, read, answered, corrected. A shared version never changes."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,9 +51,9 @@ def write_summary(
     token: str = "",
 ) -> ConferenceSummary:
     """Save the draft. `token` names the saved state that the writer began from; a text that is not given stays as it is
-    saved; `progress` and `kept` say how it went with the goals and agreements of last time; a tip is copied as it reads
-    when it is chosen. Refused when somebody else has saved meanwhile, when an agreement has no who or no when, and when
-    a text is too long or there are more than three goals or three tips."""
+    saved; `progress` and `kept` say how the goals and agreements of last time went; a tip is copied as it reads when it
+    is chosen. Refused when somebody else has saved meanwhile, when an agreement has no who or no when, and when a text
+    is too long or there are more than three goals or three tips."""
     _check_sizes(words, goals, tips)
     _check_concrete(agreements)
     draft = _draft_of(conference, by, token)
@@ -82,9 +82,9 @@ def write_summary(
     refuses=(DraftMoved, NotNow, NotShareable),
 )
 def share_summary(summary: ConferenceSummary, *, by: Person, token: str) -> None:
-    """Share the draft that was looked at with the family, and with it what the teachers of the subjects have written;
-    after this neither ever changes. Refused without a word on how to help at home, before the talk, when nobody came,
-    and when the draft or the words of a subject have changed since `token`."""
+    """Share the draft with the family as the writer last saw it, together with what the subject teachers have written;
+    neither ever changes afterwards. Refused without a word on how to help at home, before the talk, when nobody came,
+    and when the draft or a subject's text has changed since `token`."""
     conference = summary.conference
     subjects = told_home(conference)
     if seen_as(summary, subjects) != token:
@@ -108,7 +108,7 @@ def share_summary(summary: ConferenceSummary, *, by: Person, token: str) -> None
 
 @action(may=rules.can_open_summary, records="conferences.summary_opened", looks=True)
 def open_summary(summary: ConferenceSummary, *, by: Person) -> None:
-    """Read a shared summary. That it was opened is written down, whoever it was."""
+    """Read a shared summary. Every opening is recorded, whoever it is."""
     record("conferences.summary_opened", summary.conference, by=by, summary=summary.pk, version=summary.version)
 
 
@@ -120,7 +120,7 @@ def open_summary(summary: ConferenceSummary, *, by: Person) -> None:
     records="conferences.summary_answered",
 )
 def answer_summary(summary: ConferenceSummary, *, by: Person, comment: str = "") -> SummaryAnswer:
-    """Say that the summary is right, or comment on it. Refused when a newer version is there."""
+    """Confirm the summary, or comment on it. Refused when there is a newer version."""
     answer, _made = SummaryAnswer.objects.update_or_create(
         summary=summary,
         person=by,
@@ -149,7 +149,7 @@ def _as_it_was_read(answer):
     records="conferences.comment_replied",
 )
 def reply_to_comment(answer: SummaryAnswer, *, by: Person, reply: str) -> None:
-    """Answer what somebody has commented; only that person reads it. Refused when it has been changed or answered."""
+    """Reply to a comment; only its author reads the reply. Refused when the comment has been changed or answered."""
     answer.reply, answer.replied_by, answer.replied_at = reply, by, timezone.now()
     answer.save(update_fields=["reply", "replied_by", "replied_at"])
     record("conferences.comment_replied", answer.summary.conference, by=by, answer=answer.pk, person=answer.person_id)
@@ -164,8 +164,8 @@ def reply_to_comment(answer: SummaryAnswer, *, by: Person, reply: str) -> None:
     refuses=(NotNow,),
 )
 def correct_summary(summary: ConferenceSummary, *, by: Person, because: str) -> ConferenceSummary:
-    """Begin a corrected version, as a draft that says what is corrected. Families have the old one until the new one is
-    shared. Refused when a newer version or a draft is there."""
+    """Begin a corrected version, as a draft that says what is corrected. Families keep the old one until the new one is
+    shared. Refused when there is a newer version or a draft."""
     if ConferenceSummary.objects.drafts().filter(conference=summary.conference_id).exists():
         raise NotNow(_("A corrected version is being written already."))
     goals, agreements = list(summary.focus_points.all()), list(summary.agreed_actions.all())
@@ -187,7 +187,7 @@ def correct_summary(summary: ConferenceSummary, *, by: Person, because: str) -> 
 
 
 def _draft_of(conference, by, token):
-    """The draft as its writer knew it; a first one is made. The teacher who was slower loses nothing: it is refused."""
+    """The draft as its writer knew it, created if there is none. The teacher who saves second is refused, and loses nothing."""
     newest = ConferenceSummary.objects.filter(conference=conference).first()
     if newest is not None and newest.is_shared:
         raise DraftMoved(_("The summary was shared while you wrote. To add this, make a corrected version."), newest)
@@ -198,7 +198,7 @@ def _draft_of(conference, by, token):
 
 
 def _given(draft, tips):
-    """The tips as they read when they were chosen: what stands in the draft stays as it is."""
+    """The tips as they read when they were chosen: those already in the draft stay as they are."""
     stands = {given["tip"]: given for given in draft.tips}
     return [stands.get(tip.pk) or tip.as_given() for tip in tips]
 
@@ -225,7 +225,7 @@ def _placed(rows):
 
 
 def _say_how_it_went(conference, by, progress, kept):
-    """Only of last time's own goals and agreements: a foreign key number reaches nothing."""
+    """Only last time's own goals and agreements: a forged primary key matches nothing."""
     last = last_time(conference)
     for goal in last.goals if last else []:
         if goal.pk in progress:
@@ -249,7 +249,7 @@ def _may_share(draft, conference):
 
 
 def _carry_on(draft, conference):
-    """What people have said about an agreement goes on in the corrected version, when it is still the same agreement."""
+    """What people have said about an agreement carries over to the corrected version while it is the same agreement."""
     former = ConferenceSummary.objects.latest().filter(conference=conference).first()
     told = {(row.what, row.owner): row for row in former.agreed_actions.all()} if former else {}
     for row in draft.agreed_actions.all():

@@ -19,7 +19,7 @@ OFF_THE_LIST = NotNow(gettext_lazy("This tip has been taken off the list meanwhi
 
 @action(may=rules.can_begin_tips, records="conferences.tips_begun")
 def begin_tips(school: School, *, by: Person) -> int:
-    """Take over the starting set, in the language of the school; what the school has had already is left alone."""
+    """Copy the starting set, in the school's language; tips the school has ever had are left alone."""
     tips = [
         Tip(
             school=school,
@@ -76,8 +76,8 @@ def change_tip(
     last_grade: int,
     subject: Subject | None = None,
 ) -> None:
-    """Say it better, or for other grades. Families who have been given the tip keep it as it was. Refused when it is
-    retired, and when another has the title."""
+    """Reword a tip, or move it to other grades. Families who have been given the tip keep it as it was. Refused when it
+    is retired, and when another has the title."""
     said = {"title": title, "how": how, "why": why, "subject": subject}
     with _titled_once():
         Tip.objects.filter(pk=tip.pk).update(first_grade=first_grade, last_grade=last_grade, **said)
@@ -86,7 +86,7 @@ def change_tip(
 
 @action(may=rules.can_change_tip, claims=Tip.objects.live, gone=OFF_THE_LIST, records="conferences.tip_retired")
 def retire_tip(tip: Tip, *, by: Person) -> None:
-    """Take a tip off the list. Families who have been given it keep it. Refused when it is off already."""
+    """Retire a tip. Families who have been given it keep it. Refused when it is already retired."""
     tip.retired_at = timezone.now()
     tip.save(update_fields=["retired_at"])
     record("conferences.tip_retired", tip, by=by)
@@ -94,7 +94,7 @@ def retire_tip(tip: Tip, *, by: Person) -> None:
 
 @contextmanager
 def _titled_once():
-    """A title that the school has already is told in words."""
+    """Turn the unique constraint on titles into a refusal."""
     try:
         with transaction.atomic():
             yield

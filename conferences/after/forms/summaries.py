@@ -1,6 +1,6 @@
-"""The shape of what is written down of a talk. Nothing here saves.
+"""The shape of what is written about a talk. Nothing here saves.
 
-A text that is too long is refused in words: the browser is not told the limit, since it would cut what is pasted.
+A text that is too long is refused in words: the browser is not told the limit, since it would truncate what is pasted.
 """
 
 from datetime import timedelta
@@ -20,8 +20,6 @@ Status = AgreedAction.Status
 
 
 class WordsForm(forms.Form):
-    """The child's words first, then three parts, then the home."""
-
     use_required_attribute = False
 
     token = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
@@ -67,7 +65,6 @@ class WordsForm(forms.Form):
         self.fields["tips"].depends = True
 
     def tip_rows(self):
-        """[(tip, whether it is chosen)]."""
         chosen = {str(value) for value in self["tips"].value() or []}
         return [(tip, key in chosen) for key, tip in self.all_tips.items()]
 
@@ -107,7 +104,7 @@ class GoalForm(forms.Form):
 
 
 class AgreementForm(forms.Form):
-    """What, who, how often, until when. Empty rows are left out; half a row is asked about."""
+    """Empty rows are ignored; a row that is half filled in is an error."""
 
     use_required_attribute = False
 
@@ -159,7 +156,7 @@ AgreementRows = forms.formset_factory(
 
 
 class LastTimeForm(forms.Form):
-    """How it went with each goal and each agreement of last time; a row that nobody touches stays as it was."""
+    """How each goal and agreement of last time went; an untouched row stays as it was."""
 
     use_required_attribute = False
 
@@ -203,7 +200,7 @@ def _radio(label, choices, initial):
 
 
 class SummaryForms:
-    """The whole page as one: words, goals, agreements, last time. A fault in one place keeps no other from being saved."""
+    """The whole page as one: words, goals, agreements, last time. An error in one place keeps no other from being saved."""
 
     def __init__(self, data, files, *, draft, last, today, tips=()):
         self.theirs, self.saved_in_part = None, False
@@ -230,7 +227,7 @@ class SummaryForms:
 
     @property
     def errors(self):
-        """[(where it is, what to do)] in the order of the page."""
+        """[(where it is, what to do)], in the order of the page."""
         if not self.words.is_bound:
             return []
         said = [("", error) for part in (self.words, self.last) for error in part.non_field_errors()]
@@ -251,11 +248,12 @@ class SummaryForms:
 
     @property
     def is_sound(self):
-        """Whether there are no more rows than the page has: then what is without fault can be saved."""
+        """Whether there are no more rows than the page has: if so, everything without errors can be saved."""
         return not (self.goals.non_form_errors() or self.agreements.non_form_errors())
 
     def taken(self):
-        """What the action takes: whatever is without fault. What has one stays as it is saved; a row is left out."""
+        """The arguments of the action: everything without errors. A text with an error stays as it is saved; a row is
+        left out."""
         said = dict(self.words.cleaned_data)
         before = [tip for tip in self.words.all_tips.values() if tip.pk in self.tips_before]
         return {
@@ -272,12 +270,12 @@ class SummaryForms:
         }
 
     def stand_against(self, theirs):
-        """Somebody else has saved: everything that was typed stays, and the next save is on top of theirs."""
+        """Somebody else has saved: everything typed stays, and the next save goes on top of theirs."""
         self.theirs = theirs
         self._go_on_from(theirs)
 
     def save_in_part(self, draft):
-        """All but the faults is saved: the next save is on top of that."""
+        """Everything without errors has been saved: the next save goes on top of that."""
         self.saved_in_part = True
         self._go_on_from(draft)
 
@@ -287,12 +285,10 @@ class SummaryForms:
 
 
 def _said(draft):
-    """The words of a draft, and which tips stand in it."""
     return _values(draft, WordsForm) | {"tips": [given["tip"] for given in draft.tips]}
 
 
 def _values(row, form):
-    """What a row says, as the initial values of its form."""
     names = set(form.base_fields) - {"token"}
     return {name: getattr(row, name) for name in names} | ({"token": row.token} if "token" in form.base_fields else {})
 
@@ -350,8 +346,6 @@ def _five(label):
 
 
 class FeedbackForm(forms.Form):
-    """The same two questions for both sides."""
-
     use_required_attribute = False
 
     heard = _five(Feedback._meta.get_field("heard").verbose_name)

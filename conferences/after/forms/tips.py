@@ -1,4 +1,4 @@
-"""The shape of a tip for help at home, and of the choice among many. Nothing here saves."""
+"""The shape of a tip for help at home, and of choosing among many. Nothing here saves."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +46,7 @@ class TipForm(SeenForm):
 
 
 class TipFilter(forms.Form):
-    """Which tips to show. What is not understood limits nothing."""
+    """Which tips to show. An invalid value filters nothing."""
 
     use_required_attribute = False
 

@@ -1,4 +1,4 @@
-"""What is said before and after a talk: the plan is out, the summary is shared, what was agreed is due, a talk is asked."""
+"""What is said before and after a talk: the plan is out, the summary is shared, an agreement is due, a talk is asked for."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ from portal.people.rules import LEADERS
 
 
 def readers(event):
-    """The guardians of every home that the talk is for, and the pupil from 12."""
+    """The guardians of every home that the talk is for, and the pupil from the age of 12."""
     return _readers(conference_of(event))
 
 
@@ -88,7 +88,7 @@ def plans_for(notice):
     wanted=lambda notice: still_reads(notice) and is_newest(notice) and not_yet_answered(notice),
 )
 def summary_shared(notice):
-    """That there is one to read, or that the one which was read has been corrected."""
+    """There is a summary to read, or the one already read has been corrected."""
     conference = notice.subject
     if was_told(notice):
         subject = _("Corrected: what we talked about, %(child)s")
@@ -105,13 +105,12 @@ def summary_shared(notice):
 
 
 def not_yet_answered(notice):
-    """There is a summary, and this person has not said yet whether it is right."""
+    """There is a summary, and this person has not yet said whether it is right."""
     shared = shared_of(notice.subject)
     return shared is not None and not shared.answers.filter(person=notice.recipient).exists()
 
 
 def was_told(notice):
-    """Whether the person has heard of an earlier version."""
     earlier = Notice.objects.about(notice.subject).filter(kind=notice.kind, recipient=notice.recipient)
     return earlier.filter(state=Notice.State.TOLD, event_id__lt=notice.event_id or 0).exists()
 
@@ -140,13 +139,13 @@ def summary_commented(notice):
 
 
 def still_promised(notice):
-    """Nobody has said how it went, and the person is still of the side that promised it."""
+    """Nobody has said how it went, and the person still belongs to the side that promised it."""
     return any(notice.recipient in _responsible(notice.subject, agreed) for agreed in _due(notice.subject))
 
 
 @reminder("conferences.agreement_due", category="reminders", wanted=still_promised)
 def agreement_due(notice):
-    """What was agreed is read on the page: a letter says nothing about the child but the name."""
+    """The agreement is read on the page: a letter says nothing about the child but the name."""
     conference = notice.subject
     is_family = belongs(notice)
     return Letter(
@@ -219,7 +218,7 @@ def extra_asked(notice):
 
 
 def _asked(event):
-    """The home asks the contact teachers, but those who are the child's own; without any, the school's leaders. The
+    """A home asks the contact teachers, except any who is the child's guardian; without one, the school's leaders. The
     school tells the guardians."""
     asked = ExtraRequest.objects.select_related("pupil", "school_class").get(pk=event.subject_id)
     if asked.side == ExtraRequest.Side.HOME:

@@ -1,4 +1,4 @@
-"""Whoever commented on a summary hears that the teacher has answered."""
+"""The author of a comment on a summary hears that the teacher has answered."""
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,5 @@ def comment_replied(notice):
 
 
 def replies_to(notice):
-    """Answered comments of this person, to a summary that the person may still read."""
     own = SummaryAnswer.objects.comments().visible_to(notice.recipient).filter(person_id=notice.recipient.pk)
     return own.filter(summary__conference=notice.subject.pk, replied_at__isnull=False)

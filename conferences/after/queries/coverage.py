@@ -1,4 +1,4 @@
-"""The principle, clause by clause, in totals; and the children with fewer talks than it asks for, for the principal."""
+"""The principle, clause by clause, in totals; and for the principal, the children with fewer talks than it requires."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Clause:
-    """One figure of the room, over the year so far; without a total when there are fewer than five."""
+    """One figure of the room for the year so far; no total when there are fewer than five."""
 
     figure: Figure
     total: Total | None
@@ -40,7 +40,7 @@ class Clause:
 
     @property
     def is_met(self):
-        """Whether the share has reached its target; None where there is none, or nothing to show."""
+        """Whether the share has reached its target; None without a target, or with nothing to show."""
         if self.total is None or self.figure.target is None:
             return None
         return self.percent >= self.figure.target
@@ -48,8 +48,6 @@ class Clause:
 
 @dataclass(frozen=True)
 class Below:
-    """A child with fewer talks than are due, and why as far as the portal knows."""
-
     pupil: Person
     school_class: SchoolClass
     held: int
@@ -58,7 +56,7 @@ class Below:
 
 @dataclass(frozen=True)
 class OfClass:
-    """How many of a class's children had a guardian at their talk; without a total when there are fewer than five."""
+    """How many of a class's children had a guardian at their talk; no total when there are fewer than five."""
 
     school_class: SchoolClass
     total: Total | None
@@ -98,8 +96,8 @@ def _clause(name, school, start, end):
 
 
 def how_it_felt(school, year):
-    """C22: the two questions, for both sides. Of the whole school only: with classes beside it, a small one could be
-    reckoned out. One query."""
+    """C22: the two questions, for both sides. For the whole school only: with classes beside it, a small one could be
+    worked out by subtraction. One query."""
     totals = feedback_totals(Conference.objects.filter(school_class__school=school, school_class__year=year))
     return [(label, totals.get(side)) for side, label in Feedback.Side.choices]
 
@@ -113,8 +111,8 @@ def class_by_class(school, year, until):
 
 
 def below(school, year, due, viewer):
-    """The children of the year's classes with fewer held talks than are due. Never one of whom the viewer must know
-    nothing, nor the own child. Four queries."""
+    """The children of the year's classes with fewer held talks than are due. Never one from whom the viewer is
+    restricted, nor the viewer's own child. Four queries."""
     restricted = AccessRestriction.objects.against(viewer).values("pupil")
     own = GuardianRelation.objects.filter(guardian_id=viewer.pk).values("pupil")
     places = (

@@ -22,8 +22,8 @@ from portal.people.models import GuardianRelation, Person
 
 
 def talks_read_by(person):
-    """The talks that somebody may see, and as what the person sees each: a guardian (`guards`), the pupil (`is_own`),
-    the teacher who holds it (`teaches`), another who takes part (`joins`)."""
+    """The talks that a person may see, and as what: a guardian (`guards`), the pupil (`is_own`), the teacher who holds
+    it (`teaches`), another who takes part (`joins`)."""
     objects, this = Conference.objects, {"pk": OuterRef("pk")}
     taught = objects.of_teacher(person).filter(**this)
     given = Feedback.objects.filter(conference=OuterRef("pk"))
@@ -52,13 +52,13 @@ def talks_read_by(person):
 
 @dataclass(frozen=True)
 class ReadTalk:
-    """What one person may read of a talk, and of the pupil's other talks; both the newest first."""
+    """What one person may read of a talk, and of the pupil's other talks; both newest first."""
 
     versions: list[ConferenceSummary]
     others: list[ConferenceSummary]
 
     def version(self, number):
-        """The version of this number, the newest without one, or None."""
+        """The version with this number, the newest without one, or None."""
         if number is None:
             return next(iter(self.versions), None)
         return next((summary for summary in self.versions if str(summary.version) == number), None)
@@ -81,8 +81,6 @@ def read_talk(conference, person) -> ReadTalk:
 
 @dataclass
 class SummaryPage:
-    """A shared summary as one person sees it."""
-
     summary: ConferenceSummary
     newest: ConferenceSummary
     versions: list[ConferenceSummary]
@@ -112,7 +110,7 @@ class SummaryPage:
 
 
 def summary_page(told, summary, person) -> SummaryPage:
-    """Everything that the page needs, of a talk that `talks_read_by` has found. Three queries more."""
+    """Everything that the page needs, for a talk that `talks_read_by` has found. Three more queries."""
     conference = summary.conference
     writes, is_family = conference.teaches or conference.joins, conference.guards or conference.is_own
     sides = rules.sides_for(writes=writes, guards=conference.guards, is_own=conference.is_own)
@@ -154,7 +152,6 @@ def _may_give_feedback(conference):
 
 
 def _add_answers(page, person, writes):
-    """The own answer, and for those who write the others' too."""
     given = page.summary.answers.select_related("person", "replied_by").order_by("at")
     answers = list(given if writes else given.filter(person=person))
     page.own_answer = next((answer for answer in answers if answer.person_id == person.pk), None)
@@ -162,8 +159,8 @@ def _add_answers(page, person, writes):
 
 
 def _add_readers(page, conference, writes):
-    """The school is told who of the family has read it, and the family who of the school; what the other home reads is
-    its own. One query."""
+    """The school is told who in the family has read it, and the family who at the school; neither home is told about
+    the other. One query."""
     people = _family_and_readers(conference)
     if page.is_family:
         page.staff_openings = [
@@ -179,7 +176,6 @@ def _add_readers(page, conference, writes):
 
 
 def _family_and_readers(conference):
-    """The guardians whom the summary is for, and everyone who has opened it."""
     opened = Event.objects.about(conference).filter(verb=OPENED)
     relations, reading = GuardianRelation.objects.filter(pupil=conference.pupil_id), conference.guardians().order_by()
     people = Person.objects.filter(Q(pk__in=reading.values("pk")) | Q(pk__in=opened.values("by"))).annotate(

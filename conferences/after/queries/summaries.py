@@ -1,4 +1,4 @@
-"""What a page about a summary shows, what last time was agreed, and the totals of how the talks felt."""
+"""What a page about a summary shows, what was agreed last time, and the totals of how the talks felt."""
 
 import json
 from dataclasses import dataclass
@@ -32,8 +32,6 @@ WORDS = ("child_words", "academic", "social", "personal", "home_support")
 
 @dataclass(frozen=True)
 class LastTime:
-    """What the talk before this one ended in."""
-
     summary: ConferenceSummary
     goals: list[FocusPoint]
     agreements: list[AgreedAction]
@@ -41,7 +39,7 @@ class LastTime:
 
 def last_time(conference) -> LastTime | None:
     """The newest shared summary of an earlier talk about the child: the same teacher's if there is one. It follows the
-    child to a new teacher of the school, and never from one home's own talk to the other home."""
+    child to a new teacher at the school, but never from one home's separate talk to the other home."""
     homes = Q(conference__home=None) | Q(conference__home=conference.home_id, conference__home__isnull=False)
     earlier = (
         ConferenceSummary.objects.latest()
@@ -60,20 +58,18 @@ def last_time(conference) -> LastTime | None:
 
 
 def newest_of(conference) -> ConferenceSummary | None:
-    """The newest version, shared or not, with its goals and agreements."""
     summaries = ConferenceSummary.objects.filter(conference=conference).select_related("written_by")
     return summaries.prefetch_related("focus_points", "agreed_actions").first()
 
 
 def text_of(summary) -> str:
-    """Everything that somebody has written in it."""
     said = [getattr(summary, name) for name in WORDS]
     said += [f"{goal.text}\n{goal.seen_by}" for goal in summary.focus_points.all()]
     return "\n".join(said + [f"{row.what}\n{row.who}\n{row.how_often}" for row in summary.agreed_actions.all()])
 
 
 def differences(theirs, taken) -> list[tuple[str, str]]:
-    """[(what it is called, what they wrote)] where the saved version says something else than what was just typed."""
+    """[(label, their text)] where the saved version differs from what was just typed."""
     if theirs is None:
         return []
     fields = {name: ConferenceSummary._meta.get_field(name).verbose_name for name in WORDS}
@@ -96,29 +92,27 @@ def differences(theirs, taken) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody the summary is for, and when it was opened last (None: not yet)."""
-
     person: Person
     opened_at: datetime | None = None
     is_pupil: bool = False
 
 
 def readers_of(conference) -> list[Reader]:
-    """The family: the guardians whom the talk is for, and the pupil from 12."""
+    """The family: the guardians whom the talk is for, and the pupil from the age of 12."""
     own = Conference.objects.of_pupil(conference.pupil).filter(pk=conference.pk).exists()
     pupils = [Reader(conference.pupil, is_pupil=True)] if own else []
     return [Reader(adult) for adult in conference.guardians()] + pupils
 
 
 def takes_feedback(conference):
-    """Whether one may still say how the talk felt: within a year after it, for later what was said is deleted."""
+    """Within a year after the talk: later the answers are deleted."""
     booking = conference.time
     ended = conference.ended_at or (booking and booking.ends_at)
     return conference.is_over and ended > timezone.now() - FELT_FOR
 
 
 def readable_versions(conference, person):
-    """The shared versions that somebody may read, the newest first: the teachers all of them, a family also the old ones
+    """The shared versions that somebody may read, newest first: teachers read all of them, a family also the old ones
     that the same person has had."""
     shared = list(read_by(person, conference).filter(conference=conference).order_by("-version"))
     return readable(shared, is_family=len(shared) > 1 and rules.takes_part(person, conference))
@@ -153,7 +147,7 @@ def may_give_feedback(person, conference):
 
 @dataclass(frozen=True)
 class Felt:
-    """How one side found the talks: the mean of two answers from one to five, of so many."""
+    """How one side found the talks: the mean of two answers from one to five, out of so many."""
 
     heard: float
     useful: float
@@ -166,7 +160,7 @@ class Felt:
 
 
 def feedback_totals(conferences) -> dict[str, Felt]:
-    """By side, for the sides with at least five answers: what one person said is never seen."""
+    """By side, for the sides with at least five answers: no single person's answer is ever seen."""
     rows = (
         Feedback.objects.filter(conference__in=conferences)
         .values("side")
@@ -195,8 +189,8 @@ def unshared_after(person, school_class, moment):
 
 
 def told_home(conference):
-    """What goes home with the summary of a round's talk: the newest words of the year in each subject, as rows that the
-    shared version keeps. Who wrote is not in them: the contact teacher answers for the whole. One query."""
+    """What goes home with the summary of a round's talk: the year's newest text in each subject, as rows that the
+    shared version keeps. Authors are left out: the contact teacher answers for the whole. One query."""
     if not conference.round_id:
         return []
     entries = SubjectInput.objects.filter(
@@ -211,6 +205,6 @@ def told_home(conference):
 
 
 def seen_as(draft, subjects):
-    """Which state of a draft, and of what goes home with it, somebody has looked at."""
+    """A token for the state of a draft, and of what goes home with it, that somebody has looked at."""
     words = json.dumps(subjects, sort_keys=True).encode()
     return f"{draft.token}.{sha256(words).hexdigest()[:12]}" if subjects else draft.token

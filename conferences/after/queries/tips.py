@@ -11,7 +11,6 @@ from portal.people.models import School
 
 
 def schools_of(person):
-    """Where the person teaches, leads or keeps the office."""
     led = person.roles.live(kinds=LEADING).values("school")
     taught = person.roles.live(kinds=TEACHING).values("school_class__school")
     return list(School.objects.filter(Q(pk__in=led) | Q(pk__in=taught)).order_by("name"))
@@ -26,7 +25,7 @@ def tips_of(school, person, *, subject=None, grade=None):
 
 
 def tips_to_choose(conference, draft):
-    """The tips that fit the child's grade, and those of the draft as they stand in it; by subject, those of none first."""
+    """The tips that fit the child's grade, and the draft's own as they stand in it; by subject, those of none first."""
     chosen = {given["tip"]: given for given in draft.tips} if draft else {}
     fitting = Tip.objects.live().for_grades(conference.school_class.grades).filter(school=conference.school_id)
     tips = Tip.objects.filter(Q(pk__in=fitting.values("pk")) | Q(pk__in=chosen, school=conference.school_id))
@@ -38,7 +37,7 @@ def tips_to_choose(conference, draft):
 
 
 def new_to(school):
-    """The starting tips, in the language of the school, whose title it has not had: [(starting tip, subject, texts)]."""
+    """[(starting tip, subject, texts)] in the school's language, for titles that the school has never had."""
     had = set(Tip.objects.filter(school=school).values_list("title", flat=True))
     subjects = {subject.name: subject for subject in Subject.objects.filter(school=school)}
     with translation.override(school.language_form):

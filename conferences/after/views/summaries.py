@@ -1,4 +1,4 @@
-"""The pages about what a talk ended in: written, shared, read, answered, followed up."""
+"""The pages about what came of a talk: written, shared, read, answered, followed up."""
 
 from django.contrib import messages
 from django.db.models import Q
@@ -211,7 +211,6 @@ def summary_answer(request, pk):
 
 
 def _commented(person, summary):
-    """What the reader has commented on this version so far."""
     own = SummaryAnswer.objects.filter(person=person)
     return Shown(
         summary,

@@ -18,7 +18,7 @@ from portal.people.overtaken import Shown
 
 
 def school_of_tips(request):
-    """The school that the person works at; one of several is chosen in the address."""
+    """The school that the person works at; with several, the address chooses one."""
     schools = queries.schools_of(request.user)
     if not schools:
         raise Http404

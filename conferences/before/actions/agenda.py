@@ -17,8 +17,8 @@ from portal.people.models import Person
     refuses=(NotNow,),
 )
 def put_point(conference: Conference, *, by: Person, text: str) -> AgendaPoint:
-    """Put something on the agenda; the family reads it before the talk. What stands there already is not put twice.
-    Refused when the talk is over or called off, and when there are as many points as a talk has time for."""
+    """Put something on the agenda; the family reads it before the talk. A point that is already there is not added
+    again. Refused when the talk is over or called off, and when there are as many points as a talk has time for."""
     if said := conference.agenda_points.filter(text=text).first():
         return said
     if conference.agenda_points.count() >= AgendaPoint.MOST:
@@ -30,6 +30,6 @@ def put_point(conference: Conference, *, by: Person, text: str) -> AgendaPoint:
 
 @action(may=rules.can_take_point, claims=AgendaPoint.objects.all, deletes=True, records="conferences.point_taken")
 def take_point(point: AgendaPoint, *, by: Person) -> None:
-    """Take a point of the school's off the agenda again."""
+    """Take one of the school's points off the agenda again."""
     record("conferences.point_taken", point.conference, by=by, point=point.pk)
     point.delete()

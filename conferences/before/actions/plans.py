@@ -1,4 +1,4 @@
-"""The plan that is read before the talk: added, sent, opened, taken away."""
+"""The plan that is read before the talk: added, sent, opened, removed."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from portal.people.models import Person
 
 
 def _of_both_homes(conference):
-    """Two homes with a talk each get the same plan, also when they are given one each at this moment."""
+    """Two homes with a talk each get the same plan, even when each is given one at the same moment."""
     if conference.round_id is None:
         return Conference.objects.filter(pk=conference.pk)
     return Conference.objects.filter(
@@ -27,8 +27,8 @@ def _of_both_homes(conference):
 def add_plan(
     conference: Conference, *, by: Person, title: str = "", url: str = "", file: PlanFile | None = None
 ) -> list[LearningPlanRef]:
-    """Lay a file or a link ready for one child, for both homes when they have a talk each. Nobody at home sees it until
-    it is sent. Refused when the file is not what it says, or is too large."""
+    """Attach a file or a link for one child, for both homes when they have a talk each. Nobody at home sees it until it
+    is sent. Refused when the file is not what it claims to be, or is too large."""
     added = _lay_ready(conference, by=by, title=title, url=url, file=file)
     record("conferences.plan_added", conference, by=by, plans=[plan.pk for plan in added])
     return added
@@ -42,15 +42,15 @@ def add_plan(
     refuses=(NotAPlan,),
 )
 def add_plans(round: ConferenceRound, *, by: Person, plans: list[tuple[Conference, PlanFile]]) -> int:
-    """Lay the files of several children ready at once; a file that already lies there unsent, with the same name, is
-    replaced. Refused altogether when one of them is not what it says."""
+    """Attach the files of several children at once, replacing an unsent file of the same name. All are refused when one
+    of them is not what it claims to be."""
     added = [plan.pk for conference, file in plans for plan in _lay_ready(conference, by=by, file=file)]
     record("conferences.plans_added", round, by=by, plans=added)
     return len(plans)
 
 
 def _to_send(round, by):
-    """The talks whose plans are sent, and those plans: a home that gets a talk of its own meanwhile takes its plan along."""
+    """The talks whose plans are sent, and those plans: a home that is given a talk of its own meanwhile keeps its plan."""
     mine = Conference.objects.of_teacher(by).open().filter(round=round)
     ready = LearningPlanRef.objects.filter(conference__in=mine.values("pk"), sent_at=None)
     return [Conference.objects.filter(pk__in=mine.values("pk")), ready]
@@ -64,8 +64,8 @@ def _to_send(round, by):
     records="conferences.plans_sent",
 )
 def send_plans(round: ConferenceRound, *, by: Person) -> int:
-    """Send everything that lies ready for the teacher's own talks to the homes. Refused before the families have been
-    told of the round, and when nothing lies ready."""
+    """Send every unsent plan of the teacher's talks to the homes. Refused before the families have been told of the
+    round, and when there is nothing to send."""
     _talks, ready = _to_send(round, by)
     sent = list(ready.values_list("pk", "conference"))
     if not sent:
@@ -78,7 +78,7 @@ def send_plans(round: ConferenceRound, *, by: Person) -> int:
 
 @action(may=rules.can_open_plan, records="conferences.plan_opened", looks=True)
 def open_plan(plan: LearningPlanRef, *, by: Person) -> LearningPlanRef:
-    """Read the plan. That a family has opened it is written down once; who has opened it, every time."""
+    """Read the plan. A family's first opening is recorded once; who opened it, every time."""
     if takes_part(by, plan.conference):
         PlanOpening.objects.get_or_create(plan=plan, person=by)
     record("conferences.plan_opened", plan.conference, by=by, plan=plan.pk, sent=plan.sent_at is not None)
@@ -93,7 +93,7 @@ def open_plan(plan: LearningPlanRef, *, by: Person) -> LearningPlanRef:
     records="conferences.plan_removed",
 )
 def remove_plan(plan: LearningPlanRef, *, by: Person) -> None:
-    """Take a plan away from both homes, also one that is sent: it was the wrong file, or the wrong child's."""
+    """Remove a plan from both homes, even after it was sent: it was the wrong file, or the wrong child's."""
     record("conferences.plan_removed", plan.conference, by=by, plan=plan.pk, was_sent=plan.sent_at is not None)
     same = {name: getattr(plan, name) for name in ("title", "url", "file_name", "sent_at")}
     LearningPlanRef.objects.filter(conference__in=_of_both_homes(plan.conference), **same).delete()

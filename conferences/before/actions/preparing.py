@@ -1,4 +1,4 @@
-"""What a home and the child think of before the talk, and what the teacher and the pupil say to each other first."""
+"""What a home and the child think through before the talk, and what the teacher and the pupil say to each other first."""
 
 from datetime import date, timedelta
 
@@ -21,8 +21,8 @@ Part = Preparation.Part
 
 @action(may=rules.can_prepare, claims=Conference.objects.open, gone=TalkOver, records="conferences.preparation_saved")
 def save_preparation(conference: Conference, *, by: Person, **answers: object) -> Preparation:
-    """Keep what the own home has written so far, for the home alone. What was shared is the home's own again, until it
-    is shared anew. Refused when the talk is over."""
+    """Save what the home has written so far, for that home alone. Shared answers become private again until they are
+    shared anew. Refused when the talk is over."""
     written = _write(conference, by=by, part=Part.GUARDIAN, household=by.household, **answers)
     record("conferences.preparation_saved", conference, by=by)
     return written
@@ -32,8 +32,8 @@ def save_preparation(conference: Conference, *, by: Person, **answers: object) -
     may=rules.can_prepare, claims=Conference.objects.all, records="conferences.preparation_shared", refuses=(NotNow,)
 )
 def share_preparation(conference: Conference, *, by: Person, shares: list[str]) -> None:
-    """Show the teacher the answers that the home has chosen, and no others; with none, take them back. Refused when
-    nothing of it is written."""
+    """Show the teacher the answers that the home has chosen, and no others; with none chosen, take them back. Refused
+    when none of it has been written."""
     _share(conference, part=Part.GUARDIAN, household=by.household_id, shares=shares)
     record("conferences.preparation_shared", conference, by=by, answers=len(shares))
 
@@ -42,7 +42,7 @@ def share_preparation(conference: Conference, *, by: Person, shares: list[str]) 
     may=rules.can_write_own_part, claims=Conference.objects.open, gone=TalkOver, records="conferences.pupil_part_saved"
 )
 def save_own_part(conference: Conference, *, by: Person, **answers: object) -> Preparation:
-    """Keep what the pupil has written, for the pupil alone. Refused when the talk is over."""
+    """Save what the pupil has written, for the pupil alone. Refused when the talk is over."""
     written = _write(conference, by=by, part=Part.PUPIL, household=None, **answers)
     record("conferences.pupil_part_saved", conference, by=by)
     return written
@@ -55,8 +55,8 @@ def save_own_part(conference: Conference, *, by: Person, **answers: object) -> P
     refuses=(NotNow,),
 )
 def share_own_part(conference: Conference, *, by: Person, shares: list[str], home_may_read: bool = False) -> None:
-    """Show the teacher what the pupil has chosen, and those at home when the pupil says so; with none, take it back.
-    Refused when nothing of it is written."""
+    """Show the teacher what the pupil has chosen, and those at home when the pupil says so; with nothing chosen, take
+    it back. Refused when none of it has been written."""
     _share(conference, part=Part.PUPIL, household=None, shares=shares, home_may_read=home_may_read and bool(shares))
     record("conferences.pupil_part_shared", conference, by=by, answers=len(shares))
 
@@ -71,8 +71,8 @@ def share_own_part(conference: Conference, *, by: Person, shares: list[str], hom
 def tell_for_child(
     conference: Conference, *, by: Person, home_may_read: bool = False, kept: str = "", **answers: str
 ) -> None:
-    """The child tells the teacher, on an adult's phone. Refused when the pupil has written an own part, which nobody
-    writes over, when nothing is written, and when the talk is over."""
+    """The child tells the teacher, on an adult's phone. Refused when the pupil has written their own part, which nobody
+    overwrites, when nothing is written, and when the talk is over."""
     if Preparation.objects.filter(conference=conference, part=Part.PUPIL, by=conference.pupil_id).exists():
         raise NotNow(_("%(child)s has already written an own part.") % {"child": conference.pupil.given_name})
     shares = [name for name in ANSWERS if answers.get(name)]
@@ -92,8 +92,8 @@ def tell_for_child(
 def note_pupil_talk(
     conference: Conference, *, by: Person, held_on: date, wellbeing: str = "", notes: str = "", own_words: str = ""
 ) -> PupilTalk:
-    """Write down what the teacher and the pupil spoke of alone; no guardian reads it. Refused on a day to come or more
-    than a year ago, and when another teacher has spoken with the pupil."""
+    """Note what the teacher and the pupil spoke about alone; no guardian reads it. Refused for a day in the future or
+    more than a year ago, and when another teacher has spoken with the pupil."""
     today = conference.school_class.school.today()
     if not today - LONGEST_AGO <= held_on <= today:
         raise NotNow(_("Write the day when you talked, today or earlier this year."))
@@ -108,7 +108,7 @@ def note_pupil_talk(
 
 
 def can_keep_something(pupil):
-    """What a child keeps can be read again by the child alone, so it is asked for when the child can sign in."""
+    """Only the child can read what the child keeps, so keeping is offered only to a child who can sign in."""
     age = pupil.age_on(timezone.localdate())
     return age is not None and age >= ATTENDS_FROM
 
@@ -134,7 +134,8 @@ def _share(conference, *, part, household, shares, needs=False, **more):
 
 @action(may=can_note_attendance, records="conferences.preparations_read", looks=True)
 def open_preparations(conference: Conference, *, by: Person) -> list[Told]:
-    """Read the answers that the home and the child have shared before the talk; that it was read, and whose, is kept."""
+    """Read the answers that the home and the child have shared before the talk; it is recorded that they were read, and
+    whose."""
     found = told_of(conference, by)
     homes, pupil = [told.home for told in found if told.home], any(told.is_pupil for told in found)
     record("conferences.preparations_read", conference, by=by, parts=len(found), homes=homes, pupil=pupil)

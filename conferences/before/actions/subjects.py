@@ -1,4 +1,4 @@
-"""The subjects of a school, and what is written about each pupil in each of them, every year."""
+"""A school's subjects, and what is written about each pupil in each of them, every year."""
 
 from contextlib import contextmanager
 
@@ -16,7 +16,7 @@ from portal.people.models import Person, School, SchoolClass
 
 @action(may=rules.can_manage_subjects, records="conferences.subjects_begun")
 def begin_subjects(school: School, *, by: Person) -> None:
-    """Begin with the subjects that schools of the country usually teach; those the school has already are left alone."""
+    """Add the subjects that schools in the country usually teach; those the school already has are left alone."""
     usual = [Subject(school=school, name=name, grades=list(grades)) for name, grades in usual_subjects(school).items()]
     Subject.objects.bulk_create(usual, ignore_conflicts=True)
     record("conferences.subjects_begun", school, by=by)
@@ -24,7 +24,7 @@ def begin_subjects(school: School, *, by: Person) -> None:
 
 @action(may=rules.can_manage_subjects, records="conferences.subject_added", refuses=(NotNow,))
 def add_subject(school: School, *, by: Person, name: str, grades: list[int]) -> Subject:
-    """Add a subject that the school teaches. Refused when it stands there already."""
+    """Add a subject that the school teaches. Refused when the school already has it."""
     with _named_once():
         subject = Subject.objects.create(school=school, name=name, grades=sorted(grades))
     record("conferences.subject_added", subject, by=by)
@@ -35,7 +35,7 @@ def add_subject(school: School, *, by: Person, name: str, grades: list[int]) -> 
     may=rules.can_change_subject, claims=Subject.objects.all, records="conferences.subject_changed", refuses=(NotNow,)
 )
 def change_subject(subject: Subject, *, by: Person, name: str, grades: list[int]) -> None:
-    """Say in which grades a subject is taught, or what it is called. Refused when another has the name."""
+    """Change the grades in which a subject is taught, or its name. Refused when another subject has the name."""
     with _named_once():
         Subject.objects.filter(pk=subject.pk).update(name=name, grades=sorted(grades))
     record("conferences.subject_changed", subject, by=by)
@@ -49,7 +49,7 @@ def change_subject(subject: Subject, *, by: Person, name: str, grades: list[int]
     refuses=(NotNow,),
 )
 def remove_subject(subject: Subject, *, by: Person) -> None:
-    """Take a subject off the list. Refused when something is written in it: take its grades away instead."""
+    """Remove a subject from the list. Refused when something has been written in it: take away its grades instead."""
     if SubjectInput.objects.filter(subject=subject).exists():
         raise NotNow(_("Somebody has written about pupils in this subject. Take away the grades instead."))
     record("conferences.subject_removed", subject, by=by)
@@ -63,7 +63,7 @@ def remove_subject(subject: Subject, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def write_subject(school_class: SchoolClass, *, by: Person, subject: Subject, texts: list[tuple[Person, str]]) -> int:
-    """Write how each pupil does in one subject; an empty text takes the own away. Refused altogether when another
+    """Write how each pupil does in one subject; an empty text deletes the teacher's own. All are refused when another
     teacher has written about one of them."""
     round, year = round_of(school_class), school_class.year
     about = {"year": year, "round": round, "subject": subject}
@@ -90,7 +90,7 @@ def _write_one(about, pupil, text, by):
 
 @contextmanager
 def _named_once():
-    """A name that the school has already is told in words."""
+    """Turn the unique constraint on names into a refusal."""
     try:
         with transaction.atomic():
             yield

@@ -1,4 +1,4 @@
-"""The shape of a plan: one file or a link for one child, or many files at once. Nothing here saves."""
+"""The shape of a plan: one file or link for one child, or many files at once. Nothing here saves."""
 
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
@@ -13,14 +13,12 @@ KINDS = gettext_lazy("PDF, Word (.docx), PNG or JPEG, up to 10 MB each.")
 
 
 class WebAddressField(forms.URLField):
-    """No address but of the web: a browser would open others on the family's own machine."""
+    """Web addresses only: any other scheme could open something on the family's own machine."""
 
     default_validators = (URLValidator(schemes=["http", "https"]),)
 
 
 class PlanForm(forms.Form):
-    """A file or a link, and what it is called if the file's own name does not say it."""
-
     use_required_attribute = False
 
     file = forms.FileField(
@@ -52,8 +50,6 @@ class ManyFiles(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files, each looked at; the words of every file that cannot be used."""
-
     widget = ManyFiles(attrs={"accept": ACCEPT, "multiple": True})
 
     def clean(self, data, initial=None):
@@ -80,8 +76,6 @@ class FilesField(forms.FileField):
 
 
 class PlansForm(forms.Form):
-    """Many files at once, each for the child whose name it has. `plans` and `left_over` are what came of it."""
-
     use_required_attribute = False
 
     files = FilesField(label=gettext_lazy("The files"), help_text=KINDS)

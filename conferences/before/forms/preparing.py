@@ -1,4 +1,4 @@
-"""What is asked before the talk, one question at a time, in words for the two of them. Nothing here saves."""
+"""What is asked before the talk, one question at a time, in words for home and child together. Nothing here saves."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +52,7 @@ STEPS = {1: ReadStep, 2: ProudStep, 3: HardStep, 4: AskStep}
 
 
 class ShareForm(SeenForm):
-    """Tick what the teacher may read. Nothing is ticked beforehand for a child; a home's own answers neither."""
+    """Tick what the teacher may read. Nothing is ticked in advance, neither the child's answers nor the home's."""
 
     use_required_attribute = False
 
@@ -70,7 +70,7 @@ class ShareForm(SeenForm):
         return {name: getattr(own, name) for name in cls.base_fields}
 
     def clean_shares(self):
-        """To share nothing is a change only for those who have shared: others have forgotten the ticks."""
+        """Sharing nothing is a change only for those who have shared; anyone else has forgotten to tick."""
         shares = list(self.cleaned_data["shares"])
         if not shares and not self.initial.get("shares"):
             raise forms.ValidationError(
@@ -84,8 +84,6 @@ class PupilShareForm(ShareForm):
 
 
 class OwnPartForm(SeenForm):
-    """The pupil's own part, written by the pupil."""
-
     use_required_attribute = False
 
     proud = own_words(ALONE["proud"], rows=3)
@@ -152,6 +150,5 @@ class PupilTalkForm(SeenForm):
 
 
 def values_of(preparation, step):
-    """What is written already in one step."""
     own = preparation or Preparation()
     return {name: getattr(own, name) for name in STEPS[step].base_fields}

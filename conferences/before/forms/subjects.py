@@ -29,7 +29,7 @@ class SubjectForm(SeenForm):
 
 
 class SubjectTextsForm(SeenForm):
-    """One box for each pupil of the class. `texts` is [(pupil, text)] of those the teacher may write about."""
+    """One box for each pupil whom the teacher may write about. `texts` is [(pupil, text)]."""
 
     use_required_attribute = False
 
@@ -60,7 +60,6 @@ class SubjectTextsForm(SeenForm):
 
 
 def taken(rows):
-    """Sentences about the pupils of whom a colleague has written."""
     return [
         _("%(teacher)s has written about %(child)s.")
         % {"teacher": row.taken_by.full_name, "child": row.pupil.full_name}

@@ -1,4 +1,4 @@
-"""The agenda of one talk as one person may read it: every point with whose it is."""
+"""The agenda of one talk as one person may read it: each point, and who put it there."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,6 @@ Part = Preparation.Part
 
 @dataclass(frozen=True)
 class Point:
-    """One point, and whether it is the school's, the home's or the pupil's."""
-
     origin: str
     text: str
     who: str
@@ -25,8 +23,8 @@ class Point:
 
 
 def agenda_of(conference, person, told=None):
-    """The pupil's points first, then the home's and the school's. `told` is what staff has opened, and that is written
-    down; a family reads nothing of the other home's. Everybody reads the points of the own home. Three queries."""
+    """The pupil's points first, then the home's and the school's. Everyone reads the points of their own home, and a
+    family nothing of the other home's. `told` is what staff has opened, which is recorded. Three queries."""
     shared = told_of(conference, person) if told is None else told
     points = _own(conference, person) + [
         Point(Origin.PUPIL if one.is_pupil else Origin.HOME, answer.text, one.who, answer.question)
@@ -39,7 +37,6 @@ def agenda_of(conference, person, told=None):
 
 
 def _own(conference, person):
-    """What the own home has shared; told_of gives what others have."""
     if person.household_id is None:
         return []
     parts = (

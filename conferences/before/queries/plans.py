@@ -1,4 +1,4 @@
-"""The plans of a round: what the school calls them, and of whose nothing is missing, sent in time, and opened."""
+"""The plans of a round: what the school attaches, whose are missing, sent in time, and opened."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,8 +14,6 @@ from portal.people.models import AccessRestriction, Person
 
 @dataclass
 class PlanRow:
-    """One child of the teacher's: the talk that a plan is laid ready for, and the plans there are."""
-
     pupil: Person
     conference: Conference
     talk_at: datetime | None = None
@@ -39,7 +37,7 @@ class PlanRow:
         return any(plan.is_opened for plan in self.plans)
 
     def is_in_time(self, round):
-        """Sent so many days before the talk; before a time is booked, by the day that was promised."""
+        """Sent the agreed number of days before the talk; before a time is booked, by the day that was promised."""
         if self.sent_at is None:
             return False
         if self.talk_at:
@@ -63,7 +61,6 @@ class PlanPage:
 
     @property
     def ready(self):
-        """The children of whom something lies ready and is not sent."""
         return [row for row in self.rows if row.waits]
 
     @property
@@ -72,13 +69,12 @@ class PlanPage:
 
 
 def plan_page(round, person):
-    """The children of a teacher's talks in the round, with their plans. Five queries at any number."""
+    """The children of a teacher's talks in the round, with their plans. A fixed five queries."""
     restricted = AccessRestriction.objects.against(person).values("pupil")
     return _page(round, Conference.objects.of_teacher(person).exclude(pupil__in=restricted), first=person.pk)
 
 
 def plans_of_round(round, talks):
-    """The same for these talks of the round, for its dashboard: counts, never words."""
     return _page(round, talks)
 
 
@@ -97,7 +93,7 @@ def _page(round, conferences, first=None):
 
 
 def _plans_of(talks):
-    """The plans by pupil, each once, also when two homes have it; opened when either has opened it."""
+    """The plans by pupil, each once even when two homes have it; opened when either home has opened it."""
     opened = PlanOpening.objects.filter(plan=OuterRef("pk"))
     plans = (
         LearningPlanRef.objects.filter(conference__in=[talk.pk for talk in talks])
@@ -118,7 +114,6 @@ def plans_to_read(conference, person):
 
 
 def plan_state(row):
-    """(a key of the status words, what it says)"""
     if row.waits:
         return "planned", _("Ready to send")
     if row.sent_at is None:

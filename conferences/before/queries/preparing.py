@@ -1,4 +1,4 @@
-"""What a person may read of the preparation for one talk. What a pupil keeps is never read here but by the pupil."""
+"""What a person may read of the preparation for one talk. Only the pupil ever reads here what the pupil has kept."""
 
 from dataclasses import dataclass
 
@@ -35,8 +35,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody has shared, as another may read it: the chosen answers only. Whether a home went through it with the
-    child is the home's own matter, and is not here."""
+    """What somebody has shared, as another may read it: the chosen answers only. Whether a home went through it with
+    the child is that home's business, and is left out."""
 
     who: str
     is_pupil: bool
@@ -62,19 +62,18 @@ class PreparePage:
 
 
 def is_ahead(conference):
-    """Whether there is still something to prepare for."""
     return conference.is_open and not conference.is_over
 
 
 def has_been_prepared(conference, person):
-    """Whether there is something to look back on: a plan that one may read, words of one's own, or for the pupil what
-    was noted in the talk alone."""
+    """Whether there is something to look back on: a plan that one may read, words of one's own, or for the pupil the
+    notes of the talk alone."""
     kinds = (LearningPlanRef, Preparation, PupilTalk)
     return any(kind.objects.visible_to(person).filter(conference=conference).exists() for kind in kinds)
 
 
 def prepare_page(conference, person):
-    """The four steps of one home. The same few queries whatever is written."""
+    """The four steps of one home. A fixed number of queries whatever is written."""
     return PreparePage(
         conference=conference,
         label=plan_label_of(conference.school_class.school),
@@ -85,13 +84,11 @@ def prepare_page(conference, person):
 
 
 def of_own_home(conference, person):
-    """What the own home has written; None when there is nothing yet."""
     own = Preparation.objects.visible_to(person).filter(conference=conference, part=Part.GUARDIAN)
     return own.filter(household=person.household_id).defer("kept").first()
 
 
 def last_goals(conference):
-    """What the pupil and the teacher were to work on since the last talk that was shared."""
     shared = FocusPoint.objects.filter(
         summary__conference__pupil=conference.pupil_id,
         summary__conference__home=None,
@@ -103,18 +100,17 @@ def last_goals(conference):
 
 
 def own_part(conference, person):
-    """The pupil's own part, whole, for the pupil."""
     return Preparation.objects.filter(conference=conference, part=Part.PUPIL, conference__pupil=person).first()
 
 
 def pupil_part(conference, person):
-    """(whether there is one, who wrote it last, what this person may read of it) for a guardian."""
+    """For a guardian: (whether there is a part, who wrote it last, what this person may read of it)."""
     part = Preparation.objects.filter(conference=conference, part=Part.PUPIL).values("by", "shared_at").first()
     return part, next((told for told in told_of(conference, person) if told.is_pupil), None)
 
 
 def told_of(conference, person):
-    """What others have shared with this person before the talk: the homes and the pupil, one after the other."""
+    """What others have shared with this person before the talk: the homes and the pupil, in turn."""
     return told_of_many([conference], person)[conference.pk]
 
 
@@ -136,7 +132,6 @@ def told_of_many(conferences, person):
 
 
 def chosen(preparation, questions):
-    """The answers that are shared, in the order of the steps."""
     return [
         Answer(name, str(questions[name]), getattr(preparation, name))
         for name in ANSWERS
@@ -145,7 +140,6 @@ def chosen(preparation, questions):
 
 
 def answers_written(preparation, questions):
-    """Every answer that has words, shared or not, for whoever wrote it."""
     if preparation is None:
         return []
     texts = [(name, getattr(preparation, name)) for name in ANSWERS]
@@ -153,12 +147,11 @@ def answers_written(preparation, questions):
 
 
 def talk_of(conference, person):
-    """The talk between the pupil and the teacher, for those two."""
     return PupilTalk.objects.visible_to(person).filter(conference=conference).first()
 
 
 def own_words_of(conference, person):
-    """What the pupil wants the talk to begin with, for the teacher who heard it; the rest of the notes stays there."""
+    """What the pupil wants the talk to begin with, for the teacher who heard it; the other notes are left out."""
     words = PupilTalk.objects.visible_to(person).filter(conference=conference).values_list("own_words", flat=True)
     return words.first() or ""
 

@@ -19,8 +19,6 @@ class Cell:
 
 @dataclass(frozen=True)
 class PupilRow:
-    """One pupil: how far the picture has come. `has_talked` is None for those who do not ask."""
-
     pupil: Person
     cells: list[Cell]
     has_talked: bool | None
@@ -50,7 +48,7 @@ class Matrix:
 
     @property
     def gaps_by_subject(self):
-        """[(subject, how many pupils nobody has written about)], the most first; none that is whole."""
+        """[(subject, number of pupils nobody has written about)], the most first; complete subjects are left out."""
         missing = [sum(row.cells[place].is_gap for row in self.rows) for place in range(len(self.subjects))]
         found = [(subject, count) for subject, count in zip(self.subjects, missing, strict=True) if count]
         return sorted(found, key=lambda pair: -pair[1])
@@ -58,8 +56,8 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Field:
-    """What one teacher may write about one pupil in one subject; `taken_by` when a colleague has,
-    `is_gap` when nobody has this year."""
+    """What one teacher may write about one pupil in one subject; `taken_by` when a colleague has written, `is_gap` when
+    nobody has this year."""
 
     pupil: Person
     text: str = ""
@@ -68,12 +66,11 @@ class Field:
 
 
 def subjects_of(school_class):
-    """The subjects of a class, by its grades."""
     return Subject.objects.filter(school=school_class.school_id, grades__overlap=school_class.grades or [0])
 
 
 def matrix_of(school_class, person, *, with_talks=False):
-    """Pupils by subjects, this year. Five queries at any number; counts, never words."""
+    """Pupils by subjects, this year. Counts, never words, in a fixed five queries."""
     subjects, pupils = list(subjects_of(school_class)), pupils_of(school_class, person)
     times = defaultdict(int)
     about = SubjectInput.objects.filter(year=school_class.year_id, pupil__in=pupils, subject__in=subjects)
@@ -92,14 +89,14 @@ def matrix_of(school_class, person, *, with_talks=False):
 
 
 def pupils_of(school_class, person):
-    """The pupils of the class today, but those about whom the person must know nothing."""
+    """The pupils of the class today, except those from whom the person is restricted."""
     restricted = AccessRestriction.objects.against(person).values("pupil")
     places = Enrolment.objects.current().filter(school_class=school_class, pupil__is_active=True)
     return list(Person.objects.filter(pk__in=places.values("pupil")).exclude(pk__in=restricted).in_name_order())
 
 
 def fields_of(school_class, subject, person):
-    """What this teacher writes in one subject: the own words so far, and who else has written."""
+    """What this teacher has written in one subject so far, and who else has written."""
     inputs = SubjectInput.objects.filter(year=school_class.year_id, subject=subject).select_related("by")
     now, round, this_year = {}, round_of(school_class), set()
     for entry in inputs:
@@ -117,7 +114,7 @@ def _field(pupil, entry, person, *, is_gap):
 
 
 def inputs_about(conference, person):
-    """What the teachers have written about the pupil this year, for a teacher of the talk. The newest of each subject."""
+    """What the teachers have written about the pupil this year, for a teacher of the talk: the newest of each subject."""
     entries = (
         SubjectInput.objects.visible_to(person)
         .filter(pupil=conference.pupil_id, year=conference.school_class.year_id)
@@ -131,7 +128,7 @@ def inputs_about(conference, person):
 
 
 def picture_of(conference, person):
-    """How whole the picture of one pupil is before the talk: subjects, and whether the two have talked."""
+    """How complete the picture of one pupil is before the talk: subjects, and whether the two have talked."""
     subjects = list(subjects_of(conference.school_class))
     done = SubjectInput.objects.filter(
         year=conference.school_class.year_id, pupil=conference.pupil_id, subject__in=subjects
@@ -144,9 +141,9 @@ def picture_of(conference, person):
 
 
 def own_gaps(school_class, person):
-    """(in how many pairs of pupil and subject nothing is written, whether these are the teacher's own subjects).
+    """(pairs of pupil and subject without a text, whether these are the teacher's own subjects).
 
-    Who teaches what is not in the roster: it shows by what the teacher has written at the school before.
+    Rosters do not say who teaches what, so it is inferred from what the teacher has written at the school before.
     """
     matrix = matrix_of(school_class, person)
     mine = set(
@@ -157,7 +154,6 @@ def own_gaps(school_class, person):
 
 
 def _talked(school_class, pupils):
-    """The pupils whom a teacher has talked with before a conference this year."""
     year = school_class.year
     talks = PupilTalk.objects.filter(pupil__in=pupils, held_on__range=(year.starts_on, year.ends_on))
     return set(talks.values_list("pupil", flat=True))
@@ -169,6 +165,5 @@ def follows_talks(school_class, person):
 
 
 def round_of(school_class):
-    """The round that is on, or last was: what is written now is for its talks."""
     rounds = ConferenceRound.objects.filter(classes=school_class).exclude(state=ConferenceRound.State.CANCELLED)
     return rounds.order_by("-opens_at").first()

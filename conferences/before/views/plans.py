@@ -1,4 +1,4 @@
-"""The pages of the plan that is read before the talk: laid ready, sent, opened."""
+"""The pages of the plan that is read before the talk: attached, sent, opened."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

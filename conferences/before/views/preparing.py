@@ -44,7 +44,6 @@ def prepare(request, pk):
 
 
 def _written_so_far(page, person, step):
-    """The words of the own home in one step; its adults write them in one place."""
     return Shown(
         page.conference,
         lambda row: forms.values_of(queries.of_own_home(row, person), step),
@@ -87,7 +86,7 @@ def prepare_share(request, pk):
 
 
 def _ticked(form, own, saved, only):
-    """What is shared of the own answers, or shared no more: to save them anew (`saved`) takes them back."""
+    """Which answers are ticked. Saving anew (`saved`) takes back what was shared."""
     if own is None:
         return None
     return Shown(own, form.values_of, about=lambda row: row.conference, verbs=(saved,), only=only)
@@ -139,7 +138,6 @@ def prepare_pupil(request, pk):
 
 
 def _own_words(conference, person, own):
-    """What the pupil has written so far, or told on an adult's phone."""
     return Shown(
         conference,
         lambda row: forms.OwnPartForm.values_of(queries.own_part(row, person)),
@@ -149,7 +147,7 @@ def _own_words(conference, person, own):
 
 
 def _on_adults_phone(request, conference):
-    """The child writes where an adult is signed in: the page opens empty every time."""
+    """The child writes where an adult is signed in, so the page opens empty every time."""
     require(actions.tell_for_child.may(request.user, conference))
     form = forms.ChildForm(*posted(request), keeps=can_keep_something(conference.pupil))
     if form.is_valid():
@@ -167,7 +165,6 @@ def _on_adults_phone(request, conference):
 
 
 def _is_own(part, conference):
-    """Whether the pupil has written alone: then nobody writes over it."""
     return bool(part) and part["by"] == conference.pupil_id
 
 

@@ -75,7 +75,7 @@ def subject_remove(request, pk):
 
 
 def found_class(request, pk):
-    """A class whose teachers or leaders the person belongs to: others see no matrix of it."""
+    """A class to whose teachers or leaders the person belongs: nobody else sees its matrix."""
     classes = SchoolClass.objects.visible_to(request.user).select_related("school", "year")
     school_class = get_object_or_404(classes, pk=pk)
     require(teaches(request.user, school_class) or leads(request.user, school_class.school))
@@ -114,7 +114,7 @@ def subject_write(request, pk, subject_pk):
 
 
 def _own_words(person, school_class, subject):
-    """The own words so far. What a colleague writes of the same pupil meanwhile, the action says."""
+    """The teacher's own words so far. If a colleague writes about the same pupil meanwhile, the action refuses."""
     return Shown(
         person,
         lambda person: forms.SubjectTextsForm.values_of(queries.fields_of(school_class, subject, person)),

@@ -1,4 +1,5 @@
-"""The child of `child`: one request in, plans out. `python -m conferences.timetables.planner --compile` only compiles."""
+"""The process that `child` starts: one request in, plans out. `python -m conferences.timetables.planner --compile` only
+compiles."""
 
 import json
 import os

@@ -43,7 +43,7 @@ entry = njit(**KERNEL)
 
 @compiled
 def teacher_cost(a, s, teacher, day):
-    """Idle slots of a teacher on one day, the best possible break not counted."""
+    """Idle slots of a teacher on one day, not counting the best possible break."""
     low = day * a.rule[SLOTS]
     first, last, busy = -1, -1, 0
     for slot in range(a.rule[SLOTS]):
@@ -120,7 +120,6 @@ def write(a, s, talk, at, what):
 
 @compiled
 def write_move(a, s, count, leave, come):
-    """Take every talk of the move from column `leave` and put it where column `come` says."""
     for i in range(count):
         if s.moved[leave, i] >= 0:
             write(a, s, s.moved[WHO, i], s.moved[leave, i], -1)
@@ -139,7 +138,6 @@ def single_cost(a, talk, at):
 
 @compiled
 def touch(s, which):
-    """Is this cost still to be counted in this move?"""
     if s.marks[which] == s.count[MOVE]:
         return False
     s.marks[which] = s.count[MOVE]
@@ -150,7 +148,7 @@ def touch(s, which):
 
 @compiled
 def settle(a, s, count, limit):
-    """Keep the move that has been written when it costs at most `limit`, else write it back."""
+    """Keep the move that has been written if it costs at most `limit`, else undo it."""
     delta, teachers_days = 0, a.rule[TEACHERS] * a.rule[DAYS]
     for i in range(count):
         talk = s.moved[WHO, i]
@@ -198,7 +196,7 @@ def in_the_way(a, s, talk, kind, slot):
 
 @compiled
 def change_places(a, s, talk, goes, limit):
-    """Move a talk, and everything in its way to the window that it left, and so on: a chain, or nothing."""
+    """Move a talk, and everything in its way to the window that it left, and so on: a whole chain, or nothing."""
     came, size = s.start[talk], a.talk[talk, LENGTH]
     begin(s)
     count = join(s, 0, talk, goes)
@@ -223,7 +221,7 @@ def change_places(a, s, talk, goes, limit):
 
 @compiled
 def push_away(a, s, talk, goes, limit):
-    """Move a talk, placed or not; each talk in its way finds another time, the first free one from a random one on."""
+    """Move a talk, placed or not; each talk in its way gets another time, the first free one from a random start."""
     begin(s)
     count = join(s, 0, talk, goes)
     for slot in range(goes, goes + a.talk[talk, LENGTH]):
@@ -254,7 +252,6 @@ def any_free(a, s, talk):
 
 @compiled
 def shift(a, s, talk, at, limit):
-    """Give a talk a time that is free, when that costs at most `limit`."""
     begin(s)
     join(s, 0, talk, at)
     write_move(a, s, 1, CAME, GOES)
@@ -270,7 +267,7 @@ def keep_best(s):
 
 @entry
 def lay_out(a, s, starts, order):
-    """Begin with a plan as far as it can be carried out, and give every other talk, in order, the cheapest free time."""
+    """Start from a plan, as much of it as is feasible, and give every other talk, in order, the cheapest free time."""
     s.count[NOW] = UNPLACED * len(starts)
     for talk in range(len(starts)):
         if starts[talk] >= 0 and a.can[talk, starts[talk]] and is_free(a, s, talk, starts[talk]):
@@ -321,7 +318,7 @@ def costs(a, s, talk):
 
 @compiled
 def some_talk(a, s):
-    """Any talk, but rather one of somebody who waits or comes twice."""
+    """Any talk, with a preference for those of somebody who waits or comes twice."""
     talk = np.random.randint(len(s.start))
     for _try in range(np.random.randint(6)):
         if costs(a, s, talk):
@@ -344,7 +341,7 @@ def some_goal(a, s, talk):
 
 @entry
 def anneal(a, s, moves, warm, cold, seed):
-    """So many moves, cooling from `warm` to `cold`; the best plan seen stays in `s.best`."""
+    """That many moves, cooling from `warm` to `cold`; the best plan seen stays in `s.best`."""
     np.random.seed(seed)
     cooling, heat = (cold / warm) ** (1.0 / moves), warm
     for _move in range(moves):

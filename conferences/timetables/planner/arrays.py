@@ -12,7 +12,7 @@ LONGEST = 40  # talks that change places in one move
 
 
 class Arrays(NamedTuple):
-    """What does not change. People are numbered through: teachers, then families, then interpreters."""
+    """What does not change. People share one numbering: teachers, then families, then interpreters."""
 
     rule: np.ndarray
     talk: np.ndarray  # [talk, column]; no interpreter and no home is -1
@@ -25,7 +25,7 @@ class Arrays(NamedTuple):
 
 
 class State(NamedTuple):
-    """One plan in the kernel's hands, with what it costs and the kernel's notes on the move it is trying."""
+    """One plan as the kernel holds it, with its cost and the kernel's notes on the move it is trying."""
 
     start: np.ndarray  # -1 for no time
     best: np.ndarray

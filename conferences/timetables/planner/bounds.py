@@ -1,7 +1,8 @@
-"""What no plan can cost less than: what each family and each teacher would cost if they had the school to themselves.
+"""A lower bound on any plan: what each family and each teacher would cost if they had the school to themselves.
 
-The objective is a sum over people, so the sum of what each costs alone, at best, is a bound. Whom the plan at hand costs
-nothing needs no counting, and so only a few tiny models are solved. A talk left out is half a teacher's, half a family's.
+The objective is a sum over people, so the sum of what each costs alone, at best, is a bound. Those whom the plan at
+hand costs nothing need no counting, so only a few tiny models are solved. A talk left out is half a teacher's, half a
+family's.
 """
 
 import time
@@ -26,7 +27,7 @@ class Alone:
         self.impossible = UNPLACED * sum(not talk.possible for talk in problem.talks)
 
     def bound(self, starts, until, people=None):
-        """The bound, as far as it is known when the time is up; only for some people when they are named."""
+        """The bound, as much of it as is known when the time is up; only for the people named, if any are."""
         total = self.impossible if people is None else 0
         for person in self._who_pay(starts):
             if people is None or person in people:
@@ -36,7 +37,7 @@ class Alone:
         return total
 
     def excess(self, starts):
-        """{person: what they pay above what they must}, from what is known."""
+        """{person: what they pay above their minimum}, where that is known."""
         paid = costs(self.problem, starts)
         above = {person: paid.get(person, 0) - self.known.get(person, 0) for person in self._who_pay(starts)}
         for key, start in starts.items():
@@ -63,7 +64,7 @@ class Alone:
 
 
 def placeable(problem, talks):
-    """Can all these talks have a time, as far as they stand in each other's way?"""
+    """Whether all these talks can have a time, considering only conflicts among themselves."""
     model = Model(problem, talks, {})
     for present in model.present.values():
         model.model.add(present == 1)

@@ -1,6 +1,7 @@
-"""The planner in a process of its own: whoever asks imports neither numba nor OR-Tools, and can stop it at any time.
+"""The planner in a process of its own: the caller imports neither numba nor OR-Tools, and can stop it at any time.
 
-The child reads one line of JSON, writes a line for every better plan, and last the plan with why some talks have no time.
+The child reads one line of JSON, writes a line for every better plan, and last the plan with why some talks have no
+time.
 """
 
 import json
@@ -22,7 +23,7 @@ LISTEN = 0.5
 
 
 class PlannerFailed(RuntimeError):
-    """The child ended without any plan; its own words are in the log."""
+    """The child process ended without a plan; its output is in the log."""
 
 
 def solve(problem, seconds, start=None, keep=0, report=None, stop=None, workers=4):
@@ -38,7 +39,7 @@ def solve(problem, seconds, start=None, keep=0, report=None, stop=None, workers=
 
 
 def repair(problem, plan, changed, seconds=5, workers=4):
-    """(plan, why some talks have no time) after the talks in `changed` were called off or came anew."""
+    """(plan, why some talks have no time) after the talks in `changed` were called off or added."""
     request = {"do": "repair", "seconds": seconds, "workers": workers, "start": packed_plan(plan)}
     request |= {"problem": packed(problem), "changed": [astuple(talk) for talk in changed]}
     return _ask(request, problem, seconds, None, None)
@@ -81,7 +82,7 @@ def _ask(request, problem, seconds, report, stop):
 
 
 def _environ():
-    """Where the code may not be written beside, the compiled kernel is kept with the portal's own files."""
+    """Where the code's own folder is read-only, the compiled kernel is cached with the portal's files."""
     if os.access(Path(__file__).parent, os.W_OK) or "NUMBA_CACHE_DIR" in os.environ:
         return None
     return {**os.environ, "NUMBA_CACHE_DIR": str(Path(os.environ.get("STATE_DIR") or tempfile.mkdtemp()) / "planner")}

@@ -1,4 +1,4 @@
-"""Why a talk has no time, in a machine's word. The first that is true is the answer; what stays was lost to others."""
+"""Why a talk has no time, as a code. The first reason that holds is the answer; where none does, others got the times."""
 
 from .bounds import placeable
 from .problem import FAMILY_CLASH, INTERPRETER_FULL, LOST_TO_OTHERS, NO_COMMON_TIME, TEACHER_FULL, Unplaced

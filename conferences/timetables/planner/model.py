@@ -13,10 +13,8 @@ from .scoring import EXTRA_DAY, IDLE, UNPLACED, WAITING
 
 
 class Model:
-    """The part of a problem that `talks` are, around a plan; talks that are not `free` stand still.
-
-    `price` is what a talk without a time costs. `pays_for` says whose waiting counts: "teacher", "family" or both.
-    """
+    """The part of a problem that `talks` are, around a plan; talks that are not `free` stand still. `price` is what a
+    talk without a time costs. `pays_for` says whose waiting counts: "teacher", "family" or both."""
 
     def __init__(self, problem, talks, starts, free=None, price=UNPLACED, pays_for=("teacher", "family")):
         self.problem, self.starts, self.price = problem, starts, price
@@ -184,7 +182,6 @@ class Model:
         return low, high, waiting
 
     def _busy(self, group, day):
-        """(talk, whether it is on that day) for each that can be."""
         return [(talk, self.on_day[talk.key][day]) for talk in group if day in self.on_day[talk.key]]
 
     def _is_on(self, talk, day):
@@ -192,12 +189,11 @@ class Model:
         return start is not None and start // self.problem.slots == day
 
     def _now(self, group, day):
-        """(start, end) in the plan, of the talks of one person on that day."""
         starts = [(self._scaled(self.starts[talk.key]), talk.length) for talk in group if self._is_on(talk, day)]
         return sorted((start, start + length) for start, length in starts)
 
     def charge_for_moves(self, home, keep):
-        """Each talk that had a time and gets another costs `keep`; answers whether each one moves."""
+        """Each talk that had a time and gets another costs `keep`; returns whether each one moves."""
         moves = []
         for key, start in self.start.items():
             if key not in self.free or home.get(key) is None:
@@ -216,7 +212,7 @@ class Model:
         self.model.add(self.cost >= bound)
 
     def starts_in(self, values):
-        """The plan in a solution: `values` is a solver or a callback of it."""
+        """The plan in a solution: `values` is a solver or its callback."""
         starts = dict(self.starts)
         for key, start in self.start.items():
             if key in self.free:

@@ -1,7 +1,7 @@
 """CP-SAT on the talks of some teachers, two such neighbourhoods at a time, while all other talks stand still.
 
-Teachers are in one neighbourhood only, and so is every family and interpreter whose talks move: what each costs is then
-the same whatever the other does, and both may be taken over.
+A teacher is in one neighbourhood only, and so is every family and interpreter whose talks move: what each costs is then
+independent of the other, and both improvements may be kept.
 """
 
 import math
@@ -29,7 +29,7 @@ class Polisher:
         self.lock = threading.Lock()
 
     def round(self):
-        """Two neighbourhoods at once where people pay more than they must; one that gave nothing rests for a while."""
+        """Two neighbourhoods at once where people pay more than they must; one without an improvement rests for a while."""
         search, excess = self.search, self.alone.excess(self.search.plan.starts)
         paying, teachers = self._paying(excess), set(self.shared)
         groups = math.ceil(len(teachers) / TEACHERS)  # the time is shared between the schools
@@ -53,7 +53,7 @@ class Polisher:
         return paying
 
     def _neighbourhood(self, paying, among):
-        """Up to so many teachers who share families, grown from one who pays too much or whose families do."""
+        """Up to that many teachers who share families, grown from one who pays too much or whose families do."""
         teachers = sorted(among)
         if len(teachers) <= TEACHERS:
             return set(teachers)
@@ -67,12 +67,12 @@ class Polisher:
         return chosen
 
     def _talks_of(self, teachers, others):
-        """Their talks, without those of a family or an interpreter who has a talk that moves in another neighbourhood."""
+        """Their talks, except those of a family or an interpreter with a talk that moves in another neighbourhood."""
         busy = {person for talks in others for talk in talks for person in _bound_to(talk)}
         return [talk for talk in self.search.problem.talks if talk.teacher in teachers and not busy & _bound_to(talk)]
 
     def _solve(self, talks, starts, seconds, workers):
-        """Whether something better came of it. What the other neighbourhood finds meanwhile is kept."""
+        """Whether it found an improvement. What the other neighbourhood finds meanwhile is kept."""
         search, problem = self.search, self.search.problem
         free, found = {talk.key for talk in talks}, []
 
@@ -92,7 +92,6 @@ class Polisher:
 
 
 def _bound_to(talk):
-    """Those besides the teacher who cannot be in two places."""
     return {("family", talk.family), ("interpreter", talk.interpreter)} - {("interpreter", None)}
 
 

@@ -1,4 +1,4 @@
-"""What is asked of the planner, and what it answers: plain values, no models.
+"""What the planner is asked, and what it answers: plain values, no models.
 
 Slots are numbered through all days: slot 23 with 20 slots a day is the fourth of the second day. A talk starts in a
 slot and lasts `length` of them, all on one day. Keys are the caller's: numbers or strings, as JSON carries them.
@@ -18,11 +18,9 @@ Key = int | str
 
 @dataclass(frozen=True)
 class Talk:
-    """One talk to be placed. `possible` are the starts that suit everybody; one alone holds the talk fixed.
-
-    `interpreter` is one interpreter, who is in one place at a time: a language with two of them is two keys.
-    `place` is where it is held; talks of one family in different places need time to walk. Unsaid: the teacher's own.
-    """
+    """One talk to be placed. `possible` are the starts that suit everybody; a single one fixes the talk. `interpreter`
+    is one interpreter, who is in one place at a time: a language with two of them is two keys. `place` is where it is
+    held, by default the teacher's own; talks of one family in different places need time to walk."""
 
     key: Key
     teacher: Key
@@ -104,14 +102,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A talk without a time and why, in a word of this module for the page to explain."""
+    """A talk without a time and why, as a constant of this module for the page to explain."""
 
     key: Key
     reason: str
 
 
 def common_starts(length, slots, *availabilities):
-    """Where a talk of `length` can start: all its slots are among everybody's, on one day of `slots`."""
+    """Where a talk of `length` can start: all its slots are common to everybody, on one day of `slots`."""
     common = set.intersection(*map(set, availabilities))
     return tuple(
         start

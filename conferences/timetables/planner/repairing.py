@@ -12,10 +12,10 @@ SECONDS = 5  # of which CP-SAT has three fifths: building, counting and proving 
 
 
 def repair(problem: Problem, plan: Plan, changed: list[Talk], moves=MOVES, seconds=SECONDS, workers=4) -> Plan:
-    """A plan of the new problem that moves at most so many talks of the old plan.
+    """A plan of the new problem that moves at most that many talks of the old plan.
 
-    `changed` are the talks that were called off, are new, or must move: those with a time that is no longer possible
-    are placed anew, and are not counted. Raises `Broken` when what stays of the plan cannot be carried out.
+    `changed` are the talks that were called off, are new, or must move: those whose time is no longer possible are
+    placed anew, and are not counted. Raises `Broken` when the rest of the plan is infeasible.
     """
     home = {talk.key: plan.starts.get(talk.key) for talk in problem.talks}
     starts = {key: start if start in problem.by_key[key].possible else None for key, start in home.items()}
@@ -35,7 +35,7 @@ def repair(problem: Problem, plan: Plan, changed: list[Talk], moves=MOVES, secon
 
 
 def _around(problem, changed):
-    """The talks of the teachers, families and interpreters concerned, and what else those families have."""
+    """The talks of the teachers, families and interpreters concerned, and the other talks of those families."""
     people = {
         (who, getattr(talk, who))
         for talk in changed

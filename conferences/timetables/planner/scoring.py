@@ -1,4 +1,4 @@
-"""What a plan costs, counted slowly and plainly: every plan that leaves the planner has passed here."""
+"""What a plan costs, counted slowly and plainly: every plan that leaves the planner has been checked here."""
 
 from collections import defaultdict
 from itertools import pairwise
@@ -7,11 +7,11 @@ UNPLACED, EXTRA_DAY, WAITING, IDLE = 1000, 6, 3, 1
 
 
 class Broken(ValueError):
-    """A plan that cannot be carried out."""
+    """An infeasible plan."""
 
 
 def score(problem, starts):
-    """The objective, by its parts. A plan in which somebody is in two places, or has no break, is refused."""
+    """The objective, by its parts. Raises `Broken` when somebody is in two places, or has no break."""
     if set(starts) != set(problem.by_key):
         raise Broken("One entry for each talk is needed.")
     placed = _placed(problem, starts)
@@ -33,7 +33,7 @@ def score(problem, starts):
 
 
 def costs(problem, starts):
-    """{("teacher" or "family", key): what the plan costs that person}, those left out whom it costs nothing."""
+    """{("teacher" or "family", key): what the plan costs that person}, without those whom it costs nothing."""
     placed, found = _placed(problem, starts), {}
     for family, talks in _by(placed, lambda talk: talk.family).items():
         extra_days, waiting = _family(problem, talks)
@@ -82,7 +82,7 @@ def _span(talks):
 
 
 def _family(problem, talks):
-    """(extra days, waiting slots). The walk from place to place is no waiting, as long as no place is left twice."""
+    """(extra days, waiting slots). Walking between places is not waiting, as long as no place is left twice."""
     days, waiting = _days(problem, talks), 0
     for day in days.values():
         for (start, talk), (then, other) in pairwise(day):
@@ -94,7 +94,7 @@ def _family(problem, talks):
 
 
 def _idle(problem, teacher, talks):
-    """Slots in which a teacher waits, the break not counted; where several breaks fit, the best one."""
+    """Slots in which a teacher waits, not counting the break; where several breaks fit, the best one."""
     pause = problem.pauses.get(teacher)
     idle = 0
     for day in _days(problem, talks).values():

@@ -10,7 +10,7 @@ EVERY = 2  # seconds between two reports
 
 
 class Search:
-    """Shared by the threads of one `solve`. Every plan offered is counted by `score`, which refuses broken ones."""
+    """Shared by the threads of one `solve`. Every plan offered is checked by `score`, which refuses broken ones."""
 
     def __init__(self, problem, seconds, *, home=None, keep=0, report=None, stop=None):
         self.problem, self.home, self.keep = problem, home or {}, keep
@@ -30,11 +30,11 @@ class Search:
 
     @property
     def wants_news(self):
-        """Counting a plan takes time: seldom, and soon enough that a stop never finds an old one."""
+        """Scoring a plan takes time, so it is done seldom, but often enough that a stop never finds an old plan."""
         return time.monotonic() - self.offered >= EVERY
 
     def offer(self, starts):
-        """Keep a plan that costs less than the one at hand, and say so, not too often."""
+        """Keep a plan that costs less than the current one, and report it, but not too often."""
         self.offered = time.monotonic()
         plan = Plan(starts, score(self.problem, starts)["objective"])
         cost = self._cost(plan)

@@ -17,7 +17,7 @@ SLICE = 0.2
 
 
 def solve(problem: Problem, seconds: float, start=None, keep=0, report=None, workers=4, stop=None, seed=1) -> Plan:
-    """The best plan found in `seconds`, or sooner one that provably nothing beats.
+    """The best plan found in `seconds`, or sooner one that is provably optimal.
 
     `start` is a plan to begin with; `keep` is what moving one of its talks costs. `report(plan)` hears of better plans,
     at most every two seconds; `stop()` is asked several times a second and ends the search with the best plan so far.
@@ -43,7 +43,8 @@ def _offer_if_whole(search, starts):
 
 
 def _anneal(search, arrays, home, seconds, seed):
-    """Cool down until the time is up, in slices short enough to be stopped. Compiling is not counted, but ends at the deadline."""
+    """Cool down until the time is up, in slices short enough to be stopped. Compiling is not counted, but ends at the
+    deadline."""
     state = empty_state(arrays)
     order = np.argsort(np.diff(arrays.options_at), kind="stable")
     annealing.lay_out(arrays, state, starts_of(search.problem, home), order)

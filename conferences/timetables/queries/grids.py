@@ -1,10 +1,11 @@
 """The common grid on which the planner counts, made from times that teachers chose each for themselves.
 
-Where no time of one teacher laps over into another's beginning, every beginning is a slot of its own, and a pause that
+Where no time of one teacher overlaps another's beginning, every beginning is a slot of its own, and a pause that
 everybody has is none. This is so when all teachers took their times from the round's lengths, and it is how a school
-counts: to wait one slot is to wait one talk. Else a slot is the longest stretch of minutes of which every beginning and
-end is a multiple, five as a rule, and a talk lasts several of them. That is exact for any times; a wait then weighs more,
-since it is counted in shorter pieces. Bending the times to a coarser grid was no choice: what is published must be true.
+counts: waiting one slot is waiting one talk. Otherwise a slot is the longest stretch of minutes of which every
+beginning and end is a multiple, usually five, and a talk lasts several of them. That is exact for any times; a wait
+then weighs more, since it is counted in shorter pieces. Rounding the times to a coarser grid was no option: what is
+published must be true.
 
 A time keeps its people busy until they have had time to walk, or until the teacher's next one.
 """
@@ -37,8 +38,6 @@ class Span:
 
 @dataclass(frozen=True)
 class Grid:
-    """Moments as slots: the days one after the other, each of `slots` slots."""
-
     places: dict[datetime, int]
     slots: int
     walking: int

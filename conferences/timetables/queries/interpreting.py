@@ -1,4 +1,4 @@
-"""How many interpreters of a language a timetable asks for, and when they come: in a row, as far as that is possible."""
+"""How many interpreters of a language a timetable asks for, and when they come: in a row where possible."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -9,8 +9,7 @@ SLACK = 1.4  # how much longer a stretch is than the talks in it
 
 
 def shared_out(talks, languages):
-    """{talk: [interpreters]}: one of each language, and as many more as its talks cannot do without. A family keeps
-    the same one."""
+    """{talk: [interpreters]}: one of each language, and only as many more as its talks require. A family keeps the same one."""
     of_language = defaultdict(list)
     for talk in talks:
         for language in languages[talk.key]:
@@ -28,7 +27,7 @@ def shared_out(talks, languages):
 
 
 def narrowed(talks, slots):
-    """The same talks, those with an interpreter kept to the stretch of a day in which most of the language's fit."""
+    """The same talks; those with an interpreter are limited to the stretch of a day in which most of that language fit."""
     of_interpreter = defaultdict(list)
     for talk in talks:
         if talk.interpreter and not talk.interpreter.startswith("teacher "):

@@ -1,4 +1,4 @@
-"""Where one talk of a proposed timetable can be put by hand, the rest held fixed."""
+"""Where one talk of a proposed timetable can be moved by hand, the rest held fixed."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from conferences.timetables.queries.puzzles import facts_of
 
 @dataclass(frozen=True)
 class Choice:
-    """One time of the teacher; `why` says who is busy then, and is empty when the talk can be put there; `suits` is
-    None when no home has said what suits it."""
+    """One time of the teacher; `why` says who is busy then, and is empty when the talk can go there; `suits` is None
+    when no home has said what suits it."""
 
     slot: ConferenceSlot
     why: str
@@ -25,7 +25,7 @@ class Choice:
 
 
 def choices_of(placement):
-    """Every time of the teacher that is not booked, in the order of the clock. Eight queries at any size."""
+    """Every time of the teacher that is not booked, in order of time. Eight queries at any size."""
     timetable, talk = placement.timetable, placement.conference
     others = timetable.placements.filter(slot__isnull=False).exclude(pk=placement.pk)
     others = list(others.select_related("conference", "slot"))

@@ -32,8 +32,6 @@ STARTING = 5  # seconds until the planner's process is up
 
 @dataclass(frozen=True)
 class Start:
-    """What there is to plan."""
-
     children: int
     offered: int
     asking: int
@@ -44,7 +42,6 @@ class Start:
 
 
 def start_of(round):
-    """Four queries."""
     talks = Conference.objects.unbooked().filter(round=round)
     asking = Q(pk__in=TimeRequest.objects.waiting().values("conference"))
     counts = talks.aggregate(
@@ -70,8 +67,6 @@ def start_of(round):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a worker has come."""
-
     timetable: Timetable
     placed: int
     total: int
@@ -84,7 +79,6 @@ class Progress:
 
 
 def progress_of(timetable):
-    """One query."""
     if timetable.state == Timetable.State.BOOKING:
         placed = Q(conference__booking__isnull=False)
         counts = timetable.placements.filter(slot__isnull=False).aggregate(
@@ -106,7 +100,7 @@ def progress_of(timetable):
 
 @dataclass(frozen=True)
 class PlacedRow:
-    """One talk at its time. `beside` says that the family has another talk just before or after."""
+    """`beside` says that the family has another talk just before or after."""
 
     placement: Placement
     end: datetime
@@ -143,8 +137,6 @@ class TeacherPlan:
 
 @dataclass(frozen=True)
 class Left:
-    """A child without a time, why, and what helps."""
-
     placement: Placement
     why: str
     help: str
@@ -158,8 +150,6 @@ class Left:
 
 @dataclass
 class Page:
-    """The whole timetable."""
-
     timetable: Timetable
     total: int
     placed: int
@@ -179,7 +169,8 @@ class Page:
 
 
 def page_of(timetable, viewer):
-    """The timetable as the viewer may see it: who must know nothing of a child sees that somebody is there. Fourteen queries."""
+    """The timetable as the viewer may see it: where they are restricted from a child, they see only that the time is
+    taken. Fourteen queries."""
     placements = list(
         timetable.placements.select_related(
             "conference__pupil", "conference__teacher", "conference__school_class", "slot"
@@ -259,7 +250,7 @@ def _longest(spans):
 
 
 def _count_idle(teachers, slots, booked, ends, placements, zone):
-    """Free times between the first and the last talk of a teacher's day: there the teacher waits."""
+    """Free times between the first and the last talk of a teacher's day, when the teacher waits."""
     busy = defaultdict(list)
     for one in placements:
         if one.slot:
@@ -289,7 +280,7 @@ def _left(placement, seen, said):
 
 
 def _words(reason):
-    """(why, what helps) in plain words; a reason that a later planner may add is told as the last one."""
+    """(why, what helps) in plain words; an unknown reason, from a later planner, reads as the last one."""
     said = {
         NO_TIMES: (_("%(teacher)s has no free time ahead."), _("Ask for more times, or add them yourself.")),
         NO_COMMON_TIME: (

@@ -1,9 +1,9 @@
 """From the children of a round who have no time to a problem for the planner, and back to the teachers' own times.
 
-What people have booked stands in the problem with its one time, so that a sibling's talk is laid beside it; whoever is
-busy elsewhere is busy here too. A joint talk needs all homes of the child, so homes that share a child count as one
-family. An interpreter is in one place at a time, and is asked for one stretch of a day as long as that costs nobody a
-time. A break is a gap between a teacher's times, so the planner is told of none. The grid is explained in `grids`.
+What people have booked is in the problem with its one time, so that a sibling's talk is placed beside it; anyone busy
+elsewhere is busy here too. A joint talk needs all homes of the child, so homes that share a child count as one family.
+An interpreter is in one place at a time, and is asked for one stretch of a day unless that costs somebody a time. A
+break is a gap between a teacher's times, so the planner is told of none. The grid is explained in `grids`.
 """
 
 from collections import defaultdict
@@ -34,8 +34,8 @@ NO_TIMES, NO_DOUBLE, BUSY, TAKEN = "no_times", "no_double", "busy", "taken"
 
 
 def to_plan(round, *, with_offered):
-    """The talks of a round that want a time. Who has said in words when they can come waits for the teacher's answer:
-    the planner reads no words."""
+    """The talks of a round that want a time. A family that has said in words when it can come waits for the teacher's
+    answer: the planner reads no words."""
     wanted = [Conference.Wanted.PLEASE, *([Conference.Wanted.OFFERED] if with_offered else [])]
     asking = TimeRequest.objects.waiting().values("conference")
     return Conference.objects.unbooked().filter(round=round, wanted__in=wanted).exclude(pk__in=asking)
@@ -53,7 +53,7 @@ class Puzzle:
     extras: dict[int, list[str]] = field(default_factory=dict)
 
     def widened(self):
-        """The same problem with interpreters coming at any time."""
+        """The same problem with interpreters available at any time."""
         talks = (replace(talk, possible=self.wide.get(talk.key, talk.possible)) for talk in self.problem.talks)
         return replace(self.problem, talks=tuple(talks))
 
@@ -73,7 +73,7 @@ class Puzzle:
         return Plan(starts, 0) if any(start is not None for start in placed.values()) else None
 
     def left_out(self, plan):
-        """Talks whose second teacher or interpreter is busy then: the planner knows of one such person a talk."""
+        """Talks whose second teacher or interpreter is busy then: the planner knows of only one such person per talk."""
         busy, out = set(), set()
         for talk in sorted(self.problem.talks, key=lambda talk: (talk.key in self.planned, talk.key)):
             start = plan.starts.get(talk.key)
@@ -89,8 +89,6 @@ class Puzzle:
 
 @dataclass
 class Facts:
-    """What is read once for all talks of a round."""
-
     round: object
     guardians: dict[int, list[Person]]
     wishes: dict[int, set[str]]
@@ -112,7 +110,7 @@ class Facts:
         return [*teachers, f"pupil {talk.pupil_id}", *(f"home {key}" for key in self.homes_of(talk))]
 
     def suits(self, talk, moment):
-        """Whether the time is inside what every home has said; nothing said is any time."""
+        """Whether the time is inside what every home has said; saying nothing accepts any time."""
         word = TimeWish.word_at(moment.astimezone(self.round.school.zone))
         return all(word in said for said in map(self.wishes.get, self.homes_of(talk)) if said)
 
@@ -134,7 +132,7 @@ class Facts:
 
 
 def facts_of(round, talks, *, taken=()):
-    """Six queries at any size. `taken` are keys of times that are not to be had."""
+    """Six queries at any size. `taken` are the keys of times that are unavailable."""
     asked = InterpreterRequest.objects.not_cancelled().filter(conference__round=round)
     joined = Participant.objects.filter(conference__round=round, kind=Participant.Kind.TEACHER, person__isnull=False)
     free = ConferenceSlot.objects.free().filter(round=round, reserved_for=None, starts_at__gt=timezone.now())
@@ -176,7 +174,7 @@ def _grouped(pairs):
 
 
 def _busy(times):
-    """{who: [(from, to)]} of all whom a booking keeps busy while these times are offered."""
+    """{who: [(from, to)]} for everyone whom a booking keeps busy while these times are offered."""
     slots = [slot for own in times.values() for slot in own]
     if not slots:
         return {}
@@ -190,7 +188,7 @@ def _busy(times):
 
 
 def puzzle_of(timetable):
-    """The problem of a timetable as things stand now; nothing to be solved when nobody can have a time. Nine queries."""
+    """The problem of a timetable as things stand now; nothing to solve when nobody can have a time. Nine queries."""
     placements = {one.conference_id: one for one in timetable.placements.all()}
     planned = list(Conference.objects.unbooked().filter(pk__in=placements).order_by("pk"))
     booked = Booking.objects.filter(conference__round=timetable.round_id, starts_at__gt=timezone.now())
@@ -280,7 +278,8 @@ def _with_company(facts, puzzle, talks):
 
 
 def _fixed(grid, bookings, families):
-    """What is booked, each at its one time. Homes that only a child joins may be in two talks at once: then apart."""
+    """What is booked, each at its one time. Homes joined only through a child may be in two talks at once: then they
+    are kept apart."""
     talks, busy = [], set()
     for booking in bookings:
         talk, start = booking.conference, grid.slot(booking.starts_at)
