@@ -1,4 +1,4 @@
-"""How one try ended, whatever the way."""
+"""How one attempt ended, by any channel."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,8 +10,8 @@ AWAY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Outcome:
-    """`sent`; `later` (this message, for now); `never` (not this way, for good;
-    `is_address` when nobody is there); `fault` (the program failed); `away` (nobody answers at all)."""
+    """`sent`; `later` (this message, for now); `never` (not by this channel, for good; `is_address` when the address
+    does not exist); `fault` (the program failed); `away` (no server answers at all)."""
 
     state: str
     answer: str = ""
