@@ -1,7 +1,7 @@
-"""What people type or send in, as the portal keeps it: letters that can be seen, composed, on lines that end alike.
+"""What people type or send in, as the portal keeps it: visible letters, composed, with one kind of line end.
 
-Signs that cannot be seen are how a text pretends to be another or hides something, and private ones mean whatever a
-program likes. So they are taken out where a text comes in: at every field of every form and model (`portal.text.forms`
+Invisible characters are how a text passes itself off as another or hides something, and private-use ones mean whatever
+a program likes. So they are removed where text comes in: at every field of every form and model (`portal.text.forms`
 and `portal.text.models` stand in for Django's), and by the readers of imported files. The two joiners stay, since some
 languages are spelt with them and emoji are put together by them.
 """
@@ -27,7 +27,7 @@ NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "o
 
 
 def clean(text):
-    """The text without what cannot be seen. Its lines stay; every kind of line end becomes one."""
+    """The text without invisible characters. Its lines stay; every kind of line end becomes one."""
     if text.isascii() and text.isprintable():
         return text
     text = BULLET.sub(r"\1•", LINE_END.sub("\n", text))
@@ -35,7 +35,6 @@ def clean(text):
 
 
 def one_line(text):
-    """The same on one line: a name, a title, an address."""
     if text.isascii() and text.isprintable():
         return text
     return _seen(BREAK.sub(" ", LINE_END.sub("\n", text)))
@@ -46,5 +45,5 @@ def _seen(text):
 
 
 def slug(text):
-    """The text as an address or the name of a file spells it; letters of the north are written out, not dropped."""
+    """The text as an address or a file name spells it; Nordic letters are written out, not dropped."""
     return slugify(text.casefold().translate(NORDIC))
