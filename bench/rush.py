@@ -213,6 +213,7 @@ def end_connections():
 
 @action(may=only_the_portal, records="bench.row_written")
 def write(portal, rows, *, by):
+    """Write rows that give rights, all at once."""
     return type(rows[0]).objects.bulk_create(rows)
 
 
