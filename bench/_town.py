@@ -58,7 +58,7 @@ def make_town(pupils):
     _gatherings(classes, enrolled, homes)
     rounds, waiting = _talks(schools, enrolled, staff, homes)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as the database does by itself within the minute
+        cursor.execute("ANALYZE")  # as autovacuum does within the minute
     child = waiting[len(waiting) // 2]
     round, guardian = rounds[enrolled[child].school_id], homes[child][0]
     principal = Person.objects.get(roles__kind="principal", roles__school=round.school)

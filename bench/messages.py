@@ -29,8 +29,8 @@ from portal.messaging.tasks import send_batch
 from portal.people.models import Municipality, Person
 
 ROUNDS = 5
-WORKERS = ("mail", "second")  # each hears a queue of its own
-PAIR = 2 * BATCH  # so that two workers have the same to do
+WORKERS = ("mail", "second")  # each listens to a queue of its own
+PAIR = 2 * BATCH  # so that two workers have equal shares
 TURN = max(int(os.environ.get("BENCH_MESSAGES", "24000")) // (2 * ROUNDS) // PAIR, 1) * PAIR
 COUNT = 2 * ROUNDS * TURN
 GOAL, GAIN = 0.35, 1.6

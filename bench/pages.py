@@ -29,7 +29,7 @@ FEW_AND_MANY, MOST_OF_A_ROOM = (3, 300), 12
 MOST_OF = {"a guardian's first page": 20, "a principal's first page": 20}
 MOST_OF["a class contact's first page"] = 30  # two hats: what waits in the other is counted as well
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "16"))
-SECONDS = 0.75  # a turn: short, so that a machine that is slow for a while is slow for both
+SECONDS = 0.75  # a turn: short, so that a slow spell of the machine hits both
 
 
 @dataclass(frozen=True)

@@ -301,7 +301,7 @@ def make_round(school, classes, teachers, children, adults, times, minutes, gap)
         ]
     )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as the database does by itself within the minute
+        cursor.execute("ANALYZE")  # as autovacuum does within the minute
     runners = [
         (conference.pk, own[conference.teacher_id], cookies_of(adult))
         for conference, adult in zip(conferences, adults, strict=True)

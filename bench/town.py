@@ -114,7 +114,7 @@ def inside(name):
 def filled(name, pupils):
     with inside(name):
         town = make_town(pupils)
-        remind()  # whoever is due is told, once
+        remind()  # everybody due is told, once
         Notice.objects.update(state=Notice.State.TOLD, told_at=timezone.now())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -103,7 +103,7 @@ class Action:
                     form.refuse_overtaken(by=by, verb=self.records)
                 done = self.run(subject, *args, by=by, **kwargs)
             if form is not None:
-                _typed_in.set(None)  # it is saved now: what a second action finds is the form's own
+                _typed_in.set(None)  # now it is saved: what a second action finds is from this form
             return done
 
         is_outermost = not transaction.get_connection().in_atomic_block
@@ -140,7 +140,7 @@ class Action:
             _take(row, rows, no_key=not self.deletes, gone=self.gone)
         except Refusal:
             now = type(row)._base_manager.filter(pk=row.pk).first()
-            if now is not None:  # who may not do it hears nothing of what has become of it
+            if now is not None:  # somebody who may not do it learns nothing of what has become of it
                 self._ask(by, now, kwargs)
             raise
 
@@ -260,7 +260,7 @@ def _put_back(before):
 def _read_anew(before):
     for row, _was in before:
         if row.pk is not None and not row._state.adding:
-            with suppress(ObjectDoesNotExist):  # gone meanwhile: the action says so, as it would have at once
+            with suppress(ObjectDoesNotExist):  # gone meanwhile: the action says so on the retry
                 row.refresh_from_db()
 
 

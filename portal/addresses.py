@@ -9,7 +9,7 @@ def database(url):
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
     pooled = options.pop("pooled", "") == "true"
-    options.setdefault("connect_timeout", "5")  # whoever waits for a page is told soon that there is none
+    options.setdefault("connect_timeout", "5")  # so that a visitor is told soon when there is no database
     if not pooled:
         options.setdefault("options", "-c plan_cache_mode=force_generic_plan")  # a standing question is planned once
     return {

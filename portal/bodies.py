@@ -20,7 +20,7 @@ class Limit:
     def __call__(self, request):
         response = self.get_response(request)
         if not request._read_started and sent(request) <= SMALL:
-            _throw_away(request)  # a browser that is still talking when it is hung up on does not hear the answer
+            _throw_away(request)  # a browser cut off while still sending does not read the answer
         return response
 
     def process_view(self, request, view, args, kwargs):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-KEPT = timedelta(days=30)  # what is over stays so long
+KEPT = timedelta(days=30)  # how long past entries stay
 
 _SOURCES: list = []
 

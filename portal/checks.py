@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal import addresses
 from portal.access import undeclared
 
-EXAMPLES = {  # everybody can read these: they stand, or stood, in .env.example, in the tests and in the benchmarks
+EXAMPLES = {  # public: they are, or were, in .env.example, the tests and the benchmarks
     "change-me-to-fifty-random-characters-or-more-please",
     "change-me-too",
     "a key for the tests alone, long enough to please every check of the framework",

@@ -10,7 +10,7 @@ A task in the schedule has the name of its code. A late run is dropped, since th
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {}
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-SOONEST = 5  # seconds before the next run in which a late one is dropped
+SOONEST = 5  # at least this many seconds before the next run, a late one is dropped
 
 
 def every(seconds):

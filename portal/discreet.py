@@ -24,7 +24,7 @@ class Formatter(logging.Formatter):
 
     def format(self, record):
         record = copy(record)
-        record.exc_text = None  # another log may have written it with everything in it
+        record.exc_text = None  # another handler may have cached the full text
         if record.exc_info and getattr(record, "status_code", 500) < 500:
             record.exc_info = None
         record.args = _without_errors(record.args)

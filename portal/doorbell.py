@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 
 PATIENCE = 1  # seconds that one call may take, the look-up of the name included
-PAUSE = 5  # seconds in which nobody calls where nobody answered
+PAUSE = 5  # seconds without another try after no answer
 FRESH = 5  # seconds for which an answer vouches for the next call
 FAILURES = (RedisError, OSError)
 

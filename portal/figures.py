@@ -34,7 +34,7 @@ class Figure:
     unit: str
     query: object
     smallest: int = SMALLEST
-    target: int | None = None  # percent from which all is well; none where there is nothing to reach
+    target: int | None = None  # percent from which all is well; None where there is no target
     headline: bool = False  # one of the few for the first page
 
     def over(self, school, start, end):

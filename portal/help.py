@@ -28,7 +28,7 @@ class _Answers:
     questions: tuple
 
 
-NOBODY = None  # whoever wears no hat
+NOBODY = None  # a visitor without a hat
 _ANSWERS: dict[str | None, list[_Answers]] = {}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 ORE = 100  # one krone
 MOST_DIGITS = 7  # in kroner; the database's integer holds it in øre
-SPACES = " \u00a0\u2007\u2009\u202f"  # also those that spreadsheets and telephones group with
+SPACES = " \u00a0\u2007\u2009\u202f"  # including those that spreadsheets and phones group with
 GROUPED = rf"[1-9][0-9]{{0,2}}(?:(?P<group>[.,])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*|(?:[{SPACES}][0-9]{{3}})+)"
 WHOLE = re.compile(rf"{GROUPED}|[0-9]+")
 KRONER = re.compile(rf"(?P<whole>{GROUPED}|[0-9]+)(?:(?!(?P=group))[.,](?P<ore>[0-9]{{1,2}}))?")

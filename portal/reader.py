@@ -20,14 +20,14 @@ APPS = ["django.contrib.auth", "django.contrib.contenttypes", "portal.ledger", "
 
 def main():
     with os.fdopen(os.dup(1), "wb") as answers:
-        os.dup2(2, 1)  # whatever a library prints is no part of the answer
+        os.dup2(2, 1)  # so that nothing a library prints ends up in the answer
         request = pickle.load(sys.stdin.buffer)  # noqa: S301 the portal's own
         _bound(*request["limits"])
         try:
             answers.write(pickle.dumps(_read(request), pickle.HIGHEST_PROTOCOL))
         except (MemoryError, RecursionError, OSError):
             answers.write(pickle.dumps(("too much", None)))
-    os._exit(0)  # taking a million rows apart again would only cost time
+    os._exit(0)  # freeing a million rows one by one would only cost time
 
 
 def _bound(seconds, memory, answer):

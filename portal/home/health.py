@@ -19,7 +19,7 @@ from portal.celery import BEAT, app
 from portal.doorbell import in_database, line
 from portal.messaging.queries import longest_wait
 
-PATIENCE = 1.5  # seconds for all parts together: whoever asks gets an answer within two
+PATIENCE = 1.5  # seconds for all parts together, so that a probe gets its answer within two
 BEAT_GOES = 120  # seconds since its last mark
 LATE = 900  # seconds that a message may wait once it is due
 

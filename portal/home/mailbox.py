@@ -36,7 +36,7 @@ class Mail:
     @property
     def sent_at(self) -> datetime:
         at = parsedate_to_datetime(self.message["Date"])
-        return at if at.tzinfo else at.replace(tzinfo=UTC)  # "-0000" says UTC, and where it was is not known
+        return at if at.tzinfo else at.replace(tzinfo=UTC)  # "-0000" means UTC with an unknown local zone
 
 
 @never_cache

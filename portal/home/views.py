@@ -24,7 +24,7 @@ from portal.people.second_factor import STAND_IN
 from portal.people.sessions import enter_in_list
 
 PER_PAGE = 50
-STATEMENT_OF = date(2026, 11, 22)  # the day when somebody last went through what the statement says
+STATEMENT_OF = date(2026, 11, 22)  # when the statement was last reviewed
 
 
 @page(open_to=signed_in)

@@ -12,7 +12,7 @@ from portal.ledger.publish import publish
 log = logging.getLogger(__name__)
 
 SWEEP = 500
-BELL, RINGS = "ledger-bell", 30  # seconds after which nobody is on the way any more
+BELL, RINGS = "ledger-bell", 30  # seconds after which no worker is on its way any more
 
 
 def ring():
@@ -25,7 +25,7 @@ def ring():
 @every(MINUTE)
 def sweep(after=0):
     """An event that fails is left for the next sweep and does not hold up the others."""
-    cache.delete(BELL)  # before looking: whoever writes from now on rings again
+    cache.delete(BELL)  # before looking: anything written from now on rings again
     waiting = list(Event.objects.unpublished().filter(pk__gt=after).values_list("pk", flat=True)[:SWEEP])
     for event_id in waiting:
         try:

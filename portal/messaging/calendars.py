@@ -18,7 +18,7 @@ from portal.text import one_line, slug
 PRODUCT = "-//Skolebro//Skolebro//EN"
 READ_AGAIN = timedelta(hours=1)
 PLACES = ("LOCATION", "DESCRIPTION", "GEO", "ORGANIZER")
-REMINDED_AT = time(18)  # on the day before, by the clock on the wall
+REMINDED_AT = time(18)  # on the day before, local time
 
 
 def event(entry):

@@ -18,12 +18,12 @@ from portal.text import one_line
 
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 ATOMS = rf"{ATOM}(\.{ATOM})*"
-PLAIN = re.compile(rf"{ATOMS}@({ATOMS}|\[[A-Za-z0-9.:]+\])")  # an address as it stands on the wire, unquoted
+PLAIN = re.compile(rf"{ATOMS}@({ATOMS}|\[[A-Za-z0-9.:]+\])")  # an address as written on the wire, unquoted
 SPECIAL = re.compile(r"""[()<>\[\]:;@\\,."]""")
 ENCODED = "=?"  # begins a word that mail programs decode
 UTF8 = Charset("utf-8")
-SHORT = 60  # signs, so that a header's name and one word fit on a line of 78
-LONGEST = 998  # signs on a line: an address that is folded away from its header's name is not found by every reader
+SHORT = 60  # characters, so that a header's name and one word fit on a line of 78
+LONGEST = 998  # characters on a line: not every reader finds an address that is folded away from its header's name
 TOO_MANY = 421  # and the server hangs up
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Mail(mail.EmailMultiAlternatives):
         message.policy = OneLine(max_line_length=LONGEST)
         for part in message.walk():
             if part.is_multipart():
-                part.set_boundary(secrets.token_hex(16))  # one that nobody knew: the words need not be searched for it
+                part.set_boundary(secrets.token_hex(16))  # unguessable, so the text need not be searched for it
         return message
 
     def message(self):

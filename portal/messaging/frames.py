@@ -10,8 +10,8 @@ from django.utils.html import conditional_escape
 
 TEXT, HTML = "messaging/mail.txt", "messaging/mail.html"
 MARK = "\ue000{}\n\ue001"
-PLACE = re.compile("\ue000([0-9]+)(\n|<br>)\ue001")  # its number, and how a line of what stands there ends
-SHAPES = {"language", "dir"}  # what the template asks for more than whether it is there
+PLACE = re.compile("\ue000([0-9]+)(\n|<br>)\ue001")  # its number, and the line end used where it stands
+SHAPES = {"language", "dir"}  # names whose value the template reads, not only whether they are set
 
 
 def draw(template, context):

@@ -15,7 +15,7 @@ from portal.people.models import Person
 
 KINDS: dict[str, "Kind"] = {}
 
-DELAY = timedelta(minutes=5)  # long enough to stop what was sent by mistake
+DELAY = timedelta(minutes=5)  # long enough to stop a message sent by mistake
 
 
 class Due(NamedTuple):

@@ -28,7 +28,7 @@ from portal.messaging.models import PersonalLink, naming
 log = logging.getLogger(__name__)
 
 MINUTE = 60
-OPENINGS_A_MINUTE = 60  # of one link: a family that taps, not a machine that tries
+OPENINGS_A_MINUTE = 60  # of one link: enough for a family, too few for a machine
 FORGERIES_AN_HOUR = 30  # from one address
 
 
@@ -143,7 +143,7 @@ def _open(request, token, purpose, show):
     link = PersonalLink.objects.filter(pk=tokens.key_of(token)).select_related("person", "household").first()
     if link is None or purpose not in (link.purpose, None) or not tokens.is_signed(link, token):
         if link is not None and _was_signed(link, token):
-            return worn_out(request, link)  # an old letter or a calendar that still asks: no forgery
+            return worn_out(request, link)  # an old letter or a calendar that still polls: no forgery
         return _forged(request)
     if _count(f"opened:{link.pk}") > OPENINGS_A_MINUTE:
         return render(request, "429.html", status=429)
@@ -178,7 +178,7 @@ def _language(request, link):
 
 def _shown(view, request, link, about):
     request.personal_link = link
-    asked = asked_first(request, link, about)  # in the reader's own language: the family's is its own matter
+    asked = asked_first(request, link, about)  # in the reader's own language: the family's language is private
     with translation.override(_language(request, link)):
         if asked is None and request.method == "POST" and link.opened_at is None:
             open_link(link, by=link.person)

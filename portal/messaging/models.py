@@ -296,7 +296,7 @@ class PersonalLink(About):
     """Opens one task for one person of one household, without a login. Every new `rotation` makes the old one dead."""
 
     LIFE = timedelta(days=60)
-    token = ""  # that it was opened with
+    token = ""  # the one it was opened with
     CALENDAR, CALENDAR_LIFE = "messaging.calendar", timedelta(days=365)
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="personal_links")

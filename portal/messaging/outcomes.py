@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 720, 1440, 1440))
-AFTER_FAULTS = DELAYS[:2]  # what fails a third time through a fault of ours is set aside, for somebody to look at
+AFTER_FAULTS = DELAYS[:2]  # after a third failure through a fault of ours it is set aside, for somebody to look at
 AWAY = timedelta(minutes=1)
 
 

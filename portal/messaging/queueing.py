@@ -91,7 +91,7 @@ def _plan(kind, rows, choices, ready_at):
         chosen = choices[person.pk]
         at = arrival(ready_at, chosen, category=kind.category, duty=kind.duty, urgent=kind.urgent)
         for channel in kind.channels(person, chosen):
-            when = ready_at if channel == Channel.IN_APP else at  # what makes no sound need not wait for the morning
+            when = ready_at if channel == Channel.IN_APP else at  # what makes no sound need not wait for morning
             planned.append(Delivery(notice=notice, channel=channel, next_try_at=when, urgent=kind.urgent))
     return planned
 

@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 400
 LEASE = timedelta(minutes=10)
-LONGEST_TURN = 300  # seconds; then what is left is let go, long before the lease runs out
+LONGEST_TURN = 300  # seconds; then the remaining rows are released, long before the lease runs out
 
 
 def send(channel):

@@ -12,7 +12,7 @@ from django.utils.http import base36_to_int, int_to_base36
 
 SALT = "portal.messaging.personal_link"
 PLACE = "TOKEN"
-SIGNATURE = 15  # bytes: 120 bits, twenty letters
+SIGNATURE = 15  # bytes: 120 bits, twenty characters
 
 PURPOSES: dict[str, str] = {}
 
@@ -32,7 +32,7 @@ def token_of(link):
 
 def path_of(link, page=""):
     if link.purpose not in PURPOSES:
-        get_resolver().url_patterns  # noqa: B018 a worker has not read the URL list yet, and pages register with it
+        get_resolver().url_patterns  # noqa: B018 a worker has not loaded the URL list yet, and pages register on import
     if link.purpose not in PURPOSES:
         raise UnknownPurpose(link.purpose)
     return _pattern(page or PURPOSES[link.purpose], get_urlconf(), get_script_prefix()).replace(PLACE, token_of(link))

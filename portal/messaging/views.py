@@ -77,7 +77,7 @@ def _choose(request, person, template):
 
 
 @page(open_to=link_holders)
-@csrf_exempt  # the token is the proof; a mail client's browser without cookies must be able to say this too
+@csrf_exempt  # the token is the proof; a mail client's browser without cookies must get through too
 @any_personal_link
 @require_POST
 def link_opened(request, link):

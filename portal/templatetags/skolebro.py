@@ -13,7 +13,7 @@ from portal import speech
 
 register = template.Library()
 
-# Arrows point the other way in languages that read from the right.
+# Arrows are mirrored in right-to-left languages.
 DIRECTED = {"ArrowLeft", "ArrowRight", "ArrowUndo", "ChevronLeft", "ChevronRight", "Leave", "Paperplane"}
 ICON_KINDS = {"sm": "sb-icon--sm", "chev": "sb-chev", "flip": "sb-flip", "turn": "sb-turn"}
 
@@ -36,7 +36,7 @@ register.simple_tag(speech.period)
 @register.simple_tag
 def fixed(template):
     """A part that says the same to everybody, rendered once per language: {% fixed "parts/_head.html" %}."""
-    write = _write.__wrapped__ if settings.DEBUG else _write  # who works on the part sees it change
+    write = _write.__wrapped__ if settings.DEBUG else _write  # so that a developer sees the part change
     return write(template, get_language())
 
 

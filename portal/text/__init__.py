@@ -13,14 +13,14 @@ from django.utils.text import slugify
 
 LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 BREAK = re.compile(r"\s*\n\s*")
-BULLET = re.compile("^([ \t]*)[\uf000-\uf0ff]", re.MULTILINE)  # as Word writes it, from a font of signs
+BULLET = re.compile("^([ \t]*)[\uf000-\uf0ff]", re.MULTILINE)  # as Word writes it, from a symbol font
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"  # of no width, or that turn the direction
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"  # zero-width, or changing the direction
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"  # halves of signs, and private ones
-    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"  # no signs at all, and tags
+    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"  # surrogates and private use
+    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"  # noncharacters, and tags
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff]"
 )
 NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})

@@ -10,7 +10,7 @@ from portal.text import one_line
 
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read æ, ø and å wrongly
 DIVIDING = set(';,|"')
-FORMULA_MARKS = ("=", "+", "-", "@", "\u2212")  # and all that spreadsheets take for them: wide ones, small ones
+FORMULA_MARKS = ("=", "+", "-", "@", "\u2212")  # and their compatibility forms, wide and small
 
 
 def cell(value):

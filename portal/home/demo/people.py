@@ -14,14 +14,14 @@ from portal.people.models import GuardianRelation, Municipality, Person, Role, S
 from portal.rosters.actions import import_roster
 from portal.rosters.values import year_start
 
-LEFT_TO_CONFIRM = "sol-10B"  # one class is left for the office to try it out
+LEFT_TO_CONFIRM = "sol-10B"  # one class is left for visitors to confirm as the office
 SUBJECT_TEACHERS = {
     "sol": ("Trond", "Vik", ("8A", "1A")),
     "lia": ("Sigrid", "Moe", ("2A", "1A")),
     "eng": ("Kirsten", "Dahl", ("2A", "1A")),
 }
 MIDNIGHT = time(0)
-SHARING = 3  # of four guardians, so many share their phone number with the class
+SHARING = 3  # of four guardians, how many share their phone number with the class
 
 
 def settle():

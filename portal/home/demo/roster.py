@@ -36,7 +36,7 @@ SCHOOLS = (
     MadeUpSchool("eng", "Engskolen", "990001", "DK", "da", "Europe/Copenhagen", "A", 24, "+4570000001", "Engvej 8"),
 )
 
-# The families that the demo tells of stand in the first class, with names that try the pages.
+# The families the demo is about are in the first class, with names that put the pages to the test.
 # (pupil, last name, [(adult, last name, language, home)])
 CAST = (
     ("Iver", "Nordlie", [("Jurgita", "Petrauskaitė", "en", 0), ("Ola", "Nordlie", "nb", 0)]),
