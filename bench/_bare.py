@@ -1,7 +1,8 @@
-"""The limit that pages and bookings are held against: Django with a session, a person and as little else as may be.
+"""The limit that pages and bookings are measured against: Django with a session, a person and as little else as
+possible.
 
-A page reads the rows that ours shows, by the usual means, and writes what each says: when, who, with whom, where. It has
-no frame, asks for no rights and speaks one language.
+A page reads the rows that ours shows, by the usual means, and writes what each says: when, who, with whom, where. It
+has no frame, checks no rights and speaks one language.
 """
 
 from django.contrib.auth.decorators import login_required
@@ -59,14 +60,14 @@ def book(request, pk):
 
 @login_required
 def slots(request, pk):
-    """The times of one teacher, as a family chooses among them: session, person, one query."""
+    """One teacher's times, as a family chooses among them. Session, person, one query."""
     rows = ConferenceSlot.objects.filter(teacher=pk).select_related("booking").order_by("starts_at")
     return HttpResponse(SLOTS.render({"title": "Slots", "rows": rows}))
 
 
 @login_required
 def talks(request, pk):
-    """The talks of one teacher with the guardians: session, person, two queries."""
+    """One teacher's talks with their guardians. Session, person, two queries."""
     relations = GuardianRelation.objects.select_related("guardian")
     rows = (
         Conference.objects.filter(teacher=pk)
@@ -79,7 +80,7 @@ def talks(request, pk):
 
 @login_required
 def grid(request, pk):
-    """Every teacher's times in one round: session, person, one query."""
+    """Every teacher's times in one round. Session, person, one query."""
     rows = ConferenceSlot.objects.filter(round=pk).select_related("teacher", "room", "booking__conference__pupil")
     return HttpResponse(GRID.render({"title": "Grid", "rows": rows.order_by("teacher", "starts_at")}))
 

@@ -1,4 +1,4 @@
-"""The same database and the same people, with Django's own sessions and without what the portal does around a page."""
+"""The same database and the same people, with Django's own sessions and without what the portal adds around a page."""
 
 import django
 from django.conf import settings

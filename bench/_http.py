@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 
 class Client:
-    """One connection to a server on this machine; it opens again when the server has closed it or died."""
+    """One connection to a server on this machine; it reconnects when the server has closed it or died."""
 
     def __init__(self, port):
         self.port = port

@@ -1,4 +1,4 @@
-"""One page of every room, at a school with few rows and at one with many: what the queries of a request are counted on."""
+"""One page of every room, at a school with few rows and at one with many, to count the queries of a request on."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from principles.models import Clause, Principle, PrincipleSection, PrincipleVers
 
 
 def rooms(size):
-    """[(name, address, cookies)] at a school of its own."""
+    """[(name, address, cookies)] at a new school of its own."""
     round, _runners = make_school(families=size, many=1, times=size, minutes=1, gap=0)
     school_class = round.classes.get()
     here = GuardianRelation.objects.filter(pupil__enrolments__school_class=school_class).select_related("guardian")
@@ -44,7 +44,6 @@ def _role(person, **scope):
 
 
 def _gatherings(school_class, size):
-    """As many gatherings as homes; half of the homes have answered the first."""
     now, portal = timezone.now(), the_portal()
     held = Gathering.objects.bulk_create(
         [
@@ -71,7 +70,6 @@ def _gatherings(school_class, size):
 
 
 def _talks(school_class, child, size):
-    """Extra talks of one child, one after the other."""
     portal, now = the_portal(), timezone.now()
     (teacher,) = people("Lærer", 1)
     talks = Conference.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""The web server and the worker as an installation runs them, on loopback, ended by their own process."""
+"""The web server and the worker as an installation runs them, on loopback, stopped by the process that started them."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ BARE, BARE_BACKEND = "bare", "django.contrib.auth.backends.ModelBackend"
 
 
 class server:  # noqa: N801 used as a word
-    """Four web processes on two cores, as docker-compose.yml starts them for the proxy that stands before them."""
+    """Four web processes on two cores, as docker-compose.yml starts them behind the proxy."""
 
     def __init__(self, application, **environ):
         self.application, self.environ = application, environ
@@ -43,7 +43,6 @@ class server:  # noqa: N801 used as a word
         self.process.wait()
 
     def kill_a_worker(self):
-        """One of the web processes dies in the middle of its work."""
         children = subprocess.run(
             ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=True
         ).stdout.split()
@@ -51,8 +50,8 @@ class server:  # noqa: N801 used as a word
 
 
 class worker:  # noqa: N801 likewise
-    """One worker that hears of what happens and writes the notices, as it does beside the web: with an eighth of the
-    web's weight, as docker-compose.yml says."""
+    """One worker that hears of events and writes the notices, as it does beside the web: with an eighth of the web's
+    weight, as docker-compose.yml says."""
 
     def __enter__(self):
         self.process = subprocess.Popen(
@@ -85,7 +84,6 @@ class worker:  # noqa: N801 likewise
 
 
 def cookies_of(person):
-    """Signed-in sessions of this person, the portal's and the limit's, and the key that its forms carry."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()

@@ -1,4 +1,5 @@
-"""A mail server that takes everything at once and remembers Message-IDs; EXPN says how many came, and how many differ."""
+"""A mail server that accepts everything at once and remembers Message-IDs; EXPN says how many came, and how many
+differ."""
 
 import asyncio
 import re

@@ -1,7 +1,8 @@
 """A whole town on the day its families are being called: schools of 400 pupils with guardians, teachers, principals.
 
-Every class has a gathering that two homes in three have answered, and a class contact; every school has a round in which
-half of the children have a time, some of them the day after tomorrow. The people are those of the made-up rosters.
+Every class has a gathering that two homes in three have answered, and a class contact; every school has a round in
+which half of the children have a time, some of them the day after tomorrow. The people are those of the made-up
+rosters.
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ TALK = timedelta(minutes=20)
 
 @dataclass(frozen=True)
 class Town:
-    """Whose pages are looked at: a guardian with a talk to choose a time for, a principal, an officer."""
+    """Whose pages are measured: a guardian with a talk to choose a time for, a principal, an officer."""
 
     round: ConferenceRound
     guardian: Person
@@ -57,7 +58,7 @@ def make_town(pupils):
     _gatherings(classes, enrolled, homes)
     rounds, waiting = _talks(schools, enrolled, staff, homes)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as the database does by itself within the minute
+        cursor.execute("ANALYZE")  # as autovacuum does within the minute
     child = waiting[len(waiting) // 2]
     round, guardian = rounds[enrolled[child].school_id], homes[child][0]
     principal = Person.objects.get(roles__kind="principal", roles__school=round.school)
@@ -106,7 +107,6 @@ def _people(made):
 
 
 def _enrolled(made, people, classes):
-    """{child's key: its class}."""
     places = [(people[row[5]], classes[row[3]]) for row in made.enrolments if row[6] == "student"]
     write([Enrolment(pupil=child, school_class=of, valid_from=LONG_AGO) for child, of in places])
     return {child.pk: of for child, of in places}

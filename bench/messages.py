@@ -1,9 +1,9 @@
 """Notices to a mail server, against the same worker handing over prepared messages on reused connections.
 
-Ours is the whole way from the row: claim, ask whether it is still wanted, write the letter, draw both dresses, hand it
-over, mark it; by one worker and by two. The bare rate hands over bytes that were made beforehand, a batch to a
-connection. All run as tasks of Celery workers of one process each, in turns, so that whatever else the machine does meets
-each. The sink offers no pipelining, so both sides wait for the same answers. BENCH_MESSAGES sets how many.
+Ours is the whole way from the row: claim, check that it is still wanted, write the letter, render both bodies, hand it
+over, mark it; by one worker and by two. The bare rate hands over bytes made beforehand, one batch to a connection. All
+run as tasks of single-process Celery workers, taking turns, so that other load on the machine hits each alike. The sink
+offers no pipelining, so both sides wait for the same answers. BENCH_MESSAGES sets how many.
 """
 
 import os
@@ -29,8 +29,8 @@ from portal.messaging.tasks import send_batch
 from portal.people.models import Municipality, Person
 
 ROUNDS = 5
-WORKERS = ("mail", "second")  # each hears a queue of its own
-PAIR = 2 * BATCH  # so that two workers have the same to do
+WORKERS = ("mail", "second")  # each listens to a queue of its own
+PAIR = 2 * BATCH  # so that two workers have equal shares
 TURN = max(int(os.environ.get("BENCH_MESSAGES", "24000")) // (2 * ROUNDS) // PAIR, 1) * PAIR
 COUNT = 2 * ROUNDS * TURN
 GOAL, GAIN = 0.35, 1.6
@@ -116,7 +116,7 @@ def ratio_of(rates, ours, others):
 
 
 def rate(port, count, task, workers):
-    """Messages a second, when these workers share what is to do."""
+    """Messages a second when these workers share the load."""
     wanted, start = counts(port)[0] + count, time.monotonic()
     for number in range(count // BATCH):
         task.clone().set(queue=workers[number % len(workers)]).delay()
@@ -162,8 +162,6 @@ class sink:  # noqa: N801 used as a word
 
 
 class worker:  # noqa: N801 likewise
-    """One worker process, with nothing else to do."""
-
     def __init__(self, port, name):
         self.environment = {**os.environ, "EMAIL_URL": f"smtp://127.0.0.1:{port}", "LOG_LEVEL": "WARNING"}
         self.options = ["-Q", name, "-n", name, "-I", "bench.messages", "-l", "WARNING"]

@@ -1,9 +1,9 @@
 """The pages with many rows, against a bare Django page that reads and writes the same rows.
 
-The booking page, the teacher's day and the school's grid, with 30 rows and with 300. Requests a second through web
-processes as an installation runs them, the bare page's in the same run, turn and turn about; and the queries of one
-request, in this process, those for the session and the person among them. Of the pages of the other rooms the queries
-are counted, at a school with 3 rows and at one with 300: as many at both.
+The booking page, the teacher's day and the school's grid, with 30 rows and with 300. Measured are requests a second
+through web processes as an installation runs them, alternating with the bare page in the same run; and the queries of
+one request, in this process, those for the session and the person included. For the pages of the other rooms the
+queries are counted at a school with 3 rows and at one with 300, and must be as many at both.
 """
 
 import asyncio
@@ -29,13 +29,11 @@ FEW_AND_MANY, MOST_OF_A_ROOM = (3, 300), 12
 MOST_OF = {"a guardian's first page": 20, "a principal's first page": 20}
 MOST_OF["a class contact's first page"] = 30  # two hats: what waits in the other is counted as well
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "16"))
-SECONDS = 0.75  # a turn: short, so that a machine that is slow for a while is slow for both
+SECONDS = 0.75  # a turn: short, so that a slow spell of the machine hits both
 
 
 @dataclass(frozen=True)
 class Page:
-    """One of our pages and the bare one with the same rows."""
-
     name: str
     ours: str
     bare: str
@@ -67,7 +65,7 @@ def run():
 
 
 def queries_of_rooms():
-    """{page: (queries with few rows, with many, and how many they may be)}."""
+    """{page: (queries with few rows, with many, and how many are allowed)}."""
     counted = {}
     for size in FEW_AND_MANY:
         for name, address, cookies in rooms(size):
@@ -76,7 +74,6 @@ def queries_of_rooms():
 
 
 def pages_of(size):
-    """Three schools: one teacher's times, one teacher's day, and ten teachers' times in the grid."""
     round, runners = make_school(families=2, many=1, times=size, minutes=1, gap=0)
     teacher = round.slots.first().teacher_id
     yield Page(f"booking {size}", link("family_book", round.pk), f"/slots/{teacher}/", runners[0][2])
@@ -95,7 +92,7 @@ def link(name, *args):
 
 
 def book_all(round):
-    """Every talk has a time. One of the teachers."""
+    """Give every talk a time. Returns one of the teachers."""
     free = {}
     for slot in ConferenceSlot.objects.filter(round=round).select_related("teacher"):
         free.setdefault(slot.teacher, []).append(slot)
@@ -118,7 +115,7 @@ def principal_of(school):
 
 
 def queries_of(page):
-    """The queries of one request, when its process has answered before."""
+    """The queries of one request to a warm process."""
     browser = Browser(SERVER_NAME="127.0.0.1")
     browser.cookies.load(page.cookies)
     browser.get(page.ours)
@@ -130,7 +127,7 @@ def queries_of(page):
 
 
 def against(web, limit, page):
-    """Ours and the limit's requests a second, and the ratio: each the middle one of some rounds."""
+    """Requests a second of ours and of the limit, and the ratio: each the median of several rounds."""
     asyncio.run(ask(web, page.ours, page.cookies, 1)), asyncio.run(ask(limit, page.bare, page.cookies, 1))
     both = [
         (asyncio.run(ask(web, page.ours, page.cookies)), asyncio.run(ask(limit, page.bare, page.cookies)))

@@ -1,8 +1,8 @@
-"""Plan whole schools: what our plan costs, against the least it can cost and the best plan known of each instance.
+"""Plan whole schools: what our plan costs, against the lower bound and the best plan known of each instance.
 
-The instances, what each costs at best as far as anybody knows, and an independent scorer lie outside the project, in
-`../shared/data/planner`; nothing recorded there is printed as if it had been measured here. BENCH_PLANNER=x1_s1_15,...
-chooses some of them. Every instance runs in a process of its own; the kernel is compiled before the first, and timed.
+The instances, their best known costs and an independent scorer lie outside the project, in `../shared/data/planner`;
+nothing recorded there is printed as if it had been measured here. BENCH_PLANNER=x1_s1_15,... chooses some of them.
+Every instance runs in a process of its own; the kernel is compiled before the first, and timed.
 """
 
 import json
@@ -72,7 +72,7 @@ def measured(name, known):
 
 
 def report(name):
-    """One instance in a fresh process: solved, checked by the scorer that is not ours, and repaired."""
+    """One instance in a fresh process: solved, checked by the independent scorer, and repaired."""
     from conferences.timetables.planner.repairing import (
         repair,  # the parent serves other benchmarks, and needs neither library
     )
@@ -116,7 +116,7 @@ def problem_of(name):
 
 
 def checked(name, problem, plan):
-    """What the scorer that comes with the instances says the plan costs; None when it calls the plan broken."""
+    """The plan's cost by the scorer that comes with the instances; None when it calls the plan broken."""
     starts = [-1 if plan.starts[talk.key] is None else plan.starts[talk.key] for talk in problem.talks]
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(starts, file)
@@ -127,7 +127,7 @@ def checked(name, problem, plan):
 
 
 def after_cancellation(repair, problem, plan, number):
-    """(seconds, talks moved) of a new plan when one talk, any of them, is called off."""
+    """(seconds, talks moved) of a new plan when one random talk is cancelled, the same one each time."""
     gone = random.Random(number).choice(problem.talks)  # noqa: S311 the same five each time
     rest = Problem(problem.days, problem.slots, tuple(t for t in problem.talks if t is not gone), problem.pauses)
     begun = time.perf_counter()
@@ -136,7 +136,7 @@ def after_cancellation(repair, problem, plan, number):
 
 
 def reached(instances):
-    """{goal: reached}, of the goals that the chosen instances can answer."""
+    """{goal: reached}, for the goals that the chosen instances can answer."""
     ones = {name: one for name, one in instances.items() if name.startswith("x1")}
     goals = {"plans hold": all(one["checked"] for one in instances.values())}
     goals["repaired in time"] = all(

@@ -1,4 +1,4 @@
-"""Read 195,000 letters of every shape that was slow once: a text twice as long may take no more than three times as long.
+"""Read 195,000 letters of every shape that was slow once: a text twice as long may take at most three times as long.
 
 `ours` is the slowest shape in seconds, which has to stay under two; `limit` is what half of it took, doubled.
 """
@@ -67,7 +67,7 @@ def text(unit, letters):
 
 
 def seconds(text):
-    """Of the processor, to read the text and to write it down as it was read; the quicker of two."""
+    """CPU seconds to read the text and write it down as it was read; the quicker of two runs."""
     taken = []
     for _turn in range(2):
         began = time.process_time()

@@ -71,7 +71,7 @@ def report(path):
 
 
 def most_held():
-    """Megabytes at the peak of this process. getrusage would count the peak of the process that started it."""
+    """Peak megabytes of this process. getrusage would count the peak of the process that started it."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / 1024
@@ -113,7 +113,7 @@ def bare_copy(*, keys):
 
 
 def _foreign_keys(cursor, table):
-    """LIKE copies indexes and checks; foreign keys are work that ours does as well."""
+    """LIKE copies indexes and checks but not foreign keys, which cost ours time as well."""
     cursor.execute(
         "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass",
         [table],

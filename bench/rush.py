@@ -1,10 +1,10 @@
 """Everybody books at once: 600 families race for 400 slots through the real booking page.
 
-Sixteen at a time, each with a session and a form key, at most twelve tries at random slots of the own child's teacher.
-The whole way is gone: page, rule, constraints, ledger event, and a worker beside it that writes the notices. The limit
-is measured in the same run: a bare Django view with a session, SELECT FOR UPDATE and an insert on the same database.
-`--chaos` kills a web process and the database's connections in the middle. Both sides have answered before the clock
-starts, as any server has that runs. BENCH_ROUNDS says how often both are measured.
+Sixteen at a time, each with a session and a CSRF token, at most twelve tries at random slots of their own child's
+teacher. It is the whole path: page, rule, constraints, ledger event, and a worker beside it that writes the notices.
+The limit is measured in the same run: a bare Django view with a session, SELECT FOR UPDATE and an insert on the same
+database. `--chaos` kills a web process and the database's connections half-way. Both sides are warmed up before the
+clock starts, as any running server is. BENCH_ROUNDS says how often both are measured.
 """
 
 import asyncio
@@ -93,8 +93,6 @@ def report(outcomes, checked, chaos):
 
 
 class Outcome:
-    """What the clients were told in one rush."""
-
     def __init__(self):
         self.codes, self.waits, self.told, self.seconds = Counter(), [], {}, 0.0
 
@@ -108,8 +106,6 @@ class Outcome:
 
 
 class Race:
-    """The school, its slots, and a family with a session for each child."""
-
     def __init__(self):
         self.round, self.runners = make_school()
 
@@ -130,7 +126,7 @@ class Race:
         outcome.seconds = time.monotonic() - began
 
     async def _warm(self, port, way):
-        """Every thread of both processes has shown the page, booked and said that a time is taken, before the race."""
+        """Every thread of both processes has shown the page, booked and refused a taken time before the race."""
 
         async def lane(number):
             client = Client(port)
@@ -158,7 +154,8 @@ class Race:
             client.close()
 
     def check(self, outcome):
-        """The database says what the clients were told: no slot twice, nobody lost, an event and a hold for each."""
+        """The database agrees with what the clients were told: no slot twice, no booking lost, an event and a hold for
+        each."""
         booked = dict(Booking.objects.values_list("conference", "slot"))
         events = set(Event.objects.filter(verb="conferences.time_booked").values_list("subject_id", flat=True))
         deadline = time.monotonic() + 120
@@ -189,7 +186,7 @@ async def bare(client, round, conference, slot, cookies):
 
 
 def breaker(web):
-    """Half-way, a web process is killed; a little later every connection to the database."""
+    """Half-way a web process is killed; a little later every connection to the database."""
 
     async def trouble(outcome):
         while len(outcome.waits) < 300:
@@ -203,7 +200,7 @@ def breaker(web):
 
 
 def end_connections():
-    """Every connection to the database but this one's own breaks."""
+    """Terminate every connection to the database but this one."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -216,12 +213,12 @@ def end_connections():
 
 @action(may=only_the_portal, records="bench.row_written")
 def write(portal, rows, *, by):
-    """Rows that give rights, written at once."""
+    """Write rows that give rights, all at once."""
     return type(rows[0]).objects.bulk_create(rows)
 
 
 def make_school(families=FAMILIES, many=CLASSES, times=SLOTS, minutes=20, gap=5):
-    """A school with a round: so many families and classes, so many times a teacher. (the round, the runners)"""
+    """A school with a round: so many families and classes, so many times per teacher. Returns (round, runners)."""
     town = Municipality.objects.create(name="Granvik", number=f"{next(_numbers):04}")
     school = School.objects.create(
         municipality=town, name="Rushby", number=f"U9{next(_numbers):07}", country="NO", language_form="nb"
@@ -304,7 +301,7 @@ def make_round(school, classes, teachers, children, adults, times, minutes, gap)
         ]
     )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as the database does by itself within the minute
+        cursor.execute("ANALYZE")  # as autovacuum does within the minute
     runners = [
         (conference.pk, own[conference.teacher_id], cookies_of(adult))
         for conference, adult in zip(conferences, adults, strict=True)

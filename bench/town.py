@@ -1,9 +1,9 @@
-"""A town of 12,000 pupils beside one of a quarter: what is asked often may not cost more where more people live.
+"""A town of 12,000 pupils beside one a quarter of its size: frequent requests may not cost more where more people live.
 
-Both towns stand in databases of their own, which are dropped afterwards. Each page, and one round of reminding when all
-have been told, is asked in both, turn and turn about: the seconds that its SQL takes, planning included, the middle one
-of some rounds, may be at most twice as many in the large town, and the queries as many. `ours` is the SQL of the worst in
-the large town, in milliseconds, `limit` that in the small one.
+Each town has a database of its own, which is dropped afterwards. Each page, and one round of reminding when everybody
+has been told, is requested in both, alternately: the median seconds that its SQL takes, planning included, may be at
+most twice as many in the large town, and the number of queries the same. `ours` is the SQL of the worst in the large
+town, in milliseconds, `limit` that in the small one.
 """
 
 import os
@@ -63,15 +63,13 @@ def report(asked, pupils):
 
 @dataclass
 class Filled:
-    """One town, and what is asked in it."""
-
     database: str
     asks: dict
 
 
 @dataclass
 class Asked:
-    """The SQL of one thing that was asked, with what planning it cost."""
+    """The SQL of one request, with the cost of planning it."""
 
     seconds: float = 0.0
     queries: int = 0
@@ -90,7 +88,7 @@ class Asked:
 
 @contextmanager
 def database(name):
-    """A copy of this database, which is empty, for as long as it lasts."""
+    """A copy of this database, which is empty; dropped at the end."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']}")
@@ -103,7 +101,6 @@ def database(name):
 
 @contextmanager
 def inside(name):
-    """The connection leads to another database."""
     home = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
@@ -117,7 +114,7 @@ def inside(name):
 def filled(name, pupils):
     with inside(name):
         town = make_town(pupils)
-        remind()  # whoever is due is told, once
+        remind()  # everybody due is told, once
         Notice.objects.update(state=Notice.State.TOLD, told_at=timezone.now())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -151,7 +148,7 @@ def page(address, cookies):
 
 
 def measure(name, made):
-    """What was asked in the small town, and in the large one, when it has been asked before."""
+    """The SQL in the small town and in the large one, each warmed up first."""
     found = []
     for town in made:
         with inside(town.database):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 
 class NotForYou(PermissionDenied):
-    """A page that is there, as everybody may know, and is for others: `who` names them for the reader."""
+    """The page exists, as everybody may know, and is for others: `who` names them to the reader."""
 
     def __init__(self, rule):
         super().__init__()
@@ -21,7 +21,7 @@ class NotForYou(PermissionDenied):
 
 
 def for_whom(who):
-    """Say beside a rule whom it lets in, for those whom it keeps out."""
+    """Say beside a rule whom it lets in; those it keeps out are told."""
 
     def said(rule):
         rule.who = who
@@ -36,7 +36,7 @@ def anyone(person):
 
 
 def link_holders(person):
-    """Open to whoever holds a personal link; the view finds everything through the link."""
+    """Open to anyone who holds a personal link; the view finds everything through the link."""
     return True
 
 
@@ -58,13 +58,11 @@ WRITES = require_http_methods(["GET", "HEAD", "POST"])  # a page with a form of 
 
 
 def require(allowed):
-    """Go on only when a rule has said yes: else the page is forbidden (403)."""
     if not allowed:
         raise PermissionDenied
 
 
 def sent(request):
-    """How many bytes the browser says that it sends; the server reads no more."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)  # as Django reads it
     except ValueError:
@@ -72,8 +70,8 @@ def sent(request):
 
 
 def page(*, open_to, body=SMALL):
-    """Declare who may open a view, and how many bytes may be sent to it. Refuses (403) everyone else; the anonymous are
-    sent to sign in, and what they send is not read."""
+    """Declare who may open a view, and how many bytes may be sent to it. Everyone else gets a 403; anonymous visitors
+    are sent to sign in, and what they send is not read."""
 
     def declare(view):
         @wraps(view)
@@ -89,8 +87,8 @@ def page(*, open_to, body=SMALL):
 def foreign(urls, *, open_to, shut=()):
     """Somebody else's URL tree (the admin, the sign-in library) with a rule for each of its names.
 
-    `open_to` is {name: rule}. A name in `shut`, and a page without a name, is not there: it is not routed. A name that is
-    in neither, such as one that came with a newer library, has no rule: the check names it, and nobody is served.
+    `open_to` is {name: rule}. A name in `shut`, and a page without a name, is not routed at all. A name in neither,
+    such as one that came with a newer library, has no rule: the check names it, and nobody is served.
     """
     patterns, app_name, namespace = urls if isinstance(urls, tuple) else (urls, None, None)
     return _ruled(getattr(patterns, "urlpatterns", patterns), open_to, shut), app_name, namespace
@@ -142,7 +140,6 @@ class DenyUndeclared:
 
 
 def undeclared(resolver=None, prefix=""):
-    """Every URL below `resolver` whose view has no rule, as written in the URL list."""
     found = []
     for pattern in (resolver or get_resolver()).url_patterns:
         path = prefix + str(pattern.pattern)

@@ -3,13 +3,15 @@
     @action(may=rules.can_lead_round, claims=ConferenceRound.objects.published, gone=RoundOver, records="round_closed")
     def close_round(round, *, by): ...
 
-`by` is the person who acts and is never None; the clock acts as `people.the_portal()`. An action that `claims` its subject
-locks it first, through these rows, and brings it up to date: the rule (403 when it says no) and the function see it as it
-is and as it stays until the end, whatever a page has shown. A row that is no longer among them is refused with `gone`.
-Whatever else must not be true *now* is told by a constraint or in the function, as a `Refusal` in words for people.
+`by` is the person who acts and is never None; the clock acts as `people.the_portal()`. An action that `claims` its
+subject locks it first, through these rows, and refreshes it: the rule (403 when it says no) and the function see it as
+it is and as it stays until the end, whatever a page has shown. A row that is no longer among them is refused with
+`gone`. Whatever else must not be true *now* is caught by a constraint or in the function, as a `Refusal` in words for
+people.
 
-Two who wait for each other are a deadlock, and PostgreSQL ends one of them. The outermost action is then tried again from
-the beginning, rule and all, on rows as they are now; nothing of the first try is left, and nothing of it was told.
+Two actions that wait for each other are a deadlock, and PostgreSQL ends one of them. The outermost action is then
+retried from the beginning, rule and all, on rows as they are now; nothing of the first attempt is left, and nobody was
+told of it.
 """
 
 import inspect
@@ -38,8 +40,8 @@ _running: ContextVar[tuple["Action | None", ...]] = ContextVar("running_actions"
 
 
 class Refusal(Exception):
-    """The change cannot be made now. The message is for the person who tried; nothing was changed. `words` are said where
-    no others are given."""
+    """The change cannot be made now, and nothing was changed. The message is for the person who tried; `words` are used
+    where no others are given."""
 
     words = ""
 
@@ -48,22 +50,20 @@ class Refusal(Exception):
 
 
 class Gone(Refusal):
-    """Somebody has deleted what was to be changed."""
-
     words = gettext_lazy("This is not there any more. Somebody has removed it meanwhile.")
 
 
 class NotYet(Refusal):
-    """Nothing is changed while what somebody wrote is only laid before them again."""
+    """Nothing is changed while what somebody wrote is merely shown to them again."""
 
 
 class Busy(Refusal):
-    """The database ended the change for the sake of another, each time that it was tried."""
+    """The database ended the change for the sake of another, on every attempt."""
 
 
 class Overtaken(Refusal):
     """Somebody has changed it since the page was opened (`portal.people.overtaken` says how that is known). `theirs` is
-    what is saved now; who sends `seen` along with the next try has been told."""
+    what is saved now; a next attempt that sends `seen` along comes from somebody who has been told."""
 
     seen, theirs = "", ()
 
@@ -73,9 +73,6 @@ class Unguarded(Exception):
 
 
 class Action:
-    """A function that changes something, with the rows that it locks, the rule that guards it and the event that it
-    records."""
-
     def __init__(
         self, run, *, may, records, claims=None, gone=Gone, deletes=False, locks=None, refuses=(), looks=False
     ):
@@ -106,14 +103,13 @@ class Action:
                     form.refuse_overtaken(by=by, verb=self.records)
                 done = self.run(subject, *args, by=by, **kwargs)
             if form is not None:
-                _typed_in.set(None)  # it is saved now: what a second action finds is the form's own
+                _typed_in.set(None)  # now it is saved: what a second action finds is from this form
             return done
 
         is_outermost = not transaction.get_connection().in_atomic_block
         return _tried_again(change, [subject, *args, by, kwargs]) if is_outermost else change()
 
     def may(self, person, subject, /, **kwargs):
-        """Whether `person` may do this to `subject`: what the page and the button ask."""
         return bool(self.rule(person, subject, **_named(self._looks_at, kwargs)))
 
     def _ask(self, by, subject, kwargs):
@@ -121,8 +117,8 @@ class Action:
             raise PermissionDenied
 
     def _lock(self, by, subject, kwargs):
-        """Lock what is claimed and what is locked along with it, in the order of the tables and then of the keys, so that
-        no two actions wait for each other in a ring."""
+        """Lock the subject and what is locked along with it, always in the order of tables and then of keys, so that no
+        two actions deadlock."""
         others = list(self.locks(subject, **_named(self._locks_by, {**kwargs, "by": by}))) if self.locks else []
         tables = apps.get_models()
         for one in sorted([*others, *([subject] if self.claims else [])], key=lambda one: _place(one, tables)):
@@ -144,19 +140,21 @@ class Action:
             _take(row, rows, no_key=not self.deletes, gone=self.gone)
         except Refusal:
             now = type(row)._base_manager.filter(pk=row.pk).first()
-            if now is not None:  # who may not do it hears nothing of what has become of it
+            if now is not None:  # somebody who may not do it learns nothing of what has become of it
                 self._ask(by, now, kwargs)
             raise
 
 
 def action(*, may, records, **how):
-    """Make a function an action. `records` is the verb of the one event it writes, `refuses` its refusals; one that `looks`
-    changes nothing but writes down who has read what.
+    """Make a function an action. `records` is the verb of the one event it writes, `refuses` its refusals; one that
+    `looks` changes nothing but records who has read what.
 
-    `claims` gives the rows among which the subject must be, as it is locked: a function, of the subject as it was seen
-    where that matters. `gone` is the refusal, or its class, when it is not. One that `deletes` its subject locks it for
-    that, so that nobody refers to it anew. `locks` gives whatever else is locked, of the subject and what it names of the
-    rest: rows, which are brought up to date and must be there, querysets, and functions that lock what is no row."""
+    `claims` gives the rows among which the subject must be when it is locked: a function, which may take the subject as
+    it was seen. `gone` is the refusal, or its class, when it is not among them. One that `deletes` its subject takes
+    the stronger lock, so that no new row can refer to it. `locks` gives whatever else is locked, from the subject and
+    what it names of the other arguments: rows, which are refreshed and must exist, querysets, and functions that lock
+    what is no row.
+    """
     return lambda run: Action(run, may=may, records=records, **how)
 
 
@@ -174,12 +172,12 @@ def _named(names, kwargs):
 
 
 def _unwrapped(row):
-    """The person of a request is wrapped until somebody asks."""
+    """request.user is lazy; a lock needs the person itself."""
     return row if row.__class__ is type(row) else row._wrapped
 
 
 def _place(one, tables):
-    """Which comes first when several are locked: what is no row, then who is referred to before who refers."""
+    """The locking order: first what is no row, then referred-to tables before those that refer to them."""
     if callable(one):
         return -1, 0
     if isinstance(one, models.QuerySet):
@@ -188,7 +186,7 @@ def _place(one, tables):
 
 
 def _take(row, rows, *, no_key, gone):
-    """Lock the row among these, read it anew, and forget what was worked out from what it was."""
+    """Lock the row among these, refresh it, and drop what was cached from its earlier state."""
     try:
         row.refresh_from_db(from_queryset=rows.select_for_update(of=("self",), no_key=no_key))
     except ObjectDoesNotExist:
@@ -197,7 +195,7 @@ def _take(row, rows, *, no_key, gone):
 
 
 def _lead_to(row, others):
-    """The row leads to those that are locked along with it, and not to the same once more."""
+    """Make the row's foreign keys point to the locked instances, not to second copies of them."""
     for field in row._meta.concrete_fields:
         for one in others:
             if field.is_relation and isinstance(one, field.related_model) and getattr(row, field.attname) == one.pk:
@@ -210,13 +208,11 @@ def _forget(row):
 
 
 def running():
-    """The innermost action under way, or None."""
     stack = _running.get()
     return stack[-1] if stack else None
 
 
 def was_ended_for_another(error):
-    """Whether the database chose this change to end, so that another could go on."""
     while error is not None:
         if getattr(error, "pgcode", None) in ENDED_FOR_ANOTHER:
             return True
@@ -225,8 +221,8 @@ def was_ended_for_another(error):
 
 
 def _tried_again(change, given):
-    """Make the change; again when the database ended it. Refuses (`Busy`) when the last try was ended as well, or when
-    what was given can be read only once."""
+    """Make the change, and retry when the database ended it. Refuses (`Busy`) when the last attempt was ended as well,
+    or at once when an argument can be read only once."""
     tries = 1 if any(isinstance(one, Iterator) for one in given[-1].values()) else TRIES
     for _try in range(tries):
         before = [(row, copy(row)) for row in _rows_in(given)]
@@ -242,7 +238,6 @@ def _tried_again(change, given):
 
 
 def _rows_in(given):
-    """Every row among what an action was given, in lists and the like too."""
     if isinstance(given, models.Model):
         yield _unwrapped(given)
     elif isinstance(given, list | tuple | set | frozenset):
@@ -255,7 +250,7 @@ def _rows_in(given):
 
 
 def _put_back(before):
-    """Whatever the try wrote into the rows that it was given is taken back: nothing of it was saved."""
+    """Undo what the attempt wrote into the instances it was given: none of it was saved."""
     for row, was in before:
         vars(row).clear()
         vars(row).update(vars(was))
@@ -265,7 +260,7 @@ def _put_back(before):
 def _read_anew(before):
     for row, _was in before:
         if row.pk is not None and not row._state.adding:
-            with suppress(ObjectDoesNotExist):  # gone meanwhile: the action says so, as it would have at once
+            with suppress(ObjectDoesNotExist):  # gone meanwhile: the action says so on the retry
                 row.refresh_from_db()
 
 
@@ -280,7 +275,7 @@ def _entered(entered):
 
 @contextmanager
 def laying_before():
-    """Within this every action that changes something refuses with NotYet."""
+    """Within this, every action that changes something refuses with NotYet."""
     token = _laying_before.set(True)
     try:
         yield
@@ -290,8 +285,9 @@ def laying_before():
 
 @contextmanager
 def refusals_as(form):
-    """Turn a Refusal into a line above the form, with everything that was typed still in it. An action within this looks
-    first, under its lock, whether somebody has saved something else since the form was opened, where the form can tell."""
+    """Turn a Refusal into a line above the form, with everything that was typed still in it. If the form can tell, an
+    action within this first checks, under its lock, whether somebody has saved something else since the form was
+    opened."""
     token = _typed_in.set(form if hasattr(form, "refuse_overtaken") else None)
     try:
         yield
@@ -313,8 +309,6 @@ def refusals_shown(request):
 
 
 class GuardedQuerySet(models.QuerySet):
-    """Rows that only an action may write."""
-
     def update(self, **kwargs):
         _guard(self.model)
         return super().update(**kwargs)

@@ -4,12 +4,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 def database(url):
-    """postgres://user:password@host:5432/name; a host of %2Frun%2Fpostgresql is a folder of sockets, and
-    `?pooled=true` says that a pooler between us hands each transaction another connection."""
+    """postgres://user:password@host:5432/name; a host of %2Frun%2Fpostgresql is a folder of sockets, and `?pooled=true`
+    says that a pooler in between gives each transaction another connection."""
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
     pooled = options.pop("pooled", "") == "true"
-    options.setdefault("connect_timeout", "5")  # whoever waits for a page is told soon that there is none
+    options.setdefault("connect_timeout", "5")  # so that a visitor is told soon when there is no database
     if not pooled:
         options.setdefault("options", "-c plan_cache_mode=force_generic_plan")  # a standing question is planned once
     return {
@@ -27,7 +27,6 @@ def database(url):
 
 
 def broker(url):
-    """Celery's spelling of Redis on a socket."""
     return url.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 
 

@@ -7,8 +7,7 @@ BROUGHT = ("notices", "todos", "figures", "calendar", "menu", "readings", "help"
 
 
 class PortalConfig(AppConfig):
-    """Wires the rooms to the ground: each brings what it tells, what waits for people, what it counts, what is when,
-    its place in the menu, who has read what, and what is asked of it, in files of these names."""
+    """Wires the rooms to the ground: each room registers itself in files of these names."""
 
     name = "portal"
     verbose_name = "Portal"

@@ -1,4 +1,4 @@
-"""What is sent to a page is let in as far as the page said, and what a page says to one person is kept by nobody."""
+"""A request body is accepted up to the size its page declares, and a page for one person is stored by nobody."""
 
 from django.conf import settings
 from django.http.request import UnreadablePostError
@@ -11,8 +11,8 @@ SIGN_IN = "account/"
 
 
 class Limit:
-    """Middleware: a body that is larger than its page takes is answered with 413 before a byte of it is read or stored.
-    Behind the rules, so that strangers are sent to sign in whatever they send; before whatever reads a body."""
+    """Middleware: a body larger than its page accepts gets a 413 before a byte of it is read or stored. After the
+    rules, so that strangers are sent to sign in whatever they send; before anything that reads a body."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -20,7 +20,7 @@ class Limit:
     def __call__(self, request):
         response = self.get_response(request)
         if not request._read_started and sent(request) <= SMALL:
-            _throw_away(request)  # a browser that is still talking when it is hung up on does not hear the answer
+            _throw_away(request)  # a browser cut off while still sending does not read the answer
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -39,8 +39,8 @@ def _throw_away(request):
 
 
 class NothingKept:
-    """Middleware: no browser and no proxy keeps a page that is one person's own. That is every page of a session, every
-    page behind a rule or a personal link, and the way in; what the whole world reads may be kept."""
+    """Middleware: no browser and no proxy stores a page that is one person's own: every page of a session, every page
+    behind a rule or a personal link, and the sign-in pages. What the whole world may read may be cached."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -53,7 +53,7 @@ class NothingKept:
 
 
 def is_personal(request, response):
-    """Told by the cookie, since it has to be told when the database is away as well."""
+    """Decided by the cookie, since it must work when the database is away as well."""
     page = request.resolver_match
     return (
         settings.SESSION_COOKIE_NAME in request.COOKIES

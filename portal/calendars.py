@@ -1,6 +1,6 @@
 """The register of what stands in people's own calendars: rooms register, each person's feed and first page show.
 
-A source is asked anew each time a calendar reads, so that it shows what the person may see today and nothing else.
+A source is queried every time a calendar polls, so that it shows what the person may see today and nothing else.
 """
 
 from dataclasses import dataclass, replace
@@ -9,16 +9,16 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-KEPT = timedelta(days=30)  # what is over stays so long
+KEPT = timedelta(days=30)  # how long past entries stay
 
 _SOURCES: list = []
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing at one time, for its whole life: the same `uid` and a higher `sequence` change it in calendars. Children
-    stand there by first name at most, and nothing that somebody has written. Only what is cancelled may have no times.
-    On the first page it is called `title`, else as in calendars, in its room's hue and at its school's time."""
+    """One thing at one time, for its whole life: the same `uid` with a higher `sequence` changes it in calendars.
+    Children appear by first name at most, and nothing that somebody has written. Only a cancelled entry may lack times.
+    The first page calls it `title`, otherwise as in calendars, in its room's hue and at its school's time."""
 
     uid: str
     sequence: int
@@ -34,26 +34,26 @@ class Entry:
 
 
 def stands_in_calendars(query):
-    """Register a function of a person and a moment that returns the person's own entries that end after it. Asked for
-    `at_home=True`, it leaves out what the person does in a role, and what is over or called off."""
+    """Register a function of a person and a moment that returns the person's own entries that end after it. With
+    `at_home=True` it leaves out what the person does in a role, and what is over or cancelled."""
     _SOURCES.append(query)
     return query
 
 
 def in_a_day(now):
-    """The same time by the clock on the wall tomorrow: 23 or 25 hours on when the clock changes."""
+    """The same local time tomorrow: 23 or 25 hours later when the clocks change."""
     wall = timezone.make_naive(now) + timedelta(days=1)
     return timezone.make_aware(wall)
 
 
 def entries_of(person):
-    """Everything that stands in this person's calendar, in order of time."""
     since = timezone.now() - KEPT
     return _in_order(entry for query in _SOURCES for entry in query(person, since, at_home=False))
 
 
 def coming_to(person):
-    """What comes next for the person as guardian or pupil, in order of time; links stay on the host that is asked."""
+    """What comes next for the person as guardian or pupil, in order of time; links are relative, so they stay on the
+    host that was asked."""
     now = timezone.now()
     return [
         replace(entry, url=entry.url.removeprefix(settings.SITE_URL), title=entry.title or entry.summary)

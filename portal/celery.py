@@ -1,4 +1,4 @@
-"""The workers' application. Which tasks run when stands in settings."""
+"""The workers' application. Which tasks run when is in settings."""
 
 import logging
 import os
@@ -23,7 +23,8 @@ BEAT, BEATS_EVERY, BEAT_LASTS = "beat", 10, 86_400  # seconds
 
 
 class Portal(Celery):
-    """Rings for a worker and never waits for one: the database is the queue, and the clock brings what was not rung for."""
+    """Rings for a worker and never waits for one: the database is the queue, and the clock picks up what was not rung
+    for."""
 
     def send_task(self, name, *args, **options):
         """None when Redis is away."""
@@ -37,7 +38,7 @@ class Portal(Celery):
         return None
 
     def connection_for_write(self, url=None, **options):
-        """Who rings hangs up soon; only a worker that waits for calls has patience."""
+        """A web process that rings hangs up soon; only a worker waiting for calls has patience."""
         limits = {
             "socket_connect_timeout": PATIENCE,
             "socket_timeout": PATIENCE,
@@ -47,7 +48,7 @@ class Portal(Celery):
 
 
 class Scheduler(PersistentScheduler):
-    """The clock. It leaves a mark in the database, by which one sees that it goes."""
+    """Leaves a mark in the database at intervals, so that one can see that the clock is running."""
 
     marked_at = -BEATS_EVERY
 

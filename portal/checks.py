@@ -1,4 +1,5 @@
-"""What must hold before the portal starts. `manage.py` asks all of it; a server, a worker and the clock ask `refuse_unsafe`."""
+"""What must hold before the portal starts. `manage.py` checks all of it; a server, a worker and the clock call
+`refuse_unsafe`."""
 
 from contextlib import suppress
 from ipaddress import ip_address
@@ -10,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal import addresses
 from portal.access import undeclared
 
-EXAMPLES = {  # everybody can read these: they stand, or stood, in .env.example, in the tests and in the benchmarks
+EXAMPLES = {  # public: they are, or were, in .env.example, the tests and the benchmarks
     "change-me-to-fifty-random-characters-or-more-please",
     "change-me-too",
     "a key for the tests alone, long enough to please every check of the framework",
@@ -31,7 +32,7 @@ def every_page_has_a_rule(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def nobody_real_lives_in_a_demo(app_configs, **kwargs):
-    """In a demo anybody may be anybody. `manage.py demo` asks for that; what is deployed never does."""
+    """In a demo anybody may act as anybody. `manage.py demo` asks for that; a deployment never does."""
     if not settings.DEMO or settings.DEBUG:
         return []
     return [
@@ -41,7 +42,7 @@ def nobody_real_lives_in_a_demo(app_configs, **kwargs):
 
 @register(Tags.security)
 def keys_are_ones_own(app_configs, **kwargs):
-    """With a key that others know, anybody writes links and sessions, and reads what is encrypted."""
+    """With a key that others know, anybody can forge links and sessions, and read what is encrypted."""
     if settings.DEMO:
         return []
     keys = {"SECRET_KEY": settings.SECRET_KEY, "FIELD_KEY": settings.SALT_KEY[0]}
@@ -57,7 +58,6 @@ def keys_are_ones_own(app_configs, **kwargs):
 
 
 def _of_the_demo():
-    """The keys that this checkout made for its demo."""
     found = set()
     for name in ("secret_key", "field_key"):
         with suppress(OSError):
@@ -67,7 +67,7 @@ def _of_the_demo():
 
 @register(Tags.security)
 def nothing_travels_in_the_open(app_configs, **kwargs):
-    """Over http, whoever is on the way reads a session and every name. On this machine alone nobody is on the way."""
+    """Over http, anybody on the way can read sessions and names. On loopback nobody is on the way."""
     if settings.HTTPS or is_loopback(addresses.host(settings.SITE_URL) or ""):
         return []
     hint = "Begin SITE_URL with https://; a proxy before the portal ends TLS (BEHIND_PROXY=true)."
@@ -81,7 +81,7 @@ def is_loopback(host):
 
 
 def refuse_unsafe():
-    """Stop a server or a worker that would start with somebody else's keys, or in the open."""
+    """Stop a server or a worker that would start with somebody else's keys, or without TLS."""
     found = [*keys_are_ones_own(None), *nothing_travels_in_the_open(None)]
     if found:
         raise ImproperlyConfigured("\n".join(f"{error.msg} {error.hint}" for error in found))

@@ -1,20 +1,20 @@
-"""The register of what the clock does: a room says beside its task how often, and the beat reads what has been said.
+"""The register of what the clock does: a room says beside its task how often, and the beat reads that.
 
     @shared_task(ignore_result=True)
     @every(60)
     def sweep(): ...
 
-A task in the schedule is named as its code is. A run that comes too late is dropped, since the next one is due.
+A task in the schedule has the name of its code. A late run is dropped, since the next one is due.
 """
 
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {}
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-SOONEST = 5  # seconds before the next run in which a late one is dropped
+SOONEST = 5  # at least this many seconds before the next run, a late one is dropped
 
 
 def every(seconds):
-    """Have the clock ring for a task so often. A second of the same name is refused."""
+    """Have the clock run a task at this interval, in seconds. A second task of the same name is refused."""
 
     def register(function):
         name = f"{function.__module__}.{function.__name__}"

@@ -5,7 +5,7 @@ ACCOUNT_FORMS = {
     "login": "portal.people.proving.SignInForm",
     "request_login_code": "portal.people.proving.CodeRequestForm",
 }
-ACCOUNT_RATE_LIMITS = {  # by address of the network: a whole school's families may stand behind one
+ACCOUNT_RATE_LIMITS = {  # by IP address: a whole school's families may share one
     "login": "600/m/ip",
     "request_login_code": "600/m/ip,3/m/key",
     "login_failed": "600/m/ip,5/300s/key",

@@ -1,6 +1,6 @@
 """The register of the demo: each room brings its part of one made-up town (`demo.py`), and says what it builds upon.
 
-Nothing of it is read before somebody asks for the demo. Nothing happens at a weekend that need not.
+Nothing of it is imported before somebody asks for the demo. Nothing takes place at a weekend unless it must.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ _BUSY: list = []
 @dataclass
 class Town:
     """A municipality with everybody in it: schools by their keys ("sol"), persons and classes by those of the roster
-    ("sol-1A-07", "sol-1A"), and who is the contact of each class."""
+    ("sol-1A-07", "sol-1A"), and the contact of each class."""
 
     municipality: object
     schools: dict
@@ -36,8 +36,8 @@ class Town:
 
 
 def furnishes(room, *, after=()):
-    """Register a function of the town that does what the people of a room would do, once those of `after` have. A second
-    part of the same room is refused."""
+    """Register a function of the town that does what the people of a room would do, after the rooms in `after`. A
+    second part of the same room is refused."""
 
     def register(part):
         if room in _PARTS:
@@ -49,13 +49,11 @@ def furnishes(room, *, after=()):
 
 
 def has_a_full_day(query):
-    """Register a function that returns the keys of persons who are worth being today."""
     _BUSY.append(query)
     return query
 
 
 def furnish(town):
-    """Every room's part, each after those that it builds upon."""
     for room in in_order():
         part, _after = _PARTS[room]
         part(town)
@@ -80,17 +78,14 @@ def _find():
 
 
 def weekday(day):
-    """The day, or the Monday after it."""
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
 def weekday_before(day):
-    """The day, or the Friday before it."""
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def school_days(first, count):
-    """So many days from the first one on, without weekends."""
     days = [weekday(first)]
     while len(days) < count:
         days.append(weekday(days[-1] + timedelta(days=1)))
@@ -98,5 +93,4 @@ def school_days(first, count):
 
 
 def evening(school, day):
-    """Eight in the evening at the school."""
     return datetime.combine(day, time(20), tzinfo=school.zone)

@@ -1,7 +1,7 @@
-"""A log that names nobody: no token, no address, no number of a person, and nothing that somebody typed.
+"""A log that names nobody: no token, no address, no key of a person, and nothing that somebody typed.
 
-What an error says can be a form's content or a row's, so of an error stand the places in the code, its kind, and for the
-database its code and the constraint. A page that was refused (403, 404 and the like) is no error and has no places.
+An error's message can be a form's content or a row's, so only its places in the code and its kind are logged, and for
+the database its code and the constraint. A refused page (403, 404 and the like) is no error and has no places.
 """
 
 import logging
@@ -24,7 +24,7 @@ class Formatter(logging.Formatter):
 
     def format(self, record):
         record = copy(record)
-        record.exc_text = None  # another log may have written it with everything in it
+        record.exc_text = None  # another handler may have cached the full text
         if record.exc_info and getattr(record, "status_code", 500) < 500:
             record.exc_info = None
         record.args = _without_errors(record.args)
@@ -35,7 +35,6 @@ class Formatter(logging.Formatter):
 
 
 def _told(error):
-    """The places and the kind of an error, and of those it came from, the first one first."""
     earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if earlier is not None:
         yield from _told(earlier)
@@ -52,7 +51,7 @@ def _kind(error):
 
 
 def _without_errors(args):
-    """What is said of an error in the line itself is as little to be trusted."""
+    """An error's text in the log line itself is no more to be trusted than the error."""
     if isinstance(args, dict):
         return {key: "" if key in ("exc", "traceback") else _without(value) for key, value in args.items()}
     return tuple(map(_without, args)) if isinstance(args, tuple) else args
@@ -63,7 +62,8 @@ def _without(value):
 
 
 def logging_at(level):
-    """Django's LOGGING: one log, on the console. Nobody has another of their own: it would hold what ours leaves out."""
+    """Django's LOGGING: one log, on the console. No library has a handler of its own: it would log what ours leaves
+    out."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,7 +1,6 @@
-"""Redis is the cache and the workers' doorbell, and it may be away: stopped, or taking a call and never answering. Then
-nobody waits for it. What would have been counted is counted in the database, and what would have been rung for waits
-for the clock; after some seconds somebody looks whether it is back.
-"""
+"""Redis is the cache and the workers' doorbell, and it may be away: stopped, or accepting a connection and never
+answering. Then nobody waits for it. Counters move to the database, and work that nobody could ring for waits for the
+clock; after some seconds one process checks whether it is back."""
 
 import logging
 import pickle
@@ -21,13 +20,13 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 
 PATIENCE = 1  # seconds that one call may take, the look-up of the name included
-PAUSE = 5  # seconds in which nobody calls where nobody answered
+PAUSE = 5  # seconds without another try after no answer
 FRESH = 5  # seconds for which an answer vouches for the next call
 FAILURES = (RedisError, OSError)
 
 
 class Line:
-    """The line to one Redis: whether it is worth calling now."""
+    """Whether one Redis is worth calling now."""
 
     def __init__(self, url):
         self.url, self.heard_at, self.quiet_until = url, -FRESH, 0
@@ -39,7 +38,7 @@ class Line:
         return now < self.heard_at + FRESH or self.answers()
 
     def answers(self):
-        """Call now, and wait no longer than one's patience: a resolver of names takes what time it likes."""
+        """Call now, in a thread with a deadline: resolving a name obeys no timeout."""
         said = []
         call = Thread(target=self._call, args=[said], daemon=True)
         call.start()
@@ -67,7 +66,7 @@ line = lru_cache(Line)
 
 
 class InDatabase(DatabaseCache):
-    """Slower, and the same for every process. Counting is exact, and does not put off the end of what is counted."""
+    """Slower, and shared by every process. Increments are exact, and do not put off the expiry of what is counted."""
 
     def incr(self, key, delta=1, version=None):
         name = self.make_and_validate_key(key, version=version)
@@ -81,7 +80,7 @@ class InDatabase(DatabaseCache):
         return value + delta
 
     def forget(self):
-        """Whatever has ended is gone: an address that was counted stays no longer than its hour."""
+        """Delete what has expired: an address that was counted stays no longer than its hour."""
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM portal_cache WHERE expires < %s", [timezone.now()])
 
@@ -90,7 +89,6 @@ in_database = InDatabase("portal_cache", {"MAX_ENTRIES": 100_000, "KEY_PREFIX": 
 
 
 def _either(name):
-    """One of the cache's words, said to Redis while its line is open, else to the database."""
     ask_redis, ask_database = getattr(RedisCache, name), getattr(in_database, name)
 
     def ask(self, *args, **kwargs):
@@ -108,8 +106,6 @@ def _either(name):
 
 
 class Cache(RedisCache):
-    """Django's cache in Redis, and in the database for as long as Redis is away."""
-
     @property
     def line(self):
         return line(self._servers[0])

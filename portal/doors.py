@@ -1,5 +1,5 @@
-"""Who may open each page of the two trees that are not ours: the sign-in library's and the admin's. Every name is said once,
-with its rule or among those that are not there at all; of a room's models beside its admin."""
+"""Who may open each page of the two trees that are not ours: the sign-in library's and the admin's. Every name is
+listed once, with its rule or among those that are not routed at all; those of a room's models beside its admin."""
 
 from django.conf import settings
 from django.contrib.admin import site
@@ -53,7 +53,7 @@ ACCOUNT_SHUT = {
 
 
 def account(*, with_providers=None):
-    """The sign-in library's pages; an identity provider's doors are there where one is configured."""
+    """The sign-in library's pages; those of an identity provider exist where one is configured."""
     has_providers = bool(settings.OIDC_PROVIDERS) if with_providers is None else with_providers
     open_to, shut = (ACCOUNT | PROVIDERS, ACCOUNT_SHUT) if has_providers else (ACCOUNT, ACCOUNT_SHUT | PROVIDERS.keys())
     return foreign(include("allauth.urls"), open_to=open_to, shut=shut)
@@ -71,13 +71,13 @@ NOBODYS_WINDOW = ("allauth.", "django.contrib.auth.")  # who can sign in, and wi
 
 
 def shows(*models):
-    """Register what the admin shows to the operator, who changes nothing of it there."""
+    """Register what the admin shows to the operator, who changes nothing there."""
     for model in models:
         _opened(model, ("changelist", "change", "history"))
 
 
 def edits(*models, removes=False):
-    """Register what the operator edits in the admin. It stays, unless `removes` says that it can be taken away."""
+    """Register what the operator edits in the admin. Rows cannot be deleted unless `removes` says so."""
     for model in models:
         _opened(model, ("changelist", "change", "history", "add", *(("delete",) if removes else ())))
 
@@ -89,7 +89,7 @@ def _opened(model, pages):
 
 
 def admin():
-    """The admin's pages. What others have put into it that is nobody's business is taken out first."""
+    """The admin's pages. Models registered by others that are nobody's business are unregistered first."""
     for model in list(site._registry):
         if model.__module__.startswith(NOBODYS_WINDOW):
             site.unregister(model)

@@ -1,7 +1,7 @@
 """The register of totals: rooms register a figure, overviews and the board's supervision read it.
 
-A figure is a count over one school and one period. It never names anyone, and a share of fewer than `smallest`
-is not shown at all.
+A figure is a count over one school and one period. It never names anyone, and a share of fewer than `smallest` is not
+shown at all.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Total:
 
     @classmethod
     def of(cls, rows, part):
-        """Of all these rows those that fit. One query."""
+        """How many of all these rows match. One query."""
         return cls(**rows.order_by().aggregate(whole=Count("pk"), part=Count("pk", filter=part)))
 
 
@@ -34,7 +34,7 @@ class Figure:
     unit: str
     query: object
     smallest: int = SMALLEST
-    target: int | None = None  # percent from which all is well; none where there is nothing to reach
+    target: int | None = None  # percent from which all is well; None where there is no target
     headline: bool = False  # one of the few for the first page
 
     def over(self, school, start, end):
@@ -45,14 +45,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Behind:
-    """A page that says more than the figures do: the name of its URL, and its link's."""
-
     page: str
     label: str
 
 
 def lies_behind_figures(kind, page, label):
-    """Register a page that the first page of a kind of hat names beside its figures."""
     _BEHIND.append((kind, Behind(page, label)))
 
 

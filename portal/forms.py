@@ -19,13 +19,11 @@ from django.utils.translation import gettext as _
 
 
 def posted(request):
-    """What a form is bound to: all that was sent, also when it is nothing, and its files; of a page that is only looked
-    at, nothing."""
+    """What to bind a form to: all that was sent, even when it is nothing, and its files; nothing on a GET."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def kind(field):
-    """Which template draws the field."""
     widget = field.field.widget
     if widget.is_hidden:
         return "hidden"
@@ -43,8 +41,8 @@ def kind(field):
 
 
 def mistakes(field):
-    """The errors in words. An empty answer, and a number or a date that cannot be, are named by their question: in a
-    summary "required" and "at most 60" say nothing."""
+    """The errors in words. An empty answer, and an impossible number or date, name their question: in a summary,
+    "required" and "at most 60" say nothing."""
     said = []
     for error in field.errors.as_data():
         if error.code == "required" and error.message == Field.default_error_messages["required"]:
@@ -57,7 +55,6 @@ def mistakes(field):
 
 
 def _of_the_library(field):
-    """What Django says of a number or a date, whichever field it stands in."""
     if not isinstance(field.widget, forms.NumberInput | DateTimeBaseInput):
         return ()
     return MinValueValidator.message, MaxValueValidator.message, type(field).default_error_messages.get("invalid")

@@ -1,5 +1,5 @@
-"""The register of help: rooms answer what each hat asks of them, in short sentences, for somebody who is tired and reads in
-a third language. The chapters and questions that several rooms share stand here."""
+"""The register of help: rooms answer the questions of each hat, in short sentences, for somebody who is tired and reads
+in a third language. Chapters and questions that several rooms share are here."""
 
 from dataclasses import dataclass, field, replace
 
@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Question:
-    """A question, its answer in a few sentences, and the page where it is done (the name of its URL, and the link's)."""
-
     ask: str
     says: tuple
     url: str = ""
@@ -18,8 +16,6 @@ class Question:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A name, the place among the chapters of a page, and the questions when it is shown."""
-
     name: str
     place: int = 0
     questions: tuple = field(default=(), compare=False)
@@ -32,18 +28,18 @@ class _Answers:
     questions: tuple
 
 
-NOBODY = None  # whoever wears no hat
+NOBODY = None  # a visitor without a hat
 _ANSWERS: dict[str | None, list[_Answers]] = {}
 
 
 def answers(*kinds, chapter, questions, place=0):
-    """Register what these kinds of hats ask of a room. In a chapter that rooms share, lower places come first."""
+    """Register the questions that wearers of these hats have about a room. In a chapter that rooms share, lower places
+    come first."""
     for kind in kinds:
         _ANSWERS.setdefault(kind, []).append(_Answers(chapter, place, tuple(questions)))
 
 
 def chapters_for(kind):
-    """The chapters for whoever wears such a hat; without one, how to come in."""
     parts: dict[Chapter, list] = {}
     for one in sorted(_ANSWERS.get(kind, ()), key=lambda one: one.place):
         parts.setdefault(one.chapter, []).extend(one.questions)

@@ -1,5 +1,5 @@
-"""Whether the people of a database are made up. A demo says so in its database, and where there are people and nobody has
-said so, they are real: no demo is filled or served there, since anybody may be anybody in it."""
+"""Whether the people in a database are made up. A demo says so in its database; where there are people and nothing says
+so, they are real, and no demo is filled or served there, since anybody may act as anybody in it."""
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -13,7 +13,7 @@ REAL = (
 
 
 def are_real(cursor):
-    """Whether there are people here, and nobody has said that they are made up."""
+    """Whether there are people here and nothing says that they are made up."""
     cursor.execute("SELECT obj_description(to_regclass('people_person'), 'pg_class'), to_regclass('people_person')")
     said, table = cursor.fetchone()
     if table is None or said == SAID:
@@ -23,14 +23,15 @@ def are_real(cursor):
 
 
 def say_so():
-    """Say it of a database without people. Refuses one that has people of whom nobody has said it."""
+    """Mark a database without people as made up. Refuses one that already has people and no such mark."""
     refuse_real()
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON TABLE people_person IS '{SAID}'")
 
 
 def refuse_real():
-    """Stop a demo that would open real people's pages to everybody. The connection is not kept for a child process."""
+    """Stop a demo that would open real people's pages to everybody. The connection is closed, so no child process
+    inherits it."""
     if not settings.DEMO:
         return
     with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ _AT_THE_OFFICE: list[tuple] = []
 
 @dataclass(frozen=True)
 class Place:
-    """One of the five places in the main menu; `short` is the word for the phone's bottom bar."""
+    """`short` is the word for the phone's bottom bar."""
 
     label: str
     icon: str
@@ -33,13 +33,12 @@ class _Entry:
 
 
 def stands_in_menu(label, icon, page, *, order, short="", shown=lambda hat: True):
-    """Register a page of a name ("networks:gathering_list") for the kinds of hats in `order`, which says where it stands:
-    lower numbers first. `shown` is asked of the hat each time; None as a kind is whoever wears none."""
+    """Register a page by name ("networks:gathering_list") for the kinds of hats in `order`, lower numbers first.
+    `shown` is called with the hat each time; None as a kind is a visitor without a hat."""
     _ENTRIES.append(_Entry(label, icon, page, order, short, shown))
 
 
 def menu_of(hat, path):
-    """The places of this hat in their order, with the one that holds `path` marked."""
     kind = hat.kind if hat else None
     entries = sorted((one for one in _ENTRIES if kind in one.order), key=lambda one: one.order[kind])
     found = [(entry, reverse(entry.page)) for entry in entries if entry.shown(hat)]
@@ -51,7 +50,6 @@ def menu_of(hat, path):
 
 
 def stands_at_the_office(label, icon, page):
-    """Register a page of a room, by the name of its URL, among those on the first page of the school office."""
     _AT_THE_OFFICE.append((label, icon, page))
 
 

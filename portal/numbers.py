@@ -1,4 +1,4 @@
-"""Numbers as people type them: "1.000" is a thousand in every language, and what may mean two things is refused.
+"""Numbers as people type them: "1.000" is a thousand in every language, and what could mean two things is refused.
 
 A point, a comma or a space before exactly three digits groups. A point or comma before one or two digits at the end is
 a decimal, in amounts of money alone. Nothing is guessed, rounded or cut off: what fits neither is refused in words.
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 ORE = 100  # one krone
 MOST_DIGITS = 7  # in kroner; the database's integer holds it in øre
-SPACES = " \u00a0\u2007\u2009\u202f"  # also those that spreadsheets and telephones group with
+SPACES = " \u00a0\u2007\u2009\u202f"  # including those that spreadsheets and phones group with
 GROUPED = rf"[1-9][0-9]{{0,2}}(?:(?P<group>[.,])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*|(?:[{SPACES}][0-9]{{3}})+)"
 WHOLE = re.compile(rf"{GROUPED}|[0-9]+")
 KRONER = re.compile(rf"(?P<whole>{GROUPED}|[0-9]+)(?:(?!(?P=group))[.,](?P<ore>[0-9]{{1,2}}))?")
@@ -25,7 +25,7 @@ COMMA = {"nb", "nn", "da"}
 
 
 def whole_number(typed):
-    """The whole number that was typed. Raises ValueError for anything that is not one, or may be another one."""
+    """Raises ValueError for anything that is no whole number, or could be read as another one."""
     found = WHOLE.fullmatch(typed.strip())
     if not found:
         raise ValueError(typed)
@@ -33,7 +33,7 @@ def whole_number(typed):
 
 
 def ore(typed):
-    """The amount of kroner that was typed, in øre. Raises ValueError for anything that may be another amount."""
+    """The amount of kroner that was typed, in øre. Raises ValueError for anything that could be another amount."""
     found = KRONER.fullmatch(AMOUNT.fullmatch(typed.strip())[1])
     if not found:
         raise ValueError(typed)
@@ -48,8 +48,6 @@ def _digits(text):
 
 
 class WholeNumberField(forms.IntegerField):
-    """A whole number as people write it."""
-
     default_error_messages = {"invalid": _("Write a whole number with digits, for example 25.")}
 
     def to_python(self, value):

@@ -5,7 +5,6 @@ from django.conf import settings
 
 
 def ours():
-    """The names of the packages, in the order of settings."""
     names = dict.fromkeys(config.name.partition(".")[0] for config in apps.get_app_configs())
     return [name for name in names if (settings.BASE_DIR / name).is_dir()]
 

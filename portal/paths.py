@@ -8,7 +8,7 @@ SOME_KEY = 2**62
 
 
 def path_to(name, key):
-    """What `reverse` says of a page whose only argument is a key; the pattern is looked up once, not for every row."""
+    """Like `reverse` for a page whose only argument is a key, but the pattern is looked up once, not for every row."""
     return str(key).join(_around(name))
 
 
@@ -18,5 +18,4 @@ def _around(name):
 
 
 def key_in(text):
-    """A key as an address or a form says it; None for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,4 +1,4 @@
-"""The process in which one stranger's file is read, as `portal.reading` asks. It knows no key and no database."""
+"""The process in which a stranger's file is read, as `portal.reading` asks. It knows no key and no database."""
 
 import os
 import pickle
@@ -19,20 +19,19 @@ APPS = ["django.contrib.auth", "django.contrib.contenttypes", "portal.ledger", "
 
 
 def main():
-    """Read one request, answer it, end."""
     with os.fdopen(os.dup(1), "wb") as answers:
-        os.dup2(2, 1)  # whatever a library prints is no part of the answer
+        os.dup2(2, 1)  # so that nothing a library prints ends up in the answer
         request = pickle.load(sys.stdin.buffer)  # noqa: S301 the portal's own
         _bound(*request["limits"])
         try:
             answers.write(pickle.dumps(_read(request), pickle.HIGHEST_PROTOCOL))
         except (MemoryError, RecursionError, OSError):
             answers.write(pickle.dumps(("too much", None)))
-    os._exit(0)  # taking a million rows apart again would only cost time
+    os._exit(0)  # freeing a million rows one by one would only cost time
 
 
 def _bound(seconds, memory, answer):
-    """Ask the kernel to end this process at once when it takes more; a machine that lacks a limit goes without it."""
+    """Have the kernel kill this process as soon as it takes more; a machine without some limit goes without it."""
     signal.alarm(seconds)
     wanted = {"CPU": seconds, "AS": memory, "FSIZE": answer, "CORE": 0, "NOFILE": 64}
     for name, most in wanted.items():

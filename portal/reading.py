@@ -1,8 +1,8 @@
 """Read a stranger's file in a process of its own, or say why not.
 
-A file can be made so that reading it takes all the memory there is, or never ends. So whatever reads one runs in a fresh
-interpreter, which the kernel ends when it takes more than a file of its kind needs. It is given the file and nothing
-else: no key, no database, no environment that names them. What comes back is data, and is taken apart as such.
+A file can be made so that reading it takes all the memory there is, or never ends. So it is read in a fresh
+interpreter, which the kernel kills when it takes more than a file of its kind needs. It is given the file and nothing
+else: no key, no database, no environment that names them. What comes back is data, and is unpickled as such.
 """
 
 import logging
@@ -41,7 +41,7 @@ PLAIN = {
 
 @dataclass(frozen=True)
 class Limits:
-    """What reading one file may take: seconds of the clock, bytes of memory, bytes of what was read."""
+    """Seconds of wall-clock time, bytes of memory, bytes of the answer."""
 
     seconds: int
     memory: int
@@ -49,9 +49,9 @@ class Limits:
 
 
 def read(reader, *given, limits, refusal):
-    """What `reader(*given)` returns, or its Refusal. What takes more than `limits`, and what the reader stumbles over, is
-    refused as `refusal`, in words. The reader is a function of a module; what it returns are plain values and classes of
-    its own package."""
+    """What `reader(*given)` returns, or its Refusal. When it takes more than `limits`, or the reader fails, it is
+    refused as `refusal`, in words. The reader is a module-level function; it returns plain values and classes of its
+    own package."""
     kept = {name: getattr(settings, name) for name in KEPT}
     request = {
         "reader": (reader.__module__, reader.__name__),
@@ -80,7 +80,6 @@ def read(reader, *given, limits, refusal):
 
 
 def _run(asked, answered, seconds):
-    """Run the reader to its end; how it ended."""
     process = subprocess.Popen(
         [sys.executable, "-s", "-W", "ignore", "-m", "portal.reader"],
         cwd=ROOT,
@@ -96,7 +95,7 @@ def _run(asked, answered, seconds):
 
 
 def _answer(answered, package):
-    """The child's last word; none when it was ended in the middle of one."""
+    """The child's last word; None when it was killed in the middle of one."""
     try:
         kind, value = _Plain(answered, package).load()
     except (EOFError, pickle.UnpicklingError, AttributeError, ValueError, TypeError) as cut:
@@ -109,7 +108,7 @@ def _answer(answered, package):
 
 
 class _Plain(pickle.Unpickler):
-    """Takes an answer apart. It makes dates, sets, and what the reader's own package defines; it calls nothing else."""
+    """Unpickles an answer. It creates dates, sets, and what the reader's own package defines; it calls nothing else."""
 
     def __init__(self, file, package):
         super().__init__(file)

@@ -1,4 +1,4 @@
-"""The register of who has read what: rooms register what they keep of it, and whoever it is about reads it on one page."""
+"""The register of who has read what: rooms register what they log of it, and the people it is about see it on one page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ _SOURCES: list["Source"] = []
 @dataclass(frozen=True)
 class Source:
     """Which readings a room keeps in the history. `what` names each verb in words; `find(person, schools)` returns the
-    events that the person may know of, and about whom each subject is: (events, {key of a subject: key of a person}).
+    events that the person may know of, and whom each subject is about: (events, {key of a subject: key of a person}).
     `schools` are those that the person knows."""
 
     subject: str
@@ -18,8 +18,6 @@ class Source:
 
 
 def tells_who_read(subject, what):
-    """Register a function for what is read of one kind of subject, named as the history names it."""
-
     def register(find):
         _SOURCES.append(Source(subject, what, find))
         return find

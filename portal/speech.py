@@ -42,7 +42,7 @@ STATUSES = {
 
 
 def _zone(owner):
-    """A zone from a zone, a zone's name or anything with a `time_zone`; without one, the page's own."""
+    """A zone from a zone, its name or anything with a `time_zone`; without one, the page's own."""
     owner = getattr(owner, "time_zone", owner)
     if not owner:
         return timezone.get_current_timezone()
@@ -77,7 +77,7 @@ def _say_at():
 
 
 def when(value, owner=None):
-    """'torsdag 12. november kl. 16.40', in the zone of the school or zone given."""
+    """'torsdag 12. november kl. 16.40', in the zone of the given school."""
     if not value:
         return ""
     value = _local(value, owner)
@@ -85,7 +85,7 @@ def when(value, owner=None):
 
 
 def day(value, owner=None):
-    """'torsdag 12. november'; the year is said when it lies more than half a year away."""
+    """'torsdag 12. november'; with the year when it is more than half a year away."""
     return _say_day(_local(value, owner)) if value else ""
 
 
@@ -100,7 +100,7 @@ def month_short(value, owner=None):
 
 
 def period(start, end=None, owner=None):
-    """'lørdag 21. november kl. 16.00–18.30'; two whole moments when it ends on another day."""
+    """'lørdag 21. november kl. 16.00–18.30'; two full dates when it ends on another day."""
     if not end:
         return when(start, owner)
     first, last = _local(start, owner), _local(end, owner)
@@ -118,7 +118,6 @@ def in_words(items):
 
 
 def capital(value):
-    """First letter large, the rest as it is: for a date that opens a line."""
     text = str(value)
     return text[:1].upper() + text[1:]
 
@@ -144,7 +143,7 @@ def money(ore):
 
 
 def percent(value):
-    """78 -> '78 %'; English keeps them together."""
+    """78 -> '78 %'; no space in English."""
     if value in (None, ""):
         return ""
     number = f"{value:.1f}" if isinstance(value, float) and not value.is_integer() else str(int(value))
@@ -168,7 +167,7 @@ def _paced(digits, prefix):
 
 
 def phone(number):
-    """A number in groups, kept from left to right: '+4761000000' -> '+47 61 00 00 00'."""
+    """In groups, from left to right even in right-to-left text: '+4761000000' -> '+47 61 00 00 00'."""
     if not number:
         return ""
     text = "".join(mark for mark in str(number) if mark.isdigit() or mark == "+")
@@ -182,6 +181,5 @@ def phone(number):
 
 
 def initials(name):
-    """'Amina Warsame' -> 'AW', for the round plate beside a name."""
     words = [word for word in str(name or "").replace("-", " ").split() if word[0].isalpha()]
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

@@ -1,14 +1,14 @@
-"""Standing questions: put into SQL once and planned once, asked at every request. For a long query with few rows,
-building and planning it is most of what it costs.
+"""Standing questions: compiled to SQL once and planned once, asked at every request. For a long query with few rows,
+building and planning it is most of the cost.
 
     _roles = standing(lambda person: Role.objects.live().filter(person=person).values_list("pk"))
     _roles(person.pk)  # -> [(7,), (9,)]
 
-A queryset of a model gives its instances, with what it annotates and selects along, the same school for every row that
-has it; any other query gives bare rows.
-What decides stays the queryset, written where its truth lives. Today's date is part of such questions, so they are put
-into SQL again when the day turns. A moment of its own it may not have, since it would stand still: that is refused. So
-is a question that is another for another person, which a branch in Python makes it: it is built with two strangers.
+A queryset of a model gives its instances, with annotations and select_related, one shared school for every row that has
+it; any other query gives bare rows. The queryset still decides, written where its truth lives. Today's date is part of
+such questions, so they are compiled anew when the day turns. A moment of its own would stand still, so that is refused.
+So is a question whose SQL depends on the person, through a branch in Python: it is built with two strangers and
+compared.
 """
 
 import inspect
@@ -33,9 +33,9 @@ _prepared = WeakKeyDictionary()  # {connection to the database: the names that i
 
 
 def standing(build, **kinds):
-    """A function that asks the query of `build`, which is called with stand-ins: a key for each of its parameters, unless
-    `kinds` says that it is a text (`str`) or a moment (`datetime`). A key of None finds no row, as in SQL, and one that
-    is larger than any key finds none either, nor does a text with a NUL."""
+    """A function that asks the query of `build`, which is called with placeholders: a key for each of its parameters,
+    unless `kinds` says that it is a text (`str`) or a moment (`datetime`). As in SQL, a key of None finds no row; nor
+    does a key out of range, nor a text with a NUL."""
     names = list(inspect.signature(build).parameters)
     if not kinds.keys() <= set(names):
         raise ValueError(f"A standing question has no {', '.join(kinds.keys() - set(names))}.")
@@ -62,8 +62,8 @@ def standing(build, **kinds):
 
 @dataclass(frozen=True)
 class _Question:
-    """A query in SQL, with everything in it but what is asked for. `compiler` knows how its rows become instances of a
-    model; None where they stay rows."""
+    """A query in SQL, complete but for its parameters. `compiler` knows how its rows become instances of a model; None
+    where they stay rows."""
 
     day: date
     name: str
@@ -83,7 +83,7 @@ class _Question:
 
 
 class _Answer:
-    """What Django's ModelIterable wants of a queryset, of its query and of its compiler, with the rows read already."""
+    """What Django's ModelIterable wants of a queryset, its query and its compiler, with the rows already read."""
 
     _known_related_objects = {}
     apply_converters = SQLCompiler.apply_converters
@@ -105,14 +105,12 @@ class _Answer:
 
 
 def _shared(info):
-    """What a row selects along is made once for all rows: thirty talks have one school between them."""
+    """Related rows are instantiated once for all rows: thirty talks have one school between them."""
     along = [{**_shared(one), "model": _Once(one["model"])} for one in info.get("related_klass_infos", ())]
     return {**info, "related_klass_infos": along}
 
 
 class _Once:
-    """A model that makes each instance once."""
-
     def __init__(self, model):
         self.model, self._meta, self.made = model, model._meta, {}
 
@@ -158,7 +156,7 @@ def _within_reach(value):
 
 
 def _call(name, sql, size):
-    """The planned query by its name; the whole of it behind a pooler, where nobody knows which connection answers."""
+    """The prepared query by its name; its full SQL behind a pooler, where nobody knows which connection answers."""
     if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
         return sql
     names = _prepared.setdefault(connection.connection, set())

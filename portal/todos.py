@@ -9,8 +9,7 @@ _WAITING: dict[str, list] = {}
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do: what, where, by when, and a line that helps. `hue` is the room's colour name; `of` what it belongs
-    to, which is said when two would read alike."""
+    """`hue` is the room's colour name; `of` what it belongs to, which is added when two would read alike."""
 
     title: str
     url: str
@@ -22,8 +21,6 @@ class Todo:
 
 
 def waits_for(kind):
-    """Register a function of a hat that returns the todos of everyone who wears that kind of hat."""
-
     def register(query):
         _WAITING.setdefault(kind, []).append(query)
         return query
@@ -32,7 +29,7 @@ def waits_for(kind):
 
 
 def todos_of(hat):
-    """What waits for the wearer of this hat, in order of date; what has no date comes last."""
+    """In order of date; what has no date comes last."""
     found = [todo for query in _WAITING.get(hat.kind, ()) for todo in query(hat)]
     return sorted(_told_apart(found), key=lambda todo: (todo.due is None, todo.due or date.max, todo.title))
 

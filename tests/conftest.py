@@ -1,4 +1,4 @@
-"""Start real services for this run; the cast that every test may call on stands below."""
+"""Start real services for this run, and define the cast that every test may use."""
 
 import time
 
@@ -25,7 +25,7 @@ def pytest_unconfigure(config):
 
 
 class Browser(Client):
-    """A browser in which `force_login` has proved twice who one is, as the roles that need it have."""
+    """`force_login` leaves the session as after two-factor sign-in, which some roles need."""
 
     def force_login(self, user, backend=None):
         super().force_login(user, backend)
@@ -37,7 +37,7 @@ class Browser(Client):
 
 @pytest.fixture(autouse=True)
 def _no_language_left_over():
-    """A page leaves the language it was read in behind; the next test begins without."""
+    """A page leaves its language active; the next test begins without."""
     translation.deactivate()
     yield
     translation.deactivate()

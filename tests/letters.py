@@ -1,4 +1,4 @@
-"""The e-mails of the demo's town: of each kind that can be written about one of its rows, and each shape of the frame."""
+"""The e-mails of the demo's town: every kind that can be written about one of its rows, in every shape of the frame."""
 
 from contextlib import suppress
 from itertools import product
@@ -30,7 +30,7 @@ SHOWN = "https://skolebro.example.no/g/" + "x" * 60
 
 
 def letters_of(people):
-    """{kind: (kind, letter, person)} of every kind that has words for one of these people about a row of the town."""
+    """{kind: (kind, letter, person)} for every kind that has words for one of these people about a row of the town."""
     subjects = [row for label in SUBJECTS for row in apps.get_model(label)._base_manager.order_by("pk")[:3]]
     found = {}
     for name, kind in KINDS.items():
@@ -63,7 +63,7 @@ def _html(letters, person):
 
 
 def shapes_of_mail():
-    """Every part of the frame there and not there, with words that do not fit, in both directions of writing."""
+    """Every part of the frame present and absent, with words that do not fit, in both writing directions."""
     found = {}
     for language, count in product(("nb", "ar"), range(4)):
         with translation.override(language):

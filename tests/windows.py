@@ -7,7 +7,6 @@ NOT_YET = "What you wrote here is not saved yet."
 
 
 def window(person):
-    """A browser of this person's, who reads English."""
     type(person).objects.filter(pk=person.pk).update(language="en")
     client = Browser()
     client.force_login(person)
@@ -16,7 +15,6 @@ def window(person):
 
 
 def typed(answer, name="form"):
-    """What the form on this page would send, unchanged."""
     form = answer.context[name]
     values = {field: form[field].value() for field in form.fields}
     return {field: _sent(value) for field, value in values.items() if value is not False}
@@ -27,7 +25,8 @@ def _sent(value):
 
 
 def second_is_told(path, one, other, first, second, *, stored, form="form", to=None):
-    """Both have the page open. The first saves; the second is told, loses nothing, and may still save. What it was told."""
+    """Both windows have the page open. The first saves; the second is told, loses nothing, and may still save. Returns
+    what it was told."""
     here, there = typed(one.get(path), form), typed(other.get(path), form)
     to = to or path
     saved = one.post(to, {**here, **first})

@@ -1,4 +1,5 @@
-"""What a checkout has and production never: servers of its own, the demo that runs on them with its mailbox, benchmarks.
+"""What a checkout has and production never does: servers of its own, the demo that runs on them with its mailbox,
+benchmarks.
 
-Settings name it where nobody is real (DEMO), and nothing else of the portal imports it.
+Settings name it where nobody is real (DEMO), and nothing else in the portal imports it.
 """

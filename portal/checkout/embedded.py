@@ -1,8 +1,8 @@
 """A real PostgreSQL and a real Redis-compatible server for a checkout: no installation, no ports, no passwords.
 
-Whoever needs the services holds a shared lock for as long as it lives. One guard process owns the servers, restarts
-one that dies, and stops both when the last lock is gone, however its holder ended. Nothing here is used in production,
-where DATABASE_URL and REDIS_URL name real servers.
+Every process that needs the services holds a shared lock for as long as it lives. One guard process owns the servers,
+restarts one that dies, and stops both when the last lock is released, however its holder ended. Nothing here is used in
+production, where DATABASE_URL and REDIS_URL name real servers.
 """
 
 import ctypes
@@ -30,7 +30,7 @@ LONGEST_HOME = 80  # a socket's whole path may have about 104 characters
 
 
 class Services:
-    """The servers of one checkout (`demo`), or of one run of the tests, which are thrown away afterwards."""
+    """The servers of one checkout (`demo`), or of one test run, which are thrown away afterwards."""
 
     def __init__(self, home, *, scratch=False):
         self.home = Path(home)
@@ -58,7 +58,7 @@ class Services:
         return f"unix://{self.run}/redis.sock?db=0"
 
     def missing(self, environ):
-        """Which servers must be started: those that the environment names are somebody else's."""
+        """Servers that the environment names are somebody else's, and are not started."""
         return [
             name for name, variable in NEEDS.items() if not environ.get(variable) or self.is_ours(environ[variable])
         ]
@@ -111,7 +111,7 @@ class Services:
             time.sleep(0.1)
 
     def guard(self, names):
-        """Own the servers until nobody uses them. Runs in a process of its own; a second guard leaves at once."""
+        """Own the servers until nobody uses them. Runs in a process of its own; a second guard exits at once."""
         with (self.home / "guard.lock").open("w") as mine, (self.home / "users.lock").open("w") as users:
             if not got(mine, fcntl.LOCK_EX):
                 time.sleep(0.3)
@@ -256,7 +256,7 @@ def stop(server):
 
 
 def stop_a_left_over(pid_file):
-    """Where the kernel cannot end a server with its guard (macOS), the next guard does it."""
+    """Where the kernel cannot end a server along with its guard (macOS), the next guard does it."""
     with suppress(OSError, ValueError):
         pid = int(pid_file.read_text().split()[0])
         command = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
@@ -269,7 +269,7 @@ def stop_a_left_over(pid_file):
 
 
 def owner_names():
-    """PostgreSQL refuses to run as root, so root lends it the account that owns nothing."""
+    """PostgreSQL refuses to run as root, so root runs it as the account that owns nothing."""
     return (
         {"user": "nobody", "group": "nogroup"}
         if os.geteuid() == 0 and sys.platform == "linux"

@@ -22,7 +22,6 @@ PORT = 8000
 
 
 def services_for(arguments):
-    """The services that a command needs, for its own time; the demo's own when it is running."""
     command = arguments[0] if arguments else "help"
     services = (
         Services.of_a_test_run() if command == "bench" else Services.of_the_demo()
@@ -38,7 +37,7 @@ def services_for(arguments):
 
 @contextmanager
 def with_tables(services):
-    """The services, with the tables of this code in the checkout's own database: whatever is typed first finds them."""
+    """The services, with the checkout's own database migrated: whatever command is typed first finds its tables."""
     with services.running():
         if services.is_ours(os.environ["DATABASE_URL"]):
             django.setup()
@@ -47,7 +46,6 @@ def with_tables(services):
 
 
 def make_tables():
-    """Bring the database in step, when it is not."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Making the tables of this checkout's own database. It takes some seconds, once.", file=sys.stderr)
@@ -55,7 +53,7 @@ def make_tables():
 
 
 def refuse_real(url):
-    """A command without keys of its own would run as the demo: not on a database whose people are real."""
+    """A command without keys of its own would run as the demo: never on a database whose people are real."""
     parts = addresses.database(url)
     place = {"host": parts["HOST"], "port": parts["PORT"], "user": parts["USER"], "password": parts["PASSWORD"]}
     with (
@@ -79,7 +77,7 @@ def environment(services):
 
 
 def kept(name, first):
-    """A value of this checkout alone, made once: sessions, encrypted columns and second terminals rely on it."""
+    """A value of this checkout alone, made once: sessions, encrypted columns and other terminals rely on it."""
     file = STATE / name
     if not file.exists():
         keep(name, first)
@@ -94,7 +92,7 @@ def keep(name, value):
 
 
 def free_port(wanted=0):
-    """A port nobody listens on: the wanted one when it is free, else the next ten, else any."""
+    """A port nobody listens on: the wanted one when it is free, else one of the next ten, else any."""
     for port in [*range(wanted, wanted + 10), 0] if wanted else [0]:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,4 +1,4 @@
-"""Keep the demo's processes alive: start, show what they say, start again what dies, stop all of it or none."""
+"""Keep the demo's processes alive: start them, show their output, restart what dies, stop all of them or none."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ TIME_TO_STOP = 15
 
 
 class Child:
-    """One process of the demo, in a group of its own so that whatever it started ends with it."""
+    """One process of the demo, in a process group of its own, so that whatever it started ends with it."""
 
     def __init__(self, name, command, environ):
         self.name, self.command, self.environ = name, [str(part) for part in command], environ
@@ -42,7 +42,7 @@ class Child:
             print(f"{self.name:8}| {line}", end="", flush=True)
 
     def tend(self):
-        """Start again what has died, after a pause that grows; SystemExit when it dies too often."""
+        """Restart it when it has died, after a pause that grows; SystemExit when it dies too often."""
         now = time.monotonic()
         if self.process is None:
             if now >= self.start_at:

@@ -15,5 +15,5 @@ def can_step_in(person, subject):
 
 @action(may=can_step_in, records="home.person_stepped_in")
 def step_in(person: Person, *, by: Person) -> None:
-    """Be somebody in the demo. Refused wherever people are real."""
+    """Become somebody in the demo. Refused wherever people are real."""
     record("home.person_stepped_in", person, by=by)

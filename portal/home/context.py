@@ -1,4 +1,4 @@
-"""What the frame of every page needs: the hat worn, the hats held, the menu, the languages."""
+"""What the frame of every page needs: the hat being worn, the hats available, the menu, the languages."""
 
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ OWN_NAMES = {
 
 @dataclass(frozen=True)
 class Hat:
-    """One role a person acts in. `label` is the whole name, `short` what the header has room for, `key` what the switch
+    """One role a person acts in. `label` is the full name, `short` what the header has room for, `key` what the switch
     posts, `band` the sentence below the header when the person acts for others (empty for a guardian)."""
 
     kind: str
@@ -105,8 +105,8 @@ BANDS = {
 
 
 def page(request):
-    """Names every page may use. A visitor without a login has no hat and no menu, and no page that shows neither asks
-    the database for them."""
+    """Names every page may use. A visitor who is not signed in has no hat and no menu, and a page that shows neither
+    costs no query for them."""
     person = getattr(request, "user", None)
     appearance = person.scheme if person is not None and person.is_authenticated else "auto"
     dressed = SimpleLazyObject(lambda: _dressed(request, person))

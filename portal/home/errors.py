@@ -1,4 +1,4 @@
-"""Calm pages for when something is not as it should be. None of them says whether a person or a class exists."""
+"""Calm pages for when something has gone wrong. None of them reveals whether a person or a class exists."""
 
 import logging
 import secrets
@@ -23,9 +23,8 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 class TryAgain:
-    """Middleware: when others changed the same thing at that moment, each time that it was tried, nothing is broken. What
-    was sent lies on the page, to be sent again. A refusal is told in its words. What nests too deep to be read was
-    written by no browser."""
+    """Middleware: when others keep changing the same thing at that moment, nothing is broken. What was sent is on the
+    page, to be sent again. A refusal is shown in its own words. Input nested too deeply to read came from no browser."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -52,7 +51,7 @@ def busy(request):
 
 
 def refused(request, refusal):
-    """What a page has no place for among its own: the button of something that is no longer as it was."""
+    """For a refusal that no page of its own shows: a button on something that has changed meanwhile."""
     return _whole_page(render(request, "409.html", {"why": str(refusal)}, status=409))
 
 
@@ -61,7 +60,6 @@ def too_large(request, most=SMALL):
 
 
 def no_length(request):
-    """A browser always says how much it sends."""
     return _whole_page(render(request, "400.html", status=411))
 
 
@@ -72,7 +70,7 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None):
-    """For whom the page is and as whom one is here. What may not be known of is not forbidden but not found."""
+    """Says whom the page is for and as whom one is signed in. What must stay unknown is a 404, never a 403."""
     return _whole_page(render(request, "403.html", {"who": getattr(exception, "who", "")}, status=403))
 
 
@@ -81,12 +79,12 @@ def not_found(request, exception=None):
 
 
 def csrf_failed(request, reason=""):
-    """The page stood open so long that its key wore out, or cookies are off."""
+    """The page was open so long that its token expired, or cookies are off."""
     return _whole_page(render(request, "csrf_failed.html", status=403))
 
 
 def server_error(request):
-    """Needs neither the database, the session nor a context processor: any of them may be what is broken."""
+    """Uses neither the database, the session nor a context processor: any of them may be what is broken."""
     number = secrets.token_hex(4)
     logger.error("error page %s shown", number)
     try:
@@ -100,7 +98,7 @@ def server_error(request):
 
 
 def _whole_page(answer):
-    """When htmx asked for a part, the browser still gets the page, not a page inside a part."""
+    """When htmx asked for a fragment, the browser still gets the page, not a page inside a fragment."""
     answer["HX-Retarget"] = "body"
     answer["HX-Reswap"] = "innerHTML"
     return answer

@@ -1,4 +1,4 @@
-"""Every part of the look on one page, with long names, for whoever changes the look. Not in production.
+"""Every part of the design on one page, with long names, for anyone who changes the design. Not in production.
 
 Its words are samples, so they are not translated.
 """
@@ -26,8 +26,6 @@ LONG_NAMES = ("Gabrielė Petrauskas-Šimkūnaitė", "Cabdullaahi Maxamed Xuseen"
 
 
 class GalleryForm(forms.Form):
-    """One field of each kind."""
-
     plan = forms.CharField(
         label="What will you do?",
         help_text="Two or three sentences are enough. Leave out children's names.",
@@ -73,7 +71,7 @@ class GalleryForm(forms.Form):
 
 @page(open_to=anyone)
 def gallery(request):
-    """Each part as it looks now; ?errors=1 shows the form sent with mistakes."""
+    """Every part as it looks now; ?errors=1 shows the form as sent with mistakes."""
     if not (settings.DEBUG or getattr(settings, "DEMO", False)):
         raise Http404
     wear_sample_hat(request)
@@ -106,7 +104,6 @@ def gallery(request):
 
 
 def wear_sample_hat(request):
-    """The frame with everything in it, whoever looks."""
     request.hat = Hat(
         kind="class_contact",
         label="Class contact in 3B",

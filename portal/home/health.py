@@ -1,4 +1,4 @@
-"""Is everything that the portal stands on alive? For load balancers, containers and the person on duty."""
+"""Is everything the portal depends on alive? For load balancers, containers and the person on duty."""
 
 import time
 from concurrent.futures import Future
@@ -19,7 +19,7 @@ from portal.celery import BEAT, app
 from portal.doorbell import in_database, line
 from portal.messaging.queries import longest_wait
 
-PATIENCE = 1.5  # seconds for all parts together: whoever asks gets an answer within two
+PATIENCE = 1.5  # seconds for all parts together, so that a probe gets its answer within two
 BEAT_GOES = 120  # seconds since its last mark
 LATE = 900  # seconds that a message may wait once it is due
 
@@ -49,7 +49,7 @@ def beat_goes():
 
 
 def messages_wait():
-    """For how many seconds the oldest unsent one has."""
+    """Seconds that the oldest unsent message has waited."""
     return int(longest_wait(timezone.now()).total_seconds())
 
 
@@ -65,9 +65,9 @@ PARTS = {
 @never_cache
 @page(open_to=anyone)
 def healthz(request):
-    """The state of each part, and for how many seconds the oldest unsent message has waited; 503 when something is
-    broken, or does not answer in time. `?part=database` asks about some: a web server that still answers should not be
-    taken out because the workers are away. A part that does not exist is 404."""
+    """The state of each part, and how many seconds the oldest unsent message has waited; 503 when a part is broken or
+    does not answer in time. `?part=database` asks about some only: a web server that still answers should not be taken
+    out because the workers are away. An unknown part is 404."""
     parts = set(request.GET.getlist("part")) or set(PARTS)
     if parts - set(PARTS):
         raise Http404
@@ -84,7 +84,6 @@ def is_well(name, answer):
 
 
 def answers(names):
-    """{part: answer}, all of them asked at once."""
     until = time.monotonic() + PATIENCE
     asked = {name: _asked_now(name) for name in names}
     return {name: _answer(future, until) for name, future in asked.items()}
@@ -98,7 +97,7 @@ def _answer(future, until):
 
 
 def _asked_now(name):
-    """The answer to come. A part that has not answered the last question is not asked another."""
+    """A future. A part that has not answered the last question is not asked again, so hung threads do not pile up."""
     known = _asked.get(name)
     if known is None or known.done():
         known = _asked[name] = Future()
@@ -107,7 +106,7 @@ def _asked_now(name):
 
 
 def _ask(part, future):
-    """In a thread of its own, hence on a connection of its own."""
+    """Runs in a thread of its own, hence on a connection of its own."""
     said = False
     try:
         said = alive(part)

@@ -1,4 +1,4 @@
-"""What this is, what is kept of who has read what, and where to turn when something is wrong."""
+"""Help about what this is, what is logged about who has read what, and where to turn when something is wrong."""
 
 from django.utils.translation import gettext_lazy as _
 

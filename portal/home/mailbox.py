@@ -1,4 +1,4 @@
-"""The demo's mailbox: every e-mail that the portal sent over SMTP, for anyone to read. Only where nobody is real."""
+"""The demo's mailbox: every e-mail the portal sent over SMTP, for anyone to read. Only where nobody is real."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,28 +24,25 @@ AS_MAIL = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": [SELF
 
 @dataclass(frozen=True)
 class Mail:
-    """One e-mail in the folder; `name` is its file's, without the ending."""
-
     name: str
     message: EmailMessage
 
     @property
     def to(self) -> str:
-        """A name that was folded in two has no space in it, whatever the parser of structured headers says."""
+        """Decoded by hand: the parser of structured headers puts a space into a name that was folded in two."""
         raw = dict(self.message.raw_items())["To"]
         return str(make_header(decode_header(raw.replace("\n", ""))))
 
     @property
     def sent_at(self) -> datetime:
         at = parsedate_to_datetime(self.message["Date"])
-        return at if at.tzinfo else at.replace(tzinfo=UTC)  # "-0000" says UTC, and where it was is not known
+        return at if at.tzinfo else at.replace(tzinfo=UTC)  # "-0000" means UTC with an unknown local zone
 
 
 @never_cache
 @page(open_to=anyone)
 @require_safe
 def mail_list(request):
-    """Everything that was sent, the newest first; ?to= asks for one receiver."""
     wanted = request.GET.get("to", "").strip()
     names = sorted(_folder().glob("*.eml"), reverse=True)
     mails = Paginator(names, SHOWN).get_page(request.GET.get("page")) if not wanted else None
@@ -60,7 +57,6 @@ def mail_list(request):
 @page(open_to=anyone)
 @require_safe
 def mail_show(request, name):
-    """The e-mail as its receiver sees it."""
     path = _folder() / f"{name}.eml"
     if not path.is_file():
         raise Http404

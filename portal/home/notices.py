@@ -13,7 +13,7 @@ from portal.people.models import GuardianRelation, Person, Role
 
 
 def by_a_person(event):
-    """What the demo and commands write down is told to nobody."""
+    """Nobody is told what the demo and commands do."""
     return Person.objects.filter(pk=event.by, is_portal=False).exists()
 
 
@@ -55,7 +55,6 @@ def guardians_of_list(event):
 
 
 def children_in(notice):
-    """The recipient's children in the class of the notice, by first name."""
     own = notice.recipient.pupil_relations.live().filter(pupil__enrolments__in=notice.subject.enrolments.open())
     return [relation.pupil.given_name for relation in own.select_related("pupil").order_by("pupil__sort_name")]
 

@@ -16,14 +16,13 @@ SHOWN_AHEAD = 5
 
 @dataclass(frozen=True)
 class Measured:
-    """A figure of the school this year; `total` is None when too few to show."""
+    """`total` is None when too few to show."""
 
     figure: Figure
     total: Total | None
 
 
 def schools_of(hat):
-    """The schools that the wearer of this hat may want to reach; every school for whoever has none."""
     if hat is None:
         return School.objects.all()
     if hat.school:
@@ -38,8 +37,6 @@ def schools_of(hat):
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """Another hat of the same person, in which something waits."""
-
     hat: Hat
     waiting: int
 
@@ -57,7 +54,6 @@ class Overview:
 
 
 def overview_of(hat, hats, today):
-    """Everything on the first page of a hat, and in which of the person's other hats something waits."""
     year = SchoolYear.objects.on(today).filter(school=hat.school).first() if hat.kind in OVERSEERS else None
     return Overview(
         hat=hat,

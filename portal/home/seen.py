@@ -1,4 +1,4 @@
-"""Who has seen what is about a person or the own children: read from the history, told in words."""
+"""Who has seen what is about a person or their children: read from the history, told in words."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from portal.readings import sources
 
 @dataclass(frozen=True)
 class Reading:
-    """One time that somebody read something. `who` is empty for a protected person, and `role` when none is known."""
+    """`who` is empty for a protected person, and `role` when none is known."""
 
     what: str
     child: str  # whom it is about; empty when it is about the person who asks
@@ -26,7 +26,7 @@ class Reading:
 
 
 class Readings:
-    """The readings that a person may know of, the newest first; what a paginator wants of a list."""
+    """The readings a person may know of, newest first, with the interface of a list that a paginator wants."""
 
     def __init__(self, person):
         self.person, self.schools = person, people.schools_known_to(person)

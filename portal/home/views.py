@@ -1,4 +1,4 @@
-"""The first page after signing in, the hat switch, what the foot of every page leads to, and the demo's way in."""
+"""The first page after signing in, the hat switch, the pages linked from the footer, and the demo's way in."""
 
 from datetime import date
 
@@ -24,13 +24,12 @@ from portal.people.second_factor import STAND_IN
 from portal.people.sessions import enter_in_list
 
 PER_PAGE = 50
-STATEMENT_OF = date(2026, 11, 22)  # the day when somebody last went through what the statement says
+STATEMENT_OF = date(2026, 11, 22)  # when the statement was last reviewed
 
 
 @page(open_to=signed_in)
 @require_safe
 def home(request):
-    """What waits for the person in the hat they wear, and what that hat keeps an eye on."""
     hat, hats = worn(request)
     overview = queries.overview_of(hat, hats, timezone.localdate()) if hat else None
     return render(request, "home/home.html", {"overview": overview, "person": request.user})
@@ -39,7 +38,7 @@ def home(request):
 @page(open_to=signed_in)
 @require_POST
 def hat_wear(request):
-    """Put on another hat that the person holds, and go to its first page. One that is not held changes nothing."""
+    """Put on another of one's hats, and go to its first page. Somebody else's hat changes nothing."""
     wanted = request.POST.get("hat", "")
     if wanted in {hat.key for hat in hats_of(request.user)}:
         request.session[CHOSEN] = wanted
@@ -49,7 +48,7 @@ def hat_wear(request):
 @page(open_to=anyone)
 @require_safe
 def help_show(request):
-    """Questions and answers for the hat that is worn, and how to reach the school. Without a hat: how to come in."""
+    """Questions and answers for the hat being worn, and how to reach the school. Without a hat: how to get in."""
     hat, _hats = worn(request)
     return render(
         request, "home/help_show.html", {"chapters": chapters_for(hat and hat.kind), "schools": queries.schools_of(hat)}
@@ -59,7 +58,7 @@ def help_show(request):
 @page(open_to=anyone)
 @require_safe
 def accessibility(request):
-    """What the law calls the accessibility statement, and whom to tell when something is in the way."""
+    """The accessibility statement that the law requires, and whom to tell when something is in the way."""
     hat, _hats = worn(request)
     schools = list(queries.schools_of(hat))
     countries = {school.country for school in schools} or set(School.Country.values)
@@ -74,7 +73,6 @@ def accessibility(request):
 @page(open_to=signed_in)
 @require_safe
 def privacy_seen(request):
-    """Who at the school has read what is about the person and the own children."""
     hat, _hats = worn(request)
     shown = Paginator(Readings(request.user), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "home/privacy_seen.html", {"rows": shown, "schools": queries.schools_of(hat)})
@@ -84,7 +82,7 @@ def privacy_seen(request):
 @page(open_to=anyone)
 @WRITES
 def demo(request):
-    """Pick who to be. Only where nobody is real."""
+    """404 wherever people are real."""
     if not settings.DEMO:
         raise Http404
     if request.method == "POST":

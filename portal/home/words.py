@@ -1,6 +1,6 @@
-"""Every text of the portal that is to be translated, read from the code and the templates themselves.
+"""Every translatable text of the portal, read from the code and the templates themselves.
 
-Django's own `makemessages` needs xgettext on the machine; this needs Django's parser and Python's, nothing else.
+Django's own `makemessages` needs xgettext on the machine; this needs only Django's parser and Python's.
 """
 
 import ast

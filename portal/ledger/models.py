@@ -14,7 +14,7 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """One thing that happened. No foreign keys: history never blocks a deletion and survives what it tells of."""
+    """No foreign keys: history never blocks a deletion, and outlives its subject."""
 
     verb = models.CharField(max_length=80)
     subject_type = models.CharField(max_length=80)

@@ -20,7 +20,7 @@ def subscribers(verb):
 
 
 def publish(event_id):
-    """Let every subscriber hear the event, once: a second call finds it published and does nothing."""
+    """Let every subscriber hear the event, exactly once: a second call finds it published and does nothing."""
     with transaction.atomic():
         unheard = Event.objects.unpublished().select_for_update(of=("self",), skip_locked=True)
         for event in unheard.filter(pk=event_id).order_by():

@@ -1,4 +1,4 @@
-"""Write an event, and ring the worker once it is committed."""
+"""Write an event, and wake a worker once it is committed."""
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ class Undeclared(Exception):
 def record(verb, subject, *, by, **details):
     """Write down that `by` did `verb` to `subject`; details hold ids and choices, never names or addresses.
 
-    With the broker away the row stays unpublished and the sweep takes it: nothing is lost.
+    If the broker is away the row stays unpublished until the next sweep: nothing is lost.
     """
     action = running()
     if action is None or action.records != verb:

@@ -1,4 +1,4 @@
-"""The bell and the clock: both make a worker publish what waits."""
+"""The bell and the clock: both make a worker publish what is waiting."""
 
 import logging
 
@@ -12,11 +12,11 @@ from portal.ledger.publish import publish
 log = logging.getLogger(__name__)
 
 SWEEP = 500
-BELL, RINGS = "ledger-bell", 30  # seconds after which nobody is on the way any more
+BELL, RINGS = "ledger-bell", 30  # seconds after which no worker is on its way any more
 
 
 def ring():
-    """Call a worker, unless one is on its way: what it is called for waits in the database."""
+    """Wake a worker, unless one is already on its way: the work itself waits in the database."""
     if cache.add(BELL, True, timeout=RINGS):
         sweep.delay()
 
@@ -24,8 +24,8 @@ def ring():
 @shared_task(ignore_result=True)
 @every(MINUTE)
 def sweep(after=0):
-    """One event that fails stays for the next sweep and does not hold up the others."""
-    cache.delete(BELL)  # before looking: whoever writes from now on rings again
+    """An event that fails is left for the next sweep and does not hold up the others."""
+    cache.delete(BELL)  # before looking: anything written from now on rings again
     waiting = list(Event.objects.unpublished().filter(pk__gt=after).values_list("pk", flat=True)[:SWEEP])
     for event_id in waiting:
         try:

@@ -1,6 +1,7 @@
-"""Calendar files and feeds: one entry per thing for its whole life. A change raises the sequence, a cancellation ends it.
+"""Calendar files and feeds: one entry per thing for its whole life. A change raises the sequence, a cancellation ends
+it.
 
-Moments are written in UTC: of the rules for summer time that a file may carry along, several programs read nothing.
+Times are written in UTC: several programs ignore the rules for summer time that a file may carry.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -17,22 +18,21 @@ from portal.text import one_line, slug
 PRODUCT = "-//Skolebro//Skolebro//EN"
 READ_AGAIN = timedelta(hours=1)
 PLACES = ("LOCATION", "DESCRIPTION", "GEO", "ORGANIZER")
-REMINDED_AT = time(18)  # on the day before, by the clock on the wall
+REMINDED_AT = time(18)  # on the day before, local time
 
 
 def event(entry):
-    """A calendar with one entry, as a letter carries it; `sent_to` says to whom."""
     return _calendar([entry], method="CANCEL" if entry.cancelled else "REQUEST")
 
 
 def published(entry):
-    """A calendar with one entry, as a page gives it: nobody is asked, so nobody is named (RFC 5546, 3.2.1)."""
+    """As a page gives it: nobody is invited, so nobody is named (RFC 5546, 3.2.1)."""
     return _calendar([entry], method="PUBLISH")
 
 
 def sent_to(calendar, person):
-    """The same, asked of one person: without an attendee it asks nobody (RFC 5546, 3.2.2 and 3.2.5). An answer is given
-    on the page, so none is asked for here."""
+    """A copy that invites one person: without an attendee it invites nobody (RFC 5546, 3.2.2 and 3.2.5). Answers are
+    given on the page, so no reply is requested."""
     asked = Calendar.from_ical(calendar.to_ical())
     who = vCalAddress(f"mailto:{person.email}")
     who.params.update(cn=vText(_plain(person.full_name)), partstat="NEEDS-ACTION", rsvp="FALSE")
@@ -42,21 +42,19 @@ def sent_to(calendar, person):
 
 
 def download(calendar):
-    """The calendar as a file that the browser keeps."""
     answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{file_name(calendar)}"'
     return answer
 
 
 def file_name(calendar):
-    """What it is and when, so that it can be told from others among what was downloaded."""
     entry = calendar.walk("VEVENT")[0]
     day = f"-{timezone.localtime(entry['dtstart'].dt):%Y-%m-%d}" if "dtstart" in entry else ""
     return f"{slug(entry['summary'])[:60].strip('-') or 'skolebro'}{day}.ics"
 
 
 def feed(entries):
-    """A calendar that other calendars read again and again: what is not in it any more is gone there too."""
+    """A calendar that others poll: an entry that is left out here disappears there too."""
     calendar = _calendar(entries, method="PUBLISH")
     calendar.add("x-wr-calname", "Skolebro")
     calendar.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
@@ -96,7 +94,7 @@ def _event(entry):
 
 
 def _alarm(entry):
-    """The evening before, whatever the clock does in between."""
+    """The evening before, even when the clocks change in between."""
     day_before = timezone.localdate(entry.starts_at) - timedelta(days=1)
     at = datetime.combine(day_before, REMINDED_AT, tzinfo=timezone.get_current_timezone())
     alarm = Alarm()
@@ -111,7 +109,6 @@ def _plain(text):
 
 
 def over_webcal(address):
-    """The same address for the program that subscribes to calendars on this device."""
     return f"webcal://{address.partition('://')[2]}" if address else ""
 
 
@@ -120,14 +117,14 @@ def host():
 
 
 def organizer():
-    """The portal itself: answers are given on the page, so a reply to this address is not read."""
+    """The portal itself: answers are given on the page, so replies to this address are not read."""
     who = vCalAddress(f"mailto:no-reply@{host()}")
     who.params["cn"] = vText("Skolebro")
     return who
 
 
 def without_place(calendar):
-    """The same entries with nothing that tells where somebody will be."""
+    """A copy without anything that says where somebody will be."""
     neutral = Calendar.from_ical(calendar.to_ical())
     for entry in neutral.walk("VEVENT"):
         for name in PLACES:
@@ -140,7 +137,6 @@ def without_place(calendar):
 
 
 def uids_of(calendar):
-    """What the entries of a calendar are known by, whatever they say."""
     return tuple(sorted(str(entry["uid"]) for entry in calendar.walk("VEVENT")))
 
 

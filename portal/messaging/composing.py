@@ -1,4 +1,4 @@
-"""From letters to what travels: an e-mail with its text twin, a text message, a line in the portal."""
+"""From letters to what travels: an e-mail with its plain-text twin, a text message, a line in the portal."""
 
 from collections import Counter
 
@@ -18,7 +18,7 @@ TITLE, BUTTONS, NAMED = 250, 3, 3
 
 
 def neutral(letter):
-    """The same message with nothing that tells which school, where or when, should somebody else read it."""
+    """The same message without school, place or time, in case somebody else reads it."""
     button = [Button(_("Read the message"), letter.buttons[0].url)] if letter.buttons else []
     return Letter(
         subject=_("You have a message in Skolebro"),
@@ -29,12 +29,11 @@ def neutral(letter):
 
 
 def key_of(head):
-    """One key for one message, however often it is tried: made from its first notice."""
+    """Made from the first notice, so every retry of a message has the same key."""
     return f"notice-{head.notice_id}-{head.channel}"
 
 
 def mail_of(letters, person, *, key, school, preferences_url):
-    """One e-mail from one letter, or from several that travel together."""
     context = {
         **(_single(letters[0]) if len(letters) == 1 else _several(letters)),
         "footer": [_("This message is for you. Please do not forward it: some of its links open without signing in.")],
@@ -71,7 +70,6 @@ def _single(letter):
 
 
 def _several(letters):
-    """Every matter is named once, however many letters say it."""
     heading, matters = _heading(letters), list(dict.fromkeys(map(_title, letters)))
     named = "; ".join(matters[:NAMED])
     if len(matters) > NAMED:
@@ -94,7 +92,8 @@ def _title(letter):
 
 
 def _attachments(letters, person):
-    """One calendar file for each thing, as it is now, under a name of its own; then what the letters carry."""
+    """One calendar file per thing, in its latest state, each under a name of its own; then the letters' own
+    attachments."""
     calendars = {uids_of(letter.calendar): letter.calendar for letter in letters if letter.calendar}
     names = Counter()
     files = []
@@ -109,7 +108,7 @@ def _attachments(letters, person):
 
 
 def sms_of(letters, *, is_protected):
-    """The whole text message: never more than 160 signs, and the link is never what is cut."""
+    """The whole text message: never more than 160 characters, and the link is never what gets cut."""
     if len(letters) > 1:
         return f"{_heading(letters)}: {settings.SITE_URL}{reverse('messaging:message_list')}"
     letter = letters[0]
@@ -123,7 +122,6 @@ def sms_of(letters, *, is_protected):
 
 
 def line_of(letter):
-    """What the portal's own list keeps: title, text and where the first button leads."""
     facts = [f"{label}: {value}" if label else str(value) for label, value in letter.facts]
     button = letter.buttons[0] if letter.buttons else Button("", "")
     return {

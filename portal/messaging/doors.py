@@ -1,4 +1,4 @@
-"""When a person is shut out, the links that were sent to them are shut as well."""
+"""When a person is locked out, the links that were sent to them stop working as well."""
 
 from django.db.models import F
 from django.utils import timezone
@@ -9,7 +9,6 @@ from portal.people.accounts import also_shut
 
 @also_shut
 def shut_links(person):
-    """Every personal link of the person is worn out now; a later message carries a new one."""
     PersonalLink.objects.filter(person=person, revoked_at=None).update(
         revoked_at=timezone.now(), rotation=F("rotation") + 1
     )

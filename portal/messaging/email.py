@@ -1,4 +1,4 @@
-"""E-mail: Django's own message over one connection that is kept for a whole batch, and what the server's answers mean."""
+"""E-mail: Django's own message over one connection kept for a whole batch, and what the server's answers mean."""
 
 import logging
 import re
@@ -18,19 +18,19 @@ from portal.text import one_line
 
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 ATOMS = rf"{ATOM}(\.{ATOM})*"
-PLAIN = re.compile(rf"{ATOMS}@({ATOMS}|\[[A-Za-z0-9.:]+\])")  # an address as it stands on the wire, unquoted
+PLAIN = re.compile(rf"{ATOMS}@({ATOMS}|\[[A-Za-z0-9.:]+\])")  # an address as written on the wire, unquoted
 SPECIAL = re.compile(r"""[()<>\[\]:;@\\,."]""")
 ENCODED = "=?"  # begins a word that mail programs decode
 UTF8 = Charset("utf-8")
-SHORT = 60  # signs, so that a header's name and one word fit on a line of 78
-LONGEST = 998  # signs on a line: an address that is folded away from its header's name is not found by every reader
+SHORT = 60  # characters, so that a header's name and one word fit on a line of 78
+LONGEST = 998  # characters on a line: not every reader finds an address that is folded away from its header's name
 TOO_MANY = 421  # and the server hangs up
 
 log = logging.getLogger(__name__)
 
 
 class OneLine(Compat32):
-    """A header that fits on its line is written as it stands; the others are folded as ever."""
+    """A header that fits on its line is written unchanged; the others are folded as usual."""
 
     def fold_binary(self, name, value):
         line = f"{name}: {value}"
@@ -40,7 +40,7 @@ class OneLine(Compat32):
 
 
 class Mail(mail.EmailMultiAlternatives):
-    """Is written once, before its turn comes: a letter that cannot be written is found out while nothing is on the wire."""
+    """Rendered once, before its turn: a letter that cannot be written fails while nothing is on the wire."""
 
     @cached_property
     def written(self):
@@ -48,20 +48,20 @@ class Mail(mail.EmailMultiAlternatives):
         message.policy = OneLine(max_line_length=LONGEST)
         for part in message.walk():
             if part.is_multipart():
-                part.set_boundary(secrets.token_hex(16))  # one that nobody knew: the words need not be searched for it
+                part.set_boundary(secrets.token_hex(16))  # unguessable, so the text need not be searched for it
         return message
 
     def message(self):
         return self.written
 
     def recipients(self):
-        """In pairs, which Django does not take apart once more: `address` has seen to it that each is an address."""
+        """As pairs, which Django does not parse again: `address` has made sure that each is an address."""
         return [("", one.rpartition("<")[2].rstrip(">")) for one in self.to]
 
 
 def address(name, addr):
-    """'Åse Lie <ase@example.org>', without the signs that would need quotes. An address that no mail can be sent to as it
-    stands is refused, before it could be taken for more than an address."""
+    """'Åse Lie <ase@example.org>', without characters that would need quoting. Raises ValueError for an address that no
+    mail can be sent to as it stands, before it can be taken for more than one."""
     local, _at, domain = addr.rpartition("@")
     addr = f"{local}@{punycode(domain)}"
     if not PLAIN.fullmatch(addr):
@@ -72,8 +72,8 @@ def address(name, addr):
 
 @lru_cache(maxsize=500)
 def in_header(text):
-    """The text on one line, in letters that travel. What only looks like an encoded word is encoded as well, or it would be
-    decoded where it is read."""
+    """The text on one line, encoded where needed. Text that merely looks like an encoded word is encoded too, or mail
+    programs would decode it."""
     text = one_line(text)
     if text.isascii() and ENCODED not in text:
         return text
@@ -82,8 +82,6 @@ def in_header(text):
 
 
 class Post:
-    """The connection to the mail server for one batch."""
-
     def __init__(self):
         self.connection = mail.get_connection()
 
@@ -98,7 +96,8 @@ class Post:
             self.connection.close()
 
     def send(self, message):
-        """Hand it over; how that ended. Where the server hung up, the next message is handed over on a new connection."""
+        """Hand one message over, and say how it went. If the server has hung up, the next message gets a new
+        connection."""
         try:
             self.connection.open()
         except (smtplib.SMTPException, OSError) as error:
@@ -128,7 +127,7 @@ class Post:
         return Outcome.away(str(error))
 
     def _refused(self, code, text, *, of_address=False, for_good=True):
-        """Only a refused recipient is blamed on the address; the rest is ours to mend."""
+        """Only a refused recipient is blamed on the address; everything else is ours to fix."""
         if code == TOO_MANY:
             self.hang_up()
         answer = f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"

@@ -1,4 +1,4 @@
-"""What people choose about their messages."""
+"""The form for one's choices about messages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,5 @@
-"""The two bodies of a mail. The template is drawn once for each shape of letter, with no word of anybody's in it, and taken
-apart at its places; words and addresses go in last, and are never searched for places themselves."""
+"""The two bodies of a mail. The template is rendered once for each shape of letter, with nobody's words in it, and
+split at its placeholders. Words and addresses go in last, and are never searched for placeholders themselves."""
 
 import re
 from functools import lru_cache
@@ -10,12 +10,12 @@ from django.utils.html import conditional_escape
 
 TEXT, HTML = "messaging/mail.txt", "messaging/mail.html"
 MARK = "\ue000{}\n\ue001"
-PLACE = re.compile("\ue000([0-9]+)(\n|<br>)\ue001")  # its number, and how a line of what stands there ends
-SHAPES = {"language", "dir"}  # what the template asks for more than whether it is there
+PLACE = re.compile("\ue000([0-9]+)(\n|<br>)\ue001")  # its number, and the line end used where it stands
+SHAPES = {"language", "dir"}  # names whose value the template reads, not only whether they are set
 
 
 def draw(template, context):
-    """What the template makes of this context. Bundles differ in everything, so no frame is kept for them."""
+    """Render the template with this context. No two bundles are alike, so nothing is cached for them."""
     if "parts" in context:
         return _drawn(template, context)
     words = []
@@ -29,7 +29,6 @@ def draw(template, context):
 
 
 def _places(value, words):
-    """The same with a numbered place for each text in it; nothing stays nothing."""
     if isinstance(value, list | tuple):
         return tuple(_places(one, words) for one in value)
     if value is None or value == "":

@@ -1,4 +1,4 @@
-"""How many messages come."""
+"""Help about how many messages to expect."""
 
 from portal.help import MESSAGES, MORE, answers
 from portal.people.hats import PARENT

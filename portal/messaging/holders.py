@@ -1,8 +1,8 @@
-"""Whose link it is and who holds it: a link is forwarded, and opened in the browser of somebody else.
+"""Whose link it is and who is holding it: links are forwarded, and opened in other people's browsers.
 
-A link is its own proof, so whoever holds it may answer. But one is told for whom before anything is saved; who is signed
-in as somebody of another home is asked first; and what a family has written about its health is shown again only where
-it was written.
+A link is its own proof, so anybody who holds it may answer. But the page says for whom before anything is saved; a
+reader signed in as somebody of another home is asked first; and what a family has written about its health is shown
+again only where it was written.
 """
 
 from dataclasses import dataclass
@@ -25,8 +25,6 @@ SALT = "portal.messaging.typed_here"
 
 @dataclass(frozen=True)
 class Child:
-    """A child that a link is about, and its class."""
-
     pupil: Person
     school_class: str
 
@@ -40,7 +38,6 @@ def family_in_words(children):
 
 
 def is_asked(request, link, *, of_family):
-    """Whether somebody else is signed in, and has not said that they go on for the family of the link."""
     reader = request.user
     if link.purpose == PersonalLink.CALENDAR or not reader.is_authenticated:
         return False
@@ -48,8 +45,8 @@ def is_asked(request, link, *, of_family):
 
 
 def asked_first(request, link, about):
-    """The page that asks whether one wants to go on for somebody else, with what was just sent; None when nobody has to
-    be asked, or when they have said so. Until then nothing is saved, and nothing tells that the link was opened."""
+    """The page that asks whether the reader means to go on for somebody else, carrying what was just sent; None when
+    nobody need be asked, or they have said yes. Until then nothing is saved, and the link does not count as opened."""
     if not is_asked(request, link, of_family=about is not None):
         return None
     if request.method == "POST" and GO_ON in request.POST:
@@ -64,7 +61,7 @@ def asked_first(request, link, about):
 
 
 def is_written_here(request, link, *texts):
-    """Whether these texts may be shown again: the own home is signed in, or this very browser has written them."""
+    """Whether these texts may be shown again: their home is signed in, or this very browser wrote them."""
     if _is_own(request.user, link, of_family=True):
         return True
     written = request.COOKIES.get(_cookie(link), "").split(".")
@@ -72,8 +69,8 @@ def is_written_here(request, link, *texts):
 
 
 def remember_written(request, answer, link, *texts):
-    """This browser wrote these texts. The cookie goes to all pages of this link and to no other, and says nothing to
-    whoever reads it."""
+    """Remember that this browser wrote these texts. The cookie is sent to the pages of this link only, and reveals
+    nothing to anybody who reads it."""
     name = _cookie(link)
     written = [one for one in request.COOKIES.get(name, "").split(".") if one]
     answer.set_cookie(
@@ -88,7 +85,7 @@ def remember_written(request, answer, link, *texts):
 
 
 def is_neutral(link):
-    """Whether the page of a link names nobody: the link of somebody at a protected address. Signed in there is none."""
+    """Whether the page of a link must name nobody: its person has a protected address. Signed-in pages have no link."""
     return link is not None and bool(protection.sheltered_among([link.person_id]))
 
 
@@ -100,7 +97,6 @@ def _is_own(reader, link, of_family):
 
 
 def _family_for(reader, children):
-    """The family in words that this reader may read; nothing when it is no family, or a protected one of others."""
     hidden = protection.hidden_from(reader, [child.pupil.pk for child in children])
     return "" if hidden or not children else family_in_words(children)
 

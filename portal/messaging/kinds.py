@@ -1,4 +1,4 @@
-"""The register of everything that the portal tells people: one kind each, filled by the rooms' notices.py."""
+"""The register of everything the portal tells people, filled by the rooms' notices.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,11 +15,12 @@ from portal.people.models import Person
 
 KINDS: dict[str, "Kind"] = {}
 
-DELAY = timedelta(minutes=5)  # long enough to stop what was sent by mistake
+DELAY = timedelta(minutes=5)  # long enough to stop a message sent by mistake
 
 
 class Due(NamedTuple):
-    """One reminder that is due now. The same subject, recipient and occasion is one notice, however often seen."""
+    """One reminder that is due now. The same subject, recipient and occasion make one notice, however often they are
+    found."""
 
     subject: models.Model
     recipient: Person
@@ -28,8 +29,8 @@ class Due(NamedTuple):
 
 @dataclass
 class Kind:
-    """One kind of message: what it hears, who hears it, which words. Calling it writes the letter of a notice. `only` is
-    the one channel of what is of no use by another."""
+    """One kind of message: what it listens to, who gets it, in which words. Calling it writes the letter of a notice.
+    `only` names the one channel of a message that is no use by any other."""
 
     name: str
     write: Callable
@@ -47,22 +48,20 @@ class Kind:
         return self.write(notice)
 
     def channels(self, person, choices):
-        """The ways in which this person, who has made these choices, hears of it."""
         return channels_of(person, choices, category=self.category, duty=self.duty, only=self.only)
 
     def due(self, find):
-        """Register the question that the clock asks: who is to be reminded now."""
         self.finds.append(find)
         return find
 
     def told(self, about, key, person, occasion=""):
-        """Whether a row's person is told already: `key` and `person` are the columns that name what it is about, of the
-        model `about`, and whom. So the clock reads only what is due and not yet told."""
+        """An expression: has this row's person been told already? `key` and `person` are the columns that name the row
+        of `about` and the recipient. So the clock reads only what is due and not yet told."""
         told = Notice.objects.filter(kind=self.name, subject_type=about._meta.label, occasion=occasion)
         return Exists(told.filter(subject_id=Cast(OuterRef(key), models.CharField()), recipient=OuterRef(person)))
 
     def recipients(self, event):
-        """(person, occasion) of everyone who is to hear of the event. Each event is an occasion of its own."""
+        """(person, occasion) for everyone who is to hear of the event. Each event is an occasion of its own."""
         for found in self.to(event):
             yield found if isinstance(found, tuple) else (found, f"event {event.pk}")
 

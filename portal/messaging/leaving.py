@@ -1,4 +1,4 @@
-"""Whoever has an entry in the calendar and no longer takes part is told so once, and the entry goes."""
+"""People who have an entry in their calendar and no longer take part are told so once, and the entry is removed."""
 
 from datetime import datetime
 
@@ -15,7 +15,8 @@ AFTER = "after notice "
 
 
 def entries_sent(kinds, *, ended_by):
-    """The notices of these kinds whose entry travelled by e-mail and was not ended by a later notice of the others."""
+    """The notices of these kinds whose entry went out by e-mail and was not ended by a later notice of one of
+    `ended_by`."""
     travelled = Delivery.objects.filter(notice=OuterRef("pk"), channel=Channel.EMAIL, state=Delivery.State.SENT)
     same = {name: OuterRef(name) for name in ("subject_type", "subject_id", "recipient")}
     ended = Notice.objects.filter(kind__in=ended_by, pk__gt=OuterRef("pk"), **same)
@@ -23,12 +24,12 @@ def entries_sent(kinds, *, ended_by):
 
 
 def after(notice):
-    """The occasion of the message that takes this entry away again: a later entry may be taken away anew."""
+    """The occasion is the notice whose entry is taken away, so a later entry can be taken away again."""
     return f"{AFTER}{notice.pk}"
 
 
 def taken_out(notice, uid, sequence):
-    """The letter that takes the entry out. It tells nothing that has changed since the person was last told: neither
+    """The letter that removes the entry. It reveals nothing that has changed since the person was last told: neither
     where, nor when, nor why."""
     entry = Entry(uid, sequence, _told_start(notice), None, "", cancelled=True)
     return Letter(
@@ -39,7 +40,6 @@ def taken_out(notice, uid, sequence):
 
 
 def _told_start(notice):
-    """The time that the person last heard of; None where the history does not say."""
     told = Notice.objects.told().filter(
         subject_type=notice.subject_type,
         subject_id=notice.subject_id,

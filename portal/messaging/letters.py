@@ -1,4 +1,4 @@
-"""What a message says, in words that do not know yet how they travel."""
+"""What a message says, in words that do not yet know how they will travel."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,11 +15,11 @@ class Button(NamedTuple):
 
 @dataclass(frozen=True)
 class Letter:
-    """One message to one person, in the person's language.
+    """One message to one person, in that person's language.
 
     The subject is the question or the news. `lines` are paragraphs, `facts` pairs of label and value, `sms` the whole
     text message with its link (built from the subject and the first button when empty or too long), `calendar` what
-    `calendars.event` makes, `attachments` triples of file name, bytes and media type.
+    `calendars.event` returns, `attachments` triples of file name, bytes and media type.
     """
 
     subject: str

@@ -28,17 +28,16 @@ from portal.messaging.models import PersonalLink, naming
 log = logging.getLogger(__name__)
 
 MINUTE = 60
-OPENINGS_A_MINUTE = 60  # of one link: a family that taps, not a machine that tries
+OPENINGS_A_MINUTE = 60  # of one link: enough for a family, too few for a machine
 FORGERIES_AN_HOUR = 30  # from one address
 
 
 def link_for(person, subject, *, purpose, expires_at=None):
-    """The person's link for this one task: the same each time while it lives, a new rotation once it is worn out."""
     return links_for([(person, subject)], purpose=purpose, expires_at=expires_at)[person.pk]
 
 
 def links_for(pairs, *, purpose, expires_at=None):
-    """{person's key: link} for several (person, subject). One query when all exist, two when some are made."""
+    """{person's key: link} for several (person, subject). One query when all exist, two when some are created."""
     now = timezone.now()
     wanted = {person.pk: (person, naming(subject)) for person, subject in pairs}
     expires_at = expires_at or now + PersonalLink.LIFE
@@ -56,7 +55,7 @@ def links_for(pairs, *, purpose, expires_at=None):
 
 
 def _made(missing, found):
-    """The found and the newly made; nothing when somebody else has made one of them at the same moment."""
+    """The found and the newly created; None when somebody else created one of them at the same moment."""
     try:
         with transaction.atomic():
             PersonalLink.objects.bulk_create(missing)
@@ -77,7 +76,7 @@ def _found(wanted, purpose):
 
 
 def _renew(link, person, expires_at, now):
-    """A worn-out link comes back under a new signature: what was revoked or addressed to another home stays dead."""
+    """A worn-out link gets a new signature: what was revoked, or sent to another home, stays dead."""
     link.person = person
     is_foreign = link.household_id not in (None, person.household_id)
     if link.revoked_at or is_foreign or link.expires_at <= now:
@@ -95,20 +94,21 @@ def _renew(link, person, expires_at, now):
 
 
 def prolong(link, life):
-    """A link that is in use goes on living, and one that nobody uses ends. Writes twice in a life at most."""
+    """A link in use lives on, and an unused one expires. Writes at most twice in a lifetime."""
     now = timezone.now()
     if link.expires_at < now + life / 2:
         PersonalLink.objects.live(now).filter(pk=link.pk, rotation=link.rotation).update(expires_at=now + life)
 
 
 def personal_link(purpose, *, about=None, further=False):
-    """Open a view by personal link: view(request, link). A forged token is 404, a worn-out one a calm page with 410,
-    too many are 429. The page speaks the language of the link's person, unless this device was told another. A POST
-    counts as opened by a human. Who is signed in as somebody of another home is asked first: `about(link)` gives the
-    children that the link is about; without it the link is for its person alone. A `further` page has an address below
+    """Open a view by personal link: view(request, link). A forged token gives 404, a worn-out one a calm page with 410,
+    too many requests 429. The page speaks the language of the link's person, unless this device was told another. A
+    POST counts as opened by a human. A reader signed in as somebody of another home is asked first: `about(link)` gives
+    the children the link is about; without it the link is for its person alone. A `further` page has an address below
     that of the first one, where the link itself leads.
 
-    The token is the proof, so the page needs no cookie to be believed."""
+    The token is the proof, so the page needs no CSRF cookie.
+    """
 
     def declare(view):
         @wraps(view)
@@ -124,8 +124,8 @@ def personal_link(purpose, *, about=None, further=False):
 
 
 def any_personal_link(view):
-    """Open a view by a link of whatever purpose: only for saying that the link has been opened. In the browser of
-    somebody else it says nothing."""
+    """Open a view by a link of any purpose, only to record that it was opened. In somebody else's browser it records
+    nothing."""
 
     def shown(request, link):
         if is_asked(request, link, of_family=True):
@@ -140,11 +140,10 @@ def any_personal_link(view):
 
 
 def _open(request, token, purpose, show):
-    """Find the link of a token and show what is behind it, or say calmly that it opens nothing."""
     link = PersonalLink.objects.filter(pk=tokens.key_of(token)).select_related("person", "household").first()
     if link is None or purpose not in (link.purpose, None) or not tokens.is_signed(link, token):
         if link is not None and _was_signed(link, token):
-            return worn_out(request, link)  # an old letter or a calendar that still asks: no forgery
+            return worn_out(request, link)  # an old letter or a calendar that still polls: no forgery
         return _forged(request)
     if _count(f"opened:{link.pk}") > OPENINGS_A_MINUTE:
         return render(request, "429.html", status=429)
@@ -155,8 +154,8 @@ def _open(request, token, purpose, show):
 
 
 def _forged(request):
-    """Not there; and 429 for whoever goes on trying. Only what is forged is counted, so that one who tries shuts out
-    nobody else behind the same address."""
+    """404, and 429 for anybody who keeps trying. Only forgeries are counted, so an attacker shuts out nobody else
+    behind the same address."""
     who = get_adapter().get_client_ip(request)
     if _count(f"forged:{who}", hour=True) > FORGERIES_AN_HOUR:
         return render(request, "429.html", status=429)
@@ -179,7 +178,7 @@ def _language(request, link):
 
 def _shown(view, request, link, about):
     request.personal_link = link
-    asked = asked_first(request, link, about)  # in the reader's own language: the family's is its own matter
+    asked = asked_first(request, link, about)  # in the reader's own language: the family's language is private
     with translation.override(_language(request, link)):
         if asked is None and request.method == "POST" and link.opened_at is None:
             open_link(link, by=link.person)
@@ -199,7 +198,8 @@ def worn_out(request, link):
 
 
 def _count(name, *, hour=False, add=1):
-    """How many in this minute or hour. Without the cache nothing is counted: a family is not locked out by a fault."""
+    """How many in this minute or hour. Without the cache nothing is counted: a fault of ours must not lock a family
+    out."""
     key = f"personal_link:{name}"
     try:
         cache.add(key, 0, timeout=60 * MINUTE if hour else MINUTE)

@@ -1,7 +1,7 @@
-"""What was handed over is written down in small groups, so that a message does not wait for the database.
+"""What was handed over is written down in small groups, so that no message waits for the database.
 
-A worker that is killed leaves one group unmarked at the most: those messages go again, with the same Message-ID. Where
-a group cannot be marked, each of its messages is marked alone, so that one does not send the others again.
+A worker that is killed leaves at most one group unmarked: those messages go again, with the same Message-ID. If a group
+cannot be marked, each of its messages is marked alone, so that one does not cause the others to be sent twice.
 """
 
 import logging
@@ -35,9 +35,9 @@ MARK_SENT = """
 
 
 class Marks:
-    """The messages that were taken and are not yet marked: few, not for long, and all marked on the way out.
+    """The messages handed over and not yet marked: few, not for long, and all marked on exit.
 
-    A text message has no Message-ID that would show a copy as one, so each is marked at once.
+    A text message has no Message-ID that would give a copy away, so each is marked at once.
     """
 
     def __init__(self, channel):
@@ -51,7 +51,6 @@ class Marks:
         self.write()
 
     def add(self, bundle, lines, answer):
-        """One message was handed over; it may have carried several letters, each with its line in the portal."""
         if not self.rows:
             self.since = time.monotonic()
         now = timezone.now()
@@ -62,7 +61,6 @@ class Marks:
             self.write()
 
     def write(self):
-        """Mark all that wait, and commit."""
         rows, self.rows, self.messages = self.rows, [], 0
         if not rows or _marked(rows):
             return
@@ -82,7 +80,7 @@ def _marked(rows):
 
 
 def _mark_bare(row):
-    """It has left, so it does not go again, even if the portal cannot keep its own copy."""
+    """It has been sent, so it must not go again, even if the portal cannot keep its own copy."""
     delivery, _notice, at, answer, *_words = row
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""What somebody is to be told, how each telling went, what people choose, and links for one task."""
+"""What somebody is to be told, how each delivery went, what people choose, and links for one task."""
 
 from datetime import time, timedelta
 
@@ -32,11 +32,11 @@ class Channel(models.TextChoices):
 
 
 class AlreadySent(Refusal):
-    """Nothing is left to stop."""
+    pass
 
 
 class About(models.Model):
-    """Something that is about one row of any room, by label and key: the ground knows no room."""
+    """About one row of any room, by label and key: the ground knows no room, so there is no foreign key."""
 
     subject_type = models.CharField(max_length=80)
     subject_id = models.CharField(max_length=40)
@@ -46,7 +46,6 @@ class About(models.Model):
 
     @cached_property
     def subject(self):
-        """The row this is about, or None when it is gone."""
         try:
             model = apps.get_model(self.subject_type)
         except LookupError:
@@ -55,7 +54,6 @@ class About(models.Model):
 
 
 def naming(subject):
-    """The two columns that name a row."""
     return {"subject_type": subject._meta.label, "subject_id": str(subject.pk)}
 
 
@@ -70,21 +68,20 @@ class NoticeQuerySet(models.QuerySet):
         return self.told().filter(read_at=None)
 
     def visible_to(self, person):
-        """What the person has been told. Whoever must know nothing about a pupil reads only what is about something
-        that they may still see: an old message tells where and when as well as a new one."""
+        """What the person has been told. Somebody restricted from a pupil reads only messages about what they may still
+        see: an old message says where and when just as a new one does."""
         own = self.told().filter(recipient_id=person.pk)
         if not AccessRestriction.objects.against(person).exists():
             return own
         return own.filter(pk__in=[notice.pk for notice in own if notice.may_be_known_to(person)])
 
     def unqueued(self):
-        """Waiting although nothing of it waits any more: all of it was stopped."""
         return self.filter(state=Notice.State.WAITING).exclude(
             Exists(Delivery.objects.queued().filter(notice=OuterRef("pk")))
         )
 
     def set_aside(self):
-        """What could not be sent by any way, through a fault that is not the receiver's."""
+        """What could not be sent by any channel, through a fault that is not the receiver's."""
         failed = Delivery.objects.filter(notice=OuterRef("pk"), state=Delivery.State.FAILED)
         return self.unqueued().filter(Exists(failed), ~Exists(Delivery.objects.sent().filter(notice=OuterRef("pk"))))
 
@@ -152,7 +149,7 @@ class Notice(About):
         return f"{self.kind} {self.subject_type} {self.subject_id} to {self.recipient_id}"
 
     def is_newest(self, verb="", **details):
-        """Whether nothing of the kind has happened to its subject since: if so, the later letter tells it."""
+        """Whether nothing of the kind has happened to its subject since; otherwise the later letter tells it."""
         since = Event.objects.about(self.subject).filter(pk__gt=self.event_id or 0, verb=verb or self.kind)
         return (
             self.event_id is None
@@ -160,7 +157,7 @@ class Notice(About):
         )
 
     def may_be_known_to(self, person):
-        """Whether the person may see today what this is about. What nobody can tell of is not shown."""
+        """Whether the person may see the subject today. A subject without `visible_to` is not shown."""
         rows = getattr(type(self.subject), "objects", None)
         return hasattr(rows, "visible_to") and rows.visible_to(person).filter(pk=self.subject.pk).exists()
 
@@ -173,7 +170,7 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state__in=[Delivery.State.SENT, Delivery.State.BOUNCED])
 
     def due(self, now):
-        """Waiting, at its time, and not in the hands of a worker (a worker that died lets go after a while)."""
+        """Waiting, at its time, and not claimed (the claim of a worker that died runs out)."""
         return self.queued().filter(Q(claimed_until=None) | Q(claimed_until__lte=now), next_try_at__lte=now)
 
     def unclaimed(self, now):
@@ -238,7 +235,7 @@ class Delivery(models.Model):
 
 
 class Preference(models.Model):
-    """How one person wants to hear. The person owns it; no row means the default of each field."""
+    """The person owns it; no row means the default of each field."""
 
     class Way(models.TextChoices):
         EMAIL = "email", _("E-mail")
@@ -292,7 +289,6 @@ class PersonalLinkQuerySet(models.QuerySet):
         return self.filter(person_id=person.pk)
 
     def calendar_of(self, person):
-        """The address that the person's calendar is read at; none when there is no living one."""
         return self.live().visible_to(person).filter(purpose=PersonalLink.CALENDAR).first()
 
 
@@ -300,7 +296,7 @@ class PersonalLink(About):
     """Opens one task for one person of one household, without a login. Every new `rotation` makes the old one dead."""
 
     LIFE = timedelta(days=60)
-    token = ""  # that it was opened with
+    token = ""  # the one it was opened with
     CALENDAR, CALENDAR_LIFE = "messaging.calendar", timedelta(days=365)
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="personal_links")
@@ -340,7 +336,6 @@ class PersonalLink(About):
 
     @property
     def opened_path(self):
-        """Where the page says that a person has opened it."""
         return reverse("messaging:link_opened", args=[tokens.token_of(self)])
 
     @property
@@ -353,6 +348,6 @@ class PersonalLink(About):
         )
 
     def url(self, page=""):
-        """The absolute address of its first page, or of a further one by name. It grants nothing that the page behind it
-        does not check again."""
+        """The absolute address of its first page, or of a further one by name. It grants nothing that the page does not
+        check again."""
         return f"{settings.SITE_URL}{tokens.path_of(self, page)}"

@@ -13,9 +13,10 @@ __all__ = ["Due", "notice", "reminder"]
 
 
 def notice(name, *, on, to, category, duty=False, wanted=None, delay=DELAY, urgent=False):
-    """Register the decorated function as the letter that `to(event)` get when the event `on` has happened.
+    """Register the decorated function as the letter that the people of `to(event)` get when the event `on` has
+    happened.
 
-    `to` and `wanted` are asked again when it is sent: whoever is no longer meant gets nothing.
+    `to` and `wanted` are asked again on sending: anybody no longer meant gets nothing.
     """
 
     def declare(write):
@@ -31,8 +32,8 @@ def notice(name, *, on, to, category, duty=False, wanted=None, delay=DELAY, urge
 
 
 def reminder(name, *, category="reminders", wanted, duty=False, urgent=False, only=""):
-    """Register the decorated function as the letter of a reminder; its `.due` registers the clock's question. One that
-    goes `only` by one channel is for those who have chosen that channel."""
+    """Register the decorated function as the letter of a reminder; its `.due` registers the clock's query. One with
+    `only` goes to those who have chosen that channel."""
 
     def declare(write):
         return register(Kind(name, write, category, duty=duty, urgent=urgent, only=only, wanted=wanted))
@@ -41,7 +42,6 @@ def reminder(name, *, category="reminders", wanted, duty=False, urgent=False, on
 
 
 def hear(kind, event):
-    """Write a notice for each recipient, and ring the worker for what need not wait."""
     wanted = [
         Wanted(event.subject_type, event.subject_id, person, occasion) for person, occasion in kind.recipients(event)
     ]

@@ -1,17 +1,17 @@
-"""How one try ended, whatever the way."""
+"""How one attempt ended, by any channel."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 720, 1440, 1440))
-AFTER_FAULTS = DELAYS[:2]  # what fails a third time through a fault of ours is set aside, for somebody to look at
+AFTER_FAULTS = DELAYS[:2]  # after a third failure through a fault of ours it is set aside, for somebody to look at
 AWAY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`sent`; `later` (this message, for now); `never` (not this way, for good;
-    `is_address` when nobody is there); `fault` (the program failed); `away` (nobody answers at all)."""
+    """`sent`; `later` (this message, for now); `never` (not by this channel, for good; `is_address` when the address
+    does not exist); `fault` (the program failed); `away` (no server answers at all)."""
 
     state: str
     answer: str = ""

@@ -1,4 +1,4 @@
-"""What will happen if this is sent now: how many, by which way, when it arrives, and whom it does not reach."""
+"""What sending this now would do: how many get it, by which channel, when it arrives, and whom it does not reach."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ class Outlook:
 
 
 def outlook(people, category="invitations", urgent=False, duty=False, now=None):
-    """What sending to `people` now would do, without doing it. Three queries at most, whatever the number."""
+    """What sending to `people` now would do, without doing it. At most three queries, however many people."""
     people = list(people)
     choices = choices_of(people)
     seen = Outlook(people)

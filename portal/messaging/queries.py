@@ -1,4 +1,4 @@
-"""How far a message has come, and what somebody has been told."""
+"""How far a message has got, and what somebody has been told."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,8 +16,6 @@ State = Delivery.State
 
 @dataclass(frozen=True)
 class Reach:
-    """How one person was reached: `queued`, `sent`, `opened`, `failed` (also what came back) or `stopped`."""
-
     state: str
     at: datetime
     channel: str
@@ -57,9 +55,9 @@ def _reach(delivery):
 
 
 def messages_of(person):
-    """What this person has been told, as it was told, the newest first; but nothing about a child whose family is
-    protected today and whom the person has nothing to do with any more. Two queries more for each kind of row with a
-    child, however many messages."""
+    """What this person has been told, newest first; but nothing about a child whose family is protected today and whom
+    the person no longer has anything to do with. Two more queries for each kind of row with a child, however many
+    messages."""
     told = Notice.objects.visible_to(person)
     hidden = Q()
     for label in told.order_by().values_list("subject_type", flat=True).distinct():
@@ -69,7 +67,6 @@ def messages_of(person):
 
 
 def _hidden(label, notices, person):
-    """The keys of the rows of one kind that are about a protected child and that the person may not see today."""
     model = apps.get_model(label)
     if not any(column.name == "pupil" for column in model._meta.concrete_fields):
         return []
@@ -81,13 +78,13 @@ def _hidden(label, notices, person):
 
 
 def unreachable_at(person):
-    """Those whose e-mail address does not work, at the schools whose office this person runs."""
+    """People whose e-mail address does not work, at the schools whose office this person runs; none from whom this
+    person is restricted."""
     own = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
     return own.active().filter(email_failed_at__isnull=False).in_name_order()
 
 
 def unsent_at(person):
-    """What could not be sent to people at the schools whose office this person runs, the newest first."""
     own = Person.objects.at(person.roles.schools_run()).unrestricted_for(person).active().exclude(pk=person.pk)
     return (
         Notice.objects.set_aside().filter(recipient__in=own).select_related("recipient").order_by("-not_before", "-pk")
@@ -95,9 +92,9 @@ def unsent_at(person):
 
 
 def longest_wait(now):
-    """How long the message has waited that has waited longest, from when it was due. One that lies there although a
-    worker has had it in hand (the mail server is away) waits since it was ready. What its own mailbox puts off, and what
-    waits for the morning or for a digest, is not late."""
+    """How long the most overdue message has waited since it was due. One that a worker has already tried (the mail
+    server is away) has waited since it was ready. What its own mailbox defers, and what waits for the morning or a
+    digest, is not late."""
     soon = now + AWAY
     unsent = Delivery.objects.unclaimed(now).filter(attempts=0, next_try_at__lte=soon)
     overdue = unsent.filter(Q(bundle__isnull=False) | Q(next_try_at__lte=now))

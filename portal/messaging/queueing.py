@@ -1,4 +1,4 @@
-"""From what happened to rows: one notice for each person and occasion, one delivery for each way of telling it."""
+"""From events to rows: one notice per person and occasion, one delivery per channel."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,8 +17,6 @@ TOGETHER = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Wanted:
-    """One person to be told about one row, on one occasion."""
-
     subject_type: str
     subject_id: str
     person: object
@@ -30,7 +28,7 @@ class Wanted:
 
 
 def not_yet_told(kind, wanted):
-    """Those of whom nothing is written down yet. One query, where anybody is."""
+    """Those with no notice yet. One query, or none for an empty list."""
     told = Notice.objects.filter(
         kind=kind.name,
         subject_type__in={row.subject_type for row in wanted},
@@ -43,8 +41,8 @@ def not_yet_told(kind, wanted):
 
 @transaction.atomic
 def queue(kind, wanted, *, event_id=None, now=None):
-    """Write down who is to be told, and by which ways, or nothing. What is written already stays as it is. Gives the
-    channels that are due now."""
+    """Write down who is to be told and by which channels, all or nothing. Existing notices stay as they are. Returns
+    the channels that are due now."""
     ready_at = (now or timezone.now()) + kind.delay
     rows = list({row.key: row for row in wanted}.values())
     choices = choices_of([row.person for row in rows])
@@ -93,13 +91,13 @@ def _plan(kind, rows, choices, ready_at):
         chosen = choices[person.pk]
         at = arrival(ready_at, chosen, category=kind.category, duty=kind.duty, urgent=kind.urgent)
         for channel in kind.channels(person, chosen):
-            when = ready_at if channel == Channel.IN_APP else at  # what makes no sound need not wait for the morning
+            when = ready_at if channel == Channel.IN_APP else at  # what makes no sound need not wait for morning
             planned.append(Delivery(notice=notice, channel=channel, next_try_at=when, urgent=kind.urgent))
     return planned
 
 
 def _delay_companions(deliveries):
-    """Earlier messages to the same people wait for these, at most ten minutes, so that they travel as one."""
+    """Earlier messages to the same people wait for these, ten minutes at most, so that they travel as one."""
     groups = defaultdict(list)
     for delivery in deliveries:
         if not delivery.urgent and delivery.channel != Channel.IN_APP:
@@ -117,7 +115,7 @@ def _delay_companions(deliveries):
 
 
 def fall_back(delivery, person, now):
-    """Tell it another way when this one is closed for good: nothing is lost, and each way is tried once."""
+    """Tell it another way when this channel is closed for good: nothing is lost, and each channel is tried once."""
     channel = Channel.SMS if delivery.channel == Channel.EMAIL and person.phone else Channel.IN_APP
     Delivery.objects.bulk_create(
         [Delivery(notice_id=delivery.notice_id, channel=channel, next_try_at=now, urgent=delivery.urgent)],
@@ -126,7 +124,6 @@ def fall_back(delivery, person, now):
 
 
 def apart(deliveries):
-    """Each of these rows is a message of its own from now on. Gives them."""
     Delivery.objects.queued().filter(pk__in=[row.pk for row in deliveries]).update(bundle=F("pk"))
     for row in deliveries:
         row.bundle = row.pk
@@ -134,12 +131,11 @@ def apart(deliveries):
 
 
 def postpone(deliveries, at):
-    """Let go of rows in hand and try again at `at`; nothing was tried, so nothing is counted."""
+    """Release claimed rows and try again at `at`; nothing was attempted, so no attempt is counted."""
     Delivery.objects.queued().filter(pk__in=[row.pk for row in deliveries]).update(next_try_at=at, claimed_until=None)
 
 
 def retry(deliveries, delays, answer, now):
-    """A try that may succeed later. Gives the rows whose tries are used up."""
     spent = [row for row in deliveries if row.attempts >= len(delays)]
     for row in deliveries:
         if row not in spent:

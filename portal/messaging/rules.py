@@ -6,13 +6,13 @@ from portal.people.rules import can_manage_person, is_portal
 
 
 def can_stop(person, subject, kind):
-    """Whoever set a message off may stop it while it waits."""
+    """The person who set a message off may stop it while it waits."""
     sent_off_by = Event.objects.filter(pk__in=Notice.objects.about(subject).filter(kind=kind).values("event_id"))
     return is_portal(person) or sent_off_by.filter(by=person.pk).exists()
 
 
 def can_choose(person, receiver):
-    """Everyone decides over the own messages, and nobody over another's."""
+    """Everyone decides over their own messages, and nobody over another's."""
     return person.pk == receiver.pk
 
 
@@ -22,7 +22,7 @@ def can_read(person, notice):
 
 
 def can_tell_otherwise(person, notice):
-    """The office of the receiver's school sees what could not be sent, and tells it in another way."""
+    """The office of the receiver's school sees what could not be sent, and tells them another way."""
     return can_manage_person(person, notice.recipient)
 
 

@@ -1,10 +1,10 @@
-"""Send a batch: claim rows, ask once more whether they are wanted, write, hand over, mark. Every step by row.
+"""Send a batch: claim rows, check that they are still wanted, write, hand over, mark. Every step row by row.
 
-A claim is a lease. A worker that dies leaves it to run out, and another goes on where it stopped; only the few messages
+A claim is a lease. If a worker dies, its lease runs out and another goes on where it stopped; only the few messages
 that were handed over and not yet marked go again, with the same Message-ID.
 
-A fault of the program in one row is that row's alone. It counts as a try, and after the third the row is set aside: the
-office sees whom it did not reach.
+A fault of the program in one row affects that row alone. It counts as an attempt, and after the third the row is set
+aside: the office sees whom it did not reach.
 """
 
 import logging
@@ -38,11 +38,11 @@ log = logging.getLogger(__name__)
 
 BATCH = 400
 LEASE = timedelta(minutes=10)
-LONGEST_TURN = 300  # seconds; then what is left is let go, long before the lease runs out
+LONGEST_TURN = 300  # seconds; then the remaining rows are released, long before the lease runs out
 
 
 def send(channel):
-    """Send what is due by this channel, at most a batch; gives how many rows were taken in hand."""
+    """Send what is due by this channel, at most one batch; returns how many rows were claimed."""
     now = timezone.now()
     claimed = claim(channel, now)
     if claimed:
@@ -51,7 +51,7 @@ def send(channel):
 
 
 def _send(channel, now, rows):
-    """Where the batch itself fails, what is left of it is tried message by message, so that one does not end the rest."""
+    """If the batch itself fails, the rest is tried message by message, so that one does not stop the others."""
     batch = Batch(channel, now)
     try:
         batch.send(rows)
@@ -74,7 +74,7 @@ def _bundles(rows):
 
 
 def claim(channel, now):
-    """Take a batch of due rows, and with them what else is due to the same people, for this worker alone."""
+    """Lock and lease a batch of due rows, and with them whatever else is due to the same people, to this worker alone."""
     with transaction.atomic():
         due = Delivery.objects.due(now).filter(channel=channel).select_for_update(of=("self",), skip_locked=True)
         rows = list(due.select_related("notice__recipient").order_by("next_try_at", "pk")[:BATCH])
@@ -86,8 +86,8 @@ def claim(channel, now):
 
 
 def _bundle(rows, channel, claimed_until):
-    """What goes to one person together keeps together: a second try is the same message. What is urgent goes alone, and
-    so does a decision: its subject says what was decided, and its letter is nobody's third page."""
+    """What goes to one person together stays together, so a retry is the same message. Urgent messages go alone, and so
+    do decisions: the subject says what was decided, and that letter must not be page three of another."""
     heads, fresh = {}, defaultdict(list)
     for row in sorted(rows, key=lambda row: row.pk):
         if row.bundle is None:
@@ -103,8 +103,6 @@ def _bundle(rows, channel, claimed_until):
 
 
 class Batch:
-    """The rows one worker has in hand, and what they share: subjects, choices, protection, links."""
-
     def __init__(self, channel, now):
         self.channel, self.now = channel, now
         self.deadline = time.monotonic() + LONGEST_TURN
@@ -149,7 +147,6 @@ class Batch:
         return keep
 
     def due(self, row, choices, meant):
-        """When it is to be sent, now or after the quiet hours; None when nobody wants it any more."""
         if not self.is_wanted(row.notice, meant) or not self.is_chosen(row, choices):
             return None
         if row.urgent or self.channel == Channel.IN_APP:
@@ -165,7 +162,8 @@ class Batch:
         return kind.wanted is None or kind.wanted(notice)
 
     def is_chosen(self, row, choices):
-        """Whether what goes one way only is still chosen that way: a choice holds for what is not yet sent as well."""
+        """Whether a message with one channel only is still chosen by that channel: choices apply to waiting messages
+        too."""
         kind, person = KINDS[row.notice.kind], row.notice.recipient
         return row.channel != kind.only or bool(kind.channels(person, choices[person.pk]))
 
@@ -178,7 +176,7 @@ class Batch:
     # The words
 
     def write(self, bundle):
-        """(bundle, lines in the portal, what travels) in the receiver's language. Where one of several letters cannot be
+        """(bundle, lines in the portal, what travels) in the receiver's language. If one of several letters cannot be
         written, each travels alone."""
         with translation.override(bundle[0].notice.recipient.language):
             try:
@@ -245,7 +243,6 @@ class Batch:
         postpone([row for bundle, _lines, _message in written for row in bundle], timezone.now() + wait)
 
     def finish(self, bundle, outcome):
-        """What was not sent: again later, or another way."""
         rows = bundle
         if outcome.state in ("later", "fault"):
             delays = DELAYS if outcome.state == "later" else AFTER_FAULTS
@@ -267,8 +264,6 @@ class Batch:
 
 
 class Meant:
-    """Whether somebody is still among those who are to hear of an event: the same question as when it happened."""
-
     def __init__(self, rows):
         events = Event.objects.in_bulk({row.notice.event_id for row in rows if row.notice.event_id})
         people = {row.notice.recipient_id for row in rows}

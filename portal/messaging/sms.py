@@ -20,8 +20,6 @@ OURS_TO_MEND = {401, 403, 404, 408, 425, 429}  # the gateway is not ready for us
 
 
 class Folder:
-    """The demo's telephone: each message is a file that tells to whom and what."""
-
     def send(self, number, text, key):
         folder = settings.STATE_DIR / "sms"
         folder.mkdir(parents=True, exist_ok=True)
@@ -31,7 +29,8 @@ class Folder:
 
 
 class Gateway:
-    """POSTs {"to", "text", "id", "from"} as JSON. `id` is the same for a second try, so that the gateway can drop it.
+    """POSTs {"to", "text", "id", "from"} as JSON. `id` is the same on a retry, so that the gateway can drop the
+    duplicate.
 
     https://user:password@host/path signs with Basic, https://:token@host/path with Bearer.
     """
@@ -69,5 +68,4 @@ def telephone():
 
 
 def dialled(number):
-    """The number as a gateway wants it: digits and the leading plus."""
     return "".join(sign for sign in number if sign.isdigit() or sign == "+")

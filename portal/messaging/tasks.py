@@ -1,4 +1,4 @@
-"""The bell and the clock. The database is the queue; each task may run as often as it likes."""
+"""The bell and the clock. The database is the queue; every task is idempotent and may run as often as it likes."""
 
 import logging
 
@@ -18,14 +18,13 @@ MOST_BATCHES = 400  # of one channel in one sweep; the next comes within a minut
 
 @shared_task(ignore_result=True)
 def send_batch(channel):
-    """Send one batch of what is due by this channel."""
     send(channel)
 
 
 @shared_task(ignore_result=True)
 @every(MINUTE)
 def sweep():
-    """Ring for everything that is due, whoever forgot to."""
+    """Wake workers for everything that is due, even if nobody rang for it."""
     for channel in Channel.values:
         due = Delivery.objects.due(timezone.now()).filter(channel=channel).count()
         for _batch in range(min(-(-due // BATCH), MOST_BATCHES)):

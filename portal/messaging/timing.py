@@ -1,4 +1,4 @@
-"""When a message arrives and by which way: the receiver's choice, never the sender's."""
+"""When a message arrives and by which channel: the receiver's choice, never the sender's."""
 
 from datetime import datetime, time, timedelta
 
@@ -19,7 +19,6 @@ def choices_of(people):
 
 
 def arrival(ready_at, choices, *, category, duty=False, urgent=False):
-    """When a message that is ready at `ready_at` reaches this person: after the digest and the quiet hours."""
     if urgent:
         return ready_at
     if choices.digest != Preference.Digest.NONE and category in DIGESTED and not duty:
@@ -36,7 +35,7 @@ def next_digest(moment, *, weekly):
 
 
 def after_quiet(moment, choices):
-    """The moment itself, or the end of the quiet hours that hold it. Equal ends mean no quiet hours."""
+    """The moment itself, or the end of the quiet hours it falls in. Equal ends mean no quiet hours."""
     start, end = choices.quiet_from, choices.quiet_until
     local = timezone.localtime(moment)
     now, day = local.time(), local.date()
@@ -57,8 +56,8 @@ WISHED = {
 
 
 def channels_of(person, choices, *, category, duty=False, only=""):
-    """The ways that reach this person. A duty is sent even to those who chose the portal alone, if it can be. What goes
-    `only` one way reaches those who have chosen that way, and nobody else."""
+    """The channels that reach this person. A duty is sent even to those who chose the portal alone, if possible. What
+    goes `only` by one channel reaches those who have chosen it, and nobody else."""
     way = getattr(choices, category)
     open_ways = ways_open_to(person)
     if only:
@@ -70,7 +69,6 @@ def channels_of(person, choices, *, category, duty=False, only=""):
 
 
 def ways_open_to(person):
-    """E-mail before text message; the portal alone when there is neither."""
     ways = []
     if person.email and person.email_failed_at is None:
         ways.append(Channel.EMAIL)

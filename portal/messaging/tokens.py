@@ -12,17 +12,16 @@ from django.utils.http import base36_to_int, int_to_base36
 
 SALT = "portal.messaging.personal_link"
 PLACE = "TOKEN"
-SIGNATURE = 15  # bytes: 120 bits, twenty letters
+SIGNATURE = 15  # bytes: 120 bits, twenty characters
 
 PURPOSES: dict[str, str] = {}
 
 
 class UnknownPurpose(Exception):
-    """No page has registered for this purpose: a fault in the program."""
+    pass
 
 
 def register(purpose, view):
-    """The page that opens links of this purpose: its URL is named like the view, within the room's namespace."""
     room = apps.get_containing_app_config(view.__module__)
     PURPOSES[purpose] = f"{room.label if room else view.__module__.partition('.')[0]}:{view.__name__}"
 
@@ -32,9 +31,8 @@ def token_of(link):
 
 
 def path_of(link, page=""):
-    """The path of the link's first page, or of another `page` that the same token opens."""
     if link.purpose not in PURPOSES:
-        get_resolver().url_patterns  # noqa: B018 a worker has not read the URL list yet, and pages register with it
+        get_resolver().url_patterns  # noqa: B018 a worker has not loaded the URL list yet, and pages register on import
     if link.purpose not in PURPOSES:
         raise UnknownPurpose(link.purpose)
     return _pattern(page or PURPOSES[link.purpose], get_urlconf(), get_script_prefix()).replace(PLACE, token_of(link))
@@ -42,21 +40,21 @@ def path_of(link, page=""):
 
 @lru_cache(maxsize=100)
 def _pattern(name, _urlconf, _prefix):
-    """The path of a page with a place for the token: a batch of letters asks the same question for each."""
+    """Cached with a placeholder for the token: a batch of letters asks for the same path again and again."""
     with suppress(NoReverseMatch):
         return reverse(name, args=[PLACE])
     return reverse(name.partition(":")[2], args=[PLACE])
 
 
 def key_of(token):
-    """The key of the link that the token speaks of, before anything about it is believed; None for nonsense."""
+    """The key of the link that the token claims to be, before any of it is trusted; None for nonsense."""
     with suppress(ValueError):
         return base36_to_int(token.partition(".")[0])
     return None
 
 
 def is_signed(link, token):
-    """Whether the token is this link's own, in its present rotation, under this key or an earlier one."""
+    """Whether the token is this link's own, in its present rotation, under the current key or an earlier one."""
     signature = token.partition(".")[2]
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return any(constant_time_compare(signature, _signature(link, key)) for key in keys)

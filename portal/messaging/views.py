@@ -1,4 +1,4 @@
-"""Own messages, own choices, the own calendar, and the tiny POST of an opened link."""
+"""One's own messages, choices and calendar, and the tiny POST that says a link was opened."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -77,7 +77,7 @@ def _choose(request, person, template):
 
 
 @page(open_to=link_holders)
-@csrf_exempt  # the token is the proof; a mail client's browser without cookies must be able to say this too
+@csrf_exempt  # the token is the proof; a mail client's browser without cookies must get through too
 @any_personal_link
 @require_POST
 def link_opened(request, link):
@@ -121,7 +121,7 @@ def calendar_stop(request):
 @personal_link(PersonalLink.CALENDAR)
 @require_safe
 def calendar_feed(request, link):
-    """Read by calendars without a login: what the person may see at this moment."""
+    """Polled by calendars without a login: what the person may see at this moment, and no more."""
     prolong(link, PersonalLink.CALENDAR_LIFE)
     calendar = feed(entries_of(link.person))
     if protection.sheltered_among([link.person_id]):

@@ -13,7 +13,7 @@ from portal import speech
 
 register = template.Library()
 
-# Arrows point the other way in languages that read from the right.
+# Arrows are mirrored in right-to-left languages.
 DIRECTED = {"ArrowLeft", "ArrowRight", "ArrowUndo", "ChevronLeft", "ChevronRight", "Leave", "Paperplane"}
 ICON_KINDS = {"sm": "sb-icon--sm", "chev": "sb-chev", "flip": "sb-flip", "turn": "sb-turn"}
 
@@ -35,8 +35,8 @@ register.simple_tag(speech.period)
 
 @register.simple_tag
 def fixed(template):
-    """A part that says the same to everybody, written once for each language: {% fixed "parts/_head.html" %}."""
-    write = _write.__wrapped__ if settings.DEBUG else _write  # who works on the part sees it change
+    """A part that says the same to everybody, rendered once per language: {% fixed "parts/_head.html" %}."""
+    write = _write.__wrapped__ if settings.DEBUG else _write  # so that a developer sees the part change
     return write(template, get_language())
 
 
@@ -48,7 +48,7 @@ def _write(template, language):
 @register.simple_tag
 @cache
 def icon(name, kinds=""):
-    """An icon from the sprite; decoration, so a word always stands beside it."""
+    """An icon from the sprite; decorative, so a word always stands beside it."""
     classes = ["sb-icon", *(ICON_KINDS[kind] for kind in kinds.split())]
     if name in DIRECTED and "sb-flip" not in classes:
         classes.append("sb-flip")
@@ -69,11 +69,9 @@ def status(key, word="", plate=False):
 
 @register.filter
 def alert_color(level_tag):
-    """The colour of a message from its level."""
     return {"error": "danger", "debug": "info"}.get(level_tag, level_tag or "info")
 
 
 @register.filter
 def share_of(part, whole):
-    """A bar's width in whole percent, from 0 to 100."""
     return max(0, min(100, round(100 * part / whole))) if whole else 0

@@ -23,7 +23,7 @@ PICKERS = {  # the device's own picker; it speaks ISO whatever the language of t
 
 @register.filter
 def described_by(field):
-    """Ids of the help and the error, in the order they are read."""
+    """Ids of the help and the error, in reading order."""
     ids = []
     if field.help_text:
         ids.append(f"{field.auto_id}-help")
@@ -40,13 +40,12 @@ def first_id(field):
 
 @register.filter
 def stands_inline(field):
-    """Two short choices, as yes and no, stand side by side."""
     labels = [str(choice.choice_label) for choice in field.subwidgets]
     return len(labels) <= INLINE_CHOICES and all(len(label) <= INLINE_LETTERS for label in labels)
 
 
 def _write_number_as_text(widget):
-    """A browser's own number field throws away what it cannot read; people should see what they wrote."""
+    """A browser's own number field throws away what it cannot parse; people should see what they wrote."""
     widget.input_type = "text"
     step = widget.attrs.pop("step", None)
     widget.attrs.setdefault("inputmode", "decimal" if step not in (None, 1, "1") else "numeric")
@@ -56,7 +55,7 @@ def _write_number_as_text(widget):
 
 
 def _can_show(pattern, value):
-    """A picker throws away what was typed without one and is no date as it writes them: "12.11.", "kl. 9"."""
+    """A picker throws away typed text that is no date in its own format: "12.11.", "kl. 9"."""
     try:
         return not isinstance(value, str) or not value or f"{datetime.strptime(value, pattern):{pattern}}" == value  # noqa: DTZ007 as on a wall
     except ValueError:
@@ -88,7 +87,6 @@ def _prepare(widget, value=None):
 
 @register.simple_tag
 def control(field):
-    """The element people answer in, tied to its help and its error."""
     widget = field.field.widget
     attrs = {"class": _prepare(widget, field.value())}
     if described := described_by(field):
@@ -108,7 +106,6 @@ def choice_control(field, choice):
 
 @register.simple_tag
 def part_controls(field):
-    """The inputs of a field in several parts, each with the class and the picker of its kind."""
     widget, values = field.field.widget, field.value()
     values = values if isinstance(values, list) else widget.decompress(values)
     for part, value in zip(widget.widgets, values, strict=True):
@@ -118,13 +115,12 @@ def part_controls(field):
 
 @register.filter
 def dictget(mapping, key):
-    """An attribute whose name has a hyphen."""
+    """For an attribute with a hyphen in its name."""
     return mapping.get(key, "")
 
 
 @register.filter
 def without_class(attrs):
-    """The attributes of a form's helper; its class is written beside our own."""
     return flatatt(
         {name: value for name, value in (attrs or {}).items() if name not in {"class", "form_group_wrapper_class"}}
     )

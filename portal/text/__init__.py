@@ -1,7 +1,7 @@
-"""What people type or send in, as the portal keeps it: letters that can be seen, composed, on lines that end alike.
+"""What people type or send in, as the portal keeps it: visible letters, composed, with one kind of line end.
 
-Signs that cannot be seen are how a text pretends to be another or hides something, and private ones mean whatever a
-program likes. So they are taken out where a text comes in: at every field of every form and model (`portal.text.forms`
+Invisible characters are how a text passes itself off as another or hides something, and private-use ones mean whatever
+a program likes. So they are removed where text comes in: at every field of every form and model (`portal.text.forms`
 and `portal.text.models` stand in for Django's), and by the readers of imported files. The two joiners stay, since some
 languages are spelt with them and emoji are put together by them.
 """
@@ -13,21 +13,21 @@ from django.utils.text import slugify
 
 LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 BREAK = re.compile(r"\s*\n\s*")
-BULLET = re.compile("^([ \t]*)[\uf000-\uf0ff]", re.MULTILINE)  # as Word writes it, from a font of signs
+BULLET = re.compile("^([ \t]*)[\uf000-\uf0ff]", re.MULTILINE)  # as Word writes it, from a symbol font
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"  # of no width, or that turn the direction
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"  # zero-width, or changing the direction
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"  # halves of signs, and private ones
-    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"  # no signs at all, and tags
+    "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"  # surrogates and private use
+    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"  # noncharacters, and tags
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff]"
 )
 NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 
 
 def clean(text):
-    """The text without what cannot be seen. Its lines stay; every kind of line end becomes one."""
+    """The text without invisible characters. Its lines stay; every kind of line end becomes one."""
     if text.isascii() and text.isprintable():
         return text
     text = BULLET.sub(r"\1•", LINE_END.sub("\n", text))
@@ -35,7 +35,6 @@ def clean(text):
 
 
 def one_line(text):
-    """The same on one line: a name, a title, an address."""
     if text.isascii() and text.isprintable():
         return text
     return _seen(BREAK.sub(" ", LINE_END.sub("\n", text)))
@@ -46,5 +45,5 @@ def _seen(text):
 
 
 def slug(text):
-    """The text as an address or the name of a file spells it; letters of the north are written out, not dropped."""
+    """The text as an address or a file name spells it; Nordic letters are written out, not dropped."""
     return slugify(text.casefold().translate(NORDIC))

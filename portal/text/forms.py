@@ -1,4 +1,4 @@
-"""Django's forms, with fields that clean what is typed. Only where several lines can be typed do lines stay."""
+"""Django's forms, with fields that clean what is typed. Line breaks survive only where several lines can be typed."""
 
 from django.forms import *  # noqa: F403 these are Django's forms, but for the fields below
 from django.forms import CharField as _CharField
@@ -11,8 +11,8 @@ from portal.text import clean, one_line
 
 
 class Cleaned:
-    """A field whose text is cleaned before it is looked at, so that what is left is what is required and measured. Text
-    with a NUL in it was typed by nobody: Django's own validator refuses it."""
+    """Cleaned before validation, so that what is left is what is required and measured. Nobody types a NUL: text with
+    one is left to Django's own validator, which refuses it."""
 
     def to_python(self, value):
         if isinstance(value, str) and "\0" not in value:

@@ -1,6 +1,6 @@
-"""Django's models, with fields that clean what is stored, whoever stores it: a form, an import, an action or a test.
+"""Django's models, with fields that clean what is stored, whatever stores it: a form, an import, an action or a test.
 
-To migrations they are Django's own fields, since a column is the same.
+To migrations they are Django's own fields, since the column is the same.
 """
 
 from django.db.models import *  # noqa: F403 these are Django's models, but for the fields below
@@ -16,7 +16,7 @@ from portal.text import clean
 
 
 class Cleaned:
-    """A field that stores no sign that cannot be seen, and finds what is asked for with such signs."""
+    """Stores no invisible characters, and finds rows even when the search contains some."""
 
     def to_python(self, value):
         return super().to_python(clean(value) if isinstance(value, str) else value)

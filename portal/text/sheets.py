@@ -1,4 +1,4 @@
-"""Lists that leave the portal for a spreadsheet: what people have written is text there, and never a formula."""
+"""Lists that leave the portal for a spreadsheet: what people have written is text there, never a formula."""
 
 import io
 import unicodedata
@@ -10,11 +10,11 @@ from portal.text import one_line
 
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read æ, ø and å wrongly
 DIVIDING = set(';,|"')
-FORMULA_MARKS = ("=", "+", "-", "@", "\u2212")  # and all that spreadsheets take for them: wide ones, small ones
+FORMULA_MARKS = ("=", "+", "-", "@", "\u2212")  # and their compatibility forms, wide and small
 
 
 def cell(value):
-    """A number as it is; everything else as one line of text that no spreadsheet runs."""
+    """A number unchanged; everything else as one line of text that no spreadsheet executes."""
     if isinstance(value, int | float):
         return value
     text = one_line(str(value)).strip()
@@ -22,7 +22,7 @@ def cell(value):
 
 
 def as_csv(head, rows):
-    """Semicolons divide cells. One that holds what divides cells elsewhere stands in quotes, so that it stays one."""
+    """Separated by semicolons. A cell that contains a separator of any dialect is quoted, so that it stays one cell."""
     lines = [";".join(_quoted(str(cell(one))) for one in row) for row in [head, *rows]]
     return BYTE_ORDER_MARK + "".join(f"{line}\r\n" for line in lines)
 

@@ -7,7 +7,7 @@ from tests import make
 
 @pytest.fixture(autouse=True)
 def _english(_no_language_left_over):
-    """Refusals and letters are read in the language they are written in."""
+    """Refusals and letters are read in their source language."""
     with translation.override("en"):
         yield
 
@@ -24,7 +24,6 @@ def school_class(school):
 
 @pytest.fixture
 def teacher(school_class):
-    """The contact teacher of 3B."""
     return make.holder(Role.Kind.CONTACT_TEACHER, school_class, "Anne", "Bjørnstad")
 
 

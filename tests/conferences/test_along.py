@@ -21,7 +21,6 @@ def colleague(school_class):
 
 
 def everything_is_sent():
-    """The worker's part: what waits has been told, by every way."""
     sweep()
     now = timezone.now()
     Notice.objects.filter(state="waiting").update(state="told", told_at=now)

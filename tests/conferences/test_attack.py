@@ -65,7 +65,7 @@ def told(kind):
 
 
 def is_still_told(person, kind):
-    """What the worker asks when it sends: is the person still meant, and is it still wanted?"""
+    """What the worker asks on sending: is the person still meant, and is it still wanted?"""
     row = Notice.objects.get(kind=kind, recipient=person)
     event = row.event_id and Event.objects.get(pk=row.event_id)
     meant = [one[0] if isinstance(one, tuple) else one for one in KINDS[kind].to(event)] if event else [person]
@@ -73,7 +73,6 @@ def is_still_told(person, kind):
 
 
 def over(conference, days=1):
-    """The talk has been."""
     at = timezone.now() - timedelta(days=days)
     Conference.objects.filter(pk=conference.pk).update(state="held", ended_at=at)
     conference.refresh_from_db()
@@ -94,7 +93,6 @@ def booked(conference, amina, yusuf, slot):
 
 @pytest.fixture
 def apart(conference, amina, yusuf, slot):
-    """The second home has a talk of its own, with a time."""
     actions.ask_separate(conference, by=yusuf)
     own = Conference.objects.get(home=yusuf.household)
     return make.booked(own, by=yusuf, at=slot)
@@ -102,7 +100,6 @@ def apart(conference, amina, yusuf, slot):
 
 @pytest.fixture
 def promised(conference, teacher, amina, yusuf):
-    """Both homes are to be asked today how it went with what they promised."""
     agreed = {
         "what": "Sleep at the father's on Wednesdays",
         "owner": "home",
@@ -338,7 +335,7 @@ def test_nobody_finds_the_other_homes_own_talk_by_trying_its_time(apart, round, 
 
 @pytest.fixture
 def without_homes(round, nora, teacher):
-    """Two guardians of one child, as a roster leaves them: nobody has said where they live."""
+    """Two guardians of one child, as a roster leaves them: their households are unknown."""
     amina, yusuf = make.person("Amina"), make.person("Yusuf")
     for adult in (amina, yusuf):
         make.confirmed(adult, nora)

@@ -51,7 +51,6 @@ def world(round, conference, amina, yusuf, teacher, slot, nora, school_class, sc
 
 
 def addresses(world):
-    """Every address of the room that is about somebody, with the keys of the world."""
     for pattern in urlpatterns:
         route = str(pattern.pattern)
         names = list(pattern.pattern.converters)

@@ -29,8 +29,6 @@ def amina(nora):
 
 @pytest.fixture
 def read(client):
-    """The entries that a person's calendar reads now."""
-
     def entries(person):
         answer = client.get(open_calendar(person, by=person).url())
         assert answer.status_code == 200

@@ -38,8 +38,6 @@ def school(clock):
 
 @pytest.fixture
 def texts(settings):
-    """What the gateway has taken."""
-
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
@@ -60,8 +58,6 @@ def texts(settings):
 
 @pytest.fixture
 def mails(settings):
-    """The receivers and subjects of what the mail server has taken."""
-
     class Handler:
         async def handle_DATA(self, server, session, envelope):  # noqa: N802 aiosmtpd's name
             subject = message_from_bytes(envelope.content, policy=policy.default)["Subject"]
@@ -79,13 +75,11 @@ def mails(settings):
 
 @pytest.fixture
 def amina(nora):
-    """She has said yes to text messages."""
     return by_text(make.guardian("Amina", "Warsame", of=nora, language="en", phone="+47 900 00 001"))
 
 
 @pytest.fixture
 def yusuf(nora):
-    """He has a phone, and has chosen nothing."""
     return make.guardian("Yusuf", "Warsame", of=nora, language="en", phone="+47 900 00 002")
 
 
@@ -100,7 +94,7 @@ def by_text(person, way="sms", **choices):
 
 
 def work():
-    """What the clock and the worker do, twice over."""
+    """What the clock and the worker do, twice, since every task is idempotent."""
     for _run in range(2):
         remind()
         for channel in ("email", "sms", "in_app"):
@@ -109,7 +103,7 @@ def work():
 
 @pytest.fixture
 def booked(conference, amina, yusuf, round, teacher, school, clock):
-    """On Thursday at 16:00 in room 204; then the clock is set to so long before."""
+    """On Thursday at 16:00 in room 204; then the clock is set back from that by so much."""
     slot = make.slot(round, teacher, days=2, room=school.rooms.create(name="Room 204"))
     actions.book(conference, by=teacher, slot=slot)
 
@@ -121,7 +115,6 @@ def booked(conference, amina, yusuf, round, teacher, school, clock):
 
 
 def receivers(mails):
-    """Those who are reminded of the talk by mail."""
     return [receiver for receiver, subject in mails if re.search("Tomorrow|Today|today", subject)]
 
 

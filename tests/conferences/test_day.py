@@ -37,7 +37,6 @@ def booked(conference, amina, yusuf, slot):
 
 @pytest.fixture
 def begun(booked):
-    """Ten minutes into the talk."""
     with time_machine.travel(booked.booking.starts_at + timedelta(minutes=10), tick=False):
         yield booked
 

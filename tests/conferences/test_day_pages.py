@@ -43,7 +43,6 @@ def on(booked, school):
 
 
 def fill(round, teacher, school_class, numbers, *, booked=True):
-    """Families, each with a talk 25 minutes after the one before."""
     for number in numbers:
         child, adult = make.family(school_class, pupil_name=f"Barn{number}", family_name=f"Hjem{number}")
         called = make.conference(round, child, teacher)

@@ -17,7 +17,6 @@ from tests.pages import markup
 
 @pytest.fixture
 def asked(nora, amina, school_class):
-    """The first home asks."""
     return actions.ask_extra(nora, by=amina, school_class=school_class, reason="wellbeing", note="She is sad")
 
 

@@ -27,7 +27,6 @@ from tests import make
 
 @pytest.fixture
 def amina(nora):
-    """She reads English, so that the words can be looked for."""
     return make.guardian("Amina", "Warsame", of=nora, language="en")
 
 

@@ -23,7 +23,6 @@ def mine(conference, amina, slot):
 
 @pytest.fixture
 def ola(school_class):
-    """Iver's father."""
     return make.family(school_class, pupil_name="Iver", adult_name="Ola", family_name="Nordlie")[1]
 
 

@@ -23,7 +23,6 @@ ROOM = [name for name in FIGURES if name.startswith("conferences.")]
 
 @pytest.fixture
 def six(school_class, teacher):
-    """Six children with a booked talk in three weeks, called four weeks before."""
     first = school_class.school.today()
     of_round = make.round(school_class, invite_on=first - timedelta(days=7))
     made = []

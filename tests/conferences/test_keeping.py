@@ -47,7 +47,6 @@ def verbs():
 
 @pytest.fixture
 def full(conference, amina, teacher, round, slot, nora):
-    """A talk with everything that is written around one, held long ago, in a year and a round long over."""
     make.booked(conference, by=amina, at=slot, language="")
     Preparation.objects.create(conference=conference, part="guardian", household=amina.household, proud="x", by=amina)
     PupilTalk.objects.create(conference=conference, pupil=nora, teacher=teacher, held_on=date(2026, 1, 1), notes="x")
@@ -104,7 +103,6 @@ def test_preparation_of_a_talk_without_a_time_is_deleted_after_its_round(full, r
 
 @pytest.fixture
 def with_plans(full, teacher, amina):
-    """A file that was sent and opened, and a link that never was."""
     now = {"conference": full, "made_by": teacher}
     pdf = LearningPlanRef.objects.create(
         title="Nora.pdf",

@@ -31,7 +31,6 @@ from tests import make
 
 
 def leave(pupil, to=None):
-    """The child has its place elsewhere from today on."""
     today = Enrolment.objects.filter(pupil=pupil).first().school_class.school.today()
     Enrolment.objects.filter(pupil=pupil).update(valid_to=today - timedelta(days=1))
     if to:

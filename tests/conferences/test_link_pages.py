@@ -45,7 +45,6 @@ def amina(nora):
 
 @pytest.fixture
 def talk(conference, amina, yusuf, slot, round):
-    """Amina has a time, and the round takes wishes still."""
     make.booked(conference, by=amina, at=slot)
     soon = timezone.now() + timedelta(days=1)
     ConferenceRound.objects.filter(pk=round.pk).update(wishes_by=soon)

@@ -17,7 +17,6 @@ from tests import make
 
 
 def hear(verb):
-    """What the worker does with the newest event of this verb."""
     publish(Event.objects.filter(verb=verb).latest("pk").pk)
 
 

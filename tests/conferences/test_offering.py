@@ -18,20 +18,17 @@ from tests.threads import in_a_thread
 
 @pytest.fixture
 def after(round, teacher, slot):
-    """The time that follows at once."""
     return make.slot(round, teacher, minute=25)
 
 
 @pytest.fixture
 def other(round, teacher, school_class):
-    """Another child's talk with the same teacher, and its guardian."""
     child, adult = make.family(school_class, pupil_name="Iver", family_name="Nordlie")
     return make.conference(round, child, teacher), adult
 
 
 @pytest.fixture
 def interpreted(amina):
-    """Nora's home has said that it needs an interpreter."""
     Household.objects.filter(pk=amina.household_id).update(interpreter_language="so")
 
 

@@ -12,7 +12,6 @@ from tests.pages import as_
 
 @pytest.fixture
 def ali(amina, school_class, round, teacher, conference):
-    """Nora's brother, with a talk of his own."""
     brother = make.pupil("Ali", "Warsame", in_class=school_class)
     make.confirmed(amina, brother)
     return make.conference(round, brother, teacher)

@@ -29,7 +29,6 @@ page = partial(address, "conferences")
 
 
 def text(answer):
-    """What one reads on a page, without its markup."""
     main = answer.content.decode().split("<main", 1)[-1]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
@@ -43,7 +42,6 @@ def tasks(person):
 
 @pytest.fixture
 def noticed(nora, teacher, school_class):
-    """The school has noticed that Nora is not well, and told both homes."""
     today = school_class.school.today()
     return actions.ask_extra(nora, by=teacher, school_class=school_class, reason="wellbeing", noticed_on=today)
 
@@ -102,7 +100,7 @@ def six(school_class, teacher, round):
 
 
 def over(talks, teacher, *, came=lambda number: True, days=16):
-    """The talks are booked and have been, and it is noted which guardian came."""
+    """The talks have taken place, and it is recorded which guardian came."""
     for number, (talk, adult) in enumerate(talks):
         booked = make.booked(talk, by=adult, at=make.slot(talk.round, teacher, days=days, hour=8 + number))
         with time_machine.travel(booked.booking.ends_at, tick=False):
@@ -174,7 +172,6 @@ def words(**details):
 
 
 def share(talk, teacher, *, goals=(), **details):
-    """The teacher writes and shares what the talk ended in."""
     draft = actions.write_summary(talk, by=teacher, words=words(**details), goals=list(goals))
     actions.share_summary(draft, by=teacher, token=draft.token)
     draft.refresh_from_db()
@@ -269,7 +266,6 @@ def test_the_rounds_page_says_how_many_plans_are_out_on_time(six, teacher, princ
 
 @pytest.fixture
 def held(conference):
-    """The talk about Nora has been."""
     Conference.objects.filter(pk=conference.pk).update(state="held", ended_at=timezone.now())
     conference.refresh_from_db()
     return conference

@@ -357,7 +357,6 @@ def test_cancel_round_gives_every_time_back(ready, principal, amina, teacher):
 
 
 def leave(pupil, school_class, to=None):
-    """The child has its place elsewhere from today on."""
     today = school_class.school.today()
     place = Enrolment.objects.get(pupil=pupil, school_class=school_class, valid_to=None)
     place.valid_to = today - timedelta(days=1)
@@ -368,7 +367,7 @@ def leave(pupil, school_class, to=None):
 
 @pytest.fixture
 def two_classes(ready, principal, school):
-    """The published round of 3B and 3A; gives 3A's teacher too."""
+    """The published round of 3B and 3A; returns 3A's teacher too."""
     beside = make.school_class("3A", at=school, grades=(3,))
     second = make.holder(Role.Kind.CONTACT_TEACHER, beside, "Ola", "Dahl")
     make.slot(ready, second)

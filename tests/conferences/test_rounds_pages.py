@@ -411,7 +411,6 @@ def test_round_sick_survives_the_ends_of_time(leader, round, teacher, day):
 
 
 def fill(round, school, number, *, booked=False):
-    """So many classes, each with a teacher, two times and a child."""
     for count in range(number):
         school_class = make.school_class(f"{count}{round.pk}C", at=school, grades=(4,))
         round.classes.add(school_class)

@@ -34,7 +34,6 @@ def timetable(round, conference, principal):
 
 
 def finding(conference, round):
-    """The pages on which somebody finds a time for this family."""
     return [
         reverse("conferences:round_unbooked", args=[round.pk]),
         reverse("conferences:talk_show", args=[conference.pk]),

@@ -241,7 +241,7 @@ def test_remove_empty_leaves_what_is_booked(conference, slot, amina, teacher, ro
 
 @pytest.fixture
 def ill(conference, slot, amina, yusuf, school):
-    """Nora's talk has a time; gives the day."""
+    """Nora's talk has a time; returns the day."""
     make.booked(conference, by=amina, at=slot)
     return slot.starts_at.astimezone(school.zone).date()
 

@@ -23,7 +23,7 @@ def talk(conference, amina, nora, slot):
 
 
 def runs(talk, *, state, minutes):
-    """The talk began ten minutes ago and ends in so many minutes; the teacher has written down how it went."""
+    """The talk began ten minutes ago and ends in so many minutes; the teacher has recorded how it went."""
     now = timezone.now()
     Booking.objects.update(starts_at=now - timedelta(minutes=10), ends_at=now + timedelta(minutes=minutes))
     ended = None if state == "called" else now

@@ -15,7 +15,6 @@ from tests import make
 
 @pytest.fixture
 def spring(round, school_class, nora, teacher):
-    """A second round of the same class, at the same time."""
     made = make.round(school_class)
     ConferenceRound.objects.filter(pk=made.pk).update(title="Spring talks", plans_on=round.plans_on)
     made.refresh_from_db()

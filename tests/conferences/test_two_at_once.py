@@ -25,7 +25,7 @@ def again(row):
 
 
 def while_pressing(do, press):
-    """`press` waits for what is done and not yet said to the database. What it was told."""
+    """`press` waits for the lock that `do` holds until it commits. Returns what the other was told."""
     told = []
     with transaction.atomic():
         do()

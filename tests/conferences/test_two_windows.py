@@ -42,7 +42,6 @@ def deputy(school):
 
 @pytest.fixture
 def omar(nora, amina):
-    """Who lives with Nora's mother."""
     return make.guardian("Omar", "Warsame", of=nora, household=amina.household)
 
 
@@ -310,7 +309,7 @@ def test_it_is_looked_at_under_the_lock(school, principal, deputy):
 
 
 def _setting_form(school, **changes):
-    """The form as it is sent by who has the page open now."""
+    """The form as sent from a page opened just now."""
     shown = Shown(school, _settings, about=setting_of)
     opened = SettingForm(label="Plan", shown=shown)
     values = {name: opened[name].value() for name in opened.fields if opened[name].value() is not False}

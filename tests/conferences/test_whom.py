@@ -22,14 +22,12 @@ from tests import make
 
 @pytest.fixture(params=["together", "her own", "his own"])
 def talk(request, conference, amina, yusuf):
-    """A talk together, or one home's own."""
     home = {"together": None, "her own": amina.household_id, "his own": yusuf.household_id}[request.param]
     Conference.objects.filter(pk=conference.pk).update(home=home)
     return Conference.objects.with_homes().get(pk=conference.pk)
 
 
 def told(talk):
-    """What each form says: the same people, in order of name."""
     pairs = with_talks(GuardianRelation.objects.live()).filter(talk=talk.pk)
     alone = Conference.objects.filter(pk=talk.pk)
     talk = alone.with_homes().get()

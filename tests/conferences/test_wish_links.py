@@ -28,7 +28,6 @@ def early(round):
 
 @pytest.fixture
 def link(conference, amina, yusuf, early):
-    """Where the letter to Amina leads."""
     amina.language = "en"
     amina.save(update_fields=["language"])
     remind()

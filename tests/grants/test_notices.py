@@ -24,7 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 def told(verb):
-    """(kind, recipient) of everyone who is to hear of the newest event of this verb."""
     publish(Event.objects.filter(verb=verb).last().pk)
     return sorted(
         (notice.kind.removeprefix("grants."), notice.recipient.given_name)

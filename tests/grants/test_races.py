@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*calls):
-    """The answer of each call, or the refusal it met, with all of them begun at the same moment."""
+    """The answer of each call, or its refusal, with all of them started at the same moment."""
     gate = Barrier(len(calls))
 
     def run(call):

@@ -1,4 +1,4 @@
-"""A real browser, a real worker, a real mail server: what a journey stands on."""
+"""A real browser, a real worker, a real mail server: what a journey runs on."""
 
 import os
 import re
@@ -64,7 +64,7 @@ def browser():
 
 @pytest.fixture
 def visit(browser, live_server, settings):
-    """Open a browser window of its own: visit("phone").goto("/"). Each has its own cookies."""
+    """Open a new browser window: visit("phone").goto("/"). Each has its own cookies."""
     settings.SITE_URL = live_server.url
     contexts = []
 
@@ -87,8 +87,6 @@ def visit(browser, live_server, settings):
 
 
 class Mailbox:
-    """Everything that arrived over SMTP, in order."""
-
     def __init__(self):
         self.mails = []
 
@@ -115,8 +113,8 @@ def mailbox(settings):
 
 @pytest.fixture
 def worker(transactional_db, live_server, settings):
-    """A Celery worker on the real broker, on every queue, for as long as the test runs: what other tests left in the
-    queues speaks of rows that are gone, and would only be waited for."""
+    """A Celery worker on the real broker, for as long as the test runs. The queues are emptied first: messages from
+    other tests are about rows that are gone, and would only be waited for."""
     settings.SITE_URL = live_server.url  # a worker does not start for an address without TLS elsewhere
     cache.clear()  # the whole of this run's Redis, the queues with it
     with start_worker(
@@ -126,7 +124,7 @@ def worker(transactional_db, live_server, settings):
 
 
 def enter(page, person, address):
-    """Sign in as somebody who has proved twice who they are; the codes themselves have their own journey."""
+    """Sign in past two-factor; the codes themselves have their own journey."""
     client = Browser()
     client.force_login(person)
     page.context.clear_cookies()
@@ -135,7 +133,7 @@ def enter(page, person, address):
 
 
 def look(page):
-    """What must hold of every page on the way: a click waits for the next page to begin, not for its end."""
+    """What must hold of every page on the way. A click waits for the next page to begin, not for its end."""
     page.wait_for_load_state()
     expect(page.locator("h1")).to_have_count(1)
     assert overflow_of(page) == 0
@@ -143,7 +141,7 @@ def look(page):
 
 
 def wait_for(what, condition):
-    """Ask until it is so; the worker and the clock are real."""
+    """Poll until it is true; the worker and the clock are real."""
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, f"waited in vain for {what}"
@@ -151,7 +149,7 @@ def wait_for(what, condition):
 
 
 def let_go():
-    """What waits leaves now: the minutes in which it can be stopped and the quiet hours have tests of their own."""
+    """Send what is waiting now: the delay in which it can be stopped and the quiet hours have tests of their own."""
     ledger.sweep.delay()
     wait_for("every event to be heard", lambda: not ledger.Event.objects.unpublished().exists())
     Delivery.objects.filter(state=Delivery.State.QUEUED).update(next_try_at=timezone.now())
@@ -166,7 +164,6 @@ def in_english_at_any_hour(*people):
 
 
 def links_in(mail):
-    """The addresses in the plain text of a mail."""
     return re.findall(r"https?://\S+", mail.get_body(("plain",)).get_content())
 
 
@@ -177,5 +174,5 @@ def problems_on(page):
 
 
 def overflow_of(page):
-    """How many pixels the page is wider than the window; 0 is right."""
+    """How many pixels the page is wider than the window; should be 0."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -18,7 +18,6 @@ MOST_TAPS = 4
 
 @pytest.fixture
 def evening(db):
-    """Nora in 3B and Elias in 5A, with a teacher each, two days of times, some of them taken."""
     school = make.school("Bjørkåsen skole")
     third, fifth = make.school_class("3B", at=school, grades=(3,)), make.school_class("5A", at=school, grades=(5,))
     nora, elias = make.pupil("Nora", "Warsame", in_class=third), make.pupil("Elias", "Warsame", in_class=fifth)
@@ -178,7 +177,6 @@ def test_with_the_keyboard_alone_one_stands_on_what_one_chose_and_hears_it_once(
 
 
 def reach(page, wanted):
-    """Press Tab until one stands there."""
     for _press in range(60):
         if wanted.evaluate("one => one === document.activeElement"):
             return

@@ -24,7 +24,6 @@ CALLED = "Choose a time for the conference"
 
 @pytest.fixture
 def people(db):
-    """Nora and five others in 3B."""
     school = make.school("Bjørkåsen skole")
     third = make.school_class("3B", at=school, grades=(3,))
     principal = make.holder(Role.Kind.PRINCIPAL, school, "Gro", "Leder", language="en")

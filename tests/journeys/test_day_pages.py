@@ -17,14 +17,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def afternoon():
-    """It is 16:00 of today and time goes on: late in the evening the talks ahead would be tomorrow's."""
+    """It is 16:00 today and time goes on: late in the evening, the talks ahead would be tomorrow's."""
     with time_machine.travel(timezone.localtime().replace(hour=16, minute=0)):
         yield
 
 
 @pytest.fixture
 def day(afternoon):
-    """Five talks around now, one of them under way, and four families without a time."""
     school = make.school("Bjørkåsen skole")
     third = make.school_class("3B", at=school, grades=(3,))
     teacher = make.holder("contact_teacher", third, "Anne", "Bjørnstad", language="en")

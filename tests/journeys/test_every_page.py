@@ -53,7 +53,6 @@ LOOK = """async (width) => {
 
 @pytest.fixture(scope="module")
 def walk(django_db_setup, django_db_blocker):
-    """The walk through a town that is made for it, and gone afterwards."""
     walk = Walk()
     connection.close()  # whatever a journey before has left
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
@@ -67,7 +66,7 @@ def walk(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def folder(walk, tmp_path_factory):
-    """The pages as files, and beside them what they ask for."""
+    """The pages as files, and beside them the static files they ask for."""
     folder = tmp_path_factory.mktemp("pages")
     for number, html in enumerate(walk.pages.values()):
         (folder / f"{number}.html").write_text(html)
@@ -75,7 +74,7 @@ def folder(walk, tmp_path_factory):
 
 
 def told(faults):
-    """What a failure says: what is wrong, and nothing else."""
+    """What a failed assertion prints: the faults, and nothing else."""
     __tracebackhide__ = True
     if faults:
         pytest.fail(f"{len(faults)} faults\n" + "\n".join(map(str, faults[:100])), pytrace=False)
@@ -117,7 +116,7 @@ def test_nothing_is_cut_off_at_any_width(walk, folder, browser, static_files):
 
 @pytest.fixture(scope="module")
 def static_files(folder):
-    """A server of these files, which a browser may keep from page to page."""
+    """A server of these files, which a browser may cache from page to page."""
     (folder / "static").symlink_to(ROOT / "static")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
     thread = Thread(target=server.serve_forever)
@@ -132,4 +131,4 @@ class Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *args):
-        """Nobody reads it."""
+        pass

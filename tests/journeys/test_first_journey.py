@@ -26,7 +26,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def look(page):
-    """What must hold of every page on the way, in the language that is read."""
     whole(page)
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
@@ -95,7 +94,6 @@ def _office_brings_the_school_in(page, office, live_server, school, tmp_path):
 
 
 def _a_class_with_a_contact(first, office):
-    """The parents have elected a contact, and one of the guardians is who we follow."""
     guardians = [
         relation.guardian
         for relation in GuardianRelation.objects.live()

@@ -11,7 +11,7 @@ PACKAGES = ("portal", *ROOMS)
 
 @cache
 def modules():
-    """{dotted name: syntax tree} of all first-party code, migrations left out."""
+    """{dotted name: syntax tree} of all first-party code except migrations."""
     found = {}
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
@@ -22,7 +22,7 @@ def modules():
 
 
 def imports(tree):
-    """Every first-party name that a tree imports, as far as it can be told: `from a import b` is a and a.b."""
+    """Every first-party name that a tree imports; `from a import b` gives both a and a.b."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.split(".")[0] in PACKAGES)
@@ -31,7 +31,6 @@ def imports(tree):
 
 
 def longest(name):
-    """The name itself when it is a module of ours, else nothing."""
     return name if name in modules() else None
 
 

@@ -1,4 +1,4 @@
-"""The small town of the access matrix, and more of each thing: in every state from which somebody may go on with it."""
+"""The small town of the access matrix, and more of each thing: in every state from which somebody may act on it."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ from tests.laws.world import world
 
 
 def rows():
-    """{model: its rows}, and "people": those of the matrix."""
+    """{model: its rows}, and under "people" those of the matrix."""
     town = world()
     people = town.people
     here = Role.objects.get(kind="class_contact", person=people["class contact"]).school_class

@@ -279,7 +279,6 @@ WORDS = {"L": "sign-in", "R": "302", "2": "200", "3": "403", "4": "404", "5": "4
 
 
 def url_names(resolver=None, namespaces=()):
-    """The names of all pages, with their namespaces."""
     names = []
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
@@ -297,7 +296,8 @@ def sign_of(answer):
 
 
 def table(wrong):
-    """{(how, name): {kind: what came, and what the row says}} to read in a terminal: the kinds of people are the headings."""
+    """{(how, name): {kind: what came, and what the row says}}, to read in a terminal: the kinds of people are the
+    headings."""
     kinds = [kind for kind in KINDS if any(kind in cells for cells in wrong.values())]
     above = [textwrap.wrap(kind, 13) for kind in kinds]
     lines = [["", *line] for line in zip_longest(*above, fillvalue="")]
@@ -344,7 +344,7 @@ def test_the_operator_looks_into_the_admin_with_a_second_factor_alone(client, db
 
 @pytest.fixture
 def _no_log():
-    """Some thousand refusals are what is expected here; writing each down would take longer than asking."""
+    """Some thousand refusals are expected here; logging each would take longer than the requests."""
     logging.disable(logging.ERROR)
     yield
     logging.disable(logging.NOTSET)
@@ -364,7 +364,7 @@ def test_every_kind_of_person_gets_what_the_rows_say(db):
 
 
 def visit(town, person):
-    """(how, name, answer) of every page as this person; nothing that is pressed stays."""
+    """(how, name, answer) of every page as this person; whatever is posted is rolled back."""
     cache.clear()
     translation.deactivate()
     client = as_(person) if person else Client()

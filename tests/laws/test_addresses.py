@@ -17,7 +17,6 @@ def told_by_the_query(function):
 
 
 def asks(node, names=()):
-    """Whether an expression reads request.GET, or one of the names that do."""
     return any(
         (isinstance(one, ast.Attribute) and ast.unparse(one) == "request.GET")
         or (isinstance(one, ast.Name) and one.id in names)

@@ -102,7 +102,7 @@ def test_a_refusal_that_the_framework_says_has_words():
 
 
 def given(action, found):
-    """What the rule and the locks are told besides the subject: rows of the kinds that they ask for."""
+    """What the rule and the locks get besides the subject: rows of the kinds that they ask for."""
     hints = typing.get_type_hints(action.run)
     taken = inspect.signature(action.run).parameters
     names = [name for name in taken if name != "by" and name in {*action._looks_at, *action._locks_by}]
@@ -150,7 +150,7 @@ def test_what_has_changed_between_the_page_and_the_lock_is_refused_and_nothing_i
 
 
 def removed_meanwhile(found):
-    """What each action says of a subject that is not there any more."""
+    """What each action says about a subject that no longer exists."""
     for name, action in actions():
         if action.claims:
             seen = copy(subjects(action, found)[0])
@@ -164,7 +164,7 @@ def removed_meanwhile(found):
 
 
 def denied_meanwhile(found):
-    """What each action tells somebody who may do it, and whose rights end while they wait for its subject."""
+    """What each action tells somebody who may do it, and whose rights end while they wait for the lock."""
     with_rights = Q(roles__state="confirmed") | Q(pupil_relations__state="confirmed")
     people = list(dict.fromkeys([*found["people"], *Person.objects.filter(with_rights).order_by("pk")]))
     for name, action in actions():
@@ -206,7 +206,7 @@ def _may_without_rights(action, person, row, values):
 
 
 def _withdraw(person):
-    """Every role and relation of the person ends; what it takes to give them back."""
+    """End every role and relation of the person; returns what it takes to give them back."""
     with connection.cursor() as cursor:
         for table, column in (("people_role", "person_id"), ("people_guardianrelation", "guardian_id")):
             sql = f"UPDATE {table} SET state = 'ended' WHERE {column} = %s AND state = 'confirmed' RETURNING id"

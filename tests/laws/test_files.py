@@ -22,7 +22,6 @@ FIELDS = {"principles.forms", "portal.rosters.forms", "conferences.before.forms.
 
 
 def taken(tree):
-    """(module, name) of everything that a module imports."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, "") for alias in node.names)

@@ -23,7 +23,7 @@ PUBLIC = {  # that the principle is there, everybody may know
 
 
 def elsewhere(argument):
-    """The same kind of name for a thing that is not there."""
+    """The same kind of name for something that does not exist."""
     if isinstance(argument, UUID):
         return uuid4()
     return NOBODYS if isinstance(argument, int) else f"{argument}-not"
@@ -39,7 +39,7 @@ def asked(send, address):
 
 @pytest.fixture
 def stopped_clock():
-    """A session that is a minute older is written to again: that takes queries."""
+    """A session that is a minute older is saved again, and that takes queries."""
     with time_machine.travel(time.time(), tick=False):
         yield
 

@@ -17,7 +17,7 @@ def portal():
 
 
 def texts(tree):
-    """Every text in code that is no docstring."""
+    """Every string in code that is no docstring."""
     said = {
         id(node.body[0].value)
         for node in ast.walk(tree)

@@ -46,7 +46,6 @@ def pages(resolver=None):
 
 @pytest.fixture
 def town(db):
-    """Two children of one home, in two classes and with two teachers: one talk has a time, the other has none yet."""
     cache.clear()
     school = make.school("Lia skole")
     third, fifth = make.school_class("Revene", at=school), make.school_class("Ulvene", at=school, grades=(5,))
@@ -113,7 +112,7 @@ def extra_of(town):
 
 
 def talk_pages(page):
-    """One page of each talk that a link is for, at its own address and where earlier letters have it."""
+    """One page for each talk that a link is for, at its own address and where earlier letters have it."""
 
     def asked(client, town):
         extra = extra_of(town)
@@ -126,7 +125,6 @@ def talk_pages(page):
 
 
 def wish_pages(client, town):
-    """Before the times are set, and when it is too late."""
     at = path(town.amira, town.round, BOOK) + "wishes/"
     yield client.get(at, follow=True)
     now = timezone.now()

@@ -126,7 +126,7 @@ def rename(*people):
 
 
 def addresses(town, person):
-    """[(name, address)] of every page of ours, with what the person holds of links and messages besides."""
+    """[(name, address)] of every page of ours, including the links and messages that the person holds."""
     found = [(name, reverse(name, args=town.args.get(name, []))) for name in sorted(set(url_names()) - {"healthz"})]
     feed = link_for(person, person, purpose=PersonalLink.CALENDAR)
     found.append(("messaging:calendar_feed", reverse("messaging:calendar_feed", args=[token_of(feed)])))
@@ -143,7 +143,7 @@ def addresses(town, person):
 
 
 def said_by(answer):
-    """Everything that somebody can read in an answer, also inside of files."""
+    """Everything that can be read in an answer, inside files too."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     kind = answer.headers.get("Content-Type", "")
     if "pdf" in kind:
@@ -155,7 +155,7 @@ def said_by(answer):
 
 
 def walk(client, town, person, *, posts=False):
-    """{(name, address): (status, what it says)} as this person; nothing that is pressed stays."""
+    """{(name, address): (status, what it says)} as this person; whatever is posted is rolled back."""
     client.force_login(person)
     read = {}
     for name, address in addresses(town, person):

@@ -55,7 +55,6 @@ def shapes(name, tree):
 
 
 def _assigned(function):
-    """{name: the code that it stands for} of what a function gives a name to, the last time."""
     known = {}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign):
@@ -68,7 +67,7 @@ def _assigned(function):
 
 
 def _in_full(node, known, depth=3):
-    """The code with what its names stand for in their stead."""
+    """The code with each name replaced by what it stands for."""
     text = ast.unparse(node)
     for _step in range(depth):
         text = re.sub(

@@ -61,7 +61,6 @@ REASON = {name: reason for reason, names in NOT_NEEDED.items() for name in names
 
 
 def pages(patterns=None, spaces=()):
-    """(name, function) of every page of ours."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLPattern):
             found = unwrap(pattern.callback)

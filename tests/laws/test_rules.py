@@ -12,7 +12,7 @@ from tests.laws.code import PACKAGES, modules
 
 
 def actions():
-    """[(name, action)] of our own code, the tests' own left out."""
+    """[(name, action)] of our own code, without the tests' own."""
     for module in modules():
         if ".actions" in module:
             import_module(module)
@@ -20,7 +20,6 @@ def actions():
 
 
 def is_model(annotation):
-    """Whether an annotation is a model, or a list or an option of models."""
     if inspect.isclass(annotation):
         return issubclass(annotation, Model)
     return any(is_model(part) for part in typing.get_args(annotation))

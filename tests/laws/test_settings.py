@@ -82,7 +82,7 @@ def test_settings_stop_the_start_without(name):
 
 
 def example():
-    """The example as it lies there, as somebody would have it who changed nothing."""
+    """The example as somebody would have it who changed nothing."""
     return dict(re.findall(r"^([A-Z_]+)=(.+)$", (ROOT / ".env.example").read_text(), re.M))
 
 

@@ -55,8 +55,8 @@ QUERIES = {
 
 @dataclass
 class Case:
-    """Who is written down as protected, and when: `early`, before anything else is known of the family, or late. `told`:
-    whether what waits to be sent has been sent before."""
+    """Who becomes protected, and when: `early`, before anything else is known of the family, or late. `told`: whether
+    waiting messages have been sent before."""
 
     marked: str
     told: bool = False
@@ -86,7 +86,8 @@ CASES = [
 
 
 def build(case):
-    """The town, in which the family has done all it can do: booked, answered, shared, offered a lift, asked, written."""
+    """The town, in which the family has done everything it can: booked, answered, shared, offered a lift, asked,
+    written."""
     house = {}
 
     def begun(nora, amira):
@@ -125,7 +126,6 @@ def protect(person):
 
 
 def share_and_answer(town):
-    """Each home shares how to reach it, comes to the gathering, drives others, and helps."""
     adults = [town.house[who] for who in ("guardian", "other home", "contact")]
     gathering = town.gathering = moved_gathering(town)
     for person in adults:
@@ -167,7 +167,7 @@ def readers(town):
 
 
 def secrets_from(town, case, reader):
-    """What this person must not read: the names of the house, and how to reach it."""
+    """What this person must not read: the names of the household, and how to reach it."""
     names = {name for who in case.house for name in NAMES[who]}
     reach = reach_of(case)
     sheltered = {part for who in case.sheltered for part in REACH[who]}
@@ -191,7 +191,7 @@ def reach_of(case):
 
 
 def told_in(text, secrets):
-    """Those of the secrets that stand in a text; a number however it is written."""
+    """The secrets that a text contains; a number however it is written."""
     digits = re.sub(r"(?<=\d)(?:\s|&nbsp;|&#160;)+(?=\d)", "", text)
     found = {word for word in secrets if word in text}
     return sorted(found | {word for word in secrets if word.startswith("+47") and word[3:] in digits})
@@ -201,7 +201,6 @@ def told_in(text, secrets):
 
 
 def pages_of(town, reader):
-    """[(name, address)] of everything that a person can open."""
     if reader is None:
         named = sorted(set(moved.url_names()) - {"healthz"})
         return [(name, reverse(name, args=town.args.get(name, []))) for name in named]
@@ -231,7 +230,6 @@ def pages_of(town, reader):
 
 
 def read_by(town, case, who):
-    """[(who, page, what it tells)] of this reader."""
     reader = town.readers[who]
     if reader:
         reader.refresh_from_db()

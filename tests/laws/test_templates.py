@@ -60,7 +60,7 @@ INCLUDED = re.compile(r"\{% include \"([^\"]+)\"([^%]*)%\}")
 
 
 def holds_a_form(name, texts):
-    """Whether a fragment, or one that it includes, sends something."""
+    """Whether a fragment, or one that it includes, posts something."""
     text = texts.get(name, "")
     return "csrf_token" in text or any(holds_a_form(inner, texts) for inner, _given in INCLUDED.findall(text))
 

@@ -86,7 +86,7 @@ def _args(lia, here, nora, amira, dina, principal):
 
 
 def _foreign():
-    """Rows that are not there: what matters is who may ask for them."""
+    """Keys of rows that do not exist: what matters is who may ask for them."""
     one = ("_change", "_history", "_delete")
     return {
         **{f"admin:{name}": [0] for name in doors.ADMIN if name.endswith(one)},
@@ -97,7 +97,6 @@ def _foreign():
 
 
 def _waiting(here, nora, amira):
-    """What waits for the office: a proposed relation, a proposed role, a restriction, a protection."""
     setter = make.holder("office", here.school, given_name="Setter")
     relation = make.proposed(make.person("Proposed"), nora)
     role = make.propose_role(make.person("Proposed"), "contact_teacher", here)
@@ -121,7 +120,6 @@ def _waiting(here, nora, amira):
 
 
 def _set_aside(receiver):
-    """A message that could not be sent by any way."""
     now = timezone.now()
     notice = Notice.objects.create(**naming(receiver), recipient=receiver, category="news", not_before=now)
     Delivery.objects.create(notice=notice, channel="in_app", state="failed", next_try_at=now)
@@ -129,7 +127,6 @@ def _set_aside(receiver):
 
 
 def _networks(here, dina, amira):
-    """A gathering that everyone in 1A has been invited to, and a helper."""
     gathering = make.published(here, by=dina)
     _ola, helga = make.family(here, pupil_name="Ola", adult_name="Helga")
     helper = networks.add_helper(gathering, by=dina, person_asked=helga)
@@ -171,7 +168,6 @@ def _grants(lia, here, dina, principal):
 
 
 def _summaries(here, nora, amira):
-    """A talk about Nora that has been held, its summary that the family has, an agreement of the home, a comment."""
     tom = here.roles.live().filter(kind="contact_teacher").first().person
     talk = make.conference(make.round(here, title="Summaries"), nora, tom, state="held", ended_at=timezone.now())
     promise = {"what": "Read", "owner": "home", "who": "Amira", "how_often": "", "due_on": timezone.localdate()}
@@ -216,7 +212,6 @@ def _principles(lia, principal):
 
 
 def _rounds(lia, here, principal):
-    """A draft of a round of conferences in 1A, a time of its contact teacher, and a room."""
     round = make.round(here, by=principal, state="draft")
     tom = here.roles.live().filter(kind="contact_teacher").first().person
     slot, room = make.slot(round, tom), lia.rooms.create(name="204")
@@ -230,7 +225,6 @@ def _rounds(lia, here, principal):
 
 
 def _timetable(here, nora, principal):
-    """A proposed timetable of a round in 1A, in which Nora has a time."""
     round, tom = make.round(here, by=principal), here.roles.get(kind="contact_teacher", state="confirmed").person
     talk, slot = make.conference(round, nora, tom), make.slot(round, tom, hour=19)
     timetable = talks.start_timetable(round, by=principal)
@@ -245,7 +239,6 @@ def _timetable(here, nora, principal):
 
 
 def _day(here, nora, amira, principal):
-    """A published round in 1A in which Nora is called, with an interpreter, somebody asked along and an extra talk."""
     round, tom = make.round(here, by=principal), here.roles.get(kind="contact_teacher", state="confirmed").person
     make.slot(round, tom, hour=18)
     called = make.conference(round, nora, tom)
@@ -270,7 +263,6 @@ def _day(here, nora, amira, principal):
 
 
 def _before(here, round, called):
-    """A plan that is sent, a subject, and what the home and the teacher write before the talk."""
     plan = called.plans.create(title="Plan", url="https://example.org", made_by=called.teacher, sent_at=round.opens_at)
     subject = here.school.subjects.create(name="Norsk", grades=here.grades)
     of_talk = ("plan_add", "prepare", "prepare_share", "prepare_pupil", "pupil_talk", "agenda_show")
@@ -287,7 +279,6 @@ def _before(here, round, called):
 
 
 def _family(round, called):
-    """What the families of the round open: the page of its times, and the one talk."""
     of_talk = ("conference_show", "conference_time", "conference_calendar", "booking_cancel", "none_fit")
     return {
         **{f"conferences:{page}": [round.pk] for page in ("family_book", "wish_edit")},

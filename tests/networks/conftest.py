@@ -45,5 +45,4 @@ def draft(town):
 
 @pytest.fixture
 def answers(bonfire):
-    """{home: answer} as it stands in the database now."""
     return lambda: dict(Gathering.objects.get(pk=bonfire.pk).rsvps.values_list("household", "answer"))

@@ -18,7 +18,6 @@ from tests.networks.test_actions import fields
 
 @pytest.fixture
 def invited(bonfire):
-    """The invitation is in everybody's hands."""
     sweep()
     Notice.objects.update(state="told", told_at=timezone.now())
     Delivery.objects.update(state="sent", sent_at=timezone.now())

@@ -17,7 +17,6 @@ from tests.networks.test_actions import fields
 
 
 def told(kind):
-    """Who has a notice of this kind, after everything that happened has been heard."""
     ledger.sweep()
     return set(Notice.objects.filter(kind=kind).values_list("recipient__given_name", flat=True))
 

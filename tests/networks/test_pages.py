@@ -21,7 +21,6 @@ page = partial(address, "networks")
 
 
 def as_(person):
-    """A browser of the person's own, in the person's own language."""
     client = Client()
     client.force_login(person)
     return client

@@ -29,7 +29,7 @@ FIRM = {
 
 @pytest.fixture
 def known(town, bonfire, mailoutbox):
-    """A gathering whose invitations have left, at an hour that is nobody's quiet one."""
+    """A gathering whose invitations have been sent, outside everybody's quiet hours."""
     noon = timezone.now().replace(hour=11, minute=0)
     with time_machine.travel(noon, tick=True) as clock:
         ledger.sweep()

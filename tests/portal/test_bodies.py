@@ -23,7 +23,7 @@ LARGER = {
 
 
 class Untouched:
-    """A body that nobody may read."""
+    """Reading this body fails the test."""
 
     def read(self, *_size):
         raise AssertionError("the body was read")
@@ -38,7 +38,6 @@ def send(client, path, length=200 * MEGABYTE, **environ):
 
 
 def pages(resolver=None, names=()):
-    """(name, pattern) of every page, ours and others'."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
             yield ":".join([*names, str(pattern.name)]), pattern

@@ -159,7 +159,7 @@ def test_who_lost_the_right_meanwhile_is_denied():
     person = make.person()
 
     def only_while_active(by, subject):
-        """Whoever is active."""
+        """Anybody who is active."""
         return by.is_active
 
     @action(may=only_while_active, records="tests.household_called")
@@ -194,7 +194,7 @@ def test_a_row_that_was_to_be_made_is_not_made_twice():
 
 @page(open_to=anyone)
 def ends_each_time(request):
-    """A page whose change is ended as often as it is tried, and one whose own rows are."""
+    """A page whose change is ended on every attempt, and one whose own queries are."""
     if request.POST.get("how") == "bare":
         with connection.cursor() as cursor:
             cursor.execute(VICTIM.format("40P01"))

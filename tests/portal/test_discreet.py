@@ -25,7 +25,6 @@ TYPED = "Zebulon Ærlig zebulon@example.org 01017012345"
 @page(open_to=link_holders)
 @csrf_exempt
 def fails(request, token):
-    """A page that ends as the form says."""
     end = request.POST["end"]
     if end == "denied":
         raise PermissionDenied(request.POST["typed"])
@@ -46,7 +45,7 @@ handler403, handler404, handler500 = urls.handler403, urls.handler404, urls.hand
 
 @pytest.fixture
 def lines(caplog):
-    """What the console's log would say of everything since."""
+    """What the console's log would have said since the test began."""
     formatter = Formatter("%(levelname)s %(name)s: %(message)s")
     with caplog.at_level(logging.DEBUG):
         yield lambda: "\n".join(formatter.format(record) for record in caplog.records)

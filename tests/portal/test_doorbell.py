@@ -34,7 +34,7 @@ def silent():
 
 @pytest.fixture(params=["stopped", "silent", "nameless"])
 def away(request, settings, silent):
-    """Redis at an address where nobody listens, where nobody answers, and at a name that nobody knows."""
+    """Redis at an address where nobody listens, where nobody answers, and at a name that does not resolve."""
     place = {"stopped": "127.0.0.1:1", "silent": f"127.0.0.1:{silent}", "nameless": "redis.invalid:6379"}[request.param]
     settings.REDIS_URL = f"redis://{place}/0"
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": settings.REDIS_URL}}

@@ -25,7 +25,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def clock():
-    """A clock that has just left its mark."""
     celery.Scheduler.mark(celery.app)
     yield
     in_database.clear()
@@ -119,7 +118,7 @@ def test_alive_takes_an_error_for_an_answer(error):
 
 @pytest.fixture
 def silent():
-    """A server that takes every call and never says a word."""
+    """A server that accepts every connection and never says a word."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen(64)

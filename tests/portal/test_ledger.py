@@ -15,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def heard():
-    """What a subscriber to relation_proposed hears in this test."""
     events = []
     before = list(publishing._subscribers["people.relation_proposed"])
     subscribe("people.relation_proposed", lambda event: events.append(event.pk))
@@ -83,7 +82,6 @@ def test_sweep_goes_on_after_an_event_that_fails(event):
 
 @pytest.fixture
 def rung(monkeypatch):
-    """The calls that lie in the queue."""
     calls = []
     cache.delete(tasks.BELL)
     monkeypatch.setattr(sweep, "apply_async", lambda args=(), kwargs=None, **options: calls.append(args))

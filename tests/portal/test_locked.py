@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def who_is_not_called(person, home, other=None):
-    """Whoever likes, until the home wants to be called."""
+    """Anybody, until the home wants to be called."""
     return not home.prefers_call
 
 
@@ -217,7 +217,6 @@ def test_the_person_of_a_request_is_claimed_as_any_other(client):
 
 @page(open_to=anyone)
 def asks(request):
-    """A button that has no place for words."""
     ask_home(Household.objects.create(), by=the_portal())
 
 

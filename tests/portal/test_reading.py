@@ -20,11 +20,11 @@ LIMITS = Limits(seconds=20, memory=300 * MEGABYTE, answer=MEGABYTE)
 
 
 class Wrong(Refusal):
-    """What the readers below refuse."""
+    pass
 
 
 class Locked(Refusal):
-    """A reason of the reader's own."""
+    pass
 
 
 def doubles(number):

@@ -30,7 +30,7 @@ PARTS = {
 
 
 class Demo:
-    """A demo on a state of its own, as somebody with a fresh clone would start it."""
+    """A demo with state of its own, as somebody with a fresh clone would start it."""
 
     def __init__(self, state):
         self.state = state

@@ -46,7 +46,7 @@ def text(engen, olav):
 
 
 def left(text, tries):
-    """As if a worker had died over it, the last of `tries`."""
+    """As if a worker had died while reading it, on the last of `tries`."""
     IncomingText.objects.filter(pk=text.pk).update(taken_up_at=timezone.now() - 2 * actions.SILENT, tries=tries)
 
 

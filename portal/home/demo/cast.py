@@ -1,4 +1,4 @@
-"""Whom the demo lets one be: a few people of each role, for whom something is going on."""
+"""Whom a visitor to the demo can be: a few people of each role who have something going on."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ PUPIL_AGE = 13
 
 
 def cast():
-    """Everybody the demo lets one be: whoever holds a role, has a child, or is a pupil who signs in."""
+    """Everybody a visitor may become: anyone with a role, anyone with a child, and pupils old enough to sign in."""
     held = Role.objects.live().values("person")
     live = GuardianRelation.objects.live().values("guardian")
     old_enough = Q(born_on__lte=years_before(timezone.localdate(), ATTENDS_FROM))
@@ -32,23 +32,18 @@ def cast():
 
 @dataclass(frozen=True)
 class Part:
-    """Somebody to be in the demo, and as what."""
-
     person: Person
     scope: str
 
 
 @dataclass(frozen=True)
 class CastGroup:
-    """A few people of one role."""
-
     name: str
     kind: str
     parts: list[Part]
 
 
 def cast_by_role():
-    """A few people to be for each role at each school: staff first, then guardians, a pupil of 13 last."""
     order = {kind: place for place, kind in enumerate(Role.Kind.values)}
     roles = sorted(
         Role.objects.live().select_related("person", "school", "school_class__school", "municipality"),
@@ -64,7 +59,6 @@ def cast_by_role():
 
 
 def _few(roles):
-    """The first few, two of each school that comes after them, and whoever has a full day."""
     seen, shown = Counter(), []
     busy = busy_today()
     for place, role in enumerate(roles):
@@ -84,8 +78,8 @@ def _youngest_first(school_class):
 
 
 def _some_guardians():
-    """Three of the youngest class of each school, who have no other part: there something is going on. First the other
-    home of a child whose one home is listed with a role: what two homes see side by side is worth a look."""
+    """Three from the youngest class of each school who have no other part: something is going on there. The other home
+    of a child with one home already listed comes first, since what two homes see side by side is worth a look."""
     busy = set(Role.objects.live().values_list("person", flat=True))
     return [part for school in School.objects.all() for part in islice(_guardians_of(school, busy), SHOWN_PER_CLASS)]
 
@@ -109,19 +103,16 @@ def _guardians_of(school, left_out):
 
 
 def _lives_apart(relation, others):
-    """Whether somebody of `others` has the same child at another home."""
     beside = GuardianRelation.objects.live().filter(pupil=relation.pupil, guardian__in=others)
     return beside.exclude(guardian__household=relation.guardian.household_id).exists()
 
 
 def _as_guardian(relation, school, homes):
-    """Whose guardian, in which language, and whether the child has two homes."""
     words = [f"{relation.pupil}, {school}", str(dict(settings.LANGUAGES)[relation.guardian.language])]
     return " · ".join([*words, _("two homes")] if homes > 1 else words)
 
 
 def _some_pupils():
-    """One pupil of 13 at each school."""
     today = timezone.localdate()
     teens = (
         Enrolment.objects.current()

@@ -14,14 +14,14 @@ from portal.people.models import GuardianRelation, Municipality, Person, Role, S
 from portal.rosters.actions import import_roster
 from portal.rosters.values import year_start
 
-LEFT_TO_CONFIRM = "sol-10B"  # one class is left for the office to try it out
+LEFT_TO_CONFIRM = "sol-10B"  # one class is left for visitors to confirm as the office
 SUBJECT_TEACHERS = {
     "sol": ("Trond", "Vik", ("8A", "1A")),
     "lia": ("Sigrid", "Moe", ("2A", "1A")),
     "eng": ("Kirsten", "Dahl", ("2A", "1A")),
 }
 MIDNIGHT = time(0)
-SHARING = 3  # of four guardians, so many share their phone number with the class
+SHARING = 3  # of four guardians, how many share their phone number with the class
 
 
 def settle():
@@ -68,14 +68,12 @@ def settle():
 
 
 def speak(world):
-    """Everyone reads the portal in a language of their own."""
     for language in set(world.languages.values()):
         keys = [key for key, chosen in world.languages.items() if chosen == language]
         Person.objects.filter(source=SOURCE, source_id__in=keys).update(language=language)
 
 
 def lead(town):
-    """Principals and offices are confirmed, teachers with them; each school has a deputy for some weeks."""
     portal = the_portal()
     for role in Role.objects.filter(kind__in=[Role.Kind.PRINCIPAL, Role.Kind.OFFICE]).select_related("school"):
         actions.confirm_role(role, by=portal)
@@ -110,7 +108,7 @@ def lead(town):
 
 
 def confirm(town, world):
-    """Who is whose guardian, and who lives together, is confirmed before the demo begins: nobody is told of it."""
+    """Guardians and households are confirmed before the demo begins, so that nobody gets a message about it."""
     homes = [[town.persons[key].pk for key in home] for home in world.homes]
     kept = {f"{LEFT_TO_CONFIRM}-{place:02}" for place in range(6)}
     waiting = defaultdict(list)
@@ -122,7 +120,6 @@ def confirm(town, world):
 
 
 def elect(town):
-    """Each class elects a contact at the parents' meeting; most guardians share their phone number."""
     relations = (
         GuardianRelation.objects.live()
         .filter(pupil__source=SOURCE)
@@ -147,14 +144,13 @@ def elect(town):
 
 
 def at_any_hour(guardian):
-    """In the class that the demo tells of nobody has quiet hours, so that its mail can be tried out at night."""
+    """The class that the demo is about has no quiet hours, so that its mail can be tried out at night."""
     usual = Preference(person=guardian)
     ways = {name: getattr(usual, name) for name in ("invitations", "reminders", "news", "decisions", "tasks", "digest")}
     choose_messages(guardian, by=guardian, quiet_from=MIDNIGHT, quiet_until=MIDNIGHT, **ways)
 
 
 def shield(town):
-    """One protected child, one guardian who may see nothing, one address that does not work."""
     office, leader = town.office("sol"), town.leader("sol")
     actions.protect_address(town.persons["sol-1A-07"], by=office, grade="strict", alias="Furu")
     restricted = GuardianRelation.objects.live().filter(pupil__source_id="sol-1A-12").first()

@@ -1,4 +1,4 @@
-"""The made-up schools' own file: who goes where, who is related to whom, and who lives together."""
+"""The made-up schools' own roster: who is in which class, who is related to whom, and who lives together."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ SCHOOLS = (
     MadeUpSchool("eng", "Engskolen", "990001", "DK", "da", "Europe/Copenhagen", "A", 24, "+4570000001", "Engvej 8"),
 )
 
-# The families that the demo tells of stand in the first class, with names that try the pages.
+# The families the demo is about are in the first class, with names that put the pages to the test.
 # (pupil, last name, [(adult, last name, language, home)])
 CAST = (
     ("Iver", "Nordlie", [("Jurgita", "Petrauskaitė", "en", 0), ("Ola", "Nordlie", "nb", 0)]),
@@ -64,7 +64,7 @@ class World:
 
 
 def made_up(starts_on):
-    """About 880 pupils and 1,500 guardians in three schools, the same each time."""
+    """About 880 pupils and 1,500 guardians in three schools, the same every time."""
     making = Making(starts_on, Random(17))  # noqa: S311 a demo, not a secret
     for school in SCHOOLS:
         making.school(school)
@@ -168,6 +168,5 @@ class Making:
 
 
 def other_than(taken, name, names):
-    """The name, or the next one in the list that nobody near has."""
     place = names.index(name)
     return next((one for one in [*names[place:], *names[:place]] if one not in taken), name)

@@ -59,7 +59,6 @@ def test_queries_do_not_grow_with_the_children(client, english, school_class, dj
 
 
 def felt_of(page):
-    """The rows of the table about how the talks felt, as text."""
     table = page.split('id="felt"')[1].split("</tbody>")[0].split("<tbody>")[1]
     return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in table.split("<tr>")[1:]]
 

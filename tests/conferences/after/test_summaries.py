@@ -63,7 +63,6 @@ def words(**details):
 
 
 def held(conference):
-    """The talk has been."""
     Conference.objects.filter(pk=conference.pk).update(state="held", ended_at=timezone.now())
     conference.refresh_from_db()
     return conference
@@ -82,7 +81,6 @@ def shared(conference, teacher, **details):
 
 
 def read_by(person, conference):
-    """The newest version as somebody reads it."""
     told = read_talk(talks_read_by(person).get(pk=conference.pk), person)
     return summary_page(told, told.version(None), person)
 
@@ -443,7 +441,6 @@ def test_tell_agreement_refuses_a_draft_and_an_old_version(summary, teacher, ami
 
 @pytest.fixture
 def spring(summary, school_class, nora, teacher):
-    """The next talk."""
     return make.conference(make.round(school_class, title="Spring"), nora, teacher)
 
 

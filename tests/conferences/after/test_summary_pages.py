@@ -20,14 +20,12 @@ def url(name, *args):
 
 
 def sign_in(client, person):
-    """The pages are read in English."""
     person.language = "en"
     person.save()
     client.force_login(person)
 
 
 def typed(conference=None, token="", **details):
-    """What the teacher's browser sends."""
     sent = {
         "token": token,
         "child_words": "I like to build.",
@@ -53,7 +51,6 @@ def typed(conference=None, token="", **details):
 
 @pytest.fixture
 def browser(client, teacher):
-    """The teacher's."""
     sign_in(client, teacher)
     return client
 

@@ -48,7 +48,6 @@ def test_everyday_words_are_left_alone(text):
 
 @pytest.fixture
 def others(school, school_class, nora):
-    """Children of another class."""
     beside = make.school_class("4A", at=school, grades=(4,))
     return [make.pupil("Oda Marie", "Ås", in_class=beside), make.pupil("Li", "Ng", in_class=beside)]
 

@@ -23,7 +23,6 @@ MANY = 30
 
 @pytest.fixture
 def agenda(conference, nora, amina, yusuf, teacher, school):
-    """Everybody has put something there: the pupil, both homes and the school."""
     nora.born_on = school.today() - timedelta(days=13 * 366)
     nora.save()
     actions.save_own_part(conference, by=nora, goal="Swim further", hard="Fractions")

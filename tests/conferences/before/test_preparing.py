@@ -40,8 +40,6 @@ def words(told):
 
 @pytest.fixture
 def aged(nora, school):
-    """Nora at an age, born early in the month."""
-
     def make_aged(age):
         nora.born_on = school.today().replace(year=school.today().year - age, day=1)
         nora.save()
@@ -393,7 +391,6 @@ def test_pages_ask_the_same_however_much_is_written(client, conference, amina, r
 
 @pytest.fixture
 def over(prepared, conference, amina, teacher, slot, round):
-    """The plan is read, the answers are shared, and the hour of the talk has passed."""
     actions.add_plan(conference, by=teacher, url="https://example.org/plan", title="Nora's plan")
     actions.send_plans(round, by=teacher)
     actions.share_preparation(conference, by=amina, shares=["proud"])

@@ -16,7 +16,7 @@ OTHERS = ["home", "people:profile", "people:directory", "people:child_list", "me
 
 @pytest.fixture
 def told(conference, nora, teacher, school, round, amina, yusuf, slot):
-    """Everything there is before a talk, with the plan, both homes' parts, the pupil's own, and the talk alone."""
+    """Everything that exists before a talk, with the plan, both homes' parts, the pupil's own, and the talk alone."""
     today = school.today()
     nora.born_on = today.replace(year=today.year - 13, day=1)
     nora.save()
@@ -33,7 +33,6 @@ def told(conference, nora, teacher, school, round, amina, yusuf, slot):
 
 
 def addresses(conference, round, school_class, plan):
-    """Every page of the room, for each thing that a number in its address can be."""
     found = [reverse(name) for name in OTHERS]
     for pattern in urls.urlpatterns:
         for keys in ([], [conference.pk], [round.pk], [school_class.pk], [plan.pk], [school_class.pk, 1]):

@@ -42,7 +42,6 @@ def queries(client, url):
 
 @pytest.fixture
 def calm(school_class):
-    """A round that families know of, before booking opens."""
     return make.round(school_class, opened=False)
 
 
@@ -56,7 +55,7 @@ def children(round, teacher, school_class, first, number):
 
 
 def proposal(round, by, pairs, reason="teacher_full"):
-    """A timetable laid down without the planner; a talk without a time is told why."""
+    """A timetable written without the planner; a talk without a time gets this reason."""
     timetable = actions.start_timetable(round, by=by)
     actions.take_up_timetable(timetable, by=the_portal())
     times = {talk.pk: slot and slot.pk for talk, slot in pairs}

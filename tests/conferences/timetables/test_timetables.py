@@ -53,7 +53,6 @@ def other_teacher(other_class):
 
 @pytest.fixture
 def both(school_class, other_class):
-    """A round of both classes that families know of, before booking opens."""
     return make.round(school_class, other_class, opened=False)
 
 
@@ -288,7 +287,7 @@ def test_a_timetable_that_is_thrown_away_stops_its_child(both, school_class, tea
 
 @pytest.fixture
 def proposed(both, school_class, teacher, principal):
-    """Three children of 3B, each with a time, laid down without the planner: 16.00, 16.25 and 16.50 of five."""
+    """Three children of 3B, each with a time, written without the planner: 16.00, 16.25 and 16.50 of five."""
     talks = [family(both, teacher, school_class, name)[0] for name in ("Ayan", "Bo", "Cato")]
     slots = times(both, teacher, 5)
     timetable = actions.start_timetable(both, by=principal, seconds=SECONDS)

@@ -29,7 +29,6 @@ def in_class(lia):
 
 
 def wearer(kind, in_class):
-    """Somebody who holds this hat and no other that staff hold."""
     if kind == PARENT:
         return make.family(in_class)[1]
     if kind == PUPIL:

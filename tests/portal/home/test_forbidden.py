@@ -44,7 +44,6 @@ def test_what_one_sees_and_may_not_do_is_no_missing_page(rf):
 
 
 def rules(resolver=None):
-    """Every rule that a page has."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
             yield from rules(pattern)

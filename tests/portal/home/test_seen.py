@@ -52,7 +52,6 @@ def talk(in_class, nora, amina, yusuf, tom):
 
 
 def summary_of(talk, teacher):
-    """A shared summary of a talk that was held."""
     type(talk).objects.filter(pk=talk.pk).update(state="held", ended_at=timezone.now())
     talk.refresh_from_db()
     said = {"child_words": "I like to build.", "home_support": "Read together."}

@@ -20,7 +20,7 @@ OK, HANG_UP = "250 OK", "hang up"
 
 
 class Server:
-    """Keeps what it takes. `recipients` and `data` hold the answers to give first; then it takes everything."""
+    """Keeps what it accepts. `recipients` and `data` hold the answers to give first; after that it accepts everything."""
 
     def __init__(self):
         self.messages, self.recipients, self.data = [], [], []
@@ -64,7 +64,6 @@ class Server:
 
 @pytest.fixture
 def server(settings):
-    """The mail server that the portal sends to in this test."""
     kept = Server()
     controller = Controller(kept, hostname="127.0.0.1", port=free_port())
     controller.start()

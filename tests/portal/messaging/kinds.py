@@ -61,6 +61,6 @@ def remove():
 
 
 def tell(subject, *people, kind="tests.news", occasion=""):
-    """Queue one message to each of these people about this subject; gives the deliveries."""
+    """Queue one message to each of these people about this subject; returns the deliveries."""
     queue(KINDS[kind], [Wanted(*naming(subject).values(), person, occasion) for person in people])
     return Delivery.objects.filter(notice__kind=kind, notice__recipient__in=people).order_by("pk")

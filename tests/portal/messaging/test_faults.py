@@ -304,7 +304,6 @@ def test_one_letter_that_cannot_be_written_does_not_keep_the_others_of_the_same_
 
 @pytest.fixture
 def lost(school_class, amira, monkeypatch, clock):
-    """A notice that no channel could write."""
     tell(school_class, amira)
     on_compose(monkeypatch, amira)
     for channel in ("email", "in_app"):

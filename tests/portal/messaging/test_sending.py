@@ -65,7 +65,6 @@ def test_a_message_goes_out_once(server, school_class, amira):
 
 @pytest.fixture
 def six(school_class):
-    """Six guardians, each with a message to come."""
     adults = [make.family(school_class, adult_name=f"Adult{n}", email=f"adult{n}@example.org")[1] for n in range(6)]
     tell(school_class, *adults)
     return adults

@@ -42,7 +42,6 @@ with time_machine.travel(float(sys.argv[1])):
 
 @pytest.fixture
 def appointed():
-    """A message that the holder of a new role gets, registered for this test."""
     before = list(publishing._subscribers["people.role_given"])
     kind = notices.notice(
         "tests.appointed",
@@ -170,7 +169,7 @@ def test_two_workers_killed_at_once_lose_nothing(server, school_class, amira, be
 
 
 def hands(*, batch):
-    """A worker of its own that sends one batch of this size."""
+    """A separate worker process that sends one batch of this size."""
     return subprocess.Popen(
         [sys.executable, "-c", HANDS, str(time.time()), str(batch)],
         env=environment(portal_settings),
@@ -179,7 +178,7 @@ def hands(*, batch):
 
 
 def environment(settings):
-    """What a worker of this test's database and mail server runs on, with the test's clock."""
+    """What a worker needs for this test's database and mail server, with the test's clock."""
     at = connection.settings_dict
     host = at["HOST"].replace("/", "%2F") + (f":{at['PORT']}" if at["PORT"] else "")
     return {

@@ -32,7 +32,7 @@ def at_work(kind, here, person):
 
 
 def knows(reader, person):
-    """Whether the reader's list of people, a search or the page of the person gives them away."""
+    """Whether the reader's list of people, a search or the person's page gives them away."""
     read = [text(reader.get(reverse("people:person_list"), query)) for query in ({}, {"q": person.email})]
     page = reader.get(reverse("people:person_detail", args=[person.key]))
     return any(person.full_name in words for words in read) or page.status_code != 404

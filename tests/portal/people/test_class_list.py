@@ -23,7 +23,6 @@ def clerk(first):
 
 @pytest.fixture
 def nora(first):
-    """A child with two proposed guardians."""
     nora = make.pupil("Nora", in_class=first)
     make.proposed(make.person("Amina"), nora)
     make.proposed(make.person("Ola"), nora)

@@ -38,7 +38,6 @@ def office(client, clerk):
 
 
 def moves_on(person):
-    """What became known after the end."""
     Person.objects.filter(pk=person.pk).update(phone=PHONE, email=EMAIL, email_failed_at=timezone.now())
 
 
@@ -47,7 +46,6 @@ def page(name, *args):
 
 
 def read(office, person):
-    """Everything that the office can open about somebody, and where it can look."""
     asked = [page("person_list") + "?q=hidden.example", page("role_list"), reverse("messaging:address_list")]
     asked += [page(f"person_{name}", person.key) for name in ("detail", "contact")]
     return "".join(office.get(address).content.decode() for address in asked).replace(" ", "")

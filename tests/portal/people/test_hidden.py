@@ -24,7 +24,7 @@ def first(lia):
 
 @pytest.fixture
 def restricted_father(lia, first):
-    """A father who must know nothing of Nora, and who works at the office of her school."""
+    """A father who is restricted from Nora, and who works at the office of her school."""
     nora, amira = make.family(first)
     father = make.guardian("Far", of=nora, household=amira.household)
     make.role(father, Kind.OFFICE, lia)

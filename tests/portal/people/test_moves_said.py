@@ -36,12 +36,10 @@ def ada(lia):
 
 
 def corrected(ada, clerk, mailoutbox, **how):
-    """The letter to the old address of a guardian whom the office corrects."""
     return letters(ada, clerk, mailoutbox, **how)[0]
 
 
 def letters(ada, clerk, mailoutbox, *, before=lambda amira: None, language="en"):
-    """The letters to the old address and to the new one."""
     amira = make.guardian("Amira", of=ada, email="amira@example.org", language=language)
     before(amira)
     actions.correct_contact(amira, by=clerk, email="new@example.org", phone="")

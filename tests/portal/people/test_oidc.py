@@ -53,7 +53,6 @@ def provider(live_server, settings):
 
 
 def come_in(visitor, at_provider):
-    """Press the button, be known at the provider, come back."""
     there = urlsplit(visitor.post("/account/oidc/town/login/").url)
     back = urlsplit(at_provider.get(f"{there.path}?{there.query}")["Location"])
     return visitor.get(f"{back.path}?{back.query}")

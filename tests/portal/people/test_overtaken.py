@@ -35,7 +35,6 @@ def window(person):
 
 
 def opened(client, path):
-    """What a browser would send back of this page's form, unchanged."""
     form = client.get(path).context["form"]
     values = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else value for name, value in values.items() if value is not False}

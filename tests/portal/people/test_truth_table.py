@@ -48,7 +48,6 @@ def adults_of(school_class):
 
 
 def has_nothing(person, pupil, in_class):
-    """No child, no class, no place in the list, no hat."""
     return (
         not sees(person, pupil)
         and not SchoolClass.objects.visible_to(person).exists()

@@ -1,4 +1,4 @@
-"""A small roster that tests change one thing of, and the ways to load it."""
+"""A small roster in which tests change one thing, and the ways to load it."""
 
 import io
 import zipfile
@@ -43,7 +43,7 @@ FILES = {
 
 @pytest.fixture
 def folder(tmp_path):
-    """Write the small roster, with some files replaced (or left out: None), and give the folder."""
+    """Write the small roster, with some files replaced (or left out: None), and return the folder."""
 
     def write(changes=None, **renamed):
         place = tmp_path / f"roster{len(list(tmp_path.iterdir()))}"
@@ -58,8 +58,6 @@ def folder(tmp_path):
 
 @pytest.fixture
 def changed():
-    """The text of a file of the small roster with one thing in it changed."""
-
     def change(name, *pairs):
         text = FILES[name]
         for old, new in pairs:
@@ -72,8 +70,6 @@ def changed():
 
 @pytest.fixture
 def load(db):
-    """Import a path for the whole municipality, or for one school."""
-
     def run(path, school=None, **options):
         municipality = school.municipality if school else None
         return actions.import_roster(
@@ -85,8 +81,6 @@ def load(db):
 
 @pytest.fixture
 def zipped():
-    """The bytes of a zip file with these files."""
-
     def pack(files=FILES, **options):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, **options) as archive:
@@ -105,8 +99,6 @@ def in_english():
 
 @pytest.fixture
 def read(folder, db, in_english):
-    """Import these files; the import and what it warns about."""
-
     def run(files, **options):
         roster = read_roster(folder(files))
         entry = actions.import_roster(None, by=the_portal(), roster=roster, file_name="test", **options)

@@ -64,7 +64,6 @@ PIFU = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def with_change(files, name, *pairs):
-    """The files with one thing changed in one of them."""
     text = files[name]
     for old, new in pairs:
         assert old in text, old

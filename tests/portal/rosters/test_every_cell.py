@@ -37,7 +37,7 @@ def cells(files):
 
 
 def facts(roster):
-    """What the file gives: places, duties and relations, with how long they last."""
+    """What the file gives: places, duties and relations, with their dates."""
     places = {("place", *row[:2]) for row in roster.places.values()}
     duties = {("duty", row.person, row.kind, row.school, row.school_class) for row in roster.duties.values()}
     return places | duties | {("relation", row.guardian, row.pupil) for row in roster.relations.values()}

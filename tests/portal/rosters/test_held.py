@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def known(folder, load):
-    """The small roster, imported and confirmed."""
     load(folder())
     for relation in GuardianRelation.objects.all():
         people.confirm_relation(relation, by=the_portal())

@@ -234,7 +234,7 @@ def test_the_list_needs_the_same_queries_for_any_number(count, lia, office, clie
 
 
 def left(entry, tries):
-    """As if a worker had died over it, the first of `tries`."""
+    """As if a worker had died while reading it, on the first of `tries`."""
     RosterImport.objects.filter(pk=entry.pk).update(taken_up_at=timezone.now() - 2 * actions.SILENT, tries=tries)
 
 

@@ -35,14 +35,11 @@ def elsewhere(lia):
 
 @pytest.fixture
 def corrected(folder, changed):
-    """The same roster with another address and phone for Amira."""
     return lambda: folder(changed("users.csv", (",".join(OLD), ",".join(NEW))))
 
 
 @pytest.fixture
 def gets(lia, elsewhere):
-    """Give Amira a further right, without a sign-in."""
-
     def give(right, at=elsewhere):
         right(amira(), at)
         EmailAddress.objects.all().delete()

@@ -44,8 +44,8 @@ def manifest(system="prov", kind="bulk"):
 
 
 def town(pupils=(), grown=(), *, teachers=(), system="prov", schools=(FJELL,)):
-    """Pupils are (key, name, born, agents, class), grown people (key, name, e-mail, phone or nothing), teachers
-    (key, name, e-mail, class). Every school n has the classes c3n and c6n."""
+    """Pupils are (key, name, born, agents, class), adults (key, name, e-mail, phone or nothing), teachers (key, name,
+    e-mail, class). Every school n has the classes c3n and c6n."""
     rows = dict.fromkeys(HEADERS, "")
     for key, name, number in schools:
         rows["orgs.csv"] += f"{key},,,{name},school,{number},o1\n"

@@ -77,8 +77,6 @@ class Command(BaseCommand):
 
 
 class Front:
-    """Asks /healthz until every part answers, then tells the person at the terminal where to look."""
-
     def __init__(self, address, check):
         self.address, self.check = address, check
         self.well, self.done, self.said = False, False, "no worker"
@@ -108,7 +106,7 @@ def ask(url):
 
 
 def commands(address):
-    """Production's commands (docker-compose.yml), smaller and quieter; with threads, since no proxy reads for them."""
+    """Production's commands (docker-compose.yml), smaller and quieter; with threads, since no proxy buffers for them."""
     silent = [
         "-W",
         "ignore:You're running the worker with superuser:Warning",
@@ -124,7 +122,7 @@ def commands(address):
 
 
 def environment(address):
-    """The children's: this process's own, at the address that was chosen. Compiled Python halves every start."""
+    """For the child processes: this one's own, at the address that was chosen. Compiled bytecode halves every start."""
     port = kept("mail.port", 0)
     own = {**os.environ, "SITE_URL": address, "EMAIL_URL": os.environ["EMAIL_URL"]}
     if own["EMAIL_URL"].startswith("smtp://127.0.0.1:"):

@@ -1,4 +1,4 @@
-"""The demo's mail server: takes every message over real SMTP and puts it into a folder. It never sends anything on."""
+"""The demo's mail server: takes every message over real SMTP and puts it into a folder. It never forwards anything."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""Stop the demo of this checkout, from wherever it was started."""
+"""Stop the demo of this checkout, wherever it was started from."""
 
 import fcntl
 import os

@@ -35,7 +35,6 @@ class Command(BaseCommand):
 
 
 def described():
-    """The whole document."""
     rooms = {}
     import_module(settings.ROOT_URLCONF)  # and with the pages every action that a page can do
     for config in apps.get_app_configs():
@@ -60,13 +59,11 @@ def _row(name, action):
 
 
 def _hearer(heard):
-    """The name of the notice that hears, or of the function."""
     kind = next(iter(getattr(heard, "args", ())), None)
     return f"`{kind.name if hasattr(kind, 'name') else heard.__name__}`"
 
 
 def _sentence(text):
-    """The first paragraph on one line."""
     return " ".join(inspect.cleandoc(text or "").split("\n\n")[0].split())
 
 

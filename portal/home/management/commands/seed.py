@@ -29,6 +29,6 @@ class Command(BaseCommand):
 
 
 def count_rows():
-    """Thousands of rows came at once: the database counts them now, or it plans as if every table were empty."""
+    """Thousands of rows arrived at once: without statistics the database plans as if every table were empty."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -1,4 +1,4 @@
-"""Bring locale/*.po in step with the code: new texts come in empty, gone ones leave, translations stay."""
+"""Bring locale/*.po in step with the code: new texts come in empty, removed ones leave, translations stay."""
 
 import polib
 from django.conf import settings

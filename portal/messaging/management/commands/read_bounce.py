@@ -1,4 +1,4 @@
-"""Where the mail server delivers what comes back: one message on standard input."""
+"""Where the mail server delivers returned mail: one message on standard input."""
 
 import sys
 

@@ -32,7 +32,7 @@ def test_what_others_must_pay_does_not_hold_a_neighbourhood_back(monkeypatch):
 
 
 def two_schools():
-    """In each school a teacher who waits for nothing, unless a talk moves beside the other."""
+    """In each school a teacher who never waits, unless a talk moves next to the other."""
     talks = (
         a_talk("a", 0),
         a_talk("b", 1, 4, family=1),
