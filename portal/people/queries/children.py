@@ -1,4 +1,4 @@
-"""The own children, for the guardian's own pages."""
+"""Their own children, for a guardian's pages."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,20 +8,18 @@ from portal.people.models import Enrolment, GuardianRelation, Person, Role, Scho
 
 @dataclass(frozen=True)
 class Child:
-    """An own child as the guardian's home page shows it."""
-
     pupil: Person
     classes: list[SchoolClass]
     teachers: list[Person]
 
 
 def home_of(person):
-    """The home that a guardian speaks for; None for who has no child here."""
+    """The home a guardian speaks for; None for somebody with no child here."""
     return person.household if person.pupil_relations.live().exists() else None
 
 
 def children_of(person):
-    """The own children with their classes and contact teachers today. Four queries at any number."""
+    """With their classes and contact teachers today. Four queries for any number of children."""
     pupils = Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil"))
     places = defaultdict(list)
     for place in Enrolment.objects.current().of_children_of(person).select_related("school_class__school"):
@@ -46,7 +44,7 @@ def children_of(person):
 
 
 def relations_of(person):
-    """The own relations that count today, one for each child."""
+    """The person's own relations that count today, one per child."""
     return list(
         GuardianRelation.objects.live()
         .filter(guardian=person)

@@ -1,4 +1,4 @@
-"""The families of a class as its class contact may know them: one place where protection is kept."""
+"""The families of a class as its class contact may know them: the one place where protection is enforced."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from portal.people.models.persons import nordic_key
 
 @dataclass
 class Family:
-    """One household of the class, or a child nobody is confirmed for yet (`household_id` is None)."""
+    """One household of the class, or a child with no confirmed guardian yet (`household_id` is None)."""
 
     household_id: int | None
     adults: list[Person] = field(default_factory=list)
@@ -25,12 +25,11 @@ class Family:
 
     @property
     def written_to(self):
-        """The adults an e-mail reaches as far as we know."""
         return [adult for adult in self.adults if adult.email and adult.email_failed_at is None]
 
     @property
     def reachable(self):
-        """Whether anybody in the home can be told digitally, by e-mail or by SMS."""
+        """By e-mail or by SMS."""
         return bool(self.written_to) or any(adult.phone for adult in self.adults)
 
 
@@ -39,8 +38,8 @@ def families_of(school_class, day=None, *, seen_by=None):
     and the aliases in among them. The place of the true name would tell what it is like, and a place of their own, first
     or last, who is meant.
 
-    A family is protected as `portal.people.protection` says. To the reader `seen_by` the own homes are as ever: a list
-    must not tell somebody that a child's other home has been protected, but its phone and e-mail are not there.
+    A family is protected as `portal.people.protection` says. To the reader `seen_by` their own homes look as ever: a
+    list must not tell somebody that a child's other home has been protected, but its phone and e-mail are not there.
 
     Only live relations count: a proposed, ended or restricted guardian is not here. A child without any live guardian
     is a family of its own that cannot be reached, so that nobody is forgotten. Three queries at any size, and four more
@@ -50,7 +49,7 @@ def families_of(school_class, day=None, *, seen_by=None):
 
 
 def families_with(school_class, others, day=None, *, seen_by=None):
-    """The same, and which of `others`, by their keys, other families must not read the names of. As many queries."""
+    """The same, and which of `others`, by their keys, have names that other families must not read. As many queries."""
     day = day or timezone.localdate()
     enrolments = (
         Enrolment.objects.on(day)
@@ -80,7 +79,7 @@ def families_with(school_class, others, day=None, *, seen_by=None):
 
 
 def _place(family):
-    """Where a family stands on a list; of those that are called the same, the key of the home tells, and no name."""
+    """Families with the same names are sorted by the key of the home, never by a name."""
     if family.protected:
         return nordic_key(protection.shown_as(family.alias)), family.household_id or 0
     return family.pupils[0].sort_name, 0
@@ -101,7 +100,7 @@ def _gather(pupils, guardians):
 
 
 def _protect(families, found, day, reader):
-    """Hide the families whose names other families must not read, among them those of the persons `found`. Gives them,
+    """Hide the families whose names other families must not read, among them those of the persons `found`. Returns them,
     and those among them that are the reader's own: known by name, and by nothing more."""
     covered = [family for family in families if found.intersection(_keys(family))]
     own = protection.own_of(reader, found) if reader and covered else set()
@@ -125,7 +124,7 @@ def _is_home_of(reader, family):
 
 
 def _share(families, shares, *, kept):
-    """What each adult shares with the class; of those in `kept` nothing is told."""
+    """For the families in `kept`, nothing is told."""
     untold = {adult.pk for family in kept for adult in family.adults}
     for family in families:
         family.shared = {adult.pk: set() if adult.pk in untold else shares[adult.pk] for adult in family.adults}

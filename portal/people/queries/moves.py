@@ -1,4 +1,4 @@
-"""Sign-ins that wait for an office, and whose office asks."""
+"""Sign-ins that wait for an office, and which office asks."""
 
 from dataclasses import dataclass
 
@@ -13,19 +13,18 @@ from portal.people.vouching import Voucher, rights_of, waits_for
 
 @dataclass(frozen=True)
 class MoveRow:
-    """One move, who asked for it, and what the person is at the viewer's own schools: never which the others are."""
+    """What the person is at the viewer's own schools only: never which other schools there are."""
 
     move: SignInMove
     here: list[str]
 
 
 def waiting_moves(viewer):
-    """The moves that wait for this person. One query when there are none."""
+    """One query when there are none."""
     return waits_for(viewer, SignInMove.objects.visible_to(viewer).select_related("person", "asked_by").order_by("pk"))
 
 
 def moves_page(viewer):
-    """A row for each move that waits for the viewer."""
     moves = waiting_moves(viewer)
     voucher, rights = Voucher(viewer), rights_of([move.person for move in moves])
     return [
@@ -38,8 +37,8 @@ def moves_page(viewer):
 
 
 def office_of(move):
-    """The school whose office asks, or has done it, as the addresses are told. None where that could tell somebody where
-    a child is: of a family that others must not read of, and where somebody is kept from a child."""
+    """The school whose office asks, or has done it, as named to the addresses. None where the name could reveal where a child
+    is: for a family that others must not read about, and where somebody is kept from a child."""
     person = move.person
     if protection.covered_among([person.pk]) or _is_restricted(person):
         return None

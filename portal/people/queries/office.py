@@ -26,14 +26,12 @@ from portal.people.queries.endings import ended_relations, ended_roles
 
 @dataclass(frozen=True)
 class Waiting:
-    """A pupil and the relations that wait for somebody to confirm them."""
-
     pupil: Person
     relations: list[GuardianRelation]
 
     @property
     def is_plain(self):
-        """Guardians and nothing else: what the list of a class can confirm. Others are looked at one by one."""
+        """Guardians and nothing else: these the list of a class can confirm. Others are looked at one by one."""
         return all(relation.kind == GuardianRelation.Kind.GUARDIAN for relation in self.relations)
 
 
@@ -44,7 +42,7 @@ class WaitingClass:
 
 
 def classes_waiting(relations):
-    """The classes with children whose proposed guardians wait, each with how many. Two queries."""
+    """Two queries."""
     places = Enrolment.objects.open().filter(pupil__in=relations.proposed().values("pupil"))
     counts = dict(places.values_list("school_class").annotate(Count("pupil", distinct=True)).order_by())
     classes = SchoolClass.objects.filter(pk__in=counts).select_related("school").order_by("school__name", "name")
@@ -52,7 +50,7 @@ def classes_waiting(relations):
 
 
 def relations_waiting(relations, school_class):
-    """Proposed relations of a class out of `relations`, grouped by child, in the order of the children's names."""
+    """Grouped by child, in the order of the children's names."""
     rows = (
         relations.proposed()
         .filter(pupil__in=school_class.enrolments.open().values("pupil"))
@@ -66,8 +64,6 @@ def relations_waiting(relations, school_class):
 
 @dataclass(frozen=True)
 class SchoolOffice:
-    """One school whose office the person runs, with what waits there."""
-
     school: School
     relations: int
     roles: int
@@ -76,7 +72,6 @@ class SchoolOffice:
 
 
 def office_of(person):
-    """Every school whose office the person runs, with the number of things that wait."""
     today = timezone.localdate()
     return [
         SchoolOffice(
@@ -92,22 +87,19 @@ def office_of(person):
 
 @dataclass(frozen=True)
 class Row:
-    """A person in the list, with the classes they go to, the children they are guardian of, or what they do."""
-
     person: Person
     words: list[str]
 
 
 def seen_by(viewer):
-    """The keys of all whom the viewer may see, and these persons. The keys first: a name is then looked for among those
-    of the own school, and not among the town's."""
+    """The keys of everybody the viewer may see, and these persons. The keys come first, so that a name is looked for within
+    the school and not in the whole town."""
     known = list(Person.objects.visible_to(viewer).values_list("pk", flat=True))
     return known, Person.objects.filter(pk__in=known)
 
 
 def with_places(people, viewer, known):
-    """Rows for a page of people: pupils with classes, guardians with children, staff with roles, as far as the viewer
-    may know of these: `known` are the keys of all whom the viewer may see. Three queries."""
+    """Only what the viewer may know: `known` holds the keys of everybody the viewer may see. Three queries."""
     people = list(people)
     words = defaultdict(list)
     classes = SchoolClass.objects.visible_to(viewer)
@@ -140,7 +132,7 @@ class RoleRow:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """A person as the viewer may know them. Lists hold only what the viewer may see."""
+    """Lists hold only what the viewer may see."""
 
     person: Person
     age: int | None
@@ -166,7 +158,7 @@ class PersonPage:
 
     @property
     def tells_guardians(self):
-        """Whether guardians belong on the page: of a pupil, and of whoever has had some."""
+        """True for a pupil, and for anybody who has had guardians."""
         return bool(self.classes or self.guardians or self.ended_guardians)
 
     @property
@@ -175,8 +167,8 @@ class PersonPage:
 
 
 def person_page(person, viewer):
-    """What the office or a teacher sees of one person. A teacher sees who is a guardian, never why somebody is not, and
-    who teaches a subject no address of a protected home, nor that it is protected."""
+    """A teacher sees who is a guardian, never why somebody is not. A subject teacher sees no address of a protected home, nor
+    that it is protected."""
     manages = rules.can_manage_person(viewer, person)
     relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if manages else None
     relations = (relations or GuardianRelation.objects.live()).select_related("guardian", "pupil")
@@ -223,12 +215,11 @@ def _housemates(person, known):
 
 
 def _is_anothers(email):
-    """Whether somebody signs in with this address already."""
     return bool(email) and EmailAddress.objects.filter(email=email.lower()).exists()
 
 
 def _covered_for(person, viewer):
-    """For whose sake this person is covered, as far as the viewer sees what is written down about them."""
+    """For whose sake this person is covered; only what the viewer may see."""
     if not protection.covered_among([person.pk]):
         return []
     near = Person.objects.visible_to(viewer).filter(pk__in=protection.reasons_for(person))
@@ -244,8 +235,6 @@ def _relation_rows(relations, viewer):
 
 @dataclass(frozen=True)
 class ClassRoles:
-    """The roles of one class, and how many of them wait."""
-
     school_class: SchoolClass | None
     roles: list[RoleRow]
     waiting: int
@@ -255,9 +244,9 @@ ROLES_A_PAGE = 100
 
 
 def roles_page(viewer, number):
-    """Roles that count or wait, at the schools the viewer keeps: first where somebody waits, then those of the school,
-    then class by class. Returns what one page shows, and the page. Three queries; the keys first, so that whoever counts
-    as a class contact is asked of these roles and not of the town's."""
+    """Roles that count or wait, at the schools the viewer manages: first where somebody waits, then the school's own, then class
+    by class. Returns what one page shows, and the page. Three queries. The keys come first, so that who counts as a class
+    contact is worked out for these roles and not for the whole town's."""
     states = [Role.State.PROPOSED, Role.State.CONFIRMED]
     keys = list(Role.objects.visible_to(viewer).filter(state__in=states).values_list("pk", flat=True))
     known = Role.objects.filter(pk__in=keys)
@@ -293,7 +282,7 @@ def _by_class(rows, roles):
 
 @dataclass(frozen=True)
 class RestrictionRow:
-    """One restriction and the next step that the viewer may take with it; `reason` only for those who set it."""
+    """`reason` is only for those who set it."""
 
     restriction: AccessRestriction
     reason: str
@@ -301,7 +290,7 @@ class RestrictionRow:
 
 
 def restrictions_page(viewer):
-    """Restrictions that are open, with the step the viewer may take: empty when it needs somebody else."""
+    """Open restrictions; the step is empty when it needs somebody else."""
     rows = (
         AccessRestriction.objects.visible_to(viewer)
         .open(timezone.localdate())

@@ -1,4 +1,4 @@
-"""Whose own matter it is what they read of a child, and in which role others did so."""
+"""Whether somebody who read about a child did so as kin, and in which role others did."""
 
 from collections import defaultdict
 
@@ -18,7 +18,7 @@ READS_AS = [
 
 
 def kin_of(pupils):
-    """{pupil: the pupil and everybody who is, was or is said to be a guardian}: what these read is their own matter."""
+    """{pupil: the pupil and everybody who is, was or is claimed to be a guardian}: their reading is their own matter."""
     kin = defaultdict(set)
     for pupil in pupils:
         kin[pupil].add(pupil)
@@ -28,7 +28,6 @@ def kin_of(pupils):
 
 
 def schools_known_to(person):
-    """Where the person or a child of theirs goes or went, and where the person holds a role."""
     children = person.pupil_relations.live().values("pupil")
     went = Enrolment.objects.filter(Q(pupil__in=children) | Q(pupil=person.pk)).values_list("school_class__school")
     roles = person.roles.live().values_list("school", "school_class__school")
@@ -49,7 +48,7 @@ def roles_of_readers(readers, schools):
 
 
 def read_as(roles, event):
-    """The first of these roles that covers the day of a reading and the school that it was at, or None."""
+    """The first of these roles that covers both the day and the school of the reading, or None."""
     day = timezone.localdate(event.at)
     for role in roles:
         school = role.school_class.school_id if role.school_class else role.school_id
@@ -60,7 +59,7 @@ def read_as(roles, event):
 
 
 def schools_read_for(reader):
-    """The schools that somebody works for today: a reading is theirs, also when the reader has left since."""
+    """The schools somebody works for today: a reading counts as theirs even when the reader has since left."""
     roles = reader.roles.live(kinds=READS_AS)
     works = Q(pk__in=roles.values("school")) | Q(pk__in=roles.values("school_class__school"))
     return School.objects.filter(works | Q(municipality__in=roles.values("municipality")))

@@ -9,12 +9,12 @@ from portal.people.models import SchoolYear
 
 
 def next_start(year, years=1):
-    """The first day of a later school year. 29 February starts no school year."""
+    """A school year never starts on 29 February."""
     return year.starts_on.replace(year=year.starts_on.year + years)
 
 
 def next_grades(school_class):
-    """The grades of the class next year. A class of several grades keeps them: its pupils are placed by hand."""
+    """A class of several grades keeps them: its pupils are placed by hand."""
     return [school_class.grades[0] + 1] if len(school_class.grades) == 1 else school_class.grades
 
 
@@ -28,7 +28,7 @@ def next_name(school_class):
 
 @dataclass(frozen=True)
 class ClassMove:
-    """What happens to one class when the year ends. `to` is empty when the class leaves the school."""
+    """`to` is empty when the class leaves the school."""
 
     name: str
     to: str
@@ -51,8 +51,8 @@ class YearMove:
 
 
 def year_to_move(school):
-    """The earliest year of the school whose places run past its end, with what would happen to each class; None when
-    nothing is left to move."""
+    """The earliest year whose places run past its end, with what would happen to each class; None when nothing is left to
+    move."""
     runs_on = Q(classes__enrolments__valid_to=None) | Q(classes__enrolments__valid_to__gt=F("ends_on"))
     year = school.years.filter(runs_on, classes__enrolments__isnull=False).order_by("starts_on").first()
     if year is None:

@@ -47,7 +47,7 @@ def person_list(request):
 @page(open_to=school_staff)
 @require_safe
 def person_detail(request, key):
-    """One person; that somebody else looked is kept. Who has left by hand is here by name, so that it can be undone."""
+    """A look by somebody else is recorded. Somebody who was removed by hand is still named here, so that it can be undone."""
     person = get_object_or_404(Person.objects.known_to(request.user), key=key)
     if person != request.user:
         actions.open_person(person, by=request.user)
@@ -93,7 +93,6 @@ def _tell_corrected(request, move):
 @page(open_to=office)
 @require_POST
 def person_email(request, key):
-    """Mark the e-mail address as failing, or as mended."""
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
     mark = actions.mark_email_mended if request.POST.get("state") == "mended" else actions.mark_email_failed
     with refusals_shown(request):
@@ -105,7 +104,6 @@ def person_email(request, key):
 @page(open_to=office)
 @WRITES
 def person_home(request, key):
-    """Say who a guardian lives with, or that they have a home of their own."""
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
     form = HomeForm(*posted(request), guardian=person)
     if form.is_valid():
@@ -133,7 +131,6 @@ def person_protect(request, key):
 @page(open_to=office)
 @WRITES
 def protection_end(request, pk):
-    """Say first what follows; then end the protection."""
     protections = AddressProtection.objects.visible_to(request.user).select_related("person")
     protection = get_object_or_404(protections, pk=pk)
     back = reverse("people:person_detail", args=[protection.person.key])

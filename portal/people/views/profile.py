@@ -53,14 +53,13 @@ def child_list(request):
 
 
 def _in_own_language(answer):
-    """The language chosen on the page counts for this device too."""
     answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return answer
 
 
 @page(open_to=anyone)
 def leave(request):
-    """Log out as the library does; and the browser forgets its pages, so that Back on a shared computer shows none."""
+    """Also makes the browser forget its pages, so that Back on a shared computer shows none."""
     answer = logout(request)
     if not request.user.is_authenticated:
         answer.headers["Clear-Site-Data"] = '"cache"'

@@ -27,7 +27,6 @@ def relation_list(request):
 @page(open_to=office)
 @WRITES
 def relations_confirm(request, pk):
-    """Go through the list of a class: one tick for each child whose guardians are right."""
     classes = SchoolClass.objects.filter(school__in=request.user.roles.schools_run())
     school_class = get_object_or_404(classes.visible_to(request.user).select_related("school"), pk=pk)
     waiting = relations_waiting(GuardianRelation.objects.at_offices_of(request.user), school_class)
@@ -58,7 +57,6 @@ def relation_confirm(request, pk):
 @page(open_to=office)
 @WRITES
 def relation_end(request, pk):
-    """Say first what follows; then end a relation, or turn down a proposed one."""
     relation = found(request, pk)
     back = reverse("people:person_detail", args=[relation.pupil.key])
     if relation.state == GuardianRelation.State.ENDED:
@@ -77,7 +75,7 @@ def relation_end(request, pk):
 @page(open_to=office)
 @require_POST
 def relation_take_up(request, pk):
-    """Undo an end: the relation waits to be confirmed again, on the page where every new one is."""
+    """The relation then waits to be confirmed again, on the page where every new one is."""
     relation = found(request, pk)
     with refusals_shown(request):
         actions.take_up_relation(relation, by=request.user)
@@ -93,7 +91,7 @@ def found(request, pk):
 @page(open_to=office)
 @WRITES
 def relation_propose(request, key):
-    """Propose somebody as a guardian of this pupil; then the relation is confirmed like any other."""
+    """The relation is then confirmed like any other."""
     pupil = get_object_or_404(Person.objects.visible_to(request.user), key=key)
     form = GuardianForm(*posted(request), people=Person.objects.visible_to(request.user).exclude(pk=pupil.pk))
     if form.is_valid():

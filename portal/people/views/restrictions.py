@@ -1,4 +1,4 @@
-"""Who must see nothing about a pupil: two persons set it, two lift it."""
+"""Who must see nothing about a pupil: it takes two persons to set a restriction, and two to lift it."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -43,7 +43,6 @@ def restriction_set(request, key):
 @page(open_to=restrictors)
 @require_POST
 def restriction_settle(request, pk):
-    """Take the next step with a restriction: confirm it, propose to lift it, or confirm that."""
     restriction = get_object_or_404(AccessRestriction.objects.visible_to(request.user), pk=pk)
     step = STEPS.get(request.POST.get("step"), actions.confirm_restriction)
     with refusals_shown(request):

@@ -40,7 +40,6 @@ def role_give(request, key):
 @page(open_to=school_staff)
 @WRITES
 def contact_elect(request, pk):
-    """Write down whom the parents of the class elected as class contact, and until when."""
     school_class = get_object_or_404(SchoolClass.objects.managed_by(request.user), pk=pk)
     form = ContactElectForm(*posted(request), school_class=school_class, person=request.user)
     if form.is_valid():
@@ -69,7 +68,6 @@ def role_confirm(request, pk):
 @page(open_to=office)
 @require_POST
 def roles_confirm(request, pk):
-    """Confirm all that an import proposed for one class."""
     school_class = get_object_or_404(SchoolClass.objects.managed_by(request.user), pk=pk)
     with refusals_shown(request):
         actions.confirm_roles(school_class, by=request.user)
@@ -80,7 +78,6 @@ def roles_confirm(request, pk):
 @page(open_to=school_staff)
 @WRITES
 def role_end(request, pk):
-    """Say first what follows; then end a role, or turn down a proposed one."""
     role = found(request, pk)
     require(actions.end_role.may(request.user, role))
     back = reverse("home") if role.person_id == request.user.pk else _page_of(role)
@@ -100,7 +97,7 @@ def role_end(request, pk):
 @page(open_to=school_staff)
 @require_POST
 def role_take_up(request, pk):
-    """Undo an end: the role counts again, and its holder is told."""
+    """The role counts again, and its holder is told."""
     role = found(request, pk)
     with refusals_shown(request):
         actions.take_up_role(role, by=request.user)

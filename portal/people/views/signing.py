@@ -1,4 +1,4 @@
-"""Proving once more who one is, moves of a sign-in address, and the language one is spoken to in."""
+"""Proving again who one is, moves of a sign-in address, and the language one is addressed in."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
@@ -28,7 +28,7 @@ from portal.people.rules import office, restrictors
 @page(open_to=signed_in)
 @WRITES
 def prove(request):
-    """A code to the address one signs in with, before one's way in is changed."""
+    """A code to the current sign-in address before the way in is changed."""
     onward = _onward(request)
     if is_mfa_enabled(request.user):
         return redirect(reverse("mfa_reauthenticate", query={"next": onward}))
@@ -60,7 +60,7 @@ def _onward(request):
 @page(open_to=anyone)
 @require_POST
 def language_set(request):
-    """Speak another language on this device; to whoever is signed in, in messages too."""
+    """On this device; for somebody signed in, in messages too."""
     wanted = request.POST.get("language", "")
     if request.user.is_authenticated and wanted in Person.Language.values and check_for_language(wanted):
         actions.choose_language(request.user, by=request.user, language=wanted)
@@ -71,7 +71,7 @@ def language_set(request):
 @page(open_to=link_holders)
 @WRITES
 def move_answer(request, token):
-    """Whoever reads the old address says whether the sign-in, and how they are reached, is to change."""
+    """The reader of the old address says whether the sign-in and the contact details may change."""
     move = SignInMove.by_token(token)
     if move is None:
         raise Http404
@@ -86,7 +86,7 @@ def move_answer(request, token):
 
 
 def hint_of(address):
-    """Enough of an address for whoever has it to know it again, and for nobody else to write to it."""
+    """Enough of an address for its owner to recognise it, and too little for anybody else to write to it."""
     name, _at, host = address.partition("@")
     return f"{name[:1]}•••@{host[:1]}•••"
 
@@ -94,7 +94,6 @@ def hint_of(address):
 @page(open_to=restrictors)
 @require_safe
 def move_list(request):
-    """Sign-ins and contact details that wait for this office to say that they may change."""
     return render(request, "people/move_list.html", {"rows": moves_page(request.user)})
 
 
@@ -118,7 +117,7 @@ def move_settle(request, pk):
 @page(open_to=office)
 @require_POST
 def move_offices(request, key):
-    """The old address is dead: ask the other offices in its place."""
+    """For when the old address is dead: the other offices are asked instead."""
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
     move = get_object_or_404(person.sign_in_moves.open())
     with refusals_shown(request):
