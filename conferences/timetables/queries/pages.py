@@ -171,11 +171,8 @@ class Page:
 def page_of(timetable, viewer):
     """The timetable as the viewer may see it: where they are restricted from a child, they see only that the time is
     taken. Fourteen queries."""
-    placements = list(
-        timetable.placements.select_related(
-            "conference__pupil", "conference__teacher", "conference__school_class", "slot"
-        )
-    )
+    about = (f"conference__{name}" for name in ("pupil", "teacher", "school_class"))
+    placements = list(timetable.placements.select_related("slot", *about))
     talks = [one.conference for one in placements]
     facts = facts_of(timetable.round, talks)
     slots = list(ConferenceSlot.objects.filter(round=timetable.round_id, blocked=False).order_by("starts_at"))
