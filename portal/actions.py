@@ -20,6 +20,8 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import fields, is_dataclass
+from datetime import date
+from types import NoneType
 
 from django.apps import apps
 from django.contrib import messages
@@ -30,6 +32,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 TRIES = 3
+PLAIN = (str, int, date, NoneType)
 ENDED_FOR_ANOTHER = {"40P01", "40001"}  # PostgreSQL's deadlock_detected and serialization_failure
 
 ACTIONS: dict[str, "Action"] = {}
@@ -240,13 +243,16 @@ def _tried_again(change, given):
 def _rows_in(given):
     if isinstance(given, models.Model):
         yield _unwrapped(given)
-    elif isinstance(given, list | tuple | set | frozenset):
-        for one in given:
-            yield from _rows_in(one)
-    elif isinstance(given, dict):
-        yield from _rows_in(list(given.values()))
+        return
+    if isinstance(given, dict):
+        given = given.values()
     elif is_dataclass(given) and not isinstance(given, type):
-        yield from _rows_in([getattr(given, field.name) for field in fields(given)])
+        given = [getattr(given, field.name) for field in fields(given)]
+    elif not isinstance(given, list | tuple | set | frozenset):
+        return
+    for one in given:
+        if not isinstance(one, PLAIN):  # asked here and not one call deeper: a roster holds a million texts
+            yield from _rows_in(one)
 
 
 def _put_back(before):

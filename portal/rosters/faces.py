@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 WORD = re.compile(r"\w+")
@@ -32,7 +32,7 @@ BESIDE_A_NUMBER = {"name", "close", "given", "born"}  # one number in two rows m
 BESIDE_A_NAME = {"born", "kin", "class", "marked"}  # what a pupil of a partial file must share with somebody still here
 
 
-@dataclass
+@dataclass(slots=True)
 class Face:
     """What tells one person from another. `kin` are the names of a pupil's guardians, or of a guardian's children."""
 
@@ -46,8 +46,8 @@ class Face:
     pk: int = 0
     source: str = ""
     key: str = ""
-    kin: set = field(default_factory=set)
-    classes: set = field(default_factory=set)
+    kin: frozenset = frozenset()
+    classes: frozenset = frozenset()
     marked: bool = False  # shut out from a pupil, or a pupil from whom somebody is shut out
     works: bool = False
     number: str = ""
@@ -91,15 +91,23 @@ def words(*names):
     return WORD.findall("".join(letter for letter in text if unicodedata.category(letter) != "Cf"))
 
 
+def mailed(email):
+    return (email or "").strip().lower()
+
+
+def dialled(phone):
+    digits = re.sub(r"\D", "", phone or "")
+    return digits[-8:] if len(digits) >= 8 else ""
+
+
 def face(given, family, email, phone, born_on, is_pupil, **more):
     first, last = words(given), words(family)
-    digits = re.sub(r"\D", "", phone or "")
     return Face(
         name=frozenset(first + last),
         given=frozenset(first),
         short=((first or [""])[0], (last or [""])[-1]),
-        email=(email or "").strip().lower(),
-        phone=digits[-8:] if len(digits) >= 8 else "",
+        email=mailed(email),
+        phone=dialled(phone),
         born_on=born_on,
         is_pupil=is_pupil,
         **more,

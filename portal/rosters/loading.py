@@ -14,7 +14,7 @@ from portal.rosters import braking, reaching, rekeying, warnings
 from portal.rosters import scope as scopes
 from portal.rosters.outcome import Outcome
 from portal.rosters.staged import Staged
-from portal.rosters.staging import ask, copy, insert, run
+from portal.rosters.staging import ask, copy, run
 from portal.rosters.writing import Writing
 
 PERSON = ("given_name", "family_name", "email", "email_failed_at", "phone", "born_on", "national_number", "is_active")
@@ -64,21 +64,21 @@ class Loading(Writing):
         warnings.taken_addresses(self.roster.notes)
         warnings.birth_dates(self.roster.notes, years_before(self.today, ADULT_FROM))
         self._change_persons()
-        made = insert(
+        made = self._insert_new(
             Person,
-            "r_person s WHERE s.is_new",
-            {"source": self.source, "password": NO_PASSWORD, "language": self._language()},
-            id="s.id",
+            "person",
+            "SELECT * FROM r_person WHERE is_new",
+            constants={"password": NO_PASSWORD, "language": self._language()},
+            id="n.id",
             key="gen_random_uuid()",
-            source_id="s.key",
-            given_name="s.given_name",
-            family_name="COALESCE(s.family_name, '')",
-            email="COALESCE(s.email, '')",
-            phone="COALESCE(s.phone, '')",
-            born_on="s.born_on",
-            national_number="s.number",
+            source_id="n.key",
+            given_name="n.given_name",
+            family_name="COALESCE(n.family_name, '')",
+            email="COALESCE(n.email, '')",
+            phone="COALESCE(n.phone, '')",
+            born_on="n.born_on",
+            national_number="n.number",
         )
-        self._made("person", "SELECT id FROM r_person WHERE is_new")
         self.outcome.count("persons", "created", made)
         self._names("persons", "created", "r_person s WHERE s.is_new")
         self._remove_persons()

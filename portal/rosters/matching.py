@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.people import protection
 from portal.people.models import Doubt, Person, PersonKey
-from portal.rosters.faces import Faces, face
+from portal.rosters.faces import Faces, dialled, face, mailed
 from portal.rosters.staging import ask
 
 
@@ -31,12 +31,12 @@ class Matching:
         self.roster, self.scope, self.outside = roster, scope, outside
         self.today = timezone.localdate()
         self.source, self.match = roster.source, Match()
-        self.rows, self.owners = {}, {}
+        self.strangers, self.rows, self.owners = [], {}, {}
 
     def find(self):
         self._read_here()
         self._by_key()
-        if self.rows:
+        if self.strangers:
             self._by_face()
         self._twice_in_the_file()
         return self.match
@@ -70,25 +70,26 @@ class Matching:
     # By key
 
     def _by_key(self):
-        """Rows whose key is known and whose name does not speak against it; the others go on into `rows`."""
+        """Rows whose key is known and whose name does not speak against it; the others are strangers."""
         for key, row in self.roster.persons.items():
             pk = self._owner(key)
             if pk is None:
-                self.rows[key] = self._row(key)
+                self.strangers.append(key)
             elif self._flipped(key, pk) or (
                 tuple(self.there[pk][2:4]) != row[1:3] and self._reused(self._row(key), pk)
             ):
                 self.owners[key] = pk
-                self.rows[key] = self._row(key)
+                self.strangers.append(key)
             elif (key, pk) in self.told_apart:
-                self.rows[key] = self._row(key)
+                self.strangers.append(key)
             else:
                 self.match.known[key] = pk
                 self.match.familiar += 1
                 self._move_to(key, pk)
         if not self.roster.full:
+            strangers = set(self.strangers)
             for key, pk in chain(self.further.items(), self.keys.items()):
-                if key not in self.rows:
+                if key not in strangers:
                     self.match.known.setdefault(key, pk)
 
     def _flipped(self, key, pk):
@@ -98,8 +99,10 @@ class Matching:
         return pk in self.in_class and key in self.roster.guardians
 
     def _owner(self, key):
+        if found := self.keys.get(key) or self.further.get(key):
+            return found
         olds = [old for old in self.roster.old_keys.get(key, ()) if old not in self.roster.persons]
-        return next((found for one in (key, *olds) if (found := self.keys.get(one) or self.further.get(one))), None)
+        return next((found for one in olds if (found := self.keys.get(one) or self.further.get(one))), None)
 
     def _move_to(self, key, pk):
         """A key that the file calls new is the person's from now on. Where both are here already, they may be one."""
@@ -136,18 +139,23 @@ class Matching:
         taken |= {pk for key in self.roster.aside if (pk := self._owner(key))}  # in a row that was not understood
         watched = {pk for pk in self._marked() if pk in self.there} - self.outside
         free = self.there.keys() - taken - self.outside
-        self._ties(free | watched)
-        index = self._index(free | watched)
+        if pool := free | watched:
+            self._pair(free, pool)
+        self._give_keys_up()
+
+    def _pair(self, free, pool):
+        self.rows = {key: self._row(key) for key in self.strangers}
+        self._ties(pool)
+        index = self._index(pool)
         sure = self._sure(free, index)
         for key, pk in sure.items():
             self.match.known[key] = pk
             self.match.moved[pk] = (self.source, key)
             self.match.strange += 1
             del self.rows[key]
-        matched = set(sure.values())
+        left = pool - set(sure.values())
         for key, row in self.rows.items():
-            self._set_aside(key, row, (free | watched) - matched, index)
-        self._give_keys_up()
+            self._set_aside(key, row, left, index)
 
     def _marked(self):
         """Who is shut out from a pupil, from whom somebody is shut out, whom somebody has turned down, and whose
@@ -168,12 +176,10 @@ class Matching:
             self._tie(rows, pair.guardian, pair.pupil, lambda key: names.get(key) or self._name_here(key))
         for place in self.roster.places.values():
             if place.person in rows and place.school_class in self.scope.classes:
-                rows[place.person].classes.add(self.scope.classes[place.school_class].pk)
+                rows[place.person].classes |= {self.scope.classes[place.school_class].pk}
         for duty in self.roster.duties.values():
             if duty.person in rows:
                 rows[duty.person].works = True
-        if not pool:
-            return
         faces = {pk: self.here[pk] for pk in pool}
         for guardian, pupil in ask(
             """SELECT guardian_id, pupil_id FROM people_guardianrelation UNION
@@ -182,7 +188,7 @@ class Matching:
             self._tie(faces, guardian, pupil, lambda pk: self.here[pk].name)
         for pk, school_class in ask("SELECT pupil_id, school_class_id FROM people_enrolment"):
             if pk in faces:
-                faces[pk].classes.add(school_class)
+                faces[pk].classes |= {school_class}
         for (pk,) in ask("SELECT DISTINCT person_id FROM people_role WHERE state <> 'ended'"):
             if pk in faces:
                 faces[pk].works = True
@@ -203,7 +209,7 @@ class Matching:
     def _tie(faces, guardian, pupil, name_of):
         for one, other in ((guardian, pupil), (pupil, guardian)):
             if one in faces and (name := name_of(other)):
-                faces[one].kin.add(name)
+                faces[one].kin |= {name}
 
     def _index(self, pool):
         index = defaultdict(set)
@@ -304,29 +310,47 @@ class Matching:
     def _twice_in_the_file(self):
         """People with one name under two keys, who share the address or phone, the child, the guardian, or, as pupils,
         the date of birth."""
-        met = defaultdict(set)
-        for key in self.roster.persons.keys() - self.match.aside.keys():
-            row = self.roster.persons[key]
-            if key in self.roster.pupils:
-                if row.born_on:
-                    met["born", self._name(row), row.born_on].add(key)
-            elif row.email or row.phone:
-                found = self._row(key)
-                for sign in ("email", "phone"):
-                    if reached := getattr(found, sign):
-                        met[sign, found.name, reached].add(key)
-        for pair in self.roster.relations.values():
-            for key, other in ((pair.guardian, pair.pupil), (pair.pupil, pair.guardian)):
-                if key in self.roster.persons and key not in self.match.aside:
-                    met["kin", self._name(self.roster.persons[key]), other].add(key)
+        reached = shared(self._reached())
+        named = (((sign, self._row(key).name, text), key) for (sign, text), keys in reached.items() for key in keys)
         pairs = {}
-        for (sign, *_rest), keys in met.items():
+        for (sign, *_rest), keys in shared(chain(self._born(), named, self._kin())).items():
             first, *others = sorted(keys, key=lambda key: (self.roster.persons[key].row, key))
             for other in others:
                 if self.match.known.get(first, first) != self.match.known.get(other, other):
                     pairs.setdefault(other, (first, sign))
         self.match.pairs += [(first, other, {"name", sign}) for other, (first, sign) in pairs.items()]
 
+    def _reached(self):
+        for key, row in self.roster.persons.items():
+            if key not in self.roster.pupils and key not in self.match.aside:
+                if row.email:
+                    yield ("email", mailed(row.email)), key
+                if phone := dialled(row.phone):
+                    yield ("phone", phone), key
+
+    def _born(self):
+        for key in self.roster.pupils:
+            row = self.roster.persons.get(key)
+            if row and row.born_on and key not in self.match.aside:
+                yield ("born", self._name(row), row.born_on), key
+
+    def _kin(self):
+        for pair in self.roster.relations.values():
+            for key, other in ((pair.guardian, pair.pupil), (pair.pupil, pair.guardian)):
+                if key in self.roster.persons and key not in self.match.aside:
+                    yield ("kin", self._name(self.roster.persons[key]), other), key
+
     @staticmethod
     def _name(row):
         return f"{row.given_name} {row.family_name}".casefold()
+
+
+def shared(marked):
+    """{mark: keys} of the marks that two or more have, out of (mark, key) pairs. One set for each would be most of the
+    memory that an import takes."""
+    first, found = {}, {}
+    for mark, key in marked:
+        one = first.setdefault(mark, key)
+        if one != key:
+            found.setdefault(mark, {one}).add(key)
+    return found

@@ -9,6 +9,8 @@ from portal.rosters.saying import listed
 from portal.rosters.staging import ask, copy, run
 
 KEYS = ("source", "source_id")
+RAISED_ANEW = ("answer", "answered_by", "answered_at", "roster", "school", "row", "signs", "other")
+BATCH = 1000
 OWNED = (
     ("people_enrolment", "enrolment", "t.pupil_id"),
     ("people_role", "role", "t.person_id"),
@@ -75,16 +77,18 @@ def set_aside(loading, match):
     rows = _rows(loading, match)
     there = {(doubt.source_id, doubt.person_id): doubt for doubt in Doubt.objects.filter(source=loading.source)}
     names = Person.objects.in_bulk({pk for _key, pk in wanted})
+    schools, raised = _schools(loading, rows, wanted), []
     for (key, pk), values in wanted.items():
-        row = rows.get(key, {})
-        doubt = there.pop((key, pk), None) or Doubt(source=loading.source, source_id=key, person_id=pk)
-        if doubt.answer and values["other_id"]:
+        known = there.pop((key, pk), None)
+        if known and known.answer and values["other_id"]:
             continue
-        doubt.answer, doubt.answered_by, doubt.answered_at = "", None, None
-        doubt.roster, doubt.school_id = loading.entry, _school(loading, row, pk)
-        doubt.row, doubt.signs, doubt.other_id = row, values["signs"], values["other_id"]
-        doubt.save()
+        place = {"roster": loading.entry, "school_id": schools.get((key, pk))}
+        doubt = Doubt(source=loading.source, source_id=key, person_id=pk, row=rows.get(key, {}), **place, **values)
+        raised.append(doubt)
         _warn(loading.roster, key, names[pk], doubt)
+    Doubt.objects.bulk_create(
+        raised, BATCH, update_conflicts=True, unique_fields=["source", "source_id", "person"], update_fields=RAISED_ANEW
+    )
     _forget(loading, there.values())
 
 
@@ -141,27 +145,45 @@ def _dates(begins, ends):
     return {"valid_from": begins.isoformat(), "valid_to": ends and ends.isoformat()}
 
 
-def _school(loading, row, pk):
-    """Whose office can judge: that of the school in the row, of its children, or where the person is."""
+def _schools(loading, rows, wanted):
+    """{(key, id): whose office can judge}: that of the school in the row, of its children, or where the person is."""
     if loading.entry.school_id:
-        return loading.entry.school_id
+        return dict.fromkeys(wanted, loading.entry.school_id)
     classes = {one.pk: one.school_id for one in loading.scope.classes.values()}
-    for told in (*row.get("places", ()), *row.get("roles", ())):
-        return told.get("school") or classes[told["school_class"]]
-    pupils = [told["other"] for told in row.get("relations", ()) if told["side"] == "guardian"]
-    place = next((one for one in loading.roster.places.values() if one.person in pupils), None)
-    if place and place.school_class in loading.scope.classes:
-        return loading.scope.classes[place.school_class].school_id
-    found = ask(
-        """SELECT c.school_id FROM people_enrolment e JOIN people_schoolclass c ON c.id = e.school_class_id
-           WHERE e.pupil_id = %s OR e.pupil_id IN (SELECT pupil_id FROM people_guardianrelation WHERE guardian_id = %s)
-           UNION SELECT COALESCE(r.school_id, c.school_id) FROM people_role r
-             LEFT JOIN people_schoolclass c ON c.id = r.school_class_id WHERE r.person_id = %s LIMIT 1""",
-        pk,
-        pk,
-        pk,
+    of_pupils = {}
+    for place in loading.roster.places.values() if rows else ():
+        if place.school_class in loading.scope.classes:
+            of_pupils.setdefault(place.person, loading.scope.classes[place.school_class].school_id)
+    found = {}
+    for key, pk in wanted:
+        row = rows.get(key, {})
+        told = [one.get("school") or classes[one["school_class"]] for one in (*row.get("places", ()), *row.get("roles", ()))]
+        pupils = [one["other"] for one in row.get("relations", ()) if one["side"] == "guardian"]
+        told += [of_pupils[pupil] for pupil in pupils if pupil in of_pupils]
+        if told:
+            found[key, pk] = told[0]
+    here = _schools_here([pk for key, pk in wanted if (key, pk) not in found])
+    return {(key, pk): found.get((key, pk)) or here.get(pk) for key, pk in wanted}
+
+
+def _schools_here(people):
+    """{id: school} of people as they stand here; of several schools always the same one."""
+    return dict(
+        ask(
+            """WITH asked AS (SELECT unnest(%s::bigint[]) AS id)
+               SELECT id, min(school_id) FROM (
+                 SELECT a.id, c.school_id FROM asked a JOIN people_enrolment e ON e.pupil_id = a.id
+                   JOIN people_schoolclass c ON c.id = e.school_class_id
+                 UNION SELECT a.id, c.school_id FROM asked a JOIN people_guardianrelation g ON g.guardian_id = a.id
+                   JOIN people_enrolment e ON e.pupil_id = g.pupil_id
+                   JOIN people_schoolclass c ON c.id = e.school_class_id
+                 UNION SELECT a.id, COALESCE(r.school_id, c.school_id) FROM asked a
+                   JOIN people_role r ON r.person_id = a.id
+                   LEFT JOIN people_schoolclass c ON c.id = r.school_class_id) here
+               GROUP BY id""",
+            people,
+        )
     )
-    return found[0][0] if found else None
 
 
 def _warn(roster, key, person, doubt):

@@ -45,12 +45,12 @@ def ask(statement, *values, named=None):
         return cursor.fetchall()
 
 
-def insert(model, rows, constants, **expressions):
-    """Insert one row of `model` for each of `rows` (a FROM clause): `constants` are values, `expressions` are SQL,
-    and every other field gets its default."""
+def insertion(model, rows, constants, **expressions):
+    """An INSERT of one row of `model` for each of `rows` (a FROM clause), with its values: `constants` are values,
+    `expressions` are SQL, and every other field gets its default."""
     columns, selected, values = [], [], []
     for field in model._meta.concrete_fields:
-        if field.generated:
+        if field.generated or (field.primary_key and field.name not in expressions):
             continue
         columns.append(field.column)
         if field.name in expressions:
@@ -61,7 +61,5 @@ def insert(model, rows, constants, **expressions):
         values.append(field.get_db_prep_save(constants.get(field.name, default), connection))
     if expressions:
         raise TypeError(f"{model.__name__} has no {', '.join(expressions)}")
-    return run(
-        f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {', '.join(selected)} FROM {rows}",  # noqa: S608
-        *values,
-    )
+    table = model._meta.db_table
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(selected)} FROM {rows}", values  # noqa: S608

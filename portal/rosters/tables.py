@@ -72,7 +72,7 @@ class Table:
             if len(row) != width and not self._fits(row, width, notes):
                 continue
             row.append("")
-            found = [values.cell(value) for value in get(row)]
+            found = values.cells(get(row))
             if not any(found) and not any(map(values.cell, row)):
                 continue  # a spreadsheet's empty row
             yield (self.number, *found)

@@ -62,6 +62,13 @@ def cell(text):
     return " ".join(seen.split()).strip(JOINERS)
 
 
+def cells(texts):
+    """The same for the cells of a row, nearly all of which are plain in nearly every row."""
+    together = "".join(texts)
+    plain = together.isascii() and together.isprintable()
+    return [text.strip() for text in texts] if plain else [cell(text) for text in texts]
+
+
 def damaged(text):
     """Whether letters of the text were lost on its way through some system's tables of letters."""
     return not text.isascii() and TWO_FOR_ONE.search(text) is not None

@@ -1,31 +1,26 @@
 """Writing rows of an import, and writing down what was written, for the undo."""
 
-from portal.rosters.staging import insert, run
+from portal.rosters.staging import ask, insertion, run
 
 
 class Writing:
     """What one import writes. `entry` is the import, `source` the system that the file comes from."""
 
-    def _insert_new(self, model, name, new, *values, **expressions):
-        """Insert the rows that the query `new` finds, and keep their ids for the undo."""
-        table = model._meta.db_table
-        run(
-            f"""CREATE TEMP TABLE r_made ON COMMIT DROP AS
-                SELECT nextval(pg_get_serial_sequence('{table}', 'id')) AS id, q.* FROM ({new}) q""",  # noqa: S608
+    def _insert_new(self, model, name, new, *values, constants=None, **expressions):
+        """Insert the rows that the query `new` finds, and keep their ids for the undo; how many they are."""
+        given = {"source": self.source, **(constants or {})}
+        statement, ours = insertion(model, f"({new}) n", given, **{"source_id": "n.source_id", **expressions})
+        [(made,)] = ask(
+            f"""WITH made AS ({statement} RETURNING id), noted AS (
+                  INSERT INTO people_rosterchange (roster_id, model, verb, rows, before, after)
+                  SELECT %s, %s, 'created', array_agg(id), '{{}}', '{{}}' FROM made HAVING count(*) > 0)
+                SELECT count(*) FROM made""",  # noqa: S608
+            *ours,
             *values,
-        )
-        made = insert(model, "r_made n", {"source": self.source}, id="n.id", source_id="n.source_id", **expressions)
-        self._made(name, "SELECT id FROM r_made")
-        run("DROP TABLE r_made")
-        return made
-
-    def _made(self, name, ids):
-        run(
-            f"""INSERT INTO people_rosterchange (roster_id, model, verb, rows, before, after)
-                SELECT %s, %s, 'created', array_agg(id), '{{}}', '{{}}' FROM ({ids}) made HAVING count(*) > 0""",  # noqa: S608
             self.entry.pk,
             name,
         )
+        return made
 
     def _write(self, table, name, columns, clear=""):
         """Bring the rows of r_change into their table, with what they were before kept for the undo. Where two rows
