@@ -12,14 +12,13 @@ from portal.text import models
 
 class TimetableQuerySet(models.QuerySet):
     def at_work(self):
-        """Those that a worker has in hand, or should have."""
+        """Those that a worker is running, or should be."""
         return self.filter(state__in=[Timetable.State.WAITING, Timetable.State.PLANNING, Timetable.State.BOOKING])
 
     def proposed(self):
         return self.filter(state=Timetable.State.PROPOSED)
 
     def being_made(self):
-        """The one of a round that is neither published nor thrown away."""
         return self.filter(state__in=Timetable.OPEN)
 
     def visible_to(self, person):
@@ -103,7 +102,7 @@ class PlacementQuerySet(models.QuerySet):
 
 
 class Placement(models.Model):
-    """Where one conference is put in a proposed timetable, or why it could not be placed. `pinned` stays where it is."""
+    """Where a proposed timetable puts one conference, or why it could not. A `pinned` one stays where it is."""
 
     timetable = models.ForeignKey(Timetable, models.CASCADE, related_name="placements")
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="placements")
