@@ -1,4 +1,4 @@
-"""The autumn of the whole school, written as it stands afterwards: talks, summaries, subjects. Nobody is notified."""
+"""A whole school's autumn, written as it is afterwards: talks, summaries, subjects. Nobody is notified."""
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
@@ -47,7 +47,7 @@ SENTENCES = {
 
 
 def take_place(round, classes, said):
-    """The talks of these classes, {class: teacher}: nearly every child had one, and most have a summary of it."""
+    """`classes` is {class: teacher}. Nearly every child had a talk, and most have a summary of it."""
     round.classes.add(*classes)
     first, guardians = round.plans_on + timedelta(days=round.plan_days), _guardians(classes)
     talks, slots = [], []
@@ -121,7 +121,7 @@ def _come(past):
 
 
 def _read(past):
-    """The plan was sent in time to nearly all, and most homes opened it. What it said has been deleted by now."""
+    """The plan was sent in time to nearly all, and most homes opened it. Its content has been deleted by now."""
     plans = LearningPlanRef.objects.bulk_create(
         LearningPlanRef(
             conference=talk,

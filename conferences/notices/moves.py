@@ -1,4 +1,4 @@
-"""What families hear when a day falls away or a round is called off."""
+"""What families hear when a day is lost or a round is called off."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from portal.speech import when
 
 
 def lost_time(notice, conference):
-    """The time that the talk had, as a booking that is not written anywhere; None when it had none."""
+    """The time that the talk had, as a booking that is not saved; None if it had none."""
     times = Event.objects.get(pk=notice.event_id).details["times"].get(str(conference.pk))
     if times is None:
         return None
@@ -24,13 +24,13 @@ def lost_time(notice, conference):
 
 
 def talk_in_letter(notice):
-    """The talk that a letter of several about one event is about."""
+    """One event can give several letters, each about one talk: the occasion ends with its key."""
     key = notice.occasion.rpartition(" ")[2]
     return Conference.objects.select_related("pupil", "teacher", "round").get(pk=key)
 
 
 def of_each(event, conferences):
-    """Every guardian of every one of these talks, each for the own talk and for this event alone."""
+    """Every guardian of every one of these talks, once for each talk and event."""
     for conference in Conference.objects.filter(pk__in=conferences):
         for person in conference.guardians():
             yield person, f"event {event.pk} talk {conference.pk}"
