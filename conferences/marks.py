@@ -21,7 +21,6 @@ class Mark:
 
 
 def marks_of(conference, *, holder, other_home=None):
-    """In the order they are read, on the list of `holder`."""
     if conference.teacher_id != holder.pk:
         yield Mark("info", "HatSchool", _("%(name)s holds the talk") % {"name": conference.teacher.full_name})
     if conference.state == Conference.State.HELD:

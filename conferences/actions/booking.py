@@ -353,7 +353,6 @@ def _asked(conference):
 
 
 def _own(asked, by, conference):
-    """What this person may change: a family the requests of its home, the school all of them."""
     return asked.filter(household=by.household_id) if is_family(by, conference) else asked
 
 

@@ -204,7 +204,6 @@ def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) ->
 
 
 def _begun(conference):
-    """Refuses a talk that has no time or has not begun."""
     booking = Booking.objects.filter(conference=conference).first()
     if booking is None:
         raise NotNow(_("This talk has no time, so nobody was to come."))

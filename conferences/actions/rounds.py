@@ -189,7 +189,6 @@ def _shifted(moment, shift, zone):
 
 @contextmanager
 def _fits():
-    """Turns a broken constraint on dates and lengths into words for people."""
     try:
         with transaction.atomic():
             yield

@@ -163,12 +163,10 @@ def move_day(
 
 
 def _own_of(round, teacher):
-    """Without those reserved for one family."""
     return ConferenceSlot.objects.filter(round=round, teacher=teacher, reserved_for=None)
 
 
 def _made(round, teacher, room, video_url, free):
-    """Writes the times, and returns the starts of those that the constraints let in."""
     before = set(ConferenceSlot.objects.filter(teacher=teacher).values_list("pk", flat=True))
     ConferenceSlot.objects.bulk_create(
         [
@@ -192,7 +190,6 @@ def _refuse_booked(slot):
 
 
 def _taken_back(round, teacher, day):
-    """[(conference, the booking as it was)], which is deleted."""
     bookings = list(bookings_on(round, teacher, day).select_related("conference", "slot"))
     Booking.objects.filter(pk__in=[one.pk for one in bookings]).delete()
     Conference.objects.filter(pk__in=[one.conference_id for one in bookings]).update(sequence=F("sequence") + 1)

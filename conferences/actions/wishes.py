@@ -107,7 +107,6 @@ def ask_separate(conference: Conference, *, by: Person) -> Conference:
 
 
 def _own_talk(conference, by):
-    """The talk that the asker's home has had since the talks were separated."""
     same = {name: getattr(conference, name) for name in ("round_id", "kind", "pupil_id", "teacher_id")}
     own = Conference.objects.open().filter(**same, home=by.household_id).order_by("pk").last()
     if own is None:

@@ -42,7 +42,6 @@ def kind_of(content):
 
 
 def flaw_of(content, kind):
-    """Why nobody could open a file of this kind: encrypted or damaged. Empty when nothing is wrong."""
     if kind == "application/pdf":
         return _flaw_of_pdf(content)
     if kind == "image/png":

@@ -125,7 +125,6 @@ class WishForm(SeenForm):
         return {name: getattr(wish or TimeWish(), name) for name in names}
 
     def by_day(self):
-        """[(day, [(value, words, is ticked)])], in order of date."""
         ticked = set(self["times"].value() or ())
         found = {}
         for value, words in self.fields["times"].choices:

@@ -27,7 +27,6 @@ def number(model, name, low, high, affix, **kwargs):
 
 
 def call_it(fields, label):
-    """What families read before the talk has the school's own name."""
     fields["plan_days"].label = _("%(label)s: days before the talk") % {"label": label}
     if "plans_on" in fields:
         fields["plans_on"].label = _("%(label)s: out by") % {"label": label}
@@ -125,7 +124,6 @@ class RoundForm(SeenForm):
 
     @classmethod
     def values_from(cls, setting, school):
-        """A new round begins in a week, with the school's settings."""
         invited = school.today() + UNTIL_INVITED
         first = invited + timedelta(days=setting.notice_days)
         names = ("minutes", "gap_minutes", "notice_days", "plan_days")
@@ -183,8 +181,6 @@ class RoundForm(SeenForm):
 
 
 class PublishForm(forms.Form):
-    """A reason is required when families are called later than the principle says."""
-
     late_reason = forms.CharField(
         label=label_of(ConferenceRound, "late_reason"),
         max_length=300,

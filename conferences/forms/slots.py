@@ -22,7 +22,6 @@ def in_minutes(label, low, high, **kwargs):
 
 
 def ahead(day, school):
-    """Refuses a day in the past, and one more than two years ahead."""
     if day < school.today():
         raise forms.ValidationError(_("Choose a day that has not passed."))
     if day > school.today() + FURTHEST:

@@ -34,7 +34,6 @@ class InterpreterRequestQuerySet(models.QuerySet):
         )
 
     def left_at(self, person):
-        """Orders still standing for cancelled talks, at schools whose office the person runs."""
         restricted = AccessRestriction.objects.against(person).values("pupil")
         return (
             self.ordered()

@@ -176,7 +176,6 @@ class FocusPoint(models.Model):
 
 class AgreedActionQuerySet(models.QuerySet):
     def in_force(self):
-        """Only those in the newest shared version of each talk."""
         return self.filter(summary__in=ConferenceSummary.objects.latest())
 
     def under_way(self):
@@ -234,7 +233,6 @@ class SummaryAnswerQuerySet(models.QuerySet):
         return self.filter(agrees=False)
 
     def unanswered(self):
-        """Comments on a newest version that no teacher has replied to."""
         return self.comments().filter(replied_at=None, summary__in=ConferenceSummary.objects.latest())
 
     def visible_to(self, person):

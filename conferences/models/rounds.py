@@ -44,8 +44,6 @@ def time_span(start, end):
 
 
 class ConferenceSetting(models.Model):
-    """How a school holds its conferences: the defaults of the next round, and what its principle asks for."""
-
     school = models.OneToOneField(School, models.CASCADE, related_name="conference_setting")
     plan_label = models.CharField(_("What do you call the plan?"), max_length=60, blank=True)
     minutes = models.PositiveSmallIntegerField(_("Minutes for each talk"))
@@ -91,7 +89,6 @@ class ConferenceRoundQuerySet(models.QuerySet):
         return self.filter(state__in=[ConferenceRound.State.DRAFT, ConferenceRound.State.PUBLISHED])
 
     def told(self):
-        """What families have been told of, over or not."""
         return self.exclude(state=ConferenceRound.State.DRAFT)
 
     def led_by(self, person):

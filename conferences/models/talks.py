@@ -75,7 +75,6 @@ class ConferenceQuerySet(models.QuerySet):
         return self.told().filter(home=None, pupil__born_on__lte=born_by, pupil__is_active=True)
 
     def of_pupil(self, person):
-        """Their own talks, from the age of 12; never a home's own talk."""
         return self.of_grown_pupils().filter(pupil_id=person.pk)
 
     def of_teacher(self, person):
@@ -199,7 +198,6 @@ class Conference(models.Model):
 
     @property
     def is_to_come(self):
-        """It has a time that has not ended, even if attendance has already been recorded."""
         is_on = self.state in (self.State.CALLED, self.State.HELD)
         return is_on and self.time is not None and self.time.ends_at > timezone.now()
 
@@ -213,7 +211,6 @@ class Conference(models.Model):
         return guardians_by(relations, pupil=self.pupil_id, home=self.home_id)
 
     def is_for(self, home):
-        """Whether the child's guardians in this home are meant."""
         return self.home_id in (None, home)
 
     def homes_among(self, homes):
@@ -311,7 +308,6 @@ class Hold(models.Model):
 
 class ParticipantQuerySet(models.QuerySet):
     def named(self):
-        """Those whose identity is still known."""
         return self.filter(Q(person__isnull=False) | ~Q(name=Participant.SOMEBODY))
 
 

@@ -16,7 +16,6 @@ def still_at_school():
 
 
 def now_in(classes):
-    """The child is in one of these classes now, at the school of the row."""
     return Exists(_places().filter(school_class__school=OuterRef("school_class__school"), school_class__in=classes))
 
 

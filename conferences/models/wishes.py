@@ -70,5 +70,4 @@ class TimeWish(models.Model):
 
     @classmethod
     def word_at(cls, local):
-        """`local` is on the school's clock."""
         return cls.word(local, next(part for part, end in cls.ENDS.items() if local.hour < end))

@@ -30,7 +30,6 @@ def you_are_asked_along(event):
 
 
 def still_along(notice):
-    """Of a talk to come, about a child that the colleague may still see."""
     talk = Conference.objects.visible_to(notice.recipient).open().filter(pk=notice.subject.pk)
     return talk.filter(participants__person=notice.recipient).exists()
 

@@ -24,13 +24,11 @@ def lost_time(notice, conference):
 
 
 def talk_in_letter(notice):
-    """One event can give several letters, each about one talk: the occasion ends with its key."""
     key = notice.occasion.rpartition(" ")[2]
     return Conference.objects.select_related("pupil", "teacher", "round").get(pk=key)
 
 
 def of_each(event, conferences):
-    """Every guardian of every one of these talks, once for each talk and event."""
     for conference in Conference.objects.filter(pk__in=conferences):
         for person in conference.guardians():
             yield person, f"event {event.pk} talk {conference.pk}"

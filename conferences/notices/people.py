@@ -30,7 +30,6 @@ def guardians(event):
 
 
 def the_teacher(event):
-    """Nobody, when the change was the teacher's own."""
     return [person for person in teacher_to_tell(conference_of(event)) if person.pk != event.by]
 
 

@@ -43,7 +43,6 @@ def due_in(rounds, talks, kind, occasion="", *still):
 
 
 def by_occasion(rounds):
-    """{occasion: its rounds}, sorted. Rounds without an occasion are left out."""
     found = defaultdict(list)
     for round, occasion in rounds:
         if occasion:
@@ -95,7 +94,6 @@ def round_invited(notice):
 
 @round_invited.due
 def called_today(now):
-    """From the invitation date until booking closes."""
     rounds = ConferenceRound.objects.published().filter(closes_at__gt=now).select_related("school")
     begun = [round for round in rounds if round.invite_on <= now.astimezone(round.school.zone).date()]
     return due_in(begun, Conference.objects.open().exclude(wanted="not_needed"), round_invited)

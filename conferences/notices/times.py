@@ -167,7 +167,6 @@ def swap_asked(notice):
 
 
 def _open_swaps(notice):
-    """Open questions to the recipient's talks from this conference."""
     return Swap.objects.filter(
         state=Swap.State.ASKED,
         mine__conference=notice.subject,

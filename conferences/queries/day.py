@@ -103,7 +103,6 @@ class Day:
 
     @property
     def waiting(self):
-        """The families that are told when the teacher is late."""
         return next_ones(self.talks) if self.is_today else []
 
     @property
@@ -141,7 +140,6 @@ def whose_day(viewer, key):
 
 
 def attended_by(teacher, viewer):
-    """The talks that a teacher holds or was asked to, of those that the viewer may see."""
     joined = Participant.objects.filter(person=teacher, kind=Participant.Kind.TEACHER).values("conference")
     return hosted_by(viewer).filter(Q(teacher=teacher) | Q(pk__in=joined))
 

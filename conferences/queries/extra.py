@@ -50,7 +50,6 @@ class Asked:
 
     @property
     def days_to_informed(self):
-        """From the day it was noticed until the other side knew; None when that day is not known."""
         school = self.request.school_class.school
         told_on = self.request.at.astimezone(school.zone).date()
         return (told_on - self.request.noticed_on).days if self.request.noticed_on else None

@@ -42,7 +42,6 @@ class OwnTalk:
 
     @property
     def called(self):
-        """How a sentence that also names the teacher calls the child."""
         return getattr(self.child, "called", self.child.given_name)
 
     @property
@@ -126,7 +125,6 @@ class Choosing:
 
     @property
     def minutes(self):
-        """With an interpreter everything is said twice."""
         doubled = bool(self.interpreter) or any(talk.conference.has_interpreter for talk in self.current)
         return self.round.minutes * (2 if doubled else 1)
 

@@ -24,7 +24,6 @@ WITH_INTERPRETERS = Q(pk__in=InterpreterRequest.objects.values("conference__roun
 
 
 def months_before(day, months):
-    """The last day of the month if it has no such date."""
     month = day.year * 12 + day.month - 1 - months
     year, month = divmod(month, 12)
     for last in range(day.day, 27, -1):
@@ -79,7 +78,6 @@ def rounds_over_by(moment):
 
 
 def extra_over_by(moment):
-    """Talks outside the rounds that were over by then and still keep a request for times or an interpreter."""
     asked = Q(time_requests__isnull=False) | Q(interpreters__isnull=False)
     over = Coalesce("booking__ends_at", "ended_at", output_field=DateTimeField())
     extra = Conference.objects.filter(asked, round=None)

@@ -17,7 +17,6 @@ def left_open():
 
 
 def pupils_who_left():
-    """The children with something open in a class that they have left. One query."""
     asked = ExtraRequest.objects.astray().values("pupil")
     return Person.objects.filter(Q(pk__in=left_open().values("pupil")) | Q(pk__in=asked)).order_by("pk")
 

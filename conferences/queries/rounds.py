@@ -38,13 +38,11 @@ def teachers_of(round):
 
 
 def all_teachers_of(round):
-    """Also those who have offered times in it and no longer teach any of its classes."""
     offering = Person.objects.filter(pk__in=ConferenceSlot.objects.filter(round=round).values("teacher"))
     return (teachers_of(round) | offering.in_name_order()).distinct()
 
 
 def open_slots(round):
-    """The times that families can still choose among, booked ones too."""
     return ConferenceSlot.objects.filter(round=round, blocked=False, reserved_for=None, starts_at__gt=timezone.now())
 
 
@@ -53,8 +51,6 @@ def open_slots(round):
 
 @dataclass(frozen=True)
 class Call:
-    """`joined` are the class's other contact teachers."""
-
     pupil_id: int
     school_class_id: int
     teacher_id: int
@@ -104,7 +100,6 @@ def _pupils(classes):
 
 
 def _team(classes):
-    """{(class, is contact teacher): [person]}, the longest in the role first."""
     team = defaultdict(list)
     roles = Role.objects.live(kinds=TEACHERS).filter(school_class__in=classes).select_related("person")
     for role in roles.order_by("valid_from", "pk"):
@@ -243,7 +238,6 @@ class RoundRow:
 
 
 def round_rows(person):
-    """Of the rounds that the person leads or teaches in, the newest first."""
     led = ConferenceRound.objects.led_by(person).values("pk")
     taught = ConferenceRound.classes.through.objects.filter(schoolclass__in=person.roles.classes_taught())
     rounds = ConferenceRound.objects.filter(Q(pk__in=led) | Q(pk__in=taught.values("conferenceround")))
@@ -263,7 +257,6 @@ def last_round(school):
 
 
 def late_rows(person):
-    """Rounds that called families later than the principle says, for the school's leaders and board."""
     roles = person.roles.live(kinds=[Role.Kind.BOARD_MEMBER, *LEADING])
     rounds = ConferenceRound.objects.told().filter(school__in=roles.values("school")).exclude(late_reason="")
     return list(rounds.select_related("school").order_by("-published_at"))

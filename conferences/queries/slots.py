@@ -148,8 +148,6 @@ class GridTime:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A cell holds what begins in that hour."""
-
     teacher: Person
     cells: list[tuple[int, list[GridTime]]]
     free: int
@@ -256,7 +254,6 @@ class IllDay:
 
     @property
     def is_short(self):
-        """Unless times are offered on another day, some families find none."""
         return self.free < len(self.bookings)
 
 

@@ -40,7 +40,6 @@ class HostedPage:
 
     @property
     def note(self):
-        """Empty for those who may not read a family's words."""
         return self.conference.booking.note if self.may_say_wanted and self.conference.time else ""
 
     @property
@@ -58,7 +57,6 @@ def hosted(person, pk):
 
 
 def asked_along(person, pk):
-    """404 unless the person hosts the talk."""
     participants = Participant.objects.filter(conference__in=hosted_by(person).values("pk"))
     return get_object_or_404(participants.select_related("conference__pupil", "conference__school_class"), pk=pk)
 

@@ -193,7 +193,6 @@ def talk_list(person):
 
 
 def rounds_to_wish_for(person, pupils=None):
-    """Where the person's home has not said what suits it, and still can."""
     own = Conference.objects.of_guardian(person, pupils).open().filter(booking=None)
     rounds = ConferenceRound.objects.published().filter(pk__in=own.values("round"))
     silent = rounds.exclude(wishes__household=person.household_id) if person.household_id else rounds.none()
@@ -201,7 +200,6 @@ def rounds_to_wish_for(person, pupils=None):
 
 
 def wish_days(round, person):
-    """The days with times of the home's own teachers; without any, the school days of two weeks."""
     today, zone = round.school.today(), round.school.zone
     teachers = Conference.objects.of_guardian(person).filter(round=round).values("teacher")
     slots = ConferenceSlot.objects.filter(

@@ -80,7 +80,6 @@ class Times:
         return {day: times for day, times in days.items() if times}
 
     def apart(self, most=3):
-        """The first free times, none of which runs into the next."""
         found = []
         for time in self.free:
             if len(found) < most and (not found or time.starts_at >= found[-1].ends_at):
@@ -118,7 +117,6 @@ _with = standing(_others)
 
 
 def is_early(person, round):
-    """Whether the person's home may book in the first phase."""
     wishes = TimeWish.objects.filter(round=round, household=person.household_id, household__isnull=False)
     return round.early_opens_at is not None and wishes.filter(cannot_move=True).exists()
 
@@ -135,7 +133,6 @@ def said_twice(conference):
 
 
 def language_of(conference):
-    """The language in which a home needs an interpreter in every talk; "" if none does."""
     homes = Household.objects.filter(pk__in=homes_of(conference)).exclude(interpreter_language="")
     return homes.order_by("pk").values_list("interpreter_language", flat=True).first() or ""
 

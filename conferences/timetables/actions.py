@@ -50,7 +50,7 @@ def _to_take_up():
 
 
 def _in_hand(timetable):
-    """The row while this worker has it: a later worker would have begun at another moment."""
+    """The row while this worker still has it. A worker that took it over has written another `started_at`."""
     mine = Timetable.objects.filter(state__in=[State.PLANNING, State.BOOKING])
     return mine.filter(pk=timetable.pk, started_at=timetable.started_at)
 

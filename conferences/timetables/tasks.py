@@ -107,7 +107,6 @@ def sweep_timetables():
 
 
 def _tries(timetable):
-    """How often a worker has taken it since somebody last asked for it."""
     events = Event.objects.about(timetable)
     asked = events.filter(verb__in=["conferences.timetable_started", "conferences.timetable_replanned"]).last()
     return events.filter(verb="conferences.timetable_taken_up", pk__gt=asked.pk if asked else 0).count()

@@ -77,7 +77,6 @@ def families_that_wait(hat):
 
 @waits_for("contact_teacher")
 def children_without_time(hat):
-    """In the last three days of booking."""
     now = timezone.now()
     talks = (
         _own(hat)
@@ -141,7 +140,6 @@ def _asked_for(hat):
 
 @waits_for("contact_teacher")
 def prompt_to_answer(hat):
-    """Once a month during the school year, except in the holiday month."""
     today = hat.school.today()
     if today.month == HOLIDAY_MONTH or not hat.scope.year.starts_on <= today <= hat.scope.year.ends_on:
         return []
@@ -188,7 +186,6 @@ def interpreters_to_call_off(hat):
 
 @waits_for("office")
 def children_without_guardian(hat):
-    """Nobody can be called to their talks."""
     talks = (
         Conference.objects.of_leader(hat.person)
         .unbooked()

@@ -47,7 +47,6 @@ def day_door(request, on):
 @page(open_to=rules.hosts)
 @require_POST
 def talk_late(request):
-    """Only the next families of the person's own day."""
     form, told, refused = LateForm(*posted(request)), 0, ""
     if form.is_valid():
         for talk in day_of(request.user, timezone.localdate(), request.user).waiting:

@@ -81,7 +81,6 @@ def choose(request, person, *, round=None, conference=None, link=None):
 
 
 def _chosen(request, shown, link, *, status=200):
-    """htmx gets only the part that a tap changes."""
     if shown is None:
         raise Http404
     if is_neutral(link):
@@ -179,7 +178,6 @@ def _lost(request, person, found, words, round, conference, interpreter, link):
 @page(open_to=signed_in)
 @WRITES
 def conference_show(request, pk):
-    """For the family and the pupil; hosts are sent to their page."""
     visible = Conference.objects.visible_to(request.user).select_related(*TALK)
     conference = get_object_or_404(visible, pk=pk)
     if not rules.takes_part(request.user, conference):

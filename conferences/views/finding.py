@@ -14,7 +14,6 @@ def found_conference(request, pk):
 
 
 def own_school(request):
-    """`?school=` chooses among the several that the person runs."""
     schools = list(School.objects.run_by(request.user).order_by("name"))
     asked = request.GET.get("school", "")
     return next((one for one in schools if str(one.pk) == asked), schools[0]), schools

@@ -40,7 +40,6 @@ def _moved(link, query):
 
 
 def _round(link):
-    """None for a link to an extra talk."""
     return link.subject.round_id if isinstance(link.subject, Conference) else link.subject.pk
 
 
@@ -54,7 +53,6 @@ def wish_link(request, link):
 
 
 def _talk(link, pk):
-    """404 unless the link is for this talk."""
     talk, round = own(link.person, pk), _round(link)
     if talk.round_id != round or (round is None and talk.pk != link.subject.pk):
         raise Http404

@@ -38,7 +38,6 @@ def ask(request, person, ways):
 @page(open_to=signed_in)
 @WRITES
 def swap_answer(request, key):
-    """For both families: one answers, the other may take the question back."""
     swap = swap_for(request.user, key)
     if swap is None:
         raise Http404

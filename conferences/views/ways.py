@@ -63,7 +63,6 @@ class Ways:
 
 
 def first_page(link):
-    """Behind a link it is where times are chosen; otherwise the list of talks."""
     return reverse("conferences:book_link", args=[link.token]) if link else reverse("conferences:conference_list")
 
 

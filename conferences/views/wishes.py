@@ -51,7 +51,6 @@ def say(request, person, pk, link=None):
 
 
 def _wished(round, person, said, hides):
-    """`said` is what the home has said so far. Its adults share one answer."""
     wishes = TimeWish.objects.visible_to(person).filter(round=round)
     return Shown(
         person.household,
@@ -64,5 +63,4 @@ def _wished(round, person, said, hides):
 
 
 def _family(link):
-    """Empty when signed in, and for a protected address."""
     return family_in_words(children_of_link(link)) if link and not is_neutral(link) else ""

@@ -227,7 +227,6 @@ class SummaryForms:
 
     @property
     def errors(self):
-        """[(where it is, what to do)], in the order of the page."""
         if not self.words.is_bound:
             return []
         said = [("", error) for part in (self.words, self.last) for error in part.non_field_errors()]
@@ -275,7 +274,6 @@ class SummaryForms:
         self._go_on_from(theirs)
 
     def save_in_part(self, draft):
-        """Everything without errors has been saved: the next save goes on top of that."""
         self.saved_in_part = True
         self._go_on_from(draft)
 

@@ -29,7 +29,7 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Clause:
-    """One figure of the room for the year so far; no total when there are fewer than five."""
+    """No total under five."""
 
     figure: Figure
     total: Total | None
@@ -40,7 +40,7 @@ class Clause:
 
     @property
     def is_met(self):
-        """Whether the share has reached its target; None without a target, or with nothing to show."""
+        """None without a target, or with nothing to show."""
         if self.total is None or self.figure.target is None:
             return None
         return self.percent >= self.figure.target
@@ -56,7 +56,7 @@ class Below:
 
 @dataclass(frozen=True)
 class OfClass:
-    """How many of a class's children had a guardian at their talk; no total when there are fewer than five."""
+    """Children of the class with a guardian at their talk. No total under five."""
 
     school_class: SchoolClass
     total: Total | None
@@ -77,7 +77,7 @@ class Coverage:
 
 
 def coverage_of(school, year, viewer, *, names):
-    """The page of one school and year. The children are named to those who lead the school, and to nobody else."""
+    """`names` is for those who lead the school: nobody else is shown the children."""
     until = min(school.today(), year.ends_on)
     groups = [
         (title, [_clause(f"conferences.{name}", school, year.starts_on, until) for name in figures])

@@ -282,7 +282,6 @@ def lay_out(a, s, starts, order):
 
 @compiled
 def beside_own(a, s, talk):
-    """A start right before or after another talk of the same family, or -1."""
     low, high = a.talks_at[a.talk[talk, FAMILY]], a.talks_at[a.talk[talk, FAMILY] + 1]
     other = a.talks[np.random.randint(low, high)]
     at = s.start[other]
@@ -296,7 +295,6 @@ def beside_own(a, s, talk):
 
 @compiled
 def into_hole(a, s, talk):
-    """A start where the teacher of this talk is free, beside another talk of that teacher; or -1."""
     teacher = a.talk[talk, TEACHER]
     at = s.start[a.talks[np.random.randint(a.talks_at[teacher], a.talks_at[teacher + 1])]]
     if at < 0:
@@ -318,7 +316,7 @@ def costs(a, s, talk):
 
 @compiled
 def some_talk(a, s):
-    """Any talk, with a preference for those of somebody who waits or comes twice."""
+    """Prefers the talks of somebody who waits or comes twice."""
     talk = np.random.randint(len(s.start))
     for _try in range(np.random.randint(6)):
         if costs(a, s, talk):
@@ -341,7 +339,7 @@ def some_goal(a, s, talk):
 
 @entry
 def anneal(a, s, moves, warm, cold, seed):
-    """That many moves, cooling from `warm` to `cold`; the best plan seen stays in `s.best`."""
+    """Cools from `warm` to `cold`. The best plan seen stays in `s.best`."""
     np.random.seed(seed)
     cooling, heat = (cold / warm) ** (1.0 / moves), warm
     for _move in range(moves):

@@ -104,6 +104,5 @@ def numbered(keys):
 
 
 def end_to_end(rows):
-    """(where each row begins, all rows in one)"""
     ends = np.cumsum([0, *map(len, rows)], dtype=np.int64)
     return ends, np.fromiter((value for row in rows for value in row), np.int64)

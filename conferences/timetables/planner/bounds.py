@@ -37,7 +37,6 @@ class Alone:
         return total
 
     def excess(self, starts):
-        """{person: what they pay above their minimum}, where that is known."""
         paid = costs(self.problem, starts)
         above = {person: paid.get(person, 0) - self.known.get(person, 0) for person in self._who_pay(starts)}
         for key, start in starts.items():

@@ -167,7 +167,6 @@ class Model:
         return walking * (sum(visited) - used), walking * max(0, places_now - 1)
 
     def _waiting(self, day, busy, used, filled, now, walked_now=0):
-        """(first slot, end, slots between them that nothing fills) of one person's day."""
         begin, end = day * self.stride, day * self.stride + self.problem.slots
         first, last = (min(now)[0], max(now)[1]) if now else (begin, begin)
         low, high = self._int(begin, end, first), self._int(begin, end, last)
@@ -208,11 +207,10 @@ class Model:
         return moves
 
     def at_least(self, bound):
-        """Nothing costs less than `bound`: the search may stop there."""
         self.model.add(self.cost >= bound)
 
     def starts_in(self, values):
-        """The plan in a solution: `values` is a solver or its callback."""
+        """`values` is a solver or its callback."""
         starts = dict(self.starts)
         for key, start in self.start.items():
             if key in self.free:

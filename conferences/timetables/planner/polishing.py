@@ -129,7 +129,6 @@ class _Listener(cp_model.CpSolverSolutionCallback):
 
 
 def with_neighbours(problem, free):
-    """The free talks and those that stand in a row with one: of the same family, teacher or interpreter."""
     people = {
         (who, getattr(talk, who))
         for talk in problem.talks
@@ -145,7 +144,6 @@ def with_neighbours(problem, free):
 
 
 def _shared_families(problem):
-    """{teacher: {other teacher: families that they share}}"""
     families = defaultdict(set)
     for talk in problem.talks:
         families[talk.family].add(talk.teacher)

@@ -35,7 +35,6 @@ def repair(problem: Problem, plan: Plan, changed: list[Talk], moves=MOVES, secon
 
 
 def _around(problem, changed):
-    """The talks of the teachers, families and interpreters concerned, and the other talks of those families."""
     people = {
         (who, getattr(talk, who))
         for talk in changed

@@ -51,7 +51,6 @@ class Grid:
         return self.places[moment]
 
     def length(self, span):
-        """How many slots a talk takes that begins at one of the grid's moments."""
         if self.step:
             return -((span.start - span.reach) // self.step)
         cuts = list(self.places)
@@ -59,7 +58,7 @@ class Grid:
 
 
 def grid_of(spans, zone):
-    """The grid of all times that somebody offers or has; there is at least one."""
+    """`spans` are all times that somebody offers or has, at least one."""
     days = defaultdict(set)
     for span in spans:
         days[span.start.astimezone(zone).date()].add(span.start)

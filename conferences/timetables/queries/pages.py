@@ -100,7 +100,7 @@ def progress_of(timetable):
 
 @dataclass(frozen=True)
 class PlacedRow:
-    """`beside` says that the family has another talk just before or after."""
+    """`beside`: the family has another talk just before or after."""
 
     placement: Placement
     end: datetime
@@ -120,8 +120,6 @@ class PlacedRow:
 
 @dataclass
 class TeacherPlan:
-    """One teacher's talks by day, and how many free times lie between them."""
-
     teacher: Person
     days: dict[date, list[PlacedRow]] = field(default_factory=lambda: defaultdict(list))
     idle: int = 0
@@ -222,7 +220,6 @@ def _end(facts, placement, slots):
 
 
 def _visits(facts, placements, ends, booked, zone):
-    """{home: {day: [(from, to, conference)]}} of what is placed and what is booked."""
     found = defaultdict(lambda: defaultdict(list))
     spans = [(one.slot.starts_at, ends[one.pk], one.conference) for one in placements if one.slot]
     known = {conference.pk for _start, _end_, conference in spans}
@@ -247,7 +244,6 @@ def _longest(spans):
 
 
 def _count_idle(teachers, slots, booked, ends, placements, zone):
-    """Free times between the first and the last talk of a teacher's day, when the teacher waits."""
     busy = defaultdict(list)
     for one in placements:
         if one.slot:
@@ -277,7 +273,7 @@ def _left(placement, seen, said):
 
 
 def _words(reason):
-    """(why, what helps) in plain words; an unknown reason, from a later planner, reads as the last one."""
+    """(why, what helps). An unknown reason, from a later planner, reads as the last one."""
     said = {
         NO_TIMES: (_("%(teacher)s has no free time ahead."), _("Ask for more times, or add them yourself.")),
         NO_COMMON_TIME: (
