@@ -167,7 +167,6 @@ def guardian_came(school, start, end):
 
 
 def came_by(talks):
-    """For each row of talks, how many children, and how many of them had a guardian there."""
     came = Participant.objects.filter(conference=OuterRef("pk"), kind=Participant.Kind.GUARDIAN, came=True)
     return talks.annotate(
         children=Count("pupil", distinct=True), came=Count("pupil", distinct=True, filter=Exists(came))

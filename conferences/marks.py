@@ -51,7 +51,6 @@ def who_and_where(talk):
 
 
 def interpreters_of(conference):
-    """[(language, state in words, whether it is certain)]."""
     return [
         (
             str(language_name(one["language"])),

@@ -23,7 +23,7 @@ def talks_read(person, _schools):
     """The readings by anyone outside the family, and whom each talk is about: (events, {talk's key: child's key}).
 
     Of the answers before a talk a home learns only that its own were read, and so does a child: otherwise they would
-    learn that the others have shared something. A plan counts once it is sent. Three queries, the events' among them.
+    learn that the others have shared something. A plan counts once it is sent. Three queries, including the events'.
     """
     talks = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
     about = {str(talk): child for talk, child in talks.order_by().values_list("pk", "pupil")}

@@ -5,10 +5,9 @@ from django.db.models import Q
 
 
 def overlapping(spans, starts_at, ends_at):
-    """Those of the spans, (from, to, anything else), that overlap with this one."""
     return (span for span in spans if span[0] < ends_at and starts_at < span[1])
 
 
 def overlaps(starts_at, ends_at, of=""):
-    """The same as a condition on rows with `starts_at` and `ends_at`; `of` is the prefix of a relation to them."""
+    """A condition on rows with `starts_at` and `ends_at`; `of` is the prefix of a relation to them."""
     return Q(**{f"{of}starts_at__lt": ends_at, f"{of}ends_at__gt": starts_at})

@@ -194,7 +194,7 @@ def booking_of(conference):
 
 
 def time_of(conference):
-    """The conference must be locked. One without a time is refused."""
+    """As `booking_of`; a talk without a time is refused."""
     booking = booking_of(conference)
     if booking is None:
         raise NotNow(_("This talk has no time now."))
@@ -320,7 +320,8 @@ def _write(booking, conference):
 
 
 def _let_go(booking, conference):
-    """A home stops being kept busy by the talk of a child it no longer guards. Returns how many times that was so."""
+    """Frees a home from the talk of a child that nobody there is a guardian of any longer. Returns how many holds it
+    deleted."""
     busy = Hold.objects.filter(household__in=homes_of(conference), during__overlap=(booking.starts_at, booking.ends_at))
     return busy.exclude(pk__in=holds_in_force().values("pk")).delete()[0]
 

@@ -53,7 +53,6 @@ def end_place(pupil: Person, *, by: Person) -> None:
 
 
 def _go_along(talks):
-    """Moves the talks whose teacher teaches the new class too. Returns their keys."""
     shared = classes_shared(talks)
     moved = []
     for talk in talks:

@@ -35,7 +35,7 @@ UNTIL_INVITED = timedelta(days=7)
 
 
 class WrongDates(Refusal):
-    """The dates or lengths of a round do not fit together."""
+    pass
 
 
 # The school

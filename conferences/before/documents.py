@@ -34,7 +34,6 @@ def begins_as(content, kind):
 
 
 def kind_of(content):
-    """What a file is, by its first bytes; a Word file by its entries. None for anything else."""
     for start, kind in STARTS.items():
         if content.startswith(start):
             return kind

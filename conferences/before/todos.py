@@ -73,7 +73,6 @@ def talks_to_prepare(hat):
 
 @waits_for("pupil")
 def own_talks_to_prepare(hat):
-    """The pupil's talk, until the pupil has written their part; not months before its round opens."""
     mine = Preparation.objects.filter(conference=OuterRef("pk"), part=Preparation.Part.PUPIL)
     begun = Q(round=None) | Q(round__opens_at__lte=timezone.now()) | Q(booking__isnull=False)
     talks = _ahead(Conference.objects.of_pupil(hat.person)).filter(begun).exclude(Exists(mine))

@@ -180,7 +180,6 @@ def read_beforehand(talks):
 
 
 def interpret(talks):
-    """One interpreter is confirmed, one ordered, and one ordered for a home that no longer needs it."""
     states = InterpreterRequest.State
     waiting = [states.CONFIRMED, states.ORDERED, states.CANCELLED]
     for talk in talks:

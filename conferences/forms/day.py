@@ -184,8 +184,6 @@ class StateForm(forms.Form):
 
 
 class ExtraForm(forms.Form):
-    """The same questions for home and school; only the school says when it was noticed."""
-
     reason = forms.ChoiceField(label=_("What is it about?"), choices=ExtraRequest.Reason, widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("A few words"),

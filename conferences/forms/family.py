@@ -28,13 +28,13 @@ def pressed(data):
 
 
 def interpreter_in(data, missing):
-    """The language; "" for no interpreter; None, what the home needs, if it is not a language."""
+    """The language; "" for no interpreter; None, for what the home needs, if the value is no language."""
     said = data.get("interpreter", missing)
     return "" if said == "no" else said if said in dict(LANGUAGES) else None
 
 
 class ArrangeForm(SeenForm):
-    """A field that was not changed is not saved either."""
+    """Only fields that were changed are saved."""
 
     use_required_attribute = False
 

@@ -28,8 +28,7 @@ class ExtraRequestQuerySet(models.QuerySet):
         return self.filter(of_home | of_school).exclude(pupil__in=restricted)
 
     def of_staff(self, person):
-        """Those for the person to deal with as a teacher of the class or a leader of the school, never their own
-        child's."""
+        """For a teacher of the class or a leader of the school to deal with, never about their own child."""
         taught, led = person.roles.classes_taught(), person.roles.live(kinds=["principal", "deputy"])
         here = Q(still_in_class(), school_class__in=taught)
         here |= Q(still_at_school(), school_class__school__in=led.values("school"))
@@ -41,8 +40,6 @@ class ExtraRequestQuerySet(models.QuerySet):
 
 
 class ExtraRequest(models.Model):
-    """A request from the home or the school for a conversation outside the rounds. Either may ask, at any time."""
-
     class Side(models.TextChoices):
         SCHOOL = "school", _("School")
         HOME = "home", _("Home")

@@ -30,7 +30,7 @@ def guardians_of_each(talks):
 
 
 def with_talks(relations):
-    """These relations, one row for each talk that is for the guardian, with the keys of its `talk` and `round`."""
+    """One row for each talk that is for the relation's guardian, with the keys of its `talk` and `round`."""
     talks = {"talk": F("pupil__conferences"), "round": F("pupil__conferences__round")}
     found = relations.annotate(**talks, of_home=F("pupil__conferences__home"))
     return found.filter(Q(of_home=None) | Q(of_home=F("guardian__household")))

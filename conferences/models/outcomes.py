@@ -18,7 +18,7 @@ class NotShareable(Refusal):
 
 
 class NotConcrete(Refusal):
-    """An agreement must say who and when."""
+    pass
 
 
 class DraftMoved(Refusal):
@@ -246,8 +246,6 @@ class SummaryAnswerQuerySet(models.QuerySet):
 
 
 class SummaryAnswer(models.Model):
-    """One tap from a guardian or the pupil to say that the summary is right, or a comment for the teacher to answer."""
-
     summary = models.ForeignKey(ConferenceSummary, models.CASCADE, related_name="answers")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     agrees = models.BooleanField()

@@ -220,7 +220,6 @@ class ConferenceRound(models.Model):
         return self.state == self.State.PUBLISHED
 
     def takes_bookings(self, now=None, *, early=False):
-        """`early` is for homes in the first phase."""
         now = now or timezone.now()
         opens_at = self.early_opens_at if early and self.early_opens_at else self.opens_at
         return self.is_published and opens_at <= now < self.closes_at
@@ -234,15 +233,14 @@ class ConferenceRound(models.Model):
         return self.is_published and self.closes_at <= timezone.now()
 
     def takes_wishes(self, now=None):
-        """Whether families may say what suits them now: until the day set for it, otherwise until booking opens."""
+        """Until the day set for it; without one, until booking opens."""
         return self.is_published and (now or timezone.now()) < (self.wishes_by or self.opens_at)
 
     def last_start_to_book(self, now=None):
-        """A family can no longer book a time that begins before this."""
         return (now or timezone.now()) + timedelta(hours=self.lead_hours)
 
     def last_start_to_change(self, now=None):
-        """For the round's own talks. Each talk is asked for its own limit, since an extra conversation has no round."""
+        """Only for the round's own talks: ask the talk, since an extra conversation has no round."""
         return (now or timezone.now()) + timedelta(hours=self.change_hours)
 
 

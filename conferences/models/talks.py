@@ -46,7 +46,6 @@ class ConferenceQuerySet(models.QuerySet):
         return self.open().filter(booking=None)
 
     def astray(self):
-        """Open ones whose child has left the class that they were called from."""
         return self.open().filter(~still_in_class())
 
     def of_guardian(self, person, pupils=None):
@@ -65,7 +64,6 @@ class ConferenceQuerySet(models.QuerySet):
         return self.annotate(live_homes=ArraySubquery(guarded.homes()))
 
     def guardians(self):
-        """Everybody these talks are for, without duplicates."""
         relations = with_talks(GuardianRelation.objects.live()).filter(talk__in=self.order_by().values("pk"))
         return Person.objects.filter(pk__in=relations.values("guardian"))
 
@@ -102,7 +100,7 @@ class ConferenceQuerySet(models.QuerySet):
         return here.exclude(pupil__in=own).exclude(pupil__in=restricted)
 
     def to_come(self):
-        """The end of the time decides, even if attendance has already been recorded."""
+        """Until their time ends, even if attendance has already been recorded."""
         on = [Conference.State.CALLED, Conference.State.HELD]
         return self.filter(state__in=on, booking__ends_at__gt=timezone.now())
 
@@ -120,8 +118,8 @@ class ConferenceQuerySet(models.QuerySet):
 class Conference(models.Model):
     """A talk between a child, its guardians and a teacher. It is booked when it has a `Booking`, and not otherwise.
     `home` is empty for the one talk that both homes are invited to, and set for a home's own talk. So it is for every
-    live guardian of the child, or for those of that home alone: `guardians`, `is_for` and `of_home` answer for one
-    talk, `guardians_of_each` and `with_talks` for many."""
+    live guardian of the child, or for those of that home alone: `guardians` and `is_for` answer for one talk,
+    `of_home`, `guardians_of_each` and `with_talks` for many."""
 
     class Kind(models.TextChoices):
         ROUND = "round", _("Conference")
@@ -220,7 +218,7 @@ class Conference(models.Model):
 
     @property
     def homes(self):
-        """The keys of the homes that the talk is for. Needs a talk read `with_homes`."""
+        """The keys of the homes that the talk is for. Only on a talk read `with_homes`."""
         return self.homes_among(self.live_homes)
 
     def last_start_to_change(self, now=None):

@@ -12,7 +12,6 @@ from portal.text import models
 
 class TimetableQuerySet(models.QuerySet):
     def at_work(self):
-        """Those that a worker is running, or should be."""
         return self.filter(state__in=[Timetable.State.WAITING, Timetable.State.PLANNING, Timetable.State.BOOKING])
 
     def proposed(self):
@@ -26,8 +25,6 @@ class TimetableQuerySet(models.QuerySet):
 
 
 class Timetable(models.Model):
-    """One run of the planner over a round's children without a time."""
-
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting for the planner")
         PLANNING = "planning", _("Being planned")

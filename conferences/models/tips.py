@@ -19,7 +19,6 @@ class TipQuerySet(models.QuerySet):
         return self.filter(retired_at=None)
 
     def for_grades(self, grades):
-        """All of them if no grade is given."""
         return self.filter(first_grade__lte=max(grades), last_grade__gte=min(grades)) if grades else self
 
     def visible_to(self, person):

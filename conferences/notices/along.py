@@ -20,7 +20,7 @@ ENDED_BY = ("conferences.time_cancelled", "conferences.along_called_off", "confe
 
 
 def you_are_asked_along(event):
-    """Never whoever did this themselves."""
+    """Nobody who did this themselves."""
     conference = conference_of(event)
     added = event.details.get("participant")
     asked = conference.participants.filter(kind=Participant.Kind.TEACHER, person__is_active=True)
@@ -93,7 +93,7 @@ def left(notice):
 
 @left.due
 def no_longer_part(now):
-    """Those who were sent the time of a talk to come and are not to come any more: each home has its own talk now, a
+    """Those who were sent the time of a talk to come and no longer take part: each home has its own talk now, a
     restriction, a relation that ended, a colleague who was removed."""
     talk = OuterRef("talk")
     to_come = Conference.objects.open().filter(pk=talk, booking__starts_at__gt=now)

@@ -33,7 +33,6 @@ def hours_before(booking):
 
 
 def still_at(notice, occasion):
-    """The booking that the reminder is about; None if the talk has been moved, given up, or has begun."""
     booking = Booking.objects.filter(conference=notice.subject, starts_at__gt=timezone.now()).first()
     return booking if booking and occasion(booking) == notice.occasion and still_guards(notice) else None
 
@@ -76,13 +75,13 @@ def today(notice):
 
 @tomorrow.due
 def homes_of_the_next_day(now):
-    """Every home of the talks in the next 24 hours, but for those that were booked within them."""
+    """Only talks that were booked more than 24 hours ahead."""
     return _homes(coming(now, in_a_day(now)), DAY, day_before)
 
 
 @today.due
 def homes_of_the_next_hours(now):
-    """Every home of the talks in the next two hours, but for those that were booked within them."""
+    """Only talks that were booked more than two hours ahead."""
     return _homes(coming(now, now + TWO_HOURS), TWO_HOURS, hours_before)
 
 

@@ -59,7 +59,7 @@ def _told(details):
     wanted=lambda notice: _is_off(talk_in_letter(notice)),
 )
 def place_ended(notice):
-    """Where the talk had a time, the calendar is told too."""
+    """Where the talk had a time, the calendar entry is cancelled too."""
     conference = talk_in_letter(notice)
     lost, school = lost_time(notice, conference), school_of(conference)
     said = {"child": conference.pupil.given_name, "class": conference.school_class.name}
@@ -139,7 +139,7 @@ def _at_work(people, event, *kinds):
     wanted=lambda notice: notice.recipient in teachers(event_of(notice)),
 )
 def place_ended_teacher(notice):
-    """Only times of their own, and no name."""
+    """Only the reader's own times, and no name."""
     details = event_of(notice).details
     of_event = Conference.objects.filter(pk__in=details["conferences"]).select_related("school_class__school")
     talks = [talk for talk in of_event if _comes(notice.recipient, talk)]

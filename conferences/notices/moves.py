@@ -15,7 +15,7 @@ from portal.speech import when
 
 
 def lost_time(notice, conference):
-    """The time that the talk had, as a booking that is not saved; None if it had none."""
+    """As a booking that is not saved; None if the talk had no time."""
     times = Event.objects.get(pk=notice.event_id).details["times"].get(str(conference.pk))
     if times is None:
         return None
@@ -60,7 +60,6 @@ def still_without_time(notice):
     wanted=still_without_time,
 )
 def day_moved(notice):
-    """We are sorry, and this is what we offer instead."""
     conference, details = talk_in_letter(notice), Event.objects.get(pk=notice.event_id).details
     lost, school = lost_time(notice, conference), school_of(notice.subject)
     reserved = ConferenceSlot.objects.filter(reserved_for=conference, blocked=False).first()

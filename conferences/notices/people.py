@@ -17,8 +17,8 @@ def conference_of(event):
 
 def called_to(talks, untold):
     """The live guardians of these talks whom the clock has not told yet, as relations with the keys of the `talk` and
-    of its `round`. Those not told are found first, so that only the few of them are checked for being guardians today.
-    Two queries for many talks, one when nobody is left."""
+    of its `round`. Those not told are found first, so that only those few are checked for being guardians today. Two
+    queries for many talks, one when nobody is left."""
     of_talks = Q(untold, talk__in=talks.order_by().values("pk"))
     confirmed = with_talks(GuardianRelation.objects.filter(state=GuardianRelation.State.CONFIRMED)).filter(of_talks)
     left = GuardianRelation.objects.live().filter(pk__in=set(confirmed.values_list("pk", flat=True)))
@@ -34,7 +34,7 @@ def the_teacher(event):
 
 
 def teacher_to_tell(conference):
-    """Nobody, when they no longer teach at the school or may not know of the child."""
+    """Nobody, once they no longer teach at the school or may no longer see the child."""
     teacher = conference.teacher
     return [teacher] if teacher.is_active and is_teacher_of(teacher, conference) else []
 

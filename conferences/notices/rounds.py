@@ -182,7 +182,7 @@ def _contacts():
 
 
 def _teachers(pairs, rounds, kind, occasion):
-    """Those of `pairs` (a round's key, a teacher's) whom the clock has not told yet. Two queries."""
+    """Those of `pairs`, with the keys of a round and a teacher, whom the clock has not told yet. Two queries."""
     rounds = {round.pk: round for round in rounds}
     untold = pairs.filter(~kind.told(ConferenceRound, "round", "teacher", occasion), round__in=rounds)
     found = list(untold.order_by("round", "teacher").values_list("round", "teacher").distinct())

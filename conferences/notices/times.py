@@ -203,7 +203,7 @@ def teacher_is_late(notice):
 
 
 def given_up(notice):
-    """The time that was lost, as a booking that is not saved, for the calendars that still have it."""
+    """As a booking that is not saved, for the calendars that still have it."""
     was_at = datetime.fromisoformat(Event.objects.get(pk=notice.event_id).details["was_at"])
     minutes = timedelta(minutes=notice.subject.round.minutes if notice.subject.round else 30)
     return Booking(conference=notice.subject, starts_at=was_at, ends_at=was_at + minutes, mode=Booking.Mode.PHONE)
@@ -226,7 +226,6 @@ def swap_declined(notice):
 
 
 def the_other_homes(event):
-    """The guardians of each home that now has a talk of its own, except the home that asked."""
     talks = {int(home): pk for home, pk in event.details["talks"].items()}
     conference = conference_of(event)
     talks[conference.home_id] = conference.pk
@@ -310,7 +309,6 @@ def facts_in_words(conference, booking):
 
 
 def where_to_choose(conference, person):
-    """The guardian's personal link: to all their children's times in the round, or to the one extra talk."""
     if conference.round:
         return link_to(conference.round, person)
     return link_for(person, conference, purpose=BOOK).url()

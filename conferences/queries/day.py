@@ -119,7 +119,7 @@ class Day:
 
 
 def day_named(on):
-    """`on` as an address has it, 2026-11-12; today if None. No date, or one out of reach, is a 404."""
+    """`on` as in an address, 2026-11-12; today if None. Anything else, or a day years away, is a 404."""
     if on is None:
         return timezone.localdate()
     try:
@@ -132,7 +132,7 @@ def day_named(on):
 
 
 def whose_day(viewer, key):
-    """The viewer; with a key, a teacher at a school that the viewer leads or whose office they run, else a 404."""
+    """The viewer; with a key, that teacher, if the viewer leads their school or runs its office, else a 404."""
     if not key:
         return viewer
     led = Conference.objects.of_leader(viewer).values("teacher")
@@ -221,7 +221,7 @@ def _of_other_home(row, rows):
 
 
 def teachers_on(viewer, on):
-    """Nobody, for a viewer who neither leads a school nor runs its office. One query."""
+    """Empty unless the viewer leads a school or runs its office. One query."""
     start = datetime.combine(on, time.min, tzinfo=timezone.get_current_timezone())
     theirs = Conference.objects.of_leader(viewer).filter(
         booking__starts_at__gte=start, booking__starts_at__lt=start + timedelta(days=1)
@@ -230,13 +230,12 @@ def teachers_on(viewer, on):
 
 
 def on_the_door(day):
-    """With the child's first name, or none at all for a child whose family is protected."""
+    """[(talk, the child's first name)], with no name if the child's family is protected."""
     kept = protection.covered_among(talk.conference.pupil_id for talk in day.talks)
     return [(talk, "" if talk.conference.pupil_id in kept else talk.conference.pupil.given_name) for talk in day.talks]
 
 
 def expected_at(conference):
-    """Those whose attendance is recorded: the guardians the talk is for, and the pupil. One query."""
     return [*conference.guardians(), conference.pupil]
 
 

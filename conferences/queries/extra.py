@@ -45,7 +45,7 @@ class Asked:
 
     @property
     def lacks_a_date(self):
-        """The school has noticed something and has found no time: a matter for the child's teachers and nobody else."""
+        """Something that the school has noticed and found no time for: only the child's teachers are told."""
         return self.in_own_class and self.state == "waiting" and self.request.side == ExtraRequest.Side.SCHOOL
 
     @property
@@ -86,7 +86,6 @@ def extra_page(person, hats):
 
 
 def is_left_alone():
-    """Nobody has acted on a waiting request for a week; for two days when it is urgent."""
     now = timezone.now()
     return Q(at__lt=now - OVERDUE) | Q(urgent=True, at__lt=now - URGENT_OVERDUE)
 
@@ -114,8 +113,8 @@ def prompt_of(school_class):
 
 
 def class_of(pupil, person):
-    """The class that gives the person something to do with the pupil: their own child's, or one that they teach or
-    lead. None if there is none."""
+    """The class through which the person deals with the pupil: their own child's, or one that they teach or lead; else
+    None."""
     places = SchoolClass.objects.current().filter(enrolments__in=pupil.enrolments.current()).select_related("school")
     if GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil=pupil).exists():
         return places.first()

@@ -50,7 +50,6 @@ class OwnTalk:
 
     @property
     def days(self):
-        """Without the reserved times when the page shows them above."""
         return self.times.days if self.near else self.times.without_reserved
 
 
@@ -71,7 +70,7 @@ class Choosing:
     is_neutral: bool = False
 
     def name_nobody(self):
-        """From here on nothing on the page tells whose talks these are."""
+        """From here on nothing on the page says whose talks these are."""
         times = [time for talk in self.current for time in talk.times.all]
         others = [time.beside or time.meets for time in times]
         shown = [talk.conference for talk in self.talks] + [talk for talk in others if talk]
@@ -173,7 +172,7 @@ def own_talks(person):
 
 
 def children_of_link(link):
-    """The children to choose for by a personal link. One to a talk of a round covers the whole round."""
+    """A link to a talk of a round is for all the family's children in the round."""
     about = link.subject
     talks = Conference.objects.of_guardian(link.person).select_related("pupil", "school_class")
     if isinstance(about, Conference) and about.round_id is None:
@@ -185,9 +184,9 @@ def children_of_link(link):
 
 
 def choosing(person, *, round=None, conference=None, focus=None, chosen=(), interpreter=None):
-    """The page of a round, or of one extra talk, for one guardian; None if none of it is theirs. Three queries for any
-    number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk, and `interpreter` a
-    language, "" for none, None for what the home needs."""
+    """The page of a round, or of one extra talk, for one guardian; None if none of its talks is theirs. Three queries
+    for any number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk, and
+    `interpreter` a language, "" for none, None for what the home needs."""
     now = timezone.now()
     found = _found(person.pk, person.household_id, round, conference, now)
     mine = [talk for talk in found if (talk.round_id == round if round else talk.pk == conference)]
@@ -238,7 +237,6 @@ _found = standing(_asked, now=datetime)
 
 
 def _current(talks, focus):
-    """The talk that was asked for; else all those without a time of the first child that lacks one."""
     if focus:
         return [talk for talk in talks if talk.conference.pk == focus]
     waiting = [talk for talk in talks if talk.booking is None]
@@ -255,7 +253,7 @@ def _window(round, now, early):
 
 
 def _lay_out(page, coming, suited, chosen):
-    """A time that is chosen with one teacher is busy with the next. `coming` are the family's talks that have a time."""
+    """A time chosen with one teacher is busy for the next. `coming` are the family's talks that have a time."""
     conferences = [talk.conference for talk in page.current]
     from_ = page.round.last_start_to_book() if page.round else None
     slots = offered_to(conferences[0], from_=from_)
@@ -316,8 +314,8 @@ def _busy(holds, conference):
 
 
 def choice_of(person, round, pairs):
-    """[(talk, slot)] of what was pressed, with None for a slot that is gone; None for all of it if one pair is forged
-    or not about their own child. Two queries."""
+    """[(talk, slot)] of what was pressed, with None for a slot that is gone. None instead of the list if a pair is
+    forged or not about their own child. Two queries."""
     keys = {conference for conference, _slot in pairs}
     talks = Conference.objects.of_guardian(person).filter(pk__in=keys, round=round)
     talks = talks.select_related("round", "pupil", "teacher", "school_class__school", "booking").in_bulk()

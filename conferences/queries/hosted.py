@@ -43,8 +43,6 @@ class Guardian:
 
 @dataclass(frozen=True)
 class Silent:
-    """A child without a time. `state` says why, or how far the family has been reached."""
-
     conference: Conference
     guardians: list[Guardian]
     state: str
@@ -69,7 +67,6 @@ def hosted_by(person):
 
 
 def with_facts(conferences):
-    """Adds what a list of talks shows to the one query that fetches them."""
     near = Hold.objects.filter(
         household__in=Hold.objects.filter(booking=OuterRef(OuterRef("booking")), household__isnull=False).values(
             "household"

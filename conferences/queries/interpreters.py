@@ -17,8 +17,6 @@ State = InterpreterRequest.State
 
 @dataclass(frozen=True)
 class Order:
-    """`follows`: the same language is needed just before."""
-
     request: InterpreterRequest
     follows: bool = False
 
@@ -28,7 +26,7 @@ class Order:
 
     @property
     def child(self):
-        """Empty for a child who has left: the school knows no more of them."""
+        """Empty for a child who has left: the school may see no more of them."""
         return self.conference.pupil.full_name if self.request.is_known else ""
 
     @property
@@ -92,7 +90,6 @@ class InterpreterPage:
 
 
 def interpreter_page(person):
-    """From today on, at the schools whose office the person runs. One query."""
     start_of_today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     wanted = (
         InterpreterRequest.objects.visible_to(person)

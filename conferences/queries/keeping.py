@@ -35,8 +35,8 @@ def months_before(day, months):
 
 
 def prepared_before(moment):
-    """Talks that were over by then and still keep something read or written beforehand. One that never had a time is
-    over with its round."""
+    """Talks over by then that still have something read or written beforehand. One that never had a time is over with
+    its round."""
     written = (
         Preparation.objects.all(),
         PupilTalk.objects.all(),
@@ -51,7 +51,7 @@ def prepared_before(moment):
 
 
 def classes_ended_by(day):
-    """Classes whose school year was over by then and that still keep times, plans, names of who came, or words about
+    """Those whose school year was over by then and that still have times, plans, names of who came, or words about
     subjects."""
     told = Q(booking__isnull=False) | ~Q(wanted_note="") | Q(state=Conference.State.MISSED, summaries=None)
     named = Participant.objects.named().values("conference")

@@ -22,8 +22,8 @@ def pupils_who_left():
 
 
 def classes_shared(talks):
-    """{talk's key: a class at the same school where the child is now and the talk's teacher teaches}. A talk without a
-    time goes along only within its round. Two queries for each talk."""
+    """{talk's key: a class at the same school that the child is in now and the talk's teacher teaches}. A talk without
+    a time goes along only within its round. Two queries for each talk."""
     found = {}
     for talk in talks:
         taught = Role.objects.live(kinds=TEACHERS).filter(person=talk.teacher_id).values("school_class")
@@ -38,7 +38,7 @@ def classes_shared(talks):
 
 
 def needs_interpreter(talks):
-    """Only of talks that have a time: somebody must tell the agency."""
+    """Of talks that have a time: somebody must tell the agency."""
     keys = [talk.pk for talk in talks if talk.time]
     ordered = InterpreterRequest.objects.ordered().filter(conference__in=keys)
     return ordered.select_related("conference__booking").order_by("pk")

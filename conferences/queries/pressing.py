@@ -1,6 +1,6 @@
 """Whether a time that is pressed is still free, asked before anything else is read: when hundreds choose at once, most
-come too late. It sees only the plain case, a talk without a time and a time offered to all; the rest is read in full.
-It gives nobody a time: the rule and the constraints do."""
+come too late. It handles only the plain case, a talk without a time and a time offered to all; the rest is read in
+full. It gives nobody a time: the rule and the constraints decide that."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

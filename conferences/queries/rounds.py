@@ -174,7 +174,7 @@ class Standing:
 
 
 def standing_of(round, person):
-    """Counts children, over the talks that they are asked to come to and that the person may see. Five queries."""
+    """Counts children, in the talks that they are asked to come to and that the person may see. Five queries."""
     seen = _followed(round, person)
     called = seen.exclude(state=Conference.State.CANCELLED).filter(wanted=Conference.Wanted.PLEASE)
     counts = called.aggregate(
@@ -194,7 +194,7 @@ def standing_of(round, person):
 
 
 def _followed(round, person):
-    """The whole round for a leader, their own talks for a teacher. Never both in one query, which joins more."""
+    """The whole round for a leader, their own talks for a teacher. Asked apart, since both at once join more tables."""
     objects = Conference.objects
     led = ConferenceRound.objects.led_by(person).filter(pk=round.pk).exists()
     return (objects.of_leader(person) if led else objects.of_teacher(person)).filter(round=round)
@@ -210,7 +210,6 @@ class TeacherRow:
 
 
 def teacher_rows(round):
-    """Contact teachers first, and among them those without times. Two queries."""
     counts = {
         row["teacher"]: row
         for row in ConferenceSlot.objects.filter(round=round, blocked=False)

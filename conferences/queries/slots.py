@@ -52,7 +52,7 @@ def wanted_times(hours, zone):
 
 
 def clashes(teacher, room, times):
-    """{from: why it cannot be offered}, for those that cannot."""
+    """{from: why it cannot be offered}. Times that can be are left out."""
     if not times:
         return {}
     first, last = min(start for start, _end in times), max(end for _start, end in times)
@@ -101,7 +101,6 @@ class SlotRow:
 
 
 def days_of(round, teacher, viewer):
-    """{day: [SlotRow]}. Two queries."""
     slots = ConferenceSlot.objects.filter(round=round, teacher=teacher)
     days, zone, seen = defaultdict(list), round.school.zone, _seen_in(round, viewer)
     for row in _rows(slots.select_related("room", "booking__conference__pupil", "reserved_for__pupil"), seen):
@@ -124,7 +123,7 @@ _seen = standing(
 
 
 def _rows(slots, seen):
-    """Wants each teacher's slots in order of time: a long talk hides the next ones."""
+    """Expects each teacher's slots in order of time: a long talk hides those it runs into."""
     busy_until = {}
     for slot in slots:
         booking, until = getattr(slot, "booking", None), busy_until.get(slot.teacher_id)
@@ -258,7 +257,7 @@ class IllDay:
 
 
 def bookings_on(round, teacher, day):
-    """The open talks that day at the round's school, those of other rounds too."""
+    """Open talks at the round's school, including those of other rounds."""
     start, end = bounds(day, round.school.zone)
     bookings = Booking.objects.filter(conference__teacher=teacher, conference__school_class__school=round.school_id)
     open_ones = bookings.filter(conference__state=Conference.State.CALLED)
@@ -266,7 +265,6 @@ def bookings_on(round, teacher, day):
 
 
 def ill_day(round, teacher, day, viewer):
-    """What the leader reads before the families are told. Three queries."""
     found = bookings_on(round, teacher, day).select_related("conference__pupil", "conference__school_class")
     found = list(found)
     seen = Conference.objects.visible_to(viewer).filter(pk__in=[one.conference_id for one in found])

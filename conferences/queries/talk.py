@@ -62,7 +62,7 @@ def asked_along(person, pk):
 
 
 def hosted_page(conference, person):
-    """Of shared words it has the number alone: they are read on a page that records who has read them."""
+    """Counts what is shared and does not read it: that is done on a page that records it."""
     participants = list(conference.participants.select_related("person"))
     lacks_time = (conference.is_open and conference.time is None) or conference.state == Conference.State.MISSED
     return HostedPage(

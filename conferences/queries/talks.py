@@ -76,7 +76,7 @@ class TalkPage:
 
 
 def talk_page(conference, person, *, is_guardian):
-    """Never with what the other home has asked for."""
+    """Leaves out what the other home has asked for."""
     booking = conference.time
     requests = InterpreterRequest.objects.not_cancelled().visible_to(person).filter(conference=conference)
     interpreter = requests.first() if is_guardian else None
@@ -116,7 +116,7 @@ def offers_to(conference):
 
 
 def swappable(conference, person):
-    """{day: [booking]} of the same teacher's times that other families have. Nobody is named."""
+    """{day: [booking]} of the same teacher's times that other families have. No family is named."""
     if conference.time is None or conference.round is None:
         return {}
     own = Conference.objects.of_guardian(person).values("pk")
@@ -144,7 +144,7 @@ def swappable(conference, person):
 
 
 def swap_for(person, key):
-    """None for anybody outside the two families."""
+    """None unless the person is a guardian in one of the two families."""
     own = Conference.objects.of_guardian(person).values("pk")
     swaps = Swap.objects.filter(Q(mine__conference__in=own) | Q(theirs__conference__in=own), key=key)
     of_both = ("mine", "theirs")

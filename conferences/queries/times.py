@@ -23,7 +23,7 @@ USUAL_MINUTES = 20
 
 @dataclass(slots=True)
 class Time:
-    """`key` is what a tap on it sends, `beside` the sibling's talk that it lies beside, `is_own` the time one has,
+    """`key` is what a tap on it sends, `beside` the sibling's talk next to it, `is_own` the time that the talk has now,
     `meets` the family's other talk at that time, when that is why it is not free."""
 
     key: str
@@ -87,7 +87,6 @@ class Times:
         return found
 
     def near(self, moment, most=3):
-        """The free times closest to one that was lost, in order of time."""
         closest = sorted(self.free, key=lambda time: (abs(time.starts_at - moment), time.starts_at))[:most]
         return sorted(closest, key=lambda time: time.starts_at)
 
@@ -161,7 +160,7 @@ def times_of(conference, *, household=None, interpreted=False, from_=None):
 
 
 def offered_to(conference, *, from_=None):
-    """The slots that a child's talks in a round choose among, or its one talk outside of any."""
+    """The slots that a child's talks in a round choose among, or its one extra talk."""
     now = timezone.now()
     return _offered(conference.pupil_id, conference.round_id, conference.pk, from_ or now, now)
 
@@ -185,7 +184,7 @@ _offered = standing(_offers, from_=datetime, now=datetime)
 
 
 def laid_out(conference, slots, busy, *, siblings=(), mine=(), suited=frozenset(), interpreted=False):
-    """Reads nothing from the database. `mine` are the (start, end, talk) that the home is in."""
+    """Reads nothing from the database. `mine` are (start, end, talk) of the home's other talks."""
     zone = conference.school_class.school.zone
     gap = timedelta(minutes=conference.round.gap_minutes if conference.round else 0)
     times = Times()

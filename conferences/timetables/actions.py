@@ -281,7 +281,7 @@ def take_up_booking(timetable: Timetable, *, by: Person) -> None:
 
 
 def hosted_among(placements, by):
-    """The talks of these placements that the leader has to do with: never about their own child. One query."""
+    """The talks that the leader deals with: never about their own child. One query."""
     mine = Conference.objects.of_teacher(by) | Conference.objects.of_leader(by)
     return set(mine.filter(placements__in=placements.values("pk")).values_list("pk", flat=True))
 

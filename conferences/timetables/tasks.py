@@ -93,7 +93,7 @@ def book_timetable(key):
 @shared_task(ignore_result=True)
 @every(30)
 def sweep_timetables():
-    """Timetables whose bell nobody heard, or whose worker died; one that keeps killing its worker is given up."""
+    """Timetables that no worker heard of, or whose worker died. One that keeps killing its workers is given up."""
     silent = timezone.now() - actions.SILENT
     waiting = Timetable.objects.at_work().filter(Q(seen_at=None) | Q(seen_at__lt=silent))
     for timetable in waiting.select_related("round__school"):

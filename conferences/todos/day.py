@@ -55,7 +55,6 @@ def attendance_to_note(hat):
 @waits_for("contact_teacher")
 @waits_for("subject_teacher")
 def families_that_wait(hat):
-    """No time fits, or nobody could come: the next step is the school's."""
     wishing = TimeRequest.objects.waiting().values("conference")
     talks = (
         _own(hat)

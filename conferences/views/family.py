@@ -57,7 +57,7 @@ def family_book(request, pk):
 @page(open_to=signed_in)
 @WRITES
 def conference_time(request, pk):
-    """An extra talk has this page; one of a round is chosen together with its siblings'."""
+    """Only an extra talk has a page of its own: those of a round are chosen together with siblings'."""
     conference = own(request.user, pk)
     if conference.round_id:
         return redirect(Ways(conference).time)
@@ -148,7 +148,7 @@ def _book(person, found, interpreter):
 
 
 def _taken(request, plain, link):
-    """Only what changes on the page: hundreds may get this answer in the same minute."""
+    """Renders only what changes: hundreds may get this answer in the same minute."""
     talk = Conference(pk=plain.conference, round_id=plain.round)
     shown = {
         "path": request.path,
@@ -205,7 +205,7 @@ def show(request, person, ways):
 
 
 def _arranged(page, person, hides):
-    """What is compared is how the talk is held now, whichever of its guardians said so."""
+    """How the talk is held so far, whichever of its guardians said so."""
     return Shown(
         page.conference,
         lambda row: forms.ArrangeForm.values_of(talks.talk_page(row, person, is_guardian=page.is_guardian)),

@@ -32,7 +32,7 @@ def book_link(request, link):
 
 
 def _moved(link, query):
-    """Letters used to name a page by ?do=. Where that page is today; "" if it names none."""
+    """Letters used to name a page by ?do=. Returns its address today, "" if none is named."""
     do, talk = query.get("do"), key_in(query.get("talk")) or 0
     if do == "wish":
         return reverse("conferences:wish_link", args=[link.token])

@@ -76,7 +76,6 @@ def book_behalf(request, pk):
 @page(open_to=rules.hosts)
 @require_POST
 def time_assign(request, pk):
-    """The best free time with one tap. The family can move it like any other."""
     conference = hosted(request.user, pk)
     homes = homes_of(conference)
     language = "" if conference.languages else language_of(conference)
@@ -122,7 +121,7 @@ def interpreter_list(request):
 @page(open_to=office)
 @require_safe
 def interpreter_file(request):
-    """For the agency: names no child and no family."""
+    """For the agency. Names no child and no family."""
     response = HttpResponse(interpreters_xlsx(interpreter_page(request.user)), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="interpreters.xlsx"'
     return response

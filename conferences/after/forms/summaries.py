@@ -247,7 +247,6 @@ class SummaryForms:
 
     @property
     def is_sound(self):
-        """Whether there are no more rows than the page has: if so, everything without errors can be saved."""
         return not (self.goals.non_form_errors() or self.agreements.non_form_errors())
 
     def taken(self):

@@ -61,7 +61,6 @@ def plan_readers(event):
     wanted=lambda notice: plans_for(notice).exclude(openings__person=notice.recipient).exists(),
 )
 def plans_sent(notice):
-    """The plan is out, in good time before the talk."""
     children = sorted(
         {plan.conference.pupil.given_name for plan in plans_for(notice).select_related("conference__pupil")}
     )

@@ -29,7 +29,7 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Clause:
-    """No total under five."""
+    """No total when there are fewer than five."""
 
     figure: Figure
     total: Total | None
@@ -40,7 +40,6 @@ class Clause:
 
     @property
     def is_met(self):
-        """None without a target, or with nothing to show."""
         if self.total is None or self.figure.target is None:
             return None
         return self.percent >= self.figure.target
@@ -56,7 +55,7 @@ class Below:
 
 @dataclass(frozen=True)
 class OfClass:
-    """Children of the class with a guardian at their talk. No total under five."""
+    """How many of the children had a guardian at their talk. No total when there are fewer than five."""
 
     school_class: SchoolClass
     total: Total | None
@@ -77,7 +76,7 @@ class Coverage:
 
 
 def coverage_of(school, year, viewer, *, names):
-    """`names` is for those who lead the school: nobody else is shown the children."""
+    """`names` only for those who lead the school: nobody else may see which children are behind."""
     until = min(school.today(), year.ends_on)
     groups = [
         (title, [_clause(f"conferences.{name}", school, year.starts_on, until) for name in figures])
@@ -103,7 +102,6 @@ def how_it_felt(school, year):
 
 
 def class_by_class(school, year, until):
-    """B15 for each class that has had a talk. Two queries."""
     rows = came_by(over(school, year.starts_on, until).values("school_class"))
     totals = {row["school_class"]: Total(row["came"], row["children"]) for row in rows}
     classes = SchoolClass.objects.filter(pk__in=totals).order_by("grades", "name")

@@ -52,8 +52,6 @@ def talks_read_by(person):
 
 @dataclass(frozen=True)
 class ReadTalk:
-    """Both newest first."""
-
     versions: list[ConferenceSummary]
     others: list[ConferenceSummary]
 
@@ -109,7 +107,7 @@ class SummaryPage:
 
 
 def summary_page(told, summary, person) -> SummaryPage:
-    """For a talk that `talks_read_by` has found. Three more queries."""
+    """For a talk found by `talks_read_by`. Three more queries."""
     conference = summary.conference
     writes, is_family = conference.teaches or conference.joins, conference.guards or conference.is_own
     sides = rules.sides_for(writes=writes, guards=conference.guards, is_own=conference.is_own)

@@ -111,13 +111,13 @@ def takes_feedback(conference):
 
 
 def readable_versions(conference, person):
-    """Newest first. A family reads old versions only if the same person opened them then."""
+    """Newest first. A family reads an old version only if the same person has opened it before."""
     shared = list(read_by(person, conference).filter(conference=conference).order_by("-version"))
     return readable(shared, is_family=len(shared) > 1 and rules.takes_part(person, conference))
 
 
 def read_by(person, conference):
-    """`had`: the same person has opened it before."""
+    """`had`: the person has opened this version before."""
     opened = Event.objects.filter(
         verb=OPENED,
         by=person.pk,
@@ -144,7 +144,7 @@ def may_give_feedback(person, conference):
 
 @dataclass(frozen=True)
 class Felt:
-    """How one side found the talks: the mean of two answers from one to five, out of so many."""
+    """How one side found the talks: the mean of each answer, from one to five, and the number of answers."""
 
     heard: float
     useful: float

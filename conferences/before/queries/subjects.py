@@ -48,7 +48,6 @@ class Matrix:
 
     @property
     def gaps_by_subject(self):
-        """[(subject, pupils nobody has written about)], the most first. Complete subjects are left out."""
         missing = [sum(row.cells[place].is_gap for row in self.rows) for place in range(len(self.subjects))]
         found = [(subject, count) for subject, count in zip(self.subjects, missing, strict=True) if count]
         return sorted(found, key=lambda pair: -pair[1])
@@ -56,8 +55,6 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Field:
-    """`taken_by`: a colleague has written here. `is_gap`: nobody has written this year."""
-
     pupil: Person
     text: str = ""
     taken_by: Person | None = None
@@ -137,10 +134,8 @@ def picture_of(conference, person):
 
 
 def own_gaps(school_class, person):
-    """(pairs of pupil and subject without a text, whether these are the teacher's own subjects).
-
-    Rosters do not say who teaches what, so it is inferred from what the teacher has written at the school before.
-    """
+    """(pairs of pupil and subject without a text, whether these are the teacher's own subjects). Rosters do not say who
+    teaches what, so it is inferred from what the teacher has written at the school before."""
     matrix = matrix_of(school_class, person)
     mine = set(
         SubjectInput.objects.filter(by=person, subject__in=matrix.subjects).values_list("subject", flat=True).distinct()

@@ -188,7 +188,6 @@ def join(s, count, talk, goes):
 
 @compiled
 def in_the_way(a, s, talk, kind, slot):
-    """Another talk, not yet part of the move, that the teacher, family or interpreter of `talk` has in a slot."""
     person = a.talk[talk, kind]
     other = s.busy[person, slot] if person >= 0 else -1
     return other if other >= 0 and s.marks[len(s.cost) + other] != s.count[MOVE] else -1
@@ -316,7 +315,6 @@ def costs(a, s, talk):
 
 @compiled
 def some_talk(a, s):
-    """Prefers the talks of somebody who waits or comes twice."""
     talk = np.random.randint(len(s.start))
     for _try in range(np.random.randint(6)):
         if costs(a, s, talk):

@@ -39,7 +39,6 @@ def solve(problem, seconds, start=None, keep=0, report=None, stop=None, workers=
 
 
 def repair(problem, plan, changed, seconds=5, workers=4):
-    """(plan, why some talks have no time) after the talks in `changed` were called off or added."""
     request = {"do": "repair", "seconds": seconds, "workers": workers, "start": packed_plan(plan)}
     request |= {"problem": packed(problem), "changed": [astuple(talk) for talk in changed]}
     return _ask(request, problem, seconds, None, None)

@@ -109,7 +109,6 @@ class Model:
         self._apart(group, breaks)
 
     def _break(self, day, pause, now):
-        """When the break begins, and what fills the day in the plan: with the break, where it fits best."""
         starts = [day * self.stride + start for start in pause.starts()]
         begin = starts[0]
         if now:
@@ -192,7 +191,7 @@ class Model:
         return sorted((start, start + length) for start, length in starts)
 
     def charge_for_moves(self, home, keep):
-        """Each talk that had a time and gets another costs `keep`; returns whether each one moves."""
+        """A talk that had a time and gets another costs `keep`. Returns whether each one moves."""
         moves = []
         for key, start in self.start.items():
             if key not in self.free or home.get(key) is None:
@@ -210,7 +209,6 @@ class Model:
         self.model.add(self.cost >= bound)
 
     def starts_in(self, values):
-        """`values` is a solver or its callback."""
         starts = dict(self.starts)
         for key, start in self.start.items():
             if key in self.free:

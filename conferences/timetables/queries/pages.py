@@ -100,8 +100,6 @@ def progress_of(timetable):
 
 @dataclass(frozen=True)
 class PlacedRow:
-    """`beside`: the family has another talk just before or after."""
-
     placement: Placement
     end: datetime
     language: str
@@ -212,7 +210,6 @@ def page_of(timetable, viewer):
 
 
 def _end(facts, placement, slots):
-    """With an interpreter a talk takes the teacher's next time too."""
     if not facts.languages_of(placement.conference):
         return placement.slot.ends_at
     teacher, start = placement.conference.teacher_id, placement.slot.ends_at
