@@ -28,7 +28,7 @@ from portal.people.models import Enrolment, Role, SchoolClass
 
 TALKS_A_YEAR = 2
 ANSWERED_WITHIN = timedelta(days=14)
-TOLD_WITHIN = 7  # days from noticed to told
+TOLD_WITHIN = 7  # days between noticing and telling
 
 
 def talks_of(school, start, end):

@@ -27,7 +27,7 @@ def talks_read(person, _schools):
     """
     talks = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
     about = {str(talk): child for talk, child in talks.order_by().values_list("pk", "pupil")}
-    as_pupil = Q(subject_id__in=_of(about)[person.pk])  # who lives in a home, and does not answer for it
+    as_pupil = Q(subject_id__in=_of(about)[person.pk])  # a pupil lives in a home but does not answer for it
     mine = Q(~as_pupil, details__homes__contains=[person.household_id]) | Q(as_pupil, details__pupil=True)
     events = Event.objects.filter(
         Q(verb=SUMMARY) | Q(verb=PLAN, details__sent=True) | Q(verb=SHARED) & mine,

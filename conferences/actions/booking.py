@@ -146,7 +146,7 @@ def _book(conference, *, by, slot, mode, note, language, first):
     whole school books, this is what everybody waits for."""
     now = timezone.now()
     open_ones = Conference.objects.filter(pk=conference.pk, state=Conference.State.CALLED)
-    if not open_ones.update(sequence=F("sequence") + 1):  # with the next number for calendars, and locked by it
+    if not open_ones.update(sequence=F("sequence") + 1):  # locks the row, with the next number for calendars
         raise TalkOver
     old = booking_of(conference)
     if first and old is not None:
@@ -155,7 +155,7 @@ def _book(conference, *, by, slot, mode, note, language, first):
         conference.pk, by.pk, by.household_id
     )
     if not is_guardian and not rules.hosts_conference(by, conference):
-        raise PermissionDenied  # lost while one waited
+        raise PermissionDenied  # lost while waiting for the lock
     if not is_here:
         raise NotNow(_("The child is no longer in this class, so no time can be booked here."))
     of_family = is_guardian and conference.teacher_id != by.pk
@@ -342,7 +342,7 @@ def _broken(error):
 
 def _refusal(error):
     broken = _broken(error)
-    if broken == "household_is_in_one_talk_at_a_time":  # a child's alone may be the other home's own talk
+    if broken == "household_is_in_one_talk_at_a_time":  # any other clash may be with the other home's talk
         return SlotTaken(_("You have another talk at that time. Choose another one."))
     if broken in TAKEN or "slot" in broken or "booking" in broken:
         return SlotTaken(_("Somebody else has just taken this time. Choose another one."))
@@ -379,7 +379,7 @@ def _ask_for_interpreter(conference, by, language):
         home = by.household_id if rules.guards_conference(by, conference) else None
         ordered = InterpreterRequest.objects.ordered().filter(conference=conference, household=home)
         if ordered.filter(language=language).update(state=InterpreterRequest.State.ASKED):
-            return  # withdrawn, and the agency does not know: the order stands, and the office looks at its time
+            return  # the agency was never told of the withdrawal: the order stands, and the office checks the time
         InterpreterRequest.objects.create(conference=conference, household_id=home, language=language, asked_by=by)
 
 

@@ -18,7 +18,6 @@ def open_talks_of(round):
 
 
 def call(round, calls):
-    """Writes a conference for each call that has none, with the teachers who join. Returns those written."""
     still = Q(home=None) | ~Q(state=State.CANCELLED)  # two homes with a talk each are called already
     known = Conference.objects.filter(still, round=round)
     before = set(known.values_list("pupil", "teacher"))

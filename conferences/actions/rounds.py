@@ -150,7 +150,7 @@ def change_round(round: ConferenceRound, *, by: Person, classes: list[SchoolClas
     if called - {one.pk for one in classes}:
         raise NotNow(_("Families of a class that you took away are called already. Keep the class in the round."))
     if round.is_published:
-        known.pop("invite_on")  # that is done
+        known.pop("invite_on")  # fixed once the round is published
     with _fits():
         ConferenceRound.objects.filter(pk=round.pk).update(**known)
     round.classes.set(classes)
@@ -223,7 +223,7 @@ def publish_round(round: ConferenceRound, *, by: Person, late_reason: str = "") 
     when booking has closed, and the second time."""
     now = timezone.now()
     round.state, round.published_at = State.PUBLISHED, now
-    round.invite_on = max(round.invite_on, round.school.today())  # the day is kept, unless it has passed
+    round.invite_on = max(round.invite_on, round.school.today())  # the day stands, unless it has passed
     round.save(update_fields=["state", "published_at", "invite_on"])
     check = check_of(round)
     _may_go_out(round, check, late_reason.strip(), now)

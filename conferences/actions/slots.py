@@ -36,7 +36,7 @@ class Moved:
     may=rules.can_offer_times,
     claims=ConferenceRound.objects.not_over,
     gone=RoundOver(gettext_lazy("This round is over, so no more times can be offered in it.")),
-    locks=lambda round, teacher, room=None: [teacher, *([room] if room else [])],  # two presses at once take turns
+    locks=lambda round, teacher, room=None: [teacher, *([room] if room else [])],  # two requests at once take turns
     records="conferences.times_offered",
     refuses=(SlotsClash,),
 )
@@ -210,7 +210,7 @@ def _offered_anew(round, talks, new_day):
 
 
 def _reserve_again(conference, slot, starts, length):
-    for room in (slot.room, None):  # without the room, when that is taken
+    for room in (slot.room, None):  # without the room if it is taken
         try:
             return reserve(conference, starts, length, room=room, video_url=slot.video_url)
         except SlotsClash:

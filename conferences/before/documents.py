@@ -53,7 +53,7 @@ def flaw_of(content, kind):
 def _flaw_of_pdf(content):
     try:
         document = pypdf.PdfReader(BytesIO(content))
-        if document.is_encrypted and not document.decrypt(""):  # many a file is only locked against changes
+        if document.is_encrypted and not document.decrypt(""):  # many files are only locked against changes
             return LOCKED
         return "" if len(document.pages) and document.pages[0] else DAMAGED
     except (MemoryError, RecursionError):

@@ -47,7 +47,6 @@ SENTENCES = {
 
 
 def take_place(round, classes, said):
-    """`classes` is {class: teacher}. Nearly every child had a talk, and most have a summary of it."""
     round.classes.add(*classes)
     first, guardians = round.plans_on + timedelta(days=round.plan_days), _guardians(classes)
     talks, slots = [], []

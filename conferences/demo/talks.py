@@ -1,4 +1,4 @@
-"""The conferences of the demo: talks that were held, a day of talks today, a round that families book in, one to plan."""
+"""The conferences of the demo: talks that were held, talks today, a round that families book in, one to plan."""
 
 from datetime import datetime, time, timedelta
 
@@ -86,7 +86,7 @@ def meet(town):
     for key, round in past.items():
         earlier(town, key, round)
     told = Event.objects.unpublished().filter(verb__startswith="conferences.")
-    told.update(published_at=timezone.now())  # it was before the demo begins: nobody gets a hundred letters of it
+    told.update(published_at=timezone.now())  # it is all past when the demo begins: nobody gets a hundred letters
 
 
 @has_a_full_day

@@ -110,8 +110,6 @@ class ConferenceRoundQuerySet(models.QuerySet):
 
 
 class ConferenceRound(models.Model):
-    """A few weeks in which every child of the chosen classes has a conference."""
-
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
@@ -225,7 +223,6 @@ class ConferenceRound(models.Model):
         return self.is_published and opens_at <= now < self.closes_at
 
     def opens_later(self):
-        """Not even families in the first phase may book yet."""
         return self.is_published and timezone.now() < (self.early_opens_at or self.opens_at)
 
     def has_closed(self):

@@ -313,7 +313,7 @@ class Participant(models.Model):
     """An additional participant: another teacher, a person the family trusts, an interpreter by name. Attendance is
     recorded here too, person by person."""
 
-    SOMEBODY = "-"  # the name of somebody whose name is forgotten
+    SOMEBODY = "-"  # in place of a name that has been deleted
 
     class Kind(models.TextChoices):
         GUARDIAN = "guardian", _("Guardian")

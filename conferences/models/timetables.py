@@ -44,7 +44,7 @@ class Timetable(models.Model):
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
-    seen_at = models.DateTimeField(null=True)  # the planner was alive then
+    seen_at = models.DateTimeField(null=True)  # the last heartbeat of its worker
     ended_at = models.DateTimeField(null=True)
 
     objects = TimetableQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""The school's advice to homes: how a family helps a child to learn, and why it helps."""
+"""The school's advice to homes: how a family helps a child to learn, and why that helps."""
 
 from django.db.models import F, Q
 from django.urls import reverse

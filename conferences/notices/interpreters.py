@@ -1,4 +1,4 @@
-"""The home that asked for an interpreter hears that one comes."""
+"""The home that asked for an interpreter hears that one is coming."""
 
 from django.utils.translation import gettext as _
 

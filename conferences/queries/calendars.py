@@ -41,7 +41,6 @@ def ahead_of(person):
 
 
 def taught_on(teacher, day):
-    """Without talks that the teacher may no longer see."""
     starts = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
     ends = datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
     return (

@@ -155,7 +155,7 @@ def day_of(teacher, on, viewer):
     day.days = sorted(({on: 0} | ahead).items())
     day.talks = _talks([row for row in booked if local_day(row) == on], rows, teacher, viewer)
     own = [row for row in rows if row.teacher_id == teacher.pk and row.round and row.round.is_published]
-    called = [row for row in own if row.time or not row.round.opens_later()]  # nobody is silent who may not choose yet
+    called = [row for row in own if row.time or not row.round.opens_later()]  # nobody is silent before they may choose
     day.booked = sum(row.time is not None and row.state != Conference.State.MISSED for row in called)
     day.silent = silent_of([row for row in called if lacks_time(row)])
     day.requests = sum(row.state == "asked" for row in day.silent)

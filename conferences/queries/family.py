@@ -125,7 +125,7 @@ class Choosing:
     @property
     def minutes(self):
         doubled = bool(self.interpreter) or any(talk.conference.has_interpreter for talk in self.current)
-        return self.round.minutes * (2 if doubled else 1)
+        return self.round.minutes * (2 if doubled else 1)  # everything is said twice
 
     @property
     def place(self):
@@ -146,7 +146,6 @@ class Choosing:
 
     @property
     def homes(self):
-        """How many homes are told what is chosen."""
         return max((len(talk.conference.homes) for talk in self.current), default=1)
 
 

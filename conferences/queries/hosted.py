@@ -25,7 +25,7 @@ from portal.people.models import AccessRestriction, GuardianRelation
 
 INVITED = "conferences.round_invited"
 REMINDERS = ("conferences.round_reminder", "conferences.unbooked_reminded")
-SIBLING_WAIT = timedelta(minutes=45)  # the longest between two siblings' talks that still counts as straight after
+SIBLING_WAIT = timedelta(minutes=45)  # the longest wait that still counts as straight after
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class Guardian:
 class Silent:
     conference: Conference
     guardians: list[Guardian]
-    state: str
+    state: str  # why there is no time, or how far the family has been reached
     at: datetime | None = None
-    said: list = ()  # what the homes have said suits them
+    said: list = ()  # what suits the homes
 
     @property
     def gets_reminder(self):

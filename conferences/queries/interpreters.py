@@ -1,4 +1,4 @@
-"""The office's list of interpreters: by language and day, with those in a row together."""
+"""The office's list of interpreters, by language and day. `follows` marks talks that one interpreter can take in a row."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +18,7 @@ State = InterpreterRequest.State
 @dataclass(frozen=True)
 class Order:
     request: InterpreterRequest
-    follows: bool = False
+    follows: bool = False  # the same language is needed just before
 
     @property
     def conference(self):

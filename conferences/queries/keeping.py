@@ -72,7 +72,6 @@ def subject_inputs_of(school_class, year, school):
 
 
 def rounds_over_by(moment):
-    """A round that nobody closed is over with its last time."""
     last = Greatest("closes_at", Coalesce(Max("slots__ends_at"), "closes_at"))
     return ConferenceRound.objects.annotate(over_at=Coalesce("ended_at", last)).filter(over_at__lte=moment)
 

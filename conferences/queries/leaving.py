@@ -38,7 +38,7 @@ def classes_shared(talks):
 
 
 def needs_interpreter(talks):
-    """Of talks that have a time: somebody must tell the agency."""
+    """Only for talks with a time: somebody must tell the agency."""
     keys = [talk.pk for talk in talks if talk.time]
     ordered = InterpreterRequest.objects.ordered().filter(conference__in=keys)
     return ordered.select_related("conference__booking").order_by("pk")

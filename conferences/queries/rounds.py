@@ -1,4 +1,4 @@
-"""What those who lead a round see: the school's settings, whom the round calls, and how far it has come."""
+"""What those who lead a round see: whom it calls, what is missing before families are told, and how far it has come."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -54,7 +54,7 @@ class Call:
     pupil_id: int
     school_class_id: int
     teacher_id: int
-    joined: tuple[int, ...] = ()
+    joined: tuple[int, ...] = ()  # the class's other contact teachers
     wanted: str = Conference.Wanted.PLEASE
 
     @property
@@ -155,7 +155,7 @@ def check_of(round):
 
 
 def beside(round):
-    """Rounds under way that call some of the same classes: their families would hear of both at once."""
+    """Their families would hear of both rounds at once."""
     others = ConferenceRound.objects.published().filter(closes_at__gt=timezone.now(), classes__in=round.classes.all())
     return others.exclude(pk=round.pk).distinct()
 

@@ -24,8 +24,6 @@ MOST_TIMES = 400
 
 @dataclass(frozen=True)
 class Hours:
-    """The same hours on each of these days, by the clock on the wall."""
-
     days: tuple[date, ...]
     starts: time
     ends: time
@@ -168,7 +166,7 @@ def _with_starts(person, round):
     return found.annotate(starts=ArraySubquery(times), is_led=is_led)
 
 
-round_for_grid = standing(_with_starts)  # (person, round) -> [round], with the beginnings of its times, and `is_led`
+round_for_grid = standing(_with_starts)  # (person, round) -> [round], with `starts` and `is_led`
 
 
 def grid_of_round(round, viewer, day=None):
@@ -248,7 +246,7 @@ class IllDay:
     teacher: Person
     day: date
     bookings: list[Booking]
-    seen: set[int]  # the talks that the viewer may know of
+    seen: set[int]  # keys of the talks that the viewer may see
     free: int
 
     @property

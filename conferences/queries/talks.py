@@ -182,7 +182,7 @@ def talk_list(person):
     closed = list(closed[:MOST_PAST])
     waiting = [one for one in called if one.time is None and not (one.round and one.round.ended_at)]
     coming = [one for one in [*called, *closed] if one.is_to_come]
-    gone = [one for one in called if one.time and not one.is_to_come]  # nobody has said yet who came
+    gone = [one for one in called if one.time and not one.is_to_come]  # attendance is not recorded yet
     return TalkList(
         to_choose=waiting,
         coming=sorted(coming, key=lambda one: one.time.starts_at),

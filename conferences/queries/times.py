@@ -14,7 +14,7 @@ from portal.people.models import GuardianRelation, Household
 from portal.speech import clock
 from portal.standing import standing
 
-# The shortest and the longest wait between two siblings' talks that counts as beside.
+# The shortest and the longest wait between two siblings' talks that are beside each other.
 BESIDE = timedelta(), timedelta(minutes=45)
 BETWEEN_SCHOOLS = timedelta(minutes=20), timedelta(minutes=90)
 CLOSE = timedelta(minutes=10)
@@ -201,7 +201,7 @@ def laid_out(conference, slots, busy, *, siblings=(), mine=(), suited=frozenset(
         meets = _met(mine, slot.starts_at, ends_at or slot.ends_at) if booking is None and not is_free else None
         time = Time(key, slot, ends_at, is_free, said, suits, beside, is_own, is_short, meets=meets)
         times.days[local.date()].append(time)
-    times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
+    times.days = dict(times.days)  # in a defaultdict a template would look up "items" as a key
     free = times.free
     times.best = (
         sorted((time for time in free if time.beside), key=_wait)[:2] or [time for time in free if time.suits][:2]

@@ -49,7 +49,6 @@ def silent_in(round, viewer):
 
 
 def reminded_lately(round):
-    """The keys of the talks whose families were reminded by hand within a day. One query."""
     since = timezone.now() - NOT_AGAIN_WITHIN
     told = Event.objects.about(round).filter(verb=REMINDED, at__gt=since).values_list("details", flat=True)
     return {pk for details in told for pk in details.get("conferences", [])}

@@ -31,7 +31,7 @@ from portal.ledger.record import record
 from portal.people.models import Person
 
 State = Timetable.State
-SILENT = timedelta(seconds=20)  # after which the worker that had it is taken for dead
+SILENT = timedelta(seconds=20)  # after which its worker is presumed dead
 
 
 ELSEWHERE = NotNow(gettext_lazy("Another worker has this timetable in hand, or it is done."))

@@ -17,7 +17,7 @@ from portal.ledger.models import Event
 from portal.people.models import the_portal
 
 ALIVE_EVERY = 2  # seconds
-KEEP = 1  # what it costs to move a talk of a timetable that the leader has looked at: no less than a slot of waiting
+KEEP = 1  # what moving a talk costs once the leader has seen the timetable: as much as one slot of idling
 TRIES = 5
 
 

@@ -58,7 +58,7 @@ def timetable_show(request, pk):
         if not timetable.is_at_work:
             return HttpResponse(headers={"HX-Refresh": "true"})
         answer = render(request, "conferences/_timetable_progress.html", {"progress": progress_of(timetable)})
-        add_never_cache_headers(answer)  # who goes back would find the part alone
+        add_never_cache_headers(answer)  # otherwise the Back button would show the fragment alone
         return answer
     shown = {"timetable": timetable, "round": timetable.round, "school": timetable.round.school}
     if timetable.is_at_work:

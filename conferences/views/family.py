@@ -90,7 +90,7 @@ def _chosen(request, shown, link, *, status=200):
     template = "conferences/_choosing.html" if request.htmx else "conferences/family_book.html"
     answer = render(request, template, {"page": shown, "link": link}, status=status)
     if request.htmx:
-        add_never_cache_headers(answer)  # who goes back would find the part alone
+        add_never_cache_headers(answer)  # otherwise the Back button would show the fragment alone
     return answer
 
 
@@ -110,7 +110,7 @@ def _press(request, person, *, round, conference, link):
     was_booked = found[0][0].time is not None
     children = _children(link, [talk for talk, _slot in found])
     if interpreter == "" and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
-        return _onwards(request, Ways(found[0][0], link).show)  # pressed once more: nothing changes, nobody is told
+        return _onwards(request, Ways(found[0][0], link).show)  # pressed again: nothing changes, and nobody is told
     try:
         _book(person, found, interpreter)
     except Refusal as refusal:
@@ -205,7 +205,6 @@ def show(request, person, ways):
 
 
 def _arranged(page, person, hides):
-    """How the talk is held so far, whichever of its guardians said so."""
     return Shown(
         page.conference,
         lambda row: forms.ArrangeForm.values_of(talks.talk_page(row, person, is_guardian=page.is_guardian)),

@@ -156,8 +156,6 @@ AgreementRows = forms.formset_factory(
 
 
 class LastTimeForm(forms.Form):
-    """How each goal and agreement of last time went; an untouched row stays as it was."""
-
     use_required_attribute = False
 
     KEPT = [choice for choice in Status.choices if choice[0] != Status.OPEN]

@@ -55,8 +55,6 @@ class Below:
 
 @dataclass(frozen=True)
 class OfClass:
-    """How many of the children had a guardian at their talk. No total when there are fewer than five."""
-
     school_class: SchoolClass
     total: Total | None
 

@@ -69,7 +69,6 @@ def text_of(summary) -> str:
 
 
 def differences(theirs, taken) -> list[tuple[str, str]]:
-    """[(label, their text)], where the saved version says something that was not just typed."""
     if theirs is None:
         return []
     fields = {name: ConferenceSummary._meta.get_field(name).verbose_name for name in WORDS}

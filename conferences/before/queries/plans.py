@@ -69,7 +69,6 @@ class PlanPage:
 
 
 def plan_page(round, person):
-    """A fixed five queries."""
     restricted = AccessRestriction.objects.against(person).values("pupil")
     return _page(round, Conference.objects.of_teacher(person).exclude(pupil__in=restricted), first=person.pk)
 

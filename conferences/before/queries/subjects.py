@@ -57,8 +57,8 @@ class Matrix:
 class Field:
     pupil: Person
     text: str = ""
-    taken_by: Person | None = None
-    is_gap: bool = False
+    taken_by: Person | None = None  # a colleague has written
+    is_gap: bool = False  # nobody has written this year
 
 
 def subjects_of(school_class):

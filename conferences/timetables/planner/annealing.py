@@ -1,7 +1,7 @@
-"""Simulated annealing, compiled: a plan is changed a little, hundreds of thousands of times a second.
+"""Simulated annealing, compiled: small changes to a plan, hundreds of thousands of times a second.
 
-Every move keeps the hard rules. A talk changes places with all that stand in its way (a Kempe chain between two
-windows of time), or pushes them to whatever time is left. Plain Python makes a fiftieth of the moves; numba keeps one
+Every move keeps the hard rules. A talk changes places with all that stands in its way (a Kempe chain between two
+windows of time), or pushes it to whatever time is left. Plain Python makes a fiftieth of the moves; numba keeps one
 source and asks for no compiler. The kernel is compiled at its first use, which takes some seconds, and then cached.
 """
 
@@ -30,7 +30,7 @@ from .arrays import (
 )
 from .scoring import EXTRA_DAY, IDLE, UNPLACED, WAITING
 
-BROKEN = 1_000_000  # what a plan costs that cannot be carried out: no move is ever taken to it
+BROKEN = 1_000_000  # the cost of an infeasible plan: no move is ever accepted to one
 KERNEL = {
     "cache": True,
     "nogil": True,
@@ -148,7 +148,6 @@ def touch(s, which):
 
 @compiled
 def settle(a, s, count, limit):
-    """Keep the move that has been written if it costs at most `limit`, else undo it."""
     delta, teachers_days = 0, a.rule[TEACHERS] * a.rule[DAYS]
     for i in range(count):
         talk = s.moved[WHO, i]
@@ -260,7 +259,7 @@ def shift(a, s, talk, at, limit):
 @compiled
 def keep_best(s):
     s.count[LEAST] = s.count[NOW]
-    for talk in range(len(s.start)):  # a slice would bring numba's whole treatment of strings, for an error's text
+    for talk in range(len(s.start)):  # a slice would make numba compile its strings, for the text of an error
         s.best[talk] = s.start[talk]
 
 

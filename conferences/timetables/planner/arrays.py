@@ -1,4 +1,5 @@
-"""A problem as rows of numbers, for the compiled kernel of `annealing`. Few arrays with many columns: each costs compile time."""
+"""A problem as arrays of numbers, for the compiled kernel of `annealing`. Few arrays with many columns: each one costs
+compile time."""
 
 from typing import NamedTuple
 

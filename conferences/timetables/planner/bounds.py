@@ -1,8 +1,8 @@
 """A lower bound on any plan: what each family and each teacher would cost if they had the school to themselves.
 
-The objective is a sum over people, so the sum of what each costs alone, at best, is a bound. Those whom the plan at
-hand costs nothing need no counting, so only a few tiny models are solved. A talk left out is half a teacher's, half a
-family's.
+The objective is a sum over people, so the sum of everybody's minimum, each alone, is a bound. Those who cost nothing in
+the plan at hand need not be solved, which leaves a few tiny models. A talk left out is split in half between its
+teacher and its family.
 """
 
 import time

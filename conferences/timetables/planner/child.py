@@ -1,7 +1,7 @@
 """The planner in a process of its own: the caller imports neither numba nor OR-Tools, and can stop it at any time.
 
-The child reads one line of JSON, writes a line for every better plan, and last the plan with why some talks have no
-time.
+The child reads one line of JSON, writes a line for every better plan, and last the plan with the reasons why some talks
+have no time.
 """
 
 import json
@@ -71,7 +71,7 @@ def _ask(request, problem, seconds, report, stop):
             if report and "unplaced" not in line:
                 report(plan)
     except BrokenPipeError:
-        pass  # it died before it heard us; below is said that there is no plan
+        pass  # it died before it read the request; below there is no plan
     finally:
         process.kill()
         process.wait()

@@ -1,7 +1,8 @@
-"""The problem as intervals for OR-Tools' CP-SAT, always with a complete hint: every variable is born with its value in the plan.
+"""The problem as intervals for OR-Tools' CP-SAT, always with a complete hint: every variable starts with its value in
+the plan.
 
 An interval for each talk, no overlap for each teacher, family and interpreter, a break as one more interval of the
-teacher, and what waits on a day as a span less what fills it. One yes or no for each slot would be a hundred times slower.
+teacher, and a day's waiting as its span less what fills it. One boolean for each slot would be a hundred times slower.
 """
 
 from collections import defaultdict

@@ -53,7 +53,7 @@ class Problem:
     days: int
     slots: int  # of each day
     talks: tuple[Talk, ...]
-    pauses: dict[Key, Pause] = field(default_factory=dict)  # by teacher; who is not named needs none
+    pauses: dict[Key, Pause] = field(default_factory=dict)  # by teacher; those left out need none
     walking: int = 0  # slots between talks of one family in different places
 
     def __post_init__(self):

@@ -58,7 +58,6 @@ class Grid:
 
 
 def grid_of(spans, zone):
-    """`spans` are all times that somebody offers or has, at least one."""
     days = defaultdict(set)
     for span in spans:
         days[span.start.astimezone(zone).date()].add(span.start)
@@ -75,7 +74,7 @@ def _of_beginnings(days, walking):
     within = []
     for day in days:
         places = {day[0]: 0}
-        for before, after in pairwise(day):  # hours in which nobody has a talk are hours of waiting
+        for before, after in pairwise(day):  # hours without any talk still count as waiting
             places[after] = places[before] + max(1, round((after - before) / usual))
         within.append(places)
     slots = max(max(places.values()) for places in within) + ROOM

@@ -103,7 +103,7 @@ class PlacedRow:
     placement: Placement
     end: datetime
     language: str
-    beside: bool
+    beside: bool  # the family has another talk just before or after
     is_hidden: bool = False
     said: list[Said] = ()
 
@@ -212,6 +212,7 @@ def page_of(timetable, viewer):
 def _end(facts, placement, slots):
     if not facts.languages_of(placement.conference):
         return placement.slot.ends_at
+    # an interpreted talk takes the teacher's next time too
     teacher, start = placement.conference.teacher_id, placement.slot.ends_at
     return next((slot.ends_at for slot in slots if slot.teacher_id == teacher and slot.starts_at >= start), start)
 

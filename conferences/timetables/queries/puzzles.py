@@ -29,7 +29,7 @@ from conferences.timetables.queries.grids import Span, grid_of
 from conferences.timetables.queries.interpreting import narrowed, shared_out
 from portal.people.models import Person
 
-# Why a talk has no time, beside the planner's own words
+# Why a talk has no time, besides the planner's own reasons
 NO_TIMES, NO_DOUBLE, BUSY, TAKEN = "no_times", "no_double", "busy", "taken"
 
 
