@@ -25,7 +25,7 @@ MOST_TIMES = 400
 @dataclass(frozen=True)
 class Hours:
     days: tuple[date, ...]
-    starts: time
+    starts: time  # by the clock on the wall
     ends: time
     minutes: int
     gap: int = 0
