@@ -30,7 +30,7 @@ from .arrays import (
 )
 from .scoring import EXTRA_DAY, IDLE, UNPLACED, WAITING
 
-BROKEN = 1_000_000  # the cost of an infeasible plan: no move is ever accepted to one
+BROKEN = 1_000_000  # the cost of an infeasible plan: no move ever leads to one
 KERNEL = {
     "cache": True,
     "nogil": True,
