@@ -14,7 +14,7 @@ from portal.people import protection
 
 
 def calendar_of(conference, *, booking=None, cancelled=False):
-    """The entry as it is now, alone. A cancelled talk has no booking any more: `booking` is the one that was given up."""
+    """One entry by itself. A cancelled talk has lost its booking: `booking` is the one that was given up."""
     return event(entry_of(conference, booking=booking, cancelled=cancelled))
 
 
@@ -33,32 +33,29 @@ def entry_of(conference, *, booking=None, cancelled=False, child=""):
 
 
 def calendar_file(conference, person):
-    """What the person may keep in a calendar: a protected family's entry tells no place."""
+    """A protected family's entry names no place."""
     entry = published(entry_of(conference))
     return without_place(entry) if protection.sheltered_among([person.pk]) else entry
 
 
 @stands_in_calendars
 def talks_to_come(person, since, *, at_home):
-    """The talks that the person takes part in. One that has no time any more is gone."""
     if at_home:
         return [_coming(talk, person) for talk in ahead_of(person)]
     return [entry_of(talk, child=_child_in(talk, person)) for talk in taken_part_in(person, since)]
 
 
 def _coming(talk, person):
-    """Who talks, as the child's own family reads it."""
     who = str(talk.teacher) if talk.pupil_id == person.pk else f"{talk.pupil.given_name} · {talk.teacher}"
     return replace(entry_of(talk), title=who, hue="conferences", school=talk.school_class.school)
 
 
 def _child_in(talk, person):
-    """The first name, but not the reader's own, nor for teachers that of a child of a protected family."""
+    """Empty for the reader's own name, and for teachers when the child's family is protected."""
     return "" if talk.pupil_id == person.pk or talk.is_unnamed else talk.pupil.given_name
 
 
 def place_of(booking):
-    """Where the talk is, in words: the room, the video meeting, or the phone."""
     if booking.mode == Booking.Mode.PHONE:
         return _("By phone")
     if booking.mode == Booking.Mode.VIDEO:

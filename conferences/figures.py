@@ -1,7 +1,5 @@
-"""What others may count of the conferences, as totals of five or more: the clauses of the principle, one by one.
-
-Nothing here names a child, a family or a teacher, and nothing is counted by teacher.
-"""
+"""What others may count of the conferences, as totals of five or more: the principle, clause by clause. Nothing here
+names a child, a family or a teacher, and nothing is counted by teacher."""
 
 from datetime import timedelta
 from math import ceil
@@ -30,11 +28,11 @@ from portal.people.models import Enrolment, Role, SchoolClass
 
 TALKS_A_YEAR = 2
 ANSWERED_WITHIN = timedelta(days=14)
-TOLD_WITHIN = 7  # days from noticed to told
+TOLD_WITHIN = 7  # days between noticing and telling
 
 
 def talks_of(school, start, end):
-    """The talks of rounds that families were told of, with their first offered time in the period."""
+    """Talks of rounds that families were told of. Their first offered time decides the period."""
     return (
         Conference.objects.told()
         .exclude(state=Conference.State.CANCELLED)
@@ -51,7 +49,6 @@ def held(school, start, end):
 
 
 def over(school, start, end):
-    """The talks that were held or that nobody came to."""
     ended = Q(state=Conference.State.HELD) | Q(state=Conference.State.MISSED)
     return Conference.objects.filter(ended, school_class__school=school, ended_at__date__range=(start, end))
 
@@ -103,14 +100,14 @@ def _days(number):
 
 @figure("conferences.plan_opened", label=_("What is read before the talk, opened at home"), unit=_("papers"))
 def plan_opened(school, start, end):
-    """Shown without a target; whether a home has read is the home's own matter."""
+    """Shown without a target: whether a home has read it is the home's own business."""
     sent = LearningPlanRef.objects.sent().filter(conference__in=talks_of(school, start, end).values("pk"))
     return Total(sent.filter(openings__isnull=False).distinct().count(), sent.count())
 
 
 @figure("conferences.prepared_together", label=_("Went through it with the child"), unit=_("homes"))
 def prepared_together(school, start, end):
-    """B14: of the homes that have prepared, as long as what they wrote is kept. Without a target, as above."""
+    """B14: of the homes that have prepared, while what they wrote is kept. Without a target, as above."""
     parts = Preparation.objects.filter(
         part=Preparation.Part.GUARDIAN, conference__school_class__school=school, at__date__range=(start, end)
     )
@@ -136,7 +133,7 @@ def talks_held(school, start, end):
 
 
 def _due_by_now(school):
-    """The same, of as many talks as the school has set. One query in a year that it has begun."""
+    """`due`, for the target that the school has set. One query in a year that it has begun."""
     setting = ConferenceSetting.objects.filter(school=school.pk).values_list("talks_a_year", flat=True)
     year = school.years.on(school.today()).annotate(target=Subquery(setting)).first()
     target = year.target if year else setting.first()
@@ -170,7 +167,6 @@ def guardian_came(school, start, end):
 
 
 def came_by(talks):
-    """Of the children in these rows of talks, how many had a guardian there."""
     came = Participant.objects.filter(conference=OuterRef("pk"), kind=Participant.Kind.GUARDIAN, came=True)
     return talks.annotate(
         children=Count("pupil", distinct=True), came=Count("pupil", distinct=True, filter=Exists(came))
@@ -201,7 +197,7 @@ def no_goals(school, start, end):
 
 @figure("conferences.followed_up", label=_("Agreements followed up"), unit=_("agreements"), target=80)
 def followed_up(school, start, end):
-    """B5 and B6: agreements that were due, and of which somebody said within two weeks how it went."""
+    """B5 and B6: agreements that were due, where somebody said within two weeks how it went."""
     last = min(end, school.today() - ANSWERED_WITHIN)
     due_ones = AgreedAction.objects.filter(
         summary__conference__school_class__school=school, summary__shared_at__isnull=False, due_on__range=(start, last)
@@ -212,7 +208,7 @@ def followed_up(school, start, end):
 
 @figure("conferences.subjects_covered", label=_("Subjects that homes were told of"), unit=_("subjects"), target=100)
 def subjects_covered(school, start, end):
-    """B13: of every pupil and every subject of the grade, those of which a home can read a word with a shared summary."""
+    """B13: of every pupil and every subject of their grade, those that a home can read about in a shared summary."""
     subjects = list(Subject.objects.filter(school=school).values_list("pk", "grades"))
     classes = dict(SchoolClass.objects.filter(school=school).values_list("pk", "grades"))
     places = Enrolment.objects.filter(
@@ -271,7 +267,7 @@ def home_support(school, start, end):
 
 @figure("conferences.homes_content", label=_("Homes that were listened to and know what comes next"), unit=_("answers"))
 def homes_content(school, start, end):
-    """C22: four or five on both questions; who answered is not shown to anybody."""
+    """C22: four or five on both questions. Nobody is shown who answered."""
     return _content(school, start, end, Feedback.Side.HOME)
 
 

@@ -1,4 +1,4 @@
-"""What is asked of talks: by those at home, at the school and in the municipality."""
+"""Questions about the talks: from homes, from school and from the municipality."""
 
 from django.utils.translation import gettext_lazy as _
 

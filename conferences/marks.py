@@ -1,4 +1,4 @@
-"""What a talk is marked with on the teacher's list: its state, who comes along, what the home has opened."""
+"""The marks of a talk on the teacher's list: its state, who comes along, what the home has opened."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,6 @@ class Mark:
 
 
 def marks_of(conference, *, holder, other_home=None):
-    """The marks in the order they are read, on the list of `holder`."""
     if conference.teacher_id != holder.pk:
         yield Mark("info", "HatSchool", _("%(name)s holds the talk") % {"name": conference.teacher.full_name})
     if conference.state == Conference.State.HELD:
@@ -42,7 +41,7 @@ def marks_of(conference, *, holder, other_home=None):
 
 
 def who_and_where(talk):
-    """'Amina, Yusuf · Room 14'; each name in its own direction of writing."""
+    """'Amina, Yusuf · Room 14', escaped, with each name in its own direction of writing."""
     names = ", ".join(f"<bdi>{escape(name)}</bdi>" for name in talk.who)
     parts = [names] if names else []
     parts.append(escape(talk.place or _("Place not set")))
@@ -52,7 +51,6 @@ def who_and_where(talk):
 
 
 def interpreters_of(conference):
-    """[(language, state in words, whether it is certain)]."""
     return [
         (
             str(language_name(one["language"])),

@@ -1,4 +1,4 @@
-"""What the school has read of a child's talks, as far as those at home and the child may know of it."""
+"""What the school has read about a child's talks, and how much of that the home and the child may know."""
 
 from collections import defaultdict
 
@@ -20,14 +20,14 @@ WHAT = {
 
 @tells_who_read(Conference._meta.label, WHAT)
 def talks_read(person, _schools):
-    """The readings by others than the family, and about whom each talk is: (events, {talk: child}).
+    """The readings by anyone outside the family, and whom each talk is about: (events, {talk's key: child's key}).
 
-    Of the answers before a talk a home learns only that its own were read, and a child likewise: else it would know
-    that the others have shared something. A paper counts from when it is sent. Three queries, the events' among them.
+    Of the answers before a talk a home learns only that its own were read, and so does a child: otherwise they would
+    learn that the others have shared something. A plan counts once it is sent. Three queries, including the events'.
     """
     talks = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
     about = {str(talk): child for talk, child in talks.order_by().values_list("pk", "pupil")}
-    as_pupil = Q(subject_id__in=_of(about)[person.pk])  # who lives in a home, and does not answer for it
+    as_pupil = Q(subject_id__in=_of(about)[person.pk])  # a pupil lives in a home but does not answer for it
     mine = Q(~as_pupil, details__homes__contains=[person.household_id]) | Q(as_pupil, details__pupil=True)
     events = Event.objects.filter(
         Q(verb=SUMMARY) | Q(verb=PLAN, details__sent=True) | Q(verb=SHARED) & mine,
@@ -41,7 +41,6 @@ def talks_read(person, _schools):
 
 
 def _of(about):
-    """{child: the talks about the child}."""
     talks = defaultdict(list)
     for talk, child in about.items():
         talks[child].append(talk)

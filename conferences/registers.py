@@ -9,7 +9,7 @@ WIDTHS = (18, 12, 8, 8, 24, 24, 28, 16)
 
 
 def interpreters_xlsx(page: InterpreterPage) -> bytes:
-    """The interpreters by language and time, for the agency: no child and no family is named."""
+    """By language and time, for the agency: names no child and no family."""
     head = [
         _("Language"),
         _("Day"),

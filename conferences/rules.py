@@ -1,4 +1,4 @@
-"""Who calls, books, holds and writes down a conference. Each docstring is the reason, as the school would say it."""
+"""Who calls, books, holds and records a conference. Each docstring is the reason, as the school would give it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -106,28 +106,28 @@ def can_manage_room(person, room):
 
 
 def can_offer_times(person, round, teacher, room=None):
-    """A teacher of a class in the round offers own times, in the school's rooms; the leaders and the office may do it
-    for any of them."""
+    """A teacher of a class in the round offers their own times, in the school's rooms; the leaders and the office may
+    do it for any of them."""
     is_here = room is None or room.school_id == round.school_id
     is_own = teacher.pk == person.pk
     return is_here and teaches_in(teacher, round) and (is_own or can_lead_round(person, round))
 
 
 def can_move_day(person, round, teacher):
-    """The leaders and the office move the talks of a teacher who is ill, also of one who has left; teachers their
+    """The leaders and the office move the talks of a teacher who is ill, even of one who has left; teachers move their
     own."""
     return can_lead_round(person, round) or (teacher.pk == person.pk and teaches_in(person, round))
 
 
 def can_manage_slot(person, slot):
-    """A teacher of the school keeps the own times; the leaders and the office may too."""
+    """A teacher of the school manages their own times; the leaders and the office may too."""
     round, is_own = slot.round, slot.teacher_id == person.pk
     works_here = is_own and round is not None and has_role(person, *TEACHERS, school_class__school=round.school_id)
     return works_here or (round is not None and can_lead_round(person, round))
 
 
 def teaches_in(person, round):
-    """Whether somebody is a teacher of a class in this round."""
+    """A teacher of a class in this round."""
     return has_role(person, *TEACHERS, school_class__in=round.classes.all())
 
 
@@ -135,8 +135,8 @@ def teaches_in(person, round):
 
 
 def hosts_conference(person, conference):
-    """The teacher who holds it, the child's contact teacher, and the school's leaders and office: never about the own
-    child, unless one is its teacher, nor about a child one must know nothing of."""
+    """The teacher who holds it, the child's contact teacher, and the school's leaders and office: never about their own
+    child, unless they are its teacher, nor about a child they are restricted from."""
     if is_portal(person):
         return True
     mine = Conference.objects.of_teacher(person) | Conference.objects.of_leader(person)
@@ -144,7 +144,7 @@ def hosts_conference(person, conference):
 
 
 def is_teacher_of(person, conference):
-    """The teacher who holds the conference, while still a teacher at the school."""
+    """The teacher who holds the conference, while they still teach at the school."""
     own = Conference.objects.of_teacher(person).filter(teacher_id=person.pk, pk=conference.pk)
     return own.exists() and not is_restricted(person, conference.pupil)
 
@@ -172,7 +172,7 @@ def is_restricted(person, pupil):
 
 
 def can_book(person, conference, slot):
-    """A guardian books a time of the own child's teacher; the teacher and the leaders may book on behalf."""
+    """A guardian books a time with their child's teacher; the teacher and the leaders may book on their behalf."""
     fits = slot.teacher_id == conference.teacher_id and slot.round_id in (conference.round_id, None)
     is_for_another = slot.reserved_for_id not in (conference.pk, None)
     if not fits or is_for_another:
@@ -181,17 +181,17 @@ def can_book(person, conference, slot):
 
 
 def can_book_together(person, round, times):
-    """A guardian books several talks of the own children at once, all or none."""
+    """A guardian books several talks about their children at once, all or none."""
     return all(can_book(person, conference, slot) for conference, slot in times)
 
 
 def can_give_up_time(person, conference):
-    """A guardian cancels the own time; the teacher and the leaders may too."""
+    """A guardian cancels their own time; the teacher and the leaders may too."""
     return guards_conference(person, conference) or hosts_conference(person, conference)
 
 
 def can_arrange(person, conference):
-    """A guardian says how the own talk is held, and asks for an interpreter; the teacher and the leaders may too."""
+    """A guardian says how their talk is held, and asks for an interpreter; the teacher and the leaders may too."""
     return guards_conference(person, conference) or hosts_conference(person, conference)
 
 
@@ -202,13 +202,13 @@ def can_say_wish(person, round):
 
 
 def can_ask_for_times(person, conference):
-    """A guardian for whom no time fits says when the own home can come."""
+    """A guardian for whom no time fits says when their home can come."""
     return guards_conference(person, conference)
 
 
 def can_ask_separate(person, conference):
-    """A guardian asks for a talk for the own home alone, when the school offers it; also when the other home has asked a
-    moment ago, and the joint talk that was seen has become the other's."""
+    """A guardian asks for a talk for their home alone, when the school offers it; also when the other home asked a
+    moment ago, and the joint talk that they saw has become the other's."""
     setting = ConferenceSetting.objects.filter(school=conference.school_id).first()
     is_offered = setting is None or setting.separate_talks
     is_known = Conference.objects.told().filter(pk=conference.pk).exists()
@@ -256,7 +256,7 @@ def only_the_clock(person, subject):
 
 
 def leads_conference(person, conference):
-    """The principal and the deputy of the school, never about the own child."""
+    """The principal and the deputy of the school, never about their own child."""
     if is_portal(person):
         return True
     led = Conference.objects.of_leader(person).filter(pk=conference.pk).exists()
@@ -264,7 +264,7 @@ def leads_conference(person, conference):
 
 
 def can_note_attendance(person, conference):
-    """Whoever holds the talk knows who came; the school's leaders write it down for a teacher who is away."""
+    """The teacher who holds the talk knows who came; the school's leaders record it for a teacher who is away."""
     return is_teacher_of(person, conference) or leads_conference(person, conference)
 
 
@@ -283,7 +283,7 @@ def can_ask_along(person, conference, teacher=None):
 
 
 def can_let_go_participant(person, participant):
-    """Those who host the talk also let somebody off again."""
+    """Those who host the talk may also remove somebody from it."""
     return hosts_conference(person, participant.conference)
 
 
@@ -304,7 +304,7 @@ def can_ask_extra(person, pupil, school_class):
 
 
 def can_settle_extra(person, request):
-    """The teachers of the class and the school's leaders see to it that a talk comes of it, while the child is there."""
+    """The teachers of the class and the school's leaders see that it leads to a talk, while the child is there."""
     return ExtraRequest.objects.of_staff(person).filter(pk=request.pk).exists()
 
 
@@ -315,7 +315,7 @@ def can_schedule_extra(person, request, teacher):
 
 
 def can_close_extra(person, request):
-    """Whoever asked may take it back; the school may close it with a word to the family."""
+    """The person who asked may take it back; the school may close it with a word to the family."""
     own = ExtraRequest.objects.visible_to(person).filter(pk=request.pk, by_id=person.pk)
     return is_portal(person) or can_settle_extra(person, request) or own.exists()
 
@@ -326,7 +326,7 @@ def can_answer_prompt(person, school_class):
 
 
 def _works_with(person, pupil, school_class):
-    """A teacher of the class or a leader of the school, who is not the child's guardian."""
+    """Never the child's guardian, whatever role they have."""
     if GuardianRelation.objects.filter(guardian_id=person.pk, pupil=pupil).exists():
         return False
     return teaches(person, school_class) or leads(person, school_class.school)
@@ -372,14 +372,14 @@ def can_tell_agreement(person, agreement):
 
 
 def sides_of(person, conference):
-    """For whom somebody may say how it went."""
+    """Those for whom somebody may say how it went."""
     guards = guards_conference(person, conference)
     is_own = not guards and takes_part(person, conference)
     return sides_for(writes=can_write_summary(person, conference), guards=guards, is_own=is_own)
 
 
 def sides_for(*, writes, guards, is_own):
-    """The teachers speak for the school, a guardian for the home and the pupil, the pupil for itself."""
+    """The teachers speak for the school, a guardian for the home and the pupil, pupils for themselves."""
     sides = {AgreedAction.Owner.SCHOOL} if writes else set()
     if guards:
         sides |= {AgreedAction.Owner.HOME, AgreedAction.Owner.PUPIL}
@@ -394,7 +394,6 @@ def can_give_feedback(person, conference):
 
 
 def _joins(person, conference):
-    """Another teacher who takes part in the talk."""
     joined = conference.participants.filter(person_id=person.pk, kind=Participant.Kind.TEACHER)
     taught = Conference.objects.of_teacher(person).filter(pk=conference.pk)
     return joined.exists() and taught.exists() and not is_restricted(person, conference.pupil)

@@ -27,8 +27,8 @@ AFTERWARDS = timedelta(days=7)
 @shared_task(ignore_result=True)
 @every(10 * MINUTE)
 def follow_rosters():
-    """What a child leaves behind in a class is called off, and children who come to a class are called. One child's fault
-    waits for the next time and does not hold up the others."""
+    """Calls off what children leave behind in a class, and calls those who come to one. An error about one child is
+    logged and tried again next time; it does not hold up the others."""
     for pupil in pupils_who_left():
         try:
             with suppress(NotNow):
@@ -43,7 +43,7 @@ def follow_rosters():
 @shared_task(ignore_result=True)
 @every(DAY)
 def close_rounds():
-    """A round is over a week after its last time, when the teachers have had time to look back."""
+    """A week after a round's last time, when the teachers have had time to look back."""
     before = timezone.now() - AFTERWARDS
     ended = ConferenceRound.objects.published().annotate(over_at=Max("slots__ends_at")).filter(closes_at__lt=before)
     for round in ended.filter(Q(over_at=None) | Q(over_at__lt=before)).select_related("school"):
@@ -54,7 +54,7 @@ def close_rounds():
 @shared_task(ignore_result=True)
 @every(DAY)
 def forget_talks():
-    """What nobody needs to know any longer: after three months, sixty days, ninety days, half a year, and a year."""
+    """What nobody needs any longer: after three months, sixty days, ninety days, half a year and a year."""
     now, today = timezone.now(), timezone.localdate()
     for conference in keeping.prepared_before(keeping.months_before(now, PREPARATION_MONTHS)):
         _forget(actions.forget_preparation, conference)

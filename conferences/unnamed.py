@@ -1,7 +1,7 @@
-"""Talks as the personal link of a family at a protected address shows them: whoever the link has been forwarded to reads
-neither the child nor its class and school, and of the teacher the first name alone.
+"""Talks as the personal link of a family at a protected address shows them. A link can be forwarded, so its pages name
+neither the child nor its class and school, and the teacher by first name alone.
 
-What is read are stand-ins in the place of rows, for a page that is drawn and no further: they are never saved.
+What a page reads are copies in the place of the rows. They are never saved.
 """
 
 from copy import copy
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 
 def children_unnamed(talks):
-    """{child's key: what it is called instead}. Of several, whom the talk is with tells which one is meant."""
+    """{child's key: what to call them instead}. Several are told apart by their teachers."""
     teachers = {}
     for talk in talks:
         teachers.setdefault(talk.pupil_id, talk.teacher.given_name)
@@ -20,7 +20,7 @@ def children_unnamed(talks):
 
 
 def unname(talks):
-    """From here on these talks name nobody. What the teacher has written is read by who signs in."""
+    """From here on these talks name nobody. What the teacher has written is for those who sign in."""
     children = children_unnamed(talks)
     for talk in talks:
         school_class = _like(talk.school_class, name="", school=_like(talk.school_class.school, name=""))

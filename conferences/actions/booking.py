@@ -1,4 +1,4 @@
-"""Every change of a conference's time. The database decides who was first; the words are said here."""
+"""Every change of a conference's time. The database decides who was first; the words for people are here."""
 
 from datetime import timedelta
 
@@ -49,10 +49,10 @@ def book(
     language: str | None = None,
     first: bool = False,
 ) -> Booking:
-    """Give the conference this time, or move it there; what is not said stays as it was. `language` asks for an
+    """Give the conference this time, or move it there; what is not given stays as it was. `language` asks for an
     interpreter and takes two slots in a row, and an empty one says that none is needed. Refused when somebody else was
-    first, when one of those who take part is busy then, and to a family when the round is not open or the time is too
-    near; when it is to be the `first` time and the talk has one, too."""
+    first, when somebody who takes part is busy then, to a family when the round is not open or the time is too near,
+    and when it is to be the `first` time and the talk has one already."""
     booking, was_at = _book(conference, by=by, slot=slot, mode=mode, note=note, language=language, first=first)
     record(
         "conferences.time_booked",
@@ -79,7 +79,7 @@ def book_together(
     mode: str | None = None,
     language: str | None = None,
 ) -> list[Booking]:
-    """Book several talks at once. Refused altogether when one of the times cannot be had: then none is booked."""
+    """Book several talks at once. When one of the times cannot be had, all are refused and none is booked."""
     booked = [
         book(conference, by=by, slot=slot, mode=mode, language=language)
         for conference, slot in sorted(times, key=lambda pair: pair[1].pk)
@@ -122,7 +122,8 @@ def arrange(
     language: str | None = None,
 ) -> Booking:
     """Say how the talk is held at the time that it has: at school, by phone or video, with a word to the teacher, with
-    an interpreter or none. Refused when there is no time, when it has begun, and when a longer talk has no room."""
+    an interpreter or without. Refused when there is no time, when it has begun, when a longer talk does not fit, and to
+    a family that changes the interpreter too late."""
     booking = time_of(conference)
     if booking.starts_at <= timezone.now():
         raise NotNow(_("The talk has begun."))
@@ -141,11 +142,11 @@ def arrange(
 
 
 def _book(conference, *, by, slot, mode, note, language, first):
-    """The rows are written or locked by standing questions, and the rule is asked again with the last of them: in the
-    minutes when a whole school books, this is what everybody waits for."""
+    """Rows are written or locked by prepared queries, and the last of them asks the rule again: in the minutes when a
+    whole school books, this is what everybody waits for."""
     now = timezone.now()
     open_ones = Conference.objects.filter(pk=conference.pk, state=Conference.State.CALLED)
-    if not open_ones.update(sequence=F("sequence") + 1):  # with the next number for calendars, and locked by it
+    if not open_ones.update(sequence=F("sequence") + 1):  # locks the row, with the next number for calendars
         raise TalkOver
     old = booking_of(conference)
     if first and old is not None:
@@ -154,7 +155,7 @@ def _book(conference, *, by, slot, mode, note, language, first):
         conference.pk, by.pk, by.household_id
     )
     if not is_guardian and not rules.hosts_conference(by, conference):
-        raise PermissionDenied  # lost while one waited
+        raise PermissionDenied  # lost while waiting for the lock
     if not is_here:
         raise NotNow(_("The child is no longer in this class, so no time can be booked here."))
     of_family = is_guardian and conference.teacher_id != by.pk
@@ -188,12 +189,12 @@ def _book(conference, *, by, slot, mode, note, language, first):
 
 
 def booking_of(conference):
-    """The booking of a conference that is locked, or None."""
+    """The conference must be locked."""
     return next(iter(_booking(conference.pk)), None)
 
 
 def time_of(conference):
-    """The same. A talk without a time is refused."""
+    """As `booking_of`; a talk without a time is refused."""
     booking = booking_of(conference)
     if booking is None:
         raise NotNow(_("This talk has no time now."))
@@ -208,8 +209,6 @@ def _waiting(conference, home):
 
 
 def _said(conference, person, home):
-    """The home whose own talk it is; whether the person is a guardian whom the talk is for, whether the own home waits
-    for times, whether there is an interpreter, whether the child is still in the class, and how the round stands."""
     guarded = Conference.objects.of_guardian(Person(pk=person, household_id=home)).filter(pk=conference)
     found = Conference.objects.filter(pk=conference).order_by()
     return found.values_list(
@@ -227,7 +226,7 @@ _known = standing(_said)
 
 
 def _lock_slot(slot, conference):
-    """Keep the slot as it is. Refuses one that was taken away, closed or kept for another child since it was seen."""
+    """Refuses one that was removed, blocked or reserved for another child since it was seen."""
     blocked, reserved_for = next(iter(_slot(slot.pk)), (False, 0))
     if reserved_for not in (None, conference.pk):
         raise SlotTaken(_("Somebody else has just taken this time. Choose another one."))
@@ -250,7 +249,7 @@ def is_family(by, conference):
 
 
 def raise_sequence(conference):
-    """Calendars take the entry with the highest number."""
+    """Calendars keep the entry with the highest number."""
     Conference.objects.filter(pk=conference.pk).update(sequence=F("sequence") + 1)
     _forget_booking(conference)
 
@@ -276,8 +275,8 @@ def may_change(conference, booking):
 
 
 def end_of(slot, conference):
-    """With an interpreter everything is said twice: the talk takes the next slot too, and keeps it as it is, so that
-    nobody offers it to another family meanwhile. A time that was kept for it alone may be long enough."""
+    """With an interpreter everything is said twice: the talk takes the next slot too and locks it, so that nobody
+    offers it to another family meanwhile. A time reserved for this talk alone may be long enough."""
     if is_long_enough(slot, conference):
         return slot.ends_at
     gap = timedelta(minutes=conference.round.gap_minutes if conference.round else 0)
@@ -295,7 +294,7 @@ def end_of(slot, conference):
 
 
 def settle(booking, conference):
-    """Write the booking and keep everyone who takes part busy. The constraints say whether it can be."""
+    """Writes the booking and keeps everyone who takes part busy. The constraints decide whether that is possible."""
     try:
         _write(booking, conference)
     except IntegrityError as error:
@@ -321,7 +320,8 @@ def _write(booking, conference):
 
 
 def _let_go(booking, conference):
-    """A home that lost its place at another child's talk is no longer kept busy by it. Says whether there was one."""
+    """Frees a home from the talk of a child that nobody there is a guardian of any longer. Returns how many holds it
+    deleted."""
     busy = Hold.objects.filter(household__in=homes_of(conference), during__overlap=(booking.starts_at, booking.ends_at))
     return busy.exclude(pk__in=holds_in_force().values("pk")).delete()[0]
 
@@ -342,7 +342,7 @@ def _broken(error):
 
 def _refusal(error):
     broken = _broken(error)
-    if broken == "household_is_in_one_talk_at_a_time":  # a child's alone may be the other home's own talk
+    if broken == "household_is_in_one_talk_at_a_time":  # any other clash may be with the other home's talk
         return SlotTaken(_("You have another talk at that time. Choose another one."))
     if broken in TAKEN or "slot" in broken or "booking" in broken:
         return SlotTaken(_("Somebody else has just taken this time. Choose another one."))
@@ -354,12 +354,11 @@ def _asked(conference):
 
 
 def _own(asked, by, conference):
-    """What this person may change: one home its own, the school all of it."""
     return asked.filter(household=by.household_id) if is_family(by, conference) else asked
 
 
 def is_interpreted(conference, by, language):
-    """Whether there is an interpreter once `by` has said this; the other home's stays."""
+    """Whether there is an interpreter once `by` has said this. What the other home asked for stays."""
     if language:
         return True
     if language is None:
@@ -380,10 +379,10 @@ def _ask_for_interpreter(conference, by, language):
         home = by.household_id if rules.guards_conference(by, conference) else None
         ordered = InterpreterRequest.objects.ordered().filter(conference=conference, household=home)
         if ordered.filter(language=language).update(state=InterpreterRequest.State.ASKED):
-            return  # withdrawn, and the agency does not know: the order stands, and the office looks at its time
+            return  # the agency was never told of the withdrawal: the order stands, and the office checks the time
         InterpreterRequest.objects.create(conference=conference, household_id=home, language=language, asked_by=by)
 
 
 def _order_again(conference):
-    """An interpreter who is ordered comes at the time that the talk had: the office orders again."""
+    """An interpreter on order comes at the talk's old time: the office must order again."""
     _asked(conference).exclude(state=InterpreterRequest.State.ASKED).update(state=InterpreterRequest.State.ASKED)

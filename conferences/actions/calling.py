@@ -14,12 +14,10 @@ State = Conference.State
 
 
 def open_talks_of(round):
-    """The talks that an action on the whole round locks along with it."""
     return [Conference.objects.open().filter(round=round)]
 
 
 def call(round, calls):
-    """Write a conference for each of these calls that has none, with the teachers who join. Those written."""
     still = Q(home=None) | ~Q(state=State.CANCELLED)  # two homes with a talk each are called already
     known = Conference.objects.filter(still, round=round)
     before = set(known.values_list("pupil", "teacher"))
@@ -56,8 +54,8 @@ def call(round, calls):
     refuses=(NotNow,),
 )
 def follow_roster(round: ConferenceRound, *, by: Person) -> None:
-    """Call the children who have come to a class since the round went out, also from another class inside it; what they
-    left behind there is called off first, by `end_place`. Refused when nobody has come."""
+    """Call the children who have come to a class since the round went out, from another class in it too; what they left
+    behind there is called off first, by `end_place`. Refused when nobody has come."""
     called = _call_anew(round, roster_of(round).calls)
     if not called:
         raise NotNow(_("Nobody has come since the last time."))
@@ -65,7 +63,7 @@ def follow_roster(round: ConferenceRound, *, by: Person) -> None:
 
 
 def _call_anew(round, calls):
-    """Open again what was called off when a child left, and write the rest. One main talk for a child and a class is
+    """Reopens what was called off when a child left, and writes the rest. One main talk for each child and class is
     enough: the teacher may have changed since."""
     talks = Conference.objects.filter(round=round)
     main = talks.exclude(state=State.CANCELLED).exclude(wanted=Conference.Wanted.OFFERED)

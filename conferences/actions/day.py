@@ -1,4 +1,4 @@
-"""What is done on the day of the talks, and for the children who have no time: late, who came, offers, reminders."""
+"""The day of the talks, and the children without a time: running late, attendance, offers, reminders."""
 
 from datetime import datetime, timedelta
 
@@ -47,8 +47,8 @@ MOST_OFFERS = 3
     records=LATE,
 )
 def tell_late(conference: Conference, *, by: Person, minutes: int) -> None:
-    """Tell the family that waits that its talk begins later. Refused when it has begun or has no time, and when they
-    were told a moment ago."""
+    """Tell the family that waits that its talk begins later. Refused when the talk has begun or has no time, and when
+    they were told a moment ago."""
     booking = Booking.objects.filter(conference=conference, starts_at__gt=timezone.now()).first()
     if booking is None:
         raise NotNow(_("Nobody is waiting for this talk."))
@@ -67,9 +67,9 @@ def tell_late(conference: Conference, *, by: Person, minutes: int) -> None:
 def note_attendance(
     conference: Conference, *, by: Person, came: list[int], guests: list[int] = (), by_phone: bool = False
 ) -> None:
-    """Write down who came, person by person: `came` are guardians and the pupil, `guests` the others who were asked
-    along. With nobody of the family there the talk is missed, and waits for a new time. Refused before the talk begins,
-    and for a talk that has no time or is called off: that nobody came to it is nobody's absence."""
+    """Record who came, person by person: `came` are guardians and the pupil, `guests` the others who were asked along.
+    When nobody of the family came, the talk is missed and waits for a new time. Refused before the talk begins, and for
+    a talk that has no time or is called off: missing that is nobody's absence."""
     booking = _begun(conference)
     expected = {person.pk for person in expected_at(conference)}
     there = expected & set(came)
@@ -89,7 +89,7 @@ def note_attendance(
 
 @action(may=rules.can_say_wanted, claims=Conference.objects.open, gone=TalkOver, records="conferences.wanted_said")
 def say_wanted(conference: Conference, *, by: Person, wanted: str, note: str = "") -> None:
-    """Say to the family whether it is asked to come, may come, or need not. A time that is booked stays booked. Refused
+    """Tell the family whether it is asked to come, may come, or need not. A time that is booked stays booked. Refused
     when the talk is over."""
     conference.wanted, conference.wanted_note = wanted, note[:300]
     conference.save(update_fields=["wanted", "wanted_note"])
@@ -104,9 +104,9 @@ def say_wanted(conference: Conference, *, by: Person, wanted: str, note: str = "
     refuses=(NotNow, SlotsClash, SlotTaken),
 )
 def offer_times(conference: Conference, *, by: Person, times: list[datetime], minutes: int = 0) -> list[ConferenceSlot]:
-    """Keep up to three times for this family alone, as the answer to what it has asked for; after a talk that nobody
-    came to the invitation is open again. A talk with an interpreter gets twice the time. Refused when the talk is over
-    or has a time, when a time has passed, and when the teacher, the room or the family is busy then."""
+    """Reserve up to three times for this family alone, in answer to what it asked for; after a talk that nobody came
+    to, the invitation is open again. A talk with an interpreter gets twice the time. Refused when the talk is over or
+    has a time, when a time has passed, and when the teacher, the room or the family is busy then."""
     now = timezone.now()
     if not times or len(times) > MOST_OFFERS or min(times) <= now:
         raise NotNow(_("Offer one to three times that are still to come."))
@@ -129,8 +129,8 @@ def offer_times(conference: Conference, *, by: Person, times: list[datetime], mi
 def add_participant(
     conference: Conference, *, by: Person, kind: str, teacher: Person | None = None, name: str = ""
 ) -> Participant:
-    """Ask another teacher along, or write down by name whom the family brings or who interprets. Refused when the talk
-    is over, and when the teacher is in another talk then."""
+    """Ask another teacher along, or record by name whom the family brings or who interprets. Refused when the talk is
+    over, and when the teacher is in another talk then."""
     if teacher is not None and teacher.pk == conference.teacher_id:
         raise NotNow(_("This teacher holds the talk already."))
     try:
@@ -152,7 +152,7 @@ def add_participant(
     refuses=(NotNow,),
 )
 def remove_participant(participant: Participant, *, by: Person) -> None:
-    """Let somebody who was asked along off again. Guardians and the pupil always belong: refused, as when the talk is
+    """Remove somebody who was asked along. Refused for guardians and the pupil, who always belong, and when the talk is
     over."""
     conference = participant.conference
     if participant.kind in (Participant.Kind.GUARDIAN, Participant.Kind.PUPIL) or not conference.is_open:
@@ -171,8 +171,8 @@ def remove_participant(participant: Participant, *, by: Person) -> None:
     records=REMINDED,
 )
 def remind_unbooked(round: ConferenceRound, *, by: Person) -> int:
-    """Remind the families of the children without a time, now; for how many children. Not those who wait for an answer
-    from the school, and nobody twice within a day: refused when nobody is left."""
+    """Remind the families of the children without a time now; returns for how many children. Families who wait for an
+    answer from the school are left out, and nobody is reminded twice within a day. Refused when nobody is left."""
     conferences = to_remind(round, by)
     if not conferences:
         lately = reminded_lately(round)
@@ -192,8 +192,8 @@ def remind_unbooked(round: ConferenceRound, *, by: Person) -> int:
     refuses=(NotNow,),
 )
 def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) -> None:
-    """Write down how far the order of an interpreter has come; "cancelled" says that nobody comes and the agency knows.
-    A cancelled one is not taken up again: refused."""
+    """Record how far the order of an interpreter has come; "cancelled" says that nobody comes and the agency knows.
+    Refused for a cancelled one, which is not taken up again."""
     states, now = InterpreterRequest.State, timezone.now()
     ordered = {states.ORDERED: now, states.CONFIRMED: Coalesce("ordered_at", now), states.CANCELLED: None}
     changes = {"state": state, "ordered_at": ordered.get(state, F("ordered_at"))}
@@ -204,7 +204,6 @@ def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) ->
 
 
 def _begun(conference):
-    """The booking of a talk that has begun. Refuses any other."""
     booking = Booking.objects.filter(conference=conference).first()
     if booking is None:
         raise NotNow(_("This talk has no time, so nobody was to come."))
@@ -214,7 +213,7 @@ def _begun(conference):
 
 
 def _call_again(conference):
-    """The invitation is open: as it was, or again after a talk that nobody came to."""
+    """The invitation is open: still, or again after a talk that nobody came to. A talk with a time is refused."""
     booking = Booking.objects.filter(conference=conference).first()
     if conference.state == State.MISSED:
         if booking is not None:
@@ -227,7 +226,6 @@ def _call_again(conference):
 
 
 def _hold(conference, teacher):
-    """A teacher who is asked along to a talk with a time is busy then."""
     booking = Booking.objects.filter(conference=conference).first()
     if teacher is not None and booking is not None:
         during = DateTimeTZRange(booking.starts_at, booking.ends_at)

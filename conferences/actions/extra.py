@@ -1,4 +1,4 @@
-"""Talks outside the rounds: asked for by the home or the school, found a time for, closed; and the monthly list."""
+"""Talks outside the rounds: asked for by the home or the school, given a time, closed; and the monthly list."""
 
 from datetime import date, datetime
 
@@ -45,7 +45,7 @@ def ask_extra(
     noticed_on: date | None = None,
 ) -> ExtraRequest:
     """Ask for a talk outside the rounds, from the home or from the school; the other side is told. Refused while the
-    same side waits for one already, and for a day that is still to come."""
+    same side already waits for one, and when the day it was noticed is still to come."""
     is_home = is_guardian_of(by, pupil)
     home = by.household if is_home else None
     if noticed_on and noticed_on > school_class.school.today():
@@ -85,8 +85,8 @@ def schedule_extra(
     agreed: bool = False,
     mode: str = Booking.Mode.SCHOOL,
 ) -> Conference:
-    """Make the talk, with times kept for this family alone; one that is `agreed` is booked at once. A home that asked
-    has the talk as its own, and both homes are invited when the school asked. Refused when it has been taken care of
+    """Make the talk, with times reserved for this family alone; one that is `agreed` is booked at once. A home that
+    asked has the talk as its own; when the school asked, both homes are invited. Refused when it has been taken care of
     already, and when the teacher or the family is busy then."""
     conference = Conference.objects.create(
         kind=Conference.Kind.EXTRA,
@@ -108,7 +108,7 @@ def schedule_extra(
     may=rules.can_close_extra, claims=ExtraRequest.objects.waiting, gone=TakenCareOf, records="conferences.extra_closed"
 )
 def close_extra(request: ExtraRequest, *, by: Person, because: str) -> None:
-    """End it without a talk, with a word on why. Refused when it has been taken care of already."""
+    """End the request without a talk, with a word on why. Refused when it has been taken care of already."""
     request.closed_at, request.closed_because = timezone.now(), because[:300]
     request.save(update_fields=["closed_at", "closed_because"])
     record("conferences.extra_closed", request, by=by)
@@ -116,8 +116,8 @@ def close_extra(request: ExtraRequest, *, by: Person, because: str) -> None:
 
 @action(may=rules.can_answer_prompt, records="conferences.prompt_answered", refuses=(NotNow,))
 def answer_prompt(school_class: SchoolClass, *, by: Person, asks: dict[int, str]) -> ExtraPrompt:
-    """Go through the class: for each child that needs a talk, what it is about. None is an answer too. Refused the
-    second time in a month."""
+    """Go through the class: for each child that needs a talk, what it is about. None is an answer too. Refused a second
+    time in the month."""
     try:
         with transaction.atomic():
             prompt = ExtraPrompt.objects.create(

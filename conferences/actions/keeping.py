@@ -1,4 +1,4 @@
-"""What is deleted when nobody needs it any longer, and after how long. The clock does it; summaries stay."""
+"""What is deleted when nobody needs it any longer, and when. The clock does it; summaries stay."""
 
 from datetime import timedelta
 
@@ -41,8 +41,8 @@ INTERPRETERS = timedelta(days=90)  # after the round
     refuses=(NotNow,),
 )
 def forget_preparation(conference: Conference, *, by: Person) -> None:
-    """Three months after the talk: the plan, with its file, and what the home, the pupil and the teacher wrote before it are
-    deleted. That a plan was sent and opened is kept, for the totals. The second time is refused."""
+    """Three months after the talk, delete the plan, with its file, and what the home, the pupil and the teacher wrote
+    before it. That a plan was sent and opened is kept for the totals. Refused the second time."""
     plans = LearningPlanRef.objects.kept().filter(conference=conference)
     emptied = plans.sent().update(title="", url="", file=None, file_name="", file_type="")
     _all_gone(
@@ -59,10 +59,10 @@ def forget_preparation(conference: Conference, *, by: Person) -> None:
     may=rules.only_the_clock, claims=SchoolClass.objects.all, records="conferences.times_forgotten", refuses=(NotNow,)
 )
 def forget_times(school_class: SchoolClass, *, by: Person) -> None:
-    """Six months after the school year: who had which time, who came by name, who opened a plan, the talks that nobody
-    came to, the words around them, and what was written subject by subject are deleted. That a talk was held, and that a
-    guardian came, is kept without a name, for the totals; what went home stays in the summaries. The second time is
-    refused."""
+    """Six months after the school year, delete who had which time, who came by name, who opened a plan, the talks that
+    nobody came to, the words around them, and what was written subject by subject. That a talk was held, and that a
+    guardian came, is kept without a name for the totals; what went home stays in the summaries. Refused the second
+    time."""
     conferences = Conference.objects.filter(school_class=school_class)
     bookings = Booking.objects.filter(conference__in=conferences)
     named = Participant.objects.named().filter(conference__in=conferences)
@@ -87,8 +87,8 @@ def forget_times(school_class: SchoolClass, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def forget_feedback(school_class: SchoolClass, *, by: Person) -> None:
-    """At the end of the next school year: how each talk of the class felt, to homes and teachers. The second time is
-    refused."""
+    """At the end of the next school year, delete how each talk of the class felt to homes and teachers. Refused the
+    second time."""
     _all_gone(Feedback.objects.filter(conference__school_class=school_class))
     record("conferences.feedback_forgotten", school_class, by=by)
 
@@ -100,8 +100,8 @@ def forget_feedback(school_class: SchoolClass, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def forget_requests(round: ConferenceRound, *, by: Person) -> None:
-    """Sixty days after the round: what suited the homes, and what they asked for when no time did. The second time is
-    refused."""
+    """Sixty days after the round, delete what suited the homes, and what they asked for when no time did. Refused the
+    second time."""
     _all_gone(TimeWish.objects.filter(round=round), TimeRequest.objects.filter(conference__round=round))
     record("conferences.requests_forgotten", round, by=by)
 
@@ -113,7 +113,7 @@ def forget_requests(round: ConferenceRound, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def forget_interpreters(round: ConferenceRound, *, by: Person) -> None:
-    """Ninety days after the round, when the bills are paid: who needed an interpreter. The second time is refused."""
+    """Ninety days after the round, when the bills are paid, delete who needed an interpreter. Refused the second time."""
     _all_gone(InterpreterRequest.objects.filter(conference__round=round))
     record("conferences.interpreters_forgotten", round, by=by)
 
@@ -125,7 +125,8 @@ def forget_interpreters(round: ConferenceRound, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def forget_extra_requests(conference: Conference, *, by: Person) -> None:
-    """The same of a talk outside the rounds, ninety days after it. The second time is refused."""
+    """Ninety days after a talk outside the rounds, delete what was asked for: other times and interpreters. Refused the
+    second time."""
     _all_gone(
         TimeRequest.objects.filter(conference=conference), InterpreterRequest.objects.filter(conference=conference)
     )

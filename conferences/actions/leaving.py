@@ -1,4 +1,4 @@
-"""When a child's place in a class ends: what was still to come there is called off, whoever moved the child and when."""
+"""When a child's place in a class ends, what was still to come there is called off, whoever moved the child and when."""
 
 from django.db.models import F
 from django.utils import timezone, translation
@@ -30,9 +30,9 @@ State = Conference.State
     refuses=(NotNow,),
 )
 def end_place(pupil: Person, *, by: Person) -> None:
-    """Call off what was still to come in a class that the child has left: talks with a time and without, times kept for
-    the child, what was asked. The family, the teachers and who orders interpreters are told. A talk goes along to a new
-    class that its teacher teaches too. Refused when nothing is left there."""
+    """Call off what was still to come in a class that the child has left: talks with and without a time, times reserved
+    for the child, requests. The family, the teachers and those who order interpreters are told. A talk goes along to a
+    new class that its teacher teaches too. Refused when nothing is left there."""
     found = left_open().filter(pupil=pupil)
     talks = list(found.select_related("booking", "round", "school_class").order_by("pk"))
     along = _go_along(talks)
@@ -53,7 +53,6 @@ def end_place(pupil: Person, *, by: Person) -> None:
 
 
 def _go_along(talks):
-    """The keys of those that the teacher holds all the same, now as a teacher of the new class."""
     shared = classes_shared(talks)
     moved = []
     for talk in talks:

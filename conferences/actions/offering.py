@@ -1,4 +1,4 @@
-"""A time kept for one family alone: long enough for its talk, and when everybody who takes part is free."""
+"""A time reserved for one family: long enough for its talk, and when everybody who takes part is free."""
 
 from datetime import timedelta
 
@@ -11,9 +11,9 @@ from conferences.queries.times import holds_in_force, said_twice, taking_part, u
 
 
 def reserve(conference, starts_at, length, *, room=None, video_url=""):
-    """Keep a time of the teacher for this child alone: one that lies free already, or a new one. Where everything is
-    said twice, it is as long as that takes. Refused when somebody who takes part is busy then, so that no family is
-    told of a time that it cannot have."""
+    """Reserves a time of the teacher's for this talk: a free one if there is one, otherwise a new one, long enough for
+    an interpreter where the talk has one. Refused when somebody who takes part is busy then, so that no family is told
+    of a time that it cannot have."""
     is_long = said_twice(conference)
     if is_long:
         length = max(length, 2 * usual_length(conference))
@@ -38,7 +38,7 @@ def reserve(conference, starts_at, length, *, room=None, video_url=""):
 
 
 def _lying_free(conference, starts_at, length):
-    """The time that begins then, and when the talk needs it, made longer by the one that follows."""
+    """The free time that begins then, made longer at the cost of the next one if the talk needs it."""
     theirs = ConferenceSlot.objects.free().filter(
         teacher=conference.teacher_id, round=conference.round_id, reserved_for=None
     )

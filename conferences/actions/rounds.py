@@ -1,4 +1,4 @@
-"""A round from its draft until it is over. What nobody may break stands in the database; the words stand here."""
+"""A round from its draft until it is over. What nobody may break is a constraint; the words for people are here."""
 
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -35,7 +35,7 @@ UNTIL_INVITED = timedelta(days=7)
 
 
 class WrongDates(Refusal):
-    """The dates or lengths of a round do not fit together."""
+    pass
 
 
 # The school
@@ -54,8 +54,8 @@ def change_setting(
     talks_a_year: int,
     separate_talks: bool,
 ) -> ConferenceSetting:
-    """Say how the school holds its conferences. The next round begins with this; rounds that stand are not changed.
-    Lengths that nobody can talk in are refused."""
+    """Say how the school holds its conferences. The next round begins with this; existing rounds are not changed.
+    Refused when a length makes no sense."""
     with _fits():
         setting, _made = ConferenceSetting.objects.update_or_create(
             school=school,
@@ -75,7 +75,7 @@ def change_setting(
 
 @action(may=rules.can_call_round, records="conferences.room_added", refuses=(NotNow,))
 def add_room(school: School, *, by: Person, name: str) -> Room:
-    """Put a room on the school's list. One that is there already is refused."""
+    """Put a room on the school's list. Refused when it is there already."""
     try:
         with transaction.atomic():
             room = Room.objects.create(school=school, name=name)
@@ -105,8 +105,8 @@ def remove_room(room: Room, *, by: Person) -> None:
 
 @action(may=rules.can_draft_round, records="conferences.round_drafted", refuses=(WrongDates,))
 def draft_round(school: School, *, by: Person, classes: list[SchoolClass], **details: object) -> ConferenceRound:
-    """Begin a round. Teachers can offer times in it; families hear nothing yet. Dates that do not fit together or have
-    passed are refused."""
+    """Begin a round. Teachers can offer times in it; families hear nothing yet. Refused when the dates do not fit
+    together or have passed."""
     round = _drafted(school, by, classes, _known(details))
     record("conferences.round_drafted", round, by=by, classes=sorted(one.pk for one in classes))
     return round
@@ -119,8 +119,9 @@ def draft_round(school: School, *, by: Person, classes: list[SchoolClass], **det
     refuses=(WrongDates,),
 )
 def copy_round(round: ConferenceRound, *, by: Person) -> ConferenceRound:
-    """Begin a new round like this one: the same lengths, the classes of the same names, and its dates whole weeks later,
-    on the same weekdays, the invitation a week from now or a little more."""
+    """Begin a new round like this one: the same lengths, the classes with the same names, and its dates whole weeks
+    later, on the same weekdays, so that families are invited in a week or a little more. Refused when its booking would
+    already have closed."""
     school = round.school
     shift = _whole_weeks(school.today() + UNTIL_INVITED - round.invite_on)
     details = {name: getattr(round, name) for name in DETAILS}
@@ -142,14 +143,14 @@ def copy_round(round: ConferenceRound, *, by: Person) -> ConferenceRound:
 )
 def change_round(round: ConferenceRound, *, by: Person, classes: list[SchoolClass], **details: object) -> None:
     """Change a draft, or the dates of a round that families know of. Refused when it is closed or cancelled, when a
-    class with called families would fall out, and when the dates do not fit together."""
+    class whose families are called would be left out, and when the dates do not fit together."""
     known = _known(details)
     _in_time(known["closes_at"])
     called = set(Conference.objects.open().filter(round=round).values_list("school_class", flat=True))
     if called - {one.pk for one in classes}:
         raise NotNow(_("Families of a class that you took away are called already. Keep the class in the round."))
     if round.is_published:
-        known.pop("invite_on")  # that is done
+        known.pop("invite_on")  # fixed once the round is published
     with _fits():
         ConferenceRound.objects.filter(pk=round.pk).update(**known)
     round.classes.set(classes)
@@ -158,7 +159,7 @@ def change_round(round: ConferenceRound, *, by: Person, classes: list[SchoolClas
 
 
 def _whole_weeks(shift):
-    """As long, or up to the next whole week: what was on a Tuesday is on a Tuesday again."""
+    """Rounded up: what was on a Tuesday is on a Tuesday again."""
     return timedelta(weeks=-(-shift.days // 7))
 
 
@@ -182,13 +183,12 @@ def _in_time(closes_at):
 
 
 def _shifted(moment, shift, zone):
-    """The same hour on the wall so many days later, whether or not the clocks have changed between."""
+    """The same hour on the wall, even if the clocks have changed in between."""
     return datetime.combine(moment.astimezone(zone).date() + shift, moment.astimezone(zone).time(), tzinfo=zone)
 
 
 @contextmanager
 def _fits():
-    """Turn the database's word about dates and lengths into one for people."""
     try:
         with transaction.atomic():
             yield
@@ -223,7 +223,7 @@ def publish_round(round: ConferenceRound, *, by: Person, late_reason: str = "") 
     when booking has closed, and the second time."""
     now = timezone.now()
     round.state, round.published_at = State.PUBLISHED, now
-    round.invite_on = max(round.invite_on, round.school.today())  # the day is kept, unless it has passed
+    round.invite_on = max(round.invite_on, round.school.today())  # the day stands, unless it has passed
     round.save(update_fields=["state", "published_at", "invite_on"])
     check = check_of(round)
     _may_go_out(round, check, late_reason.strip(), now)
@@ -272,7 +272,7 @@ def _may_go_out(round, check, late_reason, now):
     records="conferences.round_closed",
 )
 def close_round(round: ConferenceRound, *, by: Person) -> None:
-    """The round is over: nobody books in it any more; talks that have a time are kept. Refused when families do not
+    """End the round: nobody can book in it any more, and talks that have a time are kept. Refused when families do not
     know of it, and the second time."""
     round.state, round.ended_at = State.CLOSED, timezone.now()
     round.save(update_fields=["state", "ended_at"])

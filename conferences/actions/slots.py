@@ -22,16 +22,12 @@ LENGTHS = range(5, 121)
 
 @dataclass(frozen=True)
 class Offered:
-    """What became of the hours: how many times are made, and those that were left out, each with its reason."""
-
     made: int
     left_out: list[tuple[datetime, str]]
 
 
 @dataclass(frozen=True)
 class Moved:
-    """What became of an ill teacher's day."""
-
     conferences: int
     offered: int
 
@@ -40,15 +36,15 @@ class Moved:
     may=rules.can_offer_times,
     claims=ConferenceRound.objects.not_over,
     gone=RoundOver(gettext_lazy("This round is over, so no more times can be offered in it.")),
-    locks=lambda round, teacher, room=None: [teacher, *([room] if room else [])],  # two presses at once take turns
+    locks=lambda round, teacher, room=None: [teacher, *([room] if room else [])],  # two requests at once take turns
     records="conferences.times_offered",
     refuses=(SlotsClash,),
 )
 def add_times(
     round: ConferenceRound, *, by: Person, teacher: Person, hours: Hours, room: Room | None = None, video_url: str = ""
 ) -> Offered:
-    """Offer the times that these hours hold. Those where the teacher or the room is busy are left out and named.
-    Refused when the round is over, when the lengths cannot be right, and when no time at all is left."""
+    """Offer the times that fit in these hours. Those where the teacher or the room is busy are left out and named.
+    Refused when the round is over, when the lengths cannot be right, and when no time is left."""
     if hours.minutes not in LENGTHS:
         raise SlotsClash(_("A talk lasts from 5 to 120 minutes."))
     times = wanted_times(hours, round.school.zone)
@@ -82,7 +78,7 @@ NOT_OFFERED = NotNow(gettext_lazy("This time is not offered any more."))
     may=rules.can_manage_slot, claims=ConferenceSlot.objects.all, gone=NOT_OFFERED, records="conferences.slot_blocked"
 )
 def block_slot(slot: ConferenceSlot, *, by: Person, blocked: bool) -> None:
-    """Keep a time free, so that nobody books it, or let it be booked again. Refused when it is booked."""
+    """Keep a time from being booked, or let it be booked again. Refused when it is booked."""
     _refuse_booked(slot)
     slot.blocked = blocked
     slot.save(update_fields=["blocked"])
@@ -97,7 +93,7 @@ def block_slot(slot: ConferenceSlot, *, by: Person, blocked: bool) -> None:
     records="conferences.slot_removed",
 )
 def remove_slot(slot: ConferenceSlot, *, by: Person) -> None:
-    """Offer this time no more. Refused when it is booked, or kept for one family."""
+    """Stop offering this time. Refused when it is booked, or reserved for one family."""
     _refuse_booked(slot)
     if slot.reserved_for_id:
         raise NotNow(_("This time is kept for a family who has been told of it. Wait until they have answered."))
@@ -113,7 +109,8 @@ def remove_slot(slot: ConferenceSlot, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def remove_empty(round: ConferenceRound, *, by: Person, teacher: Person) -> int:
-    """Take away every time of the teacher that nobody has booked. Refused when there is none."""
+    """Take away every time of the teacher that nobody has booked and that is not reserved for one family. Refused when
+    there is none."""
     empty = _own_of(round, teacher).filter(booking=None)
     removed = len(empty)
     if not removed:
@@ -136,8 +133,8 @@ def move_day(
     round: ConferenceRound, *, by: Person, teacher: Person, day: date, because: str = "", new_day: date | None = None
 ) -> Moved:
     """The teacher cannot come that day: every talk loses its time, the day is closed for booking, and the families are
-    told with an apology. With a new day each is offered the same hour then, kept for them. Refused when there is
-    nothing to move, and when the new day has passed."""
+    told with an apology. With a new day each is offered the same hour then, reserved for them. Refused when there is
+    nothing to move, and when one of the days has passed."""
     if day < round.school.today():
         raise NotNow(_("That day is over."))
     if new_day is not None and (new_day == day or new_day < round.school.today()):
@@ -166,12 +163,10 @@ def move_day(
 
 
 def _own_of(round, teacher):
-    """The times of the teacher that are for everybody."""
     return ConferenceSlot.objects.filter(round=round, teacher=teacher, reserved_for=None)
 
 
 def _made(round, teacher, room, video_url, free):
-    """Write the times, and give the beginnings of those that the database let in."""
     before = set(ConferenceSlot.objects.filter(teacher=teacher).values_list("pk", flat=True))
     ConferenceSlot.objects.bulk_create(
         [
@@ -195,7 +190,6 @@ def _refuse_booked(slot):
 
 
 def _taken_back(round, teacher, day):
-    """Give back every time of the teacher on that day: [(conference, booking as it was)]."""
     bookings = list(bookings_on(round, teacher, day).select_related("conference", "slot"))
     Booking.objects.filter(pk__in=[one.pk for one in bookings]).delete()
     Conference.objects.filter(pk__in=[one.conference_id for one in bookings]).update(sequence=F("sequence") + 1)
@@ -203,8 +197,8 @@ def _taken_back(round, teacher, day):
 
 
 def _offered_anew(round, talks, new_day):
-    """Keep the same hour of the new day for each of the talks: {conference: from}. Where the teacher is busy then, the
-    family chooses among the other times."""
+    """{conference's key: from}, reserved at the same hour on the new day. Where the teacher is busy then, the family
+    chooses among the other times."""
     zone, offered = round.school.zone, {}
     for conference, booking in talks:
         wall = booking.starts_at.astimezone(zone)
@@ -216,7 +210,7 @@ def _offered_anew(round, talks, new_day):
 
 
 def _reserve_again(conference, slot, starts, length):
-    for room in (slot.room, None):  # without the room, when that is taken
+    for room in (slot.room, None):  # without the room if it is taken
         try:
             return reserve(conference, starts, length, room=room, video_url=slot.video_url)
         except SlotsClash:

@@ -1,4 +1,4 @@
-"""Two families change times through the system. Neither is told who the other is."""
+"""Two families exchange times through the system. Neither is told who the other is."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -22,7 +22,7 @@ def _asked():
 
 
 def _both_talks(swap):
-    """Neither of the two gets another time, or is called off, while the question is answered."""
+    """Neither gets another time, or is called off, while the question is answered."""
     return [Conference.objects.filter(booking__in=[swap.mine_id, swap.theirs_id])]
 
 
@@ -35,9 +35,9 @@ def _both_talks(swap):
     refuses=(NotNow, SlotTaken),
 )
 def ask_swap(conference: Conference, *, by: Person, theirs: Booking) -> Swap:
-    """Ask the family that has another time to change. Refused without a time of one's own, when one of the talks is too
-    near, when an interpreter makes one of them longer, when the other has another time by now, and while another question
-    waits."""
+    """Ask the family that has another time to exchange. Refused without a time of one's own, when one of the talks is
+    too near, when an interpreter makes one of them longer, when the other has another time by now, and while another
+    question waits."""
     mine, now = booking_of(conference), booking_of(theirs.conference)
     if mine is None:
         raise NotNow(_("Choose a time first. Then you can ask to swap it."))
@@ -62,7 +62,7 @@ def ask_swap(conference: Conference, *, by: Person, theirs: Booking) -> Swap:
     refuses=(NotNow, SlotTaken),
 )
 def answer_swap(swap: Swap, *, by: Person, accept: bool) -> Swap:
-    """Say yes, and the two talks change times at once; or no, and nobody asks why. Refused when the question is no
+    """Say yes, and the two talks exchange times at once; or no, and nobody asks why. Refused when the question is no
     longer open, when one of the talks is too near, and when somebody is busy at the new time: then both keep theirs."""
     answered = swap
     if accept:
@@ -91,7 +91,7 @@ def withdraw_swap(swap: Swap, *, by: Person) -> None:
     refuses=(SlotTaken,),
 )
 def take_over(conference: Conference, *, by: Person, booking: Booking, was_at: str) -> Booking:
-    """The half of a swap that is one talk's new time. Refused when one of those who take part is busy then."""
+    """One talk's half of a swap: its new time. Refused when somebody who takes part is busy then."""
     settle(booking, conference)
     raise_sequence(conference)
     starts_at = booking.starts_at.isoformat()
@@ -105,7 +105,7 @@ def _end(swap, state):
 
 
 def _change(swap):
-    """Each talk gets the other's time. Both rows are written anew, since no slot may have two bookings for a moment."""
+    """Both bookings are deleted and written anew, since a slot may not have two of them even for a moment."""
     pairs = [(swap.mine, swap.theirs.slot), (swap.theirs, swap.mine.slot)]
     Booking.objects.filter(pk__in=[swap.mine.pk, swap.theirs.pk]).delete()
     portal = the_portal()
@@ -132,7 +132,7 @@ def _moved(was, slot):
 
 
 def _may_swap(mine, theirs):
-    """The words do not say which of the two talks it is, nor what another home or family has asked for."""
+    """The words never say which of the two talks it is, nor what another home or family has asked for."""
     for booking in (mine, theirs):
         may_change(booking.conference, booking)
         if not booking.conference.is_open:

@@ -1,4 +1,5 @@
-"""What a home says when the times do not suit: what it can, that it can none of them, that it wants a talk of its own."""
+"""What a home says when the times do not suit it: which ones would, that none of them does, that it wants a talk of its
+own."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -36,8 +37,7 @@ def say_wish(
     cannot_move: bool = False,
     note: str = "",
 ) -> TimeWish:
-    """A home says what suits it before the times are shared out; saying it again changes it. Refused when the time for
-    it is over."""
+    """A home says what suits it before times are shared out; saying it again replaces it. Refused when it is too late."""
     if not round.takes_wishes():
         raise NotNow(
             _("It is too late to say what suits you here. Call the school, and they will find a time with you.")
@@ -52,7 +52,7 @@ def say_wish(
     may=rules.can_ask_for_times, claims=Conference.objects.open, gone=TalkOver, records="conferences.times_requested"
 )
 def ask_for_times(conference: Conference, *, by: Person, text: str = "", call_me: bool = False) -> TimeRequest:
-    """No time fits: a home says when it can come, or asks for a call. Asking again changes what it said. Refused when
+    """No time fits: a home says when it can come, or asks for a call. Asking again replaces what it said. Refused when
     the talk is over or called off."""
     asked, _made = TimeRequest.objects.update_or_create(
         conference=conference,
@@ -75,9 +75,9 @@ def _same_talk(conference):
     refuses=(NotNow,),
 )
 def ask_separate(conference: Conference, *, by: Person) -> Conference:
-    """Each home gets a talk of its own, without a reason. The home that booked keeps its time, and everyone takes along
-    what is theirs. Gives the asker's talk, also to who asks again. Refused when the talk is over, and when the child has
-    one home."""
+    """Each home gets a talk of its own, without giving a reason. The home that booked keeps its time, and each home
+    takes along what is theirs. Returns the asker's talk, even if they ask again. Refused when the talk is over, and
+    when the child has one home."""
     (talk,) = _same_talk(conference)
     conference = talk.first()
     if conference is None:
@@ -107,7 +107,6 @@ def ask_separate(conference: Conference, *, by: Person) -> Conference:
 
 
 def _own_talk(conference, by):
-    """The talk that the asker's home has since the talks were separated."""
     same = {name: getattr(conference, name) for name in ("round_id", "kind", "pupil_id", "teacher_id")}
     own = Conference.objects.open().filter(**same, home=by.household_id).order_by("pk").last()
     if own is None:
@@ -116,7 +115,7 @@ def _own_talk(conference, by):
 
 
 def _talk_of(conference, home):
-    """A talk for one home, with what this home has asked for and prepared."""
+    """With what this home has asked for and prepared. Both homes read the same plans and points."""
     own = Conference.objects.create(
         round=conference.round,
         kind=conference.kind,

@@ -21,7 +21,6 @@ Owner = AgreedAction.Owner
 @waits_for(Role.Kind.CONTACT_TEACHER)
 @waits_for(Role.Kind.SUBJECT_TEACHER)
 def summaries_to_share(hat):
-    """Talks held at least three days ago whose summary the family does not have yet."""
     waiting = list(unshared_after(hat.person, hat.scope, timezone.now() - PATIENCE))
     if not waiting:
         return []
@@ -60,7 +59,6 @@ def comments_to_answer(hat):
 @waits_for("parent")
 @waits_for(PUPIL)
 def summaries_to_confirm(hat):
-    """One tap confirms it."""
     family = Q(conference__in=Conference.objects.of_guardian(hat.person, hat.pupils)) | Q(
         conference__in=Conference.objects.of_pupil(hat.person)
     )
@@ -88,7 +86,6 @@ def summaries_to_confirm(hat):
 @waits_for(Role.Kind.CONTACT_TEACHER)
 @waits_for(Role.Kind.SUBJECT_TEACHER)
 def agreements_to_tell(hat):
-    """What the person's side promised by today, and nobody has said how it went."""
     due = AgreedAction.objects.under_way().filter(_promised_by(hat), due_on__lte=timezone.localdate())
     return [
         Todo(

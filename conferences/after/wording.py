@@ -85,7 +85,7 @@ MATTERS = (
 
 
 def warnings_in(text: str, *, pupil: Person, writer: Person) -> list[Caution]:
-    """What the writer should reconsider before the family reads it. Two queries at any size."""
+    """Two queries at any size."""
     found = []
     if names := names_in(text, pupil=pupil, writer=writer):
         why = _("Both guardians and the pupil read this. Other children are not to be named: write “a friend” instead.")
@@ -146,6 +146,5 @@ def _others(pupil, writer):
 
 
 def _at_home(pupil):
-    """First names that mean the child itself or those who look after it."""
     guardians = pupil.guardian_relations.values("guardian")
     return Person.objects.filter(Q(pk=pupil.pk) | Q(pk__in=guardians)).values("given_name")

@@ -42,7 +42,6 @@ DANISH = {
 
 
 def usual_subjects(school):
-    """{subject: grades}, in the school's country and language."""
     if school.country == School.Country.DENMARK:
         return DANISH
     form = int(school.language_form == School.LanguageForm.NYNORSK)

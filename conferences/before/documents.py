@@ -34,7 +34,6 @@ def begins_as(content, kind):
 
 
 def kind_of(content):
-    """What a file is, by its first bytes; a Word file by its entries. None for anything else."""
     for start, kind in STARTS.items():
         if content.startswith(start):
             return kind
@@ -42,7 +41,6 @@ def kind_of(content):
 
 
 def flaw_of(content, kind):
-    """Why nobody could open a file of this kind: encrypted or damaged. Empty when nothing is wrong."""
     if kind == "application/pdf":
         return _flaw_of_pdf(content)
     if kind == "image/png":
@@ -55,7 +53,7 @@ def flaw_of(content, kind):
 def _flaw_of_pdf(content):
     try:
         document = pypdf.PdfReader(BytesIO(content))
-        if document.is_encrypted and not document.decrypt(""):  # many a file is only locked against changes
+        if document.is_encrypted and not document.decrypt(""):  # many files are only locked against changes
             return LOCKED
         return "" if len(document.pages) and document.pages[0] else DAMAGED
     except (MemoryError, RecursionError):

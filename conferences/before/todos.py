@@ -16,7 +16,6 @@ from portal.todos import Todo, waits_for
 @waits_for("contact_teacher")
 @waits_for("subject_teacher")
 def plans_to_send(hat):
-    """The children of the teacher's talks who have no plan yet, or one that is not sent."""
     found = []
     for round in _rounds_of(hat.scope):
         page = plan_page(round, hat.person)
@@ -40,7 +39,6 @@ def plans_to_send(hat):
 @waits_for("contact_teacher")
 @waits_for("subject_teacher")
 def subjects_to_write(hat):
-    """Before a talk, and until the year is over: the subjects in which some pupils have no text."""
     round = _rounds_of(hat.scope).first()
     gaps, are_own = own_gaps(hat.scope, hat.person) if round else (0, False)
     if not gaps:
@@ -64,7 +62,6 @@ def subjects_to_write(hat):
 
 @waits_for("parent")
 def talks_to_prepare(hat):
-    """A plan is out and the home has not begun to prepare; gone once it has."""
     mine = Preparation.objects.filter(
         conference=OuterRef("pk"), part=Preparation.Part.GUARDIAN, household=hat.person.household_id
     )
@@ -76,7 +73,6 @@ def talks_to_prepare(hat):
 
 @waits_for("pupil")
 def own_talks_to_prepare(hat):
-    """The pupil's talk, until the pupil has written their part; not months before its round opens."""
     mine = Preparation.objects.filter(conference=OuterRef("pk"), part=Preparation.Part.PUPIL)
     begun = Q(round=None) | Q(round__opens_at__lte=timezone.now()) | Q(booking__isnull=False)
     talks = _ahead(Conference.objects.of_pupil(hat.person)).filter(begun).exclude(Exists(mine))

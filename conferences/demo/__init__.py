@@ -1,4 +1,5 @@
-"""The conferences of the demo: what was, what is on today, what families are in the middle of, what is to be planned."""
+"""The conferences of the demo: what has been, what is on today, what families are in the middle of, what is to be
+planned."""
 
 from conferences.demo import talks
 

@@ -1,4 +1,4 @@
-"""The autumn of the whole school, written as it stands afterwards: talks, summaries, subjects. Nobody is notified."""
+"""A whole school's autumn, written as it is afterwards: talks, summaries, subjects. Nobody is notified."""
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
@@ -47,7 +47,6 @@ SENTENCES = {
 
 
 def take_place(round, classes, said):
-    """The talks of these classes, {class: teacher}: nearly every child had one, and most have a summary of it."""
     round.classes.add(*classes)
     first, guardians = round.plans_on + timedelta(days=round.plan_days), _guardians(classes)
     talks, slots = [], []
@@ -108,7 +107,6 @@ def _guardians(classes):
 
 
 def _come(past):
-    """One adult always, the other at every second talk, the child nearly always."""
     there = []
     for place, (talk, _slot, adults) in enumerate(past):
         people = [(Participant.Kind.PUPIL, talk.pupil_id, place % 15 != 14)]
@@ -121,7 +119,6 @@ def _come(past):
 
 
 def _read(past):
-    """The plan was sent in time to nearly all, and most homes opened it. What it said has been deleted by now."""
     plans = LearningPlanRef.objects.bulk_create(
         LearningPlanRef(
             conference=talk,
@@ -191,7 +188,6 @@ def _agreements(place, summary, talk, slot, adults, agreed):
 
 
 def _say(past):
-    """Every second home and every third teacher answered the two questions."""
     answers = []
     for place, (talk, _slot, adults) in enumerate(past):
         if place % 2 == 0:
@@ -222,7 +218,6 @@ def write_of_subjects(school, classes):
 
 
 def ask_each_month(school, classes):
-    """In three classes of four the teacher has gone through the class each month until now."""
     month, asked = school.today().replace(day=1), []
     for place, (school_class, teacher) in enumerate(classes.items()):
         one = (school_class.year.starts_on + timedelta(days=20)).replace(day=1)

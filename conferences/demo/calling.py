@@ -1,4 +1,4 @@
-"""What the rounds of the demo have in common: their names, dates and times, and who is called."""
+"""What the rounds of the demo share: their names, dates and times, and who is called."""
 
 from datetime import time, timedelta
 

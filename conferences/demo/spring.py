@@ -12,8 +12,8 @@ PARTS = (TimeWish.Part.AFTERNOON, TimeWish.Part.EVENING)
 
 
 def round_to_plan(town, key):
-    """A whole school's round in the spring: every teacher has given times, the families are called, and most homes have
-    said what suits them. Booking opens later, so that the school can make a timetable first."""
+    """A whole school's round in the spring: every teacher has offered times, the families are called, and most homes
+    have said what suits them. Booking opens later, so that the school can make a timetable first."""
     school = town.schools[key]
     classes = [one for name, one in town.classes.items() if name.startswith(f"{key}-") and teacher_of(one)]
     first = weekday(school.today() + timedelta(days=75))
@@ -62,7 +62,6 @@ def wish(round, first):
 
 
 def need_interpreters(round):
-    """Some homes talk best in another language; the school orders an interpreter for them."""
     for name, language in INTERPRETED.items():
         homes = Household.objects.filter(members__family_name=name, pk__in=round.wishes.values("household"))
         chosen = homes.order_by("pk").values_list("pk", flat=True).distinct()[:5:2]

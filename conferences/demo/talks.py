@@ -1,4 +1,4 @@
-"""The conferences of the demo: talks that were held, a day of talks today, a round that families book in, one to plan."""
+"""The conferences of the demo: talks that were held, talks today, a round that families book in, one to plan."""
 
 from datetime import datetime, time, timedelta
 
@@ -86,7 +86,7 @@ def meet(town):
     for key, round in past.items():
         earlier(town, key, round)
     told = Event.objects.unpublished().filter(verb__startswith="conferences.")
-    told.update(published_at=timezone.now())  # it was before the demo begins: nobody gets a hundred letters of it
+    told.update(published_at=timezone.now())  # it is all past when the demo begins: nobody gets a hundred letters
 
 
 @has_a_full_day
@@ -99,7 +99,7 @@ def hosts_today():
 
 
 def earlier(town, key, round):
-    """The other classes talked as well, written as it stands afterwards; one class goes through the real actions, with
+    """The other classes had their talks too, written as it is afterwards. One class goes through the real actions, with
     its loose ends."""
     mine = town.classes[f"{key}-{MET_EARLIER[key]}"]
     teachers = {one: teacher_of(one) for name, one in town.classes.items() if name.startswith(f"{key}-")}
@@ -149,8 +149,8 @@ def summarise(talk, key, guardians):
 
 
 def day_of_talks(town, key):
-    """One teacher has talks all day today, some of them with an interpreter or by phone. A few are over when the demo
-    begins on an ordinary working day."""
+    """One teacher has talks all day today, some with an interpreter or by phone. On an ordinary working day a few are
+    over when the demo begins."""
     school_class = town.classes[key]
     now = timezone.now().astimezone(school_class.school.zone).replace(second=0, microsecond=0, tzinfo=None)
     begun = now - timedelta(minutes=95 + now.minute % 5)
@@ -180,8 +180,6 @@ def read_beforehand(talks):
 
 
 def interpret(talks):
-    """One interpreter is confirmed, one is ordered, and one was ordered for a home that does not need the interpreter
-    any more."""
     states = InterpreterRequest.State
     waiting = [states.CONFIRMED, states.ORDERED, states.CANCELLED]
     for talk in talks:
@@ -298,7 +296,7 @@ LATE_SHIFT = {
 
 
 def book_first(talk, guardian, language, note):
-    """The first free time from a start of the child's own, so that the days fill as unevenly as they do."""
+    """The first free time from a start of the child's own: the days fill as unevenly as real ones."""
     free = times_of(talk, interpreted=bool(language)).free
     for time_ in free[talk.pk % 7 :: 3]:
         try:
@@ -309,7 +307,6 @@ def book_first(talk, guardian, language, note):
 
 
 def plans(round, school_class):
-    """Most plans of the first class are ready; they are sent on their day."""
     teacher = teacher_of(school_class)
     for talk in round.conferences.filter(school_class=school_class).order_by("pk")[:15]:
         actions.add_plan(talk, by=teacher, url=f"https://plan.example/{talk.pupil.given_name.lower()}")

@@ -1,4 +1,4 @@
-"""What is written on the day of the talks and for those without a time. Nothing here saves."""
+"""What is written on the day of the talks, and for those without a time. Nothing here saves."""
 
 from datetime import datetime
 
@@ -21,15 +21,13 @@ class LateForm(forms.Form):
 
 
 class ButtonElsewhere(forms.HiddenInput):
-    """A button elsewhere on the page. It is not pressed again by whoever saves the form after a refusal."""
+    """The value of a button elsewhere on the page. Saving again after a refusal does not press it again."""
 
     def format_value(self, value):
         return None
 
 
 class AttendanceForm(SeenForm):
-    """Who came: the guardians and the pupil by key, and those who were asked along by their own."""
-
     came = forms.TypedMultipleChoiceField(
         label=_("Or tick those who were there"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -49,7 +47,7 @@ class AttendanceForm(SeenForm):
             del self.fields["guests"]
 
     def clean(self):
-        """Nobody is an answer of its own, so that a forgotten tick never becomes an absence."""
+        """That nobody came has a button of its own, so that a forgotten tick never becomes an absence."""
         given = super().clean()
         if given.get("nobody"):
             return {"came": [], "guests": [], "by_phone": False}
@@ -82,7 +80,7 @@ class WantedForm(SeenForm):
 
 
 class OfferForm(forms.Form):
-    """Up to three times, as people say them, turned into moments at the school."""
+    """Up to three times, read as local time at the school."""
 
     use_required_attribute = False
 
@@ -156,8 +154,6 @@ class ParticipantForm(forms.Form):
 
 
 class BehalfForm(forms.Form):
-    """A time on behalf of a family: one tap on a time sends it."""
-
     slot = forms.ChoiceField(widget=forms.HiddenInput)
     mode = forms.ChoiceField(
         label=_("How do you talk?"), choices=Booking.Mode, initial=Booking.Mode.SCHOOL, widget=forms.RadioSelect
@@ -188,8 +184,6 @@ class StateForm(forms.Form):
 
 
 class ExtraForm(forms.Form):
-    """The same four questions for the home and the school; only the school says when it was noticed."""
-
     reason = forms.ChoiceField(label=_("What is it about?"), choices=ExtraRequest.Reason, widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("A few words"),
@@ -231,8 +225,6 @@ class CloseForm(forms.Form):
 
 
 class PromptForm(forms.Form):
-    """The class as a list: a tick and what it is about."""
-
     asks = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
     def __init__(self, *args, pupils, **kwargs):

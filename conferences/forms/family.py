@@ -14,28 +14,27 @@ MOST_AT_ONCE = 8
 
 
 def tapped(query):
-    """{talk: slot} of the times that are tapped in an address: "12-340". What is not a pair of keys is passed over."""
+    """{talk: slot} of the times in an address ("12-340"). Anything else is ignored."""
     pairs = (text.partition("-") for text in query.getlist("time")[:MOST_AT_ONCE])
     found = {key_in(talk): key_in(slot) for talk, _dash, slot in pairs}
     return {talk: slot for talk, slot in found.items() if talk and slot}
 
 
 def pressed(data):
-    """[(talk, slot)] of what is to be booked; empty when something in it is no key."""
+    """[(talk, slot)] to book; empty if anything in it is not a key."""
     talks, slots = data.getlist("conference")[:MOST_AT_ONCE], data.getlist("slot")[:MOST_AT_ONCE]
     pairs = [(key_in(talk), key_in(slot)) for talk, slot in zip(talks, slots, strict=False)]
     return pairs if len(talks) == len(slots) and all(talk and slot for talk, slot in pairs) else []
 
 
 def interpreter_in(data, missing):
-    """The language that an interpreter is asked for in; "" when none is. What is no language counts as the home's own:
-    None."""
+    """The language; "" for no interpreter; None, for what the home needs, if the value is no language."""
     said = data.get("interpreter", missing)
     return "" if said == "no" else said if said in dict(LANGUAGES) else None
 
 
 class ArrangeForm(SeenForm):
-    """How the talk is held. What was not changed is not saved either."""
+    """Only fields that were changed are saved."""
 
     use_required_attribute = False
 
@@ -74,8 +73,6 @@ class ArrangeForm(SeenForm):
 
 
 class TimeRequestForm(SeenForm):
-    """No time fits: when one can come, or a call."""
-
     use_required_attribute = False
 
     text = forms.CharField(
@@ -100,8 +97,6 @@ class TimeRequestForm(SeenForm):
 
 
 class WishForm(SeenForm):
-    """What suits the home: days and parts of the day."""
-
     use_required_attribute = False
 
     times = forms.MultipleChoiceField(label=_("When can you come?"), required=False)
@@ -130,7 +125,6 @@ class WishForm(SeenForm):
         return {name: getattr(wish or TimeWish(), name) for name in names}
 
     def by_day(self):
-        """[(day, [(value, words, is ticked)])], in the order of the calendar."""
         ticked = set(self["times"].value() or ())
         found = {}
         for value, words in self.fields["times"].choices:

@@ -7,8 +7,6 @@ from portal.text import forms
 
 
 class Length(MaxLengthValidator):
-    """Says how much too much there is."""
-
     message = ngettext_lazy(
         "Write at most %(limit_value)d character. You have written %(show_value)d. Nothing is lost.",
         "Write at most %(limit_value)d characters. You have written %(show_value)d. Nothing is lost.",
@@ -17,7 +15,7 @@ class Length(MaxLengthValidator):
 
 
 def words(model, name, *, rows=None, required=False, label=None, help_text="", **attrs):
-    """A text field of the model, with its limit said and not cut."""
+    """A text field of the model. Too much text is refused with the limit named, never cut."""
     field = model._meta.get_field(name)
     widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs=attrs)
     made = forms.CharField(

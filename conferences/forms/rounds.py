@@ -27,15 +27,12 @@ def number(model, name, low, high, affix, **kwargs):
 
 
 def call_it(fields, label):
-    """What families read before the talk is called what the school calls it."""
     fields["plan_days"].label = _("%(label)s: days before the talk") % {"label": label}
     if "plans_on" in fields:
         fields["plans_on"].label = _("%(label)s: out by") % {"label": label}
 
 
 class SettingForm(SeenForm):
-    """How the school holds its conferences; new rounds begin with it."""
-
     use_required_attribute = False
 
     minutes = number(ConferenceSetting, "minutes", 5, 120, _("minutes"))
@@ -83,7 +80,7 @@ class ClassesField(forms.ModelMultipleChoiceField):
 
 
 class RoundForm(SeenForm):
-    """Moments are written as the clock on the school's wall shows them."""
+    """Moments are read and shown by the clock at the school."""
 
     use_required_attribute = False
     MAIN = ("title", "classes", "invite_on", "opens_at", "closes_at", "plans_on", "minutes", "gap_minutes")
@@ -127,7 +124,6 @@ class RoundForm(SeenForm):
 
     @classmethod
     def values_from(cls, setting, school):
-        """A new round begins a week from now, with what the school has chosen."""
         invited = school.today() + UNTIL_INVITED
         first = invited + timedelta(days=setting.notice_days)
         names = ("minutes", "gap_minutes", "notice_days", "plan_days")
@@ -185,8 +181,6 @@ class RoundForm(SeenForm):
 
 
 class PublishForm(forms.Form):
-    """The reason is asked for when families are called later than the principle says."""
-
     late_reason = forms.CharField(
         label=label_of(ConferenceRound, "late_reason"),
         max_length=300,
@@ -212,4 +206,4 @@ class CancelForm(forms.Form):
 
 
 class EmptyForm(forms.Form):
-    """A page that is one button: it carries the refusal."""
+    """For a page that is one button: carries the refusal."""

@@ -22,7 +22,6 @@ def in_minutes(label, low, high, **kwargs):
 
 
 def ahead(day, school):
-    """The day, when it is neither over nor further ahead than anybody plans."""
     if day < school.today():
         raise forms.ValidationError(_("Choose a day that has not passed."))
     if day > school.today() + FURTHEST:
@@ -31,7 +30,7 @@ def ahead(day, school):
 
 
 class TimesForm(forms.Form):
-    """The same hours on one day or several. Without an end it is one single time."""
+    """The same hours on one day or several. Without an end it is a single time."""
 
     use_required_attribute = False
 
@@ -84,7 +83,6 @@ class TimesForm(forms.Form):
 
     @classmethod
     def values_from(cls, round):
-        """What the round says, and the hours that suit most families."""
         return {
             "minutes": round.minutes,
             "gap": round.gap_minutes,
@@ -144,8 +142,6 @@ class BlockForm(forms.Form):
 
 
 class IllForm(forms.Form):
-    """Who is ill, and when."""
-
     use_required_attribute = False
 
     teacher = forms.ModelChoiceField(
@@ -164,8 +160,6 @@ class IllForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """What the families are told, and the new day if there is one already."""
-
     new_day = forms.DateField(
         label=_("New day"),
         required=False,

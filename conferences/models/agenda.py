@@ -1,4 +1,4 @@
-"""What the school wants to talk about. The home's and the pupil's points are what they share of their preparation."""
+"""What the school wants to talk about. The home and the pupil raise theirs by sharing their preparation."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from portal.text import models
 
 class AgendaPointQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Both homes, the pupil, the teachers of the talk and the principal. The office keeps times, not words."""
+        """To both homes, the pupil, the teachers of the talk and the principal. The office sees times, not words."""
         led = person.roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
         talks = Conference.objects
         seen = [
@@ -27,8 +27,6 @@ class AgendaPointQuerySet(models.QuerySet):
 
 
 class AgendaPoint(models.Model):
-    """One thing that the school wants to talk about. The family reads it before the talk."""
-
     MOST = 8  # a talk is short
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="agenda_points")

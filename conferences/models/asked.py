@@ -1,4 +1,4 @@
-"""What is asked around a talk: an interpreter, other times, another family's time."""
+"""Requests around a talk: an interpreter, other times, another family's time."""
 
 import uuid
 
@@ -12,21 +12,21 @@ from portal.text import models
 
 class InterpreterRequestQuerySet(models.QuerySet):
     def not_cancelled(self):
-        """Those that count: asked for, ordered or confirmed. A talk with one is interpreted, and takes twice as long."""
+        """Asked for, ordered or confirmed. A talk with one of these is interpreted and takes twice as long."""
         return self.exclude(state=InterpreterRequest.State.CANCELLED)
 
     def not_settled(self):
-        """Those that count, and those that nobody needs any more and that the agency still knows of."""
+        """As `not_cancelled`, plus the cancelled ones that were ordered: the agency may still send somebody."""
         return self.exclude(state=InterpreterRequest.State.CANCELLED, ordered_at=None)
 
     def ordered(self):
-        """Those that the agency knows of: it comes unless somebody calls it off there, whatever was said here since."""
+        """Those the agency knows of. It sends somebody unless it is told otherwise, whatever has changed here since."""
         ordered = [InterpreterRequest.State.ORDERED, InterpreterRequest.State.CONFIRMED]
         return self.filter(Q(ordered_at__isnull=False) | Q(state__in=ordered))
 
     def visible_to(self, person):
-        """Those of the conferences one sees; a guardian only what the own home asked for. The office also those that
-        somebody must call off at the agency, without the child who has left."""
+        """A guardian sees only what their own home asked for. The office also sees what it must call off at the agency,
+        but not the child who has left."""
         seen = Conference.objects.visible_to(person).values("pk")
         guards = Conference.objects.of_guardian(person).values("pk")
         return self.filter(Q(conference__in=seen) | Q(pk__in=InterpreterRequest.objects.left_at(person))).exclude(
@@ -34,7 +34,6 @@ class InterpreterRequestQuerySet(models.QuerySet):
         )
 
     def left_at(self, person):
-        """Those ordered at a school whose office one runs, for a talk that is called off."""
         restricted = AccessRestriction.objects.against(person).values("pupil")
         return (
             self.ordered()
@@ -47,7 +46,7 @@ class InterpreterRequestQuerySet(models.QuerySet):
 
 
 class InterpreterRequest(models.Model):
-    """An interpreter for one conference, asked for by one home. Children never interpret."""
+    """An interpreter for one conference, at one home's request. Children never interpret."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked for")
@@ -87,7 +86,7 @@ class TimeRequestQuerySet(models.QuerySet):
         return self.filter(answered_at=None)
 
     def visible_to(self, person):
-        """The own home's; the teacher's and the leaders' of the conferences they see."""
+        """To the home that asked, and to the teachers and leaders who see the conference."""
         staff = Conference.objects.of_teacher(person).values("pk"), Conference.objects.of_leader(person).values("pk")
         restricted = AccessRestriction.objects.against(person).values("pupil")
         return self.filter(
@@ -98,7 +97,7 @@ class TimeRequestQuerySet(models.QuerySet):
 
 
 class TimeRequest(models.Model):
-    """No time fits: what one home can, in its own words, until the teacher has offered other times."""
+    """No time fits: when a home can come, in its own words. Open until the teacher has offered other times."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="time_requests")
     household = models.ForeignKey(Household, models.CASCADE, related_name="+")
@@ -128,7 +127,7 @@ class TimeRequest(models.Model):
 
 
 class Swap(models.Model):
-    """One family asks another, whom it does not know, to change times. Neither is told who the other is."""
+    """A family asks another to exchange times. Neither is told who the other is."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked")

@@ -1,4 +1,4 @@
-"""The extra conversation: that somebody asks for it, and that a class was gone through."""
+"""The extra conversation: requests for one, and the monthly question to each class."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,6 @@ from portal.text import models
 
 
 class TakenCareOf(NotNow):
-    """Somebody has found a time for it, or closed it."""
-
     words = _("This has been taken care of already.")
 
 
@@ -22,7 +20,7 @@ class ExtraRequestQuerySet(models.QuerySet):
         return self.filter(conference=None, closed_at=None)
 
     def visible_to(self, person):
-        """The asker's own home; the teachers of the class and the leaders of the school, as long as the child goes there."""
+        """To the home that asked; to the teachers of the class and the school's leaders while the child goes there."""
         own = person.pupil_relations.live().values("pupil")
         of_home = Q(pupil__in=own, side=ExtraRequest.Side.HOME, household=person.household_id)
         of_school = Q(pk__in=ExtraRequest.objects.of_staff(person).values("pk"))
@@ -30,7 +28,7 @@ class ExtraRequestQuerySet(models.QuerySet):
         return self.filter(of_home | of_school).exclude(pupil__in=restricted)
 
     def of_staff(self, person):
-        """Those that the person sees to: of the classes one teaches and of the school one leads, never the own child's."""
+        """For a teacher of the class or a leader of the school to deal with, never about their own child."""
         taught, led = person.roles.classes_taught(), person.roles.live(kinds=["principal", "deputy"])
         here = Q(still_in_class(), school_class__in=taught)
         here |= Q(still_at_school(), school_class__school__in=led.values("school"))
@@ -38,13 +36,10 @@ class ExtraRequestQuerySet(models.QuerySet):
         return self.filter(here).exclude(pupil__in=person.pupil_relations.values("pupil")).exclude(pupil__in=restricted)
 
     def astray(self):
-        """Those that wait, and whose child has left the class."""
         return self.waiting().filter(~still_in_class())
 
 
 class ExtraRequest(models.Model):
-    """The home or the school asks for a conversation outside the rounds. Both may, at any time."""
-
     class Side(models.TextChoices):
         SCHOOL = "school", _("School")
         HOME = "home", _("Home")
@@ -88,13 +83,13 @@ class ExtraRequest(models.Model):
         return f"extra {self.pk}"
 
     def guardians_who_were(self):
-        """Those whom it was for, also when the child has left the portal: they are told that it falls away."""
+        """Includes the guardians of a child who has left the portal: they are told that the request lapses."""
         relations = GuardianRelation.objects.live_but_for_the_pupil()
         return guardians_by(relations, pupil=self.pupil_id, home=self.household_id)
 
 
 class ExtraPrompt(models.Model):
-    """Once a month, in two minutes: does any child in the class need a talk? That it was answered is a total."""
+    """The monthly question to a class: does any child need a talk? That it was answered is counted as a total."""
 
     school_class = models.ForeignKey(SchoolClass, models.CASCADE, related_name="extra_prompts")
     month = models.DateField()

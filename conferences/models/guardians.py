@@ -1,5 +1,5 @@
-"""Whom a talk is for: every live guardian of its child, or those of one home alone when it is that home's own. A talk
-says it of itself (`Conference.guardians`, `is_for`); here it is said of many talks, and of the relations behind them."""
+"""Whom a talk is for: every live guardian of its child, or those of one home when it is that home's own. For one talk
+ask `Conference.guardians` or `is_for`; here are many talks, and the relations behind them."""
 
 from collections import defaultdict
 
@@ -9,14 +9,13 @@ from portal.people.models import GuardianRelation, Person
 
 
 def guardians_by(relations, *, pupil, home):
-    """The guardians of a child by these relations, in order of name; of one home alone where it is given."""
     theirs = relations.filter(pupil=pupil)
     theirs = theirs.filter(guardian__household=home) if home else theirs
     return Person.objects.filter(pk__in=theirs.values("guardian")).in_name_order()
 
 
 def guardians_of_pupils(pupils):
-    """{pupil's key: the live guardians, each with the home} for many children. One query."""
+    """{pupil's key: live guardians, each with their home}, for many children. One query."""
     found = defaultdict(list)
     relations = GuardianRelation.objects.live().filter(pupil__in=set(pupils)).select_related("guardian__household")
     for relation in relations.order_by("guardian__sort_name", "guardian_id"):
@@ -25,13 +24,13 @@ def guardians_of_pupils(pupils):
 
 
 def guardians_of_each(talks):
-    """{talk's key: what `guardians` gives for it} for many talks. One query."""
+    """{talk's key: what `Conference.guardians` gives}, for many talks. One query."""
     found = guardians_of_pupils(talk.pupil_id for talk in talks)
     return {talk.pk: [one for one in found[talk.pupil_id] if talk.is_for(one.household_id)] for talk in talks}
 
 
 def with_talks(relations):
-    """These relations, once for each talk that is for their guardian, with the keys of the `talk` and of its `round`."""
+    """One row for each talk that is for the relation's guardian, with the keys of its `talk` and `round`."""
     talks = {"talk": F("pupil__conferences"), "round": F("pupil__conferences__round")}
     found = relations.annotate(**talks, of_home=F("pupil__conferences__home"))
     return found.filter(Q(of_home=None) | Q(of_home=F("guardian__household")))

@@ -1,4 +1,4 @@
-"""What comes of a talk: the summary and its versions, what was agreed, and how it felt."""
+"""What comes out of a talk: the summary and its versions, the agreements, and how it felt."""
 
 from django.db.models import Exists, Func, IntegerField, OuterRef, Q
 from django.db.models.lookups import LessThanOrEqual
@@ -14,15 +14,15 @@ MOST_TIPS = 3  # few pieces of advice are easier to follow
 
 
 class NotShareable(Refusal):
-    """Something is missing before the summary can be shared."""
+    pass
 
 
 class NotConcrete(Refusal):
-    """An agreement without a who or a when is not one yet."""
+    pass
 
 
 class DraftMoved(Refusal):
-    """Somebody else has saved meanwhile. What they wrote is `theirs`."""
+    """Somebody else has saved in the meantime. `theirs` is what they wrote."""
 
     def __init__(self, message, theirs=None):
         super().__init__(message)
@@ -37,13 +37,12 @@ class ConferenceSummaryQuerySet(models.QuerySet):
         return self.filter(shared_at=None)
 
     def latest(self):
-        """The newest shared version of each conference."""
         newer = self.model.objects.shared().filter(conference=OuterRef("conference"), version__gt=OuterRef("version"))
         return self.shared().filter(~Exists(newer))
 
     def visible_to(self, person):
-        """Shared ones to both guardians, the pupil, its teachers and the principal; a draft to the teachers who hold the
-        talk together. The office keeps times, not words."""
+        """Shared versions to the guardians, the pupil, its teachers and the principal; a draft only to the teachers who
+        hold the talk together. The office sees times, not words."""
         families = Q(conference__in=Conference.objects.of_guardian(person)) | Q(
             conference__in=Conference.objects.of_pupil(person)
         )
@@ -60,7 +59,7 @@ class ConferenceSummaryQuerySet(models.QuerySet):
 
 
 class ConferenceSummary(models.Model):
-    """What was talked about, the child's words first. A shared version never changes: a correction is a new version."""
+    """What was talked about, the child's words first. A shared version never changes; a correction is a new version."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="summaries")
     version = models.PositiveSmallIntegerField()
@@ -133,12 +132,12 @@ class ConferenceSummary(models.Model):
 
     @property
     def token(self):
-        """Which saved state this is: what a page carries to notice that somebody else has saved meanwhile."""
+        """Identifies the saved state, so that a page can tell that somebody else has saved since it was opened."""
         return f"{self.pk}.{self.written_at.timestamp()}"
 
 
 class FocusPoint(models.Model):
-    """A goal, in words the child understands; three at the most. The next talk opens with it."""
+    """A goal, in words the child understands; three at most. The next talk opens with it."""
 
     MOST = 3
 
@@ -177,19 +176,17 @@ class FocusPoint(models.Model):
 
 class AgreedActionQuerySet(models.QuerySet):
     def in_force(self):
-        """What the newest shared version of each talk says."""
         return self.filter(summary__in=ConferenceSummary.objects.latest())
 
     def under_way(self):
         return self.in_force().filter(status=AgreedAction.Status.OPEN)
 
     def visible_to(self, person):
-        """Those of the summaries one sees."""
         return self.filter(summary__in=ConferenceSummary.objects.visible_to(person))
 
 
 class AgreedAction(models.Model):
-    """Who does what, until when. Without a who and a when it is not concrete, and cannot be one of these."""
+    """Who does what, and by when. Without a who and a when it is refused."""
 
     class Owner(models.TextChoices):
         SCHOOL = "school", _("School")
@@ -236,11 +233,10 @@ class SummaryAnswerQuerySet(models.QuerySet):
         return self.filter(agrees=False)
 
     def unanswered(self):
-        """Comments to a newest version that the teacher has not said anything to."""
         return self.comments().filter(replied_at=None, summary__in=ConferenceSummary.objects.latest())
 
     def visible_to(self, person):
-        """The own; the teachers of the talk read all. What one home writes is never shown to the other."""
+        """A person's own answers; all of them to the teachers of the talk. One home never sees the other's."""
         taught = Conference.objects.of_teacher(person)
         restricted = AccessRestriction.objects.against(person).values("pupil")
         seen = ConferenceSummary.objects.visible_to(person)
@@ -250,8 +246,6 @@ class SummaryAnswerQuerySet(models.QuerySet):
 
 
 class SummaryAnswer(models.Model):
-    """One tap of a guardian or the pupil: this is right; or a comment that the teacher answers."""
-
     summary = models.ForeignKey(ConferenceSummary, models.CASCADE, related_name="answers")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     agrees = models.BooleanField()
@@ -283,7 +277,7 @@ class SummaryAnswer(models.Model):
 
 
 class Feedback(models.Model):
-    """Two questions after the talk. Who gave which answer is not kept: only that a conference has had its answer."""
+    """Two questions after the talk. Who answered what is not stored, only that the conference has had an answer."""
 
     class Side(models.TextChoices):
         HOME = "home", _("Home")

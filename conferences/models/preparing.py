@@ -1,4 +1,4 @@
-"""What is read, thought and written before the talk: the plan, the family's preparation, the pupil's own, the subjects."""
+"""What is read, thought over and written before the talk: the plan, the preparations and the subjects."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, OuterRef, Q
@@ -21,7 +21,7 @@ from portal.text import models
 
 
 class NotAPlan(Refusal):
-    """The file is too large, or not of a kind that everyone can open."""
+    pass
 
 
 class LearningPlanRefQuerySet(models.QuerySet):
@@ -29,16 +29,15 @@ class LearningPlanRefQuerySet(models.QuerySet):
         return self.filter(sent_at__isnull=False)
 
     def without_files(self):
-        """Their files stay where they are."""
         return self.defer("file")
 
     def kept(self):
-        """Those of which more is left than that they were sent."""
+        """Those with content left, not merely the fact that they were sent."""
         return self.exclude(title="")
 
     def visible_to(self, person):
-        """The teachers of the conference and the principal; the guardians and the pupil once it is sent. The office
-        keeps times, not words."""
+        """To the teachers of the conference and the principal; to the guardians and the pupil once it is sent. The
+        office sees times, not words."""
         told = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
         led = person.roles.live(kinds=["principal", "deputy"]).values("school")
         staff = Conference.objects.of_teacher(person) | Conference.objects.of_leader(person).filter(
@@ -52,8 +51,8 @@ class LearningPlanRefQuerySet(models.QuerySet):
 
 
 class LearningPlanRef(models.Model):
-    """The plan that is read before the talk: a file or a link. What the school calls it is a setting of the school. Three
-    months after the talk nothing is left of it but that it was sent, for the totals."""
+    """The plan that is read before the talk, as a file or a link. Each school has its own name for it. Three months
+    after the talk only the fact that it was sent remains, for the totals."""
 
     MOST_BYTES = 10 * 1024 * 1024
 
@@ -89,7 +88,7 @@ class LearningPlanRef(models.Model):
 
 
 class PlanOpening(models.Model):
-    """That somebody has opened a plan. Families' openings are shown to the teacher as a state, to others as totals."""
+    """That somebody has opened a plan. The teacher sees this as a state of the family, everybody else as totals."""
 
     plan = models.ForeignKey(LearningPlanRef, models.CASCADE, related_name="openings")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -111,8 +110,8 @@ class PreparationQuerySet(models.QuerySet):
         return self.filter(shared_at__isnull=False)
 
     def visible_to(self, person):
-        """A home's own and a pupil's own; what is shared to the teachers. A pupil's part to the guardians only when the
-        pupil shares it with them; one home's never to the other."""
+        """To the home or pupil who wrote it, and to the teachers once it is shared. The guardians see the pupil's part
+        only if the pupil shares it with them. One home never sees the other's."""
         mine = Conference.objects.of_guardian(person).values("pk")
         taught = Conference.objects.of_teacher(person).values("pk")
         restricted = AccessRestriction.objects.against(person).values("pupil")
@@ -125,7 +124,7 @@ class PreparationQuerySet(models.QuerySet):
 
 
 class Preparation(models.Model):
-    """What a home, or the child, has thought of beforehand. Private until it is shared, and then only the answers that
+    """What a home or the child has thought about beforehand. Private until shared, and then only the answers that
     `shares` names."""
 
     class Part(models.TextChoices):
@@ -175,7 +174,8 @@ class Preparation(models.Model):
 
 class PupilTalkQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The pupil, and the teacher who talked as long as the teacher sees the conference. Never a guardian."""
+        """To the pupil, and to the teacher who talked with them while that teacher sees the conference. Never to a
+        guardian."""
         written = self.filter(teacher_id=person.pk, conference__in=Conference.objects.of_teacher(person))
         guarded = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         return self.filter(Q(pk__in=written.exclude(pupil__in=guarded).values("pk")) | Q(pupil_id=person.pk))
@@ -213,8 +213,6 @@ class SubjectQuerySet(models.QuerySet):
 
 
 class Subject(models.Model):
-    """A subject that a school teaches in some grades."""
-
     school = models.ForeignKey(School, models.CASCADE, related_name="subjects")
     name = models.CharField(_("subject"), max_length=60)
     grades = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("grades"), default=list)
@@ -235,8 +233,8 @@ class Subject(models.Model):
 
 class SubjectInputQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The teachers of the class that the pupil is in now, what was written at the same school; the family reads it with
-        the summary. Of the own child a teacher sees what is the own, or everything as contact teacher."""
+        """To the teachers of the pupil's present class, what was written at that school; the family reads it in the
+        summary. Of their own child a teacher sees only what they wrote themselves, unless they are the contact teacher."""
         taught = person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = taught.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
@@ -250,7 +248,7 @@ class SubjectInputQuerySet(models.QuerySet):
 
 
 class SubjectInput(models.Model):
-    """How a pupil does in one subject, in the words of the one who teaches it, at least once a school year."""
+    """How a pupil does in one subject, in the words of the subject's teacher, at least once a school year."""
 
     year = models.ForeignKey(SchoolYear, models.PROTECT, related_name="subject_inputs")
     round = models.ForeignKey(ConferenceRound, models.PROTECT, null=True, related_name="subject_inputs")

@@ -23,31 +23,27 @@ LEADING = [Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.OFFICE]
 
 
 class NotNow(Refusal):
-    """The round or the conference is not in a state where this can be done."""
+    pass
 
 
 class RoundOver(NotNow):
-    """Nothing more is done in a round that is closed or called off."""
-
     words = _("This round is over.")
 
 
 class NotPublishable(Refusal):
-    """Something is missing before families can be invited."""
+    pass
 
 
 class SlotsClash(Refusal):
-    """The teacher or the room is busy at one of these times."""
+    pass
 
 
 def time_span(start, end):
-    """From one moment up to, but not including, another."""
+    """Half-open: the end is not included."""
     return Func(start, end, Value("[)"), function="tstzrange", output_field=DateTimeRangeField())
 
 
 class ConferenceSetting(models.Model):
-    """How a school holds its conferences: what the next round begins with, and what its principle asks for."""
-
     school = models.OneToOneField(School, models.CASCADE, related_name="conference_setting")
     plan_label = models.CharField(_("What do you call the plan?"), max_length=60, blank=True)
     minutes = models.PositiveSmallIntegerField(_("Minutes for each talk"))
@@ -93,16 +89,14 @@ class ConferenceRoundQuerySet(models.QuerySet):
         return self.filter(state__in=[ConferenceRound.State.DRAFT, ConferenceRound.State.PUBLISHED])
 
     def told(self):
-        """What families have been told of, over or not."""
         return self.exclude(state=ConferenceRound.State.DRAFT)
 
     def led_by(self, person):
-        """The rounds of the schools that the person leads or keeps the office of."""
         return self.filter(school__in=person.roles.live(kinds=LEADING).values("school"))
 
     def visible_to(self, person):
-        """The school's leaders and office see every round; a teacher of one of its classes too, and a guardian once it
-        is published."""
+        """To the school's leaders and office; to a teacher of one of its classes; to a guardian once it is
+        published."""
         guarded = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
         return self.filter(
             Q(pk__in=ConferenceRound.objects.led_by(person).values("pk"))
@@ -116,8 +110,6 @@ class ConferenceRoundQuerySet(models.QuerySet):
 
 
 class ConferenceRound(models.Model):
-    """A few weeks in which every child of the chosen classes has a conference."""
-
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
@@ -226,35 +218,31 @@ class ConferenceRound(models.Model):
         return self.state == self.State.PUBLISHED
 
     def takes_bookings(self, now=None, *, early=False):
-        """Whether families may book now; `early` for those whom the first phase is for."""
         now = now or timezone.now()
         opens_at = self.early_opens_at if early and self.early_opens_at else self.opens_at
         return self.is_published and opens_at <= now < self.closes_at
 
     def opens_later(self):
-        """Whether no family may book yet, also not those whom the first phase is for."""
         return self.is_published and timezone.now() < (self.early_opens_at or self.opens_at)
 
     def has_closed(self):
-        """Whether families can no longer book, though talks may be still to come."""
+        """Families can no longer book, though talks may still be to come."""
         return self.is_published and self.closes_at <= timezone.now()
 
     def takes_wishes(self, now=None):
-        """Whether families may say what suits them now: until the day set for it, else until booking opens."""
+        """Until the day set for it; without one, until booking opens."""
         return self.is_published and (now or timezone.now()) < (self.wishes_by or self.opens_at)
 
     def last_start_to_book(self, now=None):
-        """A time that begins before this can no longer be booked by a family."""
         return (now or timezone.now()) + timedelta(hours=self.lead_hours)
 
     def last_start_to_change(self, now=None):
-        """For its talks, of which each is asked itself: an extra conversation has no round."""
+        """Only for the round's own talks: ask the talk, since an extra conversation has no round."""
         return (now or timezone.now()) + timedelta(hours=self.change_hours)
 
 
 class RoomQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The rooms of the schools that one leads, keeps the office of or teaches at."""
         return self.filter(
             Q(school__in=person.roles.live(kinds=LEADING).values("school"))
             | Q(school__in=SchoolClass.objects.filter(pk__in=person.roles.classes_taught()).values("school"))
@@ -283,7 +271,6 @@ class Room(models.Model):
 
 class ConferenceSlotQuerySet(models.QuerySet):
     def free(self):
-        """Neither blocked nor booked."""
         return self.filter(blocked=False, booking=None)
 
     def visible_to(self, person):
@@ -292,7 +279,7 @@ class ConferenceSlotQuerySet(models.QuerySet):
 
 
 class ConferenceSlot(models.Model):
-    """A time that a teacher offers. Whoever books it first has it; a reserved one is for one child only."""
+    """A time that a teacher offers. The first to book gets it; a reserved one is for one child only."""
 
     round = models.ForeignKey(ConferenceRound, models.CASCADE, null=True, related_name="slots")
     teacher = models.ForeignKey(Person, models.PROTECT, related_name="conference_slots")

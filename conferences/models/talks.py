@@ -19,27 +19,24 @@ from portal.people.models import AccessRestriction, GuardianRelation, Household,
 from portal.people.models.persons import either
 from portal.text import models
 
-PUPIL_FROM = 12  # years; from then on a pupil reads the own conference
-CHANGED_BEFORE = timedelta(hours=24)  # until when a family moves an extra conversation; a round says its own
+PUPIL_FROM = 12  # years; from then on pupils read their own conference
+CHANGED_BEFORE = timedelta(hours=24)  # the last moment to move an extra conversation; a round has its own limit
 
 
 class SlotTaken(Refusal):
-    """Somebody else was first, or one of those who take part is busy then."""
+    """Somebody else was first, or a participant is busy at that time."""
 
 
 class TalkOver(NotNow):
-    """Nothing more is done before a talk that has been, or is called off."""
-
     words = _("This talk is over or called off.")
 
 
 class ConferenceQuerySet(models.QuerySet):
     def told(self):
-        """Conferences that families know of: those of a published round, and extra ones."""
+        """Those that families know of: in a published round, or extra."""
         return self.exclude(round__state=ConferenceRound.State.DRAFT)
 
     def open(self):
-        """Called and not yet held, missed or called off."""
         return self.filter(state=Conference.State.CALLED)
 
     def not_called_off(self):
@@ -49,44 +46,39 @@ class ConferenceQuerySet(models.QuerySet):
         return self.open().filter(booking=None)
 
     def astray(self):
-        """Open ones whose child has left the class that it was called from."""
         return self.open().filter(~still_in_class())
 
     def of_guardian(self, person, pupils=None):
-        """The own children's: the joint talks and those of the own home, never the other home's own talk. `pupils` are
-        the own children's keys, where they have been read."""
+        """Joint talks about their children and those of their own home, never the other home's own talk. `pupils` are
+        the keys of their children, if already read."""
         own = {"pupil__in": pupils}
         if pupils is None:
             own = {"pupil__among": GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")}
         return self.told().of_home(person.household_id).filter(**own)
 
     def of_home(self, home):
-        """The talks of both homes, and this home's own."""
         return self.filter(Q(home=None) | Q(home=home))
 
     def with_homes(self):
-        """The same, with what their `homes` tells read along."""
         guarded = GuardianRelation.objects.live().filter(pupil=OuterRef("pupil"))
         return self.annotate(live_homes=ArraySubquery(guarded.homes()))
 
     def guardians(self):
-        """Everybody whom one of these talks is for, once."""
         relations = with_talks(GuardianRelation.objects.live()).filter(talk__in=self.order_by().values("pk"))
         return Person.objects.filter(pk__in=relations.values("guardian"))
 
     def of_grown_pupils(self):
-        """Those that their pupil may see: from the age of 12, and not a home's own talk."""
+        """Those their pupil may see: from the age of 12, and never a home's own talk."""
         born_by = years_before(timezone.localdate(), PUPIL_FROM)
         return self.told().filter(home=None, pupil__born_on__lte=born_by, pupil__is_active=True)
 
     def of_pupil(self, person):
-        """The own ones, from the age of 12; not a home's own talk."""
         return self.of_grown_pupils().filter(pupil_id=person.pk)
 
     def of_teacher(self, person):
-        """Those one holds or was asked to, and those of a class whose contact teacher one is, as long as the child is in
-        the class, or in another that one teaches there. Never the own child's, unless one holds it, nor that of a pupil
-        of whom one must know nothing."""
+        """Those they hold or were asked to, and those of a class where they are contact teacher, while the child is in
+        that class or another that they teach there. Never about their own child unless they hold it, nor about a pupil
+        they are restricted from."""
         teaching = person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
         contact = teaching.filter(kind=Role.Kind.CONTACT_TEACHER).values("school_class")
         joined = Participant.objects.filter(person_id=person.pk, kind=Participant.Kind.TEACHER).values("conference")
@@ -99,8 +91,8 @@ class ConferenceQuerySet(models.QuerySet):
         ).exclude(pupil__in=AccessRestriction.objects.against(person).values("pupil"))
 
     def of_leader(self, person):
-        """Those of the school that one leads or keeps the office of, as long as the child goes there; but the own
-        child's and that of a pupil of whom one must know nothing."""
+        """Those of a school that they lead or run the office of, while the child goes there. Never about their own
+        child, nor about a pupil they are restricted from."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         led = person.roles.live(kinds=LEADING).values("school")
         restricted = AccessRestriction.objects.against(person).values("pupil")
@@ -108,13 +100,13 @@ class ConferenceQuerySet(models.QuerySet):
         return here.exclude(pupil__in=own).exclude(pupil__in=restricted)
 
     def to_come(self):
-        """Those whose time is not over, also when somebody has written down already who came."""
+        """Until their time ends, even if attendance has already been recorded."""
         on = [Conference.State.CALLED, Conference.State.HELD]
         return self.filter(state__in=on, booking__ends_at__gt=timezone.now())
 
     def visible_to(self, person):
-        """To the guardians, the pupil from 12, its teachers, and the leaders and the office of the school. Never about
-        a pupil of whom the person must know nothing."""
+        """To the guardians, the pupil from 12, its teachers, and the school's leaders and office. Never about a pupil
+        from whom the person is restricted."""
         objects = Conference.objects
         own = objects.of_guardian(person), objects.of_pupil(person)
         others = objects.of_teacher(person), objects.of_leader(person)
@@ -124,12 +116,10 @@ class ConferenceQuerySet(models.QuerySet):
 
 
 class Conference(models.Model):
-    """A talk between a child, its guardians and a teacher. It is booked when it has a Booking, and not otherwise.
-
+    """A talk between a child, its guardians and a teacher. It is booked when it has a `Booking`, and not otherwise.
     `home` is empty for the one talk that both homes are invited to, and set for a home's own talk. So it is for every
-    live guardian of the child, or for those of that home alone: `guardians` says for whom, `is_for` and `of_home` say the
-    same of a home, `guardians_of_each` and `with_talks` of many talks at once.
-    """
+    live guardian of the child, or for those of that home alone: `guardians` and `is_for` answer for one talk,
+    `of_home`, `guardians_of_each` and `with_talks` for many."""
 
     class Kind(models.TextChoices):
         ROUND = "round", _("Conference")
@@ -198,7 +188,6 @@ class Conference(models.Model):
 
     @property
     def occasion(self):
-        """What it is called: its round, or an extra conversation."""
         return self.round.title if self.round_id else self.get_kind_display()
 
     @property
@@ -207,53 +196,48 @@ class Conference(models.Model):
 
     @property
     def is_to_come(self):
-        """It has a time that is not over, also when somebody has written down already who came."""
         is_on = self.state in (self.State.CALLED, self.State.HELD)
         return is_on and self.time is not None and self.time.ends_at > timezone.now()
 
     def guardians(self):
-        """Those whom the talk is for."""
         return guardians_by(GuardianRelation.objects.live(), pupil=self.pupil_id, home=self.home_id)
 
     def guardians_who_were(self):
-        """The same, also when the child has left the portal: those who are told that the talk falls away. Nobody whose
-        relation has ended or is restricted."""
+        """As `guardians`, but also when the child has left the portal: they are told that the talk is called off. Never
+        anybody whose relation has ended or is restricted."""
         relations = GuardianRelation.objects.live_but_for_the_pupil()
         return guardians_by(relations, pupil=self.pupil_id, home=self.home_id)
 
     def is_for(self, home):
-        """Whether those of the child's guardians who live there are meant."""
         return self.home_id in (None, home)
 
     def homes_among(self, homes):
-        """Those that the talk is for, of the homes of the child's live guardians; in order, so that nobody waits for
-        another in a ring. A home's own talk keeps its home busy whoever guards there."""
+        """The homes that the talk is for, given those of the child's live guardians. Sorted, so that everybody locks
+        them in one order. A home's own talk gives that home, even when no guardian lives there any longer."""
         return [self.home_id] if self.home_id else sorted(set(homes))
 
     @property
     def homes(self):
-        """The keys of the homes that the talk is for; of a talk that was read `with_homes`."""
+        """The keys of the homes that the talk is for. Only on a talk read `with_homes`."""
         return self.homes_among(self.live_homes)
 
     def last_start_to_change(self, now=None):
-        """A talk that begins before this is moved and given up by calling the school."""
+        """To move or cancel a talk that begins before this, the family calls the school."""
         return self.round.last_start_to_change(now) if self.round else (now or timezone.now()) + CHANGED_BEFORE
 
     @property
     def is_over(self):
-        """Whether the talk has been: it is written down as held, or its time has passed."""
         if self.state == self.State.HELD:
             return True
         return self.is_open and self.time is not None and self.time.ends_at <= timezone.now()
 
     @property
     def time(self):
-        """The booking, or None."""
         return getattr(self, "booking", None)
 
 
 class Booking(models.Model):
-    """The time a conference has. A cancelled one is gone: the ledger remembers, and the invitation is open again."""
+    """The time of a conference. Cancelling deletes the row: the ledger remembers, and the invitation is open again."""
 
     class Mode(models.TextChoices):
         SCHOOL = "school", _("At school")
@@ -283,8 +267,8 @@ class Booking(models.Model):
 
 
 class Hold(models.Model):
-    """Who or what a booking keeps busy: one teacher, one room, one pupil, one home or one language's interpreter a row.
-    None of them is ever in two talks at once."""
+    """Who or what a booking keeps busy: one row for each teacher, pupil, home or room. A constraint keeps each of them
+    out of two talks at once."""
 
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="holds")
     teacher = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
@@ -322,15 +306,14 @@ class Hold(models.Model):
 
 class ParticipantQuerySet(models.QuerySet):
     def named(self):
-        """Those of whom it is still known who they are."""
         return self.filter(Q(person__isnull=False) | ~Q(name=Participant.SOMEBODY))
 
 
 class Participant(models.Model):
-    """Somebody more who takes part: another teacher, a person the family trusts, an interpreter by name. Who came is
-    written here too, person by person."""
+    """An additional participant: another teacher, a person the family trusts, an interpreter by name. Attendance is
+    recorded here too, person by person."""
 
-    SOMEBODY = "-"  # the name of somebody whose name is forgotten
+    SOMEBODY = "-"  # in place of a name that has been deleted
 
     class Kind(models.TextChoices):
         GUARDIAN = "guardian", _("Guardian")

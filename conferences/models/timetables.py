@@ -12,14 +12,12 @@ from portal.text import models
 
 class TimetableQuerySet(models.QuerySet):
     def at_work(self):
-        """Those that a worker has in hand, or should have."""
         return self.filter(state__in=[Timetable.State.WAITING, Timetable.State.PLANNING, Timetable.State.BOOKING])
 
     def proposed(self):
         return self.filter(state=Timetable.State.PROPOSED)
 
     def being_made(self):
-        """The one of a round that is neither published nor thrown away."""
         return self.filter(state__in=Timetable.OPEN)
 
     def visible_to(self, person):
@@ -27,8 +25,6 @@ class TimetableQuerySet(models.QuerySet):
 
 
 class Timetable(models.Model):
-    """One run of the planner over a round's children without a time."""
-
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting for the planner")
         PLANNING = "planning", _("Being planned")
@@ -48,7 +44,7 @@ class Timetable(models.Model):
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
-    seen_at = models.DateTimeField(null=True)  # the planner was alive then
+    seen_at = models.DateTimeField(null=True)  # the last heartbeat of its worker
     ended_at = models.DateTimeField(null=True)
 
     objects = TimetableQuerySet.as_manager()
@@ -103,7 +99,7 @@ class PlacementQuerySet(models.QuerySet):
 
 
 class Placement(models.Model):
-    """Where one conference is put in a proposed timetable, or why it could not be placed. `pinned` stays where it is."""
+    """Where a proposed timetable puts one conference, or why it could not. A `pinned` one stays where it is."""
 
     timetable = models.ForeignKey(Timetable, models.CASCADE, related_name="placements")
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="placements")

@@ -1,4 +1,4 @@
-"""What a school advises homes to do: how a family helps a child to learn, and why it helps."""
+"""The school's advice to homes: how a family helps a child to learn, and why that helps."""
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -19,11 +19,10 @@ class TipQuerySet(models.QuerySet):
         return self.filter(retired_at=None)
 
     def for_grades(self, grades):
-        """Those that fit at least one of the grades; all of them when there are none."""
         return self.filter(first_grade__lte=max(grades), last_grade__gte=min(grades)) if grades else self
 
     def visible_to(self, person):
-        """The leaders, the office and the teachers of the school. A family reads what was chosen for it."""
+        """To the leaders, the office and the teachers of the school. A family reads only what was chosen for it."""
         return self.filter(
             Q(school__in=person.roles.live(kinds=LEADING).values("school"))
             | Q(school__in=person.roles.live(kinds=TEACHING).values("school_class__school"))
@@ -31,7 +30,7 @@ class TipQuerySet(models.QuerySet):
 
 
 class Tip(models.Model):
-    """One piece of advice to a home. It says how, and it says why: neither may be left out."""
+    """One piece of advice. It says how and why; neither may be left out."""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="tips")
     subject = models.ForeignKey(Subject, models.SET_NULL, null=True, blank=True, related_name="tips")
@@ -71,5 +70,5 @@ class Tip(models.Model):
         return reverse("conferences:tip_list") + f"?school={self.school_id}"
 
     def as_given(self):
-        """What a summary keeps of it: a later change of the tip does not reach a family that has it."""
+        """A copy for the summary: later changes to the tip do not reach families that already have it."""
         return {"tip": self.pk, "title": self.title, "how": self.how, "why": self.why}

@@ -11,7 +11,7 @@ from portal.text import models
 
 class TimeWishQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """The own home's; to a leader of the round those of the homes whose child goes to the school, but for what
+        """To the home that said it; to a leader of the round, those of homes with a child at the school, except what
         `not_of_family` leaves out."""
         places = Enrolment.objects.current().filter(school_class__school=OuterRef(OuterRef("round__school")))
         here = GuardianRelation.objects.live().filter(
@@ -23,8 +23,8 @@ class TimeWishQuerySet(models.QuerySet):
         return self.filter(Q(household=person.household_id) | Q(pk__in=led.values("pk")))
 
     def not_of_family(self, person):
-        """Without the homes of the children whose guardian the person is or was, or of whom it must know nothing: what
-        one home says is not for the other, whatever else somebody there is at the school."""
+        """Leaves out the homes of children whose guardian the person is or was, or from whom they are restricted: what
+        one home says is not for the other, whatever role somebody there has at the school."""
         near = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         restricted = AccessRestriction.objects.against(person).values("pupil")
         homes = GuardianRelation.objects.filter(
@@ -66,10 +66,8 @@ class TimeWish(models.Model):
 
     @staticmethod
     def word(day, part):
-        """How `times` says a part of a day."""
         return f"{day:%Y-%m-%d} {part}"
 
     @classmethod
     def word_at(cls, local):
-        """How `times` says the part of the day that a moment is in, by the school's clock."""
         return cls.word(local, next(part for part, end in cls.ENDS.items() if local.hour < end))

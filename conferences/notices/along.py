@@ -1,4 +1,4 @@
-"""What colleagues hear who are asked along to a talk, and whoever has its time in a calendar and no longer takes part."""
+"""What colleagues hear who are asked along, and what people hear who had a talk's time and no longer take part."""
 
 from django.db.models import BigIntegerField, Exists, OuterRef
 from django.db.models.functions import Cast
@@ -20,7 +20,7 @@ ENDED_BY = ("conferences.time_cancelled", "conferences.along_called_off", "confe
 
 
 def you_are_asked_along(event):
-    """The colleagues who take part, but the one who did this."""
+    """Nobody who did this themselves."""
     conference = conference_of(event)
     added = event.details.get("participant")
     asked = conference.participants.filter(kind=Participant.Kind.TEACHER, person__is_active=True)
@@ -30,13 +30,11 @@ def you_are_asked_along(event):
 
 
 def still_along(notice):
-    """Asked along to a talk that is to come, of a child that the colleague may still know of."""
     talk = Conference.objects.visible_to(notice.recipient).open().filter(pk=notice.subject.pk)
     return talk.filter(participants__person=notice.recipient).exists()
 
 
 def is_last(notice):
-    """Whether no later letter of the same kind tells the same person of the same talk as it is now."""
     same = {"kind": notice.kind, "subject_type": notice.subject_type, "subject_id": notice.subject_id}
     return not Notice.objects.filter(recipient=notice.recipient_id, pk__gt=notice.pk, **same).exists()
 
@@ -83,7 +81,6 @@ def _open(conference):
 
 
 def has_left(notice):
-    """Neither a guardian whom the talk is for, nor a colleague who is asked along."""
     talk = notice.subject
     takes_part = talk.participants.filter(person=notice.recipient).exists() or notice.recipient in talk.guardians()
     return talk.is_open and is_booked(talk) and not takes_part
@@ -96,8 +93,8 @@ def left(notice):
 
 @left.due
 def no_longer_part(now):
-    """Whoever was sent the time of a talk to come and is not to come any more: a talk of its own for each home, a
-    restriction, a relation that ended, a colleague who was let go."""
+    """Those who were sent the time of a talk to come and no longer take part: each home has its own talk now, a
+    restriction, a relation that ended, a colleague who was removed."""
     talk = OuterRef("talk")
     to_come = Conference.objects.open().filter(pk=talk, booking__starts_at__gt=now)
     guardians = with_talks(GuardianRelation.objects.live(timezone.localdate(now)))

@@ -33,7 +33,6 @@ def hours_before(booking):
 
 
 def still_at(notice, occasion):
-    """The booking that the reminder is of; none when the talk has been moved or given up, or has begun."""
     booking = Booking.objects.filter(conference=notice.subject, starts_at__gt=timezone.now()).first()
     return booking if booking and occasion(booking) == notice.occasion and still_guards(notice) else None
 
@@ -59,7 +58,7 @@ def tomorrow(notice):
     wanted=lambda notice: still_at(notice, hours_before) is not None,
 )
 def today(notice):
-    """It keeps the quiet hours: whoever wants them gets it when they end, unless the talk has begun by then."""
+    """Keeps quiet hours: it waits until they end, and is dropped if the talk has begun by then."""
     conference, booking = notice.subject, notice.subject.booking
     at = {"at": clock(booking.starts_at, school_of(conference))}
     button = open_talk(conference)
@@ -76,13 +75,13 @@ def today(notice):
 
 @tomorrow.due
 def homes_of_the_next_day(now):
-    """Every home of the talks in the next 24 hours that were not booked within them."""
+    """Only talks that were booked more than 24 hours ahead."""
     return _homes(coming(now, in_a_day(now)), DAY, day_before)
 
 
 @today.due
 def homes_of_the_next_hours(now):
-    """Every home of the talks in the next two hours that were not booked within them."""
+    """Only talks that were booked more than two hours ahead."""
     return _homes(coming(now, now + TWO_HOURS), TWO_HOURS, hours_before)
 
 
@@ -95,7 +94,6 @@ def _homes(bookings, before, occasion):
 
 
 def coming(now, until):
-    """What begins soon, in order of time."""
     soon = Booking.objects.filter(starts_at__gt=now, starts_at__lte=until, conference__state="called")
     return soon.select_related("conference__teacher").order_by("starts_at", "pk")
 
@@ -156,14 +154,12 @@ def day_in_letter(notice):
 
 @teacher_tomorrow.due
 def day_before_first(now):
-    """The teachers whose first talk of tomorrow is in the next 24 hours."""
     today = timezone.localdate(now)
     return _teachers(booking for booking in coming(now, in_a_day(now)) if timezone.localdate(booking.starts_at) > today)
 
 
 @teacher_today.due
 def hours_before_first(now):
-    """The teachers whose first talk of the day is in the next two hours."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     begun = Booking.objects.filter(starts_at__gte=midnight, starts_at__lte=now).values("conference__teacher")
     return _teachers(coming(now, now + TWO_HOURS).exclude(conference__teacher__in=begun))

@@ -9,7 +9,7 @@ from portal.messaging.notices import notice
 
 
 def silent_families(event):
-    """The guardians of the children who were without a time; each time anew, so the event is the occasion."""
+    """Only where there is still no time. A family can be reminded many times, so the event is the occasion."""
     round = ConferenceRound.objects.get(pk=event.subject_id)
     conferences = Conference.objects.unbooked().filter(pk__in=event.details["conferences"], round=round)
     return [(person, f"event {event.pk}") for person in conferences.guardians()]

@@ -1,4 +1,4 @@
-"""The home that asked for an interpreter hears that one comes."""
+"""The home that asked for an interpreter hears that one is coming."""
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ CONFIRMED = InterpreterRequest.State.CONFIRMED
 
 
 def the_home(event):
-    """The guardians who live where it was asked for; when the school asked, those of every home that the talk is for."""
+    """The guardians in the home that asked; when the school asked, those of every home that the talk is for."""
     found = InterpreterRequest.objects.filter(pk=event.subject_id, state=CONFIRMED).select_related("conference")
     return [adult for request in found for adult in _asked_by(request)] if event.details["state"] == CONFIRMED else []
 

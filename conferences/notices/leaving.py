@@ -1,7 +1,5 @@
-"""When a child has left a class: the family hears what is called off, its teachers and the office what is free again.
-
-Those who stay hear when, and never who: the child's name is no longer theirs to read.
-"""
+"""When a child has left a class: the family hears what is called off; its teachers and the office hear what is free
+again. Those who stay hear when, never who: the child's name is no longer theirs to read."""
 
 from datetime import datetime
 
@@ -37,7 +35,7 @@ def event_of(notice):
 
 
 def homes(event):
-    """One letter for each time that falls away; one for the rest when there was none."""
+    """One letter for each time that is lost; a single one when there was no time."""
     for conference in Conference.objects.filter(pk__in=_told(event.details)).select_related("pupil"):
         for person in conference.guardians_who_were():
             yield person, f"event {event.pk} talk {conference.pk}"
@@ -61,7 +59,7 @@ def _told(details):
     wanted=lambda notice: _is_off(talk_in_letter(notice)),
 )
 def place_ended(notice):
-    """Also the calendar is told, where the talk had a time."""
+    """Where the talk had a time, the calendar entry is cancelled too."""
     conference = talk_in_letter(notice)
     lost, school = lost_time(notice, conference), school_of(conference)
     said = {"child": conference.pupil.given_name, "class": conference.school_class.name}
@@ -116,7 +114,7 @@ def request_ended(notice):
 
 
 def teachers(event):
-    """Who was to hold a talk or to come along, and the contact teachers of a class where one was asked for."""
+    """Those who were to hold a talk or come along, and the contact teachers of a class where one was asked for."""
     talks = Conference.objects.filter(pk__in=_told(event.details))
     along = Participant.objects.filter(conference__in=talks, kind=Participant.Kind.TEACHER)
     asked = ExtraRequest.objects.filter(pk__in=event.details["requests"]).values("school_class")
@@ -126,7 +124,7 @@ def teachers(event):
 
 
 def _at_work(people, event, *kinds):
-    """Those of these who still work there, but nobody who must know nothing of the child."""
+    """Those of them who still work there, except anyone who is restricted from the child."""
     live = Role.objects.live(kinds=kinds).filter(person__in=people)
     restricted = AccessRestriction.objects.filter(pupil=event.subject_id).values("guardian")
     return list(Person.objects.filter(pk__in=live.values("person")).exclude(pk__in=restricted))
@@ -141,7 +139,7 @@ def _at_work(people, event, *kinds):
     wanted=lambda notice: notice.recipient in teachers(event_of(notice)),
 )
 def place_ended_teacher(notice):
-    """Only the own times, and no name."""
+    """Only the reader's own times, and no name."""
     details = event_of(notice).details
     of_event = Conference.objects.filter(pk__in=details["conferences"]).select_related("school_class__school")
     talks = [talk for talk in of_event if _comes(notice.recipient, talk)]
@@ -169,7 +167,7 @@ def _comes(person, talk):
 
 
 def office(event):
-    """Who orders interpreters at the school; without an office, its leaders."""
+    """The office of the school; without one, its leaders."""
     ordered = InterpreterRequest.objects.filter(pk__in=event.details["interpreters"])
     schools = ordered.values("conference__school_class__school")
     roles = Role.objects.live().filter(school__in=schools)
@@ -212,5 +210,4 @@ def interpreter_idle(notice):
 
 
 def _still_ordered(notice):
-    """Those whom nobody has called off at the agency yet."""
     return InterpreterRequest.objects.not_settled().filter(pk__in=event_of(notice).details["interpreters"])

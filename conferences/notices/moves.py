@@ -1,4 +1,4 @@
-"""What families hear when a day falls away or a round is called off."""
+"""What families hear when a day is lost or a round is called off."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from portal.speech import when
 
 
 def lost_time(notice, conference):
-    """The time that the talk had, as a booking that is not written anywhere; None when it had none."""
+    """As a booking that is not saved; None if the talk had no time."""
     times = Event.objects.get(pk=notice.event_id).details["times"].get(str(conference.pk))
     if times is None:
         return None
@@ -24,13 +24,11 @@ def lost_time(notice, conference):
 
 
 def talk_in_letter(notice):
-    """The talk that a letter of several about one event is about."""
     key = notice.occasion.rpartition(" ")[2]
     return Conference.objects.select_related("pupil", "teacher", "round").get(pk=key)
 
 
 def of_each(event, conferences):
-    """Every guardian of every one of these talks, each for the own talk and for this event alone."""
     for conference in Conference.objects.filter(pk__in=conferences):
         for person in conference.guardians():
             yield person, f"event {event.pk} talk {conference.pk}"
@@ -62,7 +60,6 @@ def still_without_time(notice):
     wanted=still_without_time,
 )
 def day_moved(notice):
-    """We are sorry, and this is what we offer instead."""
     conference, details = talk_in_letter(notice), Event.objects.get(pk=notice.event_id).details
     lost, school = lost_time(notice, conference), school_of(notice.subject)
     reserved = ConferenceSlot.objects.filter(reserved_for=conference, blocked=False).first()

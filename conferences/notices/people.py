@@ -12,14 +12,13 @@ from portal.people.models import GuardianRelation, School
 
 
 def conference_of(event):
-    """The talk that it happened to. Raises DoesNotExist when the talk is gone."""
     return Conference.objects.select_related("round", "pupil", "home").get(pk=event.subject_id)
 
 
 def called_to(talks, untold):
-    """The live guardians whom these talks are for, as relations with the keys of the `talk` and of its `round`: those
-    whom the clock has not told yet. That is looked for first, among all, so that who counts as a guardian is asked of the
-    few that are left. Two queries for many talks, and one where nobody is left."""
+    """The live guardians of these talks whom the clock has not told yet, as relations with the keys of the `talk` and
+    of its `round`. Those not told are found first, so that only those few are checked for being guardians today. Two
+    queries for many talks, one when nobody is left."""
     of_talks = Q(untold, talk__in=talks.order_by().values("pk"))
     confirmed = with_talks(GuardianRelation.objects.filter(state=GuardianRelation.State.CONFIRMED)).filter(of_talks)
     left = GuardianRelation.objects.live().filter(pk__in=set(confirmed.values_list("pk", flat=True)))
@@ -31,18 +30,16 @@ def guardians(event):
 
 
 def the_teacher(event):
-    """The teacher, unless the change was the teacher's own."""
     return [person for person in teacher_to_tell(conference_of(event)) if person.pk != event.by]
 
 
 def teacher_to_tell(conference):
-    """The teacher of the talk, while still a teacher at the school who may know of the child."""
+    """Nobody, once they no longer teach at the school or may no longer see the child."""
     teacher = conference.teacher
     return [teacher] if teacher.is_active and is_teacher_of(teacher, conference) else []
 
 
 def still_guards(notice):
-    """A live guardian in a home that the talk is for, of a talk that is still to come."""
     return notice.subject.is_open and belongs(notice)
 
 
@@ -59,7 +56,7 @@ def still_teaches(notice):
 
 
 def names(conference):
-    """What a letter may say: the child's first name and the teacher's whole name, and nothing more."""
+    """All that a letter may say: the child's first name and the teacher's full name."""
     return {"child": conference.pupil.given_name, "teacher": conference.teacher.full_name}
 
 

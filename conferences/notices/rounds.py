@@ -1,4 +1,4 @@
-"""Calling the families of a round, reminding the silent, and what teachers have to do in time."""
+"""Calling the families of a round, reminding those without a time, and what teachers must do in time."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -22,7 +22,6 @@ BOOK = "conferences.book"
 
 
 def own_conferences(round, person):
-    """The talks of the round that are this guardian's, open and without a time."""
     return Conference.objects.unbooked().of_guardian(person).filter(round=round).exclude(wanted="not_needed")
 
 
@@ -31,12 +30,11 @@ def still_to_book(notice):
 
 
 def still_to_wish(notice):
-    """The home has a talk without a time, and has not said what suits it while it can."""
     return notice.subject in rounds_to_wish_for(notice.recipient)
 
 
 def due_in(rounds, talks, kind, occasion="", *still):
-    """The guardians of these talks in these rounds whom the clock has not told yet. Two queries for any town."""
+    """The guardians of these talks whom the clock has not told yet. Two queries for any town."""
     rounds = {round.pk: round for round in rounds}
     pairs = called_to(talks.filter(round__in=rounds), ~kind.told(ConferenceRound, "round", "guardian", occasion))
     found = list(pairs.filter(*still).order_by("round", "guardian").values_list("round", "guardian").distinct())
@@ -45,7 +43,6 @@ def due_in(rounds, talks, kind, occasion="", *still):
 
 
 def by_occasion(rounds):
-    """{occasion: its rounds} of pairs, those without an occasion left out."""
     found = defaultdict(list)
     for round, occasion in rounds:
         if occasion:
@@ -54,7 +51,6 @@ def by_occasion(rounds):
 
 
 def letter(notice, *, subject, lines):
-    """A letter that leads to the page where the own children's times are chosen."""
     round = notice.subject
     children = sorted(
         {one.pupil.given_name for one in own_conferences(round, notice.recipient).select_related("pupil")}
@@ -77,7 +73,7 @@ def letter(notice, *, subject, lines):
 
 
 def link_to(round, person, page=""):
-    """The guardian's own link to everything about the round: it opens without signing in, at its first page or at a
+    """The guardian's personal link for everything about the round. It opens without signing in, at its first page or a
     further one."""
     return link_for(person, round, purpose=BOOK, expires_at=round.closes_at + timedelta(days=30)).url(page)
 
@@ -98,7 +94,6 @@ def round_invited(notice):
 
 @round_invited.due
 def called_today(now):
-    """Every guardian of a published round whose invitation date has come."""
     rounds = ConferenceRound.objects.published().filter(closes_at__gt=now).select_related("school")
     begun = [round for round in rounds if round.invite_on <= now.astimezone(round.school.zone).date()]
     return due_in(begun, Conference.objects.open().exclude(wanted="not_needed"), round_invited)
@@ -115,7 +110,7 @@ def round_reminder(notice):
 
 @round_reminder.due
 def unbooked_due(now):
-    """The guardians of children without a time, half-way through the booking and on its last day."""
+    """Halfway through the booking, and on its last day."""
     rounds = ConferenceRound.objects.published().filter(opens_at__lte=now, closes_at__gt=now)
     for occasion, of_it in by_occasion((round, _stage(round, now)) for round in rounds):
         yield from due_in(of_it, Conference.objects.unbooked().filter(wanted="please"), round_reminder, occasion)
@@ -168,7 +163,7 @@ def times_missing(notice):
 
 @times_missing.due
 def without_times(now):
-    """Contact teachers of the round's classes without a single time, 14 and 7 days before families are called."""
+    """Contact teachers without a single time, 14 and 7 days before families are called."""
     rounds = ConferenceRound.objects.drafts().select_related("school")
     left = {round: (round.invite_on - now.astimezone(round.school.zone).date()).days for round in rounds}
     stages = ((round, "7 days" if days <= 7 else "14 days") for round, days in left.items() if 0 <= days <= 14)
@@ -182,13 +177,12 @@ def contacts_of(round):
 
 
 def _contacts():
-    """The contact teachers of rounds, as roles with the keys of a `round` and of its `teacher`."""
     contacts = Role.objects.filter(kind="contact_teacher", state="confirmed", person__is_active=True)
     return contacts.annotate(round=F("school_class__conference_rounds"), teacher=F("person"))
 
 
 def _teachers(pairs, rounds, kind, occasion):
-    """Those out of `pairs`, with the keys of a round and a teacher, whom the clock has not told yet. Two queries."""
+    """Those of `pairs`, with the keys of a round and a teacher, whom the clock has not told yet. Two queries."""
     rounds = {round.pk: round for round in rounds}
     untold = pairs.filter(~kind.told(ConferenceRound, "round", "teacher", occasion), round__in=rounds)
     found = list(untold.order_by("round", "teacher").values_list("round", "teacher").distinct())
@@ -213,7 +207,7 @@ def plans_due(notice):
 
 @plans_due.due
 def plans_missing(now):
-    """Teachers with plans that are not sent, five days and one day before the plans are to be out."""
+    """Teachers with plans that are not sent, five days and one day before they are to be out."""
     rounds = ConferenceRound.objects.published().select_related("school")
     left = {round: (round.plans_on - now.astimezone(round.school.zone).date()).days for round in rounds}
     stages = ((round, "1 day" if days <= 1 else "5 days") for round, days in left.items() if 0 <= days <= 5)

@@ -36,8 +36,8 @@ from portal.speech import when
     wanted=lambda notice: still_guards(notice) and is_booked(notice.subject) and is_newest(notice),
 )
 def time_booked(notice):
-    """The confirmation, to every home, with the time as it is when the letter is written: who moves the talk again
-    meanwhile gives one letter, not several that say the same."""
+    """The confirmation, to every home, with the time as it is when the letter is written: moving a talk twice gives one
+    letter, not two that say the same."""
     return about_time(
         notice.subject,
         _("The time is set: conference about %(child)s"),
@@ -125,7 +125,6 @@ def times_offered_privately(notice):
 
 
 def the_other_family(event):
-    """The guardians of the talk whose time is asked for."""
     swap = _swap(event)
     return swap.theirs.conference.guardians() if swap else []
 
@@ -168,7 +167,6 @@ def swap_asked(notice):
 
 
 def _open_swaps(notice):
-    """The open questions that this person's talks are asked, of this event's conference."""
     return Swap.objects.filter(
         state=Swap.State.ASKED,
         mine__conference=notice.subject,
@@ -177,7 +175,6 @@ def _open_swaps(notice):
 
 
 def families_waiting(event):
-    """The guardians of the next families, each for the own talk."""
     for conference in Conference.objects.open().filter(pk__in=event.details.get("conferences", [])):
         for person in conference.guardians():
             yield person, f"event {event.pk}"
@@ -194,7 +191,7 @@ def families_waiting(event):
     wanted=lambda notice: True,
 )
 def teacher_is_late(notice):
-    """Goes at once: it is of use for ten minutes. The page says the rest."""
+    """Sent at once: it is useful for ten minutes. The page says the rest."""
     minutes = Event.objects.get(pk=notice.event_id).details.get("minutes", 10)
     return Letter(
         subject=ngettext(
@@ -206,7 +203,7 @@ def teacher_is_late(notice):
 
 
 def given_up(notice):
-    """The time that is no more, for the calendars that still have it."""
+    """As a booking that is not saved, for the calendars that still have it."""
     was_at = datetime.fromisoformat(Event.objects.get(pk=notice.event_id).details["was_at"])
     minutes = timedelta(minutes=notice.subject.round.minutes if notice.subject.round else 30)
     return Booking(conference=notice.subject, starts_at=was_at, ends_at=was_at + minutes, mode=Booking.Mode.PHONE)
@@ -220,7 +217,7 @@ def given_up(notice):
     wanted=lambda notice: True,
 )
 def swap_declined(notice):
-    """To whoever asked: both keep what they have. The subject is the other family's talk, so nothing is said of it."""
+    """To those who asked: both keep their times. The subject is the other family's talk, so it is not described."""
     return Letter(
         subject=_("You keep the time that you have"),
         lines=[_("The other family would rather keep its time. You can choose another one that is free.")],
@@ -229,7 +226,6 @@ def swap_declined(notice):
 
 
 def the_other_homes(event):
-    """The guardians of each home that now has a talk of its own, but the one that asked."""
     talks = {int(home): pk for home, pk in event.details["talks"].items()}
     conference = conference_of(event)
     talks[conference.home_id] = conference.pk
@@ -250,8 +246,8 @@ def the_other_homes(event):
     ),
 )
 def talks_separated(notice):
-    """The other home hears what the school offers, and not who asked or why; and that a time is to be chosen, when the
-    one of the talk together went with the other home."""
+    """The other home hears what the school offers, not who asked or why. If the time of the joint talk went with the
+    other home, it also hears that a time is to be chosen."""
     conference = notice.subject
     own = Conference.objects.open().of_guardian(notice.recipient).filter(pupil=conference.pupil_id)
     if own.filter(round=conference.round_id, round__isnull=False, booking=None, home__isnull=False).exists():
@@ -277,7 +273,7 @@ def talks_separated(notice):
     wanted=lambda notice: still_guards(notice) and is_booked(notice.subject),
 )
 def talk_arranged(notice):
-    """Everyone who takes part knows whether to come, to call or to open a link."""
+    """Everyone who takes part knows whether to come, call or open a link."""
     return about_time(
         notice.subject,
         _("Changed: conference about %(child)s"),
@@ -290,7 +286,6 @@ def is_booked(conference):
 
 
 def about_time(conference, subject, line):
-    """A letter about the time that a talk has, for the calendar too."""
     return Letter(
         subject=subject % names(conference),
         lines=[line % names(conference)],
@@ -314,7 +309,6 @@ def facts_in_words(conference, booking):
 
 
 def where_to_choose(conference, person):
-    """The guardian's own link to where one chooses: for all own children of the round, or for the one extra talk."""
     if conference.round:
         return link_to(conference.round, person)
     return link_for(person, conference, purpose=BOOK).url()

@@ -11,9 +11,9 @@ from portal.people.models import GuardianRelation
 
 
 def taken_part_in(person, since):
-    """Those with a time that the person comes to: as guardian, as the pupil, as the teacher who holds it or was asked
-    along. `is_unnamed` says whether the child or one of the homes is protected. A guardian reads the name all the same:
-    without it one home would learn that the other has been protected. One query."""
+    """Talks with a time that the person comes to: as guardian, as the pupil, as the teacher who holds it or was asked
+    along. `is_unnamed` says that the child or one of the homes is protected. It is never set for a guardian: a missing
+    name would tell one home that the other has been protected. One query."""
     talks = Conference.objects
     own = GuardianRelation.objects.live().filter(guardian=person.pk, pupil=OuterRef("pupil"))
     along = Participant.objects.filter(person=person, kind=Participant.Kind.TEACHER).values("conference")
@@ -33,7 +33,6 @@ def taken_part_in(person, since):
 
 
 def ahead_of(person):
-    """The next talks about the own children, or about oneself, in order of time."""
     own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
     ahead = Conference.objects.visible_to(person).to_come().filter(pk__in=own.values("pk"))
     return ahead.order_by("booking__starts_at").select_related(
@@ -42,7 +41,6 @@ def ahead_of(person):
 
 
 def taught_on(teacher, day):
-    """The talks that a teacher holds on one day, in order of time, without those the teacher may not know of any more."""
     starts = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
     ends = datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
     return (

@@ -1,4 +1,4 @@
-"""The teacher's day: the talks with a time as one list, and the children who have none yet. Three queries at any size."""
+"""The teacher's day: the talks with a time as one list, and the children without one. Three queries at any size."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -26,8 +26,6 @@ SHORTEST_PAUSE = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class HostedTalk:
-    """One talk as those who hold it see it."""
-
     conference: Conference
     guardians: list[Guardian]
 
@@ -41,7 +39,6 @@ class HostedTalk:
 
     @property
     def who(self):
-        """First names, the guardians' first and then those who were asked along."""
         along = [one["name"] or one["given"] for one in self.conference.along if one["name"] or one["given"]]
         return [guardian.given_name for guardian in self.guardians] + along
 
@@ -52,8 +49,6 @@ class HostedTalk:
 
 @dataclass(frozen=True)
 class DayTalk(HostedTalk):
-    """One talk on the teacher's list, in the words of the list."""
-
     is_now: bool
     is_next: bool
     pause_from: datetime | None
@@ -77,8 +72,6 @@ class DayTalk(HostedTalk):
 
 @dataclass
 class Day:
-    """One day of one teacher."""
-
     teacher: Person
     on: date
     today: date
@@ -110,7 +103,6 @@ class Day:
 
     @property
     def waiting(self):
-        """The next families, who are told when the teacher is late."""
         return next_ones(self.talks) if self.is_today else []
 
     @property
@@ -127,7 +119,7 @@ class Day:
 
 
 def day_named(on):
-    """The day of an address, as in 2026-11-12; today without one."""
+    """`on` as in an address, 2026-11-12; today if None. Anything else, or a day years away, is a 404."""
     if on is None:
         return timezone.localdate()
     try:
@@ -140,7 +132,7 @@ def day_named(on):
 
 
 def whose_day(viewer, key):
-    """The viewer; or the teacher with this key, for those who lead the school or keep its office."""
+    """The viewer; with a key, that teacher, if the viewer leads their school or runs its office, else a 404."""
     if not key:
         return viewer
     led = Conference.objects.of_leader(viewer).values("teacher")
@@ -148,13 +140,11 @@ def whose_day(viewer, key):
 
 
 def attended_by(teacher, viewer):
-    """The talks that a teacher holds or was asked to, as far as the viewer may see them."""
     joined = Participant.objects.filter(person=teacher, kind=Participant.Kind.TEACHER).values("conference")
     return hosted_by(viewer).filter(Q(teacher=teacher) | Q(pk__in=joined))
 
 
 def day_of(teacher, on, viewer):
-    """The day of one teacher, with now, next and the pauses, and who has not chosen a time."""
     today = timezone.localdate()
     start = datetime.combine(on, time.min, tzinfo=timezone.get_current_timezone())
     a_day = timedelta(days=1)
@@ -165,7 +155,7 @@ def day_of(teacher, on, viewer):
     day.days = sorted(({on: 0} | ahead).items())
     day.talks = _talks([row for row in booked if local_day(row) == on], rows, teacher, viewer)
     own = [row for row in rows if row.teacher_id == teacher.pk and row.round and row.round.is_published]
-    called = [row for row in own if row.time or not row.round.opens_later()]  # nobody is silent who may not choose yet
+    called = [row for row in own if row.time or not row.round.opens_later()]  # nobody is silent before they may choose
     day.booked = sum(row.time is not None and row.state != Conference.State.MISSED for row in called)
     day.silent = silent_of([row for row in called if lacks_time(row)])
     day.requests = sum(row.state == "asked" for row in day.silent)
@@ -181,7 +171,6 @@ def _rows(teacher, viewer, after, before, lately):
 
 
 def lacks_time(conference):
-    """Without a time, or with one that nobody came to."""
     missed = conference.state == Conference.State.MISSED
     return missed or (conference.is_open and conference.time is None)
 
@@ -191,7 +180,6 @@ def local_day(conference):
 
 
 def next_ones(talks):
-    """The next talks that have not begun, as many as are told at once."""
     now = timezone.now()
     return [talk for talk in talks if talk.conference.is_open and talk.booking.starts_at > now][:TOLD_AT_ONCE]
 
@@ -221,7 +209,6 @@ def _talks(booked, rows, teacher, viewer):
 
 
 def _step(row, now, *, is_own):
-    """What comes next: to write, to say who came, to offer a time; else one opens it."""
     if row.state == Conference.State.MISSED:
         return "offer"
     if not (is_own and row.is_open) or row.booking.starts_at > now:
@@ -234,7 +221,7 @@ def _of_other_home(row, rows):
 
 
 def teachers_on(viewer, on):
-    """The other teachers whose day the viewer may see, for those who lead a school or keep its office. One query."""
+    """Empty unless the viewer leads a school or runs its office. One query."""
     start = datetime.combine(on, time.min, tzinfo=timezone.get_current_timezone())
     theirs = Conference.objects.of_leader(viewer).filter(
         booking__starts_at__gte=start, booking__starts_at__lt=start + timedelta(days=1)
@@ -243,13 +230,12 @@ def teachers_on(viewer, on):
 
 
 def on_the_door(day):
-    """The talks of the day with the child's first name, or without any for a child whose family is protected."""
+    """[(talk, the child's first name)], with no name if the child's family is protected."""
     kept = protection.covered_among(talk.conference.pupil_id for talk in day.talks)
     return [(talk, "" if talk.conference.pupil_id in kept else talk.conference.pupil.given_name) for talk in day.talks]
 
 
 def expected_at(conference):
-    """The guardians whom the talk is for, and the pupil: those whose coming is written down. One query."""
     return [*conference.guardians(), conference.pupil]
 
 

@@ -1,4 +1,4 @@
-"""Extra conversations: what is asked and waits, what came of it, and the contact teacher's list once a month."""
+"""Extra conversations: the requests that wait, what came of the others, and the contact teacher's monthly list."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,8 +18,6 @@ URGENT_OVERDUE = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Asked:
-    """One extra conversation that somebody has asked for, and the days until something happened."""
-
     request: ExtraRequest
     in_own_class: bool = False  # whether the reader is one of the child's teachers
 
@@ -47,12 +45,11 @@ class Asked:
 
     @property
     def lacks_a_date(self):
-        """What the school has noticed, and no time is found for: a matter for those who teach the child, and no others."""
+        """Something that the school has noticed and found no time for: only the child's teachers are told."""
         return self.in_own_class and self.state == "waiting" and self.request.side == ExtraRequest.Side.SCHOOL
 
     @property
     def days_to_informed(self):
-        """From the day it was noticed until the other side knew."""
         school = self.request.school_class.school
         told_on = self.request.at.astimezone(school.zone).date()
         return (told_on - self.request.noticed_on).days if self.request.noticed_on else None
@@ -68,8 +65,8 @@ class ExtraPage:
 
 
 def extra_page(person, hats):
-    """What the person may see, the urgent first; and for whom a guardian may ask. A query for the talks, one for a
-    guardian's children, and one for a contact teacher's classes."""
+    """The urgent first. One query for the talks, one for the children whom a guardian may ask for, one for a contact
+    teacher's classes."""
     seen = (
         ExtraRequest.objects.visible_to(person)
         .filter(at__gte=timezone.now() - SHOWN_AFTER)
@@ -89,13 +86,12 @@ def extra_page(person, hats):
 
 
 def is_left_alone():
-    """Of one that waits: nobody has done anything about it for a week; about an urgent one for two days."""
     now = timezone.now()
     return Q(at__lt=now - OVERDUE) | Q(urgent=True, at__lt=now - URGENT_OVERDUE)
 
 
 def pupils_for(person, school_class):
-    """The class without the own children and those of whom one must know nothing. One query."""
+    """Without the person's own children and those they are restricted from. One query."""
     places = school_class.enrolments.current()
     own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
     restricted = AccessRestriction.objects.against(person).values("pupil")
@@ -104,7 +100,6 @@ def pupils_for(person, school_class):
 
 
 def waiting_for(pupils):
-    """The keys of those for whom an extra conversation has been asked and waits."""
     return set(ExtraRequest.objects.waiting().filter(pupil__in=pupils).values_list("pupil", flat=True))
 
 
@@ -113,14 +108,13 @@ def month_of(school_class) -> date:
 
 
 def prompt_of(school_class):
-    """This month's answer, or None."""
     prompts = ExtraPrompt.objects.filter(school_class=school_class, month=month_of(school_class))
     return prompts.select_related("answered_by").first()
 
 
 def class_of(pupil, person):
-    """The class in which the person has to do with the pupil: the own child's, or one that the person teaches or
-    leads. None when there is none."""
+    """The class through which the person deals with the pupil: their own child's, or one that they teach or lead; else
+    None."""
     places = SchoolClass.objects.current().filter(enrolments__in=pupil.enrolments.current()).select_related("school")
     if GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil=pupil).exists():
         return places.first()

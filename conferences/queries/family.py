@@ -1,4 +1,4 @@
-"""What a family reads where it chooses times: every own child's on one page."""
+"""What a family reads where it chooses times: all its children on one page."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,8 +30,6 @@ OPEN, SOON, OVER = "open", "soon", "over"
 
 @dataclass
 class OwnTalk:
-    """One own talk on the page where times are chosen."""
-
     conference: Conference
     times: Times = field(default_factory=Times)
     chosen: Time | None = None
@@ -44,7 +42,6 @@ class OwnTalk:
 
     @property
     def called(self):
-        """What the child is called in a sentence that names the teacher too."""
         return getattr(self.child, "called", self.child.given_name)
 
     @property
@@ -53,13 +50,12 @@ class OwnTalk:
 
     @property
     def days(self):
-        """The times by day, without those that stand above them."""
         return self.times.days if self.near else self.times.without_reserved
 
 
 @dataclass
 class Choosing:
-    """The page where a family chooses times: its talks, and those of the child whose turn it is."""
+    """`talks` are all the family's, `current` those of the child whose turn it is."""
 
     round: ConferenceRound | None
     person: Person
@@ -74,7 +70,7 @@ class Choosing:
     is_neutral: bool = False
 
     def name_nobody(self):
-        """From here on nothing of it tells whose talks these are."""
+        """From here on nothing on the page says whose talks these are."""
         times = [time for talk in self.current for time in talk.times.all]
         others = [time.beside or time.meets for time in times]
         shown = [talk.conference for talk in self.talks] + [talk for talk in others if talk]
@@ -99,7 +95,6 @@ class Choosing:
 
     @property
     def waiting(self):
-        """The other talks that have no time yet."""
         now = {talk.conference.pk for talk in self.current}
         return [talk for talk in self.talks if talk.booking is None and talk.conference.pk not in now]
 
@@ -109,7 +104,6 @@ class Choosing:
 
     @property
     def names(self):
-        """The children whose talks these are."""
         return list(dict.fromkeys(talk.child.given_name for talk in self.talks))
 
     @property
@@ -122,23 +116,19 @@ class Choosing:
 
     @property
     def speaks_of_interpreters(self):
-        """Whether one is asked for, the home may need one, or there is still time to ask."""
         return bool(self.interpreter or self.home_speaks) or self.window == "open"
 
     @property
     def is_focused(self):
-        """Whether one talk was asked for, rather than the child whose turn it is."""
         return self.focus is not None
 
     @property
     def minutes(self):
-        """How long the talk takes; with an interpreter everything is said twice."""
         doubled = bool(self.interpreter) or any(talk.conference.has_interpreter for talk in self.current)
-        return self.round.minutes * (2 if doubled else 1)
+        return self.round.minutes * (2 if doubled else 1)  # everything is said twice
 
     @property
     def place(self):
-        """The room, when every time is in the same one."""
         rooms = {time.slot.room for talk in self.current for time in talk.times.all}
         return rooms.pop() if len(rooms) == 1 else None
 
@@ -156,12 +146,10 @@ class Choosing:
 
     @property
     def homes(self):
-        """How many homes are told of what is chosen."""
         return max((len(talk.conference.homes) for talk in self.current), default=1)
 
 
 def own_talks(person):
-    """The talks of the own children, with all that the page says of each."""
     team = Participant.objects.filter(
         conference=OuterRef("pk"), kind=Participant.Kind.TEACHER, person__isnull=False
     ).values("person")
@@ -183,7 +171,7 @@ def own_talks(person):
 
 
 def children_of_link(link):
-    """The children for whom one chooses with a personal link to a round, or to a talk."""
+    """A link to a talk of a round is for all the family's children in the round."""
     about = link.subject
     talks = Conference.objects.of_guardian(link.person).select_related("pupil", "school_class")
     if isinstance(about, Conference) and about.round_id is None:
@@ -195,9 +183,9 @@ def children_of_link(link):
 
 
 def choosing(person, *, round=None, conference=None, focus=None, chosen=(), interpreter=None):
-    """All that the page of a round, or of one extra talk, says to one guardian; None when there is no own talk. Three
-    queries for any number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk, and
-    `interpreter` the language of one, "" for none, None for the home's own."""
+    """The page of a round, or of one extra talk, for one guardian; None if none of its talks is theirs. Three queries
+    for any number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk, and
+    `interpreter` a language, "" for none, None for what the home needs."""
     now = timezone.now()
     found = _found(person.pk, person.household_id, round, conference, now)
     mine = [talk for talk in found if (talk.round_id == round if round else talk.pk == conference)]
@@ -224,16 +212,14 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
 
 
 def _language(mine, current):
-    """Which interpreter the home needs, without being asked for each child: in every talk, or in one that it has booked
-    here. A talk that is moved keeps what it has."""
+    """The interpreter that the home needs, so that it is not asked again for each child: the one for all its talks, or
+    for one that it has booked here. A talk that is being moved keeps what it has."""
     if mine[0].speaks or any(talk.booking for talk in current):
         return mine[0].speaks or ""
     return next((one.asked_for for one in mine if one.asked_for), "")
 
 
 def _asked(person, home, round, conference, now):
-    """The talks, each with the language of the own home's interpreter, in every talk and in this one, and with what the
-    home said suits it."""
     asked = InterpreterRequest.objects.not_cancelled().filter(conference=OuterRef("pk"), household=home)
     coming = Q(state=Conference.State.CALLED, booking__starts_at__gte=now)
     language = Household.objects.filter(pk=home).values("interpreter_language")
@@ -250,7 +236,6 @@ _found = standing(_asked, now=datetime)
 
 
 def _current(talks, focus):
-    """The talk that is asked for; else those without a time of the first child that waits for one."""
     if focus:
         return [talk for talk in talks if talk.conference.pk == focus]
     waiting = [talk for talk in talks if talk.booking is None]
@@ -267,8 +252,7 @@ def _window(round, now, early):
 
 
 def _lay_out(page, coming, suited, chosen):
-    """The times of the child whose turn it is; a time chosen with one teacher is busy with the next. `coming` are the own
-    talks that have a time."""
+    """A time chosen with one teacher is busy for the next. `coming` are the family's talks that have a time."""
     conferences = [talk.conference for talk in page.current]
     from_ = page.round.last_start_to_book() if page.round else None
     slots = offered_to(conferences[0], from_=from_)
@@ -301,8 +285,8 @@ def _holds(conferences, slots):
 
 
 def _busy_with(pupil, round, conference, first, last):
-    """When those who take part in the talks of one child in a round, or in one extra talk, are busy. Their keys are found
-    first: else every home of the town would be looked at."""
+    """When those who take part in a child's talks of a round, or in one extra talk, are busy. Their keys are found
+    first: otherwise the database looks at every home in town."""
     talks = Conference.objects.filter(Q(round=round) | Q(pk=conference), pupil=pupil).order_by()
     joined = Participant.objects.filter(conference__in=talks.values("pk"), kind=Participant.Kind.TEACHER).order_by()
     homes = GuardianRelation.objects.live().filter(pupil=pupil).homes()
@@ -329,8 +313,8 @@ def _busy(holds, conference):
 
 
 def choice_of(person, round, pairs):
-    """[(talk, slot)] of what was pressed, without a slot where it is not there any more; None when one of them is forged
-    or not the own child's. Two queries."""
+    """[(talk, slot)] of what was pressed, with None for a slot that is gone. None instead of the list if a pair is
+    forged or not about their own child. Two queries."""
     keys = {conference for conference, _slot in pairs}
     talks = Conference.objects.of_guardian(person).filter(pk__in=keys, round=round)
     talks = talks.select_related("round", "pupil", "teacher", "school_class__school", "booking").in_bulk()
@@ -352,5 +336,4 @@ def _fits(talk, slot):
 
 
 def times_asked_for(conference, person):
-    """What the own home has said of when it can come, and nobody has answered yet; None when there is nothing."""
     return TimeRequest.objects.waiting().filter(conference=conference, household=person.household_id).first()

@@ -1,4 +1,4 @@
-"""Talks as those who hold them see them in a list: which ones, with whom, and who has not chosen a time."""
+"""Talks as their hosts see them in a list: which ones, with whom, and who has not chosen a time."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,12 +25,12 @@ from portal.people.models import AccessRestriction, GuardianRelation
 
 INVITED = "conferences.round_invited"
 REMINDERS = ("conferences.round_reminder", "conferences.unbooked_reminded")
-SIBLING_WAIT = timedelta(minutes=45)  # the longest between two siblings' talks that still counts as straight after
+SIBLING_WAIT = timedelta(minutes=45)  # the longest wait that still counts as straight after
 
 
 @dataclass(frozen=True)
 class Guardian:
-    """What staff may know of a guardian; a protected one has no phone here."""
+    """What staff may know of a guardian. `phone` is empty for a protected one."""
 
     pk: int
     name: str
@@ -43,13 +43,11 @@ class Guardian:
 
 @dataclass(frozen=True)
 class Silent:
-    """A child without a time: why, as far as we know, and how far the family has been reached."""
-
     conference: Conference
     guardians: list[Guardian]
-    state: str
+    state: str  # why there is no time, or how far the family has been reached
     at: datetime | None = None
-    said: list = ()  # what the homes have said suits them
+    said: list = ()  # what suits the homes
 
     @property
     def gets_reminder(self):
@@ -61,7 +59,7 @@ class Silent:
 
 
 def hosted_by(person):
-    """The talks that somebody has to do with as staff, without the children of whom they must know nothing."""
+    """The talks that the person deals with as staff, without the children they are restricted from."""
     mine = Conference.objects.of_teacher(person).values("pk")
     led = Conference.objects.of_leader(person).values("pk")
     restricted = AccessRestriction.objects.against(person).values("pupil")
@@ -69,7 +67,6 @@ def hosted_by(person):
 
 
 def with_facts(conferences):
-    """The conferences with what a list of them shows, in the one query that fetches them."""
     near = Hold.objects.filter(
         household__in=Hold.objects.filter(booking=OuterRef(OuterRef("booking")), household__isnull=False).values(
             "household"
@@ -102,7 +99,6 @@ def with_facts(conferences):
 
 
 def _adults():
-    """The live guardians of a conference's child, as far as staff may know them."""
     return (
         GuardianRelation.objects.live()
         .filter(pupil=OuterRef("pupil"))
@@ -125,7 +121,6 @@ def _adults():
 
 
 def _told_again():
-    """When the guardians were last reminded of choosing a time in this round."""
     return (
         Notice.objects.told()
         .filter(
@@ -140,7 +135,6 @@ def _told_again():
 
 
 def known_guardians(row):
-    """Those whom the talk is for, as far as staff may know them."""
     return [
         Guardian(
             pk=one["pk"],
@@ -157,7 +151,7 @@ def known_guardians(row):
 
 
 def silent_of(rows):
-    """The children without a time, those who wait for us first. Two queries for each round."""
+    """Those who wait for us first. Two queries for each round."""
     reached = {}
     for round in {row.round for row in rows if row.round_id}:
         reached[round.pk] = reach_of(round, INVITED)

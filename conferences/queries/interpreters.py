@@ -1,4 +1,4 @@
-"""The office's list of interpreters: by language and day, with those in a row together."""
+"""The office's list of interpreters, by language and day. `follows` marks talks that one interpreter can take in a row."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,10 +17,8 @@ State = InterpreterRequest.State
 
 @dataclass(frozen=True)
 class Order:
-    """One interpreter for one talk. `follows` says that the same language is needed just before."""
-
     request: InterpreterRequest
-    follows: bool = False
+    follows: bool = False  # the same language is needed just before
 
     @property
     def conference(self):
@@ -28,7 +26,7 @@ class Order:
 
     @property
     def child(self):
-        """The child's name; empty for one who has left the school, of whom nobody there knows more."""
+        """Empty for a child who has left: the school may see no more of them."""
         return self.conference.pupil.full_name if self.request.is_known else ""
 
     @property
@@ -53,12 +51,11 @@ class Order:
 
     @property
     def is_withdrawn(self):
-        """The family no longer needs the interpreter who was ordered."""
         return self.request.state == State.CANCELLED
 
     @property
     def is_idle(self):
-        """Ordered for nobody, or for a talk that no longer takes place then: somebody must call it off."""
+        """Ordered for nobody, or for a talk that no longer takes place: somebody must call it off at the agency."""
         ordered = self.request.state in (State.ORDERED, State.CONFIRMED) or self.request.ordered_at
         needed = self.booking and self.conference.state != Conference.State.CANCELLED and not self.is_withdrawn
         return bool(ordered and not needed)
@@ -66,8 +63,6 @@ class Order:
 
 @dataclass(frozen=True)
 class Block:
-    """One language on one day."""
-
     language: str
     day: object
     orders: list[Order]
@@ -95,7 +90,6 @@ class InterpreterPage:
 
 
 def interpreter_page(person):
-    """Every interpreter that is needed from today on, at the schools whose office the person runs. One query."""
     start_of_today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     wanted = (
         InterpreterRequest.objects.visible_to(person)

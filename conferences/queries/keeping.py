@@ -1,4 +1,4 @@
-"""What the clock should forget today."""
+"""What the clock must forget today."""
 
 from django.db.models import DateTimeField, Exists, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
@@ -24,7 +24,6 @@ WITH_INTERPRETERS = Q(pk__in=InterpreterRequest.objects.values("conference__roun
 
 
 def months_before(day, months):
-    """The same date so many months earlier, or the last of the month when it has no such date."""
     month = day.year * 12 + day.month - 1 - months
     year, month = divmod(month, 12)
     for last in range(day.day, 27, -1):
@@ -36,8 +35,8 @@ def months_before(day, months):
 
 
 def prepared_before(moment):
-    """Talks before `moment` with something that was read or written before them. A talk that never had a time is over with its
-    round."""
+    """Talks over by then that still have something read or written beforehand. One that never had a time is over with
+    its round."""
     written = (
         Preparation.objects.all(),
         PupilTalk.objects.all(),
@@ -52,7 +51,8 @@ def prepared_before(moment):
 
 
 def classes_ended_by(day):
-    """Classes of a school year that was over by `day`, with times, plans, names of who came, or words about subjects."""
+    """Those whose school year was over by then and that still have times, plans, names of who came, or words about
+    subjects."""
     told = Q(booking__isnull=False) | ~Q(wanted_note="") | Q(state=Conference.State.MISSED, summaries=None)
     named = Participant.objects.named().values("conference")
     planned = LearningPlanRef.objects.values("conference")
@@ -63,24 +63,20 @@ def classes_ended_by(day):
 
 
 def classes_with_feedback_ended_by(day):
-    """Classes of a school year that was over by `day`, of whose talks somebody has said how they felt."""
     felt = Feedback.objects.values("conference__school_class")
     return SchoolClass.objects.filter(pk__in=felt, year__ends_on__lte=day)
 
 
 def subject_inputs_of(school_class, year, school):
-    """What was written about the pupils of a class in the subjects of its school, in its year."""
     return SubjectInput.objects.filter(year=year, subject__school=school, pupil__enrolments__school_class=school_class)
 
 
 def rounds_over_by(moment):
-    """Rounds that were closed or called off by then. One that nobody closed is over with its last time."""
     last = Greatest("closes_at", Coalesce(Max("slots__ends_at"), "closes_at"))
     return ConferenceRound.objects.annotate(over_at=Coalesce("ended_at", last)).filter(over_at__lte=moment)
 
 
 def extra_over_by(moment):
-    """Talks outside the rounds that were over by then, with something that was asked for."""
     asked = Q(time_requests__isnull=False) | Q(interpreters__isnull=False)
     over = Coalesce("booking__ends_at", "ended_at", output_field=DateTimeField())
     extra = Conference.objects.filter(asked, round=None)

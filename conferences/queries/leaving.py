@@ -1,4 +1,4 @@
-"""What a child who has left a class leaves behind: talks still to come, questions that wait, interpreters on order."""
+"""What a child who has left a class leaves behind: talks to come, requests that wait, interpreters on order."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -9,22 +9,21 @@ from portal.people.rules import TEACHERS
 
 
 def left_open():
-    """Open talks of children who have left the class, in so far as they are still to come: what has begun has been held,
-    and a round that is over calls nobody."""
+    """Open talks of children who have left the class, if still to come: what has begun counts as held, and a round that
+    is over calls nobody."""
     over = [ConferenceRound.State.CLOSED, ConferenceRound.State.CANCELLED]
     to_come = Q(booking__starts_at__gt=timezone.now()) | Q(booking=None) & ~Q(round__state__in=over)
     return Conference.objects.astray().filter(to_come)
 
 
 def pupils_who_left():
-    """The children who have something open in a class that they have left. One query."""
     asked = ExtraRequest.objects.astray().values("pupil")
     return Person.objects.filter(Q(pk__in=left_open().values("pupil")) | Q(pk__in=asked)).order_by("pk")
 
 
 def classes_shared(talks):
-    """{talk: the class that the child is in now and the teacher of the talk teaches, at the same school}. A talk without
-    a time goes along only inside its round. Two queries for each talk."""
+    """{talk's key: a class at the same school that the child is in now and the talk's teacher teaches}. A talk without
+    a time goes along only within its round. Two queries for each talk."""
     found = {}
     for talk in talks:
         taught = Role.objects.live(kinds=TEACHERS).filter(person=talk.teacher_id).values("school_class")
@@ -39,7 +38,7 @@ def classes_shared(talks):
 
 
 def needs_interpreter(talks):
-    """The interpreters who are ordered for the talks that have a time: somebody must tell the agency."""
+    """Only for talks with a time: somebody must tell the agency."""
     keys = [talk.pk for talk in talks if talk.time]
     ordered = InterpreterRequest.objects.ordered().filter(conference__in=keys)
     return ordered.select_related("conference__booking").order_by("pk")

@@ -1,6 +1,6 @@
 """Whether a time that is pressed is still free, asked before anything else is read: when hundreds choose at once, most
-come too late. Only the plain case is seen here, a talk without a time and a time offered to all; the rest is read in
-full. It gives nobody a time: that the rule and the constraints decide."""
+come too late. It handles only the plain case, a talk without a time and a time offered to all; the rest is read in
+full. It gives nobody a time: the rule and the constraints decide that."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +19,6 @@ NEAR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Pressed:
-    """One talk of an own child and the time that is pressed for it."""
-
     conference: int
     slot: int
     round: int
@@ -33,7 +31,7 @@ class Pressed:
 
     @property
     def near(self):
-        """The free times closest to it, for everybody who takes part. At most two queries."""
+        """The closest times that are free for everybody who takes part. At most two queries."""
         early, late = self.starts_at - NEAR, self.starts_at + NEAR
         from_ = max(early, timezone.now() + timedelta(hours=self.lead_hours))
         slots = [
@@ -45,13 +43,13 @@ class Pressed:
         return Times({None: times}).near(self.starts_at)
 
     def pair(self):
-        """The talk and the slot, for the action; None when one was taken away meanwhile. Two queries."""
+        """The talk and the slot, for the action; None if either is gone by now. Two queries."""
         found = (*_talk(self.conference), *_slot(self.slot))
         return found if len(found) == 2 else None
 
 
 def pressed_by(person, round, conference, slot):
-    """What is pressed, when it is the plain case and the round takes bookings; else None."""
+    """None unless it is the plain case and the round takes bookings."""
     now = timezone.now()
     found = [
         Pressed(conference, slot, round, *row)

@@ -1,4 +1,4 @@
-"""What those who lead a round see: the school's settings, whom the round calls, and how far it has come."""
+"""What those who lead a round see: whom it calls, what is missing before families are told, and how far it has come."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -29,24 +29,20 @@ visible_round = standing(
 
 
 def classes_to_call(school):
-    """The classes of the school's current year."""
     return SchoolClass.objects.on(school.today()).filter(school=school, closed_on=None)
 
 
 def teachers_of(round):
-    """The teachers of the round's classes today, in the order of their names."""
     roles = Role.objects.live(kinds=TEACHERS).filter(school_class__in=round.classes.all())
     return Person.objects.filter(pk__in=roles.values("person")).in_name_order()
 
 
 def all_teachers_of(round):
-    """The teachers of the round's classes today, and those who have offered times in it since."""
     offering = Person.objects.filter(pk__in=ConferenceSlot.objects.filter(round=round).values("teacher"))
     return (teachers_of(round) | offering.in_name_order()).distinct()
 
 
 def open_slots(round):
-    """The times of the round that families can still choose among, booked or not."""
     return ConferenceSlot.objects.filter(round=round, blocked=False, reserved_for=None, starts_at__gt=timezone.now())
 
 
@@ -55,12 +51,10 @@ def open_slots(round):
 
 @dataclass(frozen=True)
 class Call:
-    """One talk that a child is to be called to: with whom, and which other contact teachers join."""
-
     pupil_id: int
     school_class_id: int
     teacher_id: int
-    joined: tuple[int, ...] = ()
+    joined: tuple[int, ...] = ()  # the class's other contact teachers
     wanted: str = Conference.Wanted.PLEASE
 
     @property
@@ -70,8 +64,6 @@ class Call:
 
 @dataclass
 class Roster:
-    """Everyone the round calls today, and what is missing before it can."""
-
     calls: list[Call] = field(default_factory=list)
     classes: list[SchoolClass] = field(default_factory=list)
     without_times: list[Person] = field(default_factory=list)
@@ -83,7 +75,7 @@ class Roster:
 
 
 def roster_of(round):
-    """Every child of the round's classes with the contact teacher, and with the subject teachers who offer times. Of
+    """Every child of the round's classes with the contact teacher, and with those subject teachers who offer times. Of
     two contact teachers the first with times holds the talk, and the other takes part. Five queries at any size."""
     roster = Roster(classes=list(round.classes.all()))
     pupils, team = _pupils(roster.classes), _team(roster.classes)
@@ -108,7 +100,6 @@ def _pupils(classes):
 
 
 def _team(classes):
-    """{(class, is contact teacher): [person]}, the longest in the role first."""
     team = defaultdict(list)
     roles = Role.objects.live(kinds=TEACHERS).filter(school_class__in=classes).select_related("person")
     for role in roles.order_by("valid_from", "pk"):
@@ -117,7 +108,6 @@ def _team(classes):
 
 
 def _restricted(teachers):
-    """{(teacher, pupil)} where the teacher must know nothing about the child."""
     restrictions = AccessRestriction.objects.in_force(timezone.localdate()).filter(guardian__in=list(teachers))
     return set(restrictions.values_list("guardian", "pupil"))
 
@@ -143,8 +133,6 @@ def _calls(pupil, school_class, contacts, subjects, restricted):
 
 @dataclass(frozen=True)
 class Check:
-    """What the leader looks over before the round goes out."""
-
     roster: Roster
     first_at: object
     notice_days: int | None
@@ -159,7 +147,6 @@ class Check:
 
 
 def check_of(round):
-    """Whom the round would call now, and how many days there are from the invitation to the first talk."""
     slots = open_slots(round).aggregate(first=Min("starts_at"), times=Count("pk"))
     first, invited = slots["first"], max(round.invite_on, round.school.today())
     days = (first.astimezone(round.school.zone).date() - invited).days if first else None
@@ -168,7 +155,7 @@ def check_of(round):
 
 
 def beside(round):
-    """The rounds under way that call some of the same classes: their families would hear of both at once."""
+    """Their families would hear of both rounds at once."""
     others = ConferenceRound.objects.published().filter(closes_at__gt=timezone.now(), classes__in=round.classes.all())
     return others.exclude(pk=round.pk).distinct()
 
@@ -178,8 +165,6 @@ def beside(round):
 
 @dataclass(frozen=True)
 class Standing:
-    """The counts of a round, over the talks that the children are asked to come to."""
-
     children: int
     booked: int
     not_booked: int
@@ -189,7 +174,7 @@ class Standing:
 
 
 def standing_of(round, person):
-    """The counts of the talks in the round that the person may know of. Five queries."""
+    """Counts children, in the talks that they are asked to come to and that the person may see. Five queries."""
     seen = _followed(round, person)
     called = seen.exclude(state=Conference.State.CANCELLED).filter(wanted=Conference.Wanted.PLEASE)
     counts = called.aggregate(
@@ -209,7 +194,7 @@ def standing_of(round, person):
 
 
 def _followed(round, person):
-    """A leader's whole round, a teacher's own children; as few joins as the question needs."""
+    """The whole round for a leader, their own talks for a teacher. Asked apart, since both at once join more tables."""
     objects = Conference.objects
     led = ConferenceRound.objects.led_by(person).filter(pk=round.pk).exists()
     return (objects.of_leader(person) if led else objects.of_teacher(person)).filter(round=round)
@@ -217,8 +202,6 @@ def _followed(round, person):
 
 @dataclass(frozen=True)
 class TeacherRow:
-    """One teacher in a round: how many times are offered, and how many of them are booked."""
-
     teacher: Person
     classes: list[str]
     times: int
@@ -227,7 +210,6 @@ class TeacherRow:
 
 
 def teacher_rows(round):
-    """Every teacher of the round's classes, those without times first. Three queries."""
     counts = {
         row["teacher"]: row
         for row in ConferenceSlot.objects.filter(round=round, blocked=False)
@@ -248,8 +230,6 @@ def teacher_rows(round):
 
 @dataclass(frozen=True)
 class RoundRow:
-    """One round in the list."""
-
     round: ConferenceRound
     children: int
     booked: int
@@ -257,7 +237,6 @@ class RoundRow:
 
 
 def round_rows(person):
-    """The rounds one leads or teaches in, the newest first, with how many children have a time. Two queries."""
     led = ConferenceRound.objects.led_by(person).values("pk")
     taught = ConferenceRound.classes.through.objects.filter(schoolclass__in=person.roles.classes_taught())
     rounds = ConferenceRound.objects.filter(Q(pk__in=led) | Q(pk__in=taught.values("conferenceround")))
@@ -273,12 +252,10 @@ def round_rows(person):
 
 
 def last_round(school):
-    """The round that a new one can be copied from."""
     return ConferenceRound.objects.filter(school=school).told().first()
 
 
 def late_rows(person):
-    """The rounds that called families later than the principle says, with the reason, for the school's board."""
     roles = person.roles.live(kinds=[Role.Kind.BOARD_MEMBER, *LEADING])
     rounds = ConferenceRound.objects.told().filter(school__in=roles.values("school")).exclude(late_reason="")
     return list(rounds.select_related("school").order_by("-published_at"))

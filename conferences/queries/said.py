@@ -1,4 +1,5 @@
-"""What the homes have said suits them, for whoever finds a time: each as much as the wish page promises, and no more."""
+"""What the homes have said suits them, for whoever finds a time: as much as the wish page promises each reader, no
+more."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,8 +10,7 @@ from conferences.queries.hosted import hosted_by
 
 @dataclass(frozen=True)
 class Said:
-    """One home's words about its times. A teacher is told of phone and video alone: then `note` is empty and
-    `cannot_move` not said."""
+    """A teacher is told of phone and video alone: then `note` is empty and `cannot_move` not said."""
 
     who: str
     phone_or_video: bool
@@ -19,7 +19,7 @@ class Said:
 
 
 def said_about(conferences, person):
-    """{conference: what each of its homes has said}, as the person may know it. Four queries at any size."""
+    """{talk's key: what each of its homes has said}, as the person may know it. Four queries at any size."""
     own = hosted_by(person).filter(pk__in=[one.pk for one in conferences], round__isnull=False)
     talks = {one.pk: one for one in own.only("round", "pupil", "home")}
     wishes = TimeWish.objects.not_of_family(person).filter(round__in={one.round_id for one in talks.values()})
@@ -39,7 +39,6 @@ def said_about(conferences, person):
 
 
 def _by_home(guardians):
-    """{home: the given names of its guardians}."""
     found = defaultdict(list)
     for one in guardians:
         found[one.household_id].append(one.given_name)

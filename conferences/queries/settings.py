@@ -13,13 +13,11 @@ USUAL = {
 
 
 def setting_of(school):
-    """What the school has chosen, or what is usual in its country."""
     chosen = ConferenceSetting.objects.filter(school=school).first()
     return chosen or ConferenceSetting(school=school, **USUAL[school.country])
 
 
 def plan_label_of(school: School):
-    """What this school calls the plan; without a word of its own, the usual one of the country."""
     setting = ConferenceSetting.objects.filter(school=school).first()
     if setting and setting.plan_label:
         return setting.plan_label

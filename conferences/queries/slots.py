@@ -24,10 +24,8 @@ MOST_TIMES = 400
 
 @dataclass(frozen=True)
 class Hours:
-    """When a teacher can hold talks: the same hours on each of these days, as the clock on the wall shows them."""
-
     days: tuple[date, ...]
-    starts: time
+    starts: time  # by the clock on the wall
     ends: time
     minutes: int
     gap: int = 0
@@ -36,7 +34,7 @@ class Hours:
 
 
 def wanted_times(hours, zone):
-    """[(from, to)] of the talks that these hours hold. An hour that the clock leaps over gives none."""
+    """[(from, to)]. An hour that the clock skips in spring gives none."""
     found = []
     for day in hours.days:
         at, over = datetime.combine(day, hours.starts), datetime.combine(day, hours.ends)
@@ -52,7 +50,7 @@ def wanted_times(hours, zone):
 
 
 def clashes(teacher, room, times):
-    """{from: why} for those of the times that cannot be offered."""
+    """{from: why it cannot be offered}. Times that can be are left out."""
     if not times:
         return {}
     first, last = min(start for start, _end in times), max(end for _start, end in times)
@@ -79,9 +77,8 @@ def clashes(teacher, room, times):
 
 @dataclass(frozen=True)
 class SlotRow:
-    """One time on the teacher's page, and what has become of it. `is_hidden` is the talk of a child of whom the viewer
-    must know nothing, or the other home's own, or a long talk that runs into this time: it is only seen that the teacher
-    is busy."""
+    """`is_hidden`: the viewer sees only that the teacher is busy. It is the talk of a child they are restricted from,
+    the other home's own, or a long one that runs into this time."""
 
     slot: ConferenceSlot
     talk: Conference | None
@@ -102,7 +99,6 @@ class SlotRow:
 
 
 def days_of(round, teacher, viewer):
-    """{day: [SlotRow]} of one teacher in a round. Two queries."""
     slots = ConferenceSlot.objects.filter(round=round, teacher=teacher)
     days, zone, seen = defaultdict(list), round.school.zone, _seen_in(round, viewer)
     for row in _rows(slots.select_related("room", "booking__conference__pupil", "reserved_for__pupil"), seen):
@@ -125,7 +121,7 @@ _seen = standing(
 
 
 def _rows(slots, seen):
-    """What has become of the times, which come in order teacher by teacher."""
+    """Expects each teacher's slots in order of time: a long talk hides those it runs into."""
     busy_until = {}
     for slot in slots:
         booking, until = getattr(slot, "booking", None), busy_until.get(slot.teacher_id)
@@ -141,8 +137,6 @@ def _rows(slots, seen):
 
 @dataclass(frozen=True)
 class GridTime:
-    """One time as the grid writes it: with the child's first name and the way to the talk, or what has become of it."""
-
     clock: str
     word: str
     link: str
@@ -151,8 +145,6 @@ class GridTime:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One teacher on one day; a cell holds what begins in that hour."""
-
     teacher: Person
     cells: list[tuple[int, list[GridTime]]]
     free: int
@@ -160,8 +152,6 @@ class GridRow:
 
 @dataclass(frozen=True)
 class RoundGrid:
-    """Teachers by hours on one of the round's days, with the rooms that are in use."""
-
     days: list[date]
     day: date | None
     hours: list[int]
@@ -176,11 +166,11 @@ def _with_starts(person, round):
     return found.annotate(starts=ArraySubquery(times), is_led=is_led)
 
 
-round_for_grid = standing(_with_starts)  # (person, round) -> [round], with the beginnings of its times, and `is_led`
+round_for_grid = standing(_with_starts)  # (person, round) -> [round], with `starts` and `is_led`
 
 
 def grid_of_round(round, viewer, day=None):
-    """All times of the round on one day, the next one that has any unless another is asked for. Two queries."""
+    """The next day that has any times, unless another is asked for. Two queries."""
     zone = round.school.zone
     days = sorted({at.astimezone(zone).date() for at in round.starts})
     if not days:
@@ -192,7 +182,6 @@ def grid_of_round(round, viewer, day=None):
 
 
 def bounds(day, zone):
-    """The first moment of a day on the wall, and the first of the next."""
     return datetime.combine(day, time.min, tzinfo=zone), datetime.combine(
         day + timedelta(days=1), time.min, tzinfo=zone
     )
@@ -254,22 +243,19 @@ def _become(row):
 
 @dataclass(frozen=True)
 class IllDay:
-    """The talks that fall away when a teacher is ill, and the teacher's free times on other days."""
-
     teacher: Person
     day: date
     bookings: list[Booking]
-    seen: set[int]  # the talks that the viewer may know of
+    seen: set[int]  # keys of the talks that the viewer may see
     free: int
 
     @property
     def is_short(self):
-        """Without a new day, some families find no time to choose."""
         return self.free < len(self.bookings)
 
 
 def bookings_on(round, teacher, day):
-    """The talks that the teacher holds on one day at the school of the round, also those of other rounds."""
+    """Open talks at the round's school, including those of other rounds."""
     start, end = bounds(day, round.school.zone)
     bookings = Booking.objects.filter(conference__teacher=teacher, conference__school_class__school=round.school_id)
     open_ones = bookings.filter(conference__state=Conference.State.CALLED)
@@ -277,7 +263,6 @@ def bookings_on(round, teacher, day):
 
 
 def ill_day(round, teacher, day, viewer):
-    """What the leader looks over before the families are told. Three queries."""
     found = bookings_on(round, teacher, day).select_related("conference__pupil", "conference__school_class")
     found = list(found)
     seen = Conference.objects.visible_to(viewer).filter(pk__in=[one.conference_id for one in found])
@@ -288,7 +273,6 @@ def ill_day(round, teacher, day, viewer):
 
 
 def told_when_ill(ill):
-    """The guardians who are told: those whom one of the talks is for."""
     talks = Conference.objects.filter(pk__in=[one.conference_id for one in ill.bookings])
     return list(talks.guardians().order_by("pk"))
 

@@ -1,4 +1,4 @@
-"""One talk as those who host it see it: who comes, what is needed, what has been shared, what can be done now."""
+"""One talk as its hosts see it: who comes, what is needed, what has been shared, what can be done now."""
 
 from dataclasses import dataclass
 
@@ -40,7 +40,6 @@ class HostedPage:
 
     @property
     def note(self):
-        """The family's own word about its time, for whoever may read such words."""
         return self.conference.booking.note if self.may_say_wanted and self.conference.time else ""
 
     @property
@@ -53,18 +52,17 @@ class HostedPage:
 
 
 def hosted(person, pk):
-    """A talk that the person has to do with as staff, or not found."""
+    """404 unless the person deals with it as staff."""
     return get_object_or_404(with_facts(hosted_by(person)), pk=pk)
 
 
 def asked_along(person, pk):
-    """Somebody who takes part in a talk that the person hosts, or not found."""
     participants = Participant.objects.filter(conference__in=hosted_by(person).values("pk"))
     return get_object_or_404(participants.select_related("conference__pupil", "conference__school_class"), pk=pk)
 
 
 def hosted_page(conference, person):
-    """The page of one talk. The words that are shared are read on a page of their own, which is written down."""
+    """Counts what is shared and does not read it: that is done on a page that records it."""
     participants = list(conference.participants.select_related("person"))
     lacks_time = (conference.is_open and conference.time is None) or conference.state == Conference.State.MISSED
     return HostedPage(
@@ -83,18 +81,15 @@ def hosted_page(conference, person):
 
 
 def reserved_times(conference):
-    """The times that the family can choose and nobody else."""
     return list(ConferenceSlot.objects.free().filter(reserved_for=conference, starts_at__gt=timezone.now()))
 
 
 def teachers_to_ask(conference):
-    """The teachers of the school who are not in the talk yet, those of the class first."""
     roles = Role.objects.live(kinds=TEACHERS).filter(school_class__school=conference.school_class.school_id)
     there = Q(pk=conference.teacher_id) | Q(pk__in=conference.participants.values("person"))
     return Person.objects.filter(pk__in=roles.values("person")).exclude(there).in_name_order()
 
 
 def class_teachers(school_class):
-    """Those who teach the class, to hold an extra conversation with one of its children."""
     roles = Role.objects.live(kinds=TEACHERS).filter(school_class=school_class)
     return Person.objects.filter(pk__in=roles.values("person")).in_name_order()

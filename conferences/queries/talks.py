@@ -1,4 +1,4 @@
-"""What a family reads of one talk, of a swap, and the list of all its talks."""
+"""What a family reads of one talk, of a swap, and of all its talks."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,8 +29,6 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class TalkPage:
-    """What a guardian or the pupil sees of one talk."""
-
     conference: Conference
     booking: Booking | None
     is_guardian: bool
@@ -63,7 +61,6 @@ class TalkPage:
 
     @property
     def may_choose(self):
-        """Whether times are chosen here: the round's booking is open, or something was offered."""
         round = self.conference.round
         return self.conference.is_open and (round is None or bool(self.offers) or round.takes_bookings())
 
@@ -79,7 +76,7 @@ class TalkPage:
 
 
 def talk_page(conference, person, *, is_guardian):
-    """One talk as its family sees it; what the other home has asked for is not in it."""
+    """Leaves out what the other home has asked for."""
     booking = conference.time
     requests = InterpreterRequest.objects.not_cancelled().visible_to(person).filter(conference=conference)
     interpreter = requests.first() if is_guardian else None
@@ -115,12 +112,11 @@ def talk_page(conference, person, *, is_guardian):
 
 
 def offers_to(conference):
-    """The times that the teacher keeps for this talk alone."""
     return ConferenceSlot.objects.free().filter(reserved_for=conference, starts_at__gte=timezone.now())
 
 
 def swappable(conference, person):
-    """{day: [booking]} of the times of the same teacher that other families have, without their names."""
+    """{day: [booking]} of the same teacher's times that other families have. No family is named."""
     if conference.time is None or conference.round is None:
         return {}
     own = Conference.objects.of_guardian(person).values("pk")
@@ -148,7 +144,7 @@ def swappable(conference, person):
 
 
 def swap_for(person, key):
-    """The question about swapping, for those of the two families who may see it; else None."""
+    """None unless the person is a guardian in one of the two families."""
     own = Conference.objects.of_guardian(person).values("pk")
     swaps = Swap.objects.filter(Q(mine__conference__in=own) | Q(theirs__conference__in=own), key=key)
     of_both = ("mine", "theirs")
@@ -165,8 +161,6 @@ def swap_for(person, key):
 
 @dataclass(frozen=True)
 class TalkList:
-    """The first page of a guardian or a pupil."""
-
     to_choose: list[Conference]
     coming: list[Conference]
     past: list[Conference]
@@ -179,7 +173,6 @@ class TalkList:
 
 
 def talk_list(person):
-    """The talks of the own children, and a pupil's own: what waits for a time, what comes, what has been."""
     own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
     of_person = Conference.objects.visible_to(person).filter(pk__in=own.values("pk"))
     found = of_person.select_related("round", "pupil", "teacher", "school_class__school", "booking__slot__room")
@@ -189,7 +182,7 @@ def talk_list(person):
     closed = list(closed[:MOST_PAST])
     waiting = [one for one in called if one.time is None and not (one.round and one.round.ended_at)]
     coming = [one for one in [*called, *closed] if one.is_to_come]
-    gone = [one for one in called if one.time and not one.is_to_come]  # nobody has said yet who came
+    gone = [one for one in called if one.time and not one.is_to_come]  # attendance is not recorded yet
     return TalkList(
         to_choose=waiting,
         coming=sorted(coming, key=lambda one: one.time.starts_at),
@@ -200,7 +193,6 @@ def talk_list(person):
 
 
 def rounds_to_wish_for(person, pupils=None):
-    """The rounds in which the own home has not yet said what suits it, while it can."""
     own = Conference.objects.of_guardian(person, pupils).open().filter(booking=None)
     rounds = ConferenceRound.objects.published().filter(pk__in=own.values("round"))
     silent = rounds.exclude(wishes__household=person.household_id) if person.household_id else rounds.none()
@@ -208,7 +200,6 @@ def rounds_to_wish_for(person, pupils=None):
 
 
 def wish_days(round, person):
-    """The days that a home says something about: those of the own teachers' times, else two weeks of school days."""
     today, zone = round.school.today(), round.school.zone
     teachers = Conference.objects.of_guardian(person).filter(round=round).values("teacher")
     slots = ConferenceSlot.objects.filter(

@@ -1,4 +1,4 @@
-"""Which times a conference can have, and which are best: beside a sibling's, inside what suits the home."""
+"""Which times a talk can have, and which are best: beside a sibling's, inside what suits the home."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from portal.people.models import GuardianRelation, Household
 from portal.speech import clock
 from portal.standing import standing
 
-# The shortest and the longest wait between two siblings' talks that counts as beside.
+# The shortest and the longest wait between two siblings' talks that are beside each other.
 BESIDE = timedelta(), timedelta(minutes=45)
 BETWEEN_SCHOOLS = timedelta(minutes=20), timedelta(minutes=90)
 CLOSE = timedelta(minutes=10)
@@ -23,8 +23,8 @@ USUAL_MINUTES = 20
 
 @dataclass(slots=True)
 class Time:
-    """One time on the page. `key` is what a tap on it sends, `beside` the sibling's conference that it lies beside,
-    `is_own` the time one has, `meets` the own talk that one is in then, where that is why it is not free."""
+    """`key` is what a tap on it sends, `beside` the sibling's talk next to it, `is_own` the time that the talk has now,
+    `meets` the family's other talk at that time, when that is why it is not free."""
 
     key: str
     slot: ConferenceSlot
@@ -44,7 +44,6 @@ class Time:
 
     @property
     def is_reserved(self):
-        """Offered to this child alone."""
         return self.slot.reserved_for_id is not None
 
     @property
@@ -58,8 +57,6 @@ class Time:
 
 @dataclass
 class Times:
-    """All times of one conference, by day at the school, and the best ones first."""
-
     days: dict[date, list[Time]] = field(default_factory=lambda: defaultdict(list))
     best: list[Time] = field(default_factory=list)
 
@@ -83,7 +80,6 @@ class Times:
         return {day: times for day, times in days.items() if times}
 
     def apart(self, most=3):
-        """The first free times of which none runs into the next."""
         found = []
         for time in self.free:
             if len(found) < most and (not found or time.starts_at >= found[-1].ends_at):
@@ -91,7 +87,6 @@ class Times:
         return found
 
     def near(self, moment, most=3):
-        """The free times closest to one that was lost, in the order of the clock."""
         closest = sorted(self.free, key=lambda time: (abs(time.starts_at - moment), time.starts_at))[:most]
         return sorted(closest, key=lambda time: time.starts_at)
 
@@ -104,7 +99,7 @@ def homes_of(conference):
 
 
 def taking_part(conference):
-    """The keys of the teachers and of the homes, each in order, so that nobody waits for another in a ring. One query."""
+    """The keys of the teachers and of the homes, each sorted: everybody locks them in one order. One query."""
     ((joined, homes),) = _with(conference.pk)
     return sorted({conference.teacher_id, *joined}), conference.homes_among(homes)
 
@@ -121,31 +116,27 @@ _with = standing(_others)
 
 
 def is_early(person, round):
-    """Whether the first phase of booking is for this person's home."""
     wishes = TimeWish.objects.filter(round=round, household=person.household_id, household__isnull=False)
     return round.early_opens_at is not None and wishes.filter(cannot_move=True).exists()
 
 
 def usual_length(conference):
-    """How long a talk is when nothing makes it longer."""
     return timedelta(minutes=conference.round.minutes if conference.round else USUAL_MINUTES)
 
 
 def said_twice(conference):
-    """Whether the talk needs time for an interpreter: one is asked for, or a home has said that it needs one."""
+    """Whether it takes twice as long: an interpreter is asked for, or a home needs one in every talk."""
     asked = InterpreterRequest.objects.not_cancelled().filter(conference=conference)
     homes = Household.objects.filter(pk__in=homes_of(conference)).exclude(interpreter_language="")
     return homes.exists() or asked.exists()
 
 
 def language_of(conference):
-    """The language in which a home needs an interpreter in every talk; "" when none has said so."""
     homes = Household.objects.filter(pk__in=homes_of(conference)).exclude(interpreter_language="")
     return homes.order_by("pk").values_list("interpreter_language", flat=True).first() or ""
 
 
 def is_long_enough(slot, conference):
-    """Whether everything can be said twice in a time that is kept for this talk alone."""
     return slot.reserved_for_id == conference.pk and slot.ends_at - slot.starts_at >= 2 * usual_length(conference)
 
 
@@ -158,7 +149,7 @@ def holds_in_force():
 
 
 def times_of(conference, *, household=None, interpreted=False, from_=None):
-    """The times of a conference from `from_` on, each free or taken, for one home. Six queries at any size."""
+    """From `from_` on, free and taken, as one home sees them. Six queries at any size."""
     slots = [slot for slot in offered_to(conference, from_=from_) if is_offered(slot, conference)]
     if not slots:
         return Times()
@@ -169,13 +160,12 @@ def times_of(conference, *, household=None, interpreted=False, from_=None):
 
 
 def offered_to(conference, *, from_=None):
-    """The slots that the talks of one child in a round, or its one talk outside of any, choose among."""
+    """The slots that a child's talks in a round choose among, or its one extra talk."""
     now = timezone.now()
     return _offered(conference.pupil_id, conference.round_id, conference.pk, from_ or now, now)
 
 
 def is_offered(slot, conference):
-    """Whether this talk may have the slot: its teacher's, and not kept for another talk."""
     return slot.teacher_id == conference.teacher_id and slot.reserved_for_id in (None, conference.pk)
 
 
@@ -194,7 +184,7 @@ _offered = standing(_offers, from_=datetime, now=datetime)
 
 
 def laid_out(conference, slots, busy, *, siblings=(), mine=(), suited=frozenset(), interpreted=False):
-    """The slots of one conference as times by day; nothing is read. `mine` are the (start, end, talk) that the home is in."""
+    """Reads nothing from the database. `mine` are (start, end, talk) of the home's other talks."""
     zone = conference.school_class.school.zone
     gap = timedelta(minutes=conference.round.gap_minutes if conference.round else 0)
     times = Times()
@@ -211,7 +201,7 @@ def laid_out(conference, slots, busy, *, siblings=(), mine=(), suited=frozenset(
         meets = _met(mine, slot.starts_at, ends_at or slot.ends_at) if booking is None and not is_free else None
         time = Time(key, slot, ends_at, is_free, said, suits, beside, is_own, is_short, meets=meets)
         times.days[local.date()].append(time)
-    times.days = dict(times.days)  # a template would find an "items" in a dictionary with a default
+    times.days = dict(times.days)  # in a defaultdict a template would look up "items" as a key
     free = times.free
     times.best = (
         sorted((time for time in free if time.beside), key=_wait)[:2] or [time for time in free if time.suits][:2]
@@ -220,7 +210,7 @@ def laid_out(conference, slots, busy, *, siblings=(), mine=(), suited=frozenset(
 
 
 def _end(slots, place, gap, conference):
-    """An interpreted talk takes two slots in a row; nothing when the next is not the teacher's to give."""
+    """An interpreted talk takes two slots in a row; None if the next is not the teacher's to give."""
     if is_long_enough(slots[place], conference):
         return slots[place].ends_at
     following = slots[place + 1] if place + 1 < len(slots) else None
@@ -231,7 +221,6 @@ def _end(slots, place, gap, conference):
 
 
 def _busy(conference, slots):
-    """When somebody who takes part, or a room, is in another talk."""
     during = (slots[0].starts_at, max(slot.ends_at for slot in slots))
     teachers, homes = taking_part(conference)
     own = Q(teacher__in=teachers) | Q(pupil=conference.pupil_id) | Q(household__in=homes)
@@ -244,7 +233,6 @@ def _met(mine, starts_at, ends_at):
 
 
 def _siblings(conference, household):
-    """The booked talks of the other children of one home in the same weeks."""
     if household is None:
         return []
     pupils = GuardianRelation.objects.live().filter(guardian__household=household).values("pupil")
@@ -267,7 +255,7 @@ def _beside(siblings, conference, starts_at, ends_at):
 
 
 def _gap(booking, starts_at, ends_at):
-    """How long the family waits between the two talks; below nothing when they overlap."""
+    """How long the family waits between the two talks; negative if they overlap."""
     return starts_at - booking.ends_at if starts_at >= booking.ends_at else booking.starts_at - ends_at
 
 

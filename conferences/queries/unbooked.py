@@ -1,4 +1,4 @@
-"""The children of a round who have no time: why, how far the family is reached, whom to call, whom to remind."""
+"""A round's children without a time: why, how far the family has been reached, whom to call, whom to remind."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,8 +17,6 @@ NOT_AGAIN_WITHIN = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Unbooked:
-    """The page of one round."""
-
     round: ConferenceRound
     rows: list[Silent]
     not_needed: list[Silent]
@@ -31,7 +29,7 @@ class Unbooked:
 
 
 def unbooked_of(round, viewer):
-    """The page as the viewer may see it: teachers their own children, leaders and the office all. Nine queries."""
+    """Teachers see their own children, leaders and the office all. Nine queries."""
     rows = silent_in(round, viewer)
     said = said_about([row.conference for row in rows], viewer)
     lately = reminded_lately(round)
@@ -51,14 +49,12 @@ def silent_in(round, viewer):
 
 
 def reminded_lately(round):
-    """The conferences whose families were reminded by hand within a day. One query."""
     since = timezone.now() - NOT_AGAIN_WITHIN
     told = Event.objects.about(round).filter(verb=REMINDED, at__gt=since).values_list("details", flat=True)
     return {pk for details in told for pk in details.get("conferences", [])}
 
 
 def to_remind(round, viewer):
-    """The conferences whose families get a reminder now."""
     if not round.takes_bookings():
         return []
     lately = reminded_lately(round)

@@ -31,7 +31,7 @@ from portal.ledger.record import record
 from portal.people.models import Person
 
 State = Timetable.State
-SILENT = timedelta(seconds=20)  # after which the worker that had it is taken for dead
+SILENT = timedelta(seconds=20)  # after which its worker is presumed dead
 
 
 ELSEWHERE = NotNow(gettext_lazy("Another worker has this timetable in hand, or it is done."))
@@ -50,7 +50,7 @@ def _to_take_up():
 
 
 def _in_hand(timetable):
-    """The row while this worker has it: a later worker would have begun at another moment."""
+    """The row while this worker still has it. A worker that took it over has written another `started_at`."""
     mine = Timetable.objects.filter(state__in=[State.PLANNING, State.BOOKING])
     return mine.filter(pk=timetable.pk, started_at=timetable.started_at)
 
@@ -281,7 +281,7 @@ def take_up_booking(timetable: Timetable, *, by: Person) -> None:
 
 
 def hosted_among(placements, by):
-    """The talks of these placements that the leader has to do with: never about their own child. One query."""
+    """The talks that the leader deals with: never about their own child. One query."""
     mine = Conference.objects.of_teacher(by) | Conference.objects.of_leader(by)
     return set(mine.filter(placements__in=placements.values("pk")).values_list("pk", flat=True))
 

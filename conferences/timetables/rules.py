@@ -14,6 +14,6 @@ def can_manage_placement(person, placement):
 
 
 def can_move_placement(person, placement, slot):
-    """The leaders and the office of the school move a talk to another time of its own teacher in the round."""
+    """The leaders and the office of the school move a talk to another time of the same teacher in the round."""
     is_own = slot.teacher_id == placement.conference.teacher_id and slot.round_id == placement.timetable.round_id
     return is_own and can_manage_placement(person, placement)

@@ -17,7 +17,7 @@ from portal.ledger.models import Event
 from portal.people.models import the_portal
 
 ALIVE_EVERY = 2  # seconds
-KEEP = 1  # what it costs to move a talk of a timetable that the leader has looked at: no less than a slot of waiting
+KEEP = 1  # what moving a talk costs once the leader has seen the timetable: as much as one slot of idling
 TRIES = 5
 
 
@@ -93,7 +93,7 @@ def book_timetable(key):
 @shared_task(ignore_result=True)
 @every(30)
 def sweep_timetables():
-    """Timetables whose bell nobody heard, or whose worker died; one that keeps killing its worker is given up."""
+    """Timetables that no worker heard of, or whose worker died. One that keeps killing its workers is given up."""
     silent = timezone.now() - actions.SILENT
     waiting = Timetable.objects.at_work().filter(Q(seen_at=None) | Q(seen_at__lt=silent))
     for timetable in waiting.select_related("round__school"):
@@ -107,7 +107,6 @@ def sweep_timetables():
 
 
 def _tries(timetable):
-    """How often a worker has taken it since somebody last asked for it."""
     events = Event.objects.about(timetable)
     asked = events.filter(verb__in=["conferences.timetable_started", "conferences.timetable_replanned"]).last()
     return events.filter(verb="conferences.timetable_taken_up", pk__gt=asked.pk if asked else 0).count()

@@ -1,4 +1,4 @@
-"""A whole school's timetable: asked for, watched, reviewed, changed by hand, published: one function each."""
+"""A whole school's timetable: asked for, watched, reviewed, changed by hand, published."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,7 +27,6 @@ def found_timetable(request, pk):
 
 
 def placed(request, pk):
-    """A talk of a child from whom the person is not restricted."""
     seen = Conference.objects.visible_to(request.user).values("pk")
     placements = (
         Placement.objects.visible_to(request.user)
@@ -54,13 +53,12 @@ def timetable_start(request, pk):
 @page(open_to=rules.round_leaders)
 @require_safe
 def timetable_show(request, pk):
-    """The progress while a worker has it, polled every two seconds; then the timetable."""
     timetable = found_timetable(request, pk)
     if request.htmx:
         if not timetable.is_at_work:
             return HttpResponse(headers={"HX-Refresh": "true"})
         answer = render(request, "conferences/_timetable_progress.html", {"progress": progress_of(timetable)})
-        add_never_cache_headers(answer)  # who goes back would find the part alone
+        add_never_cache_headers(answer)  # otherwise the Back button would show the fragment alone
         return answer
     shown = {"timetable": timetable, "round": timetable.round, "school": timetable.round.school}
     if timetable.is_at_work:

@@ -1,4 +1,4 @@
-"""What waits for those who hold the talks, lead the school or keep its office."""
+"""What waits for those who hold the talks, lead the school or run its office."""
 
 from datetime import timedelta
 
@@ -19,7 +19,6 @@ HOLIDAY_MONTH = 7
 
 
 def _own(hat):
-    """The talks that the teacher holds with children of this hat's class."""
     return hosted_by(hat.person).filter(teacher=hat.person, school_class=hat.scope)
 
 
@@ -56,7 +55,6 @@ def attendance_to_note(hat):
 @waits_for("contact_teacher")
 @waits_for("subject_teacher")
 def families_that_wait(hat):
-    """No time fits, or nobody could come: the next step is ours."""
     wishing = TimeRequest.objects.waiting().values("conference")
     talks = (
         _own(hat)
@@ -78,7 +76,6 @@ def families_that_wait(hat):
 
 @waits_for("contact_teacher")
 def children_without_time(hat):
-    """In the last three days of the booking."""
     now = timezone.now()
     talks = (
         _own(hat)
@@ -105,7 +102,7 @@ def children_without_time(hat):
 @waits_for("principal")
 @waits_for("deputy")
 def extra_talks_to_schedule(hat):
-    """The teacher sees those of the class, the school's leaders the urgent ones."""
+    """A teacher sees those of the class, the school's leaders the urgent ones and those left alone."""
     mine = Q() if hat.kind == "contact_teacher" else Q(urgent=True)
     counts = {"waiting": Count("pk", filter=mine), "late": Count("pk", filter=is_left_alone())}
     total = _asked_for(hat).waiting().order_by().aggregate(**counts)
@@ -122,7 +119,6 @@ def _to_schedule(total):
 
 
 def _left_alone(total, hat):
-    """Somebody has asked or noticed something, and nothing has come of it in a week."""
     if not total:
         return []
     title = ngettext(
@@ -133,7 +129,7 @@ def _left_alone(total, hat):
 
 
 def _asked_for(hat):
-    """The extra talks asked for in the class of this hat, or in the school; not by the own home."""
+    """Never those asked for by the person's own home."""
     asked = ExtraRequest.objects.visible_to(hat.person)
     asked = asked.exclude(household=hat.person.household_id, household__isnull=False)
     if hat.kind == "contact_teacher":
@@ -143,7 +139,6 @@ def _asked_for(hat):
 
 @waits_for("contact_teacher")
 def prompt_to_answer(hat):
-    """Once a month, while there is school."""
     today = hat.school.today()
     if today.month == HOLIDAY_MONTH or not hat.scope.year.starts_on <= today <= hat.scope.year.ends_on:
         return []
@@ -190,7 +185,6 @@ def interpreters_to_call_off(hat):
 
 @waits_for("office")
 def children_without_guardian(hat):
-    """Nobody can be called to their talks."""
     talks = (
         Conference.objects.of_leader(hat.person)
         .unbooked()

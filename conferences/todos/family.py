@@ -1,4 +1,4 @@
-"""What waits for a guardian: times to choose, times kept for the child, a question about swapping, wishes to say."""
+"""What waits for a guardian: times to choose, reserved times, a question about swapping, wishes to say."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -14,7 +14,6 @@ from portal.todos import Todo, waits_for
 
 @waits_for("parent")
 def talks_to_choose(hat):
-    """The rounds in which an own child has no time yet, and the times kept for one."""
     reserved = ConferenceSlot.objects.free().filter(reserved_for=OuterRef("pk"), starts_at__gte=timezone.now())
     unbooked = Conference.objects.of_guardian(hat.person, hat.pupils).unbooked().annotate(has_offer=Exists(reserved))
     rounds, found = {}, []

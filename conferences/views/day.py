@@ -1,4 +1,4 @@
-"""The day of the talks, and one talk as those who host it see it: one function each."""
+"""The day of the talks, and one talk as its hosts see it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -38,7 +38,7 @@ def teacher_day(request, on=None):
 @page(open_to=rules.hosts)
 @require_safe
 def day_door(request, on):
-    """A sheet to hang on the door: when it is occupied, and if the teacher wants so, the children's first names."""
+    """A sheet for the door. It shows children's first names only if the teacher asks for them."""
     day = day_of(whose_day(request.user, request.GET.get("teacher", "")), day_named(on), request.user)
     shown = {"day": day, "rows": on_the_door(day), "with_names": "names" in request.GET}
     return render(request, "conferences/day_door.html", shown)
@@ -47,7 +47,6 @@ def day_door(request, on):
 @page(open_to=rules.hosts)
 @require_POST
 def talk_late(request):
-    """Tell the next families of the own day."""
     form, told, refused = LateForm(*posted(request)), 0, ""
     if form.is_valid():
         for talk in day_of(request.user, timezone.localdate(), request.user).waiting:
@@ -77,7 +76,7 @@ def talk_show(request, pk):
 @page(open_to=rules.hosts)
 @require_safe
 def talk_shared(request, pk):
-    """What the home and the child have shared; that it was read is kept."""
+    """What the home and the child have shared. Reading it is recorded."""
     conference = hosted(request.user, pk)
     require(actions.open_preparations.may(request.user, conference))
     found = actions.open_preparations(conference, by=request.user)
@@ -104,7 +103,6 @@ def talk_attend(request, pk):
 
 
 def _who_came(conference, people):
-    """What is written down so far, of the family (`people`) and of those who were asked along."""
     noted = list(conference.participants.all())
     return {
         "came": [one.person_id for one in noted if one.came and one.person_id in people],

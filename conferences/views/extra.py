@@ -1,4 +1,4 @@
-"""Talks outside the rounds: one function each."""
+"""Talks outside the rounds."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -92,7 +92,6 @@ def extra_close(request, pk):
 @page(open_to=teachers)
 @WRITES
 def extra_prompt(request, pk):
-    """Does any child in the class need an extra talk? Two minutes, once a month."""
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user).select_related("school"), pk=pk)
     require(actions.answer_prompt.may(request.user, school_class))
     pupils = pupils_for(request.user, school_class)

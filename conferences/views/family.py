@@ -1,5 +1,5 @@
-"""The pages of a family: choosing times, one talk, and what to do when no time fits. The functions without an address of
-their own are those that a personal link opens too."""
+"""The pages of a family: choosing times, one talk, and what to do when no time fits. The functions without an address
+of their own also serve personal links."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -37,7 +37,6 @@ from portal.speech import in_words
 @page(open_to=signed_in)
 @require_safe
 def conference_list(request):
-    """The room's first page, by hat: the own talks, or the rounds and the day of those who hold them."""
     hat, _hats = worn(request)
     if hat and hat.kind in TEACHERS:
         return redirect("conferences:teacher_day")
@@ -58,7 +57,7 @@ def family_book(request, pk):
 @page(open_to=signed_in)
 @WRITES
 def conference_time(request, pk):
-    """The times of one talk: of an extra one on its own, of a round's together with the siblings'."""
+    """Only an extra talk has a page of its own: those of a round are chosen together with siblings'."""
     conference = own(request.user, pk)
     if conference.round_id:
         return redirect(Ways(conference).time)
@@ -82,7 +81,6 @@ def choose(request, person, *, round=None, conference=None, link=None):
 
 
 def _chosen(request, shown, link, *, status=200):
-    """The page, or the part of it that a tap changes."""
     if shown is None:
         raise Http404
     if is_neutral(link):
@@ -92,12 +90,12 @@ def _chosen(request, shown, link, *, status=200):
     template = "conferences/_choosing.html" if request.htmx else "conferences/family_book.html"
     answer = render(request, template, {"page": shown, "link": link}, status=status)
     if request.htmx:
-        add_never_cache_headers(answer)  # who goes back would find the part alone
+        add_never_cache_headers(answer)  # otherwise the Back button would show the fragment alone
     return answer
 
 
 def _press(request, person, *, round, conference, link):
-    """Book what was chosen, all or nothing. A time that was just lost answers 409 with what is free near it."""
+    """Books what was chosen, all or nothing. A time that was just lost answers 409 with what is free near it."""
     pairs, interpreter = forms.pressed(request.POST), forms.interpreter_in(request.POST, "no")
     plain = pressed_by(person, round, *pairs[0]) if round and len(pairs) == 1 and interpreter == "" else None
     if plain and plain.taken_by and request.htmx:
@@ -112,7 +110,7 @@ def _press(request, person, *, round, conference, link):
     was_booked = found[0][0].time is not None
     children = _children(link, [talk for talk, _slot in found])
     if interpreter == "" and all(talk.time and talk.time.slot_id == slot.pk for talk, slot in found):
-        return _onwards(request, Ways(found[0][0], link).show)  # pressed once more: nothing changes, nobody is told
+        return _onwards(request, Ways(found[0][0], link).show)  # pressed again: nothing changes, and nobody is told
     try:
         _book(person, found, interpreter)
     except Refusal as refusal:
@@ -150,7 +148,7 @@ def _book(person, found, interpreter):
 
 
 def _taken(request, plain, link):
-    """What changes of the page, and no more: hundreds may hear this in the same minute."""
+    """Renders only what changes: hundreds may get this answer in the same minute."""
     talk = Conference(pk=plain.conference, round_id=plain.round)
     shown = {
         "path": request.path,
@@ -180,7 +178,6 @@ def _lost(request, person, found, words, round, conference, interpreter, link):
 @page(open_to=signed_in)
 @WRITES
 def conference_show(request, pk):
-    """The family's and the pupil's page of one talk; who holds it is sent to the own page."""
     visible = Conference.objects.visible_to(request.user).select_related(*TALK)
     conference = get_object_or_404(visible, pk=pk)
     if not rules.takes_part(request.user, conference):
@@ -208,7 +205,6 @@ def show(request, person, ways):
 
 
 def _arranged(page, person, hides):
-    """How the talk is held so far, whichever of its guardians said so."""
     return Shown(
         page.conference,
         lambda row: forms.ArrangeForm.values_of(talks.talk_page(row, person, is_guardian=page.is_guardian)),

@@ -1,4 +1,4 @@
-"""What several pages of the room are about, for who may see it; else 404."""
+"""What several pages of the room are about, if the person may see it; otherwise 404."""
 
 from django.shortcuts import get_object_or_404
 
@@ -14,7 +14,6 @@ def found_conference(request, pk):
 
 
 def own_school(request):
-    """The school that the person leads; one of several is chosen in the address."""
     schools = list(School.objects.run_by(request.user).order_by("name"))
     asked = request.GET.get("school", "")
     return next((one for one in schools if str(one.pk) == asked), schools[0]), schools

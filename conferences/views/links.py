@@ -1,4 +1,4 @@
-"""The pages of a family behind a personal link, as for who has signed in: each has an address of its own below the link's."""
+"""The pages of a family behind a personal link, as when signed in. Each has its own address below the link's."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -23,7 +23,6 @@ further = personal_link(BOOK, about=children_of_link, further=True)
 @personal_link(BOOK, about=children_of_link)
 @WRITES
 def book_link(request, link):
-    """Everything about the talks of the round, or of the one talk, that the link is for."""
     moved = _moved(link, request.GET)
     if moved:
         return redirect(moved, permanent=True, preserve_request=True)
@@ -33,7 +32,7 @@ def book_link(request, link):
 
 
 def _moved(link, query):
-    """Where the page is that a letter calls by ?do=, as letters did before each page had an address; "" for no page."""
+    """Letters used to name a page by ?do=. Returns its address today, "" if none is named."""
     do, talk = query.get("do"), key_in(query.get("talk")) or 0
     if do == "wish":
         return reverse("conferences:wish_link", args=[link.token])
@@ -41,7 +40,6 @@ def _moved(link, query):
 
 
 def _round(link):
-    """The round that the link is for; none for that of one extra talk."""
     return link.subject.round_id if isinstance(link.subject, Conference) else link.subject.pk
 
 
@@ -55,7 +53,6 @@ def wish_link(request, link):
 
 
 def _talk(link, pk):
-    """One of the talks that the link is for."""
     talk, round = own(link.person, pk), _round(link)
     if talk.round_id != round or (round is None and talk.pk != link.subject.pk):
         raise Http404

@@ -1,4 +1,4 @@
-"""The pages of a round and of the school's settings: one function each."""
+"""The pages of a round and of the school's settings."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -123,7 +123,6 @@ def round_publish(request, pk):
 
 
 def _is_later(round):
-    """Whether the day on which families are told is still to come."""
     return round.invite_on > round.school.today()
 
 

@@ -24,7 +24,6 @@ from portal.messaging.outlook import outlook
 
 
 def chosen_teacher(request, round):
-    """The teacher whose times are meant: a leader names one, a teacher means the own."""
     key = request.GET.get("teacher") or request.POST.get("teacher")
     if not key:
         return request.user
@@ -132,7 +131,6 @@ def slot_remove(request, pk):
 @page(open_to=rules.hosts)
 @WRITES
 def round_sick(request, pk):
-    """First who and when; then what it means, and the button that tells the families."""
     round = found_round(request, pk)
     leads = rules.can_lead_round(request.user, round)
     require(leads or rules.teaches_in(request.user, round))

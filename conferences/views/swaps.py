@@ -1,4 +1,4 @@
-"""A family asks another one, unnamed, to change times; and the question, as both of them see it."""
+"""A family asks another, unnamed, to exchange times; and the question as each of them sees it."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -38,7 +38,6 @@ def ask(request, person, ways):
 @page(open_to=signed_in)
 @WRITES
 def swap_answer(request, key):
-    """The question, for both families: one answers it, the other may take it back."""
     swap = swap_for(request.user, key)
     if swap is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""The children who have no time, times on behalf of a family, and the office's interpreters: one function each."""
+"""The children without a time, times on behalf of a family, and the office's interpreters."""
 
 from datetime import timedelta
 
@@ -28,7 +28,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def followed(request, pk):
-    """A round that the person leads or teaches in."""
     rounds = ConferenceRound.objects.visible_to(request.user).told().select_related("school")
     round = get_object_or_404(rounds, pk=pk)
     require(rules.can_follow_round(request.user, round))
@@ -56,7 +55,6 @@ def unbooked_remind(request, pk):
 @page(open_to=rules.hosts)
 @WRITES
 def book_behalf(request, pk):
-    """The family said it on the phone: choose the time for them."""
     conference = hosted(request.user, pk)
     homes = homes_of(conference)
     times = times_of(conference, household=homes[0] if len(homes) == 1 else None)
@@ -78,7 +76,6 @@ def book_behalf(request, pk):
 @page(open_to=rules.hosts)
 @require_POST
 def time_assign(request, pk):
-    """Give the family the best free time with one tap; they can move it as any other."""
     conference = hosted(request.user, pk)
     homes = homes_of(conference)
     language = "" if conference.languages else language_of(conference)
@@ -124,7 +121,7 @@ def interpreter_list(request):
 @page(open_to=office)
 @require_safe
 def interpreter_file(request):
-    """For the agency: no child and no family."""
+    """For the agency. Names no child and no family."""
     response = HttpResponse(interpreters_xlsx(interpreter_page(request.user)), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="interpreters.xlsx"'
     return response

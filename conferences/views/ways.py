@@ -1,5 +1,4 @@
-"""Where the pages of a family's talk are, and which words they show again: for who has signed in, or behind a personal
-link."""
+"""Addresses of a family's pages about a talk, signed in or behind a personal link, and which words they show again."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +25,6 @@ SIGNED_IN = {
 
 @dataclass(frozen=True)
 class Ways:
-    """Where one talk's pages are: for who has signed in, or behind the personal link."""
-
     conference: Conference
     link: PersonalLink | None = None
 
@@ -66,29 +63,27 @@ class Ways:
 
 
 def first_page(link):
-    """The family's first page: its talks, or where one chooses behind a link."""
     return reverse("conferences:book_link", args=[link.token]) if link else reverse("conferences:conference_list")
 
 
 def own(person, pk):
-    """A talk of an own child, as its guardian."""
     return get_object_or_404(Conference.objects.of_guardian(person).select_related(*TALK), pk=pk)
 
 
 def talk_shown(request, template, ways, **shown):
-    """A page about one talk."""
+    """Behind a neutral link the talk is shown without names."""
     if ways.is_neutral:
         unname([ways.conference])
     return render(request, template, {"conference": ways.conference, "ways": ways, **shown})
 
 
 def withholds(request, link, text):
-    """Whether a word to the school is not shown again: it was not written in this browser, which holds a link."""
+    """A browser with a link shows a word to the school again only if it was written there."""
     return link is not None and not is_written_here(request, link, text)
 
 
 def written(request, answer, link, text):
-    """The answer to whoever has just written to the school: a browser that holds a link is remembered."""
+    """Remembers, for a browser with a link, that the words were written there."""
     if link is not None and text:
         remember_written(request, answer, link, text)
     return answer

@@ -1,4 +1,4 @@
-"""Where a home says what suits it before times are taken. Signed in or by a personal link."""
+"""Where a home says what suits it before times are set. Signed in or by a personal link."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -25,7 +25,7 @@ def wish_edit(request, pk):
 
 
 def say(request, person, pk, link=None):
-    """The page of one round, for this home. A link that comes too late leads on to the times."""
+    """A link that comes too late leads on to the times."""
     round = get_object_or_404(ConferenceRound.objects.visible_to(person).select_related("school"), pk=pk)
     if not actions.say_wish.may(person, round):
         raise Http404
@@ -51,7 +51,6 @@ def say(request, person, pk, link=None):
 
 
 def _wished(round, person, said, hides):
-    """What the home has `said` so far; all its adults say it in one place."""
     wishes = TimeWish.objects.visible_to(person).filter(round=round)
     return Shown(
         person.household,
@@ -64,5 +63,4 @@ def _wished(round, person, said, hides):
 
 
 def _family(link):
-    """Whom one answers for with a link; nothing for who has signed in, or at a protected address."""
     return family_in_words(children_of_link(link)) if link and not is_neutral(link) else ""

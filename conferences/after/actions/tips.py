@@ -94,7 +94,6 @@ def retire_tip(tip: Tip, *, by: Person) -> None:
 
 @contextmanager
 def _titled_once():
-    """Turn the unique constraint on titles into a refusal."""
     try:
         with transaction.atomic():
             yield

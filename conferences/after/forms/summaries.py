@@ -156,8 +156,6 @@ AgreementRows = forms.formset_factory(
 
 
 class LastTimeForm(forms.Form):
-    """How each goal and agreement of last time went; an untouched row stays as it was."""
-
     use_required_attribute = False
 
     KEPT = [choice for choice in Status.choices if choice[0] != Status.OPEN]
@@ -227,7 +225,6 @@ class SummaryForms:
 
     @property
     def errors(self):
-        """[(where it is, what to do)], in the order of the page."""
         if not self.words.is_bound:
             return []
         said = [("", error) for part in (self.words, self.last) for error in part.non_field_errors()]
@@ -248,7 +245,6 @@ class SummaryForms:
 
     @property
     def is_sound(self):
-        """Whether there are no more rows than the page has: if so, everything without errors can be saved."""
         return not (self.goals.non_form_errors() or self.agreements.non_form_errors())
 
     def taken(self):
@@ -275,7 +271,6 @@ class SummaryForms:
         self._go_on_from(theirs)
 
     def save_in_part(self, draft):
-        """Everything without errors has been saved: the next save goes on top of that."""
         self.saved_in_part = True
         self._go_on_from(draft)
 

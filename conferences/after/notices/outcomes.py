@@ -32,7 +32,6 @@ from portal.people.rules import LEADERS
 
 
 def readers(event):
-    """The guardians of every home that the talk is for, and the pupil from the age of 12."""
     return _readers(conference_of(event))
 
 
@@ -62,7 +61,6 @@ def plan_readers(event):
     wanted=lambda notice: plans_for(notice).exclude(openings__person=notice.recipient).exists(),
 )
 def plans_sent(notice):
-    """The plan is out, in good time before the talk."""
     children = sorted(
         {plan.conference.pupil.given_name for plan in plans_for(notice).select_related("conference__pupil")}
     )
@@ -74,7 +72,6 @@ def plans_sent(notice):
 
 
 def plans_for(notice):
-    """The plans of the round that this person may read."""
     plans = LearningPlanRef.objects.sent().visible_to(notice.recipient)
     return plans.filter(conference__round=notice.subject.pk)
 
@@ -105,7 +102,6 @@ def summary_shared(notice):
 
 
 def not_yet_answered(notice):
-    """There is a summary, and this person has not yet said whether it is right."""
     shared = shared_of(notice.subject)
     return shared is not None and not shared.answers.filter(person=notice.recipient).exists()
 
@@ -139,7 +135,6 @@ def summary_commented(notice):
 
 
 def still_promised(notice):
-    """Nobody has said how it went, and the person still belongs to the side that promised it."""
     return any(notice.recipient in _responsible(notice.subject, agreed) for agreed in _due(notice.subject))
 
 
@@ -158,7 +153,7 @@ def agreement_due(notice):
 
 @agreement_due.due
 def agreed_today(now):
-    """The side that was to do it, on the day, as long as nobody has said how it went."""
+    """The side that promised it, from the day it is due and for a week, as long as nobody has said how it went."""
     told = agreement_due.told(
         Conference,
         "summary__conference",

@@ -29,7 +29,7 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Clause:
-    """One figure of the room for the year so far; no total when there are fewer than five."""
+    """No total when there are fewer than five."""
 
     figure: Figure
     total: Total | None
@@ -40,7 +40,6 @@ class Clause:
 
     @property
     def is_met(self):
-        """Whether the share has reached its target; None without a target, or with nothing to show."""
         if self.total is None or self.figure.target is None:
             return None
         return self.percent >= self.figure.target
@@ -56,8 +55,6 @@ class Below:
 
 @dataclass(frozen=True)
 class OfClass:
-    """How many of a class's children had a guardian at their talk; no total when there are fewer than five."""
-
     school_class: SchoolClass
     total: Total | None
 
@@ -77,7 +74,7 @@ class Coverage:
 
 
 def coverage_of(school, year, viewer, *, names):
-    """The page of one school and year. The children are named to those who lead the school, and to nobody else."""
+    """`names` only for those who lead the school: nobody else may see which children are behind."""
     until = min(school.today(), year.ends_on)
     groups = [
         (title, [_clause(f"conferences.{name}", school, year.starts_on, until) for name in figures])
@@ -103,7 +100,6 @@ def how_it_felt(school, year):
 
 
 def class_by_class(school, year, until):
-    """B15 for each class that has had a talk. Two queries."""
     rows = came_by(over(school, year.starts_on, until).values("school_class"))
     totals = {row["school_class"]: Total(row["came"], row["children"]) for row in rows}
     classes = SchoolClass.objects.filter(pk__in=totals).order_by("grades", "name")

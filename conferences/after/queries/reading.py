@@ -52,13 +52,10 @@ def talks_read_by(person):
 
 @dataclass(frozen=True)
 class ReadTalk:
-    """What one person may read of a talk, and of the pupil's other talks; both newest first."""
-
     versions: list[ConferenceSummary]
     others: list[ConferenceSummary]
 
     def version(self, number):
-        """The version with this number, the newest without one, or None."""
         if number is None:
             return next(iter(self.versions), None)
         return next((summary for summary in self.versions if str(summary.version) == number), None)
@@ -110,7 +107,7 @@ class SummaryPage:
 
 
 def summary_page(told, summary, person) -> SummaryPage:
-    """Everything that the page needs, for a talk that `talks_read_by` has found. Three more queries."""
+    """For a talk found by `talks_read_by`. Three more queries."""
     conference = summary.conference
     writes, is_family = conference.teaches or conference.joins, conference.guards or conference.is_own
     sides = rules.sides_for(writes=writes, guards=conference.guards, is_own=conference.is_own)
@@ -138,14 +135,12 @@ def summary_page(told, summary, person) -> SummaryPage:
 
 
 def _participants(conference):
-    """Who was there by name, as the teacher noted it; the child first."""
     teacher = conference.teacher
     others = [name for name in conference.came if name != teacher.given_name]
     return list(dict.fromkeys([conference.pupil.given_name, *others, teacher.full_name]))
 
 
 def _may_give_feedback(conference):
-    """Whether the two questions are still open to the one who reads."""
     if not takes_feedback(conference):
         return False
     return not conference.school_said if conference.teaches else conference.guards and not conference.home_said

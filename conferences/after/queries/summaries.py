@@ -69,7 +69,6 @@ def text_of(summary) -> str:
 
 
 def differences(theirs, taken) -> list[tuple[str, str]]:
-    """[(label, their text)] where the saved version differs from what was just typed."""
     if theirs is None:
         return []
     fields = {name: ConferenceSummary._meta.get_field(name).verbose_name for name in WORDS}
@@ -98,7 +97,6 @@ class Reader:
 
 
 def readers_of(conference) -> list[Reader]:
-    """The family: the guardians whom the talk is for, and the pupil from the age of 12."""
     own = Conference.objects.of_pupil(conference.pupil).filter(pk=conference.pk).exists()
     pupils = [Reader(conference.pupil, is_pupil=True)] if own else []
     return [Reader(adult) for adult in conference.guardians()] + pupils
@@ -112,14 +110,13 @@ def takes_feedback(conference):
 
 
 def readable_versions(conference, person):
-    """The shared versions that somebody may read, newest first: teachers read all of them, a family also the old ones
-    that the same person has had."""
+    """Newest first. A family reads an old version only if the same person has opened it before."""
     shared = list(read_by(person, conference).filter(conference=conference).order_by("-version"))
     return readable(shared, is_family=len(shared) > 1 and rules.takes_part(person, conference))
 
 
 def read_by(person, conference):
-    """The shared summaries of one pupil that somebody may see, and whether the same person `had` each before."""
+    """`had`: the person has opened this version before."""
     opened = Event.objects.filter(
         verb=OPENED,
         by=person.pk,
@@ -136,7 +133,6 @@ def readable(shared, *, is_family):
 
 
 def may_give_feedback(person, conference):
-    """Whether the two questions are still open to this person."""
     if not takes_feedback(conference) or not rules.can_give_feedback(person, conference):
         return False
     given = Feedback.objects.filter(conference=conference)
@@ -147,7 +143,7 @@ def may_give_feedback(person, conference):
 
 @dataclass(frozen=True)
 class Felt:
-    """How one side found the talks: the mean of two answers from one to five, out of so many."""
+    """How one side found the talks: the mean of each answer, from one to five, and the number of answers."""
 
     heard: float
     useful: float
@@ -155,7 +151,6 @@ class Felt:
 
     @property
     def means(self):
-        """[(mean, the same as a percentage of five)] of the two questions."""
         return [(mean, round(100 * mean / MOST_CONTENT)) for mean in (self.heard, self.useful)]
 
 
@@ -174,7 +169,6 @@ def feedback_totals(conferences) -> dict[str, Felt]:
 
 
 def unshared_after(person, school_class, moment):
-    """The talks that somebody holds in a class, over since `moment`, whose summary is not shared."""
     over = Q(booking__ends_at__lt=moment, state=Conference.State.CALLED) | Q(
         state=Conference.State.HELD, ended_at__lt=moment
     )

@@ -17,7 +17,6 @@ def schools_of(person):
 
 
 def tips_of(school, person, *, subject=None, grade=None):
-    """The school's tips of one subject and for one grade. Those of no subject suit every subject."""
     tips = Tip.objects.visible_to(person).live().filter(school=school).select_related("subject")
     if subject:
         tips = tips.filter(Q(subject=subject) | Q(subject=None))
@@ -25,7 +24,8 @@ def tips_of(school, person, *, subject=None, grade=None):
 
 
 def tips_to_choose(conference, draft):
-    """The tips that fit the child's grade, and the draft's own as they stand in it; by subject, those of none first."""
+    """The tips that fit the child's grade, and those already in the draft as they read there; those of every subject
+    first."""
     chosen = {given["tip"]: given for given in draft.tips} if draft else {}
     fitting = Tip.objects.live().for_grades(conference.school_class.grades).filter(school=conference.school_id)
     tips = Tip.objects.filter(Q(pk__in=fitting.values("pk")) | Q(pk__in=chosen, school=conference.school_id))

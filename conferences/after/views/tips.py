@@ -18,7 +18,6 @@ from portal.people.overtaken import Shown
 
 
 def school_of_tips(request):
-    """The school that the person works at; with several, the address chooses one."""
     schools = queries.schools_of(request.user)
     if not schools:
         raise Http404

@@ -50,7 +50,7 @@ def add_plans(round: ConferenceRound, *, by: Person, plans: list[tuple[Conferenc
 
 
 def _to_send(round, by):
-    """The talks whose plans are sent, and those plans: a home that is given a talk of its own meanwhile keeps its plan."""
+    """Both are locked: a home that is given a talk of its own meanwhile has its copy of the plan sent too."""
     mine = Conference.objects.of_teacher(by).open().filter(round=round)
     ready = LearningPlanRef.objects.filter(conference__in=mine.values("pk"), sent_at=None)
     return [Conference.objects.filter(pk__in=mine.values("pk")), ready]

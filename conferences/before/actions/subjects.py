@@ -90,7 +90,6 @@ def _write_one(about, pupil, text, by):
 
 @contextmanager
 def _named_once():
-    """Turn the unique constraint on names into a refusal."""
     try:
         with transaction.atomic():
             yield

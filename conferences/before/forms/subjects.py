@@ -29,8 +29,6 @@ class SubjectForm(SeenForm):
 
 
 class SubjectTextsForm(SeenForm):
-    """One box for each pupil whom the teacher may write about. `texts` is [(pupil, text)]."""
-
     use_required_attribute = False
 
     def __init__(self, *args, rows, **kwargs):

@@ -15,7 +15,7 @@ class Point:
     text: str
     who: str
     question: str = ""
-    key: int | None = None  # of what can be taken away again
+    key: int | None = None  # of a point that can be taken away
 
     @property
     def side(self):

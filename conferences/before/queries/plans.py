@@ -69,7 +69,6 @@ class PlanPage:
 
 
 def plan_page(round, person):
-    """The children of a teacher's talks in the round, with their plans. A fixed five queries."""
     restricted = AccessRestriction.objects.against(person).values("pupil")
     return _page(round, Conference.objects.of_teacher(person).exclude(pupil__in=restricted), first=person.pk)
 
@@ -93,7 +92,7 @@ def _page(round, conferences, first=None):
 
 
 def _plans_of(talks):
-    """The plans by pupil, each once even when two homes have it; opened when either home has opened it."""
+    """By pupil. A plan that two homes have counts once, and is opened when either has opened it."""
     opened = PlanOpening.objects.filter(plan=OuterRef("pk"))
     plans = (
         LearningPlanRef.objects.filter(conference__in=[talk.pk for talk in talks])
@@ -109,7 +108,6 @@ def _plans_of(talks):
 
 
 def plans_to_read(conference, person):
-    """The plans of one talk that this person may open."""
     return list(LearningPlanRef.objects.visible_to(person).filter(conference=conference).defer("file").order_by("pk"))
 
 

@@ -66,14 +66,11 @@ def is_ahead(conference):
 
 
 def has_been_prepared(conference, person):
-    """Whether there is something to look back on: a plan that one may read, words of one's own, or for the pupil the
-    notes of the talk alone."""
     kinds = (LearningPlanRef, Preparation, PupilTalk)
     return any(kind.objects.visible_to(person).filter(conference=conference).exists() for kind in kinds)
 
 
 def prepare_page(conference, person):
-    """The four steps of one home. A fixed number of queries whatever is written."""
     return PreparePage(
         conference=conference,
         label=plan_label_of(conference.school_class.school),
@@ -104,18 +101,16 @@ def own_part(conference, person):
 
 
 def pupil_part(conference, person):
-    """For a guardian: (whether there is a part, who wrote it last, what this person may read of it)."""
     part = Preparation.objects.filter(conference=conference, part=Part.PUPIL).values("by", "shared_at").first()
     return part, next((told for told in told_of(conference, person) if told.is_pupil), None)
 
 
 def told_of(conference, person):
-    """What others have shared with this person before the talk: the homes and the pupil, in turn."""
     return told_of_many([conference], person)[conference.pk]
 
 
 def told_of_many(conferences, person):
-    """The same for many talks at once: {conference: [what is told]}. One query."""
+    """{talk's key: [what others have shared with this person]}, the pupil before the homes. One query."""
     parts = (
         Preparation.objects.visible_to(person)
         .shared()
@@ -151,7 +146,6 @@ def talk_of(conference, person):
 
 
 def own_words_of(conference, person):
-    """What the pupil wants the talk to begin with, for the teacher who heard it; the other notes are left out."""
     words = PupilTalk.objects.visible_to(person).filter(conference=conference).values_list("own_words", flat=True)
     return words.first() or ""
 

@@ -48,7 +48,6 @@ class Matrix:
 
     @property
     def gaps_by_subject(self):
-        """[(subject, number of pupils nobody has written about)], the most first; complete subjects are left out."""
         missing = [sum(row.cells[place].is_gap for row in self.rows) for place in range(len(self.subjects))]
         found = [(subject, count) for subject, count in zip(self.subjects, missing, strict=True) if count]
         return sorted(found, key=lambda pair: -pair[1])
@@ -56,13 +55,10 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Field:
-    """What one teacher may write about one pupil in one subject; `taken_by` when a colleague has written, `is_gap` when
-    nobody has this year."""
-
     pupil: Person
     text: str = ""
-    taken_by: Person | None = None
-    is_gap: bool = False
+    taken_by: Person | None = None  # a colleague has written
+    is_gap: bool = False  # nobody has written this year
 
 
 def subjects_of(school_class):
@@ -96,7 +92,6 @@ def pupils_of(school_class, person):
 
 
 def fields_of(school_class, subject, person):
-    """What this teacher has written in one subject so far, and who else has written."""
     inputs = SubjectInput.objects.filter(year=school_class.year_id, subject=subject).select_related("by")
     now, round, this_year = {}, round_of(school_class), set()
     for entry in inputs:
@@ -114,7 +109,6 @@ def _field(pupil, entry, person, *, is_gap):
 
 
 def inputs_about(conference, person):
-    """What the teachers have written about the pupil this year, for a teacher of the talk: the newest of each subject."""
     entries = (
         SubjectInput.objects.visible_to(person)
         .filter(pupil=conference.pupil_id, year=conference.school_class.year_id)
@@ -128,7 +122,6 @@ def inputs_about(conference, person):
 
 
 def picture_of(conference, person):
-    """How complete the picture of one pupil is before the talk: subjects, and whether the two have talked."""
     subjects = list(subjects_of(conference.school_class))
     done = SubjectInput.objects.filter(
         year=conference.school_class.year_id, pupil=conference.pupil_id, subject__in=subjects
@@ -141,10 +134,8 @@ def picture_of(conference, person):
 
 
 def own_gaps(school_class, person):
-    """(pairs of pupil and subject without a text, whether these are the teacher's own subjects).
-
-    Rosters do not say who teaches what, so it is inferred from what the teacher has written at the school before.
-    """
+    """(pairs of pupil and subject without a text, whether these are the teacher's own subjects). Rosters do not say who
+    teaches what, so it is inferred from what the teacher has written at the school before."""
     matrix = matrix_of(school_class, person)
     mine = set(
         SubjectInput.objects.filter(by=person, subject__in=matrix.subjects).values_list("subject", flat=True).distinct()
@@ -160,7 +151,6 @@ def _talked(school_class, pupils):
 
 
 def follows_talks(school_class, person):
-    """Whether the person is contact teacher of the class, and so keeps an eye on who has been talked with."""
     return person.roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=school_class).exists()
 
 

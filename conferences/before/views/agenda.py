@@ -34,7 +34,7 @@ def agenda_show(request, pk):
                 actions.put_point(conference, by=request.user, **form.cleaned_data)
                 messages.success(request, _("It is on the agenda. The family can read it now."))
                 return redirect("conferences:agenda_show", pk)
-    is_family = not may_put and takes_part(request.user, conference)  # who holds an own child's talk is its teacher
+    is_family = not may_put and takes_part(request.user, conference)  # at their own child's talk they are the teacher
     told = None if is_family else actions.open_preparations(conference, by=request.user)
     shown = {
         "conference": conference,

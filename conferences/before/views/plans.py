@@ -39,7 +39,7 @@ def plan_list(request, pk):
 
 
 @page(open_to=teachers, body=200 * MEGABYTE)  # the plans of a class
-@csrf_exempt  # asked for below, once it is decided how much of the files is let in
+@csrf_exempt  # csrf_protect comes below, once the cap on uploads is in place
 @WRITES
 def plans_add(request, pk):
     request.upload_handlers.insert(0, Cap(request))

@@ -75,7 +75,6 @@ def subject_remove(request, pk):
 
 
 def found_class(request, pk):
-    """A class to whose teachers or leaders the person belongs: nobody else sees its matrix."""
     classes = SchoolClass.objects.visible_to(request.user).select_related("school", "year")
     school_class = get_object_or_404(classes, pk=pk)
     require(teaches(request.user, school_class) or leads(request.user, school_class.school))

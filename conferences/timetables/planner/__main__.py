@@ -34,5 +34,5 @@ if __name__ == "__main__":
     if "--compile" in sys.argv:
         compile_kernel()
     else:
-        os.nice(5)  # whoever opens a page comes first
+        os.nice(5)  # pages come first
         answer(json.loads(sys.stdin.readline()))

@@ -1,7 +1,7 @@
-"""Simulated annealing, compiled: a plan is changed a little, hundreds of thousands of times a second.
+"""Simulated annealing, compiled: small changes to a plan, hundreds of thousands of times a second.
 
-Every move keeps the hard rules. A talk changes places with all that stand in its way (a Kempe chain between two
-windows of time), or pushes them to whatever time is left. Plain Python makes a fiftieth of the moves; numba keeps one
+Every move keeps the hard rules. A talk changes places with all that stands in its way (a Kempe chain between two
+windows of time), or pushes it to whatever time is left. Plain Python makes a fiftieth of the moves; numba keeps one
 source and asks for no compiler. The kernel is compiled at its first use, which takes some seconds, and then cached.
 """
 
@@ -30,7 +30,7 @@ from .arrays import (
 )
 from .scoring import EXTRA_DAY, IDLE, UNPLACED, WAITING
 
-BROKEN = 1_000_000  # what a plan costs that cannot be carried out: no move is ever taken to it
+BROKEN = 1_000_000  # the cost of an infeasible plan: no move ever leads to one
 KERNEL = {
     "cache": True,
     "nogil": True,
@@ -148,7 +148,6 @@ def touch(s, which):
 
 @compiled
 def settle(a, s, count, limit):
-    """Keep the move that has been written if it costs at most `limit`, else undo it."""
     delta, teachers_days = 0, a.rule[TEACHERS] * a.rule[DAYS]
     for i in range(count):
         talk = s.moved[WHO, i]
@@ -188,7 +187,6 @@ def join(s, count, talk, goes):
 
 @compiled
 def in_the_way(a, s, talk, kind, slot):
-    """Another talk, not yet part of the move, that the teacher, family or interpreter of `talk` has in a slot."""
     person = a.talk[talk, kind]
     other = s.busy[person, slot] if person >= 0 else -1
     return other if other >= 0 and s.marks[len(s.cost) + other] != s.count[MOVE] else -1
@@ -261,7 +259,7 @@ def shift(a, s, talk, at, limit):
 @compiled
 def keep_best(s):
     s.count[LEAST] = s.count[NOW]
-    for talk in range(len(s.start)):  # a slice would bring numba's whole treatment of strings, for an error's text
+    for talk in range(len(s.start)):  # a slice would make numba compile its strings, for the text of an error
         s.best[talk] = s.start[talk]
 
 
@@ -282,7 +280,6 @@ def lay_out(a, s, starts, order):
 
 @compiled
 def beside_own(a, s, talk):
-    """A start right before or after another talk of the same family, or -1."""
     low, high = a.talks_at[a.talk[talk, FAMILY]], a.talks_at[a.talk[talk, FAMILY] + 1]
     other = a.talks[np.random.randint(low, high)]
     at = s.start[other]
@@ -296,7 +293,6 @@ def beside_own(a, s, talk):
 
 @compiled
 def into_hole(a, s, talk):
-    """A start where the teacher of this talk is free, beside another talk of that teacher; or -1."""
     teacher = a.talk[talk, TEACHER]
     at = s.start[a.talks[np.random.randint(a.talks_at[teacher], a.talks_at[teacher + 1])]]
     if at < 0:
@@ -318,7 +314,6 @@ def costs(a, s, talk):
 
 @compiled
 def some_talk(a, s):
-    """Any talk, with a preference for those of somebody who waits or comes twice."""
     talk = np.random.randint(len(s.start))
     for _try in range(np.random.randint(6)):
         if costs(a, s, talk):
@@ -341,7 +336,7 @@ def some_goal(a, s, talk):
 
 @entry
 def anneal(a, s, moves, warm, cold, seed):
-    """That many moves, cooling from `warm` to `cold`; the best plan seen stays in `s.best`."""
+    """Cools from `warm` to `cold`. The best plan seen stays in `s.best`."""
     np.random.seed(seed)
     cooling, heat = (cold / warm) ** (1.0 / moves), warm
     for _move in range(moves):

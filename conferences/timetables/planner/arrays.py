@@ -1,4 +1,5 @@
-"""A problem as rows of numbers, for the compiled kernel of `annealing`. Few arrays with many columns: each costs compile time."""
+"""A problem as arrays of numbers, for the compiled kernel of `annealing`. Few arrays with many columns: each one costs
+compile time."""
 
 from typing import NamedTuple
 
@@ -104,6 +105,5 @@ def numbered(keys):
 
 
 def end_to_end(rows):
-    """(where each row begins, all rows in one)"""
     ends = np.cumsum([0, *map(len, rows)], dtype=np.int64)
     return ends, np.fromiter((value for row in rows for value in row), np.int64)

@@ -1,8 +1,8 @@
 """A lower bound on any plan: what each family and each teacher would cost if they had the school to themselves.
 
-The objective is a sum over people, so the sum of what each costs alone, at best, is a bound. Those whom the plan at
-hand costs nothing need no counting, so only a few tiny models are solved. A talk left out is half a teacher's, half a
-family's.
+The objective is a sum over people, so the sum of everybody's minimum, each alone, is a bound. Those who cost nothing in
+the plan at hand need not be solved, which leaves a few tiny models. A talk left out is split in half between its
+teacher and its family.
 """
 
 import time
@@ -37,7 +37,6 @@ class Alone:
         return total
 
     def excess(self, starts):
-        """{person: what they pay above their minimum}, where that is known."""
         paid = costs(self.problem, starts)
         above = {person: paid.get(person, 0) - self.known.get(person, 0) for person in self._who_pay(starts)}
         for key, start in starts.items():

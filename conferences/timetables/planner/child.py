@@ -1,7 +1,7 @@
 """The planner in a process of its own: the caller imports neither numba nor OR-Tools, and can stop it at any time.
 
-The child reads one line of JSON, writes a line for every better plan, and last the plan with why some talks have no
-time.
+The child reads one line of JSON, writes a line for every better plan, and last the plan with the reasons why some talks
+have no time.
 """
 
 import json
@@ -39,7 +39,6 @@ def solve(problem, seconds, start=None, keep=0, report=None, stop=None, workers=
 
 
 def repair(problem, plan, changed, seconds=5, workers=4):
-    """(plan, why some talks have no time) after the talks in `changed` were called off or added."""
     request = {"do": "repair", "seconds": seconds, "workers": workers, "start": packed_plan(plan)}
     request |= {"problem": packed(problem), "changed": [astuple(talk) for talk in changed]}
     return _ask(request, problem, seconds, None, None)
@@ -72,7 +71,7 @@ def _ask(request, problem, seconds, report, stop):
             if report and "unplaced" not in line:
                 report(plan)
     except BrokenPipeError:
-        pass  # it died before it heard us; below is said that there is no plan
+        pass  # it died before it read the request; below there is no plan
     finally:
         process.kill()
         process.wait()

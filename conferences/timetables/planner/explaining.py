@@ -1,11 +1,10 @@
-"""Why a talk has no time, as a code. The first reason that holds is the answer; where none does, others got the times."""
+"""Why a talk has no time, as a code: the first reason that can be proved. Where none can, other talks got the times."""
 
 from .bounds import placeable
 from .problem import FAMILY_CLASH, INTERPRETER_FULL, LOST_TO_OTHERS, NO_COMMON_TIME, TEACHER_FULL, Unplaced
 
 
 def explain(problem, plan):
-    """An `Unplaced` for each talk without a time."""
     known = {}
     return [Unplaced(key, _reason(problem, problem.by_key[key], known)) for key in plan.unplaced]
 

@@ -1,7 +1,8 @@
-"""The problem as intervals for OR-Tools' CP-SAT, always with a complete hint: every variable is born with its value in the plan.
+"""The problem as intervals for OR-Tools' CP-SAT, always with a complete hint: every variable starts with its value in
+the plan.
 
 An interval for each talk, no overlap for each teacher, family and interpreter, a break as one more interval of the
-teacher, and what waits on a day as a span less what fills it. One yes or no for each slot would be a hundred times slower.
+teacher, and a day's waiting as its span less what fills it. One boolean for each slot would be a hundred times slower.
 """
 
 from collections import defaultdict
@@ -109,7 +110,6 @@ class Model:
         self._apart(group, breaks)
 
     def _break(self, day, pause, now):
-        """When the break begins, and what fills the day in the plan: with the break, where it fits best."""
         starts = [day * self.stride + start for start in pause.starts()]
         begin = starts[0]
         if now:
@@ -167,7 +167,6 @@ class Model:
         return walking * (sum(visited) - used), walking * max(0, places_now - 1)
 
     def _waiting(self, day, busy, used, filled, now, walked_now=0):
-        """(first slot, end, slots between them that nothing fills) of one person's day."""
         begin, end = day * self.stride, day * self.stride + self.problem.slots
         first, last = (min(now)[0], max(now)[1]) if now else (begin, begin)
         low, high = self._int(begin, end, first), self._int(begin, end, last)
@@ -193,7 +192,7 @@ class Model:
         return sorted((start, start + length) for start, length in starts)
 
     def charge_for_moves(self, home, keep):
-        """Each talk that had a time and gets another costs `keep`; returns whether each one moves."""
+        """A talk that had a time and gets another costs `keep`. Returns whether each one moves."""
         moves = []
         for key, start in self.start.items():
             if key not in self.free or home.get(key) is None:
@@ -208,11 +207,9 @@ class Model:
         return moves
 
     def at_least(self, bound):
-        """Nothing costs less than `bound`: the search may stop there."""
         self.model.add(self.cost >= bound)
 
     def starts_in(self, values):
-        """The plan in a solution: `values` is a solver or its callback."""
         starts = dict(self.starts)
         for key, start in self.start.items():
             if key in self.free:

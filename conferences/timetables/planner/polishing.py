@@ -29,7 +29,8 @@ class Polisher:
         self.lock = threading.Lock()
 
     def round(self):
-        """Two neighbourhoods at once where people pay more than they must; one without an improvement rests for a while."""
+        """Two neighbourhoods at once, where people pay more than they must. One without an improvement rests for a
+        while."""
         search, excess = self.search, self.alone.excess(self.search.plan.starts)
         paying, teachers = self._paying(excess), set(self.shared)
         groups = math.ceil(len(teachers) / TEACHERS)  # the time is shared between the schools
@@ -67,12 +68,11 @@ class Polisher:
         return chosen
 
     def _talks_of(self, teachers, others):
-        """Their talks, except those of a family or an interpreter with a talk that moves in another neighbourhood."""
         busy = {person for talks in others for talk in talks for person in _bound_to(talk)}
         return [talk for talk in self.search.problem.talks if talk.teacher in teachers and not busy & _bound_to(talk)]
 
     def _solve(self, talks, starts, seconds, workers):
-        """Whether it found an improvement. What the other neighbourhood finds meanwhile is kept."""
+        """Whether it found an improvement. What the other neighbourhood finds in the meantime is kept."""
         search, problem = self.search, self.search.problem
         free, found = {talk.key for talk in talks}, []
 
@@ -129,7 +129,6 @@ class _Listener(cp_model.CpSolverSolutionCallback):
 
 
 def with_neighbours(problem, free):
-    """The free talks and those that stand in a row with one: of the same family, teacher or interpreter."""
     people = {
         (who, getattr(talk, who))
         for talk in problem.talks
@@ -145,7 +144,6 @@ def with_neighbours(problem, free):
 
 
 def _shared_families(problem):
-    """{teacher: {other teacher: families that they share}}"""
     families = defaultdict(set)
     for talk in problem.talks:
         families[talk.family].add(talk.teacher)

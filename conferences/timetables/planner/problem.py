@@ -53,7 +53,7 @@ class Problem:
     days: int
     slots: int  # of each day
     talks: tuple[Talk, ...]
-    pauses: dict[Key, Pause] = field(default_factory=dict)  # by teacher; who is not named needs none
+    pauses: dict[Key, Pause] = field(default_factory=dict)  # by teacher; those left out need none
     walking: int = 0  # slots between talks of one family in different places
 
     def __post_init__(self):
@@ -96,20 +96,16 @@ class Plan:
         return [key for key, start in self.starts.items() if start is None]
 
     def moved_from(self, other):
-        """Keys of the talks that had a time in `other` and have another one here, or none."""
         return [key for key, start in self.starts.items() if other.starts.get(key) not in (None, start)]
 
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A talk without a time and why, as a constant of this module for the page to explain."""
-
     key: Key
     reason: str
 
 
 def common_starts(length, slots, *availabilities):
-    """Where a talk of `length` can start: all its slots are common to everybody, on one day of `slots`."""
     common = set.intersection(*map(set, availabilities))
     return tuple(
         start

@@ -6,8 +6,8 @@ from .polishing import run, with_neighbours
 from .problem import Plan, Problem, Talk
 from .search import Search
 
-MOVES = 3  # families who may hear of another time
-KEEP = 2  # what it must save, at least, to tell a family so
+MOVES = 3  # families who may be given another time
+KEEP = 2  # what moving a family must save at least
 SECONDS = 5  # of which CP-SAT has three fifths: building, counting and proving need the rest
 
 
@@ -35,7 +35,6 @@ def repair(problem: Problem, plan: Plan, changed: list[Talk], moves=MOVES, secon
 
 
 def _around(problem, changed):
-    """The talks of the teachers, families and interpreters concerned, and the other talks of those families."""
     people = {
         (who, getattr(talk, who))
         for talk in changed

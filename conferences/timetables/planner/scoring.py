@@ -33,7 +33,6 @@ def score(problem, starts):
 
 
 def costs(problem, starts):
-    """{("teacher" or "family", key): what the plan costs that person}, without those whom it costs nothing."""
     placed, found = _placed(problem, starts), {}
     for family, talks in _by(placed, lambda talk: talk.family).items():
         extra_days, waiting = _family(problem, talks)

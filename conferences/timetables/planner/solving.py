@@ -1,4 +1,5 @@
-"""From a problem to a plan: laid out greedily, annealed, then polished by CP-SAT, one neighbourhood of teachers at a time."""
+"""From a problem to a plan: laid out greedily, annealed, then polished by CP-SAT, one neighbourhood of teachers at a
+time."""
 
 import time
 
@@ -38,7 +39,7 @@ def solve(problem: Problem, seconds: float, start=None, keep=0, report=None, wor
 def _offer_if_whole(search, starts):
     try:
         search.offer(starts)
-    except ValueError:  # it belongs to other wishes; the annealing begins with what can stay of it
+    except ValueError:  # made for other wishes; annealing begins with what still holds of it
         return
 
 

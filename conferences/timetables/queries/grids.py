@@ -51,7 +51,6 @@ class Grid:
         return self.places[moment]
 
     def length(self, span):
-        """How many slots a talk takes that begins at one of the grid's moments."""
         if self.step:
             return -((span.start - span.reach) // self.step)
         cuts = list(self.places)
@@ -59,7 +58,6 @@ class Grid:
 
 
 def grid_of(spans, zone):
-    """The grid of all times that somebody offers or has; there is at least one."""
     days = defaultdict(set)
     for span in spans:
         days[span.start.astimezone(zone).date()].add(span.start)
@@ -76,7 +74,7 @@ def _of_beginnings(days, walking):
     within = []
     for day in days:
         places = {day[0]: 0}
-        for before, after in pairwise(day):  # hours in which nobody has a talk are hours of waiting
+        for before, after in pairwise(day):  # hours without any talk still count as waiting
             places[after] = places[before] + max(1, round((after - before) / usual))
         within.append(places)
     slots = max(max(places.values()) for places in within) + ROOM

@@ -52,6 +52,5 @@ def _stretches(talks, slots):
 
 
 def _within(talk, first, width, slots):
-    """The starts of a talk inside a stretch that ends with its day."""
     last = min(first + width, (first // slots + 1) * slots) - talk.length
     return tuple(start for start in talk.possible if first <= start <= last)

@@ -100,12 +100,10 @@ def progress_of(timetable):
 
 @dataclass(frozen=True)
 class PlacedRow:
-    """`beside` says that the family has another talk just before or after."""
-
     placement: Placement
     end: datetime
     language: str
-    beside: bool
+    beside: bool  # the family has another talk just before or after
     is_hidden: bool = False
     said: list[Said] = ()
 
@@ -120,8 +118,6 @@ class PlacedRow:
 
 @dataclass
 class TeacherPlan:
-    """One teacher's talks by day, and how many free times lie between them."""
-
     teacher: Person
     days: dict[date, list[PlacedRow]] = field(default_factory=lambda: defaultdict(list))
     idle: int = 0
@@ -214,15 +210,14 @@ def page_of(timetable, viewer):
 
 
 def _end(facts, placement, slots):
-    """With an interpreter a talk takes the teacher's next time too."""
     if not facts.languages_of(placement.conference):
         return placement.slot.ends_at
+    # an interpreted talk takes the teacher's next time too
     teacher, start = placement.conference.teacher_id, placement.slot.ends_at
     return next((slot.ends_at for slot in slots if slot.teacher_id == teacher and slot.starts_at >= start), start)
 
 
 def _visits(facts, placements, ends, booked, zone):
-    """{home: {day: [(from, to, conference)]}} of what is placed and what is booked."""
     found = defaultdict(lambda: defaultdict(list))
     spans = [(one.slot.starts_at, ends[one.pk], one.conference) for one in placements if one.slot]
     known = {conference.pk for _start, _end_, conference in spans}
@@ -247,7 +242,6 @@ def _longest(spans):
 
 
 def _count_idle(teachers, slots, booked, ends, placements, zone):
-    """Free times between the first and the last talk of a teacher's day, when the teacher waits."""
     busy = defaultdict(list)
     for one in placements:
         if one.slot:
@@ -277,7 +271,7 @@ def _left(placement, seen, said):
 
 
 def _words(reason):
-    """(why, what helps) in plain words; an unknown reason, from a later planner, reads as the last one."""
+    """(why, what helps). An unknown reason, from a later planner, reads as the last one."""
     said = {
         NO_TIMES: (_("%(teacher)s has no free time ahead."), _("Ask for more times, or add them yourself.")),
         NO_COMMON_TIME: (

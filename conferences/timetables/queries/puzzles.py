@@ -29,7 +29,7 @@ from conferences.timetables.queries.grids import Span, grid_of
 from conferences.timetables.queries.interpreting import narrowed, shared_out
 from portal.people.models import Person
 
-# Why a talk has no time, beside the planner's own words
+# Why a talk has no time, besides the planner's own reasons
 NO_TIMES, NO_DOUBLE, BUSY, TAKEN = "no_times", "no_double", "busy", "taken"
 
 
@@ -43,8 +43,6 @@ def to_plan(round, *, with_offered):
 
 @dataclass
 class Puzzle:
-    """What the planner is asked, and what its answer means."""
-
     problem: Problem
     planned: dict[int, Conference] = field(default_factory=dict)
     slots: dict[tuple[int, int], int] = field(default_factory=dict)  # {(teacher, slot of the grid): key of the time}
@@ -53,12 +51,10 @@ class Puzzle:
     extras: dict[int, list[str]] = field(default_factory=dict)
 
     def widened(self):
-        """The same problem with interpreters available at any time."""
         talks = (replace(talk, possible=self.wide.get(talk.key, talk.possible)) for talk in self.problem.talks)
         return replace(self.problem, talks=tuple(talks))
 
     def times_of(self, plan):
-        """{conference: key of its time or None} of those that were to be planned."""
         late = self.left_out(plan)
         return {
             key: None if plan.starts.get(key) is None or key in late else self.slots[talk.teacher_id, plan.starts[key]]
@@ -66,14 +62,13 @@ class Puzzle:
         }
 
     def plan_of(self, placements):
-        """The plan that these placements are, for the planner to begin with."""
         at = {key: start for (_teacher, start), key in self.slots.items()}
         placed = {one.conference_id: at.get(one.slot_id) for one in placements}
         starts = {talk.key: placed.get(talk.key, talk.possible[0]) for talk in self.problem.talks}
         return Plan(starts, 0) if any(start is not None for start in placed.values()) else None
 
     def left_out(self, plan):
-        """Talks whose second teacher or interpreter is busy then: the planner knows of only one such person per talk."""
+        """Talks whose second teacher or interpreter is busy then: the planner knows one such person for each talk."""
         busy, out = set(), set()
         for talk in sorted(self.problem.talks, key=lambda talk: (talk.key in self.planned, talk.key)):
             start = plan.starts.get(talk.key)
@@ -119,7 +114,6 @@ class Facts:
         return not any(any(overlapping(self.busy.get(who, ()), span.start, span.end)) for who in people)
 
     def spans(self, talk, *, doubled):
-        """[(time, span)] that the teacher offers; with an interpreter two times in a row."""
         own, rest = self.times.get(talk.teacher_id, []), timedelta(minutes=self.round.gap_minutes)
         then = [*(slot.starts_at for slot in own[1:]), None]
         if not doubled:
@@ -153,7 +147,6 @@ def facts_of(round, talks, *, taken=()):
 
 
 def interpreters_to_ask(timetable):
-    """{conference: language} of the families that need an interpreter and have none asked for."""
     talks = [one.conference for one in timetable.placements.select_related("conference")]
     facts = facts_of(timetable.round, talks)
     wanted = {talk.pk: facts.languages_of(talk) for talk in talks if talk.pk not in facts.asked}
@@ -161,7 +154,6 @@ def interpreters_to_ask(timetable):
 
 
 def guardians_told(timetable):
-    """Every guardian who is told when the timetable is published."""
     talks = Conference.objects.filter(placements__timetable=timetable, placements__slot__isnull=False)
     return talks.guardians()
 
@@ -174,7 +166,6 @@ def _grouped(pairs):
 
 
 def _busy(times):
-    """{who: [(from, to)]} for everyone whom a booking keeps busy while these times are offered."""
     slots = [slot for own in times.values() for slot in own]
     if not slots:
         return {}
@@ -188,7 +179,7 @@ def _busy(times):
 
 
 def puzzle_of(timetable):
-    """The problem of a timetable as things stand now; nothing to solve when nobody can have a time. Nine queries."""
+    """As things stand now; nothing to solve when nobody can have a time. Nine queries."""
     placements = {one.conference_id: one for one in timetable.placements.all()}
     planned = list(Conference.objects.unbooked().filter(pk__in=placements).order_by("pk"))
     booked = Booking.objects.filter(conference__round=timetable.round_id, starts_at__gt=timezone.now())
@@ -208,7 +199,6 @@ def puzzle_of(timetable):
 
 
 def _offered(facts, talk, pinned):
-    """([(time, span)] that suit everybody, why there is none)."""
     doubled = bool(facts.languages_of(talk))
     spans = facts.spans(talk, doubled=doubled)
     kept = [(slot, span) for slot, span in spans if slot.pk == pinned]
@@ -246,7 +236,7 @@ def _assembled(facts, grid, planned, offered, fixed):
 
 
 def _families(facts, talks):
-    """{conference: family}: homes that share a child's talk are one."""
+    """{talk's key: family}. Homes that share a child's talk are one family."""
     leader = {}
 
     def find(home):
@@ -265,7 +255,6 @@ def _families(facts, talks):
 
 
 def _with_company(facts, puzzle, talks):
-    """The interpreter, or the second teacher, as somebody who is in one place at a time."""
     seconds = {teacher for team in facts.teams.values() for teacher in team}
     languages = shared_out(talks, {talk.key: facts.languages_of(puzzle.planned[talk.key]) for talk in talks})
     found = []
