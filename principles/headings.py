@@ -161,7 +161,6 @@ def heading_kind(line, *, stands_alone):
 
 
 def date_in(text):
-    """The first complete date, in words or figures; None where there is none."""
     for day, month, year in re.findall(r"\b(\d{1,2})\.?\s*([^\W\d]+)\.?\s+(\d{4})\b", text):
         if found := _date(year, MONTHS.get(month.casefold(), 0), day):
             return found

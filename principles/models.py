@@ -254,8 +254,6 @@ class PrincipleVersion(models.Model):
 
 
 class PartQuerySet(models.QuerySet):
-    """Whoever sees a version sees its sections and clauses."""
-
     def visible_to(self, person):
         return self.filter(version__in=PrincipleVersion.objects.visible_to(person))
 

@@ -50,8 +50,6 @@ class SectionRead:
 
 @dataclass
 class Outline:
-    """What was read. `left_out` names the page furniture that is no part of the principle."""
-
     title: str = ""
     language: str = ""
     introduction: str = ""

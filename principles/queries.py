@@ -61,7 +61,6 @@ class Row:
 
 
 def principles_at(place, person, day=None):
-    """Two queries."""
     day = day or timezone.localdate()
     found = (
         Principle.objects.of(place)
@@ -137,7 +136,6 @@ class Page:
 
 
 def read_page(version):
-    """Three queries."""
     versions = list(
         PrincipleVersion.objects.published().filter(principle=version.principle_id).select_related("published_by")
     )
