@@ -221,7 +221,6 @@ def decision_pdf(decision: Decision) -> bytes:
 
 
 def empty_form_pdf(form: dict, made_at) -> bytes:
-    """For those who write by hand: the same title and questions as on the page."""
     return _pdf("empty_form.typ", form, made_at)
 
 

@@ -258,7 +258,6 @@ def correction_sent(notice):
 
 
 def _cancelled_application(gathering_key):
-    """The cancelled gathering's application, if money was awarded or is still asked for; else None."""
     concerned = (*WAITING, Status.NEEDS_INFO, *AWARDED)
     return GrantApplication.objects.with_names().filter(gathering=gathering_key, status__in=concerned).first()
 

@@ -58,7 +58,6 @@ def _sum(decisions):
 
 
 def eligibility(school_class: SchoolClass, gathering: Gathering | None = None) -> Eligibility:
-    """Whether the class may apply now (for this gathering, if given); `why_not` says in one sentence why it may not."""
     school = school_class.school
     on_day = timezone.localtime(gathering.starts_at, school.zone).date() if gathering else school.today()
     scheme = GrantScheme.objects.covering(school).on(on_day).first()
