@@ -14,7 +14,6 @@ from portal.todos import Todo, waits_for
 
 @waits_for("parent")
 def gatherings_to_answer(hat):
-    """Until the home has answered or the gathering has begun."""
     return [
         Todo(
             title=_("Are you coming? %(title)s with %(class)s")
@@ -84,7 +83,6 @@ def drafts_to_send(hat):
 
 @waits_for("class_contact")
 def families_to_reach(hat):
-    """Homes that have neither answered nor been talked to, except the organiser's own."""
     found = []
     ahead = list(_ahead(hat))
     counts = families_of_each(ahead, but_for=hat.person.household_id)

@@ -66,8 +66,6 @@ class RsvpQuerySet(models.QuerySet):
 
 
 class Rsvp(models.Model):
-    """One home's answer. The tap is the answer; details may follow; the latest counts."""
-
     class Answer(models.TextChoices):
         YES = "yes", _("We are coming")
         MAYBE = "maybe", _("Maybe")

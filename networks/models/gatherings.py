@@ -19,7 +19,7 @@ class NotNow(Refusal):
 
 
 class NotSendable(Refusal):
-    pass
+    """Something is missing before the invitation can go out."""
 
 
 class GatheringQuerySet(models.QuerySet):

@@ -49,7 +49,6 @@ class AnswerPage:
 
 
 def answer_page(gathering, person):
-    """Six queries."""
     home, contacts = person.household_id, contacts_of(gathering, person)
     return AnswerPage(
         gathering=gathering,
@@ -69,7 +68,6 @@ def _children_in(school_class, person):
 
 
 def children_of_link(link):
-    """Those for whom a personal link to a gathering answers."""
     school_class = link.subject.school_class
     return [Child(pupil, school_class.name) for pupil in _children_in(school_class, link.person)]
 
@@ -91,7 +89,7 @@ class Card:
 
 
 def own_gatherings(person):
-    """The next first, the past last. Four queries."""
+    """The next first, the past last."""
     children = defaultdict(list)
     places = Enrolment.objects.current().of_children_of(person)
     for place in places.select_related("pupil").order_by("pupil__sort_name"):
@@ -124,7 +122,6 @@ class FirstPage:
 
 
 def first_page(person):
-    """Nine queries at most."""
     roles = list(Role.objects.live().filter(person_id=person.pk).select_related("school_class__school"))
     staff = [role for role in roles if role.kind != Role.Kind.CLASS_CONTACT]
     cards = own_gatherings(person)

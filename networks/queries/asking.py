@@ -108,7 +108,6 @@ def invited_and_open(now):
 
 
 def for_organisers(kind, gatherings, occasion, fits):
-    """The organisers, not yet told, of gatherings whose `Numbers` fit."""
     waiting = without_word(list(gatherings), kind, occasion)
     counts = families_of_each(waiting)
     fitting = [gathering for gathering in waiting if fits(counts[gathering.pk])]

@@ -76,7 +76,6 @@ class Board:
 
     @property
     def may_be_reminded(self):
-        """Once for each gathering, and only while an answer counts."""
         return bool(self.reminded_families) and self.gathering.takes_answers() and not self.gathering.reminded_at
 
     @property
@@ -151,7 +150,6 @@ def make_row(family, rsvp, reached, contacts, unnamed=frozenset()):
 
 
 def name_of(family):
-    """The children's last names, or a protected family's alias."""
     if family.protected:
         return protection.shown_as(family.alias)
     names = dict.fromkeys(pupil.family_name or pupil.given_name for pupil in family.pupils)

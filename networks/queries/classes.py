@@ -50,7 +50,6 @@ def _coverage(term, told):
 
 
 def missing_terms(school_class):
-    """Half-years, begun and not over, with no gathering planned or held."""
     today = school_class.school.today()
     told = list(school_class.gatherings.exclude(state=Gathering.State.DRAFT))
     now = Term.objects.filter(year=school_class.year_id, starts_on__lte=today, ends_on__gte=today)
