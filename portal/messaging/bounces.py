@@ -12,8 +12,6 @@ OURS = re.compile(r"<?notice-(\d+)-email@")
 
 @dataclass(frozen=True)
 class Bounce:
-    """`deliveries` travelled in the message that came back; `status` is the report's own, such as 5.1.1."""
-
     deliveries: list[Delivery]
     status: str
 

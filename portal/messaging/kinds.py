@@ -61,7 +61,6 @@ class Kind:
         return Exists(told.filter(subject_id=Cast(OuterRef(key), models.CharField()), recipient=OuterRef(person)))
 
     def recipients(self, event):
-        """(person, occasion) for everyone who is to hear of the event. Each event is an occasion of its own."""
         for found in self.to(event):
             yield found if isinstance(found, tuple) else (found, f"event {event.pk}")
 

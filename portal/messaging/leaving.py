@@ -15,7 +15,6 @@ AFTER = "after notice "
 
 
 def entries_sent(kinds, *, ended_by):
-    """Those whose entry went out by e-mail and was not ended by a later notice of one of the kinds `ended_by`."""
     travelled = Delivery.objects.filter(notice=OuterRef("pk"), channel=Channel.EMAIL, state=Delivery.State.SENT)
     same = {name: OuterRef(name) for name in ("subject_type", "subject_id", "recipient")}
     ended = Notice.objects.filter(kind__in=ended_by, pk__gt=OuterRef("pk"), **same)

@@ -55,7 +55,6 @@ def links_for(pairs, *, purpose, expires_at=None):
 
 
 def _made(missing, found):
-    """Those found and those created; None when somebody else created one of them at the same moment."""
     try:
         with transaction.atomic():
             PersonalLink.objects.bulk_create(missing)

@@ -178,8 +178,6 @@ class DeliveryQuerySet(models.QuerySet):
 
 
 class Delivery(models.Model):
-    """One channel's delivery of a notice. The deliveries of a bundle travel as one message."""
-
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
         SENT = "sent", _("Sent")

@@ -77,7 +77,6 @@ def _hidden(label, notices, person):
 
 
 def unreachable_at(person):
-    """At the schools whose office the person runs; nobody from whom the person is restricted."""
     own = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
     return own.active().filter(email_failed_at__isnull=False).in_name_order()
 

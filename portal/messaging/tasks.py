@@ -24,7 +24,6 @@ def send_batch(channel):
 @shared_task(ignore_result=True)
 @every(MINUTE)
 def sweep():
-    """Wakes workers for everything that is due, though nobody rang for it."""
     for channel in Channel.values:
         due = Delivery.objects.due(timezone.now()).filter(channel=channel).count()
         for _batch in range(min(-(-due // BATCH), MOST_BATCHES)):

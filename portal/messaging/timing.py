@@ -12,7 +12,6 @@ DIGESTED = {Category.INVITATIONS, Category.NEWS, Category.TASKS}  # a reminder o
 
 
 def choices_of(people):
-    """{person's key: Preference}, with the defaults for those who have chosen nothing. One query."""
     keys = [person.pk for person in people]
     chosen, default = Preference.objects.in_bulk(keys, field_name="person_id"), Preference()
     return {key: chosen.get(key, default) for key in keys}
