@@ -69,8 +69,6 @@ class Filled:
 
 @dataclass
 class Asked:
-    """The SQL of one request, with the cost of planning it."""
-
     seconds: float = 0.0
     queries: int = 0
     slowest: list = field(default_factory=list)
@@ -148,7 +146,7 @@ def page(address, cookies):
 
 
 def measure(name, made):
-    """The SQL in the small town and in the large one, each warmed up first."""
+    """Each town is warmed up first."""
     found = []
     for town in made:
         with inside(town.database):
