@@ -42,7 +42,7 @@ STATUSES = {
 
 
 def _zone(owner):
-    """A zone from a zone, its name or anything with a `time_zone`; without one, the page's own."""
+    """From a zone, its name or anything with a `time_zone`; else the page's own."""
     owner = getattr(owner, "time_zone", owner)
     if not owner:
         return timezone.get_current_timezone()
@@ -77,7 +77,7 @@ def _say_at():
 
 
 def when(value, owner=None):
-    """'torsdag 12. november kl. 16.40', in the zone of the given school."""
+    """'torsdag 12. november kl. 16.40', in the given school's zone."""
     if not value:
         return ""
     value = _local(value, owner)
