@@ -56,7 +56,7 @@ def draft_principle(
     review_on: date | None = None,
 ) -> PrincipleVersion:
     """Begin a principle for a school, or one shared by the municipality's schools. Only those who write principles see
-    the draft. Refused when the school has one of that name."""
+    the draft. Refused when there is already one of that name."""
     school = place if isinstance(place, School) else None
     try:
         with transaction.atomic():

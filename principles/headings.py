@@ -116,7 +116,6 @@ THEIR_OWN = {
 
 
 def clean_lines(text):
-    """Lines with one kind of line ending and one kind of space, and without characters that cannot be seen."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"[\f\v\x85\u2028\u2029]", "\n", text)
     text = re.sub(r"\u00ad\s*\n\s*|\u00ad", "", text)
@@ -184,7 +183,6 @@ def _date(year, month, day):
 
 
 def language_spoken(text):
-    """nb, nn, da or en, by words that only that language has; empty when nothing decides."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
     score = {language: sum(word in own for word in words) for language, own in THEIR_OWN.items()}
     best = max(score, key=score.get)

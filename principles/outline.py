@@ -357,7 +357,6 @@ def _heading(line):
 
 
 def _family(sign):
-    """Two signs belong to one list when this is the same: the sign itself, or being a number, a letter or a dash."""
     core = sign.strip("().")
     return "number" if core.isdigit() else "letter" if core.isalpha() else "dash" if sign in "-–—" else sign
 

@@ -82,7 +82,6 @@ def _row(principle, day):
 
 
 def current_of(versions, day=None):
-    """The version a reader means: the one in force, else coming, else replaced, else the draft."""
     order = {"in_force": 0, "coming": 1, "replaced": 2, "draft": 3}
     return min(versions, key=lambda version: (order[version.standing(day)], -version.number), default=None)
 
@@ -223,7 +222,6 @@ class Hit:
 
 
 def _config(language):
-    """PostgreSQL's text search configuration for each text's language: "samtale" finds "samtaler"."""
     return Case(
         When(**{language: "da"}, then=Value("danish")),
         When(**{language: "en"}, then=Value("english")),

@@ -41,7 +41,7 @@ LINKS = re.compile(r"\[([^\[\]]+)\]\((?:[^()]|\([^()]*\))*+\)")
 
 
 class Unreadable(Refusal):
-    pass
+    """The file holds no text that can be read."""
 
 
 def read_apart(content: bytes, name: str = ""):
@@ -55,7 +55,6 @@ def read_principle(content: bytes, name: str = ""):
 
 
 def read_text(content: bytes) -> str:
-    """The text of a file. What cannot be read is refused with the reason and what to do instead."""
     refuse_size(content)
     if content.startswith(b"%PDF-"):
         text = _from_pdf(content)
@@ -73,7 +72,6 @@ def read_text(content: bytes) -> str:
 
 
 def refuse_size(content):
-    """Refuses what needs no reading to be refused."""
     if len(content) > LARGEST:
         raise Unreadable(
             _("The file is larger than %(size)s MB. Save only the text of the principle, and try again.")

@@ -61,7 +61,6 @@ def _which_place(request):
 @page(open_to=anyone)
 @require_safe
 def principle_detail(request, place, slug):
-    """Those who write a principle that has only a draft are sent to the draft."""
     _place, principle = principle_seen(request, place, slug)
     version = queries.current_of(principle.versions.visible_to(request.user))
     if version.is_draft:
