@@ -148,7 +148,6 @@ class ApplicationForm(SeenForm):
 
     @staticmethod
     def values_from(gathering, person):
-        """What the gathering already says is not asked again."""
         return {
             "purpose": gathering.description,
             "child_participation": gathering.children_involved,

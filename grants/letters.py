@@ -188,7 +188,6 @@ def _signed(application, decision):
 
 
 def office_of(application) -> str:
-    """Whoever answers for the decision: the school, or the municipality once the case is passed on."""
     return application.school.name if application.transferred_at is None else application.school.municipality.name
 
 

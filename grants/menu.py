@@ -10,7 +10,6 @@ Kind = Role.Kind
 
 
 def is_covered(hat):
-    """A school that no scheme covers has no grants in its menu."""
     return not hat.school or bool(_covering(hat.school.municipality_id, hat.school.country))
 
 

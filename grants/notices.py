@@ -349,7 +349,6 @@ def decision_reminder(notice):
 
 @decision_reminder.due
 def decisions_due(now):
-    """An application that has waited five school days, and again at ten."""
     today = timezone.localtime(now).date()
     for number in FIRST_REMINDERS:
         late = (

@@ -55,7 +55,6 @@ def support_page(person: Person) -> SupportPage:
 
 
 def waiting_for(person: Person) -> list[GrantApplication]:
-    """Oldest first. Without those in which the person has stood aside."""
     led = person.roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
     served = person.roles.municipalities_served()
     aside = ImpartialityAnswer.objects.filter(person_id=person.pk, stands_aside=True).values("application")
