@@ -18,7 +18,6 @@ def calendar_of(gathering, *, cancelled=False, url=""):
 
 
 def entry_of(gathering, *, cancelled=False, url=""):
-    """By the sequence number, calendars know which entry is newest."""
     return Entry(
         f"gathering-{gathering.pk}",
         gathering.sequence,

@@ -22,7 +22,6 @@ class InvitationQuerySet(models.QuerySet):
         return _own_or_organised(self, person)
 
     def with_reach(self):
-        """Reached is to have answered or been talked to: what the class contact answers for."""
         same = {"gathering": OuterRef("gathering"), "household": OuterRef("household")}
         talked = Contact.objects.filter(outcome__in=Contact.TALKED, **same)
         return self.annotate(

@@ -89,7 +89,6 @@ class Card:
 
 
 def own_gatherings(person):
-    """The next first, the past last."""
     children = defaultdict(list)
     places = Enrolment.objects.current().of_children_of(person)
     for place in places.select_related("pupil").order_by("pupil__sort_name"):

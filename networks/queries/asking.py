@@ -65,7 +65,6 @@ def silent_at_first_sight(gatherings):
 
 
 def without_word(gatherings, kind, occasion):
-    """Gatherings with an elected contact or a helper whom the clock has not told yet. One query."""
     elected = Role.objects.filter(kind=Role.Kind.CLASS_CONTACT, state=Role.State.CONFIRMED)
     elected = elected.annotate(gathering=F("school_class__gatherings")).filter(gathering__in=_keys(gatherings))
     helping = Helper.objects.filter(gathering__in=_keys(gatherings))
