@@ -114,7 +114,6 @@ def principal_of(school):
 
 
 def queries_of(page):
-    """Of one request to a warm process."""
     browser = Browser(SERVER_NAME="127.0.0.1")
     browser.cookies.load(page.cookies)
     browser.get(page.ours)

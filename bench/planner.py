@@ -136,7 +136,6 @@ def after_cancellation(repair, problem, plan, number):
 
 
 def reached(instances):
-    """{goal: reached}, for the goals that the chosen instances can answer."""
     ones = {name: one for name, one in instances.items() if name.startswith("x1")}
     goals = {"plans hold": all(one["checked"] for one in instances.values())}
     goals["repaired in time"] = all(

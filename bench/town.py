@@ -86,7 +86,6 @@ class Asked:
 
 @contextmanager
 def database(name):
-    """A copy of this database, which is empty; dropped at the end."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']}")
@@ -146,7 +145,6 @@ def page(address, cookies):
 
 
 def measure(name, made):
-    """Each town is warmed up first."""
     found = []
     for town in made:
         with inside(town.database):

@@ -16,8 +16,6 @@ SMALLEST = 5
 
 @dataclass(frozen=True)
 class Total:
-    """`part` of `whole`, both in the figure's unit."""
-
     part: int
     whole: int
 

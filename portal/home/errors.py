@@ -24,7 +24,7 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 class TryAgain:
     """Middleware. When others keep changing the same row, nothing is broken: the page holds what was sent, to be sent
-    again. A refusal is shown in its own words. A POST nested too deeply to parse came from no browser of ours: 400."""
+    again. A refusal is shown in its own words. A POST nested too deeply to parse came from no browser."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -48,7 +48,6 @@ def hat_wear(request):
 @page(open_to=anyone)
 @require_safe
 def help_show(request):
-    """For the hat being worn; without a hat, how to get in."""
     hat, _hats = worn(request)
     return render(
         request, "home/help_show.html", {"chapters": chapters_for(hat and hat.kind), "schools": queries.schools_of(hat)}

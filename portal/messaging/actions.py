@@ -84,7 +84,7 @@ def read_notice(notice: Notice, *, by: Person) -> None:
     records="messaging.told_otherwise",
 )
 def tell_otherwise(notice: Notice, *, by: Person) -> None:
-    """Record that somebody has been told in person what the portal could not send. Refused once the message is no
+    """Record that somebody has been told in another way what the portal could not send. Refused once the message is no
     longer set aside."""
     notice.state = Notice.State.STOPPED
     notice.save(update_fields=["state"])

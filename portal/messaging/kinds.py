@@ -55,8 +55,8 @@ class Kind:
         return find
 
     def told(self, about, key, person, occasion=""):
-        """An expression: has this row's person been told already? `key` and `person` are the columns that hold the
-        row's `about` and its recipient. With it the clock reads only what is due and untold."""
+        """An expression: has this row's person been told already? `key` and `person` name the columns with the key of
+        the `about` row and of the recipient. With it the clock reads only what is due and untold."""
         told = Notice.objects.filter(kind=self.name, subject_type=about._meta.label, occasion=occasion)
         return Exists(told.filter(subject_id=Cast(OuterRef(key), models.CharField()), recipient=OuterRef(person)))
 

@@ -23,7 +23,6 @@ PICKERS = {  # the device's own picker; it speaks ISO whatever the language of t
 
 @register.filter
 def described_by(field):
-    """Ids of the help and the error, in reading order."""
     ids = []
     if field.help_text:
         ids.append(f"{field.auto_id}-help")
