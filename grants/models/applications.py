@@ -275,8 +275,7 @@ class GrantApplication(models.Model):
 
 
 def looks_like_account(typed, country):
-    """Eleven digits with a check digit in Norway; nine to fourteen in Denmark, where only their number can be
-    checked."""
+    """Eleven digits with a check digit in Norway; in Denmark nine to fourteen, of which only the count is checked."""
     digits = "".join(mark for mark in typed if mark.isdigit())
     if set(typed) - set("0123456789 .-\u00a0") or not digits.strip("0"):
         return False
