@@ -60,14 +60,14 @@ def book(request, pk):
 
 @login_required
 def slots(request, pk):
-    """One teacher's times, as a family chooses among them. Session, person, one query."""
+    """Session, person, one query."""
     rows = ConferenceSlot.objects.filter(teacher=pk).select_related("booking").order_by("starts_at")
     return HttpResponse(SLOTS.render({"title": "Slots", "rows": rows}))
 
 
 @login_required
 def talks(request, pk):
-    """One teacher's talks with their guardians. Session, person, two queries."""
+    """Session, person, two queries."""
     relations = GuardianRelation.objects.select_related("guardian")
     rows = (
         Conference.objects.filter(teacher=pk)
@@ -80,7 +80,7 @@ def talks(request, pk):
 
 @login_required
 def grid(request, pk):
-    """Every teacher's times in one round. Session, person, one query."""
+    """Session, person, one query."""
     rows = ConferenceSlot.objects.filter(round=pk).select_related("teacher", "room", "booking__conference__pupil")
     return HttpResponse(GRID.render({"title": "Grid", "rows": rows.order_by("teacher", "starts_at")}))
 

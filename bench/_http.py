@@ -5,8 +5,6 @@ from urllib.parse import urlencode
 
 
 class Client:
-    """One connection to a server on this machine; it reconnects when the server has closed it or died."""
-
     def __init__(self, port):
         self.port = port
         self.reader = self.writer = None

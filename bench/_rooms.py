@@ -16,7 +16,7 @@ from principles.models import Clause, Principle, PrincipleSection, PrincipleVers
 
 
 def rooms(size):
-    """[(name, address, cookies)] at a new school of its own."""
+    """[(name, address, cookies)], at a new school of its own."""
     round, _runners = make_school(families=size, many=1, times=size, minutes=1, gap=0)
     school_class = round.classes.get()
     here = GuardianRelation.objects.filter(pupil__enrolments__school_class=school_class).select_related("guardian")

@@ -50,8 +50,7 @@ class server:  # noqa: N801 used as a word
 
 
 class worker:  # noqa: N801 likewise
-    """One worker that hears of events and writes the notices, as it does beside the web: with an eighth of the web's
-    weight, as docker-compose.yml says."""
+    """With an eighth of the web's weight, as docker-compose.yml says."""
 
     def __enter__(self):
         self.process = subprocess.Popen(

@@ -37,8 +37,6 @@ TALK = timedelta(minutes=20)
 
 @dataclass(frozen=True)
 class Town:
-    """Whose pages are measured: a guardian with a talk to choose a time for, a principal, an officer."""
-
     round: ConferenceRound
     guardian: Person
     principal: Person
@@ -113,7 +111,7 @@ def _enrolled(made, people, classes):
 
 
 def _staff(made, people, schools, classes):
-    """{class: its contact teacher}; every school has its principal."""
+    """{class's key: its contact teacher}. Every school gets a principal."""
     teachers = {classes[row[3]].pk: people[row[5]] for row in made.enrolments if row[6] == "teacher"}
     of, portal = {one.pk: one for one in classes.values()}, the_portal()
     write_all(
@@ -217,7 +215,6 @@ def _talks(schools, enrolled, staff, homes):
 
 
 def _times(talks, homes):
-    """A time for each talk, every other one booked, and who is busy then."""
     placed, slots, portal = {}, [], the_portal()
     first = timezone.now().replace(minute=0, second=0, microsecond=0)
     for talk in talks:

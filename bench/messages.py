@@ -116,7 +116,6 @@ def ratio_of(rates, ours, others):
 
 
 def rate(port, count, task, workers):
-    """Messages a second when these workers share the load."""
     wanted, start = counts(port)[0] + count, time.monotonic()
     for number in range(count // BATCH):
         task.clone().set(queue=workers[number % len(workers)]).delay()

@@ -65,7 +65,7 @@ def run():
 
 
 def queries_of_rooms():
-    """{page: (queries with few rows, with many, and how many are allowed)}."""
+    """{page: (queries with few rows, with many, the most allowed)}."""
     counted = {}
     for size in FEW_AND_MANY:
         for name, address, cookies in rooms(size):
@@ -92,7 +92,6 @@ def link(name, *args):
 
 
 def book_all(round):
-    """Give every talk a time. Returns one of the teachers."""
     free = {}
     for slot in ConferenceSlot.objects.filter(round=round).select_related("teacher"):
         free.setdefault(slot.teacher, []).append(slot)
@@ -115,7 +114,6 @@ def principal_of(school):
 
 
 def queries_of(page):
-    """The queries of one request to a warm process."""
     browser = Browser(SERVER_NAME="127.0.0.1")
     browser.cookies.load(page.cookies)
     browser.get(page.ours)
@@ -127,7 +125,7 @@ def queries_of(page):
 
 
 def against(web, limit, page):
-    """Requests a second of ours and of the limit, and the ratio: each the median of several rounds."""
+    """Requests a second, ours and the limit's, and the ratio: each the median of several rounds."""
     asyncio.run(ask(web, page.ours, page.cookies, 1)), asyncio.run(ask(limit, page.bare, page.cookies, 1))
     both = [
         (asyncio.run(ask(web, page.ours, page.cookies)), asyncio.run(ask(limit, page.bare, page.cookies)))

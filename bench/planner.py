@@ -52,7 +52,7 @@ def run():
 
 
 def best_known():
-    """{instance: (bound, best known)} from the table that comes with the instances."""
+    """{instance: (bound, best known)}, from the table that comes with the instances."""
     rows = re.findall(r"^\| (\w+)[^|]*\|[^|]*\| (\d+) \| (\d+)", (INSTANCES / "README.md").read_text(), re.M)
     return {name: (int(bound), int(best)) for name, bound, best in rows}
 
@@ -72,7 +72,7 @@ def measured(name, known):
 
 
 def report(name):
-    """One instance in a fresh process: solved, checked by the independent scorer, and repaired."""
+    """In a fresh process: solved, checked by the independent scorer, and repaired."""
     from conferences.timetables.planner.repairing import (
         repair,  # the parent serves other benchmarks, and needs neither library
     )
@@ -116,7 +116,7 @@ def problem_of(name):
 
 
 def checked(name, problem, plan):
-    """The plan's cost by the scorer that comes with the instances; None when it calls the plan broken."""
+    """By the scorer that comes with the instances; None when it calls the plan broken."""
     starts = [-1 if plan.starts[talk.key] is None else plan.starts[talk.key] for talk in problem.talks]
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(starts, file)
@@ -127,7 +127,7 @@ def checked(name, problem, plan):
 
 
 def after_cancellation(repair, problem, plan, number):
-    """(seconds, talks moved) of a new plan when one random talk is cancelled, the same one each time."""
+    """(seconds, talks moved). The same random talk is cancelled each time."""
     gone = random.Random(number).choice(problem.talks)  # noqa: S311 the same five each time
     rest = Problem(problem.days, problem.slots, tuple(t for t in problem.talks if t is not gone), problem.pauses)
     begun = time.perf_counter()
@@ -136,7 +136,6 @@ def after_cancellation(repair, problem, plan, number):
 
 
 def reached(instances):
-    """{goal: reached}, for the goals that the chosen instances can answer."""
     ones = {name: one for name, one in instances.items() if name.startswith("x1")}
     goals = {"plans hold": all(one["checked"] for one in instances.values())}
     goals["repaired in time"] = all(

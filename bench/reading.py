@@ -67,7 +67,7 @@ def text(unit, letters):
 
 
 def seconds(text):
-    """CPU seconds to read the text and write it down as it was read; the quicker of two runs."""
+    """CPU seconds to read the text and write it down again; the quicker of two runs."""
     taken = []
     for _turn in range(2):
         began = time.process_time()

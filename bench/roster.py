@@ -88,7 +88,7 @@ def written():
 
 
 def bare_copy(*, keys):
-    """Seconds that COPY needs for the rows that ours wrote, into tables of the same shape."""
+    """Seconds that COPY takes for the rows that ours wrote, into tables of the same shape."""
     seconds = 0
     with connection.cursor() as cursor:
         for table in TABLES:
@@ -113,7 +113,7 @@ def bare_copy(*, keys):
 
 
 def _foreign_keys(cursor, table):
-    """LIKE copies indexes and checks but not foreign keys, which cost ours time as well."""
+    """LIKE copies indexes and checks but not foreign keys, which cost ours time too."""
     cursor.execute(
         "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass",
         [table],

@@ -186,7 +186,7 @@ async def bare(client, round, conference, slot, cookies):
 
 
 def breaker(web):
-    """Half-way a web process is killed; a little later every connection to the database."""
+    """Half-way, a web process is killed; a little later, every connection to the database."""
 
     async def trouble(outcome):
         while len(outcome.waits) < 300:
@@ -200,7 +200,6 @@ def breaker(web):
 
 
 def end_connections():
-    """Terminate every connection to the database but this one."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -218,7 +217,7 @@ def write(portal, rows, *, by):
 
 
 def make_school(families=FAMILIES, many=CLASSES, times=SLOTS, minutes=20, gap=5):
-    """A school with a round: so many families and classes, so many times per teacher. Returns (round, runners)."""
+    """Returns (round, runners): so many families and classes, so many times per teacher."""
     town = Municipality.objects.create(name="Granvik", number=f"{next(_numbers):04}")
     school = School.objects.create(
         municipality=town, name="Rushby", number=f"U9{next(_numbers):07}", country="NO", language_form="nb"

@@ -69,8 +69,6 @@ class Filled:
 
 @dataclass
 class Asked:
-    """The SQL of one request, with the cost of planning it."""
-
     seconds: float = 0.0
     queries: int = 0
     slowest: list = field(default_factory=list)
@@ -88,7 +86,6 @@ class Asked:
 
 @contextmanager
 def database(name):
-    """A copy of this database, which is empty; dropped at the end."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']}")
@@ -148,7 +145,6 @@ def page(address, cookies):
 
 
 def measure(name, made):
-    """The SQL in the small town and in the large one, each warmed up first."""
     found = []
     for town in made:
         with inside(town.database):

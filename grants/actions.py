@@ -61,7 +61,7 @@ ANSWERS = (
 
 @action(may=rules.can_run_scheme, records="grants.scheme_opened", refuses=(SchemeOverlaps,))
 def open_scheme(municipality: Municipality, *, by: Person, **terms) -> GrantScheme:
-    """The municipality offers its classes support for a period. Refused when it already has a scheme in the same period."""
+    """The municipality offers its classes support for a period. Refused when it already has a scheme in that period."""
     usual = {"grades": list(FIRST_AND_EIGHTH), "conditions": list(Condition.values)}
     try:
         with transaction.atomic():
@@ -74,7 +74,7 @@ def open_scheme(municipality: Municipality, *, by: Person, **terms) -> GrantSche
 
 @action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set")
 def set_budget(scheme: GrantScheme, *, by: Person, school: School, amount: int) -> SchoolBudget:
-    """Set how much one school may give away in the period. A smaller budget takes back nothing that has been given."""
+    """Set how much one school may give in the period. A smaller budget takes back nothing already given."""
     budget, _made = SchoolBudget.objects.update_or_create(scheme=scheme, school=school, defaults={"amount": amount})
     record("grants.budget_set", budget, by=by, amount=amount)
     return budget
@@ -91,8 +91,8 @@ def add_rules(municipality: Municipality, *, by: Person, references: list[dict])
 
 @action(may=rules.can_apply, claims=Gathering.objects.all, records="grants.application_drafted", refuses=(NotEligible,))
 def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantApplication:
-    """Begin an application for the class's gathering. Refused when the scheme is not for the class or is not open, when
-    the class has its award, and when the gathering already has an application."""
+    """Begin an application for the class's gathering. Refused when the scheme does not cover the class or is not open,
+    when the class already has its award, and when the gathering already has an application."""
     found = eligibility(gathering.school_class, gathering)
     if not found.is_eligible:
         raise NotEligible(found.why_not)
@@ -136,7 +136,7 @@ def save_draft(application: GrantApplication, *, by: Person, **answers) -> None:
 )
 def submit_application(application: GrantApplication, *, by: Person) -> None:
     """Send the application to the principal of the class's school. Refused the second time, when something is missing,
-    above the ceiling, and when the scheme is not for the class."""
+    when it asks for more than the scheme gives, and when the scheme does not cover the class."""
     _refuse_elsewhere(application, Status.SUBMITTED, NotSubmittable)
     if application.status != Status.DRAFT:
         raise NotSubmittable(_("This application has already been sent."))
@@ -162,7 +162,7 @@ def submit_application(application: GrantApplication, *, by: Person) -> None:
     refuses=(NotMovable,),
 )
 def withdraw_application(application: GrantApplication, *, by: Person) -> None:
-    """The class changes its mind before the decision. Refused once the application is decided."""
+    """The class withdraws before the decision. Refused once the application is decided."""
     _refuse_elsewhere(application, Status.WITHDRAWN, NotMovable)
     _move(application, Status.WITHDRAWN, account=None)
     record("grants.application_withdrawn", application, by=by, was_sent=application.submitted_at is not None)
@@ -175,8 +175,8 @@ def withdraw_application(application: GrantApplication, *, by: Person) -> None:
     refuses=(NotMovable, NotDecidable),
 )
 def take_up_application(application: GrantApplication, *, by: Person, note: str = "") -> None:
-    """The decider answers that nobody else should decide, and begins. With a tie to somebody in the case, a note of why
-    it does not matter is required. Refused when somebody else has passed it on or decided it."""
+    """The decider answers that nobody else should decide, and starts on the case. With a tie to somebody in it, a note
+    of why the tie does not matter is required. Refused when somebody else has passed it on or decided it."""
     _refuse_elsewhere(application, Status.IN_REVIEW, NotMovable, also=[Status.IN_REVIEW])
     if rules.needs_a_note(by, application) and not note.strip():
         raise NotDecidable(_("There is a tie in this case. Write why it does not matter, or let someone else decide."))
@@ -195,8 +195,8 @@ def take_up_application(application: GrantApplication, *, by: Person, note: str 
     refuses=(NotMovable,),
 )
 def stand_aside(application: GrantApplication, *, by: Person, note: str = "") -> None:
-    """The decider says that someone else should decide. At the school the case goes to the municipality, and nobody at
-    that school may decide it then. In the municipality another case officer takes it. Refused after the decision."""
+    """The decider says that somebody else should decide. A case at the school goes to the municipality, and nobody at
+    that school may then decide it; in the municipality another case officer takes over. Refused after the decision."""
     _refuse_elsewhere(application, Status.TRANSFERRED, NotMovable, also=[Status.TRANSFERRED])
     ImpartialityAnswer.objects.update_or_create(
         application=application, person=by, defaults={"stands_aside": True, "note": note.strip()}
@@ -215,7 +215,7 @@ def stand_aside(application: GrantApplication, *, by: Person, note: str = "") ->
 def ask_for_information(
     application: GrantApplication, *, by: Person, question: str, answer_by: date
 ) -> InformationRequest:
-    """Ask the class for what is missing, by a date. Refused unless the case is being considered."""
+    """Ask the class for what is missing, by a date. Refused unless the case is under consideration."""
     _refuse_unanswered(application, by, Status.NEEDS_INFO)
     asked = InformationRequest.objects.create(
         application=application, question=question, answer_by=answer_by, asked_by=by
@@ -257,9 +257,8 @@ def decide_application(
     considerations: str = "",
     rules: list[RuleReference] = (),
 ) -> Decision:
-    """Decide, and send the letter, which cannot be changed afterwards. If two people press at once, one is refused.
-    Refused when the impartiality question is unanswered, a part is missing, the class has its award, or the money is
-    spent."""
+    """Decide and send the letter, which cannot be changed afterwards. Of two who press at once, one is refused. Refused
+    when the impartiality question is unanswered, a part is missing, the class has its award, or the money is spent."""
     _refuse_unanswered(application, by, result)
     decision = decision_of(application, by, result, amount, reasons, considerations, rules)
     _refuse_beyond_budget(application, decision.amount or 0)
@@ -290,8 +289,9 @@ def correct_decision(
     reasons: str = "",
     considerations: str = "",
 ) -> Decision:
-    """Send a new version that is marked as corrected and says what was wrong; the old one stays as it was. It never
-    turns yes into no. Refused when the decision has a newer version, or a part is missing."""
+    """Send a new version, marked as corrected, that says what was wrong; the old one stays as it was. It never turns a
+    yes into a no. Refused when the decision has a newer version, when a part is missing, or when the money does not
+    suffice."""
     application = decision.application
     corrected = decision_of(
         application,
@@ -324,7 +324,7 @@ def give_journal_number(application: GrantApplication, *, by: Person, journal_nu
 
 
 def preview_of(application: GrantApplication, *, by: Person, **choices) -> Decision:
-    """The decision as it would be sent, with its letter, for the decider to read first. Nothing is written."""
+    """The decision as it would be sent, with its letter. Nothing is written."""
     return decision_of(application, by, **choices)
 
 
@@ -345,7 +345,6 @@ def _move(application, status, **changes):
 
 
 def _complete(application):
-    """Refuse an application that the form would not have accepted."""
     texts = ("purpose", "child_participation", "inclusion_measures", "payee_kind", "terms", "amount_requested")
     facts = ("cost_per_family", "relationship_to_decider")
     if not all(getattr(application, name) for name in texts) or None in [getattr(application, name) for name in facts]:
@@ -360,7 +359,7 @@ def _complete(application):
 
 
 def _wait_no_longer(application, by):
-    """Go on without an answer, but only after the date that the class was given."""
+    """Go on without the class's answer, but only after the date it was given."""
     asked = application.information_requests.filter(answered_at=None).first()
     if asked and asked.answer_by >= application.school.today():
         raise NotMovable(
@@ -375,7 +374,6 @@ def _close_question(application, by):
 
 
 def _refuse_unanswered(application, by, status):
-    """It may move to `status`, and this person has answered the impartiality question."""
     _refuse_elsewhere(application, status, NotMovable)
     if not ImpartialityAnswer.objects.filter(application=application, person=by, stands_aside=False).exists():
         raise NotDecidable(_("First answer whether someone else should decide this."))

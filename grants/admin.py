@@ -38,7 +38,7 @@ class GrantSchemeAdmin(admin.ModelAdmin):
     formfield_overrides = TYPED
 
     def get_readonly_fields(self, request, obj=None):
-        """What classes have relied on since the period began changes only with the next period."""
+        """What classes rely on cannot be changed once the period has begun."""
         begun = obj is not None and obj.starts_on <= timezone.localdate()
         return ["municipality", "country", "amount", "grades", "starts_on"] if begun else []
 

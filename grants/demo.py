@@ -52,7 +52,6 @@ def offer(town):
 
 
 def apply(town):
-    """One application is a draft, two wait for the principal, one has been granted."""
     drafted = {
         key: actions.draft_application(
             Gathering.objects.get(school_class=town.classes[key]),

@@ -42,7 +42,7 @@ def text(model, name, *, rows, lengths=1000, help_text="", missing=""):
 
 
 class ApplicationForm(SeenForm):
-    """Eight questions. A draft may leave any of them open; an application that is sent may not."""
+    """A draft may leave any question open; an application that is sent may not."""
 
     use_required_attribute = False
 
@@ -148,7 +148,6 @@ class ApplicationForm(SeenForm):
 
     @staticmethod
     def values_from(gathering, person):
-        """What the gathering already says, so that it is asked only once."""
         return {
             "purpose": gathering.description,
             "child_participation": gathering.children_involved,
@@ -321,4 +320,4 @@ class JournalForm(SeenForm):
 
 
 class EmptyForm(forms.Form):
-    """A page that asks once and then does it."""
+    pass

@@ -19,7 +19,6 @@ Result = Decision.Result
 
 
 def decision_letter(application: GrantApplication, decision: Decision) -> dict:
-    """The letter of a decision about to be made: a title, parts with headings, and who signs it."""
     with translation.override(application.reply_language):
         parts = [
             _what(application, decision),
@@ -189,7 +188,6 @@ def _signed(application, decision):
 
 
 def office_of(application) -> str:
-    """Who answers for the decision: the school, or the municipality when the case is passed on."""
     return application.school.name if application.transferred_at is None else application.school.municipality.name
 
 
@@ -217,17 +215,17 @@ def rules_for(school, use, day, language):
 
 
 def decision_pdf(decision: Decision) -> bytes:
-    """The letter as a tagged PDF that a screen reader can read, made only from what was sent."""
+    """A tagged PDF that a screen reader can read, made only from the letter as it was sent."""
     return _pdf("decision.typ", decision.letter, decision.decided_at)
 
 
 def empty_form_pdf(form: dict, made_at) -> bytes:
-    """The form for those who write by hand: the same title and the same questions."""
     return _pdf("empty_form.typ", form, made_at)
 
 
 def _pdf(template, content, made_at):
-    """A character that no font here has, such as 🔥, prints as a box: the letter is tagged all the same, and it is sent."""
+    """With a character that no font here has, such as 🔥, the PDF cannot claim the standard: it prints a box, is tagged
+    all the same, and is sent."""
     try:
         return _compiled(template, content, made_at, pdf_standards="ua-1")
     except typst.TypstError:

@@ -10,7 +10,6 @@ Kind = Role.Kind
 
 
 def is_covered(hat):
-    """A school that no support scheme covers gets no grants in its menu."""
     return not hat.school or bool(_covering(hat.school.municipality_id, hat.school.country))
 
 

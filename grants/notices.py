@@ -35,7 +35,6 @@ def contacts_of(event):
 
 
 def deciders_of(event):
-    """The principal and the acting deputy; the municipality when the case is passed on."""
     return deciders(application_of(event))
 
 
@@ -56,7 +55,7 @@ def is_waiting(notice):
 
 
 def is_theirs_to_decide(notice):
-    """It waits for this person to decide: no longer once the case is passed on, or somebody stands aside."""
+    """No longer wanted once the case is passed on or the recipient stands aside."""
     return is_waiting(notice) and deciders(notice.subject).filter(pk=notice.recipient_id).exists()
 
 
@@ -259,7 +258,6 @@ def correction_sent(notice):
 
 
 def _cancelled_application(gathering_key):
-    """The application for a cancelled gathering, when there is money to speak of."""
     concerned = (*WAITING, Status.NEEDS_INFO, *AWARDED)
     return GrantApplication.objects.with_names().filter(gathering=gathering_key, status__in=concerned).first()
 
@@ -321,7 +319,6 @@ def cancelled_decider(notice):
 
 
 def _about_money(notice, subject, awarded, applied, label, where):
-    """What a cancelled gathering means for money that was given or applied for."""
     application = _cancelled_application(notice.subject.pk)
     words, is_awarded = words_of(application), application.status in AWARDED
     if is_awarded:
@@ -352,7 +349,6 @@ def decision_reminder(notice):
 
 @decision_reminder.due
 def decisions_due(now):
-    """Each application that has waited five school days, and ten."""
     today = timezone.localtime(now).date()
     for number in FIRST_REMINDERS:
         late = (

@@ -12,7 +12,8 @@ from portal.text.sheets import as_csv
 
 
 def chosen(person: Person, key: str) -> dict:
-    """The register of the school year in the address, or of the newest."""
+    """The register of the school year asked for, or of the newest; 404 for a year at a school the person does not
+    lead."""
     years = years_led(person)
     year = next((year for year in years if str(year.pk) == key), None if key else next(iter(years), None))
     if year is None:
@@ -21,7 +22,7 @@ def chosen(person: Person, key: str) -> dict:
 
 
 def cases_csv(cases: YearCases) -> str:
-    """The register for the archive and the accounts: no account number, no person."""
+    """For the archive and the accounts: no account number, nobody's name."""
     head = [
         _("Case number"),
         _("Journal number"),
@@ -52,7 +53,7 @@ def _case_row(line):
 
 
 def awards_csv(lines: list[Line]) -> str:
-    """Which classes have had support, for the board and the parents' council: no names of persons."""
+    """For the board and the parents' council: nobody's name."""
     head = [_("School"), _("Class"), _("Day of the gathering"), _("Awarded, kroner")]
     rows = [
         [

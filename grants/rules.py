@@ -46,7 +46,7 @@ def can_apply(person: Person, gathering: Gathering) -> bool:
 
 
 def can_write(person: Person, application: GrantApplication) -> bool:
-    """The application belongs to the class: the present class contact writes it, a former one does not."""
+    """The application belongs to the class: its present class contact writes it, a former one does not."""
     return contacts(person, application.school_class)
 
 
@@ -56,7 +56,8 @@ def can_answer(person: Person, request: InformationRequest) -> bool:
 
 
 def handles(person: Person, application: GrantApplication) -> bool:
-    """The principal of that school, the deputy while the delegation lasts; the municipality once it is passed on."""
+    """The principal of that school, and the deputy while the delegation lasts; once it is passed on, the
+    municipality."""
     if application.submitted_at is None:
         return False
     if application.transferred_at is None:
@@ -70,12 +71,12 @@ def is_party(person: Person, application: GrantApplication) -> bool:
 
 
 def has_stood_aside(person: Person, application: GrantApplication) -> bool:
-    """Anyone who has said that someone else should decide, does not decide."""
+    """Nobody decides after saying that somebody else should."""
     return ImpartialityAnswer.objects.filter(application=application, person_id=person.pk, stands_aside=True).exists()
 
 
 def can_take_up(person: Person, application: GrantApplication) -> bool:
-    """Those who handle the case, are not a party to it and have not stood aside, consider and decide it."""
+    """Those who handle the case, are not a party to it and have not stood aside may consider and decide it."""
     return (
         handles(person, application) and not is_party(person, application) and not has_stood_aside(person, application)
     )
@@ -87,13 +88,13 @@ def can_stand_aside(person: Person, application: GrantApplication) -> bool:
 
 
 def can_decide(person: Person, application: GrantApplication, rules: list[RuleReference] = ()) -> bool:
-    """Those who may take it up decide it, by rules of their own municipality."""
+    """Those who may take it up decide it, under rules of their own municipality."""
     own = all(rule.municipality_id == application.school.municipality_id for rule in rules)
     return own and can_take_up(person, application)
 
 
 def can_correct(person: Person, decision: Decision) -> bool:
-    """Those who could decide the application now may also correct its decision."""
+    """Those who could decide the application today may also correct its decision."""
     return can_take_up(person, decision.application)
 
 
@@ -103,8 +104,8 @@ def can_number(person: Person, application: GrantApplication) -> bool:
 
 
 def can_read_whole(person: Person, application: GrantApplication) -> bool:
-    """The class contacts, the teachers of the class and those who handle it read the application; the other guardians
-    of the class see what came of it."""
+    """The class contacts, the class's teachers and those who handle it read the application; the other guardians of the
+    class see what came of it."""
     return (
         can_write(person, application)
         or teaches(person, application.school_class)
@@ -114,8 +115,8 @@ def can_read_whole(person: Person, application: GrantApplication) -> bool:
 
 
 def needs_a_note(person: Person, application: GrantApplication) -> bool:
-    """The decider's own child in the class, or a declared tie to the applicant: then the decider writes why it does not
-    matter."""
+    """With a child of their own in the class, or a tie declared while the case is at the school, deciders write why it
+    does not matter."""
     return bool(application.relationship_to_decider and application.transferred_at is None) or is_guardian_in(
         person, application.school_class
     )

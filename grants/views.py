@@ -258,7 +258,7 @@ def application_number(request, pk):
 
 
 def found_decision(request, pk):
-    """A letter is for those who read the whole case: for anybody else the decision does not exist."""
+    """A letter is for those who may read the whole case: for anybody else the decision does not exist."""
     decisions = Decision.objects.visible_to(request.user).select_related("application__school", "corrected_by")
     decision = get_object_or_404(decisions, pk=pk)
     return get_object_or_404(decisions, pk=pk if rules.can_read_whole(request.user, decision.application) else None)

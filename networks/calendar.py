@@ -13,12 +13,11 @@ from portal.people import protection
 
 
 def calendar_of(gathering, *, cancelled=False, url=""):
-    """The current entry, alone. `url` is the reader's personal link, which opens without signing in."""
+    """`url` is the reader's personal link, which opens without signing in."""
     return event(entry_of(gathering, cancelled=cancelled, url=url))
 
 
 def entry_of(gathering, *, cancelled=False, url=""):
-    """The sequence number tells calendars which entry is newest."""
     return Entry(
         f"gathering-{gathering.pk}",
         gathering.sequence,
@@ -32,15 +31,15 @@ def entry_of(gathering, *, cancelled=False, url=""):
 
 
 def calendar_file(gathering, person, url=""):
-    """What the person may keep in a calendar: a protected family's entry gives no place."""
+    """A protected family's entry leaves out the place."""
     entry = published(entry_of(gathering, cancelled=gathering.is_cancelled, url=url))
     return without_place(entry) if protection.sheltered_among([person.pk]) else entry
 
 
 @stands_in_calendars
 def gatherings_to_come(person, since, *, at_home):
-    """What the person's family is invited to and has not declined, and what the person organises. A cancelled one says
-    that it is."""
+    """What the person's home is invited to and has not declined and, away from the home page, what the person
+    organises. A cancelled one is marked."""
     declined = Rsvp.objects.filter(household=person.household_id, answer=Rsvp.Answer.NO)
     standing = Gathering.objects.exclude(pk__in=declined.values("gathering")).filter(ends_at__gte=since)
     if at_home:

@@ -34,7 +34,7 @@ def text(name, *, rows, lengths, help_text=""):
 
 
 class GatheringForm(SeenForm):
-    """Day and hours as people say them; the action gets moments in the school's time zone."""
+    """People give a day and hours; the action gets moments in the school's time zone."""
 
     use_required_attribute = False
 
@@ -87,7 +87,6 @@ class GatheringForm(SeenForm):
 
     @classmethod
     def values_from(cls, idea):
-        """What an idea fills in; without an idea it starts empty, with hours that suit most families."""
         hours = {"starts": time(17), "ends": time(19), "kind": Gathering.Kind.FAMILIES, "family_cost": 0}
         if idea is None:
             return hours
@@ -149,8 +148,6 @@ class GatheringForm(SeenForm):
 
 
 class InclusionForm(SeenForm):
-    """What is left open becomes a task, not an obstacle."""
-
     fine = forms.MultipleChoiceField(
         label=_("Tick what you have thought of"),
         choices=InclusionCheck.Point,
@@ -186,8 +183,8 @@ def number(model_field, **kwargs):
 
 
 class DetailForm(SeenForm):
-    """How many come, getting there, food: all optional. Private fields are not filled in again in a browser that did
-    not write them (`hides`); left empty there, they keep their values."""
+    """Private fields are not filled in for a browser that did not write them (`hides`); left empty there, they keep
+    their values."""
 
     PRIVATE = ("food", "message")
 
@@ -220,7 +217,7 @@ class DetailForm(SeenForm):
 
     @classmethod
     def shown_of(cls, page, *, hides):
-        """What the home has told so far, in the order in which the answer is locked; None before its first tap."""
+        """Locked in the order in which the answer is; None before the home's first tap."""
         if page.rsvp is None:
             return None
         return Shown(
@@ -239,7 +236,6 @@ class DetailForm(SeenForm):
 
     @classmethod
     def private(cls, rsvp):
-        """What a home has written about its health and its needs."""
         return [getattr(rsvp, name, None) or "" for name in cls.PRIVATE]
 
     def clean_siblings(self):
@@ -274,8 +270,6 @@ class CancelForm(forms.Form):
 
 
 class HelperForm(forms.Form):
-    """Guardians of the class who do not organise yet; nobody with a protected address is listed."""
-
     person_asked = forms.ModelChoiceField(NOBODY, label=_("Who is going to help?"), empty_label=_("Choose"))
 
     def __init__(self, *args, candidates, **kwargs):
@@ -284,7 +278,7 @@ class HelperForm(forms.Form):
 
 
 class IdeaForm(forms.Form):
-    """Narrows the catalogue; an invalid value narrows nothing."""
+    """An invalid value narrows nothing."""
 
     season = forms.ChoiceField(label=_("When"), choices=[("", _("All year")), *ideas.SEASONS], required=False)
     audience = forms.ChoiceField(label=_("For whom"), choices=[("", _("Everyone")), *ideas.AUDIENCES], required=False)

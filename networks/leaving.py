@@ -42,7 +42,6 @@ def left(notice):
 
 @left.due
 def no_longer_invited(now):
-    """Anyone who was sent the time of a gathering still to come, and no longer has a child in the class."""
     to_come = Gathering.objects.published().filter(pk=OuterRef("gathering"), starts_at__gt=now)
     day = timezone.localdate(now)
     here = (

@@ -34,12 +34,11 @@ KEPT_OPEN = timedelta(days=7)
 
 
 def everyone_invited(event):
-    """Every live guardian of the class, in every home."""
     return _guardians(Gathering.objects.get(pk=event.subject_id))
 
 
 def everyone_told(event):
-    """The same, for a change to something they have been told of; a draft may change freely."""
+    """Only a change to something people have been told of; a draft may change freely."""
     return everyone_invited(event) if event.details.get("told") else []
 
 
@@ -49,14 +48,12 @@ def _is_soon(event):
 
 
 def newcomers(event):
-    """The guardians of the homes that were invited later."""
     gathering = Gathering.objects.get(pk=event.subject_id)
     return [person for person in _guardians(gathering) if person.household_id in event.details["homes"]]
 
 
 def silent(event):
-    """The guardians of the homes without an answer, except the sender's own; asked afresh each time, so the event is
-    the occasion."""
+    """Except the sender's own home. Asked afresh each time, so the event is the occasion."""
     asking = Person.objects.filter(pk=event.by).values_list("household", flat=True).first()
     homes = silent_homes(Gathering.objects.get(pk=event.subject_id), but_for=asking)
     return [adult for family in homes.values() for adult in family.adults]
@@ -67,7 +64,7 @@ def the_helper(event):
 
 
 def answered_for(event):
-    """The other adults of a home that somebody answered for on the phone, so that all of them know."""
+    """The other adults in a home that somebody answered for on the phone, so that all of them know."""
     if not event.details.get("on_behalf"):
         return []
     gathering = Gathering.objects.get(pk=event.subject_id)
@@ -83,17 +80,16 @@ def _guardians(gathering):
 
 
 def still_guardian(notice):
-    """A live guardian of a child in the class, for a gathering that has not been called off."""
     return notice.subject.state == Gathering.State.PUBLISHED and belongs(notice)
 
 
 def is_news(notice):
-    """As above, and nothing has changed again since: the later letter covers it all."""
+    """Not when it has changed again since: the later letter covers it all."""
     return still_guardian(notice) and notice.is_newest("networks.gathering_changed", told=True)
 
 
 def is_news_to_the_invited(notice):
-    """As above, and no invitation is still waiting to go out, since it says how things are now."""
+    """Nor while an invitation is still waiting to go out: it says how things are now."""
     invited = Notice.objects.about(notice.subject).filter(kind=INVITED, recipient=notice.recipient_id)
     return is_news(notice) and not invited.filter(state=Notice.State.WAITING).exists()
 
@@ -136,7 +132,7 @@ def still_none_silent(notice):
     wanted=still_guardian,
 )
 def gathering_invited(notice):
-    """A home that has answered meanwhile is not asked again, but gets the calendar entry all the same."""
+    """A home that has answered meanwhile is not asked again, but still gets the calendar entry."""
     gathering = notice.subject
     answered = has_answered(gathering, notice.recipient)
     subject = _("Invitation: %(title)s with %(class)s") if answered else _("Are you coming? %(title)s with %(class)s")
@@ -159,7 +155,6 @@ def gathering_reminder(notice):
 
 @gathering_reminder.due
 def silent_due(now):
-    """Each silent home at each reminder time that has come, until the answer date."""
     come = defaultdict(list)
     for gathering in Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class"):
         occasions = [name for name, at in gathering.reminder_times().items() if at <= now]
@@ -245,7 +240,6 @@ def day_before(notice):
 
 @day_before.due
 def tomorrow(now):
-    """Those who come or may come, in the last 24 hours before it starts."""
     soon, days = (
         Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=in_a_day(now)),
         defaultdict(list),

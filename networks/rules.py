@@ -24,7 +24,7 @@ def can_gather(person, school_class):
 
 
 def can_organise(person, gathering):
-    """The class contact organises the gatherings of the class, with the guardians who were asked to help."""
+    """The class contact organises the class's gatherings, with the guardians who were asked to help."""
     return Gathering.objects.organised_by(person).filter(pk=gathering.pk).exists()
 
 
@@ -34,14 +34,14 @@ def can_organise_home(person, gathering, household):
 
 
 def can_help(person, gathering, person_asked):
-    """The class contact asks a guardian of the same class to help, if that guardian may read about every home in it; a
-    helper does not ask others."""
+    """The class contact asks a guardian in the same class to help, provided that guardian may read about every home in
+    it; a helper does not ask others."""
     may_read = Gathering.objects.helpable_by(person_asked).filter(pk=gathering.pk)
     return can_gather(person, gathering.school_class) and may_read.exists()
 
 
 def can_let_go(person, helper):
-    """The class contact ends the help, and so may the helper."""
+    """The class contact can end the help, and so can the helper."""
     return helper.person_id == person.pk or can_gather(person, helper.gathering.school_class)
 
 
@@ -51,7 +51,7 @@ def can_answer(person, gathering, household):
 
 
 def can_answer_in_detail(person, gathering, household, pupils):
-    """A guardian gives the details of their home's answer, and names only their own children of the class."""
+    """Guardians give the details of their home's answer, and name only their own children in the class."""
     own = set(_relations(gathering).filter(guardian_id=person.pk).values_list("pupil", flat=True))
     return can_answer(person, gathering, household) and {pupil.pk for pupil in pupils} <= own
 

@@ -14,7 +14,6 @@ from portal.people.models import the_portal
 @shared_task(ignore_result=True)
 @every(HOUR)
 def welcome_newcomers():
-    """Homes that join a class after the invitation went out are invited too."""
     for gathering in Gathering.objects.published().upcoming().select_related("school_class"):
         with suppress(NotNow):
             actions.invite_newcomers(gathering, by=the_portal())
@@ -23,7 +22,7 @@ def welcome_newcomers():
 @shared_task(ignore_result=True)
 @every(DAY)
 def forget():
-    """Sixty days after a gathering nobody needs to know who was called; when the year is over, nor who came."""
+    """Sixty days after a gathering nobody needs to know who was called; when the school year is over, nor who came."""
     for gathering in Gathering.objects.to_forget(timezone.now()):
         with suppress(NotNow):
             actions.forget_reaching_out(gathering, by=the_portal())

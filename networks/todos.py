@@ -14,7 +14,6 @@ from portal.todos import Todo, waits_for
 
 @waits_for("parent")
 def gatherings_to_answer(hat):
-    """The home has not answered yet, and the gathering has not begun."""
     return [
         Todo(
             title=_("Are you coming? %(title)s with %(class)s")
@@ -49,7 +48,7 @@ def gatherings_to_help_with(hat):
 
 @waits_for("class_contact")
 def gatherings_to_plan(hat):
-    """One gathering in the autumn and one in the spring."""
+    """One gathering in the autumn and one in the spring. A draft under way counts as planning."""
     titles = {"autumn": _("Plan the autumn gathering"), "spring": _("Plan the spring gathering")}
     if Gathering.objects.drafts().upcoming().filter(school_class=hat.scope).exists():
         return []
@@ -84,7 +83,6 @@ def drafts_to_send(hat):
 
 @waits_for("class_contact")
 def families_to_reach(hat):
-    """The homes that have neither answered nor been talked to, except the organiser's own."""
     found = []
     ahead = list(_ahead(hat))
     counts = families_of_each(ahead, but_for=hat.person.household_id)

@@ -32,7 +32,8 @@ def _whole(gatherings):
 
 
 def organised(request, pk):
-    """A gathering that the person organises, in one query; for anybody else, whether it exists at all for them."""
+    """A gathering the person organises, in one query. Anybody else gets 403, or 404 where it does not exist for
+    them."""
     gathering = _whole(Gathering.objects.organised_by(request.user)).filter(pk=pk).first()
     if gathering is None:
         gathering = found(request.user, pk)
@@ -93,7 +94,6 @@ def answer_calendar(request, link):
 
 
 def _answering(request, gathering, person, template, link=None):
-    """One home's answer, by tap and in detail, signed in or by link."""
     if is_neutral(link):
         return _answering_unnamed(request, gathering, person, link)
     shown = queries.answer_page(gathering, person)
@@ -115,8 +115,8 @@ def _answering(request, gathering, person, template, link=None):
 
 
 def _answering_unnamed(request, gathering, person, link):
-    """By the link of a family at a protected address: anyone it was forwarded to reads when, and may answer, but learns
-    neither where the family will be nor what it has said."""
+    """By a protected family's link: anyone it was forwarded to reads when, and may answer, but learns neither where the
+    family will be nor what it has said."""
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
         require(shown.may_answer)

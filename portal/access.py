@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 
 class NotForYou(PermissionDenied):
-    """The page exists, as everybody may know, and is for others: `who` names them to the reader."""
+    """The page is known to exist but is for others: `who` names them to the reader."""
 
     def __init__(self, rule):
         super().__init__()
@@ -21,7 +21,7 @@ class NotForYou(PermissionDenied):
 
 
 def for_whom(who):
-    """Say beside a rule whom it lets in; those it keeps out are told."""
+    """Declare beside a rule whom it lets in; those it keeps out are told."""
 
     def said(rule):
         rule.who = who
@@ -36,7 +36,7 @@ def anyone(person):
 
 
 def link_holders(person):
-    """Open to anyone who holds a personal link; the view finds everything through the link."""
+    """Open to anybody with a personal link; the view finds everything through the link."""
     return True
 
 
@@ -70,7 +70,7 @@ def sent(request):
 
 
 def page(*, open_to, body=SMALL):
-    """Declare who may open a view, and how many bytes may be sent to it. Everyone else gets a 403; anonymous visitors
+    """Declare who may open a view, and how many bytes may be sent to it. Everybody else gets a 403; anonymous visitors
     are sent to sign in, and what they send is not read."""
 
     def declare(view):

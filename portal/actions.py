@@ -43,8 +43,8 @@ _running: ContextVar[tuple["Action | None", ...]] = ContextVar("running_actions"
 
 
 class Refusal(Exception):
-    """The change cannot be made now, and nothing was changed. The message is for the person who tried; `words` are used
-    where no others are given."""
+    """The change cannot be made now, and nothing was changed. The message is for whoever tried; `words` is used where
+    no other is given."""
 
     words = ""
 
@@ -57,16 +57,16 @@ class Gone(Refusal):
 
 
 class NotYet(Refusal):
-    """Nothing is changed while what somebody wrote is merely shown to them again."""
+    """Nothing is changed while what somebody wrote is only shown to them again."""
 
 
 class Busy(Refusal):
-    """The database ended the change for the sake of another, on every attempt."""
+    """The database ended the change in favour of another, on every attempt."""
 
 
 class Overtaken(Refusal):
     """Somebody has changed it since the page was opened (`portal.people.overtaken` says how that is known). `theirs` is
-    what is saved now; a next attempt that sends `seen` along comes from somebody who has been told."""
+    what is saved now; a retry that sends `seen` comes from somebody who has been told."""
 
     seen, theirs = "", ()
 
@@ -120,8 +120,8 @@ class Action:
             raise PermissionDenied
 
     def _lock(self, by, subject, kwargs):
-        """Lock the subject and what is locked along with it, always in the order of tables and then of keys, so that no
-        two actions deadlock."""
+        """Lock the subject and what is locked with it, always in the order of tables and then of keys, so that no two
+        actions deadlock."""
         others = list(self.locks(subject, **_named(self._locks_by, {**kwargs, "by": by}))) if self.locks else []
         tables = apps.get_models()
         for one in sorted([*others, *([subject] if self.claims else [])], key=lambda one: _place(one, tables)):
@@ -180,7 +180,7 @@ def _unwrapped(row):
 
 
 def _place(one, tables):
-    """The locking order: first what is no row, then referred-to tables before those that refer to them."""
+    """The locking order: first what is no row, then a table before those that refer to it."""
     if callable(one):
         return -1, 0
     if isinstance(one, models.QuerySet):
@@ -198,7 +198,7 @@ def _take(row, rows, *, no_key, gone):
 
 
 def _lead_to(row, others):
-    """Make the row's foreign keys point to the locked instances, not to second copies of them."""
+    """The row's foreign keys point to the locked instances, not to second copies of them."""
     for field in row._meta.concrete_fields:
         for one in others:
             if field.is_relation and isinstance(one, field.related_model) and getattr(row, field.attname) == one.pk:
@@ -224,8 +224,8 @@ def was_ended_for_another(error):
 
 
 def _tried_again(change, given):
-    """Make the change, and retry when the database ended it. Refuses (`Busy`) when the last attempt was ended as well,
-    or at once when an argument can be read only once."""
+    """Make the change, and retry when the database ended it. Refused (`Busy`) when the last attempt was ended too, or
+    at once when an argument can be read only once."""
     tries = 1 if any(isinstance(one, Iterator) for one in given[-1].values()) else TRIES
     for _try in range(tries):
         before = [(row, copy(row)) for row in _rows_in(given)]
@@ -256,7 +256,7 @@ def _rows_in(given):
 
 
 def _put_back(before):
-    """Undo what the attempt wrote into the instances it was given: none of it was saved."""
+    """None of what the attempt wrote into its instances was saved."""
     for row, was in before:
         vars(row).clear()
         vars(row).update(vars(was))
@@ -281,7 +281,7 @@ def _entered(entered):
 
 @contextmanager
 def laying_before():
-    """Within this, every action that changes something refuses with NotYet."""
+    """Within this, every action that would change something refuses with NotYet."""
     token = _laying_before.set(True)
     try:
         yield
@@ -307,7 +307,7 @@ def refusals_as(form):
 
 @contextmanager
 def refusals_shown(request):
-    """Turn a Refusal into a message on the next page, for pages that are one button."""
+    """Turn a Refusal into a message on the next page, for pages that are a single button."""
     try:
         yield
     except Refusal as refusal:

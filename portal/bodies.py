@@ -11,8 +11,8 @@ SIGN_IN = "account/"
 
 
 class Limit:
-    """Middleware: a body larger than its page accepts gets a 413 before a byte of it is read or stored. After the
-    rules, so that strangers are sent to sign in whatever they send; before anything that reads a body."""
+    """Middleware: a body larger than its page accepts gets a 413 before a byte of it is read or stored. Runs after the
+    rules, so that strangers are sent to sign in whatever they send, and before anything that reads a body."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -53,7 +53,7 @@ class NothingKept:
 
 
 def is_personal(request, response):
-    """Decided by the cookie, since it must work when the database is away as well."""
+    """Decided by the cookie, since it must work without the database too."""
     page = request.resolver_match
     return (
         settings.SESSION_COOKIE_NAME in request.COOKIES

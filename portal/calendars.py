@@ -52,8 +52,7 @@ def entries_of(person):
 
 
 def coming_to(person):
-    """What comes next for the person as guardian or pupil, in order of time; links are relative, so they stay on the
-    host that was asked."""
+    """As guardian or pupil, in order of time. Links are relative, so they stay on the host that was asked."""
     now = timezone.now()
     return [
         replace(entry, url=entry.url.removeprefix(settings.SITE_URL), title=entry.title or entry.summary)

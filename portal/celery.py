@@ -23,11 +23,11 @@ BEAT, BEATS_EVERY, BEAT_LASTS = "beat", 10, 86_400  # seconds
 
 
 class Portal(Celery):
-    """Rings for a worker and never waits for one: the database is the queue, and the clock picks up what was not rung
+    """Rings for a worker and never waits for one: the database is the queue, and the clock finds what was not rung
     for."""
 
     def send_task(self, name, *args, **options):
-        """None when Redis is away."""
+        """Returns None when Redis is away."""
         bell = line(settings.REDIS_URL)
         if bell.is_open():
             try:
@@ -38,7 +38,7 @@ class Portal(Celery):
         return None
 
     def connection_for_write(self, url=None, **options):
-        """A web process that rings hangs up soon; only a worker waiting for calls has patience."""
+        """A web process gives up soon; only a worker waiting for work is patient."""
         limits = {
             "socket_connect_timeout": PATIENCE,
             "socket_timeout": PATIENCE,
@@ -48,7 +48,7 @@ class Portal(Celery):
 
 
 class Scheduler(PersistentScheduler):
-    """Leaves a mark in the database at intervals, so that one can see that the clock is running."""
+    """Leaves a mark in the database at intervals, so that health checks see the clock running."""
 
     marked_at = -BEATS_EVERY
 

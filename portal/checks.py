@@ -81,7 +81,7 @@ def is_loopback(host):
 
 
 def refuse_unsafe():
-    """Stop a server or a worker that would start with somebody else's keys, or without TLS."""
+    """Stops a server or a worker that would start with somebody else's keys, or without TLS."""
     found = [*keys_are_ones_own(None), *nothing_travels_in_the_open(None)]
     if found:
         raise ImproperlyConfigured("\n".join(f"{error.msg} {error.hint}" for error in found))

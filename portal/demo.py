@@ -16,8 +16,8 @@ _BUSY: list = []
 
 @dataclass
 class Town:
-    """A municipality with everybody in it: schools by their keys ("sol"), persons and classes by those of the roster
-    ("sol-1A-07", "sol-1A"), and the contact of each class."""
+    """Schools by their keys ("sol"), persons and classes by the roster's ("sol-1A-07", "sol-1A"), and each class's
+    contact."""
 
     municipality: object
     schools: dict
@@ -36,8 +36,8 @@ class Town:
 
 
 def furnishes(room, *, after=()):
-    """Register a function of the town that does what the people of a room would do, after the rooms in `after`. A
-    second part of the same room is refused."""
+    """Register a function of the town that does what a room's people would do, after the rooms in `after`. A second
+    part for the same room is refused."""
 
     def register(part):
         if room in _PARTS:

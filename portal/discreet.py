@@ -51,7 +51,7 @@ def _kind(error):
 
 
 def _without_errors(args):
-    """An error's text in the log line itself is no more to be trusted than the error."""
+    """An error's text in the log line is no more to be trusted than the error itself."""
     if isinstance(args, dict):
         return {key: "" if key in ("exc", "traceback") else _without(value) for key, value in args.items()}
     return tuple(map(_without, args)) if isinstance(args, tuple) else args
@@ -62,8 +62,7 @@ def _without(value):
 
 
 def logging_at(level):
-    """Django's LOGGING: one log, on the console. No library has a handler of its own: it would log what ours leaves
-    out."""
+    """One log, on the console. No library has a handler of its own: it would log what ours leaves out."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

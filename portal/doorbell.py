@@ -26,8 +26,6 @@ FAILURES = (RedisError, OSError)
 
 
 class Line:
-    """Whether one Redis is worth calling now."""
-
     def __init__(self, url):
         self.url, self.heard_at, self.quiet_until = url, -FRESH, 0
 
@@ -38,7 +36,7 @@ class Line:
         return now < self.heard_at + FRESH or self.answers()
 
     def answers(self):
-        """Call now, in a thread with a deadline: resolving a name obeys no timeout."""
+        """In a thread with a deadline: resolving a name obeys no timeout."""
         said = []
         call = Thread(target=self._call, args=[said], daemon=True)
         call.start()
@@ -66,7 +64,7 @@ line = lru_cache(Line)
 
 
 class InDatabase(DatabaseCache):
-    """Slower, and shared by every process. Increments are exact, and do not put off the expiry of what is counted."""
+    """Slower, but shared by every process. Increments are exact, and do not postpone the expiry of what is counted."""
 
     def incr(self, key, delta=1, version=None):
         name = self.make_and_validate_key(key, version=version)
@@ -80,7 +78,7 @@ class InDatabase(DatabaseCache):
         return value + delta
 
     def forget(self):
-        """Delete what has expired: an address that was counted stays no longer than its hour."""
+        """An address that was counted stays no longer than its hour."""
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM portal_cache WHERE expires < %s", [timezone.now()])
 

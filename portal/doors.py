@@ -53,7 +53,7 @@ ACCOUNT_SHUT = {
 
 
 def account(*, with_providers=None):
-    """The sign-in library's pages; those of an identity provider exist where one is configured."""
+    """An identity provider's pages exist only where one is configured."""
     has_providers = bool(settings.OIDC_PROVIDERS) if with_providers is None else with_providers
     open_to, shut = (ACCOUNT | PROVIDERS, ACCOUNT_SHUT) if has_providers else (ACCOUNT, ACCOUNT_SHUT | PROVIDERS.keys())
     return foreign(include("allauth.urls"), open_to=open_to, shut=shut)
@@ -89,7 +89,7 @@ def _opened(model, pages):
 
 
 def admin():
-    """The admin's pages. Models registered by others that are nobody's business are unregistered first."""
+    """Models that others registered and nobody here should see are unregistered first."""
     for model in list(site._registry):
         if model.__module__.startswith(NOBODYS_WINDOW):
             site.unregister(model)

@@ -16,14 +16,11 @@ SMALLEST = 5
 
 @dataclass(frozen=True)
 class Total:
-    """`part` of `whole`; both are counts of the figure's unit."""
-
     part: int
     whole: int
 
     @classmethod
     def of(cls, rows, part):
-        """How many of all these rows match. One query."""
         return cls(**rows.order_by().aggregate(whole=Count("pk"), part=Count("pk", filter=part)))
 
 
@@ -38,7 +35,7 @@ class Figure:
     headline: bool = False  # one of the few for the first page
 
     def over(self, school, start, end):
-        """The total for `school` from `start` to `end` (dates, both included), or None when too few to show."""
+        """For `school` from `start` to `end` (dates, both included); None when too few to show."""
         total = self.query(school, start, end)
         return total if total.whole >= self.smallest else None
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 
 def posted(request):
-    """What to bind a form to: all that was sent, even when it is nothing, and its files; nothing on a GET."""
+    """What to bind a form to: all that was sent, even when it is nothing; nothing on a GET."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
@@ -41,8 +41,8 @@ def kind(field):
 
 
 def mistakes(field):
-    """The errors in words. An empty answer, and an impossible number or date, name their question: in a summary,
-    "required" and "at most 60" say nothing."""
+    """An empty answer, and an impossible number or date, name their question: in a summary, "required" and "at most 60"
+    say nothing."""
     said = []
     for error in field.errors.as_data():
         if error.code == "required" and error.message == Field.default_error_messages["required"]:

@@ -13,7 +13,7 @@ REAL = (
 
 
 def are_real(cursor):
-    """Whether there are people here and nothing says that they are made up."""
+    """True when there are people here and nothing says that they are made up."""
     cursor.execute("SELECT obj_description(to_regclass('people_person'), 'pg_class'), to_regclass('people_person')")
     said, table = cursor.fetchone()
     if table is None or said == SAID:
@@ -23,14 +23,14 @@ def are_real(cursor):
 
 
 def say_so():
-    """Mark a database without people as made up. Refuses one that already has people and no such mark."""
+    """Mark a database without people as made up. Refused when it has people and no such mark."""
     refuse_real()
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON TABLE people_person IS '{SAID}'")
 
 
 def refuse_real():
-    """Stop a demo that would open real people's pages to everybody. The connection is closed, so no child process
+    """Stops a demo that would open real people's pages to everybody. The connection is closed, so that no child process
     inherits it."""
     if not settings.DEMO:
         return

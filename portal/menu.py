@@ -13,8 +13,6 @@ _AT_THE_OFFICE: list[tuple] = []
 
 @dataclass(frozen=True)
 class Place:
-    """`short` is the word for the phone's bottom bar."""
-
     label: str
     icon: str
     url: str
@@ -33,8 +31,8 @@ class _Entry:
 
 
 def stands_in_menu(label, icon, page, *, order, short="", shown=lambda hat: True):
-    """Register a page by name ("networks:gathering_list") for the kinds of hats in `order`, lower numbers first.
-    `shown` is called with the hat each time; None as a kind is a visitor without a hat."""
+    """Register a page by name for the kinds of hats in `order`, lower numbers first. `shown` is called with the hat
+    each time; None as a kind is a visitor without a hat."""
     _ENTRIES.append(_Entry(label, icon, page, order, short, shown))
 
 

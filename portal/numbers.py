@@ -25,7 +25,7 @@ COMMA = {"nb", "nn", "da"}
 
 
 def whole_number(typed):
-    """Raises ValueError for anything that is no whole number, or could be read as another one."""
+    """ValueError for anything that is no whole number, or could be read as another one."""
     found = WHOLE.fullmatch(typed.strip())
     if not found:
         raise ValueError(typed)
@@ -33,7 +33,7 @@ def whole_number(typed):
 
 
 def ore(typed):
-    """The amount of kroner that was typed, in øre. Raises ValueError for anything that could be another amount."""
+    """In øre. ValueError for anything that could be another amount."""
     found = KRONER.fullmatch(AMOUNT.fullmatch(typed.strip())[1])
     if not found:
         raise ValueError(typed)

@@ -8,7 +8,7 @@ SOME_KEY = 2**62
 
 
 def path_to(name, key):
-    """Like `reverse` for a page whose only argument is a key, but the pattern is looked up once, not for every row."""
+    """Like `reverse` for a page whose only argument is a key, but the pattern is resolved once, not for every row."""
     return str(key).join(_around(name))
 
 

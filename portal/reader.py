@@ -31,7 +31,8 @@ def main():
 
 
 def _bound(seconds, memory, answer):
-    """Have the kernel kill this process as soon as it takes more; a machine without some limit goes without it."""
+    """Has the kernel kill this process as soon as it takes more; a machine without one of these limits does without
+    it."""
     signal.alarm(seconds)
     wanted = {"CPU": seconds, "AS": memory, "FSIZE": answer, "CORE": 0, "NOFILE": 64}
     for name, most in wanted.items():

@@ -49,9 +49,9 @@ class Limits:
 
 
 def read(reader, *given, limits, refusal):
-    """What `reader(*given)` returns, or its Refusal. When it takes more than `limits`, or the reader fails, it is
-    refused as `refusal`, in words. The reader is a module-level function; it returns plain values and classes of its
-    own package."""
+    """What `reader(*given)` returns, or its Refusal. When it takes more than `limits`, or fails, it is refused as
+    `refusal`, in words. The reader is a module-level function that returns plain values and classes of its own
+    package."""
     kept = {name: getattr(settings, name) for name in KEPT}
     request = {
         "reader": (reader.__module__, reader.__name__),
@@ -95,7 +95,7 @@ def _run(asked, answered, seconds):
 
 
 def _answer(answered, package):
-    """The child's last word; None when it was killed in the middle of one."""
+    """The child's last word; "too much" when it was killed in the middle of one."""
     try:
         kind, value = _Plain(answered, package).load()
     except (EOFError, pickle.UnpicklingError, AttributeError, ValueError, TypeError) as cut:
@@ -108,7 +108,7 @@ def _answer(answered, package):
 
 
 class _Plain(pickle.Unpickler):
-    """Unpickles an answer. It creates dates, sets, and what the reader's own package defines; it calls nothing else."""
+    """Creates only dates, sets and what the reader's own package defines; it calls nothing else."""
 
     def __init__(self, file, package):
         super().__init__(file)

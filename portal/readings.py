@@ -8,9 +8,9 @@ _SOURCES: list["Source"] = []
 
 @dataclass(frozen=True)
 class Source:
-    """Which readings a room keeps in the history. `what` names each verb in words; `find(person, schools)` returns the
-    events that the person may know of, and whom each subject is about: (events, {key of a subject: key of a person}).
-    `schools` are those that the person knows."""
+    """Which readings a room records. `what` names each verb in words; `find(person, schools)` returns the events the
+    person may know of and whom each subject is about: (events, {subject's key: person's key}). `schools` are those the
+    person knows."""
 
     subject: str
     what: dict

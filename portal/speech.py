@@ -42,7 +42,6 @@ STATUSES = {
 
 
 def _zone(owner):
-    """A zone from a zone, its name or anything with a `time_zone`; without one, the page's own."""
     owner = getattr(owner, "time_zone", owner)
     if not owner:
         return timezone.get_current_timezone()
@@ -77,7 +76,7 @@ def _say_at():
 
 
 def when(value, owner=None):
-    """'torsdag 12. november kl. 16.40', in the zone of the given school."""
+    """'torsdag 12. november kl. 16.40', in the given school's zone."""
     if not value:
         return ""
     value = _local(value, owner)
@@ -90,12 +89,10 @@ def day(value, owner=None):
 
 
 def clock(value, owner=None):
-    """'16.40'."""
     return _say_clock(_local(value, owner)) if value not in (None, "") else ""
 
 
 def month_short(value, owner=None):
-    """'nov', for the tile with a date."""
     return formats.date_format(_local(value, owner), "M", use_l10n=False).rstrip(".").lower() if value else ""
 
 
@@ -110,7 +107,6 @@ def period(start, end=None, owner=None):
 
 
 def in_words(items):
-    """'Ada, Iver and Nora'."""
     items = [str(item) for item in items]
     if len(items) < 2:
         return "".join(items)

@@ -34,8 +34,8 @@ _prepared = WeakKeyDictionary()  # {connection to the database: the names that i
 
 def standing(build, **kinds):
     """A function that asks the query of `build`, which is called with placeholders: a key for each of its parameters,
-    unless `kinds` says that it is a text (`str`) or a moment (`datetime`). As in SQL, a key of None finds no row; nor
-    does a key out of range, nor a text with a NUL."""
+    unless `kinds` says it is a text (`str`) or a moment (`datetime`). As in SQL, a key of None finds no row; nor does a
+    key out of range, nor a text with a NUL."""
     names = list(inspect.signature(build).parameters)
     if not kinds.keys() <= set(names):
         raise ValueError(f"A standing question has no {', '.join(kinds.keys() - set(names))}.")
@@ -62,8 +62,8 @@ def standing(build, **kinds):
 
 @dataclass(frozen=True)
 class _Question:
-    """A query in SQL, complete but for its parameters. `compiler` knows how its rows become instances of a model; None
-    where they stay rows."""
+    """Complete SQL but for its parameters. `compiler` knows how its rows become instances of a model; None where they
+    stay rows."""
 
     day: date
     name: str
@@ -105,7 +105,7 @@ class _Answer:
 
 
 def _shared(info):
-    """Related rows are instantiated once for all rows: thirty talks have one school between them."""
+    """Related rows are instantiated once for all rows: thirty talks share one school."""
     along = [{**_shared(one), "model": _Once(one["model"])} for one in info.get("related_klass_infos", ())]
     return {**info, "related_klass_infos": along}
 
@@ -156,7 +156,7 @@ def _within_reach(value):
 
 
 def _call(name, sql, size):
-    """The prepared query by its name; its full SQL behind a pooler, where nobody knows which connection answers."""
+    """The prepared query by its name; its whole SQL behind a pooler, where nobody knows which connection answers."""
     if connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
         return sql
     names = _prepared.setdefault(connection.connection, set())

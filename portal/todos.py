@@ -9,7 +9,7 @@ _WAITING: dict[str, list] = {}
 
 @dataclass(frozen=True)
 class Todo:
-    """`hue` is the room's colour name; `of` what it belongs to, which is added when two would read alike."""
+    """`hue` is the room's colour name; `of` what it belongs to, added when two would read alike."""
 
     title: str
     url: str

@@ -55,8 +55,8 @@ def draft_principle(
     owner_role: str = Principle.Owner.PRINCIPAL,
     review_on: date | None = None,
 ) -> PrincipleVersion:
-    """Begin a principle for a school, or one common to the municipality's schools. Only those who write principles see
-    it. Refused when there is one of the same name."""
+    """Begin a principle for a school, or one shared by the municipality's schools. Only those who write principles see
+    the draft. Refused when there is already one of that name."""
     school = place if isinstance(place, School) else None
     try:
         with transaction.atomic():
@@ -98,7 +98,8 @@ def draft_revision(principle: Principle, *, by: Person, outline: Outline | None 
 
 
 def bring_in(place, *, by, outline, **keeping):
-    """A text from outside becomes the first draft of a principle or, when there is one of that name, of its next version."""
+    """A text from outside becomes a new principle's first draft or, where there is one of that name, its next
+    version."""
     known = Principle.objects.of(place).filter(slug=slug_of(outline.title)).first()
     if known:
         return draft_revision(known, by=by, outline=outline)
@@ -120,7 +121,7 @@ def describe_draft(version: PrincipleVersion, *, by: Person, **words) -> None:
 def manage_principle(
     principle: Principle, *, by: Person, binding_kind: str, owner_role: str, review_on: date | None
 ) -> None:
-    """Say what kind of text this is, who looks after it, and when it is reviewed. The wording stays."""
+    """Say what kind of text this is, who looks after it and when it is reviewed. The wording stays as it is."""
     Principle.objects.filter(pk=principle.pk).update(
         binding_kind=binding_kind, owner_role=owner_role, review_on=review_on
     )
@@ -188,7 +189,7 @@ def add_clause(section: PrincipleSection, *, by: Person, text: str, party: str =
     records="principles.clause_edited",
 )
 def edit_clause(clause: Clause, *, by: Person, text: str, party: str, section: PrincipleSection) -> None:
-    """Change a point's words, whose it is, or the section it stands in. Its number stays."""
+    """Change a point's wording, whose point it is, or its section. Its number stays."""
     version = clause.version
     moved = {"position": _last_place(section) + 1} if section.pk != clause.section_id else {}
     Clause.objects.filter(pk=clause.pk).update(text=text, party=party, section=section, **moved)
@@ -240,8 +241,8 @@ def publish_version(
     meeting_reference: str = "",
     review_on: date | None = None,
 ) -> None:
-    """Make an adopted text public. From its first day it replaces the version before, which stays readable. Refused
-    when it says nothing, or starts before it was adopted or before the version that it replaces."""
+    """Make an adopted text public. It replaces the version before it from its first day; that one stays readable.
+    Refused when it has no points, or would apply before it was adopted or before the version it replaces."""
     if not version.clauses.exists():
         raise NotPublishable(_("The draft holds no points. Write at least one before you publish."))
     try:
@@ -272,8 +273,8 @@ def publish_version(
     refuses=(NotPublishable,),
 )
 def repeal_principle(principle: Principle, *, by: Person, last_day: date) -> None:
-    """Say until when the principle applies when nothing takes its place. It stays readable, marked as no longer in
-    force. Refused when nothing applies, or when the day lies before the version began."""
+    """Set the last day of a principle that nothing replaces. It stays readable, marked as no longer in force. Refused
+    when it is already repealed, or when the day comes before the version began."""
     try:
         with transaction.atomic():
             ended = principle.versions.published().filter(effective_to=None).update(effective_to=last_day)

@@ -19,7 +19,7 @@ class SearchForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """A file that a worker reads later; one that is too large is refused at once."""
+    """Only the size is checked here; a worker reads the file later."""
 
     file = forms.FileField(
         label=_("The file with the principle"),
@@ -49,8 +49,6 @@ class ManageForm(SeenForm):
 
 
 class TextForm(ManageForm):
-    """The text as it was read, for correction: each heading on its own line, a list sign before each point."""
-
     text = forms.CharField(
         label=_("The text"),
         strip=False,

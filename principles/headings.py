@@ -116,7 +116,6 @@ THEIR_OWN = {
 
 
 def clean_lines(text):
-    """Lines with one kind of line ending, one kind of space, and look-alike letters unified."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"[\f\v\x85\u2028\u2029]", "\n", text)
     text = re.sub(r"\u00ad\s*\n\s*|\u00ad", "", text)
@@ -130,7 +129,7 @@ def words_of(text):
 
 
 def plain(line):
-    """A line as headings are compared: no numbering, no closing colon, lower case."""
+    """A line in the form in which headings are compared: no numbering, no closing colon, lower case."""
     text = unicodedata.normalize("NFC", line).replace("’", "'")
     text = BEFORE_HEADING.sub("", text).rstrip(AFTER_HEADING)
     return " ".join(text.split()).casefold()
@@ -150,7 +149,6 @@ for _place, _kind, _words in _phrases():
 
 
 def heading_kind(line, *, stands_alone):
-    """The kind of section that `line` opens, or None. `stands_alone`: the layout sets the line apart."""
     if not line or len(line) > 90 or not BEFORE_HEADING.sub("", line)[:1].isupper():
         return None
     text = plain(line)
@@ -162,7 +160,6 @@ def heading_kind(line, *, stands_alone):
 
 
 def date_in(text):
-    """The first complete date in `text`, in words or figures; None without one."""
     for day, month, year in re.findall(r"\b(\d{1,2})\.?\s*([^\W\d]+)\.?\s+(\d{4})\b", text):
         if found := _date(year, MONTHS.get(month.casefold(), 0), day):
             return found
@@ -186,7 +183,6 @@ def _date(year, month, day):
 
 
 def language_spoken(text):
-    """nb, nn, da or en, by words that only one of them has; empty when nothing tells."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
     score = {language: sum(word in own for word in words) for language, own in THEIR_OWN.items()}
     best = max(score, key=score.get)

@@ -27,8 +27,6 @@ class NameTaken(Refusal):
 
 
 class NotADraft(Refusal):
-    """Somebody has published or discarded the draft in the meantime."""
-
     words = _("This version is not a draft any more. Reload the page to see what has happened.")
 
 
@@ -37,11 +35,10 @@ class NotPublishable(Refusal):
 
 
 class NotEmpty(Refusal):
-    """A section that still holds clauses is not removed."""
+    """A section is removed only when it holds no points."""
 
 
 def written_by(person, prefix):
-    """Rows whose place this person writes principles for."""
     if is_portal(person):
         return Q()
     roles = Role.objects.filter(person_id=getattr(person, "pk", None))
@@ -57,7 +54,7 @@ class PrincipleQuerySet(models.QuerySet):
         return self.filter(school=place) if isinstance(place, School) else self.filter(school=None, municipality=place)
 
     def visible_to(self, person):
-        """Published principles are public; one that is only drafted is seen by those who write it."""
+        """Published principles are public; one that has only a draft is seen by those who write it."""
         published = PrincipleVersion.objects.published().filter(principle=OuterRef("pk"))
         return self.filter(Q(Exists(published)) | written_by(person, ""))
 
@@ -66,7 +63,8 @@ class PrincipleQuerySet(models.QuerySet):
 
 
 class Principle(models.Model):
-    """What the school and the homes expect of each other in one matter. Without a school it is common to all."""
+    """What school and homes expect of each other in one matter. Without a school it is shared by all of the
+    municipality's."""
 
     class BindingKind(models.TextChoices):
         BOARD_PRINCIPLE = "board_principle", _("Principle of the school board")
@@ -129,7 +127,7 @@ class PrincipleVersionQuerySet(models.QuerySet):
         return self.published().filter(Q(effective_to=None) | Q(effective_to__gte=day), effective_from__lte=day)
 
     def visible_to(self, person):
-        """Every published version is public, old ones too; a draft is seen by those who write it."""
+        """Every published version is public, past ones too; a draft is seen by those who write it."""
         return self.filter(Q(state=PrincipleVersion.State.PUBLISHED) | written_by(person, "principle__"))
 
 
@@ -235,7 +233,7 @@ class PrincipleVersion(models.Model):
 
     @property
     def standing_notes(self):
-        """The notes, except when the source was last updated: this text has dates of its own."""
+        """The notes without when the source was last updated: this text has dates of its own."""
         return "\n".join(line for line in self.notes.splitlines() if not UPDATED.match(line))
 
     @property
@@ -247,7 +245,6 @@ class PrincipleVersion(models.Model):
         return self.principle.school_id
 
     def standing(self, day=None):
-        """draft, coming, in_force or replaced, as of `day`."""
         day = day or timezone.localdate()
         if self.is_draft:
             return "draft"
@@ -257,8 +254,6 @@ class PrincipleVersion(models.Model):
 
 
 class PartQuerySet(models.QuerySet):
-    """Sections and clauses are seen by those who see their version."""
-
     def visible_to(self, person):
         return self.filter(version__in=PrincipleVersion.objects.visible_to(person))
 
@@ -267,8 +262,6 @@ class PartQuerySet(models.QuerySet):
 
 
 class PrincipleSection(models.Model):
-    """A heading and the points below it, with free text above and below them."""
-
     class Kind(models.TextChoices):
         PURPOSE = "purpose", _("Purpose")
         GOALS = "goals", _("Goals")
@@ -311,7 +304,7 @@ class PrincipleSection(models.Model):
 
 
 class Clause(models.Model):
-    """One point. Its number belongs to it through every version and is never given to another."""
+    """One point. It keeps its number through every version, and the number is never given to another."""
 
     class Party(models.TextChoices):
         SCHOOL = "school", _("The school")

@@ -50,8 +50,6 @@ class SectionRead:
 
 @dataclass
 class Outline:
-    """What was read. `left_out` names the page furniture that is no part of the principle."""
-
     title: str = ""
     language: str = ""
     introduction: str = ""
@@ -70,7 +68,7 @@ class Outline:
         return cls(**kept | {"updated_on": day, "sections": [SectionRead(**section) for section in kept["sections"]]})
 
     def as_text(self):
-        """Plain text that reads back into the same outline: what people correct by hand."""
+        """Plain text, for people to correct by hand, that reads back into the same outline."""
         blocks = [self.title, self.introduction]
         for section in self.sections:
             clauses = "\n".join("• " + clause.replace("\n", "\n    ") for clause in section.clauses)
@@ -80,7 +78,7 @@ class Outline:
 
 @dataclass
 class _Item:
-    """A clause or a free paragraph in progress. Kept in pieces: a growing string would be copied for every line."""
+    """Kept in pieces: a growing string would be copied for every line."""
 
     pieces: list[str]
     bulleted: bool
@@ -105,7 +103,6 @@ class _Section:
 
 
 def read_outline(text: str, name: str = "") -> Outline:
-    """Sections, clauses and dates of a principle. `name` is the title when the text has none."""
     return _Reader(text, name).read()
 
 
@@ -182,7 +179,6 @@ class _Reader:
         )
 
     def _dates(self, text):
-        """ "Last updated on … by …", which a web page may spread over several lines."""
         if not UPDATED.match(text):
             if self.blank and ADOPTED.match(text) and len(text.split()) <= 3 * SIGNATURE_WORDS:
                 self.outline.notes.append(text)
@@ -227,7 +223,7 @@ class _Reader:
         return self._item(rest) or self._start(rest, bulleted=False)
 
     def _heading_at(self, at):
-        """(kind, heading, the rest of the line, lines consumed) when a heading stands here."""
+        """(kind, heading, the rest of the line, number of lines it takes), or None."""
         line = self.lines[at].strip()
         if not line:
             return None
@@ -246,7 +242,6 @@ class _Reader:
         return None
 
     def _item(self, line):
-        """A bulleted or numbered line opens a clause; one indented further belongs to the clause above."""
         found = self._bullet(line)
         if not found:
             return False
@@ -281,7 +276,6 @@ class _Reader:
         return len(match["indent"].expandtabs(4)), match["sign"], match["text"].strip()
 
     def _go_on(self, text):
-        """A line without a list sign continues what is in progress, or is a paragraph of its own."""
         last = self._items()[-1] if self._items() else None
         unfinished = last is not None and not last.ends and (text[:1].islower() or text[:1] in "(,")
         if last is not None and (not self.blank or unfinished):
@@ -307,7 +301,7 @@ class _Reader:
         return text
 
     def _joined(self, above, below):
-        """Two halves of a broken line, as pieces. A word hyphenated at the line end is joined again."""
+        """Two halves of a broken line, as pieces. A word hyphenated at the end of the line is made whole."""
         cut = re.search(r"\w+\Z", above[-LONGEST_WORD - 2 : -1]) if above.endswith("-") else None
         if not cut or len(cut[0]) > LONGEST_WORD or not below[:1].islower() or SUSPENDED.match(below):
             return above, f" {below}"
@@ -363,7 +357,6 @@ def _heading(line):
 
 
 def _family(sign):
-    """What makes two list signs the same list: the sign itself, or being a number, or being a letter."""
     core = sign.strip("().")
     return "number" if core.isdigit() else "letter" if core.isalpha() else "dash" if sign in "-–—" else sign
 
@@ -375,7 +368,8 @@ def _next(sign):
 
 
 def _sorted_out(section):
-    """Free paragraphs above the first sign lead, those below the last close; without any sign all are clauses."""
+    """Paragraphs above the first list sign are the lead, those below the last the closing; without any sign all are
+    clauses."""
     items = section.items
     signed = [place for place, item in enumerate(items) if item.bulleted]
     first, last = (signed[0], signed[-1]) if signed else (0, len(items) - 1)

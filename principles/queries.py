@@ -18,7 +18,6 @@ HIT, TIH = "\x02", "\x03"  # never part of a text, so what stands between them m
 
 
 def place_of(key):
-    """The school with this number, or the municipality for what is common to its schools."""
     if key == COMMON:
         place = Municipality.objects.first()
     else:
@@ -37,7 +36,6 @@ def address_of(place):
 
 
 def places_with_principles(person):
-    """The schools with public principles, by name, and the municipality last."""
     seen = Principle.objects.visible_to(person)
     schools = School.objects.filter(pk__in=seen.filter(school__isnull=False).values("school"))
     return [*schools, *Municipality.objects.filter(pk__in=seen.filter(school=None).values("municipality"))]
@@ -51,7 +49,6 @@ def own_places(person, hat):
 
 
 def language_of(place):
-    """The language a text at this place is most likely written in."""
     return getattr(place, "language_form", PrincipleVersion.Language.BOKMAAL)
 
 
@@ -64,7 +61,6 @@ class Row:
 
 
 def principles_at(place, person, day=None):
-    """The principles of a place that `person` may see, by title. Two queries."""
     day = day or timezone.localdate()
     found = (
         Principle.objects.of(place)
@@ -76,7 +72,6 @@ def principles_at(place, person, day=None):
 
 
 def common_to(place, person, day=None):
-    """What is common to the municipality's schools, shown below a school's own."""
     return principles_at(place.municipality, person, day) if isinstance(place, School) else []
 
 
@@ -87,7 +82,6 @@ def _row(principle, day):
 
 
 def current_of(versions, day=None):
-    """The version that a reader means: in force, else coming, else replaced, else the draft."""
     order = {"in_force": 0, "coming": 1, "replaced": 2, "draft": 3}
     return min(versions, key=lambda version: (order[version.standing(day)], -version.number), default=None)
 
@@ -129,12 +123,10 @@ class Page:
 
     @property
     def opening(self):
-        """The sections before the parties' own: purpose and goals."""
         return [part for part in self.parts if part.kind in ("purpose", "goals")]
 
     @property
     def parties(self):
-        """The school, the home and any other party, side by side."""
         return [part for part in self.parts if part.kind in ("school", "parents", "pupil", "management")]
 
     @property
@@ -143,7 +135,6 @@ class Page:
 
 
 def read_page(version):
-    """A version with its sections and clauses and the list of all versions. Three queries."""
     versions = list(
         PrincipleVersion.objects.published().filter(principle=version.principle_id).select_related("published_by")
     )
@@ -156,7 +147,6 @@ def parts_of(version):
 
 
 def newest_of(place, slug):
-    """The newest version, draft or not, of the principle with this name at this place."""
     return PrincipleVersion.objects.filter(principle__in=Principle.objects.of(place), principle__slug=slug).first()
 
 
@@ -172,8 +162,6 @@ def says_the_same(version, outline):
 
 @dataclass(frozen=True)
 class Change:
-    """One place where two versions differ. `kind` is new, gone, changed or moved."""
-
     kind: str
     label: str
     runs: list[Run]
@@ -190,7 +178,6 @@ class Change:
 
 
 def changes_between(old, new):
-    """What is different in `new`, clause by clause in reading order, then what was removed. Four queries."""
     before, after = _texts(old), _texts(new)
     found = []
     for key, (label, text) in after.items():
@@ -204,7 +191,8 @@ def changes_between(old, new):
 
 
 def _texts(version):
-    """{key: (label, text)}: clauses by number, the texts around them by the kind of section."""
+    """{key: (label, text)}. Clauses are keyed by number; the texts around them by kind of section, since a copied
+    section is a new row."""
     texts = {("title",): (_("Title"), version.title), ("introduction",): (_("Introduction"), version.introduction)}
     seen = {}
     for part in parts_of(version):
@@ -234,7 +222,6 @@ class Hit:
 
 
 def _config(language):
-    """PostgreSQL's text search configuration for the language of each text: "samtale" finds "samtaler"."""
     return Case(
         When(**{language: "da"}, then=Value("danish")),
         When(**{language: "en"}, then=Value("english")),
@@ -244,7 +231,6 @@ def _config(language):
 
 
 def search(place, person, words, day=None):
-    """Clauses and texts of the versions in force that match the words, inflected as the language does. Three queries."""
     day = day or timezone.localdate()
     readable = (
         PrincipleVersion.objects.visible_to(person).in_force(day).filter(principle__in=Principle.objects.of(place))
@@ -302,8 +288,8 @@ def _pieces(marked):
 
 
 def reviews_due(hat, until):
-    """Principles in force that the person in this role looks after, due for review on or before `until`. The
-    municipality looks after what is common to all schools."""
+    """Principles in force that the person in this role looks after, due for review on or before `until`. What all
+    schools share is looked after by the municipality."""
     in_force = PrincipleVersion.objects.in_force().values("principle")
     if hat.school:
         owner = Principle.Owner.PRINCIPAL if hat.kind == Role.Kind.DEPUTY else hat.kind

@@ -45,7 +45,8 @@ class Unreadable(Refusal):
 
 
 def read_apart(content: bytes, name: str = ""):
-    """The outline of a stranger's file, read in a process of its own. Refused when it takes more than a principle needs."""
+    """The outline of a stranger's file, read in a process of its own. Refused when it takes more time or memory than a
+    principle needs."""
     return reading.read(read_principle, content, name, limits=LIMITS, refusal=Unreadable)
 
 
@@ -54,7 +55,6 @@ def read_principle(content: bytes, name: str = ""):
 
 
 def read_text(content: bytes) -> str:
-    """The text of a file, line by line. What cannot be read is refused with the reason and what to do instead."""
     refuse_size(content)
     if content.startswith(b"%PDF-"):
         text = _from_pdf(content)
@@ -72,7 +72,6 @@ def read_text(content: bytes) -> str:
 
 
 def refuse_size(content):
-    """What can be refused without reading the file."""
     if len(content) > LARGEST:
         raise Unreadable(
             _("The file is larger than %(size)s MB. Save only the text of the principle, and try again.")
@@ -121,14 +120,14 @@ def _from_word(content):
 
 
 def unmarked(markdown):
-    """The text alone: without emphasis, anchors, images and markdown escapes."""
     text = PICTURES.sub("", ANCHORS.sub("", markdown))
     text = "\n".join(_plain(line) for line in LINKS.sub(r"\1", text).split("\n"))
     return ESCAPED.sub(r"\1", text)
 
 
 def _plain(line):
-    """A line without its emphasis markers. The places where one can close are found once, however many open."""
+    """A line without its outermost pairs of emphasis marks; those inside a pair stay. Linear in time: where one can
+    close is found once, however many open."""
     ends = {sign: [found.start() for found in CLOSES[sign].finditer(line)] for sign in EMPHASES}
     kept, at = [], 0
     for found in OPENS.finditer(line):

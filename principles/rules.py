@@ -28,7 +28,7 @@ def can_draft(person: Person, place) -> bool:
 
 
 def can_revise(person: Person, principle) -> bool:
-    """Those who may write a principle of the school may also begin its next version."""
+    """Those who may write a principle for the school may also begin its next version."""
     return _writes_for(person, principle.place)
 
 
@@ -48,7 +48,7 @@ def can_edit_clause(person: Person, clause, section=None) -> bool:
 
 
 def can_publish(person: Person, version) -> bool:
-    """The board lays down and the head carries out: either makes an adopted text public; the office does not."""
+    """The board decides and the head carries out: either makes an adopted text public; the office does not."""
     place = version.principle.place
     if is_portal(person):
         return True
@@ -58,7 +58,7 @@ def can_publish(person: Person, version) -> bool:
 
 
 def can_repeal(person: Person, principle) -> bool:
-    """Those who may make a principle public may also say from when it no longer applies."""
+    """Those who may make a principle public may also set its last day."""
     place = principle.place
     if is_portal(person) or not isinstance(place, School):
         return is_portal(person) or serves_municipality(person, place)

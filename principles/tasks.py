@@ -32,8 +32,8 @@ def read_sent_text(text_id):
 @shared_task(ignore_result=True)
 @every(MINUTE)
 def sweep_texts():
-    """Files whose bell nobody heard, or whose worker died; a file that has killed three workers is given up. What
-    nobody has made a draft of for a week is deleted."""
+    """Rings again for files that no worker took or whose worker died, and gives one up after three tries. What has not
+    become a draft within a week is deleted."""
     now = timezone.now()
     for text in IncomingText.objects.left(now - actions.SILENT).select_related("sent_by"):
         if text.tries < actions.TRIES:

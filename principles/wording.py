@@ -15,7 +15,6 @@ class Run:
 
 
 def runs(before, after):
-    """The wording of `after`, with what was deleted from `before` and what was inserted, in reading order."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     found = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -57,7 +56,8 @@ def _is_seam(found, place):
 
 
 def numbered_as_before(before, texts):
-    """{place: number} for texts that match, or nearly match, a clause of the earlier wording. Each number once."""
+    """{place: number} for texts that match, or nearly match, a clause of the earlier wording. Each number is used
+    once."""
     kept, free = {}, dict(before)
     for place, text in texts.items():
         same = next((number for number, old in free.items() if _flat(old) == _flat(text)), None)

@@ -14,11 +14,11 @@ from portal.text import models
 
 
 class NotEligible(Refusal):
-    """The scheme is not for this class, not open now, or the class has its award already."""
+    """The scheme does not cover this class, is not open now, or the class already has its award."""
 
 
 class NotSubmittable(Refusal):
-    """Something is missing, or the application has been sent already."""
+    """Something is missing, or the application has already been sent."""
 
 
 class NotMovable(Refusal):
@@ -96,7 +96,7 @@ class GrantApplicationQuerySet(models.QuerySet):
         return self.filter(transferred_at__isnull=False)
 
     def visible_to(self, person):
-        """The class contacts of the class see all of it; its teachers and its school's principal what was sent; the
+        """The class contacts see all of it; the class's teachers and the school's principal what was sent; the
         municipality what was passed on; the guardians of the class what was decided."""
         if getattr(person, "is_portal", False):
             return self
@@ -243,7 +243,7 @@ class GrantApplication(models.Model):
 
     @property
     def outcome(self):
-        """The status as the school reads it; `get_status_display` is worded for the class."""
+        """Worded for the school; `get_status_display` is worded for the class."""
         return CASE_STATES.get(self.status) or self.get_status_display()
 
     @property
@@ -264,7 +264,7 @@ class GrantApplication(models.Model):
 
     @property
     def answer_due(self):
-        """A month after it was sent: by then the class has an answer, or word of when it comes."""
+        """A month after it was sent: by then the class has an answer, or is told when it comes."""
         sent = timezone.localtime(self.submitted_at, self.school.zone).date()
         return month_after(sent)
 
@@ -275,7 +275,7 @@ class GrantApplication(models.Model):
 
 
 def looks_like_account(typed, country):
-    """Whether the digits can be an account number: eleven with a check digit in Norway; four and up to ten in Denmark."""
+    """Eleven digits with a check digit in Norway; in Denmark nine to fourteen, of which only the count is checked."""
     digits = "".join(mark for mark in typed if mark.isdigit())
     if set(typed) - set("0123456789 .-\u00a0") or not digits.strip("0"):
         return False
@@ -295,8 +295,6 @@ def month_after(day):
 
 
 class ImpartialityAnswer(models.Model):
-    """A decider's answer to "Should someone else decide this?", once for each application and person."""
-
     application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="impartiality_answers")
     person = models.ForeignKey(Person, models.PROTECT, related_name="impartiality_answers")
     stands_aside = models.BooleanField()
@@ -317,8 +315,6 @@ class ImpartialityAnswer(models.Model):
 
 
 class InformationRequest(models.Model):
-    """What the school asks before it decides, by when it wants the answer, and the answer."""
-
     application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="information_requests")
     question = models.TextField(_("What do you need to know?"), max_length=1000)
     answer_by = models.DateField(_("When do you need the answer?"))

@@ -20,12 +20,12 @@ class BudgetSpent(Refusal):
 
 
 class AlreadyAwarded(Refusal):
-    """The class has had its award in this period."""
+    """The class already has its award in this period."""
 
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Whoever sees the whole application reads the letter; the other guardians see only the result."""
+        """The row and its result. The letter is for those who may read the whole application: see `can_read_whole`."""
         return self.filter(application__in=GrantApplication.objects.visible_to(person))
 
     def latest_versions(self):

@@ -37,13 +37,14 @@ class RuleReferenceQuerySet(models.QuerySet):
         return self
 
     def in_language(self, language):
-        """Each rule once: as it is called in this language, or under its first name where it has none."""
+        """Each code once: in this language or, where it has none, the row that was added first. Expects the rules of
+        one municipality and country on one day."""
         named = self.order_by("code", models.Case(models.When(language=language, then=0), default=1), "pk")
         return self.filter(pk__in=named.distinct("code").values("pk"))
 
 
 class RuleReference(models.Model):
-    """A rule that letters and decisions refer to. Laws change: each reference has dates, and the office edits it."""
+    """Laws change: each reference has its dates, and the municipality edits it."""
 
     class Use(models.TextChoices):
         GROUND = "ground", _("Ground for a decision")
@@ -94,7 +95,8 @@ class GrantSchemeQuerySet(models.QuerySet):
         return self.filter(municipality_id=school.municipality_id, country=school.country)
 
     def offered_to(self, person):
-        """What concerns the schools and municipalities where the person has a role; everything for anybody without a role."""
+        """What concerns the schools and municipalities where the person has a role; everything when there is no such
+        role."""
         roles = Role.objects.live().filter(person_id=person.pk)
         at = roles.select_related("school", "school_class__school")
         schools = {role.school_class.school if role.school_class else role.school for role in at} - {None}
@@ -107,7 +109,7 @@ class GrantSchemeQuerySet(models.QuerySet):
         return self.filter(found)
 
     def visible_to(self, person):
-        """What is offered, to whom and on which conditions is public."""
+        """What is offered, to whom and on which conditions, is public."""
         return self
 
 
@@ -190,11 +192,10 @@ class GrantScheme(models.Model):
         return self.opens_on <= day <= self.closes_on
 
     def covers(self, school_class):
-        """Whether the class has pupils in a grade that the scheme is for; one such grade is enough."""
+        """One grade that the scheme is for is enough: a class may have several."""
         return bool(set(self.grades) & set(school_class.grades))
 
     def conditions_in_words(self):
-        """Each condition as a sentence, the standard ones in the active language."""
         standard = [str(Condition(code).label) for code in self.conditions]
         return standard + [line.strip() for line in self.more_conditions.splitlines() if line.strip()]
 

@@ -17,7 +17,7 @@ from portal.speech import in_words, money, when
 
 @dataclass(frozen=True)
 class Check:
-    """One condition of the scheme, whether it is met, and what we know about it. It advises, it never decides."""
+    """One condition of the scheme and whether it is met. It advises; a person decides."""
 
     title: str
     detail: str
@@ -58,7 +58,6 @@ class ApplicationPage:
 
 
 def known_facts(gathering: Gathering, person: Person, found: Eligibility) -> list[dict]:
-    """What the portal already knows, so that nobody has to type it."""
     school_class = gathering.school_class
     everyone = _("All %(n)s families") % {"n": found.families_total}
     return [
@@ -97,7 +96,6 @@ def _grades(numbers):
 
 
 def checks(application: GrantApplication, budget: Budget) -> list[Check]:
-    """The conditions of the scheme, each with what the portal knows. They advise; a person decides."""
     scheme, school_class = application.scheme, application.school_class
     others = GrantApplication.objects.awarded().filter(scheme=scheme, school_class=school_class)
     had = others.exclude(pk=application.pk).exists()
@@ -157,14 +155,12 @@ def status_line(application: GrantApplication) -> list[Step]:
 
 
 def has_taken_up(person: Person, application: GrantApplication) -> bool:
-    """Whether this person has answered the impartiality question and the case is being considered."""
     if application.status != Status.IN_REVIEW:
         return False
     return ImpartialityAnswer.objects.filter(application=application, person_id=person.pk, stands_aside=False).exists()
 
 
 def case_page(application: GrantApplication, person: Person) -> dict:
-    """All that the decider needs to see: what they ask for, the conditions, the money, what was asked and answered."""
     budget = budget_of(application.scheme, application.school)
     return {
         "application": application,
@@ -190,8 +186,8 @@ def _case_rows(application):
 
 
 def applicant_name(application):
-    """Who applied for the class, as long as they belong to the school; afterwards the school need not follow the name,
-    and the decision's letter keeps it as it was."""
+    """Named only while they belong to the school: afterwards the school has no reason to follow the name, and the
+    decision's letter keeps it as it was."""
     who, school = application.applicant_id, application.school
     guards = GuardianRelation.objects.live().at([school.pk]).filter(guardian=who)
     works = Role.objects.live().at(school).filter(person=who)

@@ -16,8 +16,6 @@ from portal.speech import day, in_words
 
 @dataclass(frozen=True)
 class Eligibility:
-    """What the scheme says about a class before anybody writes anything."""
-
     scheme: GrantScheme | None
     school_class: SchoolClass
     why_not: str = ""
@@ -32,7 +30,7 @@ class Eligibility:
 
 @dataclass(frozen=True)
 class Budget:
-    """In øre, for one school in one scheme period. `total` and `left` are None when nobody has set a ceiling."""
+    """In øre, for one school in one period. `total` and `left` are None where nobody has set a ceiling."""
 
     total: int | None
     given: int
@@ -43,7 +41,8 @@ class Budget:
 
 
 def budget_of(scheme: GrantScheme, school: School) -> Budget:
-    """From the school's own budget if it has one, else from the municipality's."""
+    """From the school's own budget if it has one, but never more than the municipality has left; else from the
+    municipality's."""
     given = Decision.objects.latest_versions().filter(application__scheme=scheme, application__status__in=AWARDED)
     own = SchoolBudget.objects.filter(scheme=scheme, school=school).values_list("amount", flat=True).first()
     if own is None:
@@ -59,7 +58,6 @@ def _sum(decisions):
 
 
 def eligibility(school_class: SchoolClass, gathering: Gathering | None = None) -> Eligibility:
-    """Whether the class may apply now, for this gathering if one is given, and if not, why, in one sentence."""
     school = school_class.school
     on_day = timezone.localtime(gathering.starts_at, school.zone).date() if gathering else school.today()
     scheme = GrantScheme.objects.covering(school).on(on_day).first()
@@ -113,7 +111,7 @@ def _wrong_gathering(scheme, gathering, total, invited):
 
 
 def _invited(gathering):
-    """(homes of the class, homes invited); until the invitation is sent everyone counts as invited."""
+    """(homes in the class, homes invited). Until the invitation is sent, every home counts as invited."""
     homes = {family.household_id for family in families_of(gathering.school_class) if family.household_id}
     if not gathering.is_published:
         return len(homes), len(homes)

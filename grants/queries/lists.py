@@ -55,7 +55,6 @@ def support_page(person: Person) -> SupportPage:
 
 
 def waiting_for(person: Person) -> list[GrantApplication]:
-    """The applications that this person is to decide, oldest first."""
     led = person.roles.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).values("school")
     served = person.roles.municipalities_served()
     aside = ImpartialityAnswer.objects.filter(person_id=person.pk, stands_aside=True).values("application")
@@ -81,7 +80,7 @@ def _school_support(school):
 
 @dataclass(frozen=True)
 class Line:
-    """One case as the register shows it: no account number, no person."""
+    """One case as the register shows it: without account number, and without anybody's name."""
 
     application: GrantApplication
     decision: Decision | None
@@ -99,13 +98,11 @@ class YearCases:
 
 
 def years_led(person: Person) -> list[SchoolYear]:
-    """The school years of the schools that this person leads, the newest first."""
     led = Role.objects.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(person_id=person.pk)
     return list(SchoolYear.objects.filter(school__in=led.values("school")).select_related("school"))
 
 
 def cases_of(year: SchoolYear) -> YearCases:
-    """Every case that was sent in the year, in the order of the classes."""
     sent = (
         GrantApplication.objects.sent()
         .filter(school_class__year=year)
@@ -123,8 +120,6 @@ def cases_of(year: SchoolYear) -> YearCases:
 
 
 def awards(person: Person) -> list[Line]:
-    """The classes that have had support this year, at the schools whose board, principal or municipality the person
-    belongs to."""
     kinds = [Role.Kind.BOARD_MEMBER, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]
     schools = School.objects.filter(pk__in=person.roles.live(kinds=kinds).values("school")) | School.objects.filter(
         municipality__in=person.roles.municipalities_served()

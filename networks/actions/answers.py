@@ -18,7 +18,8 @@ NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 
 @action(may=rules.can_answer, claims=Gathering.objects.published, gone=NOT_OPEN, records="networks.gathering_answered")
 def answer(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
-    """A tap answers for the whole home, and the last one counts. Refused once the gathering has started or is cancelled."""
+    """One tap answers for the whole home, and the latest counts. Refused once the gathering has started or is
+    cancelled."""
     rsvp = _answered(gathering, household, answer, by=by, on_behalf=False)
     record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer)
     return rsvp
@@ -43,8 +44,8 @@ def detail_answer(
     food: str = "",
     message: str = "",
 ) -> Rsvp:
-    """Say how many come, who needs a lift, what to cook. Refused before there is an answer and once the gathering has
-    started."""
+    """Say how many come, who needs a lift and what they eat. Refused before the home has answered, and once the
+    gathering has started."""
     rsvp = _open_rsvp(gathering, household)
     offers = lift == Rsvp.Lift.OFFER
     Rsvp.objects.filter(pk=rsvp.pk).update(
@@ -71,7 +72,7 @@ def detail_answer(
 )
 def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
     """Record what a home said on the phone; the home sees who recorded it and can change it. Refused once the gathering
-    has started or is cancelled, and when the home itself has said yes or no meanwhile."""
+    has started or is cancelled, and when the home has said yes or no itself in the meantime."""
     rsvp = _answered(gathering, household, answer, by=by, on_behalf=True)
     record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, on_behalf=True)
     return rsvp
@@ -81,8 +82,8 @@ def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, 
     may=rules.can_organise_home, claims=Gathering.objects.all, records="networks.family_contacted", refuses=(NotNow,)
 )
 def log_contact(gathering: Gathering, *, by: Person, household: Household, kind: str, outcome: str) -> Contact:
-    """Record that a home was called and what came of it. What they said is also their answer, so it is refused when the
-    home itself has said yes or no meanwhile."""
+    """Record that a home was contacted and what came of it. What they said is also their answer, so it is refused when
+    the home has said yes or no itself in the meantime."""
     contact = Contact.objects.create(gathering=gathering, household=household, kind=kind, outcome=outcome, by=by)
     if outcome in ANSWERS:  # the home is told, as by `answer_on_behalf`
         rsvp = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
@@ -103,9 +104,9 @@ ANSWERS = {
 
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.silent_reminded", refuses=(NotNow,))
 def remind_silent(gathering: Gathering, *, by: Person) -> int:
-    """Remind the silent homes now, except the organiser's own; returns how many can be reached. Refused when all have
-    answered, when none can be reached, the second time, and when the clock has reminded them twice: after two reminders
-    a call helps more."""
+    """Remind the homes without an answer now, except the organiser's own; returns how many can be reached. Refused when
+    all have answered, when none can be reached, the second time, and when the clock has reminded them twice: after two
+    reminders a call helps more."""
     silent = silent_homes(gathering, but_for=by.household_id)
     if not silent:
         raise NotNow(_("There is nobody else to reach."))
@@ -131,7 +132,7 @@ def remind_silent(gathering: Gathering, *, by: Person) -> int:
 )
 def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
     """Sixty days after the gathering, delete who was called, what they eat and what they wrote. That a home was reached
-    is kept, as a total. The second time is refused."""
+    is kept, as a total. Refused the second time."""
     gathering.forgotten_at = timezone.now()
     gathering.save(update_fields=["forgotten_at"])
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
@@ -142,8 +143,8 @@ def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
 
 @action(may=rules.only_the_clock, claims=Gathering.objects.all, records="networks.answers_forgotten", refuses=(NotNow,))
 def forget_answers(gathering: Gathering, *, by: Person) -> None:
-    """When the school year is over nobody needs to know who came: delete the answers. That a home answered is kept, as
-    a total. The second time is refused."""
+    """When the school year is over, nobody needs to know who came: delete the answers. That a home answered is kept, as
+    a total. Refused the second time."""
     if not Rsvp.objects.filter(gathering=gathering).exists():
         raise NotNow(_("This has been deleted already."))
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)

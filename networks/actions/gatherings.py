@@ -40,11 +40,11 @@ MUST_BE_TOLD = gettext_lazy(
 
 
 class WrongTimes(Refusal):
-    """The times do not fit together."""
+    """A gathering is answered before it starts, and starts before it ends."""
 
 
 class MustBeTold(Refusal):
-    """What was changed concerns everyone who was invited."""
+    """What was changed concerns everyone who was invited, so it cannot be changed quietly."""
 
 
 @action(may=rules.can_gather, records="networks.gathering_drafted", refuses=(WrongTimes,))
@@ -64,7 +64,7 @@ def draft_gathering(
     children_involved: str = "",
     idea: str = "",
 ) -> Gathering:
-    """Begin to plan a gathering of the class. `family_cost` is in øre. Nobody is told yet. Refused when the times do
+    """Start planning a gathering for the class; nobody is told yet. `family_cost` is in øre. Refused when the times do
     not fit together."""
     with _times_fit():
         gathering = Gathering.objects.create(
@@ -109,10 +109,10 @@ def change_gathering(
     children_involved: str = "",
     quietly: bool = False,
 ) -> str:
-    """Change a draft, or a gathering that people know of; then everyone is told again and calendars follow. Returns
-    "same" when nothing was changed, "told" when everyone is told, else "saved". A small error can be corrected
-    `quietly`, which is refused when people must hear of it. Refused when it is over or cancelled, and when the times do
-    not fit together."""
+    """Change a draft, or a gathering that people know of: then everyone is told again, and calendars follow. Returns
+    "same" when nothing changed, "told" when everyone is told, else "saved". A small error can be corrected `quietly`;
+    that is refused when people must hear of it. Refused when it is over or cancelled, and when the times do not fit
+    together."""
     fields = {
         "title": title,
         "kind": kind,
@@ -142,7 +142,8 @@ def change_gathering(
 
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.inclusion_checked")
 def check_inclusion(gathering: Gathering, *, by: Person, fine: list[str]) -> InclusionCheck:
-    """Record what has been thought of so that everyone can take part. What is not fine becomes a task for the organisers."""
+    """Record what has been thought of so that everyone can take part. What is not fine becomes a task for the
+    organisers."""
     check, _made = InclusionCheck.objects.update_or_create(
         gathering=gathering, defaults={"fine": list(fine), "mended": []}
     )
@@ -169,8 +170,8 @@ def mend_inclusion(gathering: Gathering, *, by: Person, point: str) -> None:
     refuses=(NotSendable, NotNow),
 )
 def publish_gathering(gathering: Gathering, *, by: Person) -> None:
-    """Invite every home of the class, with none left out. Refused before the inclusion check, once the answer date has
-    passed, and the second time."""
+    """Invite every home in the class; none can be left out. Refused before the inclusion check, once the answer date
+    has passed, and the second time."""
     if not InclusionCheck.objects.filter(gathering=gathering).exists():
         raise NotSendable(_("First go through the list of what lets everyone take part."))
     now = timezone.now()
@@ -183,7 +184,6 @@ def publish_gathering(gathering: Gathering, *, by: Person) -> None:
 
 
 def invite_homes(gathering):
-    """Write an invitation for each home of the class that lacks one; returns how many homes are invited in all."""
     homes = {family.household_id for family in families_of(gathering.school_class) if family.household_id}
     Invitation.objects.bulk_create(
         [Invitation(gathering=gathering, household_id=home) for home in homes], ignore_conflicts=True
@@ -217,8 +217,8 @@ def invite_newcomers(gathering: Gathering, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def stop_invitation(gathering: Gathering, *, by: Person) -> None:
-    """Recall an invitation in the minutes before it leaves; the gathering is a draft again. Refused as soon as one has
-    left or somebody has answered."""
+    """Recall an invitation in the minutes before it leaves; the gathering is a draft again. Refused once one has left
+    or somebody has answered."""
     if Rsvp.objects.filter(gathering=gathering).exists() or has_left(gathering, kind=INVITED):
         raise NotNow(_("The invitation has already reached somebody. You can change or cancel the gathering instead."))
     with suppress(AlreadySent):  # nothing waits yet when the worker has not heard of it: it will find a draft
@@ -236,7 +236,7 @@ def stop_invitation(gathering: Gathering, *, by: Person) -> None:
     records="networks.gathering_cancelled",
 )
 def cancel_gathering(gathering: Gathering, *, by: Person, because: str) -> None:
-    """Call it off and tell everyone who was invited why. Refused when nobody knows of it yet, and when it is over."""
+    """Cancel it, and tell everyone who was invited why. Refused when nobody has been invited, and when it is over."""
     gathering.state, gathering.cancelled_at, gathering.cancelled_because = State.CANCELLED, timezone.now(), because
     gathering.sequence += 1
     gathering.save(update_fields=["state", "cancelled_at", "cancelled_because", "sequence"])
@@ -250,7 +250,7 @@ def cancel_gathering(gathering: Gathering, *, by: Person, because: str) -> None:
     records="networks.gathering_held",
 )
 def note_held(gathering: Gathering, *, by: Person) -> None:
-    """Record that it took place. Refused before it starts and the second time."""
+    """Record that it took place. Refused before it starts, and the second time."""
     gathering.state = State.HELD
     gathering.save(update_fields=["state"])
     record("networks.gathering_held", gathering, by=by)
@@ -258,7 +258,7 @@ def note_held(gathering: Gathering, *, by: Person) -> None:
 
 @action(may=rules.can_help, claims=Gathering.objects.all, records="networks.helper_asked", refuses=(NotNow,))
 def add_helper(gathering: Gathering, *, by: Person, person_asked: Person) -> Helper:
-    """Let another guardian of the class help organise this gathering. Refused when they already do."""
+    """Let another guardian in the class help organise this gathering. Refused when they already do."""
     try:
         with transaction.atomic():
             helper = Helper.objects.create(gathering=gathering, person=person_asked)
@@ -270,7 +270,7 @@ def add_helper(gathering: Gathering, *, by: Person, person_asked: Person) -> Hel
 
 @action(may=rules.can_let_go, claims=Helper.objects.all, deletes=True, records="networks.helper_let_go")
 def remove_helper(helper: Helper, *, by: Person) -> None:
-    """End somebody's help with this gathering, and with it what they could see."""
+    """End a helper's part in this gathering, and with it what they could see."""
     gathering, person = helper.gathering, helper.person_id
     helper.delete()
     record("networks.helper_let_go", gathering, by=by, helper=person)
@@ -282,7 +282,6 @@ def _begins(gathering):
 
 @contextmanager
 def _times_fit():
-    """Turn the database constraint on the times into a refusal."""
     try:
         with transaction.atomic():
             yield

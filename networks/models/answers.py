@@ -18,11 +18,10 @@ def _own_or_organised(rows, person):
 
 class InvitationQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Their own home's, to gatherings of a class that a child is in now; for organisers all those of the gathering."""
+        """Their own home's, for a class that their child is in today; for organisers, all of the gathering's."""
         return _own_or_organised(self, person)
 
     def with_reach(self):
-        """Whether the home has answered or been talked to: what the class contact answers for."""
         same = {"gathering": OuterRef("gathering"), "household": OuterRef("household")}
         talked = Contact.objects.filter(outcome__in=Contact.TALKED, **same)
         return self.annotate(
@@ -53,7 +52,7 @@ class Invitation(models.Model):
 
 class RsvpQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Their own home's answers for a class that a child is in now; for organisers all those of the gathering."""
+        """Their own home's, for a class that their child is in today; for organisers, all of the gathering's."""
         return _own_or_organised(self, person)
 
     def with_pupil_keys(self):
@@ -61,13 +60,11 @@ class RsvpQuerySet(models.QuerySet):
         return self.annotate(pupil_keys=ArraySubquery(coming.values("person")))
 
     def own_words(self):
-        """A clear answer that the home gave itself: nobody overwrites it on the home's behalf."""
+        """A clear answer from the home itself: nobody overwrites it on the home's behalf."""
         return self.filter(on_behalf=False, answer__in=[Rsvp.Answer.YES, Rsvp.Answer.NO])
 
 
 class Rsvp(models.Model):
-    """What one home answers. The tap is the answer; details may follow; the last one counts."""
-
     class Answer(models.TextChoices):
         YES = "yes", _("We are coming")
         MAYBE = "maybe", _("Maybe")
@@ -128,12 +125,11 @@ class Rsvp(models.Model):
 
     @cached_property
     def pupil_keys(self):
-        """The keys of the children of the class who come; prefetched by `with_pupil_keys`."""
         return [pupil.pk for pupil in self.pupils.all()]
 
 
 class Contact(models.Model):
-    """A class contact reached out to a home, and what came of it. Deleted 60 days after the gathering."""
+    """A home was contacted, and what came of it. Deleted 60 days after the gathering."""
 
     class Kind(models.TextChoices):
         CALL = "call", _("Called")

@@ -15,7 +15,7 @@ from portal.text import models
 
 
 class NotNow(Refusal):
-    """The gathering is not in a state where this can be done."""
+    """The gathering's state does not allow this."""
 
 
 class NotSendable(Refusal):
@@ -36,32 +36,30 @@ class GatheringQuerySet(models.QuerySet):
         return self.filter(ends_at__lte=now or timezone.now())
 
     def to_forget(self, now):
-        """Sixty days after the gathering nobody needs to know who was called, or what they eat."""
         return self.filter(forgotten_at=None, published_at__isnull=False, ends_at__lt=now - Gathering.KEPT)
 
     def of_a_past_year(self, day):
         return self.filter(school_class__year__ends_on__lt=day)
 
     def organised_by(self, person):
-        """Those of the classes whose contact the person is, and those the person helps with."""
         classes = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk).values("school_class")
         helping = Gathering.objects.helpable_by(person).filter(helpers__person_id=person.pk)
         return self.filter(Q(school_class__in=classes) | Q(pk__in=helping.values("pk")))
 
     def visible_to(self, person):
-        """A guardian sees what their children's classes were invited to; a class contact and a helper everything of
-        their class; its teachers and the school's leaders everything but drafts."""
+        """Guardians see what their children's classes were invited to; class contacts and helpers everything of their
+        class; its teachers and the school's leaders everything but drafts."""
         told = self.filter(state__in=[*Gathering.OPEN, Gathering.State.CANCELLED, Gathering.State.HELD])
         found = self.organised_by(person), told.for_guardian(person), told.for_staff(person)
         return self.filter(pk__in=either(*(gatherings.values("pk") for gatherings in found)))
 
     def for_guardian(self, person):
-        """Gatherings of the classes where the guardian has a child on the day."""
+        """Only for classes that a child of theirs is in today."""
         places = Enrolment.objects.current().of_children_of(person)
         return self.filter(school_class__in=places.values("school_class"))
 
     def helpable_by(self, person):
-        """Those of their children's classes, except classes with a child from whom the person is restricted: a helper
+        """Those of their children's classes, except a class with a child from whom the person is restricted: a helper
         reads about every home."""
         restricted = Enrolment.objects.current().filter(
             pupil__in=AccessRestriction.objects.against(person).values("pupil")
@@ -78,7 +76,7 @@ class GatheringQuerySet(models.QuerySet):
 
 
 class Gathering(models.Model):
-    """A meeting of the families of one class. Everyone in the class is invited; there are no boxes to tick."""
+    """A meeting of one class's families. Everyone in the class is invited: there is no list to choose from."""
 
     class Kind(models.TextChoices):
         FAMILIES = "families", _("Children and parents")
@@ -189,7 +187,6 @@ class Gathering(models.Model):
         return self.state == self.State.CANCELLED
 
     def differs_in(self, fields):
-        """The names of the given fields whose stored value would change."""
         stored = {name: self._meta.get_field(name).get_prep_value for name in fields}
         return {name for name, value in fields.items() if stored[name](value) != stored[name](getattr(self, name))}
 
@@ -201,9 +198,8 @@ class Gathering(models.Model):
         return (now or timezone.now()) >= self.ends_at
 
     def reminder_times(self):
-        """When the silent are reminded, at most twice: half-way when there were more than ten days to answer; 48 hours
-        before the answer date when there were more than five, 36 hours when there were two to five, and not at all when
-        there was less."""
+        """When the silent are reminded, twice at most. With more than ten days to answer, half-way; with more than
+        five, 48 hours before the answer date; with two to five, 36 hours before; with fewer, never."""
         span = self.answer_by - self.published_at
         times = {}
         if span > timedelta(days=10):
@@ -220,7 +216,7 @@ class HelperQuerySet(models.QuerySet):
         return self.filter(gathering__in=Gathering.objects.organised_by(person).values("pk"))
 
     def of(self, person):
-        """What the person helps with, as long as their child is in the class, and no child from whom they are restricted."""
+        """Help lasts only while the helper has a child in the class and is restricted from no child there."""
         return self.filter(person_id=person.pk, gathering__in=Gathering.objects.helpable_by(person).values("pk"))
 
 
@@ -243,8 +239,6 @@ class Helper(models.Model):
 
 
 class InclusionCheck(models.Model):
-    """What the organiser thought of before sending, so that everyone can take part. Weak points become tasks."""
-
     class Point(models.TextChoices):
         PRICE = "price", _("It is free, or everyone can afford it")
         TIME = "time", _("The time suits those who work in the evening, and small siblings")

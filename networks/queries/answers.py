@@ -25,7 +25,6 @@ class AnswerPage:
 
     @property
     def may_answer(self):
-        """Only a home with a child in the class answers; staff and other readers do not."""
         return self.household is not None and bool(self.children)
 
     @property
@@ -45,12 +44,11 @@ class AnswerPage:
 
     @property
     def shows_coming(self):
-        """A total below the smallest one shown would give away who it is."""
+        """A total below the smallest one shown would give away whose children they are."""
         return self.children_coming >= SMALLEST
 
 
 def answer_page(gathering, person):
-    """Their children in the class, their home's answer, and how many children come in all. Six queries."""
     home, contacts = person.household_id, contacts_of(gathering, person)
     return AnswerPage(
         gathering=gathering,
@@ -70,14 +68,13 @@ def _children_in(school_class, person):
 
 
 def children_of_link(link):
-    """Those for whom a personal link to a gathering answers."""
     school_class = link.subject.school_class
     return [Child(pupil, school_class.name) for pupil in _children_in(school_class, link.person)]
 
 
 def children_coming(gathering):
-    """The children of the class who come, each counted once though two homes may say so, and their siblings. Homes that
-    have left the class do not count."""
+    """Each of the class's children counted once, though two homes may say so, and their siblings. Homes that have left
+    the class do not count."""
     here = GuardianRelation.objects.live().in_class(gathering.school_class_id)
     coming = gathering.rsvps.filter(answer=Rsvp.Answer.YES, household__in=here.homes())
     of_the_class = coming.filter(pupils__isnull=False).values("pupils").distinct().count()
@@ -92,7 +89,6 @@ class Card:
 
 
 def own_gatherings(person):
-    """A guardian's gatherings, the next first and the past last, with their children and their home's answer. Four queries."""
     children = defaultdict(list)
     places = Enrolment.objects.current().of_children_of(person)
     for place in places.select_related("pupil").order_by("pupil__sort_name"):
@@ -114,8 +110,6 @@ def own_gatherings(person):
 
 @dataclass(frozen=True)
 class FirstPage:
-    """The room's first page: their children's gatherings, the classes they gather, and what a school has planned."""
-
     cards: list[Card] = field(default_factory=list)
     classes: list[SchoolClass] = field(default_factory=list)
     helping: list[Gathering] = field(default_factory=list)
@@ -127,7 +121,6 @@ class FirstPage:
 
 
 def first_page(person):
-    """What this person answers, organises or may follow. Nine queries at most."""
     roles = list(Role.objects.live().filter(person_id=person.pk).select_related("school_class__school"))
     staff = [role for role in roles if role.kind != Role.Kind.CLASS_CONTACT]
     cards = own_gatherings(person)

@@ -14,8 +14,8 @@ from portal.people.models import AccessRestriction, Enrolment, GuardianRelation,
 
 
 def asked(gatherings):
-    """The live guardians of the classes of these gatherings, as relations annotated with the key of the `gathering`,
-    and whether their home `has_answered`, or `is_reached` by that or by a talk."""
+    """The guardians of these gatherings' classes, as relations annotated with the key of the `gathering` and whether
+    their home `has_answered` or `is_reached`, by an answer or a talk."""
     keys = _keys(gatherings)
     of_class = {"place": F("pupil__enrolments"), "gathering": F("pupil__enrolments__school_class__gatherings")}
     places = Enrolment.objects.current().filter(school_class__gatherings__in=keys)
@@ -30,16 +30,14 @@ def asked(gatherings):
 
 
 class Numbers(NamedTuple):
-    """For one gathering: its families, those who have answered, and those who have or have been talked to."""
-
     families: int = 0
     answered: int = 0
     reached: int = 0
 
 
 def families_of_each(gatherings, *, but_for=None):
-    """{gathering's key: Numbers}, counted as on its board, without the home `but_for`: a child with no confirmed
-    guardian is a family. Two queries for any town."""
+    """{gathering's key: Numbers}, counted as on its board, without the home `but_for`. A child with no confirmed
+    guardian is a family. Two queries at any size."""
     homes = asked(gatherings).exclude(guardian__household=but_for) if but_for else asked(gatherings)
     known = homes.order_by().values("gathering")
     known = known.annotate(
@@ -57,8 +55,8 @@ def families_of_each(gatherings, *, but_for=None):
 
 
 def silent_at_first_sight(gatherings):
-    """The keys of gatherings where the first invited home without an answer is still in the class: there is no need to
-    count. Two queries."""
+    """Keys of gatherings where the first invited home without an answer is still in the class: those need no count. Two
+    queries."""
     answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("household"))
     silent = Invitation.objects.filter(~Exists(answers), gathering__in=_keys(gatherings)).order_by()
     firsts = dict(silent.values_list("gathering").annotate(Min("household")))
@@ -67,7 +65,6 @@ def silent_at_first_sight(gatherings):
 
 
 def without_word(gatherings, kind, occasion):
-    """Those of the gatherings with an elected contact or a helper whom the clock has not told yet. One query."""
     elected = Role.objects.filter(kind=Role.Kind.CLASS_CONTACT, state=Role.State.CONFIRMED)
     elected = elected.annotate(gathering=F("school_class__gatherings")).filter(gathering__in=_keys(gatherings))
     helping = Helper.objects.filter(gathering__in=_keys(gatherings))
@@ -95,7 +92,7 @@ def organisers_of_each(gatherings):
 
 
 def not_yet_told(pairs, gatherings, kind, occasion):
-    """The guardians in `pairs` whom the clock has not told yet. One query for any town."""
+    """The guardians in `pairs` whom the clock has not told yet. One query at any size."""
     by_key = {gathering.pk: gathering for gathering in gatherings}
     untold = pairs.exclude(kind.told(Gathering, "gathering", "guardian", occasion)).select_related("guardian")
     for pair in untold.order_by("gathering", "guardian__sort_name", "guardian_id"):
@@ -110,7 +107,6 @@ def invited_and_open(now):
 
 
 def for_organisers(kind, gatherings, occasion, fits):
-    """The organisers, not yet told, of the gatherings whose numbers of families and of answers fit."""
     waiting = without_word(list(gatherings), kind, occasion)
     counts = families_of_each(waiting)
     fitting = [gathering for gathering in waiting if fits(counts[gathering.pk])]

@@ -19,8 +19,8 @@ MAYBE_LATER = {"none": 0, "failed": 1, "queued": 2, "sent": 3, "opened": 4, "tal
 
 @dataclass(frozen=True)
 class Row:
-    """One home on the organisers' list. `need` sorts those hardest to reach first. `unnamed` are those who have written
-    something down here, and whose names this reader must not read."""
+    """One home on the organisers' list. `need` sorts those hardest to reach first. `unnamed` are those who wrote
+    something here and whose names this reader must not read."""
 
     family: Family
     name: str
@@ -72,22 +72,19 @@ class Board:
 
     @property
     def reminded_families(self):
-        """The silent homes that a reminder can reach, except the reader's own."""
         return sum(1 for row in self.silent if row.household_id and row.family.reachable)
 
     @property
     def may_be_reminded(self):
-        """Once for each gathering, and only while an answer counts."""
         return bool(self.reminded_families) and self.gathering.takes_answers() and not self.gathering.reminded_at
 
     @property
     def were_reminded(self):
-        """Whether those who still have not answered got the one reminder."""
         return bool(self.silent_others and self.gathering.reminded_at) and self.gathering.takes_answers()
 
     @property
     def to_reach(self):
-        """Whom the reader is to reach: the silent, hardest to reach first, then those who said maybe; never their own home."""
+        """The silent, hardest to reach first, then those who said maybe. Never the reader's own home."""
         maybe = [row for row in self.others if row.rsvp and row.rsvp.answer == Rsvp.Answer.MAYBE]
         return self.silent + sorted(maybe, key=lambda row: row.name)
 
@@ -97,8 +94,7 @@ class Board:
 
 
 def board_of(gathering, reader=None):
-    """Every home of the class with its answer and whether it has been reached, in the names that the reader may read.
-    Six queries at any size, and six more where somebody is protected."""
+    """Only in names that the reader may read. Six queries at any size, and six more where somebody is protected."""
     answers = gathering.rsvps.with_pupil_keys().select_related("answered_by").order_by("answered_at")
     rsvps = {rsvp.household_id: rsvp for rsvp in answers}
     reached = reach_of(gathering, INVITED)
@@ -154,7 +150,6 @@ def make_row(family, rsvp, reached, contacts, unnamed=frozenset()):
 
 
 def name_of(family):
-    """What organisers call a home: the children's last names, or the alias of a protected family."""
     if family.protected:
         return protection.shown_as(family.alias)
     names = dict.fromkeys(pupil.family_name or pupil.given_name for pupil in family.pupils)
@@ -185,8 +180,8 @@ def _day_by_day(rsvps):
 
 
 def organisers_of(gathering):
-    """The class contacts and their helpers, as long as they are guardians of the class and restricted from no child in
-    it. One query."""
+    """The class contacts, and helpers while they are guardians in the class and restricted from no child there. One
+    query."""
     here = GuardianRelation.objects.live().in_class(gathering.school_class_id)
     helping = gathering.helpers.filter(person__in=here.values("guardian")).exclude(person__in=restricted_in(gathering))
     helping = helping.values("person")
@@ -194,21 +189,18 @@ def organisers_of(gathering):
 
 
 def restricted_in(gathering):
-    """The keys of those who are restricted from a child in the class, for a `__in`."""
     kept = AccessRestriction.objects.in_force(timezone.localdate()).in_class(gathering.school_class_id)
     return kept.values("guardian")
 
 
 @dataclass(frozen=True)
 class Contacts:
-    """The class contacts as one reader may know them: those named, and whether somebody signs without a name."""
-
     named: list[Person]
     is_unnamed: bool
 
 
 def contacts_of(gathering, reader):
-    """In whose name the class is invited: where nobody may be named, simply the class contact of the class. One query,
+    """In whose name the class is invited; where nobody may be named, the letter signs as the class contact. One query,
     and two more when a name is withheld."""
     if "elected_now" not in vars(gathering):  # once for a batch of letters, which share the gathering
         is_covered = Case(When(pk__in=protection.covered(), then=True), default=False)
@@ -235,5 +227,4 @@ def silent_homes(gathering, *, but_for=None):
 
 
 def has_left(gathering, *, kind):
-    """Whether this message about the gathering has reached anybody yet."""
     return any(reach.state in ("sent", "opened") for reach in reach_of(gathering, kind).values())

@@ -25,7 +25,6 @@ class ClassOverview:
 
 
 def class_overview(school_class, person):
-    """Drafts, what is coming, what has been, autumn and spring. Two queries."""
     gatherings = list(school_class.gatherings.all())
     told = [gathering for gathering in gatherings if not gathering.is_draft]
     return ClassOverview(
@@ -51,7 +50,6 @@ def _coverage(term, told):
 
 
 def missing_terms(school_class):
-    """The half-years, begun and not over, for which no gathering is planned or held."""
     today = school_class.school.today()
     told = list(school_class.gatherings.exclude(state=Gathering.State.DRAFT))
     now = Term.objects.filter(year=school_class.year_id, starts_on__lte=today, ends_on__gte=today)

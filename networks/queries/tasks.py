@@ -20,8 +20,6 @@ from portal.speech import when
 
 @dataclass(frozen=True)
 class BeforeSending:
-    """What the organiser sees before anything leaves: everyone invited, who cannot be reached, when it arrives."""
-
     families: int
     homes: int
     rows: list[Row]
@@ -42,7 +40,8 @@ class BeforeSending:
 
 
 def before_sending(gathering, reader):
-    """`families` are the homes of the class and the children with no confirmed guardian; all are invited or told of."""
+    """`families` counts the homes and the children with no confirmed guardian, who are listed though no invitation
+    reaches them."""
     families = families_of(gathering.school_class, seen_by=reader)
     check = InclusionCheck.objects.filter(gathering=gathering).first()
     rows = [make_row(family, None, {}, []) for family in families]
@@ -58,7 +57,6 @@ def before_sending(gathering, reader):
 
 
 def reminder_arrives(board) -> list[tuple[datetime, int]]:
-    """When a reminder sent now would arrive, and to how many people."""
     silent = [adult for row in board.silent if row.household_id for adult in row.family.adults]
     return outlook(silent, category="reminders").arrives
 
@@ -72,7 +70,7 @@ class Lifts:
 
 
 def lifts_of(board):
-    """Who needs a lift and who has room, among those who come. Only organisers see it."""
+    """Only organisers see it."""
     coming = [row for row in board.rows if row.rsvp and row.rsvp.answer != Rsvp.Answer.NO]
     needs = [row for row in coming if row.rsvp.lift == Rsvp.Lift.NEED]
     offers = [row for row in coming if row.rsvp.lift == Rsvp.Lift.OFFER]
@@ -89,8 +87,8 @@ class Tasks:
 
 
 def tasks_of(gathering, reader):
-    """Nobody in a protected family is proposed as a helper, or named when they are one; nor is anybody proposed who is
-    restricted from a child in the class."""
+    """Nobody in a protected family is proposed as a helper or named to those who may not know, nor is anybody proposed
+    who is restricted from a child in the class."""
     check = InclusionCheck.objects.filter(gathering=gathering).first()
     not_asked = {person.pk for person in organisers_of(gathering)}
     not_asked.update(restricted_in(gathering).values_list("guardian", flat=True))
@@ -110,8 +108,8 @@ def tasks_of(gathering, reader):
 
 
 def _named(helpers, families, reader):
-    """[(helper, the name that the reader may read)], sorted by the name shown: neither the place of the true name nor
-    one at the end gives away who is meant."""
+    """[(helper, the name this reader may read)]. By last name, with an alias among them by its own first letter:
+    neither where the true name would stand nor a place at the end gives away who is meant."""
     hidden = protection.hidden_from(reader, [reader.pk, *(helper.person_id for helper in helpers)])
     known = {adult.pk: name_of(family) for family in families if family.protected for adult in family.adults}
     rows = []
@@ -132,8 +130,7 @@ def thought_of(gathering):
 
 
 def greeting(gathering, person):
-    """The text of a personal message, sent from the organiser's own phone. An organiser at a protected address signs
-    without a name."""
+    """For the organiser's own phone. An organiser at a protected address signs without a name."""
     words = _("Hi. Are you coming to %(title)s, %(when)s? Best wishes, %(name)s")
     if protection.sheltered_among([person.pk]):
         words = _("Hi. Are you coming to %(title)s, %(when)s? Best wishes from the organisers")

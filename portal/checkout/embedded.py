@@ -30,8 +30,6 @@ LONGEST_HOME = 80  # a socket's whole path may have about 104 characters
 
 
 class Services:
-    """The servers of one checkout (`demo`), or of one test run, which are thrown away afterwards."""
-
     def __init__(self, home, *, scratch=False):
         self.home = Path(home)
         self.scratch = scratch
@@ -58,7 +56,7 @@ class Services:
         return f"unix://{self.run}/redis.sock?db=0"
 
     def missing(self, environ):
-        """Servers that the environment names are somebody else's, and are not started."""
+        """Servers that the environment names belong to somebody else and are not started."""
         return [
             name for name, variable in NEEDS.items() if not environ.get(variable) or self.is_ours(environ[variable])
         ]
@@ -68,7 +66,7 @@ class Services:
 
     @contextmanager
     def running(self, environ=None):
-        """Keep the servers up for as long as the block lasts; others may share them."""
+        """Keeps the servers up for as long as the block lasts; others may share them."""
         names = self.missing(os.environ if environ is None else environ)
         if not names:
             yield
@@ -111,7 +109,7 @@ class Services:
             time.sleep(0.1)
 
     def guard(self, names):
-        """Own the servers until nobody uses them. Runs in a process of its own; a second guard exits at once."""
+        """Owns the servers until nobody uses them. Runs in a process of its own; a second guard exits at once."""
         with (self.home / "guard.lock").open("w") as mine, (self.home / "users.lock").open("w") as users:
             if not got(mine, fcntl.LOCK_EX):
                 time.sleep(0.3)
@@ -170,7 +168,7 @@ class Services:
         return server
 
     def postgres_binaries(self):
-        """Where initdb and postgres are; a copy when the account that runs them may not read the original."""
+        """A copy, when the account that runs them may not read the original."""
         named = os.environ.get("PG_BIN")
         if named:
             return Path(named)
@@ -221,7 +219,7 @@ ANSWERS = {"database": database_answers, "redis": redis_answers}
 
 
 def wait_until_stopped(guard, users):
-    """Return when the guard has left, or at once when somebody else still uses the servers."""
+    """Returns when the guard has left, or at once when somebody else still uses the servers."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and not got(guard, fcntl.LOCK_EX):
         alone, shared = got(users, fcntl.LOCK_EX), got(users, fcntl.LOCK_SH)
@@ -256,7 +254,7 @@ def stop(server):
 
 
 def stop_a_left_over(pid_file):
-    """Where the kernel cannot end a server along with its guard (macOS), the next guard does it."""
+    """Where the kernel cannot end a server along with its guard (macOS), the next guard does."""
     with suppress(OSError, ValueError):
         pid = int(pid_file.read_text().split()[0])
         command = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout

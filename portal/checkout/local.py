@@ -37,7 +37,7 @@ def services_for(arguments):
 
 @contextmanager
 def with_tables(services):
-    """The services, with the checkout's own database migrated: whatever command is typed first finds its tables."""
+    """The services, with the checkout's own database migrated: whichever command is typed first finds its tables."""
     with services.running():
         if services.is_ours(os.environ["DATABASE_URL"]):
             django.setup()
@@ -53,7 +53,7 @@ def make_tables():
 
 
 def refuse_real(url):
-    """A command without keys of its own would run as the demo: never on a database whose people are real."""
+    """A command without keys of its own would run as the demo: never on a database with real people."""
     parts = addresses.database(url)
     place = {"host": parts["HOST"], "port": parts["PORT"], "user": parts["USER"], "password": parts["PASSWORD"]}
     with (
@@ -77,7 +77,7 @@ def environment(services):
 
 
 def kept(name, first):
-    """A value of this checkout alone, made once: sessions, encrypted columns and other terminals rely on it."""
+    """This checkout's own value, made once: sessions, encrypted columns and other terminals rely on it."""
     file = STATE / name
     if not file.exists():
         keep(name, first)
@@ -92,7 +92,7 @@ def keep(name, value):
 
 
 def free_port(wanted=0):
-    """A port nobody listens on: the wanted one when it is free, else one of the next ten, else any."""
+    """The wanted port when it is free, else one of the next nine, else any."""
     for port in [*range(wanted, wanted + 10), 0] if wanted else [0]:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

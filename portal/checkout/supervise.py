@@ -16,7 +16,7 @@ TIME_TO_STOP = 15
 
 
 class Child:
-    """One process of the demo, in a process group of its own, so that whatever it started ends with it."""
+    """A process group of its own, so that whatever the process started ends with it."""
 
     def __init__(self, name, command, environ):
         self.name, self.command, self.environ = name, [str(part) for part in command], environ
@@ -42,7 +42,7 @@ class Child:
             print(f"{self.name:8}| {line}", end="", flush=True)
 
     def tend(self):
-        """Restart it when it has died, after a pause that grows; SystemExit when it dies too often."""
+        """Restarts it when it has died, after a growing pause; SystemExit when it dies too often."""
         now = time.monotonic()
         if self.process is None:
             if now >= self.start_at:
@@ -74,7 +74,7 @@ class Child:
 
 
 def supervise(commands, environ, until=lambda: False):
-    """Run `commands` (name -> command line) until a signal comes or `until` says so; returns when all have ended."""
+    """Runs {name: command line} until a signal comes or `until` says so; returns when all have ended."""
     asked_to_stop = threading.Event()
     for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sig, lambda *_: asked_to_stop.set())

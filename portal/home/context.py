@@ -46,8 +46,8 @@ OWN_NAMES = {
 
 @dataclass(frozen=True)
 class Hat:
-    """One role a person acts in. `label` is the full name, `short` what the header has room for, `key` what the switch
-    posts, `band` the sentence below the header when the person acts for others (empty for a guardian)."""
+    """`label` is the full name, `short` what fits in the header, `key` what the switch posts, `band` the line below the
+    header when the person acts for others (empty for a guardian)."""
 
     kind: str
     label: str
@@ -105,8 +105,8 @@ BANDS = {
 
 
 def page(request):
-    """Names every page may use. A visitor who is not signed in has no hat and no menu, and a page that shows neither
-    costs no query for them."""
+    """What every page may use. A visitor who is not signed in has no hat and no menu; a page that shows neither makes
+    no query for them."""
     person = getattr(request, "user", None)
     appearance = person.scheme if person is not None and person.is_authenticated else "auto"
     dressed = SimpleLazyObject(lambda: _dressed(request, person))

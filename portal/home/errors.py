@@ -23,8 +23,8 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 class TryAgain:
-    """Middleware: when others keep changing the same thing at that moment, nothing is broken. What was sent is on the
-    page, to be sent again. A refusal is shown in its own words. Input nested too deeply to read came from no browser."""
+    """Middleware. When others keep changing the same row, nothing is broken: the page holds what was sent, to be sent
+    again. A refusal is shown in its own words. A POST nested too deeply to parse came from no browser."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -51,7 +51,7 @@ def busy(request):
 
 
 def refused(request, refusal):
-    """For a refusal that no page of its own shows: a button on something that has changed meanwhile."""
+    """For a refusal that no page shows: a button on something that has changed in the meantime."""
     return _whole_page(render(request, "409.html", {"why": str(refusal)}, status=409))
 
 
@@ -70,7 +70,7 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None):
-    """Says whom the page is for and as whom one is signed in. What must stay unknown is a 404, never a 403."""
+    """Says whom the page is for and as whom the reader is signed in. What must stay unknown is a 404, never a 403."""
     return _whole_page(render(request, "403.html", {"who": getattr(exception, "who", "")}, status=403))
 
 
@@ -98,7 +98,7 @@ def server_error(request):
 
 
 def _whole_page(answer):
-    """When htmx asked for a fragment, the browser still gets the page, not a page inside a fragment."""
+    """When htmx asked for a fragment, the browser still gets a page, not a page inside a fragment."""
     answer["HX-Retarget"] = "body"
     answer["HX-Reswap"] = "innerHTML"
     return answer

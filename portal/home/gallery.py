@@ -71,7 +71,6 @@ class GalleryForm(forms.Form):
 
 @page(open_to=anyone)
 def gallery(request):
-    """Every part as it looks now; ?errors=1 shows the form as sent with mistakes."""
     if not (settings.DEBUG or getattr(settings, "DEMO", False)):
         raise Http404
     wear_sample_hat(request)

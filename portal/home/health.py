@@ -49,7 +49,6 @@ def beat_goes():
 
 
 def messages_wait():
-    """Seconds that the oldest unsent message has waited."""
     return int(longest_wait(timezone.now()).total_seconds())
 
 
@@ -65,9 +64,8 @@ PARTS = {
 @never_cache
 @page(open_to=anyone)
 def healthz(request):
-    """The state of each part, and how many seconds the oldest unsent message has waited; 503 when a part is broken or
-    does not answer in time. `?part=database` asks about some only: a web server that still answers should not be taken
-    out because the workers are away. An unknown part is 404."""
+    """503 when a part is broken or does not answer in time. `?part=database` asks about some only: a web server that
+    still answers should not be taken out because the workers are away. An unknown part is 404."""
     parts = set(request.GET.getlist("part")) or set(PARTS)
     if parts - set(PARTS):
         raise Http404
@@ -97,7 +95,7 @@ def _answer(future, until):
 
 
 def _asked_now(name):
-    """A future. A part that has not answered the last question is not asked again, so hung threads do not pile up."""
+    """A part that has not answered the last question is not asked again, so that hung threads do not pile up."""
     known = _asked.get(name)
     if known is None or known.done():
         known = _asked[name] = Future()
@@ -106,7 +104,7 @@ def _asked_now(name):
 
 
 def _ask(part, future):
-    """Runs in a thread of its own, hence on a connection of its own."""
+    """In a thread of its own, hence on a connection of its own, which it closes."""
     said = False
     try:
         said = alive(part)

@@ -16,8 +16,6 @@ SHOWN_AHEAD = 5
 
 @dataclass(frozen=True)
 class Measured:
-    """`total` is None when too few to show."""
-
     figure: Figure
     total: Total | None
 

@@ -15,7 +15,7 @@ from portal.readings import sources
 
 @dataclass(frozen=True)
 class Reading:
-    """`who` is empty for a protected person, and `role` when none is known."""
+    """`who` is empty for a protected person, `role` when none is known."""
 
     what: str
     child: str  # whom it is about; empty when it is about the person who asks
@@ -26,7 +26,7 @@ class Reading:
 
 
 class Readings:
-    """The readings a person may know of, newest first, with the interface of a list that a paginator wants."""
+    """Newest first, with the part of a list's interface that a paginator needs: only the page shown is read."""
 
     def __init__(self, person):
         self.person, self.schools = person, people.schools_known_to(person)

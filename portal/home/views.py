@@ -38,7 +38,7 @@ def home(request):
 @page(open_to=signed_in)
 @require_POST
 def hat_wear(request):
-    """Put on another of one's hats, and go to its first page. Somebody else's hat changes nothing."""
+    """A hat that is not one's own changes nothing."""
     wanted = request.POST.get("hat", "")
     if wanted in {hat.key for hat in hats_of(request.user)}:
         request.session[CHOSEN] = wanted
@@ -48,7 +48,6 @@ def hat_wear(request):
 @page(open_to=anyone)
 @require_safe
 def help_show(request):
-    """Questions and answers for the hat being worn, and how to reach the school. Without a hat: how to get in."""
     hat, _hats = worn(request)
     return render(
         request, "home/help_show.html", {"chapters": chapters_for(hat and hat.kind), "schools": queries.schools_of(hat)}
@@ -58,7 +57,6 @@ def help_show(request):
 @page(open_to=anyone)
 @require_safe
 def accessibility(request):
-    """The accessibility statement that the law requires, and whom to tell when something is in the way."""
     hat, _hats = worn(request)
     schools = list(queries.schools_of(hat))
     countries = {school.country for school in schools} or set(School.Country.values)

@@ -18,7 +18,7 @@ INLINE = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)
 
 
 def words():
-    """{(text, plural or None): [where it stands, ...]} for the whole portal, in the order of the files."""
+    """{(text, plural or None): [where it stands, ...]}, in the order of the files."""
     found = {}
     for path in _files(ours(), "*.py"):
         _collect(found, path, _in_code(path.read_text()))

@@ -11,7 +11,7 @@ _subscribers = defaultdict(list)
 
 
 def subscribe(verb, heard):
-    """Call `heard(event)` for each event of this verb, in the transaction that marks the event published."""
+    """`heard(event)` is called in the transaction that marks the event as published."""
     _subscribers[verb].append(heard)
 
 
@@ -20,7 +20,7 @@ def subscribers(verb):
 
 
 def publish(event_id):
-    """Let every subscriber hear the event, exactly once: a second call finds it published and does nothing."""
+    """Every subscriber hears the event exactly once: a second call finds it published and does nothing."""
     with transaction.atomic():
         unheard = Event.objects.unpublished().select_for_update(of=("self",), skip_locked=True)
         for event in unheard.filter(pk=event_id).order_by():

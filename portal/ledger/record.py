@@ -8,7 +8,7 @@ from portal.ledger.tasks import ring
 
 
 class Undeclared(Exception):
-    """An event that the running action did not declare: a fault in the program."""
+    """The running action did not declare this event: a fault in the program."""
 
 
 def record(verb, subject, *, by, **details):

@@ -22,8 +22,8 @@ from portal.people.rules import only_the_portal
 
 @action(may=rules.can_stop, records="messaging.sending_stopped", refuses=(AlreadySent,))
 def stop_sending(subject: models.Model, *, by: Person, kind: str) -> int:
-    """Stop whatever is still waiting of this message about this subject; returns how many people will not get it.
-    Refused when everything has been sent."""
+    """Stop whatever still waits of this message about this subject; returns how many people will not get it. Refused
+    when everything has been sent."""
     now = timezone.now()
     waiting = Delivery.objects.unclaimed(now).filter(
         notice__in=Notice.objects.about(subject).filter(kind=kind, state=Notice.State.WAITING)
@@ -51,8 +51,8 @@ def choose_messages(
     quiet_from: time,
     quiet_until: time,
 ) -> Preference:
-    """Choose how to hear about what, how often, and when to be left in peace. Applies to messages already waiting as
-    well."""
+    """Choose how to hear about what, how often, and when to be left in peace. Applies also to messages already
+    waiting."""
     chosen, _made = Preference.objects.update_or_create(
         person=receiver,
         defaults={
@@ -72,7 +72,7 @@ def choose_messages(
 
 @action(may=rules.can_read, claims=Notice.objects.all, records="messaging.notice_read")
 def read_notice(notice: Notice, *, by: Person) -> None:
-    """Mark one's own message as read; only the first reading counts."""
+    """Mark one's own message as read. Only the first reading counts."""
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
     record("messaging.notice_read", notice, by=by)
 
@@ -84,8 +84,8 @@ def read_notice(notice: Notice, *, by: Person) -> None:
     records="messaging.told_otherwise",
 )
 def tell_otherwise(notice: Notice, *, by: Person) -> None:
-    """Record that somebody has been told what the portal could not send. Refused once the message is no longer set
-    aside."""
+    """Record that somebody has been told in another way what the portal could not send. Refused once the message is no
+    longer set aside."""
     notice.state = Notice.State.STOPPED
     notice.save(update_fields=["state"])
     record("messaging.told_otherwise", notice, by=by)
@@ -93,7 +93,7 @@ def tell_otherwise(notice: Notice, *, by: Person) -> None:
 
 @action(may=rules.can_open, claims=PersonalLink.objects.all, records="messaging.link_opened")
 def open_link(link: PersonalLink, *, by: Person) -> None:
-    """Record that a person, not a mail scanner, has opened the link; only the first opening counts."""
+    """Record that a person, not a mail scanner, has opened the link. Only the first opening counts."""
     PersonalLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
     record("messaging.link_opened", link, by=by)
 
@@ -109,7 +109,7 @@ def revoke_link(link: PersonalLink, *, by: Person) -> None:
 
 @action(may=rules.can_choose, claims=Person.objects.all, records="messaging.calendar_opened")
 def open_calendar(receiver: Person, *, by: Person) -> PersonalLink:
-    """Make the secret address at which a calendar reads its owner's talks and gatherings. An earlier one is dead at
+    """Make the secret address at which a calendar reads its owner's talks and gatherings. An earlier address is dead at
     once."""
     fresh = {
         "household": receiver.household,
@@ -131,7 +131,7 @@ def open_calendar(receiver: Person, *, by: Person) -> PersonalLink:
 
 @action(may=only_the_portal, claims=Delivery.objects.all, records="messaging.mail_bounced")
 def take_bounce(delivery: Delivery, *, by: Person, status: str) -> None:
-    """A message came back: mark the address as not working, and tell its contents another way. Idempotent: the same
+    """A message came back: mark the address as not working, and send the contents another way. Idempotent: the same
     bounce read twice changes nothing more."""
     now = timezone.now()
     came_back = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENT).update(

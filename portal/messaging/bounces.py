@@ -12,8 +12,6 @@ OURS = re.compile(r"<?notice-(\d+)-email@")
 
 @dataclass(frozen=True)
 class Bounce:
-    """`deliveries` travelled in the message that came back; `status` is as the report gives it, like 5.1.1."""
-
     deliveries: list[Delivery]
     status: str
 
@@ -23,7 +21,7 @@ class Bounce:
 
 
 def read_bounce(raw):
-    """The bounce in a delivery report (RFC 3464), or None when it is not about a message of ours."""
+    """From a delivery report (RFC 3464); None when it is not about a message of ours."""
     message = email.message_from_bytes(raw, policy=email.policy.default)
     if message.get_content_type() != "multipart/report":
         return None

@@ -26,7 +26,7 @@ def event(entry):
 
 
 def published(entry):
-    """As a page gives it: nobody is invited, so nobody is named (RFC 5546, 3.2.1)."""
+    """For a page: nobody is invited, so nobody is named (RFC 5546, 3.2.1)."""
     return _calendar([entry], method="PUBLISH")
 
 
@@ -54,7 +54,7 @@ def file_name(calendar):
 
 
 def feed(entries):
-    """A calendar that others poll: an entry that is left out here disappears there too."""
+    """A calendar that others poll: an entry left out here disappears there too."""
     calendar = _calendar(entries, method="PUBLISH")
     calendar.add("x-wr-calname", "Skolebro")
     calendar.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
@@ -117,14 +117,14 @@ def host():
 
 
 def organizer():
-    """The portal itself: answers are given on the page, so replies to this address are not read."""
+    """The portal itself: answers are given on the page, and replies to this address are not read."""
     who = vCalAddress(f"mailto:no-reply@{host()}")
     who.params["cn"] = vText("Skolebro")
     return who
 
 
 def without_place(calendar):
-    """A copy without anything that says where somebody will be."""
+    """A copy in which nothing says where somebody will be, or what the appointment is."""
     neutral = Calendar.from_ical(calendar.to_ical())
     for entry in neutral.walk("VEVENT"):
         for name in PLACES:

@@ -30,7 +30,6 @@ class Child:
 
 
 def family_in_words(children):
-    """'Ada and Nora (3B)', or 'Ada (3B) and Ola (5A)'."""
     classes = {child.school_class for child in children}
     if len(classes) == 1:
         return f"{in_words([child.pupil.given_name for child in children])} ({classes.pop()})"
@@ -45,8 +44,8 @@ def is_asked(request, link, *, of_family):
 
 
 def asked_first(request, link, about):
-    """The page that asks whether the reader means to go on for somebody else, carrying what was just sent; None when
-    nobody need be asked, or they have said yes. Until then nothing is saved, and the link does not count as opened."""
+    """A page that asks whether the reader means to go on for somebody else, carrying what was just sent; None when
+    nobody need be asked or they have said yes. Until then nothing is saved and the link does not count as opened."""
     if not is_asked(request, link, of_family=about is not None):
         return None
     if request.method == "POST" and GO_ON in request.POST:
@@ -61,7 +60,7 @@ def asked_first(request, link, about):
 
 
 def is_written_here(request, link, *texts):
-    """Whether these texts may be shown again: their home is signed in, or this very browser wrote them."""
+    """Whether these texts may be shown again: somebody of their home is signed in, or this very browser wrote them."""
     if _is_own(request.user, link, of_family=True):
         return True
     written = request.COOKIES.get(_cookie(link), "").split(".")
@@ -69,8 +68,7 @@ def is_written_here(request, link, *texts):
 
 
 def remember_written(request, answer, link, *texts):
-    """Remember that this browser wrote these texts. The cookie is sent to the pages of this link only, and reveals
-    nothing to anybody who reads it."""
+    """The cookie goes only to the pages of this link, and tells whoever reads it nothing about the texts."""
     name = _cookie(link)
     written = [one for one in request.COOKIES.get(name, "").split(".") if one]
     answer.set_cookie(
@@ -85,7 +83,7 @@ def remember_written(request, answer, link, *texts):
 
 
 def is_neutral(link):
-    """Whether the page of a link must name nobody: its person has a protected address. Signed-in pages have no link."""
+    """The page of a link names nobody when its person has a protected address. Signed-in pages have no link."""
     return link is not None and bool(protection.sheltered_among([link.person_id]))
 
 

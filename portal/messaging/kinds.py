@@ -19,7 +19,7 @@ DELAY = timedelta(minutes=5)  # long enough to stop a message sent by mistake
 
 
 class Due(NamedTuple):
-    """One reminder that is due now. The same subject, recipient and occasion make one notice, however often they are
+    """A reminder that is due now. The same subject, recipient and occasion make one notice, however often they are
     found."""
 
     subject: models.Model
@@ -29,8 +29,8 @@ class Due(NamedTuple):
 
 @dataclass
 class Kind:
-    """One kind of message: what it listens to, who gets it, in which words. Calling it writes the letter of a notice.
-    `only` names the one channel of a message that is no use by any other."""
+    """Calling it writes the letter of a notice. `only` names the one channel for a message that is no use by any
+    other."""
 
     name: str
     write: Callable
@@ -55,13 +55,12 @@ class Kind:
         return find
 
     def told(self, about, key, person, occasion=""):
-        """An expression: has this row's person been told already? `key` and `person` are the columns that name the row
-        of `about` and the recipient. So the clock reads only what is due and not yet told."""
+        """An expression: has this row's person been told already? `key` and `person` name the columns with the key of
+        the `about` row and of the recipient. With it the clock reads only what is due and untold."""
         told = Notice.objects.filter(kind=self.name, subject_type=about._meta.label, occasion=occasion)
         return Exists(told.filter(subject_id=Cast(OuterRef(key), models.CharField()), recipient=OuterRef(person)))
 
     def recipients(self, event):
-        """(person, occasion) for everyone who is to hear of the event. Each event is an occasion of its own."""
         for found in self.to(event):
             yield found if isinstance(found, tuple) else (found, f"event {event.pk}")
 

@@ -15,8 +15,6 @@ AFTER = "after notice "
 
 
 def entries_sent(kinds, *, ended_by):
-    """The notices of these kinds whose entry went out by e-mail and was not ended by a later notice of one of
-    `ended_by`."""
     travelled = Delivery.objects.filter(notice=OuterRef("pk"), channel=Channel.EMAIL, state=Delivery.State.SENT)
     same = {name: OuterRef(name) for name in ("subject_type", "subject_id", "recipient")}
     ended = Notice.objects.filter(kind__in=ended_by, pk__gt=OuterRef("pk"), **same)
@@ -24,13 +22,13 @@ def entries_sent(kinds, *, ended_by):
 
 
 def after(notice):
-    """The occasion is the notice whose entry is taken away, so a later entry can be taken away again."""
+    """The occasion is the notice whose entry is removed, so a later entry can be removed again."""
     return f"{AFTER}{notice.pk}"
 
 
 def taken_out(notice, uid, sequence):
-    """The letter that removes the entry. It reveals nothing that has changed since the person was last told: neither
-    where, nor when, nor why."""
+    """Removes the entry, and reveals nothing that has changed since the person was last told: neither where, when nor
+    why."""
     entry = Entry(uid, sequence, _told_start(notice), None, "", cancelled=True)
     return Letter(
         subject=_("A time in your calendar no longer applies"),

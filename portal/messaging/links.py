@@ -55,7 +55,6 @@ def links_for(pairs, *, purpose, expires_at=None):
 
 
 def _made(missing, found):
-    """The found and the newly created; None when somebody else created one of them at the same moment."""
     try:
         with transaction.atomic():
             PersonalLink.objects.bulk_create(missing)
@@ -105,7 +104,7 @@ def personal_link(purpose, *, about=None, further=False):
     too many requests 429. The page speaks the language of the link's person, unless this device was told another. A
     POST counts as opened by a human. A reader signed in as somebody of another home is asked first: `about(link)` gives
     the children the link is about; without it the link is for its person alone. A `further` page has an address below
-    that of the first one, where the link itself leads.
+    the first page's, which is where the link itself leads.
 
     The token is the proof, so the page needs no CSRF cookie.
     """
@@ -124,8 +123,8 @@ def personal_link(purpose, *, about=None, further=False):
 
 
 def any_personal_link(view):
-    """Open a view by a link of any purpose, only to record that it was opened. In somebody else's browser it records
-    nothing."""
+    """Open a view by a link of any purpose, only to record that it was opened. In somebody else's browser nothing is
+    recorded."""
 
     def shown(request, link):
         if is_asked(request, link, of_family=True):
@@ -154,8 +153,8 @@ def _open(request, token, purpose, show):
 
 
 def _forged(request):
-    """404, and 429 for anybody who keeps trying. Only forgeries are counted, so an attacker shuts out nobody else
-    behind the same address."""
+    """404, and 429 for whoever keeps trying. Only forgeries are counted, so an attacker shuts out nobody else behind
+    the same address."""
     who = get_adapter().get_client_ip(request)
     if _count(f"forged:{who}", hour=True) > FORGERIES_AN_HOUR:
         return render(request, "429.html", status=429)
@@ -163,7 +162,6 @@ def _forged(request):
 
 
 def _was_signed(link, token):
-    """Whether the token belonged to an earlier rotation: an old letter, not a forgery."""
     earlier = range(max(1, link.rotation - 5), link.rotation)
     return any(tokens.is_signed(_at(link, rotation), token) for rotation in earlier)
 

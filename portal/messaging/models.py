@@ -36,7 +36,7 @@ class AlreadySent(Refusal):
 
 
 class About(models.Model):
-    """About one row of any room, by label and key: the ground knows no room, so there is no foreign key."""
+    """About one row of any room, by label and key: the ground knows no room, so there can be no foreign key."""
 
     subject_type = models.CharField(max_length=80)
     subject_id = models.CharField(max_length=40)
@@ -81,7 +81,7 @@ class NoticeQuerySet(models.QuerySet):
         )
 
     def set_aside(self):
-        """What could not be sent by any channel, through a fault that is not the receiver's."""
+        """Sent by no channel, through a fault that is not the recipient's."""
         failed = Delivery.objects.filter(notice=OuterRef("pk"), state=Delivery.State.FAILED)
         return self.unqueued().filter(Exists(failed), ~Exists(Delivery.objects.sent().filter(notice=OuterRef("pk"))))
 
@@ -90,7 +90,7 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(About):
-    """One person is to hear one thing, once. The words are written when it is sent, in the person's language."""
+    """One person is to hear one thing, once. It is worded when it is sent, in the recipient's language."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -149,7 +149,7 @@ class Notice(About):
         return f"{self.kind} {self.subject_type} {self.subject_id} to {self.recipient_id}"
 
     def is_newest(self, verb="", **details):
-        """Whether nothing of the kind has happened to its subject since; otherwise the later letter tells it."""
+        """False when the same has happened to its subject since: then the later letter tells it."""
         since = Event.objects.about(self.subject).filter(pk__gt=self.event_id or 0, verb=verb or self.kind)
         return (
             self.event_id is None
@@ -157,7 +157,7 @@ class Notice(About):
         )
 
     def may_be_known_to(self, person):
-        """Whether the person may see the subject today. A subject without `visible_to` is not shown."""
+        """A subject without `visible_to` is shown to nobody."""
         rows = getattr(type(self.subject), "objects", None)
         return hasattr(rows, "visible_to") and rows.visible_to(person).filter(pk=self.subject.pk).exists()
 
@@ -170,7 +170,7 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state__in=[Delivery.State.SENT, Delivery.State.BOUNCED])
 
     def due(self, now):
-        """Waiting, at its time, and not claimed (the claim of a worker that died runs out)."""
+        """Waiting, at its time and not claimed; the claim of a worker that died runs out."""
         return self.queued().filter(Q(claimed_until=None) | Q(claimed_until__lte=now), next_try_at__lte=now)
 
     def unclaimed(self, now):
@@ -178,8 +178,6 @@ class DeliveryQuerySet(models.QuerySet):
 
 
 class Delivery(models.Model):
-    """One way of telling a notice. A bundle is the deliveries that travel as one message."""
-
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
         SENT = "sent", _("Sent")
@@ -235,7 +233,7 @@ class Delivery(models.Model):
 
 
 class Preference(models.Model):
-    """The person owns it; no row means the default of each field."""
+    """No row means the default of each field."""
 
     class Way(models.TextChoices):
         EMAIL = "email", _("E-mail")
@@ -293,7 +291,7 @@ class PersonalLinkQuerySet(models.QuerySet):
 
 
 class PersonalLink(About):
-    """Opens one task for one person of one household, without a login. Every new `rotation` makes the old one dead."""
+    """Opens one task for one person of one household, without a login. Each new `rotation` makes the old one dead."""
 
     LIFE = timedelta(days=60)
     token = ""  # the one it was opened with
@@ -348,6 +346,5 @@ class PersonalLink(About):
         )
 
     def url(self, page=""):
-        """The absolute address of its first page, or of a further one by name. It grants nothing that the page does not
-        check again."""
+        """The address grants nothing that the page does not check again."""
         return f"{settings.SITE_URL}{tokens.path_of(self, page)}"

@@ -10,8 +10,8 @@ AWAY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Outcome:
-    """`sent`; `later` (this message, for now); `never` (not by this channel, for good; `is_address` when the address
-    does not exist); `fault` (the program failed); `away` (no server answers at all)."""
+    """`sent`; `later` (this message, for now); `never` (not by this channel; `is_address` when the address does not
+    exist); `fault` (the program failed); `away` (no server answers)."""
 
     state: str
     answer: str = ""

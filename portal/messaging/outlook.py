@@ -25,7 +25,7 @@ class Outlook:
 
 
 def outlook(people, category="invitations", urgent=False, duty=False, now=None):
-    """What sending to `people` now would do, without doing it. At most three queries, however many people."""
+    """Nothing is written. At most three queries, however many people."""
     people = list(people)
     choices = choices_of(people)
     seen = Outlook(people)

@@ -55,9 +55,8 @@ def _reach(delivery):
 
 
 def messages_of(person):
-    """What this person has been told, newest first; but nothing about a child whose family is protected today and whom
-    the person no longer has anything to do with. Two more queries for each kind of row with a child, however many
-    messages."""
+    """Newest first. Nothing about a child whose family is protected today and who no longer concerns the person. Two
+    more queries for each kind of row with a child, however many messages."""
     told = Notice.objects.visible_to(person)
     hidden = Q()
     for label in told.order_by().values_list("subject_type", flat=True).distinct():
@@ -78,8 +77,6 @@ def _hidden(label, notices, person):
 
 
 def unreachable_at(person):
-    """People whose e-mail address does not work, at the schools whose office this person runs; none from whom this
-    person is restricted."""
     own = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
     return own.active().filter(email_failed_at__isnull=False).in_name_order()
 
@@ -92,9 +89,8 @@ def unsent_at(person):
 
 
 def longest_wait(now):
-    """How long the most overdue message has waited since it was due. One that a worker has already tried (the mail
-    server is away) has waited since it was ready. What its own mailbox defers, and what waits for the morning or a
-    digest, is not late."""
+    """Of the most overdue message, since it was due; of one a worker has already tried (the mail server is away), since
+    it was ready. What its own mailbox defers, and what waits for the morning or a digest, is not late."""
     soon = now + AWAY
     unsent = Delivery.objects.unclaimed(now).filter(attempts=0, next_try_at__lte=soon)
     overdue = unsent.filter(Q(bundle__isnull=False) | Q(next_try_at__lte=now))

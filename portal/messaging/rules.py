@@ -6,23 +6,23 @@ from portal.people.rules import can_manage_person, is_portal
 
 
 def can_stop(person, subject, kind):
-    """The person who set a message off may stop it while it waits."""
+    """Whoever set a message off may stop it while it waits."""
     sent_off_by = Event.objects.filter(pk__in=Notice.objects.about(subject).filter(kind=kind).values("event_id"))
     return is_portal(person) or sent_off_by.filter(by=person.pk).exists()
 
 
 def can_choose(person, receiver):
-    """Everyone decides over their own messages, and nobody over another's."""
+    """Everyone decides about their own messages, and nobody about another's."""
     return person.pk == receiver.pk
 
 
 def can_read(person, notice):
-    """A message is for its receiver."""
+    """A message is for its recipient."""
     return person.pk == notice.recipient_id
 
 
 def can_tell_otherwise(person, notice):
-    """The office of the receiver's school sees what could not be sent, and tells them another way."""
+    """The office of the recipient's school sees what could not be sent, and tells them in another way."""
     return can_manage_person(person, notice.recipient)
 
 
@@ -32,5 +32,5 @@ def can_open(person, link):
 
 
 def can_revoke(person, link):
-    """The receiver, and the office that keeps the receiver's addresses right, may make a link dead."""
+    """The recipient, and the office that keeps the recipient's addresses right, may make a link dead."""
     return person.pk == link.person_id or can_manage_person(person, link.person)

@@ -24,7 +24,6 @@ def send_batch(channel):
 @shared_task(ignore_result=True)
 @every(MINUTE)
 def sweep():
-    """Wake workers for everything that is due, even if nobody rang for it."""
     for channel in Channel.values:
         due = Delivery.objects.due(timezone.now()).filter(channel=channel).count()
         for _batch in range(min(-(-due // BATCH), MOST_BATCHES)):
@@ -34,7 +33,7 @@ def sweep():
 @shared_task(ignore_result=True)
 @every(5 * MINUTE)
 def remind():
-    """Ask every reminder who is due now. One that fails does not hold up the others."""
+    """One reminder that fails does not hold up the others."""
     now = timezone.now()
     for kind in list(KINDS.values()):
         for find in kind.finds:

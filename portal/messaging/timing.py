@@ -12,7 +12,6 @@ DIGESTED = {Category.INVITATIONS, Category.NEWS, Category.TASKS}  # a reminder o
 
 
 def choices_of(people):
-    """{person's key: Preference} for everyone, the defaults for those who have chosen nothing. One query."""
     keys = [person.pk for person in people]
     chosen, default = Preference.objects.in_bulk(keys, field_name="person_id"), Preference()
     return {key: chosen.get(key, default) for key in keys}
@@ -56,8 +55,8 @@ WISHED = {
 
 
 def channels_of(person, choices, *, category, duty=False, only=""):
-    """The channels that reach this person. A duty is sent even to those who chose the portal alone, if possible. What
-    goes `only` by one channel reaches those who have chosen it, and nobody else."""
+    """A duty goes out even to those who chose the portal alone, where it can. What goes `only` by one channel reaches
+    those who have chosen it, and nobody else."""
     way = getattr(choices, category)
     open_ways = ways_open_to(person)
     if only:

@@ -47,14 +47,14 @@ def _pattern(name, _urlconf, _prefix):
 
 
 def key_of(token):
-    """The key of the link that the token claims to be, before any of it is trusted; None for nonsense."""
+    """What the token claims, before any of it is trusted; None for nonsense."""
     with suppress(ValueError):
         return base36_to_int(token.partition(".")[0])
     return None
 
 
 def is_signed(link, token):
-    """Whether the token is this link's own, in its present rotation, under the current key or an earlier one."""
+    """For the link's present rotation only, under the current key or an earlier one."""
     signature = token.partition(".")[2]
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return any(constant_time_compare(signature, _signature(link, key)) for key in keys)

@@ -121,7 +121,7 @@ def calendar_stop(request):
 @personal_link(PersonalLink.CALENDAR)
 @require_safe
 def calendar_feed(request, link):
-    """Polled by calendars without a login: what the person may see at this moment, and no more."""
+    """Polled by calendars without a login: what the person may see at this moment, and nothing more."""
     prolong(link, PersonalLink.CALENDAR_LIFE)
     calendar = feed(entries_of(link.person))
     if protection.sheltered_among([link.person_id]):

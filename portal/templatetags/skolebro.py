@@ -35,7 +35,8 @@ register.simple_tag(speech.period)
 
 @register.simple_tag
 def fixed(template):
-    """A part that says the same to everybody, rendered once per language: {% fixed "parts/_head.html" %}."""
+    """Rendered once per language, so only for a part that says the same to everybody: {% fixed "parts/_head.html"
+    %}."""
     write = _write.__wrapped__ if settings.DEBUG else _write  # so that a developer sees the part change
     return write(template, get_language())
 
@@ -48,7 +49,7 @@ def _write(template, language):
 @register.simple_tag
 @cache
 def icon(name, kinds=""):
-    """An icon from the sprite; decorative, so a word always stands beside it."""
+    """Decorative: a word always stands beside it."""
     classes = ["sb-icon", *(ICON_KINDS[kind] for kind in kinds.split())]
     if name in DIRECTED and "sb-flip" not in classes:
         classes.append("sb-flip")
@@ -62,7 +63,7 @@ def icon(name, kinds=""):
 
 @register.inclusion_tag("parts/_status.html")
 def status(key, word="", plate=False):
-    """The icon and the word of a state: {% status "open" %}, {% status "open" _("Open for answers") plate=True %}."""
+    """{% status "open" %}, {% status "open" _("Open for answers") plate=True %}."""
     symbol, usual, color = speech.STATUSES[key]
     return {"icon": symbol, "word": word or usual, "color": color, "plate": plate}
 

@@ -23,7 +23,6 @@ PICKERS = {  # the device's own picker; it speaks ISO whatever the language of t
 
 @register.filter
 def described_by(field):
-    """Ids of the help and the error, in reading order."""
     ids = []
     if field.help_text:
         ids.append(f"{field.auto_id}-help")
@@ -34,7 +33,6 @@ def described_by(field):
 
 @register.filter
 def first_id(field):
-    """Where a link in the error summary leads: the field, or the first of its choices."""
     return f"{field.auto_id}_0" if kind(field) in {"choices", "several"} else field.auto_id
 
 
@@ -63,7 +61,6 @@ def _can_show(pattern, value):
 
 
 def _prepare(widget, value=None):
-    """Set the element's type and width from the kind of answer, so that no form class has to."""
     classes = {"ds-input", *widget.attrs.get("class", "").split()}
     for family, (input_type, pattern) in PICKERS.items():
         if type(widget) is family:
@@ -96,7 +93,7 @@ def control(field):
 
 @register.simple_tag
 def choice_control(field, choice):
-    """One radio button or checkbox of a group. The group, not each choice, carries help and error."""
+    """The group, not each choice, carries help and error."""
     attrs = choice.data["attrs"]
     attrs.pop("aria-invalid", None)
     attrs.pop("aria-describedby", None)

@@ -27,7 +27,7 @@ NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "o
 
 
 def clean(text):
-    """The text without invisible characters. Its lines stay; every kind of line end becomes one."""
+    """Without invisible characters. Lines stay, and every kind of line end becomes one."""
     if text.isascii() and text.isprintable():
         return text
     text = BULLET.sub(r"\1•", LINE_END.sub("\n", text))
@@ -45,5 +45,5 @@ def _seen(text):
 
 
 def slug(text):
-    """The text as an address or a file name spells it; Nordic letters are written out, not dropped."""
+    """For an address or a file name. Nordic letters are written out, not dropped."""
     return slugify(text.casefold().translate(NORDIC))

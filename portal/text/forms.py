@@ -11,7 +11,7 @@ from portal.text import clean, one_line
 
 
 class Cleaned:
-    """Cleaned before validation, so that what is left is what is required and measured. Nobody types a NUL: text with
+    """Cleaned before validation, so that what is left is what is required and measured. Nobody types a NUL: a text with
     one is left to Django's own validator, which refuses it."""
 
     def to_python(self, value):

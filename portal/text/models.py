@@ -16,7 +16,7 @@ from portal.text import clean
 
 
 class Cleaned:
-    """Stores no invisible characters, and finds rows even when the search contains some."""
+    """Stores no invisible characters, and finds rows even when the search holds some."""
 
     def to_python(self, value):
         return super().to_python(clean(value) if isinstance(value, str) else value)

@@ -14,7 +14,7 @@ FORMULA_MARKS = ("=", "+", "-", "@", "\u2212")  # and their compatibility forms,
 
 
 def cell(value):
-    """A number unchanged; everything else as one line of text that no spreadsheet executes."""
+    """A number unchanged; anything else as one line of text that no spreadsheet executes."""
     if isinstance(value, int | float):
         return value
     text = one_line(str(value)).strip()
@@ -22,7 +22,7 @@ def cell(value):
 
 
 def as_csv(head, rows):
-    """Separated by semicolons. A cell that contains a separator of any dialect is quoted, so that it stays one cell."""
+    """Separated by semicolons. A cell with any dialect's separator is quoted, so that it stays one cell."""
     lines = [";".join(_quoted(str(cell(one))) for one in row) for row in [head, *rows]]
     return BYTE_ORDER_MARK + "".join(f"{line}\r\n" for line in lines)
 

@@ -20,7 +20,6 @@ PRINCIPLES = (
 
 @furnishes("principles")
 def adopt(town):
-    """Each school has its plan or principle; the Danish one is due for review."""
     portal = the_portal()
     for file, key, kind, adopted_on, adopted_by, review_on in PRINCIPLES:
         outline = read_outline((HERE / file).read_text(), file)

@@ -24,7 +24,7 @@ KEPT = timedelta(days=7)  # what nobody has made a draft of
 
 @action(may=rules.can_draft, records="principles.text_sent", refuses=(Unreadable,))
 def send_text(place: School | Municipality, *, by: Person, file_name: str, content: bytes) -> IncomingText:
-    """Take in a file with a principle. A worker reads it; none of the school's principles changes. Idempotent: the same
+    """Take in a file with a principle, for a worker to read. No principle of the school changes. Idempotent: the same
     file sent twice is read once. Refused when it is empty or too large."""
     refuse_size(content)
     school = place if isinstance(place, School) else None
@@ -47,7 +47,7 @@ def send_text(place: School | Municipality, *, by: Person, file_name: str, conte
     records="principles.text_taken_up",
 )
 def take_up_text(text: IncomingText, *, by: Person) -> bytes:
-    """A worker takes the file; returns its content. Refused while another worker has it, and once it has been read."""
+    """A worker takes the file and gets its content. Refused while another worker has it, and once it has been read."""
     text.taken_up_at, text.tries = timezone.now(), text.tries + 1
     text.save(update_fields=["taken_up_at", "tries"])
     record("principles.text_taken_up", text, by=by)
@@ -81,7 +81,7 @@ def forget_text(text: IncomingText, *, by: Person) -> None:
 
 
 def ring(text):
-    """Ring for a worker by the task's name; when the broker is down, the sweep finds the text."""
+    """When the broker is down, the sweep finds the text."""
     current_app.send_task("principles.tasks.read_sent_text", [text.pk])
 
 

@@ -13,14 +13,12 @@ COMMON = "common"
 
 
 class NotWaiting(Refusal):
-    """A worker has the file in hand, or it has been read."""
-
     words = _("Somebody has already dealt with this file.")
 
 
 class IncomingTextQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """What somebody has sent is theirs alone until it is a draft."""
+        """Only the sender sees what was sent, until it is a draft."""
         return self.filter(sent_by_id=getattr(person, "pk", None))
 
     def of(self, place):
@@ -30,12 +28,11 @@ class IncomingTextQuerySet(models.QuerySet):
         return self.filter(state=IncomingText.State.WAITING)
 
     def left(self, before):
-        """Those waiting that no worker has taken since `before`."""
         return self.waiting().filter(Q(taken_up_at=None) | Q(taken_up_at__lt=before))
 
 
 class IncomingText(models.Model):
-    """A text that somebody brings in. The file itself is deleted as soon as it has been read."""
+    """The file itself is deleted as soon as it has been read."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Being read")

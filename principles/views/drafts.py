@@ -28,7 +28,6 @@ def _draft(request, place, slug):
 
 
 def _one(request, words, pk):
-    """A section or a clause of a draft that the person may see."""
     related = words.objects.visible_to(request.user).in_drafts()
     return get_object_or_404(
         related.select_related("version__principle__school", "version__principle__municipality"), pk=pk
@@ -36,7 +35,8 @@ def _one(request, words, pk):
 
 
 def _shown_of(row, form, **which):
-    """What the form shows of a draft's words. Any change locks the draft; `which` is what the events name."""
+    """What the form shows of a draft's words. Any change locks the draft; `which` narrows the events to those about
+    this row."""
     version = getattr(row, "version", row)
     return Shown(
         row,
@@ -53,7 +53,7 @@ def _value(row, name):
 
 @contextmanager
 def _refusals_said(request):
-    """A button has no form to stand above: its refusal is shown on the next page."""
+    """A button has no form for the refusal to stand above: it is shown on the next page."""
     try:
         yield
     except Refusal as refusal:
@@ -85,7 +85,7 @@ def draft_detail(request, place, slug):
 @page(open_to=writers)
 @require_POST
 def draft_start(request, place, slug):
-    """Begin the next version as a copy of the newest; a draft in progress is continued."""
+    """A draft already in progress is shown, with the refusal above it."""
     _place, principle = principle_seen(request, place, slug)
     with _refusals_said(request):
         actions.draft_revision(principle, by=request.user)

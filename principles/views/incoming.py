@@ -20,7 +20,7 @@ from principles.rules import writers
 @page(open_to=writers, body=20 * MEGABYTE)  # a file that is too large is named beside its field
 @WRITES
 def principle_import(request, place):
-    """Nothing is read here: the file is kept for a worker, and its page shows the progress."""
+    """Nothing is read here: the file is stored for a worker, and its page shows the progress."""
     place = queries.place_of(place)
     require(incoming.send_text.may(request.user, place))
     form = FileForm(*posted(request))
@@ -36,7 +36,6 @@ def principle_import(request, place):
 @never_cache  # who goes back would find the part alone
 @WRITES
 def text_read(request, place, pk):
-    """What was read, to be corrected, read again, and saved as a draft; until then, that it is being read."""
     place = queries.place_of(place)
     texts = IncomingText.objects.visible_to(request.user).of(place).select_related("school").defer("content")
     text = get_object_or_404(texts, pk=pk)

@@ -27,7 +27,6 @@ def principle_seen(request, place, slug):
 @page(open_to=anyone)
 @require_safe
 def principle_list(request, place=None):
-    """Every principle of a school, and what they say about a word. Without a school: the reader's own, or a choice."""
     if place is None:
         return _which_place(request)
     place = queries.place_of(place)
@@ -62,7 +61,6 @@ def _which_place(request):
 @page(open_to=anyone)
 @require_safe
 def principle_detail(request, place, slug):
-    """The version that applies. Those who write a principle that is only drafted are led to the draft."""
     _place, principle = principle_seen(request, place, slug)
     version = queries.current_of(principle.versions.visible_to(request.user))
     if version.is_draft:
@@ -103,7 +101,6 @@ def _version_page(request, principle, version):
 @page(open_to=anyone)
 @require_safe
 def principle_changes(request, place, slug):
-    """Two versions side by side, and as one text with deletions and insertions."""
     place, principle = principle_seen(request, place, slug)
     versions = principle.versions.visible_to(request.user)
     newest = list(versions[:2])

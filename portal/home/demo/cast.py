@@ -21,7 +21,6 @@ PUPIL_AGE = 13
 
 
 def cast():
-    """Everybody a visitor may become: anyone with a role, anyone with a child, and pupils old enough to sign in."""
     held = Role.objects.live().values("person")
     live = GuardianRelation.objects.live().values("guardian")
     old_enough = Q(born_on__lte=years_before(timezone.localdate(), ATTENDS_FROM))
@@ -78,8 +77,8 @@ def _youngest_first(school_class):
 
 
 def _some_guardians():
-    """Three from the youngest class of each school who have no other part: something is going on there. The other home
-    of a child with one home already listed comes first, since what two homes see side by side is worth a look."""
+    """Three from each school's youngest class with no other part: something is going on there. The other home of a
+    child already listed comes first, since what two homes see side by side is worth a look."""
     busy = set(Role.objects.live().values_list("person", flat=True))
     return [part for school in School.objects.all() for part in islice(_guardians_of(school, busy), SHOWN_PER_CLASS)]
 

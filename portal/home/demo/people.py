@@ -144,7 +144,7 @@ def elect(town):
 
 
 def at_any_hour(guardian):
-    """The class that the demo is about has no quiet hours, so that its mail can be tried out at night."""
+    """The class that the demo is about has no quiet hours, so that its mail can be tried at night."""
     usual = Preference(person=guardian)
     ways = {name: getattr(usual, name) for name in ("invitations", "reminders", "news", "decisions", "tasks", "digest")}
     choose_messages(guardian, by=guardian, quiet_from=MIDNIGHT, quiet_until=MIDNIGHT, **ways)

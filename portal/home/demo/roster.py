@@ -55,8 +55,6 @@ BROTHERS = {"sol-3B": ("Elias", "Warsame", "sol-1A-01", 2)}
 
 @dataclass
 class World:
-    """A roster, and what no roster says: who lives together and who speaks what."""
-
     roster: Roster
     homes: list[list[str]] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)

@@ -106,7 +106,8 @@ def ask(url):
 
 
 def commands(address):
-    """Production's commands (docker-compose.yml), smaller and quieter; with threads, since no proxy buffers for them."""
+    """Production's commands (docker-compose.yml), smaller and quieter; with threads, since no proxy buffers for
+    them."""
     silent = [
         "-W",
         "ignore:You're running the worker with superuser:Warning",
@@ -122,7 +123,7 @@ def commands(address):
 
 
 def environment(address):
-    """For the child processes: this one's own, at the address that was chosen. Compiled bytecode halves every start."""
+    """For the child processes: this one's own, at the chosen address. Compiled bytecode halves every start."""
     port = kept("mail.port", 0)
     own = {**os.environ, "SITE_URL": address, "EMAIL_URL": os.environ["EMAIL_URL"]}
     if own["EMAIL_URL"].startswith("smtp://127.0.0.1:"):
