@@ -9,7 +9,7 @@ from portal.people.models import Municipality, Person, Role, School, SchoolClass
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Changes of consequence go through pages and actions, never through this window."""
+    """Whatever has consequences is changed through pages and actions, never here."""
 
     def has_add_permission(self, request):
         return False
