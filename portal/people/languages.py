@@ -34,17 +34,15 @@ LANGUAGES = [
 
 
 def languages():
-    """[(code, name)] in the order of the reader's alphabet; sign language, which no country's list has, comes last."""
+    """[(code, name)] in the reader's alphabetical order; sign language, which belongs to no country, comes last."""
     return sorted(LANGUAGES, key=lambda pair: (pair[0] == "sign", str(pair[1])))
 
 
 def interpreter_choices(own):
-    """What a home may answer when it is asked for its interpreter: none, its `own` language, which the list need not
-    have, and the others."""
+    """A home's `own` language is always offered, even if the list lacks it."""
     others = [choice for choice in languages() if choice[0] != own]
     return [("", _("No, we do not need one")), *([(own, language_name(own))] if own else []), *others]
 
 
 def language_name(code):
-    """The name of a language in the reader's own; the code itself when it is not in the list."""
     return dict(LANGUAGES).get(code, code)

@@ -30,14 +30,14 @@ class SessionStore(db.SessionStore):
 
 
 class Backend(AuthenticationBackend):
-    """Who may come in is the library's; this only finds the person of a session."""
+    """The library decides who may sign in; this only finds the person of a session."""
 
     def get_user(self, user_id):
         return next((person for person in _person(user_id) if self.user_can_authenticate(person)), None)
 
 
 class SessionsEnd:
-    """Middleware: a session that nobody has used for too long, or that is too old, is over."""
+    """Middleware: ends a session that is too old, or unused for too long."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -49,13 +49,13 @@ class SessionsEnd:
 
 
 def begin(request):
-    """Somebody has just come in; what a visitor's session was good for an hour for is over."""
+    """A visitor's session has an expiry of an hour, which no longer applies."""
     request.session.set_expiry(None)
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 
 def enter_in_list(request):
-    """Put the session that has just begun where its person can see and end it. The library's own doors do so themselves."""
+    """The library's own ways in do this themselves; ours must, so that the person can see and end the session."""
     UserSession.objects.purge_and_list(request.user)
     UserSession.objects.create_from_request(request)
 

@@ -13,7 +13,7 @@ from portal.text import models
 
 
 class PersonKey(models.Model):
-    """A further key that a system knows a person by: an earlier one, or a second one for the same human being."""
+    """A further key by which a system knows a person: an earlier one, or a second one for the same human being."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="further_keys")
     source = models.CharField(max_length=80)
@@ -35,8 +35,8 @@ class DoubtQuerySet(models.QuerySet):
         return self.filter(answer="")
 
     def visible_to(self, person):
-        """At the schools whose office one runs and in the own municipality; never about oneself, an own child, or a
-        pupil about whom one must know nothing."""
+        """At the schools whose office the person runs and in their municipality; never about themselves, their child,
+        or a pupil they must know nothing about."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         restricted = AccessRestriction.objects.against(person).values("pupil")
         beside = GuardianRelation.objects.filter(Q(pupil__in=own) | Q(pupil__in=restricted)).values("guardian")
@@ -50,8 +50,8 @@ class DoubtQuerySet(models.QuerySet):
 
 
 class Doubt(models.Model):
-    """Two records that may be one person: somebody who is here, and a row of a file or somebody else who is here. Until
-    a person has said yes or no, the row changes nothing."""
+    """Two records that may be one person: somebody who is here, and either a row of a file or somebody else who is
+    here. Until a person has judged it, the row changes nothing."""
 
     class Answer(models.TextChoices):
         SAME = "same", _("The same person")

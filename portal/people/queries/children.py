@@ -14,7 +14,7 @@ class Child:
 
 
 def home_of(person):
-    """The home a guardian speaks for; None for somebody with no child here."""
+    """The home a guardian speaks for; None without a child here."""
     return person.household if person.pupil_relations.live().exists() else None
 
 
@@ -44,7 +44,6 @@ def children_of(person):
 
 
 def relations_of(person):
-    """The person's own relations that count today, one per child."""
     return list(
         GuardianRelation.objects.live()
         .filter(guardian=person)
