@@ -111,7 +111,7 @@ def _sign_in_with(person, new):
     """Shut out everyone who could read the old address: it may have been a stranger's."""
     had = EmailAddress.objects.filter(user=person, verified=True).exists()
     EmailAddress.objects.filter(user=person).delete()
-    SocialAccount.objects.filter(user=person).delete()  # found through the old address, by whoever had it
+    SocialAccount.objects.filter(user=person).delete()  # found through the old address by its reader
     _open(_free({person: new}))
     if had:
         cut_sessions(person)
@@ -126,7 +126,6 @@ def _done(move):
 
 
 def _ask(move, *, is_dead=False):
-    """An address that still works is asked; otherwise the offices are."""
     open_moves = SignInMove.objects.filter(person=move.person, state__in=SignInMove.OPEN)
     open_moves.update(state=State.REPLACED)
     move.state = State.ASKED if move.old and not is_dead else State.OFFICES
@@ -152,7 +151,6 @@ def is_free(address, person):
 
 
 def _free(wanted):
-    """{address: person}, without addresses that are taken and people who have an account."""
     found = {}
     for person, address in wanted.items():
         if address:

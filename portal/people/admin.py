@@ -9,8 +9,6 @@ from portal.people.models import Municipality, Person, Role, School, SchoolClass
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Whatever has consequences is changed through pages and actions, never here."""
-
     def has_add_permission(self, request):
         return False
 

@@ -23,7 +23,7 @@ from portal.text import forms
 
 
 class ProfileForm(SeenForm):
-    """What the home needs is shared by all the adults in it."""
+    """What the home needs is shared by all the adults in it; without children here, there is no home to ask."""
 
     HOME = ("interpreter_language", "prefers_call")
 
@@ -58,7 +58,6 @@ class ProfileForm(SeenForm):
     scheme = forms.ChoiceField(label=_("Light or dark pages?"), choices=Person.Scheme, widget=forms.RadioSelect)
 
     def __init__(self, *args, home=None, **kwargs):
-        """`home` is whose needs are asked for; without children here there is none."""
         super().__init__(*args, **kwargs)
         if home is None:
             for name in self.HOME:
@@ -107,7 +106,6 @@ class ContactForm(SeenForm):
 
     @staticmethod
     def values_of(person):
-        """As they will be once a waiting move counts."""
         waiting = person.sign_in_moves.open().first()
         email, phone = waiting.wanted() if waiting else (person.email, person.phone)
         return {"email": email, "phone": phone}

@@ -41,7 +41,6 @@ def second_code_was_wrong(request, user, authenticator, **told):
 
 
 def wrong_code(person, way):
-    """With the last wrong code that a day allows, the person is told that codes have stopped."""
     if actions.refuse_code(person, by=the_portal(), way=way) == CodeGuesses.MOST:
         address = EmailAddress.objects.get_primary_email(person)
         if address:

@@ -39,7 +39,6 @@ def languages():
 
 
 def interpreter_choices(own):
-    """A home's `own` language is always offered, even if the list lacks it."""
     others = [choice for choice in languages() if choice[0] != own]
     return [("", _("No, we do not need one")), *([(own, language_name(own))] if own else []), *others]
 

@@ -127,7 +127,6 @@ class SeenForm(forms.Form):
         raise refused
 
     def take(self, refused):
-        """Show what is saved now beside what was typed, with fresh marks: to save once more is on purpose."""
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = refused.seen
         self.theirs = refused.theirs

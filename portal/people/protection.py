@@ -46,7 +46,7 @@ SELECT person FROM carer UNION {mates_of_carer}
 MATES = """SELECT mate.id FROM {of}, LATERAL (
     SELECT household_id FROM people_person WHERE id = {of}.person OFFSET 0) AS home, LATERAL (
     SELECT id FROM people_person WHERE household_id = home.household_id OFFSET 0) AS mate"""
-FARTHEST = 5  # steps of `COVERED` from whoever is protected to the last who is covered
+FARTHEST = 5  # steps of `COVERED` from the protected person to the last one covered
 HOMES = {f"mates_of_{of}": MATES.format(of=of) for of in ("marked", "guard", "carer")}
 
 
@@ -161,7 +161,6 @@ def marked_among(keys):
 
 
 def all_marked(day=None):
-    """For comparing whole files."""
     return set(_marked(day).values_list("person", flat=True))
 
 

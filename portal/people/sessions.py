@@ -16,8 +16,8 @@ from portal.people.rules import SECOND_FACTOR, needs_second_factor
 from portal.standing import standing
 
 MINUTE, DAY = 60, 86_400
-IDLE = 30 * MINUTE  # of whoever can open other people's rights
-LONGEST = 14 * DAY  # of anybody's session, used or not
+IDLE = 30 * MINUTE  # seconds, for those who can open other people's rights
+LONGEST = 14 * DAY  # for everybody, however much it is used
 BEGAN, SEEN = "began", "seen"
 
 
@@ -37,8 +37,6 @@ class Backend(AuthenticationBackend):
 
 
 class SessionsEnd:
-    """Middleware: ends a session that is too old, or unused for too long."""
-
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -49,8 +47,7 @@ class SessionsEnd:
 
 
 def begin(request):
-    """A visitor's session has an expiry of an hour, which no longer applies."""
-    request.session.set_expiry(None)
+    request.session.set_expiry(None)  # a visitor's session lasts an hour
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 

@@ -1,4 +1,5 @@
-"""How django-allauth behaves here: no sign-up, encrypted secrets, and mail in its reader's language."""
+"""How django-allauth behaves here: no sign-up, mail in its reader's language, and the secrets of second factors
+encrypted with the same keys as the sensitive columns."""
 
 from contextlib import nullcontext
 
@@ -69,8 +70,6 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are encrypted with the same keys as the sensitive columns."""
-
     fernet = EncryptedTextField()
 
     def encrypt(self, text):

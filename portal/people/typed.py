@@ -66,7 +66,7 @@ def _store(request, view):
     whose = getattr(request, "was", None) or _whose(request)
     is_own = is_ours(view.__module__) and request.resolver_match.view_name not in NEVER
     if not whose or not is_own or not 0 < sent(request) <= SMALL:
-        return  # nobody's body is read before it is known that it is somebody's and small
+        return  # a body is read only when we know whose it is and that it is small
     fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     size = sum(len(value) for values in fields.values() for value in values)
     if not fields or size > LONGEST:
@@ -83,7 +83,6 @@ def _store(request, view):
 
 
 def _whose(request):
-    """The person who last signed in with this browser, from its signed cookie."""
     try:
         return signing.loads(request.COOKIES.get(settings.WHOSE_COOKIE_NAME, ""), salt=SALT)
     except signing.BadSignature:

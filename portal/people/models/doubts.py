@@ -63,7 +63,7 @@ class Doubt(models.Model):
     other = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=80)
     source_id = models.CharField(max_length=255)
-    row = models.JSONField(default=dict)  # what the file says of the person, while it waits
+    row = models.JSONField(default=dict)  # what the file says about the person, while it waits
     signs = ArrayField(models.CharField(max_length=12), default=list)  # what agrees
     answer = models.CharField(max_length=8, choices=Answer, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -31,7 +31,6 @@ def nordic(*names):
 
 
 def nordic_key(name):
-    """The same key for text that is in no row, such as an alias among names."""
     return name.lower().replace("aa", "}").translate(str.maketrans("æäøöåÆÄØÖÅ", "{{||}{{||}"))
 
 
@@ -122,7 +121,6 @@ class PersonQuerySet(models.QuerySet):
 
 
 def _open(rows, *, ended=False):
-    """Dated rows that are not over; unless `ended`, without those that somebody ended."""
     last = f"{rows}__valid_to"
     still = Q(**{last: None}) | Q(**{f"{last}__gte": timezone.localdate()})
     return still if ended else still & Q(**{f"{rows}__state__in": ["proposed", "confirmed"]})

@@ -58,7 +58,6 @@ class Enrolment(Source):
 
 class AboutPupilQuerySet(GuardedQuerySet):
     def at(self, schools):
-        """About pupils with a place at these schools, now or to come."""
         return self.filter(pupil__in=Enrolment.objects.open().filter(school_class__school__in=schools).values("pupil"))
 
     def in_class(self, school_class, day=None):
@@ -203,7 +202,6 @@ class NotRestrictable(Refusal):
 
 class AccessRestrictionQuerySet(AboutPupilQuerySet):
     def open(self, day):
-        """Set, proposed or about to be lifted, and not past its end."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), lift_confirmed_by=None)
 
     def waiting(self, day):
@@ -221,7 +219,6 @@ class AccessRestrictionQuerySet(AboutPupilQuerySet):
         )
 
     def against(self, person):
-        """Restrictions that count today and keep this person from a pupil."""
         return self.in_force(timezone.localdate()).filter(guardian_id=person.pk)
 
     def in_force(self, day):

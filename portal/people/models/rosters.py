@@ -12,7 +12,7 @@ from portal.text import models
 
 
 class NotInThisState(Refusal):
-    """The import has moved on since the page was opened."""
+    pass
 
 
 class TooManyRemoved(Refusal):

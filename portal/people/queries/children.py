@@ -14,7 +14,6 @@ class Child:
 
 
 def home_of(person):
-    """The home a guardian speaks for; None without a child here."""
     return person.household if person.pupil_relations.live().exists() else None
 
 

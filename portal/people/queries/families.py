@@ -123,7 +123,6 @@ def _is_home_of(reader, family):
 
 
 def _share(families, shares, *, kept):
-    """Families in `kept` share nothing."""
     untold = {adult.pk for family in kept for adult in family.adults}
     for family in families:
         family.shared = {adult.pk: set() if adult.pk in untold else shares[adult.pk] for adult in family.adults}

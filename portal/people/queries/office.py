@@ -276,7 +276,7 @@ def _by_class(rows, roles):
 
 @dataclass(frozen=True)
 class RestrictionRow:
-    """`reason` is only for those who set it."""
+    """`reason` is only for those who set it; `step` is empty when somebody else has to take it."""
 
     restriction: AccessRestriction
     reason: str
@@ -284,7 +284,6 @@ class RestrictionRow:
 
 
 def restrictions_page(viewer):
-    """The step is empty when somebody else has to take it."""
     rows = (
         AccessRestriction.objects.visible_to(viewer)
         .open(timezone.localdate())

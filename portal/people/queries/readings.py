@@ -35,7 +35,6 @@ def schools_known_to(person):
 
 
 def roles_of_readers(readers, schools):
-    """{reader: roles in which they may have read at these schools}, the teacher's first."""
     found = (
         Role.objects.filter(_at(schools), person__in=readers, kind__in=READS_AS, confirmed_by__isnull=False)
         .select_related("school", "school_class__school", "municipality")
@@ -48,7 +47,6 @@ def roles_of_readers(readers, schools):
 
 
 def read_as(roles, event):
-    """The first role that covers both the day and the school of the reading."""
     day = timezone.localdate(event.at)
     for role in roles:
         school = role.school_class.school_id if role.school_class else role.school_id

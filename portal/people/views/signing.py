@@ -115,7 +115,6 @@ def move_settle(request, pk):
 @page(open_to=office)
 @require_POST
 def move_offices(request, key):
-    """For when the old address is dead: the other offices are asked instead."""
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
     move = get_object_or_404(person.sign_in_moves.open())
     with refusals_shown(request):
