@@ -20,7 +20,7 @@ USERS_NOW = [column for column in USERS if column not in ("orgSourcedIds", "role
 
 
 def write_roster(out, *, schools, pupils, seed=1, today=None):
-    """Write to a folder, or to a zip file when the name ends so. Returns {table: rows}."""
+    """`out` is a folder, or a zip file if its name ends in .zip. Returns {table: number of rows}."""
     made = Made(schools, pupils, Random(seed), values.year_start(today or date.today()))  # noqa: S311, DTZ011 not a secret; a file has no zone
     made.fill()
     with _writer(Path(out)) as write:
@@ -105,7 +105,6 @@ class Made:
         self.births.append([key, "", "", born.isoformat(), ""])
 
     def family(self, key, school):
-        """An older child's family now and then; else a new one, with one guardian, two, or two in two homes."""
         if self.families and self.random.random() < SIBLING:
             return self.families.pop(self.random.randrange(len(self.families)))
         first, names = family_names(self.random)

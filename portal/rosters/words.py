@@ -1,4 +1,4 @@
-"""The words of the formats. A word that stands in none of these lists gives nothing, and is named by file and row."""
+"""The words of the formats. A word in none of these lists gives nothing, and is reported with file and row."""
 
 from functools import lru_cache
 
@@ -61,12 +61,12 @@ GONE = {"tobedeleted", "inactive"}
 
 @lru_cache(4096)
 def plain(word):
-    """A word without case, spaces, and the marks that some systems put between its parts."""
+    """Without case, spaces, and the separators that some systems put in."""
     return "".join(letter for letter in word.casefold() if letter not in " -_")
 
 
 def split(text):
-    """A list inside one cell: comma-separated, in older files also by semicolon or bar."""
+    """Comma-separated; in older files also by semicolon or bar."""
     if not text:
         return []
     for mark in ";|":
