@@ -1,4 +1,4 @@
-"""Who can sign in, with which address, and how every door is shut at once. Called by actions only."""
+"""Who can sign in, with which address, and how every way in is closed at once. Called by actions only."""
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount

@@ -1,4 +1,4 @@
-"""Ages that give or end rights, computed from the date of birth each day they are asked for."""
+"""Ages that give or end rights, computed from the date of birth whenever they are needed."""
 
 ATTENDS_FROM = 12
 ADULT_FROM = 18

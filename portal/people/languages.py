@@ -1,4 +1,4 @@
-"""The languages that interpreters are asked for most often, by the codes that homes are kept with."""
+"""The languages that interpreters are most often asked for, with the codes that households store."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -55,5 +55,5 @@ def untold():
 
 
 def new_ones():
-    since = timezone.now() - 2 * SignInMove.LIFE  # asked for at most a life ago when it was said yes to
+    since = timezone.now() - 2 * SignInMove.LIFE  # it was at most one life old when it was agreed to
     return SignInMove.objects.filter(tells_new=True, asked_at__gt=since).select_related("person").order_by("pk")

@@ -1,12 +1,12 @@
-"""Two who write the same at once: the second is told whose words would be replaced, and nothing is lost on either side.
+"""Two people write the same thing at once: the second is told whose text they would replace, and neither loses any.
 
     form = TipForm(*posted(request), shown=Shown(tip, TipForm.values_of))
     with refusals_as(form):
         actions.change_tip(tip, by=request.user, **form.cleaned_data)
 
-The page carries along a mark of every value that it shows. The action that is called within `refusals_as` locks the row,
-reads its values anew and refuses (`Overtaken`) to put what was typed in place of what somebody has saved since. The form
-is shown again with what was typed, with what is saved now, and with marks of that: to save once more is on purpose.
+The page carries a mark of every value that it shows. The action called within `refusals_as` locks the row, reads its
+values anew and refuses (`Overtaken`) to overwrite what somebody has saved since. The form is shown again with what was
+typed, with what is saved now, and with marks of that: to save once more is on purpose.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from portal.speech import clock, day, money, when
 from portal.text import forms
 
 LETTERS = 12
-AT_ONCE = timedelta(seconds=5)  # who saves while the page is drawn
+AT_ONCE = timedelta(seconds=5)  # for a save while the page is being rendered
 
 
 @dataclass

@@ -1,13 +1,13 @@
-"""Who is protected towards other families: a protected person, everyone of the same household, the child, and the
-child's other home.
+"""Who is protected from other families: a protected person, everyone in the same household, the child, and the child's
+other home.
 
-This is the one place that says so. Whoever prints the name of a person of one family for another asks here, and so does
-whoever writes to the protected, or shows how to reach them: nothing else reads `AddressProtection`.
+This is the only place that decides it. Code that prints one family's names for another asks here, and so does code that
+writes to the protected or shows how to reach them: nothing else reads `AddressProtection`.
 
-Two circles, for two questions. Whose *name* other families must not read: that is `covered`, the widest. Whose *own*
-messages and calendars say nothing, and whose phone and e-mail few may see: that is `sheltered`, those at the protected
-address. The child's other home is covered and not sheltered: it reads and is written to as before, and so nothing tells
-it that somebody has been protected.
+Two circles, for two questions. `covered`, the wider one: whose *name* other families must not read. `sheltered`, those at
+the protected address: whose *own* messages and calendars say nothing, and whose phone and e-mail few may see. The child's
+other home is covered but not sheltered: it reads and is written to as before, so nothing tells it that somebody has been
+protected.
 """
 
 from collections import defaultdict
@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from portal.people.models import AccessRestriction, AddressProtection, Enrolment, GuardianRelation, Person, Role
 
-# From the few who are protected outwards, over homes and children, step by step along the indexes: `OFFSET 0` keeps
-# the planner from reading whole tables for a handful of rows. A relation that waits to be confirmed counts, for it takes
-# nothing from anybody; one that has ended or is restricted does not, for that home must get no hint.
+# From the few who are protected outwards over homes and children, step by step along the indexes: `OFFSET 0` keeps the
+# planner from reading whole tables for a handful of rows. A proposed relation counts, since covering takes nothing from
+# anybody; one that has ended or is restricted does not, since that home must get no hint.
 STEPS = """
 WITH tie (guardian, pupil) AS NOT MATERIALIZED ({ties}),
 marked (person) AS ({marked}),
@@ -180,7 +180,7 @@ def _walked(last, day, found=None):
     ties, of_ties = _ties(day).values_list("guardian", "pupil").query.sql_with_params()
     marked, of_marked = found.order_by().values_list("person").query.sql_with_params()
     steps = (STEPS + last).format(ties=ties, marked=marked, **HOMES)
-    return RawSQL(steps, (*of_ties, *of_marked))  # noqa: S611 our own words
+    return RawSQL(steps, (*of_ties, *of_marked))  # noqa: S611 our own SQL
 
 
 def _among(keys, rule):

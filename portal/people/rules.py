@@ -1,4 +1,4 @@
-"""Who somebody is today, and what that lets them do. Each docstring is the reason, as the school would say it."""
+"""Who a person is today, and what that lets them do. Each docstring is the reason, as the school would put it."""
 
 from functools import cache
 
@@ -52,7 +52,7 @@ def is_portal(person):
     return getattr(person, "is_portal", False)
 
 
-# Kinds of people: what a page is open to.
+# Kinds of people: whom a page is open to.
 
 
 @for_whom(_("guardians"))
@@ -123,7 +123,7 @@ def restrictors(person):
 
 def needs_second_factor(person):
     """Anyone who can open other people's rights needs a second factor."""
-    known = getattr(person, "opens_others", None)  # asked along with the person of a session
+    known = getattr(person, "opens_others", None)  # fetched with the person of the session
     return person.is_staff or (has_role(person, *SECOND_FACTOR) if known is None else known)
 
 

@@ -1,5 +1,5 @@
-"""Sessions in the database, so that one that is ended has ended; and whose they are. Every request asks both, hence as
-standing questions."""
+"""Sessions in the database, so that an ended session really has ended, and whose they are. Every request asks both,
+hence standing queries."""
 
 import time
 from datetime import datetime

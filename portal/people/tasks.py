@@ -1,4 +1,4 @@
-"""What a worker does for those who sign in: tell the addresses of a move, forget what is old."""
+"""What a worker does for people's sign-ins: tell the addresses of a move, forget what is old."""
 
 import logging
 from datetime import timedelta

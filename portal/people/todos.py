@@ -1,4 +1,4 @@
-"""What waits at the school office, and for whoever must confirm what another has set."""
+"""What waits for the school office, and for those who must confirm what another person has set."""
 
 from django.db.models import Count, Subquery, Value
 from django.db.models.functions import Coalesce

@@ -16,7 +16,9 @@ GRADES = range(1, 11)
 CLASS_SIZE = 24
 TWO_HOMES, ONE_GUARDIAN, SIBLING = 0.22, 0.12, 0.35
 PRODUCER = "made-up"
-USERS_NOW = [column for column in USERS if column not in ("orgSourcedIds", "role")]  # 1.2 has them in roles.csv
+USERS_NOW = [
+    column for column in USERS if column not in ("orgSourcedIds", "role")
+]  # version 1.2 has these in roles.csv
 
 
 def write_roster(out, *, schools, pupils, seed=1, today=None):
@@ -34,7 +36,7 @@ class Made:
         self.school_count, self.pupil_count, self.random, self.starts_on = schools, pupils, random, starts_on
         self.orgs, self.classes, self.users, self.roles = [], [], [], []
         self.enrolments, self.births = [], []
-        self.families = []  # open families of the school at hand: (last name, first names, guardians)
+        self.families = []  # families of this school that may get a sibling: (last name, first names, guardians)
 
     def tables(self):
         year = [["y", "", "", f"{self.starts_on.year}/{self.starts_on.year + 1}", "schoolYear"]]

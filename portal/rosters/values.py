@@ -27,7 +27,7 @@ LEADING_GRADE = re.compile(r"\s*(\d{1,2})(?!\d)")
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+$")
 NAMED_EMAIL = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>$")
 PHONE = re.compile(r"[+(]*\d[\d ().-]*$", re.ASCII)
-A_NUMBER = re.compile(r"\d+\.\d*$", re.ASCII)  # what a spreadsheet makes of a phone number: 4799900111.0
+A_NUMBER = re.compile(r"\d+\.\d*$", re.ASCII)  # a phone number after a spreadsheet: 4799900111.0
 
 SCIENTIFIC = re.compile(r"\d+[.,]?\d*E[+-]?\d+$", re.ASCII | re.IGNORECASE)
 MADE_A_DAY = re.compile(
@@ -36,10 +36,12 @@ MADE_A_DAY = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-JOINERS = "\u200c\u200d"  # letters of some languages; everywhere else nothing
-BLANK = set("\u180b\u180c\u180d\u2800") | set(map(chr, range(0xFE00, 0xFE10)))  # in a name or a key: nothing
-UNMAPPED = re.compile("[\x80-\x84\x86-\x9f]")  # letters that were read by the wrong table
-# UTF-8 that was read as Windows-1252, one letter become two; then signs that stand where a letter was
+JOINERS = "\u200c\u200d"  # part of the spelling in some languages, noise in others
+BLANK = set("\u180b\u180c\u180d\u2800") | set(
+    map(chr, range(0xFE00, 0xFE10))
+)  # invisible; never part of a name or a key
+UNMAPPED = re.compile("[\x80-\x84\x86-\x9f]")  # letters decoded with the wrong table
+# UTF-8 read as Windows-1252, where one letter became two; LOST: what may be left in place of a letter
 TWO_FOR_ONE = re.compile(
     "[\u00c2-\u00c6\u00ce-\u00d1\u00d8-\u00da]"
     "[\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -48,7 +50,7 @@ TWO_FOR_ONE = re.compile(
 LOST = re.compile(r"[¿¡?µ{}\[\]|\\#†‡‹›‚„\u0152]|&#?\w+;|[%=][0-9A-F]{2}")
 NOT_LETTERS = {"So", "Sc", "Sm", "Sk", "No"}
 
-NO_DAY = 9000  # from this year on a date means that there is none
+NO_DAY = 9000  # dates from this year on mean "no date"
 LONGEST_KEY = 100
 LONGEST_PHONE = 32
 WEIGHTS = ((3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2))
@@ -155,7 +157,7 @@ def national_number(text):
     if len(digits) == 11 and digits.isascii() and digits.isdigit() and _norwegian(digits):
         return digits
     if len(digits) == 10 and digits.isascii() and digits.isdigit() and cpr.is_valid(digits):
-        return "" if _norwegian(f"0{digits}") else digits  # a spreadsheet may have taken the zero
+        return "" if _norwegian(f"0{digits}") else digits  # a spreadsheet may have dropped the leading zero
     return ""
 
 

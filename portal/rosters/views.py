@@ -44,7 +44,7 @@ def roster_upload(request):
 
 
 @page(open_to=importers)
-@never_cache  # who goes back would find the part alone
+@never_cache  # Back would otherwise show the htmx fragment alone
 @require_safe
 def roster_detail(request, pk):
     report = report_of(_found(request, pk), request.user)

@@ -37,10 +37,10 @@ STAFF = {
     "teacherassistant",
     "coach",
 }
-NOBODY = {"affiliate", "alumni", "other"}  # known to the formats, and nothing to a school's homes
+NOBODY = {"affiliate", "alumni", "other"}  # in the formats, but neither pupil, guardian nor staff
 ROLES = PUPILS | PARENTS | STAFF | NOBODY
 
-CONTACTS = {  # named beside a pupil, and no guardian for that
+CONTACTS = {  # named with a pupil, but not as a guardian
     "aide",
     "administrator",
     "child",
@@ -52,7 +52,7 @@ CONTACTS = {  # named beside a pupil, and no guardian for that
     "sibling",
 }
 
-YES = {"true", "1", "yes", "ja", "sann", "sand"}  # a spreadsheet writes true and false in its own language
+YES = {"true", "1", "yes", "ja", "sann", "sand"}  # spreadsheets write these in their own language
 NO = {"", "false", "0", "no", "nei", "nej", "usann", "falsk"}
 
 HERE = {"", "active"}

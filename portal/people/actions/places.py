@@ -1,4 +1,4 @@
-"""Schools come from an import or from the operator; what they are called and where they stand is said here."""
+"""Schools come from imports; the operator can add one here, with its name, number and place."""
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _

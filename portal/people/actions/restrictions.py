@@ -1,4 +1,4 @@
-"""Cutting somebody off from a pupil, and letting them in again: always two persons, never a hint of where."""
+"""Cutting somebody off from a pupil, and letting them in again: always by two persons, and never with a hint of where."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What happens to somebody's way in: each is an event, with keys and choices and never an address or a code."""
+"""What happens to how a person signs in. Each is an event with keys and choices, never with an address or a code."""
 
 from django.db.models import F
 from django.utils import timezone
@@ -19,7 +19,7 @@ def _open(*states):
     return lambda: SignInMove.objects.open().filter(state__in=states).select_related("person", "asked_by")
 
 
-# As long as somebody may still say something to it, whether the old address is asked or the offices are.
+# Open to an answer, whether the old address or the offices are asked.
 MOVE = {"claims": _open(*SignInMove.OPEN), "gone": NotMovable, "locks": lambda move: [move.person]}
 AT_OFFICES, ASKED = MOVE | {"claims": _open(State.OFFICES)}, MOVE | {"claims": _open(State.ASKED)}
 

@@ -1,4 +1,4 @@
-"""A new school year: 1A becomes 2A with the same children, the same cohort, and whoever is confirmed anew."""
+"""A new school year: 1A becomes 2A with the same children and the same cohort, and those who are confirmed anew."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The keys that a system knows a person by, and the pairs of records that may be one person."""
+"""The keys by which a system knows a person, and the pairs of records that may be one person."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, OuterRef, Q

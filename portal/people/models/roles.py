@@ -1,4 +1,4 @@
-"""What a person does for the school, where, and from when to when."""
+"""What a person does for the school, where, and in which period."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators

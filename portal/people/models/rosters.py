@@ -1,4 +1,4 @@
-"""Imports of rosters: what was uploaded, what it would change, what it changed, and how to take that back."""
+"""Roster imports: what was uploaded, what it would change, what it changed, and how to undo that."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q
@@ -71,8 +71,8 @@ class RosterImport(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     removals_meant = models.BooleanField(default=False)
-    digest = models.CharField(max_length=64, blank=True)  # of the file, so that two presses are one reading
-    taken_up_at = models.DateTimeField(null=True)  # by a worker, which may have died since
+    digest = models.CharField(max_length=64, blank=True)  # of the file, so that a double click is read once
+    taken_up_at = models.DateTimeField(null=True)  # by a worker that may have died since
     tries = models.PositiveSmallIntegerField(default=0)
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""Their own children, for a guardian's pages."""
+"""The reader's own children, for a guardian's pages."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Sign-ins that wait for an office, and which office asks."""
+"""Sign-in moves that wait for an office, and which office asks."""
 
 from dataclasses import dataclass
 

@@ -254,7 +254,7 @@ def roles_page(viewer, number):
     )
     rows = list(rows.values_list("school_class_id", "pk", "state"))
     waiting = Counter(of_class for of_class, _pk, state in rows if state == Role.State.PROPOSED)
-    rows.sort(key=lambda row: (not waiting[row[0]], row[0] is not None))  # what is alike keeps its order
+    rows.sort(key=lambda row: (not waiting[row[0]], row[0] is not None))  # a stable sort keeps the rest in order
     page = Paginator(rows, ROLES_A_PAGE).get_page(number)
     scopes = Role.objects.select_related("person", "school", "school_class__school", "municipality")
     roles = scopes.in_bulk([pk for _class, pk, _state in page])

@@ -1,4 +1,4 @@
-"""Proving again who one is, moves of a sign-in address, and the language one is addressed in."""
+"""Proving again who one is, moves of a sign-in address, and the choice of language."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
