@@ -34,7 +34,7 @@ LANGUAGES = [
 
 
 def languages():
-    """[(code, name)] in the reader's alphabetical order; sign language, which belongs to no country, comes last."""
+    # sign language, which belongs to no country, comes last
     return sorted(LANGUAGES, key=lambda pair: (pair[0] == "sign", str(pair[1])))
 
 

@@ -113,7 +113,6 @@ def shown_as(alias):
 
 
 def class_contact_of(school_class):
-    """The signature of a class contact whose name other families must not read."""
     return _("The class contact of %(class)s") % {"class": school_class.name}
 
 

@@ -68,8 +68,8 @@ def _page_of(request):
 
 
 def proved_twice(request):
-    """A passkey counts as two factors in one."""
     ways = {record.get("method") for record in get_authentication_records(request, request.user)}
+    # a passkey is recorded as "mfa" too: it is two factors in one
     return "mfa" in ways or (settings.DEMO and STAND_IN in ways)
 
 

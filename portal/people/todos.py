@@ -18,7 +18,6 @@ from portal.todos import Todo, waits_for
 @waits_for(Role.Kind.DEPUTY)
 @waits_for(Role.Kind.MUNICIPALITY_OFFICER)
 def what_waits(hat):
-    """Counted in one query."""
     doubts = Doubt.objects.open().visible_to(hat.person)
     restrictions = AccessRestriction.objects.visible_to(hat.person).waiting(timezone.localdate())
     rows = [

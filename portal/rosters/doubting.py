@@ -79,7 +79,6 @@ def doubts_of(person):
 
 
 def doubts_page(viewer):
-    """A constant number of queries."""
     doubts = Doubt.objects.open().visible_to(viewer).select_related("person", "other", "school", "roster")
     return doubt_rows(list(doubts[:SHOWN]), viewer)
 
@@ -107,7 +106,6 @@ def _row(doubt, sides, may_judge):
 
 
 def _apart(one, other):
-    """What both have and do not share."""
     pairs = {sign: (getattr(one, sign), getattr(other, sign)) for sign in ("name", "email", "phone")}
     apart = {sign for sign, (mine, theirs) in pairs.items() if mine and theirs and mine != theirs}
     apart |= {"born"} if one.born_apart(other) else set()

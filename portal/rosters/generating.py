@@ -132,7 +132,6 @@ class Made:
 
 
 def _letters(number):
-    """A, B … Z, AA, AB …"""
     return chr(65 + number) if number < 26 else _letters(number // 26 - 1) + chr(65 + number % 26)
 
 

@@ -69,7 +69,6 @@ def _restore_columns(entry, name, columns):
 
 
 def _spare_addresses(entry):
-    """An address or phone that is no longer this import's to change stays as it is."""
     reaching.spare(entry, "SELECT id, before ->> 'email' AS email, before ->> 'phone' AS phone FROM r_undo")
     run("""UPDATE r_undo u SET before = u.before || jsonb_build_object(
              'email', p.email, 'email_failed_at', p.email_failed_at, 'phone', p.phone)
@@ -77,7 +76,6 @@ def _spare_addresses(entry):
 
 
 def _remove(entry, name):
-    """Rows that nothing refers to and nobody has confirmed."""
     model = apps.get_model("people", name)
     table = model._meta.db_table
     made = ask(

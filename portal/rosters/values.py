@@ -77,7 +77,7 @@ def damaged_name(text):
 
 
 class NotADate(ValueError):
-    """The text is the first argument."""
+    pass
 
 
 class Ambiguous(NotADate):
@@ -146,7 +146,6 @@ def _local(day, after):
 
 
 def flag(text):
-    """None for an unknown word."""
     word = text.casefold()
     return True if word in YES else False if word in NO else None
 

@@ -61,7 +61,6 @@ GONE = {"tobedeleted", "inactive"}
 
 @lru_cache(4096)
 def plain(word):
-    """Without case, spaces, and the separators that some systems put in."""
     return "".join(letter for letter in word.casefold() if letter not in " -_")
 
 

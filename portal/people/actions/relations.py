@@ -16,7 +16,7 @@ from portal.people.models.relations import NotConfirmable
 
 
 class NotOpen(Refusal):
-    """What was to be ended or confirmed has already been dealt with."""
+    pass
 
 
 class NotProposable(Refusal):

@@ -77,7 +77,6 @@ class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
         return self.filter(state=GuardianRelation.State.PROPOSED)
 
     def visible_to(self, person):
-        """The office sees every relation of its school's pupils; guardians see their own live ones."""
         own = GuardianRelation.objects.live().filter(guardian_id=person.pk)
         at_school = GuardianRelation.objects.at_offices_of(person)
         return self.filter(Q(pk__in=at_school.values("pk")) | Q(pk__in=own.values("pk")))

@@ -85,7 +85,6 @@ class SignInMove(models.Model):
         return f"move {self.pk} {self.state}"
 
     def wanted(self):
-        """(e-mail, phone) once the move counts."""
         person = self.person
         return (
             person.email if self.email is None else self.email,

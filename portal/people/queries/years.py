@@ -9,7 +9,7 @@ from portal.people.models import SchoolYear
 
 
 def next_start(year, years=1):
-    """A school year never starts on 29 February."""
+    # never raises: no school year starts on 29 February
     return year.starts_on.replace(year=year.starts_on.year + years)
 
 
