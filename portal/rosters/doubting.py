@@ -48,7 +48,7 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two, as far as this reader may know them: only name and date of birth where they may not see the person."""
+    """One of the two, reduced to name and date of birth where this reader may not see the person."""
 
     name: str
     words: list[str]
