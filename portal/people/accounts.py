@@ -1,4 +1,4 @@
-"""Who can sign in, with which address, and how every door is shut at once. Called by actions only."""
+"""Who can sign in, with which address, and how every way in is closed at once. Called by actions only."""
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -22,18 +22,16 @@ def also_shut(door):
 
 
 def open_account(person, *, by):
-    """Let somebody whom a person has vouched for sign in with a code sent to their address.
-
-    Does nothing without an address, when there is an account already, or when the address is somebody else's: two
-    people may share an address for contact, never for signing in. Where `by` does not answer for all that the person can
-    open, the other offices are asked first.
-    """
+    """Let the person sign in with a code sent to their address. Does nothing without an address, when they have an
+    account, or when the address is somebody else's: two people may share an address for contact, never for signing in.
+    Where `by` does not answer for everything the person can open, the other offices are asked first."""
     open_accounts([person], by=by)
 
 
 def open_accounts(people, *, by):
-    """The same for several: of two with one address, the first. A few queries and one write, whatever the number. An
-    address that somebody has asked for and not proved is nobody's yet. Whose address is about to change waits for that."""
+    """The same for several, in a constant number of queries and one write. Of two with the same address, the first gets
+    it. An address that was asked for but never proved is free. A person whose address is about to change has to
+    wait."""
     wanted = _free({person: person.email for person in people})
     vouched = vouched_for(by, list(wanted.values())) if wanted else set()
     _open({email: person for email, person in wanted.items() if person.pk in vouched})
@@ -46,9 +44,9 @@ def open_accounts(people, *, by):
 
 
 def correct(person, email, phone, *, by):
-    """A school corrects how somebody is reached, and the sign-in with it where that is the same address: at once where `by`
-    answers for all that the person can open, else when those have agreed whom the move that is returned waits for. None
-    when nobody is asked or told. Two offices that correct one person at once take turns: the caller has locked it."""
+    """Correct a person's contact details, and their sign-in where it uses the same address: at once if `by` answers for
+    everything the person can open, else once those whom the returned move waits for have agreed. Returns None when
+    nobody is asked or told. The caller has locked the person, so two offices take turns."""
     under_way = SignInMove.objects.open().filter(person=person).first()
     if (email, phone) == (under_way.wanted() if under_way else (person.email, person.phone)):
         return under_way if under_way and under_way.changes_contact else None
@@ -69,7 +67,6 @@ def correct(person, email, phone, *, by):
 
 
 def _drafted(person, email, phone, by, under_way):
-    """The move without a sign-in, and the address that the person signs in with today."""
     had = EmailAddress.objects.filter(user=person, verified=True).first()
     move = SignInMove(person=person, asked_by=by, old=person.email.lower())
     move.email = email if email != person.email else None
@@ -80,8 +77,7 @@ def _drafted(person, email, phone, by, under_way):
 
 
 def _follows(move, had, under_way):
-    """Whether the sign-in goes where the contact goes: not where somebody signs in with an address of their own, which
-    nobody corrects."""
+    """The sign-in follows the contact address, unless the person signs in with another one: nobody corrects that."""
     now = move.person.email.lower()
     if move.email is None and not under_way:
         return False
@@ -96,7 +92,6 @@ def _at_once(move, moves):
 
 
 def follow(move):
-    """What a move asks for counts from now on."""
     _reach(move)
     if move.new:
         _sign_in_with(move.person, move.new)
@@ -113,10 +108,10 @@ def _reach(move):
 
 
 def _sign_in_with(person, new):
-    """Whoever read the address until now is shut out: it may have been a stranger's."""
+    """Shut out everyone who could read the old address: it may have been a stranger's."""
     had = EmailAddress.objects.filter(user=person, verified=True).exists()
     EmailAddress.objects.filter(user=person).delete()
-    SocialAccount.objects.filter(user=person).delete()  # found through the old address, by whoever had it
+    SocialAccount.objects.filter(user=person).delete()  # found through the old address by its reader
     _open(_free({person: new}))
     if had:
         cut_sessions(person)
@@ -131,7 +126,6 @@ def _done(move):
 
 
 def _ask(move, *, is_dead=False):
-    """Write down what is to change. An address that still works is asked; else the offices are."""
     open_moves = SignInMove.objects.filter(person=move.person, state__in=SignInMove.OPEN)
     open_moves.update(state=State.REPLACED)
     move.state = State.ASKED if move.old and not is_dead else State.OFFICES
@@ -142,7 +136,7 @@ def _ask(move, *, is_dead=False):
 
 
 def heard(person, *, email, phone):
-    """The person has said themselves how they are reached: what a school asks for about that is out of date."""
+    """The person has updated their own contact details: drop whatever a school has asked for about them."""
     for move in SignInMove.objects.open().filter(person=person):
         move.email = None if email else move.email
         move.phone = None if phone else move.phone
@@ -153,12 +147,10 @@ def heard(person, *, email, phone):
 
 
 def is_free(address, person):
-    """Whether the address is nobody else's to sign in with."""
     return not EmailAddress.objects.filter(email=address, verified=True).exclude(user=person).exists()
 
 
 def _free(wanted):
-    """{address: person} of {person: address}, without those that are taken, or whose person has an account already."""
     found = {}
     for person, address in wanted.items():
         if address:
@@ -181,8 +173,7 @@ def _ring():
 
 
 def end_sessions(person):
-    """End every session of the person, everywhere, now: a session carries a mark of the password, and nobody here has
-    one, so a new unusable one makes every session worthless."""
+    """A session carries a hash of the password, so a new unusable password invalidates them all, everywhere."""
     person.set_unusable_password()
     person.save(update_fields=["password"])
     for session in UserSession.objects.filter(user=person):
@@ -190,13 +181,12 @@ def end_sessions(person):
 
 
 def close_account(person):
-    """Nobody signs in as this person any more."""
     EmailAddress.objects.filter(user=person).delete()
     cut_sessions(person)
 
 
 def cut_sessions(person):
-    """End everything the person has open, everywhere, now, personal links too."""
+    """End every session and every other way in, personal links included."""
     end_sessions(person)
     for shut in _doors:
         shut(person)

@@ -9,8 +9,6 @@ from portal.people.models import Municipality, Person, Role, School, SchoolClass
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Changes of consequence go through pages and actions, never through this window."""
-
     def has_add_permission(self, request):
         return False
 

@@ -23,7 +23,7 @@ from portal.text import forms
 
 
 class ProfileForm(SeenForm):
-    """How one is reached and what one sees; what the home needs is the same for all the adults in it."""
+    """What the home needs is shared by all the adults in it; without children here, there is no home to ask."""
 
     HOME = ("interpreter_language", "prefers_call")
 
@@ -58,7 +58,6 @@ class ProfileForm(SeenForm):
     scheme = forms.ChoiceField(label=_("Light or dark pages?"), choices=Person.Scheme, widget=forms.RadioSelect)
 
     def __init__(self, *args, home=None, **kwargs):
-        """`home` is whose needs are asked for; somebody without children here has none."""
         super().__init__(*args, **kwargs)
         if home is None:
             for name in self.HOME:
@@ -90,7 +89,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
 
     def narrow(self, people, viewer):
-        """Those of `people` whose name, or address as far as the viewer may see it, holds every word that was written."""
+        """Addresses that the viewer may not see are not searched."""
         words = self.cleaned_data["q"].split() if self.is_valid() else []
         hidden = protection.out_of_reach_of(viewer).values("pk")
         for word in words:
@@ -107,15 +106,12 @@ class ContactForm(SeenForm):
 
     @staticmethod
     def values_of(person):
-        """How the person is reached, or will be when what waits for an answer counts."""
         waiting = person.sign_in_moves.open().first()
         email, phone = waiting.wanted() if waiting else (person.email, person.phone)
         return {"email": email, "phone": phone}
 
 
 class ClassListForm(forms.Form):
-    """The children whose guardians are right, and those whose guardians live together."""
-
     pupils = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": _("Tick at least one child.")})
     together = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
@@ -249,8 +245,6 @@ class YearForm(forms.Form):
 
 
 class PostForm(forms.Form):
-    """A post that the person may fill: what and where, in one choice."""
-
     post = forms.ChoiceField(label=_("Which role, and where?"))
     valid_to = forms.DateField(
         label=_("Until when?"),
@@ -300,8 +294,7 @@ class ContactElectForm(forms.Form):
 
 
 def posts_of(person):
-    """Every (kind, scope) that the person may fill: of the school, of its classes, of the municipality's schools. Class
-    contacts are elected, on a page of their own."""
+    """Every (kind, scope) that the person may fill, class contacts aside: they are elected, on a page of their own."""
     run, served = person.roles.schools_run(), person.roles.municipalities_served()
     schools = School.objects.filter(Q(pk__in=run) | Q(municipality__in=served))
     classes = SchoolClass.objects.current().filter(school__in=run).select_related("school")

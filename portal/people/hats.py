@@ -40,24 +40,20 @@ class Hat:
 
     @property
     def scope(self):
-        """The class, school or municipality of the role; None for a parent and a pupil."""
         return self.role.scope if self.role else None
 
     @property
     def school(self):
-        """The school the hat acts for; None for a parent, a pupil and the municipality."""
         if self.role is None:
             return None
         return self.role.school_class.school if self.role.school_class else self.role.school
 
     @cached_property
     def pupils(self):
-        """The keys of the own children, read once for all that the first page asks about them."""
         return list(self.person.pupil_relations.live().values_list("pupil", flat=True))
 
     @property
     def short(self):
-        """The name that the header has room for."""
         if self.role:
             return self.role.get_kind_display()
         return _("Pupil") if self.kind == PUPIL else _("Guardian")
@@ -70,8 +66,7 @@ class Hat:
 
 
 def hats_of(person):
-    """Every hat the person may wear today, the guardian's first. One query for whoever has a role, two for others, and
-    one more for whoever is a pupil."""
+    """The guardian's hat comes first. One query for people with a role, two for others, and one more for pupils."""
     roles = _roles(person.pk)
     is_guardian = roles[0].is_guardian if roles else rules.guardians(person)
     hats = [Hat(person, PARENT)] if is_guardian else []
@@ -92,9 +87,9 @@ _roles = standing(
 
 
 def worn(request):
-    """The hat that this page is opened with, and all that the person holds: (hat or None, hats).
+    """(hat or None, all the person's hats).
 
-    The page's rule decides when it asks for one kind of person; else the hat chosen last; else the first.
+    The page's rule decides when it requires one kind of person; else the hat chosen last; else the first.
     """
     if not hasattr(request, "_hats"):
         request._hats = _find(request)
@@ -102,7 +97,6 @@ def worn(request):
 
 
 def has_hat(request, kind, scope):
-    """Whether the reader of this page holds the role here, which the frame of the page has asked already."""
     return any(hat.kind == kind and hat.scope == scope for hat in worn(request)[1])
 
 

@@ -1,4 +1,4 @@
-"""What the libraries tell of somebody's way in, written down as events; and what follows at once."""
+"""What the libraries report about signing in, recorded as events, and what follows at once."""
 
 from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
@@ -41,7 +41,6 @@ def second_code_was_wrong(request, user, authenticator, **told):
 
 
 def wrong_code(person, way):
-    """Count it; with the last that a day allows the person is told that codes have stopped."""
     if actions.refuse_code(person, by=the_portal(), way=way) == CodeGuesses.MOST:
         address = EmailAddress.objects.get_primary_email(person)
         if address:
@@ -71,5 +70,5 @@ def factor_was_used(user, authenticator, reauthenticated, **told):
 
 @receiver(account.email_changed)
 def address_was_changed(user, **told):
-    SocialAccount.objects.filter(user=user).delete()  # found through the address that was left
+    SocialAccount.objects.filter(user=user).delete()  # found through the old address
     actions.change_address(user, by=user)

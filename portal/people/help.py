@@ -1,4 +1,4 @@
-"""Signing in, who knows what of whom, and what the office does so that this stays right."""
+"""Signing in, who knows what about whom, and how the office keeps it right."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The languages that interpreters are asked for most often, by the codes that homes are kept with."""
+"""The languages that interpreters are most often asked for, with the codes that households store."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,17 +34,14 @@ LANGUAGES = [
 
 
 def languages():
-    """[(code, name)] in the order of the reader's alphabet; sign language, which no country's list has, comes last."""
+    # sign language, which belongs to no country, comes last
     return sorted(LANGUAGES, key=lambda pair: (pair[0] == "sign", str(pair[1])))
 
 
 def interpreter_choices(own):
-    """What a home may answer when it is asked for its interpreter: none, its `own` language, which the list need not
-    have, and the others."""
     others = [choice for choice in languages() if choice[0] != own]
     return [("", _("No, we do not need one")), *([(own, language_name(own))] if own else []), *others]
 
 
 def language_name(code):
-    """The name of a language in the reader's own; the code itself when it is not in the list."""
     return dict(LANGUAGES).get(code, code)

@@ -1,5 +1,4 @@
-"""The letters to an address that is left, or is to be, and to the one that counts in its place: they go to that address
-itself, whatever the person is reached at now."""
+"""Letters about a sign-in move. They go to the very address concerned, wherever the person is reached now."""
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -13,15 +12,15 @@ from portal.people.queries.moves import office_of
 
 
 def tell_old_address(move):
-    """Write to the old address what is asked, or what has been done, and by which school's office. Nobody is told whose
-    name or new address it is: an old address may be a stranger's by now."""
+    """Say what is asked, or was done, and by which school's office, but neither name nor new address: an old address
+    may be a stranger's by now."""
     done = move.state == SignInMove.State.DONE
     _write(move, to=move.old, name="address_moved" if done else "address_asked", about=move.state)
 
 
 def tell_new_address(move):
-    """Write to the new address that it counts from now on, so that a stranger whose address was written by mistake can say
-    so. Nobody is told whose account it is. Nothing is sent to an address that has been left again meanwhile."""
+    """Say that this address counts from now on, so that a stranger whose address was mistyped can object, but not whose
+    account it is. Nothing is sent to an address that has been left again."""
     person, new = move.person, move.onward
     if person.email.lower() == new or EmailAddress.objects.filter(user=person, email=new, verified=True).exists():
         _write(move, to=new, name="address_new", about="new")
@@ -43,7 +42,6 @@ def _write(move, *, to, name, about):
 
 
 def untold():
-    """Moves whose old address has not been told how they stand."""
     return (
         SignInMove.objects.filter(
             told_at=None,
@@ -57,6 +55,5 @@ def untold():
 
 
 def new_ones():
-    """Moves whose new address counts and has not been told so."""
-    since = timezone.now() - 2 * SignInMove.LIFE  # asked for at most a life ago when it was said yes to
+    since = timezone.now() - 2 * SignInMove.LIFE  # it was at most one life old when it was agreed to
     return SignInMove.objects.filter(tells_new=True, asked_at__gt=since).select_related("person").order_by("pk")

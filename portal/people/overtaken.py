@@ -1,12 +1,12 @@
-"""Two who write the same at once: the second is told whose words would be replaced, and nothing is lost on either side.
+"""Two people write the same thing at once: the second is told whose text they would replace, and neither loses any.
 
     form = TipForm(*posted(request), shown=Shown(tip, TipForm.values_of))
     with refusals_as(form):
         actions.change_tip(tip, by=request.user, **form.cleaned_data)
 
-The page carries along a mark of every value that it shows. The action that is called within `refusals_as` locks the row,
-reads its values anew and refuses (`Overtaken`) to put what was typed in place of what somebody has saved since. The form
-is shown again with what was typed, with what is saved now, and with marks of that: to save once more is on purpose.
+The page carries a mark of every value that it shows. The action called within `refusals_as` locks the row, reads its
+values anew and refuses (`Overtaken`) to overwrite what somebody has saved since. The form is shown again with what was
+typed, with what is saved now, and with marks of that: to save once more is on purpose.
 """
 
 from collections.abc import Callable
@@ -30,19 +30,19 @@ from portal.speech import clock, day, money, when
 from portal.text import forms
 
 LETTERS = 12
-AT_ONCE = timedelta(seconds=5)  # who saves while the page is drawn
+AT_ONCE = timedelta(seconds=5)  # for a save while the page is being rendered
 
 
 @dataclass
 class Shown:
     """What a form shows of a row: `read(row)` gives its values, by the names of the form's fields.
 
-    locks   rows that are locked before it, in this order
-    about   gives of the fresh row what the events are about, where that is another
-    verbs   what else than the action of this page changes these values
+    locks   rows to lock before it, in this order
+    about   gives what the events are about, where that is not the row itself
+    verbs   which other actions change these values
     only    which of those events can have changed them
     hides   values that this browser does not show
-    known   its values, where the page has read them already
+    known   its values, where the page has already read them
     """
 
     row: models.Model
@@ -63,12 +63,12 @@ class Shown:
         return {name: value for name, value in self.values.items() if name not in self.hides}
 
     def now(self):
-        """(the row, its values) as they are, with the lock held until the change is done; (None, {}) of a row that is gone."""
+        """(the row, its values) under a lock that is held until the change is done; (None, {}) if the row is gone."""
         *_locked_first, fresh = [_locked(row) for row in (*self.locks, self.row)]
         return (fresh, self.read(fresh)) if fresh else (None, {})
 
     def seal(self, values):
-        """The moment, and a mark of each value, for a page to carry along. Nobody can work out the value from it."""
+        """The time, and a mark of each value, for a page to carry along. No value can be worked out from its mark."""
         moment = int(timezone.now().timestamp())
         return "|".join([str(moment), *(f"{name}={self.mark(name, value)}" for name, value in values.items())])
 
@@ -77,7 +77,6 @@ class Shown:
         return salted_hmac(whose, repr(_plain(value)), algorithm="sha256").hexdigest()[:LETTERS]
 
     def last_change(self, fresh, verb, since):
-        """The newest event that can have changed these values since then."""
         subject = self.about(fresh) if self.about else fresh
         if subject is None or since is None:
             return None
@@ -86,8 +85,8 @@ class Shown:
 
 
 class SeenForm(forms.Form):
-    """A form for words that others may change meanwhile. `shown` is what it shows of them; without, it makes something
-    new. `theirs` is [(label, text)] of what is saved now where somebody was first."""
+    """A form for text that others may change meanwhile. Without `shown` it creates something new. `theirs` is [(label,
+    text)] of what is saved now, when somebody else was first."""
 
     theirs = ()
 
@@ -100,7 +99,6 @@ class SeenForm(forms.Form):
             self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self._sealed)
 
     def _sealed(self, values=None):
-        """What the page carries along of the values that this form asks for."""
         values = self.shown.values if values is None else values
         return self.shown.seal({name: value for name, value in values.items() if name in self.fields})
 
@@ -109,12 +107,11 @@ class SeenForm(forms.Form):
         self.cleaned_data.pop("seen", None)
 
     def replaces(self, name, now):
-        """Whether what was typed would be saved in place of `now`."""
         typed = self.cleaned_data[name] if name in self.cleaned_data else self[name].data
         return _typed(self.fields[name], typed) != _typed(self.fields[name], now)
 
     def refuse_overtaken(self, *, by, verb):
-        """Refuse to replace what was saved since the page was opened. Within the action's transaction; it locks the row."""
+        """Refuse to overwrite what was saved since the page was opened. Runs in the action's transaction and locks the row."""
         seen = self.data.get(self.add_prefix("seen")) if self.shown is not None else ""
         if not seen:
             return
@@ -130,7 +127,6 @@ class SeenForm(forms.Form):
         raise refused
 
     def take(self, refused):
-        """Show what is saved now beside what was typed; to save once more is on purpose."""
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = refused.seen
         self.theirs = refused.theirs
@@ -142,7 +138,7 @@ class SeenForm(forms.Form):
 
 
 def of_home(household):
-    """For words of one home alone: nobody from outside it is named."""
+    """For one home's own text: nobody outside it is named."""
     return Q(by__in=Person.objects.filter(household=household).values("pk"))
 
 
@@ -152,7 +148,6 @@ def _locked(row):
 
 
 def _plain(value):
-    """The value as it is compared: rows by their keys, several in no order."""
     if isinstance(value, models.Model):
         return str(value.pk)
     if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
@@ -169,7 +164,7 @@ def _typed(field, value):
 
 
 def _unsealed(seen):
-    """(the moment, {name: mark}) of what a page carried along; whatever is no such thing says nothing."""
+    """(the time, {name: mark}); anything malformed counts as nothing."""
     moment, *marks = seen.split("|")
     try:
         since = datetime.fromtimestamp(int(moment), UTC)
@@ -197,7 +192,6 @@ def _name(key):
 
 
 def _in_words(field, value):
-    """A value as a person reads it."""
     if isinstance(field, forms.BooleanField):
         return _("Yes") if value else _("No")
     if value in (None, "") or (isinstance(value, list | tuple | models.QuerySet) and not value):

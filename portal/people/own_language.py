@@ -5,7 +5,7 @@ from django.utils import translation
 
 
 class OwnLanguage:
-    """Middleware: after the person is known. A choice made with the language switch lies in a cookie and wins."""
+    """Middleware, after authentication. A choice made with the language switch is in a cookie and wins."""
 
     def __init__(self, get_response):
         self.get_response = get_response

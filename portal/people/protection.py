@@ -1,13 +1,13 @@
-"""Who is protected towards other families: a protected person, everyone of the same household, the child, and the
-child's other home.
+"""Who is protected from other families: a protected person, everyone in the same household, the child, and the child's
+other home.
 
-This is the one place that says so. Whoever prints the name of a person of one family for another asks here, and so does
-whoever writes to the protected, or shows how to reach them: nothing else reads `AddressProtection`.
+This is the only place that decides it. Code that prints one family's names for another asks here, and so does code that
+writes to the protected or shows how to reach them: nothing else reads `AddressProtection`.
 
-Two circles, for two questions. Whose *name* other families must not read: that is `covered`, the widest. Whose *own*
-messages and calendars say nothing, and whose phone and e-mail few may see: that is `sheltered`, those at the protected
-address. The child's other home is covered and not sheltered: it reads and is written to as before, and so nothing tells
-it that somebody has been protected.
+Two circles, for two questions. `covered`, the wider one: whose *name* other families must not read. `sheltered`, those at
+the protected address: whose *own* messages and calendars say nothing, and whose phone and e-mail few may see. The child's
+other home is covered but not sheltered: it reads and is written to as before, so nothing tells it that somebody has been
+protected.
 """
 
 from collections import defaultdict
@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from portal.people.models import AccessRestriction, AddressProtection, Enrolment, GuardianRelation, Person, Role
 
-# From the few who are protected outwards, over homes and children, step by step along the indexes: `OFFSET 0` keeps
-# the planner from reading whole tables for a handful of rows. A relation that waits to be confirmed counts, for it takes
-# nothing from anybody; one that has ended or is restricted does not, for that home must get no hint.
+# From the few who are protected outwards over homes and children, step by step along the indexes: `OFFSET 0` keeps the
+# planner from reading whole tables for a handful of rows. A proposed relation counts, since covering takes nothing from
+# anybody; one that has ended or is restricted does not, since that home must get no hint.
 STEPS = """
 WITH tie (guardian, pupil) AS NOT MATERIALIZED ({ties}),
 marked (person) AS ({marked}),
@@ -46,45 +46,41 @@ SELECT person FROM carer UNION {mates_of_carer}
 MATES = """SELECT mate.id FROM {of}, LATERAL (
     SELECT household_id FROM people_person WHERE id = {of}.person OFFSET 0) AS home, LATERAL (
     SELECT id FROM people_person WHERE household_id = home.household_id OFFSET 0) AS mate"""
-FARTHEST = 5  # steps of `COVERED` from whoever is protected to the last who is covered
+FARTHEST = 5  # steps of `COVERED` from the protected person to the last one covered
 HOMES = {f"mates_of_{of}": MATES.format(of=of) for of in ("marked", "guard", "carer")}
 
 
 def covered(day=None):
-    """The keys of all whose names other families must not read on `day`, for a `__in`."""
+    """Keys, for a `__in`, of all whose names other families must not read on `day`."""
     return _walked(COVERED, day)
 
 
 def sheltered(day=None):
-    """The keys of those at a protected address on `day`, for a `__in`: whoever is protected, and those at home with
-    them. When the child alone is protected and no home of it, nobody knows which home is meant, so each is."""
+    """Keys, for a `__in`, of those at a protected address on `day`: the protected and those at home with them. If only
+    the child is protected and none of its homes, nobody knows which home is meant, so each is."""
     return _walked(SHELTERED, day)
 
 
 def covered_among(keys, day=None):
-    """Those of these persons whose names other families must not read. One query."""
     return _among(keys, covered(day))
 
 
 def sheltered_among(keys, day=None):
-    """Those of these persons who live at a protected address. One query."""
     return _among(keys, sheltered(day))
 
 
 def hidden_from(reader, keys):
-    """Those of these persons whose names this reader must not read: the covered, but for the reader's own. One
-    query, and two more when somebody is covered."""
+    """The covered whose names this reader must not read. One query, and two more when somebody is covered."""
     return not_own(reader, covered_among(keys))
 
 
 def not_own(reader, found):
-    """Those of these covered persons whose names this reader must not read. Two queries, where there are any."""
     return found - own_of(reader, found) if found and reader else found
 
 
 def own_of(reader, keys):
-    """Those of these persons who are no other family to the reader: the own home, the own children, the children's
-    other guardians and whoever lives with them. What a home reads of its own does not change when one is protected. Two
+    """Those of these persons who are not another family to the reader: their home, their children, the children's other
+    guardians and those living with them. What a home reads about its own does not change when one is protected. Two
     queries."""
     children = GuardianRelation.objects.live().filter(guardian=reader.pk).values("pupil")
     ties = _ties(timezone.localdate()).filter(Q(pupil__in=children) | Q(pupil=reader.pk))
@@ -97,8 +93,8 @@ def own_of(reader, keys):
 
 
 def aliases_near(people, homes, day=None):
-    """{person's key, or ("home", key): alias} of whoever among these persons and homes is protected, and of the
-    guardians of a protected child. Two queries."""
+    """{person's key, or ("home", key): alias} for the protected among these people and homes, and for the guardians of
+    a protected child. Two queries."""
     wards = _ties(day or timezone.localdate()).filter(guardian__in=people)
     near = Q(person__in=people) | Q(person__household__in=homes) | Q(person__in=wards.values("pupil"))
     rows = list(_marked(day).filter(near).values_list("person", "alias", "person__household"))
@@ -113,19 +109,17 @@ def aliases_near(people, homes, day=None):
 
 
 def shown_as(alias):
-    """What other families read instead of a name."""
     return alias or _("Family (protected)")
 
 
 def class_contact_of(school_class):
-    """How a class contact signs whose name other families must not read."""
     return _("The class contact of %(class)s") % {"class": school_class.name}
 
 
 def out_of_reach_of(viewer):
-    """Those at a protected address whose phone and e-mail this member of staff does not see: all but those of a school
-    whose office the viewer runs, and of a class whose contact teacher the viewer is. Who teaches a subject goes through
-    them, and is not told why."""
+    """Those at a protected address whose phone and e-mail this member of staff does not see: everyone except at a
+    school whose office they run and in a class whose contact teacher they are. Subject teachers go through these, and
+    are not told why."""
     contact = viewer.roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).values("school_class")
     places = Enrolment.objects.open().filter(school_class__in=contact).values("pupil")
     guardians = GuardianRelation.objects.live().filter(pupil__in=places).values("guardian")
@@ -135,13 +129,13 @@ def out_of_reach_of(viewer):
 
 
 def protection_of(person):
-    """What the office has written down about this person and counts today, or None. For the office alone."""
+    """For the office alone."""
     return _marked().filter(person=person).first()
 
 
 def reasons_for(person):
-    """The keys of those for whose sake this person is covered, apart from what is written down about the person. Twelve
-    queries for anybody, and one for each who is protected this near."""
+    """Keys of those for whose sake this person is covered, apart from their own protection. Twelve queries for anybody,
+    and one for each protected person this near."""
     near = {person.pk}
     for _step in range(FARTHEST):
         near |= _beside(near)
@@ -149,7 +143,6 @@ def reasons_for(person):
 
 
 def _beside(keys):
-    """The homes of these persons, and who is tied to them as a guardian or a child."""
     homes = Person.objects.filter(pk__in=keys, household__isnull=False).values("household")
     ties = _ties(timezone.localdate()).filter(Q(guardian__in=keys) | Q(pupil__in=keys))
     tied = {key for pair in ties.values_list("guardian", "pupil") for key in pair}
@@ -162,12 +155,11 @@ def _is_within(person, marked):
 
 
 def marked_among(keys):
-    """Those of these persons whom the office has written down as protected, without whoever lives with them. One query."""
+    """Those whom the office has recorded as protected, without those living with them. One query."""
     return set(_marked().filter(person__in=keys).values_list("person", flat=True))
 
 
 def all_marked(day=None):
-    """The keys of everybody whom the office has written down as protected, for whoever compares whole files."""
     return set(_marked(day).values_list("person", flat=True))
 
 
@@ -176,7 +168,6 @@ def _marked(day=None):
 
 
 def _ties(day):
-    """Who is whose guardian as far as protection goes."""
     restricted = AccessRestriction.objects.in_force(day).filter(guardian=OuterRef("guardian"), pupil=OuterRef("pupil"))
     open_ones = GuardianRelation.objects.on(day).exclude(state=GuardianRelation.State.ENDED)
     return open_ones.exclude(Exists(restricted)).order_by()
@@ -188,7 +179,7 @@ def _walked(last, day, found=None):
     ties, of_ties = _ties(day).values_list("guardian", "pupil").query.sql_with_params()
     marked, of_marked = found.order_by().values_list("person").query.sql_with_params()
     steps = (STEPS + last).format(ties=ties, marked=marked, **HOMES)
-    return RawSQL(steps, (*of_ties, *of_marked))  # noqa: S611 our own words
+    return RawSQL(steps, (*of_ties, *of_marked))  # noqa: S611 our own SQL
 
 
 def _among(keys, rule):

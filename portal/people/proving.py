@@ -1,5 +1,4 @@
-"""The library's forms with our limits, and a code by mail for whoever has no second factor and is to prove anew who they
-are."""
+"""The library's forms with our limits, and a code by mail to prove anew who one is without a second factor."""
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -20,13 +19,11 @@ SPENT = _("Codes do not work until tomorrow. We have written to you why.")
 
 
 def owns(person, address):
-    """Whether the person has proved this address, and has not merely asked to change to it."""
+    """Whether the person has proved this address, not merely asked to change to it."""
     return person and EmailAddress.objects.filter(user=person, email=address.lower(), verified=True).exists()
 
 
 class SignInForm(LoginForm):
-    """The library's form with our question."""
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"] = forms.EmailField(
@@ -51,7 +48,7 @@ class CodeRequestForm(RequestLoginCodeForm):
 
 
 class _Rationed:
-    """No code of a second factor is looked at once an account has had too many wrong ones today."""
+    """Once an account has had too many wrong codes today, no second-factor code is even checked."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,8 +70,6 @@ class SecondCodeAgainForm(_Rationed, ReauthenticateForm):
 
 
 class CodeAppForm(ActivateTOTPForm):
-    """The library's form in our words."""
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("The code that the app shows now")
@@ -82,8 +77,6 @@ class CodeAppForm(ActivateTOTPForm):
 
 
 class PasskeyForm(AddWebAuthnForm):
-    """The same for a passkey."""
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("What do you call it?")
@@ -92,8 +85,6 @@ class PasskeyForm(AddWebAuthnForm):
 
 
 class ProofForm(ConfirmLoginCodeForm):
-    """The code of the mail that has just been sent, from somebody who is signed in."""
-
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
         self.person = person
@@ -105,7 +96,7 @@ class ProofForm(ConfirmLoginCodeForm):
 
 
 class Proof(AbstractCodeVerificationProcess):
-    """One code, sent to the address that somebody signs in with; it lies in their session until it is used or spent."""
+    """One code, sent to the sign-in address; it stays in the session until it is used or spent."""
 
     def __init__(self, request, state):
         self.request = request
@@ -118,13 +109,12 @@ class Proof(AbstractCodeVerificationProcess):
 
     @classmethod
     def begun(cls, request):
-        """The one that is under way, or None."""
         state = request.session.get(KEPT)
         return cls(request, state).abort_if_invalid() if state else None
 
     @classmethod
     def begin(cls, request):
-        """Send a code. None when there is no address, or too many have been asked for."""
+        """Returns None when there is no address, or too many codes have been requested."""
         address = EmailAddress.objects.filter(user=request.user, verified=True).first()
         rate = {"app": "allauth.account", "action": "request_login_code"}
         if address is None or not ratelimit.consume(request, key=address.email, **rate):

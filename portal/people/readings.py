@@ -1,4 +1,4 @@
-"""Who at the school has opened the own page or a child's."""
+"""Who at the school has opened one's own page or a child's."""
 
 from functools import reduce
 from operator import or_
@@ -16,10 +16,10 @@ SUBJECT, OPENED = Person._meta.label, "people.person_opened"
 
 @tells_who_read(SUBJECT, {OPENED: _("The page at the school's office")})
 def pages_read(person, schools):
-    """The openings by others than the family, and about whom each is: (events, {person: person}).
+    """(events, {subject_id: person}) of openings by people outside the family.
 
-    Somebody learns of no opening at other schools than these, which they know: an office that writes down a
-    restriction, or keeps a child who has moved, would give away where the child is.
+    Only those at `schools`, which the person knows: an office that records a restriction, or keeps a child who has
+    moved, would otherwise give away where the child is.
     """
     children = person.pupil_relations.live().values_list("pupil", flat=True)
     about = {str(one): one for one in (*children, person.pk)}

@@ -1,4 +1,4 @@
-"""Who somebody is today, and what that lets them do. Each docstring is the reason, as the school would say it."""
+"""Who a person is today, and what that lets them do. Each docstring is the reason, as the school would put it."""
 
 from functools import cache
 
@@ -27,7 +27,7 @@ SECOND_FACTOR = (*LEADERS, Kind.OFFICE, Kind.MUNICIPALITY_OFFICER)
 
 
 def has_role(person, *kinds, **scope):
-    """Whether `person` holds one of these roles today, in this scope if one is given: a field and what it must be."""
+    """Whether the person holds one of these roles today; `scope` is one field and its required value."""
     if not scope:
         return bool(_has(kinds)(person.pk))
     ((field, place),) = scope.items()
@@ -52,7 +52,7 @@ def is_portal(person):
     return getattr(person, "is_portal", False)
 
 
-# Kinds of people: what a page is open to.
+# Kinds of people: whom a page is open to.
 
 
 @for_whom(_("guardians"))
@@ -65,7 +65,7 @@ _guarded = standing(lambda person: GuardianRelation.objects.live().filter(guardi
 
 
 def pupils(person):
-    """Pupils of a school from the age of 12."""
+    """Pupils of a school, from the age of 12."""
     age = person.age_on(timezone.localdate())
     if age is None or age < ATTENDS_FROM:
         return False
@@ -111,19 +111,19 @@ def municipality_officers(person):
 
 @for_whom(_("teachers, the office, the principal, the deputy and the municipality"))
 def school_staff(person):
-    """Who keeps the people of a school in order, teaches there, or serves the municipality that owns it."""
+    """Those who keep a school's people in order, teach there, or serve the municipality that owns it."""
     return has_role(person, *TEACHERS, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)
 
 
 @for_whom(_("the office, the principal, the deputy and the municipality"))
 def restrictors(person):
-    """The office of a school and the municipality: those who may say that somebody sees nothing."""
+    """The office of a school and the municipality: those who may cut somebody off from a pupil."""
     return has_role(person, Kind.OFFICE, *LEADERS, Kind.MUNICIPALITY_OFFICER)
 
 
 def needs_second_factor(person):
-    """Whoever can open other people's rights proves twice who they are."""
-    known = getattr(person, "opens_others", None)  # asked along with the person of a session
+    """Anyone who can open other people's rights needs a second factor."""
+    known = getattr(person, "opens_others", None)  # fetched with the person of the session
     return person.is_staff or (has_role(person, *SECOND_FACTOR) if known is None else known)
 
 
@@ -131,17 +131,17 @@ def needs_second_factor(person):
 
 
 def is_guardian_of(person, pupil):
-    """A guardian sees the own child, while the relation lasts and nothing restricts it."""
+    """A guardian sees their own child, while the relation lasts and nothing restricts it."""
     return GuardianRelation.objects.live().filter(guardian_id=person.pk, pupil=pupil).exists()
 
 
 def is_guardian_in(person, school_class):
-    """A guardian belongs to the classes of the own children."""
+    """A guardian belongs to the classes of their own children."""
     return GuardianRelation.objects.live().in_class(school_class).filter(guardian_id=person.pk).exists()
 
 
 def contacts(person, school_class):
-    """The class contact gathers the families of the own class."""
+    """The class contact gathers the families of their own class."""
     return has_role(person, Kind.CLASS_CONTACT, school_class=school_class)
 
 
@@ -174,7 +174,7 @@ def only_the_portal(person, subject):
 
 
 def only_oneself(person, subject):
-    """Everybody keeps the own profile and decides what to share."""
+    """People keep their own profile and decide for themselves what to share."""
     return subject.pk == person.pk
 
 
@@ -185,18 +185,18 @@ def can_manage_school(person, subject):
 
 
 def can_manage_person(person, subject):
-    """The office of a school where somebody goes or works keeps their addresses right."""
+    """The office of a school where the person goes or works keeps their addresses right."""
     at_school = Person.objects.at(person.roles.schools_run()).unrestricted_for(person)
     return is_portal(person) or (subject.pk != person.pk and at_school.filter(pk=subject.pk).exists())
 
 
 def can_open_person(person, subject):
-    """Whoever keeps or teaches somebody may look them up; nobody is written down for looking at themselves."""
+    """Those who keep or teach a person may look them up; looking at one's own page is not recorded."""
     return subject.pk != person.pk and Person.objects.known_to(person).filter(pk=subject.pk).exists()
 
 
 def only_whose_move(person, move):
-    """Whoever holds the letter to the old address speaks for the person whom it is about."""
+    """The reader of the letter to the old address speaks for the person it is about."""
     return move.person_id == person.pk
 
 
@@ -206,15 +206,15 @@ def can_manage_move(person, move):
 
 
 def can_settle_move(person, move):
-    """Each office where somebody has a child or a role says whether their sign-in may move; nobody settles their own, or
-    one that they asked for."""
+    """Each office where the person has a child or a role says whether their sign-in may move; nobody settles their own,
+    or one that they asked for."""
     known = Person.objects.visible_to(person).filter(pk=move.person_id)
     return restrictors(person) and person.pk not in (move.person_id, move.asked_by_id) and known.exists()
 
 
 def can_confirm_relation(person, relation, lives_with=None):
     """The office of a school where the child goes confirms who the guardians are, and which of them live together;
-    nobody confirms an own relation."""
+    nobody confirms their own relation."""
     if lives_with and not GuardianRelation.objects.filter(guardian=lives_with, pupil_id=relation.pupil_id).exists():
         return False
     if is_portal(person):
@@ -228,7 +228,7 @@ def can_propose_relation(person, guardian, pupil):
 
 
 def can_join_households(person, guardian, other):
-    """The office writes down that two guardians of one of its pupils live together."""
+    """The office records that two guardians of one of its pupils live together."""
     if is_portal(person):
         return True
     share_a_pupil = GuardianRelation.objects.live().filter(
@@ -246,12 +246,12 @@ def can_restrict(person, pupil, guardian):
 
 
 def can_settle_restriction(person, restriction):
-    """Those who may restrict may also confirm and lift; the action asks for a second person."""
+    """Those who may restrict may also confirm and lift; the action requires a second person."""
     return can_restrict(person, restriction.pupil, restriction.guardian)
 
 
 def can_protect(person, subject):
-    """The office writes down that somebody at the school is protected."""
+    """The office records that somebody at the school is protected."""
     return can_manage_person(person, subject)
 
 
@@ -261,7 +261,7 @@ def can_end_protection(person, protection):
 
 
 def can_appoint(person, holder, kind, scope):
-    """Whoever fills the post appoints somebody whom they know from the school; nobody appoints themselves."""
+    """Those who fill the post appoint somebody whom they know from the school; nobody appoints themselves."""
     if is_portal(person):
         return True
     knows = Person.objects.known_to(person).filter(pk=holder.pk).exists()
@@ -269,25 +269,26 @@ def can_appoint(person, holder, kind, scope):
 
 
 def can_welcome(person, scope, kind):
-    """Whoever fills the post may bring in somebody new for it."""
+    """Those who fill the post may add somebody new for it."""
     return is_portal(person) or fills_post(person, kind, scope)
 
 
 def can_confirm_role(person, role):
-    """Whoever fills the post confirms what an import proposed; nobody confirms an own role."""
+    """Those who fill the post confirm what an import proposed; nobody confirms their own role."""
     if is_portal(person):
         return True
     return role.person_id != person.pk and fills_post(person, role.kind, role.scope)
 
 
 def can_end_role(person, role):
-    """Whoever fills the post may also end it; everybody may lay down an own role."""
+    """Those who fill the post may also end it, and anybody may give up their own role."""
     return is_portal(person) or role.person_id == person.pk or fills_post(person, role.kind, role.scope)
 
 
 def fills_post(person, kind, scope):
-    """The office fills the posts of a class, and the contact teacher writes down who was elected class contact; the
-    principal those of the school; the municipality appoints principals; only a command brings in the municipality."""
+    """The office fills the posts of a class, and the contact teacher records who was elected class contact; the
+    principal fills those of the school; the municipality appoints principals; only a command adds the municipality's
+    officers."""
     if isinstance(scope, Municipality):
         return False
     if isinstance(scope, SchoolClass):
@@ -299,14 +300,14 @@ def fills_post(person, kind, scope):
 
 
 def manages_pupil(person, pupil):
-    """The office of a school where the child has a place, unless it must not know about the child."""
+    """The office of a school where the child has a place, unless this person must not know about the child."""
     if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
     return Enrolment.objects.open().filter(pupil=pupil, school_class__school__in=person.roles.schools_run()).exists()
 
 
 def serves_pupil(person, pupil):
-    """The municipality that owns the child's school, unless it must not know about the child."""
+    """The municipality that owns the child's school, unless this person must not know about the child."""
     if AccessRestriction.objects.against(person).filter(pupil=pupil).exists():
         return False
     schools = School.objects.filter(municipality__in=person.roles.municipalities_served())

@@ -1,5 +1,5 @@
-"""Whoever can open other people's rights proves twice who they are before any page of theirs opens, and whoever changes
-their own way in proves it once more at that moment."""
+"""Those who can open other people's rights use a second factor before any page opens, and those who change how they
+sign in prove at that moment who they are."""
 
 import time
 
@@ -32,9 +32,6 @@ CHANGES = FIRST_FACTOR | {
 
 
 class SecondFactor:
-    """Middleware: sends a principal, an office, a municipality or the operator to their second factor, and whoever is about
-    to change their own way in to prove who they are."""
-
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -61,7 +58,7 @@ def _to_a_factor(request):
 
 
 def _prove(request, name):
-    """Nothing that was sent is done afterwards by itself: the page is opened anew."""
+    """Nothing that was posted is carried out afterwards: the page is opened anew."""
     here = urlencode({"next": request.get_full_path() if request.method == "GET" else _page_of(request)})
     return redirect(f"{reverse(name)}?{here}")
 
@@ -71,14 +68,13 @@ def _page_of(request):
 
 
 def proved_twice(request):
-    """Whether this session was opened with a second factor, or a passkey, which is two in one."""
     ways = {record.get("method") for record in get_authentication_records(request, request.user)}
+    # a passkey is recorded as "mfa" too: it is two factors in one
     return "mfa" in ways or (settings.DEMO and STAND_IN in ways)
 
 
 def proved_lately(request, name=""):
-    """Whether somebody has proved once more who they are within five minutes: with their second factor, if they have one. To
-    choose the first one it is enough to have come in just now."""
+    """With a second factor it has to be that one. To choose the first factor, having just signed in is enough."""
     since, has_factor = time.time() - LATELY, is_mfa_enabled(request.user)
     recent = [one for one in get_authentication_records(request, request.user) if one["at"] > since]
     if has_factor:

@@ -1,5 +1,5 @@
-"""Sessions in the database, so that one that is ended has ended; and whose they are. Every request asks both, hence as
-standing questions."""
+"""Sessions in the database, so that an ended session really has ended, and whose they are. Every request asks both,
+hence standing queries."""
 
 import time
 from datetime import datetime
@@ -16,8 +16,8 @@ from portal.people.rules import SECOND_FACTOR, needs_second_factor
 from portal.standing import standing
 
 MINUTE, DAY = 60, 86_400
-IDLE = 30 * MINUTE  # of whoever can open other people's rights
-LONGEST = 14 * DAY  # of anybody's session, used or not
+IDLE = 30 * MINUTE  # seconds, for those who can open other people's rights
+LONGEST = 14 * DAY  # for everybody, however much it is used
 BEGAN, SEEN = "began", "seen"
 
 
@@ -30,15 +30,13 @@ class SessionStore(db.SessionStore):
 
 
 class Backend(AuthenticationBackend):
-    """Who may come in is the library's; this only finds the person of a session."""
+    """The library decides who may sign in; this only finds the person of a session."""
 
     def get_user(self, user_id):
         return next((person for person in _person(user_id) if self.user_can_authenticate(person)), None)
 
 
 class SessionsEnd:
-    """Middleware: a session that nobody has used for too long, or that is too old, is over."""
-
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -49,13 +47,12 @@ class SessionsEnd:
 
 
 def begin(request):
-    """Somebody has just come in; what a visitor's session was good for an hour for is over."""
-    request.session.set_expiry(None)
+    request.session.set_expiry(None)  # a visitor's session lasts an hour
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 
 def enter_in_list(request):
-    """Put the session that has just begun where its person can see and end it. The library's own doors do so themselves."""
+    """The library's own ways in do this themselves; ours must, so that the person can see and end the session."""
     UserSession.objects.purge_and_list(request.user)
     UserSession.objects.create_from_request(request)
 

@@ -1,5 +1,5 @@
-"""How django-allauth behaves here: nobody signs themselves up, what proves who one is lies encrypted, and mail speaks the
-language of whoever it is for."""
+"""How django-allauth behaves here: no sign-up, mail in its reader's language, and the secrets of second factors
+encrypted with the same keys as the sensitive columns."""
 
 from contextlib import nullcontext
 
@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_login(self, request, user, **kwargs):
-        """A code opens nothing once an account has had too many wrong ones today; a passkey and a provider still do."""
+        """After too many wrong codes today a right one opens nothing; a passkey and a provider still do."""
         ways = [record["method"] for record in get_authentication_records(request, user)]
         if ways[-1:] == ["code"] and CodeGuesses.are_spent(user):
             clear_login(request)
@@ -37,13 +37,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def respond_user_inactive(self, request, user):
-        """As for a code that is wrong: nobody learns who has been closed out."""
+        """The same answer as to a wrong code: nobody learns which accounts are closed."""
         messages.error(request, self.error_messages["incorrect_code"])
         return redirect("account_login")
 
     def send_mail(self, template_prefix, email, context):
-        """In the language of the person whom the mail is for, or of the page where nobody is known. No code is sent to an
-        account that has had too many wrong ones today."""
+        """In the recipient's language, or the page's where nobody is known. An account that has had too many wrong
+        codes today is sent none."""
         owner = EmailAddress.objects.filter(email=email.lower()).order_by("-verified").select_related("user").first()
         person = getattr(owner, "user", None) or context.get("user")
         if template_prefix == CODE and owner and CodeGuesses.are_spent(person):
@@ -57,12 +57,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def authenticate_by_email(self, sociallogin):
-        """Only by an address that the person has proved: one that somebody merely asked for is not theirs yet."""
+        """Only by a proved address: one that was merely asked for is not theirs yet."""
         found = super().authenticate_by_email(sociallogin)
         return found if found and owns(*found) else None
 
     def pre_social_login(self, request, sociallogin):
-        """A provider only ever says who somebody is: nothing of it is joined to an account, by whoever is signed in."""
+        """A provider only ever tells who somebody is; it is never connected to an account from inside."""
         if sociallogin.state.get("process") == "connect":
             raise ImmediateHttpResponse(redirect(reverse("people:profile")))
         if not sociallogin.is_existing:
@@ -70,8 +70,6 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are encrypted with the same keys as the sensitive columns."""
-
     fernet = EncryptedTextField()
 
     def encrypt(self, text):

@@ -1,4 +1,4 @@
-"""What a worker does for those who sign in: tell the addresses of a move, forget what is old."""
+"""What a worker does for people's sign-ins: tell the addresses of a move, forget what is old."""
 
 import logging
 from datetime import timedelta
@@ -19,8 +19,7 @@ KEPT = timedelta(days=90)  # how long an address that was left is remembered
 @shared_task(ignore_result=True)
 @every(MINUTE)
 def tell_of_moves():
-    """Tell every address that is left, or is to be, and every one that counts in its place. One that cannot be told waits
-    for the next run."""
+    """An address that cannot be told waits for the next run."""
     _tell_each(untold, tell_old_address, told_at=timezone.now())
     _tell_each(new_ones, tell_new_address, tells_new=False)
 
@@ -40,7 +39,6 @@ def _tell_each(waiting, tell, **told):
 @shared_task(ignore_result=True)
 @every(DAY)
 def forget_ways_in():
-    """Addresses that were left long ago, and old counts of wrong codes."""
     now = timezone.now()
     SignInMove.objects.filter(asked_at__lt=now - KEPT).delete()
     CodeGuesses.objects.filter(day__lt=timezone.localdate(now) - KEPT).delete()

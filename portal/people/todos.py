@@ -1,4 +1,4 @@
-"""What waits at the school office, and for whoever must confirm what another has set."""
+"""What waits for the school office, and for those who must confirm what another person has set."""
 
 from django.db.models import Count, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -18,7 +18,6 @@ from portal.todos import Todo, waits_for
 @waits_for(Role.Kind.DEPUTY)
 @waits_for(Role.Kind.MUNICIPALITY_OFFICER)
 def what_waits(hat):
-    """Guardians to confirm, persons who may be here twice, restrictions to confirm: counted in one query."""
     doubts = Doubt.objects.open().visible_to(hat.person)
     restrictions = AccessRestriction.objects.visible_to(hat.person).waiting(timezone.localdate())
     rows = [
@@ -62,8 +61,7 @@ def roles_to_confirm(hat):
 
 
 def _posts_to_fill(person, roles):
-    """How many of these the person may confirm: asked once for each post, and for the posts of a school's classes once,
-    where the person runs its office."""
+    """Asks once for each post, and once for all classes of a school whose office the person runs."""
     run = set(School.objects.run_by(person).values_list("pk", flat=True)) if roles else set()
     may = {}
     for role in roles:

@@ -1,5 +1,5 @@
-"""What somebody wrote outlives a session that had run out: it lies for an hour with this browser, for this person alone, and
-stands in the form again once they have signed in. Nothing is ever saved by itself, and files are not kept."""
+"""Text that was being sent when a session ran out stays for an hour with this browser, for this person alone, and is
+back in the form once they have signed in. Nothing is ever saved by itself, and files are not kept."""
 
 import time
 
@@ -23,8 +23,6 @@ NEVER = {"people:prove"}  # a code is worth nothing an hour later
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Middleware: sends whoever is not signed in to the sign-in page, and keeps what they were sending."""
-
     def handle_no_permission(self, request, view_func):
         if request.method == "POST":
             _store(request, view_func)
@@ -32,8 +30,6 @@ class SignInFirst(LoginRequiredMiddleware):
 
 
 class Typed:
-    """Middleware: lays what was kept before the person who wrote it, when they open the page they were sending to."""
-
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -70,7 +66,7 @@ def _store(request, view):
     whose = getattr(request, "was", None) or _whose(request)
     is_own = is_ours(view.__module__) and request.resolver_match.view_name not in NEVER
     if not whose or not is_own or not 0 < sent(request) <= SMALL:
-        return  # nobody's body is read before it is known that it is somebody's and small
+        return  # a body is read only when we know whose it is and that it is small
     fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     size = sum(len(value) for values in fields.values() for value in values)
     if not fields or size > LONGEST:
@@ -87,7 +83,6 @@ def _store(request, view):
 
 
 def _whose(request):
-    """The person who last signed in with this browser, as it says itself, and we have signed."""
     try:
         return signing.loads(request.COOKIES.get(settings.WHOSE_COOKIE_NAME, ""), salt=SALT)
     except signing.BadSignature:
@@ -103,7 +98,7 @@ def _say(request, stored):
 
 
 def _laid_before(request, stored, show):
-    """The page as if it had been sent, but for saving. Where the page cannot say so itself, its form is shown filled in."""
+    """The page as if it had been posted, but without saving. Where the view cannot show that, its form is shown filled in."""
     typed = QueryDict(mutable=True)
     for name, values in stored["fields"].items():
         typed.setlist(name, values)

@@ -1,6 +1,6 @@
-"""Whether somebody answers for all that another person can open: then, and only then, they say with which address that
-person signs in, and where messages with personal links go. What a person can open is counted widely: a role or a relation
-that begins tomorrow, too; and where an address changes, one that waits to be confirmed."""
+"""Whether somebody answers for everything another person can open: only then may they decide with which address that
+person signs in, and where messages with personal links go. What a person can open is counted widely: roles and
+relations that begin later too and, where an address changes, those that wait to be confirmed."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from portal.people.rules import SECOND_FACTOR, fills_post, is_portal
 
 @dataclass(frozen=True)
 class Right:
-    """One thing that a person can open: what they are, and where. A scope of None is nobody's to answer for. It does not
-    count yet where it is only proposed."""
+    """One thing a person can open: as what, and where. Nobody can answer for a scope of None. While only proposed it
+    does not count."""
 
     kind: str
     scope: School | Municipality | None
@@ -26,7 +26,7 @@ class Right:
 
 
 def rights_of(people: list[Person]) -> dict[int, list[Right]]:
-    """{person's key: what they can open, today or from a later day on}. A handful of queries, however many people."""
+    """{person's key: what they can open, today or later}. A constant number of queries."""
     today, keys = timezone.localdate(), [person.pk for person in people]
     lasting = Q(valid_to=None) | Q(valid_to__gte=today)
     found = defaultdict(list)
@@ -57,7 +57,7 @@ def rights_of(people: list[Person]) -> dict[int, list[Right]]:
 
 
 def _schools_of(pupils):
-    """{pupil's key: schools with a place, now or to come; without any, those where they have been}."""
+    """{pupil's key: schools with a place, now or to come; without any, those they have attended}."""
     today, open_at, closed_at = timezone.localdate(), defaultdict(dict), defaultdict(dict)
     for place in Enrolment.objects.filter(pupil__in=pupils).select_related("school_class__school"):
         is_open = place.valid_to is None or place.valid_to >= today
@@ -66,15 +66,13 @@ def _schools_of(pupils):
 
 
 class Voucher:
-    """Somebody who may answer for others, with the schools whose office they run."""
-
     def __init__(self, person: Person):
         self.person = person
         self.schools = set(person.roles.schools_run().values_list("school", flat=True))
         self.restricted = set(AccessRestriction.objects.against(person).values_list("pupil", flat=True))
 
     def covers(self, right: Right) -> bool:
-        """Whether this right lies in their scope: their own school's families and teachers, and the posts they fill."""
+        """Their own school's families and teachers, and the posts they fill."""
         if right.scope is None or right.pupil in self.restricted:
             return False
         if right.kind in SECOND_FACTOR:
@@ -85,8 +83,7 @@ class Voucher:
 
 
 def vouched_for(by: Person, people: list[Person], *, proposed: bool = False) -> set[int]:
-    """The keys of those for whom all that they can open, with what is only proposed if so asked, lies in the scope of `by`,
-    and who can open anything at all."""
+    """Keys of the people who can open anything, and whose every right `by` covers; `proposed` rights only if asked for."""
     if is_portal(by):
         return {person.pk for person in people}
     voucher, rights = Voucher(by), rights_of(people)
@@ -95,8 +92,8 @@ def vouched_for(by: Person, people: list[Person], *, proposed: bool = False) -> 
 
 
 def left_open(move, rights: list[Right]) -> list[Right]:
-    """What nobody who has asked for a move or agreed to it answers for, as they stand today. Where nothing but a first
-    sign-in is asked for, what is only proposed is left to whoever confirms it."""
+    """The rights that nobody who asked for the move or agreed to it answers for today. Where only a first sign-in is
+    asked for, proposed rights are left to those who will confirm them."""
     if not (move.old or move.changes_contact):
         rights = [right for right in rights if right.counts]
     who = [Voucher(move.asked_by), *(Voucher(consent.by) for consent in move.consents.select_related("by"))]
@@ -104,7 +101,7 @@ def left_open(move, rights: list[Right]) -> list[Right]:
 
 
 def waits_for(person: Person, moves) -> list:
-    """The moves among `moves` that this person can help on: they answer for something that nobody has answered for yet."""
+    """The moves on which this person answers for something that nobody has answered for yet."""
     moves = list(moves)
     if not moves:
         return []

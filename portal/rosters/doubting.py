@@ -1,4 +1,4 @@
-"""What the pages about doubtful pairs show: what tells the two apart, what agrees, what does not, and what a yes does."""
+"""What the pages about doubtful pairs show: what agrees, what tells the two apart, and what a yes would do."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two, as far as this reader may know them: of whoever the reader may not see, name and birth date."""
+    """One of the two, reduced to name and date of birth where this reader may not see the person."""
 
     name: str
     words: list[str]
@@ -62,8 +62,7 @@ class Side:
 
 @dataclass(frozen=True)
 class DoubtRow:
-    """Two records that may be one person, with what agrees and what does not. `waits` when one of them is a row of the
-    file that nothing was taken in of; `in_file` when both stand in the file."""
+    """`waits` when one of them is a row of the file that was not imported; `in_file` when both are in the file."""
 
     doubt: Doubt
     here: Side
@@ -76,12 +75,10 @@ class DoubtRow:
 
 
 def doubts_of(person):
-    """How many pairs wait for the person to judge."""
     return Doubt.objects.open().visible_to(person).count()
 
 
 def doubts_page(viewer):
-    """The pairs that wait, as the viewer may see them. A few queries for any number."""
     doubts = Doubt.objects.open().visible_to(viewer).select_related("person", "other", "school", "roster")
     return doubt_rows(list(doubts[:SHOWN]), viewer)
 
@@ -109,7 +106,6 @@ def _row(doubt, sides, may_judge):
 
 
 def _apart(one, other):
-    """What speaks against the two being one: what both have, and is not the same."""
     pairs = {sign: (getattr(one, sign), getattr(other, sign)) for sign in ("name", "email", "phone")}
     apart = {sign for sign, (mine, theirs) in pairs.items() if mine and theirs and mine != theirs}
     apart |= {"born"} if one.born_apart(other) else set()
@@ -118,7 +114,7 @@ def _apart(one, other):
 
 
 class Sides:
-    """Everybody in these pairs, with what the viewer may know of them. A few queries for any number."""
+    """What the viewer may know of everybody in these pairs, in a constant number of queries."""
 
     def __init__(self, doubts, viewer):
         people = {pk for doubt in doubts for pk in (doubt.person_id, doubt.other_id) if pk}
@@ -136,7 +132,6 @@ class Sides:
             self.roles[role.person_id].append(f"{role.get_kind_display()}, {role.scope}")
 
     def _read_rows(self, doubts):
-        """Whom the rows that wait name as their family, and which of these the viewer must know nothing about."""
         told = [(doubt.source, one["other"]) for doubt in doubts for one in doubt.row.get("relations", ())]
         named = Person.objects.filter(source__in={one[0] for one in told}, source_id__in={one[1] for one in told})
         self.keys = {(one.source, one.source_id): one for one in named}
@@ -167,7 +162,6 @@ class Sides:
         self.classes = SchoolClass.objects.in_bulk(wanted)
 
     def of(self, person):
-        """A record that is here."""
         seen = person.pk in self.known
         reached = seen and person.pk not in self.shy
         children, classes = self.children[person.pk], self.places[person.pk]
@@ -178,8 +172,8 @@ class Sides:
         return _side((person.given_name, person.family_name), told, person.born_on, words, url, kin, classes)
 
     def of_row(self, doubt):
-        """A row of the file, of which nothing has been taken in. How to reach a family that is protected, or that the
-        viewer must know nothing about, is not told either."""
+        """A row of the file, not imported. Contact details are hidden also for a family that is protected, or that the
+        viewer must know nothing about."""
         row, born = doubt.row, doubt.row.get("born_on")
         family = [self.keys.get((doubt.source, one["other"])) for one in row.get("relations", ())]
         family = [(one, told["side"]) for one, told in zip(family, row.get("relations", ()), strict=True) if one]
@@ -210,13 +204,13 @@ def _side(names, contact, born_on, words, url, kin, classes):
 
 
 def masked(email, phone):
-    """Enough of an address and a phone to tell two apart, and not to write or call."""
+    """Enough of an address and a phone to tell two apart, too little to write or call."""
     name, _at, host = (email or "").partition("@")
     return [*([f"{name[:1]}…@{host}"] if host else []), *([f"…{phone[-3:]}"] if phone else [])]
 
 
 def uniting(row):
-    """(question, what follows, button) for saying that the two are one person."""
+    """(question, consequences, button)."""
     names = {"name": row.other.name, "here": row.here.name}
     return (
         _("Are %(here)s and %(name)s one person?") % names,
@@ -260,7 +254,6 @@ def still_waits():
 
 
 def judged(row, *, same):
-    """What is said afterwards, with who it was."""
     names = {"one": row.here.name, "other": row.other.name}
     if not same:
         said = _("%(one)s and %(other)s stay two persons.") % names

@@ -16,11 +16,13 @@ GRADES = range(1, 11)
 CLASS_SIZE = 24
 TWO_HOMES, ONE_GUARDIAN, SIBLING = 0.22, 0.12, 0.35
 PRODUCER = "made-up"
-USERS_NOW = [column for column in USERS if column not in ("orgSourcedIds", "role")]  # 1.2 has them in roles.csv
+USERS_NOW = [
+    column for column in USERS if column not in ("orgSourcedIds", "role")
+]  # version 1.2 has these in roles.csv
 
 
 def write_roster(out, *, schools, pupils, seed=1, today=None):
-    """Write to a folder, or to a zip file when the name ends so. Returns {table: rows}."""
+    """`out` is a folder, or a zip file if its name ends in .zip. Returns {table: number of rows}."""
     made = Made(schools, pupils, Random(seed), values.year_start(today or date.today()))  # noqa: S311, DTZ011 not a secret; a file has no zone
     made.fill()
     with _writer(Path(out)) as write:
@@ -34,7 +36,7 @@ class Made:
         self.school_count, self.pupil_count, self.random, self.starts_on = schools, pupils, random, starts_on
         self.orgs, self.classes, self.users, self.roles = [], [], [], []
         self.enrolments, self.births = [], []
-        self.families = []  # open families of the school at hand: (last name, first names, guardians)
+        self.families = []  # families of this school that may get a sibling: (last name, first names, guardians)
 
     def tables(self):
         year = [["y", "", "", f"{self.starts_on.year}/{self.starts_on.year + 1}", "schoolYear"]]
@@ -105,7 +107,6 @@ class Made:
         self.births.append([key, "", "", born.isoformat(), ""])
 
     def family(self, key, school):
-        """An older child's family now and then; else a new one, with one guardian, two, or two in two homes."""
         if self.families and self.random.random() < SIBLING:
             return self.families.pop(self.random.randrange(len(self.families)))
         first, names = family_names(self.random)
@@ -131,7 +132,6 @@ class Made:
 
 
 def _letters(number):
-    """A, B … Z, AA, AB …"""
     return chr(65 + number) if number < 26 else _letters(number // 26 - 1) + chr(65 + number % 26)
 
 

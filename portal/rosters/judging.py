@@ -1,4 +1,4 @@
-"""What follows when a person has said whether two records are one person. Called by the action only."""
+"""What follows once a person has judged whether two records are one person. Called by the action only."""
 
 from contextlib import suppress
 from datetime import date
@@ -25,7 +25,7 @@ ENDED = GuardianRelation.State.ENDED
 
 
 def take_in(doubt, *, same):
-    """The row that was set aside: it is the person's own from now on, or a new person's. Rights are only proposed."""
+    """Import the row that was set aside, into the person or as a new one. Rights are only proposed."""
     person = doubt.person
     if same:
         _give_key(person, doubt)
@@ -43,7 +43,7 @@ def take_in(doubt, *, same):
 
 
 def unite(one, other, *, by):
-    """Two records become one. Relations, roles, restrictions and protection go along, and the other record is closed."""
+    """Make two records one. Relations, roles, restrictions and protection move along, and the other record is closed."""
     stays, goes = who_stays(one, other)
     shut_out = _move_restrictions(stays, goes, "guardian")
     _move_restrictions(stays, goes, "pupil")
@@ -76,7 +76,7 @@ def unite(one, other, *, by):
 
 
 def who_stays(one, other):
-    """The record that stays when two become one, that of whoever signs in, else the older; and the one that goes."""
+    """(the record that stays, the one that goes): the one that somebody signs in with stays, else the older."""
     signs_in = set(EmailAddress.objects.filter(user__in=[one, other], verified=True).values_list("user", flat=True))
     stays = one.pk in signs_in or (other.pk not in signs_in and one.pk < other.pk)
     return (one, other) if stays else (other, one)
@@ -96,14 +96,14 @@ def _give_key(person, doubt):
 
 
 def _look_after(rows, source):
-    """What an earlier system brought is the new one's to end."""
+    """What an earlier system brought is the new system's to end."""
     for row in rows.exclude(source=source):
         row.source, row.source_id = source, row.source_id and f"moved/#{row.pk}"
         row.save(update_fields=["source", "source_id"])
 
 
 def _return(person):
-    """Whoever comes back starts without rights, and whoever is shut out is not even proposed."""
+    """Those who come back start without rights, and where somebody is shut out nothing is even proposed."""
     person.is_active = True
     person.save(update_fields=["is_active"])
     pair = {"guardian": OuterRef("guardian"), "pupil": OuterRef("pupil")}
@@ -159,7 +159,7 @@ def _propose_roles(person, doubt):
 
 
 def _propose_relations(person, doubt):
-    """Nobody who is shut out, was turned down or has a relation already is proposed."""
+    """Nothing is proposed for a pair that is restricted, was turned down or already has a relation."""
     for number, told in enumerate(doubt.row["relations"]):
         other = _known_as(doubt.source, told["other"])
         if other is None or other == person or not other.is_active:
@@ -209,7 +209,7 @@ def _widen(row, stays, side):
 
 
 def _move_relations(stays, goes, side):
-    """Of two relations with one person the confirmed one stays; what somebody turned down stays turned down."""
+    """Of two relations with one person the confirmed one stays; what was turned down stays turned down."""
     other, opened = "pupil" if side == "guardian" else "guardian", False
     for row in GuardianRelation.objects.filter(**{side: goes}).order_by("pk"):
         known = GuardianRelation.objects.filter(**{side: stays, other: getattr(row, f"{other}_id")})

@@ -1,4 +1,4 @@
-"""The uploaded file between upload and import: in encrypted pieces in the database, gone when the import is done."""
+"""The uploaded file between upload and import: encrypted, in pieces in the database, and deleted when the import is done."""
 
 import tempfile
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ PIECE = MEGABYTE
 
 
 def keep(entry, chunks):
-    """Encrypt and store; the file's digest. Refuses a file that grows too large while it comes in."""
+    """Returns the file's digest. Refuses a file that grows too large on its way in."""
     cipher, size, digest = Person._meta.get_field("national_number").f, 0, sha256()
     for number, chunk in enumerate(_even(chunks)):
         size += len(chunk)
@@ -25,7 +25,6 @@ def keep(entry, chunks):
 
 @contextmanager
 def unpacked(entry):
-    """The file on disk, for as long as it is read."""
     cipher = Person._meta.get_field("national_number").f
     with tempfile.TemporaryDirectory(prefix="roster") as folder:
         path = Path(folder) / "roster"

@@ -1,4 +1,4 @@
-"""Made-up people for made-up rosters: first and last names as they are met in Nordic classrooms."""
+"""Made-up people for made-up rosters: first and last names as found in Nordic classrooms."""
 
 # (language, weight, first names, last names)
 PEOPLES = [
@@ -48,6 +48,5 @@ PEOPLES = [
 
 
 def family_names(random):
-    """(first names, last names) of one family's language."""
     _language, _weight, first, last = random.choices(PEOPLES, [weight for _l, weight, _f, _n in PEOPLES])[0]
     return first.split(), last.split()

@@ -1,4 +1,4 @@
-"""Open what somebody uploaded without trusting it: size first, then structure, then text."""
+"""Open an untrusted upload: check size first, then structure, then text."""
 
 import io
 import stat
@@ -21,8 +21,6 @@ RATIO_FROM = 10 * MEGABYTE
 
 
 class Package:
-    """The files of a roster by their lower-case names, from a folder, a zip file or one XML file."""
-
     def __init__(self, name):
         self.name = cell(name)
         self.files = {}  # lower-case base name -> (name as written, function that opens it)
@@ -40,7 +38,6 @@ class Package:
         return self.files[name.lower()][0]
 
     def xml(self):
-        """The name of the one XML file, or None."""
         found = [name for name in self.files if name.endswith(".xml")]
         return found[0] if len(found) == 1 and not any(name.endswith(".csv") for name in self.files) else None
 
@@ -57,7 +54,7 @@ class Package:
 
     @contextmanager
     def text(self, name):
-        """The file as text. A RosterError names the encoding that it seems to have, when it is not UTF-8."""
+        """Raises RosterError, with the likely encoding, when it is not UTF-8."""
         with self.binary(name) as stream:
             buffered = io.BufferedReader(stream) if not hasattr(stream, "peek") else stream
             refuse_wide(self.written(name), buffered.peek(4)[:4])
@@ -68,7 +65,7 @@ class Package:
 
 
 def open_roster(path, name=None):
-    """Whatever lies at `path` (a folder, a zip file, an XML file), checked before anything of it is read."""
+    """A folder, a zip file or an XML file, checked before anything of it is read."""
     path = Path(path)
     name = name or path.name
     if path.is_dir():
@@ -158,7 +155,6 @@ def refuse_wide(name, start):
 
 
 def wrong_encoding(wrong):
-    """Words for a file that is not UTF-8, with a guess from the bytes that do not fit."""
     bytes_ = wrong.object[max(0, wrong.start - 2000) : wrong.start + 2000]
     odd = {byte for byte in bytes_ if byte > 127}
     nordic = odd & {0xE6, 0xF8, 0xE5, 0xC6, 0xD8, 0xC5, 0xE4, 0xF6, 0xE9}

@@ -41,8 +41,6 @@ WARNED = {"undone": _("What was said about the file"), "discarded": _("What was 
 
 @dataclass(frozen=True)
 class Row:
-    """One kind in the table of what changes."""
-
     word: str
     created: int
     updated: int
@@ -52,8 +50,6 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """One import as its page shows it."""
-
     entry: RosterImport
     status: str
     rows: list[Row]
@@ -72,8 +68,8 @@ class Report:
 
 
 def report_of(entry, reader):
-    """One import as this reader may read it: without the lines that name a pupil about whom the reader must know nothing,
-    that pupil's guardians, or then the reader's own link."""
+    """Without the lines that name a pupil whom the reader must know nothing about, that pupil's guardians, or the
+    reader's own link to them."""
     brake, unsaid = entry.difference.get("brake", []), _unsaid_to(reader)
     done, warnings = entry.counts.get("done", {}), _lines(entry.warnings)
     at_work = entry.state in (RosterImport.State.READ, RosterImport.State.RUNNING)
@@ -102,7 +98,7 @@ def report_of(entry, reader):
 
 
 def _more(done, kind, verb, names):
-    """How many there are beside those that were written down by name, the same for every reader."""
+    """How many there are beyond those stored by name; the same number for every reader."""
     return max(0, done.get(kind, {}).get(verb, 0) - len(names))
 
 
@@ -123,13 +119,12 @@ def _lines(problems):
 
 
 def imports_of(person):
-    """The newest imports that the person may see, each with its status word."""
     entries = RosterImport.objects.visible_to(person).select_related("school", "municipality", "uploaded_by")[:50]
     return [(entry, STATUSES[entry.state]) for entry in entries]
 
 
 def undoing(entry):
-    """(question, what follows, button) for taking an import back."""
+    """(question, consequences, button)."""
     follows = [
         gettext("What the import made goes, and what it changed becomes what it was."),
         gettext(
@@ -144,7 +139,7 @@ def undoing(entry):
 
 
 def progress_of(entry):
-    """How far a running import is, in percent, as far as it has said so."""
+    """In percent; 0 when nothing has been reported, or Redis is away."""
     with suppress(RedisError):
         return cache.get(f"roster-{entry.pk}", 0)
     return 0

@@ -16,23 +16,22 @@ def importers(person):
 
 
 def can_upload_roster(person, municipality, school=None):
-    """An office imports for its own school; the municipality's officer for every school it owns."""
+    """An office imports for its own school; a municipality's officer for every school it owns."""
     if is_portal(person) or serves_municipality(person, municipality):
         return True
     return school is not None and school.municipality_id == municipality.pk and runs_office(person, school)
 
 
 def can_judge_doubt(person, doubt):
-    """Who may upload for the school says whether two records are one person: never about themselves or their family,
-    about somebody who belongs to other schools too, or about somebody who opens more than they may give."""
+    """Those who may upload for the school say whether two records are one person: never about themselves or their
+    family, about somebody who also belongs to other schools, or about somebody who opens more than they may give."""
     if is_portal(person):
         return True
     return bool(judgeable(person, Doubt.objects.visible_to(person).filter(pk=doubt.pk)))
 
 
 def judgeable(person, doubts):
-    """The keys of those of the doubts, all visible to the person, that the person may judge. The same few queries for
-    any number."""
+    """Keys of the doubts, all visible to the person, that they may judge. A constant number of queries."""
     doubts = list(doubts)
     people = {pk for doubt in doubts for pk in (doubt.person_id, doubt.other_id) if pk}
     served = person.roles.municipalities_served()
@@ -53,7 +52,7 @@ def judgeable(person, doubts):
 
 
 def can_manage_roster(person, roster):
-    """Whoever may upload for the school may also confirm, undo and throw away."""
+    """Those who may upload for the school may also confirm, undo and throw away."""
     if is_portal(person):
         return True
     return can_upload_roster(person, roster.municipality, roster.school)

@@ -13,13 +13,11 @@ SHOWN = 20
 
 
 def said(asks):
-    """One line for each part that loses too much, and one for people under keys that nobody knows."""
     lines = [_line(ask) for ask in asks[:SHOWN]]
     return lines if len(asks) <= SHOWN else [*lines, _("And %(n)s more.") % {"n": len(asks) - SHOWN}]
 
 
 def listed(names):
-    """Names on a line, and how many more there are than fit."""
     names = list(names)
     shown = ", ".join(names[:SHOWN])
     return shown if len(names) <= SHOWN else _("%(names)s and %(n)s more") % {"names": shown, "n": len(names) - SHOWN}

@@ -30,8 +30,8 @@ def write_confirmed_roster(roster_id):
 @shared_task(ignore_result=True)
 @every(2 * MINUTE)
 def sweep_rosters():
-    """Imports whose bell nobody heard, or whose worker died; one that has ended three workers is given up.
-    A file that nobody has said yes or no to for a month is thrown away."""
+    """Resume imports whose signal was lost or whose worker died; after three dead workers, give up. A file that has
+    gone unanswered for a month is thrown away."""
     left = RosterImport.objects.left(timezone.now() - actions.SILENT).select_related("uploaded_by")
     for entry in left:
         if entry.tries >= actions.TRIES:

@@ -1,6 +1,6 @@
-"""Take an import back: rows that it made go, rows that it changed become what they were.
+"""Undo an import: rows that it created are deleted, rows that it changed get their old values back.
 
-What somebody has changed since stays as it is. A person whom anything refers to is deactivated, never deleted.
+Whatever somebody has changed since stays as it is. A person who is referred to is deactivated, never deleted.
 """
 
 from django.apps import apps
@@ -14,7 +14,7 @@ OWN_PARTS = {"schoolyear": {"term"}}  # deleted with the row
 
 
 def undo(entry):
-    """{"restored", "removed", "deactivated"}: how many rows of each."""
+    """{"restored", "removed", "deactivated"}: number of rows."""
     counts = {"restored": 0, "removed": 0, "deactivated": 0}
     for name in CHANGED:
         counts["restored"] += _restore(entry, name)
@@ -27,7 +27,7 @@ def undo(entry):
 
 
 def _restore(entry, name):
-    """Back to `before`, where the row still is as the import left it."""
+    """Only rows that are still as the import left them."""
     sets = ask(
         """SELECT DISTINCT ARRAY(SELECT key FROM jsonb_object_keys(before) key ORDER BY key)
            FROM people_rosterchange WHERE roster_id = %s AND model = %s AND verb = 'updated'""",
@@ -38,7 +38,7 @@ def _restore(entry, name):
 
 
 def _restore_columns(entry, name, columns):
-    """Keys that changed hands are cleared first; one that somebody else has been given since is left with them."""
+    """Keys that changed hands are cleared first, since they are unique; a key that another row has been given since stays there."""
     table = apps.get_model("people", name)._meta.db_table
     run(
         f"""CREATE TEMP TABLE r_undo ON COMMIT DROP AS SELECT t.id, c.before
@@ -69,7 +69,6 @@ def _restore_columns(entry, name, columns):
 
 
 def _spare_addresses(entry):
-    """Where the address or phone is no longer this import's to change, it stays as it is."""
     reaching.spare(entry, "SELECT id, before ->> 'email' AS email, before ->> 'phone' AS phone FROM r_undo")
     run("""UPDATE r_undo u SET before = u.before || jsonb_build_object(
              'email', p.email, 'email_failed_at', p.email_failed_at, 'phone', p.phone)
@@ -77,7 +76,6 @@ def _spare_addresses(entry):
 
 
 def _remove(entry, name):
-    """Delete what the import made, as long as nothing refers to it and nobody has confirmed it."""
     model = apps.get_model("people", name)
     table = model._meta.db_table
     made = ask(
@@ -105,7 +103,7 @@ def _remove(entry, name):
 
 
 def _references(model):
-    """(table, column) of everything that may refer to a row of the model, in every app."""
+    """(table, column) of everything in any app that may refer to a row of the model."""
     own = OWN_PARTS.get(model._meta.model_name, set())
     for relation in model._meta.get_fields(include_hidden=True):
         refers = relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)

@@ -1,4 +1,4 @@
-"""Values as people and systems write them: texts, dates, national numbers, addresses, grades, school years."""
+"""Values as people and systems write them: text, dates, national numbers, addresses, grades, school years."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ LEADING_GRADE = re.compile(r"\s*(\d{1,2})(?!\d)")
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+$")
 NAMED_EMAIL = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>$")
 PHONE = re.compile(r"[+(]*\d[\d ().-]*$", re.ASCII)
-A_NUMBER = re.compile(r"\d+\.\d*$", re.ASCII)  # what a spreadsheet makes of a phone number: 4799900111.0
+A_NUMBER = re.compile(r"\d+\.\d*$", re.ASCII)  # a phone number after a spreadsheet: 4799900111.0
 
 SCIENTIFIC = re.compile(r"\d+[.,]?\d*E[+-]?\d+$", re.ASCII | re.IGNORECASE)
 MADE_A_DAY = re.compile(
@@ -36,10 +36,12 @@ MADE_A_DAY = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-JOINERS = "\u200c\u200d"  # letters of some languages; everywhere else nothing
-BLANK = set("\u180b\u180c\u180d\u2800") | set(map(chr, range(0xFE00, 0xFE10)))  # in a name or a key: nothing
-UNMAPPED = re.compile("[\x80-\x84\x86-\x9f]")  # letters that were read by the wrong table
-# UTF-8 that was read as Windows-1252, one letter become two; then signs that stand where a letter was
+JOINERS = "\u200c\u200d"  # part of the spelling in some languages, noise in others
+BLANK = set("\u180b\u180c\u180d\u2800") | set(
+    map(chr, range(0xFE00, 0xFE10))
+)  # invisible; never part of a name or a key
+UNMAPPED = re.compile("[\x80-\x84\x86-\x9f]")  # letters decoded with the wrong table
+# UTF-8 read as Windows-1252, where one letter became two; LOST: what may be left in place of a letter
 TWO_FOR_ONE = re.compile(
     "[\u00c2-\u00c6\u00ce-\u00d1\u00d8-\u00da]"
     "[\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -48,14 +50,14 @@ TWO_FOR_ONE = re.compile(
 LOST = re.compile(r"[¿¡?µ{}\[\]|\\#†‡‹›‚„\u0152]|&#?\w+;|[%=][0-9A-F]{2}")
 NOT_LETTERS = {"So", "Sc", "Sm", "Sk", "No"}
 
-NO_DAY = 9000  # from this year on a date means that there is none
+NO_DAY = 9000  # dates from this year on mean "no date"
 LONGEST_KEY = 100
 LONGEST_PHONE = 32
 WEIGHTS = ((3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2))
 
 
 def cell(text):
-    """The text of a cell: composed, on one line, with plain spaces, without what nobody sees."""
+    """The text of a cell: normalised, on one line, with plain spaces and nothing invisible."""
     if text.isascii() and text.isprintable():
         return text.strip()
     seen = "".join(letter for letter in one_line(UNMAPPED.sub("\ufffd", text)) if letter not in BLANK)
@@ -70,27 +72,27 @@ def cells(texts):
 
 
 def damaged(text):
-    """Whether letters of the text were lost on its way through some system's tables of letters."""
+    """Whether letters were lost between encodings."""
     return not text.isascii() and TWO_FOR_ONE.search(text) is not None
 
 
 def damaged_name(text):
-    """The same for the name of a person, where there are no signs but letters, spaces, points and hyphens."""
+    """The same for a person's name, where symbols give the damage away too."""
     if LOST.search(text) or damaged(text):
         return True
     return not text.isascii() and any(unicodedata.category(sign) in NOT_LETTERS and sign != "\u00b4" for sign in text)
 
 
 class NotADate(ValueError):
-    """A text that is no date; the text is the first argument."""
+    pass
 
 
 class Ambiguous(NotADate):
-    """A date that may be read in two ways."""
+    pass
 
 
 class Dates:
-    """Reads the dates of one column. `day_first` is what the column's other dates have shown, or None."""
+    """Reads the dates of one column. `day_first` is what its other dates have shown, or None."""
 
     def __init__(self, texts=()):
         firsts = seconds = 0
@@ -103,7 +105,7 @@ class Dates:
         self._read = {}
 
     def read(self, text):
-        """The date, or None for an empty text. NotADate when it is not a date, Ambiguous when it may be two."""
+        """None for an empty text. Raises NotADate, or Ambiguous when it can be read as two dates."""
         if not text:
             return None
         known = self._read.get(text)
@@ -138,7 +140,7 @@ class Dates:
 
 
 def _local(day, after):
-    """The day here: midnight of a system far away, or in Greenwich, may be the evening before or the day after."""
+    """The day here: midnight in UTC or in a distant system's zone may be the evening before or the day after."""
     found = AFTER.match(after)
     if not found:
         raise NotADate
@@ -151,18 +153,17 @@ def _local(day, after):
 
 
 def flag(text):
-    """True or False as formats, spreadsheets and people write them; None for any other word."""
     word = text.casefold()
     return True if word in YES else False if word in NO else None
 
 
 def national_number(text):
-    """The digits of a Norwegian or Danish national number (also D-numbers and synthetic ones), else nothing."""
+    """The digits of a Norwegian or Danish number (D-numbers and synthetic ones too), else an empty string."""
     digits = text.replace(" ", "").replace("-", "")
     if len(digits) == 11 and digits.isascii() and digits.isdigit() and _norwegian(digits):
         return digits
     if len(digits) == 10 and digits.isascii() and digits.isdigit() and cpr.is_valid(digits):
-        return "" if _norwegian(f"0{digits}") else digits  # a spreadsheet may have taken the zero
+        return "" if _norwegian(f"0{digits}") else digits  # a spreadsheet may have dropped the leading zero
     return ""
 
 
@@ -179,7 +180,7 @@ def _norwegian(digits):
 
 
 def email(text):
-    """The one address in the text, in small letters, when a mail can be addressed to it; else nothing."""
+    """The one address in the text, in lower case, if it can be written to, else an empty string."""
     named = NAMED_EMAIL.match(text)
     text = (named[1] if named else text).removeprefix("mailto:").rstrip(";,").lower()
     if len(text) > 254 or not text.isprintable() or not EMAIL.match(text):
@@ -193,7 +194,7 @@ def email(text):
 
 
 def phone(text):
-    """The number as written when it is one that can be rung, else nothing: 4.7E+9 is what a spreadsheet left."""
+    """As written if it can be called, else an empty string: 4.7E+9 is what a spreadsheet leaves."""
     text = " ".join(text.translate(DASHES).lstrip("'").split())
     if len(text) > LONGEST_PHONE or not PHONE.match(text) or A_NUMBER.match(text):
         return ""
@@ -203,12 +204,11 @@ def phone(text):
 
 
 def better_phone(*texts):
-    """The first that can be rung, or else the first that there is."""
     return next(filter(phone, texts), "") or next(filter(None, texts), "")
 
 
 def grades(texts, name=""):
-    """Grades 0 to 13 from a list of codes, or else from the digits that a class's name begins with."""
+    """Grades 0 to 13 from the codes, or else from the digits that the class name begins with."""
     found = sorted({int(text) for text in texts if text.isascii() and text.isdigit() and int(text) <= 13})
     if not found and (leading := LEADING_GRADE.match(name)) and int(leading[1]) <= 13:
         found = [int(leading[1])]
@@ -216,10 +216,9 @@ def grades(texts, name=""):
 
 
 def year_start(day):
-    """1 August of the school year that `day` falls in; what starts in July belongs to the year that comes."""
+    """1 August of the school year of `day`; July belongs to the coming year."""
     return date(day.year if day.month >= 7 else day.year - 1, 8, 1)
 
 
 def year_end(starts_on):
-    """The last day of the school year that begins on `starts_on`."""
     return date(starts_on.year + 1, 7, 31)

@@ -44,7 +44,7 @@ def roster_upload(request):
 
 
 @page(open_to=importers)
-@never_cache  # who goes back would find the part alone
+@never_cache  # Back would otherwise show the htmx fragment alone
 @require_safe
 def roster_detail(request, pk):
     report = report_of(_found(request, pk), request.user)
@@ -65,7 +65,6 @@ def roster_confirm(request, pk):
 @page(open_to=importers)
 @WRITES
 def roster_undo(request, pk):
-    """Say first what follows; then take the import back."""
     entry = _found(request, pk)
     if request.method != "POST":
         if entry.state != RosterImport.State.APPLIED:
@@ -96,7 +95,6 @@ def doubt_list(request):
 @page(open_to=importers)
 @WRITES
 def doubt_judge(request, pk):
-    """Say first what follows from a yes; then write the answer down."""
     doubts = Doubt.objects.visible_to(request.user).select_related("person", "other", "school", "roster")
     doubt = get_object_or_404(doubts, pk=pk)
     back, answer = reverse("rosters:doubt_list"), request.POST.get("answer")

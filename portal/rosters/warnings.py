@@ -1,4 +1,4 @@
-"""Warnings that need the portal's own knowledge. They point at what a person must look at; they give no reasons."""
+"""Warnings that need what the portal already knows. They point at what a person must look at, and give no reasons."""
 
 from itertools import groupby
 
@@ -11,7 +11,6 @@ MOST = 200
 
 
 def pupils_elsewhere(notes):
-    """Pupils whom the file places here although they have a place at another school."""
     count = ask("SELECT count(DISTINCT pupil_id) FROM r_place WHERE refused")[0][0]
     if count:
         text = _("%(count)s pupils have a place at another school, and were not given one here.")
@@ -19,7 +18,7 @@ def pupils_elsewhere(notes):
 
 
 def birth_dates(notes, adult_since):
-    """Birth dates that would make somebody who is grown a child again, and give the guardians back their rights."""
+    """A grown person who became a child again would give the guardians their rights back."""
     found = ask(
         """SELECT p.given_name, p.family_name FROM r_person s JOIN people_person p ON p.id = s.id
            WHERE p.born_on <= %s AND s.born_on > p.born_on LIMIT %s""",
@@ -32,7 +31,6 @@ def birth_dates(notes, adult_since):
 
 
 def spared_addresses(notes):
-    """Persons whose address or phone is not this file's to change, and is another in the file than here."""
     kept = ask(
         """SELECT concat_ws(' ', s.given_name, s.family_name), a.user_id IS NOT NULL
            FROM r_person s JOIN people_person p ON p.id = s.id
@@ -49,7 +47,6 @@ def spared_addresses(notes):
 
 
 def shared_addresses(notes):
-    """Grown people who give the same e-mail address: only one of them can sign in with it."""
     shared = ask(
         """SELECT string_agg(concat_ws(' ', given_name, family_name) || ' (' || key || ')', ', ' ORDER BY key),
                   lower(trim(email))
@@ -62,7 +59,7 @@ def shared_addresses(notes):
 
 
 def taken_addresses(notes):
-    """Grown people whose e-mail address is that of somebody else who signs in here. Whose it is is not said."""
+    """It is not said whose address it is."""
     found = ask(
         """SELECT DISTINCT concat_ws(' ', s.given_name, s.family_name), lower(s.email)
            FROM r_person s JOIN account_emailaddress a ON lower(a.email) = lower(s.email) AND a.user_id <> s.id
@@ -76,7 +73,6 @@ def taken_addresses(notes):
 
 
 def too_young(notes, adult_since):
-    """Proposed guardians who are not of age."""
     found = ask(
         """SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name), g.born_on
            FROM r_new n JOIN people_person g ON g.id = n.guardian_id JOIN people_person p ON p.id = n.pupil_id
@@ -90,7 +86,7 @@ def too_young(notes, adult_since):
 
 
 def named_no_more(notes, source):
-    """Guardians whom a partial file leaves out where it names others of the pupil. They may be named elsewhere."""
+    """For a partial file that names other guardians of the pupil; another file may name these."""
     found = ask(
         """SELECT concat_ws(' ', w.given_name, w.family_name), concat_ws(' ', p.given_name, p.family_name)
            FROM people_guardianrelation g JOIN r_person s ON s.id = g.pupil_id
@@ -112,8 +108,8 @@ def named_no_more(notes, source):
 
 
 def not_proposed(notes):
-    """Guardians whom the file names, and who are shut out or were turned down: nothing is proposed for them. Each one
-    who works here stands on a line of their own, which a report can keep from that one reader."""
+    """Guardians in the file who are shut out or were turned down. Anyone who works here gets a line of their own, so
+    that a report can withhold it from that reader."""
     for table in ("r_shut", "r_down"):
         found = ask(
             f"""SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name),
@@ -139,7 +135,6 @@ def not_proposed(notes):
 
 
 def ended_before(notes):
-    """Guardians who are proposed again after an earlier relation ended."""
     found = ask(
         """SELECT DISTINCT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name)
            FROM r_new n JOIN people_guardianrelation o ON o.guardian_id = n.guardian_id AND o.pupil_id = n.pupil_id
@@ -161,8 +156,8 @@ SAME_PUPIL = """(p.id = q.id OR (lower(p.given_name) = lower(q.given_name) AND (
 
 
 def restricted(notes, today):
-    """Every new guardian of a pupil from whom somebody is shut out, as nobody is the same under each name; those who
-    resemble that somebody; and those who are shut out from another child."""
+    """Every new guardian of a pupil from whom somebody is shut out, since a person may come back under another name;
+    those who resemble the one shut out; and those who are shut out from another child."""
     found = ask(
         f"""SELECT concat_ws(' ', g.given_name, g.family_name), concat_ws(' ', p.given_name, p.family_name),
                   bool_or({SAME_GUARDIAN} AND {SAME_PUPIL}), bool_or(g.id = r.id)
@@ -194,7 +189,7 @@ def restricted(notes, today):
 
 
 def restricted_staff(notes, today):
-    """People proposed for a role at the school of a pupil about whom they must know nothing."""
+    """People proposed for a role at the school of a pupil they must know nothing about."""
     found = ask(
         """SELECT DISTINCT concat_ws(' ', g.given_name, g.family_name) FROM r_role o
            JOIN people_accessrestriction a ON a.guardian_id = o.person_id

@@ -1,4 +1,4 @@
-"""The words of the formats. A word that stands in none of these lists gives nothing, and is named by file and row."""
+"""The words of the formats. A word in none of these lists gives nothing, and is reported with file and row."""
 
 from functools import lru_cache
 
@@ -37,10 +37,10 @@ STAFF = {
     "teacherassistant",
     "coach",
 }
-NOBODY = {"affiliate", "alumni", "other"}  # known to the formats, and nothing to a school's homes
+NOBODY = {"affiliate", "alumni", "other"}  # in the formats, but neither pupil, guardian nor staff
 ROLES = PUPILS | PARENTS | STAFF | NOBODY
 
-CONTACTS = {  # named beside a pupil, and no guardian for that
+CONTACTS = {  # named with a pupil, but not as a guardian
     "aide",
     "administrator",
     "child",
@@ -52,7 +52,7 @@ CONTACTS = {  # named beside a pupil, and no guardian for that
     "sibling",
 }
 
-YES = {"true", "1", "yes", "ja", "sann", "sand"}  # a spreadsheet writes true and false in its own language
+YES = {"true", "1", "yes", "ja", "sann", "sand"}  # spreadsheets write these in their own language
 NO = {"", "false", "0", "no", "nei", "nej", "usann", "falsk"}
 
 HERE = {"", "active"}
@@ -61,12 +61,11 @@ GONE = {"tobedeleted", "inactive"}
 
 @lru_cache(4096)
 def plain(word):
-    """A word without case, spaces, and the marks that some systems put between its parts."""
     return "".join(letter for letter in word.casefold() if letter not in " -_")
 
 
 def split(text):
-    """A list inside one cell: comma-separated, in older files also by semicolon or bar."""
+    """Comma-separated; in older files also by semicolon or bar."""
     if not text:
         return []
     for mark in ";|":

@@ -16,11 +16,11 @@ from portal.people.queries.readings import schools_read_for
 
 
 class NotFailed(Refusal):
-    """The address was marked so already."""
+    pass
 
 
 class NotProtectable(Refusal):
-    """The person is protected already, or not any more."""
+    pass
 
 
 @action(may=rules.only_oneself, claims=Person.objects.all, records="people.profile_saved")
@@ -35,8 +35,8 @@ def save_profile(
     interpreter_language: str | None = None,
     prefers_call: bool | None = None,
 ) -> None:
-    """Keep how we reach you and in which language, and what your home needs for talks: None leaves that as it is. It
-    does not change the address you sign in with."""
+    """Keep how we reach you and in which language, and what your home needs for talks; None leaves that as it is. The
+    address you sign in with does not change."""
     if email != person.email:
         person.email_failed_at = None
     heard(person, email=email != person.email, phone=phone != person.phone)
@@ -60,17 +60,18 @@ def choose_directory(person: Person, *, by: Person, fields: list[str]) -> None:
 
 @action(may=rules.can_open_person, records="people.person_opened", looks=True)
 def open_person(person: Person, *, by: Person) -> None:
-    """Look somebody up. That it was done, by whom, and for which schools, is kept for the person to see."""
+    """Look somebody up. Who did so, when, and for which schools is kept for the person to see."""
     schools = sorted(schools_read_for(by).values_list("pk", flat=True))
     record("people.person_opened", person, by=by, schools=schools)
 
 
 @action(may=rules.can_manage_person, claims=Person.objects.all, records="people.contact_corrected")
 def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> SignInMove | None:
-    """Correct how the school reaches a person, and the sign-in with it where that is the same address. It counts at once when
-    whoever corrects it answers for all that the person can open; else messages go where they went until the person has
-    said yes from the old address, or the other offices have where that is empty or dead. An address that is left is told
-    in any case, and a new one once it counts. Returns the move that waits or that is told of, None when there is none."""
+    """Correct how the school reaches a person, and the sign-in with it where that is the same address. It counts at
+    once if the person who corrects it answers for everything that the other can open; otherwise messages keep going to
+    the old address until the person agrees from there or, where it is empty or dead, until the other offices have
+    agreed. An address that is left is always told, and a new one once it counts. Returns the move that is waiting or is
+    to be told of, None when there is none."""
     move = correct(person, email, phone, by=by)
     record("people.contact_corrected", person, by=by, move=move and move.pk)
     return move
@@ -83,8 +84,8 @@ def correct_contact(person: Person, *, by: Person, email: str, phone: str) -> Si
     records="people.email_failed",
 )
 def mark_email_failed(person: Person, *, by: Person) -> None:
-    """Write down that e-mail does not arrive: nothing more is sent there, and the person counts as not reached.
-    Refused when it is written down already."""
+    """Record that e-mail does not arrive: nothing more is sent there, and the person counts as not reached. Refused
+    when that is already recorded."""
     person.email_failed_at = timezone.now()
     person.save(update_fields=["email_failed_at"])
     record("people.email_failed", person, by=by)
@@ -97,7 +98,7 @@ def mark_email_failed(person: Person, *, by: Person) -> None:
     records="people.email_mended",
 )
 def mark_email_mended(person: Person, *, by: Person) -> None:
-    """Write down that e-mail arrives again. Refused when it never failed."""
+    """Record that e-mail arrives again. Refused when it never failed."""
     person.email_failed_at = None
     person.save(update_fields=["email_failed_at"])
     record("people.email_mended", person, by=by)
@@ -107,8 +108,8 @@ def mark_email_mended(person: Person, *, by: Person) -> None:
 def protect_address(
     person: Person, *, by: Person, grade: str, alias: str = "", valid_to: date | None = None
 ) -> AddressProtection:
-    """Hide a person's name and whereabouts: other families see the alias or a number, never the name. Refused when
-    the person is protected already."""
+    """Hide a person's name and whereabouts: other families see the alias or a number, never the name. Refused when the
+    person is already protected."""
     try:
         with transaction.atomic():
             protection = AddressProtection.objects.create(
@@ -127,7 +128,7 @@ def protect_address(
     records="people.protection_ended",
 )
 def end_protection(protection: AddressProtection, *, by: Person) -> None:
-    """End the protection: from tomorrow the name is shown as everybody's. Refused when it has ended."""
+    """End the protection: from tomorrow other families see the name again. Refused when it has already ended."""
     protection.valid_to = timezone.localdate()
     protection.save(update_fields=["valid_to"])
     record("people.protection_ended", protection.person, by=by)

@@ -1,4 +1,4 @@
-"""Schools come from an import or from the operator; what they are called and where they stand is said here."""
+"""Schools come from imports; the operator can add one here, with its name, number and place."""
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -10,12 +10,12 @@ from portal.people.models import Municipality, Person, School
 
 
 class NumberTaken(Refusal):
-    """Another school has this number."""
+    pass
 
 
 @action(may=rules.only_the_portal, records="people.school_opened", refuses=(NumberTaken,))
 def open_school(municipality: Municipality, *, by: Person, name: str, number: str, **details) -> School:
-    """Take a school in: an import that names its number then fills it. A number that is taken is refused."""
+    """Add a school, to be filled by an import that names its number. A number that is taken is refused."""
     try:
         with transaction.atomic():
             school = School.objects.create(municipality=municipality, name=name, number=number, **details)

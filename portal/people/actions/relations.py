@@ -16,11 +16,11 @@ from portal.people.models.relations import NotConfirmable
 
 
 class NotOpen(Refusal):
-    """What was to be ended has ended already."""
+    pass
 
 
 class NotProposable(Refusal):
-    """There is an open relation between the two already."""
+    pass
 
 
 def _who_live_together(relation, lives_with=None):
@@ -44,9 +44,9 @@ def confirm_relation(
     valid_to: date | None = None,
     lives_with: Person | None = None,
 ) -> None:
-    """A person says that this guardian is this child's guardian, with which rights, and with whom they live. From now
-    on the guardian sees the child. A relation that is not proposed any more is refused, and so is one that lacks its
-    end date."""
+    """Confirm that this guardian is this child's guardian, with which rights, and with whom they live. From now on the
+    guardian sees the child. Refused when the relation is no longer proposed, or lacks the end date that its kind
+    requires."""
     try:
         with transaction.atomic():
             GuardianRelation.objects.filter(pk=relation.pk).update(
@@ -91,9 +91,9 @@ def _their_guardians(school_class, relations):
 def confirm_relations(
     school_class: SchoolClass, *, by: Person, relations: list[int], homes: list[list[int]] = ()
 ) -> None:
-    """Somebody has gone through the list of a class: these guardians have parental responsibility and a right to
-    information, and those in one of the `homes` (keys of persons) live together. Refused as a whole when one of the
-    rows is dealt with already, is of another kind or class, or is the person's own."""
+    """Confirm a class from its list: these guardians have parental responsibility and a right to information, and those
+    in one of the `homes` (keys of persons) live together. Refused as a whole when one of the rows has already been
+    dealt with, is of another kind or class, or is the person's own."""
     chosen = _chosen(school_class, relations)
     guardians = {row.guardian_id: row.guardian for row in chosen.exclude(guardian=by).select_related("guardian")}
     moved = chosen.exclude(guardian=by).update(
@@ -117,8 +117,8 @@ def confirm_relations(
     records="people.relation_ended",
 )
 def end_relation(relation: GuardianRelation, *, by: Person) -> None:
-    """Turn down a proposed relation, or end a confirmed one: from now on it gives no rights at all.
-    A relation that has ended is refused."""
+    """Turn down a proposed relation, or end a confirmed one: from now on it gives no rights at all. Refused when it has
+    already ended."""
     relation.state = GuardianRelation.State.ENDED
     relation.save(update_fields=["state"])
     record("people.relation_ended", relation, by=by)
@@ -132,8 +132,8 @@ def end_relation(relation: GuardianRelation, *, by: Person) -> None:
     refuses=(NotOpen, NotProposable),
 )
 def take_up_relation(relation: GuardianRelation, *, by: Person) -> None:
-    """A relation that was ended or turned down by mistake waits to be confirmed again, as when it was new; until then it
-    gives no rights. Refused when it has not ended, and when the two have another open relation."""
+    """Put a relation that was ended or turned down by mistake back among those to be confirmed; until then it gives no
+    rights. Refused when it has not ended, and when the two have another open relation."""
     proposed = {"state": GuardianRelation.State.PROPOSED, "confirmed_at": None, "confirmed_by": None}
     try:
         with transaction.atomic():
@@ -147,8 +147,8 @@ def take_up_relation(relation: GuardianRelation, *, by: Person) -> None:
 def propose_relation(
     guardian: Person, *, by: Person, pupil: Person, valid_from: date | None = None
 ) -> GuardianRelation:
-    """Propose that this person is a guardian of this pupil. It gives no rights until a person confirms it. Refused
-    when the two have a relation already, or are the same person."""
+    """Propose that this person is a guardian of this pupil. It gives no rights until it is confirmed. Refused when the
+    two already have a relation, or are the same person."""
     try:
         with transaction.atomic():
             relation = GuardianRelation.objects.create(
@@ -167,8 +167,8 @@ def propose_relation(
     records="people.households_joined",
 )
 def join_households(guardian: Person, *, by: Person, other: Person) -> None:
-    """Write down that two guardians live together: from now on they answer as one home. Everyone else in the two
-    homes stays where they are."""
+    """Record that two guardians live together: from now on they answer as one home. Everyone else in the two homes
+    stays where they are."""
     home = guardian.household or other.household or Household.objects.create()
     Person.objects.filter(pk__in=[guardian.pk, other.pk]).update(household=home)
     guardian.household = other.household = home
@@ -177,8 +177,8 @@ def join_households(guardian: Person, *, by: Person, other: Person) -> None:
 
 @action(may=rules.can_manage_person, claims=Person.objects.all, records="people.household_left")
 def leave_household(guardian: Person, *, by: Person) -> None:
-    """Write down that a guardian has a home of their own: from now on they answer for themselves, and neither home
-    sees what the other writes."""
+    """Record that a guardian has a home of their own: from now on they answer for themselves, and neither home sees
+    what the other writes."""
     guardian.household = Household.objects.create()
     guardian.save(update_fields=["household"])
     record("people.household_left", guardian, by=by)
@@ -195,7 +195,7 @@ def _give_home(guardian, lives_with):
 
 
 def _give_homes(guardians, homes):
-    """One home for each group that lives together, and one for everybody else who has none."""
+    """One home for each group that lives together, and one of their own for everybody else who has none."""
     groups = [[guardians[key] for key in home if key in guardians] for home in homes]
     alone = guardians.keys() - {person.pk for group in groups for person in group}
     homeless = [group for group in (*groups, *([guardians[key]] for key in alone)) if group]

@@ -1,4 +1,4 @@
-"""Cutting somebody off from a pupil, and letting them in again: always two persons, never a hint of where."""
+"""Cutting somebody off from a pupil, and letting them in again: always by two persons, and never with a hint of where."""
 
 from datetime import date
 
@@ -25,8 +25,8 @@ def set_restriction(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> AccessRestriction:
-    """Say that this person may see nothing about this pupil. It begins to count when a second person confirms it.
-    Refused when there is one already."""
+    """Say that this person may see nothing about this pupil. It takes effect when a second person confirms it. Refused
+    when there already is one."""
     try:
         with transaction.atomic():
             restriction = AccessRestriction.objects.create(
@@ -55,8 +55,9 @@ SECOND_LIFTS = gettext_lazy("Somebody other than the one who proposed to lift th
     records="people.restriction_confirmed",
 )
 def confirm_restriction(restriction: AccessRestriction, *, by: Person) -> None:
-    """The second person confirms: pages, sessions, personal links and messages are cut now, and the home is no longer
-    shared with the pupil's other guardians. Refused to the person who set it, and when it is confirmed already."""
+    """Confirm as the second person: pages, sessions, personal links and messages are cut off at once, and the home is
+    no longer shared with the pupil's other guardians. Refused to the person who set it, and when it is already
+    confirmed."""
     if restriction.set_by_id == by.pk:
         raise NotRestrictable(SECOND)
     restriction.confirmed_by = by
@@ -73,8 +74,8 @@ def confirm_restriction(restriction: AccessRestriction, *, by: Person) -> None:
     records="people.restriction_lift_proposed",
 )
 def propose_lift(restriction: AccessRestriction, *, by: Person) -> None:
-    """Say that the restriction should be lifted. It counts until a second person confirms that. Refused when it is
-    proposed already, or lifted."""
+    """Propose to lift the restriction, which stays in force until a second person agrees. Refused when that is already
+    proposed, or done."""
     restriction.lifted_by = by
     restriction.save(update_fields=["lifted_by"])
     record("people.restriction_lift_proposed", restriction, by=by)
@@ -87,8 +88,8 @@ def propose_lift(restriction: AccessRestriction, *, by: Person) -> None:
     records="people.restriction_lifted",
 )
 def confirm_lift(restriction: AccessRestriction, *, by: Person) -> None:
-    """The second person confirms that the restriction is lifted: the rights that the relation gives count again.
-    Refused to the person who proposed it, and when nobody has."""
+    """Lift the restriction as the second person: the rights that the relation gives count again. Refused to the person
+    who proposed it, and when nobody has."""
     if restriction.lifted_by_id == by.pk:
         raise NotRestrictable(SECOND_LIFTS)
     restriction.lift_confirmed_by = by

@@ -16,15 +16,15 @@ from portal.people.models import Municipality, Person, Role, School, SchoolClass
 
 
 class HasRole(Refusal):
-    """The person holds this role already."""
+    pass
 
 
 @action(may=rules.can_appoint, claims=Person.objects.all, records="people.role_given", refuses=(HasRole,))
 def appoint(
     holder: Person, *, by: Person, kind: str, scope, valid_from: date | None = None, valid_to: date | None = None
 ) -> Role:
-    """Give a person a role in a class, a school or the municipality, from a date on. Refused when it is held
-    already, when it ends before it starts, or when a deputy has no end date."""
+    """Give a person a role in a class, a school or the municipality, from a given date. Refused when they already hold
+    it, when it would end before it starts, or when a deputy has no end date."""
     role = _give(holder, by, kind, scope, valid_from, valid_to)
     record("people.role_given", role, by=by, kind=kind)
     return role
@@ -41,7 +41,7 @@ def welcome(
     email: str = "",
     valid_to: date | None = None,
 ) -> Person:
-    """Bring in somebody whom no import brings, with the role they come for. Refused when the dates do not fit."""
+    """Add a person whom no import brings, with the role they come for. Refused when the dates do not fit."""
     holder = Person(given_name=given_name, family_name=family_name, email=email)
     holder.set_unusable_password()
     holder.save()
@@ -52,7 +52,7 @@ def welcome(
 
 @action(may=rules.only_the_portal, claims=Person.objects.all, records="people.operator_named")
 def name_operator(person: Person, *, by: Person) -> None:
-    """Let somebody look into the operator's admin. It shows what is there and decides nothing."""
+    """Let a person look into the operator's admin, which shows what there is and decides nothing."""
     person.is_staff = True
     person.save(update_fields=["is_staff"])
     record("people.operator_named", person, by=by)
@@ -75,7 +75,7 @@ def _proposed_in(school_class, by):
     records="people.role_confirmed",
 )
 def confirm_role(role: Role, *, by: Person) -> None:
-    """Confirm a role that an import proposed: from now on it counts. Refused when somebody has dealt with it."""
+    """Confirm a role that an import proposed: from now on it counts. Refused when somebody has already dealt with it."""
     _confirm(Role.objects.filter(pk=role.pk), by)
     record("people.role_confirmed", role, by=by, kind=role.kind)
 
@@ -88,8 +88,8 @@ def confirm_role(role: Role, *, by: Person) -> None:
     refuses=(NotOpen,),
 )
 def confirm_roles(school_class: SchoolClass, *, by: Person) -> int:
-    """Confirm all the roles that an import proposed in one class. Refused when none waits. An own role waits for
-    somebody else."""
+    """Confirm every role that an import proposed in one class. Refused when none is waiting. Somebody else has to
+    confirm your own."""
     _people, waiting = _proposed_in(school_class, by)
     confirmed = _confirm(waiting, by)
     if not confirmed:
@@ -106,8 +106,8 @@ def confirm_roles(school_class: SchoolClass, *, by: Person) -> int:
     records="people.role_ended",
 )
 def end_role(role: Role, *, by: Person) -> None:
-    """End a role, or turn down a proposed one: from now on it opens nothing, and whoever held it signs in anew. A role that
-    has ended is refused."""
+    """End a role, or turn down a proposed one: from now on it opens nothing, and its holder has to sign in again.
+    Refused when it has already ended."""
     counted = role.state == Role.State.CONFIRMED
     role.state = Role.State.ENDED
     role.save(update_fields=["state"])
@@ -125,8 +125,8 @@ def end_role(role: Role, *, by: Person) -> None:
     refuses=(HasRole, NotOpen),
 )
 def take_up_role(role: Role, *, by: Person) -> None:
-    """Let a role that was ended by mistake count again, by the same right as confirming one. Refused when it has not
-    ended, when its dates or its school year are over, and when the person has it anew already."""
+    """Let a role that was ended by mistake count again; it takes the same right as confirming one. Refused when it has
+    not ended, when its dates or its school year are over, and when the person has been given it again."""
     try:
         with transaction.atomic():
             Role.objects.filter(pk=role.pk).update(state=Role.State.CONFIRMED, confirmed_by=by)

@@ -1,4 +1,4 @@
-"""A new school year: 1A becomes 2A with the same children, the same cohort, and whoever is confirmed anew."""
+"""A new school year: 1A becomes 2A with the same children and the same cohort, and those who are confirmed anew."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ EARLIEST = timedelta(days=120)
 
 
 class NotRollable(Refusal):
-    """The year has been moved already, or it is too early."""
+    pass
 
 
 @action(
@@ -29,8 +29,8 @@ class NotRollable(Refusal):
 )
 def roll_over(year: SchoolYear, *, by: Person, last_grade: int) -> SchoolYear:
     """Move every class of the year into the next one, with its pupils and its cohort; the classes of the last grade
-    leave. Roles end with the year, and the teachers are proposed for the class they follow. Refused when the year has
-    been moved already, or more than four months before it ends."""
+    leave. Roles end with the year, and teachers are proposed for the class they follow. Refused when the year has
+    already been moved, or more than four months before it ends."""
     if timezone.localdate() < year.ends_on - EARLIEST:
         raise NotRollable(_("It is too early: the school year ends on %(day)s.") % {"day": day(year.ends_on)})
     places = Enrolment.objects.filter(school_class__year=year).filter(

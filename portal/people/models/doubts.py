@@ -1,4 +1,4 @@
-"""The keys that a system knows a person by, and the pairs of records that may be one person."""
+"""The keys by which a system knows a person, and the pairs of records that may be one person."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Exists, OuterRef, Q
@@ -13,7 +13,7 @@ from portal.text import models
 
 
 class PersonKey(models.Model):
-    """A further key that a system knows a person by: an earlier one, or a second one for the same human being."""
+    """A further key by which a system knows a person: an earlier one, or a second one for the same human being."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="further_keys")
     source = models.CharField(max_length=80)
@@ -35,8 +35,8 @@ class DoubtQuerySet(models.QuerySet):
         return self.filter(answer="")
 
     def visible_to(self, person):
-        """At the schools whose office one runs and in the own municipality; never about oneself, an own child, or a
-        pupil about whom one must know nothing."""
+        """At the schools whose office the person runs and in their municipality; never about themselves, their child,
+        or a pupil they must know nothing about."""
         own = GuardianRelation.objects.filter(guardian_id=person.pk).values("pupil")
         restricted = AccessRestriction.objects.against(person).values("pupil")
         beside = GuardianRelation.objects.filter(Q(pupil__in=own) | Q(pupil__in=restricted)).values("guardian")
@@ -50,8 +50,8 @@ class DoubtQuerySet(models.QuerySet):
 
 
 class Doubt(models.Model):
-    """Two records that may be one person: somebody who is here, and a row of a file or somebody else who is here. Until
-    a person has said yes or no, the row changes nothing."""
+    """Two records that may be one person: somebody who is here, and either a row of a file or somebody else who is
+    here. Until a person has judged it, the row changes nothing."""
 
     class Answer(models.TextChoices):
         SAME = "same", _("The same person")
@@ -63,7 +63,7 @@ class Doubt(models.Model):
     other = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=80)
     source_id = models.CharField(max_length=255)
-    row = models.JSONField(default=dict)  # what the file says of the person, while it waits
+    row = models.JSONField(default=dict)  # what the file says about the person, while it waits
     signs = ArrayField(models.CharField(max_length=12), default=list)  # what agrees
     answer = models.CharField(max_length=8, choices=Answer, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -25,13 +25,12 @@ WORKING = [
 
 
 def nordic(*names):
-    """The sorting key of a name: æ ø å after z, aa as å, the same on every server."""
+    """Sort key for a name: æ ø å after z, aa as å, whatever the server's collation."""
     key = Replace(Lower(Concat(*names)), Value("aa"), Value("}"))
     return Func(key, Value("æäøöåÆÄØÖÅ"), Value("{{||}{{||}"), function="translate")
 
 
 def nordic_key(name):
-    """The same key of a text that stands in no row, for instance an alias among names."""
     return name.lower().replace("aa", "}").translate(str.maketrans("æäøöåÆÄØÖÅ", "{{||}{{||}"))
 
 
@@ -57,9 +56,11 @@ class PersonQuerySet(models.QuerySet):
         return self.order_by("sort_name", "pk")
 
     def at(self, schools, *, ended=False):
-        """Pupils with a place at these schools, now or to come, their guardians, and whoever works there. A class contact
-        is there as a guardian: the school does not follow one whose child has left, nor anybody whose relation or role
-        is over or was ended by hand, unless the `ended` are asked for, who are known and not followed."""
+        """Pupils with a place at these schools, now or to come, their guardians, and the staff.
+
+        A class contact is there as a guardian. A school no longer follows those whose child has left, or whose relation
+        or role is over or was ended by hand; `ended` includes the latter, who are known but not followed.
+        """
         pupils = _pupils(enrolments__school_class__school__in=schools)
         guarded = pupils if ended else pupils.filter(_open("guardian_relations"))
         staff = _staff(Q(roles__school__in=schools) | Q(roles__school_class__school__in=schools), ended=ended)
@@ -68,19 +69,18 @@ class PersonQuerySet(models.QuerySet):
         )
 
     def unrestricted_for(self, person):
-        """Without the pupils about whom the person must know nothing, and their other guardians, whose address would tell
-        where the child is; whatever else the person is at the school."""
+        """Without the pupils whom the person must know nothing about, and their other guardians, whose address would
+        reveal where the child is, whatever else they are at the school."""
         pupils, others = self.restricted_for(person)
         return self.exclude(pk__in=pupils).exclude(pk__in=others)
 
     def restricted_for(self, person):
-        """The keys of those pupils, and of their other guardians, each for a `__in`."""
+        """(those pupils, their other guardians), as keys for a `__in`."""
         restricted = person.restrictions.against(person).values("pupil")
         others = person.pupil_relations.model.objects.filter(pupil__in=restricted).exclude(guardian_id=person.pk)
         return restricted, others.values("guardian")
 
     def pupils_served_by(self, person):
-        """Pupils with a place at a school whose office the person runs, or whose municipality the person serves."""
         return self.unrestricted_for(person).filter(
             Q(pk__in=_pupils(enrolments__school_class__school__in=person.roles.schools_run()).values("pk"))
             | Q(
@@ -91,8 +91,8 @@ class PersonQuerySet(models.QuerySet):
         )
 
     def visible_to(self, person):
-        """Oneself and the own children; a teacher's pupils and their guardians; everybody at a school whose office one
-        runs; the staff of the own municipality. Never a pupil about whom one must know nothing. Families of a class are
+        """Themselves and their own children; a teacher's pupils and their guardians; everybody at a school whose office
+        they run; the staff of their municipality. Never a pupil they must know nothing about. Families of a class are
         read through `families_of`, never here."""
         taught, served = person.roles.classes_taught(), person.roles.municipalities_served()
         pupils = _pupils(enrolments__school_class__in=taught)
@@ -111,7 +111,7 @@ class PersonQuerySet(models.QuerySet):
         )
 
     def known_to(self, person):
-        """The same, and by name alone those whose role at the own schools somebody ended, while it can be taken up."""
+        """The same, and by name alone those whose role at the person's schools was ended and can be taken up again."""
         run, served = person.roles.schools_run(), person.roles.municipalities_served()
         scope = Q(roles__school__in=run) | Q(roles__school_class__school__in=run)
         scope |= Q(roles__school__municipality__in=served)
@@ -121,7 +121,6 @@ class PersonQuerySet(models.QuerySet):
 
 
 def _open(rows, *, ended=False):
-    """These dated rows are not over, and nobody has ended them; or somebody has, where the `ended` count as well."""
     last = f"{rows}__valid_to"
     still = Q(**{last: None}) | Q(**{f"{last}__gte": timezone.localdate()})
     return still if ended else still & Q(**{f"{rows}__state__in": ["proposed", "confirmed"]})
@@ -129,8 +128,8 @@ def _open(rows, *, ended=False):
 
 @ForeignObject.register_lookup
 class Among(Lookup):
-    """`pupil__among=` a question for a few keys, which is answered first, so that the few rows are found by them. An
-    `__in` is joined, and where eight tables are joined already, last: after the rows of the whole town."""
+    """`pupil__among=` a subquery with few keys, which is evaluated first so that the rows are found by them. An `__in`
+    becomes a join, and where eight tables are already joined, it comes last: after the rows of the whole town."""
 
     lookup_name = "among"
     prepare_rhs = False
@@ -142,19 +141,17 @@ class Among(Lookup):
 
 
 def either(first, *others):
-    """The keys that any of these finds, for a `__in`. A union is read from its few rows; an OR of subqueries, row by row
-    over the whole town."""
+    """The union of these keys, for a `__in`: an OR of subqueries would be checked row by row over the whole town."""
     return first.order_by().union(*(one.order_by() for one in others))
 
 
 def _pupils(**where):
-    """Persons with a place, now or to come, that fits."""
     still = Q(enrolments__valid_to=None) | Q(enrolments__valid_to__gte=timezone.localdate())
     return Person.objects.filter(still, **where)
 
 
 def _staff(where, *, ended=False):
-    """Persons with a role that fits and is not over. One that somebody `ended` can be taken up again within its dates."""
+    """A role that was `ended` by hand can be taken up again within its dates."""
     in_year = Q(roles__school_class=None) | Q(roles__school_class__year__ends_on__gte=timezone.localdate())
     still = _open("roles", ended=ended)
     return Person.objects.filter(where & still & in_year, roles__kind__in=WORKING)
@@ -240,11 +237,10 @@ class Person(Source, AbstractBaseUser):
         return f"{self.given_name} {self.family_name}".strip()
 
     def age_on(self, day):
-        """Years completed on `day`, or None when the date of birth is not known."""
         return age_on(self.born_on, day)
 
     def has_perm(self, perm, obj=None):
-        """The admin is a window for the operator; pages never ask this."""
+        """For the operator's admin alone; pages never use it."""
         return self.is_active and self.is_staff
 
     def has_module_perms(self, app_label):
@@ -258,7 +254,7 @@ def the_portal():
 
 
 class DatedQuerySet(models.QuerySet):
-    """Rows with `valid_from` and `valid_to` (both included; no end is open)."""
+    """Rows with `valid_from` and `valid_to`, both inclusive; without an end they stay open."""
 
     def on(self, day):
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
@@ -268,13 +264,12 @@ class DatedQuerySet(models.QuerySet):
 
 
 def date_span(start, end):
-    """The days from one date to another, both included; no end is open."""
     return Func(start, end, Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class AddressProtectionQuerySet(DatedQuerySet):
     def visible_to(self, person):
-        """The office knows who is protected at the own school; nobody else sees the grade."""
+        """The office knows who is protected at its own school; nobody else sees the grade."""
         run = person.roles.schools_run()
         return self.filter(person__in=Person.objects.at(run).unrestricted_for(person))
 

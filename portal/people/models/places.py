@@ -11,7 +11,7 @@ from portal.text import models
 
 
 class Source(models.Model):
-    """Where a row came from: the system that exports it and its key there. Rows made by hand have neither."""
+    """The system that a row came from and its key there. Rows made by hand have neither."""
 
     source = models.CharField(max_length=80, blank=True, editable=False)
     source_id = models.CharField(max_length=255, blank=True, editable=False)
@@ -43,7 +43,6 @@ class Municipality(models.Model):
 
 class SchoolQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Where one runs the office or serves the municipality; the school of a class one teaches or has a child in."""
         classes = SchoolClass.objects.visible_to(person)
         return self.filter(
             Q(pk__in=person.roles.schools())
@@ -52,7 +51,6 @@ class SchoolQuerySet(models.QuerySet):
         )
 
     def run_by(self, person):
-        """The schools whose office the person runs."""
         return self.filter(pk__in=person.roles.schools_run())
 
 
@@ -106,7 +104,6 @@ class School(Source):
         return ZoneInfo(self.time_zone)
 
     def today(self):
-        """The date at the school now."""
         return timezone.localdate(timezone=self.zone)
 
 
@@ -116,8 +113,6 @@ class SchoolYearQuerySet(models.QuerySet):
 
 
 class SchoolYear(Source):
-    """1 August to 31 July, as each school calls it."""
-
     school = models.ForeignKey(School, models.PROTECT, related_name="years")
     starts_on = models.DateField(_("starts"))
     ends_on = models.DateField(_("ends"))
@@ -168,7 +163,7 @@ class Term(models.Model):
 
 
 class Cohort(models.Model):
-    """The children who started together: 1A, 2A, 3A ... The network of parents belongs to the cohort."""
+    """The children who started together: 1A, 2A, 3A ... The parents' network belongs to the cohort."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="cohorts")
     letter = models.CharField(_("letter"), max_length=40)
@@ -193,8 +188,6 @@ class SchoolClassQuerySet(models.QuerySet):
         return self.on(timezone.localdate())
 
     def visible_to(self, person):
-        """The classes of the own children, those one is class contact or teacher of, and the whole school's for its
-        office."""
         places = person.enrolments.model.objects.current().of_children_of(person)
         return self.filter(
             Q(pk__in=places.values("school_class"))
@@ -203,7 +196,7 @@ class SchoolClassQuerySet(models.QuerySet):
         )
 
     def managed_by(self, person):
-        """The classes one teaches, and the whole school's for its office: where one may know every family."""
+        """Where the person may know every family: the classes they teach, and all at a school whose office they run."""
         return self.filter(Q(pk__in=person.roles.classes_taught()) | Q(school__in=person.roles.schools_run()))
 
 

@@ -15,11 +15,10 @@ from portal.text import models
 
 class EnrolmentQuerySet(DatedQuerySet):
     def open(self):
-        """Places now or to come."""
+        """Now or to come."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
 
     def of_children_of(self, person):
-        """The places of the own children: of those whose live guardian the person is."""
         return self.filter(pupil__in=GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil"))
 
 
@@ -58,15 +57,11 @@ class Enrolment(Source):
 
 
 class AboutPupilQuerySet(GuardedQuerySet):
-    """Rows about a guardian and a pupil, by where the pupil has a place."""
-
     def at(self, schools):
-        """About pupils with a place at these schools, now or to come."""
         return self.filter(pupil__in=Enrolment.objects.open().filter(school_class__school__in=schools).values("pupil"))
 
     def in_class(self, school_class, day=None):
-        """About pupils who are in this class on `day`: live relations in it are the class's guardians. In a question
-        about rows with a class it is theirs: `.in_class(OuterRef("school_class"))`."""
+        """In a subquery about rows with a class, give `OuterRef("school_class")`."""
         if isinstance(school_class, OuterRef):
             school_class = OuterRef(school_class)
         places = Enrolment.objects.on(day or timezone.localdate()).filter(school_class=school_class)
@@ -82,28 +77,25 @@ class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
         return self.filter(state=GuardianRelation.State.PROPOSED)
 
     def visible_to(self, person):
-        """The office sees every relation of the school's pupils; a guardian sees the own ones that are live."""
         own = GuardianRelation.objects.live().filter(guardian_id=person.pk)
         at_school = GuardianRelation.objects.at_offices_of(person)
         return self.filter(Q(pk__in=at_school.values("pk")) | Q(pk__in=own.values("pk")))
 
     def homes(self):
-        """The keys of the guardians' homes, for an `__in`."""
         return self.filter(guardian__household__isnull=False).order_by().values("guardian__household")
 
     def at_offices_of(self, person):
-        """What the person deals with at the office: never the own relations, nor those of a pupil whom the person must
-        know nothing about."""
+        """What the person handles at the office: never their own relations, nor those of a pupil they must know nothing about."""
         restricted = AccessRestriction.objects.against(person).values("pupil")
         return self.at(person.roles.schools_run()).exclude(guardian_id=person.pk).exclude(pupil__in=restricted)
 
     def live(self, day=None):
-        """Relations that give rights on `day`: confirmed, dated, with the right to information, the child under 18
-        (or the grown pupil's consent), both persons active, and no restriction."""
+        """Relations that give rights on `day`: confirmed, within their dates, with the right to information, the child
+        under 18 (or grown and consenting), both persons active, and no restriction."""
         return self._that_count(day, pupil__is_active=True)
 
     def live_but_for_the_pupil(self, day=None):
-        """The same when the child has left the portal: they give no rights, but these are told what falls away."""
+        """For telling guardians what falls away once the child has left the portal; gives no rights."""
         return self._that_count(day)
 
     def _that_count(self, day, **and_):
@@ -121,7 +113,7 @@ class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
 
 
 class GuardianRelation(Source, Guarded):
-    """A guardian and a pupil. An import only ever proposes it; a person with the right role confirms it."""
+    """An import only ever proposes it; a person with the right role confirms it."""
 
     class Kind(models.TextChoices):
         GUARDIAN = "guardian", _("Guardian")
@@ -209,11 +201,9 @@ class NotRestrictable(Refusal):
 
 class AccessRestrictionQuerySet(AboutPupilQuerySet):
     def open(self, day):
-        """Set, proposed or about to be lifted, and not past its end."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), lift_confirmed_by=None)
 
     def waiting(self, day):
-        """Open ones that a second person has to confirm."""
         return self.open(day).filter(Q(confirmed_by=None) | Q(lifted_by__isnull=False))
 
     def visible_to(self, person):
@@ -228,11 +218,10 @@ class AccessRestrictionQuerySet(AboutPupilQuerySet):
         )
 
     def against(self, person):
-        """Restrictions that count today and keep this person from a pupil."""
         return self.in_force(timezone.localdate()).filter(guardian_id=person.pk)
 
     def in_force(self, day):
-        """Restrictions that two persons have set and two persons have not yet lifted."""
+        """Set by two persons and not yet lifted by two."""
         return self.filter(
             Q(valid_to=None) | Q(valid_to__gte=day),
             confirmed_by__isnull=False,
@@ -242,7 +231,7 @@ class AccessRestrictionQuerySet(AboutPupilQuerySet):
 
 
 class AccessRestriction(Guarded):
-    """A guardian who may see nothing about a pupil, with no hint of where. Two persons set it and two lift it."""
+    """A guardian may see nothing about a pupil, with no hint of where. Two persons set it and two lift it."""
 
     guardian = models.ForeignKey(Person, models.PROTECT, related_name="restrictions")
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="restrictions_about")

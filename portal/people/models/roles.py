@@ -1,4 +1,4 @@
-"""What a person does for the school, where, and from when to when."""
+"""What a person does for the school, where, and in which period."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -22,9 +22,9 @@ OFFICE_KINDS = ["office", "principal", "deputy"]
 
 class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def live(self, day=None, *, kinds=None):
-        """Roles that count on `day`: confirmed by a person, within their dates, held by somebody active; a class
-        contact only while a child of theirs has a place in the class, and no child of whom they must know nothing.
-        With `kinds` only those; where no class contact can be among them, no child is looked for."""
+        """Roles that count on `day`: confirmed, within their dates, held by somebody active; a class contact only while
+        a child of theirs is in the class, and no child there whom they must know nothing about. `kinds` without class
+        contacts saves the look for a child."""
         day = day or timezone.localdate()
         live = self.on(day).filter(person__is_active=True, state=Role.State.CONFIRMED)
         if kinds is not None:
@@ -40,22 +40,19 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         return self.filter(state=Role.State.PROPOSED)
 
     def ended(self, day=None):
-        """Roles that somebody ended and that could count again: within their dates, in no school year that is over."""
+        """Ended by hand, but could count again: within their dates, in no school year that is over."""
         day = day or timezone.localdate()
         return self.on(day).filter(
             Q(school_class=None) | Q(school_class__year__ends_on__gte=day), state=Role.State.ENDED
         )
 
     def at(self, school):
-        """Roles whose scope is this school or one of its classes."""
         return self.filter(Q(school=school) | Q(school_class__school=school))
 
     def schools(self):
-        """The schools that these roles are for as a whole."""
         return self.live(kinds=SCHOOL_KINDS).values("school")
 
     def schools_run(self):
-        """The schools whose office these roles run."""
         return self.live(kinds=OFFICE_KINDS).values("school")
 
     def classes_taught(self):
@@ -65,8 +62,8 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
         return self.live(kinds=MUNICIPALITY_KINDS).values("municipality")
 
     def visible_to(self, person):
-        """The own roles, those at a school whose office one runs, and those of the own municipality's schools; but of a
-        class contact only as long as the child is in the class, and nobody's who would tell where a child is."""
+        """The person's own roles, those at a school whose office they run, and those of their municipality's schools; a
+        class contact's only while the child is in the class, and nobody's who would reveal where a child is."""
         run, served = person.roles.schools_run(), person.roles.municipalities_served()
         wards = GuardianRelation.objects.live().in_class(OuterRef("school_class")).filter(guardian=OuterRef("person"))
         others = (
@@ -83,7 +80,7 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
 
 
 class Role(Source, Guarded):
-    """(person, kind, scope, from, to). A deputy acts only by dated delegation. An import only proposes a role."""
+    """A deputy acts only by dated delegation. An import only proposes a role."""
 
     class Kind(models.TextChoices):
         CLASS_CONTACT = "class_contact", _("Class contact")

@@ -1,4 +1,4 @@
-"""Imports of rosters: what was uploaded, what it would change, what it changed, and how to take that back."""
+"""Roster imports: what was uploaded, what it would change, what it changed, and how to undo that."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q
@@ -12,32 +12,30 @@ from portal.text import models
 
 
 class NotInThisState(Refusal):
-    """The import has moved on since the page was opened."""
+    pass
 
 
 class TooManyRemoved(Refusal):
-    """The file takes so much away that somebody must say that this is meant. `asks` is what it is about."""
+    """The file removes so much that somebody must say this is meant; `asks` says about what."""
 
     asks = ()
 
 
 class NotUndoable(Refusal):
-    """Only the last import from a system can be undone."""
+    pass
 
 
 class RosterImportQuerySet(models.QuerySet):
     def visible_to(self, person):
-        """Imports for schools whose office the person runs, and for the municipality that the person serves."""
         return self.filter(
             Q(school__in=person.roles.schools_run()) | Q(municipality__in=person.roles.municipalities_served())
         )
 
     def at_work(self):
-        """Imports that a worker should be reading or writing."""
         return self.filter(state__in=[RosterImport.State.READ, RosterImport.State.RUNNING])
 
     def left(self, before):
-        """Those at work that no worker has had in hand since `before`."""
+        """Those at work that no worker has touched since `before`."""
         return self.at_work().filter(Q(taken_up_at=None) | Q(taken_up_at__lt=before))
 
     def unanswered(self, before):
@@ -45,7 +43,7 @@ class RosterImportQuerySet(models.QuerySet):
 
 
 class RosterImport(models.Model):
-    """One file from a school's own system. For one school, or for the whole municipality when there is no school."""
+    """One file from a school's own system, for one school or, without a school, for the whole municipality."""
 
     class State(models.TextChoices):
         READ = "read", _("Being read")
@@ -73,8 +71,8 @@ class RosterImport(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     removals_meant = models.BooleanField(default=False)
-    digest = models.CharField(max_length=64, blank=True)  # of the file, so that two presses are one reading
-    taken_up_at = models.DateTimeField(null=True)  # by a worker, which may have died since
+    digest = models.CharField(max_length=64, blank=True)  # of the file, so that a double click is read once
+    taken_up_at = models.DateTimeField(null=True)  # by a worker that may have died since
     tries = models.PositiveSmallIntegerField(default=0)
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
@@ -120,7 +118,7 @@ class RosterImport(models.Model):
 
 
 class RosterPiece(models.Model):
-    """A piece of the uploaded file, encrypted; kept only until the import is applied or thrown away."""
+    """Encrypted; kept only until the import is applied or thrown away."""
 
     roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="pieces")
     number = models.PositiveIntegerField()
@@ -139,7 +137,7 @@ class RosterPiece(models.Model):
 
 
 class RosterChange(models.Model):
-    """What one import did: many rows made, or one row changed from `before` to `after`."""
+    """What one import did: many rows created, or one row changed from `before` to `after`."""
 
     class Verb(models.TextChoices):
         CREATED = "created"

@@ -16,29 +16,28 @@ SALT = "portal.people.sign_in_move"
 
 
 class NotMovable(Refusal):
-    """The move is over, or the address has become somebody else's."""
-
     words = _("This has already been answered, or it was too long ago.")
 
 
 class SignInMoveQuerySet(models.QuerySet):
     def open(self):
-        """Moves that somebody may still say yes or no to."""
         since = timezone.now() - SignInMove.LIFE
         return self.filter(state__in=SignInMove.OPEN, asked_at__gt=since)
 
     def visible_to(self, person):
-        """What waits for the offices, about people whom the person may know of, and never a move of one's own."""
+        """What waits for the offices, about people the person may know of, but never themselves."""
         known = Person.objects.visible_to(person).exclude(pk=person.pk)
         return self.open().filter(state=SignInMove.State.OFFICES, person__in=known)
 
 
 class SignInMove(models.Model):
-    """Somebody's sign-in, and how they are reached, go from one address to another: at once where one office answers for
-    everything that the person can open; else when the person says so from the old address, or each of the other offices
-    does. `old` is the address that is told, `new` the one to sign in with, empty where the sign-in stays; `email` and
-    `phone` are how they are to be reached, None where that stays. `told_at` is of the old address; `tells_new` says that
-    the new one counts and has not heard of it."""
+    """A person's sign-in and contact details move to another address: at once if one office answers for everything the
+    person can open; else once the person agrees from the old address, or each of the other offices does.
+
+    `old` is the address to tell; `new` the one to sign in with, empty when the sign-in stays. `email` and `phone` are
+    the new contact details, None when unchanged. `told_at` is about the old address; `tells_new` means that the new one
+    counts but has not been told.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked"
@@ -86,7 +85,6 @@ class SignInMove(models.Model):
         return f"move {self.pk} {self.state}"
 
     def wanted(self):
-        """(e-mail, phone) that the person has once somebody has said yes."""
         person = self.person
         return (
             person.email if self.email is None else self.email,
@@ -99,24 +97,23 @@ class SignInMove(models.Model):
 
     @property
     def leaves_old(self):
-        """Whether the old address is no longer written to, or signed in with."""
         onward = self.new or (None if self.email is None else self.email.lower())
         return bool(self.old) and onward not in (None, self.old)
 
     @property
     def onward(self):
-        """The address that is written to, or signed in with, once the move has counted; empty when there is no other."""
+        """The address to write to, or sign in with, once the move counts; empty if that is the old one."""
         address = self.new or (self.email or "").lower()
         return "" if address == self.old else address
 
     @cached_property
     def token(self):
-        """What the letter to the old address carries: it names the move and nothing else."""
+        """It names the move and nothing else."""
         return signing.dumps(self.pk, salt=SALT)
 
     @classmethod
     def by_token(cls, token):
-        """The open move of a letter; None for a forged token, and when the move is over."""
+        """None for a forged token, and when the move is over."""
         try:
             key = signing.loads(token, salt=SALT, max_age=cls.LIFE)
         except signing.BadSignature:
@@ -125,8 +122,6 @@ class SignInMove(models.Model):
 
 
 class MoveConsent(models.Model):
-    """Somebody at an office has said that a move is right."""
-
     move = models.ForeignKey(SignInMove, models.CASCADE, related_name="consents")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -143,7 +138,7 @@ class MoveConsent(models.Model):
 
 
 class CodeGuesses(models.Model):
-    """How many wrong codes somebody has had on a day. In the database, so that it counts with the cache away."""
+    """Wrong codes per person and day. In the database, so that it counts even without the cache."""
 
     MOST = 20
 
@@ -163,5 +158,4 @@ class CodeGuesses(models.Model):
 
     @classmethod
     def are_spent(cls, person):
-        """Whether codes have stopped working for this account until tomorrow."""
         return cls.objects.filter(person=person, day=timezone.localdate(), wrong__gte=cls.MOST).exists()

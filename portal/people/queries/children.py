@@ -1,4 +1,4 @@
-"""Their own children, for a guardian's pages."""
+"""The reader's own children, for a guardian's pages."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ class Child:
 
 
 def home_of(person):
-    """The home a guardian speaks for; None for somebody with no child here."""
     return person.household if person.pupil_relations.live().exists() else None
 
 
@@ -44,7 +43,6 @@ def children_of(person):
 
 
 def relations_of(person):
-    """The person's own relations that count today, one per child."""
     return list(
         GuardianRelation.objects.live()
         .filter(guardian=person)

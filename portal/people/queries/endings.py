@@ -1,4 +1,5 @@
-"""What follows from an ending, as told by the page that asks first; and what has ended and can be taken up again."""
+"""What follows from an ending, as the page that asks first tells it: (question, consequences, button); and what has
+ended and can be taken up again."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +7,6 @@ from portal.people.models import GuardianRelation, Role
 
 
 def relation_ending(relation):
-    """(question, what follows, button); a proposed relation gives nothing yet. Two queries."""
     names = {"name": relation.guardian.full_name, "child": relation.pupil.full_name}
     if relation.state == GuardianRelation.State.PROPOSED:
         question = _("Is %(name)s not a guardian of %(child)s?") % names
@@ -36,7 +36,6 @@ def relation_ending(relation):
 
 
 def role_ending(role, viewer):
-    """(question, what follows, button). One query."""
     names = {"name": role.person.full_name, "role": role.get_kind_display(), "scope": role.scope}
     if role.state == Role.State.PROPOSED:
         return (
@@ -64,7 +63,6 @@ def role_ending(role, viewer):
 
 
 def protection_ending(protection):
-    """(question, what follows, button)."""
     names = {"name": protection.person.full_name}
     follows = [
         _("From tomorrow %(name)s has a name, and the contact details that the family shares, for other families.")
@@ -76,7 +74,7 @@ def protection_ending(protection):
 
 
 def ended_relations(pupil, viewer):
-    """Those the viewer may take up again: the newest for each guardian who has none now."""
+    """The newest for each guardian who has none now: those the viewer may take up again."""
     mine = GuardianRelation.objects.at_offices_of(viewer).filter(pupil=pupil)
     now = mine.exclude(state=GuardianRelation.State.ENDED).values("guardian")
     ended = mine.filter(state=GuardianRelation.State.ENDED).exclude(guardian__in=now).select_related("guardian")
@@ -93,7 +91,7 @@ def ended_roles(person, viewer):
 
 
 def ended_at(viewer):
-    """At the viewer's schools, only roles that their holder no longer has. Two queries."""
+    """The same for all at the viewer's schools, class contacts aside. Two queries."""
     seen = Role.objects.visible_to(viewer).exclude(person_id=viewer.pk).exclude(kind=Role.Kind.CLASS_CONTACT)
     open_now = {(role.person_id, role.kind, role.scope) for role in _with_scope(seen.exclude(state=Role.State.ENDED))}
     ended = _with_scope(seen.ended()).select_related("person").order_by("person__sort_name", "pk")

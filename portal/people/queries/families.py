@@ -29,27 +29,26 @@ class Family:
 
     @property
     def reachable(self):
-        """By e-mail or by SMS."""
         return bool(self.written_to) or any(adult.phone for adult in self.adults)
 
 
 def families_of(school_class, day=None, *, seen_by=None):
-    """Every household of the class on `day` (default today), in the order of what stands on a list: the children's names,
-    and the aliases in among them. The place of the true name would tell what it is like, and a place of their own, first
-    or last, who is meant.
+    """Every household of the class on `day` (default today), sorted by what a list shows: the children's names, with
+    aliases among them. Sorting by the true name would hint at it, and a place of their own, first or last, would tell
+    who is meant.
 
-    A family is protected as `portal.people.protection` says. To the reader `seen_by` their own homes look as ever: a
-    list must not tell somebody that a child's other home has been protected, but its phone and e-mail are not there.
+    A family is protected as `portal.people.protection` says. To the reader `seen_by`, their own homes look as ever,
+    because a list must not reveal that a child's other home is now protected; its phone and e-mail are left out.
 
-    Only live relations count: a proposed, ended or restricted guardian is not here. A child without any live guardian
-    is a family of its own that cannot be reached, so that nobody is forgotten. Three queries at any size, and four more
+    Only live relations count: a proposed, ended or restricted guardian is not here. A child without a live guardian is
+    a family of its own that cannot be reached, so that nobody is forgotten. Three queries at any size, and four more
     where somebody is protected.
     """
     return families_with(school_class, (), day, seen_by=seen_by)[0]
 
 
 def families_with(school_class, others, day=None, *, seen_by=None):
-    """The same, and which of `others`, by their keys, have names that other families must not read. As many queries."""
+    """Also returns which of `others` (keys) have names that other families must not read, in as many queries."""
     day = day or timezone.localdate()
     enrolments = (
         Enrolment.objects.on(day)
@@ -79,7 +78,7 @@ def families_with(school_class, others, day=None, *, seen_by=None):
 
 
 def _place(family):
-    """Families with the same names are sorted by the key of the home, never by a name."""
+    """Ties are broken by the key of the home, never by a name."""
     if family.protected:
         return nordic_key(protection.shown_as(family.alias)), family.household_id or 0
     return family.pupils[0].sort_name, 0
@@ -100,8 +99,8 @@ def _gather(pupils, guardians):
 
 
 def _protect(families, found, day, reader):
-    """Hide the families whose names other families must not read, among them those of the persons `found`. Returns them,
-    and those among them that are the reader's own: known by name, and by nothing more."""
+    """Hide families with covered names. Returns all of them, the reader's own included: those keep their names and show
+    nothing more."""
     covered = [family for family in families if found.intersection(_keys(family))]
     own = protection.own_of(reader, found) if reader and covered else set()
     hidden = [family for family in covered if not own & {one.pk for one in family.adults or family.pupils}]
@@ -124,7 +123,6 @@ def _is_home_of(reader, family):
 
 
 def _share(families, shares, *, kept):
-    """For the families in `kept`, nothing is told."""
     untold = {adult.pk for family in kept for adult in family.adults}
     for family in families:
         family.shared = {adult.pk: set() if adult.pk in untold else shares[adult.pk] for adult in family.adults}

@@ -1,4 +1,4 @@
-"""Sign-ins that wait for an office, and which office asks."""
+"""Sign-in moves that wait for an office, and which office asks."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,13 @@ from portal.people.vouching import Voucher, rights_of, waits_for
 
 @dataclass(frozen=True)
 class MoveRow:
-    """What the person is at the viewer's own schools only: never which other schools there are."""
+    """`here` names what the person is at the viewer's own schools, never which other schools there are."""
 
     move: SignInMove
     here: list[str]
 
 
 def waiting_moves(viewer):
-    """One query when there are none."""
     return waits_for(viewer, SignInMove.objects.visible_to(viewer).select_related("person", "asked_by").order_by("pk"))
 
 
@@ -37,8 +36,8 @@ def moves_page(viewer):
 
 
 def office_of(move):
-    """The school whose office asks, or has done it, as named to the addresses. None where the name could reveal where a child
-    is: for a family that others must not read about, and where somebody is kept from a child."""
+    """The school whose office asks or has done it, to be named to the addresses. None where the name could reveal where
+    a child is: for a family that others must not read about, and where somebody is kept from a child."""
     person = move.person
     if protection.covered_among([person.pk]) or _is_restricted(person):
         return None

@@ -31,7 +31,7 @@ class Waiting:
 
     @property
     def is_plain(self):
-        """Guardians and nothing else: these the list of a class can confirm. Others are looked at one by one."""
+        """Guardians and nothing else can be confirmed from the list of a class; others are looked at one by one."""
         return all(relation.kind == GuardianRelation.Kind.GUARDIAN for relation in self.relations)
 
 
@@ -42,7 +42,6 @@ class WaitingClass:
 
 
 def classes_waiting(relations):
-    """Two queries."""
     places = Enrolment.objects.open().filter(pupil__in=relations.proposed().values("pupil"))
     counts = dict(places.values_list("school_class").annotate(Count("pupil", distinct=True)).order_by())
     classes = SchoolClass.objects.filter(pk__in=counts).select_related("school").order_by("school__name", "name")
@@ -50,7 +49,6 @@ def classes_waiting(relations):
 
 
 def relations_waiting(relations, school_class):
-    """Grouped by child, in the order of the children's names."""
     rows = (
         relations.proposed()
         .filter(pupil__in=school_class.enrolments.open().values("pupil"))
@@ -92,14 +90,14 @@ class Row:
 
 
 def seen_by(viewer):
-    """The keys of everybody the viewer may see, and these persons. The keys come first, so that a name is looked for within
-    the school and not in the whole town."""
+    """(keys of everybody the viewer may see, those persons). Fetching the keys first keeps a search for a name within
+    the school instead of the whole town."""
     known = list(Person.objects.visible_to(viewer).values_list("pk", flat=True))
     return known, Person.objects.filter(pk__in=known)
 
 
 def with_places(people, viewer, known):
-    """Only what the viewer may know: `known` holds the keys of everybody the viewer may see. Three queries."""
+    """Shows only what the viewer may know: `known` holds the keys of everybody they may see. Three queries."""
     people = list(people)
     words = defaultdict(list)
     classes = SchoolClass.objects.visible_to(viewer)
@@ -132,8 +130,6 @@ class RoleRow:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """Lists hold only what the viewer may see."""
-
     person: Person
     age: int | None
     classes: list[SchoolClass]
@@ -158,7 +154,6 @@ class PersonPage:
 
     @property
     def tells_guardians(self):
-        """True for a pupil, and for anybody who has had guardians."""
         return bool(self.classes or self.guardians or self.ended_guardians)
 
     @property
@@ -167,8 +162,8 @@ class PersonPage:
 
 
 def person_page(person, viewer):
-    """A teacher sees who is a guardian, never why somebody is not. A subject teacher sees no address of a protected home, nor
-    that it is protected."""
+    """A teacher sees who is a guardian, never why somebody is not. A subject teacher sees no contact details from a
+    protected home, nor that it is protected."""
     manages = rules.can_manage_person(viewer, person)
     relations = GuardianRelation.objects.exclude(state=GuardianRelation.State.ENDED) if manages else None
     relations = (relations or GuardianRelation.objects.live()).select_related("guardian", "pupil")
@@ -219,7 +214,6 @@ def _is_anothers(email):
 
 
 def _covered_for(person, viewer):
-    """For whose sake this person is covered; only what the viewer may see."""
     if not protection.covered_among([person.pk]):
         return []
     near = Person.objects.visible_to(viewer).filter(pk__in=protection.reasons_for(person))
@@ -244,9 +238,9 @@ ROLES_A_PAGE = 100
 
 
 def roles_page(viewer, number):
-    """Roles that count or wait, at the schools the viewer manages: first where somebody waits, then the school's own, then class
-    by class. Returns what one page shows, and the page. Three queries. The keys come first, so that who counts as a class
-    contact is worked out for these roles and not for the whole town's."""
+    """(rows of one page, the page): scopes where somebody waits first, then the school's own, then by class. Three
+    queries; the keys come first, so that live class contacts are worked out for these roles and not for the whole
+    town."""
     states = [Role.State.PROPOSED, Role.State.CONFIRMED]
     keys = list(Role.objects.visible_to(viewer).filter(state__in=states).values_list("pk", flat=True))
     known = Role.objects.filter(pk__in=keys)
@@ -260,7 +254,7 @@ def roles_page(viewer, number):
     )
     rows = list(rows.values_list("school_class_id", "pk", "state"))
     waiting = Counter(of_class for of_class, _pk, state in rows if state == Role.State.PROPOSED)
-    rows.sort(key=lambda row: (not waiting[row[0]], row[0] is not None))  # what is alike keeps its order
+    rows.sort(key=lambda row: (not waiting[row[0]], row[0] is not None))  # a stable sort keeps the rest in order
     page = Paginator(rows, ROLES_A_PAGE).get_page(number)
     scopes = Role.objects.select_related("person", "school", "school_class__school", "municipality")
     roles = scopes.in_bulk([pk for _class, pk, _state in page])
@@ -282,7 +276,7 @@ def _by_class(rows, roles):
 
 @dataclass(frozen=True)
 class RestrictionRow:
-    """`reason` is only for those who set it."""
+    """`reason` is only for those who set it; `step` is empty when somebody else has to take it."""
 
     restriction: AccessRestriction
     reason: str
@@ -290,7 +284,6 @@ class RestrictionRow:
 
 
 def restrictions_page(viewer):
-    """Open restrictions; the step is empty when it needs somebody else."""
     rows = (
         AccessRestriction.objects.visible_to(viewer)
         .open(timezone.localdate())

@@ -18,7 +18,7 @@ READS_AS = [
 
 
 def kin_of(pupils):
-    """{pupil: the pupil and everybody who is, was or is claimed to be a guardian}: their reading is their own matter."""
+    """{pupil: the pupil and everyone who is, was or is claimed to be a guardian}: what they read is their own business."""
     kin = defaultdict(set)
     for pupil in pupils:
         kin[pupil].add(pupil)
@@ -35,7 +35,6 @@ def schools_known_to(person):
 
 
 def roles_of_readers(readers, schools):
-    """{reader: the roles in which they may have read at these schools}, the teacher's first."""
     found = (
         Role.objects.filter(_at(schools), person__in=readers, kind__in=READS_AS, confirmed_by__isnull=False)
         .select_related("school", "school_class__school", "municipality")
@@ -48,7 +47,6 @@ def roles_of_readers(readers, schools):
 
 
 def read_as(roles, event):
-    """The first of these roles that covers both the day and the school of the reading, or None."""
     day = timezone.localdate(event.at)
     for role in roles:
         school = role.school_class.school_id if role.school_class else role.school_id
@@ -59,7 +57,7 @@ def read_as(roles, event):
 
 
 def schools_read_for(reader):
-    """The schools somebody works for today: a reading counts as theirs even when the reader has since left."""
+    """Stored with each reading, which counts as these schools' even when the reader has since left."""
     roles = reader.roles.live(kinds=READS_AS)
     works = Q(pk__in=roles.values("school")) | Q(pk__in=roles.values("school_class__school"))
     return School.objects.filter(works | Q(municipality__in=roles.values("municipality")))

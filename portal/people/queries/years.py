@@ -9,7 +9,7 @@ from portal.people.models import SchoolYear
 
 
 def next_start(year, years=1):
-    """A school year never starts on 29 February."""
+    # never raises: no school year starts on 29 February
     return year.starts_on.replace(year=year.starts_on.year + years)
 
 
@@ -51,8 +51,7 @@ class YearMove:
 
 
 def year_to_move(school):
-    """The earliest year whose places run past its end, with what would happen to each class; None when nothing is left to
-    move."""
+    """The earliest year with places that run past its end; None when nothing is left to move."""
     runs_on = Q(classes__enrolments__valid_to=None) | Q(classes__enrolments__valid_to__gt=F("ends_on"))
     year = school.years.filter(runs_on, classes__enrolments__isnull=False).order_by("starts_on").first()
     if year is None:

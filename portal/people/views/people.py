@@ -47,7 +47,7 @@ def person_list(request):
 @page(open_to=school_staff)
 @require_safe
 def person_detail(request, key):
-    """A look by somebody else is recorded. Somebody who was removed by hand is still named here, so that it can be undone."""
+    """A look by somebody else is recorded. Somebody removed by hand is still found here, so that it can be undone."""
     person = get_object_or_404(Person.objects.known_to(request.user), key=key)
     if person != request.user:
         actions.open_person(person, by=request.user)

@@ -75,7 +75,6 @@ def relation_end(request, pk):
 @page(open_to=office)
 @require_POST
 def relation_take_up(request, pk):
-    """The relation then waits to be confirmed again, on the page where every new one is."""
     relation = found(request, pk)
     with refusals_shown(request):
         actions.take_up_relation(relation, by=request.user)
@@ -91,7 +90,6 @@ def found(request, pk):
 @page(open_to=office)
 @WRITES
 def relation_propose(request, key):
-    """The relation is then confirmed like any other."""
     pupil = get_object_or_404(Person.objects.visible_to(request.user), key=key)
     form = GuardianForm(*posted(request), people=Person.objects.visible_to(request.user).exclude(pk=pupil.pk))
     if form.is_valid():

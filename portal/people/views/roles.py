@@ -97,7 +97,6 @@ def role_end(request, pk):
 @page(open_to=school_staff)
 @require_POST
 def role_take_up(request, pk):
-    """The role counts again, and its holder is told."""
     role = found(request, pk)
     with refusals_shown(request):
         actions.take_up_role(role, by=request.user)

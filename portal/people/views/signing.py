@@ -1,4 +1,4 @@
-"""Proving again who one is, moves of a sign-in address, and the language one is addressed in."""
+"""Proving again who one is, moves of a sign-in address, and the choice of language."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
@@ -28,7 +28,6 @@ from portal.people.rules import office, restrictors
 @page(open_to=signed_in)
 @WRITES
 def prove(request):
-    """A code to the current sign-in address before the way in is changed."""
     onward = _onward(request)
     if is_mfa_enabled(request.user):
         return redirect(reverse("mfa_reauthenticate", query={"next": onward}))
@@ -60,7 +59,7 @@ def _onward(request):
 @page(open_to=anyone)
 @require_POST
 def language_set(request):
-    """On this device; for somebody signed in, in messages too."""
+    """For this device; if signed in, for messages too."""
     wanted = request.POST.get("language", "")
     if request.user.is_authenticated and wanted in Person.Language.values and check_for_language(wanted):
         actions.choose_language(request.user, by=request.user, language=wanted)
@@ -71,7 +70,6 @@ def language_set(request):
 @page(open_to=link_holders)
 @WRITES
 def move_answer(request, token):
-    """The reader of the old address says whether the sign-in and the contact details may change."""
     move = SignInMove.by_token(token)
     if move is None:
         raise Http404
@@ -86,7 +84,7 @@ def move_answer(request, token):
 
 
 def hint_of(address):
-    """Enough of an address for its owner to recognise it, and too little for anybody else to write to it."""
+    """Enough for its owner to recognise the address, too little for anybody else to write to it."""
     name, _at, host = address.partition("@")
     return f"{name[:1]}•••@{host[:1]}•••"
 
@@ -117,7 +115,6 @@ def move_settle(request, pk):
 @page(open_to=office)
 @require_POST
 def move_offices(request, key):
-    """For when the old address is dead: the other offices are asked instead."""
     person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
     move = get_object_or_404(person.sign_in_moves.open())
     with refusals_shown(request):

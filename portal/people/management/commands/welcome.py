@@ -1,4 +1,4 @@
-"""The first people of an installation: whom nobody inside could have brought in."""
+"""The first people of an installation, whom nobody inside could have added."""
 
 from django.core.management.base import BaseCommand, CommandError
 
