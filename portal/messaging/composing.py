@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.messaging.calendars import file_name, host, method_of, sent_to, uids_of, without_place
 from portal.messaging.email import Mail, address, in_header
-from portal.messaging.frames import HTML, TEXT, draw
+from portal.messaging.frames import bodies
 from portal.messaging.letters import Button, Letter
 from portal.messaging.sms import LONGEST
 from portal.text import clean, one_line
@@ -42,9 +42,10 @@ def mail_of(letters, person, *, key, school, preferences_url):
         "language": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
     }
+    text, html = bodies(context)
     return Mail(
         subject=in_header(context["subject"]),
-        body=draw(TEXT, context),
+        body=text,
         to=[address(person.full_name, person.email)],
         headers={
             "Message-ID": f"<{key}@{host()}>",
@@ -52,7 +53,7 @@ def mail_of(letters, person, *, key, school, preferences_url):
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
-        alternatives=[(draw(HTML, context), "text/html")],
+        alternatives=[(html, "text/html")],
         attachments=_attachments(letters, person),
     )
 

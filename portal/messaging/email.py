@@ -8,7 +8,7 @@ from contextlib import suppress
 from email.charset import Charset
 from email.header import Header
 from email.policy import Compat32
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from django.core import mail
 from django.utils.encoding import punycode
@@ -22,11 +22,16 @@ PLAIN = re.compile(rf"{ATOMS}@({ATOMS}|\[[A-Za-z0-9.:]+\])")  # an address as wr
 SPECIAL = re.compile(r"""[()<>\[\]:;@\\,."]""")
 ENCODED = "=?"  # begins a word that mail programs decode
 UTF8 = Charset("utf-8")
+CRLF = "\r\n"
 SHORT = 60  # characters, so that a header's name and one word fit on a line of 78
 LONGEST = 998  # characters on a line: not every reader finds an address that is folded away from its header's name
 TOO_MANY = 421  # and the server hangs up
 
 log = logging.getLogger(__name__)
+
+
+def _as_bytes(written, unixfrom=False, linesep="\n"):  # noqa: FBT002 the framework's own signature
+    return written if linesep == CRLF else written.replace(CRLF.encode(), linesep.encode())
 
 
 class OneLine(Compat32):
@@ -40,7 +45,8 @@ class OneLine(Compat32):
 
 
 class Mail(mail.EmailMultiAlternatives):
-    """Rendered once, before its turn: a letter that cannot be written fails while nothing is on the wire."""
+    """Written once and to the last byte before its turn: a letter that cannot be written fails while nothing is on the
+    wire, and the server never waits for one."""
 
     @cached_property
     def written(self):
@@ -49,6 +55,7 @@ class Mail(mail.EmailMultiAlternatives):
         for part in message.walk():
             if part.is_multipart():
                 part.set_boundary(secrets.token_hex(16))  # unguessable, so the text need not be searched for it
+        message.as_bytes = partial(_as_bytes, message.as_bytes(linesep=CRLF))
         return message
 
     def message(self):

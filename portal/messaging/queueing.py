@@ -84,7 +84,7 @@ def _plan(kind, rows, choices, ready_at):
         deliveries=None,
     )
     planned = []
-    for notice in undelivered:
+    for notice in undelivered.order_by("pk"):  # and so in the order in which they were wanted
         if (notice.subject_type, notice.subject_id, notice.recipient_id, notice.occasion) not in keys:
             continue
         person = people[notice.recipient_id]

@@ -16,14 +16,17 @@ NOON = datetime(2026, 11, 17, 11, tzinfo=UTC)
 
 
 TOO_MANY = "421 Too many connections"
+NOBODY = "550 No such user"
 OK, HANG_UP = "250 OK", "hang up"
 
 
 class Server:
-    """Keeps what it accepts. `recipients` and `data` hold the answers to give first; after that it accepts everything."""
+    """Keeps what it accepts. `recipients` and `data` hold the answers to give first, to whoever comes first; `unknown`
+    are addresses that are nobody's. After that it accepts everything."""
 
     def __init__(self):
         self.messages, self.recipients, self.data = [], [], []
+        self.unknown = set()
         self.most = 100  # connections at once
         self.peers = set()
         self.before_ok = lambda message: None
@@ -37,7 +40,7 @@ class Server:
         return TOO_MANY
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 aiosmtpd's name
-        answer = self.recipients.pop(0) if self.recipients else OK
+        answer = self.recipients.pop(0) if self.recipients else NOBODY if address in self.unknown else OK
         if answer == HANG_UP:
             server.transport.abort()
         if answer == OK:

@@ -347,7 +347,7 @@ def test_tell_otherwise_denies_the_receiver_and_another_office(lost, amira):
 
 
 def test_what_was_told_another_way_is_not_set_aside(server, school_class, amira, clock):
-    server.recipients = ["550 No such user"]
+    server.unknown = {"amira@example.org"}
     tell(school_class, amira)
     send("email")
     assert not Notice.objects.set_aside().exists()

@@ -16,7 +16,7 @@ from portal.messaging.sending import send
 from portal.people.actions import end_relation
 from portal.people.models import AddressProtection, GuardianRelation, the_portal
 from tests import make
-from tests.portal.messaging.conftest import HANG_UP, OK
+from tests.portal.messaging.conftest import HANG_UP, NOBODY, OK
 from tests.portal.messaging.kinds import PLACE, news, tell
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_when_the_server_hangs_up_the_others_go_over_a_new_connection(server, si
 
 
 def test_each_answer_belongs_to_its_own_message(server, six):
-    server.recipients = ["550 No such user"]
+    server.recipients = [NOBODY]
 
     send("email")
 
@@ -202,7 +202,7 @@ def test_a_refused_address_fails_and_the_phone_takes_over(server, school_class, 
     settings.STATE_DIR, settings.SMS_URL = tmp_path, ""
     amira.phone = "+47 900 00 001"
     amira.save(update_fields=["phone"])
-    server.recipients = ["550 No such user"]
+    server.unknown = {"amira@example.org"}
     tell(school_class, amira)
 
     send("email")
@@ -226,7 +226,7 @@ def test_a_refused_sender_is_not_blamed_on_the_receiver(server, school_class, am
 
 
 def test_one_refused_address_does_not_hold_up_the_others(server, school_class, amira, ben):
-    server.recipients = ["550 No such user"]
+    server.unknown = {"amira@example.org"}
     tell(school_class, amira, ben)
 
     send("email")
