@@ -1,12 +1,13 @@
 """The workers' application. Which tasks run when is in settings."""
 
+import gc
 import logging
 import os
 import time
 
 from celery import Celery
 from celery.beat import PersistentScheduler
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, worker_init, worker_process_init, worker_ready
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
@@ -76,6 +77,13 @@ def refuse_unsafe(**_event):
         checks.refuse_unsafe()
     except ImproperlyConfigured as problem:
         raise SystemExit(str(problem)) from None  # nothing else stops a signal
+
+
+@worker_ready.connect
+@worker_process_init.connect
+def freeze(**_event):
+    """What was loaded at the start stays as long as the worker: it need not be searched for cycles again and again."""
+    gc.freeze()
 
 
 app = Portal("portal")

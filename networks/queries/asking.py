@@ -18,13 +18,12 @@ def asked(gatherings):
     their home `has_answered` or `is_reached`, by an answer or a talk."""
     keys = _keys(gatherings)
     of_class = {"place": F("pupil__enrolments"), "gathering": F("pupil__enrolments__school_class__gatherings")}
-    places = Enrolment.objects.current().filter(school_class__gatherings__in=keys)
     answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("guardian__household"))
     talked = Contact.objects.filter(
         outcome__in=Contact.TALKED, gathering=OuterRef("gathering"), household=OuterRef("guardian__household")
     )
     pairs = GuardianRelation.objects.live().annotate(**of_class)
-    return pairs.filter(place__in=places.values("pk"), gathering__in=keys).annotate(
+    return pairs.filter(place__in=Enrolment.objects.current().values("pk"), gathering__in=keys).annotate(
         has_answered=Exists(answers), is_reached=Exists(answers) | Exists(talked)
     )
 

@@ -30,7 +30,7 @@ TOO_MANY = 421  # and the server hangs up
 log = logging.getLogger(__name__)
 
 
-def _as_bytes(written, unixfrom=False, linesep="\n"):  # noqa: FBT002 the framework's own signature
+def _as_bytes(written, unixfrom=False, linesep="\n"):
     return written if linesep == CRLF else written.replace(CRLF.encode(), linesep.encode())
 
 
@@ -54,7 +54,8 @@ class Mail(mail.EmailMultiAlternatives):
         message.policy = OneLine(max_line_length=LONGEST)
         for part in message.walk():
             if part.is_multipart():
-                part.set_boundary(secrets.token_hex(16))  # unguessable, so the text need not be searched for it
+                boundary = secrets.token_hex(16)  # unguessable, so the text need not be searched for it
+                part.replace_header("Content-Type", f'{part.get_content_type()}; boundary="{boundary}"')
         message.as_bytes = partial(_as_bytes, message.as_bytes(linesep=CRLF))
         return message
 
@@ -63,7 +64,12 @@ class Mail(mail.EmailMultiAlternatives):
 
     def recipients(self):
         """As pairs, which Django does not parse again: `address` has made sure that each is an address."""
-        return [("", one.rpartition("<")[2].rstrip(">")) for one in self.to]
+        return [bare(one) for one in self.to]
+
+
+def bare(mailbox):
+    """'Åse Lie <ase@example.org>' as a pair without the name."""
+    return "", mailbox.rpartition("<")[2].rstrip(">")
 
 
 def address(name, addr):

@@ -37,7 +37,8 @@ def link_for(person, subject, *, purpose, expires_at=None):
 
 
 def links_for(pairs, *, purpose, expires_at=None):
-    """{person's key: link} for several (person, subject). One query when all exist, two when some are created."""
+    """{person's key: link} for several (person, subject). One query when all exist, two when
+    some are created or must live longer."""
     now = timezone.now()
     wanted = {person.pk: (person, naming(subject)) for person, subject in pairs}
     expires_at = expires_at or now + PersonalLink.LIFE
@@ -51,6 +52,12 @@ def links_for(pairs, *, purpose, expires_at=None):
         found = _made(missing, found) or _found(wanted, purpose)
     for link in found.values():
         _renew(link, wanted[link.person_id][0], expires_at, now)
+    earlier = [link for link in found.values() if link.expires_at < expires_at]
+    PersonalLink.objects.filter(pk__in=[link.pk for link in earlier], expires_at__lt=expires_at).update(
+        expires_at=expires_at
+    )
+    for link in earlier:
+        link.expires_at = expires_at
     return found
 
 
@@ -87,9 +94,6 @@ def _renew(link, person, expires_at, now):
             opened_at=None,
         )
         link.refresh_from_db(fields=["rotation", "revoked_at", "household", "expires_at", "opened_at"])
-    elif expires_at > link.expires_at:
-        PersonalLink.objects.filter(pk=link.pk).update(expires_at=expires_at)
-        link.expires_at = expires_at
 
 
 def prolong(link, life):

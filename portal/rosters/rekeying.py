@@ -157,7 +157,9 @@ def _schools(loading, rows, wanted):
     found = {}
     for key, pk in wanted:
         row = rows.get(key, {})
-        told = [one.get("school") or classes[one["school_class"]] for one in (*row.get("places", ()), *row.get("roles", ()))]
+        told = [
+            one.get("school") or classes[one["school_class"]] for one in (*row.get("places", ()), *row.get("roles", ()))
+        ]
         pupils = [one["other"] for one in row.get("relations", ()) if one["side"] == "guardian"]
         told += [of_pupils[pupil] for pupil in pupils if pupil in of_pupils]
         if told:

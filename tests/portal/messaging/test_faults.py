@@ -174,14 +174,12 @@ def on_compose(monkeypatch, poisoned):
 
 
 def on_draw(monkeypatch, poisoned):
-    kind, draw = KINDS["tests.news"], composing.draw
+    kind, bodies = KINDS["tests.news"], composing.bodies
     write = kind.write
     monkeypatch.setattr(
         kind, "write", lambda notice: wrote("poison") if notice.recipient == poisoned else write(notice)
     )
-    monkeypatch.setattr(
-        composing, "draw", lambda template, said: 1 / 0 if said["subject"] == "poison" else draw(template, said)
-    )
+    monkeypatch.setattr(composing, "bodies", lambda said: 1 / 0 if said["subject"] == "poison" else bodies(said))
 
 
 def on_encode(monkeypatch, poisoned):
