@@ -32,7 +32,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 TRIES = 3
-PLAIN = (str, int, date, NoneType)
+PLAIN = {str, int, bool, float, date, NoneType}
 ENDED_FOR_ANOTHER = {"40P01", "40001"}  # PostgreSQL's deadlock_detected and serialization_failure
 
 ACTIONS: dict[str, "Action"] = {}
@@ -251,7 +251,7 @@ def _rows_in(given):
     elif not isinstance(given, list | tuple | set | frozenset):
         return
     for one in given:
-        if not isinstance(one, PLAIN):  # asked here and not one call deeper: a roster holds a million texts
+        if type(one) not in PLAIN:  # asked here and not one call deeper: a roster holds a million texts
             yield from _rows_in(one)
 
 

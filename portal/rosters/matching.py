@@ -332,17 +332,17 @@ class Matching:
         for key in self.roster.pupils:
             row = self.roster.persons.get(key)
             if row and row.born_on and key not in self.match.aside:
-                yield ("born", self._name(row), row.born_on), key
+                yield ("born", self._called[key], row.born_on), key
 
     def _kin(self):
         for pair in self.roster.relations.values():
             for key, other in ((pair.guardian, pair.pupil), (pair.pupil, pair.guardian)):
                 if key in self.roster.persons and key not in self.match.aside:
-                    yield ("kin", self._name(self.roster.persons[key]), other), key
+                    yield ("kin", self._called[key], other), key
 
-    @staticmethod
-    def _name(row):
-        return f"{row.given_name} {row.family_name}".casefold()
+    @cached_property
+    def _called(self):
+        return {key: f"{row.given_name} {row.family_name}".casefold() for key, row in self.roster.persons.items()}
 
 
 def shared(marked):

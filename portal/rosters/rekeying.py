@@ -76,7 +76,7 @@ def set_aside(loading, match):
             wanted[key, pk] = {"signs": sorted(signs), "other_id": twin}
     rows = _rows(loading, match)
     there = {(doubt.source_id, doubt.person_id): doubt for doubt in Doubt.objects.filter(source=loading.source)}
-    names = Person.objects.in_bulk({pk for _key, pk in wanted})
+    names = Person.objects.only("given_name", "family_name").in_bulk({pk for _key, pk in wanted})
     schools, raised = _schools(loading, rows, wanted), []
     for (key, pk), values in wanted.items():
         known = there.pop((key, pk), None)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -135,6 +135,8 @@ def _schools(roster, entry, scope, outcome, made):
     by_key = {school.source_id: school for school in there if school.source == roster.source}
     by_number = {school.number: school for school in there}
     country = there[0].country if there else None
+    numbers = [_number(roster, key, row) for key, row in roster.schools.items()]
+    elsewhere = set(School.objects.filter(number__in=numbers).values_list("number", flat=True))
     names = [row.name.casefold() for row in roster.schools.values()]
     for key, row in roster.schools.items():
         number = _number(roster, key, row)
@@ -144,7 +146,11 @@ def _schools(roster, entry, scope, outcome, made):
             text = _("The key %(key)s, now of %(new)s, is that of %(old)s here. Nothing was imported.")
             raise RosterError(Problem("", 0, text % {"key": key, "new": row.name, "old": school.name}))
         if school is None:
+            if number in elsewhere:
+                text = _("The school number %(number)s belongs to another municipality.")
+                raise RosterError(text % {"number": number})
             school = _make_school(roster, entry, key, row, number, country)
+            elsewhere.add(number)
             made["school"].append(school.pk)
             outcome.count("schools", "created", 1)
             outcome.show("schools", "created", [school.name])
@@ -172,8 +178,6 @@ def _number(roster, key, row):
 
 
 def _make_school(roster, entry, key, row, number, country):
-    if School.objects.filter(number=number).exists():
-        raise RosterError(_("The school number %(number)s belongs to another municipality.") % {"number": number})
     country = country or ("DK" if re.fullmatch(r"\d{6}", number) else "NO")
     return School.objects.create(
         source=roster.source,
@@ -194,13 +198,20 @@ def _years(roster, scope, made):
         first = date(year.starts_on.year if year.starts_on.month >= 7 else year.starts_on.year - 1, 8, 1)
         if (year.school_id, first) in wanted:
             scope.years[year.school_id, first] = year
-    for school, first in sorted(wanted - scope.years.keys()):
-        last = date(first.year + 1, 7, 31)
-        year = SchoolYear.objects.create(school_id=school, starts_on=first, ends_on=last)
-        Term.objects.create(year=year, season=Term.Season.AUTUMN, starts_on=first, ends_on=date(first.year, 12, 31))
-        Term.objects.create(year=year, season=Term.Season.SPRING, starts_on=date(last.year, 1, 1), ends_on=last)
-        scope.years[school, first] = year
-        made["schoolyear"].append(year.pk)
+    begun = [
+        SchoolYear(school_id=school, starts_on=first, ends_on=date(first.year + 1, 7, 31))
+        for school, first in sorted(wanted - scope.years.keys())
+    ]
+    SchoolYear.objects.bulk_create(begun)
+    Term.objects.bulk_create(term for year in begun for term in _terms(year))
+    scope.years |= {(year.school_id, year.starts_on): year for year in begun}
+    made["schoolyear"] += [year.pk for year in begun]
+
+
+def _terms(year):
+    new_year = date(year.ends_on.year, 1, 1)
+    yield Term(year=year, season=Term.Season.AUTUMN, starts_on=year.starts_on, ends_on=new_year - timedelta(days=1))
+    yield Term(year=year, season=Term.Season.SPRING, starts_on=new_year, ends_on=year.ends_on)
 
 
 def _classes(roster, entry, scope, outcome, made):
