@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.people.models import Doubt, Person, RosterImport, SignInMove, the_portal
@@ -94,6 +96,33 @@ def test_two_rows_of_one_file_are_written_down_as_such(read, client):
     client.force_login(make.holder("office", Doubt.objects.get().school, language="en"))
 
     assert "Both stand in the file" in listed_page(client)
+
+
+def twins(pairs):
+    """Pupils who stand in one file under two keys each."""
+    rows = [(f"E{side}{n}", f"Ask Moe{n}", "2017-05-01", f"F{n}", "c31") for n in range(pairs) for side in "ab"]
+    return town(rows, [(f"F{n}", f"Siv Moe{n}", f"siv{n}@example.org") for n in range(pairs)])
+
+
+def test_an_import_needs_the_same_queries_for_any_number_of_pairs(read):
+    needed = []
+    for pairs in (2, 30):
+        with CaptureQueriesContext(connection) as queries:
+            read(twins(pairs))
+        needed.append(len(queries))
+        Doubt.objects.all().delete()
+
+    assert needed[1] <= needed[0]
+
+
+def test_a_pair_that_comes_again_stays_the_same_question(read):
+    read(twins(1))
+    first = Doubt.objects.get()
+    read(twins(1))
+    again = Doubt.objects.get()
+
+    assert (again.pk, again.made_at, again.answer) == (first.pk, first.made_at, "")
+    assert again.roster_id > first.roster_id
 
 
 def test_a_reader_who_is_kept_from_a_child_reads_nothing_of_it_in_a_pair(lia, client):
