@@ -30,7 +30,7 @@ TOO_MANY = 421  # and the server hangs up
 log = logging.getLogger(__name__)
 
 
-def _as_bytes(written, unixfrom=False, linesep="\n"):  # noqa: FBT002 the framework's own signature
+def _as_bytes(written, unixfrom=False, linesep="\n"):
     return written if linesep == CRLF else written.replace(CRLF.encode(), linesep.encode())
 
 
