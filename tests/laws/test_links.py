@@ -14,7 +14,7 @@ from django.utils import timezone
 from conferences.notices.rounds import BOOK
 from conferences.views.ways import SIGNED_IN
 from networks import actions as gatherings
-from networks.notices import ANSWER
+from networks.notices.letters import ANSWER
 from portal.access import link_holders
 from portal.messaging.links import link_for
 from portal.messaging.models import PersonalLink
