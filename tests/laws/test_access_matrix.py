@@ -333,7 +333,7 @@ def test_every_row_has_a_page():
 def test_every_address_finds_its_arguments(db):
     args = world().args
 
-    allow_none([name for name in MATRIX if not fits(name, args.get(name, []))], f"{{}} takes arguments: {WHERE}")
+    allow_none([name for name in url_names() if not fits(name, args.get(name, []))], f"{{}} takes arguments: {WHERE}")
 
 
 def fits(name, arguments):

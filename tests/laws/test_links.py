@@ -28,7 +28,7 @@ from tests.laws.verdict import allow_none
 from tests.pages import text
 
 pytestmark = pytest.mark.walk
-NAMES = ("Nora", "Elias", "Amira", "Pil", "Warsame", "4799887766", "amira@example.net", "Revene", "Ulvene", "Lia skole")
+NAMES = ("Nora", "Elias", "Amira", "Pilvi", "Warsame", "4799887766", "amira@example.net", "Revene", "Ulvene", "Lia skole")
 BEYOND = {
     **dict.fromkeys(
         ("book_link", *(f"{page}_link" for page in SIGNED_IN)), ("Bjørnstad", "Dalen", "Loftet", "Kjelleren")
@@ -55,7 +55,7 @@ def town(db):
     elias = make.pupil("Elias", "Warsame", in_class=fifth)
     details = {"language": "en", "phone": "+4799887766", "email": "amira@example.net"}
     amira = make.guardian("Amira", "Warsame", of=[nora, elias], **details)
-    partner = make.person("Pil", "Warsame", household=amira.household)
+    partner = make.person("Pilvi", "Warsame", household=amira.household)
     make.guardian("Bo", "Warsame", of=[nora, elias])
     anne = make.holder("contact_teacher", third, "Anne", "Bjørnstad")
     per = make.holder("contact_teacher", fifth, "Per", "Dalen")
