@@ -1,14 +1,20 @@
 """What every page with a form needs: what was sent to it, what kind of answer a field takes, and what is wrong in words.
 
-    form = TipForm(*posted(request), school=school)
-    if form.is_valid():
-        with refusals_as(form):
-            actions.add_tip(school, by=request.user, **form.cleaned_data)
-            return redirect("conferences:tip_list")
-    return render(request, "conferences/tip_edit.html", {"form": form})
+    @page(open_to=rules.hosts)
+    @WRITES
+    def tip_edit(request, pk):
+        tip = get_object_or_404(Tip.objects.visible_to(request.user), pk=pk)
+        require(actions.change_tip.may(request.user, tip))
+        form = TipForm(*posted(request), school=tip.school, shown=Shown(tip, TipForm.values_of))
+        if form.is_valid():
+            with refusals_as(form):
+                actions.change_tip(tip, by=request.user, **form.cleaned_data)
+                return redirect(tip)
+        return render(request, "conferences/tip_edit.html", {"tip": tip, "form": form})
 
-is the whole of a view whose page has one (`WRITES`, in `portal.access`); one that has none is `require_safe`, or
-`require_POST` when it is one button, whose refusals are `refusals_shown`.
+is the whole of a view whose page has a form. `page`, `WRITES` and `require` stand in `portal.access`, `refusals_as` in
+`portal.actions`, `Shown` in `portal.people.overtaken`; a form that makes a new row is given no `shown`. A page without a
+form is `require_safe`, or `require_POST` when it is one button, whose refusals are `refusals_shown`.
 """
 
 from django import forms

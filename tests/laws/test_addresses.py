@@ -5,6 +5,7 @@ import ast
 import pytest
 
 from tests.laws.test_views import views
+from tests.laws.verdict import allow_none
 
 
 def told_by_the_query(function):
@@ -68,7 +69,7 @@ def test_no_view_chooses_its_page_by_a_query_parameter():
         for chosen in pages_chosen(function)
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: another page is another address")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import ast
 from django.apps import apps
 
 from tests.laws.code import PACKAGES, ROOMS, imports, modules
+from tests.laws.verdict import allow_none
 
 FLOORS = [
     {
@@ -65,7 +66,7 @@ def test_imports_point_down():
         if not points_down(name, target)
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: up or sideways; send an event, or use a register (docs/architecture.md)")
 
 
 def test_what_templates_load_is_imported_by_nobody_else():
@@ -76,7 +77,7 @@ def test_what_templates_load_is_imported_by_nobody_else():
         if _within(target, "portal.templatetags")
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: take the words from portal.speech")
 
 
 def test_foreign_keys_point_down():
@@ -89,7 +90,7 @@ def test_foreign_keys_point_down():
         if not points_down(model.__module__, field.related_model.__module__)
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: up or sideways; send an event, or use a register (docs/architecture.md)")
 
 
 def test_no_import_in_a_function():
@@ -104,4 +105,4 @@ def test_no_import_in_a_function():
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: import it at the top of the file")

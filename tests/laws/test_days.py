@@ -3,6 +3,7 @@
 import ast
 
 from tests.laws.code import modules
+from tests.laws.verdict import allow_none
 
 ON_THE_WALL = ("localtime", "astimezone", "school.zone", "_local(")
 LISTED = {
@@ -13,7 +14,10 @@ LISTED = {
 def test_no_day_is_read_from_a_moment_in_utc():
     found = {name for module, tree in modules().items() for name in days_of_moments(module, tree)}
 
-    assert found == set(LISTED)
+    allow_none(
+        found - LISTED.keys(), "{} reads a day from a moment in UTC: put it into a zone first (timezone.localdate)"
+    )
+    allow_none(LISTED.keys() - found, "{} reads none any more: take it out of LISTED")
 
 
 def days_of_moments(module, tree):

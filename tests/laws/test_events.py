@@ -9,6 +9,7 @@ import pytest
 from portal.ledger.publish import _subscribers
 from tests.laws.code import modules
 from tests.laws.test_rules import actions
+from tests.laws.verdict import allow_none
 
 HOMES = {"portal.rosters": ["people"]}  # its tables stand among those of the people
 
@@ -19,14 +20,15 @@ def test_an_action_records_the_event_that_it_declares(name, action):
 
     assert re.fullmatch(r"[a-z]+\.[a-z_]+", action.records)
     assert action.records.split(".")[0] in HOMES.get(name.rpartition(".")[0], name.split("."))
-    assert len(re.findall(r"\brecord\(", source)) == 1
-    assert f'record("{action.records}"' in re.sub(r"\(\s+", "(", source)
+    assert len(re.findall(r"\brecord\(", source)) == 1, f"{name}: record(...) stands in it once"
+    told = re.sub(r"\(\s+", "(", source)
+    assert f'record("{action.records}"' in told, f'{name}: record("{action.records}", subject, by=by)'
 
 
 def test_what_is_heard_is_recorded_by_some_action():
     declared = {action.records for _name, action in actions()}
 
-    assert set(_subscribers) - declared == set()
+    allow_none(set(_subscribers) - declared, "{} is heard (on=), and no action records it")
 
 
 def test_what_follows_a_commit_never_fails_the_change():
@@ -38,9 +40,11 @@ def test_what_follows_a_commit_never_fails_the_change():
         if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "on_commit"
     ]
 
-    assert len(calls) > 3
-    assert [
-        f"{name}:{call.lineno}"
+    wrong = [
+        f"{name}:{call.lineno}: on_commit needs robust=True"
         for name, call in calls
         if not any(word.arg == "robust" and getattr(word.value, "value", None) is True for word in call.keywords)
-    ] == []
+    ]
+
+    assert len(calls) > 3
+    allow_none(wrong)

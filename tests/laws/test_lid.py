@@ -6,6 +6,7 @@ import re
 
 from tests.laws.code import ROOMS, ROOT, imports, modules, templates
 from tests.laws.test_settings import run_in_production
+from tests.laws.verdict import allow_none
 
 NAMED = re.compile(rf"\b(?:{'|'.join(ROOMS)})[.:_/]\w|^(?:{'|'.join(ROOMS)})$")
 LISTS = {"portal.settings", "portal.urls"}
@@ -33,7 +34,7 @@ def texts(tree):
 def test_nothing_of_the_portal_imports_a_room():
     wrong = [f"{name} imports {one}" for name, tree in portal() for one in imports(tree) if one.split(".")[0] in ROOMS]
 
-    assert wrong == []
+    allow_none(wrong, "{}: let the room register it")
 
 
 def test_nothing_of_the_portal_names_a_room():
@@ -46,7 +47,7 @@ def test_nothing_of_the_portal_names_a_room():
         if NAMED.search(node.value) and not (name in HUES and node.value in ROOMS)
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: let the room register it")
 
 
 def test_no_page_of_the_portal_leads_into_a_room():
@@ -57,7 +58,7 @@ def test_no_page_of_the_portal_leads_into_a_room():
         for found in re.findall(rf"\"/?(?:{'|'.join(ROOMS)})[:/][^\"]*\"", path.read_text())
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: let the room register it")
 
 
 def test_nothing_imports_what_only_a_checkout_has():
@@ -69,7 +70,7 @@ def test_nothing_imports_what_only_a_checkout_has():
         if one.startswith("portal.checkout")
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}, which production does not have")
 
 
 LOADED = """

@@ -14,7 +14,7 @@ from django.utils import timezone
 from conferences.notices.rounds import BOOK
 from conferences.views.ways import SIGNED_IN
 from networks import actions as gatherings
-from networks.notices import ANSWER
+from networks.notices.letters import ANSWER
 from portal.access import link_holders
 from portal.messaging.links import link_for
 from portal.messaging.models import PersonalLink
@@ -24,9 +24,12 @@ from portal.people import protection
 from portal.people.models import SignInMove, the_portal
 from tests import make
 from tests.laws.test_moved import said_by
+from tests.laws.verdict import allow_none
 from tests.pages import text
 
-NAMES = ("Nora", "Elias", "Amira", "Pil", "Warsame", "4799887766", "amira@example.net", "Revene", "Ulvene", "Lia skole")
+pytestmark = pytest.mark.walk
+CALLED = ("Nora", "Elias", "Amira", "Pilvi", "Warsame", "Revene", "Ulvene", "Lia skole")
+NAMES = (*CALLED, "4799887766", "amira@example.net")
 BEYOND = {
     **dict.fromkeys(
         ("book_link", *(f"{page}_link" for page in SIGNED_IN)), ("Bjørnstad", "Dalen", "Loftet", "Kjelleren")
@@ -53,7 +56,7 @@ def town(db):
     elias = make.pupil("Elias", "Warsame", in_class=fifth)
     details = {"language": "en", "phone": "+4799887766", "email": "amira@example.net"}
     amira = make.guardian("Amira", "Warsame", of=[nora, elias], **details)
-    partner = make.person("Pil", "Warsame", household=amira.household)
+    partner = make.person("Pilvi", "Warsame", household=amira.household)
     make.guardian("Bo", "Warsame", of=[nora, elias])
     anne = make.holder("contact_teacher", third, "Anne", "Bjørnstad")
     per = make.holder("contact_teacher", fifth, "Per", "Dalen")
@@ -200,7 +203,8 @@ BY_LINK = {
 def test_every_page_that_opens_by_a_link_alone_is_read_here():
     by_link = {pattern.name for pattern in pages() if getattr(pattern.callback, "open_to", None) is link_holders}
 
-    assert by_link == set(BY_LINK)
+    allow_none(by_link - BY_LINK.keys(), "{} opens by a link alone: say in BY_LINK how it is read")
+    allow_none(BY_LINK.keys() - by_link, "{} opens by no link any more: take it out of BY_LINK")
     assert {name.rpartition(":")[2] for name in PURPOSES.values()} <= set(BY_LINK)
 
 
@@ -219,7 +223,7 @@ def leaks(town, name):
 def test_a_page_that_opens_by_a_link_alone_names_nobody_of_a_protected_family(town, name, marked):
     people.protect_address(town.people[marked], by=the_portal(), grade="strict", alias="Furu")
 
-    assert leaks(town, name) == []
+    allow_none(leaks(town, name), "{} is named in answer {}")
 
 
 @pytest.mark.parametrize("name", ["book_link", "gathering_answer"])
@@ -254,7 +258,7 @@ def test_a_neutral_link_calls_nobodys_child_by_the_name_of_its_teacher(town, lan
 
     read = text(client.get(path(town.amira, town.round, BOOK)))
 
-    assert [said for said in SAID[language] if said not in read] == []
+    allow_none([said for said in SAID[language] if said not in read], "the page does not say: {}")
     assert "(Anne)" not in read
 
 

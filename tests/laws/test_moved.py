@@ -26,8 +26,10 @@ from portal.people import actions
 from portal.people.models import AddressProtection, Enrolment, GuardianRelation, Person
 from tests import make
 from tests.laws.test_access_matrix import url_names
+from tests.laws.verdict import allow_none
 from tests.laws.world import world
 
+pytestmark = pytest.mark.walk
 OF_THE_CLASS = {  # open to whoever works with the class or the school; the child must only not be in them
     "conferences:day_door",
     "conferences:extra_prompt",
@@ -218,5 +220,5 @@ def test_who_knew_a_child_that_has_moved_reads_nothing_new(client, town, way):
         open_still += [f"{who}: {name}" for name in sorted(opened & refused)]
 
     assert "conferences:talk_show" in refused
-    assert leaks == []
-    assert open_still == []
+    allow_none(leaks)
+    allow_none(open_still, "{} still opens: refuse it, or name it in OF_THE_CLASS")

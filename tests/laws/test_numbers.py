@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 
 from tests.laws.code import modules
+from tests.laws.verdict import allow_none
 
 THE_FRAMEWORKS = {"IntegerField", "DecimalField", "FloatField"}
 
@@ -21,7 +22,7 @@ def test_no_form_reads_a_number_by_itself():
         if isinstance(node, ast.Attribute) and node.attr in THE_FRAMEWORKS and ast.unparse(node.value) == "forms"
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: take the field from portal.numbers")
 
 
 @pytest.mark.django_db
@@ -39,4 +40,5 @@ def test_no_form_of_the_operators_reads_a_number_by_itself():
                 if type(field) in (forms.IntegerField, forms.DecimalField, forms.FloatField)
             ]
 
-    assert (wrong, len(written) > 3) == ([], True)
+    assert len(written) > 3
+    allow_none(wrong, "{} reads a number by itself: give the form a field from portal.numbers")

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.laws.code import modules
+from tests.laws.verdict import allow_none
 
 # Whoever says one of them all the same, with the reason. A queryset that says it of itself need not stand here
 MAY = {
@@ -157,20 +158,22 @@ def _overlaps(node):
 
 def test_each_is_said_in_its_place_alone():
     wrong = [
-        f"{name}:{line} says {said}"
+        f"{name}:{line} says {said}: ask the place that says it, or give a reason in MAY"
         for name, tree in modules().items()
         if ".demo" not in name
         for said, line in shapes(name, tree)
         if name not in MAY[said]
     ]
 
-    assert sorted(set(wrong)) == []
+    allow_none(set(wrong))
 
 
 def test_whoever_may_does_say_it():
     said = {(name, one) for name, tree in modules().items() for one, _line in shapes(name, tree)}
 
-    assert [(name, one) for one, names in MAY.items() for name in names if (name, one) not in said] == []
+    stale = [(name, one) for one, names in MAY.items() for name in names if (name, one) not in said]
+
+    allow_none(stale, "{} does not say {} any more: take it out of MAY")
 
 
 @pytest.mark.parametrize(

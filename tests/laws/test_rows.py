@@ -48,7 +48,7 @@ def named():
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_test_names_the_row(row):
-    assert row in named()
+    assert row in named(), f'no test\'s docstring begins with "{row}: " and a sentence'
 
 
 def test_a_code_without_a_sentence_names_nothing():

@@ -21,6 +21,7 @@ from portal.text.models import Cleaned
 from principles.outline import read_outline
 from tests.laws.code import PACKAGES, modules
 from tests.laws.test_privacy import models
+from tests.laws.verdict import allow_none
 from tests.portal.rosters.conftest import FILES
 
 FIVE = ["\ue000", "\u2066", "\U000f0000", "\U000e0041", "\u2028"]
@@ -119,7 +120,7 @@ def test_the_fields_of_forms_are_ours_also_where_a_form_makes_them_as_it_goes():
         and ((node.module or "").startswith("django.forms") or (node.module, node.names[0].name) == ("django", "forms"))
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: take the fields from portal.text")
 
 
 def read(folder, files, sign=""):
@@ -181,4 +182,4 @@ def test_sheets_are_written_in_one_place():
         or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "openpyxl")
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: write them with portal.text.sheets")

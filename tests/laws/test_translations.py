@@ -4,6 +4,7 @@ import ast
 import re
 
 from tests.laws.code import ROOT, modules, templates
+from tests.laws.verdict import allow_none
 
 WORDS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 
@@ -25,20 +26,24 @@ def test_texts_are_written_out():
         if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: write the text out where it is translated; what differs is a %(name)s")
 
 
 def test_places_in_texts_have_names():
     anonymous = re.compile(r"%[sd]|\{\}")
 
-    assert [
+    wrong = [
         where
         for where, argument in translated()
         if isinstance(argument, ast.Constant) and anonymous.search(str(argument.value))
-    ] == []
+    ]
+
+    allow_none(wrong, "{}: a place in a text has a name: %(name)s")
 
 
 def test_long_texts_in_templates_are_trimmed():
     pattern = re.compile(r"\{% blocktrans(?:late)? (?!trimmed)")
 
-    assert [str(path.relative_to(ROOT)) for path in templates() if pattern.search(path.read_text())] == []
+    wrong = [path.relative_to(ROOT) for path in templates() if pattern.search(path.read_text())]
+
+    allow_none(wrong, "{}: {{% blocktranslate trimmed %}}, so that its text is one line")

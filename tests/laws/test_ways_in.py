@@ -3,6 +3,7 @@
 import ast
 
 from tests.laws.code import modules
+from tests.laws.verdict import allow_none
 
 WRITERS = {"portal.people.accounts", "portal.people.hearing"}
 WRITES = {"create", "bulk_create", "update", "delete", "save", "get_or_create", "update_or_create", "set_as_primary"}
@@ -23,7 +24,7 @@ def test_one_place_writes_sign_in_addresses():
         if any(model in ast.unparse(call) for model in ("EmailAddress", "emailaddress_set", "SocialAccount"))
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{} writes who signs in: let portal.people.accounts do it")
 
 
 def test_whoever_opens_or_moves_an_account_is_named():
@@ -35,4 +36,4 @@ def test_whoever_opens_or_moves_an_account_is_named():
         if "by" not in [keyword.arg for keyword in call.keywords]
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{} does not say who answers for it: by=")

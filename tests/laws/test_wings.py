@@ -4,6 +4,7 @@ together; what a page reads is never what changes it."""
 import pytest
 
 from tests.laws.code import ROOMS, imports, modules
+from tests.laws.verdict import allow_none
 
 WINGS = {"conferences": ("before", "after", "timetables")}
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
@@ -33,7 +34,7 @@ def test_no_wing_knows_another():
         f"{name} imports {target}" for name, target in arrows() if wing(name) and wing(target) not in ("", wing(name))
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: what two wings need stands in the core")
 
 
 def test_the_core_knows_a_wing_only_where_they_meet():
@@ -47,8 +48,8 @@ def test_the_core_knows_a_wing_only_where_they_meet():
         and name not in JOINTS
     }
 
-    assert wrong == set()
-    assert {name for name, target in arrows() if name in JOINTS and wing(target)} == JOINTS
+    allow_none(wrong, "{}: the core knows a wing only where they meet (JOINTS)")
+    allow_none(JOINTS - {name for name, target in arrows() if wing(target)}, "{} needs no wing: take it out of JOINTS")
 
 
 @pytest.mark.parametrize("layer", ["models", "queries"])
@@ -59,4 +60,4 @@ def test_what_is_read_never_imports_what_changes(layer):
         if layer in name.split(".") and not target.startswith(GRAMMAR) and CHANGES & set(target.split("."))
     ]
 
-    assert wrong == []
+    allow_none(wrong, "{}: what is read never asks what changes")

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from portal.home.words import words
+from tests.laws.verdict import allow_none
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
@@ -16,19 +17,27 @@ def texts():
     return words()
 
 
+def where(language):
+    return f"fill it in in locale/{language}/LC_MESSAGES/django.po"
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "da"])
 def test_every_text_is_translated(texts, language):
     catalogue = polib.pofile(str(settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"))
     translated = {(entry.msgid, entry.msgid_plural or None) for entry in catalogue if entry.translated()}
 
-    assert sorted(text for text in texts if text not in translated) == []
+    missing = [text for text, plural in texts if (text, plural) not in translated]
+
+    allow_none(missing, f"{{!r}} is not translated to {language}: run manage.py words, and {where(language)}")
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "da"])
 def test_translations_keep_their_placeholders(language):
     catalogue = polib.pofile(str(settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"))
 
-    assert [entry.msgid for entry in catalogue if entry.translated() and not _same_placeholders(entry)] == []
+    wrong = [entry.msgid for entry in catalogue if entry.translated() and not _same_placeholders(entry)]
+
+    allow_none(wrong, f"{{!r}} has other places than its translation to {language}: {where(language)}")
 
 
 def _same_placeholders(entry):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from conferences.models import Booking, TimeRequest
 from conferences.notices.rounds import BOOK
 from networks.models import Rsvp
-from networks.notices import ANSWER
+from networks.notices.letters import ANSWER
 from portal.ledger.models import Event
 from portal.messaging.links import link_for
 from portal.messaging.models import PersonalLink, Preference

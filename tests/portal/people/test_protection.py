@@ -18,7 +18,8 @@ from grants import actions as grants
 from grants.letters import decision_pdf
 from networks import actions as gatherings
 from networks import queries
-from networks.notices import ANSWER, INVITED
+from networks.notices.letters import ANSWER
+from networks.queries import INVITED
 from portal.messaging import composing
 from portal.messaging.actions import open_calendar
 from portal.messaging.kinds import KINDS

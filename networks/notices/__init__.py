@@ -1,0 +1,5 @@
+"""Who hears about a gathering, and in which words."""
+
+from networks.notices import invitations, organisers
+
+__all__ = ["invitations", "organisers"]

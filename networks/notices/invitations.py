@@ -1,0 +1,179 @@
+"""What everyone who is invited is told of a gathering, from the invitation to the day before."""
+
+from collections import defaultdict
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from networks.calendar import calendar_of
+from networks.leaving import belongs
+from networks.models import Gathering, Rsvp
+from networks.notices.letters import names_of, school_of, signature, to_answer
+from networks.notices.people import (
+    answered_for,
+    everyone_invited,
+    everyone_told,
+    has_answered,
+    is_news,
+    is_news_to_the_invited,
+    is_soon,
+    newcomers,
+    silent,
+    still_coming,
+    still_guardian,
+    still_silent,
+)
+from networks.queries import INVITED
+from networks.queries.asking import asked, not_yet_told
+from portal.calendars import in_a_day
+from portal.messaging.letters import Letter
+from portal.messaging.notices import notice, reminder
+from portal.speech import when
+
+
+@notice(
+    INVITED,
+    on=("networks.gathering_published", "networks.newcomers_invited"),
+    to=lambda event: newcomers(event) if event.verb == "networks.newcomers_invited" else everyone_invited(event),
+    category="invitations",
+    wanted=still_guardian,
+)
+def gathering_invited(notice):
+    """A home that has answered meanwhile is not asked again, but still gets the calendar entry."""
+    gathering = notice.subject
+    answered = has_answered(gathering, notice.recipient)
+    subject = _("Invitation: %(title)s with %(class)s") if answered else _("Are you coming? %(title)s with %(class)s")
+    return to_answer(
+        notice,
+        subject=subject % names_of(gathering),
+        lines=[_("%(class)s is going to meet: %(title)s. Everyone in the class is invited.") % names_of(gathering)],
+    )
+
+
+@reminder("networks.gathering_reminder", category="reminders", wanted=still_silent)
+def gathering_reminder(notice):
+    gathering = notice.subject
+    return to_answer(
+        notice,
+        subject=_("We would like to hear from you: %(title)s with %(class)s") % names_of(gathering),
+        lines=[_("You have not answered yet. One tap is enough, and no is an answer too.")],
+    )
+
+
+@gathering_reminder.due
+def silent_due(now):
+    come = defaultdict(list)
+    for gathering in Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class"):
+        occasions = [name for name, at in gathering.reminder_times().items() if at <= now]
+        if occasions and not (gathering.reminded_at and len(occasions) > 1):  # never more than two in all
+            come[occasions[-1]].append(gathering)
+    for occasion, gatherings in sorted(come.items()):
+        silent = asked(gatherings).filter(has_answered=False, guardian__household__isnull=False)
+        yield from not_yet_told(silent, gatherings, gathering_reminder, occasion)
+
+
+@notice(
+    "networks.silent_reminded",
+    on="networks.silent_reminded",
+    to=silent,
+    category="reminders",
+    wanted=still_silent,
+)
+def silent_reminded(notice):
+    return gathering_reminder(notice)
+
+
+@notice(
+    "networks.gathering_changed",
+    on="networks.gathering_changed",
+    to=lambda event: [] if is_soon(event) else everyone_told(event),
+    category="invitations",
+    duty=True,
+    wanted=is_news_to_the_invited,
+)
+def gathering_changed(notice):
+    gathering = notice.subject
+    return to_answer(
+        notice,
+        subject=_("Changed: %(title)s with %(class)s") % names_of(gathering),
+        lines=[_("Something has changed. This is how it is now. If your answer is still right, you need do nothing.")],
+    )
+
+
+@notice(
+    "networks.gathering_changed_soon",
+    on="networks.gathering_changed",
+    to=lambda event: everyone_told(event) if is_soon(event) else [],
+    category="invitations",
+    duty=True,
+    urgent=True,
+    wanted=is_news,
+)
+def gathering_changed_soon(notice):
+    return gathering_changed(notice)
+
+
+@notice(
+    "networks.gathering_cancelled",
+    on="networks.gathering_cancelled",
+    to=everyone_invited,
+    category="invitations",
+    duty=True,
+    urgent=True,
+    wanted=lambda notice: belongs(notice),
+)
+def gathering_cancelled(notice):
+    gathering = notice.subject
+    return Letter(
+        subject=_("Cancelled: %(title)s with %(class)s") % names_of(gathering),
+        lines=[
+            _("The gathering %(when)s will not take place.")
+            % {"when": when(gathering.starts_at, school_of(gathering))},
+            *([gathering.cancelled_because] if gathering.cancelled_because else []),
+        ],
+        calendar=calendar_of(gathering, cancelled=True),
+        sender=signature(gathering, notice.recipient),
+    )
+
+
+@reminder("networks.day_before", category="reminders", wanted=still_coming)
+def day_before(notice):
+    gathering = notice.subject
+    return to_answer(
+        notice,
+        subject=_("Tomorrow: %(title)s with %(class)s") % names_of(gathering),
+        lines=[_("See you soon. If something has come up, change your answer so that the organisers know.")],
+    )
+
+
+@day_before.due
+def tomorrow(now):
+    soon, days = (
+        Gathering.objects.published().filter(starts_at__gt=now, starts_at__lte=in_a_day(now)),
+        defaultdict(list),
+    )
+    for gathering in soon.select_related("school_class"):
+        days[timezone.localdate(gathering.starts_at)].append(gathering)
+    for day, gatherings in sorted(days.items()):
+        refused = Rsvp.objects.filter(
+            gathering=OuterRef("gathering"), household=OuterRef("guardian__household"), answer=Rsvp.Answer.NO
+        )
+        coming = asked(gatherings).filter(~Exists(refused), has_answered=True)
+        yield from not_yet_told(coming, gatherings, day_before, f"day before {day}")
+
+
+@notice(
+    "networks.answered_on_behalf",
+    on=("networks.gathering_answered", "networks.family_contacted"),
+    to=answered_for,
+    category="news",
+    wanted=still_guardian,
+)
+def answered_on_behalf(notice):
+    gathering = notice.subject
+    return to_answer(
+        notice,
+        subject=_("Your answer is written down: %(title)s") % names_of(gathering),
+        lines=[_("The class contact wrote down what you said. If it is not right, you can change it here.")],
+    )

@@ -1,0 +1,68 @@
+"""What the letters of the room share: the facts, the personal link to answer by, and who signs."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from networks.calendar import calendar_of
+from networks.notices.people import has_answered
+from networks.queries import contacts_of
+from portal.messaging.letters import Button, Letter
+from portal.messaging.links import link_for
+from portal.people import protection
+from portal.people.models import School
+from portal.speech import money, when
+
+ANSWER = "networks.answer"
+KEPT_OPEN = timedelta(days=7)
+
+
+def to_answer(notice, *, subject, lines):
+    gathering, school = notice.subject, school_of(notice.subject)
+    link = link_for(notice.recipient, gathering, purpose=ANSWER, expires_at=gathering.ends_at + KEPT_OPEN)
+    facts = [
+        (_("When"), when(gathering.starts_at, school)),
+        (_("Where"), gathering.place),
+        (_("Price"), money(gathering.family_cost) if gathering.family_cost else _("Free")),
+    ]
+    if gathering.bring:
+        facts.append((_("Bring"), gathering.bring))
+    if has_answered(gathering, notice.recipient):
+        preheader, label = (
+            _("Your family has answered. You can change it until it starts."),
+            _("See or change the answer"),
+        )
+    else:
+        preheader = _("Answer by %(when)s. It takes one tap.") % {"when": when(gathering.answer_by, school)}
+        label = _("Answer with one tap")
+    return Letter(
+        subject=subject,
+        preheader=preheader,
+        lines=[*lines, *([gathering.description] if gathering.description else [])],
+        facts=tuple(facts),
+        buttons=(Button(label, link.url()),),
+        calendar=calendar_of(gathering, url=link.url()),
+        sender=signature(gathering, notice.recipient),
+    )
+
+
+def names_of(gathering):
+    return {"title": gathering.title, "class": gathering.school_class.name}
+
+
+def signature(gathering, reader):
+    contacts = contacts_of(gathering, reader)
+    names = ", ".join(person.full_name for person in contacts.named)
+    if not names:
+        return protection.class_contact_of(gathering.school_class) if contacts.is_unnamed else ""
+    return _("%(names)s, class contact of %(class)s") % {"names": names, "class": gathering.school_class.name}
+
+
+def school_of(gathering):
+    return School.objects.get(classes=gathering.school_class_id)
+
+
+def page_of(name, gathering):
+    return settings.SITE_URL + reverse(name, args=[gathering.pk])

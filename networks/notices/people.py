@@ -1,0 +1,103 @@
+"""Who is told, and whether it is still wanted when it is sent."""
+
+from datetime import timedelta
+
+from networks.leaving import belongs
+from networks.models import Gathering
+from networks.queries import INVITED, organisers_of, silent_homes
+from portal.messaging.models import Notice
+from portal.people.models import Person
+from portal.people.queries import families_of
+
+SOON = timedelta(hours=24)
+
+
+# Who
+
+
+def everyone_invited(event):
+    return _guardians(Gathering.objects.get(pk=event.subject_id))
+
+
+def everyone_told(event):
+    """Only a change to something people have been told of; a draft may change freely."""
+    return everyone_invited(event) if event.details.get("told") else []
+
+
+def is_soon(event):
+    """From a day before it begins, quiet hours do not hold the news back."""
+    return Gathering.objects.filter(pk=event.subject_id, starts_at__lte=event.at + SOON).exists()
+
+
+def newcomers(event):
+    gathering = Gathering.objects.get(pk=event.subject_id)
+    return [person for person in _guardians(gathering) if person.household_id in event.details["homes"]]
+
+
+def silent(event):
+    """Except the sender's own home. Asked afresh each time, so the event is the occasion."""
+    asking = Person.objects.filter(pk=event.by).values_list("household", flat=True).first()
+    homes = silent_homes(Gathering.objects.get(pk=event.subject_id), but_for=asking)
+    return [adult for family in homes.values() for adult in family.adults]
+
+
+def the_helper(event):
+    return Person.objects.active().filter(pk=event.details["helper"])
+
+
+def answered_for(event):
+    """The other adults in a home that somebody answered for on the phone, so that all of them know."""
+    if not event.details.get("on_behalf"):
+        return []
+    gathering = Gathering.objects.get(pk=event.subject_id)
+    return [person for person in _guardians(gathering) if person.household_id == event.details["household"]]
+
+
+def _guardians(gathering):
+    people = {adult.pk: adult for family in families_of(gathering.school_class) for adult in family.adults}
+    return list(people.values())
+
+
+# Is it still wanted when it is sent?
+
+
+def still_guardian(notice):
+    return notice.subject.state == Gathering.State.PUBLISHED and belongs(notice)
+
+
+def is_news(notice):
+    """Not when it has changed again since: the later letter covers it all."""
+    return still_guardian(notice) and notice.is_newest("networks.gathering_changed", told=True)
+
+
+def is_news_to_the_invited(notice):
+    """Nor while an invitation is still waiting to go out: it says how things are now."""
+    invited = Notice.objects.about(notice.subject).filter(kind=INVITED, recipient=notice.recipient_id)
+    return is_news(notice) and not invited.filter(state=Notice.State.WAITING).exists()
+
+
+def still_silent(notice):
+    gathering = notice.subject
+    return still_guardian(notice) and not has_answered(gathering, notice.recipient) and gathering.takes_answers()
+
+
+def still_coming(notice):
+    answers = notice.subject.rsvps.filter(household=notice.recipient.household_id)
+    return still_guardian(notice) and answers.exclude(answer="no").exists()
+
+
+def has_answered(gathering, person):
+    return gathering.rsvps.filter(household=person.household_id).exists()
+
+
+def still_organises(notice):
+    return notice.recipient in organisers_of(notice.subject) and not notice.subject.is_cancelled
+
+
+def still_some_silent(notice):
+    others = silent_homes(notice.subject, but_for=notice.recipient.household_id)
+    return still_organises(notice) and notice.subject.takes_answers() and bool(others)
+
+
+def still_none_silent(notice):
+    return still_organises(notice) and not silent_homes(notice.subject)

@@ -1,0 +1,109 @@
+"""The pages of everyone who is invited: what comes, and one's own answer, signed in or by a personal link."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from networks import actions, forms, queries
+from networks.calendar import calendar_file
+from networks.views.finding import found
+from portal.access import WRITES, link_holders, page, require, signed_in
+from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
+from portal.messaging.calendars import download
+from portal.messaging.holders import is_neutral, is_written_here, remember_written
+from portal.messaging.links import personal_link
+
+
+@page(open_to=signed_in)
+@require_safe
+def gathering_list(request):
+    return render(request, "networks/gathering_list.html", {"page": queries.first_page(request.user)})
+
+
+@page(open_to=signed_in)
+@WRITES
+def gathering_show(request, pk):
+    gathering = found(request.user, pk)
+    if gathering.is_draft:  # only organisers see one, and nobody answers it yet
+        return redirect("networks:gathering_send", pk)
+    if "calendar" in request.GET:  # its address before it had one of its own
+        return redirect("networks:gathering_calendar", pk)
+    return _answering(request, gathering, request.user, "networks/gathering_show.html")
+
+
+@page(open_to=link_holders)
+@personal_link("networks.answer", about=queries.children_of_link)
+@WRITES
+def gathering_answer(request, link):
+    if "calendar" in request.GET:
+        return redirect("networks:answer_calendar", link.token)
+    gathering = found(link.person, link.subject.pk)
+    return _answering(request, gathering, link.person, "networks/gathering_answer.html", link=link)
+
+
+@page(open_to=signed_in)
+@require_safe
+def gathering_calendar(request, pk):
+    gathering = found(request.user, pk)
+    if gathering.is_draft:
+        raise Http404
+    return download(calendar_file(gathering, request.user))
+
+
+@page(open_to=link_holders)
+@personal_link("networks.answer", about=queries.children_of_link, further=True)
+@require_safe
+def answer_calendar(request, link):
+    return download(calendar_file(found(link.person, link.subject.pk), link.person, url=link.url()))
+
+
+def _answering(request, gathering, person, template, link=None):
+    if is_neutral(link):
+        return _answering_unnamed(request, gathering, person, link)
+    shown = queries.answer_page(gathering, person)
+    if request.method == "POST":
+        require(shown.may_answer)
+        tapped = forms.AnswerForm(*posted(request))
+        if tapped.is_valid():
+            return _tapped(request, shown, person, **tapped.cleaned_data)
+    hides = link is not None and not is_written_here(request, link, *forms.DetailForm.private(shown.rsvp))
+    told = forms.DetailForm.shown_of(shown, hides=hides)
+    form = forms.DetailForm(*posted(request), page=shown, hides=hides, shown=told)
+    if form.is_valid():
+        with refusals_as(form):
+            saved = actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
+            messages.success(request, _("Thank you. What you told us is saved."))
+            return _detailed(request, link, form, saved)
+    context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides}
+    return render(request, template, context)
+
+
+def _answering_unnamed(request, gathering, person, link):
+    """By a protected family's link: anyone it was forwarded to reads when, and may answer, but learns neither where the
+    family will be nor what it has said."""
+    shown = queries.answer_page(gathering, person)
+    if request.method == "POST":
+        require(shown.may_answer)
+        tapped = forms.AnswerForm(*posted(request))
+        if tapped.is_valid():
+            with refusals_shown(request):
+                actions.answer(gathering, by=person, household=shown.household, **tapped.cleaned_data)
+                messages.success(request, _("Thank you. Your answer is saved. You can change it until it starts."))
+            return redirect(request.path)
+    return render(request, "networks/gathering_unnamed.html", {"page": shown, "gathering": gathering, "link": link})
+
+
+def _detailed(request, link, form, rsvp):
+    answer = redirect(request.path)
+    if link and not form.keeps:
+        remember_written(request, answer, link, *form.private(rsvp))
+    return answer
+
+
+def _tapped(request, shown, person, answer):
+    with refusals_shown(request):
+        actions.answer(shown.gathering, by=person, household=shown.household, answer=answer)
+    return redirect(f"{request.path}#answer")

@@ -1,0 +1,43 @@
+"""The pages of a class, from which its contact plans: what has been, ideas, and a new gathering."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from networks import actions, forms, ideas, queries
+from networks.views.finding import own_class
+from portal.access import WRITES, page
+from portal.actions import refusals_as
+from portal.forms import posted
+from portal.people.rules import class_contacts
+
+
+@page(open_to=class_contacts)
+@require_safe
+def class_show(request, pk):
+    school_class = own_class(request, pk)
+    shown = queries.class_overview(school_class, request.user)
+    now = ideas.ideas_for(school_class.school.country, season=ideas.season_of(school_class.school.today()))
+    return render(request, "networks/class_show.html", {"page": shown, "ideas": now[:3]})
+
+
+@page(open_to=class_contacts)
+@require_safe
+def idea_list(request, pk):
+    school_class = own_class(request, pk)
+    form = forms.IdeaForm(request.GET)
+    shown = {"school_class": school_class, "form": form, "ideas": form.narrow(school_class.school.country)}
+    return render(request, "networks/idea_list.html", shown)
+
+
+@page(open_to=class_contacts)
+@WRITES
+def gathering_draft(request, pk):
+    school_class = own_class(request, pk)
+    idea = ideas.BY_KEY.get(request.GET.get("idea"))
+    values = forms.GatheringForm.values_from(idea)
+    form = forms.GatheringForm(*posted(request), school=school_class.school, initial=values)
+    if form.is_valid():
+        with refusals_as(form):
+            gathering = actions.draft_gathering(school_class, by=request.user, **form.cleaned_data)
+            return redirect("networks:inclusion_check", gathering.pk)
+    return render(request, "networks/gathering_draft.html", {"school_class": school_class, "form": form, "idea": idea})

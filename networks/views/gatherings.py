@@ -1,0 +1,109 @@
+"""The pages on which a gathering is changed, checked, sent, stopped, cancelled and noted as held."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from networks import actions, forms, queries, rules
+from networks.models import Invitation
+from networks.views.finding import organised
+from portal.access import WRITES, page
+from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
+from portal.people.overtaken import Shown
+
+
+@page(open_to=rules.organisers)
+@WRITES
+def gathering_edit(request, pk):
+    gathering = organised(request, pk)
+    school = gathering.school_class.school
+    form = forms.GatheringForm(
+        *posted(request),
+        school=school,
+        is_known=not gathering.is_draft,
+        shown=Shown(gathering, forms.GatheringForm.values_of),
+    )
+    if form.is_valid():
+        form.cleaned_data.pop("idea")
+        with refusals_as(form):
+            came_of_it = actions.change_gathering(gathering, by=request.user, **form.cleaned_data)
+            messages.success(request, _said(came_of_it, gathering))
+            return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_organise", pk)
+    homes = Invitation.objects.visible_to(request.user).filter(gathering=gathering).count()
+    return render(request, "networks/gathering_edit.html", {"gathering": gathering, "form": form, "homes": homes})
+
+
+def _said(came_of_it, gathering):
+    if came_of_it == "told":
+        return _("The gathering is saved. Everyone who was invited is told in a few minutes.")
+    if gathering.is_draft:
+        return _("The gathering is saved.")
+    if came_of_it == "same":
+        return _("Nothing was changed, so nobody is told.")
+    return _("The gathering is saved, and nobody is told.")
+
+
+@page(open_to=rules.organisers)
+@WRITES
+def inclusion_check(request, pk):
+    gathering = organised(request, pk)
+    shown = Shown(gathering, lambda row: {"fine": queries.thought_of(row)}, verbs=("networks.inclusion_mended",))
+    form = forms.InclusionForm(*posted(request), shown=shown)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.check_inclusion(gathering, by=request.user, **form.cleaned_data)
+            return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_tasks", pk)
+    return render(request, "networks/inclusion_check.html", {"gathering": gathering, "form": form})
+
+
+@page(open_to=rules.organisers)
+@WRITES
+def gathering_send(request, pk):
+    gathering = organised(request, pk)
+    if not gathering.is_draft:
+        return redirect("networks:gathering_organise", pk)
+    form = forms.EmptyForm(*posted(request))
+    if form.is_valid():
+        with refusals_as(form):
+            actions.publish_gathering(gathering, by=request.user)
+            messages.success(request, _("The invitation is on its way to everyone in the class."))
+            return redirect("networks:gathering_organise", pk)
+    shown = queries.before_sending(gathering, request.user)
+    return render(request, "networks/gathering_send.html", {"gathering": gathering, "page": shown, "form": form})
+
+
+@page(open_to=rules.organisers)
+@require_POST
+def gathering_stop(request, pk):
+    gathering = organised(request, pk)
+    with refusals_shown(request):
+        actions.stop_invitation(gathering, by=request.user)
+        messages.success(request, _("The invitation is stopped. Nobody has got it, and it is a draft again."))
+        return redirect("networks:gathering_send", pk)
+    return redirect("networks:gathering_organise", pk)
+
+
+@page(open_to=rules.organisers)
+@WRITES
+def gathering_cancel(request, pk):
+    gathering = organised(request, pk)
+    form = forms.CancelForm(*posted(request))
+    if form.is_valid():
+        with refusals_as(form):
+            actions.cancel_gathering(gathering, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The gathering is cancelled. Everyone who was invited is told."))
+            return redirect("networks:gathering_organise", pk)
+    homes = Invitation.objects.visible_to(request.user).filter(gathering=gathering).count()
+    return render(request, "networks/gathering_cancel.html", {"gathering": gathering, "form": form, "homes": homes})
+
+
+@page(open_to=rules.organisers)
+@require_POST
+def gathering_hold(request, pk):
+    gathering = organised(request, pk)
+    with refusals_shown(request):
+        actions.note_held(gathering, by=request.user)
+        messages.success(request, _("Good that you met. The gathering counts for this half of the year."))
+    return redirect("networks:gathering_organise", pk)
