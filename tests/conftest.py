@@ -6,15 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from portal.checkout.embedded import ROOT
-from portal.management.commands.translations import compile_all
 from tests.settings import SERVICES
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
     if not hasattr(config, "workerinput"):
-        compile_all([ROOT / "locale"])
         config.services = SERVICES.running()
         config.services.__enter__()
 

@@ -3,8 +3,10 @@
 import os
 import secrets
 
-from portal.checkout.embedded import Services
+from portal.checkout.embedded import ROOT, Services
+from portal.management.commands.translations import compile_all
 
+compile_all([ROOT / "locale"])  # before anybody asks for a word: a language once found missing stays missing
 SERVICES = Services.of_a_test_run()
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(48))  # of this run alone; its workers are given it
 os.environ.setdefault("FIELD_KEY", secrets.token_urlsafe(48))
