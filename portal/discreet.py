@@ -10,7 +10,7 @@ import traceback
 from copy import copy
 
 SECRETS = re.compile(
-    r"(?P<token>\b[0-9a-z]{1,13}\.(?=[\w-]*[A-Z0-9])[\w-]{20}(?![\w-]))"  # of a personal link
+    r"(?P<token>[\w+]{1,13}\.(?=[\w-]*[A-Z0-9])[\w-]{20}(?![\w-]))"  # of a personal link, however spelled
     r"|(?P<address>[^\s<>\"'()=,;:]+@[^\s<>\"'(),;:]+)"
     r"|(?P<key>(?<=/)[\w-]{6,}[-:][\w:=-]{16,}(?=/))"  # what a library puts into a path to be clicked on
     r"|(?P<number>(?<!\d)\d{6}[ -]?\d{4,5}(?!\d))"  # of a person, in Norway or in Denmark

@@ -123,11 +123,11 @@ def arrange(
 ) -> Booking:
     """Say how the talk is held at the time that it has: at school, by phone or video, with a word to the teacher, with
     an interpreter or without. Refused when there is no time, when it has begun, when a longer talk does not fit, and to
-    a family that changes the interpreter too late."""
+    a family that changes the interpreter too late. What is as it was tells nobody."""
     booking = time_of(conference)
     if booking.starts_at <= timezone.now():
         raise NotNow(_("The talk has begun."))
-    was = booking.mode, booking.ends_at
+    was, known = (booking.mode, booking.ends_at), (booking.note, _interpreters(conference))
     if language is not None and is_family(by, conference):
         may_change(conference, booking)
     booking.mode, booking.note = booking.mode if mode is None else mode, booking.note if note is None else note
@@ -137,7 +137,8 @@ def arrange(
     _ask_for_interpreter(conference, by, language)
     if was != (booking.mode, booking.ends_at):
         raise_sequence(conference)
-    record("conferences.talk_arranged", conference, by=by, mode=booking.mode, ends_at=booking.ends_at.isoformat())
+    if (was, known) != ((booking.mode, booking.ends_at), (booking.note, _interpreters(conference))):
+        record("conferences.talk_arranged", conference, by=by, mode=booking.mode, ends_at=booking.ends_at.isoformat())
     return booking
 
 
@@ -381,6 +382,10 @@ def _ask_for_interpreter(conference, by, language):
         if ordered.filter(language=language).update(state=InterpreterRequest.State.ASKED):
             return  # the agency was never told of the withdrawal: the order stands, and the office checks the time
         InterpreterRequest.objects.create(conference=conference, household_id=home, language=language, asked_by=by)
+
+
+def _interpreters(conference):
+    return set(_asked(conference).values_list("household", "language", "state"))
 
 
 def _order_again(conference):

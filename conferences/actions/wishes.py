@@ -37,12 +37,16 @@ def say_wish(
     cannot_move: bool = False,
     note: str = "",
 ) -> TimeWish:
-    """A home says what suits it before times are shared out; saying it again replaces it. Refused when it is too late."""
+    """A home says what suits it before times are shared out; saying something else replaces it, and the same again
+    is no event. Refused when it is too late."""
     if not round.takes_wishes():
         raise NotNow(
             _("It is too late to say what suits you here. Call the school, and they will find a time with you.")
         )
     said = {"times": times, "phone_or_video": phone_or_video, "cannot_move": cannot_move, "note": note, "by": by}
+    before = TimeWish.objects.filter(round=round, household_id=by.household_id, **said).first()
+    if before:
+        return before
     wish, _made = TimeWish.objects.update_or_create(round=round, household_id=by.household_id, defaults=said)
     record("conferences.wish_said", round, by=by, household=by.household_id, cannot_move=cannot_move)
     return wish
@@ -52,8 +56,11 @@ def say_wish(
     may=rules.can_ask_for_times, claims=Conference.objects.open, gone=TalkOver, records="conferences.times_requested"
 )
 def ask_for_times(conference: Conference, *, by: Person, text: str = "", call_me: bool = False) -> TimeRequest:
-    """No time fits: a home says when it can come, or asks for a call. Asking again replaces what it said. Refused when
-    the talk is over or called off."""
+    """No time fits: a home says when it can come, or asks for a call. Asking for something else replaces what it
+    said, and the same again tells nobody. Refused when the talk is over or called off."""
+    waiting = TimeRequest.objects.waiting().filter(conference=conference, household_id=by.household_id)
+    if before := waiting.filter(text=text, call_me=call_me, by=by).first():
+        return before
     asked, _made = TimeRequest.objects.update_or_create(
         conference=conference,
         household_id=by.household_id,

@@ -19,7 +19,7 @@ from portal.people.models import Doubt, Municipality, Person, RosterChange, Rost
 from portal.people.models.rosters import NotInThisState, NotUndoable, TooManyRemoved
 from portal.people.rules import only_the_portal
 from portal.rosters import rules
-from portal.rosters.judging import take_in, unite
+from portal.rosters.judging import is_taken, take_in, unite
 from portal.rosters.keeping import keep, unpacked
 from portal.rosters.loading import load
 from portal.rosters.outcome import KINDS
@@ -177,7 +177,7 @@ def import_roster(
 def undo_roster(entry: RosterImport, *, by: Person) -> dict:
     """Take the last import from a system back. What somebody has changed since stays; a person whom something
     refers to is deactivated and not deleted. An earlier import, or one taken back already, is refused."""
-    Doubt.objects.open().filter(roster=entry).delete()
+    _take_doubts_back(entry)
     later = RosterImport.objects.filter(source=entry.source, state=State.APPLIED, applied_at__gt=entry.applied_at)
     if later.exists():
         raise NotUndoable(_("Only the last import can be undone, and there is a later one."))
@@ -187,6 +187,15 @@ def undo_roster(entry: RosterImport, *, by: Person) -> dict:
     RosterChange.objects.filter(roster=entry).delete()
     record("people.roster_undone", entry, by=by, **counts)
     return counts
+
+
+def _take_doubts_back(entry):
+    """A pair of two who were here before the import is still to be judged; what only this file said is not."""
+    raised = Doubt.objects.open().filter(roster=entry)
+    earlier = RosterImport.objects.filter(source=entry.source, state=State.APPLIED, applied_at__lt=entry.applied_at)
+    if before := earlier.order_by("-applied_at").first():
+        raised.filter(other__isnull=False, made_at__lt=entry.uploaded_at).update(roster=before)
+    raised.delete()
 
 
 @action(
@@ -219,8 +228,7 @@ def judge_doubt(doubt: Doubt, *, by: Person, same: bool) -> None:
     doubt.answer, doubt.answered_by, doubt.answered_at = answer, by, timezone.now()
     doubt.save(update_fields=["answer", "answered_by", "answered_at"])
     if doubt.other is None:
-        taken = Person.objects.filter(source=doubt.source, source_id=doubt.source_id).exclude(pk=doubt.person_id)
-        if same and taken.exists():
+        if is_taken(doubt):
             raise NotInThisState(_("The key belongs to somebody else now. Import the file again."))
         take_in(doubt, same=same)
     elif same:

@@ -20,6 +20,7 @@ from portal.people.models import (
     PersonKey,
     Role,
 )
+from portal.rosters.faces import words
 
 ENDED = GuardianRelation.State.ENDED
 
@@ -27,19 +28,29 @@ ENDED = GuardianRelation.State.ENDED
 def take_in(doubt, *, same):
     """Import the row that was set aside, into the person or as a new one. Rights are only proposed."""
     person = doubt.person
+    owners = Person.objects.filter(source=doubt.source, source_id=doubt.source_id)
     if same:
+        owners.exclude(pk=person.pk).update(source_id="")
         _give_key(person, doubt)
         if not person.is_active:
             _return(person)
         Doubt.objects.open().filter(source=doubt.source, person=person).exclude(pk=doubt.pk).delete()
         Doubt.objects.open().filter(source=doubt.source, source_id=doubt.source_id).exclude(pk=doubt.pk).delete()
     else:
-        Person.objects.filter(pk=person.pk, source=doubt.source, source_id=doubt.source_id).update(source_id="")
+        owners.update(source_id="")
         PersonKey.objects.filter(source=doubt.source, source_id=doubt.source_id).delete()
         person = _make(doubt)
     _place(person, doubt)
     _propose_roles(person, doubt)
     _propose_relations(person, doubt)
+
+
+def is_taken(doubt):
+    """Whether the key that the row came with is now somebody's of the row's own name: then nothing is left to judge.
+    Somebody of another name gives it up, for the file has given it to somebody else."""
+    owners = Person.objects.filter(source=doubt.source, source_id=doubt.source_id).exclude(pk=doubt.person_id)
+    called = set(words(doubt.row["given_name"], doubt.row["family_name"]))
+    return any(set(words(owner.given_name, owner.family_name)) == called for owner in owners)
 
 
 def unite(one, other, *, by):
@@ -138,14 +149,14 @@ def _place(person, doubt):
         there = person.enrolments.filter(school_class=told["school_class"]).order_by("-valid_from").first()
         if there is None:
             there = Enrolment(pupil=person, school_class_id=told["school_class"], source=doubt.source)
-            there.source_id = f"judged/#{doubt.pk}/{told['school_class']}"
+            there.source_id = f"judged/#{person.pk}/{told['school_class']}"
             there.valid_from = _day(told["valid_from"])
         there.valid_to = max(_day(told["valid_to"]), there.valid_from)
         there.save()
 
 
 def _propose_roles(person, doubt):
-    for number, told in enumerate(doubt.row["roles"]):
+    for told in doubt.row["roles"]:
         where = {"school_id": told.get("school"), "school_class_id": told.get("school_class"), "kind": told["kind"]}
         known = person.roles.filter(**where)
         if not (known.exclude(state=ENDED) | known.exclude(source_id="")).exists():
@@ -154,13 +165,13 @@ def _propose_roles(person, doubt):
                 valid_from=_day(told["valid_from"]),
                 valid_to=_day(told["valid_to"]),
                 source=doubt.source,
-                source_id=f"judged/#{doubt.pk}/{number}",
+                source_id="judged/#{}/{kind}/{school_id}/{school_class_id}".format(person.pk, **where),
             )
 
 
 def _propose_relations(person, doubt):
     """Nothing is proposed for a pair that is restricted, was turned down or already has a relation."""
-    for number, told in enumerate(doubt.row["relations"]):
+    for told in doubt.row["relations"]:
         other = _known_as(doubt.source, told["other"])
         if other is None or other == person or not other.is_active:
             continue
@@ -174,7 +185,7 @@ def _propose_relations(person, doubt):
                 kind=told["kind"],
                 valid_from=timezone.localdate(),
                 source=doubt.source,
-                source_id=f"judged/#{doubt.pk}/{number}",
+                source_id=f"judged/#{guardian.pk}/{pupil.pk}",
             )
 
 

@@ -77,10 +77,11 @@ def set_aside(loading, match):
     rows = _rows(loading, match)
     there = {(doubt.source_id, doubt.person_id): doubt for doubt in Doubt.objects.filter(source=loading.source)}
     names = Person.objects.only("given_name", "family_name").in_bulk({pk for _key, pk in wanted})
+    apart = {frozenset((one.person_id, one.other_id)) for one in there.values() if one.answer and one.other_id}
     schools, raised = _schools(loading, rows, wanted), []
     for (key, pk), values in wanted.items():
-        known = there.pop((key, pk), None)
-        if known and known.answer and values["other_id"]:
+        there.pop((key, pk), None)
+        if frozenset((pk, values["other_id"])) in apart:  # whichever of them stands first in the file today
             continue
         place = {"roster": loading.entry, "school_id": schools.get((key, pk))}
         doubt = Doubt(source=loading.source, source_id=key, person_id=pk, row=rows.get(key, {}), **place, **values)

@@ -101,6 +101,43 @@ def test_ask_for_times_records(conference, amina):
     assert Event.objects.filter(verb="conferences.times_requested").count() == 2
 
 
+def events(verb):
+    return Event.objects.filter(verb=f"conferences.{verb}").count()
+
+
+@pytest.fixture
+def long_slot(slot, round, teacher):
+    """A slot with a free one after it, for an interpreter."""
+    make.slot(round, teacher, minute=20)
+    return slot
+
+
+def test_a_wish_said_three_times_is_said_once(conference, amina, early):
+    for _press in range(3):
+        actions.say_wish(early, by=amina, times=[], note="After work")
+
+    assert events("wish_said") == 1
+
+
+def test_what_is_pressed_three_times_is_told_once(conference, amina, long_slot):
+    make.booked(conference, by=amina, at=long_slot)
+    for _press in range(3):
+        actions.ask_for_times(conference, by=amina, text="Mondays")
+        actions.arrange(conference, by=amina, mode="phone", note="hei", language="so")
+
+    assert [events(verb) for verb in ("times_requested", "talk_arranged")] == [1, 1]
+
+
+@pytest.mark.parametrize("changed", [{"mode": "video"}, {"note": "Hello"}, {"language": "ar"}, {"language": ""}])
+def test_a_talk_held_in_another_way_is_told(conference, amina, long_slot, changed):
+    make.booked(conference, by=amina, at=long_slot)
+    said = {"mode": "phone", "note": "hei", "language": "so"}
+    actions.arrange(conference, by=amina, **said)
+    actions.arrange(conference, by=amina, **(said | changed))
+
+    assert events("talk_arranged") == 2
+
+
 def test_ask_for_times_refuses_when_the_talk_is_over(conference, amina):
     Conference.objects.filter(pk=conference.pk).update(state="held", ended_at=timezone.now())
     with pytest.raises(NotNow):

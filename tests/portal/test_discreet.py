@@ -102,6 +102,8 @@ def test_a_library_that_tells_an_error_in_its_line_names_nobody(lines):
             "GET /account/password/reset/key/1b-d4w5ix-0123456789abcdef0123456789abcdef/",
             "GET /account/password/reset/key/<key>/",
         ),
+        ("Not Found: /a/AB.q1bX_-0123456789abcd/", "Not Found: /a/<token>/"),
+        ("Not Found: /a/+0_i.q1bX_-0123456789abcd/", "Not Found: /a/<token>/"),
         ("national number 010170 12345", "national number <number>"),
         (
             "event 1234567 could not be published in 20261128T202530",

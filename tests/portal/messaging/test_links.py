@@ -155,6 +155,18 @@ def test_too_many_forgeries_are_held_back_and_shut_out_nobody_else_behind_the_sa
     assert client.get(path(link), REMOTE_ADDR="10.1.2.3").status_code == 200
 
 
+@pytest.mark.parametrize("spelling", ["A", "0a", "+a", " a", "0_a"])
+def test_a_token_has_one_spelling(client, link, spelling):
+    PersonalLink.objects.filter(pk=link.pk).update(id=10)
+    token = tokens.token_of(PersonalLink.objects.get(pk=10))
+    assert token.startswith("a.")
+
+    respelled = reverse("messaging:preference_link", args=[spelling + token[1:]])
+
+    assert client.get(respelled).status_code == 404
+    assert client.get(reverse("messaging:preference_link", args=[token])).status_code == 200
+
+
 def test_a_link_opens_with_the_cache_away(client, link, settings):
     settings.CACHES = {
         "default": {

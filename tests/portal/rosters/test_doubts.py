@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.people.models import Doubt, Person, RosterImport, SignInMove, the_portal
+from portal.rosters import actions
 from portal.rosters.doubting import masked
 from portal.rosters.queries import report_of
 from portal.rosters.saying import listed
@@ -123,6 +124,68 @@ def test_a_pair_that_comes_again_stays_the_same_question(read):
 
     assert (again.pk, again.made_at, again.answer) == (first.pk, first.made_at, "")
     assert again.roster_id > first.roster_id
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_key_that_the_file_has_given_to_somebody_else_is_given_up(read, same):
+    """Rolf had the key, who is in no file now; the row beside it looks like Siv, who is here under another."""
+    both = [("F1", "Rolf Berg", "rolf@example.org"), ("F2", "Siv Moe", "siv@example.org")]
+    again = town([("E1", "Ask Moe", "2017-05-01", "F1", "c31")], [("F1", "Siv Moe", "other@example.org")])
+    read(town([("E1", "Ask Moe", "2017-05-01", "F1,F2", "c31")], both))
+    read(again, removals_meant=True)
+    rolf, siv = Person.objects.get(given_name="Rolf"), Person.objects.get(given_name="Siv")
+
+    actions.judge_doubt(Doubt.objects.open().get(), by=the_portal(), same=same)
+
+    rolf.refresh_from_db()
+    owner = Person.objects.get(source_id="F1")
+    assert rolf.source_id == ""
+    assert (owner == siv) == same
+    assert owner.given_name == "Siv"
+    read(again, removals_meant=True)
+    assert not Doubt.objects.open().exists()
+
+
+def test_a_pair_that_is_judged_comes_again_and_is_judged_again(read):
+    def children(key):
+        return [("E1", "Ask Moe", "2017-05-01", key, "c31"), ("E2", "Eli Moe", "2019-09-09", key, "c31")]
+
+    read(
+        town([*children("F1")[:1], ("E2", "Eli Moe", "2019-09-09", "", "c31")], [("F1", "Siv Moe", "siv@example.org")])
+    )
+    read(town(children("F9"), [("F9", "Siv Moe", "other@example.org")]), removals_meant=True)
+    actions.judge_doubt(Doubt.objects.open().get(), by=the_portal(), same=True)
+    read(town(children("F9"), [("F9", "Kim Dahl", "kim@example.org")]), removals_meant=True)
+
+    actions.judge_doubt(Doubt.objects.open().get(), by=the_portal(), same=False)
+
+    kim = Person.objects.get(given_name="Kim")
+    assert {relation.state for relation in kim.pupil_relations.all()} == {"proposed"}
+    assert kim.pupil_relations.count() == 2
+
+
+def one_phone():
+    grown = [("F1", "Siv Moe", "siv@example.org", "90000001"), ("F2", "Siv Moe", "x@example.org", "90000001")]
+    return [("E1", "Ask Moe", "2017-05-01", "F1", "c31"), ("E2", "Eli Moe", "2019-09-09", "F2", "c31")], grown
+
+
+def test_two_who_were_told_apart_are_not_asked_about_in_another_order(read):
+    pupils, grown = one_phone()
+    read(town(pupils, grown))
+    actions.judge_doubt(Doubt.objects.get(), by=the_portal(), same=False)
+
+    read(town(pupils, grown[::-1]))
+
+    assert not Doubt.objects.open().exists()
+
+
+def test_an_undone_import_leaves_the_questions_of_the_one_before(read):
+    first, _warnings = read(town(*one_phone()))
+    second, _warnings = read(town(*one_phone()))
+
+    actions.undo_roster(second, by=the_portal())
+
+    assert Doubt.objects.open().get().roster == first
 
 
 def test_a_reader_who_is_kept_from_a_child_reads_nothing_of_it_in_a_pair(lia, client):
