@@ -209,7 +209,10 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["channel", "next_try_at"], condition=Q(state="queued"), name="delivery_due"),
+            # with the key, so that a claim reads its batch in order and not everything that is due
+            models.Index(
+                fields=["channel", "next_try_at", "id"], condition=Q(state="queued"), name="delivery_due_in_order"
+            ),
             models.Index(fields=["bundle"], condition=Q(bundle__isnull=False), name="delivery_by_bundle"),
         ]
 

@@ -36,7 +36,7 @@ from portal.people.models import the_portal
 
 log = logging.getLogger(__name__)
 
-BATCH = 400
+BATCH = 800
 LEASE = timedelta(minutes=10)
 LONGEST_TURN = 300  # seconds; then the remaining rows are released, long before the lease runs out
 
