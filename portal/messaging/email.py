@@ -11,10 +11,9 @@ from email.policy import Compat32
 from functools import cached_property, lru_cache, partial
 
 from django.core import mail
-from django.utils.encoding import punycode
 
 from portal.messaging.outcomes import Outcome
-from portal.text import one_line
+from portal.text import known_punycode, one_line
 
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 ATOMS = rf"{ATOM}(\.{ATOM})*"
@@ -76,7 +75,7 @@ def address(name, addr):
     """'Åse Lie <ase@example.org>', without characters that would need quoting. Raises ValueError for an address that no
     mail can be sent to as it stands, before it can be taken for more than one."""
     local, _at, domain = addr.rpartition("@")
-    addr = f"{local}@{punycode(domain)}"
+    addr = f"{local}@{known_punycode(domain)}"
     if not PLAIN.fullmatch(addr):
         raise ValueError(f"{addr!r} is not an address")
     name = in_header(SPECIAL.sub("", one_line(name)).strip())

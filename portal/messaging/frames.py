@@ -13,7 +13,7 @@ MARK = "\ue000{}\n\ue001"
 PLACE = re.compile("\ue000([0-9]+)(\n|<br>)\ue001")  # its number, and the line end used where it stands
 SHAPES = {"language", "dir"}  # names whose value the template reads, not only whether they are set
 BREAK = re.compile(r"\s*\n\s*")
-LINE = re.compile(r"(.{200,}?) ")  # characters: with what is written into it, a line stays below mail's 998
+LINE = re.compile(r"(.{400,}?) ")  # characters: with what is written into it, a line stays below mail's 998
 
 
 def bodies(context):

@@ -115,9 +115,8 @@ class Batch:
         if self.channel == Channel.EMAIL:
             pairs = [(person, person) for person in people]
             self.preferences = links_for(pairs, purpose="messaging.preferences")
-        written = [done for bundle in _bundles(rows) for done in self.write(bundle)]
         with Post() if self.channel == Channel.EMAIL else nullcontext() as post, Marks(self.channel) as marks:
-            self.hand_over_all(written, post, marks)
+            self.hand_over_all(_bundles(rows), post, marks)
 
     # Is it still wanted?
 
@@ -211,19 +210,29 @@ class Batch:
 
     # Handing over
 
-    def hand_over_all(self, written, post, marks):
-        for place, (bundle, lines, message) in enumerate(written):
-            if time.monotonic() > self.deadline:
-                self.let_go(written[place:], timedelta())
-                return
-            outcome = self.hand_over(bundle, message, post)
-            if outcome.state == "away":
-                self.let_go(written[place:], AWAY)
-                return
-            if outcome.state == "sent":
-                marks.add(bundle, lines, outcome.answer)
-            else:
-                self.finish(bundle, outcome)
+    def hand_over_all(self, bundles, post, marks):
+        """Each is written whole and then handed over, so that one that cannot be written leaves nothing on the wire."""
+        for place, bundle in enumerate(bundles):
+            written = self.write(bundle)
+            for part, (rows, lines, message) in enumerate(written):
+                wait = self.turn(rows, lines, message, post, marks)
+                if wait is not None:
+                    left = [rows for rows, _lines, _message in written[part:]] + bundles[place + 1 :]
+                    postpone([row for rows in left for row in rows], timezone.now() + wait)
+                    return
+
+    def turn(self, rows, lines, message, post, marks):
+        """Hand one over. How long all that is left must wait, when it was not taken."""
+        if time.monotonic() > self.deadline:
+            return timedelta()
+        outcome = self.hand_over(rows, message, post)
+        if outcome.state == "away":
+            return AWAY
+        if outcome.state == "sent":
+            marks.add(rows, lines, outcome.answer)
+        else:
+            self.finish(rows, outcome)
+        return None
 
     def hand_over(self, bundle, message, post):
         if self.channel == Channel.EMAIL:
@@ -238,9 +247,6 @@ class Batch:
         except Exception as fault:
             log.exception("notice %s could not be handed over", bundle[0].notice_id)
             return Outcome.fault(fault)
-
-    def let_go(self, written, wait):
-        postpone([row for bundle, _lines, _message in written for row in bundle], timezone.now() + wait)
 
     def finish(self, bundle, outcome):
         rows = bundle

@@ -4,16 +4,14 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from datetime import timezone as zones
-from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.encoding import punycode
 from stdnum.dk import cpr
 
 from portal.rosters.words import NO, YES
-from portal.text import one_line
+from portal.text import known_punycode, one_line
 
 YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(.*)$", re.ASCII | re.DOTALL)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$", re.ASCII)
@@ -189,13 +187,10 @@ def email(text):
         return ""
     try:
         validate_email(text)
-        known_domain(text.rpartition("@")[2])
+        known_punycode(text.rpartition("@")[2])
     except (ValidationError, UnicodeError):
         return ""
     return text
-
-
-known_domain = lru_cache(maxsize=1000)(punycode)  # families share a few
 
 
 def phone(text):

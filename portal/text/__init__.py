@@ -8,7 +8,9 @@ languages are spelt with them and emoji are put together by them.
 
 import re
 import unicodedata
+from functools import lru_cache
 
+from django.utils.encoding import punycode
 from django.utils.text import slugify
 
 LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -24,6 +26,9 @@ UNSEEN = re.compile(
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff]"
 )
 NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
+
+
+known_punycode = lru_cache(maxsize=1000)(punycode)  # of a domain: families share a few
 
 
 def clean(text):
