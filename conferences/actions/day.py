@@ -193,7 +193,9 @@ def remind_unbooked(round: ConferenceRound, *, by: Person) -> int:
 )
 def order_interpreter(request: InterpreterRequest, *, by: Person, state: str) -> None:
     """Record how far the order of an interpreter has come; "cancelled" says that nobody comes and the agency knows.
-    Refused for a cancelled one, which is not taken up again."""
+    Refused for a cancelled one, which is not taken up again. The same again tells nobody."""
+    if state == request.state and state != InterpreterRequest.State.CANCELLED:
+        return
     states, now = InterpreterRequest.State, timezone.now()
     ordered = {states.ORDERED: now, states.CONFIRMED: Coalesce("ordered_at", now), states.CANCELLED: None}
     changes = {"state": state, "ordered_at": ordered.get(state, F("ordered_at"))}

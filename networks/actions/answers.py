@@ -1,5 +1,7 @@
 """Every change to what homes answer, and to who has been contacted."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +15,7 @@ from portal.people.models import Household, Person
 from portal.people.queries import families_of
 
 MOST_REMINDERS = 2
+SAME_CALL = timedelta(minutes=1)
 NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 
 
@@ -20,8 +23,9 @@ NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 def answer(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
     """One tap answers for the whole home, and the latest counts. Refused once the gathering has started or is
     cancelled."""
-    rsvp = _answered(gathering, household, answer, by=by, on_behalf=False)
-    record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer)
+    rsvp, is_news = _answered(gathering, household, answer, by=by, on_behalf=False)
+    if is_news:
+        record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer)
     return rsvp
 
 
@@ -73,8 +77,9 @@ def detail_answer(
 def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
     """Record what a home said on the phone; the home sees who recorded it and can change it. Refused once the gathering
     has started or is cancelled, and when the home has said yes or no itself in the meantime."""
-    rsvp = _answered(gathering, household, answer, by=by, on_behalf=True)
-    record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, on_behalf=True)
+    rsvp, is_news = _answered(gathering, household, answer, by=by, on_behalf=True)
+    if is_news:
+        record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, on_behalf=True)
     return rsvp
 
 
@@ -83,14 +88,16 @@ def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, 
 )
 def log_contact(gathering: Gathering, *, by: Person, household: Household, kind: str, outcome: str) -> Contact:
     """Record that a home was contacted and what came of it. What they said is also their answer, so it is refused when
-    the home has said yes or no itself in the meantime."""
-    contact = Contact.objects.create(gathering=gathering, household=household, kind=kind, outcome=outcome, by=by)
+    the home has said yes or no itself in the meantime. Pressed twice, it was one call."""
+    told = {"gathering": gathering, "household": household, "kind": kind, "outcome": outcome, "by": by}
+    if pressed := Contact.objects.filter(**told, at__gt=timezone.now() - SAME_CALL).first():
+        return pressed
+    contact, is_news = Contact.objects.create(**told), False
     if outcome in ANSWERS:  # the home is told, as by `answer_on_behalf`
-        rsvp = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
+        rsvp, is_news = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
         if outcome == Contact.Outcome.NEEDS_LIFT:
             Rsvp.objects.filter(pk=rsvp.pk).update(lift=Rsvp.Lift.NEED, seats=0)
-    answered = outcome in ANSWERS
-    record("networks.family_contacted", gathering, by=by, household=household.pk, outcome=outcome, on_behalf=answered)
+    record("networks.family_contacted", gathering, by=by, household=household.pk, outcome=outcome, on_behalf=is_news)
     return contact
 
 
@@ -156,17 +163,21 @@ def forget_answers(gathering: Gathering, *, by: Person) -> None:
 
 
 def _answered(gathering, household, chosen, *, by, on_behalf):
+    """The home's answer, and whether it is another than before: the same pressed again tells nobody."""
     _refuse_begun(gathering)
     if on_behalf and Rsvp.objects.own_words().filter(gathering=gathering, household=household).exists():
         raise NotNow(_("This family has answered already. Look at the list before you change it."))
-    rsvp, _made = Rsvp.objects.update_or_create(
+    said = {"answer": chosen, "answered_by": by, "on_behalf": on_behalf}
+    if same := Rsvp.objects.filter(gathering=gathering, household=household, **said).first():
+        return same, False
+    rsvp, made = Rsvp.objects.update_or_create(
         gathering=gathering,
         household=household,
-        defaults={"answer": chosen, "answered_by": by, "on_behalf": on_behalf, "answered_at": timezone.now()},
+        defaults={**said, "answered_at": timezone.now()},
     )
-    if _made and gathering.kind != Gathering.Kind.ADULTS:
+    if made and gathering.kind != Gathering.Kind.ADULTS:
         rsvp.pupils.set(_children_of(gathering, household))
-    return rsvp
+    return rsvp, True
 
 
 def _children_of(gathering, household):

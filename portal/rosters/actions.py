@@ -19,7 +19,7 @@ from portal.people.models import Doubt, Municipality, Person, RosterChange, Rost
 from portal.people.models.rosters import NotInThisState, NotUndoable, TooManyRemoved
 from portal.people.rules import only_the_portal
 from portal.rosters import rules
-from portal.rosters.judging import is_taken, take_in, unite
+from portal.rosters.judging import owner_of_key, take_in, unite
 from portal.rosters.keeping import keep, unpacked
 from portal.rosters.loading import load
 from portal.rosters.outcome import KINDS
@@ -194,7 +194,7 @@ def _take_doubts_back(entry):
     raised = Doubt.objects.open().filter(roster=entry)
     earlier = RosterImport.objects.filter(source=entry.source, state=State.APPLIED, applied_at__lt=entry.applied_at)
     if before := earlier.order_by("-applied_at").first():
-        raised.filter(other__isnull=False, made_at__lt=entry.uploaded_at).update(roster=before)
+        raised.filter(other__isnull=False, made_at__lte=before.applied_at).update(roster=before)
     raised.delete()
 
 
@@ -223,13 +223,16 @@ def discard_roster(entry: RosterImport, *, by: Person) -> None:
 def judge_doubt(doubt: Doubt, *, by: Person, same: bool) -> None:
     """Say whether two records are one person. The same: the record keeps its person, with sign-in and restrictions, and
     has the new key too. Two persons: the row becomes a person of its own. Either way rights from the file are only
-    proposed. Refused when somebody has judged it already."""
+    proposed. Refused when somebody has judged it already, and when the key is that of somebody whom one may not judge."""
     answer = Doubt.Answer.SAME if same else Doubt.Answer.OTHER
     doubt.answer, doubt.answered_by, doubt.answered_at = answer, by, timezone.now()
     doubt.save(update_fields=["answer", "answered_by", "answered_at"])
     if doubt.other is None:
-        if is_taken(doubt):
-            raise NotInThisState(_("The key belongs to somebody else now. Import the file again."))
+        owner = owner_of_key(doubt)
+        if owner and not rules.can_take_key_of(by, owner):
+            raise NotInThisState(
+                _("The key is that of somebody who also belongs to another school. The municipality judges.")
+            )
         take_in(doubt, same=same)
     elif same:
         unite(doubt.person, doubt.other, by=by)

@@ -91,11 +91,11 @@ def words(*names):
     return WORD.findall("".join(letter for letter in text if unicodedata.category(letter) != "Cf"))
 
 
-def mailed(email):
+def plain_email(email):
     return (email or "").strip().lower()
 
 
-def dialled(phone):
+def last_digits(phone):
     digits = re.sub(r"\D", "", phone or "")
     return digits[-8:] if len(digits) >= 8 else ""
 
@@ -106,8 +106,8 @@ def face(given, family, email, phone, born_on, is_pupil, **more):
         name=frozenset(first + last),
         given=frozenset(first),
         short=((first or [""])[0], (last or [""])[-1]),
-        email=mailed(email),
-        phone=dialled(phone),
+        email=plain_email(email),
+        phone=last_digits(phone),
         born_on=born_on,
         is_pupil=is_pupil,
         **more,

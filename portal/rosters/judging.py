@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.people.accounts import close_account, cut_sessions, open_account
 from portal.people.models import (
@@ -20,6 +21,7 @@ from portal.people.models import (
     PersonKey,
     Role,
 )
+from portal.people.models.rosters import NotInThisState
 from portal.rosters.faces import words
 
 ENDED = GuardianRelation.State.ENDED
@@ -45,12 +47,14 @@ def take_in(doubt, *, same):
     _propose_relations(person, doubt)
 
 
-def is_taken(doubt):
-    """Whether the key that the row came with is now somebody's of the row's own name: then nothing is left to judge.
-    Somebody of another name gives it up, for the file has given it to somebody else."""
-    owners = Person.objects.filter(source=doubt.source, source_id=doubt.source_id).exclude(pk=doubt.person_id)
+def owner_of_key(doubt):
+    """Somebody else who has the key that the row came with, and gives it up: the file has given it to another. Refused
+    when they have the row's own name, since then nothing is left to judge."""
+    owner = Person.objects.filter(source=doubt.source, source_id=doubt.source_id).exclude(pk=doubt.person_id).first()
     called = set(words(doubt.row["given_name"], doubt.row["family_name"]))
-    return any(set(words(owner.given_name, owner.family_name)) == called for owner in owners)
+    if owner and set(words(owner.given_name, owner.family_name)) == called:
+        raise NotInThisState(_("The key belongs to somebody else now. Import the file again."))
+    return owner
 
 
 def unite(one, other, *, by):

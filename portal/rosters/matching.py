@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal.people import protection
 from portal.people.models import Doubt, Person, PersonKey
-from portal.rosters.faces import Faces, dialled, face, mailed
+from portal.rosters.faces import Faces, face, last_digits, plain_email
 from portal.rosters.staging import ask
 
 
@@ -324,8 +324,8 @@ class Matching:
         for key, row in self.roster.persons.items():
             if key not in self.roster.pupils and key not in self.match.aside:
                 if row.email:
-                    yield ("email", mailed(row.email)), key
-                if phone := dialled(row.phone):
+                    yield ("email", plain_email(row.email)), key
+                if phone := last_digits(row.phone):
                     yield ("phone", phone), key
 
     def _born(self):

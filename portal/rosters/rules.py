@@ -33,7 +33,12 @@ def can_judge_doubt(person, doubt):
 def judgeable(person, doubts):
     """Keys of the doubts, all visible to the person, that they may judge. A constant number of queries."""
     doubts = list(doubts)
-    people = {pk for doubt in doubts for pk in (doubt.person_id, doubt.other_id) if pk}
+    beyond = out_of_reach(person, {pk for doubt in doubts for pk in (doubt.person_id, doubt.other_id) if pk})
+    return {doubt.pk for doubt in doubts if not {doubt.person_id, doubt.other_id} & beyond}
+
+
+def out_of_reach(person, people):
+    """Which of these people (their keys) also belong to other schools, or open more than the person may give."""
     served = person.roles.municipalities_served()
     schools = School.objects.filter(Q(pk__in=person.roles.schools_run()) | Q(municipality__in=served))
     away = Enrolment.objects.open().exclude(school_class__school__in=schools)
@@ -48,7 +53,12 @@ def judgeable(person, doubts):
         post = (role.kind, role.scope)
         gives[post] = gives[post] if post in gives else rules.fills_post(person, *post)
         beyond |= set() if gives[post] else {role.person_id}
-    return {doubt.pk for doubt in doubts if not {doubt.person_id, doubt.other_id} & beyond}
+    return beyond
+
+
+def can_take_key_of(person, owner):
+    """As for judging: nobody takes the key of somebody who also belongs to a school that is not theirs to run."""
+    return is_portal(person) or not out_of_reach(person, {owner.pk})
 
 
 def can_manage_roster(person, roster):

@@ -312,8 +312,10 @@ def test_order_interpreter_goes_one_step_at_a_time(conference, amina, school):
         conference=conference, household=amina.household, language="so", asked_by=amina
     )
     actions.order_interpreter(asked, by=office, state="ordered")
+    actions.order_interpreter(asked, by=office, state="ordered")
     asked.refresh_from_db()
     assert asked.ordered_at
+    assert Event.objects.filter(verb="conferences.interpreter_ordered").count() == 1
     actions.order_interpreter(asked, by=office, state="cancelled")
     with pytest.raises(NotNow):
         actions.order_interpreter(asked, by=office, state="confirmed")

@@ -2,6 +2,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
@@ -205,6 +206,36 @@ def test_answer_on_behalf_is_marked(town, bonfire):
     rsvp = actions.answer_on_behalf(bonfire, by=town.jurgita, household=town.amira.household, answer="yes")
 
     assert (rsvp.on_behalf, rsvp.answered_by) == (True, town.jurgita)
+
+
+def test_what_an_organiser_presses_three_times_is_told_once(town, bonfire):
+    home = {"by": town.jurgita, "household": town.amira.household}
+    for _press in range(3):
+        actions.answer_on_behalf(bonfire, answer="maybe", **home)
+    for _press in range(3):
+        actions.log_contact(bonfire, kind="call", outcome="coming", **home)
+
+    told = Event.objects.filter(details__on_behalf=True).order_by("pk").values_list("verb", flat=True)
+    assert list(told) == ["networks.gathering_answered", "networks.family_contacted"]
+    assert Contact.objects.count() == 1
+
+
+def test_a_second_call_later_is_another_call(town, bonfire):
+    home = {"by": town.jurgita, "household": town.amira.household}
+    actions.log_contact(bonfire, kind="call", outcome="none", **home)
+    with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=False):
+        actions.log_contact(bonfire, kind="call", outcome="none", **home)
+
+    assert Contact.objects.count() == 2
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_the_same_answer_again_is_no_event_and_another_is(town, bonfire, times):
+    for said in ("yes", "no"):
+        for _press in range(times):
+            actions.answer(bonfire, by=town.amira, household=town.amira.household, answer=said)
+
+    assert Event.objects.filter(verb="networks.gathering_answered").count() == 2
 
 
 def test_answer_on_behalf_denies_a_home_of_another_class(town, bonfire):

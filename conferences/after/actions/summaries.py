@@ -120,7 +120,10 @@ def open_summary(summary: ConferenceSummary, *, by: Person) -> None:
     records="conferences.summary_answered",
 )
 def answer_summary(summary: ConferenceSummary, *, by: Person, comment: str = "") -> SummaryAnswer:
-    """Confirm the summary, or comment on it. Refused when there is a newer version."""
+    """Confirm the summary, or comment on it. Refused when there is a newer version. The same again tells nobody, and
+    keeps the reply."""
+    if same := SummaryAnswer.objects.filter(summary=summary, person=by, agrees=not comment, comment=comment).first():
+        return same
     answer, _made = SummaryAnswer.objects.update_or_create(
         summary=summary,
         person=by,

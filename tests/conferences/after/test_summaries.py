@@ -338,6 +338,16 @@ def test_answer_summary_is_one_tap_and_may_change(summary, amina):
     assert SummaryAnswer.objects.get().comment == ""
 
 
+def test_the_same_comment_pressed_again_keeps_the_reply(summary, amina, teacher):
+    answer = actions.answer_summary(summary, by=amina, comment="It was Tuesday.")
+    actions.reply_to_comment(answer, by=teacher, reply="So it was.")
+
+    actions.answer_summary(summary, by=amina, comment="It was Tuesday.")
+
+    assert SummaryAnswer.objects.get().reply == "So it was."
+    assert Event.objects.filter(verb="conferences.summary_answered").count() == 1
+
+
 def test_answer_summary_denies_staff_and_strangers(summary, teacher, principal, school_class):
     for person in (teacher, principal, make.family(school_class, pupil_name="Iver")[1]):
         with pytest.raises(PermissionDenied):

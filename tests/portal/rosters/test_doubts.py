@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.people.models import Doubt, Person, RosterImport, SignInMove, the_portal
+from portal.people.models import Doubt, Person, RosterImport, School, SignInMove, the_portal
+from portal.people.models.rosters import NotInThisState
 from portal.rosters import actions
 from portal.rosters.doubting import masked
 from portal.rosters.queries import report_of
@@ -144,6 +145,26 @@ def test_a_key_that_the_file_has_given_to_somebody_else_is_given_up(read, same):
     assert owner.given_name == "Siv"
     read(again, removals_meant=True)
     assert not Doubt.objects.open().exists()
+
+
+def test_an_office_does_not_take_the_key_of_somebody_who_is_at_another_school_too(read):
+    both = [("F1", "Rolf Berg", "rolf@example.org"), ("F2", "Siv Moe", "siv@example.org")]
+    pupil = ("E1", "Ask Moe", "2017-05-01")
+    read(town([(*pupil, "F1,F2", "c31")], both))
+    rolf, dal = (
+        Person.objects.get(given_name="Rolf"),
+        make.school("Dal skole", within=School.objects.get().municipality),
+    )
+    make.confirmed(rolf, make.pupil("Eli", in_class=make.school_class(at=dal)))
+    read(town([(*pupil, "F1", "c31")], [("F1", "Siv Moe", "other@example.org")]), removals_meant=True)
+    doubt = Doubt.objects.open().get()
+
+    with pytest.raises(NotInThisState, match="another school"):
+        actions.judge_doubt(doubt, by=make.holder("office", doubt.school), same=False)
+
+    rolf.refresh_from_db()
+    assert rolf.source_id == "F1"
+    assert Doubt.objects.open().exists()
 
 
 def test_a_pair_that_is_judged_comes_again_and_is_judged_again(read):
