@@ -69,7 +69,7 @@ def prepared():
 @shared_task(name="bench.bare", ignore_result=True)
 def bare():
     mail = prepared()
-    (_name, sender), content = mail.from_email, mail.message().as_bytes(linesep="\r\n")
+    sender, content = mail.from_email, mail.written
     with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as server:
         for _number in range(BATCH):
             server.sendmail(sender, mail.to, content)

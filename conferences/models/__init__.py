@@ -1,7 +1,7 @@
 from conferences.models.agenda import AgendaPoint
 from conferences.models.asked import InterpreterRequest, Swap, TimeRequest
 from conferences.models.extra import ExtraPrompt, ExtraRequest, TakenCareOf
-from conferences.models.guardians import guardians_of_each, guardians_of_pupils, with_talks
+from conferences.models.guardians import guardians_of_each, guardians_of_pupils, with_relations, with_talks
 from conferences.models.outcomes import (
     MOST_TIPS,
     AgreedAction,
@@ -88,5 +88,6 @@ __all__ = [
     "Tip",
     "guardians_of_each",
     "guardians_of_pupils",
+    "with_relations",
     "with_talks",
 ]

@@ -34,3 +34,11 @@ def with_talks(relations):
     talks = {"talk": F("pupil__conferences"), "round": F("pupil__conferences__round")}
     found = relations.annotate(**talks, of_home=F("pupil__conferences__home"))
     return found.filter(Q(of_home=None) | Q(of_home=F("guardian__household")))
+
+
+def with_relations(talks):
+    """The same from the talks: one row for each confirmed relation, whether or not it gives rights today."""
+    relation = "pupil__guardian_relations"
+    keys = {"relation": F(relation), "guardian": F(f"{relation}__guardian"), "talk": F("pk")}
+    found = talks.annotate(**keys, stands=F(f"{relation}__state"), lives_in=F(f"{relation}__guardian__household"))
+    return found.filter(Q(home=None) | Q(home=F("lives_in")), stands=GuardianRelation.State.CONFIRMED)

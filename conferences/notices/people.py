@@ -1,11 +1,10 @@
 """Who is told: the guardians of every home that a talk is for, the pupil, its teachers."""
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from conferences.models import Conference, with_talks
+from conferences.models import Conference, with_relations, with_talks
 from conferences.rules import is_teacher_of
 from portal.messaging.letters import Button
 from portal.people.models import GuardianRelation, School
@@ -19,10 +18,10 @@ def called_to(talks, untold):
     """The live guardians of these talks whom the clock has not told yet, as relations with the keys of the `talk` and
     of its `round`. Those not told are found first, so that only those few are checked for being guardians today. Two
     queries for many talks, one when nobody is left."""
-    of_talks = Q(untold, talk__in=talks.order_by().values("pk"))
-    confirmed = with_talks(GuardianRelation.objects.filter(state=GuardianRelation.State.CONFIRMED)).filter(of_talks)
-    left = GuardianRelation.objects.live().filter(pk__in=set(confirmed.values_list("pk", flat=True)))
-    return with_talks(left).filter(of_talks)
+    talks = talks.order_by()
+    confirmed = with_relations(talks).filter(untold).values_list("relation", flat=True)
+    left = GuardianRelation.objects.live().filter(pk__in=set(confirmed))
+    return with_talks(left).filter(untold, talk__in=talks.values("pk"))
 
 
 def guardians(event):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -181,11 +181,11 @@ def _contacts():
     return contacts.annotate(round=F("school_class__conference_rounds"), teacher=F("person"))
 
 
-def _teachers(pairs, rounds, kind, occasion):
+def _teachers(pairs, rounds, kind, occasion, *still):
     """Those of `pairs`, with the keys of a round and a teacher, whom the clock has not told yet. Two queries."""
     rounds = {round.pk: round for round in rounds}
     untold = pairs.filter(~kind.told(ConferenceRound, "round", "teacher", occasion), round__in=rounds)
-    found = list(untold.order_by("round", "teacher").values_list("round", "teacher").distinct())
+    found = list(untold.filter(*still).order_by("round", "teacher").values_list("round", "teacher").distinct())
     people = Person.objects.in_bulk({teacher for _round, teacher in found})
     return [Due(rounds[round], people[teacher], occasion) for round, teacher in found]
 
@@ -212,7 +212,8 @@ def plans_missing(now):
     left = {round: (round.plans_on - now.astimezone(round.school.zone).date()).days for round in rounds}
     stages = ((round, "1 day" if days <= 1 else "5 days") for round, days in left.items() if 0 <= days <= 5)
     for occasion, of_it in by_occasion(stages):
-        yield from _teachers(_without_plan().filter(teacher__is_active=True), of_it, plans_due, occasion)
+        late = _without_plan().filter(teacher__is_active=True)
+        yield from _teachers(Conference.objects.open(), of_it, plans_due, occasion, Q(pk__in=late.values("pk")))
 
 
 def missing_plans(round, teacher):
@@ -252,7 +253,7 @@ def three_days_before(now):
         booking__starts_at__gt=now + timedelta(days=1), booking__starts_at__lte=now + timedelta(days=3)
     )
     prepared = Preparation.objects.filter(conference=OuterRef("talk"), household=OuterRef("guardian__household"))
-    talks = Conference.objects.filter(pk__in=list(soon.values_list("pk", flat=True)))  # a few of the town's
+    talks = Conference.objects.filter(pk__in=list(soon.order_by().values_list("pk", flat=True)))  # a few of the town's
     pairs = called_to(talks, ~time_to_prepare.told(Conference, "talk", "guardian")).filter(~Exists(prepared))
     pairs = list(pairs.select_related("guardian"))
     talks = talks.select_related("pupil").in_bulk({pair.talk for pair in pairs})

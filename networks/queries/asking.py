@@ -17,15 +17,15 @@ def asked(gatherings):
     """The guardians of these gatherings' classes, as relations annotated with the key of the `gathering` and whether
     their home `has_answered` or `is_reached`, by an answer or a talk."""
     keys = _keys(gatherings)
-    of_class = {"place": F("pupil__enrolments"), "gathering": F("pupil__enrolments__school_class__gatherings")}
+    place, today = "pupil__enrolments__", timezone.localdate()
+    of_class = {"gathering": F(f"{place}school_class__gatherings"), "since": F(f"{place}valid_from")}
     answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("guardian__household"))
     talked = Contact.objects.filter(
         outcome__in=Contact.TALKED, gathering=OuterRef("gathering"), household=OuterRef("guardian__household")
     )
-    pairs = GuardianRelation.objects.live().annotate(**of_class)
-    return pairs.filter(place__in=Enrolment.objects.current().values("pk"), gathering__in=keys).annotate(
-        has_answered=Exists(answers), is_reached=Exists(answers) | Exists(talked)
-    )
+    pairs = GuardianRelation.objects.live(today).annotate(**of_class, until=F(f"{place}valid_to"))
+    here = pairs.filter(Q(until=None) | Q(until__gte=today), since__lte=today, gathering__in=keys)
+    return here.annotate(has_answered=Exists(answers), is_reached=Exists(answers) | Exists(talked))
 
 
 class Numbers(NamedTuple):

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from portal.messaging.calendars import file_name, host, method_of, sent_to, uids_of, without_place
-from portal.messaging.email import Mail, address, bare, in_header
+from portal.messaging.email import Mail, address, in_header
 from portal.messaging.frames import bodies
 from portal.messaging.letters import Button, Letter
 from portal.messaging.sms import LONGEST
@@ -46,10 +46,9 @@ def mail_of(letters, person, *, key, school, preferences_url):
     return Mail(
         subject=in_header(context["subject"]),
         body=text,
-        from_email=bare(settings.DEFAULT_FROM_EMAIL),
+        from_email=settings.DEFAULT_FROM_EMAIL,
         to=[address(person.full_name, person.email)],
         headers={
-            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": f"<{key}@{host()}>",
             "List-Unsubscribe": f"<{preferences_url}>",
             "Auto-Submitted": "auto-generated",

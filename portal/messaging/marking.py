@@ -15,7 +15,7 @@ from portal.messaging.models import Channel, Delivery
 
 log = logging.getLogger(__name__)
 
-MOST = 20  # messages
+MOST = 50  # messages
 LONGEST = 0.05  # seconds from the first of a group
 # Delivered, told, and the portal's own copy kept: one statement, so that no crash comes in between. Each row is found by
 # its key: `state || ''` keeps off the index of what is due, which would be read whole for every group.

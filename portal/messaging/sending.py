@@ -204,7 +204,7 @@ class Batch:
                 school="" if is_protected else school_of(head.notice),
                 preferences_url=self.preferences[person.pk].url(),
             )
-            mail.message()
+            _ = mail.written  # what cannot be written fails here
             return mail
         return None
 

@@ -44,6 +44,6 @@ def test_a_title_cannot_add_lines_to_a_calendar_or_a_mail(town, bonfire):
     mail = mail_of([Letter(subject=evil, lines=["<script>"])], town.amira, key="k", school="", preferences_url="u")
 
     assert "ATTENDEE" not in entry
-    travels = message_from_bytes(mail.message().as_bytes(), policy=policy.default)
+    travels = message_from_bytes(mail.written, policy=policy.default)
     assert travels["Bcc"] is None
     assert "<script>" not in travels.get_body(("html",)).get_content()

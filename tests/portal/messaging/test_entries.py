@@ -105,7 +105,7 @@ def test_the_mail_carries_it_under_its_name(cancelled, method):
     letter = Letter(subject="April", lines=["We meet."], calendar=event(entry(cancelled=cancelled)))
 
     mail = mail_of([letter], AMIRA, key="k", school="", preferences_url="https://skolebro.example.no/l/p/")
-    [part] = message_from_bytes(mail.message().as_bytes(), policy=policy.default).iter_attachments()
+    [part] = message_from_bytes(mail.written, policy=policy.default).iter_attachments()
 
     assert part.get_filename() == "aprilkveld-3a-2027-04-08.ics"
     assert part.get_content_type() == "text/calendar"
