@@ -53,16 +53,16 @@ PLAN = (
 
 EXITS = (
     _("Are you worried about a child? Do not bring it up here, and do not write about it here. Tell the school today."),
-    _("It need not be proven, and you need not be sure. The contact teacher and the head both have to act on it."),
+    _("It need not be proven, and you need not be sure. The contact teacher and the principal have to act on it."),
     _("Is somebody in danger now? Call 112."),
 )
 DUTIES = {
     "NO": _(
-        "Everyone who works at the school must step in and tell the head. The school must look into it and make a written "
+        "Everyone who works at the school must step in and tell the principal. The school must look into it and make a written "
         "plan within five working days. If it does not help, the county governor can take it over."
     ),
     "DK": _(
-        "The head must look into it and make a plan of action within ten working days. If it does not help, you can "
+        "The principal must look into it and make a plan of action within ten working days. If it does not help, you can "
         "complain, and the school must send the complaint on."
     ),
 }
@@ -78,10 +78,12 @@ KITS = (
             _("What can I do, without anybody asking me, so that one more child is invited?"),
             _("How do we speak at home of other children and their parents?"),
         ),
-        _("Write down one family you have not spoken with yet, and how you will greet them this week. Keep the note."),
+        _(
+            "Think of one family you have not spoken with yet, and how you will greet them this week. Keep it to yourself."
+        ),
         (
             _("The child is never asked along, or never asks anybody."),
-            _("Mornings before school hurt in the stomach or the head."),
+            _("The child often has a sore stomach or a headache on school mornings."),
             _("The child says it does not want to go to things it used to like."),
         ),
         _("How birthdays are held, so that nobody is left out."),
@@ -147,7 +149,7 @@ KITS = (
     Kit(
         "out-times",
         _("Out in the evening"),
-        _("To be out with friends is a good thing. It is safer when homes say about the same."),
+        _("It is good to be out with friends, and safer when homes say about the same."),
         _("What did you like best about being out when you were as old as they are?"),
         (
             _(
@@ -156,7 +158,7 @@ KITS = (
             _("What does the child tell us: where, with whom, what they do, and how they get home?"),
             _("What do we do when a child does not come home, and may we call each other?"),
         ),
-        _("Make the three sentences your child says before it goes out. Compare with the one beside you."),
+        _("Find three sentences your child can say before it goes out. Compare with the one beside you."),
         (
             _("The child will not say where it has been, or with whom."),
             _("It has things or money that you do not know of."),
