@@ -81,7 +81,7 @@ HEADINGS = {AUTUMN: _("For the autumn"), WINTER: _("For the winter"), SPRING: _(
 
 
 @dataclass(frozen=True)
-class Card:
+class IdeaCard:
     idea: Idea
     drawing: str
     hue: str
@@ -101,7 +101,7 @@ class Chip:
 class Section:
     key: str
     heading: str
-    cards: list[Card]
+    cards: list[IdeaCard]
     is_now: bool
 
 
@@ -113,7 +113,7 @@ class Catalogue:
 
 
 def card(idea):
-    return Card(idea, *PICTURES[idea.key])
+    return IdeaCard(idea, *PICTURES[idea.key])
 
 
 def cards_of(ideas):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from networks.actions.gatherings import WrongTimes, draft_gathering
 from networks.models import Gathering, NotNow, Proposal, Support
+from networks.rules import only_the_clock
 from networks.topics import rules
 from portal.actions import Refusal, action
 from portal.ledger.record import record
@@ -133,7 +134,7 @@ def gather_for(proposal: Proposal, *, by: Person, **gathering: object) -> Gather
 
 
 @action(
-    may=rules.only_the_clock_here,
+    may=only_the_clock,
     claims=lambda: Proposal.objects.due_to_run_out(timezone.now()),
     gone=NOT_OPEN,
     records="networks.proposal_ran_out",
@@ -146,7 +147,7 @@ def run_out(proposal: Proposal, *, by: Person) -> None:
 
 
 @action(
-    may=rules.only_the_clock_here,
+    may=only_the_clock,
     claims=SchoolClass.objects.all,
     records="networks.proposals_forgotten",
     refuses=(NotNow,),

@@ -5,6 +5,7 @@ from datetime import time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from networks.forms import label_of
 from networks.models import Gathering, Proposal
 from networks.topics.kits import BY_KEY, title_of
 from portal.people import protection
@@ -13,24 +14,20 @@ from portal.text import forms
 EVENING = {"starts": time(18), "ends": time(19), "family_cost": 0, "kind": Gathering.Kind.ADULTS}
 
 
-def label_of(name):
-    return Proposal._meta.get_field(name).verbose_name
-
-
 class ProposalForm(forms.Form):
     """Whoever is at a protected address is never named, and is not asked."""
 
-    kind = forms.ChoiceField(label=label_of("kind"), choices=Proposal.Kind, widget=forms.RadioSelect)
-    title = forms.CharField(label=label_of("title"), max_length=120)
+    kind = forms.ChoiceField(label=label_of(Proposal, "kind"), choices=Proposal.Kind, widget=forms.RadioSelect)
+    title = forms.CharField(label=label_of(Proposal, "title"), max_length=120)
     text = forms.CharField(
-        label=label_of("text"),
+        label=label_of(Proposal, "text"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Do not write about single children or families."),
     )
     is_named = forms.BooleanField(
-        label=label_of("is_named"),
+        label=label_of(Proposal, "is_named"),
         required=False,
         help_text=gettext_lazy("Without the tick nobody in the class reads who proposed it."),
     )
@@ -51,7 +48,7 @@ class ProposalAnswerForm(forms.Form):
         widget=forms.RadioSelect,
     )
     answer = forms.CharField(
-        label=label_of("answer"),
+        label=label_of(Proposal, "answer"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The whole class reads it. Say when and how, or why not now."),

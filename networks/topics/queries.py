@@ -64,7 +64,7 @@ def proposal_page(school_class, reader, number):
     return ProposalPage(
         school_class=school_class,
         page=page,
-        rows=[row_of(one, reader, names.get(one.pk, "")) for one in shown],
+        rows=[proposal_row(one, reader, names.get(one.pk, "")) for one in shown],
         may_propose=can_propose(reader, school_class),
         may_answer=answers_in(reader, school_class),
         may_gather=contacts(reader, school_class),
@@ -72,7 +72,7 @@ def proposal_page(school_class, reader, number):
     )
 
 
-def row_of(proposal, reader, name=""):
+def proposal_row(proposal, reader, name=""):
     is_own = reader.household_id is not None and proposal.household_id == reader.household_id
     return ProposalRow(proposal, title_of(proposal), name, is_own)
 
@@ -105,7 +105,7 @@ def named(proposal, reader):
 def wished_topics(school_class, reader):
     """The open topics of the class, those that most homes want first."""
     topics = _ranked(school_class, reader).open().topics()[:RANKED]
-    return [row_of(one, reader) for one in topics]
+    return [proposal_row(one, reader) for one in topics]
 
 
 def topic_rows(school_class, reader):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import for_whom
 from portal.people.models import Role
-from portal.people.rules import contacts, guardians, has_role, is_guardian_in, is_portal, teachers
+from portal.people.rules import contacts, guardians, has_role, is_guardian_in, teachers
 
 
 @for_whom(_("guardians and teachers"))
@@ -31,11 +31,6 @@ def can_answer_proposal(person, proposal):
 def can_gather_for(person, proposal):
     """The class contact makes a gathering of it."""
     return contacts(person, proposal.school_class)
-
-
-def only_the_clock_here(person, subject):
-    """Only the clock does this."""
-    return is_portal(person)
 
 
 def answers_in(person, school_class):

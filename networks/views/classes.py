@@ -27,8 +27,8 @@ def idea_list(request, pk):
     school_class = own_class(request, pk)
     school = school_class.school
     chosen = forms.IdeaForm(request.GET).chosen()
-    page = catalogue.catalogue(school.country, ideas.season_of(school.today()), chosen)
-    return render(request, "networks/idea_list.html", {"school_class": school_class, "page": page})
+    shown = catalogue.catalogue(school.country, ideas.season_of(school.today()), chosen)
+    return render(request, "networks/idea_list.html", {"school_class": school_class, "page": shown})
 
 
 @page(open_to=class_contacts)

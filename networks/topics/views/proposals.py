@@ -73,7 +73,7 @@ def proposal_answer(request, pk):
             actions.answer_proposal(proposal, by=request.user, **form.cleaned_data)
             messages.success(request, _("Answered. Whoever proposed it is told."))
             return redirect(proposal)
-    shown = {"proposal": proposal, "row": queries.row_of(proposal, request.user), "form": form}
+    shown = {"proposal": proposal, "row": queries.proposal_row(proposal, request.user), "form": form}
     return render(request, "networks/proposal_answer.html", shown)
 
 
@@ -89,6 +89,6 @@ def proposal_gather(request, pk):
             gathering = actions.gather_for(proposal, by=request.user, **form.cleaned_data)
             messages.success(request, _("Taken up. Whoever proposed it is told, and the gathering is a draft."))
             return redirect("networks:inclusion_check", gathering.pk)
-    shown = {"proposal": proposal, "row": queries.row_of(proposal, request.user), "form": form}
+    shown = {"proposal": proposal, "row": queries.proposal_row(proposal, request.user), "form": form}
     wished = queries.wished_topics(school_class, request.user)
     return render(request, "networks/proposal_gather.html", shown | {"wished": wished, "school_class": school_class})

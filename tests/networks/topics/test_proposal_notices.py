@@ -115,8 +115,8 @@ def test_when_it_runs_out_the_proposer_and_the_contact_are_told(town):
 
         told = notices.both(event("proposal_ran_out"))
         assert told == [town.amira, town.jurgita]
-        assert "propose it again" in all_of(letter(notices.proposal_ran_out, proposal, town.amira))
-        assert "propose it again" not in all_of(letter(notices.proposal_ran_out, proposal, town.jurgita))
+        assert "foreslå det på nytt" in all_of(letter(notices.proposal_ran_out, proposal, town.amira))
+        assert "foreslå det på nytt" not in all_of(letter(notices.proposal_ran_out, proposal, town.jurgita))
         assert notices.is_still_concerned(type("Told", (), {"subject": proposal, "recipient": town.jurgita}))
 
 

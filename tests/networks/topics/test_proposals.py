@@ -204,7 +204,7 @@ def test_the_contact_teacher_answers_where_there_is_no_contact_and_only_there(to
     assert Proposal.objects.get(pk=walk.pk).state == State.TAKEN_UP
 
 
-def test_unanswered_it_runs_out_once_after_thirty_days(town, walk):
+def test_run_out_proposals_after_thirty_days_twice_is_once(town, walk):
     run_out_proposals()
     assert Proposal.objects.get(pk=walk.pk).is_open
 
