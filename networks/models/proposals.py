@@ -119,6 +119,10 @@ class Proposal(models.Model):
     def school_id(self):
         return self.school_class.school_id
 
+    def is_own(self, person):
+        """Also when whoever proposed it has moved to another home since."""
+        return person.pk == self.made_by_id or person.household_id == self.household_id
+
     @property
     def is_open(self):
         return self.state == self.State.OPEN

@@ -91,14 +91,14 @@ def support(proposal: Proposal, *, by: Person) -> None:
 def take_back(proposal: Proposal, *, by: Person) -> None:
     """Take back what one's home has said. Its own words go with it; a kit that other homes support stays with them,
     without its name. Refused when the home had said nothing."""
-    home = by.household_id
-    taken, _rows = Support.objects.filter(proposal=proposal, household=home).delete()
+    is_own = proposal.is_own(by)
+    homes = {by.household_id, proposal.household_id} if is_own else {by.household_id}
+    taken, _rows = Support.objects.filter(proposal=proposal, household__in=homes).delete()
     if not taken:
         raise NotNow(_("Your home does not support this, so there is nothing to take back."))
-    if proposal.household_id == home:
+    if is_own:
         proposal.is_named = False
-    is_own_words = proposal.household_id == home and not proposal.kit
-    if is_own_words or not proposal.supports.exists():
+    if (is_own and not proposal.kit) or not proposal.supports.exists():
         proposal.state = State.TAKEN_BACK
     proposal.save(update_fields=["is_named", "state"])
     record("networks.proposal_support_ended", proposal, by=by)

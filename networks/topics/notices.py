@@ -93,7 +93,7 @@ def proposal_ran_out(notice):
 
 
 def _still_wants(person, proposal):
-    supports = proposal.supports.filter(household=person.household_id)
+    supports = proposal.supports.filter(household=proposal.household_id)
     return person.pk == proposal.made_by_id and can_propose(person, proposal.school_class) and supports.exists()
 
 

@@ -73,8 +73,7 @@ def proposal_page(school_class, reader, number):
 
 
 def proposal_row(proposal, reader, name=""):
-    is_own = reader.household_id is not None and proposal.household_id == reader.household_id
-    return ProposalRow(proposal, title_of(proposal), name, is_own)
+    return ProposalRow(proposal, title_of(proposal), name, proposal.is_own(reader))
 
 
 def _ranked(school_class, reader):

@@ -1,5 +1,7 @@
 """The seven kits of a class: read, printed, wished for, and made into an evening."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -53,19 +55,24 @@ def topic_wish(request, pk, key):
     """One tap says that one's home would like the topic, and the next takes it back."""
     school_class, kit = class_around(request, pk), found_kit(key)
     require(rules.can_propose(request.user, school_class))
-    waiting = queries.waiting_wish(school_class, key)
     with refusals_shown(request):
         if request.POST.get("back"):
-            if waiting:
+            if waiting := queries.waiting_wish(school_class, key):
                 actions.take_back(waiting, by=request.user)
             messages.success(request, _("Taken back: %(topic)s") % {"topic": kit.title})
         else:
-            if waiting:
-                actions.support(waiting, by=request.user)
-            else:
-                actions.propose(school_class, by=request.user, kind=Proposal.Kind.TOPIC, kit=key)
+            _wish(school_class, key, request.user)
             messages.success(request, _("Saved: your home would like to talk about %(topic)s.") % {"topic": kit.title})
     return redirect("networks:topic_list", pk)
+
+
+def _wish(school_class, key, person):
+    """Whoever is first proposes it; everyone else supports that, also somebody who presses at the same moment."""
+    if not queries.waiting_wish(school_class, key):
+        with suppress(actions.ProposedAlready):
+            actions.propose(school_class, by=person, kind=Proposal.Kind.TOPIC, kit=key)
+    if waiting := queries.waiting_wish(school_class, key):
+        actions.support(waiting, by=person)
 
 
 @page(open_to=class_contacts)

@@ -1,6 +1,8 @@
 """What a family reads and presses, whose name it reads, and how many rows a page takes."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from networks import actions
@@ -133,9 +135,13 @@ def test_others_see_nothing_of_it(town):
     assert as_(town.ben).get(page("proposal_gather", proposal.pk)).status_code == 403
 
 
-def test_a_thousand_proposals_take_as_many_queries_as_three(town, django_assert_max_num_queries):
-    propose(town)
+def test_a_thousand_proposals_take_as_many_queries_as_three(town):
+    for number in range(3):
+        propose(town, title=f"Number {number}", is_named=True)
     reader = as_(town.ben)
+    reader.get(page("proposal_list", town.first.pk))
+    with CaptureQueriesContext(connection) as of_three:
+        reader.get(page("proposal_list", town.first.pk))
     Proposal.objects.bulk_create(
         Proposal(
             school_class=town.first,
@@ -148,9 +154,10 @@ def test_a_thousand_proposals_take_as_many_queries_as_three(town, django_assert_
         for number in range(1000)
     )
 
-    with django_assert_max_num_queries(26):
+    with CaptureQueriesContext(connection) as of_a_thousand:
         shown = reader.get(page("proposal_list", town.first.pk))
 
+    assert len(of_a_thousand) <= len(of_three) <= 20
     assert len(shown.context["page"].rows) == 20
     assert "Page 1 of 51" in text(shown)
 

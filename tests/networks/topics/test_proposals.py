@@ -12,7 +12,7 @@ from networks import actions
 from networks.models import Gathering, NotNow, Proposal, Support
 from networks.tasks import forget, run_out_proposals
 from portal.ledger.models import Event
-from portal.people.models import Role
+from portal.people.models import Household, Person, Role
 from tests import make
 from tests.threads import in_a_thread
 
@@ -105,6 +105,14 @@ def test_own_words_go_with_their_home_and_only_with_it(town, walk):
 
     assert Proposal.objects.get(pk=walk.pk).state == State.TAKEN_BACK
     assert not Proposal.objects.visible_to(town.ben).exists()
+
+
+def test_whoever_has_moved_since_takes_their_own_words_back(town, walk):
+    Person.objects.filter(pk=town.amira.pk).update(household=Household.objects.create())
+
+    actions.take_back(walk, by=Person.objects.get(pk=town.amira.pk))
+
+    assert Proposal.objects.get(pk=walk.pk).state == State.TAKEN_BACK
 
 
 def test_a_kit_that_others_want_stays_when_the_first_home_takes_its_part_back(town):
