@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from celery import shared_task
+from django.db.models import Q
 from django.utils import timezone
 
 from networks import actions
@@ -26,9 +27,8 @@ def forget():
     for gathering in Gathering.objects.to_forget(timezone.now()):
         with suppress(NotNow):
             actions.forget_reaching_out(gathering, by=the_portal())
-    for school_class in SchoolClass.objects.filter(
-        year__ends_on__lt=timezone.localdate(), proposals__isnull=False
-    ).distinct():
+    proposed = Q(proposals__isnull=False) | Q(experiences__isnull=False)
+    for school_class in SchoolClass.objects.filter(proposed, year__ends_on__lt=timezone.localdate()).distinct():
         with suppress(NotNow):
             actions.forget_proposals(school_class, by=the_portal())
     for gathering in Gathering.objects.of_a_past_year(timezone.localdate()).filter(rsvps__isnull=False).distinct():

@@ -1,9 +1,11 @@
 from networks.models.answers import Contact, Invitation, Rsvp
+from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.proposals import Proposal, Support, classes_around
 
 __all__ = [
     "Contact",
+    "Experience",
     "Gathering",
     "Helper",
     "InclusionCheck",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.actions.gatherings import WrongTimes, draft_gathering
-from networks.models import Gathering, NotNow, Proposal, Support
+from networks.models import Experience, Gathering, NotNow, Proposal, Support
 from networks.rules import only_the_clock
 from networks.topics import rules
 from portal.actions import Refusal, action
@@ -146,6 +146,19 @@ def run_out(proposal: Proposal, *, by: Person) -> None:
     record("networks.proposal_ran_out", proposal, by=by)
 
 
+@action(may=rules.can_offer_experience, claims=SchoolClass.objects.all, records="networks.experience_offered")
+def offer_experience(school_class: SchoolClass, *, by: Person, kit: str, is_offered: bool) -> None:
+    """Stand among those who are glad to be called about a topic, or no longer."""
+    offered = Experience.objects.filter(school_class=school_class, person=by, kit=kit)
+    if is_offered == offered.exists():
+        return
+    if is_offered:
+        Experience.objects.create(school_class=school_class, person_id=by.pk, kit=kit)
+    else:
+        offered.delete()
+    record("networks.experience_offered", school_class, by=by, offered=is_offered)
+
+
 @action(
     may=only_the_clock,
     claims=SchoolClass.objects.all,
@@ -153,9 +166,10 @@ def run_out(proposal: Proposal, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def forget_proposals(school_class: SchoolClass, *, by: Person) -> None:
-    """When the school year is over, nobody needs to know who proposed what: delete it. Refused the second time."""
+    """When the school year is over, nobody needs to know who proposed or offered what: delete it. Refused the second time."""
     gone, _rows = Proposal.objects.filter(school_class=school_class).delete()
-    if not gone:
+    offers, _rows = Experience.objects.filter(school_class=school_class).delete()
+    if not gone + offers:
         raise NotNow(_("This has been deleted already."))
     record("networks.proposals_forgotten", school_class, by=by)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.db.models import Case, Value, When
 
-from networks.models import Proposal, classes_around
+from networks.models import Experience, Proposal, classes_around
 from networks.topics.kits import BY_KEY, KITS, Kit, title_of
 from networks.topics.rules import answers_in, can_propose, has_contact
 from portal.people import protection
-from portal.people.models import GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import AccessRestriction, GuardianRelation, Person, Role, SchoolClass
+from portal.people.queries import families_of
 from portal.people.rules import contacts
 
 PAGE = 20
@@ -43,6 +44,14 @@ class ProposalPage:
     may_answer: bool
     may_gather: bool
     answers: str
+
+
+@dataclass(frozen=True)
+class Experienced:
+    """Somebody who is glad to be called; the phone only when it is shared with the class."""
+
+    name: str
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -88,13 +97,35 @@ def _names(school_class, reader, proposals):
     """{proposal's key: the proposer's name} where it is to be shown: to one's own home always; to others only while the
     proposer is a guardian here and nothing hides the name."""
     makers = {one.made_by_id for one in proposals if one.is_named}
-    if not makers:
+    if not makers or _is_kept_from_some(school_class, reader):
         return {}
     here = GuardianRelation.objects.live().in_class(school_class).filter(guardian__in=makers)
     known = {person.pk: person.full_name for person in Person.objects.filter(pk__in=here.values("guardian"))}
     for key in protection.hidden_from(reader, known):
         known.pop(key)
     return {one.pk: known[one.made_by_id] for one in proposals if one.is_named and one.made_by_id in known}
+
+
+def _is_kept_from_some(school_class, reader):
+    """Whoever must know nothing of a child in the class reads no names of families there."""
+    return AccessRestriction.objects.against(reader).in_class(school_class).exists()
+
+
+def experienced(school_class, key, reader):
+    offering = set(Experience.objects.filter(school_class=school_class, kit=key).values_list("person", flat=True))
+    if not offering or _is_kept_from_some(school_class, reader):
+        return []
+    return [
+        Experienced(adult.full_name, adult.phone if "phone" in family.shared[adult.pk] else "")
+        for family in families_of(school_class, seen_by=reader)
+        if not family.protected
+        for adult in family.adults
+        if adult.pk in offering
+    ]
+
+
+def offers_experience(school_class, key, person):
+    return Experience.objects.filter(school_class=school_class, kit=key, person=person.pk).exists()
 
 
 def named(proposal, reader):

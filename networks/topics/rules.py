@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import for_whom
+from portal.people import protection
 from portal.people.models import Role
 from portal.people.rules import contacts, guardians, has_role, is_guardian_in, teachers
 
@@ -16,6 +17,12 @@ def around_a_class(person):
 def can_propose(person, school_class):
     """A guardian proposes something to the class of their own child, on behalf of their home."""
     return person.household_id is not None and is_guardian_in(person, school_class)
+
+
+def can_offer_experience(person, school_class):
+    """Guardians say themselves what they are glad to be called about; whoever is at a protected address stands in no
+    list."""
+    return can_propose(person, school_class) and not protection.sheltered_among([person.pk])
 
 
 def can_support(person, proposal):

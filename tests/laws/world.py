@@ -153,7 +153,10 @@ def _networks(here, dina, amira):
         "networks:helper_remove": [helper.pk],
         **{f"networks:{page}": [here.pk] for page in ("class_show", "gathering_draft", "idea_list")},
         **{f"networks:{page}": [here.pk] for page in ("topic_list", "proposal_list", "proposal_add")},
-        **{f"networks:{page}": [here.pk, "screens"] for page in ("topic_show", "topic_wish", "theme_draft")},
+        **{
+            f"networks:{page}": [here.pk, "screens"]
+            for page in ("topic_show", "topic_wish", "theme_draft", "experience_offer")
+        },
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
         "mail_show": ["none"],
     }

@@ -45,8 +45,24 @@ def topic_show(request, pk, key):
         "exits": kits.EXITS,
         "duty": kits.DUTIES.get(school_class.school.country, ""),
         "may_gather": contacts(request.user, school_class),
+        "may_offer": rules.can_offer_experience(request.user, school_class),
+        "offers": queries.offers_experience(school_class, key, request.user),
+        "experienced": queries.experienced(school_class, key, request.user),
     }
     return render(request, "networks/topic_show.html", shown)
+
+
+@page(open_to=rules.around_a_class)
+@require_POST
+def experience_offer(request, pk, key):
+    school_class, kit = class_around(request, pk), found_kit(key)
+    require(rules.can_offer_experience(request.user, school_class))
+    is_offered = not request.POST.get("back")
+    with refusals_shown(request):
+        actions.offer_experience(school_class, by=request.user, kit=kit.key, is_offered=is_offered)
+        said = _("Saved. Your name stands here for the class.") if is_offered else _("Your name is taken away.")
+        messages.success(request, said)
+    return redirect("networks:topic_show", pk, key)
 
 
 @page(open_to=rules.around_a_class)
