@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from networks import actions
 from networks.models import InclusionCheck
+from networks.topics.demo import propose
 from portal.demo import furnishes
 from portal.people.queries import families_of
 
@@ -59,6 +60,7 @@ CHILDREN_INVOLVED = {
 def gather(town):
     gatherings = {key: plan(town, key, *rest) for key, *rest in GATHERINGS}
     answer(town, gatherings)
+    propose(town)
 
 
 def plan(town, key, title, days, state, place, bring, description):

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from networks import ideas
+from networks.catalogue import TRAITS
 from networks.models import Contact, Gathering, InclusionCheck, Rsvp
 from portal.numbers import ORE, MoneyField, WholeNumberField
 from portal.people.models import Person
@@ -278,21 +279,16 @@ class HelperForm(forms.Form):
 
 
 class IdeaForm(forms.Form):
-    """An invalid value narrows nothing."""
+    """What the chips of the catalogue have in their addresses. An invalid value narrows nothing."""
 
-    season = forms.ChoiceField(label=_("When"), choices=[("", _("All year")), *ideas.SEASONS], required=False)
-    audience = forms.ChoiceField(label=_("For whom"), choices=[("", _("Everyone")), *ideas.AUDIENCES], required=False)
-    cost = forms.TypedChoiceField(
-        label=_("Costs at most"),
-        choices=[("", _("Any price")), *ideas.COSTS],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
+    season = forms.ChoiceField(choices=ideas.SEASONS, required=False)
+    audience = forms.ChoiceField(choices=ideas.AUDIENCES, required=False)
+    cost = forms.ChoiceField(choices=ideas.COSTS, required=False)
+    trait = forms.ChoiceField(choices=TRAITS, required=False)
 
-    def narrow(self, country):
+    def chosen(self):
         self.is_valid()
-        return ideas.ideas_for(country, **{name: value for name, value in self.cleaned_data.items() if value != ""})
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class EmptyForm(forms.Form):

@@ -29,6 +29,19 @@ answers(
                 _("Tell the class contact if the price is hard. No child shall stay at home because of money."),
             ),
         ),
+        Question(
+            _("We would like to do something, or talk about something"),
+            (
+                _(
+                    "Open Gatherings and press “What families propose”. Write it in a few words, with your name or without."
+                ),
+                _(
+                    "The other families support it with one press, and you are told the answer. Nobody else can delete it."
+                ),
+            ),
+            "networks:gathering_list",
+            _("Gatherings"),
+        ),
     ],
 )
 
@@ -53,6 +66,22 @@ answers(
             (
                 _("They are reminded by themselves, twice at most. After that a call helps more."),
                 _("The page shows whom you have not reached. Write down when you have called. Nobody else sees it."),
+            ),
+        ),
+        Question(
+            _("Families propose something"),
+            (
+                _("You answer in words, or plan a gathering of it. Whoever proposed it is told."),
+                _("What you do not answer in thirty days runs out, and the class sees that."),
+            ),
+        ),
+        Question(
+            _("A theme evening: where do I begin?"),
+            (
+                _(
+                    "There are seven topics with questions, rules and a plan for an hour. Print two pages and bring them."
+                ),
+                _("The topics that most families want stand first."),
             ),
         ),
         Question(

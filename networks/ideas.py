@@ -35,10 +35,6 @@ class Idea:
     icon: str = "PersonGroup"
 
     @property
-    def season_words(self):
-        return [] if self.seasons == ANY else [word for season, word in SEASONS if season in self.seasons]
-
-    @property
     def audience_word(self):
         return dict(AUDIENCES)[self.audience]
 

@@ -3,12 +3,13 @@
 from contextlib import suppress
 
 from celery import shared_task
+from django.db.models import Q
 from django.utils import timezone
 
 from networks import actions
-from networks.models import Gathering, NotNow
+from networks.models import Gathering, NotNow, Proposal
 from portal.clock import DAY, HOUR, every
-from portal.people.models import the_portal
+from portal.people.models import SchoolClass, the_portal
 
 
 @shared_task(ignore_result=True)
@@ -26,6 +27,18 @@ def forget():
     for gathering in Gathering.objects.to_forget(timezone.now()):
         with suppress(NotNow):
             actions.forget_reaching_out(gathering, by=the_portal())
+    proposed = Q(proposals__isnull=False) | Q(experiences__isnull=False)
+    for school_class in SchoolClass.objects.filter(proposed, year__ends_on__lt=timezone.localdate()).distinct():
+        with suppress(NotNow):
+            actions.forget_proposals(school_class, by=the_portal())
     for gathering in Gathering.objects.of_a_past_year(timezone.localdate()).filter(rsvps__isnull=False).distinct():
         with suppress(NotNow):
             actions.forget_answers(gathering, by=the_portal())
+
+
+@shared_task(ignore_result=True)
+@every(HOUR)
+def run_out_proposals():
+    for proposal in Proposal.objects.due_to_run_out(timezone.now()):
+        with suppress(NotNow):
+            actions.run_out(proposal, by=the_portal())

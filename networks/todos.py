@@ -8,8 +8,11 @@ from django.utils.translation import ngettext
 from networks.models import Gathering, Helper, InclusionCheck
 from networks.queries import missing_terms, own_gatherings
 from networks.queries.asking import families_of_each
+from networks.topics.todos import proposals_to_answer, proposals_without_a_contact
 from portal.speech import day
 from portal.todos import Todo, waits_for
+
+__all__ = ["proposals_to_answer", "proposals_without_a_contact"]  # a wing's, found here
 
 
 @waits_for("parent")

@@ -1,4 +1,19 @@
 from networks.models.answers import Contact, Invitation, Rsvp
+from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
+from networks.models.proposals import Proposal, Support, classes_around
 
-__all__ = ["Contact", "Gathering", "Helper", "InclusionCheck", "Invitation", "NotNow", "NotSendable", "Rsvp"]
+__all__ = [
+    "Contact",
+    "Experience",
+    "Gathering",
+    "Helper",
+    "InclusionCheck",
+    "Invitation",
+    "NotNow",
+    "NotSendable",
+    "Proposal",
+    "Rsvp",
+    "Support",
+    "classes_around",
+]

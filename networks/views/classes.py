@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from networks import actions, forms, ideas, queries
+from networks import actions, catalogue, forms, ideas, queries
 from networks.views.finding import own_class
 from portal.access import WRITES, page
 from portal.actions import refusals_as
@@ -17,16 +17,18 @@ def class_show(request, pk):
     school_class = own_class(request, pk)
     shown = queries.class_overview(school_class, request.user)
     now = ideas.ideas_for(school_class.school.country, season=ideas.season_of(school_class.school.today()))
-    return render(request, "networks/class_show.html", {"page": shown, "ideas": now[:3]})
+    cards = catalogue.cards_of(now[:3])
+    return render(request, "networks/class_show.html", {"page": shown, "cards": cards})
 
 
 @page(open_to=class_contacts)
 @require_safe
 def idea_list(request, pk):
     school_class = own_class(request, pk)
-    form = forms.IdeaForm(request.GET)
-    shown = {"school_class": school_class, "form": form, "ideas": form.narrow(school_class.school.country)}
-    return render(request, "networks/idea_list.html", shown)
+    school = school_class.school
+    chosen = forms.IdeaForm(request.GET).chosen()
+    shown = catalogue.catalogue(school.country, ideas.season_of(school.today()), chosen)
+    return render(request, "networks/idea_list.html", {"school_class": school_class, "page": shown})
 
 
 @page(open_to=class_contacts)

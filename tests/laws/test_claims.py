@@ -44,7 +44,7 @@ UNCLAIMED = {
         (
             *(f"conferences.{made}" for made in ("add_room", "add_subject", "add_tip", "answer_prompt", "draft_round")),
             *(f"conferences.{made}" for made in ("begin_subjects", "begin_tips", "change_setting", "write_subject")),
-            *("grants.add_rules", "grants.open_scheme", "networks.draft_gathering"),
+            *("grants.add_rules", "grants.open_scheme", "networks.draft_gathering", "networks.propose"),
             *("principles.draft_principle", "principles.send_text"),
             *(f"portal.people.{made}" for made in ("open_school", "propose_relation", "set_restriction", "welcome")),
             *(f"portal.rosters.{made}" for made in ("import_roster", "upload_roster")),

@@ -130,6 +130,7 @@ def _networks(here, dina, amira):
     gathering = make.published(here, by=dina)
     _ola, helga = make.family(here, pupil_name="Ola", adult_name="Helga")
     helper = networks.add_helper(gathering, by=dina, person_asked=helga)
+    proposal = networks.propose(here, by=amira, kind="topic", kit="screens")
     of_gathering = (
         "show",
         "calendar",
@@ -151,6 +152,12 @@ def _networks(here, dina, amira):
         "networks:helper_add": [gathering.pk],
         "networks:helper_remove": [helper.pk],
         **{f"networks:{page}": [here.pk] for page in ("class_show", "gathering_draft", "idea_list")},
+        **{f"networks:{page}": [here.pk] for page in ("topic_list", "proposal_list", "proposal_add")},
+        **{
+            f"networks:{page}": [here.pk, "screens"]
+            for page in ("topic_show", "topic_wish", "theme_draft", "experience_offer")
+        },
+        **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
         "mail_show": ["none"],
     }
 

@@ -171,9 +171,9 @@ def test_idea_list_narrows(town):
     client = as_(town.jurgita)
     address = page("idea_list", town.first.pk)
 
-    everything = client.get(address).context["ideas"]
-    winter = client.get(address, {"season": "winter", "audience": "families", "cost": "0"}).context["ideas"]
-    nonsense = client.get(address, {"season": "monsoon"}).context["ideas"]
+    everything = client.get(address).context["page"].ideas
+    winter = client.get(address, {"season": "winter", "audience": "families", "cost": "0"}).context["page"].ideas
+    nonsense = client.get(address, {"season": "monsoon"}).context["page"].ideas
 
     assert len(everything) == len(nonsense) == 38
     assert {idea.cost for idea in winter} == {0}
@@ -186,7 +186,7 @@ def test_idea_list_shows_no_17_may_in_denmark(db):
     _child, contact = make.family(first)
     make.role(contact, "class_contact", first)
 
-    assert len(as_(contact).get(page("idea_list", first.pk)).context["ideas"]) == 37
+    assert len(as_(contact).get(page("idea_list", first.pk)).context["page"].ideas) == 37
 
 
 def test_gathering_draft_copies_the_idea(town):

@@ -1,0 +1,155 @@
+"""The catalogue of ideas as a page shows it: a drawing on each card, this season first, and filters to press."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+
+from networks.ideas import ADULTS, ANY, AUTUMN, CHILDREN, FREE, SPRING, WINTER, Idea, ideas_for
+
+OUTDOORS, ONE_HOUR, FEW_WORDS = "outdoors", "hour", "words"
+TRAITS = (
+    (OUTDOORS, _("Outdoors")),
+    (ONE_HOUR, _("Can be done in an hour")),
+    (FEW_WORDS, _("Needs little language")),
+)
+HAS = {
+    OUTDOORS: {
+        *("sledding", "packed-lunch", "football", "torch-walk", "bathing", "bonfire", "treasure-hunt", "skating"),
+        *("weekend", "national-day", "cycling", "garden", "night-walkers", "working-day", "summer"),
+    },
+    ONE_HOUR: {
+        *("sledding", "packed-lunch", "working-day", "football", "torch-walk", "friend-groups", "swap-day"),
+        *("bonfire", "treasure-hunt", "skating", "breakfast", "one-dish", "quiz", "before-grade-one", "theme-evening"),
+    },
+    FEW_WORDS: {
+        *("sledding", "football", "torch-walk", "bathing", "bonfire", "skating", "cycling", "garden", "one-dish"),
+        *("food-evening", "workshop"),
+    },
+}
+PICTURES = {  # (drawing, hue)
+    "sledding": ("sled", "conferences"),
+    "packed-lunch": ("trip", "grants"),
+    "working-day": ("hands", "warning"),
+    "football": ("ball", "grants"),
+    "theme-evening": ("quiz", "principles"),
+    "parents-only": ("hands", "warning"),
+    "torch-walk": ("lantern", "warning"),
+    "porridge": ("porridge", "gatherings"),
+    "workshop": ("craft", "gatherings"),
+    "halloween": ("mask", "warning"),
+    "grade-party": ("cake", "gatherings"),
+    "summer": ("beach", "conferences"),
+    "friend-groups": ("hands", "warning"),
+    "shared-birthday": ("cake", "gatherings"),
+    "swap-day": ("swap", "gatherings"),
+    "board-games": ("game", "grants"),
+    "bathing": ("beach", "conferences"),
+    "bonfire": ("fire", "warning"),
+    "treasure-hunt": ("map", "grants"),
+    "skating": ("skate", "conferences"),
+    "breakfast": ("bread", "warning"),
+    "one-dish": ("world", "gatherings"),
+    "cafe": ("cafe", "conferences"),
+    "film": ("film", "principles"),
+    "sleepover": ("tent", "principles"),
+    "weekend": ("trip", "grants"),
+    "market": ("swap", "gatherings"),
+    "national-day": ("flag", "conferences"),
+    "food-evening": ("world", "gatherings"),
+    "shrovetide": ("mask", "warning"),
+    "new-classmates": ("quiz", "principles"),
+    "before-grade-one": ("hands", "warning"),
+    "cycling": ("bike", "grants"),
+    "garden": ("plant", "conferences"),
+    "night-walkers": ("night", "principles"),
+    "quiz": ("quiz", "principles"),
+    "culture": ("film", "principles"),
+    "bring-an-adult": ("hands", "warning"),
+}
+YEAR = (AUTUMN, WINTER, SPRING)
+FILTERS = (
+    ("season", AUTUMN, _("Autumn")),
+    ("season", WINTER, _("Winter")),
+    ("season", SPRING, _("Spring")),
+    ("cost", str(FREE), _("Free")),
+    *(("trait", trait, word) for trait, word in TRAITS),
+    ("audience", ADULTS, _("Parents only")),
+    ("audience", CHILDREN, _("The children of the class")),
+)
+HEADINGS = {AUTUMN: _("For the autumn"), WINTER: _("For the winter"), SPRING: _("For the spring")}
+
+
+@dataclass(frozen=True)
+class IdeaCard:
+    idea: Idea
+    drawing: str
+    hue: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One press adds the filter to those that are chosen, or takes it away again."""
+
+    word: str
+    address: str
+    is_chosen: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    heading: str
+    cards: list[IdeaCard]
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    ideas: list[Idea]
+    chips: list[Chip]
+    sections: list[Section]
+
+
+def card(idea):
+    return IdeaCard(idea, *PICTURES[idea.key])
+
+
+def cards_of(ideas):
+    return [card(idea) for idea in ideas]
+
+
+def catalogue(country, season, chosen):
+    """`chosen` is {filter: value}; only those that are known narrow anything."""
+    found = narrowed(country, chosen)
+    every = Chip(_("All"), "?", not chosen, len(ideas_for(country)))
+    chips = [_chip(country, chosen, *one) for one in FILTERS]
+    return Catalogue(
+        found, [every, *(chip for chip in chips if chip.count or chip.is_chosen)], _sections(found, season)
+    )
+
+
+def narrowed(country, chosen):
+    cost = int(chosen["cost"]) if "cost" in chosen else None
+    found = ideas_for(country, season=chosen.get("season", ""), audience=chosen.get("audience", ""), cost=cost)
+    return [idea for idea in found if "trait" not in chosen or idea.key in HAS[chosen["trait"]]]
+
+
+def _chip(country, chosen, name, value, word):
+    is_chosen = chosen.get(name) == value
+    others = {key: said for key, said in chosen.items() if key != name}
+    wanted = others if is_chosen else {**others, name: value}
+    return Chip(word, f"?{urlencode(wanted)}", is_chosen, len(narrowed(country, {**others, name: value})))
+
+
+def _sections(found, season):
+    """This season, those that follow it, then what suits any time of year; each idea once."""
+    start, left, sections = YEAR.index(season), list(found), []
+    for name in (*YEAR[start:], *YEAR[:start]):
+        here = [idea for idea in left if name in idea.seasons and idea.seasons != ANY]
+        left = [idea for idea in left if idea not in here]
+        is_now = name == season
+        sections.append(Section(name, _("Fits now") if is_now else HEADINGS[name], cards_of(here), is_now))
+    sections.append(Section("any", _("Any time"), cards_of(left), is_now=False))
+    return [section for section in sections if section.cards]
