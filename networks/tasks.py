@@ -6,9 +6,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from networks import actions
+from networks.agreements.tasks import close_surveys
 from networks.models import Gathering, NotNow
 from portal.clock import DAY, HOUR, every
 from portal.people.models import the_portal
+
+__all__ = ["close_surveys", "forget", "welcome_newcomers"]  # a worker looks for them here
 
 
 @shared_task(ignore_result=True)

@@ -5,11 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from networks.agreements import todos as agreements
 from networks.models import Gathering, Helper, InclusionCheck
 from networks.queries import missing_terms, own_gatherings
 from networks.queries.asking import families_of_each
 from portal.speech import day
 from portal.todos import Todo, waits_for
+
+__all__ = ["agreements"]  # what waits in the wings
 
 
 @waits_for("parent")

@@ -1,5 +1,6 @@
 """Who hears about a gathering, and in which words."""
 
+from networks.agreements import notices as agreements
 from networks.notices import invitations, organisers
 
-__all__ = ["invitations", "organisers"]
+__all__ = ["agreements", "invitations", "organisers"]
