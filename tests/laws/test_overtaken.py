@@ -22,6 +22,7 @@ NOT_NEEDED = {
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
         conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
+        networks:agreement_start
     """,
     "It is done once: whoever comes second is refused in words, and nothing is replaced.": """
         people:person_protect people:protection_end people:relation_confirm people:relations_confirm people:relation_end
@@ -40,7 +41,8 @@ NOT_NEEDED = {
         conferences:cancel_link conferences:separate_link conferences:swap_link
         conferences:timetable_replan conferences:timetable_publish conferences:timetable_drop networks:gathering_send
         networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
-        networks:inclusion_mend networks:helper_remove
+        networks:inclusion_mend networks:helper_remove networks:survey_answer networks:survey_close
+        networks:agreement_adopt networks:agreement_end
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
