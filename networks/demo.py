@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from networks import actions
+from networks.agreements.demo import agree
 from networks.models import InclusionCheck
 from portal.demo import furnishes
 from portal.people.queries import families_of
@@ -59,6 +60,7 @@ CHILDREN_INVOLVED = {
 def gather(town):
     gatherings = {key: plan(town, key, *rest) for key, *rest in GATHERINGS}
     answer(town, gatherings)
+    agree(town)
 
 
 def plan(town, key, title, days, state, place, bring, description):

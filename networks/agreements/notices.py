@@ -30,7 +30,7 @@ def _contacts(agreement):
     return Person.objects.filter(pk__in=elected.values("person"))
 
 
-def asked(event):
+def those_asked(event):
     return _guardians(_agreement(event)) if event.details["asks"] else []
 
 
@@ -89,7 +89,7 @@ def _asking(notice, *, subject, lines):
 @notice(
     "networks.survey_opened",
     on="networks.agreement_started",
-    to=asked,
+    to=those_asked,
     category="invitations",
     wanted=still_asked,
 )

@@ -21,7 +21,7 @@ class AgreementList:
     to_start: list[Topic]
 
 
-def agreement_list(school_class, person, *, keeps):
+def agreements_of(school_class, person, *, keeps):
     """`keeps` is whether the reader is the class contact, who is offered the topics that nothing is under way on."""
     classes = SchoolClass.objects.filter(pk=school_class.pk)
     found = list(

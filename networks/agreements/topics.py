@@ -63,10 +63,10 @@ SCREENS = Topic(
         ),
         several(
             _("What does your child have?"),
-            Option(_("A phone of their own"), _("%(n)s of %(all)s have a phone of their own")),
-            Option(_("A watch to call with"), _("%(n)s of %(all)s have a watch to call with")),
-            Option(_("A tablet or a computer at home"), _("%(n)s of %(all)s use a tablet or a computer at home")),
-            Option(_("A game console"), _("%(n)s of %(all)s have a game console at home")),
+            Option(_("A phone of their own")),
+            Option(_("A watch to call with")),
+            Option(_("A tablet or a computer at home")),
+            Option(_("A game console")),
             Option(_("None of these"), _("%(n)s of %(all)s have no screen of their own")),
         ),
         yes_or_no(

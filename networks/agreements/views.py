@@ -38,7 +38,7 @@ def kept(request, pk):
 def agreement_list(request, pk):
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user).select_related("school"), pk=pk)
     keeps = rules.can_start(request.user, school_class)
-    shown = queries.agreement_list(school_class, request.user, keeps=keeps)
+    shown = queries.agreements_of(school_class, request.user, keeps=keeps)
     return render(request, "networks/agreement_list.html", {"page": shown, "keeps": keeps})
 
 
