@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from networks.agreements import actions
+from portal.demo import evening
 from portal.people.queries import families_of
 
 MEETING = "Foreldremøte i høst"
@@ -27,7 +28,7 @@ def agree(town):
         adopted_on=today - timedelta(days=3),
         review_on=today + timedelta(days=300),
     )
-    _asked(town, "sol-3B", "screens", lambda number: {0: [2 + number % 3], 1: [number % 4], 2: [0], 3: [0]}, share=0.4)
+    _asked(town, "sol-3B", "screens", lambda number: {0: [2 + number % 3], 1: [number % 4], 2: [0], 3: [0]}, share=0.25)
 
 
 def _chores(number):
@@ -37,9 +38,9 @@ def _chores(number):
 
 def _asked(town, key, topic, says, *, share):
     contact, school_class = town.contacts[key], town.classes[key]
-    closes_at = timezone.now() + timedelta(days=10)
+    closes_at = evening(school_class.school, timezone.localdate() + timedelta(days=10))
     agreement = actions.start_agreement(school_class, by=contact, topic=topic, closes_at=closes_at)
     adults = [family.adults[0] for family in families_of(school_class) if family.adults and family.household_id]
-    for number, adult in enumerate(adults[-round(len(adults) * share) :]):
+    for number, adult in enumerate(adults[: round(len(adults) * share)]):
         actions.answer_survey(agreement, by=adult, answers=says(number))
     return agreement

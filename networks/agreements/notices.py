@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from networks.models import SharedNormAgreement
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
-from portal.people.models import Person, Role
+from portal.people.models import Person
 from portal.speech import day, when
 
 SOON, LONG_ENOUGH = timedelta(hours=48), timedelta(days=5)
@@ -26,8 +26,7 @@ def _guardians(agreement):
 
 
 def _contacts(agreement):
-    elected = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(school_class=agreement.class_today)
-    return Person.objects.filter(pk__in=elected.values("person"))
+    return Person.objects.filter(pk__in=agreement.contacts().values("person"))
 
 
 def those_asked(event):

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from networks.agreements import actions
 from networks.models import SharedNormAgreement
-from portal.clock import HOUR, every
+from portal.clock import MINUTE, every
 from portal.people.models import the_portal
 from portal.surveys.models import SurveyClosed
 
 
 @shared_task(ignore_result=True)
-@every(HOUR)
+@every(10 * MINUTE)
 def close_surveys():
     over = SharedNormAgreement.objects.asking().filter(survey__closes_at__lte=timezone.now())
     for agreement in over.select_related("school_class", "survey"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import SharedNormAgreement
@@ -36,7 +36,7 @@ class OnDay:
     number: int
 
     def __str__(self):
-        return _now("%(day)s: when should children be home?") % {"day": capital(WEEKDAYS[self.number])}
+        return gettext("%(day)s: when should children be home?") % {"day": capital(WEEKDAYS[self.number])}
 
 
 def yes_or_no(text, card=""):

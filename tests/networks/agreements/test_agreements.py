@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -34,6 +35,13 @@ def test_a_survey_of_every_topic_goes_to_every_home(town):
         assert agreement.is_asking
         assert agreement.survey.questions.count() == len(TOPICS[topic].asks)
     assert shown_to(town.amira, agreement).standing.asked == 7
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_is_asked_about_in_four_languages(town, topic):
+    for question in ask(town, topic).survey.questions.all():
+        assert len(set(question.words.values())) >= 3, question.words
+        assert all(option["text"].keys() == {"nb", "nn", "da", "en"} for option in question.options)
 
 
 @pytest.mark.parametrize("who", ["amira", "carla", "teacher", "principal"])
@@ -272,11 +280,18 @@ def test_an_agreement_goes_along_when_the_class_moves_up(town, adopted):
     second = make.school_class("2A", at=town.school, in_year=next_year)
     second.cohort = town.first.cohort
     second.save(update_fields=["cohort"])
-    Enrolment.objects.filter(school_class=town.first).update(school_class=second)
+    Enrolment.objects.filter(school_class=town.first).update(school_class=second, valid_from=next_year.starts_on)
 
-    with_child = SharedNormAgreement.objects.visible_to(town.amira)
+    with time_machine.travel(next_year.starts_on, tick=False):
+        agreement = SharedNormAgreement.objects.visible_to(town.amira).get()
+        contact = make.holder("class_contact", second, "Olga")
 
-    assert adopted in with_child
+        assert agreement == adopted
+        assert agreement.class_today == second
+        assert agreement.guardians().filter(guardian=town.amira).exists()
+        actions.keep_agreement(agreement, by=contact, review_on=next_year.ends_on)
+        with pytest.raises(PermissionDenied):
+            actions.end_agreement(agreement, by=make.holder("class_contact", town.second))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -25,21 +25,24 @@ ONE_SAYS = [{0: [n % 5], 1: [n % 3], 2: [n % 3], 3: []} for n in range(7)]
 
 
 def everything():
-    """Every row of every table as anybody with the whole database reads it: what it says without its moment, and its
-    place in the order of the heap and of the transactions that wrote last."""
+    """Every row of every table as anybody with the whole database reads it: what it says without its moment, in the order
+    of the transactions that wrote it last; and how those who have answered lie in the heap. (Where the few rows of the
+    questions lie follows from which page had room; they were all there before anybody answered.)"""
     found = {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
         for (table,) in cursor.fetchall():
-            cursor.execute(f'SELECT xmin::text::bigint, t.* FROM "{table}" t ORDER BY ctid')
+            cursor.execute(f'SELECT xmin::text::bigint, t.* FROM "{table}" t ORDER BY 1, t::text')
             names = [column.name for column in cursor.description][1:]
             for place, (xmin, *values) in enumerate(cursor.fetchall()):
                 found[table, place] = (
                     xmin,
                     {name: value for name, value in zip(names, values, strict=True) if not is_by_chance(table, name)},
                 )
+        cursor.execute("SELECT household_id, person_id FROM surveys_answered ORDER BY ctid")
+        heap = cursor.fetchall()
     ranks = {xmin: rank for rank, xmin in enumerate(sorted({xmin for xmin, _row in found.values()}))}
-    return {where: (ranks[xmin], row) for where, (xmin, row) in found.items()}
+    return {where: (ranks[xmin], row) for where, (xmin, row) in found.items()} | {"heap": heap}
 
 
 def is_by_chance(table, name):
