@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from networks import actions
+from networks.agreements.demo import agree
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
 from portal.demo import furnishes
@@ -61,6 +62,7 @@ def gather(town):
     gatherings = {key: plan(town, key, *rest) for key, *rest in GATHERINGS}
     answer(town, gatherings)
     propose(town)
+    agree(town)
 
 
 def plan(town, key, title, days, state, place, bring, description):

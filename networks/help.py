@@ -46,6 +46,59 @@ answers(
 )
 
 answers(
+    PARENT,
+    chapter=Chapter(_("What the class agrees"), 25),
+    questions=[
+        Question(
+            _("What is an agreement of the class?"),
+            (
+                _("Something that the families agree on, such as screens or birthdays. It is no rule of the school."),
+                _("First every home is asked. Then it is talked about at a meeting, and written down with a date."),
+            ),
+            "networks:gathering_list",
+            _("Gatherings"),
+        ),
+        Question(
+            _("Can anybody see what we answered?"),
+            (
+                _("No. The portal counts your answer and keeps no name with it. That is why you cannot change it."),
+                _("Totals are shown when enough homes have answered, never fewer than five."),
+            ),
+        ),
+    ],
+)
+
+answers(
+    CONTACT,
+    chapter=GATHERING,
+    place=20,
+    questions=[
+        Question(
+            _("How does the class agree on something?"),
+            (
+                _("Take up a topic. Every home is asked without names. You see how many have answered, never who."),
+                _(
+                    "When the survey is closed, talk about the result at a meeting. Write down what you agree, and when you "
+                    "look at it again."
+                ),
+                _("Print the card for the children. It names nobody."),
+            ),
+            "networks:gathering_list",
+            _("Gatherings"),
+        ),
+        Question(
+            _("Too few have answered. What now?"),
+            (
+                _(
+                    "Then nothing is shown, and the answers are deleted: somebody could be known. Nobody can change that."
+                ),
+                _("Talk about it at a meeting all the same, or ask anew. Every home is reminded once."),
+            ),
+        ),
+    ],
+)
+
+answers(
     CONTACT,
     chapter=GATHERING,
     place=10,

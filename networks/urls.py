@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from networks.agreements.urls import urlpatterns as agreements
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, gatherings
 
@@ -28,5 +29,6 @@ urlpatterns = [
     path("gatherings/classes/<int:pk>/", classes.class_show, name="class_show"),
     path("gatherings/classes/<int:pk>/new/", classes.gathering_draft, name="gathering_draft"),
     path("gatherings/classes/<int:pk>/ideas/", classes.idea_list, name="idea_list"),
+    *agreements,
     path("gatherings/", include(topics)),
 ]

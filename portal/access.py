@@ -69,16 +69,17 @@ def sent(request):
         return 0
 
 
-def page(*, open_to, body=SMALL):
+def page(*, open_to, body=SMALL, anonymous=False):
     """Declare who may open a view, and how many bytes may be sent to it. Everybody else gets a 403; anonymous visitors
-    are sent to sign in, and what they send is not read."""
+    are sent to sign in, and what they send is not read. What is sent to an `anonymous` page is kept nowhere with a
+    name, not even for an hour when the session has run out."""
 
     def declare(view):
         @wraps(view)
         def opened(request, *args, **kwargs):
             return view(request, *args, **kwargs)
 
-        opened.body = body
+        opened.body, opened.is_anonymous = body, anonymous
         return _declared(opened, open_to)
 
     return declare

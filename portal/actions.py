@@ -77,9 +77,20 @@ class Unguarded(Exception):
 
 class Action:
     def __init__(
-        self, run, *, may, records, claims=None, gone=Gone, deletes=False, locks=None, refuses=(), looks=False
+        self,
+        run,
+        *,
+        may,
+        records,
+        claims=None,
+        gone=Gone,
+        deletes=False,
+        locks=None,
+        refuses=(),
+        looks=False,
+        silent=False,
     ):
-        self.run, self.rule, self.records, self.looks = run, may, records, looks
+        self.run, self.rule, self.records, self.looks, self.silent = run, may, records, looks, silent
         self.claims, self.gone, self.deletes, self.locks = claims, gone, deletes, locks
         said = gone if isinstance(gone, type) else type(gone)
         self.refuses = tuple(refuses) if said in (Gone, *refuses) else (said, *refuses)
@@ -150,7 +161,8 @@ class Action:
 
 def action(*, may, records, **how):
     """Make a function an action. `records` is the verb of the one event it writes, `refuses` its refusals; one that
-    `looks` changes nothing but records who has read what.
+    `looks` changes nothing but records who has read what. One that is `silent` writes no event, and can write none: who
+    did it, and when, is kept nowhere (docs/decisions/0017).
 
     `claims` gives the rows among which the subject must be when it is locked: a function, which may take the subject as
     it was seen. `gone` is the refusal, or its class, when it is not among them. One that `deletes` its subject takes

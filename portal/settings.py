@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "portal.people",
     "portal.rosters",
     "portal.messaging",
+    "portal.surveys",
     "portal.home",
     "networks",
     "conferences",

@@ -15,6 +15,7 @@ from portal.messaging.models import Notice, naming
 
 SUBJECTS = (
     "networks.Gathering",
+    "networks.SharedNormAgreement",
     "conferences.Conference",
     "conferences.ConferenceRound",
     "conferences.InterpreterRequest",

@@ -1,6 +1,7 @@
 """Who hears about a gathering, and in which words."""
 
+from networks.agreements import notices as agreements
 from networks.notices import invitations, organisers
 from networks.topics import notices as topics
 
-__all__ = ["invitations", "organisers", "topics"]
+__all__ = ["agreements", "invitations", "organisers", "topics"]

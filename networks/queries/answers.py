@@ -115,6 +115,7 @@ class FirstPage:
     helping: list[Gathering] = field(default_factory=list)
     followed: list[Gathering] = field(default_factory=list)
     around: list[SchoolClass] = field(default_factory=list)
+    own_classes: list[SchoolClass] = field(default_factory=list)
 
     @property
     def is_empty(self):
@@ -124,7 +125,7 @@ class FirstPage:
 def first_page(person):
     roles = list(Role.objects.live().filter(person_id=person.pk).select_related("school_class__school"))
     staff = [role for role in roles if role.kind != Role.Kind.CLASS_CONTACT]
-    cards = own_gatherings(person)
+    cards, children = own_gatherings(person), Enrolment.objects.current().of_children_of(person)
     own = [card.gathering.pk for card in cards]
     told = Gathering.objects.exclude(state=Gathering.State.DRAFT).select_related("school_class__school")
     return FirstPage(
@@ -133,4 +134,5 @@ def first_page(person):
         helping=[helper.gathering for helper in Helper.objects.of(person).select_related("gathering__school_class")],
         followed=list(told.for_staff(person).upcoming().exclude(pk__in=own)) if staff else [],
         around=list(SchoolClass.objects.filter(pk__in=classes_around(person)).select_related("school")),
+        own_classes=list(SchoolClass.objects.filter(pk__in=children.values("school_class"))),
     )

@@ -17,7 +17,7 @@ def record(verb, subject, *, by, **details):
     If the broker is away the row stays unpublished until the next sweep: nothing is lost.
     """
     action = running()
-    if action is None or action.records != verb:
+    if action is None or action.silent or action.records != verb:
         raise Undeclared(f"{verb} is not what the running action declares")
     event = Event.objects.create(
         verb=verb,

@@ -64,7 +64,8 @@ class Typed:
 
 def _store(request, view):
     whose = getattr(request, "was", None) or _whose(request)
-    is_own = is_ours(view.__module__) and request.resolver_match.view_name not in NEVER
+    is_kept = request.resolver_match.view_name not in NEVER and not getattr(view, "is_anonymous", False)
+    is_own = is_ours(view.__module__) and is_kept
     if not whose or not is_own or not 0 < sent(request) <= SMALL:
         return  # a body is read only when we know whose it is and that it is small
     fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}

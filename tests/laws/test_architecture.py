@@ -33,7 +33,7 @@ FLOORS = [
     {"portal.ledger"},
     {"portal.people"},
     {"portal.rosters"},
-    {"portal.messaging"},
+    {"portal.messaging", "portal.surveys"},
     set(ROOMS),
     {"portal"},
 ]

@@ -11,6 +11,10 @@ from tests.laws.code import modules
 from tests.laws.test_rules import actions
 from tests.laws.verdict import allow_none
 
+SILENT = {  # who did it, and when, may be kept nowhere (docs/decisions/0017)
+    "networks.answer_survey",
+    "portal.surveys.take_answer",
+}
 HOMES = {"portal.rosters": ["people"]}  # its tables stand among those of the people
 
 
@@ -20,6 +24,10 @@ def test_an_action_records_the_event_that_it_declares(name, action):
 
     assert re.fullmatch(r"[a-z]+\.[a-z_]+", action.records)
     assert action.records.split(".")[0] in HOMES.get(name.rpartition(".")[0], name.split("."))
+    assert action.silent == (name in SILENT), f"{name}: SILENT names every action that records nothing, and no other"
+    if action.silent:
+        assert "record(" not in source, f"{name} is silent, and records something"
+        return
     assert len(re.findall(r"\brecord\(", source)) == 1, f"{name}: record(...) stands in it once"
     told = re.sub(r"\(\s+", "(", source)
     assert f'record("{action.records}"' in told, f'{name}: record("{action.records}", subject, by=by)'

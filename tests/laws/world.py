@@ -1,5 +1,6 @@
 """One small town with one of each kind of person and one of each thing that a page is about: class 1A of Lia."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -9,10 +10,13 @@ from conferences import actions as conferences
 from conferences import actions as talks
 from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
+from networks.agreements.topics import TOPICS
+from networks.models import SharedNormAgreement
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
 from portal.people.models import the_portal
+from portal.surveys.actions import open_survey
 from principles import actions as principles
 from principles.incoming import actions as incoming
 from principles.outline import read_outline
@@ -158,7 +162,27 @@ def _networks(here, dina, amira):
             for page in ("topic_show", "topic_wish", "theme_draft", "experience_offer")
         },
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
+        **_agreements(here, dina),
         "mail_show": ["none"],
+    }
+
+
+def _agreements(here, dina):
+    """One in each state; the class is too small to be asked by the action, so that survey is the portal's."""
+    day = here.school.today()
+    closes_at = timezone.now() + timedelta(days=9)
+    survey = open_survey(here.school, by=the_portal(), questions=TOPICS["screens"].asks, closes_at=closes_at)
+    asking = SharedNormAgreement.objects.create(school_class=here, topic="screens", survey=survey, started_by=dina)
+    talking = networks.start_agreement(here, by=dina, topic="chores", closes_at=closes_at)
+    adopted = networks.start_agreement(here, by=dina, topic="speak", closes_at=closes_at)
+    said = {"text": "We speak well of all.", "meeting": "Autumn", "adopted_on": day, "review_on": day + timedelta(9)}
+    networks.adopt_agreement(adopted, by=dina, **said)
+    return {
+        "networks:agreement_list": [here.pk],
+        "networks:agreement_start": [here.pk, "birthdays"],
+        **{f"networks:{page}": [asking.pk] for page in ("agreement_show", "survey_answer", "survey_close")},
+        "networks:agreement_adopt": [talking.pk],
+        **{f"networks:agreement_{page}": [adopted.pk] for page in ("review", "end", "card")},
     }
 
 

@@ -53,7 +53,7 @@ def _row(name, action):
         _sentence(action.__doc__),
         _sentence(action.rule.__doc__),
         ", ".join(refusal.__name__ for refusal in action.refuses) or "–",
-        f"`{action.records}`",
+        "nothing is recorded" if action.silent else f"`{action.records}`",
         ", ".join(hears) or "–",
     )
 

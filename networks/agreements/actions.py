@@ -1,0 +1,154 @@
+"""Every change to an agreement of a class: asked about, talked about, adopted, looked at again, ended."""
+
+from datetime import date, datetime, time
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from networks.agreements import rules
+from networks.agreements.topics import TOPICS
+from networks.models import AgreementOver, SharedNormAgreement, UnderWay
+from portal.actions import Refusal, action
+from portal.figures import SMALLEST
+from portal.ledger.record import record
+from portal.people.models import Person, SchoolClass, the_portal
+from portal.people.rules import is_portal
+from portal.surveys import actions as surveys
+from portal.surveys.actions import NothingSaid
+from portal.surveys.models import AnsweredBefore, SurveyClosed
+from portal.surveys.queries import standing_of
+
+State = SharedNormAgreement.State
+
+
+class TooFewYet(Refusal):
+    words = _("Too few homes have answered. The survey closes by itself on its last day.")
+
+
+class WrongDays(Refusal):
+    words = _("The meeting has been held, and you look at the agreement again on a later day.")
+
+
+@action(may=rules.can_start, records="networks.agreement_started", refuses=(UnderWay,))
+def start_agreement(school_class: SchoolClass, *, by: Person, topic: str, closes_at: datetime) -> SharedNormAgreement:
+    """Ask every home of the class, without names, until `closes_at`. In a class of fewer than five homes nobody is asked,
+    since nobody could be hidden: it is talked about at once. Refused while the class has the same topic under way."""
+    agreement = SharedNormAgreement(school_class=school_class, topic=topic, started_by=by, state=State.TALKING)
+    if len(agreement.homes_asked()) >= SMALLEST:
+        agreement.state = State.ASKING
+        agreement.survey = surveys.open_survey(
+            school_class.school, by=the_portal(), questions=TOPICS[topic].asks, closes_at=closes_at
+        )
+    try:
+        with transaction.atomic():
+            agreement.save()
+    except IntegrityError as twice:
+        raise UnderWay from twice
+    record("networks.agreement_started", agreement, by=by, asks=agreement.is_asking)
+    return agreement
+
+
+@action(
+    may=rules.can_answer_survey,
+    claims=SharedNormAgreement.objects.asking,
+    gone=SurveyClosed,
+    records="networks.survey_answered",
+    refuses=(AnsweredBefore, NothingSaid),
+    silent=True,
+)
+def answer_survey(agreement: SharedNormAgreement, *, by: Person, answers: dict[int, list[int]]) -> None:
+    """Count what a home answers, once. Nothing says who, when, or which answers belong together. Refused the second time,
+    when nothing is answered, and when the survey is closed."""
+    surveys.take_answer(agreement.survey, by=the_portal(), household=by.household, answers=answers)
+
+
+@action(
+    may=rules.can_close,
+    claims=SharedNormAgreement.objects.asking,
+    gone=SurveyClosed,
+    records="networks.survey_closed",
+    refuses=(TooFewYet,),
+)
+def close_survey_of(agreement: SharedNormAgreement, *, by: Person) -> None:
+    """Close the survey: the result opens when enough homes have answered, and is deleted when not. Before its last day
+    it can be closed once enough have answered."""
+    survey, asked = agreement.survey, agreement.homes_asked()
+    if not is_portal(by) and survey.takes_answers() and standing_of(survey, asked).missing:
+        raise TooFewYet
+    surveys.close_survey(survey, by=the_portal(), asked=asked)
+    agreement.state = State.TALKING
+    agreement.save(update_fields=["state"])
+    record("networks.survey_closed", agreement, by=by, shown=survey.is_shown)
+
+
+def _in_force_beside(agreement):
+    same = SharedNormAgreement.objects.filter(topic=agreement.topic, school_class__cohort=agreement.school_class.cohort)
+    beside = SharedNormAgreement.objects.filter(topic=agreement.topic, school_class=agreement.school_class)
+    return [(same if agreement.school_class.cohort_id else beside).adopted()]
+
+
+@action(
+    may=rules.can_keep,
+    claims=SharedNormAgreement.objects.talking,
+    gone=AgreementOver,
+    locks=_in_force_beside,
+    records="networks.agreement_adopted",
+    refuses=(WrongDays,),
+)
+def adopt_agreement(
+    agreement: SharedNormAgreement,
+    *,
+    by: Person,
+    text: str,
+    meeting: str,
+    adopted_on: date,
+    review_on: date,
+    out_until: list[time | None] | None = None,
+) -> None:
+    """Write down what the families agreed at a meeting, and when they look at it again; every guardian of the class is
+    told. An earlier agreement on the same topic is replaced by it. Refused before the meeting, and without a later day
+    to look at it again."""
+    if adopted_on > agreement.school_class.school.today() or review_on <= agreement.school_class.school.today():
+        raise WrongDays
+    for earlier in _in_force_beside(agreement)[0]:
+        earlier.state, earlier.ended_at, earlier.replaced_by = State.ENDED, timezone.now(), agreement
+        earlier.save(update_fields=["state", "ended_at", "replaced_by"])
+    agreement.state, agreement.text, agreement.meeting = State.ADOPTED, text, meeting
+    agreement.adopted_on, agreement.review_on, agreement.out_until = adopted_on, review_on, out_until or []
+    agreement.save(update_fields=["state", "text", "meeting", "adopted_on", "review_on", "out_until"])
+    record("networks.agreement_adopted", agreement, by=by)
+
+
+@action(
+    may=rules.can_keep,
+    claims=SharedNormAgreement.objects.adopted,
+    gone=AgreementOver,
+    records="networks.agreement_kept",
+    refuses=(WrongDays,),
+)
+def keep_agreement(agreement: SharedNormAgreement, *, by: Person, review_on: date) -> None:
+    """The class has looked at it and goes on with it until a later day. Refused for a day that is not to come."""
+    if review_on <= agreement.school_class.school.today():
+        raise WrongDays
+    agreement.review_on = review_on
+    agreement.save(update_fields=["review_on"])
+    record("networks.agreement_kept", agreement, by=by)
+
+
+@action(
+    may=rules.can_keep,
+    claims=SharedNormAgreement.objects.not_ended,
+    gone=AgreementOver,
+    records="networks.agreement_ended",
+)
+def end_agreement(agreement: SharedNormAgreement, *, by: Person) -> None:
+    """End it, whatever it has come to. What has been answered in an open survey is deleted."""
+    asking, survey = agreement.is_asking, agreement.survey
+    agreement.state, agreement.ended_at = State.ENDED, timezone.now()
+    if asking:
+        agreement.survey = None
+    agreement.save(update_fields=["state", "ended_at", "survey"])
+    if asking:
+        surveys.drop_survey(survey, by=the_portal())
+    record("networks.agreement_ended", agreement, by=by)

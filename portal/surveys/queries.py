@@ -1,0 +1,83 @@
+"""What a survey has come to: how many are heard while it is open, and distributions when it is closed and enough have
+answered. Nothing else about answers is ever read."""
+
+from dataclasses import dataclass
+
+from portal.figures import SMALLEST
+from portal.speech import percent
+from portal.surveys.models import Survey
+from portal.surveys.questions import in_this_language
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`value` is how many, `share` in whole percent of those who answered the question."""
+
+    label: str
+    value: int
+    share: int
+    card: str = ""
+
+    @property
+    def said(self):
+        return percent(self.share)
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """No bars where fewer than five have answered."""
+
+    text: str
+    said: int
+    bars: list[Bar]
+
+    @property
+    def most(self):
+        return max(self.bars, key=lambda bar: bar.value, default=None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many of those asked have answered, and how many it takes."""
+
+    asked: int
+    answered: int
+    needed: int
+
+    @property
+    def missing(self):
+        return max(0, self.needed - self.answered)
+
+
+def standing_of(survey: Survey, asked):
+    """`asked` are the keys of those asked today, as `close_survey` takes them."""
+    answered = {home or person for home, person in survey.answered_by.values_list("household", "person")}
+    count = len(answered | set(asked))
+    return Standing(count, len(answered), survey.needed_of(count))
+
+
+def results_of(survey: Survey):
+    """A distribution for each question; none before it is closed, nor when too few have answered."""
+    return [_distribution(question) for question in survey.questions.all()] if survey.is_shown else []
+
+
+def _distribution(question):
+    if question.said < SMALLEST:
+        return Distribution(in_this_language(question.words), 0, [])
+    bars = [
+        Bar(
+            in_this_language(option["text"]),
+            count,
+            round(100 * count / question.said),
+            in_this_language(option["card"]) % {"n": count, "all": question.said} if option["card"] else "",
+        )
+        for option, count in zip(question.options, question.counts, strict=True)
+    ]
+    return Distribution(in_this_language(question.words), question.said, bars)
+
+
+def lines_for_children(results):
+    """What many do, in words that children read. What fewer than five homes have said is left out: nobody shall stand
+    alone on the wall."""
+    bars = [bar for result in results for bar in result.bars if bar.card and bar.value >= SMALLEST]
+    return [bar.card for bar in sorted(bars, key=lambda bar: -bar.value)]
