@@ -13,7 +13,7 @@ from portal.forms import posted
 from portal.people import actions
 from portal.people.forms import DirectoryForm, ProfileForm
 from portal.people.overtaken import Shown
-from portal.people.queries import children_of, home_of, relations_of
+from portal.people.queries import children_of, home_of, wards_of
 from portal.people.rules import guardians
 
 SAID_ELSEWHERE = ("people.contact_corrected", "people.language_chosen", "people.move_confirmed")
@@ -49,7 +49,7 @@ def directory(request):
 @page(open_to=guardians)
 @require_safe
 def child_list(request):
-    return render(request, "people/child_list.html", {"relations": relations_of(request.user)})
+    return render(request, "people/child_list.html", {"wards": wards_of(request.user)})
 
 
 def _in_own_language(answer):
