@@ -222,7 +222,7 @@ def test_a_protected_class_contact_is_not_named_nor_reached(town):
 
     assert not {"Jurgita", "Nordlie"} & set(text(shown).split())
     assert "+4741200118" not in markup(shown)
-    assert "The school passes on what you want to say." in text(shown)
+    assert "The school office can pass on what you want to say." in text(shown)
 
 
 def test_nothing_that_the_other_home_reads_changes_when_one_is_protected(town):
