@@ -114,6 +114,7 @@ class FirstPage:
     classes: list[SchoolClass] = field(default_factory=list)
     helping: list[Gathering] = field(default_factory=list)
     followed: list[Gathering] = field(default_factory=list)
+    pages: list[SchoolClass] = field(default_factory=list)
 
     @property
     def is_empty(self):
@@ -130,5 +131,6 @@ def first_page(person):
         cards=cards,
         classes=[role.school_class for role in roles if role.kind == Role.Kind.CLASS_CONTACT],
         helping=[helper.gathering for helper in Helper.objects.of(person).select_related("gathering__school_class")],
+        pages=list(SchoolClass.objects.followed_by(person).current()),
         followed=list(told.for_staff(person).upcoming().exclude(pk__in=own)) if staff else [],
     )

@@ -14,7 +14,7 @@ from portal.people import actions
 from portal.people.forms import DirectoryForm, ProfileForm
 from portal.people.overtaken import Shown
 from portal.people.queries import children_of, home_of, wards_of
-from portal.people.rules import guardians
+from portal.people.rules import class_contacts, guardians
 
 SAID_ELSEWHERE = ("people.contact_corrected", "people.language_chosen", "people.move_confirmed")
 
@@ -43,7 +43,8 @@ def directory(request):
             actions.choose_directory(request.user, by=request.user, **form.cleaned_data)
             messages.success(request, _("What you share is saved. It counts from now on."))
             return redirect("people:directory")
-    return render(request, "people/directory.html", {"form": form, "children": children_of(request.user)})
+    shown = {"form": form, "children": children_of(request.user), "is_contact": class_contacts(request.user)}
+    return render(request, "people/directory.html", shown)
 
 
 @page(open_to=guardians)

@@ -313,3 +313,11 @@ def queries(town):
     with CaptureQueriesContext(connection) as found:
         client.get(address("people", "class_show", town.here.pk))
     return len(found)
+
+
+def test_the_form_says_who_sees_it_and_to_a_class_contact_what_it_is_for(town):
+    form = address("people", "directory")
+
+    assert "for as long as it is ticked here and your child is in the class" in text(as_(town.amira).get(form))
+    assert "whatever you tick" not in text(as_(town.amira).get(form))
+    assert "whatever you tick" in text(as_(town.jurgita).get(form))
