@@ -75,9 +75,8 @@ class DirectoryForm(SeenForm):
     fields = forms.MultipleChoiceField(
         label=_("What will you share with the class?"),
         help_text=_(
-            "The other guardians in your child's class and the class contact see what you tick, on the page of the class, for "
-            "as long as it is ticked here and your child is in the class. It goes along to a new class. With a phone or an "
-            "e-mail they see your name, and whose guardian you are. Your child's other home does not see it there."
+            "The other guardians in your child's class and the class contact see what you tick, for as long as it is ticked "
+            "here, in a new class too. With a phone or an e-mail they see your name, and whose guardian you are."
         ),
         choices=DirectoryChoice.Field,
         required=False,

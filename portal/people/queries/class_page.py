@@ -7,6 +7,7 @@ from django.db.models import OuterRef
 
 from portal.people import protection
 from portal.people.models import DirectoryChoice, Person, Role, SchoolClass
+from portal.people.models.persons import nordic_key
 from portal.people.queries.families import families_with
 
 Field = DirectoryChoice.Field
@@ -59,7 +60,7 @@ def class_page(school_class, reader):
         has_contact=any(role.kind == CONTACT for role in roles),
         is_contact=any(role.kind == CONTACT and role.person_id == reader.pk for role in roles),
         teachers=[role.person.full_name for role in roles if _is_named(role, near, TEACHER)],
-        families=[one for family in families for one in _sharing(family, near)] if own else [],
+        families=sorted((one for family in families for one in _sharing(family, near)), key=_place) if own else [],
         own=next((_listed(reader, family.shared[reader.pk]) for family in own if family.shared[reader.pk]), None),
     )
 
@@ -111,6 +112,11 @@ def _sharing(family, near):
         for adult in family.adults
         if family.shared[adult.pk] and not near.has(adult) and not near.may_not_name(adult)
     ]
+
+
+def _place(one):
+    """By what families know each other by: the child's first name."""
+    return nordic_key(" ".join(one.children)), nordic_key(one.name)
 
 
 def _listed(person, fields, **more):

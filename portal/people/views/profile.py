@@ -43,7 +43,8 @@ def directory(request):
             actions.choose_directory(request.user, by=request.user, **form.cleaned_data)
             messages.success(request, _("What you share is saved. It counts from now on."))
             return redirect("people:directory")
-    shown = {"form": form, "children": children_of(request.user), "is_contact": class_contacts(request.user)}
+    classes = dict.fromkeys(school_class for child in children_of(request.user) for school_class in child.classes)
+    shown = {"form": form, "classes": list(classes), "is_contact": class_contacts(request.user)}
     return render(request, "people/directory.html", shown)
 
 

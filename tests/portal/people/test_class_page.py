@@ -58,7 +58,7 @@ def names(answer):
 def test_who_shares_is_named_with_the_child_and_the_chosen_ways(town):
     shown = show(town, town.amira)
 
-    assert "Karla Jensen Guardian of Omar" in text(shown)
+    assert "Omar Guardian: Karla Jensen" in text(shown)
     assert f'href="tel:{PHONE}"' in markup(shown)
     assert 'href="mailto:karla@example.org"' in markup(shown)
     assert "The class of Nora" in text(shown)
@@ -77,6 +77,18 @@ def test_nothing_is_shown_that_is_not_shared(town, fields, seen):
     assert "karla@example.org" not in markup(shown)
 
 
+def test_families_stand_by_the_first_names_of_the_children(town):
+    for child in ("Åse", "Aksel", "Zara"):
+        shares(make.family(town.here, pupil_name=child, adult_name=f"Mor til {child}", family_name="Aa")[1], "name")
+
+    assert [one.children for one in show(town, town.amira).context["page"].families] == [
+        ["Aksel"],
+        ["Omar"],
+        ["Zara"],
+        ["Åse"],
+    ]
+
+
 def test_a_dead_address_is_not_offered(town):
     actions.mark_email_failed(town.karla, by=make.holder("office", town))
 
@@ -88,7 +100,7 @@ def test_each_adult_of_a_home_stands_with_their_own_children(town):
     make.confirmed(partner, make.pupil("Siv", "Lund", in_class=town.here))
     shares(partner, "name")
 
-    assert "Pil Lund Guardian of Siv" in text(show(town, town.amira))
+    assert "Siv Guardian: Pil Lund" in text(show(town, town.amira))
 
 
 def test_what_one_home_shares_its_other_home_does_not_read(town):
@@ -244,7 +256,7 @@ def test_nothing_that_the_other_home_reads_changes_when_one_is_protected(town):
 def test_the_list_holds_what_the_page_shows_and_says_when_it_was_printed(town):
     shown = show(town, town.jurgita, "class_list")
 
-    assert "Karla Jensen Guardian of Omar" in text(shown)
+    assert "Omar Guardian: Karla Jensen" in text(shown)
     with translation.override("en"):
         moment = " ".join(when(shown.context["printed_at"], town).split())
     assert f"As it was {moment}. Throw the sheet away" in text(shown)
@@ -318,6 +330,6 @@ def queries(town):
 def test_the_form_says_who_sees_it_and_to_a_class_contact_what_it_is_for(town):
     form = address("people", "directory")
 
-    assert "for as long as it is ticked here and your child is in the class" in text(as_(town.amira).get(form))
+    assert "for as long as it is ticked here, in a new class too" in text(as_(town.amira).get(form))
     assert "whatever you tick" not in text(as_(town.amira).get(form))
     assert "whatever you tick" in text(as_(town.jurgita).get(form))
