@@ -28,12 +28,11 @@ class Listed:
 @dataclass(frozen=True)
 class ClassPage:
     """`children` are the reader's own, who has none there as a teacher or leader; `own` is what the reader's row would
-    say, or None."""
+    say, or None. Whether a class has no contact, or one of whom this reader must not read, the page says alike."""
 
     school_class: SchoolClass
     children: list[str]
     contacts: list[Listed]
-    has_contact: bool
     is_contact: bool
     teachers: list[str]
     families: list[Listed]
@@ -57,7 +56,6 @@ def class_page(school_class, reader):
         school_class=school_class,
         children=[child.given_name for family in own for child in family.wards[reader.pk]],
         contacts=[_contact(role, near, is_family=bool(own)) for role in roles if _is_named(role, near, CONTACT)],
-        has_contact=any(role.kind == CONTACT for role in roles),
         is_contact=any(role.kind == CONTACT and role.person_id == reader.pk for role in roles),
         teachers=[role.person.full_name for role in roles if _is_named(role, near, TEACHER)],
         families=sorted((one for family in families for one in _sharing(family, near)), key=_place) if own else [],
