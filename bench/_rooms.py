@@ -11,7 +11,7 @@ from conferences.models import Booking, Conference, ConferenceSlot
 from grants.models import GrantApplication, GrantScheme
 from grants.models.schemes import Condition
 from networks.models import Gathering, Invitation, Rsvp
-from portal.people.models import GuardianRelation, Role, the_portal
+from portal.people.models import DirectoryChoice, GuardianRelation, Role, the_portal
 from principles.models import Clause, Principle, PrincipleSection, PrincipleVersion
 
 
@@ -28,12 +28,16 @@ def rooms(size):
     gatherings = _gatherings(school_class, size)
     _talks(school_class, guardian.pupil_relations.get().pupil, size)
     _applications(round.school, gatherings, contact)
+    DirectoryChoice.objects.bulk_create(
+        [DirectoryChoice(person_id=adult, field="phone") for adult in {relation.guardian_id for relation in here}]
+    )
     board = reverse("networks:gathering_organise", args=[gatherings[0].pk])
     return [
         ("a guardian's first page", "/", cookies_of(guardian)),
         ("a principal's first page", "/", cookies_of(principal)),
         ("a class contact's first page", "/", cookies_of(contact)),
         ("a gathering's board", board, cookies_of(contact)),
+        ("the page of a class", reverse("people:class_show", args=[school_class.pk]), cookies_of(guardian)),
         ("a public principle", _principle(round.school, size), ""),
         ("the register of grants", reverse("grants:register_show"), cookies_of(principal)),
     ]

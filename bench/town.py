@@ -21,7 +21,7 @@ from bench._servers import cookies_of
 from bench._town import make_town
 from portal.messaging.models import Notice
 from portal.messaging.tasks import remind
-from portal.people.models import Person
+from portal.people.models import Person, SchoolClass
 
 PUPILS, MOST_PUPILS, SHARE = 12_000, 100_000, 4
 GOAL = 0.5  # of the large town's time the small one needs at least
@@ -122,9 +122,11 @@ def asks_of(town):
     booking = reverse("conferences:family_book", args=[town.round.pk])
     guardian, principal, officer = (cookies_of(one) for one in (town.guardian, town.principal, town.officer))
     search = reverse("people:person_list") + "?q=Hansen"
+    own_class = reverse("people:class_show", args=[SchoolClass.objects.followed_by(town.guardian).first().pk])
     return {
         "booking": page(booking, guardian),
         "guardian's first page": page("/", guardian),
+        "the page of a class": page(own_class, guardian),
         "principal's first page": page("/", principal),
         "people search": page(search, principal),
         "roles": page(reverse("people:role_list"), principal),

@@ -21,6 +21,7 @@ from networks.queries.board import (
     row_of,
     silent_homes,
 )
+from networks.queries.class_page import GatheringsOnPage, gatherings_on_page
 from networks.queries.classes import ClassOverview, class_overview, missing_terms
 from networks.queries.tasks import (
     BeforeSending,
@@ -41,6 +42,7 @@ __all__ = [
     "Board",
     "ClassOverview",
     "FirstPage",
+    "GatheringsOnPage",
     "Row",
     "Tasks",
     "answer_page",
@@ -51,6 +53,7 @@ __all__ = [
     "class_overview",
     "contacts_of",
     "first_page",
+    "gatherings_on_page",
     "greeting",
     "has_left",
     "lifts_of",

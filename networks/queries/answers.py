@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from networks.models import Gathering, Helper, Rsvp, classes_around
+from networks.models import Gathering, Helper, Rsvp
 from networks.queries.board import contacts_of
 from portal.figures import SMALLEST
 from portal.messaging.holders import Child
@@ -114,8 +114,7 @@ class FirstPage:
     classes: list[SchoolClass] = field(default_factory=list)
     helping: list[Gathering] = field(default_factory=list)
     followed: list[Gathering] = field(default_factory=list)
-    around: list[SchoolClass] = field(default_factory=list)
-    own_classes: list[SchoolClass] = field(default_factory=list)
+    pages: list[SchoolClass] = field(default_factory=list)
 
     @property
     def is_empty(self):
@@ -132,7 +131,6 @@ def first_page(person):
         cards=cards,
         classes=[role.school_class for role in roles if role.kind == Role.Kind.CLASS_CONTACT],
         helping=[helper.gathering for helper in Helper.objects.of(person).select_related("gathering__school_class")],
+        pages=list(SchoolClass.objects.followed_by(person).current()),
         followed=list(told.for_staff(person).upcoming().exclude(pk__in=own)) if staff else [],
-        around=list(SchoolClass.objects.filter(pk__in=classes_around(person)).select_related("school")),
-        own_classes=list(SchoolClass.objects.filter(pk__in=children.values("school_class"))),
     )

@@ -14,6 +14,7 @@ from portal.people.queries import families_of
 from portal.people.rules import contacts
 
 PAGE = 20
+SHOWN = 3  # on the page of the class
 RANKED = 7
 
 
@@ -64,6 +65,20 @@ class TopicRow:
 def class_of(person, pk):
     found = SchoolClass.objects.filter(pk__in=classes_around(person)).select_related("school", "year")
     return found.filter(pk=pk).first()
+
+
+@dataclass(frozen=True)
+class ProposalsOnPage:
+    titles: list[str]
+    has_more: bool
+
+
+def proposals_on_page(school_class, reader):
+    """The open ones that most homes support; nothing for who only leads the school. Two queries."""
+    if class_of(reader, school_class.pk) is None:
+        return None
+    found = list(_ranked(school_class, reader).open()[: SHOWN + 1])
+    return ProposalsOnPage(titles=[title_of(one) for one in found[:SHOWN]], has_more=len(found) > SHOWN)
 
 
 def proposal_page(school_class, reader, number):

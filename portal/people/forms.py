@@ -74,7 +74,10 @@ class ProfileForm(SeenForm):
 class DirectoryForm(SeenForm):
     fields = forms.MultipleChoiceField(
         label=_("What will you share with the class?"),
-        help_text=_("The other guardians in the class and the class contact see what you tick. Nobody else does."),
+        help_text=_(
+            "The other guardians in your child's class and the class contact see what you tick, for as long as it is ticked "
+            "here, in a new class too. With a phone or an e-mail they see your name, and whose guardian you are."
+        ),
         choices=DirectoryChoice.Field,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -50,9 +50,24 @@ answers(
     questions=[
         Question(
             _("Do other parents see my phone number?"),
-            (_("Only if you share it with the class. You can stop at any time."),),
+            (
+                _(
+                    "Only if you share it with the class. The page of the class shows who does. You can stop at any time."
+                ),
+            ),
             "people:directory",
             _("What I share with the class"),
+        ),
+        Question(
+            _("Whom can I ask about the class?"),
+            (
+                _(
+                    "On the page of the class stand the class contacts, the contact teacher, those who share their number, "
+                    "and what you do together."
+                ),
+            ),
+            "people:child_list",
+            _("My children"),
         ),
     ],
 )

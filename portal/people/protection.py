@@ -82,14 +82,20 @@ def own_of(reader, keys):
     """Those of these persons who are not another family to the reader: their home, their children, the children's other
     guardians and those living with them. What a home reads about its own does not change when one is protected. Two
     queries."""
+    own, homes = near_to(reader)
+    asked = Person.objects.filter(pk__in=list(keys)).values_list("pk", "household")
+    return {key for key, home in asked if key in own or home in homes}
+
+
+def near_to(reader):
+    """(persons, homes) that are not another family to the reader, as keys. One query."""
     children = GuardianRelation.objects.live().filter(guardian=reader.pk).values("pupil")
     ties = _ties(timezone.localdate()).filter(Q(pupil__in=children) | Q(pupil=reader.pk))
     own, homes = {reader.pk}, {reader.household_id}
     for pupil, guardian, home in ties.values_list("pupil", "guardian", "guardian__household"):
         own |= {pupil, guardian}
         homes.add(home)
-    asked = Person.objects.filter(pk__in=list(keys)).values_list("pk", "household")
-    return {key for key, home in asked if key in own or home in homes - {None}}
+    return own, homes - {None}
 
 
 def aliases_near(people, homes, day=None):

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from portal.people import actions
+from portal.people.models import Person
 from tests.journeys.conftest import enter, overflow_of, problems_on
 from tests.laws.world import world
 
@@ -29,6 +31,7 @@ OF_THE_OFFICE = [
     "people:person_welcome",
 ]
 OF_EVERYBODY = ["home", "people:profile", "people:directory", "people:child_list", "usersessions_list", "account_email"]
+OF_A_CLASS_CONTACT = ["people:class_show", "people:class_list", "people:directory"]
 OF_STAFF = ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn"]
 BEFORE_COMING_IN = ["account_login", "account_request_login_code", "account_signup", "demo"]
 
@@ -51,6 +54,11 @@ def test_pages_are_whole(visit, live_server, settings, kind):
     assert wrong_with(page, BEFORE_COMING_IN, town.args) == []
     enter(page, town.people["guardian"], live_server.url)
     assert wrong_with(page, OF_EVERYBODY, town.args) == []
+    helga = Person.objects.get(given_name="Helga")
+    Person.objects.filter(pk=helga.pk).update(phone="+4741200401", email="a.rather.long.address.of.helga@example.org")
+    actions.choose_directory(helga, by=helga, fields=["phone", "email"])
+    enter(page, town.people["class contact"], live_server.url)
+    assert wrong_with(page, OF_A_CLASS_CONTACT, town.args) == []
     enter(page, town.people["principal"], live_server.url)
     assert wrong_with(page, OF_THE_OFFICE + OF_STAFF, town.args) == []
 

@@ -12,6 +12,7 @@ FLOORS = [
         "portal.access",
         "portal.actions",
         "portal.calendars",
+        "portal.class_page",
         "portal.clock",
         "portal.demo",
         "portal.figures",

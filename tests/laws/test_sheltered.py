@@ -318,6 +318,9 @@ def test_without_the_rule_the_law_finds_the_class_contact(monkeypatch):
     found = leaks(case, town)
 
     assert [page for who, page, _word in found if who == "another family" and page.startswith("networks:")]
+    assert {REACH["contact"][0], NAMES["contact"][0]} <= {
+        word for _who, page, word in found if page == "people:class_show"
+    }
     assert [kind for _who, kind, _word in found if kind.startswith("networks.")]
 
 

@@ -10,6 +10,7 @@ WINGS = {"conferences": ("before", "after", "timetables"), "networks": ("agreeme
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
+    "networks.class_page",
     "conferences.queries.rounds",  # a round at a glance: how many plans were sent in time
     "conferences.queries.talks",  # a family's page of one talk: what was prepared, and what came of it
     "conferences.views.day",  # a teacher's page of one talk: the same

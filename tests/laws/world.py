@@ -73,7 +73,7 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:year_roll_over": [lia.pk],
         "people:relations_confirm": [here.pk],
         "people:roles_confirm": [here.pk],
-        "people:contact_elect": [here.pk],
+        **{f"people:{page}": [here.pk] for page in ("contact_elect", "class_show", "class_list")},
         **_waiting(here, nora, amira),
         **_foreign(),
         "people:move_answer": ["forged"],

@@ -36,6 +36,15 @@ def loans_read(person, schools):
 from portal.help import Chapter, Question, answers
 answers("parent", chapter=Chapter("Borrowing", 15), questions=[Question("May I borrow?", ("Yes.",))])
 """,
+    "library/class_page.py": """
+from portal.class_page import Part, stands_on_class_page
+@stands_on_class_page(50)
+def books_of(school_class, reader):
+    return Part("library/_books.html", f"{reader} reads {school_class}", aside=True)
+@stands_on_class_page(5)
+def nothing(school_class, reader):
+    return None
+""",
     "library/tasks.py": """
 from celery import shared_task
 from portal.clock import every
@@ -70,7 +79,7 @@ urlpatterns = [*urlpatterns, path("", include("library.urls"))]
 ASK = """
 import django
 django.setup()
-from portal import calendars, demo, help, menu, readings, todos
+from portal import calendars, class_page, demo, help, menu, readings, todos
 from portal.celery import app
 from portal.people.hats import Hat
 from portal.people.models import Person
@@ -80,6 +89,8 @@ hat = Hat(Person(), "parent")
 print([place.url for place in menu.menu_of(hat, "/library/1/") if place.current])
 print([place.label for place in menu.places_at_the_office()][-1])
 print([query.__module__ for query in todos._WAITING["parent"]][-1])
+class_page._PARTS[:] = [one for one in class_page._PARTS if one[1].__module__ == "library.class_page"]
+print([part.shown for part in class_page.parts_of("3B", "Kim")])
 print([source.subject for source in readings.sources()][-1])
 print([chapter.name for chapter in help.chapters_for("parent")][1])
 print(app.conf.beat_schedule["library.tasks.remind_of_books"]["schedule"])
@@ -104,6 +115,7 @@ def test_a_new_room_is_found_by_what_it_brings(tmp_path):
         "['/library/']",
         "Shelves",
         "library.todos",
+        "['Kim reads 3B']",
         "library.Loan",
         "Borrowing",
         "600",

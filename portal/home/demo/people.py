@@ -21,7 +21,7 @@ SUBJECT_TEACHERS = {
     "eng": ("Kirsten", "Dahl", ("2A", "1A")),
 }
 MIDNIGHT = time(0)
-SHARING = 3  # of four guardians, how many share their phone number with the class
+SHARING = 3  # of four guardians, how many share something with the class
 
 
 def settle():
@@ -137,8 +137,10 @@ def elect(town):
                 guardian, by=the_portal(), kind=Role.Kind.CLASS_CONTACT, scope=town.classes[key], valid_to=None
             )
             town.contacts[key] = guardian
-        if key.endswith(("1A", "8A")) and number % 4 < SHARING:
-            actions.choose_directory(guardian, by=guardian, fields=["phone"])
+            actions.choose_directory(guardian, by=guardian, fields=["phone", "email"])
+        elif key.endswith(("1A", "8A")) and number % 4 < SHARING:
+            fields = (["phone"], ["phone", "email"], ["name"])[number % 3]
+            actions.choose_directory(guardian, by=guardian, fields=fields)
         if key == "sol-1A":
             at_any_hour(guardian)
 

@@ -309,9 +309,11 @@ class AddressProtection(models.Model):
 
 
 class DirectoryChoice(models.Model):
-    """One field that a guardian shares with the class. No row, nothing shared."""
+    """One field that a guardian shares with the families of their children's classes. No row, nothing shared. With a
+    phone or an e-mail the name is read as well: a number of nobody helps nobody."""
 
     class Field(models.TextChoices):
+        NAME = "name", _("My name, and whose guardian I am")
         PHONE = "phone", _("Phone")
         EMAIL = "email", _("E-mail")
 

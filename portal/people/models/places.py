@@ -195,6 +195,16 @@ class SchoolClassQuerySet(models.QuerySet):
             | Q(school__in=person.roles.schools_run())
         )
 
+    def followed_by(self, person):
+        """Whose page the person reads: the classes of their children today, those they teach, and all at a school that
+        they lead."""
+        places = person.enrolments.model.objects.current().of_children_of(person)
+        return self.filter(
+            Q(pk__in=places.values("school_class"))
+            | Q(pk__in=person.roles.classes_taught())
+            | Q(school__in=person.roles.schools_led())
+        )
+
     def managed_by(self, person):
         """Where the person may know every family: the classes they teach, and all at a school whose office they run."""
         return self.filter(Q(pk__in=person.roles.classes_taught()) | Q(school__in=person.roles.schools_run()))

@@ -18,6 +18,7 @@ SCHOOL_KINDS = ["principal", "deputy", "office", "board_member"]
 MUNICIPALITY_KINDS = ["municipality_officer"]
 TEACHER_KINDS = ["contact_teacher", "subject_teacher"]
 OFFICE_KINDS = ["office", "principal", "deputy"]
+LEADER_KINDS = ["principal", "deputy"]
 
 
 class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
@@ -54,6 +55,9 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
 
     def schools_run(self):
         return self.live(kinds=OFFICE_KINDS).values("school")
+
+    def schools_led(self):
+        return self.live(kinds=LEADER_KINDS).values("school")
 
     def classes_taught(self):
         return self.live(kinds=TEACHER_KINDS).values("school_class")

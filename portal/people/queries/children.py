@@ -20,9 +20,7 @@ def home_of(person):
 def children_of(person):
     """With their classes and contact teachers today. Four queries for any number of children."""
     pupils = Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil"))
-    places = defaultdict(list)
-    for place in Enrolment.objects.current().of_children_of(person).select_related("school_class__school"):
-        places[place.pupil_id].append(place.school_class)
+    places = _places(person)
     classes = {school_class.pk for own in places.values() for school_class in own}
     teachers = defaultdict(list)
     for role in (
@@ -42,10 +40,21 @@ def children_of(person):
     ]
 
 
-def relations_of(person):
-    return list(
-        GuardianRelation.objects.live()
-        .filter(guardian=person)
-        .select_related("pupil", "confirmed_by")
-        .order_by("pupil__sort_name")
-    )
+@dataclass(frozen=True)
+class Ward:
+    relation: GuardianRelation
+    classes: list[SchoolClass]
+
+
+def wards_of(person):
+    """What the school has written down between the reader and each child, and the child's classes today."""
+    own = GuardianRelation.objects.live().filter(guardian=person).select_related("pupil", "confirmed_by")
+    places = _places(person)
+    return [Ward(relation, places[relation.pupil_id]) for relation in own.order_by("pupil__sort_name")]
+
+
+def _places(person):
+    places = defaultdict(list)
+    for place in Enrolment.objects.current().of_children_of(person).select_related("school_class__school"):
+        places[place.pupil_id].append(place.school_class)
+    return places

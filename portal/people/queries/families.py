@@ -22,6 +22,7 @@ class Family:
     protected: bool = False
     alias: str = ""
     shared: dict[int, set[str]] = field(default_factory=dict)
+    wards: dict[int, list[Person]] = field(default_factory=dict)
 
     @property
     def written_to(self):
@@ -91,6 +92,7 @@ def _gather(pupils, guardians):
             home = homes.setdefault(adult.household_id, Family(household_id=adult.household_id))
             if adult not in home.adults:
                 home.adults.append(adult)
+            home.wards.setdefault(adult.pk, []).append(pupil)
             if pupil not in home.pupils:
                 home.pupils.append(pupil)
         if not guardians[pupil.pk]:

@@ -13,8 +13,8 @@ from portal.forms import posted
 from portal.people import actions
 from portal.people.forms import DirectoryForm, ProfileForm
 from portal.people.overtaken import Shown
-from portal.people.queries import children_of, home_of, relations_of
-from portal.people.rules import guardians
+from portal.people.queries import children_of, home_of, wards_of
+from portal.people.rules import class_contacts, guardians
 
 SAID_ELSEWHERE = ("people.contact_corrected", "people.language_chosen", "people.move_confirmed")
 
@@ -43,13 +43,15 @@ def directory(request):
             actions.choose_directory(request.user, by=request.user, **form.cleaned_data)
             messages.success(request, _("What you share is saved. It counts from now on."))
             return redirect("people:directory")
-    return render(request, "people/directory.html", {"form": form, "children": children_of(request.user)})
+    classes = dict.fromkeys(school_class for child in children_of(request.user) for school_class in child.classes)
+    shown = {"form": form, "classes": list(classes), "is_contact": class_contacts(request.user)}
+    return render(request, "people/directory.html", shown)
 
 
 @page(open_to=guardians)
 @require_safe
 def child_list(request):
-    return render(request, "people/child_list.html", {"relations": relations_of(request.user)})
+    return render(request, "people/child_list.html", {"wards": wards_of(request.user)})
 
 
 def _in_own_language(answer):

@@ -410,6 +410,7 @@ def as_bo_reads(town):
             reverse("networks:gathering_list"),
             reverse("people:child_list"),
             reverse("people:directory"),
+            reverse("people:class_show", args=[town.in_class.pk]),
             "/",
         ]
         letter, link = letter_to(town.bo, gathering), link_for(town.bo, gathering, purpose=ANSWER).url()
