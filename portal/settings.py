@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "portal.people",
     "portal.rosters",
     "portal.messaging",
+    "portal.schoolyear",
     "portal.home",
     "networks",
     "conferences",

@@ -34,6 +34,7 @@ FLOORS = [
     {"portal.people"},
     {"portal.rosters"},
     {"portal.messaging"},
+    {"portal.schoolyear"},
     set(ROOMS),
     {"portal"},
 ]

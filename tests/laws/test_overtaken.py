@@ -22,6 +22,7 @@ NOT_NEEDED = {
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
         conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
+        schoolyear:event_add schoolyear:holiday_list
     """,
     "It is done once: whoever comes second is refused in words, and nothing is replaced.": """
         people:person_protect people:protection_end people:relation_confirm people:relations_confirm people:relation_end
@@ -41,6 +42,7 @@ NOT_NEEDED = {
         conferences:timetable_replan conferences:timetable_publish conferences:timetable_drop networks:gathering_send
         networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
         networks:inclusion_mend networks:helper_remove
+        schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late

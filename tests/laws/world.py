@@ -13,6 +13,7 @@ from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
 from portal.people.models import the_portal
+from portal.schoolyear import actions as schoolyear
 from principles import actions as principles
 from principles.incoming import actions as incoming
 from principles.outline import read_outline
@@ -75,6 +76,7 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:move_answer": ["forged"],
         "people:move_settle": [0],
         "people:move_offices": [amira.key],
+        **_schoolyear(lia, here, principal),
         **_networks(here, dina, amira),
         **_grants(lia, here, dina, principal),
         **_principles(lia, principal),
@@ -124,6 +126,17 @@ def _set_aside(receiver):
     notice = Notice.objects.create(**naming(receiver), recipient=receiver, category="news", not_before=now)
     Delivery.objects.create(notice=notice, channel="in_app", state="failed", next_try_at=now)
     return notice
+
+
+def _schoolyear(lia, here, principal):
+    event = make.event(lia, by=principal, classes=[here])
+    schoolyear.add_holidays(lia, by=principal, days=[(lia.today(), lia.today(), "A day off")])
+    return {
+        **{f"schoolyear:event_{page}": [event.pk] for page in ("show", "edit", "call_off")},
+        **{f"schoolyear:{page}": [lia.pk] for page in ("event_add", "setting_show", "promises_set", "holiday_list")},
+        "schoolyear:terms_set": [here.year_id],
+        "schoolyear:holiday_remove": [lia.holidays.get().pk],
+    }
 
 
 def _networks(here, dina, amira):
