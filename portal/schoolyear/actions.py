@@ -13,6 +13,7 @@ from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person, School, SchoolClass, SchoolYear, Term
 from portal.schoolyear import rules
+from portal.schoolyear.limits import FURTHEST, LONGEST
 from portal.schoolyear.models import Holiday, NotFor, NotNow, SchoolEvent, SchoolSetting, WrongTimes
 
 MOVED = {"starts_at", "ends_at", "place"}
@@ -191,9 +192,11 @@ def set_promises(
 @action(may=rules.can_set, claims=School.objects.all, records="schoolyear.holidays_added", refuses=(WrongHoliday,))
 def add_holidays(school: School, *, by: Person, days: list[tuple[date, date, str]]) -> int:
     """Put days on which the school is closed on the list, each from, to and its name; returns how many are new. Refused
-    when a holiday ends before it starts, or lasts for more than 100 days."""
-    before = school.holidays.count()
-    if any(last < first or last - first > Holiday.LONGEST for first, last, _name in days):
+    when a holiday ends before it starts, lasts for more than 100 days, or lies more than two years away."""
+    before, today = school.holidays.count(), school.today()
+    if any(not today - FURTHEST < first < today + FURTHEST for first, _last, _name in days):
+        raise WrongHoliday(_("Choose a day within two years from now."))
+    if any(last < first or last - first > LONGEST for first, last, _name in days):
         raise WrongHoliday(_("A holiday ends on the day it begins or later, and lasts for at most 100 days."))
     Holiday.objects.bulk_create(
         [Holiday(school=school, starts_on=first, ends_on=last, name=name) for first, last, name in days],

@@ -1,16 +1,18 @@
 """The shape of what a school plans and says of itself. Nothing here saves."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.numbers import WholeNumberField
 from portal.people.models import SchoolClass
 from portal.people.overtaken import SeenForm
+from portal.schoolyear.limits import FURTHEST, LONGEST, LONGEST_NAME
 from portal.schoolyear.models import Holiday, SchoolEvent, SchoolSetting
-from portal.text import forms
+from portal.schoolyear.reading import LARGEST, Unreadable, read_apart
+from portal.speech import day
+from portal.text import forms, one_line
 
-FURTHEST = timedelta(days=731)
 NO_CLASSES = SchoolClass.objects.none()
 
 
@@ -71,21 +73,21 @@ class EventForm(SeenForm):
         }
 
     def clean_day(self):
-        day, today = self.cleaned_data["day"], self.school.today()
-        if day < today:
+        on, today = self.cleaned_data["day"], self.school.today()
+        if on < today:
             raise forms.ValidationError(_("Choose a day that has not passed."))
-        if day > today + FURTHEST:
+        if on > today + FURTHEST:
             raise forms.ValidationError(_("Choose a day within the next two years."))
-        return day
+        return on
 
     def clean(self):
         said = super().clean()
         if not said.get("whole_school") and "classes" in said and not said["classes"]:
             self.add_error("classes", _("Choose the classes it is for."))
         if {"day", "starts", "ends"} <= said.keys():
-            day, starts, ends = said.pop("day"), said.pop("starts"), said.pop("ends")
-            over = day if ends > starts else day + timedelta(days=1)
-            said["starts_at"] = datetime.combine(day, starts, tzinfo=self.school.zone)
+            on, starts, ends = said.pop("day"), said.pop("starts"), said.pop("ends")
+            over = on if ends > starts else on + timedelta(days=1)
+            said["starts_at"] = datetime.combine(on, starts, tzinfo=self.school.zone)
             said["ends_at"] = datetime.combine(over, ends, tzinfo=self.school.zone)
         return said
 
@@ -146,7 +148,7 @@ class PromisesForm(SeenForm):
 class HolidayForm(forms.Form):
     use_required_attribute = False
 
-    name = forms.CharField(label=label_of(Holiday, "name"), max_length=80)
+    name = forms.CharField(label=label_of(Holiday, "name"), max_length=LONGEST_NAME)
     starts_on = forms.DateField(label=label_of(Holiday, "starts_on"), widget=forms.DateInput)
     ends_on = forms.DateField(
         label=label_of(Holiday, "ends_on"),
@@ -170,6 +172,70 @@ class HolidayForm(forms.Form):
         first, last = said.get("starts_on"), said.get("ends_on") or said.get("starts_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day off is before the first."))
-        elif first and last and last - first > Holiday.LONGEST:
+        elif first and last and last - first > LONGEST:
             self.add_error("ends_on", _("A holiday lasts for at most 100 days."))
         return {"days": [(first, last, said.get("name"))]}
+
+
+class HolidayFileForm(forms.Form):
+    """Reads the file, apart, and keeps what it says in `found`; nothing of the file is kept."""
+
+    file = forms.FileField(
+        label=_("The calendar file"),
+        help_text=_("A file whose name ends in .ics. Nothing is saved before you have seen what is in it."),
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+        allow_empty_file=True,
+    )
+
+    def __init__(self, *args, school, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.school = school
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("The file is larger than 1 MB. Save only the holidays of the school in it."))
+        try:
+            return read_apart(file.read(LARGEST), self.school.today(), self.school.time_zone)
+        except Unreadable as reason:
+            raise forms.ValidationError(str(reason)) from reason
+
+
+class ChosenDaysForm(forms.Form):
+    """What was read from a file, to leave some of it out. Each choice carries its days and its name along."""
+
+    days = forms.MultipleChoiceField(
+        label=_("Which of them is the school closed on?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, offered=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = list(offered) or [one for value in self._sent() if (one := _days_in(value))]
+        self.fields["days"].choices = [(_carried(*one), _as_said(*one)) for one in offered]
+        self.initial["days"] = [_carried(*one) for one in offered]
+
+    def _sent(self):
+        return self.data.getlist("days") if self.is_bound else []
+
+    def clean_days(self):
+        return [_days_in(value) for value in self.cleaned_data["days"]]
+
+
+def _carried(first, last, name):
+    return f"{first.isoformat()} {last.isoformat()} {name}"
+
+
+def _days_in(value):
+    """(first, last, name), or None for what no page of ours has sent."""
+    first, _space, rest = value.partition(" ")
+    last, _space, name = rest.partition(" ")
+    name = one_line(name).strip()
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return None
+    return (*days, name) if name and len(name) <= LONGEST_NAME and "\0" not in name else None
+
+
+def _as_said(first, last, name):
+    return f"{name}: {day(first)}" if first == last else f"{name}: {day(first)} – {day(last)}"

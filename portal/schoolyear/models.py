@@ -11,6 +11,7 @@ from portal.actions import Refusal
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, School, SchoolClass
 from portal.people.models.persons import either
 from portal.people.models.roles import OFFICE_KINDS, TEACHER_KINDS
+from portal.schoolyear.limits import LONGEST, LONGEST_NAME
 from portal.text import models
 
 
@@ -170,10 +171,8 @@ class HolidayQuerySet(models.QuerySet):
 class Holiday(models.Model):
     """Days on which the school is closed for pupils, both ends included."""
 
-    LONGEST = timedelta(days=100)
-
     school = models.ForeignKey(School, models.CASCADE, related_name="holidays")
-    name = models.CharField(_("What is it called?"), max_length=80)
+    name = models.CharField(_("What is it called?"), max_length=LONGEST_NAME)
     starts_on = models.DateField(_("First day off"))
     ends_on = models.DateField(_("Last day off"))
 
@@ -185,7 +184,7 @@ class Holiday(models.Model):
             models.UniqueConstraint(fields=["school", "starts_on", "ends_on", "name"], name="holiday_once_per_school"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="holiday_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(ends_on__lte=F("starts_on") + timedelta(days=100)), name="holiday_is_shorter_than_a_year"
+                condition=Q(ends_on__lte=F("starts_on") + LONGEST), name="holiday_is_shorter_than_a_year"
             ),
         ]
 

@@ -13,6 +13,8 @@ urlpatterns = [
     path("school/<int:pk>/settings/", settings.setting_show, name="setting_show"),
     path("school/<int:pk>/settings/promises/", settings.promises_set, name="promises_set"),
     path("school/<int:pk>/settings/holidays/", settings.holiday_list, name="holiday_list"),
+    path("school/<int:pk>/settings/holidays/file/", settings.holidays_read, name="holidays_read"),
+    path("school/<int:pk>/settings/holidays/chosen/", settings.holidays_choose, name="holidays_choose"),
     path("school/settings/terms/<int:pk>/", settings.terms_set, name="terms_set"),
     path("school/settings/holidays/<int:pk>/remove/", settings.holiday_remove, name="holiday_remove"),
 ]

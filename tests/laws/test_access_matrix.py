@@ -76,6 +76,8 @@ MATRIX = {
     "schoolyear:promises_set": ("L3333322433", "L33333RR433"),
     "schoolyear:terms_set": ("L3333322433", "L3333322433"),
     "schoolyear:holiday_list": ("L3333322433", "L3333322433"),
+    "schoolyear:holidays_read": ("L3333322433", "L3333322433"),
+    "schoolyear:holidays_choose": ("L3333355533", "L33333RR433"),
     "schoolyear:holiday_remove": ("L3333355533", "L33333RR433"),
     "messaging:message_list": ("L2222222222", "L5555555555"),
     "messaging:message_show": ("L4444444444", "L5555555555"),

@@ -22,7 +22,8 @@ NOT_NEEDED = {
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
         conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
-        schoolyear:event_add schoolyear:holiday_list
+        schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
+        schoolyear:holidays_choose
     """,
     "It is done once: whoever comes second is refused in words, and nothing is replaced.": """
         people:person_protect people:protection_end people:relation_confirm people:relations_confirm people:relation_end

@@ -133,7 +133,8 @@ def _schoolyear(lia, here, principal):
     schoolyear.add_holidays(lia, by=principal, days=[(lia.today(), lia.today(), "A day off")])
     return {
         **{f"schoolyear:event_{page}": [event.pk] for page in ("show", "edit", "call_off")},
-        **{f"schoolyear:{page}": [lia.pk] for page in ("event_add", "setting_show", "promises_set", "holiday_list")},
+        **{f"schoolyear:{page}": [lia.pk] for page in ("event_add", "setting_show", "promises_set")},
+        **{f"schoolyear:{page}": [lia.pk] for page in ("holiday_list", "holidays_read", "holidays_choose")},
         "schoolyear:terms_set": [here.year_id],
         "schoolyear:holiday_remove": [lia.holidays.get().pk],
     }

@@ -3,16 +3,17 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.access import WRITES, page
+from portal.access import MEGABYTE, WRITES, page
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.models import School, SchoolYear
 from portal.people.overtaken import Shown
 from portal.people.rules import office
 from portal.schoolyear import actions, queries
-from portal.schoolyear.forms import HolidayForm, PromisesForm, TermsForm
+from portal.schoolyear.forms import ChosenDaysForm, HolidayFileForm, HolidayForm, PromisesForm, TermsForm
 from portal.schoolyear.models import Holiday
 
 
@@ -75,6 +76,34 @@ def holiday_list(request, pk):
             return redirect("schoolyear:holiday_list", pk)
     shown = {"school": school, "form": form, "holidays": school.holidays.filter(ends_on__gte=school.today())}
     return render(request, "schoolyear/holiday_list.html", shown)
+
+
+@page(open_to=office, body=20 * MEGABYTE)  # a file that is too large is named beside its field
+@WRITES
+def holidays_read(request, pk):
+    """Nothing is saved here: what was read is laid before the reader, who leaves out what is no holiday."""
+    school = _own(request, pk)
+    form = HolidayFileForm(*posted(request), school=school)
+    if form.is_valid():
+        found = form.cleaned_data["file"]
+        shown = {"school": school, "form": ChosenDaysForm(offered=found.days), "found": found}
+        return render(request, "schoolyear/holidays_choose.html", shown)
+    return render(request, "schoolyear/holidays_read.html", {"school": school, "form": form})
+
+
+@page(open_to=office)
+@require_POST
+def holidays_choose(request, pk):
+    school = _own(request, pk)
+    form = ChosenDaysForm(*posted(request))
+    if form.is_valid():
+        with refusals_shown(request):
+            added = actions.add_holidays(school, by=request.user, **form.cleaned_data)
+            said = ngettext("%(n)s holiday is new on the list.", "%(n)s holidays are new on the list.", added)
+            messages.success(request, said % {"n": added})
+    else:
+        messages.warning(request, _("You chose none of the days, so the list is as it was."))
+    return redirect("schoolyear:holiday_list", pk)
 
 
 @page(open_to=office)
