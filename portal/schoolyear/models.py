@@ -148,8 +148,7 @@ class SchoolEvent(models.Model):
         classes = SchoolClass.objects.current().filter(school=self.school_id)
         if not self.whole_school:
             classes = classes.filter(events=self)
-        pupils = Enrolment.objects.current().filter(school_class__in=classes.values("pk")).values("pupil")
-        guardians = GuardianRelation.objects.live().filter(pupil__in=pupils)
+        guardians = GuardianRelation.objects.live().in_classes(classes.values("pk"))
         roles = Role.objects.live(kinds=TEACHER_KINDS).filter(school_class__in=classes.values("pk"))
         groups = [guardians.values("guardian"), roles.values("person")]
         if self.whole_school:
