@@ -1,6 +1,6 @@
 from django.urls import path
 
-from networks.views import answers, board, classes, gatherings
+from networks.views import answers, board, classes, gatherings, ties
 
 app_name = "networks"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("gatherings/<int:pk>/", answers.gathering_show, name="gathering_show"),
     path("gatherings/<int:pk>/calendar.ics", answers.gathering_calendar, name="gathering_calendar"),
     path("gatherings/<int:pk>/edit/", gatherings.gathering_edit, name="gathering_edit"),
+    path("gatherings/<int:pk>/tie/", ties.gathering_tie, name="gathering_tie"),
     path("gatherings/<int:pk>/check/", gatherings.inclusion_check, name="inclusion_check"),
     path("gatherings/<int:pk>/check/mend/", board.inclusion_mend, name="inclusion_mend"),
     path("gatherings/<int:pk>/send/", gatherings.gathering_send, name="gathering_send"),

@@ -24,6 +24,7 @@ from networks.actions.gatherings import (
     remove_helper,
     stop_invitation,
 )
+from networks.actions.ties import move_along, tie_gathering
 
 __all__ = [
     "MustBeTold",
@@ -41,9 +42,11 @@ __all__ = [
     "invite_newcomers",
     "log_contact",
     "mend_inclusion",
+    "move_along",
     "note_held",
     "publish_gathering",
     "remind_silent",
     "remove_helper",
     "stop_invitation",
+    "tie_gathering",
 ]

@@ -1,5 +1,5 @@
 """Who hears about a gathering, and in which words."""
 
-from networks.notices import invitations, organisers
+from networks.notices import invitations, organisers, school
 
-__all__ = ["invitations", "organisers"]
+__all__ = ["invitations", "organisers", "school"]

@@ -104,7 +104,8 @@ def change_event(
     event.refresh_from_db()
     event.classes.set(classes)
     told = bool(changed & MOVED) and (was_near or event.is_near())
-    record("schoolyear.event_changed", event, by=by, told=told, soon=_is_soon(before, event.starts_at))
+    soon, seconds = _is_soon(before, event.starts_at), _on_the_wall(before, event)
+    record("schoolyear.event_changed", event, by=by, told=told, soon=soon, seconds=seconds)
     return "told" if told else "saved"
 
 
@@ -123,6 +124,12 @@ def call_off_event(event: SchoolEvent, *, by: Person, because: str = "") -> str:
     told, soon = event.is_near(), _is_soon(event.starts_at)
     record("schoolyear.event_called_off", event, by=by, told=told, soon=soon)
     return "told" if told else "saved"
+
+
+def _on_the_wall(before, event):
+    """By how much its start has moved, as people read it: a summer time in between is no hour."""
+    was, now = (moment.astimezone(event.school.zone).replace(tzinfo=None) for moment in (before, event.starts_at))
+    return round((now - was).total_seconds())
 
 
 def _is_soon(*starts):

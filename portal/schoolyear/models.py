@@ -45,7 +45,7 @@ class SchoolEventQuerySet(models.QuerySet):
 
     def for_guardian(self, person):
         """Only while a child of theirs is in the class, or at the school."""
-        return self._meant_for(Enrolment.objects.current().of_children_of(person).values("school_class"))
+        return self.meant_for(Enrolment.objects.current().of_children_of(person).values("school_class"))
 
     def for_staff(self, person):
         taught = SchoolClass.objects.filter(pk__in=person.roles.classes_taught())
@@ -53,11 +53,12 @@ class SchoolEventQuerySet(models.QuerySet):
 
     def in_calendar_of(self, person):
         """As guardian, as teacher of the classes that are meant, and what is for the whole of one's school."""
-        whole, taught = Q(whole_school=True), self._meant_for(person.roles.classes_taught())
+        whole, taught = Q(whole_school=True), self.meant_for(person.roles.classes_taught())
         found = self.for_guardian(person), taught, self.for_staff(person).filter(whole)
         return self.filter(pk__in=either(*(events.values("pk") for events in found)))
 
-    def _meant_for(self, classes):
+    def meant_for(self, classes):
+        """For one of these classes (keys, or a query for them), or for the whole of its school."""
         schools = SchoolClass.objects.filter(pk__in=classes).values("school")
         of_classes = SchoolEvent.classes.through.objects.filter(schoolclass__in=classes)
         return self.filter(Q(whole_school=True, school__in=schools) | Q(pk__in=of_classes.values("schoolevent")))

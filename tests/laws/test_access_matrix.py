@@ -153,6 +153,7 @@ MATRIX = {
     "networks:gathering_show": ("L2442242444", "L2442343444"),
     "networks:gathering_calendar": ("L2442242444", "L5555555555"),
     "networks:gathering_edit": ("L3332333333", "L3332333333"),
+    "networks:gathering_tie": ("L3332333333", "L333R333333"),
     "networks:inclusion_check": ("L3332333333", "L333R333333"),
     "networks:inclusion_mend": ("L3335333333", "L333R333333"),
     "networks:gathering_send": ("L333R333333", "L333R333333"),

@@ -156,6 +156,7 @@ def _networks(here, dina, amira):
         "remind",
         "cancel",
         "hold",
+        "tie",
     )
     return {
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
