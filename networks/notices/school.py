@@ -26,7 +26,7 @@ def move_with(event):
 subscribe("schoolyear.event_changed", move_with)
 
 
-def organisers(event):
+def those_who_decide(event):
     tied = Gathering.objects.tied_to(event.subject_id)
     return list({person.pk: person for gathering in tied for person in organisers_of(gathering)}.values())
 
@@ -39,7 +39,7 @@ def own_of(notice):
 @notice(
     "networks.school_event_off",
     on="schoolyear.event_called_off",
-    to=organisers,
+    to=those_who_decide,
     category="tasks",
     duty=True,
     wanted=own_of,
