@@ -51,9 +51,7 @@ def school_event_off(notice):
     return Letter(
         subject=_("%(event)s is called off. What about %(title)s?") % names,
         lines=[
-            _(
-                "%(title)s is tied to it, and stays as it is until you decide. No family has been told anything about it."
-            )
+            _("%(title)s is tied to it, and stays as it is until you decide. No family has been told of that.")
             % {"title": gathering.title}
             for gathering in gatherings
         ],

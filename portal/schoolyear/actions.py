@@ -32,7 +32,7 @@ class WrongHoliday(Refusal):
 # What the school plans
 
 
-@action(may=rules.can_plan, records="schoolyear.event_planned", refuses=(WrongTimes, NotFor))
+@action(may=rules.can_plan, claims=School.objects.all, records="schoolyear.event_planned", refuses=(WrongTimes, NotFor))
 def plan_event(
     school: School,
     *,
@@ -46,21 +46,16 @@ def plan_event(
     whole_school: bool = False,
     classes: list[SchoolClass] = (),
 ) -> SchoolEvent:
-    """Put it into the calendars of those it is for; nobody gets a message. Refused when it is for nobody, and when it
-    does not end after it starts, within the school year of its classes."""
+    """Put it into the calendars of those it is for; nobody gets a message. Pressed twice, it stands there once. Refused
+    when it is for nobody, and when it does not end after it starts, within the school year of its classes."""
     classes = _meant(school, whole_school, classes, starts_at)
+    fields = {"kind": kind, "title": title, "starts_at": starts_at, "ends_at": ends_at, "place": place}
+    fields |= {"details": details, "whole_school": whole_school, "made_by": by}
+    for event in school.events.standing().filter(**fields):
+        if set(event.classes.all()) == set(classes):
+            return event
     with _times_fit():
-        event = SchoolEvent.objects.create(
-            school=school,
-            made_by=by,
-            kind=kind,
-            title=title,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            place=place,
-            details=details,
-            whole_school=whole_school,
-        )
+        event = SchoolEvent.objects.create(school=school, **fields)
     event.classes.set(classes)
     record("schoolyear.event_planned", event, by=by)
     return event

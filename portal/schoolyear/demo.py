@@ -57,7 +57,11 @@ def _breaks(key, year):
 
 def _plan(words, school, *, by, days, last=date.max, kind="meeting", **whom):
     title, place, details = words
-    day = min(weekday(timezone.localdate() + timedelta(days=days)), last)
+    day = weekday(timezone.localdate() + timedelta(days=days))
+    for holiday in school.holidays.all():  # in order of time
+        if holiday.starts_on <= day <= holiday.ends_on:
+            day = weekday(holiday.ends_on + timedelta(days=2))
+    day = min(day, last)
     starts = datetime.combine(day, time(18), tzinfo=school.zone)
     said = {"kind": kind, "title": title, "place": place, "details": details, "starts_at": starts}
     actions.plan_event(school, by=by, ends_at=starts + timedelta(hours=2), **said, **whom)

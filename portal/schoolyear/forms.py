@@ -57,6 +57,7 @@ class EventForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.school = school
         self.fields["classes"].queryset = classes
+        self.fields["classes"].depends = True  # on whether it is for the whole school
         if not may_ask_all:
             del self.fields["whole_school"]
 
@@ -204,9 +205,7 @@ class HolidayFileForm(forms.Form):
 class ChosenDaysForm(forms.Form):
     """What was read from a file, to leave some of it out. Each choice carries its days and its name along."""
 
-    days = forms.MultipleChoiceField(
-        label=_("Which of them is the school closed on?"), widget=forms.CheckboxSelectMultiple
-    )
+    days = forms.MultipleChoiceField(label=_("When is the school closed?"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, offered=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -77,7 +77,7 @@ class SchoolEvent(models.Model):
 
     school = models.ForeignKey(School, models.PROTECT, related_name="events")
     kind = models.CharField(_("What is it?"), max_length=10, choices=Kind)
-    title = models.CharField(_("What do you call it?"), max_length=120)
+    title = models.CharField(_("What shall it be called?"), max_length=120)
     starts_at = models.DateTimeField(_("Starts"))
     ends_at = models.DateTimeField(_("Ends"))
     place = models.CharField(_("Where is it?"), max_length=200)
@@ -172,7 +172,7 @@ class Holiday(models.Model):
     """Days on which the school is closed for pupils, both ends included."""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="holidays")
-    name = models.CharField(_("What is it called?"), max_length=LONGEST_NAME)
+    name = models.CharField(_("Name of the holiday"), max_length=LONGEST_NAME)
     starts_on = models.DateField(_("First day off"))
     ends_on = models.DateField(_("Last day off"))
 

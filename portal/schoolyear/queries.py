@@ -48,7 +48,7 @@ def schools_for(person):
     schools = list(School.objects.filter(pk__in=_schools(person)).order_by("name"))
     settings = {one.school_id: one for one in SchoolSetting.objects.filter(school__in=schools)}
     closed = {}
-    for holiday in Holiday.objects.filter(school__in=schools, ends_on__gte=timezone.localdate())[:AHEAD]:
+    for holiday in Holiday.objects.filter(school__in=schools, ends_on__gte=timezone.localdate()):
         closed.setdefault(holiday.school_id, []).append(holiday)
     run = set(School.objects.run_by(person).values_list("pk", flat=True))
     taught = SchoolClass.objects.filter(pk__in=person.roles.classes_taught())
@@ -56,7 +56,7 @@ def schools_for(person):
     return [
         AtSchool(
             school=school,
-            holidays=closed.get(school.pk, []),
+            holidays=closed.get(school.pk, [])[:AHEAD],
             setting=settings.get(school.pk) or SchoolSetting(school=school),
             plans=school.pk in planned,
             runs=school.pk in run,
@@ -71,10 +71,12 @@ def _schools(person):
     return [*person.roles.schools().values_list("school", flat=True), *classes.values_list("school", flat=True)]
 
 
-def classes_to_choose(person, school):
-    """Of this year and the next: all for whoever runs the office, otherwise those that the person teaches."""
-    today = school.today()
-    classes = SchoolClass.objects.filter(school=school, year__ends_on__gte=today, closed_on=None)
+def classes_to_choose(person, school, event=None):
+    """Of this year and the next, and those that it is for already: all for whoever runs the office, otherwise those that
+    the person teaches."""
+    today, own = school.today(), SchoolClass.objects.filter(events=event) if event else SchoolClass.objects.none()
+    classes = SchoolClass.objects.filter(school=school, year__ends_on__gte=today)
+    classes = classes.filter(Q(closed_on=None) | Q(pk__in=own.values("pk")))
     if not School.objects.run_by(person).filter(pk=school.pk).exists():
         classes = classes.filter(pk__in=person.roles.classes_taught())
     of_today = When(year__starts_on__lte=today, then=Value(True))

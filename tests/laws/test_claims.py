@@ -48,7 +48,6 @@ UNCLAIMED = {
             *("principles.draft_principle", "principles.send_text"),
             *(f"portal.people.{made}" for made in ("open_school", "propose_relation", "set_restriction", "welcome")),
             *(f"portal.rosters.{made}" for made in ("import_roster", "upload_roster")),
-            "portal.schoolyear.plan_event",
         ),
         MAKES,
     ),

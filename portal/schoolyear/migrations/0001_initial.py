@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name="Holiday",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=80, verbose_name="What is it called?")),
+                ("name", models.CharField(max_length=80, verbose_name="Name of the holiday")),
                 ("starts_on", models.DateField(verbose_name="First day off")),
                 ("ends_on", models.DateField(verbose_name="Last day off")),
                 (
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                         verbose_name="What is it?",
                     ),
                 ),
-                ("title", models.CharField(max_length=120, verbose_name="What do you call it?")),
+                ("title", models.CharField(max_length=120, verbose_name="What shall it be called?")),
                 ("starts_at", models.DateTimeField(verbose_name="Starts")),
                 ("ends_at", models.DateTimeField(verbose_name="Ends")),
                 ("place", models.CharField(max_length=200, verbose_name="Where is it?")),

@@ -56,7 +56,9 @@ def event_add(request, pk):
 def event_edit(request, pk):
     event = _found(request, pk)
     require(actions.change_event.may(request.user, event))
-    form = EventForm(*posted(request), **_choices(request.user, event.school), shown=Shown(event, EventForm.values_of))
+    form = EventForm(
+        *posted(request), **_choices(request.user, event.school, event), shown=Shown(event, EventForm.values_of)
+    )
     if form.is_valid():
         with refusals_as(form):
             came_of_it = actions.change_event(event, by=request.user, **form.cleaned_data)
@@ -84,8 +86,8 @@ def _found(request, pk):
     return get_object_or_404(SchoolEvent.objects.visible_to(request.user).select_related("school"), pk=pk)
 
 
-def _choices(person, school):
-    classes = queries.classes_to_choose(person, school)
+def _choices(person, school, event=None):
+    classes = queries.classes_to_choose(person, school, event)
     return {"school": school, "classes": classes, "may_ask_all": runs_office(person, school)}
 
 

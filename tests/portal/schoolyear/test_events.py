@@ -90,6 +90,18 @@ def test_the_school_that_is_left_out_never_becomes_the_whole_school(town):
     assert seen_by(town.amira, town.ben) == [0, 0]
 
 
+def test_what_is_pressed_twice_stands_there_once(town):
+    for _time in range(2):
+        make.event(town.lia, by=town.pia, classes=[town.first])
+    assert SchoolEvent.objects.count() == 1
+    make.event(town.lia, by=town.pia, classes=[town.second])
+    make.event(town.lia, by=town.odd, classes=[town.first])
+    assert SchoolEvent.objects.count() == 3
+    actions.call_off_event(SchoolEvent.objects.filter(made_by=town.odd).get(), by=town.odd)
+    make.event(town.lia, by=town.odd, classes=[town.first])
+    assert SchoolEvent.objects.count() == 4
+
+
 def test_it_is_for_somebody(town):
     with pytest.raises(NotFor):
         make.event(town.lia, by=town.pia, whole_school=False)

@@ -15,6 +15,7 @@ from tests import make
 from tests.pages import address, as_, markup, text
 from tests.portal.schoolyear.test_reading import calendar, day
 from tests.windows import second_is_told, window
+from tests.windows import typed as typed_in
 
 
 def page(name, *args):
@@ -43,9 +44,9 @@ def test_the_office_puts_something_in_and_the_family_reads_it(town):
 
 def test_a_teacher_is_asked_only_for_the_own_classes(town):
     teacher = as_(town.tom)
-    shown = markup(teacher.get(page("event_add", town.lia.pk)))
-    assert "whole_school" not in shown
-    assert "1B" not in shown
+    form = teacher.get(page("event_add", town.lia.pk)).context["form"]
+    assert "whole_school" not in form.fields
+    assert list(form.fields["classes"].queryset) == [town.first]
     assert teacher.post(page("event_add", town.lia.pk), typed(town, classes=[town.second.pk])).status_code == 200
     assert teacher.post(page("event_add", town.lia.pk), typed(town, whole_school="on", classes=[])).status_code == 200
     assert not SchoolEvent.objects.exists()
@@ -58,7 +59,7 @@ def test_a_teacher_is_asked_only_for_the_own_classes(town):
         ({"classes": []}, "Choose the classes it is for."),
         ({"day": "2020-01-01"}, "Choose a day that has not passed."),
         ({"day": "2199-01-01"}, "within the next two years"),
-        ({"title": " \u200b"}, "What do you call it?"),
+        ({"title": " \u200b"}, "What shall it be called?"),
         ({"title": "x" * 121}, "120"),
         ({"starts": "later"}, "From"),
         ({"kind": "party"}, "party"),
@@ -90,6 +91,18 @@ def test_of_two_who_change_it_the_second_is_told(town):
     )
 
 
+def test_a_class_that_has_closed_since_stays_among_those_it_is_for(town):
+    event = make.event(town.lia, classes=[town.first], days=3)
+    town.first.closed_on = town.lia.today()
+    town.first.save()
+    office = as_(town.odd)
+    page_of = page("event_edit", event.pk)
+    assert office.post(page_of, {**typed_in(office.get(page_of)), "title": "New"}).status_code == 302
+    assert list(event.classes.all()) == [town.first]
+    offered = office.get(page("event_add", town.lia.pk)).context["form"].fields["classes"].queryset
+    assert list(offered) == [town.second]
+
+
 def test_it_is_said_whether_somebody_is_told(town):
     near, far = make.event(town.lia, days=3), make.event(town.lia, days=30)
     office = as_(town.odd)
@@ -108,7 +121,8 @@ def test_the_list_asks_as_much_for_sixty_as_for_six(town):
     family, counts = as_(town.amira), []
     for total in (6, 54):
         for number in range(total):
-            make.event(town.lia, days=number % 40 + 1, classes=[town.first] if number % 2 else ())
+            classes = [town.first] if number % 2 else ()
+            make.event(town.lia, days=number % 40 + 1, classes=classes, title=f"Event {total} {number}")
         family.get(page("event_list"))
         with CaptureQueriesContext(connection) as asked:
             shown = family.get(page("event_list"))
