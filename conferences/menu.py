@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from portal.menu import stands_at_the_office, stands_in_menu
+from conferences.queries.settings import setting_of
+from portal.menu import stands_among_settings, stands_at_the_office, stands_in_menu
 from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Role
 from portal.people.rules import LEADERS, TEACHERS
@@ -13,3 +14,10 @@ stands_in_menu(
     order={PARENT: 20, PUPIL: 10, Role.Kind.OFFICE: 30, **dict.fromkeys((*TEACHERS, *LEADERS), 10)},
 )
 stands_at_the_office(_("Rooms"), "LocationPin", "conferences:room_list")
+stands_among_settings(
+    _("How we hold conferences"),
+    "Chat2",
+    "conferences:setting_edit",
+    about=setting_of,
+    verb="conferences.setting_changed",
+)

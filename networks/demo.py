@@ -50,6 +50,8 @@ GATHERINGS = (
     ),
 )
 
+TIED = ("sol-3B", "lia-8A")  # to what their school plans
+
 CHILDREN_INVOLVED = {
     "sol": "Barna har vært med på å velge.",
     "lia": "Barna har vore med på å velje.",
@@ -57,9 +59,12 @@ CHILDREN_INVOLVED = {
 }
 
 
-@furnishes("networks")
+@furnishes("networks", after=("schoolyear",))
 def gather(town):
     gatherings = {key: plan(town, key, *rest) for key, *rest in GATHERINGS}
+    for key in TIED:
+        whole = town.schools[key[:3]].events.filter(whole_school=True).first()
+        actions.tie_gathering(gatherings[key], by=town.contacts[key], school_event=whole)
     answer(town, gatherings)
     propose(town)
     agree(town)

@@ -10,6 +10,8 @@ from networks.models import Contact, Gathering, InclusionCheck, Rsvp
 from portal.numbers import ORE, MoneyField, WholeNumberField
 from portal.people.models import Person
 from portal.people.overtaken import SeenForm, Shown, of_home
+from portal.schoolyear.models import SchoolEvent
+from portal.speech import when
 from portal.text import forms
 
 HIGHEST_PRICE = 5000
@@ -18,6 +20,7 @@ WEEK = timedelta(days=7)
 FURTHEST = timedelta(days=731)
 MOST = 20
 NOBODY = Person.objects.none()
+NO_EVENTS = SchoolEvent.objects.none()
 
 
 def label_of(model, name):
@@ -146,6 +149,23 @@ class GatheringForm(SeenForm):
             "ends_at": datetime.combine(over, ends, tzinfo=self.school.zone),
             "answer_by": min(answer_by, starts_at),
         }
+
+
+class TieForm(SeenForm):
+    school_event = forms.ModelChoiceField(
+        NO_EVENTS, label=_("What does it belong to?"), required=False, empty_label=_("Nothing: it stands by itself")
+    )
+
+    def __init__(self, *args, gathering, **kwargs):
+        super().__init__(*args, **kwargs)
+        coming = SchoolEvent.objects.standing().coming().meant_for([gathering.school_class_id])
+        own = SchoolEvent.objects.filter(pk=gathering.school_event_id)
+        self.fields["school_event"].queryset = (coming | own).distinct().select_related("school")
+        self.fields["school_event"].label_from_instance = lambda one: f"{one.title}, {when(one.starts_at, one.school)}"
+
+    @staticmethod
+    def values_of(gathering):
+        return {"school_event": gathering.school_event_id}
 
 
 class InclusionForm(SeenForm):

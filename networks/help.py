@@ -115,6 +115,13 @@ answers(
             _("Gatherings"),
         ),
         Question(
+            _("Can our gathering follow the school's dugnad?"),
+            (
+                _("Yes. Open the gathering, press Change, and tie it to what the school plans. Then it moves along."),
+                _("If the school calls it off, you are told, and you decide."),
+            ),
+        ),
+        Question(
             _("Some have not answered"),
             (
                 _("They are reminded by themselves, twice at most. After that a call helps more."),

@@ -7,6 +7,7 @@ from portal.access import for_whom
 from portal.people.hats import KINDS_OF
 from portal.people.models import GuardianRelation, Role
 from portal.people.rules import class_contacts, contacts, is_portal
+from portal.schoolyear.models import SchoolEvent
 
 
 @for_whom(_("class contacts, and those who help them with a gathering"))
@@ -26,6 +27,20 @@ def can_gather(person, school_class):
 def can_organise(person, gathering):
     """The class contact organises the class's gatherings, with the guardians who were asked to help."""
     return Gathering.objects.organised_by(person).filter(pk=gathering.pk).exists()
+
+
+def can_change(person, gathering):
+    """Whoever organises it; and the portal, which moves it along with what the school plans."""
+    return is_portal(person) or can_organise(person, gathering)
+
+
+def can_tie(person, gathering, school_event=None):
+    """Whoever organises it ties it to what the school plans for that class, and to nothing else."""
+    if school_event is not None:
+        meant = SchoolEvent.objects.meant_for([gathering.school_class_id])
+        if not meant.filter(pk=school_event.pk).exists():
+            return False
+    return can_organise(person, gathering)
 
 
 def can_organise_home(person, gathering, household):

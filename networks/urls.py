@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from networks.agreements.urls import urlpatterns as agreements
 from networks.topics.urls import urlpatterns as topics
-from networks.views import answers, board, classes, gatherings
+from networks.views import answers, board, classes, gatherings, ties
 
 app_name = "networks"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("gatherings/<int:pk>/", answers.gathering_show, name="gathering_show"),
     path("gatherings/<int:pk>/calendar.ics", answers.gathering_calendar, name="gathering_calendar"),
     path("gatherings/<int:pk>/edit/", gatherings.gathering_edit, name="gathering_edit"),
+    path("gatherings/<int:pk>/tie/", ties.gathering_tie, name="gathering_tie"),
     path("gatherings/<int:pk>/check/", gatherings.inclusion_check, name="inclusion_check"),
     path("gatherings/<int:pk>/check/mend/", board.inclusion_mend, name="inclusion_mend"),
     path("gatherings/<int:pk>/send/", gatherings.gathering_send, name="gathering_send"),

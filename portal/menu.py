@@ -9,6 +9,7 @@ MOST = 5  # places of one hat, so that the phone's bottom bar has room
 
 _ENTRIES: list["_Entry"] = []
 _AT_THE_OFFICE: list[tuple] = []
+_SETTINGS: list["SettingElsewhere"] = []
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,23 @@ def stands_at_the_office(label, icon, page):
 
 def places_at_the_office():
     return [Place(label=label, icon=icon, url=reverse(page)) for label, icon, page in _AT_THE_OFFICE]
+
+
+@dataclass(frozen=True)
+class SettingElsewhere:
+    """What a school sets on a page of a room's own: `about` gives the row of a school, `verb` what is done to it."""
+
+    label: str
+    icon: str
+    page: str
+    about: Callable
+    verb: str
+
+
+def stands_among_settings(label, icon, page, *, about, verb):
+    """Register a page on which a school sets something, for the one page that leads to all of them."""
+    _SETTINGS.append(SettingElsewhere(label, icon, page, about, verb))
+
+
+def settings_elsewhere():
+    return list(_SETTINGS)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "portal.rosters",
     "portal.messaging",
     "portal.surveys",
+    "portal.schoolyear",
     "portal.home",
     "networks",
     "conferences",

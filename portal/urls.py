@@ -29,6 +29,7 @@ urlpatterns = [
     path("language/setlang/", signing.language_set, name="set_language"),
     path("", include("portal.people.urls")),
     path("", include("portal.rosters.urls")),
+    path("", include("portal.schoolyear.urls")),
     path("", include("networks.urls")),
     path("", include("principles.urls")),
 ]

@@ -25,6 +25,7 @@ SUBJECTS = (
     "people.Role",
     "people.GuardianRelation",
     "people.SchoolClass",
+    "schoolyear.SchoolEvent",
 )
 LONG = "Foreldrerådsarbeidsutvalgsmedlemskapsordning" * 3
 SHOWN = "https://skolebro.example.no/g/" + "x" * 60

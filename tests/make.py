@@ -29,6 +29,7 @@ from portal.people.models import (
     Term,
     the_portal,
 )
+from portal.schoolyear import actions as schoolyear
 
 _numbers = count(1)
 
@@ -161,6 +162,17 @@ def _write(portal, model, *, by, **fields):
 
 def _written_by_the_portal(model, **fields):
     return _write(the_portal(), model, by=the_portal(), **fields)
+
+
+def event(at, *, by=None, days=20, hour=18, classes=(), **details):
+    """A parents' meeting of these classes, or of the whole school."""
+    day = at.today() + timedelta(days=days)
+    if classes:
+        day = min(day, classes[0].year.ends_on)  # in July the year of a class is soon over
+    starts = datetime.combine(day, time(hour), tzinfo=at.zone)
+    given = {"kind": "meeting", "title": "Parents' meeting", "place": "The library", "starts_at": starts}
+    given |= {"ends_at": starts + timedelta(hours=2), "classes": list(classes), "whole_school": not classes}
+    return schoolyear.plan_event(at, by=by or the_portal(), **given | details)
 
 
 def gathering(of_class, *, by, title="Bonfire by the lake", days=20, **details):

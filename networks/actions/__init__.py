@@ -24,6 +24,7 @@ from networks.actions.gatherings import (
     remove_helper,
     stop_invitation,
 )
+from networks.actions.ties import move_along, tie_gathering
 from networks.agreements.actions import (
     TooFewYet,
     WrongDays,
@@ -75,6 +76,7 @@ __all__ = [
     "keep_agreement",
     "log_contact",
     "mend_inclusion",
+    "move_along",
     "note_held",
     "offer_experience",
     "propose",
@@ -86,4 +88,5 @@ __all__ = [
     "stop_invitation",
     "support",
     "take_back",
+    "tie_gathering",
 ]

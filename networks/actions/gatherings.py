@@ -87,7 +87,7 @@ def draft_gathering(
 
 
 @action(
-    may=rules.can_organise,
+    may=rules.can_change,
     claims=lambda: Gathering.objects.upcoming().filter(state__in=(State.DRAFT, State.PUBLISHED)),
     gone=NotNow(gettext_lazy("This gathering is over or cancelled, so it can no longer be changed.")),
     records="networks.gathering_changed",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actions import Refusal
 from portal.people.models import AccessRestriction, Enrolment, Person, Role, SchoolClass
 from portal.people.models.persons import either
+from portal.schoolyear.models import SchoolEvent
 from portal.text import models
 
 
@@ -40,6 +41,13 @@ class GatheringQuerySet(models.QuerySet):
 
     def of_a_past_year(self, day):
         return self.filter(school_class__year__ends_on__lt=day)
+
+    def tied_to(self, school_event):
+        """Not over, cancelled or held, and of a class that it is still for."""
+        classes = SchoolClass.objects.filter(events=school_event)
+        still = Q(school_event__whole_school=True) | Q(school_class__in=classes)
+        tied = self.upcoming().filter(still, school_event=school_event)
+        return tied.filter(state__in=[Gathering.State.DRAFT, *Gathering.OPEN])
 
     def organised_by(self, person):
         classes = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk).values("school_class")
@@ -99,6 +107,9 @@ class Gathering(models.Model):
     KEPT = timedelta(days=60)
 
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="gatherings")
+    school_event = models.ForeignKey(
+        SchoolEvent, models.PROTECT, null=True, blank=True, editable=False, related_name="gatherings"
+    )
     idea = models.CharField(max_length=40, blank=True)
     title = models.CharField(_("What are you going to do?"), max_length=120)
     kind = models.CharField(_("Who is it for?"), max_length=10, choices=Kind, default=Kind.FAMILIES)
@@ -143,6 +154,7 @@ class Gathering(models.Model):
         plain = {
             "id",
             "school_class",
+            "school_event",
             "idea",
             "title",
             "kind",

@@ -124,7 +124,7 @@ class FirstPage:
 def first_page(person):
     roles = list(Role.objects.live().filter(person_id=person.pk).select_related("school_class__school"))
     staff = [role for role in roles if role.kind != Role.Kind.CLASS_CONTACT]
-    cards, children = own_gatherings(person), Enrolment.objects.current().of_children_of(person)
+    cards = own_gatherings(person)
     own = [card.gathering.pk for card in cards]
     told = Gathering.objects.exclude(state=Gathering.State.DRAFT).select_related("school_class__school")
     return FirstPage(

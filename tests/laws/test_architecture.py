@@ -35,6 +35,7 @@ FLOORS = [
     {"portal.people"},
     {"portal.rosters"},
     {"portal.messaging", "portal.surveys"},
+    {"portal.schoolyear"},
     set(ROOMS),
     {"portal"},
 ]

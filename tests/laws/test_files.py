@@ -12,6 +12,7 @@ READERS = {  # what reads files, and what others take from it besides its number
     "principles.reading": {"Unreadable", "read_apart", "refuse_size"},
     "conferences.before.documents": {"begins_as", "look_at"},
     "portal.rosters.reading": {"read_apart"},
+    "portal.schoolyear.reading": {"Unreadable", "read_apart"},
     "portal.rosters.opening": {"refuse_size"},
     "portal.rosters.oneroster": set(),
     "portal.rosters.pifu": set(),
@@ -19,7 +20,13 @@ READERS = {  # what reads files, and what others take from it besides its number
     "portal.rosters.tables": set(),
 }
 WRITERS = {"portal.rosters.generating"}  # it packs a made-up roster and opens none
-FIELDS = {"principles.forms", "portal.rosters.forms", "conferences.before.forms.plans", "portal.home.gallery"}
+FIELDS = {
+    "principles.forms",
+    "portal.rosters.forms",
+    "portal.schoolyear.forms",
+    "conferences.before.forms.plans",
+    "portal.home.gallery",
+}
 
 
 def taken(tree):

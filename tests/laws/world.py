@@ -16,6 +16,7 @@ from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
 from portal.people.models import the_portal
+from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
 from principles.incoming import actions as incoming
@@ -79,6 +80,7 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:move_answer": ["forged"],
         "people:move_settle": [0],
         "people:move_offices": [amira.key],
+        **_schoolyear(lia, here, principal),
         **_networks(here, dina, amira),
         **_grants(lia, here, dina, principal),
         **_principles(lia, principal),
@@ -130,6 +132,18 @@ def _set_aside(receiver):
     return notice
 
 
+def _schoolyear(lia, here, principal):
+    event = make.event(lia, by=principal, classes=[here])
+    schoolyear.add_holidays(lia, by=principal, days=[(lia.today(), lia.today(), "A day off")])
+    return {
+        **{f"schoolyear:event_{page}": [event.pk] for page in ("show", "edit", "call_off")},
+        **{f"schoolyear:{page}": [lia.pk] for page in ("event_add", "setting_show", "promises_set")},
+        **{f"schoolyear:{page}": [lia.pk] for page in ("holiday_list", "holidays_read", "holidays_choose")},
+        "schoolyear:terms_set": [here.year_id],
+        "schoolyear:holiday_remove": [lia.holidays.get().pk],
+    }
+
+
 def _networks(here, dina, amira):
     gathering = make.published(here, by=dina)
     _ola, helga = make.family(here, pupil_name="Ola", adult_name="Helga")
@@ -147,6 +161,7 @@ def _networks(here, dina, amira):
         "remind",
         "cancel",
         "hold",
+        "tie",
     )
     return {
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},

@@ -2,8 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Q
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db.models import Deferrable, F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -152,6 +153,23 @@ class Term(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "season"], name="one_term_per_season"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="term_ends_after_start"),
+            ExclusionConstraint(
+                name="terms_of_a_year_are_apart",
+                expressions=[
+                    ("year", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_on",
+                            "ends_on",
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                deferrable=Deferrable.DEFERRED,
+            ),
         ]
 
     class Privacy:

@@ -67,6 +67,10 @@ class AboutPupilQuerySet(GuardedQuerySet):
         places = Enrolment.objects.on(day or timezone.localdate()).filter(school_class=school_class)
         return self.filter(pupil__in=places.values("pupil"))
 
+    def in_classes(self, classes, day=None):
+        places = Enrolment.objects.on(day or timezone.localdate()).filter(school_class__in=classes)
+        return self.filter(pupil__in=places.values("pupil"))
+
 
 class NotConfirmable(Refusal):
     pass

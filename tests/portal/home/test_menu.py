@@ -9,12 +9,12 @@ from portal.people.models import Person, Role
 from tests import make
 
 Kind = Role.Kind
-TEACHER = "Overview, Conferences, Gatherings, Principles"
+TEACHER = "Overview, Conferences, Gatherings, Principles, The school year"
 LEADER = "Overview, Conferences, Grants, Principles, People"
 MENUS = {
-    PARENT: "Overview, Gatherings, Conferences, Principles",
+    PARENT: "Overview, Gatherings, Conferences, Principles, The school year",
     PUPIL: "Overview, Conferences",
-    Kind.CLASS_CONTACT: "Overview, Gatherings, Grants, Principles",
+    Kind.CLASS_CONTACT: "Overview, Gatherings, Grants, Principles, The school year",
     Kind.CONTACT_TEACHER: TEACHER,
     Kind.SUBJECT_TEACHER: TEACHER,
     Kind.PRINCIPAL: LEADER,

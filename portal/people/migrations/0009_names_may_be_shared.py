@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_moves_tell_the_new_address"),
+        ("people", "0008_half_years_stand_apart"),
     ]
 
     operations = [

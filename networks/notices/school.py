@@ -1,0 +1,62 @@
+"""What the school plans moves or is called off: the gatherings that are tied to it follow, or their organisers are told."""
+
+from contextlib import suppress
+
+from django.utils.translation import gettext as _
+
+from networks import actions
+from networks.models import Gathering
+from networks.notices.letters import page_of
+from networks.queries import organisers_of
+from portal.actions import Refusal
+from portal.ledger.publish import subscribe
+from portal.messaging.letters import Button, Letter
+from portal.messaging.notices import notice
+from portal.people.models import the_portal
+
+
+def move_with(event):
+    if not event.details.get("seconds"):
+        return
+    for gathering in Gathering.objects.tied_to(event.subject_id):
+        with suppress(Refusal):  # it was cancelled at this moment, or its times do not fit: it is theirs to decide
+            actions.move_along(gathering, by=the_portal(), seconds=event.details["seconds"])
+
+
+subscribe("schoolyear.event_changed", move_with)
+
+
+def those_who_decide(event):
+    tied = Gathering.objects.tied_to(event.subject_id)
+    return list({person.pk: person for gathering in tied for person in organisers_of(gathering)}.values())
+
+
+def own_of(notice):
+    tied = Gathering.objects.tied_to(notice.subject.pk).order_by("starts_at")
+    return [gathering for gathering in tied if notice.recipient in organisers_of(gathering)]
+
+
+@notice(
+    "networks.school_event_off",
+    on="schoolyear.event_called_off",
+    to=those_who_decide,
+    category="tasks",
+    duty=True,
+    wanted=own_of,
+)
+def school_event_off(notice):
+    """The gathering stays as it is: whether it is held all the same, moved or cancelled is for them to say."""
+    first, *others = gatherings = own_of(notice)
+    names = {"event": notice.subject.title, "title": first.title}
+    return Letter(
+        subject=_("%(event)s is called off. What about %(title)s?") % names,
+        lines=[
+            _("%(title)s is tied to it, and stays as it is until you decide. No family has been told of that.")
+            % {"title": gathering.title}
+            for gathering in gatherings
+        ],
+        buttons=tuple(
+            Button(_("Open %(title)s") % {"title": gathering.title}, page_of("networks:gathering_edit", gathering))
+            for gathering in (first, *others)
+        ),
+    )
