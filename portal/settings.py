@@ -176,6 +176,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OIDC_PROVIDERS, "OAUTH_PKC
 # What leaves the portal
 
 globals().update(addresses.email(env("EMAIL_URL")))
+EMAIL_BACKEND = "portal.messaging.email.Wire"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"Skolebro <no-reply@{addresses.host(SITE_URL)}>")
 SMS_FROM = env("SMS_FROM", "Skolebro")

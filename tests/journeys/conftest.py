@@ -105,7 +105,7 @@ def mailbox(settings):
     box = Mailbox()
     server = Controller(box, hostname="127.0.0.1", port=free_port())
     server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "portal.messaging.email.Wire"
     settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
     yield box
     server.stop()

@@ -70,7 +70,7 @@ def server(settings):
     kept = Server()
     controller = Controller(kept, hostname="127.0.0.1", port=free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "portal.messaging.email.Wire"
     settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
     yield kept
     controller.stop()

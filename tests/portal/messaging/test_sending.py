@@ -247,7 +247,7 @@ def test_one_refused_address_does_not_hold_up_the_others(server, school_class, a
 
 
 def test_a_server_that_is_away_costs_no_tries(settings, school_class, amira, clock):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "portal.messaging.email.Wire"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     tell(school_class, amira)
 

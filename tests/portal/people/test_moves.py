@@ -207,7 +207,7 @@ def test_a_corrected_phone_writes_to_nobody(amira, clerk, mailoutbox, client):
 
 def test_an_address_that_cannot_be_told_waits_and_holds_up_nobody(amira, first, clerk, mailoutbox, settings):
     correct(amira, clerk)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "portal.messaging.email.Wire"
     settings.EMAIL_PORT = 1
     tasks.tell_of_moves()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
