@@ -176,7 +176,7 @@ MATRIX = {
     "networks:topic_list": ("L2432233333", "L5535533333"),
     "networks:topic_show": ("L2432233333", "L5535533333"),
     "networks:topic_wish": ("L5535533333", "LR43R333333"),
-    "networks:experience_offer": ("L5535533333", "LR43R333333"),
+    "networks:experience_offer": ("L5535533333", "L343R333333"),
     "networks:theme_draft": ("L3332333333", "L3332333333"),
     "networks:proposal_list": ("L2432233333", "L5535533333"),
     "networks:proposal_add": ("L2432333333", "L2432333333"),
