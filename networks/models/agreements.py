@@ -186,8 +186,7 @@ class SharedNormAgreement(models.Model):
 
     def guardians(self):
         """The relations of those who are asked and told today, also where the class has been parted."""
-        places = Enrolment.objects.current().filter(school_class__in=self._classes_today())
-        return GuardianRelation.objects.live().filter(pupil__in=places.values("pupil"))
+        return GuardianRelation.objects.live().in_class(self._classes_today())
 
     def contacts(self):
         """The roles of those who take it further today."""

@@ -61,10 +61,11 @@ class AboutPupilQuerySet(GuardedQuerySet):
         return self.filter(pupil__in=Enrolment.objects.open().filter(school_class__school__in=schools).values("pupil"))
 
     def in_class(self, school_class, day=None):
-        """In a subquery about rows with a class, give `OuterRef("school_class")`."""
+        """Of one class, or of any in a queryset. In a subquery about rows with a class, give `OuterRef("school_class")`."""
         if isinstance(school_class, OuterRef):
             school_class = OuterRef(school_class)
-        places = Enrolment.objects.on(day or timezone.localdate()).filter(school_class=school_class)
+        which = "school_class__in" if isinstance(school_class, models.QuerySet) else "school_class"
+        places = Enrolment.objects.on(day or timezone.localdate()).filter(**{which: school_class})
         return self.filter(pupil__in=places.values("pupil"))
 
 
