@@ -4,7 +4,6 @@ answered. Nothing else about answers is ever read."""
 from dataclasses import dataclass
 
 from portal.figures import SMALLEST
-from portal.speech import percent
 from portal.surveys.models import Survey
 from portal.surveys.questions import in_this_language
 
@@ -17,10 +16,6 @@ class Bar:
     value: int
     share: int
     card: str = ""
-
-    @property
-    def said(self):
-        return percent(self.share)
 
 
 @dataclass(frozen=True)
