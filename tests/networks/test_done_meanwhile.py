@@ -19,6 +19,7 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     "answered_on_behalf",
     "helper_asked",
     "left",
+    "school_event_off",
 }
 
 
