@@ -22,8 +22,8 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     # of a survey, where no letter may depend on who has answered; and of an agreement
     *("survey_opened", "survey_reminder", "survey_closed", "agreement_adopted", "review_due"),
     "proposal_answered",
-    "school_event_off",
     "proposal_ran_out",
+    "school_event_off",
 }
 PROPOSED = {"proposal_made"}  # asks for an answer: tests/networks/topics/test_proposal_notices.py
 

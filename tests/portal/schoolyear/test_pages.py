@@ -91,6 +91,19 @@ def test_of_two_who_change_it_the_second_is_told(town):
     )
 
 
+def test_of_two_who_say_whom_it_is_for_the_second_is_told(town):
+    event = make.event(town.lia, classes=[town.first])
+    told = second_is_told(
+        page("event_edit", event.pk),
+        window(town.odd),
+        window(town.pia),
+        {"classes": [town.first.pk, town.second.pk]},
+        {"classes": [town.second.pk]},
+        stored=lambda: sorted(event.classes.values_list("name", flat=True)),
+    )
+    assert "1A, 1B" in told
+
+
 def test_a_class_that_has_closed_since_stays_among_those_it_is_for(town):
     event = make.event(town.lia, classes=[town.first], days=3)
     town.first.closed_on = town.lia.today()
