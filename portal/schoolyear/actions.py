@@ -89,6 +89,7 @@ def change_event(
     classes, kept = _meant(event.school, whole_school, classes, starts_at), set(event.classes.all())
     fields = {"kind": kind, "title": title, "starts_at": starts_at, "ends_at": ends_at, "place": place}
     fields |= {"details": details, "whole_school": whole_school}
+    had = None if event.whole_school else sorted(one.pk for one in kept)
     changed = event.differs_in(fields)
     if not changed and set(classes) == kept:
         return "same"
@@ -100,7 +101,7 @@ def change_event(
     event.classes.set(classes)
     told = bool(changed & MOVED) and (was_near or event.is_near())
     soon, seconds = _is_soon(before, event.starts_at), _on_the_wall(before, event)
-    record("schoolyear.event_changed", event, by=by, told=told, soon=soon, seconds=seconds)
+    record("schoolyear.event_changed", event, by=by, told=told, soon=soon, seconds=seconds, had=had)
     return "told" if told else "saved"
 
 
