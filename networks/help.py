@@ -124,7 +124,7 @@ answers(
         Question(
             _("Some have not answered"),
             (
-                _("They are reminded by themselves, twice at most. After that a call helps more."),
+                _("They are reminded by themselves, once. After that a call helps more."),
                 _("The page shows whom you have not reached. Write down when you have called. Nobody else sees it."),
             ),
         ),

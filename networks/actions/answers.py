@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from networks import rules
 from networks.models import Contact, Gathering, Invitation, NotNow, Rsvp
-from networks.queries import silent_homes
+from networks.queries import reminded, silent_homes
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Household, Person
 from portal.people.queries import families_of
 
-MOST_REMINDERS = 2
 SAME_CALL = timedelta(minutes=1)
 NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 
@@ -112,18 +111,17 @@ ANSWERS = {
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.silent_reminded", refuses=(NotNow,))
 def remind_silent(gathering: Gathering, *, by: Person) -> int:
     """Remind the homes without an answer now, except the organiser's own; returns how many can be reached. Refused when
-    all have answered, when none can be reached, the second time, and when the clock has reminded them twice: after two
-    reminders a call helps more."""
+    all have answered, when none can be reached, the second time, and when the clock has reminded them: after one
+    reminder a call helps more."""
     silent = silent_homes(gathering, but_for=by.household_id)
     if not silent:
         raise NotNow(_("There is nobody else to reach."))
     homes = [family for family in silent.values() if family.reachable]
     if not homes:
         raise NotNow(_("No message reaches them. A call or a word at the school gate helps more now."))
-    now = timezone.now()
-    by_the_clock = sum(at <= now for at in gathering.reminder_times().values()) if gathering.published_at else 0
-    is_time = gathering.is_published and gathering.starts_at > now and gathering.reminded_at is None
-    if by_the_clock >= MOST_REMINDERS or not is_time:
+    now, told = timezone.now(), reminded(gathering)
+    homes = [family for family in homes if not told.intersection(adult.pk for adult in family.adults)]
+    if not homes or gathering.is_reminded(now) or not gathering.is_published or gathering.starts_at <= now:
         raise NotNow(_("They have been reminded already. A call or a word at the school gate helps more now."))
     gathering.reminded_at = now
     gathering.save(update_fields=["reminded_at"])

@@ -20,11 +20,11 @@ from networks.models import (
     NotSendable,
     Rsvp,
 )
-from networks.queries import INVITED, has_left
+from networks.queries import CHANGES, INVITED, has_left
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.messaging.actions import stop_sending
-from portal.messaging.models import AlreadySent
+from portal.messaging.models import AlreadySent, Notice
 from portal.people.models import Person, SchoolClass, the_portal
 from portal.people.queries import families_of
 
@@ -109,10 +109,10 @@ def change_gathering(
     children_involved: str = "",
     quietly: bool = False,
 ) -> str:
-    """Change a draft, or a gathering that people know of: then everyone is told again, and calendars follow. Returns
-    "same" when nothing changed, "told" when everyone is told, else "saved". A small error can be corrected `quietly`;
-    that is refused when people must hear of it. Refused when it is over or cancelled, and when the times do not fit
-    together."""
+    """Change a draft, or a gathering that people know of: then everyone is told again, and calendars follow. Words alone
+    are told once; after that they wait for the next message. Returns "same" when nothing changed, "told" when everyone
+    is told, "later" when it waits, else "saved". A small error can be corrected `quietly`; that is refused when people
+    must hear of it. Refused when it is over or cancelled, and when the times do not fit together."""
     fields = {
         "title": title,
         "kind": kind,
@@ -134,10 +134,20 @@ def change_gathering(
     with _times_fit():
         Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()
-    tells = before.is_published and not quietly and bool(changed & SHOWN)
+    outcome = _told_or_later(gathering, changed) if before.is_published and not quietly else "saved"
+    said = {"told": outcome == "told", "later": sorted(changed & SHOWN) if outcome == "later" else []}
     is_elsewhere = bool(changed & {"starts_at", "ends_at", "place"})
-    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere, told=tells, **_begins(gathering))
-    return "told" if tells else "saved"
+    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere, **said, **_begins(gathering))
+    return outcome
+
+
+def _told_or_later(gathering, changed):
+    """A new time, place or price is told however often it happens. Of other words families get one message in the life
+    of a gathering: those changed later stand in the next message, whatever it is."""
+    if not changed & SHOWN:
+        return "saved"
+    told = Notice.objects.about(gathering).told().filter(kind__in=CHANGES, told_at__gt=gathering.published_at)
+    return "told" if changed & FIRM or not told.exists() else "later"
 
 
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.inclusion_checked")

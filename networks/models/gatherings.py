@@ -209,18 +209,18 @@ class Gathering(models.Model):
     def is_over(self, now=None):
         return (now or timezone.now()) >= self.ends_at
 
-    def reminder_times(self):
-        """When the silent are reminded, twice at most. With more than ten days to answer, half-way; with more than
-        five, 48 hours before the answer date; with two to five, 36 hours before; with fewer, never."""
+    def reminder_at(self):
+        """When the clock reminds the silent, once. With more than five days to answer, 48 hours before the answer date;
+        with two to five, 36 hours before; with fewer, never."""
         span = self.answer_by - self.published_at
-        times = {}
-        if span > timedelta(days=10):
-            times["half-way"] = self.published_at + span / 2
-        if span > timedelta(days=5):
-            times["last"] = self.answer_by - timedelta(hours=48)
-        elif span >= timedelta(days=2):
-            times["last"] = self.answer_by - timedelta(hours=36)
-        return times
+        if span < timedelta(days=2):
+            return None
+        return self.answer_by - timedelta(hours=48 if span > timedelta(days=5) else 36)
+
+    def is_reminded(self, now=None):
+        """By an organiser or by the clock: nobody is reminded again."""
+        at = self.reminder_at() if self.published_at else None
+        return self.reminded_at is not None or (at is not None and at <= (now or timezone.now()))
 
 
 class HelperQuerySet(models.QuerySet):

@@ -22,7 +22,7 @@ from networks.notices.people import (
     silent,
     still_coming,
     still_guardian,
-    still_silent,
+    still_to_remind,
 )
 from networks.queries import INVITED
 from networks.queries.asking import asked, not_yet_told
@@ -51,7 +51,7 @@ def gathering_invited(notice):
     )
 
 
-@reminder("networks.gathering_reminder", category="reminders", wanted=still_silent)
+@reminder("networks.gathering_reminder", category="reminders", wanted=still_to_remind)
 def gathering_reminder(notice):
     gathering = notice.subject
     return to_answer(
@@ -63,14 +63,11 @@ def gathering_reminder(notice):
 
 @gathering_reminder.due
 def silent_due(now):
-    come = defaultdict(list)
-    for gathering in Gathering.objects.published().filter(answer_by__gt=now).select_related("school_class"):
-        occasions = [name for name, at in gathering.reminder_times().items() if at <= now]
-        if occasions and not (gathering.reminded_at and len(occasions) > 1):  # never more than two in all
-            come[occasions[-1]].append(gathering)
-    for occasion, gatherings in sorted(come.items()):
-        silent = asked(gatherings).filter(has_answered=False, guardian__household__isnull=False)
-        yield from not_yet_told(silent, gatherings, gathering_reminder, occasion)
+    """Not where an organiser has reminded them: once is enough."""
+    open_ones = Gathering.objects.published().filter(answer_by__gt=now, reminded_at=None).select_related("school_class")
+    come = [gathering for gathering in open_ones if gathering.is_reminded(now)]
+    silent = asked(come).filter(has_answered=False, guardian__household__isnull=False)
+    return not_yet_told(silent, come, gathering_reminder, "last")
 
 
 @notice(
@@ -78,7 +75,7 @@ def silent_due(now):
     on="networks.silent_reminded",
     to=silent,
     category="reminders",
-    wanted=still_silent,
+    wanted=still_to_remind,
 )
 def silent_reminded(notice):
     return gathering_reminder(notice)

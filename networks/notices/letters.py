@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from networks.calendar import calendar_of
-from networks.notices.people import has_answered
+from networks.notices.people import has_answered, told_before
 from networks.queries import contacts_of
+from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.people import protection
 from portal.people.models import School
-from portal.speech import money, when
+from portal.speech import in_words, money, when
 
 ANSWER = "networks.answer"
 KEPT_OPEN = timedelta(days=7)
@@ -40,12 +41,28 @@ def to_answer(notice, *, subject, lines):
     return Letter(
         subject=subject,
         preheader=preheader,
-        lines=[*lines, *([gathering.description] if gathering.description else [])],
+        lines=[*lines, *_news(notice), *([gathering.description] if gathering.description else [])],
         facts=tuple(facts),
         buttons=(Button(label, link.url()),),
         calendar=calendar_of(gathering, url=link.url()),
         sender=signature(gathering, notice.recipient),
     )
+
+
+def _news(notice):
+    """What has changed in small since the reader was last written to, and was told to nobody then."""
+    last = told_before(notice).order_by("-told_at").first()
+    if last is None:
+        return []
+    since = Event.objects.about(notice.subject).filter(verb="networks.gathering_changed", at__gt=last.told_at)
+    changed = {name for details in since.values_list("details", flat=True) for name in details.get("later", ())}
+    said = {
+        "title": _("what you are going to do"),
+        "description": _("what everyone should know"),
+        "bring": _("what everyone should bring"),
+    }
+    new = [words for name, words in said.items() if name in changed]
+    return [_("New since the last message: %(what)s.") % {"what": in_words(new)}] if new else []
 
 
 def names_of(gathering):

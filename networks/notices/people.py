@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from networks.leaving import belongs
 from networks.models import Gathering
-from networks.queries import INVITED, organisers_of, silent_homes
+from networks.queries import CHANGES, INVITED, REMINDERS, organisers_of, silent_homes
 from portal.messaging.models import Notice
 from portal.people.models import Person
 from portal.people.queries import families_of
 
 SOON = timedelta(hours=24)
+UNCALLED = (INVITED, *REMINDERS, *CHANGES, "networks.day_before")
+MOST = 4
 
 
 # Who
@@ -76,14 +78,28 @@ def is_news_to_the_invited(notice):
     return is_news(notice) and not invited.filter(state=Notice.State.WAITING).exists()
 
 
-def still_silent(notice):
+def told_before(notice):
+    """What the recipient has been told about the gathering without having asked, but for this."""
+    own = Notice.objects.about(notice.subject).told().filter(recipient=notice.recipient_id, kind__in=UNCALLED)
+    return own.exclude(pk=notice.pk)
+
+
+def has_room(notice):
+    """Nobody is written to more than four times about a gathering without having asked. What everyone must know of a
+    change is told all the same, and takes the place of the reminder or of the day before; so they alone give way."""
+    return told_before(notice).count() < MOST
+
+
+def still_to_remind(notice):
+    """Once, by an organiser or by the clock."""
     gathering = notice.subject
-    return still_guardian(notice) and not has_answered(gathering, notice.recipient) and gathering.takes_answers()
+    is_silent = still_guardian(notice) and not has_answered(gathering, notice.recipient) and gathering.takes_answers()
+    return is_silent and has_room(notice) and not told_before(notice).filter(kind__in=REMINDERS).exists()
 
 
 def still_coming(notice):
     answers = notice.subject.rsvps.filter(household=notice.recipient.household_id)
-    return still_guardian(notice) and answers.exclude(answer="no").exists()
+    return still_guardian(notice) and has_room(notice) and answers.exclude(answer="no").exists()
 
 
 def has_answered(gathering, person):

@@ -10,7 +10,9 @@ from networks.queries.answers import (
     own_gatherings,
 )
 from networks.queries.board import (
+    CHANGES,
     INVITED,
+    REMINDERS,
     Board,
     Row,
     board_of,
@@ -18,6 +20,7 @@ from networks.queries.board import (
     has_left,
     name_of,
     organisers_of,
+    reminded,
     row_of,
     silent_homes,
 )
@@ -36,7 +39,9 @@ from networks.queries.tasks import (
 )
 
 __all__ = [
+    "CHANGES",
     "INVITED",
+    "REMINDERS",
     "AnswerPage",
     "BeforeSending",
     "Board",
@@ -62,6 +67,7 @@ __all__ = [
     "name_of",
     "organisers_of",
     "own_gatherings",
+    "reminded",
     "reminder_arrives",
     "row_of",
     "silent_homes",

@@ -8,13 +8,16 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from networks.models import Contact, Gathering, Rsvp
+from portal.messaging.models import Notice
 from portal.messaging.queries import reach_of
 from portal.people import protection
 from portal.people.models import AccessRestriction, GuardianRelation, Person, Role
 from portal.people.queries import Family, families_of, families_with
 
 INVITED = "networks.gathering_invited"
+CHANGES = ("networks.gathering_changed", "networks.gathering_changed_soon")
 MAYBE_LATER = {"none": 0, "failed": 1, "queued": 2, "sent": 3, "opened": 4, "talked": 5, "answered": 6}
+REMINDERS = ("networks.gathering_reminder", "networks.silent_reminded")
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,11 @@ class Board:
 
     @property
     def may_be_reminded(self):
-        return bool(self.reminded_families) and self.gathering.takes_answers() and not self.gathering.reminded_at
+        return bool(self.reminded_families) and self.gathering.takes_answers() and not self.gathering.is_reminded()
 
     @property
     def were_reminded(self):
-        return bool(self.silent_others and self.gathering.reminded_at) and self.gathering.takes_answers()
+        return bool(self.silent_others) and self.gathering.takes_answers() and self.gathering.is_reminded()
 
     @property
     def to_reach(self):
@@ -224,6 +227,12 @@ def silent_homes(gathering, *, but_for=None):
         for family in families_of(gathering.school_class)
         if family.household_id and family.household_id not in answered | {but_for}
     }
+
+
+def reminded(gathering):
+    """Keys of those who have had a reminder to answer."""
+    told = Notice.objects.about(gathering).told().filter(kind__in=REMINDERS)
+    return set(told.values_list("recipient", flat=True))
 
 
 def has_left(gathering, *, kind):

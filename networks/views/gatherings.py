@@ -42,6 +42,11 @@ def _said(came_of_it, gathering):
         return _("The gathering is saved.")
     if came_of_it == "same":
         return _("Nothing was changed, so nobody is told.")
+    if came_of_it == "later":
+        return _(
+            "The gathering is saved. The families have been told of a change before, so no message goes out for this. It "
+            "stands on their page, and in the next message they get about it."
+        )
     return _("The gathering is saved, and nobody is told.")
 
 

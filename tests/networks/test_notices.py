@@ -163,19 +163,13 @@ def test_reminder_is_not_wanted_once_the_home_has_answered(town, bonfire):
 
 
 @pytest.mark.parametrize(
-    ("days", "times"),
-    [(1, set()), (3, {"last"}), (6, {"last"}), (13, {"half-way", "last"})],
+    ("days", "hours"),
+    [(1, None), (3, 36), (6, 48), (13, 48), (60, 48)],
 )
-def test_reminder_times_follow_how_long_there_is_to_answer(town, days, times):
+def test_the_silent_are_reminded_once_by_how_long_there_is_to_answer(town, days, hours):
     gathering = make.published(town.first, by=town.jurgita, days=days + 7)
 
-    assert set(gathering.reminder_times()) == times
-
-
-def test_36_hours_when_there_were_two_to_five_days(town):
-    gathering = make.published(town.first, by=town.jurgita, days=10)
-
-    assert gathering.reminder_times() == {"last": gathering.answer_by - timedelta(hours=36)}
+    assert gathering.reminder_at() == (gathering.answer_by - timedelta(hours=hours) if hours else None)
 
 
 def test_silent_reminded_tells_those_without_an_answer_now(town, bonfire):
@@ -239,7 +233,7 @@ def test_a_change_in_the_last_day_does_not_wait_for_the_morning(town, bonfire):
     assert usual == set()
 
 
-def test_nobody_is_reminded_more_than_twice(town):
+def test_nobody_is_reminded_more_than_once(town):
     gathering = make.published(town.first, by=town.jurgita, days=30)
     with at(gathering.published_at + timedelta(days=1)):
         actions.remind_silent(gathering, by=town.jurgita)
@@ -249,7 +243,7 @@ def test_nobody_is_reminded_more_than_twice(town):
             remind()
 
     kinds = ["networks.silent_reminded", "networks.gathering_reminder"]
-    assert Notice.objects.filter(kind__in=kinds, recipient=town.amira).count() == 2
+    assert Notice.objects.filter(kind__in=kinds, recipient=town.amira).count() == 1
 
 
 def test_a_helper_who_is_no_guardian_any_more_hears_nothing(town, bonfire):
