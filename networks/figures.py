@@ -4,8 +4,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import Gathering, Invitation
-from portal.figures import Total, figure
-from portal.people.models import SchoolClass
+from portal.figures import Total, figure, lies_behind_figures
+from portal.people.models import Role, SchoolClass
+from portal.people.rules import LEADERS
 
 
 @figure(
@@ -17,11 +18,7 @@ from portal.people.models import SchoolClass
 )
 def classes_with_gathering(school, start, end):
     classes = SchoolClass.objects.filter(school=school, year__starts_on__lte=end, year__ends_on__gte=start)
-    held = Gathering.objects.filter(
-        school_class=OuterRef("pk"),
-        state__in=[Gathering.State.PUBLISHED, Gathering.State.HELD],
-        starts_at__date__range=(start, end),
-    )
+    held = Gathering.objects.that_took_place().filter(school_class=OuterRef("pk"), starts_at__date__range=(start, end))
     return Total.of(classes, Exists(held))
 
 
@@ -39,3 +36,8 @@ def _invited(school, start, end):
     return Invitation.objects.with_reach().filter(
         gathering__school_class__school=school, gathering__starts_at__date__range=(start, end)
     )
+
+
+for kind in LEADERS:
+    lies_behind_figures(kind, "networks:coverage_show", _("Gatherings, class by class"))
+lies_behind_figures(Role.Kind.MUNICIPALITY_OFFICER, "networks:coverage_totals", _("Gatherings in spring and autumn"))

@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from networks.agreements.urls import urlpatterns as agreements
 from networks.topics.urls import urlpatterns as topics
-from networks.views import answers, board, classes, gatherings, ties
+from networks.views import answers, board, classes, coverage, gatherings, ties
 
 app_name = "networks"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("gatherings/classes/<int:pk>/", classes.class_show, name="class_show"),
     path("gatherings/classes/<int:pk>/new/", classes.gathering_draft, name="gathering_draft"),
     path("gatherings/classes/<int:pk>/ideas/", classes.idea_list, name="idea_list"),
+    path("gatherings/map/", coverage.coverage_show, name="coverage_show"),
+    path("gatherings/totals/", coverage.coverage_totals, name="coverage_totals"),
     *agreements,
     path("gatherings/", include(topics)),
 ]

@@ -36,6 +36,12 @@ class GatheringQuerySet(models.QuerySet):
     def over(self, now=None):
         return self.filter(ends_at__lte=now or timezone.now())
 
+    def that_took_place(self, now=None):
+        """Said to have been held, or over and never called off."""
+        return self.filter(
+            Q(state=Gathering.State.HELD) | Q(state=Gathering.State.PUBLISHED, ends_at__lte=now or timezone.now())
+        )
+
     def to_forget(self, now):
         return self.filter(forgotten_at=None, published_at__isnull=False, ends_at__lt=now - Gathering.KEPT)
 
@@ -197,6 +203,10 @@ class Gathering(models.Model):
     @property
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
+
+    @property
+    def took_place(self):
+        return self.state == self.State.HELD or (self.state == self.State.PUBLISHED and self.is_over())
 
     def differs_in(self, fields):
         stored = {name: self._meta.get_field(name).get_prep_value for name in fields}

@@ -25,7 +25,16 @@ from networks.queries.board import (
     silent_homes,
 )
 from networks.queries.class_page import GatheringsOnPage, gatherings_on_page
-from networks.queries.classes import ClassOverview, class_overview, missing_terms
+from networks.queries.classes import ClassOverview, class_overview
+from networks.queries.coverage import (
+    WELL_BEGUN,
+    Stage,
+    missing_terms,
+    municipality_totals,
+    school_map,
+    without_a_contact,
+    without_a_plan,
+)
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -42,6 +51,7 @@ __all__ = [
     "CHANGES",
     "INVITED",
     "REMINDERS",
+    "WELL_BEGUN",
     "AnswerPage",
     "BeforeSending",
     "Board",
@@ -49,6 +59,7 @@ __all__ = [
     "FirstPage",
     "GatheringsOnPage",
     "Row",
+    "Stage",
     "Tasks",
     "answer_page",
     "before_sending",
@@ -64,13 +75,17 @@ __all__ = [
     "lifts_of",
     "may_still_stop",
     "missing_terms",
+    "municipality_totals",
     "name_of",
     "organisers_of",
     "own_gatherings",
     "reminded",
     "reminder_arrives",
     "row_of",
+    "school_map",
     "silent_homes",
     "tasks_of",
     "thought_of",
+    "without_a_contact",
+    "without_a_plan",
 ]

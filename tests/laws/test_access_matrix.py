@@ -173,6 +173,8 @@ MATRIX = {
     "networks:class_show": ("L3332333333", "L3335333333"),
     "networks:gathering_draft": ("L3332333333", "L3332333333"),
     "networks:idea_list": ("L3332333333", "L3335333333"),
+    "networks:coverage_show": ("L3333332233", "L3333335533"),
+    "networks:coverage_totals": ("L3333333332", "L3333333335"),
     "networks:topic_list": ("L2432233333", "L5535533333"),
     "networks:topic_show": ("L2432233333", "L5535533333"),
     "networks:topic_wish": ("L5535533333", "LR43R333333"),
