@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from networks.agreements.urls import urlpatterns as agreements
+from networks.bulletins.urls import urlpatterns as bulletins
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, gatherings, ties
 
@@ -31,5 +32,6 @@ urlpatterns = [
     path("gatherings/classes/<int:pk>/new/", classes.gathering_draft, name="gathering_draft"),
     path("gatherings/classes/<int:pk>/ideas/", classes.idea_list, name="idea_list"),
     *agreements,
+    path("gatherings/", include(bulletins)),
     path("gatherings/", include(topics)),
 ]
