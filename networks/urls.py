@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from networks.agreements.urls import urlpatterns as agreements
+from networks.bulletins.urls import urlpatterns as bulletins
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties
 
@@ -33,5 +34,6 @@ urlpatterns = [
     path("gatherings/map/", coverage.coverage_show, name="coverage_show"),
     path("gatherings/totals/", coverage.coverage_totals, name="coverage_totals"),
     *agreements,
+    path("gatherings/", include(bulletins)),
     path("gatherings/", include(topics)),
 ]

@@ -35,6 +35,19 @@ from networks.agreements.actions import (
     keep_agreement,
     start_agreement,
 )
+from networks.bulletins.actions import (
+    IsItAName,
+    NameInside,
+    NeedsRelease,
+    NoticedWhen,
+    ask_release,
+    change_bulletin,
+    release_bulletin,
+    return_bulletin,
+    send_bulletin,
+    take_back_bulletin,
+    write_bulletin,
+)
 from networks.topics.actions import (
     ProposedAlready,
     TooMany,
@@ -49,7 +62,11 @@ from networks.topics.actions import (
 )
 
 __all__ = [
+    "IsItAName",
     "MustBeTold",
+    "NameInside",
+    "NeedsRelease",
+    "NoticedWhen",
     "ProposedAlready",
     "TooFewYet",
     "TooMany",
@@ -61,7 +78,9 @@ __all__ = [
     "answer_on_behalf",
     "answer_proposal",
     "answer_survey",
+    "ask_release",
     "cancel_gathering",
+    "change_bulletin",
     "change_gathering",
     "check_inclusion",
     "close_survey_of",
@@ -81,12 +100,17 @@ __all__ = [
     "offer_experience",
     "propose",
     "publish_gathering",
+    "release_bulletin",
     "remind_silent",
     "remove_helper",
+    "return_bulletin",
     "run_out",
+    "send_bulletin",
     "start_agreement",
     "stop_invitation",
     "support",
     "take_back",
+    "take_back_bulletin",
     "tie_gathering",
+    "write_bulletin",
 ]

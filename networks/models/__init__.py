@@ -1,11 +1,14 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
 from networks.models.answers import Contact, Invitation, Rsvp
+from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.proposals import Proposal, Support, classes_around
 
 __all__ = [
     "AgreementOver",
+    "Bulletin",
+    "BulletinOver",
     "Contact",
     "Experience",
     "Gathering",

@@ -1,7 +1,8 @@
 """Who hears about a gathering, and in which words."""
 
 from networks.agreements import notices as agreements
+from networks.bulletins import notices as bulletins
 from networks.notices import halves, invitations, organisers, school
 from networks.topics import notices as topics
 
-__all__ = ["agreements", "halves", "invitations", "organisers", "school", "topics"]
+__all__ = ["agreements", "bulletins", "halves", "invitations", "organisers", "school", "topics"]
