@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from networks.agreements.urls import urlpatterns as agreements
+from networks.bring.urls import urlpatterns as bring
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, gatherings, ties
 
@@ -32,4 +33,5 @@ urlpatterns = [
     path("gatherings/classes/<int:pk>/ideas/", classes.idea_list, name="idea_list"),
     *agreements,
     path("gatherings/", include(topics)),
+    path("gatherings/", include(bring)),
 ]

@@ -35,6 +35,7 @@ from networks.agreements.actions import (
     keep_agreement,
     start_agreement,
 )
+from networks.bring.actions import add_item, give_back, lock_list, remove_item, take_place
 from networks.topics.actions import (
     ProposedAlready,
     TooMany,
@@ -56,6 +57,7 @@ __all__ = [
     "WrongDays",
     "WrongTimes",
     "add_helper",
+    "add_item",
     "adopt_agreement",
     "answer",
     "answer_on_behalf",
@@ -72,8 +74,10 @@ __all__ = [
     "forget_proposals",
     "forget_reaching_out",
     "gather_for",
+    "give_back",
     "invite_newcomers",
     "keep_agreement",
+    "lock_list",
     "log_contact",
     "mend_inclusion",
     "move_along",
@@ -83,10 +87,12 @@ __all__ = [
     "publish_gathering",
     "remind_silent",
     "remove_helper",
+    "remove_item",
     "run_out",
     "start_agreement",
     "stop_invitation",
     "support",
     "take_back",
+    "take_place",
     "tie_gathering",
 ]
