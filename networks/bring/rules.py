@@ -13,6 +13,6 @@ def can_change_item(person, item):
     return can_organise(person, item.gathering)
 
 
-def can_take(person, gathering, household):
-    """A guardian of a child in the class takes on something for their own home, and for no other."""
-    return can_answer(person, gathering, household)
+def can_take(person, gathering, household, item):
+    """A guardian of a child in the class takes on something of that gathering for their own home, and for no other."""
+    return item.gathering_id == gathering.pk and can_answer(person, gathering, household)
