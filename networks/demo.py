@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from networks import actions
 from networks.agreements.demo import agree
+from networks.bring.demo import bring
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
 from portal.demo import furnishes
@@ -66,6 +67,7 @@ def gather(town):
         whole = town.schools[key[:3]].events.filter(whole_school=True).first()
         actions.tie_gathering(gatherings[key], by=town.contacts[key], school_event=whole)
     answer(town, gatherings)
+    bring(town, gatherings["sol-1A"], "sol-1A")
     propose(town)
     agree(town)
 

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from networks.agreements.urls import urlpatterns as agreements
+from networks.bring.urls import urlpatterns as bring
 from networks.bulletins.urls import urlpatterns as bulletins
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties
@@ -36,4 +37,5 @@ urlpatterns = [
     *agreements,
     path("gatherings/", include(bulletins)),
     path("gatherings/", include(topics)),
+    path("gatherings/", include(bring)),
 ]

@@ -35,6 +35,7 @@ from networks.agreements.actions import (
     keep_agreement,
     start_agreement,
 )
+from networks.bring.actions import add_item, give_back, lock_list, remove_item, take_place
 from networks.bulletins.actions import (
     IsItAName,
     NameInside,
@@ -73,6 +74,7 @@ __all__ = [
     "WrongDays",
     "WrongTimes",
     "add_helper",
+    "add_item",
     "adopt_agreement",
     "answer",
     "answer_on_behalf",
@@ -91,8 +93,10 @@ __all__ = [
     "forget_proposals",
     "forget_reaching_out",
     "gather_for",
+    "give_back",
     "invite_newcomers",
     "keep_agreement",
+    "lock_list",
     "log_contact",
     "mend_inclusion",
     "move_along",
@@ -103,6 +107,7 @@ __all__ = [
     "release_bulletin",
     "remind_silent",
     "remove_helper",
+    "remove_item",
     "return_bulletin",
     "run_out",
     "send_bulletin",
@@ -111,6 +116,7 @@ __all__ = [
     "support",
     "take_back",
     "take_back_bulletin",
+    "take_place",
     "tie_gathering",
     "write_bulletin",
 ]

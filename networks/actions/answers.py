@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks import rules
-from networks.models import Contact, Gathering, Invitation, NotNow, Rsvp
+from networks.models import Contact, Gathering, Invitation, NotNow, Place, Rsvp
 from networks.queries import reminded, silent_homes
 from portal.actions import action
 from portal.ledger.record import record
@@ -157,6 +157,7 @@ def forget_answers(gathering: Gathering, *, by: Person) -> None:
         answered=True
     )
     Rsvp.objects.filter(gathering=gathering).delete()
+    Place.objects.filter(item__gathering=gathering).let_go()
     record("networks.answers_forgotten", gathering, by=by)
 
 
@@ -173,6 +174,8 @@ def _answered(gathering, household, chosen, *, by, on_behalf):
         household=household,
         defaults={**said, "answered_at": timezone.now()},
     )
+    if chosen == Rsvp.Answer.NO:
+        Place.objects.of_home(gathering, household.pk).let_go()
     if made and gathering.kind != Gathering.Kind.ADULTS:
         rsvp.pupils.set(_children_of(gathering, household))
     return rsvp, True

@@ -1,5 +1,6 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
 from networks.models.answers import Contact, Invitation, Rsvp
+from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
@@ -15,8 +16,10 @@ __all__ = [
     "Helper",
     "InclusionCheck",
     "Invitation",
+    "Item",
     "NotNow",
     "NotSendable",
+    "Place",
     "Proposal",
     "Rsvp",
     "SharedNormAgreement",

@@ -126,6 +126,9 @@ class Gathering(models.Model):
     description = models.TextField(_("What should everyone know?"), max_length=2000, blank=True)
     bring = models.CharField(_("What should everyone bring?"), max_length=300, blank=True)
     family_cost = models.PositiveIntegerField(_("What does it cost each family?"), default=0)
+    given_back_until = models.PositiveSmallIntegerField(
+        _("How many days before may homes still give back what they have taken?"), default=2, editable=False
+    )
     children_involved = models.TextField(_("How have the children been involved?"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -143,6 +146,7 @@ class Gathering(models.Model):
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="gathering_ends_after_start"),
+            models.CheckConstraint(condition=Q(given_back_until__lte=60), name="given_back_in_reason"),
             models.CheckConstraint(condition=Q(answer_by__lte=F("starts_at")), name="gathering_answered_before_start"),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at=None) | ~Q(state="draft") & Q(published_at__isnull=False),
@@ -171,6 +175,7 @@ class Gathering(models.Model):
             "description",
             "bring",
             "family_cost",
+            "given_back_until",
             "children_involved",
             "state",
             "sequence",
@@ -215,6 +220,11 @@ class Gathering(models.Model):
     def takes_answers(self, now=None):
         """Answers may be given and changed until it starts, not only until the answer date."""
         return self.state == self.State.PUBLISHED and (now or timezone.now()) < self.starts_at
+
+    @property
+    def list_locks_on(self):
+        """The last day on which a home may give back what it has taken; it moves with the gathering."""
+        return self.starts_at.astimezone(self.school_class.school.zone).date() - timedelta(days=self.given_back_until)
 
     def is_over(self, now=None):
         return (now or timezone.now()) >= self.ends_at

@@ -1,8 +1,9 @@
 """Who hears about a gathering, and in which words."""
 
 from networks.agreements import notices as agreements
+from networks.bring import notices as bring
 from networks.bulletins import notices as bulletins
 from networks.notices import halves, invitations, organisers, school
 from networks.topics import notices as topics
 
-__all__ = ["agreements", "bulletins", "halves", "invitations", "organisers", "school", "topics"]
+__all__ = ["agreements", "bring", "bulletins", "halves", "invitations", "organisers", "school", "topics"]

@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from networks import actions, forms, queries
+from networks.bring.queries import share_of
+from networks.bring.views import press
 from networks.calendar import calendar_file
+from networks.models import Rsvp
 from networks.views.finding import found
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
@@ -66,6 +69,9 @@ def _answering(request, gathering, person, template, link=None):
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
         require(shown.may_answer)
+        if "answer" not in request.POST and {"take", "back"} & request.POST.keys():
+            press(request, gathering, person, shown.household)
+            return redirect(f"{request.path}#bring")
         tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
             return _tapped(request, shown, person, **tapped.cleaned_data)
@@ -78,6 +84,7 @@ def _answering(request, gathering, person, template, link=None):
             messages.success(request, _("Thank you. What you told us is saved."))
             return _detailed(request, link, form, saved)
     context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides}
+    context["share"] = share_of(gathering, person.household_id)
     return render(request, template, context)
 
 
@@ -106,4 +113,6 @@ def _detailed(request, link, form, rsvp):
 def _tapped(request, shown, person, answer):
     with refusals_shown(request):
         actions.answer(shown.gathering, by=person, household=shown.household, answer=answer)
+        if answer == Rsvp.Answer.YES and request.POST.get("take"):  # in the same tap as yes
+            press(request, shown.gathering, person, shown.household)
     return redirect(f"{request.path}#answer")

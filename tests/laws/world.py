@@ -163,7 +163,10 @@ def _networks(here, dina, amira):
         "hold",
         "tie",
     )
+    item = networks.add_item(gathering, by=dina, kind="thing", title="Cake", wanted=1)
     return {
+        **{f"networks:{page}": [gathering.pk] for page in ("bring_list", "suggestion_take", "bring_lock")},
+        "networks:item_remove": [item.pk],
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
         **{f"networks:{page}": ["forged"] for page in ("gathering_answer", "answer_calendar")},
         **{f"networks:inclusion_{page}": [gathering.pk] for page in ("check", "mend")},
