@@ -23,6 +23,7 @@ from networks.queries.board import (
 )
 from networks.queries.class_page import GatheringsOnPage, gatherings_on_page
 from networks.queries.classes import ClassOverview, class_overview, missing_terms
+from networks.queries.history import EarlierYear, again, earlier_years
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -41,10 +42,12 @@ __all__ = [
     "BeforeSending",
     "Board",
     "ClassOverview",
+    "EarlierYear",
     "FirstPage",
     "GatheringsOnPage",
     "Row",
     "Tasks",
+    "again",
     "answer_page",
     "before_sending",
     "board_of",
@@ -52,6 +55,7 @@ __all__ = [
     "children_of_link",
     "class_overview",
     "contacts_of",
+    "earlier_years",
     "first_page",
     "gatherings_on_page",
     "greeting",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from networks.models import Gathering
+from networks.queries.history import EarlierYear, earlier_years
 from portal.people.models import SchoolClass, Term
 
 
@@ -21,6 +22,7 @@ class ClassOverview:
     drafts: list[Gathering]
     upcoming: list[Gathering]
     past: list[Gathering]
+    earlier: list[EarlierYear]
     terms: list[TermCoverage]
 
 
@@ -32,6 +34,7 @@ def class_overview(school_class, person):
         drafts=[gathering for gathering in gatherings if gathering.is_draft],
         upcoming=[gathering for gathering in told if not gathering.is_over()],
         past=[gathering for gathering in reversed(told) if gathering.is_over()],
+        earlier=earlier_years(school_class),
         terms=[_coverage(term, told) for term in Term.objects.filter(year=school_class.year_id)],
     )
 

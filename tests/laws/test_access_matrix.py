@@ -172,6 +172,7 @@ MATRIX = {
     "networks:helper_remove": ("L3335333333", "L333R333333"),
     "networks:class_show": ("L3332333333", "L3335333333"),
     "networks:gathering_draft": ("L3332333333", "L3332333333"),
+    "networks:gathering_again": ("L3335333333", "L3334333333"),
     "networks:idea_list": ("L3332333333", "L3335333333"),
     "networks:topic_list": ("L2432233333", "L5535533333"),
     "networks:topic_show": ("L2432233333", "L5535533333"),
