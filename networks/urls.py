@@ -31,6 +31,7 @@ urlpatterns = [
     path("gatherings/helpers/<int:pk>/remove/", board.helper_remove, name="helper_remove"),
     path("gatherings/classes/<int:pk>/", classes.class_show, name="class_show"),
     path("gatherings/classes/<int:pk>/new/", classes.gathering_draft, name="gathering_draft"),
+    path("gatherings/classes/<int:pk>/again/<int:earlier>/", classes.gathering_again, name="gathering_again"),
     path("gatherings/classes/<int:pk>/ideas/", classes.idea_list, name="idea_list"),
     path("gatherings/map/", coverage.coverage_show, name="coverage_show"),
     path("gatherings/totals/", coverage.coverage_totals, name="coverage_totals"),

@@ -55,6 +55,16 @@ class GatheringQuerySet(models.QuerySet):
         tied = self.upcoming().filter(still, school_event=school_event)
         return tied.filter(state__in=[Gathering.State.DRAFT, *Gathering.OPEN])
 
+    def of_earlier_years(self, school_class):
+        """Held by the same children when their class had another name. A class of no cohort has no past."""
+        if school_class.cohort_id is None:
+            return self.none()
+        earlier = SchoolClass.objects.filter(
+            cohort=school_class.cohort_id, year__starts_on__lt=school_class.year.starts_on
+        )
+        held = self.over().filter(state__in=[*Gathering.OPEN, Gathering.State.HELD])
+        return held.filter(school_class__in=earlier)
+
     def organised_by(self, person):
         classes = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk).values("school_class")
         helping = Gathering.objects.helpable_by(person).filter(helpers__person_id=person.pk)

@@ -35,6 +35,7 @@ from networks.queries.coverage import (
     without_a_contact,
     without_a_plan,
 )
+from networks.queries.history import EarlierYear, again, earlier_years
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -56,11 +57,13 @@ __all__ = [
     "BeforeSending",
     "Board",
     "ClassOverview",
+    "EarlierYear",
     "FirstPage",
     "GatheringsOnPage",
     "Row",
     "Stage",
     "Tasks",
+    "again",
     "answer_page",
     "before_sending",
     "board_of",
@@ -68,6 +71,7 @@ __all__ = [
     "children_of_link",
     "class_overview",
     "contacts_of",
+    "earlier_years",
     "first_page",
     "gatherings_on_page",
     "greeting",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from networks.models import Gathering
 from networks.queries.coverage import Half, halves_of
+from networks.queries.history import EarlierYear, earlier_years
 from portal.people.models import SchoolClass
 
 
@@ -14,6 +15,7 @@ class ClassOverview:
     upcoming: list[Gathering]
     past: list[Gathering]
     halves: list[Half]
+    earlier: list[EarlierYear]
 
 
 def class_overview(school_class, person):
@@ -25,4 +27,5 @@ def class_overview(school_class, person):
         upcoming=[gathering for gathering in told if not gathering.is_over()],
         past=[gathering for gathering in reversed(told) if gathering.is_over()],
         halves=halves_of(school_class, gatherings),
+        earlier=earlier_years(school_class),
     )

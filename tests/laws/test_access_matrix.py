@@ -172,6 +172,7 @@ MATRIX = {
     "networks:helper_remove": ("L3335333333", "L333R333333"),
     "networks:class_show": ("L3332333333", "L3335333333"),
     "networks:gathering_draft": ("L3332333333", "L3332333333"),
+    "networks:gathering_again": ("L3335333333", "L3334333333"),
     "networks:idea_list": ("L3332333333", "L3335333333"),
     "networks:coverage_show": ("L3333332233", "L3333335533"),
     "networks:coverage_totals": ("L3333333332", "L3333333335"),

@@ -21,8 +21,9 @@ NOT_NEEDED = {
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
-        conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
-        networks:bring_list networks:suggestion_take networks:theme_draft networks:proposal_add networks:agreement_start
+        conferences:timetable_start networks:gathering_draft networks:gathering_again networks:helper_add
+        networks:home_reach networks:bring_list networks:suggestion_take networks:theme_draft networks:proposal_add
+        networks:agreement_start
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,

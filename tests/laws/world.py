@@ -171,6 +171,7 @@ def _networks(here, dina, amira):
         **{f"networks:{page}": ["forged"] for page in ("gathering_answer", "answer_calendar")},
         **{f"networks:inclusion_{page}": [gathering.pk] for page in ("check", "mend")},
         **{f"networks:home_{page}": [gathering.pk, amira.household_id] for page in ("reach", "answer")},
+        "networks:gathering_again": [here.pk, 0],
         "networks:helper_add": [gathering.pk],
         "networks:helper_remove": [helper.pk],
         **{f"networks:{page}": [here.pk] for page in ("class_show", "gathering_draft", "idea_list")},
