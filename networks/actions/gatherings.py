@@ -27,6 +27,7 @@ from portal.messaging.actions import stop_sending
 from portal.messaging.models import AlreadySent
 from portal.people.models import Person, SchoolClass, the_portal
 from portal.people.queries import families_of
+from portal.schoolyear.models import HAS_PASSED
 
 State = Gathering.State
 
@@ -111,8 +112,8 @@ def change_gathering(
 ) -> str:
     """Change a draft, or a gathering that people know of: then everyone is told again, and calendars follow. Returns
     "same" when nothing changed, "told" when everyone is told, else "saved". A small error can be corrected `quietly`;
-    that is refused when people must hear of it. Refused when it is over or cancelled, and when the times do not fit
-    together."""
+    that is refused when people must hear of it. Refused when it is over or cancelled, or would
+    be over with the new times, and when the times do not fit together."""
     fields = {
         "title": title,
         "kind": kind,
@@ -131,6 +132,8 @@ def change_gathering(
         return "same"
     if quietly and before.is_published and changed & FIRM:
         raise MustBeTold(MUST_BE_TOLD)
+    if ends_at <= timezone.now():
+        raise WrongTimes(HAS_PASSED)  # nobody can be told to come to what is over
     with _times_fit():
         Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()
