@@ -14,7 +14,7 @@ from portal.ledger.record import record
 from portal.people.models import Person, School, SchoolClass, SchoolYear, Term
 from portal.schoolyear import rules
 from portal.schoolyear.limits import FURTHEST, LONGEST
-from portal.schoolyear.models import Holiday, NotFor, NotNow, SchoolEvent, SchoolSetting, WrongTimes
+from portal.schoolyear.models import HAS_PASSED, Holiday, NotFor, NotNow, SchoolEvent, SchoolSetting, WrongTimes
 
 MOVED = {"starts_at", "ends_at", "place"}
 SOON = timedelta(hours=24)
@@ -83,8 +83,8 @@ def change_event(
 ) -> str:
     """Change what is planned; calendars follow. When the time or the place of something less than two weeks away
     changes, those whose calendars have it are told: "told" is returned, otherwise "saved", or "same" when nothing
-    changed. Refused when it is over or called off, and when somebody with it in their calendar would lose it in those
-    two weeks without a word."""
+    changed. Refused when it is over or called off, or would be over with the new times, and when somebody with it in
+    their calendar would lose it in those two weeks without a word."""
     before, was_near = event.starts_at, event.is_near()
     classes, kept = _meant(event.school, whole_school, classes, starts_at), set(event.classes.all())
     fields = {"kind": kind, "title": title, "starts_at": starts_at, "ends_at": ends_at, "place": place}
@@ -95,6 +95,8 @@ def change_event(
         return "same"
     if was_near and not whole_school and (event.whole_school or kept - set(classes)):
         raise NotFor(_("Some families have this in their calendar. Call it off, and put in a new one for the others."))
+    if ends_at <= timezone.now():
+        raise WrongTimes(HAS_PASSED)  # nobody can be told to come to what is over
     with _times_fit():
         SchoolEvent.objects.filter(pk=event.pk).update(**fields, sequence=F("sequence") + 1)
     event.refresh_from_db()

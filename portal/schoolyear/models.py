@@ -14,6 +14,8 @@ from portal.people.models.roles import OFFICE_KINDS, TEACHER_KINDS
 from portal.schoolyear.limits import LONGEST, LONGEST_NAME
 from portal.text import models
 
+HAS_PASSED = _("At this time it would be over already. Choose a later one.")
+
 
 class NotNow(Refusal):
     """What is planned is over or called off, or not there any more."""

@@ -1,8 +1,9 @@
 """The pages of the school year, for families and for those who plan."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -71,6 +72,18 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(town, wrong, said):
     assert said in text(told)
     assert "Bring a cup." in markup(told)
     assert not SchoolEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "said"),
+    [("08:00", "10:00", "At this time it would be over already."), ("18:00", "18:00", "It must end after it starts.")],
+)
+def test_it_is_still_to_come_and_lasts_for_some_time(town, starts, ends, said):
+    """Nobody can be told to come to what is over."""
+    with time_machine.travel(datetime.combine(town.lia.today(), time(14), tzinfo=town.lia.zone), tick=False):
+        office, wrong = as_(town.odd), typed(town, day=town.lia.today().isoformat(), starts=starts, ends=ends)
+        assert said in text(office.post(page("event_add", town.lia.pk), wrong))
+        assert not SchoolEvent.objects.exists()
 
 
 def test_an_end_before_the_start_is_the_day_after(town):
