@@ -1,13 +1,16 @@
 """Every change in this room."""
 
 from networks.actions.answers import (
+    add_word,
     answer,
     answer_on_behalf,
     detail_answer,
     forget_answers,
     forget_reaching_out,
     log_contact,
+    mute,
     remind_silent,
+    undo_answer,
 )
 from networks.actions.gatherings import (
     MustBeTold,
@@ -56,6 +59,7 @@ __all__ = [
     "WrongDays",
     "WrongTimes",
     "add_helper",
+    "add_word",
     "adopt_agreement",
     "answer",
     "answer_on_behalf",
@@ -77,6 +81,7 @@ __all__ = [
     "log_contact",
     "mend_inclusion",
     "move_along",
+    "mute",
     "note_held",
     "offer_experience",
     "propose",
@@ -89,4 +94,5 @@ __all__ = [
     "support",
     "take_back",
     "tie_gathering",
+    "undo_answer",
 ]

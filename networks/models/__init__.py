@@ -1,5 +1,5 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
-from networks.models.answers import Contact, Invitation, Rsvp
+from networks.models.answers import Contact, Invitation, Mute, Rsvp
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.proposals import Proposal, Support, classes_around
@@ -12,6 +12,7 @@ __all__ = [
     "Helper",
     "InclusionCheck",
     "Invitation",
+    "Mute",
     "NotNow",
     "NotSendable",
     "Proposal",
