@@ -9,6 +9,7 @@ urlpatterns = [
     path("gatherings/", answers.gathering_list, name="gathering_list"),
     path("gatherings/a/<str:token>/", answers.gathering_answer, name="gathering_answer"),
     path("gatherings/a/<str:token>/calendar.ics", answers.answer_calendar, name="answer_calendar"),
+    path("gatherings/a/<str:token>/quiet/", answers.gathering_mute, name="gathering_mute"),
     path("gatherings/<int:pk>/", answers.gathering_show, name="gathering_show"),
     path("gatherings/<int:pk>/calendar.ics", answers.gathering_calendar, name="gathering_calendar"),
     path("gatherings/<int:pk>/edit/", gatherings.gathering_edit, name="gathering_edit"),

@@ -187,12 +187,14 @@ def remind_silent(gathering: Gathering, *, by: Person) -> int:
     records="networks.reaching_out_forgotten",
 )
 def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
-    """Sixty days after the gathering, delete who was called, what they eat and what they wrote. That a home was reached
+    """Sixty days after the gathering, delete who was called, who wanted no reminders, what they eat and what
+    they wrote. That a home was reached
     is kept, as a total. Refused the second time."""
     gathering.forgotten_at = timezone.now()
     gathering.save(update_fields=["forgotten_at"])
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
     Contact.objects.filter(gathering=gathering).delete()
+    Mute.objects.filter(gathering=gathering).delete()
     Rsvp.objects.filter(gathering=gathering).update(food="", message="", minded_ages="")
     record("networks.reaching_out_forgotten", gathering, by=by)
 

@@ -49,6 +49,7 @@ def to_answer(notice, *, subject, lines):
         buttons=(Button(label, link.url()), *choices),
         calendar=calendar_of(gathering, url=link.url()),
         sender=signature(gathering, notice.recipient),
+        mute=link.url("networks:gathering_mute"),
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from networks import actions, forms, queries
 from networks.calendar import calendar_file
-from networks.models import Rsvp
+from networks.models import Mute, Rsvp
 from networks.views.finding import found
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
@@ -93,6 +93,19 @@ def gathering_calendar(request, pk):
 @require_safe
 def answer_calendar(request, link):
     return download(calendar_file(found(link.person, link.subject.pk), link.person, url=link.url()))
+
+
+@page(open_to=link_holders)
+@personal_link("networks.answer", about=queries.children_of_link, further=True)
+@WRITES
+def gathering_mute(request, link):
+    """Posted to by a page, or by a mail program with one press (RFC 8058), which follows no redirect."""
+    gathering = found(link.person, link.subject.pk)
+    if request.method == "POST":
+        actions.mute(gathering, by=link.person, muted="undo" not in request.POST)
+    is_muted = Mute.objects.visible_to(link.person).filter(gathering=gathering).exists()
+    shown = {"gathering": gathering, "link": link, "is_muted": is_muted, "is_neutral": is_neutral(link)}
+    return render(request, "networks/gathering_mute.html", shown)
 
 
 def _answering(request, gathering, person, template, link=None):

@@ -53,6 +53,7 @@ def gathering_tasks(request, pk):
     shown = {
         "tasks": tasks,
         "lifts": queries.lifts_of(board["board"]),
+        "minding": queries.minding_of(board["board"]),
         "form": forms.HelperForm(candidates=tasks.candidates),
     }
     return render(request, "networks/gathering_tasks.html", board | shown)

@@ -34,6 +34,7 @@ BEYOND = {
     **dict.fromkeys(
         ("book_link", *(f"{page}_link" for page in SIGNED_IN)), ("Bjørnstad", "Dalen", "Loftet", "Kjelleren")
     ),
+    "gathering_mute": ("Bonfire",),
     "gathering_answer": ("Bonfire", "The shelter by the lake", "Down by the water", "Bring skates", "Too much ice"),
 }
 MARKED = ("guardian", "partner", "child")
@@ -163,6 +164,14 @@ def calendar_page(client, town):
     yield client.get(f"{path(town.amira, town.gathering, ANSWER)}calendar.ics")
 
 
+def mute_pages(client, town):
+    link = f"{path(town.amira, town.gathering, ANSWER)}quiet/"
+    yield client.get(link)
+    yield client.post(link, {"List-Unsubscribe": "One-Click"})
+    yield client.get(link)
+    yield client.post(link, {"undo": "1"})
+
+
 def choices_pages(client, town):
     link = path(town.amira, town.amira, "messaging.preferences")
     yield client.get(link)
@@ -197,6 +206,7 @@ BY_LINK = {
     **{f"{page}_link": talk_pages(page) for page in SIGNED_IN},
     "gathering_answer": answer_pages,
     "answer_calendar": calendar_page,
+    "gathering_mute": mute_pages,
     "preference_link": choices_pages,
     "calendar_feed": calendar_pages,
     "link_opened": opened_pages,
