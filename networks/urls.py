@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from networks.agreements.urls import urlpatterns as agreements
 from networks.topics.urls import urlpatterns as topics
-from networks.views import answers, board, classes, gatherings, ties
+from networks.views import answers, board, classes, gatherings, ties, wall
 
 app_name = "networks"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("gatherings/a/<str:token>/", answers.gathering_answer, name="gathering_answer"),
     path("gatherings/a/<str:token>/calendar.ics", answers.answer_calendar, name="answer_calendar"),
     path("gatherings/a/<str:token>/quiet/", answers.gathering_mute, name="gathering_mute"),
+    path("gatherings/w/<str:token>/", wall.gathering_wall, name="gathering_wall"),
     path("gatherings/<int:pk>/", answers.gathering_show, name="gathering_show"),
     path("gatherings/<int:pk>/calendar.ics", answers.gathering_calendar, name="gathering_calendar"),
     path("gatherings/<int:pk>/edit/", gatherings.gathering_edit, name="gathering_edit"),

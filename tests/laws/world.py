@@ -165,7 +165,10 @@ def _networks(here, dina, amira):
     )
     return {
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
-        **{f"networks:{page}": ["forged"] for page in ("gathering_answer", "answer_calendar", "gathering_mute")},
+        **{
+            f"networks:{page}": ["forged"]
+            for page in ("gathering_answer", "answer_calendar", "gathering_mute", "gathering_wall")
+        },
         **{f"networks:inclusion_{page}": [gathering.pk] for page in ("check", "mend")},
         **{f"networks:home_{page}": [gathering.pk, amira.household_id] for page in ("reach", "answer")},
         "networks:helper_add": [gathering.pk],
