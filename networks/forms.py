@@ -226,6 +226,13 @@ class DetailForm(SeenForm):
         required=False,
         help_text=_("For example no pork, vegetarian, nut allergy. Only the organisers see it."),
     )
+    minded = number("minded", required=False, help_text=_("Leave it empty, and nobody is minded for you."))
+    minded_ages = forms.CharField(
+        label=label_of(Rsvp, "minded_ages"),
+        max_length=60,
+        required=False,
+        help_text=_("For example 2 and 5 years. Do not write names."),
+    )
     message = forms.CharField(
         label=label_of(Rsvp, "message"),
         max_length=500,
@@ -239,8 +246,14 @@ class DetailForm(SeenForm):
         self.hidden = dict(zip(self.PRIVATE, self.private(rsvp), strict=True)) if hides else {}
         super().__init__(*args, **kwargs)
         self.fields["pupils"].queryset = Person.objects.filter(pk__in=[child.pk for child in page.children])
-        if page.gathering.kind == Gathering.Kind.ADULTS:
-            del self.fields["pupils"], self.fields["siblings"]
+        for name in self._not_asked(page):
+            del self.fields[name]
+
+    def _not_asked(self, page):
+        """Whoever cannot come is asked for a word alone; children come along or are minded, by who is invited."""
+        if page.asks_word:
+            return self.fields.keys() - {"message"}
+        return ("pupils", "siblings") if page.asks_minding else ("minded", "minded_ages")
 
     @classmethod
     def shown_of(cls, page, *, hides):
@@ -258,7 +271,7 @@ class DetailForm(SeenForm):
 
     @classmethod
     def values_of(cls, rsvp):
-        names = ("adults", "siblings", "lift", "seats", *cls.PRIVATE)
+        names = ("adults", "siblings", "lift", "seats", "minded", "minded_ages", *cls.PRIVATE)
         return {name: getattr(rsvp, name) for name in names} | {"pupils": [child.pk for child in rsvp.pupils.all()]}
 
     @classmethod
@@ -271,11 +284,17 @@ class DetailForm(SeenForm):
     def clean_seats(self):
         return self.cleaned_data["seats"] or 0
 
+    def clean_minded(self):
+        return self.cleaned_data["minded"] or 0
+
     def clean(self):
         said = super().clean()
-        said.setdefault("pupils", [])
+        if "adults" in self.fields:
+            said.setdefault("pupils", [])
+        if said.get("minded_ages") and said.get("minded") == 0:
+            self.add_error("minded", _("How many children are there? Write at least 1."))
         for name, kept in self.hidden.items():
-            if kept and not said.get(name):
+            if kept and name in self.fields and not said.get(name):
                 said[name], self.keeps = kept, True
         if said.get("lift") == Rsvp.Lift.OFFER and said.get("seats") == 0:
             self.add_error("seats", _("How many free seats do you have? Write at least 1."))

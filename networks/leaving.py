@@ -21,6 +21,7 @@ WITH_ENTRY = (
             "gathering_changed_soon",
             "day_before",
             "answered_on_behalf",
+            "answered_by_others",
         )
     ),
 )

@@ -65,6 +65,11 @@ def can_answer(person, gathering, household):
     return person.household_id == household.pk and _relations(gathering).filter(guardian_id=person.pk).exists()
 
 
+def can_mute(person, gathering):
+    """A guardian of a child in the class decides for themselves whether they are reminded."""
+    return _relations(gathering).filter(guardian_id=person.pk).exists()
+
+
 def can_answer_in_detail(person, gathering, household, pupils):
     """Guardians give the details of their home's answer, and name only their own children in the class."""
     own = set(_relations(gathering).filter(guardian_id=person.pk).values_list("pupil", flat=True))

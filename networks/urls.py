@@ -4,13 +4,15 @@ from networks.agreements.urls import urlpatterns as agreements
 from networks.bring.urls import urlpatterns as bring
 from networks.bulletins.urls import urlpatterns as bulletins
 from networks.topics.urls import urlpatterns as topics
-from networks.views import answers, board, classes, coverage, gatherings, ties
+from networks.views import answers, board, classes, coverage, gatherings, ties, wall
 
 app_name = "networks"
 urlpatterns = [
     path("gatherings/", answers.gathering_list, name="gathering_list"),
     path("gatherings/a/<str:token>/", answers.gathering_answer, name="gathering_answer"),
     path("gatherings/a/<str:token>/calendar.ics", answers.answer_calendar, name="answer_calendar"),
+    path("gatherings/a/<str:token>/quiet/", answers.gathering_mute, name="gathering_mute"),
+    path("gatherings/w/<str:token>/", wall.gathering_wall, name="gathering_wall"),
     path("gatherings/<int:pk>/", answers.gathering_show, name="gathering_show"),
     path("gatherings/<int:pk>/calendar.ics", answers.gathering_calendar, name="gathering_calendar"),
     path("gatherings/<int:pk>/edit/", gatherings.gathering_edit, name="gathering_edit"),

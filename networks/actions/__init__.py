@@ -1,13 +1,16 @@
 """Every change in this room."""
 
 from networks.actions.answers import (
+    add_word,
     answer,
     answer_on_behalf,
     detail_answer,
     forget_answers,
     forget_reaching_out,
     log_contact,
+    mute,
     remind_silent,
+    undo_answer,
 )
 from networks.actions.gatherings import (
     MustBeTold,
@@ -75,6 +78,7 @@ __all__ = [
     "WrongTimes",
     "add_helper",
     "add_item",
+    "add_word",
     "adopt_agreement",
     "answer",
     "answer_on_behalf",
@@ -100,6 +104,7 @@ __all__ = [
     "log_contact",
     "mend_inclusion",
     "move_along",
+    "mute",
     "note_held",
     "offer_experience",
     "propose",
@@ -118,5 +123,6 @@ __all__ = [
     "take_back_bulletin",
     "take_place",
     "tie_gathering",
+    "undo_answer",
     "write_bulletin",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks import rules
-from networks.models import Contact, Gathering, Invitation, NotNow, Place, Rsvp
+from networks.models import Contact, Gathering, Invitation, Mute, NotNow, Place, Rsvp
 from networks.queries import reminded, silent_homes
 from portal.actions import action
 from portal.ledger.record import record
@@ -19,12 +19,50 @@ NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 
 
 @action(may=rules.can_answer, claims=Gathering.objects.published, gone=NOT_OPEN, records="networks.gathering_answered")
-def answer(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
-    """One tap answers for the whole home, and the latest counts. Refused once the gathering has started or is
-    cancelled."""
+def answer(gathering: Gathering, *, by: Person, household: Household, answer: str, lent: bool = False) -> Rsvp:
+    """One tap answers for the whole home, and the latest counts. By a `lent` link it was somebody of another home who
+    tapped, and the home is told. Refused once the gathering has started or is cancelled."""
     rsvp, is_news = _answered(gathering, household, answer, by=by, on_behalf=False)
     if is_news:
-        record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer)
+        record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, lent=lent)
+    return rsvp
+
+
+@action(
+    may=rules.can_answer,
+    claims=Gathering.objects.published,
+    gone=NOT_OPEN,
+    records="networks.answer_undone",
+    refuses=(NotNow,),
+)
+def undo_answer(gathering: Gathering, *, by: Person, household: Household) -> Rsvp | None:
+    """Take the latest tap back, whoever tapped: what the home had answered before holds again, or it has not answered.
+    Refused when more has been told since, and once the gathering has started."""
+    rsvp = _open_rsvp(gathering, household)
+    if not rsvp.before:
+        raise NotNow(_("There is nothing to take back. You can still change the answer."))
+    kept = None
+    if rsvp.before in (Rsvp.SILENT, Rsvp.Answer.NO):
+        Place.objects.of_home(gathering, household.pk).let_go()
+    if rsvp.before == Rsvp.SILENT:
+        rsvp.delete()
+    else:
+        rsvp.answer, rsvp.before, rsvp.answered_by, rsvp.on_behalf = rsvp.before, "", by, False
+        rsvp.answered_at = timezone.now()
+        rsvp.save(update_fields=["answer", "before", "answered_by", "on_behalf", "answered_at"])
+        kept = rsvp
+    record("networks.answer_undone", gathering, by=by, household=household.pk)
+    return kept
+
+
+@action(may=rules.can_answer, claims=Gathering.objects.published, gone=NOT_OPEN, records="networks.answer_detailed")
+def add_word(gathering: Gathering, *, by: Person, household: Household, message: str) -> Rsvp:
+    """Whoever cannot come may say a word to the organisers. Refused before the home has answered, and once the gathering
+    has started."""
+    rsvp = _open_rsvp(gathering, household)
+    rsvp.message, rsvp.before = message, ""
+    rsvp.save(update_fields=["message", "before"])
+    record("networks.answer_detailed", gathering, by=by, household=household.pk)
     return rsvp
 
 
@@ -45,10 +83,12 @@ def detail_answer(
     lift: str = Rsvp.Lift.NONE,
     seats: int = 0,
     food: str = "",
+    minded: int = 0,
+    minded_ages: str = "",
     message: str = "",
 ) -> Rsvp:
-    """Say how many come, who needs a lift and what they eat. Refused before the home has answered, and once the
-    gathering has started."""
+    """Say how many come, who needs a lift, what they eat, and how many children need somebody to mind them. Refused
+    before the home has answered, and once the gathering has started."""
     rsvp = _open_rsvp(gathering, household)
     offers = lift == Rsvp.Lift.OFFER
     Rsvp.objects.filter(pk=rsvp.pk).update(
@@ -57,7 +97,10 @@ def detail_answer(
         lift=lift,
         seats=seats if offers else 0,
         food=food,
+        minded=minded,
+        minded_ages=minded_ages if minded else "",
         message=message,
+        before="",
         answered_by=by,
         answered_at=timezone.now(),
     )
@@ -108,6 +151,16 @@ ANSWERS = {
 }
 
 
+@action(may=rules.can_mute, claims=Gathering.objects.all, records="networks.gathering_muted")
+def mute(gathering: Gathering, *, by: Person, muted: bool = True) -> None:
+    """No more reminders about this gathering for this person, or again. Twice is once."""
+    if muted:
+        Mute.objects.get_or_create(gathering=gathering, person=by)
+    else:
+        Mute.objects.filter(gathering=gathering, person=by).delete()
+    record("networks.gathering_muted", gathering, by=by, muted=muted)
+
+
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.silent_reminded", refuses=(NotNow,))
 def remind_silent(gathering: Gathering, *, by: Person) -> int:
     """Remind the homes without an answer now, except the organiser's own; returns how many can be reached. Refused when
@@ -136,13 +189,15 @@ def remind_silent(gathering: Gathering, *, by: Person) -> int:
     records="networks.reaching_out_forgotten",
 )
 def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
-    """Sixty days after the gathering, delete who was called, what they eat and what they wrote. That a home was reached
+    """Sixty days after the gathering, delete who was called, who wanted no reminders, what they eat and what
+    they wrote. That a home was reached
     is kept, as a total. Refused the second time."""
     gathering.forgotten_at = timezone.now()
     gathering.save(update_fields=["forgotten_at"])
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
     Contact.objects.filter(gathering=gathering).delete()
-    Rsvp.objects.filter(gathering=gathering).update(food="", message="")
+    Mute.objects.filter(gathering=gathering).delete()
+    Rsvp.objects.filter(gathering=gathering).update(food="", message="", minded_ages="")
     record("networks.reaching_out_forgotten", gathering, by=by)
 
 
@@ -167,12 +222,14 @@ def _answered(gathering, household, chosen, *, by, on_behalf):
     if on_behalf and Rsvp.objects.own_words().filter(gathering=gathering, household=household).exists():
         raise NotNow(_("This family has answered already. Look at the list before you change it."))
     said = {"answer": chosen, "answered_by": by, "on_behalf": on_behalf}
-    if same := Rsvp.objects.filter(gathering=gathering, household=household, **said).first():
-        return same, False
+    earlier = Rsvp.objects.filter(gathering=gathering, household=household).first()
+    if earlier and all(getattr(earlier, name) == value for name, value in said.items()):
+        return earlier, False
+    before = Rsvp.SILENT if earlier is None else earlier.before if earlier.answer == chosen else earlier.answer
     rsvp, made = Rsvp.objects.update_or_create(
         gathering=gathering,
         household=household,
-        defaults={**said, "answered_at": timezone.now()},
+        defaults={**said, "before": before, "answered_at": timezone.now()},
     )
     if chosen == Rsvp.Answer.NO:
         Place.objects.of_home(gathering, household.pk).let_go()

@@ -127,8 +127,7 @@ def change_gathering(
         "children_involved": children_involved,
     }
     before = copy(gathering)
-    changed = before.differs_in(fields)
-    if not changed:
+    if not (changed := before.differs_in(fields)):
         return "same"
     if quietly and before.is_published and changed & FIRM:
         raise MustBeTold(MUST_BE_TOLD)
@@ -139,8 +138,8 @@ def change_gathering(
     gathering.refresh_from_db()
     outcome = _told_or_later(gathering, changed) if before.is_published and not quietly else "saved"
     said = {"told": outcome == "told", "later": sorted(changed & SHOWN) if outcome == "later" else []}
-    is_elsewhere = bool(changed & {"starts_at", "ends_at", "place"})
-    record("networks.gathering_changed", gathering, by=by, elsewhere=is_elsewhere, **said, **_begins(gathering))
+    said["elsewhere"] = bool(changed & {"starts_at", "ends_at", "place"})
+    record("networks.gathering_changed", gathering, by=by, **said, **_begins(gathering))
     return outcome
 
 

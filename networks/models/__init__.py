@@ -1,5 +1,5 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
-from networks.models.answers import Contact, Invitation, Rsvp
+from networks.models.answers import Contact, Invitation, Mute, Rsvp
 from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.experience import Experience
@@ -17,6 +17,7 @@ __all__ = [
     "InclusionCheck",
     "Invitation",
     "Item",
+    "Mute",
     "NotNow",
     "NotSendable",
     "Place",

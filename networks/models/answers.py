@@ -75,15 +75,20 @@ class Rsvp(models.Model):
         NEED = "need", _("We need a lift")
         OFFER = "offer", _("We can offer a lift")
 
+    SILENT = "silent"
+
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="rsvps")
     household = models.ForeignKey(Household, models.CASCADE, related_name="rsvps")
     answer = models.CharField(max_length=5, choices=Answer)
+    before = models.CharField(max_length=6, choices=[(SILENT, SILENT), *Answer.choices], blank=True, editable=False)
     adults = models.PositiveSmallIntegerField(_("Adults"), default=1)
     pupils = models.ManyToManyField(Person, related_name="+", blank=True)
     siblings = models.PositiveSmallIntegerField(_("Other children"), default=0)
     lift = models.CharField(_("Getting there"), max_length=5, choices=Lift, default=Lift.NONE)
     seats = models.PositiveSmallIntegerField(_("Free seats"), default=0)
     food = models.EncryptedCharField(_("Food or allergies"), max_length=300, null=True, blank=True)
+    minded = models.PositiveSmallIntegerField(_("How many children need somebody to mind them?"), default=0)
+    minded_ages = models.CharField(_("How old are they?"), max_length=60, blank=True)
     message = models.EncryptedCharField(_("Message to the organisers"), max_length=500, null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     on_behalf = models.BooleanField(default=False)
@@ -97,6 +102,7 @@ class Rsvp(models.Model):
             models.CheckConstraint(
                 condition=Q(adults__lte=20, siblings__lte=20, seats__lte=20), name="answer_in_reason"
             ),
+            models.CheckConstraint(condition=Q(minded__lte=20), name="minded_in_reason"),
             models.CheckConstraint(condition=Q(lift="offer") | Q(seats=0), name="seats_only_with_an_offer"),
         ]
 
@@ -104,12 +110,15 @@ class Rsvp(models.Model):
         personal = {
             "household",
             "answer",
+            "before",
             "adults",
             "pupils",
             "siblings",
             "lift",
             "seats",
             "food",
+            "minded",
+            "minded_ages",
             "message",
             "answered_by",
             "on_behalf",
@@ -126,6 +135,31 @@ class Rsvp(models.Model):
     @cached_property
     def pupil_keys(self):
         return [pupil.pk for pupil in self.pupils.all()]
+
+
+class MuteQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(person_id=person.pk)
+
+
+class Mute(models.Model):
+    """Somebody wants no more reminders about one gathering. That it is cancelled they hear all the same."""
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="mutes")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    muted_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MuteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gathering", "person"], name="one_mute_per_person")]
+
+    class Privacy:
+        personal = {"person"}
+        plain = {"id", "gathering", "muted_at"}
+
+    def __str__(self):
+        return f"mute {self.pk}"
 
 
 class Contact(models.Model):

@@ -30,6 +30,10 @@ class GatheringQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=Gathering.State.PUBLISHED)
 
+    def shared(self):
+        """What may be read by anybody who is shown its address."""
+        return self.filter(state__in=[*Gathering.OPEN, Gathering.State.CANCELLED])
+
     def upcoming(self, now=None):
         return self.filter(ends_at__gt=now or timezone.now())
 

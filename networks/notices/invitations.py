@@ -13,6 +13,7 @@ from networks.models import Gathering, Rsvp
 from networks.notices.letters import names_of, school_of, signature, to_answer
 from networks.notices.people import (
     answered_for,
+    answered_with_link,
     everyone_invited,
     everyone_told,
     has_answered,
@@ -163,6 +164,28 @@ def tomorrow(now):
         )
         coming = asked(gatherings).filter(~Exists(refused), has_answered=True)
         yield from not_yet_told(coming, gatherings, day_before, f"day before {day}")
+
+
+@notice(
+    "networks.answered_by_others",
+    on="networks.gathering_answered",
+    to=answered_with_link,
+    category="news",
+    duty=True,
+    wanted=still_guardian,
+)
+def answered_by_others(notice):
+    gathering = notice.subject
+    return to_answer(
+        notice,
+        subject=_("Somebody else answered for you: %(title)s") % names_of(gathering),
+        lines=[
+            _(
+                "A link of your family was used where somebody of another home was signed in. If the answer is not "
+                "yours, open the link and take it back with one tap."
+            )
+        ],
+    )
 
 
 @notice(

@@ -30,22 +30,26 @@ def to_answer(notice, *, subject, lines):
     ]
     if gathering.bring:
         facts.append((_("Bring"), gathering.bring))
+    choices = ()
     if has_answered(gathering, notice.recipient):
         preheader, label = (
             _("Your family has answered. You can change it until it starts."),
             _("See or change the answer"),
         )
     else:
-        preheader = _("Answer by %(when)s. It takes one tap.") % {"when": when(gathering.answer_by, school)}
-        label = _("Answer with one tap")
+        preheader = _("Answer by %(when)s. It takes a tap or two.") % {"when": when(gathering.answer_by, school)}
+        label = _("Answer")
+        chosen = {"yes": _("Yes, we are coming"), "no": _("We cannot come")}
+        choices = [Button(words, f"{link.url()}?answer={name}") for name, words in chosen.items()]
     return Letter(
         subject=subject,
         preheader=preheader,
         lines=[*lines, *_news(notice), *([gathering.description] if gathering.description else [])],
         facts=tuple(facts),
-        buttons=(Button(label, link.url()),),
+        buttons=(Button(label, link.url()), *choices),
         calendar=calendar_of(gathering, url=link.url()),
         sender=signature(gathering, notice.recipient),
+        mute=link.url("networks:gathering_mute"),
     )
 
 

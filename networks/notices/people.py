@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from networks.leaving import belongs
-from networks.models import Gathering
+from networks.models import Gathering, Mute
 from networks.queries import CHANGES, INVITED, REMINDERS, organisers_of, silent_homes
 from portal.messaging.models import Notice
 from portal.people.models import Person
@@ -55,6 +55,14 @@ def answered_for(event):
     return [person for person in _guardians(gathering) if person.household_id == event.details["household"]]
 
 
+def answered_with_link(event):
+    """Everyone in a home for which somebody of another home answered by its link."""
+    if not event.details.get("lent"):
+        return []
+    gathering = Gathering.objects.get(pk=event.subject_id)
+    return [person for person in _guardians(gathering) if person.household_id == event.details["household"]]
+
+
 def _guardians(gathering):
     people = {adult.pk: adult for family in families_of(gathering.school_class) for adult in family.adults}
     return list(people.values())
@@ -68,7 +76,10 @@ def still_guardian(notice):
 
 
 def is_news(notice):
-    """Not when it has changed again since: the later letter covers it all."""
+    """Not when it has changed again since: the later letter covers it all. Nor to somebody who has muted the gathering and
+    does not come."""
+    if is_muted(notice) and not _may_come(notice):
+        return False
     return still_guardian(notice) and notice.is_newest("networks.gathering_changed", told=True)
 
 
@@ -90,16 +101,29 @@ def has_room(notice):
     return told_before(notice).count() < MOST
 
 
+def is_muted(notice):
+    return Mute.objects.filter(gathering=notice.subject.pk, person=notice.recipient_id).exists()
+
+
 def still_to_remind(notice):
     """Once, by an organiser or by the clock."""
     gathering = notice.subject
     is_silent = still_guardian(notice) and not has_answered(gathering, notice.recipient) and gathering.takes_answers()
-    return is_silent and has_room(notice) and not told_before(notice).filter(kind__in=REMINDERS).exists()
+    return (
+        is_silent
+        and has_room(notice)
+        and not is_muted(notice)
+        and not told_before(notice).filter(kind__in=REMINDERS).exists()
+    )
 
 
 def still_coming(notice):
+    return still_guardian(notice) and has_room(notice) and not is_muted(notice) and _may_come(notice)
+
+
+def _may_come(notice):
     answers = notice.subject.rsvps.filter(household=notice.recipient.household_id)
-    return still_guardian(notice) and has_room(notice) and answers.exclude(answer="no").exists()
+    return answers.exclude(answer="no").exists()
 
 
 def has_answered(gathering, person):

@@ -43,6 +43,20 @@ class AnswerPage:
         return self.takes_answers and self.rsvp is not None and self.rsvp.answer != Rsvp.Answer.NO
 
     @property
+    def asks_word(self):
+        return self.takes_answers and self.rsvp is not None and self.rsvp.answer == Rsvp.Answer.NO
+
+    @property
+    def undo_to(self):
+        """What the home answers again when the latest tap is taken back, in words; None when it cannot be."""
+        before = self.rsvp.before if self.rsvp and self.takes_answers else ""
+        return {"": None, Rsvp.SILENT: ""}.get(before, self.rsvp and self.rsvp.get_before_display())
+
+    @property
+    def asks_minding(self):
+        return self.gathering.kind == Gathering.Kind.ADULTS
+
+    @property
     def shows_coming(self):
         """A total below the smallest one shown would give away whose children they are."""
         return self.children_coming >= SMALLEST

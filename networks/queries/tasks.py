@@ -79,6 +79,21 @@ def lifts_of(board):
 
 
 @dataclass(frozen=True)
+class Minding:
+    children: int
+    rows: list[Row]
+
+    def __bool__(self):
+        return self.children > 0
+
+
+def minding_of(board):
+    """For an evening of adults: whose children need somebody to mind them. Only organisers see it."""
+    rows = [row for row in board.rows if row.rsvp and row.rsvp.answer != Rsvp.Answer.NO and row.rsvp.minded]
+    return Minding(sum(row.rsvp.minded for row in rows), rows)
+
+
+@dataclass(frozen=True)
 class Tasks:
     weak: list
     is_checked: bool

@@ -10,13 +10,22 @@ from networks import actions, forms, queries
 from networks.bring.queries import share_of
 from networks.bring.views import press
 from networks.calendar import calendar_file
-from networks.models import Rsvp
+from networks.models import Mute, Rsvp
 from networks.views.finding import found
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.messaging.calendars import download
-from portal.messaging.holders import is_neutral, is_written_here, remember_written
+from portal.messaging.holders import (
+    GO_ON,
+    carried_in,
+    is_known_here,
+    is_lent,
+    is_neutral,
+    is_written_here,
+    know_here,
+    remember_written,
+)
 from portal.messaging.links import personal_link
 
 
@@ -44,7 +53,32 @@ def gathering_answer(request, link):
     if "calendar" in request.GET:
         return redirect("networks:answer_calendar", link.token)
     gathering = found(link.person, link.subject.pk)
-    return _answering(request, gathering, link.person, "networks/gathering_answer.html", link=link)
+    if carried := _not_yet(request, gathering, link):
+        return _said_for_whom(request, gathering, link, carried)
+    response = _answering(request, gathering, link.person, "networks/gathering_answer.html", link=link)
+    if GO_ON in request.POST:
+        know_here(request, response, link)
+    return response
+
+
+def _not_yet(request, gathering, link):
+    """What waits for one more press: what a device sends that has not gone on by this link before, and the answer that
+    a press in a message chose. An address that is opened saves nothing."""
+    if not gathering.takes_answers():
+        return []
+    if request.method == "POST":
+        return [] if is_known_here(request, link) else carried_in(request.POST)
+    chosen = request.GET.get("answer")
+    return [("answer", chosen)] if chosen in Rsvp.Answer else []
+
+
+def _said_for_whom(request, gathering, link, carried):
+    shown = queries.answer_page(gathering, link.person)
+    require(shown.may_answer)
+    said = dict(Rsvp.Answer.choices)
+    context = {"page": shown, "gathering": gathering, "link": link, "carried": carried, "go_on": GO_ON}
+    context |= {"chosen": said.get(dict(carried).get("answer")), "is_neutral": is_neutral(link)}
+    return render(request, "networks/gathering_confirm.html", context)
 
 
 @page(open_to=signed_in)
@@ -63,6 +97,19 @@ def answer_calendar(request, link):
     return download(calendar_file(found(link.person, link.subject.pk), link.person, url=link.url()))
 
 
+@page(open_to=link_holders)
+@personal_link("networks.answer", about=queries.children_of_link, further=True)
+@WRITES
+def gathering_mute(request, link):
+    """Posted to by a page, or by a mail program with one press (RFC 8058), which follows no redirect."""
+    gathering = found(link.person, link.subject.pk)
+    if request.method == "POST":
+        actions.mute(gathering, by=link.person, muted="undo" not in request.POST)
+    is_muted = Mute.objects.visible_to(link.person).filter(gathering=gathering).exists()
+    shown = {"gathering": gathering, "link": link, "is_muted": is_muted, "is_neutral": is_neutral(link)}
+    return render(request, "networks/gathering_mute.html", shown)
+
+
 def _answering(request, gathering, person, template, link=None):
     if is_neutral(link):
         return _answering_unnamed(request, gathering, person, link)
@@ -72,15 +119,18 @@ def _answering(request, gathering, person, template, link=None):
         if "answer" not in request.POST and {"take", "back"} & request.POST.keys():
             press(request, gathering, person, shown.household)
             return redirect(f"{request.path}#bring")
+        if "undo" in request.POST:
+            return _undone(request, shown, person)
         tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
-            return _tapped(request, shown, person, **tapped.cleaned_data)
+            return _tapped(request, shown, person, link, **tapped.cleaned_data)
     hides = link is not None and not is_written_here(request, link, *forms.DetailForm.private(shown.rsvp))
     told = forms.DetailForm.shown_of(shown, hides=hides)
     form = forms.DetailForm(*posted(request), page=shown, hides=hides, shown=told)
     if form.is_valid():
         with refusals_as(form):
-            saved = actions.detail_answer(gathering, by=person, household=shown.household, **form.cleaned_data)
+            save = actions.detail_answer if shown.asks_more else actions.add_word
+            saved = save(gathering, by=person, household=shown.household, **form.cleaned_data)
             messages.success(request, _("Thank you. What you told us is saved."))
             return _detailed(request, link, form, saved)
     context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides}
@@ -97,7 +147,8 @@ def _answering_unnamed(request, gathering, person, link):
         tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
             with refusals_shown(request):
-                actions.answer(gathering, by=person, household=shown.household, **tapped.cleaned_data)
+                lent = is_lent(request, link)
+                actions.answer(gathering, by=person, household=shown.household, lent=lent, **tapped.cleaned_data)
                 messages.success(request, _("Thank you. Your answer is saved. You can change it until it starts."))
             return redirect(request.path)
     return render(request, "networks/gathering_unnamed.html", {"page": shown, "gathering": gathering, "link": link})
@@ -110,9 +161,22 @@ def _detailed(request, link, form, rsvp):
     return answer
 
 
-def _tapped(request, shown, person, answer):
+def _tapped(request, shown, person, link, answer):
+    lent = link is not None and is_lent(request, link)
     with refusals_shown(request):
-        actions.answer(shown.gathering, by=person, household=shown.household, answer=answer)
+        actions.answer(shown.gathering, by=person, household=shown.household, answer=answer, lent=lent)
         if answer == Rsvp.Answer.YES and request.POST.get("take"):  # in the same tap as yes
             press(request, shown.gathering, person, shown.household)
+    return redirect(f"{request.path}#answer")
+
+
+def _undone(request, shown, person):
+    with refusals_shown(request):
+        kept = actions.undo_answer(shown.gathering, by=person, household=shown.household)
+        messages.success(
+            request,
+            _("Taken back: your answer is “%(answer)s” as before.") % {"answer": kept.get_answer_display()}
+            if kept
+            else _("Taken back: you have not answered."),
+        )
     return redirect(f"{request.path}#answer")

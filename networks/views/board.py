@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from networks import actions, forms, queries, rules
 from networks.models import Helper, Invitation
 from networks.views.finding import organised
+from networks.wall import address_of
 from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
@@ -29,7 +30,8 @@ def _board(request, gathering, tab):
 def gathering_organise(request, pk):
     gathering = organised(request, pk)
     board = _board(request, gathering, "answers")
-    shown = {"may_stop": queries.may_still_stop(board["board"])}
+    is_shared = gathering.is_published and not gathering.is_over()
+    shown = {"may_stop": queries.may_still_stop(board["board"]), "wall": is_shared and address_of(gathering)}
     return render(request, "networks/gathering_organise.html", board | shown)
 
 
@@ -53,6 +55,7 @@ def gathering_tasks(request, pk):
     shown = {
         "tasks": tasks,
         "lifts": queries.lifts_of(board["board"]),
+        "minding": queries.minding_of(board["board"]),
         "form": forms.HelperForm(candidates=tasks.candidates),
     }
     return render(request, "networks/gathering_tasks.html", board | shown)

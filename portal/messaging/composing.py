@@ -25,6 +25,7 @@ def neutral(letter):
         lines=[_("Open the message to read it. For your safety, nothing more is written here.")],
         buttons=button,
         calendar=without_place(letter.calendar) if letter.calendar else None,
+        mute=letter.mute,
     )
 
 
@@ -37,7 +38,7 @@ def mail_of(letters, person, *, key, school, preferences_url):
     context = {
         **(_single(letters[0]) if len(letters) == 1 else _several(letters)),
         "footer": [_("This message is for you. Please do not forward it: some of its links open without signing in.")],
-        "links": [(_("Choose your messages"), preferences_url)],
+        "links": [*_mutes(letters), (_("Choose your messages"), preferences_url)],
         "school": school,
         "language": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
@@ -50,13 +51,29 @@ def mail_of(letters, person, *, key, school, preferences_url):
         to=[address(person.full_name, person.email)],
         headers={
             "Message-ID": f"<{key}@{host()}>",
-            "List-Unsubscribe": f"<{preferences_url}>",
+            **_unsubscribe(letters, preferences_url),
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
         alternatives=[(html, "text/html")],
         attachments=_attachments(letters, person),
     )
+
+
+def _mutes(letters):
+    if len(letters) == 1:
+        return [(_("No more reminders about this"), letters[0].mute)] if letters[0].mute else []
+    muted = {letter.mute: _title(letter) for letter in letters if letter.mute}
+    return [(_("No more reminders: %(title)s") % {"title": title}, url) for url, title in muted.items()]
+
+
+def _unsubscribe(letters, preferences_url):
+    """A mail about one matter is ended with one press in the mail program (RFC 8058): it posts, and opens no page. Of
+    several matters one chooses on a page."""
+    muted = {letter.mute for letter in letters}
+    if len(muted) == 1 and "" not in muted:
+        return {"List-Unsubscribe": f"<{muted.pop()}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return {"List-Unsubscribe": f"<{preferences_url}>"}
 
 
 def _single(letter):

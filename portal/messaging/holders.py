@@ -20,7 +20,7 @@ from portal.speech import in_words
 GO_ON, GONE_ON = "go_on", "goes_on_with"
 NOT_CARRIED = {GO_ON, "csrfmiddlewaretoken"}
 MOST = 20  # links that one session goes on with, and texts that one browser is remembered to have written
-SALT = "portal.messaging.typed_here"
+SALT, KNOWN = "portal.messaging.typed_here", "portal.messaging.known_here"
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,33 @@ def asked_first(request, link, about):
         return None if set(request.POST) - NOT_CARRIED else redirect(request.get_full_path())
     if request.htmx:
         return HttpResponseClientRedirect(request.get_full_path())
-    carried = [(name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values]
-    shown = {"family": _family_for(request.user, about(link) if about else []), "carried": carried, "go_on": GO_ON}
+    family = _family_for(request.user, about(link) if about else [])
+    shown = {"family": family, "carried": carried_in(request.POST), "go_on": GO_ON}
     return render(request, "messaging/link_of_others.html", shown)
+
+
+def is_known_here(request, link):
+    """Whether the reader has been told for whom they answer, and has gone on: in this press, in this session, or before
+    in this very browser. Somebody of the home who is signed in knows it."""
+    if GO_ON in request.POST or _is_own(request.user, link, of_family=True):
+        return True
+    if request.user.is_authenticated and _key(link) in request.session.get(GONE_ON, []):
+        return True
+    known = request.COOKIES.get(_cookie(link, "known"), "")
+    return constant_time_compare(known, _digest(link, [], KNOWN))
+
+
+def know_here(request, answer, link):
+    _remember(request, answer, link, _cookie(link, "known"), _digest(link, [], KNOWN))
+
+
+def is_lent(request, link):
+    """Whether somebody of another home is signed in, and goes on for those who got the link."""
+    return request.user.is_authenticated and not _is_own(request.user, link, of_family=True)
+
+
+def carried_in(values):
+    return [(name, value) for name, several in values.lists() if name not in NOT_CARRIED for value in several]
 
 
 def is_written_here(request, link, *texts):
@@ -71,9 +95,13 @@ def remember_written(request, answer, link, *texts):
     """The cookie goes only to the pages of this link, and tells whoever reads it nothing about the texts."""
     name = _cookie(link)
     written = [one for one in request.COOKIES.get(name, "").split(".") if one]
+    _remember(request, answer, link, name, ".".join([*written, _digest(link, texts)][-MOST:]))
+
+
+def _remember(request, answer, link, name, value):
     answer.set_cookie(
         name,
-        ".".join([*written, _digest(link, texts)][-MOST:]),
+        value,
         expires=link.expires_at,
         path=f"{request.path.partition(link.token)[0]}{link.token}/",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -103,9 +131,9 @@ def _key(link):
     return f"{link.pk}.{link.rotation}"
 
 
-def _cookie(link):
-    return f"written_{link.pk}"
+def _cookie(link, what="written"):
+    return f"{what}_{link.pk}"
 
 
-def _digest(link, texts):
-    return salted_hmac(SALT, "\0".join([_key(link), *texts]), algorithm="sha256").hexdigest()[:32]
+def _digest(link, texts, salt=SALT):
+    return salted_hmac(salt, "\0".join([_key(link), *texts]), algorithm="sha256").hexdigest()[:32]

@@ -19,7 +19,8 @@ class Letter:
 
     The subject is the question or the news. `lines` are paragraphs, `facts` pairs of label and value, `sms` the whole
     text message with its link (built from the subject and the first button when empty or too long), `calendar` what
-    `calendars.event` returns, `attachments` triples of file name, bytes and media type.
+    `calendars.event` returns, `attachments` triples of file name, bytes and media type, `mute` the page where
+    one press ends the reminders of this matter, without signing in: an empty POST there does too.
     """
 
     subject: str
@@ -31,3 +32,4 @@ class Letter:
     calendar: Calendar | None = None
     sender: str = ""
     attachments: tuple[tuple[str, bytes, str], ...] = ()
+    mute: str = ""

@@ -147,7 +147,7 @@ def _open(request, token, purpose, show):
     if link is None or purpose not in (link.purpose, None) or not tokens.is_signed(link, token):
         if link is not None and _was_signed(link, token):
             return worn_out(request, link)  # an old letter or a calendar that still polls: no forgery
-        return _forged(request)
+        return forged(request)
     if _count(f"opened:{link.pk}") > OPENINGS_A_MINUTE:
         return render(request, "429.html", status=429)
     if not link.is_live or link.subject is None:
@@ -156,7 +156,7 @@ def _open(request, token, purpose, show):
     return show(link)
 
 
-def _forged(request):
+def forged(request):
     """404, and 429 for whoever keeps trying. Only forgeries are counted, so an attacker shuts out nobody else behind
     the same address."""
     who = get_adapter().get_client_ip(request)

@@ -156,6 +156,8 @@ def _guardian_answers_with_one_tap(page, guardian, gathering, mailbox):
     wait_for("the page to say that it was opened", lambda: mine.filter(opened_at__isnull=False).exists())
     page.get_by_role("button", name="Yes, we are coming").click()
     look(page)
+    page.get_by_role("button", name="Save for the family of").click()
+    look(page)
     rsvp = Rsvp.objects.get(gathering=gathering, household=guardian.household_id)
     assert rsvp.answer == "yes"
     expect(page.get_by_text("is saved for")).to_be_visible()

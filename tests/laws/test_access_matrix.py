@@ -152,6 +152,8 @@ MATRIX = {
     "networks:gathering_list": ("L2222222222", "L5555555555"),
     "networks:gathering_answer": ("44444444444", "44444444444"),
     "networks:answer_calendar": ("44444444444", "44444444444"),
+    "networks:gathering_wall": ("44444444444", "55555555555"),
+    "networks:gathering_mute": ("44444444444", "44444444444"),
     "networks:gathering_show": ("L2442242444", "L2442343444"),
     "networks:gathering_calendar": ("L2442242444", "L5555555555"),
     "networks:gathering_edit": ("L3332333333", "L3332333333"),

@@ -34,6 +34,7 @@ BEYOND = {
     **dict.fromkeys(
         ("book_link", *(f"{page}_link" for page in SIGNED_IN)), ("Bjørnstad", "Dalen", "Loftet", "Kjelleren")
     ),
+    "gathering_mute": ("Bonfire",),
     "gathering_answer": ("Bonfire", "The shelter by the lake", "Down by the water", "Bring skates", "Too much ice"),
 }
 MARKED = ("guardian", "partner", "child")
@@ -147,6 +148,10 @@ def answer_pages(client, town):
     link = path(town.amira, town.gathering, ANSWER)
     yield client.get(link)
     yield client.get(f"{link}?calendar=1", follow=True)
+    yield client.get(f"{link}?answer=no")
+    yield client.post(link, {"answer": "yes"})
+    yield client.post(link, {"answer": "yes", "go_on": "1"}, follow=True)
+    yield client.post(link, {"undo": "1"}, follow=True)
     yield client.post(link, {"answer": "yes"}, follow=True)
     yield client.post(link, {"adults": "2", "siblings": "x", "lift": "none"})
     yield client.post(link, {"adults": "2", "siblings": "0", "lift": "none", "food": "no fish"}, follow=True)
@@ -157,6 +162,14 @@ def answer_pages(client, town):
 
 def calendar_page(client, town):
     yield client.get(f"{path(town.amira, town.gathering, ANSWER)}calendar.ics")
+
+
+def mute_pages(client, town):
+    link = f"{path(town.amira, town.gathering, ANSWER)}quiet/"
+    yield client.get(link)
+    yield client.post(link, {"List-Unsubscribe": "One-Click"})
+    yield client.get(link)
+    yield client.post(link, {"undo": "1"})
 
 
 def choices_pages(client, town):
@@ -193,6 +206,7 @@ BY_LINK = {
     **{f"{page}_link": talk_pages(page) for page in SIGNED_IN},
     "gathering_answer": answer_pages,
     "answer_calendar": calendar_page,
+    "gathering_mute": mute_pages,
     "preference_link": choices_pages,
     "calendar_feed": calendar_pages,
     "link_opened": opened_pages,
@@ -268,7 +282,7 @@ def test_a_neutral_answer_link_says_the_same_whatever_another_browser_has_answer
     link = path(town.amira, town.gathering, ANSWER)
     first = Client().get(link)
 
-    told = text(Client().post(link, {"answer": answer}, follow=True))
+    told = text(Client().post(link, {"answer": answer, "go_on": "1"}, follow=True))
 
     assert "Your answer is saved" in told
     assert town.gathering.rsvps.get().answer == answer

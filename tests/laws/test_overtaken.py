@@ -52,7 +52,7 @@ NOT_NEEDED = {
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
-        networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
+        networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

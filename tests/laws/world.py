@@ -168,7 +168,10 @@ def _networks(here, dina, amira):
         **{f"networks:{page}": [gathering.pk] for page in ("bring_list", "suggestion_take", "bring_lock")},
         "networks:item_remove": [item.pk],
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
-        **{f"networks:{page}": ["forged"] for page in ("gathering_answer", "answer_calendar")},
+        **{
+            f"networks:{page}": ["forged"]
+            for page in ("gathering_answer", "answer_calendar", "gathering_mute", "gathering_wall")
+        },
         **{f"networks:inclusion_{page}": [gathering.pk] for page in ("check", "mend")},
         **{f"networks:home_{page}": [gathering.pk, amira.household_id] for page in ("reach", "answer")},
         "networks:gathering_again": [here.pk, 0],

@@ -44,5 +44,11 @@ def draft(town):
 
 
 @pytest.fixture
+def evening(town):
+    """For adults alone."""
+    return make.published(town.first, by=town.jurgita, title="About screens", kind="adults")
+
+
+@pytest.fixture
 def answers(bonfire):
     return lambda: dict(Gathering.objects.get(pk=bonfire.pk).rsvps.values_list("household", "answer"))

@@ -1,5 +1,6 @@
 """The pages: what they show, what they save, who is kept out, and that thirty homes cost no more questions than three."""
 
+import re
 from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from networks import actions, queries
 from networks.models import Contact, Gathering, Helper, InclusionCheck, Rsvp
 from portal.messaging.links import link_for
+from portal.messaging.models import PersonalLink
 from portal.people.models import AddressProtection, DirectoryChoice
 from tests import make, pages
 from tests.pages import address, markup, text
@@ -37,6 +39,12 @@ def link(person, gathering):
     return urlsplit(link_for(person, gathering, purpose="networks.answer").url()).path
 
 
+def hidden(answer):
+    """What the one button of the page sends."""
+    carried = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.content.decode())
+    return {**dict(carried), "go_on": "1"}
+
+
 def typed(school, **changes):
     day = school.today() + timedelta(days=30)
     return {
@@ -54,10 +62,16 @@ def typed(school, **changes):
 # Answering
 
 
-def test_gathering_answer_saves_with_one_tap_and_no_login(town, bonfire, answers):
-    client = Client()
+def test_gathering_answer_says_for_whom_on_a_new_device_and_saves_with_the_next_tap_and_no_login(
+    town, bonfire, answers
+):
+    client = Client(enforce_csrf_checks=True)
 
-    response = client.post(link(town.amira, bonfire), {"answer": "yes"}, follow=True)
+    asked = client.post(link(town.amira, bonfire), {"answer": "yes"})
+    assert answers() == {}
+    assert "familien til Nora (1A), hjemme hos Amira" in text(asked)
+    assert "Ingenting er lagret ennå" in text(asked)
+    response = client.post(link(town.amira, bonfire), hidden(asked), follow=True)
 
     assert response.status_code == 200
     assert answers() == {town.amira.household_id: "yes"}
@@ -66,7 +80,7 @@ def test_gathering_answer_saves_with_one_tap_and_no_login(town, bonfire, answers
 
 def test_gathering_answer_saves_the_details(town, bonfire):
     client = Client()
-    client.post(link(town.amira, bonfire), {"answer": "yes"})
+    client.post(link(town.amira, bonfire), {"answer": "yes", "go_on": "1"})
     told = {"adults": 2, "pupils": [town.nora.pk], "siblings": 1, "lift": "need", "food": "No pork"}
 
     response = client.post(link(town.amira, bonfire), told)
@@ -74,6 +88,123 @@ def test_gathering_answer_saves_the_details(town, bonfire):
     rsvp = Rsvp.objects.get()
     assert response.status_code == 302
     assert (rsvp.adults, rsvp.children, rsvp.lift, rsvp.food, rsvp.message) == (2, 2, "need", "No pork", None)
+
+
+def test_a_tap_in_the_mail_lands_with_the_answer_chosen_and_one_button_and_saves_nothing(town, bonfire, answers):
+    client, at = Client(), link(town.amira, bonfire)
+
+    for send in (client.get, client.head, client.get):
+        landed = send(f"{at}?answer=no")
+        assert answers() == {}
+    said = text(landed)
+    assert "familien til Nora (1A), hjemme hos Amira" in said
+    assert "Vi kan ikke komme" in said
+    client.post(at, hidden(landed))
+
+    assert answers() == {town.amira.household_id: "no"}
+
+
+def test_an_address_that_chooses_no_answer_there_is_shows_the_page(town, bonfire):
+    for wrong in ("?answer=perhaps", "?answer=", "?answer=yes%00"):
+        assert 'name="go_on"' not in Client().get(link(town.amira, bonfire) + wrong).content.decode()
+
+
+def test_on_a_device_that_has_gone_on_before_each_tap_saves(town, bonfire, answers):
+    client, at = Client(), link(town.amira, bonfire)
+    client.post(at, {"answer": "yes", "go_on": "1"})
+
+    client.post(at, {"answer": "maybe"})
+
+    assert answers() == {town.amira.household_id: "maybe"}
+    cookie = client.cookies[f"known_{PersonalLink.objects.get().pk}"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (at, True, "Lax")
+
+
+def test_that_one_link_is_known_says_nothing_of_another_and_nothing_forged_is_known(town, bonfire, answers):
+    client = Client()
+    client.post(link(town.amira, bonfire), {"answer": "yes", "go_on": "1"})
+    theirs = link(town.ben, bonfire)
+    other = PersonalLink.objects.get(person=town.ben)
+    client.cookies[f"known_{other.pk}"] = client.cookies[
+        f"known_{PersonalLink.objects.get(person=town.amira).pk}"
+    ].value
+
+    client.post(theirs, {"answer": "no"})
+
+    assert answers() == {town.amira.household_id: "yes"}
+
+
+def test_what_is_written_on_a_new_device_is_carried_to_the_one_button(town, bonfire):
+    actions.answer(bonfire, by=town.amira, household=town.amira.household, answer="yes")
+    client, at = Client(), link(town.amira, bonfire)
+
+    asked = client.post(at, {"adults": 2, "lift": "none", "food": "No <pork>"})
+    assert Rsvp.objects.get().adults == 1
+    client.post(at, {**hidden(asked), "food": "No <pork>"})
+
+    assert (Rsvp.objects.get().adults, Rsvp.objects.get().food) == (2, "No <pork>")
+
+
+# Taking it back
+
+
+@pytest.mark.parametrize(
+    ("taps", "back"), [(["yes"], None), (["yes", "no"], "yes"), (["maybe", "maybe", "no"], "maybe")]
+)
+def test_the_latest_tap_is_taken_back_with_one_tap(town, bonfire, answers, taps, back):
+    client, at = as_(town.amira), page("gathering_show", bonfire.pk)
+    for tap in taps:
+        client.post(at, {"answer": tap})
+    assert 'name="undo"' in client.get(at).content.decode()
+
+    said = text(client.post(at, {"undo": "1"}, follow=True))
+
+    assert answers() == ({town.amira.household_id: back} if back else {})
+    assert "Svaret er trukket tilbake" in said
+    assert 'name="undo"' not in client.get(at).content.decode()
+    assert "ingenting å trekke tilbake" in text(client.post(at, {"undo": "1"}, follow=True)) or not back
+
+
+def test_what_an_organiser_wrote_down_is_taken_back_by_the_home(town, bonfire, answers):
+    actions.answer(bonfire, by=town.amira, household=town.amira.household, answer="maybe")
+    actions.answer_on_behalf(bonfire, by=town.jurgita, household=town.amira.household, answer="yes")
+
+    as_(town.amira).post(page("gathering_show", bonfire.pk), {"undo": "1"})
+
+    assert answers() == {town.amira.household_id: "maybe"}
+    assert not Rsvp.objects.get().on_behalf
+
+
+def test_nothing_that_was_typed_goes_with_a_tap_that_is_taken_back(town, bonfire, answers):
+    client, at = as_(town.amira), page("gathering_show", bonfire.pk)
+    client.post(at, {"answer": "yes"})
+    client.post(at, {"adults": 2, "lift": "none", "food": "No pork"})
+
+    client.post(at, {"undo": "1"})
+
+    assert answers() == {town.amira.household_id: "yes"}
+    assert Rsvp.objects.get().food == "No pork"
+
+
+def test_the_other_home_takes_nothing_back(town, bonfire, answers):
+    actions.answer(bonfire, by=town.amira, household=town.amira.household, answer="yes")
+
+    as_(town.ben).post(page("gathering_show", bonfire.pk), {"undo": "1"})
+
+    assert answers() == {town.amira.household_id: "yes"}
+
+
+def test_a_word_goes_with_a_no_and_the_organisers_read_it(town, bonfire):
+    client, at = as_(town.amira), page("gathering_show", bonfire.pk)
+    client.post(at, {"answer": "no"})
+    shown = client.get(at).content.decode()
+    assert 'name="message"' in shown
+    assert 'name="adults"' not in shown
+
+    client.post(at, {"message": "We are at my mother's"})
+
+    assert (Rsvp.objects.get().answer, Rsvp.objects.get().message) == ("no", "We are at my mother's")
+    assert "We are at my mother" in text(as_(town.jurgita).get(page("gathering_organise", bonfire.pk)))
 
 
 def test_gathering_answer_shows_only_the_own_home(town, bonfire):

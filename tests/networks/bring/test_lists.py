@@ -256,3 +256,11 @@ def test_a_page_of_the_list_asks_as_much_for_one_thing_as_for_many(town, bonfire
     for _number in range(9):
         take(town.amira, bonfire, actions.add_item(bonfire, by=town.jurgita, **CAKE))
     assert (asked(town.amira, "gathering_show"), asked(town.jurgita, "bring_list")) == few
+
+
+def test_an_answer_that_is_taken_back_gives_back_what_was_taken_with_it(town, bonfire, cake):
+    take(town.amira, bonfire, cake)
+
+    actions.undo_answer(bonfire, by=town.amira, household=town.amira.household)
+
+    assert not Place.objects.exists()

@@ -80,6 +80,11 @@ def choices_link(town):
     )
 
 
+def first(press):
+    """The first press on a new device, after it has been said for whom."""
+    return {**press, "go_on": "1"}
+
+
 LINKS = pytest.mark.parametrize("kind", [answer_link, book_link, choices_link], ids=lambda kind: kind.__name__)
 
 
@@ -206,9 +211,13 @@ def test_one_is_told_for_whom_before_and_what_after_without_any_cookie(town):
     link, press, saved = answer_link(town)
 
     before = text(Client().get(link))
-    Client(enforce_csrf_checks=True).post(link, press)
+    asked = text(Client(enforce_csrf_checks=True).post(link, press))
+    assert not saved().exists()
+    Client(enforce_csrf_checks=True).post(link, {**press, "go_on": "1"})
     after = text(Client().get(link))
 
+    assert "Nothing is saved yet" in asked
+    assert "You answer for the family of Ada and Ulla (3B), at home with Amira" in asked
     assert before.index("You answer for the family of Ada and Ulla (3B)") < before.index("Yes, we are coming")
     assert "“We are coming” is saved for Ada and Ulla" in after
     assert saved().exists()
@@ -237,8 +246,8 @@ def test_the_page_of_a_protected_familys_link_names_nobody_before_or_after(town)
     link, press, _saved = answer_link(town)
     client = Client()
 
-    before = text(client.get(link))
-    client.post(link, press)
+    before = text(client.get(link)) + text(client.post(link, press))
+    client.post(link, first(press))
     after = text(client.get(link))
 
     assert "You answer for the family that got this link" in before
@@ -250,7 +259,7 @@ def test_a_protected_familys_link_takes_the_answer_and_details_are_told_by_who_s
     people.protect_address(town.amira, by=the_portal(), grade="strict")
     link, press, saved = answer_link(town)
     client = Client()
-    client.post(link, press)
+    client.post(link, first(press))
     before = saved().values("adults", "siblings", "lift", "food").get()
 
     shown = text(client.post(link, {**DETAILS, "adults": "3"}))
@@ -263,7 +272,7 @@ def test_a_protected_familys_link_takes_the_answer_and_details_are_told_by_who_s
 def test_what_a_home_eats_is_shown_again_only_where_it_was_written(town):
     link, press, _saved = answer_link(town)
     own, other = Client(), Client()
-    own.post(link, press)
+    own.post(link, first(press))
     own.post(link, {**DETAILS, "food": "no shellfish", "message": "a ramp, please"})
 
     assert "no shellfish" in own.get(link).content.decode()
@@ -277,11 +286,11 @@ def test_what_a_home_eats_is_shown_again_only_where_it_was_written(town):
 
 def test_saving_in_another_browser_keeps_what_it_does_not_show_and_shows_it_no_more(town):
     link, press, saved = answer_link(town)
-    Client().post(link, press)
-    Client().post(link, {**DETAILS, "food": "no shellfish", "message": ""})
+    Client().post(link, first(press))
+    Client().post(link, first({**DETAILS, "food": "no shellfish", "message": ""}))
     other = Client()
 
-    other.post(link, {**DETAILS, "adults": "1", "food": "", "message": "We bring cake"})
+    other.post(link, first({**DETAILS, "adults": "1", "food": "", "message": "We bring cake"}))
 
     assert [(rsvp.adults, rsvp.food, rsvp.message) for rsvp in saved()] == [(1, "no shellfish", "We bring cake")]
     assert "no shellfish" not in other.get(link).content.decode()
@@ -289,7 +298,7 @@ def test_saving_in_another_browser_keeps_what_it_does_not_show_and_shows_it_no_m
 
 def test_a_page_says_the_same_of_hidden_words_whether_or_not_there_are_any(town):
     link, press, saved = answer_link(town)
-    Client().post(link, press)
+    Client().post(link, first(press))
     without = text(Client().get(link))
 
     saved().update(food="no shellfish")
@@ -300,7 +309,7 @@ def test_a_page_says_the_same_of_hidden_words_whether_or_not_there_are_any(town)
 def test_the_cookie_of_what_was_written_goes_to_this_link_alone_and_tells_nothing(town):
     link, press, _saved = answer_link(town)
     client = Client()
-    client.post(link, press)
+    client.post(link, first(press))
 
     answer = client.post(link, {**DETAILS, "food": "no shellfish", "message": ""})
 
@@ -311,7 +320,7 @@ def test_the_cookie_of_what_was_written_goes_to_this_link_alone_and_tells_nothin
 
 def test_a_forged_cookie_shows_nothing(town):
     link, press, saved = answer_link(town)
-    Client().post(link, press)
+    Client().post(link, first(press))
     saved().update(food="no shellfish")
     client = Client()
     client.cookies[f"written_{PersonalLink.objects.get().pk}"] = "x.y." + "0" * 32
@@ -349,7 +358,7 @@ def test_when_a_home_can_come_is_shown_again_only_where_it_was_written(town):
 def test_a_no_and_a_maybe_are_said_for_both_twins_as_well(town):
     link, _press, _saved = answer_link(town)
     for answer, words in (("no", "We cannot come"), ("maybe", "Maybe")):
-        Client().post(link, {"answer": answer})
+        Client().post(link, first({"answer": answer}))
         assert f"“{words}” is saved for Ada and Ulla" in text(Client().get(link))
 
 

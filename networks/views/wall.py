@@ -1,0 +1,23 @@
+"""The page of a gathering that anybody may be shown: who is invited, when and where, and how a family gets its own link."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from networks import wall
+from networks.models import Gathering
+from portal.access import anyone, page
+from portal.messaging.links import forged
+
+
+@page(open_to=anyone)
+@require_safe
+def gathering_wall(request, token):
+    """It names no person and takes no answer, and is gone when the gathering is over."""
+    key = wall.key_of(token)
+    if key is None:
+        return forged(request)
+    told = Gathering.objects.shared().upcoming().select_related("school_class__school")
+    gathering = get_object_or_404(told, pk=key)
+    return render(
+        request, "networks/gathering_wall.html", {"gathering": gathering, "address": wall.address_of(gathering)}
+    )
