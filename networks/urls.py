@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from networks.after.urls import urlpatterns as after
 from networks.agreements.urls import urlpatterns as agreements
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties
@@ -34,4 +35,5 @@ urlpatterns = [
     path("gatherings/totals/", coverage.coverage_totals, name="coverage_totals"),
     *agreements,
     path("gatherings/", include(topics)),
+    path("gatherings/", include(after)),
 ]

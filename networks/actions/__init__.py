@@ -25,6 +25,7 @@ from networks.actions.gatherings import (
     stop_invitation,
 )
 from networks.actions.ties import move_along, tie_gathering
+from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
 from networks.agreements.actions import (
     TooFewYet,
     WrongDays,
@@ -60,10 +61,12 @@ __all__ = [
     "answer",
     "answer_on_behalf",
     "answer_proposal",
+    "answer_pulse",
     "answer_survey",
     "cancel_gathering",
     "change_gathering",
     "check_inclusion",
+    "close_pulse",
     "close_survey_of",
     "detail_answer",
     "draft_gathering",
@@ -88,5 +91,7 @@ __all__ = [
     "stop_invitation",
     "support",
     "take_back",
+    "thank_families",
     "tie_gathering",
+    "write_report",
 ]

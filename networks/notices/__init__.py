@@ -1,7 +1,8 @@
 """Who hears about a gathering, and in which words."""
 
+from networks.after import notices as after
 from networks.agreements import notices as agreements
 from networks.notices import halves, invitations, organisers, school
 from networks.topics import notices as topics
 
-__all__ = ["agreements", "halves", "invitations", "organisers", "school", "topics"]
+__all__ = ["after", "agreements", "halves", "invitations", "organisers", "school", "topics"]
