@@ -35,7 +35,7 @@ class ReportForm(SeenForm):
     siblings = _number("siblings")
     did = _text("did", help_text=NO_NAMES, required=True)
     involved = _text("involved", help_text=NO_NAMES)
-    again = _text("again", help_text=_("Whoever plans the next gathering reads it."))
+    again = _text("again", help_text=_("Those who organise the gathering read it, and nobody else."))
 
 
 class ThanksForm(forms.Form):
