@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from networks import actions
+from networks.after.demo import look_back
 from networks.agreements.demo import agree
 from networks.bring.demo import bring
 from networks.models import InclusionCheck
@@ -51,6 +52,20 @@ GATHERINGS = (
     ),
 )
 
+# (class, title, days since it was, whether the homes have been heard, place, what to bring, description)
+HELD = (
+    (
+        "sol-1A",
+        "Natursti rundt Tjernet",
+        18,
+        True,
+        "Ved Tjernet",
+        "Kopp",
+        "Vi går sammen og løser postene barna har laget.",
+    ),
+    ("sol-8A", "Tacokveld", 3, False, "Skolekjøkkenet", "Et godt humør", "Elevene styrer kjøkkenet."),
+)
+
 TIED = ("sol-3B", "lia-8A")  # to what their school plans
 
 CHILDREN_INVOLVED = {
@@ -70,6 +85,7 @@ def gather(town):
     bring(town, gatherings["sol-1A"], "sol-1A")
     propose(town)
     agree(town)
+    remember(town)
 
 
 def plan(town, key, title, days, state, place, bring, description):
@@ -95,6 +111,16 @@ def plan(town, key, title, days, state, place, bring, description):
         actions.publish_gathering(gathering, by=contact)
         gathering.refresh_from_db()
     return gathering
+
+
+def remember(town):
+    for key, title, ago, closed, *rest in HELD:
+        gathering = plan(town, key, title, 21, SENT, *rest)
+        families = [one for one in families_of(town.classes[key]) if one.adults and one.household_id][:12]
+        adults = [family.adults[0] for family in families]
+        for adult in adults:
+            actions.answer(gathering, by=adult, household=adult.household, answer="yes")
+        look_back(town, key, gathering, adults, ago=ago, closed=closed)
 
 
 def answer(town, gatherings):

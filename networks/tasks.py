@@ -7,12 +7,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from networks import actions
+from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
 from networks.models import Gathering, NotNow, Proposal
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
 
-__all__ = ["close_surveys", "forget", "run_out_proposals", "welcome_newcomers"]  # a worker looks for them here
+__all__ = [
+    "close_pulses",
+    "close_surveys",
+    "forget",
+    "run_out_proposals",
+    "welcome_newcomers",
+]  # a worker looks for them here
 
 
 @shared_task(ignore_result=True)

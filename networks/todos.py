@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from networks.after import todos as after
 from networks.agreements import todos as agreements
 from networks.bulletins import todos as bulletins
 from networks.models import Gathering, Helper, InclusionCheck
@@ -14,7 +15,8 @@ from networks.topics.todos import proposals_to_answer, proposals_without_a_conta
 from portal.speech import day
 from portal.todos import Todo, waits_for
 
-__all__ = ["agreements", "bulletins", "proposals_to_answer", "proposals_without_a_contact"]  # what waits in the wings
+# what waits in the wings
+__all__ = ["after", "agreements", "bulletins", "proposals_to_answer", "proposals_without_a_contact"]
 
 
 @waits_for("parent")

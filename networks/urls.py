@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from networks.after.urls import urlpatterns as after
 from networks.agreements.urls import urlpatterns as agreements
 from networks.bring.urls import urlpatterns as bring
 from networks.bulletins.urls import urlpatterns as bulletins
@@ -41,4 +42,5 @@ urlpatterns = [
     path("gatherings/", include(bulletins)),
     path("gatherings/", include(topics)),
     path("gatherings/", include(bring)),
+    path("gatherings/", include(after)),
 ]

@@ -28,6 +28,7 @@ from networks.actions.gatherings import (
     stop_invitation,
 )
 from networks.actions.ties import move_along, tie_gathering
+from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
 from networks.agreements.actions import (
     TooFewYet,
     WrongDays,
@@ -83,12 +84,14 @@ __all__ = [
     "answer",
     "answer_on_behalf",
     "answer_proposal",
+    "answer_pulse",
     "answer_survey",
     "ask_release",
     "cancel_gathering",
     "change_bulletin",
     "change_gathering",
     "check_inclusion",
+    "close_pulse",
     "close_survey_of",
     "detail_answer",
     "draft_gathering",
@@ -122,7 +125,9 @@ __all__ = [
     "take_back",
     "take_back_bulletin",
     "take_place",
+    "thank_families",
     "tie_gathering",
     "undo_answer",
     "write_bulletin",
+    "write_report",
 ]

@@ -5,6 +5,7 @@ from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.proposals import Proposal, Support, classes_around
+from networks.models.reports import GatheringReport, Pulse
 
 __all__ = [
     "AgreementOver",
@@ -13,6 +14,7 @@ __all__ = [
     "Contact",
     "Experience",
     "Gathering",
+    "GatheringReport",
     "Helper",
     "InclusionCheck",
     "Invitation",
@@ -22,6 +24,7 @@ __all__ = [
     "NotSendable",
     "Place",
     "Proposal",
+    "Pulse",
     "Rsvp",
     "SharedNormAgreement",
     "Support",

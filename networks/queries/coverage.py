@@ -178,14 +178,21 @@ def school_map(school):
     return SchoolMap(school, year, terms, rows, [_trend(name, school, terms, today) for name in TRENDS])
 
 
-TRENDS = ("networks.families_reached", "networks.families_answered")
+TRENDS = (
+    "networks.families_reached",
+    "networks.families_came",
+    "networks.children_involved",
+    "networks.pulse_adults",
+    "networks.pulse_children",
+)
 
 
 def _trend(name, school, terms, today):
     figure = FIGURES[name]
-    return Trend(
-        figure.label, [(term, figure.over(school, term.starts_on, min(today, term.ends_on))) for term in terms]
-    )
+    begun = {
+        one.pk: figure.over(school, one.starts_on, min(today, one.ends_on)) for one in terms if one.starts_on <= today
+    }
+    return Trend(figure.label, [(term, begun.get(term.pk)) for term in terms])
 
 
 def _told(classes):

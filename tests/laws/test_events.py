@@ -12,6 +12,7 @@ from tests.laws.test_rules import actions
 from tests.laws.verdict import allow_none
 
 SILENT = {  # who did it, and when, may be kept nowhere (docs/decisions/0017)
+    "networks.answer_pulse",
     "networks.answer_survey",
     "portal.surveys.take_answer",
 }

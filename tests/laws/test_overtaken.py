@@ -45,7 +45,7 @@ NOT_NEEDED = {
         conferences:timetable_replan conferences:timetable_publish conferences:timetable_drop networks:gathering_send
         networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
         networks:inclusion_mend networks:helper_remove networks:proposal_answer networks:proposal_gather
-        networks:survey_answer networks:survey_close
+        networks:survey_answer networks:survey_close networks:thanks_send networks:pulse_answer
         networks:item_remove networks:agreement_adopt networks:agreement_end
         schoolyear:event_call_off schoolyear:holiday_remove
     """,

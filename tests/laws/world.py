@@ -10,8 +10,9 @@ from conferences import actions as conferences
 from conferences import actions as talks
 from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
+from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
-from networks.models import SharedNormAgreement
+from networks.models import Gathering, Pulse, SharedNormAgreement
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -185,8 +186,21 @@ def _networks(here, dina, amira):
         },
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
         **_agreements(here, dina),
+        **_after(here, dina, amira),
         "mail_show": ["none"],
     }
+
+
+def _after(here, dina, amira):
+    """Held this afternoon, and asked about; too few came for the action, so that survey is the portal's."""
+    made, now = make.published(here, by=dina, title="Sledging"), timezone.now()
+    networks.answer(made, by=amira, household=amira.household, answer="yes")
+    ended = now - timedelta(hours=1)
+    times = {"answer_by": now - timedelta(days=1), "starts_at": ended - timedelta(hours=2), "ends_at": ended}
+    Gathering.objects.filter(pk=made.pk).update(**times)
+    survey = open_survey(here.school, by=the_portal(), questions=asks_of("families"), closes_at=now + timedelta(days=9))
+    Pulse.objects.create(gathering=made, survey=survey, kind="families")
+    return {f"networks:{page}": [made.pk] for page in ("report_write", "thanks_send", "pulse_answer")}
 
 
 def _agreements(here, dina):

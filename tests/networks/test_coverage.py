@@ -86,7 +86,7 @@ def test_the_map_asks_as_much_for_many_classes_as_for_few(town, classes, django_
         if not number % 10:
             make.published(made, by=contact)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert len(queries.school_map(town.school).rows) == classes + 2
 
 
