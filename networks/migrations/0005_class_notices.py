@@ -7,38 +7,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('networks', '0004_gatherings_belong_to_school_events'),
-        ('people', '0009_names_may_be_shared'),
+        ("networks", "0004_gatherings_belong_to_school_events"),
+        ("people", "0009_names_may_be_shared"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bulletin',
+            name="Bulletin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('practical', 'Practical'), ('home', 'Please talk about it at home'), ('happened', 'Something has happened'), ('new_adult', 'A new adult in the class'), ('lasting', 'A change that lasts')], max_length=9, verbose_name='What kind of notice is it?')),
-                ('title', models.CharField(max_length=120, verbose_name='In a few words')),
-                ('text', models.TextField(max_length=3000, verbose_name='What do you want to say?')),
-                ('is_knowable', models.BooleanField(default=False, verbose_name='Somebody could work out which child it is about')),
-                ('noticed_at', models.DateTimeField(null=True, verbose_name='When was it noticed?')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'Waiting for release'), ('sent', 'Sent'), ('back', 'Taken back')], default='draft', editable=False, max_length=7)),
-                ('not_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, editable=False, size=None)),
-                ('is_from_teacher', models.BooleanField(default=False, editable=False)),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('asked_at', models.DateTimeField(editable=False, null=True)),
-                ('returned_because', models.TextField(blank=True, max_length=500, verbose_name='What should be different?')),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
-                ('taken_back_at', models.DateTimeField(editable=False, null=True)),
-                ('released_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bulletins', to='people.schoolclass')),
-                ('written_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("practical", "Practical"),
+                            ("home", "Please talk about it at home"),
+                            ("happened", "Something has happened"),
+                            ("new_adult", "A new adult in the class"),
+                            ("lasting", "A change that lasts"),
+                        ],
+                        max_length=9,
+                        verbose_name="What kind of notice is it?",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="In a few words")),
+                ("text", models.TextField(max_length=3000, verbose_name="What do you want to say?")),
+                (
+                    "is_knowable",
+                    models.BooleanField(default=False, verbose_name="Somebody could work out which child it is about"),
+                ),
+                ("noticed_at", models.DateTimeField(null=True, verbose_name="When was it noticed?")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("waiting", "Waiting for release"),
+                            ("sent", "Sent"),
+                            ("back", "Taken back"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "not_names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, editable=False, size=None
+                    ),
+                ),
+                ("is_from_teacher", models.BooleanField(default=False, editable=False)),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("asked_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "returned_because",
+                    models.TextField(blank=True, max_length=500, verbose_name="What should be different?"),
+                ),
+                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                ("taken_back_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bulletins", to="people.schoolclass"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='bulletin_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ['sent', 'back'])), models.Q(('sent_at', None), ('state__in', ['draft', 'waiting'])), _connector='OR'), name='sent_bulletin_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'back'), ('taken_back_at__isnull', False)), models.Q(models.Q(('state', 'back'), _negated=True), ('taken_back_at', None)), _connector='OR'), name='bulletin_taken_back_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('asked_at__isnull', False), _connector='OR'), name='waiting_bulletin_says_since_when'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'back']), _negated=True), models.Q(models.Q(('kind', 'happened'), _negated=True), ('is_knowable', False)), ('released_by__isnull', False), _connector='OR'), name='bulletin_about_a_child_is_released'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'happened'), _negated=True), ('state', 'draft'), ('noticed_at__isnull', False), _connector='OR'), name='what_has_happened_says_when_noticed')],
+                "ordering": ["-sent_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("text", ""), _negated=True)
+                        ),
+                        name="bulletin_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state__in", ["sent", "back"])),
+                            models.Q(("sent_at", None), ("state__in", ["draft", "waiting"])),
+                            _connector="OR",
+                        ),
+                        name="sent_bulletin_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "back"), ("taken_back_at__isnull", False)),
+                            models.Q(models.Q(("state", "back"), _negated=True), ("taken_back_at", None)),
+                            _connector="OR",
+                        ),
+                        name="bulletin_taken_back_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waiting"), _negated=True), ("asked_at__isnull", False), _connector="OR"
+                        ),
+                        name="waiting_bulletin_says_since_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent", "back"]), _negated=True),
+                            models.Q(models.Q(("kind", "happened"), _negated=True), ("is_knowable", False)),
+                            ("released_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="bulletin_about_a_child_is_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "happened"), _negated=True),
+                            ("state", "draft"),
+                            ("noticed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="what_has_happened_says_when_noticed",
+                    ),
+                ],
             },
         ),
     ]

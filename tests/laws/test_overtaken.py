@@ -22,7 +22,7 @@ NOT_NEEDED = {
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
         conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
-        networks:theme_draft networks:proposal_add networks:agreement_start
+        networks:theme_draft networks:proposal_add networks:agreement_start networks:bulletin_write
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -45,7 +45,8 @@ NOT_NEEDED = {
         networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
         networks:inclusion_mend networks:helper_remove networks:proposal_answer networks:proposal_gather
         networks:survey_answer networks:survey_close
-        networks:agreement_adopt networks:agreement_end
+        networks:agreement_adopt networks:agreement_end networks:bulletin_send networks:bulletin_release
+        networks:bulletin_return networks:bulletin_take_back
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
