@@ -8,6 +8,7 @@ from networks import actions
 from networks.after.demo import look_back
 from networks.agreements.demo import agree
 from networks.bring.demo import bring
+from networks.bulletins.demo import tell
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
 from portal.demo import furnishes
@@ -86,6 +87,7 @@ def gather(town):
     propose(town)
     agree(town)
     remember(town)
+    tell(town)
 
 
 def plan(town, key, title, days, state, place, bring, description):

@@ -49,7 +49,7 @@ def write_bulletin(school_class: SchoolClass, *, by: Person, **words: object) ->
 
 
 @action(
-    may=rules.can_change,
+    may=rules.can_change_bulletin,
     claims=Bulletin.objects.drafts,
     gone=BulletinOver,
     records="networks.bulletin_changed",
@@ -62,7 +62,7 @@ def change_bulletin(bulletin: Bulletin, *, by: Person, **words: object) -> None:
 
 
 @action(
-    may=rules.can_change,
+    may=rules.can_change_bulletin,
     claims=Bulletin.objects.drafts,
     gone=BulletinOver,
     records="networks.bulletin_sent",
@@ -79,7 +79,7 @@ def send_bulletin(bulletin: Bulletin, *, by: Person, not_names: list[str]) -> No
 
 
 @action(
-    may=rules.can_change,
+    may=rules.can_change_bulletin,
     claims=Bulletin.objects.drafts,
     gone=BulletinOver,
     records="networks.bulletin_release_asked",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from networks.bulletins.rules import can_change, can_release
+from networks.bulletins.rules import can_change_bulletin, can_release
 from networks.models import Bulletin
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Notice
@@ -18,7 +18,7 @@ def _bulletin(event):
     return Bulletin.objects.select_related("school_class", "written_by").get(pk=event.subject_id)
 
 
-def everyone(event):
+def guardians_told(event):
     """Every guardian of the class, whoever sent it too: so they see that it went out."""
     return Person.objects.filter(pk__in=_bulletin(event).guardians().values("guardian"))
 
@@ -27,7 +27,7 @@ def those_told(event):
     """Those whom a message has reached, and who are still guardians there."""
     bulletin = _bulletin(event)
     told = Notice.objects.about(bulletin).filter(kind=SENT).told()
-    return everyone(event).filter(pk__in=told.values("recipient")).exclude(pk=bulletin.written_by_id)
+    return guardians_told(event).filter(pk__in=told.values("recipient")).exclude(pk=bulletin.written_by_id)
 
 
 def those_who_release(event):
@@ -36,7 +36,7 @@ def those_who_release(event):
 
 def the_writer(event):
     bulletin = _bulletin(event)
-    return [bulletin.written_by] if can_change(bulletin.written_by, bulletin) else []
+    return [bulletin.written_by] if can_change_bulletin(bulletin.written_by, bulletin) else []
 
 
 def the_writer_unless_self(event):
@@ -51,27 +51,27 @@ def still_gone(notice):
     return notice.subject.is_taken_back and _is_guardian(notice)
 
 
-def waits_for_the_recipient(notice):
+def still_to_release(notice):
     return notice.subject.is_waiting and can_release(notice.recipient, notice.subject)
 
 
 def was_released(notice):
-    return notice.subject.is_sent and can_change(notice.recipient, notice.subject)
+    return notice.subject.is_sent and can_change_bulletin(notice.recipient, notice.subject)
 
 
 def was_returned(notice):
     bulletin = notice.subject
-    return bulletin.is_draft and bool(bulletin.returned_because) and can_change(notice.recipient, bulletin)
+    return bulletin.is_draft and bool(bulletin.returned_because) and can_change_bulletin(notice.recipient, bulletin)
 
 
 def is_still_the_writers(notice):
-    return notice.subject.is_taken_back and can_change(notice.recipient, notice.subject)
+    return notice.subject.is_taken_back and can_change_bulletin(notice.recipient, notice.subject)
 
 
 @notice(
     SENT,
     on=("networks.bulletin_sent", "networks.bulletin_released"),
-    to=everyone,
+    to=guardians_told,
     category="news",
     wanted=still_to_read,
 )
@@ -105,7 +105,7 @@ def bulletin_taken_back(notice):
     on="networks.bulletin_release_asked",
     to=those_who_release,
     category="tasks",
-    wanted=waits_for_the_recipient,
+    wanted=still_to_release,
 )
 def bulletin_release_asked(notice):
     return _letter(

@@ -55,7 +55,7 @@ def bulletins_on_page(school_class, reader):
     return BulletinsOnPage(latest=list(latest), may_write=rules.can_write(reader, school_class))
 
 
-def bulletin_list(school_class, reader, number):
+def list_of_bulletins(school_class, reader, number):
     found = Bulletin.objects.visible_to(reader).filter(school_class=school_class)
     unsent = list(found.exclude(state=Bulletin.State.SENT).order_by("-pk"))
     return BulletinList(
@@ -68,7 +68,7 @@ def bulletin_list(school_class, reader, number):
 
 
 def bulletin_page(bulletin, reader):
-    is_own, may_release = rules.can_change(reader, bulletin), rules.can_release(reader, bulletin)
+    is_own, may_release = rules.can_change_bulletin(reader, bulletin), rules.can_release(reader, bulletin)
     return BulletinPage(
         bulletin=bulletin,
         is_own=is_own,

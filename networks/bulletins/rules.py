@@ -37,7 +37,7 @@ def can_write(person, school_class):
     return contacts(person, school_class) or teaches(person, school_class)
 
 
-def can_change(person, bulletin):
+def can_change_bulletin(person, bulletin):
     """Whoever wrote it, while they are class contact or teacher there."""
     return Bulletin.objects.written_by(person).filter(pk=bulletin.pk).exists()
 
@@ -49,7 +49,7 @@ def can_release(person, bulletin):
 
 def can_take_back(person, bulletin):
     """Whoever sent it; and whoever may release it, who answers for the children."""
-    return can_change(person, bulletin) or can_release(person, bulletin)
+    return can_change_bulletin(person, bulletin) or can_release(person, bulletin)
 
 
 def is_contact_teacher(person, school_class):

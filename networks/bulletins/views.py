@@ -19,22 +19,22 @@ def followed(request, pk):
     return get_object_or_404(SchoolClass.objects.followed_by(request.user).select_related("school"), pk=pk)
 
 
-def seen(request, pk):
+def visible(request, pk):
     bulletins = Bulletin.objects.visible_to(request.user)
     return get_object_or_404(bulletins.select_related("school_class__school"), pk=pk)
 
 
 def own(request, pk):
     """A notice that the reader writes: 403 for others who see it."""
-    bulletin = seen(request, pk)
-    require(rules.can_change(request.user, bulletin))
+    bulletin = visible(request, pk)
+    require(rules.can_change_bulletin(request.user, bulletin))
     return bulletin
 
 
 @page(open_to=signed_in)
 @require_safe
 def bulletin_list(request, pk):
-    shown = queries.bulletin_list(followed(request, pk), request.user, request.GET.get("page"))
+    shown = queries.list_of_bulletins(followed(request, pk), request.user, request.GET.get("page"))
     return render(request, "networks/bulletin_list.html", {"page": shown})
 
 
@@ -71,7 +71,7 @@ def bulletin_edit(request, pk):
 @page(open_to=signed_in)
 @require_safe
 def bulletin_show(request, pk):
-    shown = queries.bulletin_page(seen(request, pk), request.user)
+    shown = queries.bulletin_page(visible(request, pk), request.user)
     return render(request, "networks/bulletin_show.html", {"page": shown, "bulletin": shown.bulletin})
 
 
@@ -126,7 +126,7 @@ def bulletin_return(request, pk):
 
 
 def released(request, pk):
-    bulletin = seen(request, pk)
+    bulletin = visible(request, pk)
     require(rules.can_release(request.user, bulletin))
     return bulletin
 
@@ -134,7 +134,7 @@ def released(request, pk):
 @page(open_to=rules.takers)
 @WRITES
 def bulletin_take_back(request, pk):
-    bulletin = seen(request, pk)
+    bulletin = visible(request, pk)
     require(rules.can_take_back(request.user, bulletin))
     if not bulletin.is_sent:
         return redirect(bulletin)

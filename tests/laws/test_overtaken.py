@@ -24,6 +24,7 @@ NOT_NEEDED = {
         conferences:timetable_start networks:gathering_draft networks:gathering_again networks:helper_add
         networks:home_reach networks:bring_list networks:suggestion_take networks:theme_draft networks:proposal_add
         networks:agreement_start
+        networks:bulletin_write
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -47,6 +48,7 @@ NOT_NEEDED = {
         networks:inclusion_mend networks:helper_remove networks:proposal_answer networks:proposal_gather
         networks:survey_answer networks:survey_close networks:thanks_send networks:pulse_answer
         networks:item_remove networks:agreement_adopt networks:agreement_end
+        networks:bulletin_send networks:bulletin_release networks:bulletin_return networks:bulletin_take_back
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """

@@ -187,6 +187,7 @@ def _networks(here, dina, amira):
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
         **_agreements(here, dina),
         **_after(here, dina, amira),
+        **_bulletins(here, dina),
         "mail_show": ["none"],
     }
 
@@ -201,6 +202,23 @@ def _after(here, dina, amira):
     survey = open_survey(here.school, by=the_portal(), questions=asks_of("families"), closes_at=now + timedelta(days=9))
     Pulse.objects.create(gathering=made, survey=survey, kind="families")
     return {f"networks:{page}": [made.pk] for page in ("report_write", "thanks_send", "pulse_answer")}
+
+
+def _bulletins(here, dina):
+    """One in each state."""
+    words = {"kind": "happened", "title": "The yard", "text": "A tree fell.", "is_knowable": False}
+    draft, waiting, sent = [
+        networks.write_bulletin(here, by=dina, noticed_at=timezone.now(), **words) for _state in range(3)
+    ]
+    for one in (waiting, sent):
+        networks.ask_release(one, by=dina, not_names=[])
+    networks.release_bulletin(sent, by=here.roles.live().get(kind="contact_teacher").person)
+    return {
+        **{f"networks:bulletin_{page}": [here.pk] for page in ("list", "write")},
+        **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
+        **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
+        **{f"networks:bulletin_{page}": [sent.pk] for page in ("show", "take_back")},
+    }
 
 
 def _agreements(here, dina):
