@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from networks.agreements.urls import urlpatterns as agreements
 from networks.bring.urls import urlpatterns as bring
+from networks.children.urls import urlpatterns as children
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, gatherings, ties
 
@@ -34,4 +35,5 @@ urlpatterns = [
     *agreements,
     path("gatherings/", include(topics)),
     path("gatherings/", include(bring)),
+    path("gatherings/", include(children)),
 ]

@@ -163,10 +163,14 @@ def _networks(here, dina, amira):
         "hold",
         "tie",
     )
+    vote = networks.ask_children(here, by=dina)
     item = networks.add_item(gathering, by=dina, kind="thing", title="Cake", wanted=1)
     return {
         **{f"networks:{page}": [gathering.pk] for page in ("bring_list", "suggestion_take", "bring_lock")},
         "networks:item_remove": [item.pk],
+        **{f"networks:{page}": [here.pk] for page in ("children_show", "children_ask")},
+        **{f"networks:vote_{page}": [vote.pk] for page in ("open", "close", "gather")},
+        **{f"networks:{page}": [vote.pk] for page in ("code_renew", "committee_choose")},
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
         **{f"networks:{page}": ["forged"] for page in ("gathering_answer", "answer_calendar")},
         **{f"networks:inclusion_{page}": [gathering.pk] for page in ("check", "mend")},
