@@ -7,6 +7,7 @@ from django.utils import timezone
 from networks import actions
 from networks.agreements.demo import agree
 from networks.bring.demo import bring
+from networks.children.demo import ask
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
 from portal.demo import furnishes
@@ -68,6 +69,7 @@ def gather(town):
         actions.tie_gathering(gatherings[key], by=town.contacts[key], school_event=whole)
     answer(town, gatherings)
     bring(town, gatherings["sol-1A"], "sol-1A")
+    ask(town)
     propose(town)
     agree(town)
 
