@@ -21,6 +21,10 @@ WITH_ENTRY = (
             "gathering_changed_soon",
             "day_before",
             "answered_on_behalf",
+            "stepped_in",
+            "lift_suggested",
+            "lift_agreed",
+            "lift_over",
         )
     ),
 )

@@ -3,6 +3,7 @@ from django.urls import include, path
 from networks.agreements.urls import urlpatterns as agreements
 from networks.bring.urls import urlpatterns as bring
 from networks.children.urls import urlpatterns as children
+from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, gatherings, ties
 
@@ -36,4 +37,5 @@ urlpatterns = [
     path("gatherings/", include(topics)),
     path("gatherings/", include(bring)),
     path("gatherings/", include(children)),
+    path("gatherings/", include(lifts)),
 ]

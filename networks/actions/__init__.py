@@ -48,6 +48,7 @@ from networks.children.actions import (
     open_vote,
     renew_code,
 )
+from networks.lifts.actions import agree_lift, decline_lift, suggest_lift, withdraw_lift
 from networks.topics.actions import (
     ProposedAlready,
     TooMany,
@@ -72,6 +73,7 @@ __all__ = [
     "add_helper",
     "add_item",
     "adopt_agreement",
+    "agree_lift",
     "answer",
     "answer_on_behalf",
     "answer_proposal",
@@ -84,6 +86,7 @@ __all__ = [
     "choose_committee",
     "close_survey_of",
     "close_vote",
+    "decline_lift",
     "detail_answer",
     "draft_gathering",
     "end_agreement",
@@ -113,8 +116,10 @@ __all__ = [
     "run_out",
     "start_agreement",
     "stop_invitation",
+    "suggest_lift",
     "support",
     "take_back",
     "take_place",
     "tie_gathering",
+    "withdraw_lift",
 ]

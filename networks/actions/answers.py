@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks import rules
-from networks.models import Contact, Gathering, Invitation, NotNow, Place, Rsvp
+from networks.models import Contact, Gathering, Invitation, Lift, NotNow, Place, Rsvp
 from networks.queries import silent_homes
 from portal.actions import action
 from portal.ledger.record import record
@@ -45,6 +45,7 @@ def detail_answer(
     siblings: int = 0,
     lift: str = Rsvp.Lift.NONE,
     seats: int = 0,
+    area: str = "",
     food: str = "",
     message: str = "",
 ) -> Rsvp:
@@ -52,11 +53,14 @@ def detail_answer(
     gathering has started."""
     rsvp = _open_rsvp(gathering, household)
     offers = lift == Rsvp.Lift.OFFER
+    if lift != rsvp.lift or (offers and seats < rsvp.given):
+        Lift.objects.of_home(gathering, household.pk).end(household.pk)
     Rsvp.objects.filter(pk=rsvp.pk).update(
         adults=adults,
         siblings=siblings,
         lift=lift,
         seats=seats if offers else 0,
+        area=area,
         food=food,
         message=message,
         answered_by=by,
@@ -144,7 +148,7 @@ def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
     gathering.save(update_fields=["forgotten_at"])
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
     Contact.objects.filter(gathering=gathering).delete()
-    Rsvp.objects.filter(gathering=gathering).update(food="", message="")
+    Rsvp.objects.filter(gathering=gathering).update(food="", message="", area="")
     record("networks.reaching_out_forgotten", gathering, by=by)
 
 
@@ -160,6 +164,7 @@ def forget_answers(gathering: Gathering, *, by: Person) -> None:
     )
     Rsvp.objects.filter(gathering=gathering).delete()
     Place.objects.filter(item__gathering=gathering).let_go()
+    Lift.objects.filter(gathering=gathering).delete()
     record("networks.answers_forgotten", gathering, by=by)
 
 
@@ -178,6 +183,7 @@ def _answered(gathering, household, chosen, *, by, on_behalf):
     )
     if chosen == Rsvp.Answer.NO:
         Place.objects.of_home(gathering, household.pk).let_go()
+        Lift.objects.of_home(gathering, household.pk).end(household.pk)
     if made and gathering.kind != Gathering.Kind.ADULTS:
         rsvp.pupils.set(_children_of(gathering, household))
     return rsvp, True

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from networks.actions.gatherings import WrongTimes, draft_gathering
 from networks.children import rules
 from networks.models import ClassIdea, ClassVote, Gathering, NotNow
+from networks.rules import only_the_clock
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people import protection
@@ -141,7 +142,7 @@ def gather_from(vote: ClassVote, *, by: Person, **gathering: object) -> Gatherin
 
 
 @action(
-    may=rules.only_the_clock,
+    may=only_the_clock,
     claims=ClassVote.objects.all,
     gone=STEP,
     deletes=True,

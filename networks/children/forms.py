@@ -95,7 +95,7 @@ class CommitteeForm(SeenForm):
         return {"pupils": list(vote.committee.filter(pk__in=here).order_by("pk"))}
 
 
-def values_for(vote, words):
+def values_chosen(vote, words):
     chosen = chosen_of(vote, vote.ideas.all())
     return {
         "title": chosen.text if chosen else "",

@@ -30,7 +30,7 @@ class ChildrenPage:
         return chosen_of(self.vote, self.ideas) if self.vote and self.vote.is_closed else None
 
 
-def class_of(person, pk):
+def asked_class(person, pk):
     found = SchoolClass.objects.filter(pk__in=classes_around(person)).select_related("school", "year")
     return found.filter(pk=pk).first()
 

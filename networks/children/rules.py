@@ -44,8 +44,3 @@ def can_choose_committee(person, vote, pupils):
 def can_gather_from(person, vote):
     """The class contact plans the gathering that the children chose."""
     return can_gather(person, vote.school_class)
-
-
-def only_the_clock(person, vote):
-    """Only the clock does this."""
-    return is_portal(person)

@@ -33,7 +33,7 @@ def _found(request, pk):
 @WRITES
 def children_show(request, pk):
     """On a guardian's phone a child leaves an idea here, and nothing says whose it is."""
-    school_class = queries.class_of(request.user, pk)
+    school_class = queries.asked_class(request.user, pk)
     if school_class is None:
         raise Http404
     shown = queries.children_page(school_class, request.user)
@@ -51,7 +51,7 @@ def children_show(request, pk):
 @page(open_to=around_the_children)
 @require_POST
 def children_ask(request, pk):
-    school_class = queries.class_of(request.user, pk)
+    school_class = queries.asked_class(request.user, pk)
     if school_class is None:
         raise Http404
     require(actions.ask_children.may(request.user, school_class))
@@ -116,7 +116,7 @@ def committee_choose(request, pk):
 def vote_gather(request, pk):
     vote = _found(request, pk)
     require(actions.gather_from.may(request.user, vote))
-    values = forms.values_for(vote, queries.children_in_words(vote))
+    values = forms.values_chosen(vote, queries.children_in_words(vote))
     form = GatheringForm(*posted(request), school=vote.school_class.school, initial=values)
     if form.is_valid():
         with refusals_as(form):

@@ -4,6 +4,7 @@ from networks.models.bring import Item, Place
 from networks.models.children import ClassIdea, ClassVote
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
+from networks.models.lifts import Lift
 from networks.models.proposals import Proposal, Support, classes_around
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "InclusionCheck",
     "Invitation",
     "Item",
+    "Lift",
     "NotNow",
     "NotSendable",
     "Place",

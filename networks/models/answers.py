@@ -83,6 +83,8 @@ class Rsvp(models.Model):
     siblings = models.PositiveSmallIntegerField(_("Other children"), default=0)
     lift = models.CharField(_("Getting there"), max_length=5, choices=Lift, default=Lift.NONE)
     seats = models.PositiveSmallIntegerField(_("Free seats"), default=0)
+    given = models.PositiveSmallIntegerField(default=0, editable=False)
+    area = models.EncryptedCharField(_("Which area do you come from?"), max_length=60, null=True, blank=True)
     food = models.EncryptedCharField(_("Food or allergies"), max_length=300, null=True, blank=True)
     message = models.EncryptedCharField(_("Message to the organisers"), max_length=500, null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -97,6 +99,7 @@ class Rsvp(models.Model):
             models.CheckConstraint(
                 condition=Q(adults__lte=20, siblings__lte=20, seats__lte=20), name="answer_in_reason"
             ),
+            models.CheckConstraint(condition=Q(given__lte=models.F("seats")), name="no_more_seats_than_offered"),
             models.CheckConstraint(condition=Q(lift="offer") | Q(seats=0), name="seats_only_with_an_offer"),
         ]
 
@@ -109,6 +112,8 @@ class Rsvp(models.Model):
             "siblings",
             "lift",
             "seats",
+            "given",
+            "area",
             "food",
             "message",
             "answered_by",

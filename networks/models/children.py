@@ -121,7 +121,7 @@ class ClassIdea(models.Model):
     votes = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["text", "pk"]  # in the order in which they came, somebody could know whose they are
         constraints = [
             models.CheckConstraint(condition=Q(is_option=True) | Q(votes=0), name="only_an_option_has_votes")
         ]

@@ -10,6 +10,8 @@ from networks import actions, forms, queries
 from networks.bring.queries import share_of
 from networks.bring.views import press
 from networks.calendar import calendar_file
+from networks.lifts.queries import own_lifts
+from networks.lifts.views import answer_lift
 from networks.models import Rsvp
 from networks.views.finding import found
 from portal.access import WRITES, link_holders, page, require, signed_in
@@ -72,6 +74,9 @@ def _answering(request, gathering, person, template, link=None):
         if "answer" not in request.POST and {"take", "back"} & request.POST.keys():
             press(request, gathering, person, shown.household)
             return redirect(f"{request.path}#bring")
+        if "answer" not in request.POST and {"agree", "decline"} & request.POST.keys():
+            answer_lift(request, gathering, person, shown.household)
+            return redirect(f"{request.path}#lifts")
         tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
             return _tapped(request, shown, person, **tapped.cleaned_data)
@@ -85,6 +90,7 @@ def _answering(request, gathering, person, template, link=None):
             return _detailed(request, link, form, saved)
     context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides}
     context["share"] = share_of(gathering, person.household_id)
+    context["lifts"] = own_lifts(gathering, person)
     return render(request, template, context)
 
 

@@ -185,6 +185,8 @@ MATRIX = {
     "networks:vote_close": ("L5535533333", "L343R333333"),
     "networks:committee_choose": ("L3333233333", "L3333233333"),
     "networks:vote_gather": ("L3332333333", "L3332333333"),
+    "networks:lift_list": ("L3332333333", "L3332333333"),
+    "networks:lift_withdraw": ("L3335333333", "L333R333333"),
     "networks:topic_list": ("L2432233333", "L5535533333"),
     "networks:topic_show": ("L2432233333", "L5535533333"),
     "networks:topic_wish": ("L5535533333", "LR43R333333"),

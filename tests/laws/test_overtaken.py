@@ -22,7 +22,7 @@ NOT_NEEDED = {
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
         conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
-        networks:children_in networks:children_show networks:children_ask networks:vote_gather
+        networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
         networks:bring_list networks:suggestion_take networks:theme_draft networks:proposal_add networks:agreement_start
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
@@ -46,7 +46,7 @@ NOT_NEEDED = {
         networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
         networks:inclusion_mend networks:helper_remove networks:proposal_answer networks:proposal_gather
         networks:survey_answer networks:survey_close
-        networks:code_renew networks:vote_open networks:vote_close networks:item_remove
+        networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close networks:item_remove
         networks:agreement_adopt networks:agreement_end
         schoolyear:event_call_off schoolyear:holiday_remove
     """,

@@ -6,7 +6,10 @@ import pytest
 from tests.laws.code import ROOMS, imports, modules
 from tests.laws.verdict import allow_none
 
-WINGS = {"conferences": ("before", "after", "timetables"), "networks": ("agreements", "bring", "children", "topics")}
+WINGS = {
+    "conferences": ("before", "after", "timetables"),
+    "networks": ("agreements", "bring", "children", "lifts", "topics"),
+}
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
