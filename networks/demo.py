@@ -8,6 +8,7 @@ from networks import actions
 from networks.agreements.demo import agree
 from networks.bring.demo import bring
 from networks.children.demo import ask
+from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
 from portal.demo import furnishes
@@ -52,6 +53,7 @@ GATHERINGS = (
     ),
 )
 
+AREAS = "Sentrum", "Sletta"
 TIED = ("sol-3B", "lia-8A")  # to what their school plans
 
 CHILDREN_INVOLVED = {
@@ -69,6 +71,7 @@ def gather(town):
         actions.tie_gathering(gatherings[key], by=town.contacts[key], school_event=whole)
     answer(town, gatherings)
     bring(town, gatherings["sol-1A"], "sol-1A")
+    take_along(town, gatherings["sol-1A"], "sol-1A")
     ask(town)
     propose(town)
     agree(town)
@@ -115,7 +118,8 @@ def answer(town, gatherings):
                         adults=2,
                         pupils=family.pupils,
                         lift="offer" if number % 3 == 0 else "need" if number % 3 == 1 else "none",
-                        seats=2,
+                        seats=4,
+                        area=AREAS[number % 2],
                     )
     first = gatherings["sol-1A"]
     silent = town.persons["sol-1A-03-0"]

@@ -65,9 +65,9 @@ def lift_suggested(notice):
     lift = notice.subject
     gives = notice.recipient.household_id == lift.giver_id
     line = (
-        _("A family needs a lift, and you have offered seats. Will you take it along? It needs %(n)s seats.")
+        _("A family needs a lift, and you have offered seats. Will you take it along? Seats: %(n)s.")
         if gives
-        else _("A family has free seats. Would you like to go with it? You need %(n)s seats.")
+        else _("A family has free seats. Would you like to go with it?")
     )
     told = _("Neither of you reads who the other is before both have said yes.")
     return _letter(notice, lift, _("A lift to %(title)s with %(class)s?"), [line % {"n": lift.seats}, told])
