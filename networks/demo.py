@@ -9,6 +9,8 @@ from networks.after.demo import look_back
 from networks.agreements.demo import agree
 from networks.bring.demo import bring
 from networks.bulletins.demo import tell
+from networks.children.demo import ask
+from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
 from portal.demo import furnishes
@@ -67,6 +69,7 @@ HELD = (
     ("sol-8A", "Tacokveld", 3, False, "Skolekjøkkenet", "Et godt humør", "Elevene styrer kjøkkenet."),
 )
 
+AREAS = "Sentrum", "Sletta"
 TIED = ("sol-3B", "lia-8A")  # to what their school plans
 
 CHILDREN_INVOLVED = {
@@ -84,6 +87,8 @@ def gather(town):
         actions.tie_gathering(gatherings[key], by=town.contacts[key], school_event=whole)
     answer(town, gatherings)
     bring(town, gatherings["sol-1A"], "sol-1A")
+    take_along(town, gatherings["sol-1A"], "sol-1A")
+    ask(town)
     propose(town)
     agree(town)
     remember(town)
@@ -141,7 +146,8 @@ def answer(town, gatherings):
                         adults=2,
                         pupils=family.pupils,
                         lift="offer" if number % 3 == 0 else "need" if number % 3 == 1 else "none",
-                        seats=2,
+                        seats=4,
+                        area=AREAS[number % 2],
                     )
     first = gatherings["sol-1A"]
     silent = town.persons["sol-1A-03-0"]

@@ -220,6 +220,14 @@ class DetailForm(SeenForm):
     siblings = number("siblings", required=False)
     lift = forms.ChoiceField(label=label_of(Rsvp, "lift"), choices=Rsvp.Lift, widget=forms.RadioSelect)
     seats = number("seats", required=False, help_text=_("Only if you can offer a lift."))
+    area = forms.CharField(
+        label=label_of(Rsvp, "area"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "For a lift. A part of town is enough, not your address. The organisers see it, and whom you may take along."
+        ),
+    )
     food = forms.CharField(
         label=label_of(Rsvp, "food"),
         max_length=300,
@@ -271,7 +279,7 @@ class DetailForm(SeenForm):
 
     @classmethod
     def values_of(cls, rsvp):
-        names = ("adults", "siblings", "lift", "seats", "minded", "minded_ages", *cls.PRIVATE)
+        names = ("adults", "siblings", "lift", "seats", "area", "minded", "minded_ages", *cls.PRIVATE)
         return {name: getattr(rsvp, name) for name in names} | {"pupils": [child.pk for child in rsvp.pupils.all()]}
 
     @classmethod

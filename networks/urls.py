@@ -4,6 +4,8 @@ from networks.after.urls import urlpatterns as after
 from networks.agreements.urls import urlpatterns as agreements
 from networks.bring.urls import urlpatterns as bring
 from networks.bulletins.urls import urlpatterns as bulletins
+from networks.children.urls import urlpatterns as children
+from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties, wall
 
@@ -43,4 +45,6 @@ urlpatterns = [
     path("gatherings/", include(topics)),
     path("gatherings/", include(bring)),
     path("gatherings/", include(after)),
+    path("gatherings/", include(children)),
+    path("gatherings/", include(lifts)),
 ]

@@ -10,6 +10,8 @@ from networks import actions, forms, queries
 from networks.bring.queries import share_of
 from networks.bring.views import press
 from networks.calendar import calendar_file
+from networks.lifts.queries import own_lifts
+from networks.lifts.views import answer_lift
 from networks.models import Mute, Rsvp
 from networks.views.finding import found
 from portal.access import WRITES, link_holders, page, require, signed_in
@@ -121,6 +123,9 @@ def _answering(request, gathering, person, template, link=None):
             return redirect(f"{request.path}#bring")
         if "undo" in request.POST:
             return _undone(request, shown, person)
+        if "answer" not in request.POST and {"agree", "decline"} & request.POST.keys():
+            answer_lift(request, gathering, person, shown.household)
+            return redirect(f"{request.path}#lifts")
         tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
             return _tapped(request, shown, person, link, **tapped.cleaned_data)
@@ -135,6 +140,7 @@ def _answering(request, gathering, person, template, link=None):
             return _detailed(request, link, form, saved)
     context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides}
     context["share"] = share_of(gathering, person.household_id)
+    context["lifts"] = own_lifts(gathering, person)
     return render(request, template, context)
 
 

@@ -25,6 +25,7 @@ NOT_NEEDED = {
         networks:home_reach networks:bring_list networks:suggestion_take networks:theme_draft networks:proposal_add
         networks:agreement_start
         networks:bulletin_write
+        networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -49,6 +50,7 @@ NOT_NEEDED = {
         networks:survey_answer networks:survey_close networks:thanks_send networks:pulse_answer
         networks:item_remove networks:agreement_adopt networks:agreement_end
         networks:bulletin_send networks:bulletin_release networks:bulletin_return networks:bulletin_take_back
+        networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """

@@ -164,10 +164,22 @@ def _networks(here, dina, amira):
         "hold",
         "tie",
     )
+    vote = networks.ask_children(here, by=dina)
+    offers, needs = make.family(here, adult_name="Gyda")[1], make.family(here, adult_name="Tiril")[1]
+    for person, lift, seats in ((offers, "offer", 3), (needs, "need", 0)):
+        networks.answer(gathering, by=person, household=person.household, answer="yes")
+        said = {"adults": 1, "pupils": [], "lift": lift, "seats": seats}
+        networks.detail_answer(gathering, by=person, household=person.household, **said)
+    lift = networks.suggest_lift(gathering, by=dina, giver=offers.household, taker=needs.household)
     item = networks.add_item(gathering, by=dina, kind="thing", title="Cake", wanted=1)
     return {
         **{f"networks:{page}": [gathering.pk] for page in ("bring_list", "suggestion_take", "bring_lock")},
+        "networks:lift_list": [gathering.pk],
+        "networks:lift_withdraw": [lift.pk],
         "networks:item_remove": [item.pk],
+        **{f"networks:{page}": [here.pk] for page in ("children_show", "children_ask")},
+        **{f"networks:vote_{page}": [vote.pk] for page in ("open", "close", "gather")},
+        **{f"networks:{page}": [vote.pk] for page in ("code_renew", "committee_choose")},
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
         **{
             f"networks:{page}": ["forged"]

@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from networks import actions
 from networks.bring.queries import list_of, share_of
@@ -22,6 +22,13 @@ from tests.networks.test_notices import letter, told
 from tests.networks.test_pages import page
 from tests.pages import as_, text
 from tests.threads import in_a_thread
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
 
 CAKE = {"kind": "thing", "title": "A cake", "wanted": 1}
 
