@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from networks import actions
 from networks.agreements.tasks import close_surveys
-from networks.models import Gathering, NotNow, Proposal
+from networks.models import Gathering, NetworkStart, NotNow, Proposal
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
 
@@ -37,6 +37,9 @@ def forget():
     for gathering in Gathering.objects.of_a_past_year(timezone.localdate()).filter(rsvps__isnull=False).distinct():
         with suppress(NotNow):
             actions.forget_answers(gathering, by=the_portal())
+    for start in NetworkStart.objects.of_a_past_year(timezone.localdate()).filter(confirmed__isnull=False).distinct():
+        with suppress(NotNow):
+            actions.forget_start(start, by=the_portal())
 
 
 @shared_task(ignore_result=True)

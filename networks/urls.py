@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from networks.agreements.urls import urlpatterns as agreements
+from networks.cohort.urls import urlpatterns as cohort
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, gatherings, ties
 
@@ -32,5 +33,6 @@ urlpatterns = [
     path("gatherings/classes/<int:pk>/again/<int:earlier>/", classes.gathering_again, name="gathering_again"),
     path("gatherings/classes/<int:pk>/ideas/", classes.idea_list, name="idea_list"),
     *agreements,
+    *cohort,
     path("gatherings/", include(topics)),
 ]

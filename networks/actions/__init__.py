@@ -35,6 +35,15 @@ from networks.agreements.actions import (
     keep_agreement,
     start_agreement,
 )
+from networks.cohort.actions import (
+    OpenAlready,
+    WrongDay,
+    close_start,
+    confirm_contact,
+    elect_contact,
+    forget_start,
+    open_start,
+)
 from networks.topics.actions import (
     ProposedAlready,
     TooMany,
@@ -50,9 +59,11 @@ from networks.topics.actions import (
 
 __all__ = [
     "MustBeTold",
+    "OpenAlready",
     "ProposedAlready",
     "TooFewYet",
     "TooMany",
+    "WrongDay",
     "WrongDays",
     "WrongTimes",
     "add_helper",
@@ -64,13 +75,17 @@ __all__ = [
     "cancel_gathering",
     "change_gathering",
     "check_inclusion",
+    "close_start",
     "close_survey_of",
+    "confirm_contact",
     "detail_answer",
     "draft_gathering",
+    "elect_contact",
     "end_agreement",
     "forget_answers",
     "forget_proposals",
     "forget_reaching_out",
+    "forget_start",
     "gather_for",
     "invite_newcomers",
     "keep_agreement",
@@ -79,6 +94,7 @@ __all__ = [
     "move_along",
     "note_held",
     "offer_experience",
+    "open_start",
     "propose",
     "publish_gathering",
     "remind_silent",

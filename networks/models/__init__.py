@@ -3,15 +3,19 @@ from networks.models.answers import Contact, Invitation, Rsvp
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.proposals import Proposal, Support, classes_around
+from networks.models.starts import Confirmed, Election, NetworkStart
 
 __all__ = [
     "AgreementOver",
+    "Confirmed",
     "Contact",
+    "Election",
     "Experience",
     "Gathering",
     "Helper",
     "InclusionCheck",
     "Invitation",
+    "NetworkStart",
     "NotNow",
     "NotSendable",
     "Proposal",

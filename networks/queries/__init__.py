@@ -23,7 +23,7 @@ from networks.queries.board import (
 )
 from networks.queries.class_page import GatheringsOnPage, gatherings_on_page
 from networks.queries.classes import ClassOverview, class_overview, missing_terms
-from networks.queries.history import EarlierYear, again, earlier_years
+from networks.queries.history import EarlierYear, again, earlier_years, held_earlier
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -60,6 +60,7 @@ __all__ = [
     "gatherings_on_page",
     "greeting",
     "has_left",
+    "held_earlier",
     "lifts_of",
     "may_still_stop",
     "missing_terms",

@@ -21,7 +21,8 @@ NOT_NEEDED = {
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
-        conferences:timetable_start networks:gathering_draft networks:gathering_again networks:helper_add networks:home_reach
+        conferences:timetable_start networks:gathering_draft networks:gathering_again networks:helper_add
+        networks:home_reach networks:network_start networks:start_elect networks:start_enter
         networks:theme_draft networks:proposal_add networks:agreement_start
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
@@ -44,7 +45,7 @@ NOT_NEEDED = {
         conferences:timetable_replan conferences:timetable_publish conferences:timetable_drop networks:gathering_send
         networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
         networks:inclusion_mend networks:helper_remove networks:proposal_answer networks:proposal_gather
-        networks:survey_answer networks:survey_close
+        networks:survey_answer networks:survey_close networks:start_close
         networks:agreement_adopt networks:agreement_end
         schoolyear:event_call_off schoolyear:holiday_remove
     """,

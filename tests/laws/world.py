@@ -178,8 +178,18 @@ def _networks(here, dina, amira):
             for page in ("topic_show", "topic_wish", "theme_draft", "experience_offer")
         },
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
+        **_cohort(here, dina),
         **_agreements(here, dina),
         "mail_show": ["none"],
+    }
+
+
+def _cohort(here, dina):
+    start = networks.open_start(here, by=dina, met_on=here.school.today())
+    return {
+        "networks:network_start": [here.pk],
+        **{f"networks:start_{page}": [start.pk] for page in ("close", "elect")},
+        "networks:start_confirm": [start.code],
     }
 
 
