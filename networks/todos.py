@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from networks.agreements import todos as agreements
+from networks.cohort import todos as cohort
 from networks.models import Gathering, Helper, InclusionCheck
 from networks.queries import missing_terms, own_gatherings
 from networks.queries.asking import families_of_each
@@ -13,7 +14,7 @@ from networks.topics.todos import proposals_to_answer, proposals_without_a_conta
 from portal.speech import day
 from portal.todos import Todo, waits_for
 
-__all__ = ["agreements", "proposals_to_answer", "proposals_without_a_contact"]  # what waits in the wings
+__all__ = ["agreements", "cohort", "proposals_to_answer", "proposals_without_a_contact"]  # what waits in the wings
 
 
 @waits_for("parent")

@@ -26,7 +26,7 @@ class WrongDay(NotNow):
 
 
 @action(
-    may=rules.can_start,
+    may=rules.can_open_network,
     claims=SchoolClass.objects.all,
     records="networks.start_opened",
     refuses=(OpenAlready, WrongDay),
@@ -53,7 +53,7 @@ def open_start(school_class: SchoolClass, *, by: Person, met_on: date) -> Networ
     return start
 
 
-@action(may=rules.can_close, claims=NetworkStart.objects.open, gone=TAKEN_DOWN, records="networks.start_closed")
+@action(may=rules.can_take_down, claims=NetworkStart.objects.open, gone=TAKEN_DOWN, records="networks.start_closed")
 def close_start(start: NetworkStart, *, by: Person) -> None:
     """Take the code down before its time. Refused when it has run out."""
     start.closes_at = max(timezone.now(), start.opened_at + timedelta(microseconds=1))

@@ -29,7 +29,7 @@ class CodeForm(forms.Form):
         return code
 
 
-class ContactForm(DirectoryForm):
+class OwnContactForm(DirectoryForm):
     """How the school reaches one, and what of it the class may read."""
 
     email = forms.EmailField(label=_("Your e-mail"), required=False, max_length=254)

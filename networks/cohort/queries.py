@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from qrcode import QRCode
 
-from networks.cohort.rules import can_start
+from networks.cohort.rules import can_open_network
 from networks.models import NetworkStart
 from portal.people.models import Enrolment, GuardianRelation, SchoolClass
 
@@ -52,7 +52,7 @@ def beginning_of(school_class, reader):
         start=start,
         reached=reached_at(start) if start else None,
         is_elected=bool(start) and start.elections.filter(role__in=school_class.roles.live()).exists(),
-        may_start=can_start(reader, school_class),
+        may_start=can_open_network(reader, school_class),
     )
 
 

@@ -32,16 +32,16 @@ def starters(person):
 KINDS_OF[starters] = STARTING
 
 
-def can_start(person, school_class):
+def can_open_network(person, school_class):
     """The contact teacher, the school's leaders or the class contact start the network at a parents' meeting."""
     if has_role(person, Kind.CONTACT_TEACHER, school_class=school_class):
         return True
     return can_gather(person, school_class) or leads(person, school_class.school)
 
 
-def can_close(person, start):
+def can_take_down(person, start):
     """Whoever may start it may also take the code down."""
-    return can_start(person, start.school_class)
+    return can_open_network(person, start.school_class)
 
 
 def can_confirm(person, start):

@@ -6,19 +6,21 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from networks import actions
 from networks.cohort import guesses, queries, rules
-from networks.cohort.forms import CodeForm, ContactForm, StartForm
+from networks.cohort.forms import CodeForm, OwnContactForm, StartForm
+from networks.cohort.handing import hand_over_of
 from networks.models import NetworkStart
+from networks.views.finding import own_class
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.forms import ContactElectForm
 from portal.people.models import SchoolClass
 from portal.people.overtaken import Shown
-from portal.people.rules import school_staff
+from portal.people.rules import class_contacts, school_staff
 
 WRITING = timedelta(hours=1)  # so long what somebody still writes is kept when the code has run out
 SAID_ELSEWHERE = (
@@ -31,7 +33,7 @@ SAID_ELSEWHERE = (
 def network_start(request, pk):
     classes = SchoolClass.objects.visible_to(request.user).select_related("school", "year")
     school_class = get_object_or_404(classes, pk=pk)
-    require(rules.can_start(request.user, school_class))
+    require(rules.can_open_network(request.user, school_class))
     form = StartForm(*posted(request), school_class=school_class)
     if form.is_valid():
         with refusals_as(form):
@@ -95,13 +97,20 @@ def start_confirm(request, code):
         guesses.guessed_wrong(request.user)
         return render(request, "networks/start_enter.html", {"form": CodeForm(), "is_unknown": True}, status=404)
     require(actions.confirm_contact.may(request.user, start))
-    form = ContactForm(*posted(request), shown=Shown(request.user, ContactForm.values_of, verbs=SAID_ELSEWHERE))
+    form = OwnContactForm(*posted(request), shown=Shown(request.user, OwnContactForm.values_of, verbs=SAID_ELSEWHERE))
     if form.is_valid():
         with refusals_as(form):
             actions.confirm_contact(start, by=request.user, **form.cleaned_data)
             messages.success(request, _("Thank you. It is saved, and you can change it at any time on your own page."))
             return redirect("people:class_show", start.school_class_id)
     return render(request, "networks/start_confirm.html", {"start": start, "form": form})
+
+
+@page(open_to=class_contacts)
+@require_safe
+def hand_over(request, pk):
+    school_class = own_class(request, pk)
+    return render(request, "networks/hand_over.html", {"page": hand_over_of(school_class, request.user)})
 
 
 def _found(request, pk):

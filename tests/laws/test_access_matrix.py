@@ -186,6 +186,7 @@ MATRIX = {
     "networks:proposal_answer": ("L3432333333", "L3432333333"),
     "networks:proposal_gather": ("L3332333333", "L3332333333"),
     "networks:network_start": ("L3332232433", "L3332232433"),
+    "networks:hand_over": ("L3332333333", "L3335333333"),
     "networks:start_close": ("L3335535533", "L333RR3R433"),
     "networks:start_elect": ("L3333242434", "L3333242434"),
     "networks:start_enter": ("L2222222222", "L2222222222"),

@@ -187,7 +187,7 @@ def _networks(here, dina, amira):
 def _cohort(here, dina):
     start = networks.open_start(here, by=dina, met_on=here.school.today())
     return {
-        "networks:network_start": [here.pk],
+        **{f"networks:{page}": [here.pk] for page in ("network_start", "hand_over")},
         **{f"networks:start_{page}": [start.pk] for page in ("close", "elect")},
         "networks:start_confirm": [start.code],
     }

@@ -1,0 +1,71 @@
+"""What class contacts are told when they begin, and before their time runs out."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from networks.cohort.handing import CONTACT, ending_terms
+from portal.messaging.letters import Button, Letter
+from portal.messaging.notices import Due, notice, reminder
+from portal.people.models import Person, Role
+from portal.speech import day
+
+
+def whoever_begins(event):
+    """Nobody is told what the demo and commands do."""
+    contacts = Role.objects.live(kinds=[CONTACT]).filter(pk=event.subject_id)
+    by_a_person = Person.objects.filter(pk=event.by, is_portal=False).exists()
+    return Person.objects.filter(roles__in=contacts) if by_a_person else []
+
+
+def still_contact(notice):
+    return Role.objects.live(kinds=[CONTACT]).filter(pk=notice.subject.pk).exists()
+
+
+@notice(
+    "networks.contact_begins",
+    on=("people.role_given", "people.role_confirmed", "people.role_taken_up"),
+    to=whoever_begins,
+    category="tasks",
+    wanted=still_contact,
+)
+def contact_begins(notice):
+    role = notice.subject
+    return Letter(
+        subject=_("You are class contact of %(class)s: this is how it stands") % {"class": role.school_class.name},
+        lines=[
+            _("What is planned, what has been held, drafts, agreements and proposals stand on one page for you."),
+            _("You also find there, in a few words, what the job is. You need not do it alone."),
+        ],
+        buttons=(_to_hand_over(role),),
+    )
+
+
+def ends_soon(notice):
+    return ending_terms().filter(pk=notice.subject.pk).exists()
+
+
+@reminder("networks.term_runs_out", category="tasks", wanted=ends_soon)
+def term_runs_out(notice):
+    role = ending_terms().select_related("school_class").get(pk=notice.subject.pk)
+    return Letter(
+        subject=_("Will you go on as class contact of %(class)s?") % {"class": role.school_class.name},
+        lines=[
+            _("Your time as class contact runs out on %(day)s.") % {"day": day(role.ends)},
+            _("Tell the contact teacher whether you are glad to go on, or ask another parent to take over."),
+            _("Everything that you have planned stays with the class."),
+        ],
+        buttons=(_to_hand_over(role),),
+    )
+
+
+@term_runs_out.due
+def terms_ending(now):
+    untold = ending_terms().exclude(term_runs_out.told(Role, "pk", "person")).select_related("person")
+    for role in untold:
+        yield Due(role, role.person)
+
+
+def _to_hand_over(role):
+    page = reverse("networks:hand_over", args=[role.school_class_id])
+    return Button(_("See what is handed over"), settings.SITE_URL + page)
