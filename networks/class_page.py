@@ -1,12 +1,12 @@
 """What stands of a class's gatherings on its page: the next one, what is planned, and what was held."""
 
 from networks.agreements.class_page import agreements
-from networks.cohort.class_page import beginning
+from networks.cohort.class_page import beginning, helping_newcomers
 from networks.queries import earlier_years, gatherings_on_page
 from networks.topics.class_page import proposals
 from portal.class_page import Part, stands_on_class_page
 
-__all__ = ["agreements", "beginning", "gatherings", "history", "proposals"]
+__all__ = ["agreements", "beginning", "gatherings", "helping_newcomers", "history", "proposals"]
 
 
 @stands_on_class_page(10)

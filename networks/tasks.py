@@ -40,6 +40,10 @@ def forget():
     for start in NetworkStart.objects.of_a_past_year(timezone.localdate()).filter(confirmed__isnull=False).distinct():
         with suppress(NotNow):
             actions.forget_start(start, by=the_portal())
+    new = Q(buddies__isnull=False) | Q(welcomed__isnull=False)
+    for school_class in SchoolClass.objects.filter(new, year__ends_on__lt=timezone.localdate()).distinct():
+        with suppress(NotNow):
+            actions.forget_newcomers(school_class, by=the_portal())
 
 
 @shared_task(ignore_result=True)

@@ -41,7 +41,10 @@ from networks.cohort.actions import (
     close_start,
     confirm_contact,
     elect_contact,
+    forget_newcomers,
     forget_start,
+    note_welcomed,
+    offer_buddy,
     open_start,
 )
 from networks.topics.actions import (
@@ -83,6 +86,7 @@ __all__ = [
     "elect_contact",
     "end_agreement",
     "forget_answers",
+    "forget_newcomers",
     "forget_proposals",
     "forget_reaching_out",
     "forget_start",
@@ -93,6 +97,8 @@ __all__ = [
     "mend_inclusion",
     "move_along",
     "note_held",
+    "note_welcomed",
+    "offer_buddy",
     "offer_experience",
     "open_start",
     "propose",

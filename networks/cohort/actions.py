@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from networks.cohort import rules
-from networks.models import Confirmed, Election, NetworkStart, NotNow
+from networks.models import Buddy, Confirmed, Election, NetworkStart, NotNow, Welcomed
 from networks.rules import only_the_clock
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people import actions as people
-from portal.people.models import Person, Role, SchoolClass
+from portal.people.models import Household, Person, Role, SchoolClass
 
 TAKEN_DOWN = NotNow(gettext_lazy("The code has run out. What you share you can always choose on your own page."))
 
@@ -110,3 +110,35 @@ def forget_start(start: NetworkStart, *, by: Person) -> None:
     start.homes_before = gone
     start.save(update_fields=["homes_before"])
     record("networks.start_forgotten", start, by=by)
+
+
+@action(may=rules.can_be_buddy, claims=SchoolClass.objects.all, records="networks.buddy_offered")
+def offer_buddy(school_class: SchoolClass, *, by: Person, is_offered: bool) -> None:
+    """Say that one is glad to help a family that is new, or no longer."""
+    if is_offered:
+        Buddy.objects.get_or_create(school_class=school_class, person_id=by.pk)
+    else:
+        Buddy.objects.filter(school_class=school_class, person=by.pk).delete()
+    record("networks.buddy_offered", school_class, by=by, offered=is_offered)
+
+
+@action(may=rules.can_note_welcomed, claims=SchoolClass.objects.all, records="networks.family_welcomed")
+def note_welcomed(school_class: SchoolClass, *, by: Person, household: Household) -> None:
+    """Record that somebody has said welcome to a home. Pressed twice it counts once."""
+    Welcomed.objects.get_or_create(school_class=school_class, household_id=household.pk)
+    record("networks.family_welcomed", school_class, by=by)
+
+
+@action(
+    may=only_the_clock,
+    claims=SchoolClass.objects.all,
+    records="networks.newcomers_forgotten",
+    refuses=(NotNow,),
+)
+def forget_newcomers(school_class: SchoolClass, *, by: Person) -> None:
+    """When the school year is over, nobody needs to know who was new or glad to help. Refused the second time."""
+    buddies, _rows = Buddy.objects.filter(school_class=school_class).delete()
+    welcomed, _rows = Welcomed.objects.filter(school_class=school_class).delete()
+    if not buddies + welcomed:
+        raise NotNow(gettext_lazy("This has been deleted already."))
+    record("networks.newcomers_forgotten", school_class, by=by)

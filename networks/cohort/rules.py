@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.rules import can_gather
 from portal.access import for_whom
+from portal.people import protection
 from portal.people.hats import KINDS_OF
-from portal.people.models import Role
+from portal.people.models import GuardianRelation, Role
 from portal.people.rules import (
     can_appoint,
     class_contacts,
@@ -60,3 +61,17 @@ def can_elect(person, start, holder):
     if not is_guardian_in(holder, start.school_class):
         return False
     return can_appoint(person, holder, Kind.CLASS_CONTACT, start.school_class)
+
+
+def can_be_buddy(person, school_class, is_offered):
+    """Guardians of the class say themselves that they are glad to help a new family; whoever other families must not read
+    of stands in no list, and may always be taken out of one."""
+    if person.household_id is None or not is_guardian_in(person, school_class):
+        return False
+    return not is_offered or not protection.covered_among([person.pk])
+
+
+def can_note_welcomed(person, school_class, household):
+    """The class contact says welcome to the homes of their own class."""
+    here = GuardianRelation.objects.live().in_class(school_class).filter(guardian__household=household)
+    return can_gather(person, school_class) and here.exists()

@@ -2,8 +2,10 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from networks.cohort.handing import ending_terms
+from networks.cohort.newcomers import newcomers_to_welcome
 from portal.todos import Todo, waits_for
 
 
@@ -18,6 +20,23 @@ def terms_to_hand_over(hat):
             url=reverse("networks:hand_over", args=[hat.scope.pk]),
             due=ending.ends,
             detail=_("Your time runs out. Here is what the next one needs to know."),
+            icon="HandShakeHeart",
+            hue="gatherings",
+        )
+    ]
+
+
+@waits_for("class_contact")
+def newcomers(hat):
+    many = len(newcomers_to_welcome(hat.scope, but_for=hat.person.household_id))
+    if not many:
+        return []
+    title = ngettext("Say welcome to a new family in %(class)s", "Say welcome to %(n)s new families in %(class)s", many)
+    return [
+        Todo(
+            title=title % {"n": many, "class": hat.scope.name},
+            url=reverse("networks:newcomer_list", args=[hat.scope.pk]),
+            detail=_("A call is enough. They have got a message with the page of the class."),
             icon="HandShakeHeart",
             hue="gatherings",
         )

@@ -12,15 +12,16 @@ from networks import actions
 from networks.cohort import guesses, queries, rules
 from networks.cohort.forms import CodeForm, OwnContactForm, StartForm
 from networks.cohort.handing import hand_over_of
+from networks.cohort.newcomers import newcomer_page
 from networks.models import NetworkStart
 from networks.views.finding import own_class
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.forms import ContactElectForm
-from portal.people.models import SchoolClass
+from portal.people.models import GuardianRelation, Household, SchoolClass
 from portal.people.overtaken import Shown
-from portal.people.rules import class_contacts, school_staff
+from portal.people.rules import class_contacts, guardians, school_staff
 
 WRITING = timedelta(hours=1)  # so long what somebody still writes is kept when the code has run out
 SAID_ELSEWHERE = (
@@ -111,6 +112,36 @@ def start_confirm(request, code):
 def hand_over(request, pk):
     school_class = own_class(request, pk)
     return render(request, "networks/hand_over.html", {"page": hand_over_of(school_class, request.user)})
+
+
+@page(open_to=class_contacts)
+@require_safe
+def newcomer_list(request, pk):
+    shown = newcomer_page(own_class(request, pk), request.user)
+    return render(request, "networks/newcomer_list.html", {"page": shown})
+
+
+@page(open_to=class_contacts)
+@require_POST
+def newcomer_welcome(request, pk, home):
+    school_class = own_class(request, pk)
+    households = GuardianRelation.objects.live().in_class(school_class).homes()
+    household = get_object_or_404(Household, pk__in=households, pk=home)
+    require(actions.note_welcomed.may(request.user, school_class, household=household))
+    actions.note_welcomed(school_class, by=request.user, household=household)
+    messages.success(request, _("Written down."))
+    return redirect("networks:newcomer_list", pk)
+
+
+@page(open_to=guardians)
+@require_POST
+def buddy_offer(request, pk):
+    school_class = get_object_or_404(SchoolClass.objects.followed_by(request.user), pk=pk)
+    is_offered = not request.POST.get("back")
+    require(actions.offer_buddy.may(request.user, school_class, is_offered=is_offered))
+    actions.offer_buddy(school_class, by=request.user, is_offered=is_offered)
+    messages.success(request, _("Saved. The class contact reads it.") if is_offered else _("Taken back."))
+    return redirect("people:class_show", pk)
 
 
 def _found(request, pk):

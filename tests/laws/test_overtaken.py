@@ -52,6 +52,7 @@ NOT_NEEDED = {
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
+        networks:buddy_offer networks:newcomer_welcome
         networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """

@@ -178,17 +178,18 @@ def _networks(here, dina, amira):
             for page in ("topic_show", "topic_wish", "theme_draft", "experience_offer")
         },
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
-        **_cohort(here, dina),
+        **_cohort(here, dina, amira),
         **_agreements(here, dina),
         "mail_show": ["none"],
     }
 
 
-def _cohort(here, dina):
+def _cohort(here, dina, amira):
     start = networks.open_start(here, by=dina, met_on=here.school.today())
     return {
-        **{f"networks:{page}": [here.pk] for page in ("network_start", "hand_over")},
+        **{f"networks:{page}": [here.pk] for page in ("network_start", "hand_over", "newcomer_list", "buddy_offer")},
         **{f"networks:start_{page}": [start.pk] for page in ("close", "elect")},
+        "networks:newcomer_welcome": [here.pk, amira.household_id],
         "networks:start_confirm": [start.code],
     }
 
