@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from networks import actions
 from networks.agreements.demo import agree
+from networks.cohort.demo import begin
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
 from portal.demo import furnishes
@@ -68,6 +69,7 @@ def gather(town):
     answer(town, gatherings)
     propose(town)
     agree(town)
+    begin(town)
 
 
 def plan(town, key, title, days, state, place, bring, description):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from networks.models import Buddy, Gathering, Welcomed
 from networks.queries import name_of
 from portal.people import protection
-from portal.people.models import Enrolment, GuardianRelation, SchoolClass
+from portal.people.models import Enrolment, GuardianRelation, Household, SchoolClass
 from portal.people.queries import families_of
 
 NEW_FOR, SETTLED = timedelta(days=30), timedelta(days=21)
@@ -71,6 +71,10 @@ def newcomers_to_welcome(school_class, *, but_for=None):
     done = Welcomed.objects.filter(school_class=school_class).values("household")
     new = guardians_of_newcomers().filter(school_class=school_class.pk).exclude(guardian__household__in=done)
     return set(new.values_list("guardian__household", flat=True)) - {but_for}
+
+
+def homes_in(school_class):
+    return Household.objects.filter(pk__in=GuardianRelation.objects.live().in_class(school_class).homes())
 
 
 def newcomer_page(school_class, reader):

@@ -27,7 +27,7 @@ def terms_to_hand_over(hat):
 
 
 @waits_for("class_contact")
-def newcomers(hat):
+def families_to_welcome(hat):
     many = len(newcomers_to_welcome(hat.scope, but_for=hat.person.household_id))
     if not many:
         return []

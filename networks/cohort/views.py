@@ -12,14 +12,14 @@ from networks import actions
 from networks.cohort import guesses, queries, rules
 from networks.cohort.forms import CodeForm, OwnContactForm, StartForm
 from networks.cohort.handing import hand_over_of
-from networks.cohort.newcomers import newcomer_page
+from networks.cohort.newcomers import homes_in, newcomer_page
 from networks.models import NetworkStart
 from networks.views.finding import own_class
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.forms import ContactElectForm
-from portal.people.models import GuardianRelation, Household, SchoolClass
+from portal.people.models import SchoolClass
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts, guardians, school_staff
 
@@ -125,8 +125,7 @@ def newcomer_list(request, pk):
 @require_POST
 def newcomer_welcome(request, pk, home):
     school_class = own_class(request, pk)
-    households = GuardianRelation.objects.live().in_class(school_class).homes()
-    household = get_object_or_404(Household, pk__in=households, pk=home)
+    household = get_object_or_404(homes_in(school_class), pk=home)
     require(actions.note_welcomed.may(request.user, school_class, household=household))
     actions.note_welcomed(school_class, by=request.user, household=household)
     messages.success(request, _("Written down."))
