@@ -3,11 +3,21 @@
 from networks.agreements.class_page import agreements
 from networks.bulletins.class_page import bulletins
 from networks.children.class_page import children
+from networks.cohort.class_page import beginning, helping_newcomers
 from networks.queries import earlier_years, gatherings_on_page
 from networks.topics.class_page import proposals
 from portal.class_page import Part, stands_on_class_page
 
-__all__ = ["agreements", "bulletins", "children", "gatherings", "history", "proposals"]
+__all__ = [
+    "agreements",
+    "beginning",
+    "bulletins",
+    "children",
+    "gatherings",
+    "helping_newcomers",
+    "history",
+    "proposals",
+]
 
 
 @stands_on_class_page(10)

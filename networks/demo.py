@@ -10,6 +10,7 @@ from networks.agreements.demo import agree
 from networks.bring.demo import bring
 from networks.bulletins.demo import tell
 from networks.children.demo import ask
+from networks.cohort.demo import begin
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
@@ -93,6 +94,7 @@ def gather(town):
     agree(town)
     remember(town)
     tell(town)
+    begin(town)
 
 
 def plan(town, key, title, days, state, place, bring, description):

@@ -5,6 +5,7 @@ from networks.agreements.urls import urlpatterns as agreements
 from networks.bring.urls import urlpatterns as bring
 from networks.bulletins.urls import urlpatterns as bulletins
 from networks.children.urls import urlpatterns as children
+from networks.cohort.urls import urlpatterns as cohort
 from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties, wall
@@ -42,6 +43,7 @@ urlpatterns = [
     path("gatherings/totals/", coverage.coverage_totals, name="coverage_totals"),
     *agreements,
     path("gatherings/", include(bulletins)),
+    *cohort,
     path("gatherings/", include(topics)),
     path("gatherings/", include(bring)),
     path("gatherings/", include(after)),

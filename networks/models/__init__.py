@@ -6,16 +6,21 @@ from networks.models.children import ClassIdea, ClassVote
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.lifts import Lift
+from networks.models.newcomers import Buddy, Welcomed
 from networks.models.proposals import Proposal, Support, classes_around
 from networks.models.reports import GatheringReport, Pulse
+from networks.models.starts import Confirmed, Election, NetworkStart
 
 __all__ = [
     "AgreementOver",
+    "Buddy",
     "Bulletin",
     "BulletinOver",
     "ClassIdea",
     "ClassVote",
+    "Confirmed",
     "Contact",
+    "Election",
     "Experience",
     "Gathering",
     "GatheringReport",
@@ -25,6 +30,7 @@ __all__ = [
     "Item",
     "Lift",
     "Mute",
+    "NetworkStart",
     "NotNow",
     "NotSendable",
     "Place",
@@ -34,6 +40,7 @@ __all__ = [
     "SharedNormAgreement",
     "Support",
     "UnderWay",
+    "Welcomed",
     "classes_around",
     "contact_of",
 ]

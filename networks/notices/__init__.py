@@ -20,3 +20,6 @@ __all__ = [
     "school",
     "topics",
 ]
+from networks.cohort import notices as cohort
+
+__all__ = ["agreements", "cohort", "invitations", "organisers", "school", "topics"]

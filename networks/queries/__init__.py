@@ -35,7 +35,7 @@ from networks.queries.coverage import (
     without_a_contact,
     without_a_plan,
 )
-from networks.queries.history import EarlierYear, again, earlier_years
+from networks.queries.history import EarlierYear, again, earlier_years, held_earlier
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -77,6 +77,7 @@ __all__ = [
     "gatherings_on_page",
     "greeting",
     "has_left",
+    "held_earlier",
     "lifts_of",
     "may_still_stop",
     "minding_of",

@@ -22,10 +22,17 @@ class EarlierYear:
     held: list[Gathering]
 
 
+def held_earlier(school_class):
+    return Gathering.objects.of_earlier_years(school_class)
+
+
 def earlier_years(school_class):
     """The last year first. One query at any size, and one for the year of the class."""
-    held = Gathering.objects.of_earlier_years(school_class).select_related("school_class__year")
-    held = held.order_by("-school_class__year__starts_on", "school_class", "-starts_at", "-pk")
+    held = (
+        held_earlier(school_class)
+        .select_related("school_class__year")
+        .order_by("-school_class__year__starts_on", "school_class", "-starts_at", "-pk")
+    )
     return [
         EarlierYear(then.name, str(then.year), list(gatherings))
         for then, gatherings in groupby(held, key=lambda one: one.school_class)

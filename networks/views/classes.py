@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from networks import actions, catalogue, forms, ideas, queries
-from networks.models import Gathering
 from networks.views.finding import own_class
 from portal.access import WRITES, page
 from portal.actions import refusals_as
@@ -53,7 +52,7 @@ def gathering_draft(request, pk):
 def gathering_again(request, pk, earlier):
     """Pressed twice, it leads to the draft that the first press made."""
     school_class = own_class(request, pk)
-    held = get_object_or_404(Gathering.objects.of_earlier_years(school_class), pk=earlier)
+    held = get_object_or_404(queries.held_earlier(school_class), pk=earlier)
     draft = school_class.gatherings.drafts().upcoming().filter(title=held.title).first()
     if draft is None:
         draft = actions.draft_gathering(school_class, by=request.user, **queries.again(held, school_class.school))

@@ -26,6 +26,7 @@ NOT_NEEDED = {
         networks:agreement_start
         networks:bulletin_write
         networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
+        networks:network_start networks:start_elect networks:start_enter
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -51,12 +52,14 @@ NOT_NEEDED = {
         networks:item_remove networks:agreement_adopt networks:agreement_end
         networks:bulletin_send networks:bulletin_release networks:bulletin_return networks:bulletin_take_back
         networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
+        networks:start_close
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
+        networks:buddy_offer networks:newcomer_welcome
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

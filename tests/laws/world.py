@@ -197,6 +197,7 @@ def _networks(here, dina, amira):
             for page in ("topic_show", "topic_wish", "theme_draft", "experience_offer")
         },
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
+        **_cohort(here, dina, amira),
         **_agreements(here, dina),
         **_after(here, dina, amira),
         **_bulletins(here, dina),
@@ -230,6 +231,16 @@ def _bulletins(here, dina):
         **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
         **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
         **{f"networks:bulletin_{page}": [sent.pk] for page in ("show", "take_back")},
+    }
+
+
+def _cohort(here, dina, amira):
+    start = networks.open_start(here, by=dina, met_on=here.school.today())
+    return {
+        **{f"networks:{page}": [here.pk] for page in ("network_start", "hand_over", "newcomer_list", "buddy_offer")},
+        **{f"networks:start_{page}": [start.pk] for page in ("close", "elect")},
+        "networks:newcomer_welcome": [here.pk, amira.household_id],
+        "networks:start_confirm": [start.code],
     }
 
 
