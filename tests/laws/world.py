@@ -245,13 +245,15 @@ def _cohort(here, dina, amira):
 
 
 def _agreements(here, dina):
-    """One in each state; the class is too small to be asked by the action, so that survey is the portal's."""
+    """One in each state; whether the class is large enough to be asked is not the action's to say here."""
     day = here.school.today()
     closes_at = timezone.now() + timedelta(days=9)
     survey = open_survey(here.school, by=the_portal(), questions=TOPICS["screens"].asks, closes_at=closes_at)
-    asking = SharedNormAgreement.objects.create(school_class=here, topic="screens", survey=survey, started_by=dina)
-    talking = networks.start_agreement(here, by=dina, topic="chores", closes_at=closes_at)
-    adopted = networks.start_agreement(here, by=dina, topic="speak", closes_at=closes_at)
+    made = SharedNormAgreement.objects
+    asking = made.create(school_class=here, topic="screens", survey=survey, started_by=dina)
+    talking, adopted = (
+        made.create(school_class=here, topic=topic, state="talking", started_by=dina) for topic in ("chores", "speak")
+    )
     said = {"text": "We speak well of all.", "meeting": "Autumn", "adopted_on": day, "review_on": day + timedelta(9)}
     networks.adopt_agreement(adopted, by=dina, **said)
     return {
