@@ -50,8 +50,18 @@ GATHERINGS = (
     ),
 )
 
+EVENING = (
+    *("sol-1B", "Foreldrekveld om skjermvaner", 34, SENT, "Klasserommet til 1B", "Ingenting"),
+    "Vi snakker sammen ved bordene i en time.",
+)
+
 TIED = ("sol-3B", "lia-8A")  # to what their school plans
 
+NO = {
+    "sol": "Vi er hos besteforeldrene den helga.",
+    "lia": "Vi er hos besteforeldra den helga.",
+    "eng": "Vi er hos bedsteforældrene den weekend.",
+}
 CHILDREN_INVOLVED = {
     "sol": "Barna har vært med på å velge.",
     "lia": "Barna har vore med på å velje.",
@@ -66,11 +76,12 @@ def gather(town):
         whole = town.schools[key[:3]].events.filter(whole_school=True).first()
         actions.tie_gathering(gatherings[key], by=town.contacts[key], school_event=whole)
     answer(town, gatherings)
+    mind(town, plan(town, *EVENING, kind="adults"))
     propose(town)
     agree(town)
 
 
-def plan(town, key, title, days, state, place, bring, description):
+def plan(town, key, title, days, state, place, bring, description, kind="families"):
     contact, school_class = town.contacts[key], town.classes[key]
     day = timezone.localdate() + timedelta(days=days)
     starts = timezone.make_aware(datetime.combine(day, time(16, 0)), school_class.school.zone)
@@ -78,7 +89,7 @@ def plan(town, key, title, days, state, place, bring, description):
         school_class,
         by=contact,
         title=title,
-        kind="families",
+        kind=kind,
         starts_at=starts,
         ends_at=starts + timedelta(hours=2, minutes=30),
         answer_by=starts - timedelta(days=6),
@@ -95,6 +106,19 @@ def plan(town, key, title, days, state, place, bring, description):
     return gathering
 
 
+def mind(town, evening):
+    """Some come, and ask for somebody to mind their small children; one has muted it."""
+    for number, family in enumerate(families_of(evening.school_class)):
+        adult = family.adults[0] if family.adults else None
+        if family.household_id and number % 4 == 0:
+            home = {"by": adult, "household": adult.household}
+            actions.answer(evening, **home, answer="yes")
+            minded = {"minded": 2, "minded_ages": "2 og 6 år"} if number % 8 == 0 else {}
+            actions.detail_answer(evening, **home, adults=2, pupils=[], **minded)
+        elif family.household_id and number == 1:
+            actions.mute(evening, by=adult)
+
+
 def answer(town, gatherings):
     second_home = town.persons["sol-1A-01-1"]
     for key in ("sol-1A", "sol-8A", "lia-1A", "eng-1A"):
@@ -103,6 +127,9 @@ def answer(town, gatherings):
             if family.household_id and number % 5 < 3 and adult != second_home:
                 said = "no" if number % 7 == 3 else "maybe" if number % 7 == 5 else "yes"
                 actions.answer(gatherings[key], by=adult, household=adult.household, answer=said)
+                if said == "no":
+                    no = {"by": adult, "household": adult.household}
+                    actions.add_word(gatherings[key], **no, message=NO[key[:3]])
                 if said == "yes" and number % 2:
                     actions.detail_answer(
                         gatherings[key],

@@ -134,8 +134,8 @@ def change_gathering(
         Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()
     outcome = _told_or_later(gathering, changed) if before.is_published and not quietly else "saved"
-    said = {"told": outcome == "told", "later": sorted(changed & SHOWN) if outcome == "later" else []}
-    said["elsewhere"] = bool(changed & {"starts_at", "ends_at", "place"})
+    said = {"later": sorted(changed & SHOWN)} if outcome == "later" else {}
+    said |= {"told": outcome == "told", "elsewhere": bool(changed & {"starts_at", "ends_at", "place"})}
     record("networks.gathering_changed", gathering, by=by, **said, **_begins(gathering))
     return outcome
 
