@@ -38,6 +38,7 @@ def rooms(size):
         ("a class contact's first page", "/", cookies_of(contact)),
         ("a gathering's board", board, cookies_of(contact)),
         ("the page of a class", reverse("people:class_show", args=[school_class.pk]), cookies_of(guardian)),
+        ("the principal's map of classes", reverse("networks:coverage_show"), cookies_of(principal)),
         ("a public principle", _principle(round.school, size), ""),
         ("the register of grants", reverse("grants:register_show"), cookies_of(principal)),
     ]

@@ -54,7 +54,7 @@ def offer(town):
 def apply(town):
     drafted = {
         key: actions.draft_application(
-            Gathering.objects.get(school_class=town.classes[key]),
+            Gathering.objects.published().get(school_class=town.classes[key]),
             by=town.contacts[key],
             **APPLICATION,
             **WORDS[key[:3]],

@@ -1,13 +1,31 @@
 """What stands of a class's gatherings on its page: the next one, what is planned, and what was held."""
 
 from networks.agreements.class_page import agreements
-from networks.queries import gatherings_on_page
+from networks.bulletins.class_page import bulletins
+from networks.children.class_page import children
+from networks.cohort.class_page import beginning, helping_newcomers
+from networks.queries import earlier_years, gatherings_on_page
 from networks.topics.class_page import proposals
 from portal.class_page import Part, stands_on_class_page
 
-__all__ = ["agreements", "gatherings", "proposals"]
+__all__ = [
+    "agreements",
+    "beginning",
+    "bulletins",
+    "children",
+    "gatherings",
+    "helping_newcomers",
+    "history",
+    "proposals",
+]
 
 
 @stands_on_class_page(10)
 def gatherings(school_class, reader):
     return Part("networks/_on_class_page.html", gatherings_on_page(school_class, reader))
+
+
+@stands_on_class_page(15)
+def history(school_class, reader):
+    years = earlier_years(school_class)
+    return Part("networks/_history_on_class_page.html", years) if years else None

@@ -5,7 +5,13 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from networks import actions
+from networks.after.demo import look_back
 from networks.agreements.demo import agree
+from networks.bring.demo import bring
+from networks.bulletins.demo import tell
+from networks.children.demo import ask
+from networks.cohort.demo import begin
+from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
 from portal.demo import furnishes
@@ -55,6 +61,21 @@ EVENING = (
     "Vi snakker sammen ved bordene i en time.",
 )
 
+# (class, title, days since it was, whether the homes have been heard, place, what to bring, description)
+HELD = (
+    (
+        "sol-1A",
+        "Natursti rundt Tjernet",
+        18,
+        True,
+        "Ved Tjernet",
+        "Kopp",
+        "Vi går sammen og løser postene barna har laget.",
+    ),
+    ("sol-8A", "Tacokveld", 3, False, "Skolekjøkkenet", "Et godt humør", "Elevene styrer kjøkkenet."),
+)
+
+AREAS = "Sentrum", "Sletta"
 TIED = ("sol-3B", "lia-8A")  # to what their school plans
 
 NO = {
@@ -77,8 +98,14 @@ def gather(town):
         actions.tie_gathering(gatherings[key], by=town.contacts[key], school_event=whole)
     answer(town, gatherings)
     mind(town, plan(town, *EVENING, kind="adults"))
+    bring(town, gatherings["sol-1A"], "sol-1A")
+    take_along(town, gatherings["sol-1A"], "sol-1A")
+    ask(town)
     propose(town)
     agree(town)
+    remember(town)
+    tell(town)
+    begin(town)
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families"):
@@ -119,6 +146,16 @@ def mind(town, evening):
             actions.mute(evening, by=adult)
 
 
+def remember(town):
+    for key, title, ago, closed, *rest in HELD:
+        gathering = plan(town, key, title, 21, SENT, *rest)
+        families = [one for one in families_of(town.classes[key]) if one.adults and one.household_id][:12]
+        adults = [family.adults[0] for family in families]
+        for adult in adults:
+            actions.answer(gathering, by=adult, household=adult.household, answer="yes")
+        look_back(town, key, gathering, adults, ago=ago, closed=closed)
+
+
 def answer(town, gatherings):
     second_home = town.persons["sol-1A-01-1"]
     for key in ("sol-1A", "sol-8A", "lia-1A", "eng-1A"):
@@ -138,7 +175,8 @@ def answer(town, gatherings):
                         adults=2,
                         pupils=family.pupils,
                         lift="offer" if number % 3 == 0 else "need" if number % 3 == 1 else "none",
-                        seats=2,
+                        seats=4,
+                        area=AREAS[number % 2],
                     )
     first = gatherings["sol-1A"]
     silent = town.persons["sol-1A-03-0"]

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks import ideas
@@ -10,7 +11,7 @@ from networks.models import Contact, Gathering, InclusionCheck, Rsvp
 from portal.numbers import ORE, MoneyField, WholeNumberField
 from portal.people.models import Person
 from portal.people.overtaken import SeenForm, Shown, of_home
-from portal.schoolyear.models import SchoolEvent
+from portal.schoolyear.models import HAS_PASSED, SchoolEvent
 from portal.speech import when
 from portal.text import forms
 
@@ -142,11 +143,16 @@ class GatheringForm(SeenForm):
         over = day if ends > starts else day + timedelta(days=1)
         answer_on = answer_on or max(day - WEEK, min(day, self.school.today() + timedelta(days=1)))
         answer_by = datetime.combine(answer_on, ANSWERED_BY, tzinfo=self.school.zone)
+        ends_at = datetime.combine(over, ends, tzinfo=self.school.zone)
+        if starts == ends:
+            self.add_error("ends", _("It must end after it starts."))
+        elif ends_at <= timezone.now():
+            self.add_error("ends", HAS_PASSED)
         if answer_on > day:
             self.add_error("answer_by", _("The last day to answer must be before the gathering."))
         return {
             "starts_at": starts_at,
-            "ends_at": datetime.combine(over, ends, tzinfo=self.school.zone),
+            "ends_at": ends_at,
             "answer_by": min(answer_by, starts_at),
         }
 
@@ -214,6 +220,14 @@ class DetailForm(SeenForm):
     siblings = number("siblings", required=False)
     lift = forms.ChoiceField(label=label_of(Rsvp, "lift"), choices=Rsvp.Lift, widget=forms.RadioSelect)
     seats = number("seats", required=False, help_text=_("Only if you can offer a lift."))
+    area = forms.CharField(
+        label=label_of(Rsvp, "area"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "For a lift. A part of town is enough, not your address. The organisers see it, and whom you may take along."
+        ),
+    )
     food = forms.CharField(
         label=label_of(Rsvp, "food"),
         max_length=300,
@@ -265,7 +279,7 @@ class DetailForm(SeenForm):
 
     @classmethod
     def values_of(cls, rsvp):
-        names = ("adults", "siblings", "lift", "seats", "minded", "minded_ages", *cls.PRIVATE)
+        names = ("adults", "siblings", "lift", "seats", "area", "minded", "minded_ages", *cls.PRIVATE)
         return {name: getattr(rsvp, name) for name in names} | {"pupils": [child.pk for child in rsvp.pupils.all()]}
 
     @classmethod

@@ -115,7 +115,7 @@ answers(
             _("Gatherings"),
         ),
         Question(
-            _("Can our gathering follow the school's dugnad?"),
+            _("Can our gathering follow a dugnad at the school?"),
             (
                 _("Yes. Open the gathering, press Change, and tie it to what the school plans. Then it moves along."),
                 _("If the school calls it off, you are told, and you decide."),

@@ -22,6 +22,10 @@ WITH_ENTRY = (
             "day_before",
             "answered_on_behalf",
             "answered_by_others",
+            "stepped_in",
+            "lift_suggested",
+            "lift_agreed",
+            "lift_over",
         )
     ),
 )

@@ -7,12 +7,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from networks import actions
+from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
-from networks.models import Gathering, NotNow, Proposal
+from networks.models import ClassVote, Gathering, NetworkStart, NotNow, Proposal
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
 
-__all__ = ["close_surveys", "forget", "run_out_proposals", "welcome_newcomers"]  # a worker looks for them here
+__all__ = [
+    "close_pulses",
+    "close_surveys",
+    "forget",
+    "run_out_proposals",
+    "welcome_newcomers",
+]  # a worker looks for them here
 
 
 @shared_task(ignore_result=True)
@@ -34,9 +41,19 @@ def forget():
     for school_class in SchoolClass.objects.filter(proposed, year__ends_on__lt=timezone.localdate()).distinct():
         with suppress(NotNow):
             actions.forget_proposals(school_class, by=the_portal())
+    for vote in ClassVote.objects.filter(school_class__year__ends_on__lt=timezone.localdate()):
+        with suppress(NotNow):
+            actions.forget_vote(vote, by=the_portal())
     for gathering in Gathering.objects.of_a_past_year(timezone.localdate()).filter(rsvps__isnull=False).distinct():
         with suppress(NotNow):
             actions.forget_answers(gathering, by=the_portal())
+    for start in NetworkStart.objects.of_a_past_year(timezone.localdate()).filter(confirmed__isnull=False).distinct():
+        with suppress(NotNow):
+            actions.forget_start(start, by=the_portal())
+    new = Q(buddies__isnull=False) | Q(welcomed__isnull=False)
+    for school_class in SchoolClass.objects.filter(new, year__ends_on__lt=timezone.localdate()).distinct():
+        with suppress(NotNow):
+            actions.forget_newcomers(school_class, by=the_portal())
 
 
 @shared_task(ignore_result=True)

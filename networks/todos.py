@@ -5,15 +5,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from networks.after import todos as after
 from networks.agreements import todos as agreements
+from networks.bulletins import todos as bulletins
+from networks.cohort import todos as cohort
 from networks.models import Gathering, Helper, InclusionCheck
-from networks.queries import missing_terms, own_gatherings
+from networks.queries import WELL_BEGUN, missing_terms, own_gatherings, without_a_contact, without_a_plan
 from networks.queries.asking import families_of_each
 from networks.topics.todos import proposals_to_answer, proposals_without_a_contact
 from portal.speech import day
 from portal.todos import Todo, waits_for
 
-__all__ = ["agreements", "proposals_to_answer", "proposals_without_a_contact"]  # what waits in the wings
+__all__ = ["after", "agreements", "bulletins", "cohort", "proposals_to_answer", "proposals_without_a_contact"]
 
 
 @waits_for("parent")
@@ -66,6 +69,31 @@ def gatherings_to_plan(hat):
             hue="gatherings",
         )
         for term in missing_terms(hat.scope)
+    ]
+
+
+@waits_for("principal")
+@waits_for("deputy")
+def classes_without_a_contact(hat):
+    """Three weeks into the half-year nobody can be reminded there."""
+    begun = without_a_plan(hat.school.today()).filter(school=hat.school, first__lte=hat.school.today() - WELL_BEGUN)
+    names = [one.name for one in without_a_contact(begun).order_by("grades", "name")]
+    if not names:
+        return []
+    title = ngettext(
+        "%(n)s class has no class contact, and no gathering planned",
+        "%(n)s classes have no class contact, and no gathering planned",
+        len(names),
+    )
+    return [
+        Todo(
+            title=title % {"n": len(names)},
+            url=reverse("networks:coverage_show"),
+            detail=_("%(classes)s. The contact teacher or the office records who is elected.")
+            % {"classes": ", ".join(names)},
+            icon="PersonGroup",
+            hue="gatherings",
+        )
     ]
 
 

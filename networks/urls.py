@@ -1,8 +1,14 @@
 from django.urls import include, path
 
+from networks.after.urls import urlpatterns as after
 from networks.agreements.urls import urlpatterns as agreements
+from networks.bring.urls import urlpatterns as bring
+from networks.bulletins.urls import urlpatterns as bulletins
+from networks.children.urls import urlpatterns as children
+from networks.cohort.urls import urlpatterns as cohort
+from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
-from networks.views import answers, board, classes, gatherings, ties, wall
+from networks.views import answers, board, classes, coverage, gatherings, ties, wall
 
 app_name = "networks"
 urlpatterns = [
@@ -31,7 +37,16 @@ urlpatterns = [
     path("gatherings/helpers/<int:pk>/remove/", board.helper_remove, name="helper_remove"),
     path("gatherings/classes/<int:pk>/", classes.class_show, name="class_show"),
     path("gatherings/classes/<int:pk>/new/", classes.gathering_draft, name="gathering_draft"),
+    path("gatherings/classes/<int:pk>/again/<int:earlier>/", classes.gathering_again, name="gathering_again"),
     path("gatherings/classes/<int:pk>/ideas/", classes.idea_list, name="idea_list"),
+    path("gatherings/map/", coverage.coverage_show, name="coverage_show"),
+    path("gatherings/totals/", coverage.coverage_totals, name="coverage_totals"),
     *agreements,
+    path("gatherings/", include(bulletins)),
+    *cohort,
     path("gatherings/", include(topics)),
+    path("gatherings/", include(bring)),
+    path("gatherings/", include(after)),
+    path("gatherings/", include(children)),
+    path("gatherings/", include(lifts)),
 ]

@@ -29,6 +29,7 @@ STATUSES = {
     "cancelled": ("XMark", _("Cancelled"), "warning"),
     "done": ("CheckmarkCircle", _("Done"), "success"),
     "planned": ("Calendar", _("Planned"), "info"),
+    "later": ("Clock", _("Not yet begun"), "neutral"),
     "hidden": ("ShieldLock", _("Hidden"), "neutral"),
     "protected": ("ShieldLock", _("Protected"), "neutral"),
     "under_way": ("ArrowCirclepath", _("Under way"), "info"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks import rules
-from networks.models import Contact, Gathering, Invitation, Mute, NotNow, Rsvp
+from networks.models import Contact, Gathering, Invitation, Lift, Mute, NotNow, Place, Rsvp
 from networks.queries import reminded, silent_homes
 from portal.actions import action
 from portal.ledger.record import record
@@ -42,6 +42,8 @@ def undo_answer(gathering: Gathering, *, by: Person, household: Household) -> Rs
     if not rsvp.before:
         raise NotNow(_("There is nothing to take back. You can still change the answer."))
     kept = None
+    if rsvp.before in (Rsvp.SILENT, Rsvp.Answer.NO):
+        _let_go(gathering, household)
     if rsvp.before == Rsvp.SILENT:
         rsvp.delete()
     else:
@@ -80,6 +82,7 @@ def detail_answer(
     siblings: int = 0,
     lift: str = Rsvp.Lift.NONE,
     seats: int = 0,
+    area: str = "",
     food: str = "",
     minded: int = 0,
     minded_ages: str = "",
@@ -89,11 +92,14 @@ def detail_answer(
     before the home has answered, and once the gathering has started."""
     rsvp = _open_rsvp(gathering, household)
     offers = lift == Rsvp.Lift.OFFER
+    if lift != rsvp.lift or (offers and seats < rsvp.given):
+        Lift.objects.of_home(gathering, household.pk).end(household.pk)
     Rsvp.objects.filter(pk=rsvp.pk).update(
         adults=adults,
         siblings=siblings,
         lift=lift,
         seats=seats if offers else 0,
+        area=area,
         food=food,
         minded=minded,
         minded_ages=minded_ages if minded else "",
@@ -195,7 +201,7 @@ def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
     Contact.objects.filter(gathering=gathering).delete()
     Mute.objects.filter(gathering=gathering).delete()
-    Rsvp.objects.filter(gathering=gathering).update(food="", message="", minded_ages="")
+    Rsvp.objects.filter(gathering=gathering).update(food="", message="", minded_ages="", area="")
     record("networks.reaching_out_forgotten", gathering, by=by)
 
 
@@ -210,6 +216,8 @@ def forget_answers(gathering: Gathering, *, by: Person) -> None:
         answered=True
     )
     Rsvp.objects.filter(gathering=gathering).delete()
+    Place.objects.filter(item__gathering=gathering).let_go()
+    Lift.objects.filter(gathering=gathering).delete()
     record("networks.answers_forgotten", gathering, by=by)
 
 
@@ -228,6 +236,8 @@ def _answered(gathering, household, chosen, *, by, on_behalf):
         household=household,
         defaults={**said, "before": before, "answered_at": timezone.now()},
     )
+    if chosen == Rsvp.Answer.NO:
+        _let_go(gathering, household)
     if made and gathering.kind != Gathering.Kind.ADULTS:
         rsvp.pupils.set(_children_of(gathering, household))
     return rsvp, True
@@ -253,3 +263,9 @@ def _refuse_begun(gathering):
         raise NotNow(_("This gathering is not open for answers."))
     if not gathering.takes_answers():
         raise NotNow(_("This gathering has begun, so answers can no longer be changed here."))
+
+
+def _let_go(gathering, household):
+    """Whoever does not come brings nothing and takes nobody along."""
+    Place.objects.of_home(gathering, household.pk).let_go()
+    Lift.objects.of_home(gathering, household.pk).end(household.pk)

@@ -27,6 +27,7 @@ from portal.messaging.actions import stop_sending
 from portal.messaging.models import AlreadySent, Notice
 from portal.people.models import Person, SchoolClass, the_portal
 from portal.people.queries import families_of
+from portal.schoolyear.models import HAS_PASSED
 
 State = Gathering.State
 
@@ -130,6 +131,8 @@ def change_gathering(
         return "same"
     if quietly and before.is_published and changed & FIRM:
         raise MustBeTold(MUST_BE_TOLD)
+    if ends_at <= timezone.now():
+        raise WrongTimes(HAS_PASSED)  # nobody can be told to come to what is over
     with _times_fit():
         Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()

@@ -30,7 +30,10 @@ def open_gatherings():
 )
 def tie_gathering(gathering: Gathering, *, by: Person, school_event: SchoolEvent | None) -> None:
     """Tie the gathering to something that the school plans for the class, or to nothing any more. From then on it moves
-    when that moves; nobody is told of the tie. Refused when the gathering is over or cancelled."""
+    when that moves; nobody is told of the tie. Saved as it was, it changes nothing. Refused when the gathering is over
+    or cancelled."""
+    if school_event == gathering.school_event:
+        return
     gathering.school_event = school_event
     gathering.save(update_fields=["school_event"])
     record("networks.gathering_tied", gathering, by=by, school_event=school_event and school_event.pk)

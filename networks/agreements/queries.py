@@ -8,8 +8,14 @@ from networks.agreements.topics import TOPICS, Topic
 from networks.models import SharedNormAgreement
 from portal.people.models import SchoolClass
 from portal.speech import capital, clock
-from portal.surveys.models import Answered
-from portal.surveys.queries import Distribution, Standing, lines_for_children, results_of, standing_of
+from portal.surveys.queries import (
+    Distribution,
+    Standing,
+    home_has_answered,
+    lines_for_children,
+    results_of,
+    standing_of,
+)
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,6 @@ def agreement_page(agreement, person):
         lines=lines_for_children(results),
         times=times_of(agreement),
     )
-
-
-def home_has_answered(survey, person):
-    return Answered.objects.filter(survey=survey, household=person.household_id, household__isnull=False).exists()
 
 
 def times_of(agreement):

@@ -1,25 +1,46 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
 from networks.models.answers import Contact, Invitation, Mute, Rsvp
+from networks.models.bring import Item, Place
+from networks.models.bulletins import Bulletin, BulletinOver
+from networks.models.children import ClassIdea, ClassVote
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
+from networks.models.lifts import Lift
+from networks.models.newcomers import Buddy, Welcomed
 from networks.models.proposals import Proposal, Support, classes_around
+from networks.models.reports import GatheringReport, Pulse
+from networks.models.starts import Confirmed, Election, NetworkStart
 
 __all__ = [
     "AgreementOver",
+    "Buddy",
+    "Bulletin",
+    "BulletinOver",
+    "ClassIdea",
+    "ClassVote",
+    "Confirmed",
     "Contact",
+    "Election",
     "Experience",
     "Gathering",
+    "GatheringReport",
     "Helper",
     "InclusionCheck",
     "Invitation",
+    "Item",
+    "Lift",
     "Mute",
+    "NetworkStart",
     "NotNow",
     "NotSendable",
+    "Place",
     "Proposal",
+    "Pulse",
     "Rsvp",
     "SharedNormAgreement",
     "Support",
     "UnderWay",
+    "Welcomed",
     "classes_around",
     "contact_of",
 ]

@@ -86,6 +86,8 @@ class Rsvp(models.Model):
     siblings = models.PositiveSmallIntegerField(_("Other children"), default=0)
     lift = models.CharField(_("Getting there"), max_length=5, choices=Lift, default=Lift.NONE)
     seats = models.PositiveSmallIntegerField(_("Free seats"), default=0)
+    given = models.PositiveSmallIntegerField(default=0, editable=False)
+    area = models.EncryptedCharField(_("Which area do you come from?"), max_length=60, null=True, blank=True)
     food = models.EncryptedCharField(_("Food or allergies"), max_length=300, null=True, blank=True)
     minded = models.PositiveSmallIntegerField(_("How many children need somebody to mind them?"), default=0)
     minded_ages = models.CharField(_("How old are they?"), max_length=60, blank=True)
@@ -103,6 +105,7 @@ class Rsvp(models.Model):
                 condition=Q(adults__lte=20, siblings__lte=20, seats__lte=20), name="answer_in_reason"
             ),
             models.CheckConstraint(condition=Q(minded__lte=20), name="minded_in_reason"),
+            models.CheckConstraint(condition=Q(given__lte=models.F("seats")), name="no_more_seats_than_offered"),
             models.CheckConstraint(condition=Q(lift="offer") | Q(seats=0), name="seats_only_with_an_offer"),
         ]
 
@@ -116,6 +119,8 @@ class Rsvp(models.Model):
             "siblings",
             "lift",
             "seats",
+            "given",
+            "area",
             "food",
             "minded",
             "minded_ages",

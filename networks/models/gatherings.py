@@ -40,6 +40,12 @@ class GatheringQuerySet(models.QuerySet):
     def over(self, now=None):
         return self.filter(ends_at__lte=now or timezone.now())
 
+    def that_took_place(self, now=None):
+        """Said to have been held, or over and never called off."""
+        return self.filter(
+            Q(state=Gathering.State.HELD) | Q(state=Gathering.State.PUBLISHED, ends_at__lte=now or timezone.now())
+        )
+
     def to_forget(self, now):
         return self.filter(forgotten_at=None, published_at__isnull=False, ends_at__lt=now - Gathering.KEPT)
 
@@ -52,6 +58,16 @@ class GatheringQuerySet(models.QuerySet):
         still = Q(school_event__whole_school=True) | Q(school_class__in=classes)
         tied = self.upcoming().filter(still, school_event=school_event)
         return tied.filter(state__in=[Gathering.State.DRAFT, *Gathering.OPEN])
+
+    def of_earlier_years(self, school_class):
+        """Held by the same children when their class had another name. A class of no cohort has no past."""
+        if school_class.cohort_id is None:
+            return self.none()
+        earlier = SchoolClass.objects.filter(
+            cohort=school_class.cohort_id, year__starts_on__lt=school_class.year.starts_on
+        )
+        held = self.over().filter(state__in=[*Gathering.OPEN, Gathering.State.HELD])
+        return held.filter(school_class__in=earlier)
 
     def organised_by(self, person):
         classes = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk).values("school_class")
@@ -124,6 +140,9 @@ class Gathering(models.Model):
     description = models.TextField(_("What should everyone know?"), max_length=2000, blank=True)
     bring = models.CharField(_("What should everyone bring?"), max_length=300, blank=True)
     family_cost = models.PositiveIntegerField(_("What does it cost each family?"), default=0)
+    given_back_until = models.PositiveSmallIntegerField(
+        _("How many days before may homes still give back what they have taken?"), default=2, editable=False
+    )
     children_involved = models.TextField(_("How have the children been involved?"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -141,6 +160,7 @@ class Gathering(models.Model):
         ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="gathering_ends_after_start"),
+            models.CheckConstraint(condition=Q(given_back_until__lte=60), name="given_back_in_reason"),
             models.CheckConstraint(condition=Q(answer_by__lte=F("starts_at")), name="gathering_answered_before_start"),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at=None) | ~Q(state="draft") & Q(published_at__isnull=False),
@@ -169,6 +189,7 @@ class Gathering(models.Model):
             "description",
             "bring",
             "family_cost",
+            "given_back_until",
             "children_involved",
             "state",
             "sequence",
@@ -202,6 +223,10 @@ class Gathering(models.Model):
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
 
+    @property
+    def took_place(self):
+        return self.state == self.State.HELD or (self.state == self.State.PUBLISHED and self.is_over())
+
     def differs_in(self, fields):
         stored = {name: self._meta.get_field(name).get_prep_value for name in fields}
         return {name for name, value in fields.items() if stored[name](value) != stored[name](getattr(self, name))}
@@ -209,6 +234,11 @@ class Gathering(models.Model):
     def takes_answers(self, now=None):
         """Answers may be given and changed until it starts, not only until the answer date."""
         return self.state == self.State.PUBLISHED and (now or timezone.now()) < self.starts_at
+
+    @property
+    def list_locks_on(self):
+        """The last day on which a home may give back what it has taken; it moves with the gathering."""
+        return self.starts_at.astimezone(self.school_class.school.zone).date() - timedelta(days=self.given_back_until)
 
     def is_over(self, now=None):
         return (now or timezone.now()) >= self.ends_at

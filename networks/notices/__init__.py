@@ -1,7 +1,25 @@
 """Who hears about a gathering, and in which words."""
 
+from networks.after import notices as after
 from networks.agreements import notices as agreements
-from networks.notices import invitations, organisers, school
+from networks.bring import notices as bring
+from networks.bulletins import notices as bulletins
+from networks.lifts import notices as lifts
+from networks.notices import halves, invitations, organisers, school
 from networks.topics import notices as topics
 
-__all__ = ["agreements", "invitations", "organisers", "school", "topics"]
+__all__ = [
+    "after",
+    "agreements",
+    "bring",
+    "bulletins",
+    "halves",
+    "invitations",
+    "lifts",
+    "organisers",
+    "school",
+    "topics",
+]
+from networks.cohort import notices as cohort
+
+__all__ = ["agreements", "cohort", "invitations", "organisers", "school", "topics"]

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from networks.bring.queries import own_part
 from networks.calendar import calendar_of
 from networks.leaving import belongs
 from networks.models import Gathering, Rsvp
@@ -138,10 +139,14 @@ def gathering_cancelled(notice):
 @reminder("networks.day_before", category="reminders", wanted=still_coming)
 def day_before(notice):
     gathering = notice.subject
+    own = own_part(gathering, notice.recipient)
     return to_answer(
         notice,
         subject=_("Tomorrow: %(title)s with %(class)s") % names_of(gathering),
-        lines=[_("See you soon. If something has come up, change your answer so that the organisers know.")],
+        lines=[
+            _("See you soon. If something has come up, change your answer so that the organisers know."),
+            *([_("You bring or do: %(what)s") % {"what": ", ".join(own)}] if own else []),
+        ],
     )
 
 

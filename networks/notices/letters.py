@@ -31,6 +31,8 @@ def to_answer(notice, *, subject, lines):
     if gathering.bring:
         facts.append((_("Bring"), gathering.bring))
     choices = ()
+    if gathering.children_involved:
+        facts.append((_("The children's part"), gathering.children_involved))
     if has_answered(gathering, notice.recipient):
         preheader, label = (
             _("Your family has answered. You can change it until it starts."),

@@ -9,6 +9,7 @@ from networks.models import Gathering
 from networks.notices.letters import page_of
 from networks.queries import organisers_of
 from portal.actions import Refusal
+from portal.ledger.models import Event
 from portal.ledger.publish import subscribe
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
@@ -18,7 +19,12 @@ from portal.people.models import the_portal
 def move_with(event):
     if not event.details.get("seconds"):
         return
+    tied_since = Event.objects.filter(verb="networks.gathering_tied", pk__gt=event.pk).values_list(
+        "subject_id", flat=True
+    )
     for gathering in Gathering.objects.tied_to(event.subject_id):
+        if str(gathering.pk) in tied_since:
+            continue  # to the new time, before a worker came to this
         with suppress(Refusal):  # it was cancelled at this moment, or its times do not fit: it is theirs to decide
             actions.move_along(gathering, by=the_portal(), seconds=event.details["seconds"])
 

@@ -127,15 +127,21 @@ def _is_kept_from_some(school_class, reader):
 
 
 def experienced(school_class, key, reader):
+    """In names that the reader may read, with phones for the families of the class alone. Not the other home of the
+    reader's child: a phone, or a name, that goes missing there would tell that somebody is protected."""
     offering = set(Experience.objects.filter(school_class=school_class, kit=key).values_list("person", flat=True))
     if not offering or _is_kept_from_some(school_class, reader):
         return []
+    families = families_of(school_class, seen_by=reader)
+    is_family = any(reader in family.adults for family in families)
+    near, homes = protection.near_to(reader)
+    homes -= {reader.household_id}
     return [
-        Experienced(adult.full_name, adult.phone if "phone" in family.shared[adult.pk] else "")
-        for family in families_of(school_class, seen_by=reader)
-        if not family.protected
+        Experienced(adult.full_name, adult.phone if is_family and "phone" in family.shared[adult.pk] else "")
+        for family in families
+        if not family.protected and family.household_id not in homes
         for adult in family.adults
-        if adult.pk in offering
+        if adult.pk in offering and (adult.pk not in near or adult.household_id == reader.household_id)
     ]
 
 

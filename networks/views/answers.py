@@ -7,7 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from networks import actions, forms, queries
+from networks.bring.queries import share_of
+from networks.bring.views import press
 from networks.calendar import calendar_file
+from networks.lifts.queries import own_lifts
+from networks.lifts.views import answer_lift
 from networks.models import Mute, Rsvp
 from networks.views.finding import found
 from portal.access import WRITES, link_holders, page, require, signed_in
@@ -114,8 +118,14 @@ def _answering(request, gathering, person, template, link=None):
     shown = queries.answer_page(gathering, person)
     if request.method == "POST":
         require(shown.may_answer)
+        if "answer" not in request.POST and {"take", "back"} & request.POST.keys():
+            press(request, gathering, person, shown.household)
+            return redirect(f"{request.path}#bring")
         if "undo" in request.POST:
             return _undone(request, shown, person)
+        if "answer" not in request.POST and {"agree", "decline"} & request.POST.keys():
+            answer_lift(request, gathering, person, shown.household)
+            return redirect(f"{request.path}#lifts")
         tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
             return _tapped(request, shown, person, link, **tapped.cleaned_data)
@@ -129,6 +139,8 @@ def _answering(request, gathering, person, template, link=None):
             messages.success(request, _("Thank you. What you told us is saved."))
             return _detailed(request, link, form, saved)
     context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides}
+    context["share"] = share_of(gathering, person.household_id)
+    context["lifts"] = own_lifts(gathering, person)
     return render(request, template, context)
 
 
@@ -159,6 +171,8 @@ def _tapped(request, shown, person, link, answer):
     lent = link is not None and is_lent(request, link)
     with refusals_shown(request):
         actions.answer(shown.gathering, by=person, household=shown.household, answer=answer, lent=lent)
+        if answer == Rsvp.Answer.YES and request.POST.get("take"):  # in the same tap as yes
+            press(request, shown.gathering, person, shown.household)
     return redirect(f"{request.path}#answer")
 
 

@@ -1,7 +1,9 @@
 """The pages of a class, from which its contact plans: what has been, ideas, and a new gathering."""
 
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from networks import actions, catalogue, forms, ideas, queries
 from networks.views.finding import own_class
@@ -43,3 +45,16 @@ def gathering_draft(request, pk):
             gathering = actions.draft_gathering(school_class, by=request.user, **form.cleaned_data)
             return redirect("networks:inclusion_check", gathering.pk)
     return render(request, "networks/gathering_draft.html", {"school_class": school_class, "form": form, "idea": idea})
+
+
+@page(open_to=class_contacts)
+@require_POST
+def gathering_again(request, pk, earlier):
+    """Pressed twice, it leads to the draft that the first press made."""
+    school_class = own_class(request, pk)
+    held = get_object_or_404(queries.held_earlier(school_class), pk=earlier)
+    draft = school_class.gatherings.drafts().upcoming().filter(title=held.title).first()
+    if draft is None:
+        draft = actions.draft_gathering(school_class, by=request.user, **queries.again(held, school_class.school))
+        messages.success(request, _("It is a draft now, with a new date. Look through it before you invite."))
+    return redirect("networks:gathering_edit", draft.pk)

@@ -14,7 +14,7 @@ from portal.ledger.record import record
 from portal.people.models import Person, School, SchoolClass, SchoolYear, Term
 from portal.schoolyear import rules
 from portal.schoolyear.limits import FURTHEST, LONGEST
-from portal.schoolyear.models import Holiday, NotFor, NotNow, SchoolEvent, SchoolSetting, WrongTimes
+from portal.schoolyear.models import HAS_PASSED, Holiday, NotFor, NotNow, SchoolEvent, SchoolSetting, WrongTimes
 
 MOVED = {"starts_at", "ends_at", "place"}
 SOON = timedelta(hours=24)
@@ -83,24 +83,27 @@ def change_event(
 ) -> str:
     """Change what is planned; calendars follow. When the time or the place of something less than two weeks away
     changes, those whose calendars have it are told: "told" is returned, otherwise "saved", or "same" when nothing
-    changed. Refused when it is over or called off, and when somebody with it in their calendar would lose it in those
-    two weeks without a word."""
+    changed. Refused when it is over or called off, or would be over with the new times, and when somebody with it in
+    their calendar would lose it in those two weeks without a word."""
     before, was_near = event.starts_at, event.is_near()
     classes, kept = _meant(event.school, whole_school, classes, starts_at), set(event.classes.all())
     fields = {"kind": kind, "title": title, "starts_at": starts_at, "ends_at": ends_at, "place": place}
     fields |= {"details": details, "whole_school": whole_school}
+    had = None if event.whole_school else sorted(one.pk for one in kept)
     changed = event.differs_in(fields)
     if not changed and set(classes) == kept:
         return "same"
     if was_near and not whole_school and (event.whole_school or kept - set(classes)):
         raise NotFor(_("Some families have this in their calendar. Call it off, and put in a new one for the others."))
+    if ends_at <= timezone.now():
+        raise WrongTimes(HAS_PASSED)  # nobody can be told to come to what is over
     with _times_fit():
         SchoolEvent.objects.filter(pk=event.pk).update(**fields, sequence=F("sequence") + 1)
     event.refresh_from_db()
     event.classes.set(classes)
     told = bool(changed & MOVED) and (was_near or event.is_near())
     soon, seconds = _is_soon(before, event.starts_at), _on_the_wall(before, event)
-    record("schoolyear.event_changed", event, by=by, told=told, soon=soon, seconds=seconds)
+    record("schoolyear.event_changed", event, by=by, told=told, soon=soon, seconds=seconds, had=had)
     return "told" if told else "saved"
 
 

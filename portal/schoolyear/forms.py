@@ -2,13 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.numbers import WholeNumberField
 from portal.people.models import SchoolClass
 from portal.people.overtaken import SeenForm
 from portal.schoolyear.limits import FURTHEST, LONGEST, LONGEST_NAME
-from portal.schoolyear.models import Holiday, SchoolEvent, SchoolSetting
+from portal.schoolyear.models import HAS_PASSED, Holiday, SchoolEvent, SchoolSetting
 from portal.schoolyear.reading import LARGEST, Unreadable, read_apart
 from portal.speech import day
 from portal.text import forms, one_line
@@ -90,6 +91,10 @@ class EventForm(SeenForm):
             over = on if ends > starts else on + timedelta(days=1)
             said["starts_at"] = datetime.combine(on, starts, tzinfo=self.school.zone)
             said["ends_at"] = datetime.combine(over, ends, tzinfo=self.school.zone)
+            if starts == ends:
+                self.add_error("ends", _("It must end after it starts."))
+            elif said["ends_at"] <= timezone.now():
+                self.add_error("ends", HAS_PASSED)
         return said
 
 

@@ -11,7 +11,7 @@ YEAR = Chapter(_("The school year"), 40)
 LIST, YEAR_OF_SCHOOL = "schoolyear:event_list", _("The school year")
 
 DATES = Question(
-    _("When are parents' meetings and holidays?"),
+    _("When do the parents meet, and when is the school closed?"),
     (
         _("They stand under The school year. What is for your child's class stands on your first page too."),
         _("Do you use a calendar of your own? It can read what is planned for your child's class."),
@@ -20,7 +20,7 @@ DATES = Question(
     YEAR_OF_SCHOOL,
 )
 PLAN = Question(
-    _("How do I put in a parents' meeting?"),
+    _("How do I put in a meeting of the parents?"),
     (
         _("Open The school year and put it in. It stands in the calendars at once. No message is sent."),
         _("If you move it or call it off less than two weeks before, those who have it are told by themselves."),

@@ -14,6 +14,8 @@ from portal.people.models.roles import OFFICE_KINDS, TEACHER_KINDS
 from portal.schoolyear.limits import LONGEST, LONGEST_NAME
 from portal.text import models
 
+HAS_PASSED = _("At this time it would be over already. Choose a later one.")
+
 
 class NotNow(Refusal):
     """What is planned is over or called off, or not there any more."""
@@ -144,15 +146,18 @@ class SchoolEvent(models.Model):
     def differs_in(self, fields):
         return {name for name, value in fields.items() if value != getattr(self, name)}
 
-    def those_with_it(self):
-        """Everybody in whose calendar it stands today."""
+    def those_with_it(self, had=None):
+        """Everybody in whose calendar it stands today. Where it was for some classes alone before, `had` (their keys),
+        only those in whose calendar it stood then too."""
         classes = SchoolClass.objects.current().filter(school=self.school_id)
         if not self.whole_school:
             classes = classes.filter(events=self)
+        if had is not None:
+            classes = classes.filter(pk__in=had)
         guardians = GuardianRelation.objects.live().in_classes(classes.values("pk"))
         roles = Role.objects.live(kinds=TEACHER_KINDS).filter(school_class__in=classes.values("pk"))
         groups = [guardians.values("guardian"), roles.values("person")]
-        if self.whole_school:
+        if self.whole_school and had is None:
             groups.append(Role.objects.live(kinds=OFFICE_KINDS).filter(school=self.school_id).values("person"))
         return Person.objects.active().filter(pk__in=either(*groups))
 

@@ -17,7 +17,8 @@ def those_with_it(event, *, soon):
         return []
     if event.details["soon"] != soon:
         return []
-    return SchoolEvent.objects.get(pk=event.subject_id).those_with_it().exclude(pk=event.by)
+    planned = SchoolEvent.objects.get(pk=event.subject_id)
+    return planned.those_with_it(event.details.get("had")).exclude(pk=event.by)
 
 
 def is_news(notice):

@@ -86,12 +86,15 @@ def _checked(text):
         raise Unreadable(_("The file is empty. Choose the calendar file with the holidays of the school."))
     if not BEGINS.match(text):
         raise Unreadable(_("This is no calendar file. Its name ends in .ics, and most calendars can save one."))
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _entries(text):
+    """Of all the calendars in the file. One that does not end was cut off, and the library would leave out what it holds."""
     try:
         calendars = Calendar.from_ical(text, multiple=True)
+        if not calendars:
+            raise ValueError("no calendar in it ends")
         return [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     except (MemoryError, RecursionError):
         raise
@@ -102,22 +105,29 @@ def _entries(text):
 def _read(entry, today, zone):
     """(first, last, name) of an entry, or in one word why it is left out."""
     try:
-        name = one_line(str(entry.get("summary") or "")).strip()[:LONGEST_NAME].strip()
+        name = _name(entry)
         if any(entry.get(word) for word in ("rrule", "rdate", "recurrence-id")):
             return "repeated"
         if not name or str(entry.get("status", "")).upper() == "CANCELLED":
             return "odd"
         days = _days(entry, zone)
+        if days is None:
+            return "timed"
+        first, last = days
+        if last - first > LONGEST:
+            return "odd"
+        return "far" if last < today or first >= today + FURTHEST else (first, last, name)
     except (MemoryError, RecursionError):
         raise
     except Exception:  # likewise: one bad entry is left out, and counted
         return "odd"
-    if days is None:
-        return "timed"
-    first, last = days
-    if last - first > LONGEST:
-        return "odd"
-    return "far" if last < today or first > today + FURTHEST else (first, last, name)
+
+
+def _name(entry):
+    """The first, where a program has written several."""
+    said = entry.get("summary") or ""
+    said = said[0] if isinstance(said, list) else said
+    return one_line(str(said)).strip()[:LONGEST_NAME].strip()
 
 
 def _days(entry, zone):

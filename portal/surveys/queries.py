@@ -4,8 +4,7 @@ answered. Nothing else about answers is ever read."""
 from dataclasses import dataclass
 
 from portal.figures import SMALLEST
-from portal.speech import percent
-from portal.surveys.models import Survey
+from portal.surveys.models import Answered, Survey
 from portal.surveys.questions import in_this_language
 
 
@@ -17,10 +16,6 @@ class Bar:
     value: int
     share: int
     card: str = ""
-
-    @property
-    def said(self):
-        return percent(self.share)
 
 
 @dataclass(frozen=True)
@@ -47,6 +42,11 @@ class Standing:
     @property
     def missing(self):
         return max(0, self.needed - self.answered)
+
+
+def home_has_answered(survey: Survey, person):
+    """For their own page alone: nobody else is told, and nothing that is sent depends on it."""
+    return Answered.objects.filter(survey=survey, household=person.household_id, household__isnull=False).exists()
 
 
 def standing_of(survey: Survey, asked):

@@ -45,7 +45,7 @@ UNCLAIMED = {
             *(f"conferences.{made}" for made in ("add_room", "add_subject", "add_tip", "answer_prompt", "draft_round")),
             *(f"conferences.{made}" for made in ("begin_subjects", "begin_tips", "change_setting", "write_subject")),
             *("grants.add_rules", "grants.open_scheme", "networks.draft_gathering", "networks.propose"),
-            *("networks.start_agreement", "portal.surveys.open_survey"),
+            *("networks.start_agreement", "networks.ask_children", "portal.surveys.open_survey"),
             *("principles.draft_principle", "principles.send_text"),
             *(f"portal.people.{made}" for made in ("open_school", "propose_relation", "set_restriction", "welcome")),
             *(f"portal.rosters.{made}" for made in ("import_roster", "upload_roster")),
@@ -79,7 +79,7 @@ KEPT = {"only_oneself", "only_the_portal", "only_the_clock", "can_choose", "can_
 ASKED = 2000  # questions, until nobody is found who may
 NOBODY = 'Where that is "nobody may", add a thing in a state in which somebody may to tests/laws/rows.py'
 MOST = 25  # who may whatever their rights, until nobody else is looked for
-KEPT |= {"only_a_room", "can_take_over", "can_step_in", "can_write_own_part"}
+KEPT |= {"only_with_the_code", "only_a_room", "can_take_over", "can_step_in", "can_write_own_part"}
 
 
 def test_who_locks_without_the_framework_says_why():

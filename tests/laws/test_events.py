@@ -12,7 +12,10 @@ from tests.laws.test_rules import actions
 from tests.laws.verdict import allow_none
 
 SILENT = {  # who did it, and when, may be kept nowhere (docs/decisions/0017)
+    "networks.answer_pulse",
     "networks.answer_survey",
+    "networks.cast_vote",
+    "networks.leave_idea",
     "portal.surveys.take_answer",
 }
 HOMES = {"portal.rosters": ["people"]}  # its tables stand among those of the people

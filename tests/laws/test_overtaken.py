@@ -21,8 +21,12 @@ NOT_NEEDED = {
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
-        conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
-        networks:theme_draft networks:proposal_add networks:agreement_start
+        conferences:timetable_start networks:gathering_draft networks:gathering_again networks:helper_add
+        networks:home_reach networks:bring_list networks:suggestion_take networks:theme_draft networks:proposal_add
+        networks:agreement_start
+        networks:bulletin_write
+        networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
+        networks:network_start networks:start_elect networks:start_enter
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -44,14 +48,18 @@ NOT_NEEDED = {
         conferences:timetable_replan conferences:timetable_publish conferences:timetable_drop networks:gathering_send
         networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
         networks:inclusion_mend networks:helper_remove networks:proposal_answer networks:proposal_gather
-        networks:survey_answer networks:survey_close
-        networks:agreement_adopt networks:agreement_end
+        networks:survey_answer networks:survey_close networks:thanks_send networks:pulse_answer
+        networks:item_remove networks:agreement_adopt networks:agreement_end
+        networks:bulletin_send networks:bulletin_release networks:bulletin_return networks:bulletin_take_back
+        networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
+        networks:start_close
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
+        networks:buddy_offer networks:newcomer_welcome
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

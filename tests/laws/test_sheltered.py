@@ -133,6 +133,9 @@ def share_and_answer(town):
     for person in adults:
         actions.choose_directory(person, by=person, fields=["phone", "email"])
         gatherings.answer(gathering, by=person, household=person.household, answer="yes")
+    item = gatherings.add_item(gathering, by=town.house["contact"], kind="thing", title="Vaflar", wanted=3)
+    for person in adults:
+        gatherings.take_place(gathering, by=person, household=person.household, item=item)
     for person in adults[:2]:
         gatherings.add_helper(gathering, by=town.house["contact"], person_asked=person)
 

@@ -6,11 +6,16 @@ import pytest
 from tests.laws.code import ROOMS, imports, modules
 from tests.laws.verdict import allow_none
 
-WINGS = {"conferences": ("before", "after", "timetables"), "networks": ("agreements", "topics")}
+WINGS = {
+    "conferences": ("before", "after", "timetables"),
+    "networks": ("after", "agreements", "bring", "bulletins", "children", "cohort", "lifts", "topics"),
+}
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
     "networks.class_page",
+    "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
+    "networks.notices.invitations",  # the day before: the same
     "conferences.queries.rounds",  # a round at a glance: how many plans were sent in time
     "conferences.queries.talks",  # a family's page of one talk: what was prepared, and what came of it
     "conferences.views.day",  # a teacher's page of one talk: the same

@@ -22,7 +22,11 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     "left",
     # of a survey, where no letter may depend on who has answered; and of an agreement
     *("survey_opened", "survey_reminder", "survey_closed", "agreement_adopted", "review_due"),
+    "proposal_answered",
+    "proposal_ran_out",
+    "school_event_off",
 }
+PROPOSED = {"proposal_made"}  # asks for an answer: tests/networks/topics/test_proposal_notices.py
 
 
 def notice_of(kind, gathering, person):
@@ -106,4 +110,4 @@ def test_the_other_home_of_the_child_is_still_asked(town, bonfire):
 def test_every_kind_of_the_room_asks_for_something_or_only_tells():
     kinds = {name.removeprefix("networks.") for name in KINDS if name.startswith("networks.")}
 
-    assert SILENT | ORGANISERS.keys() | TELLS == kinds
+    assert SILENT | ORGANISERS.keys() | TELLS | PROPOSED == kinds

@@ -4,12 +4,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
 from networks import actions, ideas
 from networks.forms import DetailForm, GatheringForm, HelperForm, IdeaForm
 from networks.models import Gathering
 from networks.queries import answer_page
 from tests import make
+from tests.networks.test_pages import typed
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +163,11 @@ def test_helper_form_lists_candidates_only(town):
 def test_idea_form_ignores_what_it_does_not_understand():
     assert IdeaForm({"season": "tomorrow", "cost": "x", "trait": "' OR 1", "audience": ""}).chosen() == {}
     assert IdeaForm({"cost": "0", "season": "monsoon"}).chosen() == {"cost": "0"}
+
+
+@pytest.mark.parametrize(("starts", "ends"), [("08:00", "10:00"), ("18:00", "18:00")])
+def test_a_gathering_is_still_to_come_and_lasts_for_some_time(db, starts, ends):
+    school = make.school()
+    with time_machine.travel(datetime.combine(school.today(), time(14), tzinfo=school.zone), tick=False):
+        form = GatheringForm(typed(school, day=school.today().isoformat(), starts=starts, ends=ends), school=school)
+        assert list(form.errors) == ["ends"]

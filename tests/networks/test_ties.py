@@ -9,7 +9,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from networks import actions
-from networks.actions import move_along, tie_gathering
+from networks.actions import WrongTimes, move_along, tie_gathering
 from networks.models import Gathering, NotNow
 from portal.ledger import tasks as ledger
 from portal.ledger.models import Event
@@ -64,6 +64,29 @@ def test_an_event_that_is_heard_twice_moves_it_once(tied, dugnad):
     starts_at = Gathering.objects.get().starts_at
     ledger.sweep()
     assert Gathering.objects.get().starts_at == starts_at
+
+
+def test_one_that_is_tied_after_the_move_is_tied_to_the_new_time(town, bonfire, dugnad):
+    before = Gathering.objects.get().starts_at
+    school.change_event(dugnad, by=the_portal(), **fields_of(dugnad, **later(dugnad, days=3)))
+    tie_gathering(bonfire, by=town.jurgita, school_event=dugnad)
+    ledger.sweep()
+    assert Gathering.objects.get().starts_at == before
+
+
+def test_a_tie_that_is_saved_again_still_moves_it(town, tied, dugnad):
+    before = Gathering.objects.get().starts_at
+    school.change_event(dugnad, by=the_portal(), **fields_of(dugnad, **later(dugnad, days=3)))
+    tie_gathering(tied, by=town.jurgita, school_event=dugnad)
+    ledger.sweep()
+    assert Gathering.objects.get().starts_at - before == timedelta(days=3)
+
+
+def test_it_is_not_moved_to_what_is_over(tied):
+    before = Gathering.objects.get().starts_at
+    with pytest.raises(WrongTimes):
+        move_along(tied, by=the_portal(), seconds=-21 * 24 * 3600)
+    assert Gathering.objects.get().starts_at == before
 
 
 def test_a_draft_moves_without_a_word(town, draft, dugnad):

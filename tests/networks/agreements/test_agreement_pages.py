@@ -108,7 +108,7 @@ def test_the_result_and_the_closing_are_offered_above_the_threshold_alone(town, 
     assert "Close the survey now" in text(client.get(asking.get_absolute_url()))
     shown = text(client.post(page("survey_close", asking.pk), follow=True))
     assert "What the homes answered" in shown
-    assert "5 homes have answered." in shown
+    assert "5 homes have answered. The most common answer: Up to one hour." in shown
 
 
 def test_too_few_answers_are_said_kindly_and_nothing_is_shown(town, asking):

@@ -332,3 +332,29 @@ def test_two_contacts_adopt_at_once_and_the_second_is_told(town, closed):
 
     assert told == [AgreementOver]
     assert SharedNormAgreement.objects.get().text == "We keep to one hour."
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ends", [close, lambda agreement, town: actions.end_agreement(agreement, by=town.jurgita)])
+def test_an_answer_that_comes_while_the_survey_ends_is_told_so(town, asking, ends):
+    answer(asking, *town.homes[:5])
+    told = []
+    with transaction.atomic():
+        ends(asking, town)
+        second = in_a_thread(told, lambda: answer(SharedNormAgreement.objects.get(), town.homes[6]))
+    second.join(20)
+
+    assert told == [SurveyClosed]
+    assert not Answered.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_contacts_take_up_a_topic_at_once_and_the_second_is_told(town):
+    told = []
+    with transaction.atomic():
+        ask(town)
+        second = in_a_thread(told, lambda: ask(town))
+    second.join(20)
+
+    assert told == [UnderWay]
+    assert type(ask(town, "out").survey).objects.count() == 2

@@ -38,6 +38,11 @@ def test_nobody_stands_there_until_they_say_so_and_they_are_gone_at_once(town):
     assert not Experience.objects.exists()
 
 
+def shares_phone(person):
+    Person.objects.filter(pk=person.pk).update(phone="+4791000001")
+    DirectoryChoice.objects.create(person=person, field="phone")
+
+
 def test_the_phone_is_read_only_when_it_is_shared_with_the_class(town):
     Person.objects.filter(pk=town.amira.pk).update(phone="+4791000001")
     offer(town, town.amira)
@@ -46,6 +51,30 @@ def test_the_phone_is_read_only_when_it_is_shared_with_the_class(town):
     DirectoryChoice.objects.create(person=town.amira, field="phone")
 
     assert [one.phone for one in experienced(town.first, "conflicts", town.jurgita)] == ["+4791000001"]
+
+
+def test_teachers_read_no_phone_that_families_share_with_each_other(town):
+    shares_phone(town.amira)
+    offer(town, town.amira)
+    tom = make.holder("contact_teacher", town.first)
+
+    assert [(one.name, one.phone) for one in experienced(town.first, "conflicts", tom)] == [("Amira Warsame", "")]
+    assert [one.phone for one in experienced(town.first, "conflicts", town.jurgita)] == ["+4791000001"]
+
+
+def test_nothing_tells_the_childs_other_home_that_somebody_is_protected_since(town):
+    """Also not a phone that is no longer read."""
+    shares_phone(town.amira)
+    partner = make.guardian("Pil", of=make.pupil("Siv", in_class=town.first), household=town.amira.household)
+    for one in (town.amira, partner):
+        offer(town, one)
+    before = experienced(town.first, "conflicts", town.ben)
+    assert sorted(names(town, town.amira)) == ["Amira Warsame", "Pil Vik"]
+
+    people.protect_address(town.amira, by=make.holder("office", town.school), grade="name")
+
+    assert experienced(town.first, "conflicts", town.ben) == before == []
+    assert sorted(names(town, town.amira)) == ["Amira Warsame", "Pil Vik"]
 
 
 def test_the_protected_stand_in_no_list_and_cannot_put_themselves_there(town):
@@ -61,9 +90,11 @@ def test_the_protected_stand_in_no_list_and_cannot_put_themselves_there(town):
 
 def test_whoever_must_know_nothing_of_a_child_in_the_class_reads_no_names(town):
     reader = make.guardian("Cato", of=[town.iver, town.nora])
+    _omar, karla = make.family(town.first, pupil_name="Omar", adult_name="Karla")
     offer(town, town.amira)
+    offer(town, karla)
     actions.propose(town.first, by=town.amira, kind="gathering", title="A walk", is_named=True)
-    assert names(town, reader) == ["Amira Warsame"]
+    assert names(town, reader) == ["Karla Vik"]
 
     make.restricted(reader, town.nora)
 

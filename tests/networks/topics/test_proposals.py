@@ -1,5 +1,6 @@
 """Any guardian proposes; others support it; it is answered, or it runs out in the open. Nobody buries it."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from networks.tasks import forget, run_out_proposals
 from portal.ledger.models import Event
 from portal.people.models import Household, Person, Role
 from tests import make
+from tests.networks.test_pages import page
+from tests.pages import as_
 from tests.threads import in_a_thread
 
 State = Proposal.State
@@ -164,6 +167,21 @@ def test_two_of_a_home_at_once_do_not_slip_past_the_limit(town):
     second.join(20)
 
     assert told == [actions.TooMany]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_homes_that_wish_for_one_topic_at_once_are_both_counted(town):
+    wish, told = page("topic_wish", town.first.pk, "screens"), []
+    other = as_(town.ben)
+
+    with transaction.atomic():
+        actions.propose(town.first, by=town.amira, kind="topic", kit="screens")
+        second = in_a_thread(told, lambda: other.post(wish))
+        time.sleep(0.5)
+    second.join(20)
+
+    assert told == ["yes"]
+    assert homes_of(Proposal.objects.get(), town) == 2
 
 
 def test_the_contact_takes_it_up_with_a_draft(town, walk):

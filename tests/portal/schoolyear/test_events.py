@@ -147,6 +147,12 @@ def test_what_is_over_or_called_off_stays_as_it_is(town):
             actions.call_off_event(event, by=town.pia)
 
 
+def test_it_is_not_moved_to_what_is_over(town):
+    event = make.event(town.lia, days=3)
+    with pytest.raises(WrongTimes, match="over"):
+        actions.change_event(event, by=town.pia, **fields_of(event, **later(event, days=-4)))
+
+
 def test_soon_before_nobody_loses_it_from_the_calendar_without_a_word(town):
     for wide in ({}, {"classes": [town.first, town.second]}):
         near, far = make.event(town.lia, days=3, **wide), make.event(town.lia, days=30, **wide)

@@ -81,6 +81,13 @@ def test_words_and_more_classes_are_no_news(town):
     assert told() == []
 
 
+def test_who_gets_it_into_the_calendar_by_the_same_save_is_told_of_no_move(town):
+    for wider in ({"classes": [town.first, town.second]}, {"classes": [], "whole_school": True}):
+        event = make.event(town.lia, days=8, classes=[town.first], title=str(wider))
+        move(event, town.pia, **later(event, days=1), **wider)
+    assert set(told()) == {"Amira", "Tom"}
+
+
 def test_two_moves_in_a_minute_are_one_message_and_a_call_off_covers_both(town):
     event = make.event(town.lia, days=10, classes=[town.first])
     for _time in range(2):

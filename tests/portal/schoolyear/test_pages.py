@@ -1,8 +1,9 @@
 """The pages of the school year, for families and for those who plan."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -73,6 +74,18 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(town, wrong, said):
     assert not SchoolEvent.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "said"),
+    [("08:00", "10:00", "At this time it would be over already."), ("18:00", "18:00", "It must end after it starts.")],
+)
+def test_it_is_still_to_come_and_lasts_for_some_time(town, starts, ends, said):
+    """Nobody can be told to come to what is over."""
+    with time_machine.travel(datetime.combine(town.lia.today(), time(14), tzinfo=town.lia.zone), tick=False):
+        office, wrong = as_(town.odd), typed(town, day=town.lia.today().isoformat(), starts=starts, ends=ends)
+        assert said in text(office.post(page("event_add", town.lia.pk), wrong))
+        assert not SchoolEvent.objects.exists()
+
+
 def test_an_end_before_the_start_is_the_day_after(town):
     as_(town.odd).post(page("event_add", town.lia.pk), typed(town, starts="20:00", ends="01:00"))
     event = SchoolEvent.objects.get()
@@ -89,6 +102,19 @@ def test_of_two_who_change_it_the_second_is_told(town):
         {"place": "The hall"},
         stored=lambda: SchoolEvent.objects.get().place,
     )
+
+
+def test_of_two_who_say_whom_it_is_for_the_second_is_told(town):
+    event = make.event(town.lia, classes=[town.first])
+    told = second_is_told(
+        page("event_edit", event.pk),
+        window(town.odd),
+        window(town.pia),
+        {"classes": [town.first.pk, town.second.pk]},
+        {"classes": [town.second.pk]},
+        stored=lambda: sorted(event.classes.values_list("name", flat=True)),
+    )
+    assert "1A, 1B" in told
 
 
 def test_a_class_that_has_closed_since_stays_among_those_it_is_for(town):

@@ -56,6 +56,9 @@ def test_days_are_read_however_a_program_writes_them(entry, last):
         (day(name=""), "odd"),
         (day(status="CANCELLED"), "odd"),
         (day(last="20270301"), "odd"),
+        (day(first="20280820", last=""), "far"),  # what can be read can be saved: two years on is too far for both
+        ("SUMMARY:x\r\nDTSTART;VALUE=PERIOD:20261005T000000/20261006T000000", "odd"),
+        ("SUMMARY:x\r\nDTSTART;VALUE=TIME:000000", "odd"),
         ("SUMMARY:No day", "odd"),
         ("SUMMARY:Wrong\r\nDTSTART;VALUE=DATE:20261399", "odd"),
         ("SUMMARY:Twice\r\nDTSTART;VALUE=DATE:20261001\r\nDTSTART;VALUE=DATE:20261002", "odd"),
@@ -81,6 +84,22 @@ def test_names_are_clean_and_short():
     [(_first, _last, name)] = read(day(name="\u202eSommer\\n ferie" + "x" * 200)).days
     assert name.startswith("Sommer ferie")
     assert len(name) == 80
+
+
+def test_of_several_names_the_first_is_read():
+    [(_first, _last, name)] = read(day() + "\r\nSUMMARY:Autumn").days
+    assert name == "Høstferie"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n\r\n"])
+def test_lines_end_as_they_like(line_end):
+    content = calendar(day()).decode().replace("\r\n", line_end).encode()
+    assert [name for _first, _last, name in read_holidays(content, TODAY, ZONE).days] == ["Høstferie"]
+
+
+def test_a_file_that_was_cut_off_is_called_damaged_and_not_empty():
+    with pytest.raises(Unreadable, match="skadet"):
+        read_holidays(calendar(day(), day(name="Vinterferie"))[:-40], TODAY, ZONE)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

@@ -51,11 +51,15 @@ def is_by_chance(table, name):
     return moment or (table, name) in {("surveys_answered", "id"), ("ledger_event", "id")}
 
 
-def after(agreement, town, sayings, *, then=lambda: None):
+def by_action(agreement, person, says):
+    answer(agreement, person, says=says)
+
+
+def after(agreement, town, sayings, *, say=by_action, then=lambda: None):
     """The whole database when these homes have answered in turn, each with what is in its place; then all is undone."""
     with transaction.atomic():
         for person, says in zip(town.homes, sayings, strict=True):
-            answer(agreement, person, says=says)
+            say(agreement, person, says)
         then()
         seen = everything()
         transaction.set_rollback(True)
@@ -73,6 +77,25 @@ def test_whoever_says_what_the_database_is_the_same(town):
 
         assert after(agreement, town, ONE_SAYS[::-1], then=then) == one
         assert after(agreement, town, ONE_SAYS[3:] + ONE_SAYS[:3], then=then) == one
+
+
+def test_nor_do_the_sessions_in_which_it_was_said_differ(town):
+    """N16: the same when each home answers on the page, signed in, with all that the portal writes on the way."""
+    agreement = ask(town)
+    clients = {person.pk: as_(person) for person in town.homes}
+    page = f"/gatherings/agreements/{agreement.pk}/answer/"
+    for client in clients.values():
+        client.get(page)
+
+    def on_the_page(_agreement, person, says):
+        sent = clients[person.pk].post(page, {f"q{place}": chosen for place, chosen in says.items() if chosen})
+        assert sent.status_code == 302
+
+    one = after(agreement, town, ONE_SAYS, say=on_the_page)
+
+    assert len(one["heap"]) == len(town.homes)
+    assert after(agreement, town, ONE_SAYS[::-1], say=on_the_page) == one
+    assert one == after(agreement, town, ONE_SAYS[2:] + ONE_SAYS[:2], say=on_the_page)
 
 
 def test_what_is_compared_would_show_a_difference(town):

@@ -1,0 +1,219 @@
+"""Whether a text names one of these children: as they are called, inflected, misspelt, spelt out or run together.
+
+Three answers. What is `named` is a name and nothing else. What is `doubtful` may be a word (Liv, Even, Sol), or only
+resembles a name: people are asked. Of the doubtful, those `capital` stand with a capital letter where words have none.
+Nicknames are not known. Error rates: tests/networks/bulletins/test_naming.py."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from networks.bulletins.words import COMMON, IN_NAMES, NAMES_THAT_ARE_WORDS, POINTING
+
+MARKS = "\u0300-\u036f\u200b-\u200f\ufe00-\ufe0f\u00ad"
+WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
+PART = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
+BEGINS = re.compile(r"(?:^|[.!?:…\n•–—\"“”«»(]|\n\s*[-*\d.)]+)[\s\"“”«»'’(]*$")
+LETTERS = str.maketrans("øæđðłþаеорсухіјѕнкмтв", "oaddltaeopcyxijshkmtb")
+DIGITS = str.maketrans("0134578", "oieasTb".lower())
+PLURALS = ("ene", "ane", "erne", "ens", "es", "er", "ar", "en")
+FUZZY = 5  # letters from which a name may be misspelt
+SPELT_OUT = 3
+APART = 3  # at most so many signs between the letters of a name that is spelt out
+
+
+@dataclass
+class Found:
+    named: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    capital: set[str] = field(default_factory=set)
+
+    def __bool__(self):
+        return bool(self.named or self.doubtful)
+
+
+@dataclass(frozen=True)
+class Word:
+    said: str
+    folded: str
+    start: int
+    end: int
+    begins: bool
+
+    @property
+    def is_capital(self):
+        return self.said[0].isupper()
+
+
+def fold(word):
+    """Without case, accents, joiners and look-alikes from other scripts."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold().translate(LETTERS))
+    return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
+
+
+def points_at_a_child(text):
+    """It speaks of one child without a name: "a boy in the class", "the new pupil"."""
+    return any(re.search(rf"\b(?:{words})\b", text.casefold()) for words in POINTING)
+
+
+def look_for(text, pupils, adults=()):
+    """`pupils` and `adults` are pairs of given and family names. An adult's full name is not a child's."""
+    names = Names(pupils, adults)
+    words = _words(text)
+    found = Found()
+    skipped = _full_names(words, names)
+    for place, word in enumerate(words):
+        if place not in skipped:
+            _note(found, word, names.verdict(word))
+    for run in _spelt_out(words, text):
+        joined = "".join(word.folded for word in run)
+        if any(len(form) >= SPELT_OUT and form in joined for form in names.forms):
+            _add(found.named, text[run[0].start : run[-1].end])
+    for one, other in _neighbours(words, text):
+        joined, between = one.folded + other.folded, text[one.end : other.start]
+        if joined in names.forms and len(joined) > SPELT_OUT and one.said not in found.named:
+            apart = between.isspace() and (one.folded in COMMON or other.folded in COMMON)
+            _add(found.doubtful if apart else found.named, text[one.start : other.end])
+    found.doubtful = [word for word in found.doubtful if word not in found.named]
+    return found
+
+
+class Names:
+    """The forms in which these children may be written, ready to be compared with words."""
+
+    def __init__(self, pupils, adults):
+        self.forms, self.given = set(), set()
+        for given, family in pupils:
+            self.given |= {form for part in _parts(given) for form in _spellings(part)}
+            for name in (given, family):
+                self.forms |= {form for part in _parts(name) for form in _spellings(part)}
+                self.forms |= _spellings("".join(_parts(name)))
+            self.forms |= {fold("".join(_parts(given) + _parts(family))), fold("".join(_parts(family) + _parts(given)))}
+        self.forms.discard("")
+        self.pupils = {(*_folded(given), *_folded(family)) for given, family in pupils}
+        self.adults = {(*_folded(given), *_folded(family)) for given, family in adults} - self.pupils
+        self.of_adults = {part for name in self.adults for part in name}
+        self.long = sorted(form for form in self.forms if len(form) >= FUZZY and not is_word(form))
+        self.squeezed = {_squeezed(form) for form in self.forms if len(form) > SPELT_OUT and not is_word(form)}
+
+    def verdict(self, word):
+        """ "named", "doubtful" or nothing."""
+        folded = word.folded
+        if any(sign.isdigit() for sign in folded):
+            folded = folded.translate(DIGITS) if len(folded) > SPELT_OUT else ""
+        if not folded:
+            return ""
+        for form in {folded, folded.removesuffix("s")} & self.forms:
+            is_adults = form not in self.given and form in self.of_adults
+            return "doubtful" if is_word(form) or folded in COMMON or is_adults else "named"
+        if self._resembles(folded):
+            return self._of_resembling(word, folded)
+        return ""
+
+    def _of_resembling(self, word, folded):
+        if folded in COMMON:
+            return "doubtful" if word.is_capital and not word.begins else ""
+        if folded in self.of_adults or folded.removesuffix("s") in self.of_adults or not word.is_capital:
+            return "doubtful"
+        return "named" if self._is_misspelt(folded) else "doubtful"
+
+    def _resembles(self, folded):
+        return self._is_misspelt(folded) or self._is_lengthened(folded)
+
+    def _is_misspelt(self, folded):
+        if len(folded) > SPELT_OUT and _squeezed(folded) in self.squeezed:
+            return True
+        return any(one_edit(form, each) for each in {folded, folded.removesuffix("s")} for form in self.long)
+
+    def _is_lengthened(self, folded):
+        if any(folded.startswith(form) for form in self.long):
+            return True
+        stems = {folded.removesuffix(plural) for plural in PLURALS} - {folded}
+        return any(len(stem) > SPELT_OUT and stem in self.forms and not is_word(stem) for stem in stems)
+
+
+def is_word(form):
+    return len(form) < SPELT_OUT or form in NAMES_THAT_ARE_WORDS or form in COMMON
+
+
+def one_edit(one, other):
+    """One letter more, fewer or another, or two that changed places."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if start is None:
+        return True
+    left, right = one[start:], other[start:]
+    if len(one) == len(other):
+        return left[1:] == right[1:] or (left[1::-1] == right[:2] and left[2:] == right[2:])
+    return left[1:] == right if len(one) > len(other) else left == right[1:]
+
+
+def _words(text):
+    return [
+        Word(found[0], fold(found[0]), found.start(), found.end(), bool(BEGINS.search(text[: found.start()][-40:])))
+        for found in WORD.finditer(text)
+    ]
+
+
+def _parts(name):
+    parts = PART.findall(name)
+    return [part for part in parts if fold(part) not in IN_NAMES and len(fold(part)) > 1] or parts
+
+
+def _folded(name):
+    return [fold(part) for part in PART.findall(name)]
+
+
+def _spellings(part):
+    """Bjørn is also Bjoern and Bjorn, Aase also Åse."""
+    low = unicodedata.normalize("NFC", part).casefold()
+    ways = {low, low.replace("å", "aa").replace("ø", "oe").replace("ö", "oe").replace("æ", "ae").replace("ä", "ae")}
+    ways.add(low.replace("aa", "å"))
+    if len(low) > FUZZY:
+        ways |= {low.replace("oe", "ø"), low.replace("ae", "æ")}
+    return {fold(way) for way in ways}
+
+
+def _full_names(words, names):
+    """The places of words that are an adult's full name."""
+    skipped = set()
+    for place in range(len(words)):
+        for name in names.adults:
+            if len(name) > 1 and tuple(word.folded for word in words[place : place + len(name)]) == name:
+                skipped |= set(range(place, place + len(name)))
+    return skipped
+
+
+def _spelt_out(words, text):
+    run = []
+    for word in [*words, None]:
+        if word and len(word.folded) == 1 and (not run or word.start - run[-1].end <= APART):
+            run.append(word)
+            continue
+        if len(run) >= SPELT_OUT:
+            yield run
+        run = [word] if word and len(word.folded) == 1 else []
+
+
+def _neighbours(words, text):
+    for one, other in pairwise(words):
+        if other.start - one.end == 1 and text[one.end] != "\n":
+            yield one, other
+
+
+def _squeezed(word):
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def _note(found, word, verdict):
+    if verdict:
+        _add(getattr(found, verdict), word.said)
+        if verdict == "doubtful" and word.is_capital and not word.begins:
+            found.capital.add(word.said)
+
+
+def _add(words, word):
+    if word not in words:
+        words.append(word)

@@ -1,0 +1,85 @@
+"""What the pages of a class's notices read."""
+
+from dataclasses import dataclass, field
+
+from django.core.paginator import Paginator
+
+from networks.bulletins import rules
+from networks.bulletins.checking import check, may_be_known_from
+from networks.models import Bulletin
+from portal.people.models import SchoolClass
+
+PAGE = 20
+SHOWN = 3  # on the page of the class
+
+
+@dataclass(frozen=True)
+class BulletinsOnPage:
+    latest: list[Bulletin]
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class BulletinList:
+    """`own` are the reader's own that nobody else reads, `waiting` those that wait for the reader to release them."""
+
+    school_class: SchoolClass
+    page: object
+    own: list[Bulletin]
+    waiting: list[Bulletin]
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class BulletinPage:
+    bulletin: Bulletin
+    is_own: bool
+    may_change: bool
+    may_release: bool
+    may_take_back: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`named` stops it, `doubtful` is asked; `goes_first` is whether somebody reads it before the families do, as far as
+    the writer may know."""
+
+    bulletin: Bulletin
+    named: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    goes_first: bool = False
+
+
+def bulletins_on_page(school_class, reader):
+    latest = Bulletin.objects.sent().visible_to(reader).filter(school_class=school_class)[:SHOWN]
+    return BulletinsOnPage(latest=list(latest), may_write=rules.can_write(reader, school_class))
+
+
+def list_of_bulletins(school_class, reader, number):
+    found = Bulletin.objects.visible_to(reader).filter(school_class=school_class)
+    unsent = list(found.exclude(state=Bulletin.State.SENT).order_by("-pk"))
+    return BulletinList(
+        school_class=school_class,
+        page=Paginator(found.sent(), PAGE).get_page(number),
+        own=[one for one in unsent if one.written_by_id == reader.pk],
+        waiting=[one for one in unsent if one.written_by_id != reader.pk],
+        may_write=rules.can_write(reader, school_class),
+    )
+
+
+def bulletin_page(bulletin, reader):
+    is_own, may_release = rules.can_change_bulletin(reader, bulletin), rules.can_release(reader, bulletin)
+    return BulletinPage(
+        bulletin=bulletin,
+        is_own=is_own,
+        may_change=bulletin.is_draft and is_own,
+        may_release=bulletin.is_waiting and may_release,
+        may_take_back=bulletin.is_sent and (is_own or may_release),
+    )
+
+
+def preview(bulletin, reader):
+    found = check(bulletin, reader)
+    own_judgement = rules.is_contact_teacher(reader, bulletin.school_class)
+    goes_first = not own_judgement and may_be_known_from(bulletin, reader)
+    return Preview(bulletin, found.named, found.doubtful, goes_first)

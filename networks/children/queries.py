@@ -1,0 +1,93 @@
+"""What a class reads of what its children would like to do."""
+
+from dataclasses import dataclass
+
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from networks.children.rules import can_ask, can_choose_committee
+from networks.models import ClassIdea, ClassVote, classes_around
+from portal.people import protection
+from portal.people.models import Person, SchoolClass
+from portal.people.rules import contacts
+
+
+@dataclass(frozen=True)
+class ChildrenPage:
+    """`ideas` only for those who lead it; how many have voted for what, once it is closed."""
+
+    school_class: SchoolClass
+    vote: ClassVote | None
+    ideas: list[ClassIdea]
+    committee: list[str]
+    may_lead: bool
+    may_gather: bool
+    may_choose: bool
+
+    @property
+    def chosen(self):
+        return chosen_of(self.vote, self.ideas) if self.vote and self.vote.is_closed else None
+
+
+def asked_class(person, pk):
+    found = SchoolClass.objects.filter(pk__in=classes_around(person)).select_related("school", "year")
+    return found.filter(pk=pk).first()
+
+
+def children_page(school_class, reader):
+    vote = ClassVote.objects.filter(school_class=school_class).select_related("school_class__school").first()
+    may_lead = can_ask(reader, school_class)
+    ideas = [] if vote is None or (vote.takes_ideas and not may_lead) else list(vote.ideas.all())
+    return ChildrenPage(
+        school_class=school_class,
+        vote=vote,
+        ideas=sorted(ideas, key=lambda idea: -idea.votes) if vote and vote.is_closed else ideas,
+        committee=committee_of(vote) if vote else [],
+        may_lead=may_lead,
+        may_gather=contacts(reader, school_class),
+        may_choose=vote is not None and can_choose_committee(reader, vote, []),
+    )
+
+
+def candidates(school_class):
+    """The children of the class whose names others may read."""
+    here = school_class.enrolments.current().values("pupil")
+    return Person.objects.filter(pk__in=here).exclude(pk__in=protection.covered()).order_by("sort_name")
+
+
+def committee_of(vote):
+    """First names of those who are in the class today, and whose names others may read today."""
+    chosen = candidates(vote.school_class).filter(pk__in=vote.committee.values("pk"))
+    return list(chosen.values_list("given_name", flat=True))
+
+
+def chosen_of(vote, ideas):
+    """What most voted for; nothing when two have as many, or nobody voted."""
+    ranked = sorted((idea for idea in ideas if idea.is_option), key=lambda idea: -idea.votes)
+    if not ranked or not ranked[0].votes or (len(ranked) > 1 and ranked[0].votes == ranked[1].votes):
+        return None
+    return ranked[0]
+
+
+def children_in_words(vote):
+    """For "how have the children been involved?": what was chosen and by which class, and no child's name."""
+    names = {"class": vote.school_class.name}
+    chosen = chosen_of(vote, vote.ideas.all())
+    lines = [_("Chosen by %(class)s: %(idea)s.") % {**names, "idea": chosen.text}] if chosen else []
+    if vote.cast:
+        voted = ngettext("%(n)s child has voted.", "%(n)s children have voted.", vote.cast)
+        lines.append(voted % {"n": vote.cast})
+    if planners := len(committee_of(vote)):
+        words = ngettext("%(n)s child plans along.", "%(n)s children plan along.", planners)
+        lines.append(words % {"n": planners})
+    return " ".join(lines)
+
+
+def by_code(typed):
+    """The vote that a code is for while it works. The database finds by an index, so the code is compared again in
+    constant time, and a wrong one takes as long as a right one."""
+    code = "".join(letter for letter in typed.upper() if letter.isalnum())[:20]
+    vote = ClassVote.objects.by_code().filter(code=code).select_related("school_class__school").first()
+    same = constant_time_compare(vote.code if vote else "-", code)
+    return vote if vote and same else None

@@ -1,0 +1,115 @@
+"""What class contacts are told when they begin, and before their time runs out."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from networks.cohort.handing import CONTACT, ending_terms
+from networks.cohort.newcomers import guardians_of_newcomers, has_buddy, what_is_on
+from portal.messaging.letters import Button, Letter
+from portal.messaging.notices import Due, notice, reminder
+from portal.people.models import Person, Role, SchoolClass
+from portal.speech import day, when
+
+
+def whoever_begins(event):
+    """Nobody is told what the demo and commands do."""
+    contacts = Role.objects.live(kinds=[CONTACT]).filter(pk=event.subject_id)
+    by_a_person = Person.objects.filter(pk=event.by, is_portal=False).exists()
+    return Person.objects.filter(roles__in=contacts) if by_a_person else []
+
+
+def still_contact(notice):
+    return Role.objects.live(kinds=[CONTACT]).filter(pk=notice.subject.pk).exists()
+
+
+@notice(
+    "networks.contact_begins",
+    on=("people.role_given", "people.role_confirmed", "people.role_taken_up"),
+    to=whoever_begins,
+    category="tasks",
+    wanted=still_contact,
+)
+def contact_begins(notice):
+    role = notice.subject
+    return Letter(
+        subject=_("You are class contact of %(class)s: this is how it stands") % {"class": role.school_class.name},
+        lines=[
+            _("What is planned, what has been held, drafts, agreements and proposals stand on one page for you."),
+            _("You also find there, in a few words, what the job is. You need not do it alone."),
+        ],
+        buttons=(_to_hand_over(role),),
+    )
+
+
+def ends_soon(notice):
+    return ending_terms().filter(pk=notice.subject.pk).exists()
+
+
+@reminder("networks.term_runs_out", category="tasks", wanted=ends_soon)
+def term_runs_out(notice):
+    role = ending_terms().select_related("school_class").get(pk=notice.subject.pk)
+    return Letter(
+        subject=_("Will you go on as class contact of %(class)s?") % {"class": role.school_class.name},
+        lines=[
+            _("Your time as class contact runs out on %(day)s.") % {"day": day(role.ends)},
+            _("Tell the contact teacher whether you are glad to go on, or ask another parent to take over."),
+            _("Everything that you have planned stays with the class."),
+        ],
+        buttons=(_to_hand_over(role),),
+    )
+
+
+@term_runs_out.due
+def terms_ending(now):
+    untold = ending_terms().exclude(term_runs_out.told(Role, "pk", "person")).select_related("person")
+    for role in untold:
+        yield Due(role, role.person)
+
+
+def _to_hand_over(role):
+    page = reverse("networks:hand_over", args=[role.school_class_id])
+    return Button(_("See what is handed over"), settings.SITE_URL + page)
+
+
+def is_still_new(notice):
+    new = guardians_of_newcomers().filter(guardian=notice.recipient.pk, school_class=notice.subject.pk)
+    return new.exists()
+
+
+@reminder("networks.newcomer", category="news", wanted=is_still_new)
+def newcomer(notice):
+    """Names no family: whoever is glad to help is found by the class contact."""
+    school_class = notice.subject
+    planned, held = what_is_on(school_class)
+    lines = [_("On the page of the class you find whom you can ask, what is planned and what the families agree.")]
+    if held:
+        lines.append(_("This year the class has had: %(what)s.") % {"what": titles_of(held)})
+    if has_buddy(school_class):
+        lines.append(_("Another family is glad to help you find your way. The class contact brings you together."))
+    return Letter(
+        subject=_("Welcome to the parents of %(class)s") % {"class": school_class.name},
+        lines=lines,
+        facts=tuple((gathering.title, when(gathering.starts_at, school_class.school)) for gathering in planned),
+        buttons=(
+            Button(
+                _("Open the page of the class"),
+                settings.SITE_URL + reverse("people:class_show", args=[school_class.pk]),
+            ),
+        ),
+    )
+
+
+@newcomer.due
+def families_that_are_new(now):
+    rows = guardians_of_newcomers(timezone.localdate(now)).select_related("guardian")
+    rows = list(rows.order_by("school_class", "guardian"))
+    classes = SchoolClass.objects.in_bulk({row.school_class for row in rows})
+    for row in rows:
+        yield Due(classes[row.school_class], row.guardian, f"since {row.since}")
+
+
+def titles_of(gatherings):
+    return get_text_list(list(dict.fromkeys(gathering.title for gathering in gatherings)), _("and"))

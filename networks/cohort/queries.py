@@ -1,0 +1,98 @@
+"""What the pages about the beginning of a network read."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from qrcode import QRCode
+
+from networks.cohort.rules import can_open_network
+from networks.models import NetworkStart
+from portal.people.models import Enrolment, GuardianRelation, SchoolClass
+
+FEWEST = 5  # of so few homes a total would tell who
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many homes of the class have said at the meeting how it reaches them. Never which."""
+
+    homes: int
+    of: int
+
+    @property
+    def is_shown(self):
+        return self.of >= FEWEST
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """`is_elected` is whether a contact of today was elected at that meeting."""
+
+    start: NetworkStart | None
+    reached: Reached | None
+    is_elected: bool
+    may_start: bool
+
+
+@dataclass(frozen=True)
+class Wall:
+    start: NetworkStart
+    address: str
+    code: str
+    side: int
+    squares: str
+    reached: Reached
+
+
+def beginning_of(school_class, reader):
+    start = latest_start(school_class)
+    return Beginning(
+        start=start,
+        reached=reached_at(start) if start else None,
+        is_elected=bool(start) and start.elections.filter(role__in=school_class.roles.live()).exists(),
+        may_start=can_open_network(reader, school_class),
+    )
+
+
+def latest_start(school_class):
+    return NetworkStart.objects.filter(school_class=school_class).first()
+
+
+def reached_at(start):
+    """Homes that have left the class since are in neither number."""
+    homes = GuardianRelation.objects.live().in_class(start.school_class_id).homes()
+    return Reached(
+        homes=start.confirmed.filter(household__in=homes).count() or start.homes_before,
+        of=homes.distinct().count(),
+    )
+
+
+def wall_of(start):
+    link = settings.SITE_URL + reverse("networks:start_confirm", args=[start.code])
+    short = settings.SITE_URL + reverse("networks:start_enter")
+    half = NetworkStart.LENGTH // 2
+    code = QRCode(border=2)
+    code.add_data(link)
+    rows = code.get_matrix()
+    return Wall(
+        start=start,
+        address=short.split("://", 1)[-1],
+        code=f"{start.code[:half]} {start.code[half:]}",
+        side=len(rows),
+        squares="".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark),
+        reached=reached_at(start),
+    )
+
+
+def start_by(person, code, *, closed_since=None):
+    """The open meeting of a class of this person's children that has this code; with `closed_since` also one that has
+    closed since, for whoever was still writing. Every code is compared in full, so that the time it takes tells nothing."""
+    places = Enrolment.objects.current().of_children_of(person)
+    classes = SchoolClass.objects.filter(pk__in=places.values("school_class"))
+    open_ones = (
+        NetworkStart.objects.open(closed_since).filter(school_class__in=classes).select_related("school_class__school")
+    )
+    matching = [start for start in open_ones if constant_time_compare(start.code, code.upper())]
+    return matching[0] if matching else None

@@ -1,0 +1,177 @@
+"""What a class contact or a teacher tells all guardians of a class at once. Nobody answers to all, and no child is named."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from networks.models.proposals import ABOUT_A_CLASS
+from portal.actions import Refusal
+from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.models.persons import either
+from portal.text import models
+
+
+class BulletinOver(Refusal):
+    words = _(
+        "This notice has been sent, released, returned or taken back meanwhile. Open it again to see how it stands."
+    )
+
+
+class BulletinQuerySet(models.QuerySet):
+    def drafts(self):
+        return self.filter(state=Bulletin.State.DRAFT)
+
+    def waiting(self):
+        return self.filter(state=Bulletin.State.WAITING)
+
+    def sent(self):
+        return self.filter(state=Bulletin.State.SENT)
+
+    def written_by(self, person):
+        """While they are class contact or teacher there: in any state, since it is theirs."""
+        roles = Role.objects.live(kinds=ABOUT_A_CLASS).filter(person_id=person.pk)
+        return self.filter(written_by=person.pk, school_class__in=roles.values("school_class"))
+
+    def released_by(self, person):
+        """Of the classes whose contact teacher they are and the schools that they lead; never their own."""
+        roles = Role.objects.live(kinds=RELEASERS).filter(person_id=person.pk)
+        here = Q(school_class__in=roles.filter(school_class__isnull=False).values("school_class"))
+        here |= Q(school_class__school__in=roles.filter(school__isnull=False).values("school"))
+        return self.filter(here).exclude(written_by=person.pk)
+
+    def visible_to(self, person):
+        """What is sent: every guardian of the class today, those who teach there and the school's leaders. What waits:
+        whoever may release it. A draft, and what was taken back: the writer alone."""
+        followed = SchoolClass.objects.followed_by(person).order_by()
+        found = (
+            self.sent().filter(school_class__in=followed.values("pk")),
+            self.waiting().released_by(person),
+            self.written_by(person),
+        )
+        return self.filter(pk__in=either(*(bulletins.values("pk") for bulletins in found)))
+
+
+RELEASERS = (Role.Kind.CONTACT_TEACHER, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY)
+
+
+class Bulletin(models.Model):
+    class Kind(models.TextChoices):
+        PRACTICAL = "practical", _("Practical")
+        HOME = "home", _("Please talk about it at home")
+        HAPPENED = "happened", _("Something has happened")
+        NEW_ADULT = "new_adult", _("A new adult in the class")
+        LASTING = "lasting", _("A change that lasts")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        WAITING = "waiting", _("Waiting for release")
+        SENT = "sent", _("Sent")
+        TAKEN_BACK = "back", _("Taken back")
+
+    LENGTH = 3000
+
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="bulletins")
+    kind = models.CharField(_("What kind of notice is it?"), max_length=9, choices=Kind)
+    title = models.CharField(_("In a few words"), max_length=120)
+    text = models.TextField(_("What do you want to say?"), max_length=LENGTH)
+    is_knowable = models.BooleanField(_("Somebody could work out which child it is about"), default=False)
+    noticed_at = models.DateTimeField(_("When was it noticed?"), null=True)
+    state = models.CharField(max_length=7, choices=State, default=State.DRAFT, editable=False)
+    not_names = ArrayField(models.CharField(max_length=60), default=list, editable=False)
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
+    is_from_teacher = models.BooleanField(default=False, editable=False)
+    written_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(null=True, editable=False)
+    released_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", editable=False)
+    returned_because = models.TextField(_("What should be different?"), max_length=500, blank=True)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+
+    objects = BulletinQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title="") & ~Q(text=""), name="bulletin_says_something"),
+            models.CheckConstraint(
+                condition=Q(state__in=["sent", "back"], sent_at__isnull=False)
+                | Q(state__in=["draft", "waiting"], sent_at=None),
+                name="sent_bulletin_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="back", taken_back_at__isnull=False) | ~Q(state="back") & Q(taken_back_at=None),
+                name="bulletin_taken_back_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(asked_at__isnull=False), name="waiting_bulletin_says_since_when"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "back"])
+                | ~Q(kind="happened") & Q(is_knowable=False)
+                | Q(released_by__isnull=False),
+                name="bulletin_about_a_child_is_released",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="happened") | Q(state="draft") | Q(noticed_at__isnull=False),
+                name="what_has_happened_says_when_noticed",
+            ),
+        ]
+
+    class Privacy:
+        personal = {"title", "text", "written_by", "released_by", "returned_because", "not_names"}
+        plain = {
+            "id",
+            "school_class",
+            "kind",
+            "is_knowable",
+            "is_from_teacher",
+            "noticed_at",
+            "state",
+            "written_at",
+            "asked_at",
+            "sent_at",
+            "taken_back_at",
+        }
+
+    def __str__(self):
+        return f"bulletin {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("networks:bulletin_show", args=[self.pk])
+
+    @property
+    def school_id(self):
+        return self.school_class.school_id
+
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_waiting(self):
+        return self.state == self.State.WAITING
+
+    @property
+    def is_sent(self):
+        return self.state == self.State.SENT
+
+    @property
+    def is_taken_back(self):
+        return self.state == self.State.TAKEN_BACK
+
+    def guardians(self):
+        """The relations of those who are told today, in both homes of a child alike."""
+        return GuardianRelation.objects.live().in_class(self.school_class_id)
+
+    def pupils(self):
+        places = Enrolment.objects.current().filter(school_class=self.school_class_id)
+        return Person.objects.filter(pk__in=places.values("pupil"))
+
+    def releasers(self):
+        """The contact teachers of the class, or else those who lead the school; never the writer."""
+        live = Role.objects.live(kinds=RELEASERS).exclude(person=self.written_by_id)
+        found = live.filter(school_class=self.school_class_id)
+        if not found.exists():
+            found = live.filter(school=self.school_class.school_id)
+        return Person.objects.filter(pk__in=found.values("person"))

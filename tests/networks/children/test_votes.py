@@ -1,0 +1,238 @@
+"""The children of a class: whose idea it was and what they voted for is kept nowhere, and a code lets in only their class."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone, translation
+
+from networks import actions
+from networks.children.queries import by_code, candidates, children_in_words, children_page, committee_of
+from networks.models import ClassVote, Gathering, NotNow
+from networks.tasks import forget
+from portal.ledger.models import Event
+from portal.people import actions as people
+from portal.people.models import Role, the_portal
+from tests import make
+from tests.networks.test_notices import letter
+from tests.networks.test_pages import page
+from tests.pages import as_, text
+
+IDEAS = ["Skating", "A film night", "Pancakes"]
+EVENING = {"kind": "families", "starts": "17:00", "ends": "19:00", "place": "The rink", "title": "Skating"}
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def tom(town):
+    return make.holder(Role.Kind.CONTACT_TEACHER, town.first, "Tom")
+
+
+@pytest.fixture
+def box(town):
+    return actions.ask_children(town.first, by=town.jurgita)
+
+
+@pytest.fixture
+def vote(box, town):
+    actions.open_vote(box, by=town.jurgita, options=IDEAS)
+    return box
+
+
+def child():
+    client = Client()
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def let_in(vote):
+    one = child()
+    one.post(page("children_in"), {"code": vote.code})
+    return one
+
+
+def cast(vote, number=0):
+    actions.cast_vote(vote, by=the_portal(), idea=vote.options()[number])
+
+
+def counts(vote):
+    return [idea.votes for idea in vote.options()]
+
+
+def test_from_an_idea_to_an_invitation_that_says_who_chose(town, box, tom):
+    let_in(box).post(page("children_in"), {"text": "Skating"})
+    as_(town.amira).post(page("children_show", town.first.pk), {"text": "Pancakes"})
+    chosen = {"ideas": [idea.pk for idea in box.ideas.all()], "own": "A film night"}
+    as_(tom).post(page("vote_open", box.pk), chosen)
+    box.refresh_from_db()
+    skating = box.options().get(text="Skating")
+
+    one = let_in(box)
+    one.post(page("children_in"), {"idea": skating.pk})
+    assert "Your vote is counted" in text(one.get(page("children_in")))
+    as_(tom).post(page("vote_close", box.pk))
+    assert "1A has chosen: Skating" in text(as_(town.amira).get(f"/classes/{town.first.pk}/"))
+
+    form = as_(town.jurgita).get(page("vote_gather", box.pk)).context["form"]
+    said = form.initial["children_involved"]
+    assert said == "Chosen by 1A: Skating. 1 child has voted."
+    day = timezone.localdate() + timedelta(days=20)
+    as_(town.jurgita).post(page("vote_gather", box.pk), {**EVENING, "day": day, "children_involved": said})
+    gathering = Gathering.objects.get()
+    actions.check_inclusion(gathering, by=town.jurgita, fine=[])
+    actions.publish_gathering(gathering, by=town.jurgita)
+    assert said in dict(letter("networks.gathering_invited", town.amira).facts).values()
+
+
+def test_an_idea_and_a_vote_leave_no_event_and_no_name(town, box):
+    before = Event.objects.count()
+    actions.leave_idea(box, by=town.amira, text="Skating")
+    opened = actions.open_vote(box, by=town.jurgita, options=IDEAS)
+    cast(box)
+
+    assert opened is None
+    assert Event.objects.count() == before + 1
+    assert {field.name for field in box.ideas.model._meta.fields} == {"id", "vote", "text", "is_option", "votes"}
+
+
+def test_a_device_votes_once(vote):
+    one = let_in(vote)
+    for _press in range(3):
+        one.post(page("children_in"), {"idea": vote.options()[0].pk})
+
+    assert sum(counts(vote)) == 1
+
+
+def test_no_more_vote_than_there_are_children(town, vote):
+    assert vote.most == 2
+    for number in range(2):
+        cast(vote, number)
+    with pytest.raises(NotNow, match="Everyone in your class"):
+        cast(vote)
+    with pytest.raises(IntegrityError, match="no_more_votes_than_children"), transaction.atomic():
+        ClassVote.objects.filter(pk=vote.pk).update(cast=3)
+
+    shown = let_in(vote).post(page("children_in"), {"idea": vote.options()[0].pk})
+    assert "Everyone in your class has voted" in text(shown)
+
+
+def test_a_code_works_for_some_hours_and_only_until_it_is_closed(town, vote):
+    code = vote.code
+    assert by_code(f" {code[:3].lower()}-{code[3:].lower()} ") == vote
+    with time_machine.travel(timezone.now() + timedelta(hours=5)):
+        assert by_code(code) is None
+        with pytest.raises(NotNow):
+            cast(vote)
+
+    actions.renew_code(vote, by=town.jurgita)
+    assert by_code(code) is None
+    code = vote.code
+    actions.close_vote(vote, by=town.jurgita)
+    assert by_code(code) is None
+    assert by_code("") is None
+
+
+def test_whoever_came_in_with_a_code_is_out_when_it_works_no_longer(town, vote):
+    one = let_in(vote)
+    assert "Vote!" in text(one.get(page("children_in")))
+
+    actions.close_vote(vote, by=town.jurgita)
+    assert "The code of your class" in text(one.post(page("children_in"), {"idea": vote.options()[0].pk}))
+    assert sum(counts(vote)) == 0
+
+
+def test_wrong_codes_are_rationed_and_a_class_behind_one_address_is_not(vote):
+    for _child in range(30):
+        assert let_in(vote).get(page("children_in")).context["vote"] == vote
+    one = child()
+    for _guess in range(60):
+        assert "does not work" in text(one.post(page("children_in"), {"code": "WRONGX"}))
+    assert "Too many wrong codes" in text(one.post(page("children_in"), {"code": vote.code}))
+
+
+@pytest.mark.parametrize("options", [[], IDEAS[:2], [*IDEAS, "Four", "Five"]])
+def test_children_vote_on_three_or_four(town, box, options):
+    with pytest.raises(NotNow, match="three or four"):
+        actions.open_vote(box, by=town.jurgita, options=options)
+
+
+@pytest.mark.parametrize("who", ["amira", "carla", "principal"])
+def test_only_teacher_and_contact_lead_it(town, box, who):
+    person = getattr(town, who)
+    for change in (
+        lambda: actions.ask_children(town.first, by=person),
+        lambda: actions.open_vote(box, by=person, options=IDEAS),
+        lambda: actions.renew_code(box, by=person),
+        lambda: actions.close_vote(box, by=person),
+        lambda: actions.choose_committee(box, by=person, pupils=[]),
+    ):
+        with pytest.raises(PermissionDenied):
+            change()
+
+
+def test_families_read_neither_the_code_nor_the_ideas(town, box):
+    actions.leave_idea(box, by=the_portal(), text="Skating")
+
+    assert children_page(town.first, town.amira).ideas == []
+    shown = text(as_(town.amira).get(page("children_show", town.first.pk)))
+    assert box.code not in shown
+    assert box.code in text(as_(town.jurgita).get(page("children_show", town.first.pk)))
+
+
+def test_while_the_vote_is_open_nobody_sees_what_is_ahead(town, vote):
+    cast(vote)
+
+    shown = text(as_(town.jurgita).get(page("children_show", town.first.pk)))
+    assert "1 of 2 have voted" in shown
+    assert "1 vote " not in shown
+
+
+def test_a_class_is_asked_once_at_a_time(town, box):
+    with pytest.raises(actions.AskedAlready):
+        actions.ask_children(town.first, by=town.jurgita)
+    actions.close_vote(box, by=town.jurgita)
+    actions.ask_children(town.first, by=town.jurgita)
+
+
+def test_as_many_votes_for_two_choose_nothing(vote, town):
+    cast(vote, 0)
+    cast(vote, 1)
+    actions.close_vote(vote, by=town.jurgita)
+
+    assert children_page(town.first, town.amira).chosen is None
+    assert children_in_words(vote) == "2 children have voted."
+
+
+def test_the_committee_never_has_a_protected_child(town, box, tom):
+    actions.choose_committee(box, by=tom, pupils=[town.nora, town.iver])
+    assert committee_of(box) == ["Iver", "Nora"]
+
+    people.protect_address(town.nora, by=make.holder("office", town.school), grade="name")
+    assert committee_of(box) == ["Iver"]
+    assert list(candidates(town.first)) == [town.iver]
+    with pytest.raises(NotNow):
+        actions.choose_committee(box, by=tom, pupils=[town.nora])
+
+
+def test_what_children_wrote_is_deleted_with_the_year(town, vote):
+    with time_machine.travel(timezone.now() + timedelta(days=500)):
+        forget()
+
+    assert not ClassVote.objects.exists()
+
+
+def test_what_is_typed_wrong_is_said_and_kept(town, box):
+    shown = as_(town.jurgita).post(page("vote_open", box.pk), {"own": "One\nTwo"})
+
+    assert "three or four" in text(shown)
+    assert "One\nTwo" in shown.content.decode()
