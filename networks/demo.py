@@ -56,6 +56,11 @@ GATHERINGS = (
     ),
 )
 
+EVENING = (
+    *("sol-1B", "Foreldrekveld om skjermvaner", 34, SENT, "Klasserommet til 1B", "Ingenting"),
+    "Vi snakker sammen ved bordene i en time.",
+)
+
 # (class, title, days since it was, whether the homes have been heard, place, what to bring, description)
 HELD = (
     (
@@ -73,6 +78,11 @@ HELD = (
 AREAS = "Sentrum", "Sletta"
 TIED = ("sol-3B", "lia-8A")  # to what their school plans
 
+NO = {
+    "sol": "Vi er hos besteforeldrene den helga.",
+    "lia": "Vi er hos besteforeldra den helga.",
+    "eng": "Vi er hos bedsteforældrene den weekend.",
+}
 CHILDREN_INVOLVED = {
     "sol": "Barna har vært med på å velge.",
     "lia": "Barna har vore med på å velje.",
@@ -87,6 +97,7 @@ def gather(town):
         whole = town.schools[key[:3]].events.filter(whole_school=True).first()
         actions.tie_gathering(gatherings[key], by=town.contacts[key], school_event=whole)
     answer(town, gatherings)
+    mind(town, plan(town, *EVENING, kind="adults"))
     bring(town, gatherings["sol-1A"], "sol-1A")
     take_along(town, gatherings["sol-1A"], "sol-1A")
     ask(town)
@@ -97,7 +108,7 @@ def gather(town):
     begin(town)
 
 
-def plan(town, key, title, days, state, place, bring, description):
+def plan(town, key, title, days, state, place, bring, description, kind="families"):
     contact, school_class = town.contacts[key], town.classes[key]
     day = timezone.localdate() + timedelta(days=days)
     starts = timezone.make_aware(datetime.combine(day, time(16, 0)), school_class.school.zone)
@@ -105,7 +116,7 @@ def plan(town, key, title, days, state, place, bring, description):
         school_class,
         by=contact,
         title=title,
-        kind="families",
+        kind=kind,
         starts_at=starts,
         ends_at=starts + timedelta(hours=2, minutes=30),
         answer_by=starts - timedelta(days=6),
@@ -120,6 +131,19 @@ def plan(town, key, title, days, state, place, bring, description):
         actions.publish_gathering(gathering, by=contact)
         gathering.refresh_from_db()
     return gathering
+
+
+def mind(town, evening):
+    """Some come, and ask for somebody to mind their small children; one has muted it."""
+    for number, family in enumerate(families_of(evening.school_class)):
+        adult = family.adults[0] if family.adults else None
+        if family.household_id and number % 4 == 0:
+            home = {"by": adult, "household": adult.household}
+            actions.answer(evening, **home, answer="yes")
+            minded = {"minded": 2, "minded_ages": "2 og 6 år"} if number % 8 == 0 else {}
+            actions.detail_answer(evening, **home, adults=2, pupils=[], **minded)
+        elif family.household_id and number == 1:
+            actions.mute(evening, by=adult)
 
 
 def remember(town):
@@ -140,6 +164,9 @@ def answer(town, gatherings):
             if family.household_id and number % 5 < 3 and adult != second_home:
                 said = "no" if number % 7 == 3 else "maybe" if number % 7 == 5 else "yes"
                 actions.answer(gatherings[key], by=adult, household=adult.household, answer=said)
+                if said == "no":
+                    no = {"by": adult, "household": adult.household}
+                    actions.add_word(gatherings[key], **no, message=NO[key[:3]])
                 if said == "yes" and number % 2:
                     actions.detail_answer(
                         gatherings[key],

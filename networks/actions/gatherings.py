@@ -143,8 +143,8 @@ def change_gathering(
 
 
 def _said(outcome, changed):
-    later = sorted(changed & SHOWN) if outcome == "later" else []
-    return {"told": outcome == "told", "later": later, "elsewhere": bool(changed & MOVES)}
+    later = {"later": sorted(changed & SHOWN)} if outcome == "later" else {}
+    return {**later, "told": outcome == "told", "elsewhere": bool(changed & MOVES)}
 
 
 def _told_or_later(gathering, changed):

@@ -57,7 +57,8 @@ def to_answer(notice, *, subject, lines):
 
 def _news(notice):
     """What has changed in small since the reader was last written to, and was told to nobody then."""
-    last = told_before(notice).order_by("-told_at").first()
+    has_changed = notice.subject.sequence > 0
+    last = told_before(notice).order_by("-told_at").first() if has_changed else None
     if last is None:
         return []
     since = Event.objects.about(notice.subject).filter(verb="networks.gathering_changed", at__gt=last.told_at)

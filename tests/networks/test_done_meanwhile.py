@@ -17,6 +17,7 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     "gathering_cancelled",
     "day_before",
     "answered_on_behalf",
+    "answered_by_others",
     "helper_asked",
     "left",
     # of a survey, where no letter may depend on who has answered; and of an agreement
