@@ -9,7 +9,7 @@ from django.utils import timezone
 from networks import actions
 from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
-from networks.models import Gathering, NotNow, Proposal
+from networks.models import Apart, Gathering, NotNow, Proposal
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
 
@@ -41,6 +41,9 @@ def forget():
     for school_class in SchoolClass.objects.filter(proposed, year__ends_on__lt=timezone.localdate()).distinct():
         with suppress(NotNow):
             actions.forget_proposals(school_class, by=the_portal())
+    apart = Apart.objects.values("school_class")
+    for school_class in SchoolClass.objects.filter(pk__in=apart, year__ends_on__lt=timezone.localdate()):
+        actions.forget_apart(school_class, by=the_portal())
     for gathering in Gathering.objects.of_a_past_year(timezone.localdate()).filter(rsvps__isnull=False).distinct():
         with suppress(NotNow):
             actions.forget_answers(gathering, by=the_portal())

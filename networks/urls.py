@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from networks.after.urls import urlpatterns as after
 from networks.agreements.urls import urlpatterns as agreements
+from networks.groups.urls import urlpatterns as groups
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties
 
@@ -36,4 +37,5 @@ urlpatterns = [
     *agreements,
     path("gatherings/", include(topics)),
     path("gatherings/", include(after)),
+    path("gatherings/", include(groups)),
 ]

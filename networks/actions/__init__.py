@@ -36,6 +36,7 @@ from networks.agreements.actions import (
     keep_agreement,
     start_agreement,
 )
+from networks.groups.actions import NotTwoOfTheClass, forget_apart, keep_apart, let_together
 from networks.topics.actions import (
     ProposedAlready,
     TooMany,
@@ -51,6 +52,7 @@ from networks.topics.actions import (
 
 __all__ = [
     "MustBeTold",
+    "NotTwoOfTheClass",
     "ProposedAlready",
     "TooFewYet",
     "TooMany",
@@ -72,11 +74,14 @@ __all__ = [
     "draft_gathering",
     "end_agreement",
     "forget_answers",
+    "forget_apart",
     "forget_proposals",
     "forget_reaching_out",
     "gather_for",
     "invite_newcomers",
     "keep_agreement",
+    "keep_apart",
+    "let_together",
     "log_contact",
     "mend_inclusion",
     "move_along",

@@ -1,5 +1,6 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
 from networks.models.answers import Contact, Invitation, Rsvp
+from networks.models.apart import Apart
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.proposals import Proposal, Support, classes_around
@@ -7,6 +8,7 @@ from networks.models.reports import GatheringReport, Pulse
 
 __all__ = [
     "AgreementOver",
+    "Apart",
     "Contact",
     "Experience",
     "Gathering",

@@ -22,7 +22,7 @@ NOT_NEEDED = {
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
         conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
-        networks:theme_draft networks:proposal_add networks:agreement_start
+        networks:theme_draft networks:proposal_add networks:agreement_start networks:apart_list
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -44,7 +44,7 @@ NOT_NEEDED = {
         conferences:timetable_replan conferences:timetable_publish conferences:timetable_drop networks:gathering_send
         networks:gathering_stop networks:gathering_remind networks:gathering_cancel networks:gathering_hold
         networks:inclusion_mend networks:helper_remove networks:proposal_answer networks:proposal_gather
-        networks:survey_answer networks:survey_close networks:thanks_send networks:pulse_answer
+        networks:survey_answer networks:survey_close networks:thanks_send networks:pulse_answer networks:apart_remove
         networks:agreement_adopt networks:agreement_end
         schoolyear:event_call_off schoolyear:holiday_remove
     """,

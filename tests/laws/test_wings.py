@@ -6,7 +6,7 @@ import pytest
 from tests.laws.code import ROOMS, imports, modules
 from tests.laws.verdict import allow_none
 
-WINGS = {"conferences": ("before", "after", "timetables"), "networks": ("after", "agreements", "topics")}
+WINGS = {"conferences": ("before", "after", "timetables"), "networks": ("after", "agreements", "groups", "topics")}
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
