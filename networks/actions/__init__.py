@@ -36,7 +36,7 @@ from networks.agreements.actions import (
     keep_agreement,
     start_agreement,
 )
-from networks.groups.actions import NotTwoOfTheClass, forget_apart, keep_apart, let_together
+from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
 from networks.topics.actions import (
     ProposedAlready,
     TooMany,
@@ -52,7 +52,7 @@ from networks.topics.actions import (
 
 __all__ = [
     "MustBeTold",
-    "NotTwoOfTheClass",
+    "OneAndTheSame",
     "ProposedAlready",
     "TooFewYet",
     "TooMany",

@@ -3,26 +3,24 @@
 from django.utils.translation import gettext_lazy as _
 
 from networks.groups import rules
-from networks.groups.queries import pupils_of
 from networks.models import Apart
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person, SchoolClass
 
 
-class NotTwoOfTheClass(Refusal):
+class OneAndTheSame(Refusal):
     words = _("Choose two different pupils of the class.")
 
 
 @action(
-    may=rules.can_keep_apart, claims=SchoolClass.objects.all, records="networks.kept_apart", refuses=(NotTwoOfTheClass,)
+    may=rules.can_keep_apart, claims=SchoolClass.objects.all, records="networks.kept_apart", refuses=(OneAndTheSame,)
 )
 def keep_apart(school_class: SchoolClass, *, by: Person, one: Person, other: Person) -> None:
-    """Never put these two into one group. Refused for others than two pupils of the class; said twice, it stands
-    once."""
+    """Never put these two into one group. Refused for one and the same pupil; said twice, it stands once."""
     pair = sorted({one.pk, other.pk})
-    if len(pair) < 2 or pupils_of(school_class, by).filter(pk__in=pair).count() < 2:
-        raise NotTwoOfTheClass
+    if len(pair) < 2:
+        raise OneAndTheSame
     Apart.objects.get_or_create(school_class=school_class, one_id=pair[0], other_id=pair[1], defaults={"set_by": by})
     record("networks.kept_apart", school_class, by=by)
 

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from networks.groups.queries import pupils_of
+from networks.rules import only_the_clock
 from portal.access import for_whom
 from portal.people.hats import KINDS_OF
 from portal.people.models import Role
-from portal.people.rules import has_role, is_guardian_in, is_portal
+from portal.people.rules import has_role, is_guardian_in
 
 
 @for_whom(_("contact teachers"))
@@ -14,20 +16,21 @@ def contact_teachers(person):
     return has_role(person, Role.Kind.CONTACT_TEACHER)
 
 
+__all__ = ["can_keep_apart", "can_let_together", "contact_teachers", "only_the_clock"]
 KINDS_OF[contact_teachers] = (Role.Kind.CONTACT_TEACHER,)
 
 
-def can_keep_apart(person, school_class):
-    """The contact teacher of the class decides it; not one who has a child there, since no parent shall know."""
-    teaches = has_role(person, Role.Kind.CONTACT_TEACHER, school_class=school_class)
-    return teaches and not is_guardian_in(person, school_class)
+def can_keep_apart(person, school_class, one=None, other=None):
+    """The contact teacher of the class decides it for two of its pupils; not one who has a child there, since no parent
+    shall know."""
+    if not has_role(person, Role.Kind.CONTACT_TEACHER, school_class=school_class) or is_guardian_in(
+        person, school_class
+    ):
+        return False
+    pupils = {pupil.pk for pupil in (one, other) if pupil is not None}
+    return not pupils or pupils_of(school_class, person).filter(pk__in=pupils).count() == len(pupils)
 
 
 def can_let_together(person, apart):
     """The contact teacher of the class ends it."""
     return can_keep_apart(person, apart.school_class)
-
-
-def only_the_clock(person, school_class):
-    """Only the clock does this."""
-    return is_portal(person)

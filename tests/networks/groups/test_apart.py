@@ -52,9 +52,13 @@ def test_said_twice_or_the_other_way_round_it_stands_once(town, iver, apart):
 def test_a_pupil_and_the_same_or_one_of_another_class_are_refused(town, iver):
     liv = town.carla.pupil_relations.get().pupil
 
-    for other in (iver, liv, town.amira):
-        with pytest.raises(actions.NotTwoOfTheClass):
+    with pytest.raises(actions.OneAndTheSame):
+        actions.keep_apart(town.first, by=town.teacher, one=iver, other=iver)
+    for other in (liv, town.amira):
+        with pytest.raises(PermissionDenied):
             actions.keep_apart(town.first, by=town.teacher, one=iver, other=other)
+    page = as_(town.teacher).post(address("networks", "apart_list", town.first.pk), {"one": iver.pk, "other": liv.pk})
+    assert page.context["form"].errors.keys() == {"other"}
 
 
 def test_no_parent_organiser_leader_nor_other_teacher_reads_or_writes_it(town, iver, apart):
