@@ -77,6 +77,7 @@ from networks.cohort.actions import (
     offer_buddy,
     open_start,
 )
+from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
 from networks.lifts.actions import agree_lift, decline_lift, suggest_lift, withdraw_lift
 from networks.topics.actions import (
     ProposedAlready,
@@ -98,6 +99,7 @@ __all__ = [
     "NameInside",
     "NeedsRelease",
     "NoticedWhen",
+    "OneAndTheSame",
     "OpenAlready",
     "ProposedAlready",
     "TooFewYet",
@@ -134,6 +136,7 @@ __all__ = [
     "elect_contact",
     "end_agreement",
     "forget_answers",
+    "forget_apart",
     "forget_newcomers",
     "forget_proposals",
     "forget_reaching_out",
@@ -144,7 +147,9 @@ __all__ = [
     "give_back",
     "invite_newcomers",
     "keep_agreement",
+    "keep_apart",
     "leave_idea",
+    "let_together",
     "lock_list",
     "log_contact",
     "mend_inclusion",

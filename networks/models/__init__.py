@@ -1,5 +1,6 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
 from networks.models.answers import Contact, Invitation, Mute, Rsvp
+from networks.models.apart import Apart
 from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
@@ -13,6 +14,7 @@ from networks.models.starts import Confirmed, Election, NetworkStart
 
 __all__ = [
     "AgreementOver",
+    "Apart",
     "Buddy",
     "Bulletin",
     "BulletinOver",

@@ -12,7 +12,7 @@ from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
-from networks.models import Gathering, Pulse, SharedNormAgreement
+from networks.models import Apart, Gathering, Pulse, SharedNormAgreement
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -214,7 +214,12 @@ def _after(here, dina, amira):
     Gathering.objects.filter(pk=made.pk).update(**times)
     survey = open_survey(here.school, by=the_portal(), questions=asks_of("families"), closes_at=now + timedelta(days=9))
     Pulse.objects.create(gathering=made, survey=survey, kind="families")
-    return {f"networks:{page}": [made.pk] for page in ("report_write", "thanks_send", "pulse_answer")}
+    one, other = sorted(here.enrolments.values_list("pupil", flat=True))[:2]
+    apart = Apart.objects.create(school_class=here, one_id=one, other_id=other, set_by=the_portal())
+    groups = {"networks:apart_list": [here.pk], "networks:apart_remove": [apart.pk]}
+    return groups | {
+        f"networks:{page}": [made.pk] for page in ("report_write", "thanks_send", "pulse_answer", "gathering_groups")
+    }
 
 
 def _bulletins(here, dina):
