@@ -8,11 +8,18 @@ from django.utils import timezone
 
 from networks import actions
 from networks.agreements.tasks import close_surveys
+from networks.bulletins.tasks import forget_questions
 from networks.models import Gathering, NotNow, Proposal
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
 
-__all__ = ["close_surveys", "forget", "run_out_proposals", "welcome_newcomers"]  # a worker looks for them here
+__all__ = [
+    "close_surveys",
+    "forget",
+    "forget_questions",
+    "run_out_proposals",
+    "welcome_newcomers",
+]  # a worker looks for them here
 
 
 @shared_task(ignore_result=True)

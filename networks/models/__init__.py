@@ -4,11 +4,14 @@ from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.proposals import Proposal, Support, classes_around
+from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 
 __all__ = [
     "AgreementOver",
     "Bulletin",
+    "BulletinAnswer",
     "BulletinOver",
+    "BulletinQuestion",
     "Contact",
     "Experience",
     "Gathering",
@@ -18,6 +21,7 @@ __all__ = [
     "NotNow",
     "NotSendable",
     "Proposal",
+    "QuestionOver",
     "Rsvp",
     "SharedNormAgreement",
     "Support",

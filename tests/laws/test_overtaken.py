@@ -23,6 +23,7 @@ NOT_NEEDED = {
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
         conferences:timetable_start networks:gathering_draft networks:helper_add networks:home_reach
         networks:theme_draft networks:proposal_add networks:agreement_start networks:bulletin_write
+        networks:question_ask
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -46,7 +47,8 @@ NOT_NEEDED = {
         networks:inclusion_mend networks:helper_remove networks:proposal_answer networks:proposal_gather
         networks:survey_answer networks:survey_close
         networks:agreement_adopt networks:agreement_end networks:bulletin_send networks:bulletin_release
-        networks:bulletin_return networks:bulletin_take_back
+        networks:bulletin_return networks:bulletin_take_back networks:question_answer networks:answer_release
+        networks:answer_drop
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
