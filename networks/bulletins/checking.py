@@ -5,7 +5,7 @@ from networks.bulletins.rules import is_contact_teacher
 from networks.models import Bulletin
 from portal.people import protection
 from portal.people.models import Person, Role
-from portal.people.rules import teaches
+from portal.people.rules import leads, teaches
 
 
 def check(bulletin, reader):
@@ -59,7 +59,7 @@ def _children(bulletin, reader):
     children = list(bulletin.pupils())
     unknown, _others = Person.objects.restricted_for(reader)
     hidden = set(unknown.values_list("pupil", flat=True))
-    if not teaches(reader, bulletin.school_class):
+    if not (teaches(reader, bulletin.school_class) or leads(reader, bulletin.school_class.school)):
         hidden |= protection.hidden_from(reader, [child.pk for child in children])
     known = [_names(child) for child in children if child.pk not in hidden]
     return known, [_names(child) for child in children if child.pk in hidden]

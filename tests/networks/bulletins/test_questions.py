@@ -11,6 +11,7 @@ from networks import actions
 from networks.bulletins.todos import bulletins_to_release, questions_to_answer
 from networks.models import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.tasks import forget_questions
+from portal.ledger.models import Event
 from portal.people.hats import hats_of
 from portal.people.models import Person
 from tests import make
@@ -129,7 +130,7 @@ def test_what_is_not_for_all_is_deleted_and_the_question_is_open_again(town, tom
     assert BulletinQuestion.objects.get().is_open
 
 
-def test_taken_back_nothing_is_answered_and_sixty_days_later_the_question_is_gone(town, bulletin, question):
+def test_forget_questions_sixty_days_later_and_twice(town, bulletin, question):
     other = actions.ask_question(bulletin, by=Person.objects.get(pk=town.ben.pk), text="When?")
     kept = actions.answer_all(other, by=town.jurgita, answer="At nine.", not_names=[])
     with time_machine.travel(timezone.now() + timedelta(days=59), tick=False):
@@ -141,6 +142,8 @@ def test_taken_back_nothing_is_answered_and_sixty_days_later_the_question_is_gon
 
     with time_machine.travel(timezone.now() + timedelta(days=61), tick=False):
         forget_questions()
+        forget_questions()
 
+    assert Event.objects.filter(verb="networks.question_forgotten").count() == 2
     assert not BulletinQuestion.objects.exists()
     assert BulletinAnswer.objects.get() == kept
