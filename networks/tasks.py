@@ -9,6 +9,7 @@ from django.utils import timezone
 from networks import actions
 from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
+from networks.bulletins.tasks import forget_questions
 from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
@@ -17,6 +18,7 @@ __all__ = [
     "close_pulses",
     "close_surveys",
     "forget",
+    "forget_questions",
     "run_out_proposals",
     "welcome_newcomers",
 ]  # a worker looks for them here

@@ -7,12 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-<<<<<<<< HEAD:networks/migrations/0008_reports_and_pulses.py
-        ("networks", "0007_answers_taken_back_muted_and_minded"),
-========
         ("networks", "0007_answers_taken_back_muted_and_minded"),
         ("people", "0009_names_may_be_shared"),
->>>>>>>> after:networks/migrations/0005_what_came_of_gatherings.py
         ("surveys", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

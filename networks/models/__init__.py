@@ -9,6 +9,7 @@ from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
 from networks.models.proposals import Proposal, Support, classes_around
+from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.models.reports import GatheringReport, Pulse
 from networks.models.starts import Confirmed, Election, NetworkStart
 
@@ -17,7 +18,9 @@ __all__ = [
     "Apart",
     "Buddy",
     "Bulletin",
+    "BulletinAnswer",
     "BulletinOver",
+    "BulletinQuestion",
     "ClassIdea",
     "ClassVote",
     "Confirmed",
@@ -38,6 +41,7 @@ __all__ = [
     "Place",
     "Proposal",
     "Pulse",
+    "QuestionOver",
     "Rsvp",
     "SharedNormAgreement",
     "Support",

@@ -200,7 +200,7 @@ def _networks(here, dina, amira):
         **_cohort(here, dina, amira),
         **_agreements(here, dina),
         **_after(here, dina, amira),
-        **_bulletins(here, dina),
+        **_bulletins(here, dina, amira),
         "mail_show": ["none"],
     }
 
@@ -222,7 +222,7 @@ def _after(here, dina, amira):
     }
 
 
-def _bulletins(here, dina):
+def _bulletins(here, dina, amira):
     """One in each state."""
     words = {"kind": "happened", "title": "The yard", "text": "A tree fell.", "is_knowable": False}
     draft, waiting, sent = [
@@ -231,7 +231,12 @@ def _bulletins(here, dina):
     for one in (waiting, sent):
         networks.ask_release(one, by=dina, not_names=[])
     networks.release_bulletin(sent, by=here.roles.live().get(kind="contact_teacher").person)
+    asked = [networks.ask_question(sent, by=amira, text="Which tree?") for _question in range(2)]
+    answer = networks.answer_all(asked[1], by=dina, answer="A boy in the class saw it.", not_names=[])
     return {
+        "networks:question_ask": [sent.pk],
+        "networks:question_answer": [asked[0].pk],
+        **{f"networks:answer_{page}": [answer.pk] for page in ("release", "drop")},
         **{f"networks:bulletin_{page}": [here.pk] for page in ("list", "write")},
         **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
         **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
