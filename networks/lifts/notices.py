@@ -39,7 +39,7 @@ def still_suggested(notice):
     return _stands(notice) and not notice.subject.agrees(notice.recipient.household_id)
 
 
-def still_taken_along(notice):
+def still_going_along(notice):
     return _stands(notice) and notice.subject.is_agreed
 
 
@@ -74,7 +74,7 @@ def lift_suggested(notice):
 
 
 @notice(
-    "networks.lift_agreed", on="networks.lift_agreed", to=both_when_agreed, category="news", wanted=still_taken_along
+    "networks.lift_agreed", on="networks.lift_agreed", to=both_when_agreed, category="news", wanted=still_going_along
 )
 def lift_agreed(notice):
     lift = notice.subject

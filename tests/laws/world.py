@@ -165,12 +165,11 @@ def _networks(here, dina, amira):
         "tie",
     )
     vote = networks.ask_children(here, by=dina)
-    offers, needs = make.family(here, adult_name="Gyda")[1], make.family(here, adult_name="Tiril")[1]
-    for person, lift, seats in ((offers, "offer", 3), (needs, "need", 0)):
+    for person, lift, seats in ((helga, "offer", 3), (dina, "need", 0)):
         networks.answer(gathering, by=person, household=person.household, answer="yes")
         said = {"adults": 1, "pupils": [], "lift": lift, "seats": seats}
         networks.detail_answer(gathering, by=person, household=person.household, **said)
-    lift = networks.suggest_lift(gathering, by=dina, giver=offers.household, taker=needs.household)
+    lift = networks.suggest_lift(gathering, by=dina, giver=helga.household, taker=dina.household)
     item = networks.add_item(gathering, by=dina, kind="thing", title="Cake", wanted=1)
     return {
         **{f"networks:{page}": [gathering.pk] for page in ("bring_list", "suggestion_take", "bring_lock")},
