@@ -132,9 +132,7 @@ def change_gathering(
         return "same"
     if quietly and before.is_published and changed & FIRM:
         raise MustBeTold(MUST_BE_TOLD)
-    if ends_at <= timezone.now():
-        raise WrongTimes(HAS_PASSED)  # nobody can be told to come to what is over
-    with _times_fit():
+    with _times_fit(ends_at):
         Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()
     outcome = _told_or_later(gathering, changed) if before.is_published and not quietly else "saved"
@@ -297,7 +295,9 @@ def _begins(gathering):
 
 
 @contextmanager
-def _times_fit():
+def _times_fit(ends_at=None):
+    if ends_at and ends_at <= timezone.now():
+        raise WrongTimes(HAS_PASSED)  # nobody can be told to come to what is over
     try:
         with transaction.atomic():
             yield

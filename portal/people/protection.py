@@ -88,13 +88,16 @@ def own_of(reader, keys):
 
 
 def near_to(reader):
-    """(persons, homes) that are not another family to the reader, as keys. One query."""
-    children = GuardianRelation.objects.live().filter(guardian=reader.pk).values("pupil")
+    """(persons, homes) that are not another family to the reader, as keys: also by a child of somebody at home with
+    them, since what one of a home no longer reads tells the others. One query."""
+    home = reader.household_id
+    at_home = {"guardian__household": home} if home else {"guardian": reader.pk}
+    children = GuardianRelation.objects.live().filter(**at_home).values("pupil")
     ties = _ties(timezone.localdate()).filter(Q(pupil__in=children) | Q(pupil=reader.pk))
-    own, homes = {reader.pk}, {reader.household_id}
-    for pupil, guardian, home in ties.values_list("pupil", "guardian", "guardian__household"):
+    own, homes = {reader.pk}, {home}
+    for pupil, guardian, household in ties.values_list("pupil", "guardian", "guardian__household"):
         own |= {pupil, guardian}
-        homes.add(home)
+        homes.add(household)
     return own, homes - {None}
 
 

@@ -118,6 +118,21 @@ def test_the_reader_sees_what_they_share_themselves(town):
     assert show(town, town.karla).context["page"].own.phone == PHONE
 
 
+@pytest.mark.parametrize("role", [None, Role.Kind.CLASS_CONTACT, Role.Kind.CONTACT_TEACHER])
+def test_nothing_tells_anybody_in_a_childs_other_home_that_somebody_is_protected(town, role):
+    """Zak's partner is no guardian of Nora, and reads the same page before and after."""
+    partner = make.guardian("Pil", of=make.pupil("Siv", in_class=town.here), household=town.zak.household)
+    shares(town.amira, "name", "email")
+    if role:
+        make.role(town.amira, role, town.here)
+    before = text(show(town, partner))
+
+    protect(town.amira)
+
+    assert text(show(town, partner)) == before
+    assert "Amira" not in names(show(town, partner))
+
+
 # Class contacts and teachers
 
 
