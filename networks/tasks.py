@@ -9,7 +9,8 @@ from django.utils import timezone
 from networks import actions
 from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
-from networks.models import ClassVote, Gathering, NetworkStart, NotNow, Proposal
+from networks.bulletins.tasks import forget_questions
+from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
 
@@ -17,6 +18,7 @@ __all__ = [
     "close_pulses",
     "close_surveys",
     "forget",
+    "forget_questions",
     "run_out_proposals",
     "welcome_newcomers",
 ]  # a worker looks for them here
@@ -44,6 +46,9 @@ def forget():
     for vote in ClassVote.objects.filter(school_class__year__ends_on__lt=timezone.localdate()):
         with suppress(NotNow):
             actions.forget_vote(vote, by=the_portal())
+    apart = Apart.objects.values("school_class")
+    for school_class in SchoolClass.objects.filter(pk__in=apart, year__ends_on__lt=timezone.localdate()):
+        actions.forget_apart(school_class, by=the_portal())
     for gathering in Gathering.objects.of_a_past_year(timezone.localdate()).filter(rsvps__isnull=False).distinct():
         with suppress(NotNow):
             actions.forget_answers(gathering, by=the_portal())

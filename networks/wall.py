@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from networks.models import Gathering
+
 SIGNED = Signer(salt="networks.wall", sep=".")
 
 
@@ -22,3 +24,8 @@ def key_of(token):
 
 def address_of(gathering):
     return settings.SITE_URL + reverse("networks:gathering_wall", args=[token_of(gathering)])
+
+
+def to_come():
+    """What anybody may read who is shown its address: gone when it is over."""
+    return Gathering.objects.shared().upcoming().select_related("school_class__school")

@@ -33,6 +33,7 @@ State = Gathering.State
 
 
 FIRM = {"starts_at", "ends_at", "answer_by", "place", "family_cost", "kind"}  # what nobody may find out by chance
+MOVES = {"starts_at", "ends_at", "place"}
 SHOWN = FIRM | {"title", "description", "bring"}  # what the families have read
 MUST_BE_TOLD = gettext_lazy(
     "You changed the time, the place, the price, the last day to answer or who it is for, so everyone must be told. Take "
@@ -137,10 +138,13 @@ def change_gathering(
         Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()
     outcome = _told_or_later(gathering, changed) if before.is_published and not quietly else "saved"
-    said = {"later": sorted(changed & SHOWN)} if outcome == "later" else {}
-    said |= {"told": outcome == "told", "elsewhere": bool(changed & {"starts_at", "ends_at", "place"})}
-    record("networks.gathering_changed", gathering, by=by, **said, **_begins(gathering))
+    record("networks.gathering_changed", gathering, by=by, **_said(outcome, changed), **_begins(gathering))
     return outcome
+
+
+def _said(outcome, changed):
+    later = {"later": sorted(changed & SHOWN)} if outcome == "later" else {}
+    return {**later, "told": outcome == "told", "elsewhere": bool(changed & MOVES)}
 
 
 def _told_or_later(gathering, changed):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from networks.forms import label_of
-from networks.models import Bulletin
+from networks.models import Bulletin, BulletinQuestion
 from portal.people.overtaken import SeenForm
 from portal.text import forms
 
@@ -93,4 +93,30 @@ class ReturnForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Only whoever wrote it reads this. Do not name a child here either."),
+    )
+
+
+class QuestionForm(forms.Form):
+    text = forms.CharField(
+        label=label_of(BulletinQuestion, "text"),
+        max_length=BulletinQuestion.LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class QuestionAnswerForm(SendForm):
+    """`words` are those of a published answer that may be a name: asked about when it has been sent once."""
+
+    field_order = ("answer", "not_names", "for_all")
+    answer = forms.CharField(
+        label=label_of(BulletinQuestion, "answer"),
+        max_length=BulletinQuestion.LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    for_all = forms.ChoiceField(
+        label=_("Who reads it?"),
+        choices=[("", _("Only the home that asked")), ("yes", _("Everyone who reads the notice"))],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("For everyone, answer in your own words, so that nobody can tell who asked."),
     )

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from networks.bulletins.rules import can_change_bulletin, can_release
-from networks.models import Bulletin
+from networks.bulletins.rules import can_ask, can_change_bulletin, can_release
+from networks.models import Bulletin, BulletinAnswer, BulletinQuestion
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Notice
 from portal.messaging.notices import notice
@@ -161,6 +161,100 @@ def bulletin_taken_from_writer(notice):
         _("Your notice in %(class)s has been taken back by the school: %(kind)s"),
         [_("Nobody else can read it any more, and those who were told of it hear so.")],
         Button(_("See the notice"), _page("bulletin_show", notice.subject.pk)),
+    )
+
+
+def _question(event):
+    if event.subject_type != BulletinQuestion._meta.label:  # an answer whose question is gone
+        return None
+    return BulletinQuestion.objects.filter(pk=event.subject_id).select_related("bulletin__written_by").first()
+
+
+def whoever_sent_it(event):
+    question = _question(event)
+    return [question.bulletin.written_by] if question else []
+
+
+def whoever_asked(event):
+    question = None if event.details.get("waits") else _question(event)
+    return [question.asked_by] if question and can_ask(question.asked_by, question.bulletin) else []
+
+
+def those_who_release_answers(event):
+    question = _question(event)
+    return question.bulletin.releasers() if question and event.details.get("waits") else []
+
+
+def still_open(notice):
+    question = notice.subject
+    return bool(question) and question.is_open and can_change_bulletin(notice.recipient, question.bulletin)
+
+
+def still_their_question(notice):
+    question = notice.subject
+    return bool(question) and question.bulletin.is_sent and can_ask(notice.recipient, question.bulletin)
+
+
+def answers_still_wait(notice):
+    question = notice.subject
+    if not question or not can_release(notice.recipient, question.bulletin):
+        return False
+    return BulletinAnswer.objects.waiting().filter(bulletin=question.bulletin_id).exists()
+
+
+@notice(
+    "networks.question_asked", on="networks.question_asked", to=whoever_sent_it, category="tasks", wanted=still_open
+)
+def question_asked(notice):
+    return _letter(
+        notice.subject.bulletin,
+        _("A home in %(class)s asks about your notice: %(kind)s"),
+        [_("Only you read the question. Answer that home, or everyone in your own words.")],
+        Button(_("Read it and answer"), _page("question_answer", notice.subject.pk)),
+    )
+
+
+@notice(
+    "networks.question_answered",
+    on=("networks.question_answered", "networks.answer_released"),
+    to=whoever_asked,
+    category="decisions",
+    wanted=still_their_question,
+)
+def question_answered(notice):
+    return _letter(
+        notice.subject.bulletin,
+        _("Your question about a notice in %(class)s is answered: %(kind)s"),
+        [_("You find it with the notice.")],
+        Button(_("Read the answer"), _page("bulletin_show", notice.subject.bulletin_id)),
+    )
+
+
+@notice(
+    "networks.answer_dropped", on="networks.answer_dropped", to=whoever_sent_it, category="tasks", wanted=still_open
+)
+def answer_dropped(notice):
+    return _letter(
+        notice.subject.bulletin,
+        _("Your answer in %(class)s is not published: %(kind)s"),
+        [_("It was not for everyone to read. You can answer that home alone.")],
+        Button(_("Read it and answer"), _page("question_answer", notice.subject.pk)),
+    )
+
+
+@notice(
+    "networks.answer_waits",
+    on="networks.question_answered",
+    to=those_who_release_answers,
+    category="tasks",
+    wanted=answers_still_wait,
+)
+def answer_waits(notice):
+    return _letter(
+        notice.subject.bulletin,
+        _("An answer waits for you in %(class)s: %(kind)s"),
+        [_("A child could be known from it. Nobody else reads it before you release it.")],
+        Button(_("Read it and decide"), _page("bulletin_show", notice.subject.bulletin_id)),
     )
 
 

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 
 from networks.bulletins import rules
 from networks.bulletins.checking import check, may_be_known_from
-from networks.models import Bulletin
+from networks.models import Bulletin, BulletinAnswer, BulletinQuestion
 from portal.people.models import SchoolClass
 
 PAGE = 20
@@ -32,7 +32,13 @@ class BulletinList:
 
 @dataclass(frozen=True)
 class BulletinPage:
+    """`questions` are those of the reader's home, or all where the reader sent it; `to_release` waits for the reader."""
+
     bulletin: Bulletin
+    questions: list[BulletinQuestion]
+    answers: list[BulletinAnswer]
+    to_release: list[BulletinAnswer]
+    may_ask: bool
     is_own: bool
     may_change: bool
     may_release: bool
@@ -69,8 +75,13 @@ def list_of_bulletins(school_class, reader, number):
 
 def bulletin_page(bulletin, reader):
     is_own, may_release = rules.can_change_bulletin(reader, bulletin), rules.can_release(reader, bulletin)
+    answers = list(BulletinAnswer.objects.visible_to(reader).filter(bulletin=bulletin))
     return BulletinPage(
         bulletin=bulletin,
+        questions=list(BulletinQuestion.objects.visible_to(reader).filter(bulletin=bulletin)),
+        answers=[one for one in answers if one.published_at],
+        to_release=[one for one in answers if not one.published_at and may_release],
+        may_ask=bulletin.is_sent and rules.can_ask(reader, bulletin),
         is_own=is_own,
         may_change=bulletin.is_draft and is_own,
         may_release=bulletin.is_waiting and may_release,

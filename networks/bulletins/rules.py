@@ -6,7 +6,17 @@ from networks.models import Bulletin
 from portal.access import for_whom
 from portal.people.hats import KINDS_OF
 from portal.people.models import Role
-from portal.people.rules import LEADERS, TEACHERS, class_contacts, contacts, has_role, principals, teachers, teaches
+from portal.people.rules import (
+    LEADERS,
+    TEACHERS,
+    class_contacts,
+    contacts,
+    has_role,
+    is_guardian_in,
+    principals,
+    teachers,
+    teaches,
+)
 
 
 @for_whom(_("class contacts and teachers"))
@@ -55,3 +65,22 @@ def can_take_back(person, bulletin):
 def is_contact_teacher(person, school_class):
     """Their own judgement is the release."""
     return has_role(person, Role.Kind.CONTACT_TEACHER, school_class=school_class)
+
+
+def can_ask(person, bulletin):
+    """A guardian of the class asks for their home; whoever sent it need not ask."""
+    return (
+        bool(person.household_id)
+        and person.pk != bulletin.written_by_id
+        and is_guardian_in(person, bulletin.school_class)
+    )
+
+
+def can_answer_question(person, question):
+    """Whoever sent the notice, and nobody else."""
+    return can_change_bulletin(person, question.bulletin)
+
+
+def can_release_answer(person, answer):
+    """Whoever releases notices there: the contact teacher or a leader, and never whoever wrote it."""
+    return can_release(person, answer.bulletin)

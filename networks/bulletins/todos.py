@@ -1,29 +1,54 @@
 """Notices that wait for release: the contact teacher's, or the leaders' where there is no other; and what came back."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from networks.models import Bulletin
+from networks.models import Bulletin, BulletinAnswer, BulletinQuestion
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
 
 
 @waits_for(Role.Kind.CONTACT_TEACHER)
 def bulletins_to_release(hat):
-    waiting = Bulletin.objects.waiting().filter(school_class=hat.scope).exclude(written_by=hat.person.pk)
-    return [_to_release(one) for one in waiting.select_related("school_class")]
+    return _to_release(hat.person, school_class=hat.scope)
 
 
 @waits_for(Role.Kind.PRINCIPAL)
 @waits_for(Role.Kind.DEPUTY)
 def bulletins_for_leaders(hat):
     of_class = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=OuterRef("school_class"))
-    waiting = Bulletin.objects.waiting().filter(school_class__school=hat.scope).exclude(written_by=hat.person.pk)
-    waiting = waiting.exclude(Exists(of_class.exclude(person=OuterRef("written_by"))))
-    return [_to_release(one) for one in waiting.select_related("school_class")]
+    others = Exists(of_class.exclude(person=OuterRef("written_by")))
+    return _to_release(hat.person, ~others, school_class__school=hat.scope)
 
 
-def _to_release(bulletin):
+@waits_for(Role.Kind.CLASS_CONTACT)
+@waits_for(Role.Kind.CONTACT_TEACHER)
+@waits_for(Role.Kind.SUBJECT_TEACHER)
+def questions_to_answer(hat):
+    asked = BulletinQuestion.objects.open().filter(bulletin__written_by=hat.person.pk, bulletin__school_class=hat.scope)
+    return [
+        Todo(
+            title=_("Answer a question about your notice: %(title)s") % {"title": one.bulletin.title},
+            url=reverse("networks:question_answer", args=[one.pk]),
+            detail=_("Only you read it. Answer that home, or everyone in your own words."),
+            icon="Chat2",
+            hue="gatherings",
+        )
+        for one in asked.select_related("bulletin")
+    ]
+
+
+def _to_release(person, *where, **scope):
+    here = Bulletin.objects.filter(*where, **scope).exclude(written_by=person.pk)
+    answers = BulletinAnswer.objects.waiting().filter(bulletin__in=here).values("bulletin")
+    return [
+        _read_first(one)
+        for one in here.filter(Q(state=Bulletin.State.WAITING) | Q(pk__in=answers)).select_related("school_class")
+    ]
+
+
+def _read_first(bulletin):
     return Todo(
         title=_("Read a notice before it is sent: %(class)s") % {"class": bulletin.school_class.name},
         url=bulletin.get_absolute_url(),

@@ -21,7 +21,7 @@ class AskedAlready(Refusal):
     words = gettext_lazy("The class is being asked already. Bring that to an end first.")
 
 
-@action(may=rules.can_ask, records="networks.children_asked", refuses=(AskedAlready,))
+@action(may=rules.can_ask_children, records="networks.children_asked", refuses=(AskedAlready,))
 def ask_children(school_class: SchoolClass, *, by: Person) -> ClassVote:
     """Open the idea box of the class, with a code that works for some hours. Refused while it is asked already."""
     vote = ClassVote(school_class=school_class)

@@ -15,7 +15,7 @@ from portal.text import forms
 NOBODY = Person.objects.none()
 
 
-class CodeForm(forms.Form):
+class VoteCodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("The code of your class"),
         max_length=20,

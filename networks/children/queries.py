@@ -6,7 +6,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from networks.children.rules import can_ask, can_choose_committee
+from networks.children.rules import can_ask_children, can_choose_committee
 from networks.models import ClassIdea, ClassVote, classes_around
 from portal.people import protection
 from portal.people.models import Person, SchoolClass
@@ -37,7 +37,7 @@ def asked_class(person, pk):
 
 def children_page(school_class, reader):
     vote = ClassVote.objects.filter(school_class=school_class).select_related("school_class__school").first()
-    may_lead = can_ask(reader, school_class)
+    may_lead = can_ask_children(reader, school_class)
     ideas = [] if vote is None or (vote.takes_ideas and not may_lead) else list(vote.ideas.all())
     return ChildrenPage(
         school_class=school_class,

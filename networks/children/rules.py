@@ -14,14 +14,14 @@ def around_the_children(person):
     return guardians(person) or teachers(person)
 
 
-def can_ask(person, school_class):
+def can_ask_children(person, school_class):
     """The contact teacher or the class contact asks the children."""
     return contacts(person, school_class) or has_role(person, Role.Kind.CONTACT_TEACHER, school_class=school_class)
 
 
 def can_lead(person, vote):
     """The contact teacher or the class contact leads the children through it, until it is closed."""
-    return can_ask(person, vote.school_class)
+    return can_ask_children(person, vote.school_class)
 
 
 def can_leave_idea(person, vote):

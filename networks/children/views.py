@@ -141,7 +141,7 @@ def children_in(request):
 
 
 def _code_asked(request):
-    form = forms.CodeForm(*posted(request)) if "code" in request.POST else forms.CodeForm()
+    form = forms.VoteCodeForm(*posted(request)) if "code" in request.POST else forms.VoteCodeForm()
     if form.is_valid():
         limit = {"app": "networks", "action": "wrong_class_code", "config": WRONG_CODES}
         if not ratelimit.consume(request, dry_run=True, **limit):

@@ -8,7 +8,7 @@ from django.utils.crypto import constant_time_compare
 from qrcode import QRCode
 
 from networks.cohort.rules import can_open_network
-from networks.models import NetworkStart
+from networks.models import Confirmed, NetworkStart
 from portal.people.models import Enrolment, GuardianRelation, SchoolClass
 
 FEWEST = 5  # of so few homes a total would tell who
@@ -61,10 +61,11 @@ def latest_start(school_class):
 
 
 def reached_at(start):
-    """Homes that have left the class since are in neither number."""
+    """At this meeting or an earlier one of the class. Homes that have left it since are in neither number."""
     homes = GuardianRelation.objects.live().in_class(start.school_class_id).homes()
+    said = Confirmed.objects.filter(start__school_class=start.school_class_id, household__in=homes)
     return Reached(
-        homes=start.confirmed.filter(household__in=homes).count() or start.homes_before,
+        homes=said.values("household").distinct().count() or start.homes_before,
         of=homes.distinct().count(),
     )
 

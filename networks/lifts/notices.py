@@ -39,7 +39,7 @@ def still_suggested(notice):
     return _stands(notice) and not notice.subject.agrees(notice.recipient.household_id)
 
 
-def still_agreed(notice):
+def still_going_along(notice):
     return _stands(notice) and notice.subject.is_agreed
 
 
@@ -73,7 +73,9 @@ def lift_suggested(notice):
     return _letter(notice, lift, _("A lift to %(title)s with %(class)s?"), [line % {"n": lift.seats}, told])
 
 
-@notice("networks.lift_agreed", on="networks.lift_agreed", to=both_when_agreed, category="news", wanted=still_agreed)
+@notice(
+    "networks.lift_agreed", on="networks.lift_agreed", to=both_when_agreed, category="news", wanted=still_going_along
+)
 def lift_agreed(notice):
     lift = notice.subject
     own = next(one for one in own_lifts(lift.gathering, notice.recipient) if one.lift.pk == lift.pk)

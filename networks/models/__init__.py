@@ -1,5 +1,6 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
 from networks.models.answers import Contact, Invitation, Mute, Rsvp
+from networks.models.apart import Apart
 from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
@@ -8,14 +9,18 @@ from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
 from networks.models.proposals import Proposal, Support, classes_around
+from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.models.reports import GatheringReport, Pulse
 from networks.models.starts import Confirmed, Election, NetworkStart
 
 __all__ = [
     "AgreementOver",
+    "Apart",
     "Buddy",
     "Bulletin",
+    "BulletinAnswer",
     "BulletinOver",
+    "BulletinQuestion",
     "ClassIdea",
     "ClassVote",
     "Confirmed",
@@ -36,6 +41,7 @@ __all__ = [
     "Place",
     "Proposal",
     "Pulse",
+    "QuestionOver",
     "Rsvp",
     "SharedNormAgreement",
     "Support",

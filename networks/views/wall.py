@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from networks import wall
-from networks.models import Gathering
 from portal.access import anyone, page
 from portal.messaging.links import forged
 
@@ -16,8 +15,7 @@ def gathering_wall(request, token):
     key = wall.key_of(token)
     if key is None:
         return forged(request)
-    told = Gathering.objects.shared().upcoming().select_related("school_class__school")
-    gathering = get_object_or_404(told, pk=key)
+    gathering = get_object_or_404(wall.to_come(), pk=key)
     return render(
         request, "networks/gathering_wall.html", {"gathering": gathering, "address": wall.address_of(gathering)}
     )

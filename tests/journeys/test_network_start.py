@@ -33,7 +33,7 @@ def test_start_a_network_in_a_meeting(visit, live_server, town, kind):
     start = NetworkStart.objects.get()
 
     family.goto(f"/start/{start.code}/")
-    assert "/accounts/" in family.url
+    assert "/login/" in family.url
     enter(family, town.amira, live_server.url)
     family.goto(f"/start/{start.code}/")
     family.fill("[name=phone]", "41234567")

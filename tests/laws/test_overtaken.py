@@ -27,6 +27,8 @@ NOT_NEEDED = {
         networks:bulletin_write
         networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
         networks:network_start networks:start_elect networks:start_enter
+        networks:apart_list
+        networks:question_ask
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -53,6 +55,8 @@ NOT_NEEDED = {
         networks:bulletin_send networks:bulletin_release networks:bulletin_return networks:bulletin_take_back
         networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
         networks:start_close
+        networks:apart_remove
+        networks:question_answer networks:answer_release networks:answer_drop
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """

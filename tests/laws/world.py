@@ -12,7 +12,7 @@ from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
-from networks.models import Gathering, Pulse, SharedNormAgreement
+from networks.models import Apart, Gathering, Pulse, SharedNormAgreement
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -165,12 +165,11 @@ def _networks(here, dina, amira):
         "tie",
     )
     vote = networks.ask_children(here, by=dina)
-    offers, needs = make.family(here, adult_name="Gyda")[1], make.family(here, adult_name="Tiril")[1]
-    for person, lift, seats in ((offers, "offer", 3), (needs, "need", 0)):
+    for person, lift, seats in ((helga, "offer", 3), (dina, "need", 0)):
         networks.answer(gathering, by=person, household=person.household, answer="yes")
         said = {"adults": 1, "pupils": [], "lift": lift, "seats": seats}
         networks.detail_answer(gathering, by=person, household=person.household, **said)
-    lift = networks.suggest_lift(gathering, by=dina, giver=offers.household, taker=needs.household)
+    lift = networks.suggest_lift(gathering, by=dina, giver=helga.household, taker=dina.household)
     item = networks.add_item(gathering, by=dina, kind="thing", title="Cake", wanted=1)
     return {
         **{f"networks:{page}": [gathering.pk] for page in ("bring_list", "suggestion_take", "bring_lock")},
@@ -200,7 +199,7 @@ def _networks(here, dina, amira):
         **_cohort(here, dina, amira),
         **_agreements(here, dina),
         **_after(here, dina, amira),
-        **_bulletins(here, dina),
+        **_bulletins(here, dina, amira),
         "mail_show": ["none"],
     }
 
@@ -214,10 +213,15 @@ def _after(here, dina, amira):
     Gathering.objects.filter(pk=made.pk).update(**times)
     survey = open_survey(here.school, by=the_portal(), questions=asks_of("families"), closes_at=now + timedelta(days=9))
     Pulse.objects.create(gathering=made, survey=survey, kind="families")
-    return {f"networks:{page}": [made.pk] for page in ("report_write", "thanks_send", "pulse_answer")}
+    one, other = sorted(here.enrolments.values_list("pupil", flat=True))[:2]
+    apart = Apart.objects.create(school_class=here, one_id=one, other_id=other, set_by=the_portal())
+    groups = {"networks:apart_list": [here.pk], "networks:apart_remove": [apart.pk]}
+    return groups | {
+        f"networks:{page}": [made.pk] for page in ("report_write", "thanks_send", "pulse_answer", "gathering_groups")
+    }
 
 
-def _bulletins(here, dina):
+def _bulletins(here, dina, amira):
     """One in each state."""
     words = {"kind": "happened", "title": "The yard", "text": "A tree fell.", "is_knowable": False}
     draft, waiting, sent = [
@@ -226,7 +230,12 @@ def _bulletins(here, dina):
     for one in (waiting, sent):
         networks.ask_release(one, by=dina, not_names=[])
     networks.release_bulletin(sent, by=here.roles.live().get(kind="contact_teacher").person)
+    asked = [networks.ask_question(sent, by=amira, text="Which tree?") for _question in range(2)]
+    answer = networks.answer_all(asked[1], by=dina, answer="A boy in the class saw it.", not_names=[])
     return {
+        "networks:question_ask": [sent.pk],
+        "networks:question_answer": [asked[0].pk],
+        **{f"networks:answer_{page}": [answer.pk] for page in ("release", "drop")},
         **{f"networks:bulletin_{page}": [here.pk] for page in ("list", "write")},
         **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
         **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
@@ -245,13 +254,15 @@ def _cohort(here, dina, amira):
 
 
 def _agreements(here, dina):
-    """One in each state; the class is too small to be asked by the action, so that survey is the portal's."""
+    """One in each state; whether the class is large enough to be asked is not the action's to say here."""
     day = here.school.today()
     closes_at = timezone.now() + timedelta(days=9)
     survey = open_survey(here.school, by=the_portal(), questions=TOPICS["screens"].asks, closes_at=closes_at)
-    asking = SharedNormAgreement.objects.create(school_class=here, topic="screens", survey=survey, started_by=dina)
-    talking = networks.start_agreement(here, by=dina, topic="chores", closes_at=closes_at)
-    adopted = networks.start_agreement(here, by=dina, topic="speak", closes_at=closes_at)
+    made = SharedNormAgreement.objects
+    asking = made.create(school_class=here, topic="screens", survey=survey, started_by=dina)
+    talking, adopted = (
+        made.create(school_class=here, topic=topic, state="talking", started_by=dina) for topic in ("chores", "speak")
+    )
     said = {"text": "We speak well of all.", "meeting": "Autumn", "adopted_on": day, "review_on": day + timedelta(9)}
     networks.adopt_agreement(adopted, by=dina, **said)
     return {

@@ -195,8 +195,20 @@ def test_a_name_the_writer_may_not_know_is_told_to_nobody_but_read_by_the_teache
     with pytest.raises(actions.NeedsRelease):
         actions.send_bulletin(draft, by=town.jurgita, not_names=[])
     actions.ask_release(draft, by=town.jurgita, not_names=[])
-    with pytest.raises(actions.NameInside):
-        actions.release_bulletin(draft, by=tom)
+    for releaser in (tom, town.principal):
+        with pytest.raises(actions.NameInside):
+            actions.release_bulletin(draft, by=releaser)
+
+
+def test_a_teacher_kept_from_a_child_reads_nothing_of_it_in_the_check(town, tom, write):
+    hidden, _adult = make.family(town.first, pupil_name="Ludvik", adult_name="Anne", family_name="Holmen")
+    make.confirmed(tom, hidden)
+    make.restricted(tom, hidden)
+    draft = write(by=tom, text="Ludvik fell.")
+
+    assert preview(draft, tom).named == []
+    with pytest.raises(actions.NeedsRelease):
+        actions.send_bulletin(draft, by=tom, not_names=[])
 
 
 def test_taken_back_it_is_gone_for_all_but_its_writer_and_those_who_had_it_are_told(town, sent):

@@ -132,6 +132,16 @@ def test_two_adults_of_a_home_count_once(town, start):
     assert reached_at(start).homes == 1
 
 
+def test_a_second_meeting_counts_on_from_the_first(town, tom, start):
+    confirm(start, town.amira)
+    run_out(start)
+    later = actions.open_start(town.first, by=tom, met_on=town.school.today() + timedelta(days=1))
+    for adult in (town.amira, town.ben):
+        confirm(later, adult)
+
+    assert reached_at(later).homes == 2
+
+
 def test_a_code_of_another_class_and_a_wrong_one_are_told_alike(town, start):
     foreign, wrong = page(town.carla, start), page(town.amira, start, code="AAAAAA")
 

@@ -104,7 +104,7 @@ def ask_release(bulletin: Bulletin, *, by: Person, not_names: list[str]) -> None
 def release_bulletin(bulletin: Bulletin, *, by: Person) -> None:
     """Send what somebody else has written: its writer is told, and so is every guardian. Refused while a child's name
     stands in it, also of a child who came to the class meanwhile."""
-    _refuse_named(check(bulletin, by))
+    refuse_named(check(bulletin, by))
     _sent(bulletin, by)
     record("networks.bulletin_released", bulletin, by=by)
 
@@ -139,13 +139,13 @@ def _put(bulletin, *, kind: str, title: str, text: str, is_knowable: bool, notic
 
 def _checked(bulletin, by, not_names):
     found = check(bulletin, by)
-    _refuse_named(found)
+    refuse_named(found)
     if set(found.doubtful) - set(not_names):
         raise IsItAName
     bulletin.not_names = found.doubtful
 
 
-def _refuse_named(found):
+def refuse_named(found):
     if found.named:
         raise NameInside(
             _("A child’s name stands in it: %(names)s. Write it so that no child is named.")

@@ -1,0 +1,117 @@
+"""What a home asks about a notice, and what its sender answers: to that home alone, or beneath the notice."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from networks.models.bulletins import Bulletin
+from portal.actions import Refusal
+from portal.people.models import Household, Person
+from portal.text import models
+
+
+class QuestionOver(Refusal):
+    words = _("This has been answered, released or taken away meanwhile. Open the notice again to see how it stands.")
+
+
+class BulletinQuestionQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(answered_at=None, bulletin__state=Bulletin.State.SENT)
+
+    def to_forget(self, now):
+        return self.filter(asked_at__lte=now - BulletinQuestion.KEPT)
+
+    def visible_to(self, person):
+        """Whoever sent the notice, and the home that asked."""
+        asked = Q(asked_by=person.pk)
+        if person.household_id:
+            asked |= Q(household=person.household_id)
+        sent = Q(bulletin__in=Bulletin.objects.sent().written_by(person))
+        return self.filter(sent | asked & Q(bulletin__in=Bulletin.objects.sent().visible_to(person)))
+
+
+class BulletinQuestion(models.Model):
+    """No other family reads it, and nobody else answers it."""
+
+    LENGTH = 1000
+    KEPT = timedelta(days=60)
+    MOST = 5  # of one home about one notice
+
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="questions")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    text = models.TextField(_("What do you want to ask?"), max_length=LENGTH)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answer = models.TextField(_("Your answer"), max_length=LENGTH, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = BulletinQuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="question_says_something"),
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(answered_at__isnull=False), name="answered_question_says_when"
+            ),
+        ]
+
+    class Privacy:
+        personal = {"household", "asked_by", "text", "answer"}
+        plain = {"id", "bulletin", "asked_at", "answered_at"}
+
+    def __str__(self):
+        return f"question {self.pk}"
+
+    def get_absolute_url(self):
+        return self.bulletin.get_absolute_url()
+
+    @property
+    def school_id(self):
+        return self.bulletin.school_id
+
+    @property
+    def is_open(self):
+        return self.answered_at is None
+
+
+class BulletinAnswerQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(published_at=None, bulletin__state=Bulletin.State.SENT)
+
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, person):
+        """What is published: whoever reads the notice. What waits: its writer, and whoever may release it."""
+        sent = Bulletin.objects.sent()
+        near = Q(bulletin__in=sent.written_by(person)) | Q(bulletin__in=sent.released_by(person))
+        return self.filter(Q(published_at__isnull=False, bulletin__in=sent.visible_to(person)) | near)
+
+
+class BulletinAnswer(models.Model):
+    """Read by everyone beneath the notice. It is about no home, and stays when the question is gone."""
+
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="answers")
+    question = models.OneToOneField(BulletinQuestion, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(_("Your answer"), max_length=BulletinQuestion.LENGTH)
+    written_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True)
+
+    objects = BulletinAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="published_answer_says_something")]
+
+    class Privacy:
+        personal = {"text"}
+        plain = {"id", "bulletin", "question", "written_at", "published_at"}
+
+    def __str__(self):
+        return f"answer {self.pk}"
+
+    @property
+    def school_id(self):
+        return self.bulletin.school_id
