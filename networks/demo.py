@@ -57,8 +57,8 @@ GATHERINGS = (
 )
 
 EVENING = (
-    *("sol-1B", "Foreldrekveld om skjermvaner", 34, SENT, "Klasserommet til 1B", "Ingenting"),
-    "Vi snakker sammen ved bordene i en time.",
+    *("eng-1A", "Forældreaften om skærmvaner", 34, SENT, "Klasselokalet", ""),
+    "Vi taler sammen ved bordene i en time.",
 )
 
 # (class, title, days since it was, whether the homes have been heard, place, what to bring, description)
