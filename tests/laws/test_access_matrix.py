@@ -234,7 +234,7 @@ MATRIX = {
     "networks:bulletin_send": ("L3332433333", "L333R433333"),
     "networks:bulletin_release": ("L3333535533", "L3333R3R433"),
     "networks:bulletin_return": ("L3333232433", "L3333232433"),
-    "networks:question_ask": ("L2443333333", "L2443333333"),
+    "networks:question_ask": ("L2433333333", "L2433333333"),
     "networks:question_answer": ("L3332433333", "L3332433333"),
     "networks:answer_release": ("L3333535533", "L3333R3R433"),
     "networks:answer_drop": ("L3333535533", "L3333R3R433"),
