@@ -64,11 +64,11 @@ def can_elect(person, start, holder):
 
 
 def can_be_buddy(person, school_class, is_offered):
-    """Guardians of the class say themselves that they are glad to help a new family; whoever other families must not read
-    of stands in no list, and may always be taken out of one."""
+    """Guardians of the class say themselves that they are glad to help a new family, and take it back at any time; whoever
+    is at a protected address offers nothing. The child's other home is asked as ever, so that nothing tells it of that."""
     if person.household_id is None or not is_guardian_in(person, school_class):
         return False
-    return not is_offered or not protection.covered_among([person.pk])
+    return not is_offered or not protection.sheltered_among([person.pk])
 
 
 def can_note_welcomed(person, school_class, household):

@@ -213,7 +213,7 @@ MATRIX = {
     "networks:hand_over": ("L3332333333", "L3335333333"),
     "networks:newcomer_list": ("L3332333333", "L3335333333"),
     "networks:newcomer_welcome": ("L3335333333", "L333R333333"),
-    "networks:buddy_offer": ("L5535533333", "LR43R333333"),
+    "networks:buddy_offer": ("L5535333333", "L343R333333"),
     "networks:start_close": ("L3335535533", "L333RR3R433"),
     "networks:start_elect": ("L3333242434", "L3333242434"),
     "networks:start_enter": ("L2222222222", "L2222222222"),
