@@ -4,6 +4,7 @@ from networks.after import notices as after
 from networks.agreements import notices as agreements
 from networks.bring import notices as bring
 from networks.bulletins import notices as bulletins
+from networks.cohort import notices as cohort
 from networks.lifts import notices as lifts
 from networks.notices import halves, invitations, organisers, school
 from networks.topics import notices as topics
@@ -13,6 +14,7 @@ __all__ = [
     "agreements",
     "bring",
     "bulletins",
+    "cohort",
     "halves",
     "invitations",
     "lifts",
@@ -20,6 +22,3 @@ __all__ = [
     "school",
     "topics",
 ]
-from networks.cohort import notices as cohort
-
-__all__ = ["agreements", "cohort", "invitations", "organisers", "school", "topics"]

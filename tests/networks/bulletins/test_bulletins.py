@@ -271,7 +271,7 @@ def test_what_has_happened_says_when_it_was_noticed(town, write):
         {"kind": "happened", "state": "waiting", "asked_at": timezone.now()},
         {"is_knowable": True, "state": "sent", "sent_at": timezone.now()},
     ],
-    ids=str,
+    ids=lambda wrong: "-".join(wrong),
 )
 def test_the_database_keeps_what_must_be_true(town, write, wrong):
     draft = write()
