@@ -35,6 +35,8 @@ def test_a_list_is_written_by_pressing_and_taken_in_the_same_tap_as_yes(visit, l
     look(family)
     family.select_option("#take", index=1)
     family.locator("button[name=answer][value=yes]").click()
+    look(family)
+    family.locator("button[name=go_on]").click()
     family.wait_for_url("**#answer")
     assert Place.objects.exclude(household=None).get().household == town.amira.household
     look(family)

@@ -25,6 +25,7 @@ def test_from_a_familys_idea_to_a_draft(visit, live_server, town, kind):
 
     family.goto("/gatherings/")
     look(family)
+    family.locator("main a[href^='/classes/']").click()
     family.locator("a[href$='/proposals/']").click()
     look(family)
     family.locator("a[href$='/proposals/new/']").click()
