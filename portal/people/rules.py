@@ -104,6 +104,7 @@ def board_members(person):
     return has_role(person, Kind.BOARD_MEMBER)
 
 
+@for_whom(_("the municipality"))
 def municipality_officers(person):
     """Case officers of the municipality."""
     return has_role(person, Kind.MUNICIPALITY_OFFICER)

@@ -8,10 +8,20 @@ from django.utils import timezone
 from conferences import actions as talks
 from grants import actions as grants
 from grants.models import GrantApplication, RuleReference
-from networks.models import Gathering
+from networks import actions as networks
+from networks.models import ClassVote, Gathering, Lift
 from portal.messaging.actions import open_calendar
 from portal.people import actions
-from portal.people.models import GuardianRelation, Person, Role, RosterImport, SignInMove, the_portal
+from portal.people.models import (
+    GuardianRelation,
+    Household,
+    Person,
+    Role,
+    RosterImport,
+    SchoolClass,
+    SignInMove,
+    the_portal,
+)
 from principles import actions as principles
 from principles.models import Principle
 from tests import make
@@ -28,6 +38,7 @@ def rows():
     _conferences(here, people)
     _grants(here, people)
     _people(here, people)
+    _children(here, people["class contact"])
     principle = Principle.objects.filter(school=here.school).first()
     draft = principles.draft_revision(principle, by=people["principal"])
     principles.add_section(draft, by=people["principal"], kind="other", heading="Empty")
@@ -41,7 +52,23 @@ def rows():
     ]
     failing = Person.objects.exclude(email_failed_at=None)
     pupils = Person.objects.filter(enrolments__isnull=False).order_by("pk")[:2]
-    return {**found, Person: [*failing, known[0], *pupils, *known[1:], *found[Person]], "people": known}
+    lift = Lift.objects.first()
+    found[Household] = [lift.giver, lift.taker, *found[Household]]
+    found[Person] = [*failing, known[0], *pupils, *known[1:], *found[Person]]
+    found[SchoolClass] = [here, *found[SchoolClass]]
+    of_class = Person.objects.filter(enrolments__school_class=here).order_by("pk")[:2]
+    return {**found, "people": [*of_class, *known]}
+
+
+def _children(here, dina):
+    """An idea in the box, a vote on three, and one that is closed."""
+    collecting = ClassVote.objects.get(school_class=here)
+    networks.leave_idea(collecting, by=dina, text="Sledging")
+    ClassVote.objects.create(school_class=here, state="closed")
+    other = make.school_class("Vote", at=here.school)
+    teacher = make.holder("contact_teacher", other, "Vera")
+    vote = networks.ask_children(other, by=teacher)
+    networks.open_vote(vote, by=teacher, options=["Sledging", "Skating", "Games"])
 
 
 def _child_of(guardian):
