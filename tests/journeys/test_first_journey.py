@@ -114,7 +114,7 @@ def _contact_plans_and_invites(page, contact, live_server, first, mailbox):
     enter(page, contact, live_server.url)
     page.goto(f"/gatherings/classes/{first.pk}/ideas/")
     look(page)
-    page.get_by_role("link", name="Use this").first.click()
+    page.locator("main a[href*='?idea=']").first.click()
     look(page)
     day = timezone.localdate() + timedelta(days=20)
     page.fill("[name=day]", day.isoformat())
