@@ -46,9 +46,17 @@ def hand_over_of(school_class, person):
     )
 
 
+ENDS = Least(Coalesce("valid_to", "school_class__year__ends_on"), "school_class__year__ends_on")
+
+
 def ending_terms(within=SOON):
     """The roles of class contacts that count today, with the day on which each `ends`: its own, and at the latest the
     last of the school year. With `within` only those that end so soon."""
-    ends = Least(Coalesce("valid_to", "school_class__year__ends_on"), "school_class__year__ends_on")
-    roles = Role.objects.live(kinds=[CONTACT]).annotate(ends=ends)
+    roles = Role.objects.live(kinds=[CONTACT]).annotate(ends=ENDS)
     return roles if within is None else roles.filter(ends__lte=timezone.localdate() + within)
+
+
+def keys_of_ending(today):
+    """Keys of the few whose day is near, whether or not they count."""
+    contacts = Role.objects.filter(kind=CONTACT).annotate(ends=ENDS).order_by()
+    return list(contacts.filter(ends__range=(today, today + SOON)).values_list("pk", flat=True))

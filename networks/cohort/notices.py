@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from networks.cohort.handing import CONTACT, ending_terms
+from networks.cohort.handing import CONTACT, ending_terms, keys_of_ending
 from networks.cohort.newcomers import guardians_of_newcomers, has_buddy, what_is_on
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
@@ -64,8 +64,8 @@ def term_runs_out(notice):
 
 @term_runs_out.due
 def terms_ending(now):
-    untold = ending_terms().exclude(term_runs_out.told(Role, "pk", "person")).select_related("person")
-    for role in untold:
+    ending = ending_terms().filter(pk__in=keys_of_ending(timezone.localdate(now)))
+    for role in ending.exclude(term_runs_out.told(Role, "pk", "person")).select_related("person"):
         yield Due(role, role.person)
 
 

@@ -6,39 +6,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from networks.notices.letters import names_of, page_of
-from networks.notices.people import still_none_silent, still_organises, still_some_silent, the_helper
+from networks.notices.people import (
+    once_all_answered,
+    once_half_answered,
+    still_none_silent,
+    still_organises,
+    still_some_silent,
+    the_helper,
+)
 from networks.queries import board_of
-from networks.queries.asking import for_organisers, invited_and_open, silent_at_first_sight
+from networks.queries.asking import for_organisers, invited_and_open
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice, reminder
 
+ANSWERED = "networks.gathering_answered", "networks.family_contacted"
 
-@reminder("networks.half_answered", category="tasks", wanted=still_some_silent)
+
+@notice("networks.half_answered", on=ANSWERED, to=once_half_answered, category="tasks", wanted=still_some_silent)
 def half_answered(notice):
     return _progress(notice, _("Half of the families have answered: %(title)s"))
 
 
-@half_answered.due
-def at_half(now):
-    return for_organisers(
-        half_answered,
-        invited_and_open(now),
-        "half",
-        lambda count: count.answered < count.families <= 2 * count.answered,
-    )
-
-
-@reminder("networks.all_answered", category="tasks", wanted=still_none_silent)
+@notice("networks.all_answered", on=ANSWERED, to=once_all_answered, category="tasks", wanted=still_none_silent)
 def all_answered(notice):
     return _progress(notice, _("All families have answered: %(title)s"))
-
-
-@all_answered.due
-def at_all(now):
-    invited = list(invited_and_open(now))
-    silent = silent_at_first_sight(invited)
-    complete = [gathering for gathering in invited if gathering.pk not in silent]
-    return for_organisers(all_answered, complete, "all", lambda count: 0 < count.families == count.answered)
 
 
 @reminder("networks.reach_list", category="tasks", wanted=still_some_silent)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from networks.leaving import belongs
 from networks.models import Gathering, Mute
 from networks.queries import CHANGES, INVITED, REMINDERS, organisers_of, silent_homes
+from networks.queries.asking import families_of_each
 from portal.messaging.models import Notice
 from portal.people.models import Person
 from portal.people.queries import families_of
@@ -41,6 +42,22 @@ def silent(event):
     asking = Person.objects.filter(pk=event.by).values_list("household", flat=True).first()
     homes = silent_homes(Gathering.objects.get(pk=event.subject_id), but_for=asking)
     return [adult for family in homes.values() for adult in family.adults]
+
+
+def once_half_answered(event):
+    """The organisers, the first time that at least half of the homes have answered, and not yet all."""
+    return _organisers_when(event, "half", lambda count: count.answered < count.families <= 2 * count.answered)
+
+
+def once_all_answered(event):
+    return _organisers_when(event, "all", lambda count: 0 < count.families == count.answered)
+
+
+def _organisers_when(event, occasion, fits):
+    gathering = Gathering.objects.get(pk=event.subject_id)
+    if not gathering.takes_answers() or not fits(families_of_each([gathering])[gathering.pk]):
+        return []
+    return [(person, occasion) for person in organisers_of(gathering)]
 
 
 def the_helper(event):

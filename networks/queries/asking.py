@@ -4,7 +4,7 @@ them it has not told yet."""
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -51,16 +51,6 @@ def families_of_each(gatherings, *, but_for=None):
     for key, children in alone.order_by().values_list("gathering").annotate(Count("pupil", distinct=True)):
         counts[key] = counts[key]._replace(families=counts[key].families + children)
     return counts
-
-
-def silent_at_first_sight(gatherings):
-    """Keys of gatherings where the first invited home without an answer is still in the class: those need no count. Two
-    queries."""
-    answers = Rsvp.objects.filter(gathering=OuterRef("gathering"), household=OuterRef("household"))
-    silent = Invitation.objects.filter(~Exists(answers), gathering__in=_keys(gatherings)).order_by()
-    firsts = dict(silent.values_list("gathering").annotate(Min("household")))
-    here = asked(gatherings).filter(guardian__household__in=set(firsts.values()))
-    return {key for key, home in here.values_list("gathering", "guardian__household") if firsts.get(key) == home}
 
 
 def without_word(gatherings, kind, occasion):
