@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from django.core import mail
 from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import utf8_charset
 
 from portal.messaging.outcomes import Outcome
 from portal.text import known_punycode, one_line
@@ -24,7 +25,7 @@ ENCODED = "=?"  # begins a word that mail programs decode
 UTF8 = Charset("utf-8")
 CRLF = b"\r\n"
 SHORT = 60  # characters, so that a header's name and one word fit on a line of 78
-LONGEST = 998  # characters on a line: not every reader finds an address that is folded away from its header's name
+LONGEST = 998  # bytes on a line: not every reader finds an address that is folded away from its header's name
 FOLDED = compat32.clone(max_line_length=LONGEST, linesep="\r\n")
 TOO_MANY = 421  # and the server hangs up
 
@@ -34,6 +35,13 @@ log = logging.getLogger(__name__)
 class Mail(mail.EmailMultiAlternatives):
     """Written once and to the last byte before its turn: a letter that cannot be written fails while nothing is on the
     wire, and the server never waits for one."""
+
+    @cached_property
+    def encoding(self):
+        """The framework measures line by line whether one is too long for a mail; it need not where none is."""
+        bodies = [self.body, *(one.content for one in self.alternatives)]
+        longest = max(len(line) for body in bodies for line in body.encode().split(b"\n"))
+        return None if self.attachments or longest > LONGEST else utf8_charset
 
     @cached_property
     def written(self):

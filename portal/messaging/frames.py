@@ -3,10 +3,10 @@ its placeholders. Words and addresses go in last, and are never searched for pla
 
 import re
 from functools import lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import conditional_escape
 
 TEXT, HTML = "messaging/mail.txt", "messaging/mail.html"
 MARK = "\ue000{}\n\ue001"
@@ -22,7 +22,7 @@ def bodies(context):
         return _drawn(TEXT, context), _drawn(HTML, context)
     words = []
     shape = tuple((name, value if name in SHAPES else _places(value, words)) for name, value in context.items())
-    return _filled(_frame(TEXT, shape), words), _filled(_frame(HTML, shape), [conditional_escape(one) for one in words])
+    return _filled(_frame(TEXT, shape), words), _filled(_frame(HTML, shape), [escape(one) for one in words])
 
 
 def _filled(frame, words):
