@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import Gathering, Helper
+from networks.models import ABOUT_A_CLASS, Gathering, Helper
 from portal.access import for_whom
 from portal.people.hats import KINDS_OF
 from portal.people.models import GuardianRelation, Role
-from portal.people.rules import class_contacts, contacts, is_portal
+from portal.people.rules import class_contacts, contacts, has_role, is_guardian_in, is_portal
 from portal.schoolyear.models import SchoolEvent
 
 
@@ -17,6 +17,11 @@ def organisers(person):
 
 
 KINDS_OF[organisers] = (Role.Kind.CLASS_CONTACT,)  # a helper has no such hat, and stays a guardian
+
+
+def is_around(person, school_class):
+    """Whose class it is: the guardians of its children, its contact and its teachers; not who only leads the school."""
+    return has_role(person, *ABOUT_A_CLASS, school_class=school_class) or is_guardian_in(person, school_class)
 
 
 def can_gather(person, school_class):

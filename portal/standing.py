@@ -12,6 +12,8 @@ compared.
 """
 
 import inspect
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
@@ -29,6 +31,7 @@ MOMENTS = datetime(1700, 1, 1, tzinfo=UTC), datetime(2400, 1, 1, tzinfo=UTC)
 TEXTS = f"stand-in {token_hex(16)} ", f"another {token_hex(16)} "  # begin texts that no row has
 
 _numbers = count(1)
+_answered = ContextVar("answered", default=None)  # {(question, *keys): rows} where each is asked once
 _prepared = WeakKeyDictionary()  # {connection to the database: the names that it knows}
 
 
@@ -55,9 +58,26 @@ def standing(build, **kinds):
                 raise ValueError("A standing question is another for another person: a branch in Python decides.")
             known = question
         said = dict(zip(marks, map(_within_reach, values), strict=True))
-        return question.ask([said[mark] for mark in question.asked_for])
+        given = [said[mark] for mark in question.asked_for]
+        answers = _answered.get()
+        if answers is None:
+            return question.ask(given)
+        key = question.name, *given
+        if key not in answers:
+            answers[key] = question.ask(given)
+        return list(answers[key])
 
     return ask
+
+
+@contextmanager
+def asked_once():
+    """Within it a standing question is asked once for the same keys: for a page that only reads."""
+    token = _answered.set({})
+    try:
+        yield
+    finally:
+        _answered.reset(token)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
-from networks.models.proposals import Proposal, Support, classes_around
+from networks.models.proposals import ABOUT_A_CLASS, Proposal, Support, classes_around
 from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.models.reports import GatheringReport, Pulse
 from networks.models.starts import Confirmed, Election, NetworkStart
 
 __all__ = [
+    "ABOUT_A_CLASS",
     "AgreementOver",
     "Apart",
     "Buddy",

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, Value, When
 
 from networks.models import Experience, Proposal, classes_around
+from networks.rules import is_around
 from networks.topics.kits import BY_KEY, KITS, Kit, title_of
 from networks.topics.rules import answers_in, can_propose, has_contact
 from portal.people import protection
@@ -74,8 +75,8 @@ class ProposalsOnPage:
 
 
 def proposals_on_page(school_class, reader):
-    """The open ones that most homes support; nothing for who only leads the school. Two queries."""
-    if class_of(reader, school_class.pk) is None:
+    """The open ones that most homes support; nothing for who only leads the school."""
+    if not is_around(reader, school_class):
         return None
     found = list(_ranked(school_class, reader).open()[: SHOWN + 1])
     return ProposalsOnPage(titles=[title_of(one) for one in found[:SHOWN]], has_more=len(found) > SHOWN)

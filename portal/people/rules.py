@@ -32,7 +32,8 @@ def has_role(person, *kinds, **scope):
         return bool(_has(kinds)(person.pk))
     ((field, place),) = scope.items()
     if not isinstance(place, QuerySet):
-        return bool(_has_at(kinds, field)(person.pk, getattr(place, "pk", place)))
+        held = _held_at(field)(person.pk, getattr(place, "pk", place))
+        return any(kind in kinds for (kind,) in held)
     return Role.objects.live(kinds=kinds).filter(person_id=person.pk, **scope).exists()
 
 
@@ -42,9 +43,10 @@ def _has(kinds):
 
 
 @cache
-def _has_at(kinds, field):
+def _held_at(field):
+    """Every kind at once, so that a page which asks for several asks one question."""
     return standing(
-        lambda person, place: Role.objects.live(kinds=kinds).filter(person_id=person, **{field: place}).query.exists()
+        lambda person, place: Role.objects.live().filter(person_id=person, **{field: place}).values_list("kind")
     )
 
 
@@ -138,7 +140,14 @@ def is_guardian_of(person, pupil):
 
 def is_guardian_in(person, school_class):
     """A guardian belongs to the classes of their own children."""
-    return GuardianRelation.objects.live().in_class(school_class).filter(guardian_id=person.pk).exists()
+    return bool(_guarded_in(person.pk, getattr(school_class, "pk", school_class)))
+
+
+_guarded_in = standing(
+    lambda person, school_class: (
+        GuardianRelation.objects.live().in_class(school_class).filter(guardian_id=person).query.exists()
+    )
+)
 
 
 def contacts(person, school_class):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from portal import standing as module
 from portal.people.models import Enrolment, Person, SchoolClass
-from portal.standing import standing
+from portal.standing import asked_once, standing
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,23 @@ def test_a_key_of_none_finds_nothing():
     ask = standing(lambda home: Person.objects.filter(household=home).values_list("pk"))
 
     assert ask(None) == []
+
+
+def test_a_page_that_only_reads_asks_once_for_the_same_keys_and_the_next_page_asks_again(django_assert_num_queries):
+    own, other = make.person(), make.person()
+    ask = standing(lambda person: Person.objects.filter(pk=person).values_list("given_name"))
+    ask(own.pk)
+
+    with asked_once(), django_assert_num_queries(2):
+        first = ask(own.pk)
+        first.clear()
+        assert ask(own.pk) == [(own.given_name,)]
+        assert ask(other.pk) == [(other.given_name,)]
+    Person.objects.filter(pk=own.pk).update(given_name="Another")
+    with asked_once():
+        assert ask(own.pk) == [("Another",)]
+    Person.objects.filter(pk=own.pk).update(given_name="Third")
+    assert ask(own.pk) == [("Third",)]
 
 
 @pytest.mark.parametrize("key", [2**63, -(2**63) - 1, 10**40])

@@ -9,13 +9,15 @@ from portal.class_page import parts_of
 from portal.people.models import SchoolClass
 from portal.people.queries import class_page
 from portal.people.rules import class_contacts, contacts
+from portal.standing import asked_once
 
 
 @page(open_to=signed_in)
 @require_safe
 def class_show(request, pk):
     school_class = _found(request.user, pk)
-    parts = parts_of(school_class, request.user)
+    with asked_once():
+        parts = parts_of(school_class, request.user)
     shown = class_page(school_class, request.user)
     return render(request, "people/class_show.html", {"page": shown, "parts": parts})
 
@@ -30,4 +32,4 @@ def class_list(request, pk):
 
 
 def _found(person, pk):
-    return get_object_or_404(SchoolClass.objects.followed_by(person).select_related("school"), pk=pk)
+    return get_object_or_404(SchoolClass.objects.followed_by(person).select_related("school", "year"), pk=pk)
