@@ -56,10 +56,10 @@ EXITS = (
     _("It need not be proven, and you need not be sure. The contact teacher and the principal have to act on it."),
     _("Is somebody in danger now? Call 112."),
 )
-DUTIES = {
+DUTIES = {  # opplæringslova §§ 12-4, 12-6, the five days as the directorate reads it; undervisningsmiljøloven § 1 c
     "NO": _(
-        "Everyone who works at the school must step in and tell the principal. The school must look into it and make a written "
-        "plan within five working days. If it does not help, the county governor can take it over."
+        "Everyone who works at the school must step in and tell the principal. The school must look into it at once and "
+        "make a written plan, as a rule within five working days. If it does not help, the county governor can take it over."
     ),
     "DK": _(
         "The principal must look into it and make a plan of action within ten working days. If it does not help, you can "
