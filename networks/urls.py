@@ -25,6 +25,7 @@ urlpatterns = [
     path("gatherings/<int:pk>/check/", gatherings.inclusion_check, name="inclusion_check"),
     path("gatherings/<int:pk>/check/mend/", board.inclusion_mend, name="inclusion_mend"),
     path("gatherings/<int:pk>/send/", gatherings.gathering_send, name="gathering_send"),
+    path("gatherings/<int:pk>/send/reason/", gatherings.reason_add, name="reason_add"),
     path("gatherings/<int:pk>/stop/", gatherings.gathering_stop, name="gathering_stop"),
     path("gatherings/<int:pk>/organise/", board.gathering_organise, name="gathering_organise"),
     path("gatherings/<int:pk>/reach/", board.gathering_reach, name="gathering_reach"),
