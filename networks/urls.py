@@ -9,7 +9,7 @@ from networks.cohort.urls import urlpatterns as cohort
 from networks.groups.urls import urlpatterns as groups
 from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
-from networks.views import answers, board, classes, coverage, gatherings, ties, wall
+from networks.views import answers, board, classes, coverage, gatherings, ties, wall, ways
 
 app_name = "networks"
 urlpatterns = [
@@ -41,6 +41,7 @@ urlpatterns = [
     path("gatherings/classes/<int:pk>/new/", classes.gathering_draft, name="gathering_draft"),
     path("gatherings/classes/<int:pk>/again/<int:earlier>/", classes.gathering_again, name="gathering_again"),
     path("gatherings/classes/<int:pk>/ideas/", classes.idea_list, name="idea_list"),
+    path("gatherings/ways/", ways.ways_set, name="ways_set"),
     path("gatherings/map/", coverage.coverage_show, name="coverage_show"),
     path("gatherings/totals/", coverage.coverage_totals, name="coverage_totals"),
     *agreements,

@@ -29,6 +29,7 @@ from networks.actions.gatherings import (
     stop_invitation,
 )
 from networks.actions.ties import move_along, tie_gathering
+from networks.actions.ways import NoWay, set_ways
 from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
 from networks.agreements.actions import (
     TooFewYet,
@@ -107,6 +108,7 @@ __all__ = [
     "MustBeTold",
     "NameInside",
     "NeedsRelease",
+    "NoWay",
     "NoticedWhen",
     "OneAndTheSame",
     "OpenAlready",
@@ -187,6 +189,7 @@ __all__ = [
     "return_bulletin",
     "run_out",
     "send_bulletin",
+    "set_ways",
     "start_agreement",
     "stop_invitation",
     "suggest_lift",

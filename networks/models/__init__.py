@@ -12,6 +12,7 @@ from networks.models.proposals import Proposal, Support, classes_around
 from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.models.reports import GatheringReport, Pulse
 from networks.models.starts import Confirmed, Election, NetworkStart
+from networks.models.ways import ReachWays
 
 __all__ = [
     "AgreementOver",
@@ -42,6 +43,7 @@ __all__ = [
     "Proposal",
     "Pulse",
     "QuestionOver",
+    "ReachWays",
     "Rsvp",
     "SharedNormAgreement",
     "Support",

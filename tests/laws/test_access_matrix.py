@@ -159,6 +159,7 @@ MATRIX = {
     "networks:gathering_edit": ("L3332333333", "L3332333333"),
     "networks:gathering_tie": ("L3332333333", "L333R333333"),
     "networks:inclusion_check": ("L3332333333", "L333R333333"),
+    "networks:ways_set": ("L3333322233", "L3333322233"),
     "networks:reason_add": ("L3335333333", "L333R333333"),
     "networks:inclusion_mend": ("L3335333333", "L333R333333"),
     "networks:gathering_send": ("L333R333333", "L333R333333"),

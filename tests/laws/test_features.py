@@ -15,7 +15,7 @@ CODES = [
     *(f"A{number}{part}" for number in range(1, 42) for part in PARTS.get(number, [""])),
     *(f"N{number}" for number in range(1, 30)),
 ]
-NOT_YET = {"A11", "A14", "A22", "A28", "N4", "N12", "N22", "N24", "N27", "N28"}  # what is being built
+NOT_YET = {"A11", "A14", "A22", "N4", "N12", "N22", "N24", "N27", "N28"}  # what is being built
 MOST = 3
 
 
