@@ -310,8 +310,15 @@ class DetailForm(SeenForm):
 
 
 class ContactForm(forms.Form):
-    kind = forms.ChoiceField(choices=Contact.Kind, widget=forms.RadioSelect, initial=Contact.Kind.values[0])
+    """`kinds` are the ways that the school offers."""
+
+    kind = forms.ChoiceField(widget=forms.RadioSelect)
     outcome = forms.ChoiceField(choices=Contact.Outcome, widget=forms.RadioSelect)
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = [(value, label) for value, label in Contact.Kind.choices if value in kinds]
+        self.fields["kind"].choices, self.fields["kind"].initial = offered, offered[0][0]
 
 
 class CancelForm(forms.Form):

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from portal.menu import stands_in_menu
+from networks.queries.ways import ways_of
+from portal.menu import stands_among_settings, stands_in_menu
 from portal.people.hats import PARENT
 from portal.people.models import Role
 from portal.people.rules import TEACHERS
@@ -10,4 +11,11 @@ stands_in_menu(
     "PersonGroup",
     "networks:gathering_list",
     order={PARENT: 10, Role.Kind.CLASS_CONTACT: 10, **dict.fromkeys(TEACHERS, 20)},
+)
+stands_among_settings(
+    _("How class contacts reach out"),
+    "PersonGroup",
+    "networks:ways_set",
+    about=ways_of,
+    verb="networks.ways_set",
 )

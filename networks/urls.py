@@ -9,7 +9,7 @@ from networks.cohort.urls import urlpatterns as cohort
 from networks.groups.urls import urlpatterns as groups
 from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
-from networks.views import answers, board, classes, coverage, gatherings, ties, wall
+from networks.views import answers, board, classes, coverage, gatherings, ties, wall, ways
 
 app_name = "networks"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("gatherings/<int:pk>/check/", gatherings.inclusion_check, name="inclusion_check"),
     path("gatherings/<int:pk>/check/mend/", board.inclusion_mend, name="inclusion_mend"),
     path("gatherings/<int:pk>/send/", gatherings.gathering_send, name="gathering_send"),
+    path("gatherings/<int:pk>/send/reason/", gatherings.reason_add, name="reason_add"),
     path("gatherings/<int:pk>/stop/", gatherings.gathering_stop, name="gathering_stop"),
     path("gatherings/<int:pk>/organise/", board.gathering_organise, name="gathering_organise"),
     path("gatherings/<int:pk>/reach/", board.gathering_reach, name="gathering_reach"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("gatherings/classes/<int:pk>/new/", classes.gathering_draft, name="gathering_draft"),
     path("gatherings/classes/<int:pk>/again/<int:earlier>/", classes.gathering_again, name="gathering_again"),
     path("gatherings/classes/<int:pk>/ideas/", classes.idea_list, name="idea_list"),
+    path("gatherings/ways/", ways.ways_set, name="ways_set"),
     path("gatherings/map/", coverage.coverage_show, name="coverage_show"),
     path("gatherings/totals/", coverage.coverage_totals, name="coverage_totals"),
     *agreements,

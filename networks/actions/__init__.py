@@ -16,6 +16,7 @@ from networks.actions.gatherings import (
     MustBeTold,
     WrongTimes,
     add_helper,
+    add_reason,
     cancel_gathering,
     change_gathering,
     check_inclusion,
@@ -28,6 +29,7 @@ from networks.actions.gatherings import (
     stop_invitation,
 )
 from networks.actions.ties import move_along, tie_gathering
+from networks.actions.ways import NoWay, set_ways
 from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
 from networks.agreements.actions import (
     TooFewYet,
@@ -106,6 +108,7 @@ __all__ = [
     "MustBeTold",
     "NameInside",
     "NeedsRelease",
+    "NoWay",
     "NoticedWhen",
     "OneAndTheSame",
     "OpenAlready",
@@ -117,6 +120,7 @@ __all__ = [
     "WrongTimes",
     "add_helper",
     "add_item",
+    "add_reason",
     "add_word",
     "adopt_agreement",
     "agree_lift",
@@ -185,6 +189,7 @@ __all__ = [
     "return_bulletin",
     "run_out",
     "send_bulletin",
+    "set_ways",
     "start_agreement",
     "stop_invitation",
     "suggest_lift",

@@ -35,6 +35,7 @@ State = Gathering.State
 FIRM = {"starts_at", "ends_at", "answer_by", "place", "family_cost", "kind"}  # what nobody may find out by chance
 MOVES = {"starts_at", "ends_at", "place"}
 SHOWN = FIRM | {"title", "description", "bring"}  # what the families have read
+SENT = NotNow(gettext_lazy("The invitation has already been sent."))
 MUST_BE_TOLD = gettext_lazy(
     "You changed the time, the place, the price, the last day to answer or who it is for, so everyone must be told. Take "
     "the tick away, and save again."
@@ -154,6 +155,26 @@ def _told_or_later(gathering, changed):
     return "told" if changed & FIRM or not told.exists() else "later"
 
 
+@action(
+    may=rules.can_organise,
+    claims=Gathering.objects.drafts,
+    gone=SENT,
+    records="networks.gathering_changed",
+    refuses=(NotNow,),
+)
+def add_reason(gathering: Gathering, *, by: Person, text: str) -> None:
+    """Let the invitation end with why families of the class meet; pressed twice, it says so once. Refused once it has
+    been sent, and when there is no room for it."""
+    if text in gathering.description:
+        return
+    words = f"{gathering.description}\n\n{text}".strip()
+    if len(words) > Gathering._meta.get_field("description").max_length:
+        raise NotNow(_("The invitation is too long for more. Make it shorter first."))
+    gathering.description, gathering.sequence = words, gathering.sequence + 1
+    gathering.save(update_fields=["description", "sequence"])
+    record("networks.gathering_changed", gathering, by=by, **_said("saved", {"description"}), **_begins(gathering))
+
+
 @action(may=rules.can_organise, claims=Gathering.objects.all, records="networks.inclusion_checked")
 def check_inclusion(gathering: Gathering, *, by: Person, fine: list[str]) -> InclusionCheck:
     """Record what has been thought of so that everyone can take part. What is not fine becomes a task for the
@@ -179,7 +200,7 @@ def mend_inclusion(gathering: Gathering, *, by: Person, point: str) -> None:
 @action(
     may=rules.can_organise,
     claims=Gathering.objects.drafts,
-    gone=NotNow(gettext_lazy("The invitation has already been sent.")),
+    gone=SENT,
     records="networks.gathering_published",
     refuses=(NotSendable, NotNow),
 )

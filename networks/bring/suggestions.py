@@ -1,4 +1,4 @@
-"""What most gatherings need, to put on the list with one press."""
+"""What gatherings need, to put on the list with one press: what most of them do, and what an idea wants besides."""
 
 from dataclasses import dataclass
 
@@ -37,4 +37,20 @@ SUGGESTIONS = [
     Suggestion("play", "job", _("Play with the children"), 2, minutes=30),
     Suggestion("clear_up", "job", _("Clear up afterwards"), 3, minutes=30),
 ]
-BY_KEY = {one.key: one for one in SUGGESTIONS}
+OF_IDEAS = {
+    "sledding": [
+        Suggestion("sledge", "thing", _("A sledge that others may borrow"), 4),
+        Suggestion("warm", "thing", _("Something warm to drink"), 2, _("about three litres")),
+    ],
+    "football": [
+        Suggestion("judge", "job", _("Be the judge"), 2, minutes=30),
+        Suggestion("cheer", "job", _("Lead the cheering"), 2, minutes=30),
+        Suggestion("water", "job", _("Hand out water and fruit"), 2, minutes=20),
+    ],
+}
+BY_KEY = {one.key: one for one in (*SUGGESTIONS, *(one for ours in OF_IDEAS.values() for one in ours))}
+
+
+def suggestions_for(gathering):
+    """What its idea wants stands first."""
+    return [*OF_IDEAS.get(gathering.idea, []), *SUGGESTIONS]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from networks import actions, queries
 from networks.bring import forms
 from networks.bring.queries import list_of
-from networks.bring.suggestions import BY_KEY, SUGGESTIONS
+from networks.bring.suggestions import BY_KEY, suggestions_for
 from networks.models import Item
 from networks.rules import organisers
 from networks.views.finding import organised
@@ -39,7 +39,7 @@ def bring_list(request, pk):
         "tab": "bring",
         "may_gather": has_hat(request, Role.Kind.CLASS_CONTACT, gathering.school_class),
         "rows": rows,
-        "suggestions": [one for one in SUGGESTIONS if str(one.title) not in titles],
+        "suggestions": [one for one in suggestions_for(gathering) if str(one.title) not in titles],
         "form": form,
     }
     return render(request, "networks/bring_list.html", shown)

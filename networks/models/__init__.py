@@ -12,6 +12,7 @@ from networks.models.proposals import ABOUT_A_CLASS, Proposal, Support, classes_
 from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.models.reports import GatheringReport, Pulse
 from networks.models.starts import Confirmed, Election, NetworkStart
+from networks.models.ways import ReachWays
 
 __all__ = [
     "ABOUT_A_CLASS",
@@ -43,6 +44,7 @@ __all__ = [
     "Proposal",
     "Pulse",
     "QuestionOver",
+    "ReachWays",
     "Rsvp",
     "SharedNormAgreement",
     "Support",

@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from networks.models import SharedNormAgreement
+
 YOUNGEST, MIDDLE, OLDEST = "1-4", "5-7", "8-10"
 BANDS = ((YOUNGEST, _("Grades 1 to 4")), (MIDDLE, _("Grades 5 to 7")), (OLDEST, _("Grades 8 to 10")))
 LAST_GRADE = {YOUNGEST: 4, MIDDLE: 7}
+Topic = SharedNormAgreement.Topic
 
 
 @dataclass(frozen=True)
 class Kit:
     """`opening` is asked of everyone, `questions` at the tables, `task` is done in pairs. `bands` says what matters at
-    each age; `agree` is what the class may end up with."""
+    each age; `agree` is what the class may end up with, and `agreement` the topic of an agreement on it. `at_home` is a
+    sheet to go through with one's child."""
 
     key: str
     title: str
@@ -24,6 +28,8 @@ class Kit:
     agree: str
     bands: dict[str, str]
     drawing: str = "hands"
+    agreement: str = ""
+    at_home: tuple[str, ...] = ()
 
     def at(self, grades):
         """(word, text) for the ages of these grades; for a class without grades, for all."""
@@ -67,6 +73,25 @@ DUTIES = {  # opplæringslova §§ 12-4, 12-6, the five days as the directorate 
     ),
 }
 
+SOCIAL_MEDIA = (
+    _("You show me the apps you like best, and what you do there."),
+    _("We look up the age limit of each, and decide together."),
+    _("We go through who follows you and whom you follow. Is there anybody you have not met?"),
+    _("We look at what you have posted, and take away what you no longer like."),
+    _("We set who may write to you, see your pictures and see where you are."),
+    _(
+        "When something is unpleasant, you keep a picture of it, do not answer, and tell me. I am not going to be angry."
+    ),
+    _("We agree on when I look along, and that I never look in secret."),
+)
+BEFORE_GOING_OUT = (
+    _("I say where I am going, and with whom."),
+    _("I say when I am home, and how I get there."),
+    _("I call when plans change."),
+    _("My phone is charged, and I wear a reflector in the dark."),
+    _("When something feels wrong I call home, whatever the hour, and am fetched."),
+)
+
 KITS = (
     Kit(
         "inclusion",
@@ -95,6 +120,7 @@ KITS = (
             OLDEST: _("They arrange things themselves. Ask who was not there, without questioning them."),
         },
         "hands",
+        agreement=Topic.BIRTHDAYS,
     ),
     Kit(
         "screens",
@@ -119,6 +145,7 @@ KITS = (
             OLDEST: _("Agree instead of ordering. Ask them to teach you, and keep the nights free."),
         },
         "film",
+        agreement=Topic.SCREENS,
     ),
     Kit(
         "social-media",
@@ -145,6 +172,8 @@ KITS = (
             OLDEST: _("Talk about pictures, pressure and what is punishable. Give them words to say no with."),
         },
         "quiz",
+        agreement=Topic.SPEAK,
+        at_home=SOCIAL_MEDIA,
     ),
     Kit(
         "out-times",
@@ -173,6 +202,8 @@ KITS = (
             ),
         },
         "night",
+        agreement=Topic.OUT,
+        at_home=BEFORE_GOING_OUT,
     ),
     Kit(
         "bullying",
@@ -229,6 +260,7 @@ KITS = (
             OLDEST: _("A dinner a week, their own clothes, a budget. Talk about paid work and what it may take."),
         },
         "porridge",
+        agreement=Topic.CHORES,
     ),
     Kit(
         "conflicts",
@@ -255,6 +287,7 @@ KITS = (
             OLDEST: _("Listen more than you advise. Ask whether they want help, or want to be heard."),
         },
         "hands",
+        agreement=Topic.SPEAK,
     ),
 )
 

@@ -5,6 +5,7 @@ from networks.topics.views import proposals, topics
 urlpatterns = [
     path("classes/<int:pk>/topics/", topics.topic_list, name="topic_list"),
     path("classes/<int:pk>/topics/<slug:key>/", topics.topic_show, name="topic_show"),
+    path("classes/<int:pk>/topics/<slug:key>/home/", topics.topic_home, name="topic_home"),
     path("classes/<int:pk>/topics/<slug:key>/wish/", topics.topic_wish, name="topic_wish"),
     path("classes/<int:pk>/topics/<slug:key>/experience/", topics.experience_offer, name="experience_offer"),
     path("classes/<int:pk>/topics/<slug:key>/new/", topics.theme_draft, name="theme_draft"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from networks import actions, forms, queries, rules
 from networks.models import Helper, Invitation
+from networks.queries.ways import ways_of
 from networks.views.finding import organised
 from networks.wall import address_of
 from portal.access import WRITES, page
@@ -66,7 +67,7 @@ def gathering_tasks(request, pk):
 def home_reach(request, pk, home):
     gathering = organised(request, pk)
     invited = get_object_or_404(Invitation.objects.visible_to(request.user), gathering=gathering, household=home)
-    form = forms.ContactForm(*posted(request))
+    form = forms.ContactForm(*posted(request), kinds=ways_of(gathering.school_class.school).kinds)
     if form.is_valid():
         with refusals_as(form):
             actions.log_contact(gathering, by=request.user, household=invited.household, **form.cleaned_data)

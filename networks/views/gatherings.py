@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from networks import actions, forms, queries, rules
 from networks.models import Invitation
+from networks.reasons import BY_KEY, REASONS
 from networks.views.finding import organised
 from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
@@ -75,8 +76,20 @@ def gathering_send(request, pk):
             actions.publish_gathering(gathering, by=request.user)
             messages.success(request, _("The invitation is on its way to everyone in the class."))
             return redirect("networks:gathering_organise", pk)
-    shown = queries.before_sending(gathering, request.user)
-    return render(request, "networks/gathering_send.html", {"gathering": gathering, "page": shown, "form": form})
+    reasons = [reason for reason in REASONS if not reason.stands_in(gathering.description)]
+    shown = {"gathering": gathering, "page": queries.before_sending(gathering, request.user), "reasons": reasons}
+    return render(request, "networks/gathering_send.html", shown | {"form": form})
+
+
+@page(open_to=rules.organisers)
+@require_POST
+def reason_add(request, pk):
+    gathering = organised(request, pk)
+    if reason := BY_KEY.get(request.POST.get("reason")):
+        with refusals_shown(request):
+            actions.add_reason(gathering, by=request.user, text=str(reason.text))
+            messages.success(request, _("It stands in the invitation now: %(text)s") % {"text": reason.text})
+    return redirect("networks:gathering_send", pk)
 
 
 @page(open_to=rules.organisers)

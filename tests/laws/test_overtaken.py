@@ -23,6 +23,7 @@ NOT_NEEDED = {
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
         conferences:timetable_start networks:gathering_draft networks:gathering_again networks:helper_add
         networks:home_reach networks:bring_list networks:suggestion_take networks:theme_draft networks:proposal_add
+        networks:reason_add
         networks:agreement_start
         networks:bulletin_write
         networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather

@@ -195,6 +195,8 @@ def _networks(here, dina, amira):
             f"networks:{page}": [here.pk, "screens"]
             for page in ("topic_show", "topic_wish", "theme_draft", "experience_offer")
         },
+        "networks:topic_home": [here.pk, "out-times"],
+        "networks:reason_add": [gathering.pk],
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
         **_cohort(here, dina, amira),
         **_agreements(here, dina),

@@ -93,11 +93,13 @@ def test_gathering_form_forgets_an_idea_that_does_not_exist(town):
 
 @pytest.mark.parametrize("idea", ideas.IDEAS, ids=lambda idea: idea.key)
 def test_every_idea_fills_in_a_form_that_needs_only_day_and_place(town, idea):
-    values = GatheringForm.values_from(idea)
-    _day, form = written(town, **{**values, "family_cost": "0"})
+    typed = {"day": town.school.today() + timedelta(days=30), "place": "The school yard"}
+
+    form = GatheringForm({**GatheringForm.values_from(idea), **typed}, school=town.school)
 
     assert form.is_valid(), form.errors
-    assert form.cleaned_data["idea"] == idea.key
+    assert (form.cleaned_data["idea"], form.cleaned_data["title"]) == (idea.key, str(idea.title))
+    assert (form.cleaned_data["description"], form.cleaned_data["bring"]) == (str(idea.text), str(idea.bring))
 
 
 def test_gathering_form_shows_a_gathering_as_it_was_written(town):

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -50,6 +51,16 @@ def topic_show(request, pk, key):
         "experienced": queries.experienced(school_class, key, request.user),
     }
     return render(request, "networks/topic_show.html", shown)
+
+
+@page(open_to=rules.around_a_class)
+@require_safe
+def topic_home(request, pk, key):
+    school_class, kit = class_around(request, pk), found_kit(key)
+    if not kit.at_home:
+        raise Http404
+    shown = {"school_class": school_class, "kit": kit, "exit": kits.EXITS[0]}
+    return render(request, "networks/topic_home.html", shown)
 
 
 @page(open_to=rules.around_a_class)

@@ -22,14 +22,15 @@ def figure(name, town):
 
 def test_the_report_is_filled_in_from_what_is_known(town, gathering):
     Gathering.objects.update(description="Bread on a stick.", children_involved="3B chose it.")
+    gathering.rsvps.filter(household=town.amira.household).update(adults=2, siblings=3)
 
     page = as_(town.jurgita).get(address("networks", "report_write", gathering.pk))
 
     assert {name: page.context["form"][name].value() for name in fields()} == {
         "families": 6,
-        "adults": 6,
+        "adults": 7,
         "children": 5,
-        "siblings": 0,
+        "siblings": 3,
         "did": "Bread on a stick.",
         "involved": "3B chose it.",
         "again": "",

@@ -1,12 +1,16 @@
 """What a family reads and presses, whose name it reads, and how many rows a page takes."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from networks import actions
 from networks.models import Gathering, Proposal
+from networks.tasks import run_out_proposals
 from portal.people import actions as people
 from portal.people.models import Person
 from tests import make
@@ -175,6 +179,19 @@ def test_what_most_homes_want_stands_first_and_the_open_before_the_answered(town
     titles = [row.title for row in list_of(town.ben, town.first).context["page"].rows]
 
     assert titles == ["Wanted", other.title, "Answered"]
+
+
+def test_what_nobody_answered_stays_where_the_class_sees_that_it_ran_out(town):
+    proposal = propose(town)
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        run_out_proposals()
+
+        for reader in (town.amira, town.ben, town.jurgita):
+            said = text(list_of(reader, town.first)).partition("A walk to the tower")[2]
+            assert "Ran out without an answer" in said
+        assert as_(town.jurgita).post(page("proposal_take_back", proposal.pk)).status_code == 302
+
+    assert Proposal.objects.get().state == Proposal.State.RAN_OUT
 
 
 def test_a_kit_has_its_title_in_the_readers_language(town):

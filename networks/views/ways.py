@@ -1,0 +1,33 @@
+"""The page on which a school says how its class contacts reach out."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from networks import actions
+from networks.queries.ways import ways_of
+from networks.ways import WaysForm
+from portal.access import WRITES, page
+from portal.actions import refusals_as
+from portal.forms import posted
+from portal.people.models import School
+from portal.people.overtaken import Shown
+from portal.people.rules import office
+
+
+@page(open_to=office)
+@WRITES
+def ways_set(request):
+    schools = list(School.objects.run_by(request.user).order_by("name"))
+    school = next((one for one in schools if str(one.pk) == request.GET.get("school", "")), schools[0])
+    form = WaysForm(*posted(request), shown=Shown(school, _ways, about=ways_of))
+    if form.is_valid():
+        with refusals_as(form):
+            actions.set_ways(school, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved. Class contacts are offered these ways from now on."))
+            return redirect(request.get_full_path())
+    return render(request, "networks/ways_set.html", {"school": school, "form": form})
+
+
+def _ways(school):
+    return {"kinds": ways_of(school).kinds}
