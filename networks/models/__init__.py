@@ -5,6 +5,7 @@ from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
 from networks.models.experience import Experience
+from networks.models.fund import ClassFund, FundHandOver, FundKeeper, FundMoved, FundRow, FundSignature
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
@@ -21,12 +22,18 @@ __all__ = [
     "BulletinAnswer",
     "BulletinOver",
     "BulletinQuestion",
+    "ClassFund",
     "ClassIdea",
     "ClassVote",
     "Confirmed",
     "Contact",
     "Election",
     "Experience",
+    "FundHandOver",
+    "FundKeeper",
+    "FundMoved",
+    "FundRow",
+    "FundSignature",
     "Gathering",
     "GatheringReport",
     "Helper",

@@ -29,6 +29,7 @@ NOT_NEEDED = {
         networks:network_start networks:start_elect networks:start_enter
         networks:apart_list
         networks:question_ask
+        networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -56,6 +57,7 @@ NOT_NEEDED = {
         networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
         networks:start_close
         networks:apart_remove
+        networks:fund_row_confirm networks:fund_row_aside networks:hand_over_sign networks:hand_over_drop
         networks:question_answer networks:answer_release networks:answer_drop
         schoolyear:event_call_off schoolyear:holiday_remove
     """,

@@ -200,6 +200,7 @@ def _networks(here, dina, amira):
         **_agreements(here, dina),
         **_after(here, dina, amira),
         **_bulletins(here, dina, amira),
+        **_fund(here, dina, helga),
         "mail_show": ["none"],
     }
 
@@ -240,6 +241,23 @@ def _bulletins(here, dina, amira):
         **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
         **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
         **{f"networks:bulletin_{page}": [sent.pk] for page in ("show", "take_back")},
+    }
+
+
+def _fund(here, dina, helga):
+    """A row that counts, one that waits, and a hand-over: Dina keeps it with Helga."""
+    day, said = here.school.today(), {"one": helga, "other": dina}
+    fund = networks.open_fund(here, by=dina, elected_on=day, **said)
+    typed = {"kind": "bazaar", "amount": 9000, "on": day, "what": "Waffles", "receipt": "", "not_names": []}
+    counted, waiting = (networks.write_fund_row(fund, by=helga, **typed) for _row in range(2))
+    networks.confirm_fund_row(counted, by=dina)
+    hand_over = networks.hand_over_fund(fund, by=dina, elected_on=day, **said)
+    return {
+        "networks:fund_open": [here.pk],
+        **{f"networks:fund_{page}": [fund.pk] for page in ("show", "print", "csv", "xlsx", "row_write", "hand_over")},
+        **{f"networks:fund_row_{page}": [waiting.pk] for page in ("confirm", "aside")},
+        "networks:fund_row_reverse": [counted.pk],
+        **{f"networks:hand_over_{page}": [hand_over.pk] for page in ("sign", "drop")},
     }
 
 
