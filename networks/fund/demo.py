@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from networks import actions
-from networks.fund.queries import candidates
+from networks.fund.queries import keepers_to_choose
 
 KEPT = "sol-1A"
 ROWS = (
@@ -19,7 +19,7 @@ WAITS = ("expense", 19_900, 2, "Papir og saks til julepynt", "Nr. 2, i den blå 
 
 def keep(town):
     school_class, contact = town.classes[KEPT], town.contacts[KEPT]
-    one, other = _of_two_homes(candidates(school_class, contact), contact)
+    one, other = _of_two_homes(keepers_to_choose(school_class, contact), contact)
     today = timezone.localdate()
     fund = actions.open_fund(school_class, by=contact, one=one, other=other, elected_on=today - timedelta(days=60))
     for kind, amount, ago, what, receipt in ROWS:

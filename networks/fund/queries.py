@@ -30,7 +30,7 @@ def classes_of(person):
     )
 
 
-def candidates(school_class, reader):
+def keepers_to_choose(school_class, reader):
     """Guardians of the class whose name all its families may read. Nobody at a protected address, not even the reader;
     nor whoever must know nothing of a child in the class."""
     families = [family for family in families_of(school_class, seen_by=reader) if not family.protected]
@@ -45,7 +45,7 @@ def candidates(school_class, reader):
 
 
 def may_be_keeper(school_class, reader, *people):
-    return {person.pk for person in people} <= {one.pk for one in candidates(school_class, reader)}
+    return {person.pk for person in people} <= {one.pk for one in keepers_to_choose(school_class, reader)}
 
 
 @dataclass(frozen=True)

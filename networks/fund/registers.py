@@ -8,11 +8,11 @@ from portal.text.sheets import as_csv, as_xlsx
 WIDTHS = (12, 32, 44, 14, 32)
 
 
-def fund_csv(fund):
+def rows_csv(fund):
     return as_csv(_head(fund), _rows(fund))
 
 
-def fund_xlsx(fund):
+def rows_xlsx(fund):
     return as_xlsx(_("Class fund"), _head(fund), _rows(fund), widths=WIDTHS)
 
 

@@ -21,24 +21,24 @@ from portal.people.rules import class_contacts, guardians
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def seen(request, pk):
+def _seen(request, pk):
     funds = ClassFund.objects.visible_to(request.user)
     return get_object_or_404(funds.select_related("school_class__school", "cohort"), pk=pk)
 
 
-def kept(request, pk):
+def _kept(request, pk):
     """A fund that the reader keeps: 403 for others who see it."""
-    fund = seen(request, pk)
+    fund = _seen(request, pk)
     require(rules.can_keep_fund(request.user, fund))
     return fund
 
 
-def row_of(request, pk):
+def _row(request, pk):
     rows = FundRow.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("fund__school_class__school", "written_by"), pk=pk)
 
 
-def asks(request, fund):
+def _asks(request, fund):
     return partial(words_to_ask_about, fund.class_today, request.user)
 
 
@@ -51,7 +51,7 @@ def fund_open(request, pk):
         return redirect(fund)
     may_open = can_gather(request.user, school_class)
     require(may_open or request.method != "POST")
-    candidates = queries.candidates(school_class, request.user) if may_open else []
+    candidates = queries.keepers_to_choose(school_class, request.user) if may_open else []
     form = forms.ElectedForm(*posted(request), candidates=candidates)
     if form.is_valid():
         with refusals_as(form):
@@ -65,7 +65,7 @@ def fund_open(request, pk):
 @page(open_to=guardians)
 @require_safe
 def fund_show(request, pk):
-    fund = seen(request, pk)
+    fund = _seen(request, pk)
     shown = queries.fund_page(fund, request.user, request.GET.get("page"))
     return render(request, "networks/fund_show.html", {"page": shown, "fund": fund})
 
@@ -74,7 +74,7 @@ def fund_show(request, pk):
 @require_safe
 def fund_print(request, pk):
     """For the parents' meeting."""
-    fund = seen(request, pk)
+    fund = _seen(request, pk)
     shown = queries.fund_page(fund, request.user, whole=True)
     return render(request, "networks/fund_print.html", {"page": shown, "fund": fund, "printed_at": timezone.now()})
 
@@ -82,13 +82,13 @@ def fund_print(request, pk):
 @page(open_to=guardians)
 @require_safe
 def fund_csv(request, pk):
-    return _file(registers.fund_csv(seen(request, pk)), "text/csv; charset=utf-8", "csv")
+    return _file(registers.rows_csv(_seen(request, pk)), "text/csv; charset=utf-8", "csv")
 
 
 @page(open_to=guardians)
 @require_safe
 def fund_xlsx(request, pk):
-    return _file(registers.fund_xlsx(seen(request, pk)), XLSX, "xlsx")
+    return _file(registers.rows_xlsx(_seen(request, pk)), XLSX, "xlsx")
 
 
 def _file(content, content_type, ending):
@@ -100,9 +100,9 @@ def _file(content, content_type, ending):
 @page(open_to=guardians)
 @WRITES
 def fund_row_write(request, pk):
-    fund = kept(request, pk)
+    fund = _kept(request, pk)
     today = fund.class_today.school.today()
-    form = forms.FundRowForm(*posted(request), asks=asks(request, fund), initial={"on": today})
+    form = forms.FundRowForm(*posted(request), asks=_asks(request, fund), initial={"on": today})
     if form.is_valid():
         with refusals_as(form):
             actions.write_fund_row(fund, by=request.user, **form.cleaned_data)
@@ -114,7 +114,7 @@ def fund_row_write(request, pk):
 @page(open_to=guardians)
 @require_POST
 def fund_row_confirm(request, pk):
-    row = row_of(request, pk)
+    row = _row(request, pk)
     require(actions.confirm_fund_row.may(request.user, row))
     with refusals_shown(request):
         actions.confirm_fund_row(row, by=request.user)
@@ -125,7 +125,7 @@ def fund_row_confirm(request, pk):
 @page(open_to=guardians)
 @require_POST
 def fund_row_aside(request, pk):
-    row = row_of(request, pk)
+    row = _row(request, pk)
     require(actions.set_aside_fund_row.may(request.user, row))
     with refusals_shown(request):
         actions.set_aside_fund_row(row, by=request.user)
@@ -136,9 +136,9 @@ def fund_row_aside(request, pk):
 @page(open_to=guardians)
 @WRITES
 def fund_row_reverse(request, pk):
-    row = row_of(request, pk)
+    row = _row(request, pk)
     require(actions.reverse_fund_row.may(request.user, row))
-    form = forms.ReverseForm(*posted(request), asks=asks(request, row.fund))
+    form = forms.ReverseForm(*posted(request), asks=_asks(request, row.fund))
     if form.is_valid():
         with refusals_as(form):
             actions.reverse_fund_row(row, by=request.user, **form.cleaned_data)
@@ -150,9 +150,9 @@ def fund_row_reverse(request, pk):
 @page(open_to=class_contacts)
 @WRITES
 def fund_hand_over(request, pk):
-    fund = seen(request, pk)
+    fund = _seen(request, pk)
     require(rules.leads_on(request.user, fund))
-    form = forms.ElectedForm(*posted(request), candidates=queries.candidates(fund.class_today, request.user))
+    form = forms.ElectedForm(*posted(request), candidates=queries.keepers_to_choose(fund.class_today, request.user))
     if form.is_valid():
         with refusals_as(form):
             actions.hand_over_fund(fund, by=request.user, **form.cleaned_data)
