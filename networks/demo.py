@@ -7,6 +7,7 @@ from django.utils import timezone
 from networks import actions
 from networks.after.demo import look_back
 from networks.agreements.demo import agree
+from networks.birthdays.demo import celebrate
 from networks.bring.demo import bring
 from networks.bulletins.demo import tell
 from networks.children.demo import ask
@@ -108,6 +109,7 @@ def gather(town):
     tell(town)
     begin(town)
     keep(town)
+    celebrate(town)
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families"):

@@ -1,14 +1,21 @@
-"""Whether a text may name somebody of a class's families: a child or a guardian."""
+"""Whether a text may name somebody of a class's families, a child or a guardian; and how whoever writes it is asked."""
 
 import re
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from networks.bulletins.naming import look_for
+from portal.actions import Refusal
 from portal.people.models import Person
 from portal.people.queries import families_of
+from portal.speech import in_words
 
 WITHIN = re.compile(r"(?<=[^\s.!?:…•–—])[ \t]+[\"'“«(]*([^\W\d_][\w'’-]*)")
+
+
+class MayName(Refusal):
+    """Words in it may be somebody's name."""
 
 
 def words_to_ask_about(school_class, reader, text):
@@ -22,3 +29,10 @@ def words_to_ask_about(school_class, reader, text):
     found = look_for(text, [(one.given_name, one.family_name) for one in people])
     capitals = [word for word in WITHIN.findall(text) if word[0].isupper()]
     return list(dict.fromkeys([*found.named, *found.doubtful, *capitals]))
+
+
+def refuse_families_named(school_class, by, text, not_names):
+    """Until every word that may be a name is said to be none."""
+    if left := [word for word in words_to_ask_about(school_class, by, text) if word not in not_names]:
+        words = in_words([f"“{word}”" for word in left])
+        raise MayName(_("Say of each word that it names nobody, or write it another way: %(words)s") % {"words": words})

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from networks.after.urls import urlpatterns as after
 from networks.agreements.urls import urlpatterns as agreements
+from networks.birthdays.urls import urlpatterns as birthdays
 from networks.bring.urls import urlpatterns as bring
 from networks.bulletins.urls import urlpatterns as bulletins
 from networks.children.urls import urlpatterns as children
@@ -53,4 +54,5 @@ urlpatterns = [
     path("gatherings/", include(lifts)),
     path("gatherings/", include(groups)),
     path("gatherings/", include(fund)),
+    path("gatherings/", include(birthdays)),
 ]

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from networks.families_named import words_to_ask_about
+from networks.families_named import MayName, refuse_families_named
 from networks.fund import rules
 from networks.models import ClassFund, FundHandOver, FundKeeper, FundMoved, FundRow, FundSignature
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person, SchoolClass
-from portal.speech import in_words, money
+from portal.speech import money
 
 LATELY = timedelta(days=400)
 State = FundRow.State
@@ -33,10 +33,6 @@ class NotThen(Refusal):
 
 class NotEnough(Refusal):
     """The fund would fall below nothing."""
-
-
-class MayName(Refusal):
-    """Words in it may be somebody's name."""
 
 
 class BeingHandedOver(Refusal):
@@ -80,7 +76,7 @@ def write_fund_row(
     be none."""
     _refuse_handing_over(fund)
     _refuse_day(fund.class_today, on)
-    _refuse_names(fund, by, f"{what}\n{receipt}", not_names)
+    refuse_families_named(fund.class_today, by, f"{what}\n{receipt}", not_names)
     signed = -amount if kind == FundRow.Kind.EXPENSE else amount
     _refuse_too_much(fund, signed)
     row = FundRow.objects.create(
@@ -136,7 +132,7 @@ def reverse_fund_row(row: FundRow, *, by: Person, what: str, not_names: list[str
     when the fund does not hold so much any more."""
     fund = row.fund
     _refuse_handing_over(fund)
-    _refuse_names(fund, by, what, not_names)
+    refuse_families_named(fund.class_today, by, what, not_names)
     _refuse_too_much(fund, -row.amount)
     undoing = FundRow.objects.create(
         fund=fund,
@@ -235,13 +231,6 @@ def _refuse_day(school_class, day):
     today = school_class.school.today()
     if not today - LATELY <= day <= today:
         raise NotThen
-
-
-def _refuse_names(fund, by, text, not_names):
-    asked = words_to_ask_about(fund.class_today, by, text)
-    if left := [word for word in asked if word not in not_names]:
-        words = in_words([f"“{word}”" for word in left])
-        raise MayName(_("Say of each word that it names nobody, or write it another way: %(words)s") % {"words": words})
 
 
 def _refuse_handing_over(fund):

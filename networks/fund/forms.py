@@ -2,36 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from networks.asking_names import AsksNamesForm
 from networks.forms import NOBODY, label_of
 from networks.models import FundKeeper, FundRow
 from portal.numbers import MoneyField
 from portal.people.models import Person
 from portal.text import forms
-
-
-class AsksNamesForm(forms.Form):
-    """Once something is typed, each word that may be a name is asked about beside it."""
-
-    READ = ()
-
-    def __init__(self, *args, asks, **kwargs):
-        super().__init__(*args, **kwargs)
-        words = asks("\n".join(self.data.get(name, "")[:500] for name in self.READ)) if self.is_bound else []
-        if words:
-            self.fields["not_names"] = forms.MultipleChoiceField(
-                label=_("Does this name somebody?"),
-                choices=[(word, _("No, “%(word)s” names nobody here") % {"word": word}) for word in words],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-                help_text=_(
-                    "Tick each word that is no name of a child or a guardian. Never write who gave or got money."
-                ),
-            )
-
-    def clean(self):
-        said = super().clean()
-        said.setdefault("not_names", [])
-        return said
 
 
 class FundRowForm(AsksNamesForm):

@@ -1,6 +1,14 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
 from networks.models.answers import Contact, Invitation, Mute, Rsvp
 from networks.models.apart import Apart
+from networks.models.birthdays import (
+    Birthday,
+    BirthdayAnswer,
+    BirthdayMute,
+    BirthdayRule,
+    Circle,
+    QuarterChild,
+)
 from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
@@ -17,11 +25,16 @@ from networks.models.starts import Confirmed, Election, NetworkStart
 __all__ = [
     "AgreementOver",
     "Apart",
+    "Birthday",
+    "BirthdayAnswer",
+    "BirthdayMute",
+    "BirthdayRule",
     "Buddy",
     "Bulletin",
     "BulletinAnswer",
     "BulletinOver",
     "BulletinQuestion",
+    "Circle",
     "ClassFund",
     "ClassIdea",
     "ClassVote",
@@ -48,6 +61,7 @@ __all__ = [
     "Place",
     "Proposal",
     "Pulse",
+    "QuarterChild",
     "QuestionOver",
     "Rsvp",
     "SharedNormAgreement",

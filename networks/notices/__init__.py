@@ -2,6 +2,7 @@
 
 from networks.after import notices as after
 from networks.agreements import notices as agreements
+from networks.birthdays import notices as birthdays
 from networks.bring import notices as bring
 from networks.bulletins import notices as bulletins
 from networks.cohort import notices as cohort
@@ -13,6 +14,7 @@ from networks.topics import notices as topics
 __all__ = [
     "after",
     "agreements",
+    "birthdays",
     "bring",
     "bulletins",
     "cohort",

@@ -16,7 +16,7 @@ from networks.models import Apart, Gathering, Pulse, SharedNormAgreement
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
-from portal.people.models import the_portal
+from portal.people.models import Person, the_portal
 from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
@@ -201,6 +201,7 @@ def _networks(here, dina, amira):
         **_after(here, dina, amira),
         **_bulletins(here, dina, amira),
         **_fund(here, dina, helga),
+        **_birthdays(here, dina),
         "mail_show": ["none"],
     }
 
@@ -258,6 +259,21 @@ def _fund(here, dina, helga):
         **{f"networks:fund_row_{page}": [waiting.pk] for page in ("confirm", "aside")},
         "networks:fund_row_reverse": [counted.pk],
         **{f"networks:hand_over_{page}": [hand_over.pk] for page in ("sign", "drop")},
+    }
+
+
+def _birthdays(here, dina):
+    """Dina's child has invited the class."""
+    now, child = timezone.now(), Person.objects.get(guardian_relations__guardian=dina)
+    starts = now + timedelta(days=9)
+    said = {"place": "Here", "words": "", "is_shared": False, "not_names": []}
+    times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "answer_by": starts - timedelta(days=4)}
+    birthday = networks.invite_to_birthday(here, by=dina, child=child, **times, **said)
+    of_class = ("birthday_list", "birthday_rule", "birthday_invite", "quarter_join")
+    return {
+        **{f"networks:{page}": [here.pk] for page in of_class},
+        **{f"networks:birthday_{page}": [birthday.pk] for page in ("show", "call_off")},
+        **{f"networks:birthday_{page}": ["forged"] for page in ("answer", "mute")},
     }
 
 

@@ -36,6 +36,132 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Birthday",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "circle",
+                    models.CharField(
+                        choices=[("class", "The whole class"), ("grade", "The whole grade")], max_length=5
+                    ),
+                ),
+                ("ceiling", models.PositiveIntegerField(null=True)),
+                ("is_shared", models.BooleanField(default=False, verbose_name="It is the shared party of the quarter")),
+                ("starts_at", models.DateTimeField(verbose_name="Starts")),
+                ("ends_at", models.DateTimeField(verbose_name="Ends")),
+                ("answer_by", models.DateTimeField(verbose_name="Answer by")),
+                ("place", models.CharField(max_length=200, verbose_name="Where?")),
+                ("words", models.TextField(blank=True, max_length=500, verbose_name="What should the guests know?")),
+                ("sent_at", models.DateTimeField(auto_now_add=True)),
+                ("called_off_at", models.DateTimeField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.household"
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="birthdays", to="people.schoolclass"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.schoolyear"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="BirthdayAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "answer",
+                    models.CharField(choices=[("yes", "Yes, we are coming"), ("no", "We cannot come")], max_length=3),
+                ),
+                ("answered_at", models.DateTimeField(auto_now=True)),
+                (
+                    "birthday",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="networks.birthday"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.household"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BirthdayMute",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "birthday",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mutes", to="networks.birthday"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BirthdayRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "circle",
+                    models.CharField(
+                        choices=[("class", "The whole class"), ("grade", "The whole grade")],
+                        default="class",
+                        max_length=5,
+                        verbose_name="Who is invited?",
+                    ),
+                ),
+                ("ceiling", models.PositiveIntegerField(null=True, verbose_name="What may a present cost at most?")),
+                ("set_at", models.DateTimeField(auto_now=True)),
+                (
+                    "school_class",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="birthday_rule",
+                        to="people.schoolclass",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="ClassFund",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -211,6 +337,54 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="QuarterChild",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quarter_children",
+                        to="people.schoolclass",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="birthday",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("called_off_at", None)),
+                fields=("child", "year"),
+                name="one_birthday_of_a_child_in_a_year",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="birthday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="birthday_ends_after_it_starts"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="birthday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer_by__lte", models.F("starts_at"))), name="birthday_answered_before_it_starts"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="birthdayanswer",
+            constraint=models.UniqueConstraint(fields=("birthday", "household"), name="a_home_answers_a_birthday_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="birthdaymute",
+            constraint=models.UniqueConstraint(fields=("birthday", "person"), name="a_birthday_is_muted_once"),
+        ),
         migrations.AddConstraint(
             model_name="classfund",
             constraint=models.UniqueConstraint(
@@ -334,6 +508,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="fundsignature",
             constraint=models.UniqueConstraint(fields=("hand_over", "keeper"), name="a_keeper_signs_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="quarterchild",
+            constraint=models.UniqueConstraint(
+                fields=("school_class", "child"), name="a_child_celebrates_with_a_quarter_once"
+            ),
         ),
         migrations.RunSQL(FREEZE, THAW),
     ]
