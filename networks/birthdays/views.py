@@ -120,7 +120,7 @@ def birthday_call_off(request, pk):
     require(actions.call_off_birthday.may(request.user, birthday))
     with refusals_shown(request):
         actions.call_off_birthday(birthday, by=request.user)
-        messages.success(request, _("Called off. Everyone who was invited is told."))
+        messages.success(request, _("Called off. Everyone who has not said no is told."))
     return redirect(birthday)
 
 
