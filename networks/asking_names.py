@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.text import forms
+from portal.text import clean, forms
 
 LONGEST = 1000  # of one field, as far as it is read for names before it is refused for its length
 
@@ -15,7 +15,7 @@ class AsksNamesForm(forms.Form):
 
     def __init__(self, *args, asks, **kwargs):
         super().__init__(*args, **kwargs)
-        words = asks("\n".join(self.data.get(name, "")[:LONGEST] for name in self.READ)) if self.is_bound else []
+        words = asks("\n".join(clean(self.data.get(name, "")[:LONGEST]) for name in self.READ)) if self.is_bound else []
         if words:
             self.fields["not_names"] = forms.MultipleChoiceField(
                 label=_("Does this name somebody?"),

@@ -103,7 +103,7 @@ def birthday_show(request, pk):
         form = forms.BirthdayAnswerForm(*posted(request))
         if form.is_valid():
             said = {"household": request.user.household, **form.cleaned_data}
-            require(actions.answer_birthday.may(request.user, birthday, household=said["household"]))
+            require(rules.is_guest(request.user, birthday))
             with refusals_shown(request):
                 actions.answer_birthday(birthday, by=request.user, **said)
                 messages.success(request, _("Thank you. Your answer is saved. You can change it until it starts."))
