@@ -1,9 +1,11 @@
 """What stands of a class's gatherings on its page: the next one, what is planned, and what was held."""
 
 from networks.agreements.class_page import agreements
+from networks.birthdays.class_page import birthdays
 from networks.bulletins.class_page import bulletins
 from networks.children.class_page import children
 from networks.cohort.class_page import beginning, helping_newcomers
+from networks.fund.class_page import fund
 from networks.groups.class_page import groups
 from networks.queries import earlier_years, gatherings_on_page
 from networks.topics.class_page import proposals
@@ -12,8 +14,10 @@ from portal.class_page import Part, stands_on_class_page
 __all__ = [
     "agreements",
     "beginning",
+    "birthdays",
     "bulletins",
     "children",
+    "fund",
     "gatherings",
     "groups",
     "helping_newcomers",

@@ -7,10 +7,12 @@ from django.utils import timezone
 from networks import actions
 from networks.after.demo import look_back
 from networks.agreements.demo import agree
+from networks.birthdays.demo import celebrate
 from networks.bring.demo import bring
 from networks.bulletins.demo import tell
 from networks.children.demo import ask
 from networks.cohort.demo import begin
+from networks.fund.demo import keep
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
@@ -106,6 +108,8 @@ def gather(town):
     remember(town)
     tell(town)
     begin(town)
+    keep(town)
+    celebrate(town)
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families"):

@@ -69,6 +69,29 @@ answers(
 )
 
 answers(
+    PARENT,
+    chapter=Chapter(_("Birthdays and the class fund"), 27),
+    questions=[
+        Question(
+            _("Can we invite some of the class to a birthday?"),
+            (
+                _(
+                    "Not here. An invitation goes to the whole class, or to the whole grade if the class has agreed on that."
+                ),
+                _("You find it on the page of the class, with what a present may cost."),
+            ),
+        ),
+        Question(
+            _("Must we give money to the class fund?"),
+            (
+                _("No. School is free, and nobody may ask you. Your child takes part in everything all the same."),
+                _("Nothing is written down about who gave. You see what the fund holds, and what it is used for."),
+            ),
+        ),
+    ],
+)
+
+answers(
     CONTACT,
     chapter=GATHERING,
     place=20,

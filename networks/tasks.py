@@ -55,6 +55,10 @@ def forget():
     for start in NetworkStart.objects.of_a_past_year(timezone.localdate()).filter(confirmed__isnull=False).distinct():
         with suppress(NotNow):
             actions.forget_start(start, by=the_portal())
+    celebrated = Q(birthdays__isnull=False) | Q(quarter_children__isnull=False)
+    for school_class in SchoolClass.objects.filter(celebrated, year__ends_on__lt=timezone.localdate()).distinct():
+        with suppress(NotNow):
+            actions.forget_birthdays(school_class, by=the_portal())
     new = Q(buddies__isnull=False) | Q(welcomed__isnull=False)
     for school_class in SchoolClass.objects.filter(new, year__ends_on__lt=timezone.localdate()).distinct():
         with suppress(NotNow):

@@ -2,10 +2,12 @@ from django.urls import include, path
 
 from networks.after.urls import urlpatterns as after
 from networks.agreements.urls import urlpatterns as agreements
+from networks.birthdays.urls import urlpatterns as birthdays
 from networks.bring.urls import urlpatterns as bring
 from networks.bulletins.urls import urlpatterns as bulletins
 from networks.children.urls import urlpatterns as children
 from networks.cohort.urls import urlpatterns as cohort
+from networks.fund.urls import urlpatterns as fund
 from networks.groups.urls import urlpatterns as groups
 from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
@@ -53,4 +55,6 @@ urlpatterns = [
     path("gatherings/", include(children)),
     path("gatherings/", include(lifts)),
     path("gatherings/", include(groups)),
+    path("gatherings/", include(fund)),
+    path("gatherings/", include(birthdays)),
 ]

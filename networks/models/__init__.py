@@ -1,10 +1,19 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
 from networks.models.answers import Contact, Invitation, Mute, Rsvp
 from networks.models.apart import Apart
+from networks.models.birthdays import (
+    Birthday,
+    BirthdayAnswer,
+    BirthdayMute,
+    BirthdayRule,
+    Circle,
+    QuarterChild,
+)
 from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
 from networks.models.experience import Experience
+from networks.models.fund import ClassFund, FundHandOver, FundKeeper, FundMoved, FundRow, FundSignature
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
@@ -18,17 +27,28 @@ __all__ = [
     "ABOUT_A_CLASS",
     "AgreementOver",
     "Apart",
+    "Birthday",
+    "BirthdayAnswer",
+    "BirthdayMute",
+    "BirthdayRule",
     "Buddy",
     "Bulletin",
     "BulletinAnswer",
     "BulletinOver",
     "BulletinQuestion",
+    "Circle",
+    "ClassFund",
     "ClassIdea",
     "ClassVote",
     "Confirmed",
     "Contact",
     "Election",
     "Experience",
+    "FundHandOver",
+    "FundKeeper",
+    "FundMoved",
+    "FundRow",
+    "FundSignature",
     "Gathering",
     "GatheringReport",
     "Helper",
@@ -43,6 +63,7 @@ __all__ = [
     "Place",
     "Proposal",
     "Pulse",
+    "QuarterChild",
     "QuestionOver",
     "ReachWays",
     "Rsvp",

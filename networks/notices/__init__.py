@@ -2,9 +2,11 @@
 
 from networks.after import notices as after
 from networks.agreements import notices as agreements
+from networks.birthdays import notices as birthdays
 from networks.bring import notices as bring
 from networks.bulletins import notices as bulletins
 from networks.cohort import notices as cohort
+from networks.fund import notices as fund
 from networks.lifts import notices as lifts
 from networks.notices import halves, invitations, organisers, school
 from networks.topics import notices as topics
@@ -12,9 +14,11 @@ from networks.topics import notices as topics
 __all__ = [
     "after",
     "agreements",
+    "birthdays",
     "bring",
     "bulletins",
     "cohort",
+    "fund",
     "halves",
     "invitations",
     "lifts",

@@ -30,6 +30,8 @@ NOT_NEEDED = {
         networks:network_start networks:start_elect networks:start_enter
         networks:apart_list
         networks:question_ask
+        networks:birthday_invite
+        networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -57,6 +59,8 @@ NOT_NEEDED = {
         networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
         networks:start_close
         networks:apart_remove
+        networks:birthday_call_off
+        networks:fund_row_confirm networks:fund_row_aside networks:hand_over_sign networks:hand_over_drop
         networks:question_answer networks:answer_release networks:answer_drop
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
@@ -65,6 +69,7 @@ NOT_NEEDED = {
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
         networks:buddy_offer networks:newcomer_welcome
+        networks:birthday_show networks:birthday_answer networks:birthday_mute networks:quarter_join
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

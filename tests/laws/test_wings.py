@@ -8,12 +8,24 @@ from tests.laws.verdict import allow_none
 
 WINGS = {
     "conferences": ("before", "after", "timetables"),
-    "networks": ("after", "agreements", "bring", "bulletins", "children", "cohort", "groups", "lifts", "topics"),
+    "networks": (
+        "after",
+        "agreements",
+        "bring",
+        "bulletins",
+        "children",
+        "cohort",
+        "fund",
+        "groups",
+        "lifts",
+        "topics",
+    ),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
     "networks.class_page",
+    "networks.families_named",  # whose names a text may hold: a wing that keeps what it looks for in `bulletins`
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same
     "conferences.queries.rounds",  # a round at a glance: how many plans were sent in time

@@ -16,7 +16,7 @@ from networks.models import Apart, Gathering, Pulse, SharedNormAgreement
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
-from portal.people.models import the_portal
+from portal.people.models import Person, the_portal
 from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
@@ -202,6 +202,8 @@ def _networks(here, dina, amira):
         **_agreements(here, dina),
         **_after(here, dina, amira),
         **_bulletins(here, dina, amira),
+        **_fund(here, dina, helga),
+        **_birthdays(here, dina),
         "mail_show": ["none"],
     }
 
@@ -242,6 +244,38 @@ def _bulletins(here, dina, amira):
         **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
         **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
         **{f"networks:bulletin_{page}": [sent.pk] for page in ("show", "take_back")},
+    }
+
+
+def _fund(here, dina, helga):
+    """A row that counts, one that waits, and a hand-over: Dina keeps it with Helga."""
+    day, said = here.school.today(), {"one": helga, "other": dina}
+    fund = networks.open_fund(here, by=dina, elected_on=day, **said)
+    typed = {"kind": "bazaar", "amount": 9000, "on": day, "what": "Waffles", "receipt": "", "not_names": []}
+    counted, waiting = (networks.write_fund_row(fund, by=helga, **typed) for _row in range(2))
+    networks.confirm_fund_row(counted, by=dina)
+    hand_over = networks.hand_over_fund(fund, by=dina, elected_on=day, **said)
+    return {
+        "networks:fund_open": [here.pk],
+        **{f"networks:fund_{page}": [fund.pk] for page in ("show", "print", "csv", "xlsx", "row_write", "hand_over")},
+        **{f"networks:fund_row_{page}": [waiting.pk] for page in ("confirm", "aside")},
+        "networks:fund_row_reverse": [counted.pk],
+        **{f"networks:hand_over_{page}": [hand_over.pk] for page in ("sign", "drop")},
+    }
+
+
+def _birthdays(here, dina):
+    """Dina's child has invited the class."""
+    now, child = timezone.now(), Person.objects.get(guardian_relations__guardian=dina)
+    starts = now + timedelta(days=9)
+    said = {"place": "Here", "words": "", "is_shared": False, "not_names": []}
+    times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "answer_by": starts - timedelta(days=4)}
+    birthday = networks.invite_to_birthday(here, by=dina, child=child, **times, **said)
+    of_class = ("birthday_list", "birthday_rule", "birthday_invite", "quarter_join")
+    return {
+        **{f"networks:{page}": [here.pk] for page in of_class},
+        **{f"networks:birthday_{page}": [birthday.pk] for page in ("show", "call_off")},
+        **{f"networks:birthday_{page}": ["forged"] for page in ("answer", "mute")},
     }
 
 

@@ -29,6 +29,8 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     *("families_thanked", "stepped_in", "lift_suggested", "lift_agreed", "lift_over", "half_year_unplanned"),
     *("contact_begins", "term_runs_out", "newcomer", "question_asked", "question_answered"),
     *("bulletin_sent", "bulletin_taken_back", "bulletin_release_asked", "bulletin_released", "bulletin_returned"),
+    *("birthday_invited", "birthday_reminder", "birthday_tomorrow", "birthday_called_off"),
+    *("fund_row_waits", "fund_keeper_begins", "fund_to_sign"),
     *("bulletin_taken_from_writer", "answer_dropped", "answer_waits"),
 }
 PROPOSED = {"proposal_made"}  # asks for an answer: tests/networks/topics/test_proposal_notices.py
