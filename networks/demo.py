@@ -13,6 +13,7 @@ from networks.children.demo import ask
 from networks.cohort.demo import begin
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
+from networks.programme.demo import fill_evening
 from networks.topics.demo import propose
 from portal.demo import furnishes
 from portal.people.queries import families_of
@@ -100,6 +101,7 @@ def gather(town):
     mind(town, plan(town, *EVENING, kind="adults"))
     bring(town, gatherings["sol-1A"], "sol-1A")
     take_along(town, gatherings["sol-1A"], "sol-1A")
+    fill_evening(town, gatherings["sol-1A"], "sol-1A")
     ask(town)
     propose(town)
     agree(town)

@@ -86,6 +86,14 @@ from networks.cohort.actions import (
 )
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
 from networks.lifts.actions import agree_lift, decline_lift, suggest_lift, withdraw_lift
+from networks.programme.actions import (
+    add_activity,
+    agree_to_lead,
+    change_activity,
+    give_activity_back,
+    move_activity,
+    remove_activity,
+)
 from networks.topics.actions import (
     ProposedAlready,
     TooMany,
@@ -115,11 +123,13 @@ __all__ = [
     "WrongDay",
     "WrongDays",
     "WrongTimes",
+    "add_activity",
     "add_helper",
     "add_item",
     "add_word",
     "adopt_agreement",
     "agree_lift",
+    "agree_to_lead",
     "answer",
     "answer_all",
     "answer_home",
@@ -132,6 +142,7 @@ __all__ = [
     "ask_release",
     "cancel_gathering",
     "cast_vote",
+    "change_activity",
     "change_bulletin",
     "change_gathering",
     "check_inclusion",
@@ -157,6 +168,7 @@ __all__ = [
     "forget_vote",
     "gather_for",
     "gather_from",
+    "give_activity_back",
     "give_back",
     "invite_newcomers",
     "keep_agreement",
@@ -166,6 +178,7 @@ __all__ = [
     "lock_list",
     "log_contact",
     "mend_inclusion",
+    "move_activity",
     "move_along",
     "mute",
     "note_held",
@@ -179,6 +192,7 @@ __all__ = [
     "release_answer",
     "release_bulletin",
     "remind_silent",
+    "remove_activity",
     "remove_helper",
     "remove_item",
     "renew_code",

@@ -8,12 +8,14 @@ from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
+from networks.models.programme import Activity
 from networks.models.proposals import Proposal, Support, classes_around
 from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.models.reports import GatheringReport, Pulse
 from networks.models.starts import Confirmed, Election, NetworkStart
 
 __all__ = [
+    "Activity",
     "AgreementOver",
     "Apart",
     "Buddy",
