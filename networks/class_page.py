@@ -6,6 +6,7 @@ from networks.children.class_page import children
 from networks.cohort.class_page import beginning, helping_newcomers
 from networks.groups.class_page import groups
 from networks.queries import earlier_years, gatherings_on_page
+from networks.rota.class_page import rota
 from networks.topics.class_page import proposals
 from portal.class_page import Part, stands_on_class_page
 
@@ -19,6 +20,7 @@ __all__ = [
     "helping_newcomers",
     "history",
     "proposals",
+    "rota",
 ]
 
 

@@ -14,6 +14,7 @@ from networks.cohort.demo import begin
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.programme.demo import fill_evening
+from networks.rota.demo import take_turns
 from networks.topics.demo import propose
 from portal.demo import furnishes
 from portal.people.queries import families_of
@@ -108,6 +109,7 @@ def gather(town):
     remember(town)
     tell(town)
     begin(town)
+    take_turns(town, "sol-1A")
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families"):

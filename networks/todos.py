@@ -13,6 +13,7 @@ from networks.models import Gathering, Helper, InclusionCheck
 from networks.programme import todos as programme
 from networks.queries import WELL_BEGUN, missing_terms, own_gatherings, without_a_contact, without_a_plan
 from networks.queries.asking import families_of_each
+from networks.rota import todos as rota
 from networks.topics.todos import proposals_to_answer, proposals_without_a_contact
 from portal.speech import day
 from portal.todos import Todo, waits_for
@@ -25,6 +26,7 @@ __all__ = [
     "programme",
     "proposals_to_answer",
     "proposals_without_a_contact",
+    "rota",
 ]
 
 

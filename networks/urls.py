@@ -9,6 +9,7 @@ from networks.cohort.urls import urlpatterns as cohort
 from networks.groups.urls import urlpatterns as groups
 from networks.lifts.urls import urlpatterns as lifts
 from networks.programme.urls import urlpatterns as programme
+from networks.rota.urls import urlpatterns as rota
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties, wall
 
@@ -53,4 +54,5 @@ urlpatterns = [
     path("gatherings/", include(lifts)),
     path("gatherings/", include(groups)),
     path("gatherings/", include(programme)),
+    path("gatherings/", include(rota)),
 ]

@@ -12,6 +12,7 @@ from networks.models.programme import Activity
 from networks.models.proposals import Proposal, Support, classes_around
 from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.models.reports import GatheringReport, Pulse
+from networks.models.rota import Turn
 from networks.models.starts import Confirmed, Election, NetworkStart
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Rsvp",
     "SharedNormAgreement",
     "Support",
+    "Turn",
     "UnderWay",
     "Welcomed",
     "classes_around",

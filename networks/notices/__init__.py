@@ -8,6 +8,7 @@ from networks.cohort import notices as cohort
 from networks.lifts import notices as lifts
 from networks.notices import halves, invitations, organisers, school
 from networks.programme import notices as programme
+from networks.rota import notices as rota
 from networks.topics import notices as topics
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "lifts",
     "organisers",
     "programme",
+    "rota",
     "school",
     "topics",
 ]
