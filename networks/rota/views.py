@@ -83,7 +83,7 @@ def turn_answer(request, pk):
 def _said(is_accepted):
     if is_accepted:
         return _("Thank you. You help with the gathering of that half-year, and see the answers when it is planned.")
-    return _("Passed. Nobody is told who passed, and your turn comes another time.")
+    return _("Passed. The class does not read who passed, and your turn comes another time.")
 
 
 def _found(request, pk):
