@@ -12,11 +12,11 @@ from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person
 
 
-def still_asked(notice):
+def still_to_lead(notice):
     return still_guardian(notice) and has_room(notice) and waits_for_word(notice.recipient, notice.subject).exists()
 
 
-@reminder("networks.activity_asked", category="tasks", wanted=still_asked)
+@reminder("networks.activity_asked", category="tasks", wanted=still_to_lead)
 def activity_asked(notice):
     gathering = notice.subject
     titles = [one.title for one in waits_for_word(notice.recipient, gathering)]

@@ -117,7 +117,7 @@ def _pass(turn, school_class):
 
 
 @action(
-    may=rules.only_the_clock,
+    may=rules.can_begin_turn,
     claims=Turn.objects.accepted,
     gone=ANSWERED,
     locks=lambda turn, gathering: [gathering],

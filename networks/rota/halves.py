@@ -17,7 +17,7 @@ def half_today(school_class):
     return half_on(school_class, school_class.school.today())
 
 
-def half_of(gathering):
+def half_around(gathering):
     return half_on(gathering.school_class, gathering.starts_at.astimezone(gathering.school_class.school.zone).date())
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from secrets import SystemRandom
 
 from networks.models import Gathering, Turn
-from networks.rota.halves import half_of, half_today, last_half
+from networks.rota.halves import half_around, half_today, last_half
 from portal.people.models import GuardianRelation
 
 FEW, MANY = 2, 3  # homes for each half-year
@@ -53,7 +53,7 @@ def first_half(school_class):
     told = Gathering.objects.filter(school_class=school_class).exclude(
         state__in=[Gathering.State.DRAFT, Gathering.State.CANCELLED]
     )
-    return now + any(half_of(gathering) == now for gathering in told.select_related("school_class__school"))
+    return now + any(half_around(gathering) == now for gathering in told.select_related("school_class__school"))
 
 
 def next_in_line(turn, school_class):

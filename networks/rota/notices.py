@@ -35,7 +35,9 @@ def turn_asked(notice):
         subject=_("Your turn in %(class)s, %(when)s?") % said,
         lines=[
             _("Every home of %(class)s helps once with a gathering, together with one or two others.") % said,
-            _("In %(when)s it would be your turn. Say yes, or pass once without a reason. The class does not read who passed.")
+            _(
+                "In %(when)s it would be your turn. Say yes, or pass once without a reason. The class does not read who passed."
+            )
             % said,
         ],
         buttons=(Button(_("Answer on the page of the class"), f"{settings.SITE_URL}{page}#rota"),),

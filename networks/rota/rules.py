@@ -5,7 +5,7 @@ from networks.rules import can_gather, only_the_clock
 from portal.people.models import GuardianRelation, SchoolClass
 from portal.people.rules import is_portal
 
-__all__ = ["can_answer_turn", "can_arrange_turn", "can_ask_turn", "can_draw_rota", "only_the_clock"]
+__all__ = ["can_answer_turn", "can_arrange_turn", "can_ask_turn", "can_begin_turn", "can_draw_rota", "only_the_clock"]
 
 
 def can_draw_rota(person, school_class):
@@ -21,6 +21,11 @@ def can_arrange_turn(person, turn):
 def can_ask_turn(person, turn):
     """The class contact asks a home; and the portal, when another home has passed."""
     return is_portal(person) or can_arrange_turn(person, turn)
+
+
+def can_begin_turn(person, turn, gathering):
+    """Only the clock does this, for a gathering of the same children."""
+    return is_portal(person) and gathering.school_class.cohort_id == turn.cohort_id
 
 
 def can_answer_turn(person, turn):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from networks.models import Gathering, NotNow, Turn
 from networks.rota import actions
-from networks.rota.halves import half_of
+from networks.rota.halves import half_around
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
 
@@ -24,7 +24,7 @@ def begin_turns():
         state__in=[Gathering.State.DRAFT, *Gathering.OPEN], school_class__cohort__in=open_ones.values("cohort")
     )
     for gathering in planned.select_related("school_class__school", "school_class__year"):
-        due = open_ones.filter(cohort=gathering.school_class.cohort_id, half=half_of(gathering))
+        due = open_ones.filter(cohort=gathering.school_class.cohort_id, half=half_around(gathering))
         for turn in due.select_related("answered_by"):
             with suppress(NotNow):
                 actions.begin_turn(turn, by=the_portal(), gathering=gathering)

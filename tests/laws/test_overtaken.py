@@ -28,6 +28,7 @@ NOT_NEEDED = {
         networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
         networks:network_start networks:start_elect networks:start_enter
         networks:apart_list
+        networks:programme_show networks:icebreaker_take networks:rota_draw
         networks:question_ask
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
@@ -56,6 +57,7 @@ NOT_NEEDED = {
         networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
         networks:start_close
         networks:apart_remove
+        networks:activity_remove networks:turn_ask networks:turn_answer
         networks:question_answer networks:answer_release networks:answer_drop
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
@@ -64,6 +66,7 @@ NOT_NEEDED = {
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
         networks:buddy_offer networks:newcomer_welcome
+        networks:activity_move
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

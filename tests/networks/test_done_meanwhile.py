@@ -29,9 +29,14 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     *("families_thanked", "stepped_in", "lift_suggested", "lift_agreed", "lift_over", "half_year_unplanned"),
     *("contact_begins", "term_runs_out", "newcomer", "question_asked", "question_answered"),
     *("bulletin_sent", "bulletin_taken_back", "bulletin_release_asked", "bulletin_released", "bulletin_returned"),
+    *("activity_given_back", "turn_begun"),
     *("bulletin_taken_from_writer", "answer_dropped", "answer_waits"),
 }
-PROPOSED = {"proposal_made"}  # asks for an answer: tests/networks/topics/test_proposal_notices.py
+PROPOSED = {  # ask for an answer, each in its own tests
+    "proposal_made",  # tests/networks/topics/test_proposal_notices.py
+    "activity_asked",  # tests/networks/programme/test_programme.py
+    "turn_asked",  # tests/networks/rota/test_rota.py
+}
 
 
 def notice_of(kind, gathering, person):

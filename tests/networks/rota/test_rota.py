@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from networks import actions
 from networks.models import Helper, NotNow, Turn
-from networks.rota.halves import half_of, half_today, last_half
+from networks.rota.halves import half_around, half_today, last_half
 from networks.rota.line import placed
 from networks.rota.queries import rota_page, turns_on_page
 from networks.rota.tasks import begin_turns, tidy_turns
@@ -311,7 +311,7 @@ def test_after_two_weeks_it_waits_for_the_contact_and_the_home_is_not_reminded(d
 
 def test_when_the_turn_comes_whoever_said_yes_helps_with_that_gathering_and_is_told(drawn):
     gathering = make.gathering(drawn.first, by=drawn.jurgita)
-    turn = asked(drawn, half=half_of(gathering))
+    turn = asked(drawn, half=half_around(gathering))
     say(turn, drawn.amira, True)
 
     of_the_clock()
@@ -321,9 +321,28 @@ def test_when_the_turn_comes_whoever_said_yes_helps_with_that_gathering_and_is_t
     assert told("networks.turn_begun") == {"Amira"}
 
 
+def test_begin_turns_makes_one_helper_though_it_runs_twice(drawn):
+    gathering = make.gathering(drawn.first, by=drawn.jurgita)
+    make.gathering(drawn.first, by=drawn.jurgita, title="Another", days=22)
+    say(asked(drawn, half=half_around(gathering)), drawn.amira, True)
+
+    begin_turns()
+    begin_turns()
+
+    assert Helper.objects.count() == 1
+    assert told("networks.turn_begun") == {"Amira"}
+
+
+def test_tidy_turns_leaves_whoever_is_here_though_it_runs_twice(drawn):
+    tidy_turns()
+    tidy_turns()
+
+    assert Turn.objects.count() == 7
+
+
 def test_a_cancelled_gathering_leaves_the_turn_for_the_next_one(drawn):
     gathering = make.published(drawn.first, by=drawn.jurgita)
-    say(asked(drawn, half=half_of(gathering)), drawn.amira, True)
+    say(asked(drawn, half=half_around(gathering)), drawn.amira, True)
     begin_turns()
     actions.cancel_gathering(gathering, by=drawn.jurgita, because="Rain")
     following = make.gathering(drawn.first, by=drawn.jurgita, title="Games")
@@ -338,7 +357,7 @@ def test_who_may_not_read_about_every_home_does_not_become_a_helper(drawn):
     make.confirmed(drawn.amira, other)
     make.restricted(drawn.amira, other)
     gathering = make.gathering(drawn.first, by=drawn.jurgita)
-    say(asked(drawn, half=half_of(gathering)), drawn.amira, True)
+    say(asked(drawn, half=half_around(gathering)), drawn.amira, True)
 
     begin_turns()
 
