@@ -45,11 +45,11 @@ class Programme:
 
 def programme_of(gathering, reader, *, plans=False):
     """Families read first names of those who have agreed; whoever `plans` it reads also who is asked, and who cannot come
-    after all. One query, and four more when somebody is asked."""
+    after all. One query, and five more when somebody is asked."""
     activities = list(gathering.activities.select_related("led_by"))
     asked = {one.led_by_id for one in activities} - {None}
     able = _able(gathering, asked) if asked else set()
-    hidden = protection.hidden_from(reader, asked) if asked else set()
+    hidden = _hidden(reader, asked) if asked else set()
     steps, after = [], 0
     for one in activities:
         is_own, is_waiting = one.led_by_id == reader.pk, one.led_by_id is not None and one.agreed_at is None
@@ -68,6 +68,13 @@ def programme_of(gathering, reader, *, plans=False):
         after += one.minutes
     length = int((gathering.ends_at - gathering.starts_at).total_seconds() // 60)
     return Programme(steps=steps, minutes=after, too_long_by=max(after - length, 0))
+
+
+def _hidden(reader, keys):
+    """The protected, and the guardians of a child of whom the reader must know nothing."""
+    _pupils, others = Person.objects.restricted_for(reader)
+    unknown = Person.objects.filter(pk__in=others).filter(pk__in=keys).values_list("pk", flat=True)
+    return protection.hidden_from(reader, keys) | set(unknown)
 
 
 def _leader(activity, hidden):

@@ -12,12 +12,14 @@ from networks import actions
 from networks.models import Activity, Gathering, NotNow, Rsvp
 from networks.programme.icebreakers import ICEBREAKERS, icebreakers_for
 from networks.programme.queries import adults_to_ask, programme_in_a_line, programme_of
+from portal.messaging.models import Notice
 from portal.messaging.tasks import remind
 from portal.people.models import AddressProtection, the_portal
 from portal.people.queries import families_of
 from tests import make
-from tests.networks.test_notices import letter, told
+from tests.networks.test_notices import letter, still_wanted, told
 from tests.networks.test_pages import link, page
+from tests.networks.test_todos import waiting
 from tests.pages import as_, text
 from tests.threads import in_a_thread
 
@@ -187,6 +189,20 @@ def test_a_restricted_guardian_is_not_named(town, bonfire, quiz):
     assert adults_to_ask(bonfire, town.jurgita) == [town.jurgita]
 
 
+def test_whoever_must_know_nothing_of_a_child_does_not_read_who_its_guardian_is(town, bonfire, quiz):
+    actions.agree_to_lead(quiz, by=town.amira)
+    make.confirmed(town.jurgita, town.nora)
+    make.restricted(town.jurgita, town.nora)
+
+    assert leaders(bonfire, town.jurgita) == [""]
+
+
+def test_teachers_read_what_happens_too(town, bonfire, quiz):
+    teacher = make.holder("contact_teacher", town.first, "Tom")
+
+    assert "Quiz" in text(as_(teacher).get(page("gathering_show", bonfire.pk)))
+
+
 def test_the_asked_answers_on_the_page_and_by_the_link(town, bonfire, quiz):
     client = as_(town.amira)
     assert "Will you lead this?" in text(client.get(page("gathering_show", bonfire.pk)))
@@ -218,6 +234,21 @@ def test_whoever_is_asked_is_written_to_once_for_a_gathering(town, bonfire, quiz
     add(bonfire, town.jurgita, "Games", led_by=town.amira)
     remind()
     assert told("networks.activity_asked") == {"Amira"}
+
+
+def test_whoever_has_had_four_messages_is_not_written_to_and_finds_it_on_the_first_page(town, bonfire, quiz):
+    remind()
+    asked = Notice.objects.filter(kind="networks.activity_asked")
+    assert still_wanted("networks.activity_asked", town.amira)
+    now = timezone.now()
+    for kind in ("gathering_invited", "gathering_changed", "gathering_reminder", "day_before"):
+        given = {"subject_type": bonfire._meta.label, "subject_id": str(bonfire.pk), "recipient": town.amira}
+        said = {"kind": f"networks.{kind}", "occasion": "x", "category": "news", "not_before": now, "told_at": now}
+        Notice.objects.create(**given, **said, state=Notice.State.TOLD)
+
+    assert asked.exists()
+    assert not still_wanted("networks.activity_asked", town.amira)
+    assert any("Quiz" in one for one in waiting(town.amira, "parent"))
 
 
 def test_the_organisers_are_told_when_it_is_given_back(town, bonfire, quiz):
