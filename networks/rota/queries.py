@@ -67,7 +67,16 @@ def rota_page(school_class, reader):
 
 
 def _names(school_class, reader):
-    return {family.household_id: name_of(family) for family in families_of(school_class, seen_by=reader)}
+    """With the adults' first names, since a child's two homes have one family name."""
+    return {
+        family.household_id: name_of(family) if family.protected else f"{name_of(family)} ({_adults(family)})"
+        for family in families_of(school_class, seen_by=reader)
+        if family.household_id
+    }
+
+
+def _adults(family):
+    return ", ".join(adult.given_name for adult in family.adults)
 
 
 def turns_on_page(school_class, reader):

@@ -267,7 +267,7 @@ def test_the_contact_reads_who_has_had_a_turn_and_not_how_often_one_passed(drawn
 
     shown = rota_page(drawn.first, drawn.jurgita)
 
-    assert shown.had == ["Warsame"]
+    assert shown.had == ["Warsame (Amira)"]
     assert all(row.turn.state != "passed" for half in shown.halves for row in half.rows)
 
 
