@@ -8,6 +8,7 @@ from networks.cohort.class_page import beginning, helping_newcomers
 from networks.fund.class_page import fund
 from networks.groups.class_page import groups
 from networks.queries import earlier_years, gatherings_on_page
+from networks.rota.class_page import rota
 from networks.topics.class_page import proposals
 from portal.class_page import Part, stands_on_class_page
 
@@ -23,6 +24,7 @@ __all__ = [
     "helping_newcomers",
     "history",
     "proposals",
+    "rota",
 ]
 
 

@@ -15,6 +15,8 @@ from networks.cohort.demo import begin
 from networks.fund.demo import keep
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
+from networks.programme.demo import fill_evening
+from networks.rota.demo import take_turns
 from networks.topics.demo import propose
 from portal.demo import furnishes
 from portal.people.queries import families_of
@@ -102,6 +104,7 @@ def gather(town):
     mind(town, plan(town, *EVENING, kind="adults"))
     bring(town, gatherings["sol-1A"], "sol-1A")
     take_along(town, gatherings["sol-1A"], "sol-1A")
+    fill_evening(town, gatherings["sol-1A"], "sol-1A")
     ask(town)
     propose(town)
     agree(town)
@@ -110,6 +113,7 @@ def gather(town):
     begin(town)
     keep(town)
     celebrate(town)
+    take_turns(town, "sol-1A")
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families"):

@@ -152,6 +152,24 @@ answers(
             ),
         ),
         Question(
+            _("What do we do at the gathering?"),
+            (
+                _(
+                    "Open the gathering and press Programme. There are short games for the age, each put in with one press."
+                ),
+                _("You print the programme and name tags there. A protected family stands on neither."),
+            ),
+        ),
+        Question(
+            _("The same few arrange everything"),
+            (
+                _(
+                    "Draw the order on the page of the class: over the years each home helps once. You ask, one home at a time."
+                ),
+                _("A home can pass once without a reason. Then the next one is asked by itself."),
+            ),
+        ),
+        Question(
             _("Families propose something"),
             (
                 _("You answer in words, or plan a gathering of it. Whoever proposed it is told."),

@@ -26,6 +26,7 @@ WITH_ENTRY = (
             "lift_suggested",
             "lift_agreed",
             "lift_over",
+            "activity_asked",
         )
     ),
 )

@@ -11,15 +11,18 @@ from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
 from networks.bulletins.tasks import forget_questions
 from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal
+from networks.rota.tasks import begin_turns, tidy_turns
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
 
 __all__ = [
+    "begin_turns",
     "close_pulses",
     "close_surveys",
     "forget",
     "forget_questions",
     "run_out_proposals",
+    "tidy_turns",
     "welcome_newcomers",
 ]  # a worker looks for them here
 

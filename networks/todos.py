@@ -12,8 +12,10 @@ from networks.bulletins import todos as bulletins
 from networks.cohort import todos as cohort
 from networks.fund import todos as fund
 from networks.models import Gathering, Helper, InclusionCheck
+from networks.programme import todos as programme
 from networks.queries import WELL_BEGUN, missing_terms, own_gatherings, without_a_contact, without_a_plan
 from networks.queries.asking import families_of_each
+from networks.rota import todos as rota
 from networks.topics.todos import proposals_to_answer, proposals_without_a_contact
 from portal.speech import day
 from portal.todos import Todo, waits_for
@@ -25,8 +27,10 @@ __all__ = [
     "bulletins",
     "cohort",
     "fund",
+    "programme",
     "proposals_to_answer",
     "proposals_without_a_contact",
+    "rota",
 ]
 
 

@@ -10,6 +10,8 @@ from networks.cohort.urls import urlpatterns as cohort
 from networks.fund.urls import urlpatterns as fund
 from networks.groups.urls import urlpatterns as groups
 from networks.lifts.urls import urlpatterns as lifts
+from networks.programme.urls import urlpatterns as programme
+from networks.rota.urls import urlpatterns as rota
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties, wall, ways
 
@@ -57,4 +59,6 @@ urlpatterns = [
     path("gatherings/", include(groups)),
     path("gatherings/", include(fund)),
     path("gatherings/", include(birthdays)),
+    path("gatherings/", include(programme)),
+    path("gatherings/", include(rota)),
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks import rules
-from networks.models import Contact, Gathering, Invitation, Lift, Mute, NotNow, Place, Rsvp
+from networks.models import Activity, Contact, Gathering, Invitation, Lift, Mute, NotNow, Place, Rsvp
 from networks.queries import reminded, silent_homes
 from portal.actions import action
 from portal.ledger.record import record
@@ -201,6 +201,7 @@ def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
     Contact.objects.filter(gathering=gathering).delete()
     Mute.objects.filter(gathering=gathering).delete()
+    Activity.objects.filter(gathering=gathering).forget_leaders()
     Rsvp.objects.filter(gathering=gathering).update(food="", message="", minded_ages="", area="")
     record("networks.reaching_out_forgotten", gathering, by=by)
 

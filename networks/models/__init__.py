@@ -1,14 +1,7 @@
 from networks.models.agreements import AgreementOver, SharedNormAgreement, UnderWay, contact_of
 from networks.models.answers import Contact, Invitation, Mute, Rsvp
 from networks.models.apart import Apart
-from networks.models.birthdays import (
-    Birthday,
-    BirthdayAnswer,
-    BirthdayMute,
-    BirthdayRule,
-    Circle,
-    QuarterChild,
-)
+from networks.models.birthdays import Birthday, BirthdayAnswer, BirthdayMute, BirthdayRule, Circle, QuarterChild
 from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
@@ -17,14 +10,17 @@ from networks.models.fund import ClassFund, FundHandOver, FundKeeper, FundMoved,
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
+from networks.models.programme import Activity
 from networks.models.proposals import ABOUT_A_CLASS, Proposal, Support, classes_around
 from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.models.reports import GatheringReport, Pulse
+from networks.models.rota import Turn
 from networks.models.starts import Confirmed, Election, NetworkStart
 from networks.models.ways import ReachWays
 
 __all__ = [
     "ABOUT_A_CLASS",
+    "Activity",
     "AgreementOver",
     "Apart",
     "Birthday",
@@ -69,6 +65,7 @@ __all__ = [
     "Rsvp",
     "SharedNormAgreement",
     "Support",
+    "Turn",
     "UnderWay",
     "Welcomed",
     "classes_around",

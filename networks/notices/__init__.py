@@ -9,6 +9,8 @@ from networks.cohort import notices as cohort
 from networks.fund import notices as fund
 from networks.lifts import notices as lifts
 from networks.notices import halves, invitations, organisers, school
+from networks.programme import notices as programme
+from networks.rota import notices as rota
 from networks.topics import notices as topics
 
 __all__ = [
@@ -23,6 +25,8 @@ __all__ = [
     "invitations",
     "lifts",
     "organisers",
+    "programme",
+    "rota",
     "school",
     "topics",
 ]

@@ -26,6 +26,7 @@ from networks.notices.people import (
     still_guardian,
     still_to_remind,
 )
+from networks.programme.queries import programme_in_a_line
 from networks.queries import INVITED
 from networks.queries.asking import asked, not_yet_told
 from portal.calendars import in_a_day
@@ -140,12 +141,14 @@ def gathering_cancelled(notice):
 def day_before(notice):
     gathering = notice.subject
     own = own_part(gathering, notice.recipient)
+    happens = programme_in_a_line(gathering)
     return to_answer(
         notice,
         subject=_("Tomorrow: %(title)s with %(class)s") % names_of(gathering),
         lines=[
             _("See you soon. If something has come up, change your answer so that the organisers know."),
             *([_("You bring or do: %(what)s") % {"what": ", ".join(own)}] if own else []),
+            *([_("What happens: %(programme)s") % {"programme": happens}] if happens else []),
         ],
     )
 

@@ -13,6 +13,8 @@ from networks.calendar import calendar_file
 from networks.lifts.queries import own_lifts
 from networks.lifts.views import answer_lift
 from networks.models import Mute, Rsvp
+from networks.programme.queries import programme_of
+from networks.programme.views import say_about_leading
 from networks.views.finding import found
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
@@ -126,6 +128,9 @@ def _answering(request, gathering, person, template, link=None):
         if "answer" not in request.POST and {"agree", "decline"} & request.POST.keys():
             answer_lift(request, gathering, person, shown.household)
             return redirect(f"{request.path}#lifts")
+        if "answer" not in request.POST and {"lead", "leave"} & request.POST.keys():
+            say_about_leading(request, gathering, person)
+            return redirect(f"{request.path}#programme")
         tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
             return _tapped(request, shown, person, link, **tapped.cleaned_data)
@@ -141,6 +146,7 @@ def _answering(request, gathering, person, template, link=None):
     context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides}
     context["share"] = share_of(gathering, person.household_id)
     context["lifts"] = own_lifts(gathering, person)
+    context["programme"] = programme_of(gathering, person)
     return render(request, template, context)
 
 

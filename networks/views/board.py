@@ -32,7 +32,11 @@ def gathering_organise(request, pk):
     gathering = organised(request, pk)
     board = _board(request, gathering, "answers")
     is_shared = gathering.is_published and not gathering.is_over()
-    shown = {"may_stop": queries.may_still_stop(board["board"]), "wall": is_shared and address_of(gathering)}
+    shown = {
+        "may_stop": queries.may_still_stop(board["board"]),
+        "wall": is_shared and address_of(gathering),
+        "lacks_activity": not gathering.is_over() and not gathering.activities.exists(),
+    }
     return render(request, "networks/gathering_organise.html", board | shown)
 
 

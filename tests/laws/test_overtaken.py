@@ -29,6 +29,7 @@ NOT_NEEDED = {
         networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
         networks:network_start networks:start_elect networks:start_enter
         networks:apart_list
+        networks:programme_show networks:icebreaker_take networks:rota_draw
         networks:question_ask
         networks:birthday_invite
         networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
@@ -61,6 +62,7 @@ NOT_NEEDED = {
         networks:apart_remove
         networks:birthday_call_off
         networks:fund_row_confirm networks:fund_row_aside networks:hand_over_sign networks:hand_over_drop
+        networks:activity_remove networks:turn_ask networks:turn_answer
         networks:question_answer networks:answer_release networks:answer_drop
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
@@ -70,6 +72,7 @@ NOT_NEEDED = {
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
         networks:buddy_offer networks:newcomer_welcome
         networks:birthday_show networks:birthday_answer networks:birthday_mute networks:quarter_join
+        networks:activity_move
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

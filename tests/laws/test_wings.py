@@ -18,6 +18,8 @@ WINGS = {
         "fund",
         "groups",
         "lifts",
+        "programme",
+        "rota",
         "topics",
     ),
 }

@@ -12,7 +12,7 @@ from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
-from networks.models import Apart, Gathering, Pulse, SharedNormAgreement
+from networks.models import Apart, Gathering, Pulse, SharedNormAgreement, Turn
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -174,6 +174,8 @@ def _networks(here, dina, amira):
     return {
         **{f"networks:{page}": [gathering.pk] for page in ("bring_list", "suggestion_take", "bring_lock")},
         "networks:lift_list": [gathering.pk],
+        **_programme(gathering, dina),
+        **_turns(here, dina, amira),
         "networks:lift_withdraw": [lift.pk],
         "networks:item_remove": [item.pk],
         **{f"networks:{page}": [here.pk] for page in ("children_show", "children_ask")},
@@ -205,6 +207,27 @@ def _networks(here, dina, amira):
         **_fund(here, dina, helga),
         **_birthdays(here, dina),
         "mail_show": ["none"],
+    }
+
+
+def _programme(gathering, dina):
+    one = networks.add_activity(gathering, by=dina, title="Quiz", minutes=20, led_by=dina)
+    return {
+        **{f"networks:{page}": [gathering.pk] for page in ("programme_show", "icebreaker_take", "tag_sheet")},
+        **{f"networks:activity_{page}": [one.pk] for page in ("change", "move", "remove")},
+    }
+
+
+def _turns(here, dina, amira):
+    """Amira's home is asked, and the others are not yet."""
+    networks.draw_rota(here, by=dina)
+    asked = Turn.objects.get(household=amira.household)
+    networks.ask_home(asked, by=dina)
+    planned = Turn.objects.planned().first()
+    return {
+        **{f"networks:{page}": [here.pk] for page in ("rota_show", "rota_draw")},
+        **{f"networks:turn_{page}": [planned.pk] for page in ("ask", "move")},
+        "networks:turn_answer": [asked.pk],
     }
 
 

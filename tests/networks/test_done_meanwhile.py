@@ -31,9 +31,14 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     *("bulletin_sent", "bulletin_taken_back", "bulletin_release_asked", "bulletin_released", "bulletin_returned"),
     *("birthday_invited", "birthday_reminder", "birthday_tomorrow", "birthday_called_off"),
     *("fund_row_waits", "fund_keeper_begins", "fund_to_sign"),
+    *("activity_given_back", "turn_begun"),
     *("bulletin_taken_from_writer", "answer_dropped", "answer_waits"),
 }
-PROPOSED = {"proposal_made"}  # asks for an answer: tests/networks/topics/test_proposal_notices.py
+PROPOSED = {  # ask for an answer, each in its own tests
+    "proposal_made",  # tests/networks/topics/test_proposal_notices.py
+    "activity_asked",  # tests/networks/programme/test_programme.py
+    "turn_asked",  # tests/networks/rota/test_rota.py
+}
 
 
 def notice_of(kind, gathering, person):

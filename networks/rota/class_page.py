@@ -1,0 +1,12 @@
+"""Whose turn it is to arrange a gathering, on the page of the class."""
+
+from networks.rota.queries import turns_on_page
+from portal.class_page import Part, stands_on_class_page
+
+
+@stands_on_class_page(45)
+def rota(school_class, reader):
+    shown = turns_on_page(school_class, reader)
+    if not (shown.own or shown.names or shown.may_arrange):
+        return None
+    return Part("networks/_rota_on_class_page.html", shown, aside=True)
