@@ -42,8 +42,6 @@ from networks.agreements.actions import (
 from networks.bring.actions import add_item, give_back, lock_list, remove_item, take_place
 from networks.bulletins.actions import (
     AskedEnough,
-    IsItAName,
-    NameInside,
     NeedsRelease,
     NoticedWhen,
     answer_all,
@@ -86,6 +84,7 @@ from networks.cohort.actions import (
 )
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
 from networks.lifts.actions import agree_lift, decline_lift, suggest_lift, withdraw_lift
+from networks.names.checking import IsItAName, NameInside
 from networks.topics.actions import (
     ProposedAlready,
     TooMany,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from networks.bulletins import actions, forms, queries, rules
 from networks.forms import EmptyForm
 from networks.models import Bulletin
+from networks.names.forms import NotNamesForm
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
@@ -83,7 +84,7 @@ def bulletin_send(request, pk):
     if not bulletin.is_draft:
         return redirect(bulletin)
     preview = queries.preview(bulletin, request.user)
-    form = forms.SendForm(*posted(request), words=preview.doubtful)
+    form = NotNamesForm(*posted(request), words=preview.doubtful)
     if form.is_valid():
         with refusals_as(form):
             _send(request, bulletin, form.cleaned_data)
