@@ -4,6 +4,7 @@ from networks.agreements.class_page import agreements
 from networks.bulletins.class_page import bulletins
 from networks.children.class_page import children
 from networks.cohort.class_page import beginning, helping_newcomers
+from networks.digests.class_page import digests
 from networks.groups.class_page import groups
 from networks.queries import earlier_years, gatherings_on_page
 from networks.topics.class_page import proposals
@@ -14,6 +15,7 @@ __all__ = [
     "beginning",
     "bulletins",
     "children",
+    "digests",
     "gatherings",
     "groups",
     "helping_newcomers",

@@ -6,6 +6,7 @@ from networks.bring.urls import urlpatterns as bring
 from networks.bulletins.urls import urlpatterns as bulletins
 from networks.children.urls import urlpatterns as children
 from networks.cohort.urls import urlpatterns as cohort
+from networks.digests.urls import urlpatterns as digests
 from networks.groups.urls import urlpatterns as groups
 from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
@@ -51,4 +52,5 @@ urlpatterns = [
     path("gatherings/", include(children)),
     path("gatherings/", include(lifts)),
     path("gatherings/", include(groups)),
+    path("gatherings/", include(digests)),
 ]

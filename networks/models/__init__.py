@@ -4,6 +4,7 @@ from networks.models.apart import Apart
 from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
+from networks.models.digests import ClassDigest, DigestOver, NoDigest, month_before
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.lifts import Lift
@@ -21,10 +22,12 @@ __all__ = [
     "BulletinAnswer",
     "BulletinOver",
     "BulletinQuestion",
+    "ClassDigest",
     "ClassIdea",
     "ClassVote",
     "Confirmed",
     "Contact",
+    "DigestOver",
     "Election",
     "Experience",
     "Gathering",
@@ -36,6 +39,7 @@ __all__ = [
     "Lift",
     "Mute",
     "NetworkStart",
+    "NoDigest",
     "NotNow",
     "NotSendable",
     "Place",
@@ -49,4 +53,5 @@ __all__ = [
     "Welcomed",
     "classes_around",
     "contact_of",
+    "month_before",
 ]

@@ -5,6 +5,7 @@ from networks.agreements import notices as agreements
 from networks.bring import notices as bring
 from networks.bulletins import notices as bulletins
 from networks.cohort import notices as cohort
+from networks.digests import notices as digests
 from networks.lifts import notices as lifts
 from networks.notices import halves, invitations, organisers, school
 from networks.topics import notices as topics
@@ -15,6 +16,7 @@ __all__ = [
     "bring",
     "bulletins",
     "cohort",
+    "digests",
     "halves",
     "invitations",
     "lifts",
