@@ -7,42 +7,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('networks', '0010_questions_about_notices'),
-        ('people', '0009_names_may_be_shared'),
+        ("networks", "0010_questions_about_notices"),
+        ("people", "0009_names_may_be_shared"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NoDigest',
+            name="NoDigest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(auto_now_add=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClassDigest',
+            name="ClassDigest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent'), ('back', 'Taken back')], default='draft', editable=False, max_length=5)),
-                ('opening', models.TextField(blank=True, max_length=500, verbose_name='How do you want to begin?')),
-                ('left_out', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, editable=False, size=None)),
-                ('lines', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, editable=False, size=None)),
-                ('teacher_until', models.DateField(null=True, verbose_name='Until which day do you wait for the contact teacher?')),
-                ('teacher_text', models.TextField(blank=True, max_length=1000, verbose_name='What would you like to tell the class?')),
-                ('prepared_at', models.DateTimeField(auto_now_add=True)),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
-                ('taken_back_at', models.DateTimeField(editable=False, null=True)),
-                ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digests', to='people.schoolclass')),
-                ('sent_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("sent", "Sent"), ("back", "Taken back")],
+                        default="draft",
+                        editable=False,
+                        max_length=5,
+                    ),
+                ),
+                ("opening", models.TextField(blank=True, max_length=500, verbose_name="How do you want to begin?")),
+                (
+                    "left_out",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, editable=False, size=None
+                    ),
+                ),
+                (
+                    "lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, editable=False, size=None
+                    ),
+                ),
+                (
+                    "teacher_until",
+                    models.DateField(null=True, verbose_name="Until which day do you wait for the contact teacher?"),
+                ),
+                (
+                    "teacher_text",
+                    models.TextField(
+                        blank=True, max_length=1000, verbose_name="What would you like to tell the class?"
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                ("taken_back_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "school_class",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="digests", to="people.schoolclass"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-month', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('school_class', 'month'), name='one_digest_per_class_and_month'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='digest_month_is_its_first_day'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='sent_digest_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'back'), ('taken_back_at__isnull', False)), models.Q(models.Q(('state', 'back'), _negated=True), ('taken_back_at', None)), _connector='OR'), name='digest_taken_back_says_when'), models.CheckConstraint(condition=models.Q(('teacher_text', ''), ('teacher_until__isnull', False), _connector='OR'), name='paragraph_was_asked_for')],
+                "ordering": ["-month", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("school_class", "month"), name="one_digest_per_class_and_month"),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="digest_month_is_its_first_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at", None), ("sent_by", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("sent_at__isnull", False),
+                                ("sent_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sent_digest_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "back"), ("taken_back_at__isnull", False)),
+                            models.Q(models.Q(("state", "back"), _negated=True), ("taken_back_at", None)),
+                            _connector="OR",
+                        ),
+                        name="digest_taken_back_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("teacher_text", ""), ("teacher_until__isnull", False), _connector="OR"),
+                        name="paragraph_was_asked_for",
+                    ),
+                ],
             },
         ),
     ]

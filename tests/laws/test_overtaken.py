@@ -56,12 +56,14 @@ NOT_NEEDED = {
         networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
         networks:start_close
         networks:apart_remove
+        networks:digest_send networks:digest_take_back
         networks:question_answer networks:answer_release networks:answer_drop
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
+        networks:digest_choose networks:digest_mute
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
         networks:buddy_offer networks:newcomer_welcome
     """,

@@ -12,7 +12,7 @@ from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
-from networks.models import Apart, Gathering, Pulse, SharedNormAgreement
+from networks.models import Apart, ClassDigest, Gathering, Pulse, SharedNormAgreement, month_before
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -200,6 +200,7 @@ def _networks(here, dina, amira):
         **_agreements(here, dina),
         **_after(here, dina, amira),
         **_bulletins(here, dina, amira),
+        **_digests(here, dina),
         "mail_show": ["none"],
     }
 
@@ -240,6 +241,27 @@ def _bulletins(here, dina, amira):
         **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
         **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
         **{f"networks:bulletin_{page}": [sent.pk] for page in ("show", "take_back")},
+    }
+
+
+def _digests(here, dina):
+    """A draft, one for which the contact teacher is asked, and one that is sent; each of a month of its own."""
+    today = timezone.localdate()
+    draft = networks.prepare_digest(here, by=the_portal(), month=month_before(today))
+    networks.ask_paragraph(draft, by=dina, until=here.school.today())
+    sent = ClassDigest.objects.create(
+        school_class=here,
+        month=month_before(month_before(today)),
+        state="sent",
+        opening="A good month.",
+        sent_by=dina,
+        sent_at=timezone.now(),
+    )
+    return {
+        "networks:digest_list": [here.pk],
+        **{f"networks:digest_{page}": [draft.pk] for page in ("edit", "ask", "paragraph", "send")},
+        **{f"networks:digest_{page}": [sent.pk] for page in ("show", "take_back")},
+        "networks:digest_mute": ["forged"],
     }
 
 

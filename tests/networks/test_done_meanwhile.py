@@ -30,6 +30,7 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     *("contact_begins", "term_runs_out", "newcomer", "question_asked", "question_answered"),
     *("bulletin_sent", "bulletin_taken_back", "bulletin_release_asked", "bulletin_released", "bulletin_returned"),
     *("bulletin_taken_from_writer", "answer_dropped", "answer_waits"),
+    *("digest_prepared", "paragraph_asked", "paragraph_written", "digest_sent", "digest_taken_back"),
 }
 PROPOSED = {"proposal_made"}  # asks for an answer: tests/networks/topics/test_proposal_notices.py
 
