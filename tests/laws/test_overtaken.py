@@ -24,7 +24,7 @@ NOT_NEEDED = {
         conferences:timetable_start networks:gathering_draft networks:gathering_again networks:helper_add
         networks:home_reach networks:bring_list networks:suggestion_take networks:theme_draft networks:proposal_add
         networks:agreement_start
-        networks:bulletin_write
+        networks:bulletin_write networks:bulletin_new_adult
         networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
         networks:network_start networks:start_elect networks:start_enter
         networks:apart_list

@@ -237,7 +237,7 @@ def _bulletins(here, dina, amira):
         "networks:question_ask": [sent.pk],
         "networks:question_answer": [asked[0].pk],
         **{f"networks:answer_{page}": [answer.pk] for page in ("release", "drop")},
-        **{f"networks:bulletin_{page}": [here.pk] for page in ("list", "write")},
+        **{f"networks:bulletin_{page}": [here.pk] for page in ("list", "write", "new_adult")},
         **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
         **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
         **{f"networks:bulletin_{page}": [sent.pk] for page in ("show", "take_back")},
