@@ -11,6 +11,7 @@ from networks.bring.demo import bring
 from networks.bulletins.demo import tell
 from networks.children.demo import ask
 from networks.cohort.demo import begin
+from networks.digests.demo import write_monthly
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.topics.demo import propose
@@ -106,6 +107,7 @@ def gather(town):
     remember(town)
     tell(town)
     begin(town)
+    write_monthly(town)
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families"):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.digests import rules
-from networks.digests.lines import groups_of, has_anything, keys_of
+from networks.digests.lines import has_anything, keys_of, lines_of
 from networks.models import ClassDigest, DigestOver, NoDigest
 from networks.names.checking import IsItAName, NameInside, look_through, look_through_whole, refuse_named, refuse_names
 from networks.rules import only_the_clock
@@ -129,7 +129,7 @@ def write_paragraph(digest: ClassDigest, *, by: Person, text: str, not_names: tu
 def send_digest(digest: ClassDigest, *, by: Person) -> None:
     """Send it to every guardian who wants it, once. Refused when nothing is left to say, and while a child's name stands in
     a line of it, also of a child who came to the class meanwhile."""
-    groups = groups_of(digest, by)
+    groups = lines_of(digest, by)
     said = [digest.opening, digest.teacher_text, *(line.text for group in groups for line in group.lines)]
     if not any(said):
         raise NothingToSay

@@ -47,7 +47,7 @@ class Group:
     lines: list[Line]
 
 
-def groups_of(digest, reader, *, everything=False):
+def lines_of(digest, reader, *, everything=False):
     """What was sent, or what would be: with `everything`, also what the class contact leaves out."""
     groups = []
     for kind in KINDS:
@@ -164,21 +164,21 @@ KINDS = (
         "ahead",
         _("This is planned"),
         _gatherings,
-        lambda rows, month, now: rows.published().filter(starts_at__gt=now, starts_at__lt=now + AHEAD),
+        lambda rows, month, now: rows.published().filter(starts_at__range=(now, now + AHEAD)),
         _say_gathering,
     ),
     Kind(
         "event",
         _("At school"),
         _events,
-        lambda rows, month, now: rows.filter(ends_at__gt=now, starts_at__lt=now + AHEAD),
+        lambda rows, month, now: rows.coming(now).filter(starts_at__lte=now + AHEAD),
         _say_event,
     ),
     Kind(
         "answer",
         _("Answer by"),
         _gatherings,
-        lambda rows, month, now: rows.published().filter(answer_by__gt=now, answer_by__lt=now + AHEAD),
+        lambda rows, month, now: rows.published().filter(answer_by__range=(now, now + AHEAD)),
         _say_answer,
     ),
     Kind(

@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from networks.digests.lines import groups_of
+from networks.digests.lines import lines_of
 from networks.digests.rules import can_keep_digest, can_write_paragraph
 from networks.models import ClassDigest, NoDigest
 from portal.messaging.choices import stands_among_choices
@@ -57,7 +57,7 @@ def still_a_draft(notice):
     return drafts.exists() and can_keep_digest(notice.recipient, notice.subject)
 
 
-def still_asked(notice):
+def still_asked_for_words(notice):
     return can_write_paragraph(notice.recipient, notice.subject) and not notice.subject.teacher_text
 
 
@@ -66,7 +66,7 @@ def still_wanted(notice):
     return notice.subject.is_sent and _is_guardian(notice) and not is_muted
 
 
-def still_gone(notice):
+def digest_is_gone(notice):
     return notice.subject.is_taken_back and _is_guardian(notice)
 
 
@@ -89,7 +89,11 @@ def digest_prepared(notice):
 
 
 @notice(
-    "networks.paragraph_asked", on="networks.paragraph_asked", to=the_teachers, category="tasks", wanted=still_asked
+    "networks.paragraph_asked",
+    on="networks.paragraph_asked",
+    to=the_teachers,
+    category="tasks",
+    wanted=still_asked_for_words,
 )
 def paragraph_asked(notice):
     return Letter(
@@ -117,7 +121,7 @@ def paragraph_written(notice):
 @notice(SENT, on="networks.digest_sent", to=everyone_who_wants_it, category="news", wanted=still_wanted)
 def digest_sent(notice):
     digest = notice.subject
-    groups = groups_of(digest, notice.recipient)
+    groups = lines_of(digest, notice.recipient)
     lines = [digest.opening] if digest.opening else []
     if digest.teacher_text:
         lines += [_("From the contact teacher:"), digest.teacher_text]
@@ -152,7 +156,7 @@ def _next(groups):
     on="networks.digest_taken_back",
     to=those_who_had_it,
     category="news",
-    wanted=still_gone,
+    wanted=digest_is_gone,
 )
 def digest_taken_back(notice):
     return Letter(

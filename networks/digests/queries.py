@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 
-from networks.digests.lines import Group, groups_of
+from networks.digests.lines import Group, lines_of
 from networks.digests.rules import can_take_back_digest
 from networks.models import ClassDigest, NoDigest
 from portal.people.models import SchoolClass
@@ -34,7 +34,7 @@ class DigestList:
 def digest_page(digest, reader, *, everything=False):
     return DigestPage(
         digest=digest,
-        groups=groups_of(digest, reader, everything=everything),
+        groups=lines_of(digest, reader, everything=everything),
         may_take_back=digest.is_sent and can_take_back_digest(reader, digest),
     )
 

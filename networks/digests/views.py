@@ -22,14 +22,14 @@ from portal.people.rules import class_contacts, guardians, teachers
 LINK = "networks.digests"
 
 
-def visible(request, pk):
+def visible_digest(request, pk):
     digests = ClassDigest.objects.visible_to(request.user)
     return get_object_or_404(digests.select_related("school_class__school"), pk=pk)
 
 
-def kept(request, pk):
+def kept_digest(request, pk):
     """A letter that the reader sends: 403 for others who see it."""
-    digest = visible(request, pk)
+    digest = visible_digest(request, pk)
     require(rules.can_keep_digest(request.user, digest))
     return digest
 
@@ -49,7 +49,7 @@ def digest_list(request, pk):
 @page(open_to=signed_in)
 @require_safe
 def digest_show(request, pk):
-    digest = visible(request, pk)
+    digest = visible_digest(request, pk)
     if digest.is_draft:
         keeps = rules.can_keep_digest(request.user, digest)
         return redirect("networks:digest_send" if keeps else "networks:digest_paragraph", pk)
@@ -60,7 +60,7 @@ def digest_show(request, pk):
 @page(open_to=class_contacts)
 @WRITES
 def digest_edit(request, pk):
-    digest = kept(request, pk)
+    digest = kept_digest(request, pk)
     if not digest.is_draft:
         return redirect(digest)
     groups = queries.digest_page(digest, request.user, everything=True).groups
@@ -76,7 +76,7 @@ def digest_edit(request, pk):
 @page(open_to=class_contacts)
 @WRITES
 def digest_ask(request, pk):
-    digest = kept(request, pk)
+    digest = kept_digest(request, pk)
     if not digest.is_draft:
         return redirect(digest)
     shown = Shown(digest, forms.AskForm.values_of)
@@ -92,7 +92,7 @@ def digest_ask(request, pk):
 @page(open_to=teachers)
 @WRITES
 def digest_paragraph(request, pk):
-    digest = visible(request, pk)
+    digest = visible_digest(request, pk)
     if not digest.is_draft:
         return redirect(digest)
     require(rules.can_write_paragraph(request.user, digest))
@@ -111,7 +111,7 @@ def digest_paragraph(request, pk):
 @WRITES
 def digest_send(request, pk):
     """So it will read."""
-    digest = kept(request, pk)
+    digest = kept_digest(request, pk)
     if not digest.is_draft:
         return redirect(digest)
     form = EmptyForm(*posted(request))
@@ -127,7 +127,7 @@ def digest_send(request, pk):
 @page(open_to=signed_in)
 @WRITES
 def digest_take_back(request, pk):
-    digest = visible(request, pk)
+    digest = visible_digest(request, pk)
     require(rules.can_take_back_digest(request.user, digest))
     if not digest.is_sent:
         return redirect(digest)

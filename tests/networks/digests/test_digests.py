@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from networks import actions
-from networks.digests.lines import groups_of
+from networks.digests.lines import lines_of
 from networks.digests.tasks import prepare_digests
 from networks.models import Bulletin, ClassDigest, DigestOver, NoDigest
 from portal.ledger import tasks as ledger
@@ -43,7 +43,7 @@ def post(mailoutbox, at=None):
 
 
 def texts(digest, reader):
-    return {group.name: [line.text for line in group.lines] for group in groups_of(digest, reader)}
+    return {group.name: [line.text for line in group.lines] for group in lines_of(digest, reader)}
 
 
 def notice_of(town, month, title="Swimming"):
@@ -84,7 +84,7 @@ def test_there_is_none_when_there_is_nothing_to_say(town, prepared):
         prepared(of=town.second)
 
 
-def test_the_clock_prepares_in_the_first_week_and_never_twice(town, held, month):
+def test_prepare_digests_in_the_first_week_and_never_twice(town, held, month):
     first = (month.replace(day=28) + timedelta(days=5)).replace(day=2)
     for day, many in ((first.replace(day=8), 0), (first, 1), (first + timedelta(days=1), 1)):
         with time_machine.travel(day, tick=False):
