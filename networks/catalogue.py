@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from networks.ideas import ADULTS, ANY, AUTUMN, CHILDREN, FREE, SPRING, WINTER, Idea, ideas_for
+from networks.ideas import ADULTS, ANY, AUTUMN, CHILDREN, FREE, SPRING, WINTER, Idea, ideas_for, season_of
 
 OUTDOORS, ONE_HOUR, FEW_WORDS = "outdoors", "hour", "words"
 TRAITS = (
@@ -68,6 +68,14 @@ PICTURES = {  # (drawing, hue)
     "bring-an-adult": ("hands", "warning"),
 }
 YEAR = (AUTUMN, WINTER, SPRING)
+WEEKS = {  # of what is tied to a feast: from the day on which one plans it to the day itself, as (month, day)
+    "halloween": ((9, 28), (10, 31)),
+    "porridge": ((11, 9), (12, 20)),
+    "workshop": ((11, 2), (12, 20)),
+    "shrovetide": ((1, 15), (3, 8)),
+    "national-day": ((3, 25), (5, 17)),
+    "summer": ((5, 10), (6, 25)),
+}
 FILTERS = (
     ("season", AUTUMN, _("Autumn")),
     ("season", WINTER, _("Winter")),
@@ -120,14 +128,24 @@ def cards_of(ideas):
     return [card(idea) for idea in ideas]
 
 
-def catalogue(country, season, chosen):
+def fits_on(idea, day):
+    """Its season, and for what is tied to a feast its weeks, whatever the season."""
+    if idea.key in WEEKS:
+        first, last = WEEKS[idea.key]
+        return first <= (day.month, day.day) <= last
+    return season_of(day) in idea.seasons
+
+
+def fitting(country, day):
+    return [idea for idea in ideas_for(country) if fits_on(idea, day)]
+
+
+def catalogue(country, day, chosen):
     """`chosen` is {filter: value}; only those that are known narrow anything."""
     found = narrowed(country, chosen)
     every = Chip(_("All"), "?", not chosen, len(ideas_for(country)))
     chips = [_chip(country, chosen, *one) for one in FILTERS]
-    return Catalogue(
-        found, [every, *(chip for chip in chips if chip.count or chip.is_chosen)], _sections(found, season)
-    )
+    return Catalogue(found, [every, *(chip for chip in chips if chip.count or chip.is_chosen)], _sections(found, day))
 
 
 def narrowed(country, chosen):
@@ -143,13 +161,18 @@ def _chip(country, chosen, name, value, word):
     return Chip(word, f"?{urlencode(wanted)}", is_chosen, len(narrowed(country, {**others, name: value})))
 
 
-def _sections(found, season):
-    """This season, those that follow it, then what suits any time of year; each idea once."""
-    start, left, sections = YEAR.index(season), list(found), []
-    for name in (*YEAR[start:], *YEAR[:start]):
+def _sections(found, day):
+    """What fits now, then season by season what follows, with the feasts that are over last; then what suits any time of
+    year. Each idea once."""
+    start = YEAR.index(season_of(day))
+    now = [idea for idea in found if idea.seasons != ANY and fits_on(idea, day)]
+    sections, left = (
+        [Section("now", _("Fits now"), cards_of(now), is_now=True)],
+        [one for one in found if one not in now],
+    )
+    for name in (*YEAR[start + 1 :], *YEAR[: start + 1]):
         here = [idea for idea in left if name in idea.seasons and idea.seasons != ANY]
         left = [idea for idea in left if idea not in here]
-        is_now = name == season
-        sections.append(Section(name, _("Fits now") if is_now else HEADINGS[name], cards_of(here), is_now))
+        sections.append(Section(name, HEADINGS[name], cards_of(here), is_now=False))
     sections.append(Section("any", _("Any time"), cards_of(left), is_now=False))
     return [section for section in sections if section.cards]

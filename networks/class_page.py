@@ -5,6 +5,7 @@ from networks.birthdays.class_page import birthdays
 from networks.bulletins.class_page import bulletins
 from networks.children.class_page import children
 from networks.cohort.class_page import beginning, helping_newcomers
+from networks.digests.class_page import digests
 from networks.fund.class_page import fund
 from networks.groups.class_page import groups
 from networks.queries import earlier_years, gatherings_on_page
@@ -18,6 +19,7 @@ __all__ = [
     "birthdays",
     "bulletins",
     "children",
+    "digests",
     "fund",
     "gatherings",
     "groups",

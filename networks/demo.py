@@ -12,6 +12,7 @@ from networks.bring.demo import bring
 from networks.bulletins.demo import tell
 from networks.children.demo import ask
 from networks.cohort.demo import begin
+from networks.digests.demo import write_monthly
 from networks.fund.demo import keep
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
@@ -114,6 +115,7 @@ def gather(town):
     keep(town)
     celebrate(town)
     take_turns(town, "sol-1A")
+    write_monthly(town)
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families"):

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.help import WHO_SEES, Chapter, Question, answers
+from portal.help import LEADING, WHO_SEES, Chapter, Question, answers
 from portal.people.hats import PARENT
 from portal.people.models import Role
+from portal.people.rules import LEADERS, TEACHERS
 
 CONTACT = Role.Kind.CLASS_CONTACT
 GATHERING = Chapter(_("Gathering the class"), 10)
@@ -227,6 +228,204 @@ answers(
         Question(
             _("What is kept afterwards?"),
             (_("Sixty days after the gathering, who was called and what people eat is deleted."),),
+        ),
+    ],
+)
+
+TELLING = Chapter(_("Telling the class"), 22)
+TOLD = Chapter(_("What the class is told"), 22)
+BEGINNING = Chapter(_("A network begins, and changes hands"), 15)
+
+answers(
+    PARENT,
+    chapter=TOLD,
+    questions=[
+        Question(
+            _("What is a notice to the class?"),
+            (
+                _("Something that all guardians should know, from the class contact or a teacher. It names no child."),
+                _("It stands on the page of the class. If it is taken back, you are told so."),
+            ),
+        ),
+        Question(
+            _("I have a question about a notice"),
+            (
+                _("Open the notice and ask whoever sent it. Nobody else reads your question."),
+                _("An answer may be for everyone. Then it says nothing of who asked."),
+            ),
+        ),
+        Question(
+            _("What is the monthly letter?"),
+            (
+                _(
+                    "Once a month the class contact tells what was held and what is planned. Each home of a child gets it."
+                ),
+                _("You can say no to it with one press in the message, and choose it again under your choices."),
+            ),
+            "messaging:preference_edit",
+            _("Choose your messages"),
+        ),
+    ],
+)
+
+answers(
+    CONTACT,
+    *TEACHERS,
+    chapter=TELLING,
+    questions=[
+        Question(
+            _("How do I tell the whole class something?"),
+            (
+                _("Open the page of the class and write a notice. You see how it reads before it is sent."),
+                _("A child’s name stops it. A word that may be a name is asked about."),
+            ),
+        ),
+        Question(
+            _("Something has happened. Who reads it first?"),
+            (
+                _("The contact teacher or a leader reads it, and sends it or gives it back. You are told."),
+                _("Write the facts, what the school does, what to say at home, and whom to call."),
+            ),
+        ),
+        Question(
+            _("I sent something wrong"),
+            (_("Open it and take it back. It is gone for all but you, and those who were told hear so."),),
+        ),
+    ],
+)
+
+answers(
+    CONTACT,
+    chapter=TELLING,
+    place=10,
+    questions=[
+        Question(
+            _("Where does the monthly letter come from?"),
+            (
+                _(
+                    "In the first days of a month the portal puts together what was held and planned. Then it waits for you."
+                ),
+                _("Add a line, leave something out, and send it. If you do not, nothing is sent."),
+            ),
+        ),
+        Question(
+            _("Can the contact teacher write in it?"),
+            (_("Ask for a few words, until a day that you choose. They need not, and you need not wait."),),
+        ),
+    ],
+)
+
+answers(
+    *TEACHERS,
+    chapter=TELLING,
+    place=20,
+    questions=[
+        Question(
+            _("The class contact asks me for a few words"),
+            (
+                _("Write in general what the class works with. Nothing about single children. You need not write."),
+                _("You see it in the list of what waits for you, until the day that was chosen."),
+            ),
+        ),
+    ],
+)
+
+answers(
+    PARENT,
+    *TEACHERS,
+    chapter=BEGINNING,
+    questions=[
+        Question(
+            _("How does a class find a class contact?"),
+            (
+                _(
+                    "At a meeting a code hangs on the wall. Each family opens it, looks at its own address and says what it shares."
+                ),
+                _("Those who are chosen are written down, with the day on which their time ends."),
+            ),
+        ),
+    ],
+)
+
+answers(
+    CONTACT,
+    chapter=BEGINNING,
+    questions=[
+        Question(
+            _("I am new as class contact"),
+            (
+                _(
+                    "One page shows what is planned, held, agreed and proposed, and what the job is. You got it by message."
+                ),
+            ),
+        ),
+        Question(
+            _("My time runs out"),
+            (
+                _(
+                    "A month before, you are asked. Go on, or ask another parent. All that is planned stays with the class."
+                ),
+                _("Sit down together for a quarter of an hour with the page of what is handed over."),
+            ),
+        ),
+    ],
+)
+
+answers(
+    PARENT,
+    chapter=Chapter(_("Gatherings of the class"), 20),
+    place=10,
+    questions=[
+        Question(
+            _("We are asked how it was. Who sees the answer?"),
+            (
+                _(
+                    "Nobody sees yours. It is counted without a name, and nothing is shown before five homes have answered."
+                ),
+            ),
+        ),
+    ],
+)
+
+answers(
+    CONTACT,
+    chapter=GATHERING,
+    place=15,
+    questions=[
+        Question(
+            _("What do I do after a gathering?"),
+            (
+                _(
+                    "Write down in five lines how many came and how it was. It becomes the report when you have got money for it."
+                ),
+                _("Those who came are thanked and asked two questions. You see totals of five homes or more."),
+            ),
+        ),
+    ],
+)
+
+answers(
+    *LEADERS,
+    chapter=LEADING,
+    place=30,
+    questions=[
+        Question(
+            _("What does the map of the classes show?"),
+            (
+                _("For each class, whether its families have met in the autumn and in the spring, or have planned to."),
+                _("It is no contest. A class without a plan is one to offer help. The municipality sees totals alone."),
+            ),
+            "networks:coverage_show",
+            _("Gatherings, class by class"),
+        ),
+        Question(
+            _("How soon are families told?"),
+            (
+                _("The map says how many hours half of the notices took, from noticed to told."),
+                _("It counts all notices together, five at least. It says nothing of a single teacher."),
+            ),
+            "networks:coverage_show",
+            _("Gatherings, class by class"),
         ),
     ],
 )

@@ -10,6 +10,7 @@ from networks.agreements import todos as agreements
 from networks.birthdays import todos as birthdays
 from networks.bulletins import todos as bulletins
 from networks.cohort import todos as cohort
+from networks.digests import todos as digests
 from networks.fund import todos as fund
 from networks.models import Gathering, Helper, InclusionCheck
 from networks.programme import todos as programme
@@ -26,6 +27,7 @@ __all__ = [
     "birthdays",
     "bulletins",
     "cohort",
+    "digests",
     "fund",
     "programme",
     "proposals_to_answer",

@@ -7,6 +7,7 @@ from networks.bring.urls import urlpatterns as bring
 from networks.bulletins.urls import urlpatterns as bulletins
 from networks.children.urls import urlpatterns as children
 from networks.cohort.urls import urlpatterns as cohort
+from networks.digests.urls import urlpatterns as digests
 from networks.fund.urls import urlpatterns as fund
 from networks.groups.urls import urlpatterns as groups
 from networks.lifts.urls import urlpatterns as lifts
@@ -61,4 +62,5 @@ urlpatterns = [
     path("gatherings/", include(birthdays)),
     path("gatherings/", include(programme)),
     path("gatherings/", include(rota)),
+    path("gatherings/", include(digests)),
 ]

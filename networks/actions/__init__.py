@@ -56,8 +56,6 @@ from networks.birthdays.actions import (
 from networks.bring.actions import add_item, give_back, lock_list, remove_item, take_place
 from networks.bulletins.actions import (
     AskedEnough,
-    IsItAName,
-    NameInside,
     NeedsRelease,
     NoticedWhen,
     answer_all,
@@ -98,6 +96,20 @@ from networks.cohort.actions import (
     offer_buddy,
     open_start,
 )
+from networks.digests.actions import (
+    NobodySends,
+    NobodyToAsk,
+    NothingToSay,
+    PreparedAlready,
+    WaitsTooLong,
+    ask_paragraph,
+    choose_digests,
+    prepare_digest,
+    send_digest,
+    take_back_digest,
+    write_digest,
+    write_paragraph,
+)
 from networks.families_named import MayName
 from networks.fund.actions import (
     BeingHandedOver,
@@ -116,6 +128,7 @@ from networks.fund.actions import (
 )
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
 from networks.lifts.actions import agree_lift, decline_lift, suggest_lift, withdraw_lift
+from networks.names.checking import IsItAName, NameInside
 from networks.programme.actions import (
     add_activity,
     agree_to_lead,
@@ -152,15 +165,20 @@ __all__ = [
     "NeedsRelease",
     "NoBirthDate",
     "NoWay",
+    "NobodySends",
+    "NobodyToAsk",
     "NotEnough",
     "NotThen",
     "NotTwo",
+    "NothingToSay",
     "NoticedWhen",
     "OneAndTheSame",
     "OpenAlready",
+    "PreparedAlready",
     "ProposedAlready",
     "TooFewYet",
     "TooMany",
+    "WaitsTooLong",
     "WrongDay",
     "WrongDays",
     "WrongTimes",
@@ -183,6 +201,7 @@ __all__ = [
     "answer_turn",
     "ask_children",
     "ask_home",
+    "ask_paragraph",
     "ask_question",
     "ask_release",
     "begin_turn",
@@ -194,6 +213,7 @@ __all__ = [
     "change_gathering",
     "check_inclusion",
     "choose_committee",
+    "choose_digests",
     "close_pulse",
     "close_start",
     "close_survey_of",
@@ -246,6 +266,7 @@ __all__ = [
     "open_fund",
     "open_start",
     "open_vote",
+    "prepare_digest",
     "propose",
     "publish_gathering",
     "release_answer",
@@ -259,6 +280,7 @@ __all__ = [
     "reverse_fund_row",
     "run_out",
     "send_bulletin",
+    "send_digest",
     "set_aside_fund_row",
     "set_birthday_rule",
     "set_ways",
@@ -269,12 +291,15 @@ __all__ = [
     "support",
     "take_back",
     "take_back_bulletin",
+    "take_back_digest",
     "take_place",
     "thank_families",
     "tie_gathering",
     "undo_answer",
     "withdraw_lift",
     "write_bulletin",
+    "write_digest",
     "write_fund_row",
+    "write_paragraph",
     "write_report",
 ]

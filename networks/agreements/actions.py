@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.agreements import rules
+from networks.agreements.checking import look_through_agreement
 from networks.agreements.topics import TOPICS
 from networks.models import AgreementOver, SharedNormAgreement, UnderWay
+from networks.names.checking import IsItAName, NameInside, refuse_names
 from portal.actions import Refusal, action
 from portal.figures import SMALLEST
 from portal.ledger.record import record
@@ -94,7 +96,7 @@ def _in_force_beside(agreement):
     gone=AgreementOver,
     locks=_in_force_beside,
     records="networks.agreement_adopted",
-    refuses=(WrongDays,),
+    refuses=(WrongDays, NameInside, IsItAName),
 )
 def adopt_agreement(
     agreement: SharedNormAgreement,
@@ -105,12 +107,14 @@ def adopt_agreement(
     adopted_on: date,
     review_on: date,
     out_until: list[time | None] | None = None,
+    not_names: tuple[str, ...] | list[str] = (),
 ) -> None:
     """Write down what the families agreed at a meeting, and when they look at it again; every guardian of the class is
-    told. An earlier agreement on the same topic is replaced by it. Refused before the meeting, and without a later day
-    to look at it again."""
+    told. An earlier agreement on the same topic is replaced by it. Refused before the meeting, without a later day
+    to look at it again, and while a child's name stands in it or may."""
     if adopted_on > agreement.school_class.school.today() or review_on <= agreement.school_class.school.today():
         raise WrongDays
+    refuse_names(look_through_agreement(agreement, by, f"{text}\n{meeting}"), not_names)
     for earlier in _in_force_beside(agreement)[0]:
         earlier.state, earlier.ended_at, earlier.replaced_by = State.ENDED, timezone.now(), agreement
         earlier.save(update_fields=["state", "ended_at", "replaced_by"])

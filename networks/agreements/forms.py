@@ -6,6 +6,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import SharedNormAgreement
+from networks.names.forms import TypedNamesForm
 from portal.people.overtaken import SeenForm
 from portal.speech import capital
 from portal.text import forms
@@ -66,7 +67,7 @@ class ReviewForm(SeenForm):
         return day
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(TypedNamesForm):
     text = forms.CharField(
         label=label("text"),
         max_length=2000,
@@ -79,6 +80,8 @@ class AdoptForm(forms.Form):
     adopted_on = forms.DateField(label=label("adopted_on"), widget=forms.DateInput)
     review_on = ReviewForm.base_fields["review_on"]
     clean_review_on = ReviewForm.clean_review_on
+    read_by_all = ("text", "meeting")
+    field_order = ("text", "meeting", "not_names")
 
     def __init__(self, *args, school, topic, **kwargs):
         self.school, self.days = school, []

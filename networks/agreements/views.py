@@ -1,5 +1,7 @@
 """The pages of a class's agreements: asked about without names, adopted at a meeting, read by children."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from networks.agreements import actions, forms, queries, rules
+from networks.agreements.checking import look_through_agreement
 from networks.agreements.topics import TOPICS
 from networks.forms import EmptyForm
 from networks.models import SharedNormAgreement
@@ -100,8 +103,8 @@ def agreement_adopt(request, pk):
     agreement = kept(request, pk)
     if not agreement.is_talking:
         return redirect(agreement)
-    topic = TOPICS[agreement.topic]
-    form = forms.AdoptForm(*posted(request), school=agreement.school_class.school, topic=topic)
+    topic, look = TOPICS[agreement.topic], partial(look_through_agreement, agreement, request.user)
+    form = forms.AdoptForm(*posted(request), school=agreement.school_class.school, topic=topic, look=look)
     if form.is_valid():
         with refusals_as(form):
             actions.adopt_agreement(agreement, by=request.user, **form.cleaned_data)

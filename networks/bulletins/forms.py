@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.forms import label_of
 from networks.models import Bulletin, BulletinQuestion
+from networks.names.forms import TypedNamesForm
 from portal.people.overtaken import SeenForm
 from portal.text import forms
 
@@ -64,29 +65,6 @@ class BulletinForm(SeenForm):
         return said
 
 
-class SendForm(forms.Form):
-    not_names = forms.MultipleChoiceField(
-        label=_("Is this a child’s name?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Tick each word that is no child’s name here. A word that is one, you write another way."),
-    )
-
-    def __init__(self, *args, words, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not words:
-            del self.fields["not_names"]
-            return
-        self.fields["not_names"].choices = [
-            (word, _("No, “%(word)s” is no name here") % {"word": word}) for word in words
-        ]
-
-    def clean(self):
-        said = super().clean()
-        said.setdefault("not_names", [])
-        return said
-
-
 class ReturnForm(forms.Form):
     returned_because = forms.CharField(
         label=label_of(Bulletin, "returned_because"),
@@ -104,9 +82,7 @@ class QuestionForm(forms.Form):
     )
 
 
-class QuestionAnswerForm(SendForm):
-    """`words` are those of a published answer that may be a name: asked about when it has been sent once."""
-
+class QuestionAnswerForm(TypedNamesForm):
     field_order = ("answer", "not_names", "for_all")
     answer = forms.CharField(
         label=label_of(BulletinQuestion, "answer"),
@@ -120,3 +96,4 @@ class QuestionAnswerForm(SendForm):
         widget=forms.RadioSelect,
         help_text=_("For everyone, answer in your own words, so that nobody can tell who asked."),
     )
+    read_by_all = ("answer",)

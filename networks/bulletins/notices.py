@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from networks.bulletins.rules import can_ask, can_change_bulletin, can_release
 from networks.models import Bulletin, BulletinAnswer, BulletinQuestion
@@ -43,6 +43,10 @@ def the_writer_unless_self(event):
     return [one for one in the_writer(event) if one.pk != event.by]
 
 
+def _is_guardian(notice):
+    return notice.subject.guardians().filter(guardian_id=notice.recipient_id).exists()
+
+
 def still_to_read(notice):
     return notice.subject.is_sent and _is_guardian(notice)
 
@@ -68,100 +72,82 @@ def is_still_the_writers(notice):
     return notice.subject.is_taken_back and can_change_bulletin(notice.recipient, notice.subject)
 
 
-@notice(
+def tells(name, *, on, to, category, wanted, says, adds, button):
+    """Register one letter: `says` is its subject, with the class and the kind of notice, `adds` its only line, and `button`
+    a pair of words and page. The subject of the message is a notice, or a question about one."""
+    label, page = button
+
+    @notice(name, on=on, to=to, category=category, wanted=wanted)
+    def letter(told):
+        bulletin = getattr(told.subject, "bulletin", told.subject)
+        keys = {"bulletin_list": bulletin.school_class_id, "question_answer": told.subject.pk}
+        names = {"class": bulletin.school_class.name, "kind": bulletin.get_kind_display()}
+        url = settings.SITE_URL + reverse(f"networks:{page}", args=[keys.get(page, bulletin.pk)])
+        return Letter(subject=str(says) % names, lines=[str(adds)], buttons=(Button(str(label), url),))
+
+    return letter
+
+
+tells(
     SENT,
     on=("networks.bulletin_sent", "networks.bulletin_released"),
     to=guardians_told,
     category="news",
     wanted=still_to_read,
+    says=_("New notice in %(class)s: %(kind)s"),
+    adds=_("It is for every guardian in the class. Questions go to whoever sent it, never to all."),
+    button=(_("Read the notice"), "bulletin_show"),
 )
-def bulletin_sent(notice):
-    return _letter(
-        notice.subject,
-        _("New notice in %(class)s: %(kind)s"),
-        [_("It is for every guardian in the class. Questions go to whoever sent it, never to all.")],
-        Button(_("Read the notice"), _page("bulletin_show", notice.subject.pk)),
-    )
-
-
-@notice(
+tells(
     "networks.bulletin_taken_back",
     on="networks.bulletin_taken_back",
     to=those_told,
     category="news",
     wanted=still_gone,
+    says=_("A notice in %(class)s has been taken back: %(kind)s"),
+    adds=_("It can no longer be read. If you have read it, please do not pass it on."),
+    button=(_("The notices of the class"), "bulletin_list"),
 )
-def bulletin_taken_back(notice):
-    return _letter(
-        notice.subject,
-        _("A notice in %(class)s has been taken back: %(kind)s"),
-        [_("It can no longer be read. If you have read it, please do not pass it on.")],
-        Button(_("The notices of the class"), _page("bulletin_list", notice.subject.school_class_id)),
-    )
-
-
-@notice(
+tells(
     "networks.bulletin_release_asked",
     on="networks.bulletin_release_asked",
     to=those_who_release,
     category="tasks",
     wanted=still_to_release,
+    says=_("A notice waits for you in %(class)s: %(kind)s"),
+    adds=_("A child could be known from it. Nobody else reads it before you release it or give it back."),
+    button=(_("Read it and decide"), "bulletin_show"),
 )
-def bulletin_release_asked(notice):
-    return _letter(
-        notice.subject,
-        _("A notice waits for you in %(class)s: %(kind)s"),
-        [_("A child could be known from it. Nobody else reads it before you release it or give it back.")],
-        Button(_("Read it and decide"), _page("bulletin_show", notice.subject.pk)),
-    )
-
-
-@notice(
+tells(
     "networks.bulletin_released",
     on="networks.bulletin_released",
     to=the_writer,
     category="decisions",
     wanted=was_released,
+    says=_("Your notice in %(class)s is released: %(kind)s"),
+    adds=_("Every guardian in the class is told of it."),
+    button=(_("See the notice"), "bulletin_show"),
 )
-def bulletin_released(notice):
-    return _letter(
-        notice.subject,
-        _("Your notice in %(class)s is released: %(kind)s"),
-        [_("Every guardian in the class is told of it.")],
-        Button(_("See the notice"), _page("bulletin_show", notice.subject.pk)),
-    )
-
-
-@notice(
+tells(
     "networks.bulletin_returned",
     on="networks.bulletin_returned",
     to=the_writer,
     category="decisions",
     wanted=was_returned,
+    says=_("Your notice in %(class)s comes back to you: %(kind)s"),
+    adds=_("It is not sent. Read what should be different, and write it anew."),
+    button=(_("See what should be different"), "bulletin_send"),
 )
-def bulletin_returned(notice):
-    return _letter(
-        notice.subject,
-        _("Your notice in %(class)s comes back to you: %(kind)s"),
-        [_("It is not sent. Read what should be different, and write it anew.")],
-        Button(_("See what should be different"), _page("bulletin_send", notice.subject.pk)),
-    )
-
-
-@notice(
+tells(
     "networks.bulletin_taken_from_writer",
     on="networks.bulletin_taken_back",
     to=the_writer_unless_self,
     category="decisions",
     wanted=is_still_the_writers,
+    says=_("Your notice in %(class)s has been taken back by the school: %(kind)s"),
+    adds=_("Nobody else can read it any more, and those who were told of it hear so."),
+    button=(_("See the notice"), "bulletin_show"),
 )
-def bulletin_taken_from_writer(notice):
-    return _letter(
-        notice.subject,
-        _("Your notice in %(class)s has been taken back by the school: %(kind)s"),
-        [_("Nobody else can read it any more, and those who were told of it hear so.")],
-        Button(_("See the notice"), _page("bulletin_show", notice.subject.pk)),
-    )
 
 
 def _question(event):
@@ -202,70 +188,43 @@ def answers_still_wait(notice):
     return BulletinAnswer.objects.waiting().filter(bulletin=question.bulletin_id).exists()
 
 
-@notice(
-    "networks.question_asked", on="networks.question_asked", to=whoever_sent_it, category="tasks", wanted=still_open
+tells(
+    "networks.question_asked",
+    on="networks.question_asked",
+    to=whoever_sent_it,
+    category="tasks",
+    wanted=still_open,
+    says=_("A home in %(class)s asks about your notice: %(kind)s"),
+    adds=_("Only you read the question. Answer that home, or everyone in your own words."),
+    button=(_("Read it and answer"), "question_answer"),
 )
-def question_asked(notice):
-    return _letter(
-        notice.subject.bulletin,
-        _("A home in %(class)s asks about your notice: %(kind)s"),
-        [_("Only you read the question. Answer that home, or everyone in your own words.")],
-        Button(_("Read it and answer"), _page("question_answer", notice.subject.pk)),
-    )
-
-
-@notice(
+tells(
     "networks.question_answered",
     on=("networks.question_answered", "networks.answer_released"),
     to=whoever_asked,
     category="decisions",
     wanted=still_their_question,
+    says=_("Your question about a notice in %(class)s is answered: %(kind)s"),
+    adds=_("You find it with the notice."),
+    button=(_("Read the answer"), "bulletin_show"),
 )
-def question_answered(notice):
-    return _letter(
-        notice.subject.bulletin,
-        _("Your question about a notice in %(class)s is answered: %(kind)s"),
-        [_("You find it with the notice.")],
-        Button(_("Read the answer"), _page("bulletin_show", notice.subject.bulletin_id)),
-    )
-
-
-@notice(
-    "networks.answer_dropped", on="networks.answer_dropped", to=whoever_sent_it, category="tasks", wanted=still_open
+tells(
+    "networks.answer_dropped",
+    on="networks.answer_dropped",
+    to=whoever_sent_it,
+    category="tasks",
+    wanted=still_open,
+    says=_("Your answer in %(class)s is not published: %(kind)s"),
+    adds=_("It was not for everyone to read. You can answer that home alone."),
+    button=(_("Read it and answer"), "question_answer"),
 )
-def answer_dropped(notice):
-    return _letter(
-        notice.subject.bulletin,
-        _("Your answer in %(class)s is not published: %(kind)s"),
-        [_("It was not for everyone to read. You can answer that home alone.")],
-        Button(_("Read it and answer"), _page("question_answer", notice.subject.pk)),
-    )
-
-
-@notice(
+tells(
     "networks.answer_waits",
     on="networks.question_answered",
     to=those_who_release_answers,
     category="tasks",
     wanted=answers_still_wait,
+    says=_("An answer waits for you in %(class)s: %(kind)s"),
+    adds=_("A child could be known from it. Nobody else reads it before you release it."),
+    button=(_("Read it and decide"), "bulletin_show"),
 )
-def answer_waits(notice):
-    return _letter(
-        notice.subject.bulletin,
-        _("An answer waits for you in %(class)s: %(kind)s"),
-        [_("A child could be known from it. Nobody else reads it before you release it.")],
-        Button(_("Read it and decide"), _page("bulletin_show", notice.subject.bulletin_id)),
-    )
-
-
-def _is_guardian(notice):
-    return notice.subject.guardians().filter(guardian_id=notice.recipient_id).exists()
-
-
-def _letter(bulletin, subject, lines, button):
-    names = {"class": bulletin.school_class.name, "kind": bulletin.get_kind_display()}
-    return Letter(subject=subject % names, lines=lines, buttons=(button,))
-
-
-def _page(name, pk):
-    return settings.SITE_URL + reverse(f"networks:{name}", args=[pk])

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from networks.bulletins.new_adults import NEW_FOR, new_adult_in
 from networks.models import Bulletin, BulletinAnswer, BulletinQuestion
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
@@ -36,6 +37,25 @@ def questions_to_answer(hat):
             hue="gatherings",
         )
         for one in asked.select_related("bulletin")
+    ]
+
+
+@waits_for(Role.Kind.CLASS_CONTACT)
+@waits_for(Role.Kind.CONTACT_TEACHER)
+def new_adults_to_tell_of(hat):
+    """Gone as soon as one of them has begun the notice."""
+    new = new_adult_in(hat.scope)
+    if new is None:
+        return []
+    return [
+        Todo(
+            title=_("Tell %(class)s that it has a new contact teacher") % {"class": new.role.school_class.name},
+            url=reverse("networks:bulletin_new_adult", args=[new.role.school_class_id]),
+            due=new.since + NEW_FOR,
+            detail=_("A notice is begun for you: who, from when, and whom the families turn to now."),
+            icon="Chat2",
+            hue="gatherings",
+        )
     ]
 
 

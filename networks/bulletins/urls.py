@@ -5,6 +5,7 @@ from networks.bulletins.views import bulletins, questions
 urlpatterns = [
     path("classes/<int:pk>/notices/", bulletins.bulletin_list, name="bulletin_list"),
     path("classes/<int:pk>/notices/new/", bulletins.bulletin_write, name="bulletin_write"),
+    path("classes/<int:pk>/notices/new/adult/", bulletins.bulletin_new_adult, name="bulletin_new_adult"),
     path("notices/<int:pk>/", bulletins.bulletin_show, name="bulletin_show"),
     path("notices/<int:pk>/edit/", bulletins.bulletin_edit, name="bulletin_edit"),
     path("notices/<int:pk>/send/", bulletins.bulletin_send, name="bulletin_send"),

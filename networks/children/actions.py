@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from networks.actions.gatherings import WrongTimes, draft_gathering
 from networks.children import rules
 from networks.models import ClassIdea, ClassVote, Gathering, NotNow
+from networks.names.checking import IsItAName, NameInside, look_through, look_through_whole, refuse_names
 from networks.rules import only_the_clock
 from portal.actions import Refusal, action
 from portal.ledger.record import record
@@ -40,11 +41,13 @@ def ask_children(school_class: SchoolClass, *, by: Person) -> ClassVote:
     claims=ClassVote.objects.collecting,
     gone=GONE,
     records="networks.idea_left",
-    refuses=(NotNow,),
+    refuses=(NotNow, NameInside, IsItAName),
     silent=True,
 )
-def leave_idea(vote: ClassVote, *, by: Person, text: str) -> None:
-    """Put an idea into the box. Nothing says whose it is. Refused when the box is full."""
+def leave_idea(vote: ClassVote, *, by: Person, text: str, not_names: tuple[str, ...] | list[str] = ()) -> None:
+    """Put an idea into the box. Nothing says whose it is. Refused when the box is full, and while a child's name stands in
+    the idea or may."""
+    refuse_names(look_through([vote.school_class], by, text), not_names)
     if vote.ideas.count() >= ClassVote.MOST_IDEAS:
         raise NotNow(_("The box is full. Your class has had many good ideas!"))
     ClassIdea.objects.create(vote=vote, text=text)
@@ -63,13 +66,14 @@ def renew_code(vote: ClassVote, *, by: Person) -> None:
     claims=ClassVote.objects.collecting,
     gone=STEP,
     records="networks.class_vote_opened",
-    refuses=(NotNow,),
+    refuses=(NotNow, NameInside, IsItAName),
 )
-def open_vote(vote: ClassVote, *, by: Person, options: list[str]) -> None:
+def open_vote(vote: ClassVote, *, by: Person, options: list[str], not_names: tuple[str, ...] | list[str] = ()) -> None:
     """Let the children vote on three or four ideas, with a new code; the other ideas are deleted. Refused with fewer or
-    more. As many can vote as there are children in the class."""
+    more, and while a child's name stands in one or may. As many can vote as there are children in the class."""
     if not ClassVote.LEAST <= len(options) <= ClassVote.MOST_OPTIONS:
         raise NotNow(_("Choose three or four ideas to vote on."))
+    refuse_names(look_through_whole([vote.school_class], by, "\n".join(options)), not_names)
     vote.ideas.all().delete()
     ClassIdea.objects.bulk_create(ClassIdea(vote=vote, text=text, is_option=True) for text in options)
     vote.state, vote.most = ClassVote.State.VOTE, vote.school_class.enrolments.current().count()

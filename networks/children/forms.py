@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from networks.children.queries import candidates, chosen_of
 from networks.forms import label_of
 from networks.models import ClassIdea, ClassVote, Gathering
+from networks.names.forms import NotNamesForm, TypedNamesForm
 from portal.people.models import Person
 from portal.people.overtaken import SeenForm
 from portal.text import forms
@@ -24,12 +25,14 @@ class VoteCodeForm(forms.Form):
     )
 
 
-class ChildIdeaForm(forms.Form):
+class ChildIdeaForm(TypedNamesForm):
     text = forms.CharField(
         label=label_of(ClassIdea, "text"),
         max_length=100,
         help_text=gettext_lazy("Do not write names, not your own either. Nobody sees who had the idea."),
     )
+    read_by_all = ("text",)
+    field_order = ("text", "not_names")
 
 
 class VoteForm(forms.Form):
@@ -45,7 +48,7 @@ class VoteForm(forms.Form):
         self.fields["idea"].queryset = vote.options()
 
 
-class OptionsForm(forms.Form):
+class OptionsForm(NotNamesForm):
     ideas = forms.ModelMultipleChoiceField(
         ClassIdea.objects.none(),
         label=gettext_lazy("Which ideas do the children vote on?"),
@@ -60,9 +63,10 @@ class OptionsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, vote, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["ideas"].queryset = vote.ideas.all()
+    def __init__(self, *args, vote, look, **kwargs):
+        typed, ideas = (args[0] if args else None), vote.ideas.all()
+        super().__init__(*args, words=look(_proposed(typed, ideas)).doubtful if typed else (), **kwargs)
+        self.fields["ideas"].queryset = ideas
 
     def clean(self):
         said = super().clean()
@@ -72,7 +76,12 @@ class OptionsForm(forms.Form):
             self.add_error("own", _("Keep each idea to a hundred characters."))
         elif not ClassVote.LEAST <= len(options) <= ClassVote.MOST_OPTIONS:
             self.add_error(None, _("Choose three or four ideas to vote on."))
-        return {"options": options}
+        return {"options": options, "not_names": said["not_names"]}
+
+
+def _proposed(typed, ideas):
+    chosen = typed.getlist("ideas")
+    return "\n".join([*(one.text for one in ideas if str(one.pk) in chosen), typed.get("own", "")[:500]])
 
 
 class PupilsField(forms.ModelMultipleChoiceField):

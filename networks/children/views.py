@@ -1,5 +1,7 @@
 """The children of a class: the page of those around them, and the one that a code opens without signing in."""
 
+from functools import partial
+
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404
@@ -12,6 +14,7 @@ from networks.children import forms, queries
 from networks.children.rules import around_the_children
 from networks.forms import GatheringForm
 from networks.models import ClassVote
+from networks.names.checking import look_through, look_through_whole
 from portal.access import WRITES, anyone, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
@@ -37,7 +40,7 @@ def children_show(request, pk):
     if school_class is None:
         raise Http404
     shown = queries.children_page(school_class, request.user)
-    form = forms.ChildIdeaForm(*posted(request))
+    form = forms.ChildIdeaForm(*posted(request), look=partial(look_through, [school_class], request.user))
     if form.is_valid():
         with refusals_as(form):
             if shown.vote is None:
@@ -77,7 +80,8 @@ def code_renew(request, pk):
 def vote_open(request, pk):
     vote = _found(request, pk)
     require(actions.open_vote.may(request.user, vote))
-    form = forms.OptionsForm(*posted(request), vote=vote)
+    look = partial(look_through_whole, [vote.school_class], request.user)
+    form = forms.OptionsForm(*posted(request), vote=vote, look=look)
     if form.is_valid():
         with refusals_as(form):
             actions.open_vote(vote, by=request.user, **form.cleaned_data)
@@ -133,11 +137,17 @@ def children_in(request):
     if vote is None or "code" in request.POST:
         return _code_asked(request)
     has_voted = request.get_signed_cookie(HAS_VOTED, "", max_age=HOURS) == str(vote.pk)
-    form = forms.ChildIdeaForm(*posted(request)) if vote.takes_ideas else forms.VoteForm(*posted(request), vote=vote)
+    form = _form_of(request, vote)
     if form.is_valid() and not has_voted:
         with refusals_as(form):
             return _taken(request, vote, form)
     return render(request, "networks/children_in.html", {"vote": vote, "form": form, "has_voted": has_voted})
+
+
+def _form_of(request, vote):
+    if vote.takes_votes:
+        return forms.VoteForm(*posted(request), vote=vote)
+    return forms.ChildIdeaForm(*posted(request), look=partial(look_through, [vote.school_class], the_portal()))
 
 
 def _code_asked(request):

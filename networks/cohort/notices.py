@@ -29,18 +29,24 @@ def still_contact(notice):
     "networks.contact_begins",
     on=("people.role_given", "people.role_confirmed", "people.role_taken_up"),
     to=whoever_begins,
-    category="tasks",
+    category="decisions",
+    duty=True,
     wanted=still_contact,
 )
 def contact_begins(notice):
+    """All that they are told: that they have the role, and how things stand."""
     role = notice.subject
+    names = {"class": role.school_class.name}
     return Letter(
-        subject=_("You are class contact of %(class)s: this is how it stands") % {"class": role.school_class.name},
+        subject=_("You are class contact of %(class)s: this is how it stands") % names,
         lines=[
+            _("From today your role at the school is: %(role)s.")
+            % {"role": f"{role.get_kind_display()}, {role.scope}"},
             _("What is planned, what has been held, drafts, agreements and proposals stand on one page for you."),
             _("You also find there, in a few words, what the job is. You need not do it alone."),
+            _("What waits for you is on the first page when you have signed in."),
         ],
-        buttons=(_to_hand_over(role),),
+        buttons=(_to_hand_over(role), Button(_("Go to your page"), settings.SITE_URL + reverse("home"))),
     )
 
 

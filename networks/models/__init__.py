@@ -5,6 +5,7 @@ from networks.models.birthdays import Birthday, BirthdayAnswer, BirthdayMute, Bi
 from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
+from networks.models.digests import ClassDigest, DigestOver, NoDigest, month_before
 from networks.models.experience import Experience
 from networks.models.fund import ClassFund, FundHandOver, FundKeeper, FundMoved, FundRow, FundSignature
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
@@ -33,11 +34,13 @@ __all__ = [
     "BulletinOver",
     "BulletinQuestion",
     "Circle",
+    "ClassDigest",
     "ClassFund",
     "ClassIdea",
     "ClassVote",
     "Confirmed",
     "Contact",
+    "DigestOver",
     "Election",
     "Experience",
     "FundHandOver",
@@ -54,6 +57,7 @@ __all__ = [
     "Lift",
     "Mute",
     "NetworkStart",
+    "NoDigest",
     "NotNow",
     "NotSendable",
     "Place",
@@ -70,4 +74,5 @@ __all__ = [
     "Welcomed",
     "classes_around",
     "contact_of",
+    "month_before",
 ]

@@ -176,9 +176,9 @@ class SharedNormAgreement(models.Model):
     @cached_property
     def class_today(self):
         """The class in which the same children go on, or the one that agreed."""
-        return self._classes_today().order_by("pk").first() or self.school_class
+        return self.classes_today().order_by("pk").first() or self.school_class
 
-    def _classes_today(self):
+    def classes_today(self):
         same = Q(pk=self.school_class_id)
         if self.school_class.cohort_id:
             same |= Q(cohort=self.school_class.cohort_id)
@@ -186,11 +186,11 @@ class SharedNormAgreement(models.Model):
 
     def guardians(self):
         """The relations of those who are asked and told today, also where the class has been parted."""
-        return GuardianRelation.objects.live().in_classes(self._classes_today())
+        return GuardianRelation.objects.live().in_classes(self.classes_today())
 
     def contacts(self):
         """The roles of those who take it further today."""
-        return Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(school_class__in=self._classes_today())
+        return Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(school_class__in=self.classes_today())
 
     def homes_asked(self):
         return set(self.guardians().homes().values_list("guardian__household", flat=True))

@@ -6,6 +6,7 @@ from networks.birthdays import notices as birthdays
 from networks.bring import notices as bring
 from networks.bulletins import notices as bulletins
 from networks.cohort import notices as cohort
+from networks.digests import notices as digests
 from networks.fund import notices as fund
 from networks.lifts import notices as lifts
 from networks.notices import halves, invitations, organisers, school
@@ -20,6 +21,7 @@ __all__ = [
     "bring",
     "bulletins",
     "cohort",
+    "digests",
     "fund",
     "halves",
     "invitations",

@@ -1,16 +1,18 @@
 """One gathering in the autumn and one in the spring: how far each class has come, for its contact and its school; and for
 the municipality as totals."""
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 
 from django.db.models import Exists, F, OuterRef, Q, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import Gathering
+from networks.models import Bulletin, Gathering
 from portal.figures import FIGURES, SMALLEST, Total
 from portal.people.models import Role, School, SchoolClass, SchoolYear, Term
 
@@ -139,6 +141,7 @@ class SchoolMap:
     terms: list[Term]
     rows: list[ClassRow]
     trends: list[Trend]
+    hours: list[tuple[Term, int | None]]
 
     @property
     def tallies(self):
@@ -175,7 +178,9 @@ def school_map(school):
         ClassRow(one, [half_of(term, told[one.pk], today) for term in terms], has_contact=one.pk not in alone)
         for one in classes
     ]
-    return SchoolMap(school, year, terms, rows, [_trend(name, school, terms, today) for name in TRENDS])
+    return SchoolMap(
+        school, year, terms, rows, [_trend(name, school, terms, today) for name in TRENDS], _hours(school, terms)
+    )
 
 
 TRENDS = (
@@ -193,6 +198,19 @@ def _trend(name, school, terms, today):
         one.pk: figure.over(school, one.starts_on, min(today, one.ends_on)) for one in terms if one.starts_on <= today
     }
     return Trend(figure.label, [(term, begun.get(term.pk)) for term in terms])
+
+
+def _hours(school, terms):
+    """From when something was noticed until the families were told of it: the hours of the notice in the middle, of all
+    notices of the school together; None where they are fewer than five. One query."""
+    sent = Bulletin.objects.sent().filter(school_class__school=school, noticed_at__isnull=False)
+    took = [(timezone.localdate(told), told - noticed) for noticed, told in sent.values_list("noticed_at", "sent_at")]
+    found = [(term, [spent for on, spent in took if term.starts_on <= on <= term.ends_on]) for term in terms]
+    return [(term, _middle(spent) if len(spent) >= SMALLEST else None) for term, spent in found]
+
+
+def _middle(spent):
+    return math.ceil(median(spent) / timedelta(hours=1))
 
 
 def _told(classes):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from networks.models import Gathering, Helper, InclusionCheck, Rsvp
+from networks.names.checking import look_through
 from networks.queries.board import INVITED, Row, has_left, make_row, name_of, organisers_of, restricted_in
 from portal.messaging.kinds import DELAY
 from portal.messaging.outlook import Outlook, outlook
@@ -27,6 +28,7 @@ class BeforeSending:
     outlook: Outlook
     weak: list
     is_checked: bool
+    maybe_names: list[str]
 
     @property
     def languages(self):
@@ -53,7 +55,15 @@ def before_sending(gathering, reader):
         outlook=outlook([adult for family in families for adult in family.adults], category="invitations"),
         weak=check.weak if check else [],
         is_checked=check is not None,
+        maybe_names=maybe_names(gathering, reader),
     )
+
+
+def maybe_names(gathering, reader):
+    """Words of the invitation that may be a child's name: whoever organises it is asked, and nothing is stopped."""
+    texts = (gathering.title, gathering.description, gathering.bring, gathering.children_involved)
+    found = look_through([gathering.school_class], reader, "\n".join(texts))
+    return [*found.named, *found.doubtful]
 
 
 def reminder_arrives(board) -> list[tuple[datetime, int]]:

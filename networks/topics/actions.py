@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from networks.actions.gatherings import WrongTimes, draft_gathering
 from networks.models import Experience, Gathering, NotNow, Proposal, Support
+from networks.names.checking import IsItAName, NameInside, look_through_whole, refuse_names
 from networks.rules import only_the_clock
 from networks.topics import rules
 from portal.actions import Refusal, action
@@ -29,7 +30,7 @@ class ProposedAlready(Refusal):
     may=rules.can_propose,
     locks=lambda school_class, by: [Household.objects.filter(pk=by.household_id)],
     records="networks.proposal_made",
-    refuses=(TooMany, ProposedAlready),
+    refuses=(TooMany, ProposedAlready, NameInside, IsItAName),
 )
 def propose(
     school_class: SchoolClass,
@@ -40,9 +41,10 @@ def propose(
     text: str = "",
     kit: str = "",
     is_named: bool = False,
+    not_names: tuple[str, ...] | list[str] = (),
 ) -> Proposal:
     """Propose a gathering or a topic to the class: in one's own words, or one of the kits. Refused when the home has
-    proposed too much lately, and when that kit waits for an answer already."""
+    proposed too much lately, when that kit waits for an answer already, and while a child's name stands in it or may."""
     lately = timezone.now() - Proposal.OPEN_FOR
     of_home = Proposal.objects.filter(school_class=school_class, household=by.household_id, made_at__gt=lately)
     if of_home.count() >= Proposal.MOST:
@@ -51,6 +53,7 @@ def propose(
             % {"n": Proposal.MOST}
         )
     words = {"kit": kit} if kit else {"title": title, "text": text}
+    _name_nobody(school_class, by, f"{title}\n{text}", not_names)
     try:
         with transaction.atomic():
             proposal = Proposal.objects.create(
@@ -109,10 +112,14 @@ def take_back(proposal: Proposal, *, by: Person) -> None:
     claims=Proposal.objects.open,
     gone=NOT_OPEN,
     records="networks.proposal_answered",
+    refuses=(NameInside, IsItAName),
 )
-def answer_proposal(proposal: Proposal, *, by: Person, state: str, answer: str) -> None:
+def answer_proposal(
+    proposal: Proposal, *, by: Person, state: str, answer: str, not_names: tuple[str, ...] | list[str] = ()
+) -> None:
     """Say in words that it is taken up, or not now; the class sees the answer and the proposer is told. Refused when it
-    is no longer open."""
+    is no longer open, and while a child's name stands in the answer or may."""
+    _name_nobody(proposal.school_class, by, answer, not_names)
     _settle(proposal, by, state, answer)
     record("networks.proposal_answered", proposal, by=by)
 
@@ -172,6 +179,10 @@ def forget_proposals(school_class: SchoolClass, *, by: Person) -> None:
     if not gone + offers:
         raise NotNow(_("This has been deleted already."))
     record("networks.proposals_forgotten", school_class, by=by)
+
+
+def _name_nobody(school_class, by, text, not_names):
+    refuse_names(look_through_whole([school_class], by, text), not_names)
 
 
 def _settle(proposal, by, state, answer, gathering=None):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from networks.forms import label_of
 from networks.models import Gathering, Proposal
+from networks.names.forms import TypedNamesForm
 from networks.topics.kits import BY_KEY, title_of
 from portal.people import protection
 from portal.text import forms
@@ -14,7 +15,7 @@ from portal.text import forms
 EVENING = {"starts": time(18), "ends": time(19), "family_cost": 0, "kind": Gathering.Kind.ADULTS}
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(TypedNamesForm):
     """Whoever is at a protected address is never named, and is not asked."""
 
     kind = forms.ChoiceField(label=label_of(Proposal, "kind"), choices=Proposal.Kind, widget=forms.RadioSelect)
@@ -31,6 +32,8 @@ class ProposalForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Without the tick nobody in the class reads who proposed it."),
     )
+    read_by_all = ("title", "text")
+    field_order = ("kind", "title", "text", "not_names", "is_named")
 
     def __init__(self, *args, proposer, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,7 +41,7 @@ class ProposalForm(forms.Form):
             del self.fields["is_named"]
 
 
-class ProposalAnswerForm(forms.Form):
+class ProposalAnswerForm(TypedNamesForm):
     state = forms.ChoiceField(
         label=gettext_lazy("What do you answer?"),
         choices=[
@@ -53,6 +56,8 @@ class ProposalAnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The whole class reads it. Say when and how, or why not now."),
     )
+    read_by_all = ("answer",)
+    field_order = ("state", "answer", "not_names")
 
 
 def values_for_kit(kit):

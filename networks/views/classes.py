@@ -18,7 +18,7 @@ from portal.people.rules import class_contacts
 def class_show(request, pk):
     school_class = own_class(request, pk)
     shown = queries.class_overview(school_class, request.user)
-    now = ideas.ideas_for(school_class.school.country, season=ideas.season_of(school_class.school.today()))
+    now = catalogue.fitting(school_class.school.country, school_class.school.today())
     cards = catalogue.cards_of(now[:3])
     return render(request, "networks/class_show.html", {"page": shown, "cards": cards})
 
@@ -29,7 +29,7 @@ def idea_list(request, pk):
     school_class = own_class(request, pk)
     school = school_class.school
     chosen = forms.IdeaForm(request.GET).chosen()
-    shown = catalogue.catalogue(school.country, ideas.season_of(school.today()), chosen)
+    shown = catalogue.catalogue(school.country, school.today(), chosen)
     return render(request, "networks/idea_list.html", {"school_class": school_class, "page": shown})
 
 

@@ -72,7 +72,8 @@ def relations_confirmed(notice):
 
 
 def who_has_it(event):
-    live = Role.objects.live().filter(pk=event.subject_id)
+    """A class contact has one letter, with this and more, from the room in which they work."""
+    live = Role.objects.live().filter(pk=event.subject_id).exclude(kind=Role.Kind.CLASS_CONTACT)
     return Person.objects.filter(roles__in=live) if by_a_person(event) else []
 
 

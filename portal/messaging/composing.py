@@ -26,6 +26,7 @@ def neutral(letter):
         buttons=button,
         calendar=without_place(letter.calendar) if letter.calendar else None,
         mute=letter.mute,
+        mute_words=letter.mute_words,
     )
 
 
@@ -62,9 +63,14 @@ def mail_of(letters, person, *, key, school, preferences_url):
 
 def _mutes(letters):
     if len(letters) == 1:
-        return [(_("No more reminders about this"), letters[0].mute)] if letters[0].mute else []
-    muted = {letter.mute: _title(letter) for letter in letters if letter.mute}
-    return [(_("No more reminders: %(title)s") % {"title": title}, url) for url, title in muted.items()]
+        words = letters[0].mute_words or _("No more reminders about this")
+        return [(words, letters[0].mute)] if letters[0].mute else []
+    muted = {letter.mute: letter for letter in letters if letter.mute}
+    return [(_mute_among(letter), url) for url, letter in muted.items()]
+
+
+def _mute_among(letter):
+    return letter.mute_words or _("No more reminders: %(title)s") % {"title": _title(letter)}
 
 
 def _unsubscribe(letters, preferences_url):

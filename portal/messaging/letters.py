@@ -20,7 +20,8 @@ class Letter:
     The subject is the question or the news. `lines` are paragraphs, `facts` pairs of label and value, `sms` the whole
     text message with its link (built from the subject and the first button when empty or too long), `calendar` what
     `calendars.event` returns, `attachments` triples of file name, bytes and media type, `mute` the page where
-    one press ends the reminders of this matter, without signing in: an empty POST there does too.
+    one press ends the reminders of this matter, without signing in: an empty POST there does too. `mute_words` is what is
+    pressed, where it is not reminders that end.
     """
 
     subject: str
@@ -33,3 +34,4 @@ class Letter:
     sender: str = ""
     attachments: tuple[tuple[str, bytes, str], ...] = ()
     mute: str = ""
+    mute_words: str = ""

@@ -15,6 +15,7 @@ from portal.calendars import entries_of
 from portal.forms import posted
 from portal.messaging import actions
 from portal.messaging.calendars import feed, over_webcal, without_place
+from portal.messaging.choices import choices_elsewhere
 from portal.messaging.forms import PreferenceForm
 from portal.messaging.links import any_personal_link, personal_link, prolong
 from portal.messaging.models import PersonalLink
@@ -55,7 +56,7 @@ def message_read(request, pk):
 @page(open_to=signed_in)
 @WRITES
 def preference_edit(request):
-    return _choose(request, request.user, "messaging/preference_edit.html")
+    return _choose(request, request.user, "messaging/preference_edit.html", choices_elsewhere(request.user))
 
 
 @page(open_to=link_holders)
@@ -65,7 +66,7 @@ def preference_link(request, link):
     return _choose(request, link.person, "messaging/preference_link.html")
 
 
-def _choose(request, person, template):
+def _choose(request, person, template, elsewhere=()):
     shown = Shown(person, PreferenceForm.values_of, about=PreferenceForm.chosen_by)
     form = PreferenceForm(*posted(request), shown=shown)
     if form.is_valid():
@@ -73,7 +74,7 @@ def _choose(request, person, template):
             actions.choose_messages(person, by=person, **form.cleaned_data)
             messages.success(request, _("Your choices are saved. They hold from the next message on."))
             return redirect(request.path)
-    return render(request, template, {"form": form})
+    return render(request, template, {"form": form, "elsewhere": elsewhere})
 
 
 @page(open_to=link_holders)

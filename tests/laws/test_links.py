@@ -172,6 +172,13 @@ def mute_pages(client, town):
     yield client.post(link, {"undo": "1"})
 
 
+def monthly_pages(client, town):
+    link = path(town.amira, town.gathering.school_class, "networks.digests")
+    yield client.get(link)
+    yield client.post(link, {"List-Unsubscribe": "One-Click"})
+    yield client.post(link, {"undo": "1"})
+
+
 def choices_pages(client, town):
     link = path(town.amira, town.amira, "messaging.preferences")
     yield client.get(link)
@@ -207,6 +214,7 @@ BY_LINK = {
     "gathering_answer": answer_pages,
     "answer_calendar": calendar_page,
     "gathering_mute": mute_pages,
+    "digest_mute": monthly_pages,
     "preference_link": choices_pages,
     "calendar_feed": calendar_pages,
     "link_opened": opened_pages,

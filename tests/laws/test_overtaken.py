@@ -25,7 +25,7 @@ NOT_NEEDED = {
         networks:home_reach networks:bring_list networks:suggestion_take networks:theme_draft networks:proposal_add
         networks:reason_add
         networks:agreement_start
-        networks:bulletin_write
+        networks:bulletin_write networks:bulletin_new_adult
         networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
         networks:network_start networks:start_elect networks:start_enter
         networks:apart_list
@@ -63,12 +63,14 @@ NOT_NEEDED = {
         networks:birthday_call_off
         networks:fund_row_confirm networks:fund_row_aside networks:hand_over_sign networks:hand_over_drop
         networks:activity_remove networks:turn_ask networks:turn_answer
+        networks:digest_send networks:digest_take_back
         networks:question_answer networks:answer_release networks:answer_drop
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
+        networks:digest_choose networks:digest_mute
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
         networks:buddy_offer networks:newcomer_welcome
         networks:birthday_show networks:birthday_answer networks:birthday_mute networks:quarter_join

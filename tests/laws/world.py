@@ -13,6 +13,7 @@ from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
 from networks.models import Apart, Gathering, Pulse, SharedNormAgreement, Turn
+from networks.models import Apart, ClassDigest, Gathering, Pulse, SharedNormAgreement, month_before
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -206,6 +207,7 @@ def _networks(here, dina, amira):
         **_bulletins(here, dina, amira),
         **_fund(here, dina, helga),
         **_birthdays(here, dina),
+        **_digests(here, dina),
         "mail_show": ["none"],
     }
 
@@ -263,7 +265,7 @@ def _bulletins(here, dina, amira):
         "networks:question_ask": [sent.pk],
         "networks:question_answer": [asked[0].pk],
         **{f"networks:answer_{page}": [answer.pk] for page in ("release", "drop")},
-        **{f"networks:bulletin_{page}": [here.pk] for page in ("list", "write")},
+        **{f"networks:bulletin_{page}": [here.pk] for page in ("list", "write", "new_adult")},
         **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
         **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
         **{f"networks:bulletin_{page}": [sent.pk] for page in ("show", "take_back")},
@@ -299,6 +301,24 @@ def _birthdays(here, dina):
         **{f"networks:{page}": [here.pk] for page in of_class},
         **{f"networks:birthday_{page}": [birthday.pk] for page in ("show", "call_off")},
         **{f"networks:birthday_{page}": ["forged"] for page in ("answer", "mute")},
+def _digests(here, dina):
+    """A draft, one for which the contact teacher is asked, and one that is sent; each of a month of its own."""
+    today = timezone.localdate()
+    draft = networks.prepare_digest(here, by=the_portal(), month=month_before(today))
+    networks.ask_paragraph(draft, by=dina, until=here.school.today())
+    sent = ClassDigest.objects.create(
+        school_class=here,
+        month=month_before(month_before(today)),
+        state="sent",
+        opening="A good month.",
+        sent_by=dina,
+        sent_at=timezone.now(),
+    )
+    return {
+        "networks:digest_list": [here.pk],
+        **{f"networks:digest_{page}": [draft.pk] for page in ("edit", "ask", "paragraph", "send")},
+        **{f"networks:digest_{page}": [sent.pk] for page in ("show", "take_back")},
+        "networks:digest_mute": ["forged"],
     }
 
 

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from networks import actions, queries
-from networks.models import Gathering
+from networks.models import Bulletin, Gathering
 from portal.figures import FIGURES
 from portal.messaging.models import Notice
 from portal.messaging.tasks import remind
@@ -88,6 +88,27 @@ def test_the_map_asks_as_much_for_many_classes_as_for_few(town, classes, django_
 
     with django_assert_max_num_queries(12):
         assert len(queries.school_map(town.school).rows) == classes + 2
+
+
+def informed(town, hours):
+    """A notice of something that was noticed so many hours before the families were told."""
+    now = timezone.now()
+    bulletin = Bulletin(school_class=town.first, kind="happened", title="The yard", text="A tree.", state="sent")
+    bulletin.noticed_at, bulletin.sent_at = now - timedelta(hours=hours), now
+    bulletin.written_by = bulletin.released_by = town.jurgita
+    bulletin.save()
+
+
+def test_the_principal_reads_how_soon_families_are_told_and_nothing_of_fewer_than_five(town, august):
+    on(august, BEGUN)
+    for hours in (1, 2, 30, 3):
+        informed(town, hours)
+    assert queries.school_map(town.school).hours[0][1] is None
+
+    informed(town, 200)
+
+    assert queries.school_map(town.school).hours[0][1] == 3
+    assert "3 hours" in text(as_(town.principal).get(address("networks", "coverage_show")))
 
 
 def test_a_closed_class_is_not_on_the_map(town):

@@ -33,6 +33,7 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     *("fund_row_waits", "fund_keeper_begins", "fund_to_sign"),
     *("activity_given_back", "turn_begun"),
     *("bulletin_taken_from_writer", "answer_dropped", "answer_waits"),
+    *("digest_prepared", "paragraph_asked", "paragraph_written", "digest_sent", "digest_taken_back"),
 }
 PROPOSED = {  # ask for an answer, each in its own tests
     "proposal_made",  # tests/networks/topics/test_proposal_notices.py

@@ -1,8 +1,6 @@
 """Every change to a class's notices, and to what is asked about them."""
 
 from networks.bulletins.actions.bulletins import (
-    IsItAName,
-    NameInside,
     NeedsRelease,
     NoticedWhen,
     ask_release,
@@ -25,8 +23,6 @@ from networks.bulletins.actions.questions import (
 
 __all__ = [
     "AskedEnough",
-    "IsItAName",
-    "NameInside",
     "NeedsRelease",
     "NoticedWhen",
     "answer_all",

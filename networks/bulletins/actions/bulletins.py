@@ -3,27 +3,18 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.bulletins import rules
 from networks.bulletins.checking import check, needs_release
 from networks.models import Bulletin, BulletinOver
+from networks.names.checking import IsItAName, NameInside, refuse_named, refuse_names
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person, SchoolClass
 from portal.people.rules import teaches
-from portal.speech import in_words
 
 State = Bulletin.State
-
-
-class NameInside(Refusal):
-    """The name of a child of the class stands in it."""
-
-
-class IsItAName(Refusal):
-    words = gettext_lazy("Some words may be a child’s name. Say of each that it is none here, or write it another way.")
 
 
 class NeedsRelease(Refusal):
@@ -139,18 +130,8 @@ def _put(bulletin, *, kind: str, title: str, text: str, is_knowable: bool, notic
 
 def _checked(bulletin, by, not_names):
     found = check(bulletin, by)
-    refuse_named(found)
-    if set(found.doubtful) - set(not_names):
-        raise IsItAName
+    refuse_names(found, not_names)
     bulletin.not_names = found.doubtful
-
-
-def refuse_named(found):
-    if found.named:
-        raise NameInside(
-            _("A child’s name stands in it: %(names)s. Write it so that no child is named.")
-            % {"names": in_words(found.named)}
-        )
 
 
 def _sent(bulletin, released_by):

@@ -4,9 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.bulletins import rules
-from networks.bulletins.actions.bulletins import IsItAName, NameInside, refuse_named
 from networks.bulletins.checking import check_text, text_needs_release
 from networks.models import Bulletin, BulletinAnswer, BulletinOver, BulletinQuestion, QuestionOver
+from networks.names.checking import IsItAName, NameInside, refuse_named, refuse_names
 from networks.rules import only_the_clock
 from portal.actions import Refusal, action
 from portal.ledger.record import record
@@ -62,10 +62,7 @@ def answer_all(question: BulletinQuestion, *, by: Person, answer: str, not_names
     """Answer beneath the notice, in words of one's own. Refused while a child's name stands in it; one from which a child
     can be known waits for release like the notice itself."""
     bulletin, now = question.bulletin, timezone.now()
-    found = check_text(bulletin, by, answer)
-    refuse_named(found)
-    if set(found.doubtful) - set(not_names):
-        raise IsItAName
+    refuse_names(check_text(bulletin, by, answer), not_names)
     waits = text_needs_release(bulletin, by, answer)
     made = BulletinAnswer.objects.create(
         bulletin=bulletin, question=question, text=answer, published_at=None if waits else now

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from networks.bulletins import actions, forms, queries, rules
+from networks.bulletins.new_adults import new_adult_in
 from networks.forms import EmptyForm
 from networks.models import Bulletin
+from networks.names.forms import NotNamesForm
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
@@ -41,9 +43,21 @@ def bulletin_list(request, pk):
 @page(open_to=rules.writers)
 @WRITES
 def bulletin_write(request, pk):
+    return _write(request, followed(request, pk))
+
+
+@page(open_to=rules.writers)
+@WRITES
+def bulletin_new_adult(request, pk):
+    """Begun for whoever tells the class that it has a new contact teacher: who, from when, and whom to turn to now."""
     school_class = followed(request, pk)
+    new = new_adult_in(school_class)
+    return _write(request, school_class, new.words() if new else {"kind": Bulletin.Kind.NEW_ADULT})
+
+
+def _write(request, school_class, begun=None):
     require(actions.write_bulletin.may(request.user, school_class))
-    form = forms.BulletinForm(*posted(request), school=school_class.school)
+    form = forms.BulletinForm(*posted(request), school=school_class.school, initial=begun)
     if form.is_valid():
         with refusals_as(form):
             bulletin = actions.write_bulletin(school_class, by=request.user, **form.cleaned_data)
@@ -83,7 +97,7 @@ def bulletin_send(request, pk):
     if not bulletin.is_draft:
         return redirect(bulletin)
     preview = queries.preview(bulletin, request.user)
-    form = forms.SendForm(*posted(request), words=preview.doubtful)
+    form = NotNamesForm(*posted(request), words=preview.doubtful)
     if form.is_valid():
         with refusals_as(form):
             _send(request, bulletin, form.cleaned_data)

@@ -1,5 +1,7 @@
 """What families propose: the list everyone in the class sees, a new one, support, and the answer."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from networks import actions
 from networks.forms import GatheringForm
+from networks.names.checking import look_through_whole
 from networks.topics import queries, rules
 from networks.topics.forms import ProposalAnswerForm, ProposalForm, values_for
 from networks.topics.views.finding import class_around, found_proposal
@@ -23,12 +26,16 @@ def proposal_list(request, pk):
     return render(request, "networks/proposal_list.html", {"page": shown})
 
 
+def _look(request, school_class):
+    return partial(look_through_whole, [school_class], request.user)
+
+
 @page(open_to=rules.around_a_class)
 @WRITES
 def proposal_add(request, pk):
     school_class = class_around(request, pk)
     require(actions.propose.may(request.user, school_class))
-    form = ProposalForm(*posted(request), proposer=request.user)
+    form = ProposalForm(*posted(request), proposer=request.user, look=_look(request, school_class))
     if form.is_valid():
         with refusals_as(form):
             proposal = actions.propose(school_class, by=request.user, **form.cleaned_data)
@@ -67,7 +74,7 @@ def proposal_take_back(request, pk):
 def proposal_answer(request, pk):
     proposal = found_proposal(request, pk)
     require(actions.answer_proposal.may(request.user, proposal))
-    form = ProposalAnswerForm(*posted(request))
+    form = ProposalAnswerForm(*posted(request), look=_look(request, proposal.school_class))
     if form.is_valid():
         with refusals_as(form):
             actions.answer_proposal(proposal, by=request.user, **form.cleaned_data)

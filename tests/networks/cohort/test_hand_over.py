@@ -64,6 +64,7 @@ def test_the_incoming_contact_is_told_and_nobody_else(town):
     tom, role = elect(town)
 
     assert told(BEGINS) == {"Amira"}
+    assert told("home.role_given") == set()
     assert "1A" in letter(BEGINS, town.amira).subject
     people.end_role(role, by=tom)
     assert not still_wanted(BEGINS, town.amira)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from networks.bulletins.naming import look_for, one_edit, points_at_a_child
-from tests.networks.bulletins.texts import ADULTS, CLASS, NICKNAMES, WITH, WITHOUT
+from networks.names.naming import look_for, one_edit, points_at_a_child
+from tests.networks.names.texts import ADULTS, CLASS, NICKNAMES, WITH, WITHOUT
 
 FEATURES = Path(__file__).parents[3] / "docs" / "features.md"
 

@@ -2,14 +2,14 @@
 
 Three answers. What is `named` is a name and nothing else. What is `doubtful` may be a word (Liv, Even, Sol), or only
 resembles a name: people are asked. Of the doubtful, those `capital` stand with a capital letter where words have none.
-Nicknames are not known. Error rates: tests/networks/bulletins/test_naming.py."""
+Nicknames are not known. Error rates: tests/networks/names/test_naming.py."""
 
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from networks.bulletins.words import COMMON, IN_NAMES, NAMES_THAT_ARE_WORDS, POINTING
+from networks.names.words import CAPITAL, COMMON, IN_NAMES, NAMES_THAT_ARE_WORDS, POINTING
 
 MARKS = "\u0300-\u036f\u200b-\u200f\ufe00-\ufe0f\u00ad"
 WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
@@ -76,6 +76,17 @@ def look_for(text, pupils, adults=()):
             apart = between.isspace() and (one.folded in COMMON or other.folded in COMMON)
             _add(found.doubtful if apart else found.named, text[one.start : other.end])
     found.doubtful = [word for word in found.doubtful if word not in found.named]
+    return found
+
+
+def capitals(text, adults=()):
+    """Words within a sentence with a capital letter that is not explained by being an everyday word or an adult's name."""
+    of_adults = Names((), adults).of_adults
+    found = []
+    for word in _words(text):
+        stems = {word.folded, word.folded.removesuffix("s")}
+        if word.is_capital and not word.begins and not stems & (COMMON | CAPITAL | of_adults):
+            _add(found, word.said)
     return found
 
 

@@ -47,6 +47,16 @@ COMMON = _all(
     """
 )
 
+# Words with a capital letter within a sentence that are no names of children.
+CAPITAL = _all(
+    """
+    advent aula christmas danish danmark denmark easter english facebook fau fridays google halloween instagram january
+    february april monday tuesday wednesday thursday friday saturday sunday march may july august september october
+    november december messenger mondays norge norway norwegian pokemon roblox sfo sms snapchat sos teams tiktok vigilo
+    whatsapp youtube minecraft fortnite netflix europe oslo bergen nato skolebro
+    """
+)
+
 IN_NAMES = _all("van von der den de del della la le el al bin ibn abu af av da dos du ter ten und y")
 
 # How a text speaks of one child without naming it, in small letters.

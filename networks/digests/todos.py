@@ -1,0 +1,41 @@
+"""The monthly letter that waits for the class contact, and the words that the contact teacher may add."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from networks.models import ClassDigest
+from portal.people.models import Role
+from portal.todos import Todo, waits_for
+
+
+@waits_for(Role.Kind.CLASS_CONTACT)
+def digests_to_send(hat):
+    return [
+        Todo(
+            title=_("Send the monthly letter of %(class)s") % {"class": digest.school_class.name},
+            url=reverse("networks:digest_send", args=[digest.pk]),
+            due=digest.teacher_until,
+            detail=_("It is ready. Add a line, leave out what you like, or let it be."),
+            icon="Chat2",
+            hue="gatherings",
+        )
+        for digest in ClassDigest.objects.drafts().filter(school_class=hat.scope).select_related("school_class")
+    ]
+
+
+@waits_for(Role.Kind.CONTACT_TEACHER)
+def paragraphs_to_write(hat):
+    asked = ClassDigest.objects.drafts().filter(teacher_until__gte=timezone.localdate(), teacher_text="")
+    return [
+        Todo(
+            title=_("A few words for the monthly letter of %(class)s, if you like")
+            % {"class": digest.school_class.name},
+            url=reverse("networks:digest_paragraph", args=[digest.pk]),
+            due=digest.teacher_until,
+            detail=_("The class contact asks. The letter goes out without it too."),
+            icon="Chat2",
+            hue="gatherings",
+        )
+        for digest in asked.filter(school_class=hat.scope).select_related("school_class")
+    ]

@@ -1,0 +1,152 @@
+"""Wherever families, the class contact or children write for the class: no child's name, and what may be one is asked about."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from networks import actions
+from networks.agreements.topics import TOPICS
+from networks.models import ClassIdea, Proposal, SharedNormAgreement
+from networks.names.naming import capitals, look_for
+from portal.people import actions as people
+from portal.people.models import the_portal
+from tests import make
+from tests.networks.conftest import town as _town
+from tests.networks.names.texts import ADULTS, WITHOUT
+from tests.pages import address, as_, text
+
+town = _town
+
+
+def add(town):
+    return address("networks", "proposal_add", town.first.pk)
+
+
+def proposed(**words):
+    return {"kind": "topic", "title": "Screens", "text": "", **words}
+
+
+@pytest.fixture
+def talking(town):
+    """An agreement that is talked about, since the class is small."""
+    return actions.start_agreement(
+        town.first, by=town.jurgita, topic="screens", closes_at=make.timezone.now() + timedelta(days=9)
+    )
+
+
+def adopted(town, **words):
+    today = town.school.today()
+    said = {"text": "No phones.", "meeting": "The autumn meeting", "adopted_on": today}
+    return {**said, "review_on": today + timedelta(days=300), **words}
+
+
+def test_a_proposal_with_a_name_is_stopped_in_words_and_kept(town):
+    refused = as_(town.amira).post(add(town), proposed(text="Like Iver does."))
+
+    assert "A child’s name stands in it: Iver." in text(refused)
+    assert "Like Iver does." in refused.text
+    assert not Proposal.objects.exists()
+
+
+def test_a_proposal_with_what_may_be_a_name_is_asked_about(town):
+    family = as_(town.amira)
+    asked = family.post(add(town), proposed(title="A trip to Tjernet"))
+    assert "No, “Tjernet” is no name here" in text(asked)
+
+    family.post(add(town), proposed(title="A trip to Tjernet", not_names="Tjernet"))
+
+    assert Proposal.objects.get().title == "A trip to Tjernet"
+
+
+def test_whoever_may_not_know_a_child_is_asked_the_same_and_learns_nothing(town):
+    make.family(town.first, pupil_name="Skjult", adult_name="Ada", family_name="Hemmelig")
+    protected = make.pupil("Vigdis", "Hemmelig", in_class=town.first)
+    make.guardian("Adele", "Hemmelig", of=protected)
+    people.protect_address(protected, by=the_portal(), grade="strict", alias="Furu")
+    said = {
+        name: text(as_(town.amira).post(add(town), proposed(text=f"We could ask {name} too."))).replace(name, "X")
+        for name in ("Vigdis", "Wenche")
+    }
+
+    assert said["Vigdis"] == said["Wenche"]
+    assert "A child’s name stands in it" not in said["Vigdis"]
+    assert not Proposal.objects.exists()
+
+
+def test_an_answer_to_a_proposal_names_nobody(town):
+    proposal = actions.propose(town.first, by=town.amira, kind="topic", title="Screens")
+
+    with pytest.raises(actions.NameInside):
+        actions.answer_proposal(proposal, by=town.jurgita, state="taken", answer="Yes, with Nora.")
+    with pytest.raises(actions.IsItAName):
+        actions.answer_proposal(proposal, by=town.jurgita, state="taken", answer="Yes, at Tjernet.")
+    actions.answer_proposal(proposal, by=town.jurgita, state="taken", answer="Yes, at Tjernet.", not_names=["Tjernet"])
+
+
+def test_an_agreement_names_nobody(town, talking):
+    with pytest.raises(actions.NameInside):
+        actions.adopt_agreement(talking, by=town.jurgita, **adopted(town, text="Nora is home at eight."))
+    page = address("networks", "agreement_adopt", talking.pk)
+
+    asked = as_(town.jurgita).post(page, adopted(town, text="We use Kahootix less."))
+    assert "No, “Kahootix” is no name here" in text(asked)
+    as_(town.jurgita).post(page, adopted(town, text="We use Kahootix less.", not_names="Kahootix"))
+
+    assert SharedNormAgreement.objects.get().is_adopted
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "da", "en"])
+def test_the_wordings_to_begin_from_are_not_asked_about(language):
+    with translation.override(language):
+        asked = {topic.key: capitals(str(topic.text)) for topic in TOPICS.values()}
+
+    assert {key: words for key, words in asked.items() if words} == {}
+
+
+def test_an_idea_of_a_child_names_nobody_with_the_code_or_without(town):
+    vote = actions.ask_children(town.first, by=town.jurgita)
+    guest = Client()
+    page = address("networks", "children_in")
+    guest.post(page, {"code": vote.code})
+
+    refused = guest.post(page, {"text": "Skøyter hos Nora"})
+    assert "Nora" in text(refused)
+    assert not ClassIdea.objects.exists()
+    with pytest.raises(actions.NameInside):
+        actions.leave_idea(vote, by=town.amira, text="Iver has a boat")
+    guest.post(page, {"text": "Skøyter"})
+
+    assert ClassIdea.objects.get().text == "Skøyter"
+
+
+def test_what_the_children_vote_on_names_nobody(town):
+    vote = actions.ask_children(town.first, by=town.jurgita)
+    page = address("networks", "vote_open", vote.pk)
+
+    asked = as_(town.jurgita).post(page, {"own": "Skating\nGames at Tjernet\nFilm"})
+    assert "No, “Tjernet” is no name here" in text(asked)
+    refused = as_(town.jurgita).post(page, {"own": "Skating\nAt Nora's\nFilm"})
+    assert "A child’s name stands in it" in text(refused)
+    as_(town.jurgita).post(page, {"own": "Skating\nGames at Tjernet\nFilm", "not_names": "Tjernet"})
+
+    vote.refresh_from_db()
+    assert vote.takes_votes
+
+
+def test_an_invitation_asks_before_it_is_sent_and_stops_nothing(town, draft):
+    organiser = as_(town.jurgita)
+    assert "Is a child named?" not in text(organiser.get(address("networks", "gathering_send", draft.pk)))
+    draft.description = "Nora brings the music."
+    draft.save(update_fields=["description"])
+    actions.check_inclusion(draft, by=town.jurgita, fine=[])
+
+    assert "Is a child named?" in text(organiser.get(address("networks", "gathering_send", draft.pk)))
+    actions.publish_gathering(draft, by=town.jurgita)
+
+
+def test_in_a_text_that_nobody_releases_a_little_more_is_asked_in_vain():
+    asked = [words for _language, words in WITHOUT if capitals(words, ADULTS) or look_for(words, (), ADULTS).doubtful]
+
+    assert len(asked) <= 6
