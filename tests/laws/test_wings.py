@@ -11,10 +11,12 @@ WINGS = {
     "networks": (
         "after",
         "agreements",
+        "birthdays",
         "bring",
         "bulletins",
         "children",
         "cohort",
+        "digests",
         "fund",
         "groups",
         "lifts",

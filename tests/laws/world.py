@@ -12,8 +12,7 @@ from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
-from networks.models import Apart, Gathering, Pulse, SharedNormAgreement, Turn
-from networks.models import Apart, ClassDigest, Gathering, Pulse, SharedNormAgreement, month_before
+from networks.models import Apart, ClassDigest, Gathering, Pulse, SharedNormAgreement, Turn, month_before
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -301,6 +300,9 @@ def _birthdays(here, dina):
         **{f"networks:{page}": [here.pk] for page in of_class},
         **{f"networks:birthday_{page}": [birthday.pk] for page in ("show", "call_off")},
         **{f"networks:birthday_{page}": ["forged"] for page in ("answer", "mute")},
+    }
+
+
 def _digests(here, dina):
     """A draft, one for which the contact teacher is asked, and one that is sent; each of a month of its own."""
     today = timezone.localdate()
