@@ -110,7 +110,6 @@ from networks.digests.actions import (
     write_digest,
     write_paragraph,
 )
-from networks.families_named import MayName
 from networks.fund.actions import (
     BeingHandedOver,
     HasFund,
@@ -129,6 +128,7 @@ from networks.fund.actions import (
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
 from networks.lifts.actions import agree_lift, decline_lift, suggest_lift, withdraw_lift
 from networks.names.checking import IsItAName, NameInside
+from networks.names.families import MayName
 from networks.programme.actions import (
     add_activity,
     agree_to_lead,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.birthdays import rules
 from networks.birthdays.queries import rule_of
-from networks.families_named import MayName, refuse_families_named
 from networks.models import Birthday, BirthdayAnswer, BirthdayMute, BirthdayRule, NotNow, QuarterChild
+from networks.names.families import MayName, refuse_families_named
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Household, Person, SchoolClass

@@ -4,9 +4,9 @@ from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from networks.asking_names import AsksNamesForm
 from networks.forms import NOBODY, label_of
 from networks.models import Birthday, BirthdayAnswer, BirthdayRule, Circle
+from networks.names.forms import NobodyNamedForm
 from portal.numbers import MoneyField
 from portal.people.overtaken import SeenForm
 from portal.text import forms
@@ -36,11 +36,11 @@ class BirthdayRuleForm(SeenForm):
         return ceiling
 
 
-class BirthdayForm(AsksNamesForm):
+class BirthdayForm(NobodyNamedForm):
     """People give a day and times; the action gets moments in the school's time zone."""
 
     use_required_attribute = False
-    READ = ("place", "words")
+    read_by_all = ("place", "words")
     ASKED = _("Tick each word that is no name of somebody in the class. Everyone is invited, so nobody is named.")
 
     child = forms.ModelChoiceField(NOBODY, label=_("Whose birthday is it?"), empty_label=None)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from networks.birthdays import actions, forms, queries, rules
-from networks.families_named import words_to_ask_about
 from networks.models import Birthday, BirthdayAnswer
+from networks.names.families import look_through_families
 from networks.views.finding import own_class
 from portal.access import WRITES, link_holders, page, require
 from portal.actions import refusals_as, refusals_shown
@@ -69,7 +69,7 @@ def birthday_invite(request, pk):
         *posted(request),
         children=queries.own_children(school_class, request.user),
         school=school_class.school,
-        asks=partial(words_to_ask_about, school_class, request.user),
+        look=partial(look_through_families, school_class, request.user),
     )
     if form.is_valid():
         with refusals_as(form):

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from networks.families_named import MayName, refuse_families_named
 from networks.fund import rules
 from networks.models import ClassFund, FundHandOver, FundKeeper, FundMoved, FundRow, FundSignature
+from networks.names.families import MayName, refuse_families_named
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person, SchoolClass

@@ -2,17 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from networks.asking_names import AsksNamesForm
 from networks.forms import NOBODY, label_of
 from networks.models import FundKeeper, FundRow
+from networks.names.forms import NobodyNamedForm
 from portal.numbers import MoneyField
 from portal.people.models import Person
 from portal.text import forms
 
+ASKED = _("Tick each word that is no name of a child or a guardian. Never write who gave or got money.")
 
-class FundRowForm(AsksNamesForm):
+
+class FundRowForm(NobodyNamedForm):
     use_required_attribute = False
-    READ = ("what", "receipt")
+    ASKED = ASKED
+    read_by_all = ("what", "receipt")
 
     kind = forms.ChoiceField(label=label_of(FundRow, "kind"), choices=FundRow.Kind, widget=forms.RadioSelect)
     amount = MoneyField(label=label_of(FundRow, "amount"))
@@ -44,8 +47,9 @@ class FundRowForm(AsksNamesForm):
         return said
 
 
-class ReverseForm(AsksNamesForm):
-    READ = ("what",)
+class ReverseForm(NobodyNamedForm):
+    ASKED = ASKED
+    read_by_all = ("what",)
 
     what = forms.CharField(label=_("What was wrong?"), max_length=120)
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from networks.families_named import words_to_ask_about
 from networks.fund import actions, forms, queries, registers, rules
 from networks.models import ClassFund, FundHandOver, FundRow
+from networks.names.families import look_through_families
 from networks.rules import can_gather
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
@@ -38,8 +38,8 @@ def _row(request, pk):
     return get_object_or_404(rows.select_related("fund__school_class__school", "written_by"), pk=pk)
 
 
-def _asks(request, fund):
-    return partial(words_to_ask_about, fund.class_today, request.user)
+def _look(request, fund):
+    return partial(look_through_families, fund.class_today, request.user)
 
 
 @page(open_to=guardians)
@@ -102,7 +102,7 @@ def _file(content, content_type, ending):
 def fund_row_write(request, pk):
     fund = _kept(request, pk)
     today = fund.class_today.school.today()
-    form = forms.FundRowForm(*posted(request), asks=_asks(request, fund), initial={"on": today})
+    form = forms.FundRowForm(*posted(request), look=_look(request, fund), initial={"on": today})
     if form.is_valid():
         with refusals_as(form):
             actions.write_fund_row(fund, by=request.user, **form.cleaned_data)
@@ -138,7 +138,7 @@ def fund_row_aside(request, pk):
 def fund_row_reverse(request, pk):
     row = _row(request, pk)
     require(actions.reverse_fund_row.may(request.user, row))
-    form = forms.ReverseForm(*posted(request), asks=_asks(request, row.fund))
+    form = forms.ReverseForm(*posted(request), look=_look(request, row.fund))
     if form.is_valid():
         with refusals_as(form):
             actions.reverse_fund_row(row, by=request.user, **form.cleaned_data)

@@ -42,3 +42,14 @@ class TypedNamesForm(NotNamesForm):
 
     def _most(self, name):
         return self.base_fields[name].max_length
+
+
+class NobodyNamedForm(TypedNamesForm):
+    """Where guardians may not be named either; `ASKED` says why."""
+
+    ASKED = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if asks := self.fields.get("not_names"):
+            asks.label, asks.help_text = _("Does this name somebody?"), self.ASKED

@@ -29,7 +29,6 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
     "networks.class_page",
-    "networks.families_named",  # whose names a text may hold: a wing that keeps what it looks for in `bulletins`
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same

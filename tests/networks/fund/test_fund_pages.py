@@ -127,8 +127,8 @@ def test_what_cannot_be_is_said_and_nothing_that_was_typed_is_lost(town, fund, w
 def test_a_word_that_may_be_a_name_is_ticked_as_none_and_then_it_is_saved(town, fund):
     client = as_(town.amira)
     asked = text(client.post(page("fund_row_write", fund.pk), typed(fund, what="Bread from Nora Bakery")))
-    assert "No, “Nora” names nobody here" in asked
-    assert "No, “Bakery” names nobody here" in asked
+    assert "No, “Nora” is no name here" in asked
+    assert "No, “Bakery” is no name here" in asked
 
     client.post(
         page("fund_row_write", fund.pk), typed(fund, what="Bread from Nora Bakery", not_names=["Nora", "Bakery"])

@@ -29,7 +29,7 @@ DROP FUNCTION networks_fund_row_is_frozen();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networks", "0010_questions_about_notices"),
+        ("networks", "0013_class_digests"),
         ("people", "0009_names_may_be_shared"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,38 +1,33 @@
 """Whether a text may name somebody of a class's families, a child or a guardian; and how whoever writes it is asked."""
 
-import re
-
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from networks.bulletins.naming import look_for
+from networks.names.naming import Found, capitals, look_for
 from portal.actions import Refusal
 from portal.people.models import Person
 from portal.people.queries import families_of
 from portal.speech import in_words
-
-WITHIN = re.compile(r"(?<=[^\s.!?:…•–—])[ \t]+[\"'“«(]*([^\W\d_][\w'’-]*)")
 
 
 class MayName(Refusal):
     """Words in it may be somebody's name."""
 
 
-def words_to_ask_about(school_class, reader, text):
-    """Words that may be a name of the families whose names this reader may know; and, whoever is in the class, every
-    word with a capital letter inside a sentence, so that a name which the reader may not know is asked about like any
-    other, and tells nothing."""
+def look_through_families(school_class, reader, text):
+    """Nothing is stopped, and asked about is each word that may be a name of the families whose names this reader may
+    know; and, whoever is in the class, every word with a capital letter inside a sentence, so that a name which the
+    reader may not know is asked about like any other, and tells nothing."""
     families = [family for family in families_of(school_class, seen_by=reader) if not family.protected]
     pupils, others = Person.objects.restricted_for(reader)
     unknown = set(Person.objects.filter(Q(pk__in=pupils) | Q(pk__in=others)).values_list("pk", flat=True))
     people = [one for family in families for one in (*family.pupils, *family.adults) if one.pk not in unknown]
     found = look_for(text, [(one.given_name, one.family_name) for one in people])
-    capitals = [word for word in WITHIN.findall(text) if word[0].isupper()]
-    return list(dict.fromkeys([*found.named, *found.doubtful, *capitals]))
+    return Found(doubtful=list(dict.fromkeys([*found.named, *found.doubtful, *capitals(text)])))
 
 
 def refuse_families_named(school_class, by, text, not_names):
     """Until every word that may be a name is said to be none."""
-    if left := [word for word in words_to_ask_about(school_class, by, text) if word not in not_names]:
+    if left := [word for word in look_through_families(school_class, by, text).doubtful if word not in not_names]:
         words = in_words([f"“{word}”" for word in left])
         raise MayName(_("Say of each word that it names nobody, or write it another way: %(words)s") % {"words": words})
