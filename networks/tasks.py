@@ -10,6 +10,7 @@ from networks import actions
 from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
 from networks.bulletins.tasks import forget_questions
+from networks.lifts.tasks import lapse_lifts
 from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
@@ -19,6 +20,7 @@ __all__ = [
     "close_surveys",
     "forget",
     "forget_questions",
+    "lapse_lifts",
     "run_out_proposals",
     "welcome_newcomers",
 ]  # a worker looks for them here

@@ -85,7 +85,7 @@ from networks.cohort.actions import (
     open_start,
 )
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
-from networks.lifts.actions import agree_lift, decline_lift, suggest_lift, withdraw_lift
+from networks.lifts.actions import agree_lift, decline_lift, lapse_lift, suggest_lift, withdraw_lift
 from networks.topics.actions import (
     ProposedAlready,
     TooMany,
@@ -161,6 +161,7 @@ __all__ = [
     "invite_newcomers",
     "keep_agreement",
     "keep_apart",
+    "lapse_lift",
     "leave_idea",
     "let_together",
     "lock_list",

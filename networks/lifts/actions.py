@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from networks.lifts import rules
 from networks.models import Gathering, Lift, NotNow, Rsvp
+from networks.rules import only_the_clock
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people import protection
@@ -93,5 +94,19 @@ def decline_lift(lift: Lift, *, by: Person, household: Household) -> None:
 )
 def withdraw_lift(lift: Lift, *, by: Person) -> None:
     """Take the suggestion back. The seats are free again, and whoever had agreed is told."""
+    Lift.objects.filter(pk=lift.pk).end()
+    record("networks.lift_ended", lift, by=by)
+
+
+@action(
+    may=only_the_clock,
+    claims=Lift.objects.of_those_gone,
+    gone=ENDED,
+    locks=lambda lift: [lift.gathering],
+    records="networks.lift_ended",
+)
+def lapse_lift(lift: Lift, *, by: Person) -> None:
+    """End the lift of a home that has left the class: the seats are free again, and the other home is told when it had
+    agreed."""
     Lift.objects.filter(pk=lift.pk).end()
     record("networks.lift_ended", lift, by=by)

@@ -117,8 +117,8 @@ def own_lifts(gathering, person):
     lifts = list(Lift.objects.of_home(gathering, person.household_id))
     if not lifts:
         return []
-    known = _known(gathering, person) if any(lift.is_agreed for lift in lifts) else {}
-    areas = dict(gathering.rsvps.values_list("household", "area"))
+    known = _known(gathering, person)
+    areas = dict(gathering.rsvps.filter(household__in=known).values_list("household", "area"))
     found = []
     for lift in lifts:
         gives = lift.giver_id == person.household_id
