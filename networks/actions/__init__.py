@@ -27,7 +27,7 @@ from networks.actions.gatherings import (
     remove_helper,
     stop_invitation,
 )
-from networks.actions.ties import move_along, tie_gathering
+from networks.actions.ties import leave_behind, move_along, tie_gathering
 from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
 from networks.agreements.actions import (
     TooFewYet,
@@ -162,6 +162,7 @@ __all__ = [
     "keep_agreement",
     "keep_apart",
     "lapse_lift",
+    "leave_behind",
     "leave_idea",
     "let_together",
     "lock_list",
