@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from networks.models import Lift, Rsvp
 from networks.queries import name_of
+from portal.people import protection
+from portal.people.models import AccessRestriction
 from portal.people.queries import families_of
 
 
@@ -131,13 +133,18 @@ def own_lifts(gathering, person):
 
 
 def _known(gathering, reader):
-    """{home: the adults whom this reader may read}: nobody of a home that has become protected since."""
+    """{home: the adults whom this reader may read}: nobody of a home that has become protected since, and nobody at all
+    to whoever must know nothing of a child in the class. The other home of the reader's child is named without a number:
+    one that goes missing would tell that somebody is protected."""
+    if AccessRestriction.objects.against(reader).in_class(gathering.school_class_id).exists():
+        return {}
+    near = protection.near_to(reader)[1]
     return {
         family.household_id: [
             Met(
                 adult.full_name,
-                adult.phone if "phone" in family.shared[adult.pk] else "",
-                adult.email if "email" in family.shared[adult.pk] else "",
+                adult.phone if "phone" in family.shared[adult.pk] and family.household_id not in near else "",
+                adult.email if "email" in family.shared[adult.pk] and family.household_id not in near else "",
             )
             for adult in family.adults
         ]

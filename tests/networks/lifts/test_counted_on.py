@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from networks import actions
 from networks.lifts.queries import own_lifts
 from networks.lifts.tasks import lapse_lifts
-from networks.models import Lift, Place, Rsvp
+from networks.models import Lift, NotNow, Place, Rsvp
 from networks.notices.people import UNCALLED
 from portal.messaging.models import Notice, naming
 from portal.messaging.tasks import remind
@@ -142,3 +142,34 @@ def test_a_lift_fits_fewer_too(town, bonfire):
     say(town.amira, bonfire, "need", adults=1)
 
     assert Lift.objects.standing().count() == 1
+
+
+def test_whoever_must_know_nothing_of_a_child_in_the_class_is_in_no_lift(town, bonfire, lia):  # noqa: F811
+    per = lia.pupil_relations.get().pupil
+    make.restricted(town.ben, per)
+    say(town.ben, bonfire, "need")
+    say(lia, bonfire, "offer", seats=2)
+
+    with pytest.raises(NotNow, match="in a talk"):
+        suggest(town, bonfire, giver=lia, taker=town.ben)
+
+
+def test_whoever_must_know_nothing_since_reads_nobody_s_name(town, bonfire, lia):  # noqa: F811
+    say(town.ben, bonfire, "need")
+    say(lia, bonfire, "offer", seats=2)
+    agree(suggest(town, bonfire, giver=lia, taker=town.ben), town.ben, lia)
+    assert [met.name for met in own_lifts(bonfire, town.ben)[0].others] == ["Lia Berg"]
+    make.restricted(town.ben, lia.pupil_relations.get().pupil)
+
+    assert own_lifts(bonfire, town.ben)[0].others == []
+
+
+def test_in_a_lift_between_two_homes_of_a_child_no_number_goes_missing(town, ready):  # noqa: F811
+    people.choose_directory(town.amira, by=town.amira, fields=["phone"])
+    type(town.amira).objects.filter(pk=town.amira.pk).update(phone="+4799887766")
+    agree(suggest(town, ready), town.amira, town.ben)
+    before = own_lifts(ready, town.ben)[0].others
+    people.protect_address(town.amira, by=make.holder("office", town.school), grade="name")
+
+    assert before == own_lifts(ready, town.ben)[0].others
+    assert [(met.name, met.phone) for met in before] == [("Amira Warsame", "")]
