@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from networks.children.rules import can_ask_children, can_choose_committee
 from networks.models import ClassIdea, ClassVote, classes_around
+from portal.figures import SMALLEST
 from portal.people import protection
 from portal.people.models import Person, SchoolClass
 from portal.people.rules import contacts
@@ -15,7 +16,8 @@ from portal.people.rules import contacts
 
 @dataclass(frozen=True)
 class ChildrenPage:
-    """`ideas` only for those who lead it; how many have voted for what, once it is closed."""
+    """`ideas` only for those who lead it; how many have voted for what, once it is closed, and never where fewer than five
+    have voted: each of them could tell what the others chose."""
 
     school_class: SchoolClass
     vote: ClassVote | None
@@ -24,6 +26,10 @@ class ChildrenPage:
     may_lead: bool
     may_gather: bool
     may_choose: bool
+
+    @property
+    def shows_votes(self):
+        return self.vote.cast >= SMALLEST
 
     @property
     def chosen(self):
@@ -42,7 +48,7 @@ def children_page(school_class, reader):
     return ChildrenPage(
         school_class=school_class,
         vote=vote,
-        ideas=sorted(ideas, key=lambda idea: -idea.votes) if vote and vote.is_closed else ideas,
+        ideas=_ranked(ideas) if vote and vote.is_closed and vote.cast >= SMALLEST else ideas,
         committee=committee_of(vote) if vote else [],
         may_lead=may_lead,
         may_gather=contacts(reader, school_class),
@@ -64,10 +70,14 @@ def committee_of(vote):
 
 def chosen_of(vote, ideas):
     """What most voted for; nothing when two have as many, or nobody voted."""
-    ranked = sorted((idea for idea in ideas if idea.is_option), key=lambda idea: -idea.votes)
+    ranked = _ranked(idea for idea in ideas if idea.is_option)
     if not ranked or not ranked[0].votes or (len(ranked) > 1 and ranked[0].votes == ranked[1].votes):
         return None
     return ranked[0]
+
+
+def _ranked(ideas):
+    return sorted(ideas, key=lambda idea: -idea.votes)
 
 
 def children_in_words(vote):
