@@ -10,7 +10,7 @@ from networks.children.rules import can_ask_children, can_choose_committee
 from networks.models import ClassIdea, ClassVote, classes_around
 from portal.figures import SMALLEST
 from portal.people import protection
-from portal.people.models import Person, SchoolClass
+from portal.people.models import AccessRestriction, Person, SchoolClass
 from portal.people.rules import contacts
 
 
@@ -49,7 +49,7 @@ def children_page(school_class, reader):
         school_class=school_class,
         vote=vote,
         ideas=_ranked(ideas) if vote and vote.is_closed and vote.cast >= SMALLEST else ideas,
-        committee=committee_of(vote) if vote else [],
+        committee=committee_of(vote, reader) if vote else [],
         may_lead=may_lead,
         may_gather=contacts(reader, school_class),
         may_choose=vote is not None and can_choose_committee(reader, vote, []),
@@ -62,9 +62,11 @@ def candidates(school_class):
     return Person.objects.filter(pk__in=here).exclude(pk__in=protection.covered()).order_by("sort_name")
 
 
-def committee_of(vote):
-    """First names of those who are in the class today, and whose names others may read today."""
+def committee_of(vote, reader=None):
+    """First names of those who are in the class today, and whose names others, and this reader, may read today."""
     chosen = candidates(vote.school_class).filter(pk__in=vote.committee.values("pk"))
+    if reader is not None:
+        chosen = chosen.exclude(pk__in=AccessRestriction.objects.against(reader).values("pupil"))
     return list(chosen.values_list("given_name", flat=True))
 
 

@@ -259,3 +259,11 @@ def test_whoever_chooses_among_the_ideas_cannot_tell_in_which_order_they_came(to
     form = as_(town.jurgita).get(page("vote_open", box.pk)).context["form"]
 
     assert [str(value) for value, _label in form.fields["ideas"].choices] == ["A film night", "Pancakes", "Skating"]
+
+
+def test_whoever_must_know_nothing_of_a_child_does_not_read_it_in_the_committee(town, box, tom):
+    actions.choose_committee(box, by=tom, pupils=[town.iver, town.nora])
+    make.restricted(town.ben, town.iver)
+
+    assert "Iver" not in text(as_(town.ben).get(page("children_show", town.first.pk)))
+    assert "Iver" in text(as_(town.amira).get(page("children_show", town.first.pk)))

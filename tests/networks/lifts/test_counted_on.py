@@ -99,7 +99,7 @@ def test_a_home_that_offered_seats_and_needs_a_lift_on_the_phone_gives_none(town
 
 
 @pytest.mark.parametrize("gone", ["ben", "amira"])
-def test_the_lift_of_a_home_that_has_left_ends_and_another_can_be_found(town, ready, agreed, lia, gone):  # noqa: F811
+def test_lapse_lifts_ends_that_of_a_home_that_has_left_once_though_run_twice(town, ready, agreed, lia, gone):  # noqa: F811
     say(lia, ready, "offer", seats=2)
     gone, stays = (town.ben, town.amira) if gone == "ben" else (town.amira, town.ben)
     people.end_relation(gone.pupil_relations.get(), by=the_portal())
