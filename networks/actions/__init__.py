@@ -30,6 +30,7 @@ from networks.actions.gatherings import (
 from networks.actions.ties import leave_behind, move_along, tie_gathering
 from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
 from networks.agreements.actions import (
+    AskedLately,
     TooFewYet,
     WrongDays,
     adopt_agreement,
@@ -102,6 +103,7 @@ from networks.topics.actions import (
 __all__ = [
     "AskedAlready",
     "AskedEnough",
+    "AskedLately",
     "IsItAName",
     "MustBeTold",
     "NameInside",

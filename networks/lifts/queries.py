@@ -111,9 +111,10 @@ class OwnLift:
     others: list[Met]
 
 
-def own_lifts(gathering, person):
+def own_lifts(gathering, person, *, by_link=False):
     """What the person's home reads: before both agree, neither who the other is nor that it has said yes, and never where
-    a home comes from that needs a lift."""
+    a home comes from that needs a lift. A page that is opened `by_link` has no numbers: they stand in the letter, and links
+    are forwarded."""
     if person.household_id is None:
         return []
     lifts = list(Lift.objects.of_home(gathering, person.household_id))
@@ -126,6 +127,8 @@ def own_lifts(gathering, person):
         gives = lift.giver_id == person.household_id
         other = lift.taker_id if gives else lift.giver_id
         others = known.get(other, []) if lift.is_agreed else []
+        if by_link:
+            others = [Met(met.name, "", "") for met in others]
         found.append(
             OwnLift(lift, gives, lift.agrees(person.household_id), "" if gives else areas.get(other) or "", others)
         )

@@ -4,6 +4,7 @@ and a lift fits those who go along, or there is none."""
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 
 from networks import actions
@@ -11,6 +12,7 @@ from networks.lifts.queries import own_lifts
 from networks.lifts.tasks import lapse_lifts
 from networks.models import Lift, NotNow, Place, Rsvp
 from networks.notices.people import UNCALLED
+from portal.messaging.links import link_for
 from portal.messaging.models import Notice, naming
 from portal.messaging.tasks import remind
 from portal.people import actions as people
@@ -173,3 +175,35 @@ def test_in_a_lift_between_two_homes_of_a_child_no_number_goes_missing(town, rea
 
     assert before == own_lifts(ready, town.ben)[0].others
     assert [(met.name, met.phone) for met in before] == [("Amira Warsame", "")]
+
+
+@pytest.fixture
+def link(town, ready):  # noqa: F811
+    return link_for(town.amira, ready, purpose="networks.answer")
+
+
+def test_by_a_forwarded_link_nobody_reads_the_number_of_the_other_family(town, ready, lia, link):  # noqa: F811
+    people.choose_directory(lia, by=lia, fields=["phone"])
+    type(lia).objects.filter(pk=lia.pk).update(phone="+4799887766")
+    say(lia, ready, "offer", seats=2)
+    agree(suggest(town, ready, giver=lia), lia, town.amira)
+
+    by_link = text(Client().get(link.url(), headers={"accept-language": "en"}))
+
+    signed_in = text(as_(town.amira).get(page("gathering_show", ready.pk)))
+
+    assert "99887766" in signed_in.replace(" ", "")
+    assert "Lia Berg" in by_link
+    assert "99887766" not in by_link.replace(" ", "")
+
+
+def test_who_lends_the_link_of_another_home_neither_reads_its_lift_nor_says_yes_to_it(town, ready, lia, link):  # noqa: F811
+    lift = suggest(town, ready)
+    agree(lift, town.ben)
+    lent = as_(lia)
+    lent.post(link.url(), {"go_on": "1"})
+
+    assert lent.post(link.url(), {"go_on": "1", "agree": lift.pk}).status_code == 403
+    assert "Ben" not in text(lent.get(link.url()))
+    lift.refresh_from_db()
+    assert not lift.taker_agrees
