@@ -11,6 +11,7 @@ from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
 from networks.bulletins.tasks import forget_questions
 from networks.digests.tasks import prepare_digests
+from networks.lifts.tasks import lapse_lifts
 from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal
 from networks.rota.tasks import begin_turns, tidy_turns
 from portal.clock import DAY, HOUR, every
@@ -22,6 +23,7 @@ __all__ = [
     "close_surveys",
     "forget",
     "forget_questions",
+    "lapse_lifts",
     "prepare_digests",
     "run_out_proposals",
     "tidy_turns",

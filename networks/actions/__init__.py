@@ -28,10 +28,11 @@ from networks.actions.gatherings import (
     remove_helper,
     stop_invitation,
 )
-from networks.actions.ties import move_along, tie_gathering
+from networks.actions.ties import leave_behind, move_along, tie_gathering
 from networks.actions.ways import NoWay, set_ways
 from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
 from networks.agreements.actions import (
+    AskedLately,
     TooFewYet,
     WrongDays,
     adopt_agreement,
@@ -126,7 +127,7 @@ from networks.fund.actions import (
     write_fund_row,
 )
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
-from networks.lifts.actions import agree_lift, decline_lift, suggest_lift, withdraw_lift
+from networks.lifts.actions import agree_lift, decline_lift, lapse_lift, suggest_lift, withdraw_lift
 from networks.names.checking import IsItAName, NameInside
 from networks.names.families import MayName
 from networks.programme.actions import (
@@ -154,6 +155,7 @@ from networks.topics.actions import (
 __all__ = [
     "AskedAlready",
     "AskedEnough",
+    "AskedLately",
     "BeingHandedOver",
     "BirthdayTimes",
     "HasFund",
@@ -249,6 +251,8 @@ __all__ = [
     "join_quarter",
     "keep_agreement",
     "keep_apart",
+    "lapse_lift",
+    "leave_behind",
     "leave_idea",
     "let_together",
     "lock_list",

@@ -88,12 +88,15 @@ def detail_answer(
     minded_ages: str = "",
     message: str = "",
 ) -> Rsvp:
-    """Say how many come, who needs a lift, what they eat, and how many children need somebody to mind them. Refused
-    before the home has answered, and once the gathering has started."""
+    """Say how many come, who needs a lift, what they eat, and how many children need somebody to mind them. A lift with
+    too few seats for them comes to nothing, and both homes are told. Refused before the home has answered, and once the
+    gathering has started."""
     rsvp = _open_rsvp(gathering, household)
     offers = lift == Rsvp.Lift.OFFER
     if lift != rsvp.lift or (offers and seats < rsvp.given):
         Lift.objects.of_home(gathering, household.pk).end(household.pk)
+    come = adults + len(pupils) + siblings
+    Lift.objects.of_home(gathering, household.pk).filter(taker=household.pk, seats__lt=come).end()
     Rsvp.objects.filter(pk=rsvp.pk).update(
         adults=adults,
         siblings=siblings,
@@ -142,6 +145,7 @@ def log_contact(gathering: Gathering, *, by: Person, household: Household, kind:
     if outcome in ANSWERS:  # the home is told, as by `answer_on_behalf`
         rsvp, is_news = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
         if outcome == Contact.Outcome.NEEDS_LIFT:
+            Lift.objects.of_home(gathering, household.pk).filter(giver=household.pk).end()
             Rsvp.objects.filter(pk=rsvp.pk).update(lift=Rsvp.Lift.NEED, seats=0)
     record("networks.family_contacted", gathering, by=by, household=household.pk, outcome=outcome, on_behalf=is_news)
     return contact

@@ -60,6 +60,18 @@ def move_along(gathering: Gathering, *, by: Person, seconds: int) -> None:
     record("networks.gathering_moved_along", gathering, by=by, seconds=seconds)
 
 
+@action(
+    may=rules.only_the_clock,
+    claims=open_gatherings,
+    gone=NotNow(gettext_lazy("This gathering is over or cancelled, so it can no longer be changed.")),
+    records="networks.gathering_left_behind",
+)
+def leave_behind(gathering: Gathering, *, by: Person) -> None:
+    """What it is tied to has moved to where it cannot follow, or is for its class no more: it stays as it is, and its
+    organisers are told."""
+    record("networks.gathering_left_behind", gathering, by=by)
+
+
 def _moved(moment, seconds, zone):
     """Six in the evening stays six in the evening, also when the clocks change in between."""
     wall = moment.astimezone(zone).replace(tzinfo=None) + timedelta(seconds=seconds)

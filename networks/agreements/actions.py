@@ -1,6 +1,6 @@
 """Every change to an agreement of a class: asked about, talked about, adopted, looked at again, ended."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -22,20 +22,31 @@ from portal.surveys.models import AnsweredBefore, SurveyClosed
 from portal.surveys.queries import standing_of
 
 State = SharedNormAgreement.State
+APART = timedelta(days=90)  # between two results on one topic
 
 
 class TooFewYet(Refusal):
     words = _("Too few homes have answered. The survey closes by itself on its last day.")
 
 
+class AskedLately(Refusal):
+    words = _(
+        "The homes have answered this lately. Two results so close to each other would tell what a single home has said. Talk "
+        "about the one that you have."
+    )
+
+
 class WrongDays(Refusal):
     words = _("The meeting has been held, and you look at the agreement again on a later day.")
 
 
-@action(may=rules.can_start, records="networks.agreement_started", refuses=(UnderWay,))
+@action(may=rules.can_start, records="networks.agreement_started", refuses=(UnderWay, AskedLately))
 def start_agreement(school_class: SchoolClass, *, by: Person, topic: str, closes_at: datetime) -> SharedNormAgreement:
     """Ask every home of the class, without names, until `closes_at`. In a class of fewer than five homes nobody is asked,
-    since nobody could be hidden: it is talked about at once. Refused while the class has the same topic under way."""
+    since nobody could be hidden: it is talked about at once. Refused while the class has the same topic under way, and for
+    three months after a result, since two of them would tell what a home that was heard only once has said."""
+    if any(one.survey.is_shown for one in _asked_lately(school_class, topic)):
+        raise AskedLately
     agreement = SharedNormAgreement(school_class=school_class, topic=topic, started_by=by, state=State.TALKING)
     if len(agreement.homes_asked()) >= SMALLEST:
         agreement.state = State.ASKING
@@ -82,6 +93,11 @@ def close_survey_of(agreement: SharedNormAgreement, *, by: Person) -> None:
     agreement.state = State.TALKING
     agreement.save(update_fields=["state"])
     record("networks.survey_closed", agreement, by=by, shown=survey.is_shown)
+
+
+def _asked_lately(school_class, topic):
+    same = SharedNormAgreement.objects.of_classes(SchoolClass.objects.filter(pk=school_class.pk)).filter(topic=topic)
+    return same.filter(survey__closed_at__gt=timezone.now() - APART).select_related("survey")
 
 
 def _in_force_beside(agreement):

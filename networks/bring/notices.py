@@ -5,17 +5,17 @@ from django.utils.translation import gettext as _
 from networks.bring.queries import steps_in
 from networks.models import Gathering
 from networks.notices.letters import names_of, to_answer
-from networks.notices.people import still_coming
+from networks.notices.people import may_still_come
 from portal.messaging.notices import Due, reminder
 from portal.people.models import GuardianRelation, Person
 
 
 def still_steps_in(notice):
     home = notice.recipient.household_id
-    return still_coming(notice) and any(place.household_id == home for place in steps_in(notice.subject))
+    return may_still_come(notice) and any(place.household_id == home for place in steps_in(notice.subject))
 
 
-@reminder("networks.stepped_in", category="news", wanted=still_steps_in)
+@reminder("networks.stepped_in", category="news", duty=True, wanted=still_steps_in)
 def stepped_in(notice):
     gathering, home = notice.subject, notice.recipient.household_id
     titles = [place.item.title for place in steps_in(gathering) if place.household_id == home]

@@ -50,7 +50,7 @@ def bring_list(request, pk):
 def suggestion_take(request, pk):
     gathering = organised(request, pk)
     suggestion = BY_KEY.get(request.POST.get("suggestion"))
-    if suggestion:
+    if suggestion and not gathering.items.filter(title=str(suggestion.title)).exists():  # pressed twice it is one
         with refusals_shown(request):
             item = actions.add_item(gathering, by=request.user, **suggestion.fields())
             messages.success(request, _("On the list: %(title)s") % {"title": item.title})

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from networks.bulletins.rules import can_ask, can_change_bulletin, can_release
+from networks.bulletins.rules import can_change_bulletin, can_release, is_asking_home
 from networks.models import Bulletin, BulletinAnswer, BulletinQuestion
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Notice
@@ -163,7 +163,7 @@ def whoever_sent_it(event):
 
 def whoever_asked(event):
     question = None if event.details.get("waits") else _question(event)
-    return [question.asked_by] if question and can_ask(question.asked_by, question.bulletin) else []
+    return [question.asked_by] if question and is_asking_home(question.asked_by, question.bulletin) else []
 
 
 def those_who_release_answers(event):
@@ -178,7 +178,7 @@ def still_open(notice):
 
 def still_their_question(notice):
     question = notice.subject
-    return bool(question) and question.bulletin.is_sent and can_ask(notice.recipient, question.bulletin)
+    return bool(question) and question.bulletin.is_sent and is_asking_home(notice.recipient, question.bulletin)
 
 
 def answers_still_wait(notice):

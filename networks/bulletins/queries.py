@@ -32,13 +32,15 @@ class BulletinList:
 
 @dataclass(frozen=True)
 class BulletinPage:
-    """`questions` are those of the reader's home, or all where the reader sent it; `to_release` waits for the reader."""
+    """`questions` are those of the reader's home, or all where the reader sent it; `to_release` waits for the reader.
+    Where whoever sent it is class contact or teacher there no more, it `is_left`: nobody answers questions."""
 
     bulletin: Bulletin
     questions: list[BulletinQuestion]
     answers: list[BulletinAnswer]
     to_release: list[BulletinAnswer]
     may_ask: bool
+    is_left: bool
     is_own: bool
     may_change: bool
     may_release: bool
@@ -82,6 +84,7 @@ def bulletin_page(bulletin, reader):
         answers=[one for one in answers if one.published_at],
         to_release=[one for one in answers if not one.published_at and may_release],
         may_ask=bulletin.is_sent and rules.can_ask(reader, bulletin),
+        is_left=not rules.can_change_bulletin(bulletin.written_by, bulletin),
         is_own=is_own,
         may_change=bulletin.is_draft and is_own,
         may_release=bulletin.is_waiting and may_release,

@@ -68,7 +68,11 @@ def is_contact_teacher(person, school_class):
 
 
 def can_ask(person, bulletin):
-    """A guardian of the class asks for their home; whoever sent it need not ask."""
+    """A guardian of the class asks for their home while whoever sent the notice can answer; the sender need not ask."""
+    return is_asking_home(person, bulletin) and can_change_bulletin(bulletin.written_by, bulletin)
+
+
+def is_asking_home(person, bulletin):
     return (
         bool(person.household_id)
         and person.pk != bulletin.written_by_id

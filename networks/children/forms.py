@@ -51,6 +51,7 @@ class VoteForm(forms.Form):
 class OptionsForm(NotNamesForm):
     ideas = forms.ModelMultipleChoiceField(
         ClassIdea.objects.none(),
+        to_field_name="text",  # by its key one could tell in which order they came, and so whose they are
         label=gettext_lazy("Which ideas do the children vote on?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -8,14 +8,16 @@ from django.utils.translation import ngettext
 
 from networks.children.rules import can_ask_children, can_choose_committee
 from networks.models import ClassIdea, ClassVote, classes_around
+from portal.figures import SMALLEST
 from portal.people import protection
-from portal.people.models import Person, SchoolClass
+from portal.people.models import AccessRestriction, Person, SchoolClass
 from portal.people.rules import contacts
 
 
 @dataclass(frozen=True)
 class ChildrenPage:
-    """`ideas` only for those who lead it; how many have voted for what, once it is closed."""
+    """`ideas` only for those who lead it; how many have voted for what, once it is closed, and never where fewer than five
+    have voted: each of them could tell what the others chose."""
 
     school_class: SchoolClass
     vote: ClassVote | None
@@ -24,6 +26,10 @@ class ChildrenPage:
     may_lead: bool
     may_gather: bool
     may_choose: bool
+
+    @property
+    def shows_votes(self):
+        return self.vote.cast >= SMALLEST
 
     @property
     def chosen(self):
@@ -42,8 +48,8 @@ def children_page(school_class, reader):
     return ChildrenPage(
         school_class=school_class,
         vote=vote,
-        ideas=sorted(ideas, key=lambda idea: -idea.votes) if vote and vote.is_closed else ideas,
-        committee=committee_of(vote) if vote else [],
+        ideas=_ranked(ideas) if vote and vote.is_closed and vote.cast >= SMALLEST else ideas,
+        committee=committee_of(vote, reader) if vote else [],
         may_lead=may_lead,
         may_gather=contacts(reader, school_class),
         may_choose=vote is not None and can_choose_committee(reader, vote, []),
@@ -56,18 +62,24 @@ def candidates(school_class):
     return Person.objects.filter(pk__in=here).exclude(pk__in=protection.covered()).order_by("sort_name")
 
 
-def committee_of(vote):
-    """First names of those who are in the class today, and whose names others may read today."""
+def committee_of(vote, reader=None):
+    """First names of those who are in the class today, and whose names others, and this reader, may read today."""
     chosen = candidates(vote.school_class).filter(pk__in=vote.committee.values("pk"))
+    if reader is not None:
+        chosen = chosen.exclude(pk__in=AccessRestriction.objects.against(reader).values("pupil"))
     return list(chosen.values_list("given_name", flat=True))
 
 
 def chosen_of(vote, ideas):
     """What most voted for; nothing when two have as many, or nobody voted."""
-    ranked = sorted((idea for idea in ideas if idea.is_option), key=lambda idea: -idea.votes)
+    ranked = _ranked(idea for idea in ideas if idea.is_option)
     if not ranked or not ranked[0].votes or (len(ranked) > 1 and ranked[0].votes == ranked[1].votes):
         return None
     return ranked[0]
+
+
+def _ranked(ideas):
+    return sorted(ideas, key=lambda idea: -idea.votes)
 
 
 def children_in_words(vote):

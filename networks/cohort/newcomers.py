@@ -78,6 +78,8 @@ def homes_in(school_class):
 
 
 def newcomer_page(school_class, reader):
+    """Of the other home of the reader's child it gives neither a number nor that somebody there is glad to help: what goes
+    missing there would tell that somebody is protected."""
     new = set(
         guardians_of_newcomers().filter(school_class=school_class.pk).values_list("guardian__household", flat=True)
     )
@@ -85,17 +87,23 @@ def newcomer_page(school_class, reader):
     offering = set(Buddy.objects.filter(school_class=school_class).values_list("person", flat=True))
     families = families_of(school_class, seen_by=reader)
     hidden = protection.covered_among(offering)
+    near = protection.near_to(reader)[1] - {reader.household_id}
     return Newcomers(
         school_class=school_class,
         rows=[
-            Newcomer(family.household_id, name_of(family), _phones(family), family.household_id in welcomed)
+            Newcomer(
+                family.household_id,
+                name_of(family),
+                [] if family.household_id in near else _phones(family),
+                family.household_id in welcomed,
+            )
             for family in families
             if family.household_id in new - {reader.household_id}
         ],
         buddies=[
             (adult.full_name, adult.phone if "phone" in family.shared[adult.pk] else "")
             for family in families
-            if not family.protected
+            if not family.protected and family.household_id not in near
             for adult in family.adults
             if adult.pk in offering - hidden
         ],

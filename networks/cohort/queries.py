@@ -9,14 +9,16 @@ from qrcode import QRCode
 
 from networks.cohort.rules import can_open_network
 from networks.models import Confirmed, NetworkStart
-from portal.people.models import Enrolment, GuardianRelation, SchoolClass
+from portal.people import protection
+from portal.people.models import Enrolment, GuardianRelation, Person, SchoolClass
 
 FEWEST = 5  # of so few homes a total would tell who
 
 
 @dataclass(frozen=True)
 class Reached:
-    """How many homes of the class have said at the meeting how it reaches them. Never which."""
+    """How many homes of the class have said at the meeting how it reaches them. Never which: where it is fewer than five,
+    or the others are, no number is said, or one could find out by whom."""
 
     homes: int
     of: int
@@ -25,10 +27,22 @@ class Reached:
     def is_shown(self):
         return self.of >= FEWEST
 
+    @property
+    def are_all(self):
+        return self.homes >= self.of
+
+    @property
+    def is_counted(self):
+        return min(self.homes, self.of - self.homes) >= FEWEST
+
+    @property
+    def are_most(self):
+        return 2 * self.homes > self.of
+
 
 @dataclass(frozen=True)
 class Beginning:
-    """`is_elected` is whether a contact of today was elected at that meeting."""
+    """`is_elected` is whether a contact of today, whom the reader may know, was elected at that meeting."""
 
     start: NetworkStart | None
     reached: Reached | None
@@ -51,9 +65,18 @@ def beginning_of(school_class, reader):
     return Beginning(
         start=start,
         reached=reached_at(start) if start else None,
-        is_elected=bool(start) and start.elections.filter(role__in=school_class.roles.live()).exists(),
+        is_elected=bool(start) and _knows_elected(start, reader),
         may_start=can_open_network(reader, school_class),
     )
+
+
+def _knows_elected(start, reader):
+    """The page of the class says alike whether there is no contact, or one of whom the reader must not read."""
+    roles = start.elections.filter(role__in=start.school_class.roles.live())
+    elected = set(roles.values_list("role__person", flat=True))
+    _pupils, unknown = Person.objects.restricted_for(reader)
+    elected -= set(unknown.values_list("guardian", flat=True))
+    return bool(elected - protection.hidden_from(reader, elected))
 
 
 def latest_start(school_class):

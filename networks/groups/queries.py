@@ -1,11 +1,12 @@
-"""Mixed groups of those who come, drawn by lot each time; and who is kept apart, for the contact teacher alone."""
+"""Mixed groups of those who come, drawn by lot for each gathering; and who is kept apart, for the contact teacher alone."""
 
 from collections import Counter
 from dataclasses import dataclass
 from math import ceil
-from secrets import SystemRandom
+from random import Random
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from networks.models import Apart, Gathering, Rsvp
 from networks.queries import board_of
@@ -13,7 +14,7 @@ from portal.people.models import AccessRestriction, Enrolment, Person
 from portal.people.models.persons import nordic_key
 
 STEPS = 400  # swaps that are tried to part those who shall not be together
-lot = SystemRandom()
+SALT = "networks.groups"
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Member:
 
 
 def groups_of(gathering, *, of, size):
-    """Lists of names, drawn anew at each call. A protected family stands in none, also when the reader is of it: the
-    list is for the wall."""
+    """Lists of names, drawn by lot, and the same for as long as nothing changes: from many draws one could read who never
+    meets. A protected family stands in none, also when the reader is of it: the list is for the wall."""
     rows = [row for row in board_of(gathering).rows if row.rsvp and row.rsvp.answer == Rsvp.Answer.YES]
     known = [row for row in rows if not row.family.protected]
     members = _children(known) if of == Gathering.Kind.CHILDREN else _families(known)
@@ -32,8 +33,16 @@ def groups_of(gathering, *, of, size):
         frozenset(pair)
         for pair in Apart.objects.filter(school_class=gathering.school_class_id).values_list("one", "other")
     ]
-    groups = mixed(members, pairs, size)
+    groups = mixed(members, pairs, size, lot=_lot(gathering, of, size, members, pairs))
     return [sorted((member.name for member in group), key=nordic_key) for group in groups]
+
+
+def _lot(gathering, of, size, members, pairs):
+    """One lot for each gathering and what it is drawn from. Who is kept apart is part of that, or two who swap their places
+    when it is said would show them."""
+    keys = sorted(sorted(member.pupils) for member in members), sorted(sorted(pair) for pair in pairs)
+    seed = salted_hmac(SALT, f"{gathering.pk} {of} {size} {keys}", algorithm="sha256").digest()
+    return Random(seed)  # noqa: S311 nobody foresees it without the portal's own key
 
 
 def _children(rows):
@@ -52,7 +61,7 @@ def _families(rows):
     ]
 
 
-def mixed(members, pairs, size):
+def mixed(members, pairs, size, *, lot):
     """Groups as even as can be, by lot. Those of a pair are parted where that is possible, and nothing shows whether
     it was."""
     if not members:

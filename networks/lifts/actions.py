@@ -1,15 +1,17 @@
 """Every change to who takes whom along."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks.lifts import rules
 from networks.models import Gathering, Lift, NotNow, Rsvp
+from networks.rules import only_the_clock
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people import protection
-from portal.people.models import Household, Person
+from portal.people.models import AccessRestriction, Household, Person
 
 OVER = NotNow(gettext_lazy("This gathering is not open for answers."))
 ENDED = NotNow(gettext_lazy("This lift is no longer suggested."))
@@ -24,11 +26,13 @@ ENDED = NotNow(gettext_lazy("This lift is no longer suggested."))
 )
 def suggest_lift(gathering: Gathering, *, by: Person, giver: Household, taker: Household) -> Lift:
     """Suggest to two homes that one takes the other along; neither reads who the other is before both agree. Refused
-    without seats enough, when the home has a lift, and for a home whose names others must not read."""
+    without seats enough, when the home has a lift, for a home whose names others must not read, and for one with somebody
+    who must know nothing of a child in the class."""
     if not gathering.takes_answers():
         raise OVER
     adults = Person.objects.filter(household__in=[giver.pk, taker.pk]).values_list("pk", flat=True)
-    if protection.covered_among(adults):
+    here = AccessRestriction.objects.in_force(timezone.localdate()).in_class(gathering.school_class_id)
+    if protection.covered_among(adults) or here.filter(guardian__in=adults).exists():
         raise NotNow(_("Find a lift for this family in a talk with it. It cannot be suggested here."))
     coming = Rsvp.objects.filter(gathering=gathering).exclude(answer=Rsvp.Answer.NO)
     offer = coming.filter(household=giver, lift=Rsvp.Lift.OFFER).first()
@@ -93,5 +97,19 @@ def decline_lift(lift: Lift, *, by: Person, household: Household) -> None:
 )
 def withdraw_lift(lift: Lift, *, by: Person) -> None:
     """Take the suggestion back. The seats are free again, and whoever had agreed is told."""
+    Lift.objects.filter(pk=lift.pk).end()
+    record("networks.lift_ended", lift, by=by)
+
+
+@action(
+    may=only_the_clock,
+    claims=Lift.objects.of_those_gone,
+    gone=ENDED,
+    locks=lambda lift: [lift.gathering],
+    records="networks.lift_ended",
+)
+def lapse_lift(lift: Lift, *, by: Person) -> None:
+    """End the lift of a home that has left the class: the seats are free again, and the other home is told when it had
+    agreed."""
     Lift.objects.filter(pk=lift.pk).end()
     record("networks.lift_ended", lift, by=by)

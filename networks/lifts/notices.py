@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from networks.lifts.queries import own_lifts
 from networks.models import Lift
 from networks.notices.letters import names_of, to_answer
-from networks.notices.people import still_coming
+from networks.notices.people import may_still_come
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import GuardianRelation, Person
 from portal.speech import in_words
@@ -94,7 +94,7 @@ def lift_agreed(notice):
 def still_over(notice):
     """Not when the home has another lift by now."""
     gathering = notice.subject
-    return still_coming(notice) and not Lift.objects.of_home(gathering, notice.recipient.household_id).exists()
+    return may_still_come(notice) and not Lift.objects.of_home(gathering, notice.recipient.household_id).exists()
 
 
 @reminder("networks.lift_over", category="news", duty=True, wanted=still_over)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from networks.models import Lift, Rsvp
 from networks.queries import name_of
+from portal.people import protection
+from portal.people.models import AccessRestriction
 from portal.people.queries import families_of
 
 
@@ -109,21 +111,24 @@ class OwnLift:
     others: list[Met]
 
 
-def own_lifts(gathering, person):
+def own_lifts(gathering, person, *, by_link=False):
     """What the person's home reads: before both agree, neither who the other is nor that it has said yes, and never where
-    a home comes from that needs a lift."""
+    a home comes from that needs a lift. A page that is opened `by_link` has no numbers: they stand in the letter, and links
+    are forwarded."""
     if person.household_id is None:
         return []
     lifts = list(Lift.objects.of_home(gathering, person.household_id))
     if not lifts:
         return []
-    known = _known(gathering, person) if any(lift.is_agreed for lift in lifts) else {}
-    areas = dict(gathering.rsvps.values_list("household", "area"))
+    known = _known(gathering, person)
+    areas = dict(gathering.rsvps.filter(household__in=known).values_list("household", "area"))
     found = []
     for lift in lifts:
         gives = lift.giver_id == person.household_id
         other = lift.taker_id if gives else lift.giver_id
         others = known.get(other, []) if lift.is_agreed else []
+        if by_link:
+            others = [Met(met.name, "", "") for met in others]
         found.append(
             OwnLift(lift, gives, lift.agrees(person.household_id), "" if gives else areas.get(other) or "", others)
         )
@@ -131,13 +136,18 @@ def own_lifts(gathering, person):
 
 
 def _known(gathering, reader):
-    """{home: the adults whom this reader may read}: nobody of a home that has become protected since."""
+    """{home: the adults whom this reader may read}: nobody of a home that has become protected since, and nobody at all
+    to whoever must know nothing of a child in the class. The other home of the reader's child is named without a number:
+    one that goes missing would tell that somebody is protected."""
+    if AccessRestriction.objects.against(reader).in_class(gathering.school_class_id).exists():
+        return {}
+    near = protection.near_to(reader)[1]
     return {
         family.household_id: [
             Met(
                 adult.full_name,
-                adult.phone if "phone" in family.shared[adult.pk] else "",
-                adult.email if "email" in family.shared[adult.pk] else "",
+                adult.phone if "phone" in family.shared[adult.pk] and family.household_id not in near else "",
+                adult.email if "email" in family.shared[adult.pk] and family.household_id not in near else "",
             )
             for adult in family.adults
         ]

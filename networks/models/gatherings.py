@@ -54,9 +54,14 @@ class GatheringQuerySet(models.QuerySet):
 
     def tied_to(self, school_event):
         """Not over, cancelled or held, and of a class that it is still for."""
-        classes = SchoolClass.objects.filter(events=school_event)
-        still = Q(school_event__whole_school=True) | Q(school_class__in=classes)
-        tied = self.upcoming().filter(still, school_event=school_event)
+        return self._open_and_tied(school_event).filter(_still_for(school_event))
+
+    def left_out_by(self, school_event):
+        """Not over, cancelled or held, and of a class that it is for no more."""
+        return self._open_and_tied(school_event).exclude(_still_for(school_event))
+
+    def _open_and_tied(self, school_event):
+        tied = self.upcoming().filter(school_event=school_event)
         return tied.filter(state__in=[Gathering.State.DRAFT, *Gathering.OPEN])
 
     def of_earlier_years(self, school_class):
@@ -101,6 +106,11 @@ class GatheringQuerySet(models.QuerySet):
         return self.filter(
             Q(school_class__in=teaching.values("school_class")) | Q(school_class__school__in=leading.values("school"))
         )
+
+
+def _still_for(school_event):
+    classes = SchoolClass.objects.filter(events=school_event)
+    return Q(school_event__whole_school=True) | Q(school_class__in=classes.values("pk"))
 
 
 class Gathering(models.Model):

@@ -1,12 +1,12 @@
 """Who takes whom along to a gathering. Both homes say yes before either reads who the other is."""
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.models.answers import Rsvp
 from networks.models.gatherings import Gathering
-from portal.people.models import Household
+from portal.people.models import GuardianRelation, Household
 from portal.text import models
 
 
@@ -24,6 +24,12 @@ class LiftQuerySet(models.QuerySet):
     def of_home(self, gathering, household_id):
         own = Q(giver=household_id) | Q(taker=household_id)
         return self.standing().filter(own, gathering=gathering)
+
+    def of_those_gone(self):
+        """Standing ones to come of a home that has left the class."""
+        here = GuardianRelation.objects.live().in_class(OuterRef("gathering__school_class"))
+        giver, taker = (Exists(here.filter(guardian__household=OuterRef(home))) for home in ("giver", "taker"))
+        return self.standing().filter(~giver | ~taker, gathering__starts_at__gt=timezone.now())
 
     def end(self, household_id=None):
         """End these, give the seats back, and keep which home it was, so that the other one is told."""

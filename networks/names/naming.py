@@ -7,7 +7,6 @@ Nicknames are not known. Error rates: tests/networks/names/test_naming.py."""
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from networks.names.words import CAPITAL, COMMON, IN_NAMES, NAMES_THAT_ARE_WORDS, POINTING
 
@@ -15,12 +14,26 @@ MARKS = "\u0300-\u036f\u200b-\u200f\ufe00-\ufe0f\u00ad"
 WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
 PART = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
 BEGINS = re.compile(r"(?:^|[.!?:…\n•–—\"“”«»(]|\n\s*[-*\d.)]+)[\s\"“”«»'’(]*$")
-LETTERS = str.maketrans("øæđðłþаеорсухіјѕнкмтв", "oaddltaeopcyxijshkmtb")
+LETTERS = str.maketrans(
+    "øæđðłþıаеорсухіјѕнкмтвԁɡɑαβεηικνορτυχᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "oaddltiaeopcyxijshkmtbdgaabehikvoptuxabcdefghijklmnoprstuvwyz",
+)
+HEARD = str.maketrans(
+    "абвгдеёзийіїклмнопрстуфхыэєґαβγδεζηικλμνορστυφχω", "abvgdeezijiiklmnoprstufhyeegavgdeziiklmnorstyfho"
+)
+HEARD |= str.maketrans({"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "ju", "я": "ja", "ь": "", "ъ": ""})
+DRAWN = {first + place: chr(ord("A") + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
+SIGNS = re.compile(r"(?<=[^\W\d_])(?:[@$](?!\w*\.\w)|[!|€](?=[^\W\d_]))")
+STANDS_FOR = str.maketrans("@$!|€", "asile")
 DIGITS = str.maketrans("0134578", "oieasTb".lower())
 PLURALS = ("ene", "ane", "erne", "ens", "es", "er", "ar", "en")
+ENDINGS = ("n", "m", "t", "in", "nin", "ka", "ita", "ina", "ne", "ni")  # of other languages, after a whole name
+FOR_A = ("y", "os", "oj", "ai", "ie", "ej")  # instead of the -a of a name: Nory, Noros
+FOR_A_ABROAD = (*FOR_A, "e", "i", "o", "u")  # where the word is of another script
 FUZZY = 5  # letters from which a name may be misspelt
 SPELT_OUT = 3
-APART = 3  # at most so many signs between the letters of a name that is spelt out
+PARTS = 4  # in which a name may be written apart
+APART = 3  # at most so many signs between the letters or the parts of a name
 
 
 @dataclass
@@ -40,6 +53,7 @@ class Word:
     start: int
     end: int
     begins: bool
+    heard: str = ""
 
     @property
     def is_capital(self):
@@ -52,6 +66,13 @@ def fold(word):
     return "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
 
 
+def heard(word):
+    """As one says a word in Cyrillic or Greek letters; nothing for others."""
+    low = unicodedata.normalize("NFC", word).casefold()
+    said = low.translate(HEARD)
+    return fold(said) if said != low else ""
+
+
 def points_at_a_child(text):
     """It speaks of one child without a name: "a boy in the class", "the new pupil"."""
     return any(re.search(rf"\b(?:{words})\b", text.casefold()) for words in POINTING)
@@ -60,6 +81,7 @@ def points_at_a_child(text):
 def look_for(text, pupils, adults=()):
     """`pupils` and `adults` are pairs of given and family names. An adult's full name is not a child's."""
     names = Names(pupils, adults)
+    text = unicodedata.normalize("NFKC", text).translate(DRAWN)
     words = _words(text)
     found = Found()
     skipped = _full_names(words, names)
@@ -70,11 +92,17 @@ def look_for(text, pupils, adults=()):
         joined = "".join(word.folded for word in run)
         if any(len(form) >= SPELT_OUT and form in joined for form in names.forms):
             _add(found.named, text[run[0].start : run[-1].end])
-    for one, other in _neighbours(words, text):
-        joined, between = one.folded + other.folded, text[one.end : other.start]
-        if joined in names.forms and len(joined) > SPELT_OUT and one.said not in found.named:
-            apart = between.isspace() and (one.folded in COMMON or other.folded in COMMON)
-            _add(found.doubtful if apart else found.named, text[one.start : other.end])
+    for run in _parted(words, text):
+        joined = "".join(word.folded for word in run)
+        if joined in names.forms and len(joined) > SPELT_OUT and run[0].said not in found.named:
+            said = text[run[0].start : run[-1].end]
+            apart = any(sign.isspace() for sign in said) and any(word.folded in COMMON for word in run)
+            _add(found.doubtful if apart else found.named, said)
+            if apart and run[0].is_capital and not run[0].begins:
+                found.capital.add(said)
+    for word in _words(SIGNS.sub(lambda sign: sign[0].translate(STANDS_FOR), text)):
+        if word.said != text[word.start : word.end] and names.verdict(word) == "named":
+            _add(found.named, text[word.start : word.end])
     found.doubtful = [word for word in found.doubtful if word not in found.named]
     return found
 
@@ -110,7 +138,10 @@ class Names:
 
     def verdict(self, word):
         """ "named", "doubtful" or nothing."""
-        folded = word.folded
+        said = [self._verdict(word, folded) for folded in (word.folded, word.heard) if folded]
+        return next((one for one in ("named", "doubtful") if one in said), "")
+
+    def _verdict(self, word, folded):
         if any(sign.isdigit() for sign in folded):
             folded = folded.translate(DIGITS) if len(folded) > SPELT_OUT else ""
         if not folded:
@@ -120,7 +151,7 @@ class Names:
             return "doubtful" if is_word(form) or folded in COMMON or is_adults else "named"
         if self._resembles(folded):
             return self._of_resembling(word, folded)
-        return ""
+        return "doubtful" if (word.is_capital or word.heard) and self._is_bent(word, folded) else ""
 
     def _of_resembling(self, word, folded):
         if folded in COMMON:
@@ -136,6 +167,15 @@ class Names:
         if len(folded) > SPELT_OUT and _squeezed(folded) in self.squeezed:
             return True
         return any(one_edit(form, each) for each in {folded, folded.removesuffix("s")} for form in self.long)
+
+    def _is_bent(self, word, folded):
+        """Inflected as in other languages, and no word here."""
+        if is_word(folded):
+            return False
+        endings = FOR_A_ABROAD if word.heard else FOR_A
+        stems = {folded.removesuffix(ending) for ending in ENDINGS} - {folded}
+        stems |= {folded.removesuffix(ending) + "a" for ending in endings if folded.endswith(ending)}
+        return any(len(stem) > SPELT_OUT and stem in self.forms and not is_word(stem) for stem in stems)
 
     def _is_lengthened(self, folded):
         if any(folded.startswith(form) for form in self.long):
@@ -163,7 +203,14 @@ def one_edit(one, other):
 
 def _words(text):
     return [
-        Word(found[0], fold(found[0]), found.start(), found.end(), bool(BEGINS.search(text[: found.start()][-40:])))
+        Word(
+            found[0],
+            fold(found[0]),
+            found.start(),
+            found.end(),
+            bool(BEGINS.search(text[: found.start()][-40:])),
+            heard(found[0]),
+        )
         for found in WORD.finditer(text)
     ]
 
@@ -184,7 +231,7 @@ def _spellings(part):
     ways.add(low.replace("aa", "å"))
     if len(low) > FUZZY:
         ways |= {low.replace("oe", "ø"), low.replace("ae", "æ")}
-    return {fold(way) for way in ways}
+    return {fold(way) for way in ways} | {heard(way) for way in ways}
 
 
 def _full_names(words, names):
@@ -208,10 +255,13 @@ def _spelt_out(words, text):
         run = [word] if word and len(word.folded) == 1 else []
 
 
-def _neighbours(words, text):
-    for one, other in pairwise(words):
-        if other.start - one.end == 1 and text[one.end] != "\n":
-            yield one, other
+def _parted(words, text):
+    """Words in a row with little between them, in which one name may be written: "No-ra", or "No" at the end of a line."""
+    for start in range(len(words)):
+        for end in range(start + 2, min(start + PARTS, len(words)) + 1):
+            if words[end - 1].start - words[end - 2].end > APART:
+                break
+            yield words[start:end]
 
 
 def _squeezed(word):

@@ -135,7 +135,12 @@ def still_to_remind(notice):
 
 
 def still_coming(notice):
-    return still_guardian(notice) and has_room(notice) and not is_muted(notice) and _may_come(notice)
+    return may_still_come(notice) and has_room(notice) and not is_muted(notice)
+
+
+def may_still_come(notice):
+    """For what follows from what the home itself has said: no reminder, and told however much it has been told."""
+    return still_guardian(notice) and _may_come(notice)
 
 
 def _may_come(notice):

@@ -8,7 +8,7 @@ from django.db.models import Case, Value, When
 from networks.models import Experience, Proposal, classes_around
 from networks.rules import is_around
 from networks.topics.kits import BY_KEY, KITS, Kit, title_of
-from networks.topics.rules import answers_in, can_propose, has_contact
+from networks.topics.rules import answers_in, can_propose
 from portal.people import protection
 from portal.people.models import AccessRestriction, GuardianRelation, Person, Role, SchoolClass
 from portal.people.queries import families_of
@@ -45,7 +45,6 @@ class ProposalPage:
     may_propose: bool
     may_answer: bool
     may_gather: bool
-    answers: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,6 @@ def proposal_page(school_class, reader, number):
         may_propose=can_propose(reader, school_class),
         may_answer=answers_in(reader, school_class),
         may_gather=contacts(reader, school_class),
-        answers=who_answers(school_class),
     )
 
 
@@ -181,10 +179,3 @@ def answerers_of(school_class):
     contact = Person.objects.filter(pk__in=roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("person"))
     teacher = Person.objects.filter(pk__in=roles.live(kinds=[Role.Kind.CONTACT_TEACHER]).values("person"))
     return list(contact) or list(teacher)
-
-
-def who_answers(school_class):
-    if has_contact(school_class):
-        return "contact"
-    teachers = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER])
-    return "teacher" if teachers.filter(school_class=school_class).exists() else ""

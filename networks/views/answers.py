@@ -126,9 +126,11 @@ def _answering(request, gathering, person, template, link=None):
         if "undo" in request.POST:
             return _undone(request, shown, person)
         if "answer" not in request.POST and {"agree", "decline"} & request.POST.keys():
+            require(not _lends(request, link))
             answer_lift(request, gathering, person, shown.household)
             return redirect(f"{request.path}#lifts")
         if "answer" not in request.POST and {"lead", "leave"} & request.POST.keys():
+            require(not _lends(request, link))
             say_about_leading(request, gathering, person)
             return redirect(f"{request.path}#programme")
         tapped = forms.AnswerForm(*posted(request))
@@ -145,9 +147,14 @@ def _answering(request, gathering, person, template, link=None):
             return _detailed(request, link, form, saved)
     context = {"page": shown, "gathering": gathering, "form": form, "link": link, "hides": hides}
     context["share"] = share_of(gathering, person.household_id)
-    context["lifts"] = own_lifts(gathering, person)
     context["programme"] = programme_of(gathering, person)
+    context["lifts"] = [] if _lends(request, link) else own_lifts(gathering, person, by_link=link is not None)
     return render(request, template, context)
+
+
+def _lends(request, link):
+    """Somebody of another home answers by this link; whom the family goes with is not theirs to read or to say."""
+    return link is not None and is_lent(request, link)
 
 
 def _answering_unnamed(request, gathering, person, link):
@@ -174,7 +181,7 @@ def _detailed(request, link, form, rsvp):
 
 
 def _tapped(request, shown, person, link, answer):
-    lent = link is not None and is_lent(request, link)
+    lent = _lends(request, link)
     with refusals_shown(request):
         actions.answer(shown.gathering, by=person, household=shown.household, answer=answer, lent=lent)
         if answer == Rsvp.Answer.YES and request.POST.get("take"):  # in the same tap as yes

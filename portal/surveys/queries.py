@@ -3,7 +3,10 @@ answered. Nothing else about answers is ever read."""
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from portal.figures import SMALLEST
+from portal.speech import capital
 from portal.surveys.models import Answered, Survey
 from portal.surveys.questions import in_this_language
 
@@ -69,11 +72,18 @@ def _distribution(question):
             in_this_language(option["text"]),
             count,
             round(100 * count / question.said),
-            in_this_language(option["card"]) % {"n": count, "all": question.said} if option["card"] else "",
+            _card(option["card"], count, question.said) if option["card"] else "",
         )
         for option, count in zip(question.options, question.counts, strict=True)
     ]
     return Distribution(in_this_language(question.words), question.said, bars)
+
+
+def _card(card, count, said):
+    """Where fewer than five homes are the others, it says "most": with "9 of 10" somebody could ask who is the tenth."""
+    others = said - count
+    many = gettext("most") if 0 < others < SMALLEST else count
+    return capital(in_this_language(card) % {"n": many, "all": said})
 
 
 def lines_for_children(results):

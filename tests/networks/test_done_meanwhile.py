@@ -25,6 +25,7 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     "proposal_answered",
     "proposal_ran_out",
     "school_event_off",
+    "gathering_left_behind",
     # of the wings
     *("families_thanked", "stepped_in", "lift_suggested", "lift_agreed", "lift_over", "half_year_unplanned"),
     *("contact_begins", "term_runs_out", "newcomer", "question_asked", "question_answered"),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from networks import actions
 from networks.actions import WrongTimes, move_along, tie_gathering
@@ -23,6 +24,7 @@ from tests.portal.schoolyear.test_events import fields_of, later
 from tests.windows import second_is_told, window
 
 CHANGED, OFF = "networks.gathering_changed", "networks.school_event_off"
+BEHIND = "networks.gathering_left_behind"
 
 
 @pytest.fixture
@@ -170,6 +172,57 @@ def test_when_the_school_calls_it_off_the_organisers_are_told_and_it_stays_their
     assert letter.buttons[0].url.endswith(address("networks", "gathering_edit", tied.pk))
     actions.cancel_gathering(tied, by=town.jurgita, because="Storm")
     assert not any(KINDS[OFF].wanted(notice) for notice in notices)
+
+
+@pytest.fixture
+def too_soon(tied):
+    """The school moves by ten days what is tied to a gathering of the day after tomorrow."""
+    on = timedelta(days=18)
+    Gathering.objects.update(starts_at=tied.starts_at - on, ends_at=tied.ends_at - on, answer_by=tied.starts_at - on)
+    tied.refresh_from_db()
+    return tied
+
+
+def left_behind():
+    ledger.sweep()
+    return told(BEHIND), [KINDS[BEHIND].wanted(one) for one in Notice.objects.filter(kind=BEHIND)]
+
+
+def subject_of_letter():
+    with translation.override("en"):
+        return KINDS[BEHIND](Notice.objects.filter(kind=BEHIND).first()).subject
+
+
+def test_when_it_cannot_follow_its_organisers_are_told_and_no_family(town, too_soon, dugnad):
+    actions.add_helper(too_soon, by=town.jurgita, person_asked=town.ben)
+    move(dugnad, days=-10)
+
+    assert left_behind() == (["Ben", "Jurgita"], [True, True])
+    assert told(CHANGED) == []
+    assert subject_of_letter() == "Dugnad has moved. What about Bonfire by the lake?"
+    actions.cancel_gathering(too_soon, by=town.jurgita, because="Storm")
+    assert left_behind() == (["Ben", "Jurgita"], [False, False])
+
+
+def test_whoever_has_moved_it_meanwhile_is_not_told_that_it_stays(town, too_soon, dugnad):
+    move(dugnad, days=-10)
+    fields = {name: getattr(too_soon, name) for name in ("title", "kind", "starts_at", "answer_by", "place")}
+    actions.change_gathering(too_soon, by=town.jurgita, ends_at=too_soon.ends_at + timedelta(hours=1), **fields)
+
+    assert left_behind() == (["Jurgita"], [False])
+
+
+def test_when_it_is_for_the_class_no_more_its_organisers_are_told_once(town, tied, dugnad):
+    for title in ("Dugnad", "Spring dugnad"):
+        dugnad.refresh_from_db()
+        left_out = {"whole_school": False, "classes": [town.second], "title": title}
+        school.change_event(dugnad, by=the_portal(), **fields_of(dugnad, **left_out))
+        ledger.sweep()
+
+    assert left_behind() == (["Jurgita"], [True])
+    assert subject_of_letter() == "Spring dugnad is no longer for 1A. What about Bonfire by the lake?"
+    tie_gathering(tied, by=town.jurgita, school_event=None)
+    assert left_behind() == (["Jurgita"], [False])
 
 
 def test_the_page_offers_what_is_for_the_class_and_saves_it(town, bonfire, dugnad):

@@ -1,6 +1,6 @@
 """Every change to a notice to a class: written, sent or asked about, released, returned, taken back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from portal.people.models import Person, SchoolClass
 from portal.people.rules import teaches
 
 State = Bulletin.State
+LONG_AGO = timedelta(days=366)
 
 
 class NeedsRelease(Refusal):
@@ -23,7 +24,7 @@ class NeedsRelease(Refusal):
 
 class NoticedWhen(Refusal):
     words = gettext_lazy(
-        "Say when it was noticed: the families see how soon they were told. It cannot be later than now."
+        "Say when it was noticed: the families see how soon they were told. It cannot be later than now, nor more than a year ago."
     )
 
 
@@ -121,7 +122,8 @@ def take_back_bulletin(bulletin: Bulletin, *, by: Person) -> None:
 
 def _put(bulletin, *, kind: str, title: str, text: str, is_knowable: bool, noticed_at: datetime | None):
     is_missing = kind == Bulletin.Kind.HAPPENED and noticed_at is None
-    if is_missing or (noticed_at and noticed_at > timezone.now()):
+    now = timezone.now()
+    if is_missing or (noticed_at and not now - LONG_AGO <= noticed_at <= now):
         raise NoticedWhen
     bulletin.kind, bulletin.title, bulletin.text = kind, title, text
     bulletin.is_knowable, bulletin.noticed_at, bulletin.not_names = is_knowable, noticed_at, []

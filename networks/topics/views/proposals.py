@@ -41,10 +41,7 @@ def proposal_add(request, pk):
             proposal = actions.propose(school_class, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your proposal stands here for the whole class."))
             return redirect(proposal)
-    answers = queries.who_answers(school_class)
-    return render(
-        request, "networks/proposal_add.html", {"school_class": school_class, "form": form, "answers": answers}
-    )
+    return render(request, "networks/proposal_add.html", {"school_class": school_class, "form": form})
 
 
 @page(open_to=rules.around_a_class)

@@ -186,7 +186,7 @@ def test_children_read_how_many_do_it_and_no_child_stands_alone_on_the_wall(town
     for person in (town.amira, town.teacher):
         shown = text(as_(person).get(page("agreement_card", agreement.pk)))
         assert "6 of 6 empty the dishwasher" in shown
-        assert "5 of 6 set the table" in shown
+        assert "Most of 6 set the table" in shown  # else somebody could ask who is the sixth
         assert "pet" not in shown
         assert "kroner" not in shown
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from networks import actions
+from networks.actions import AskedLately
 from networks.agreements.queries import agreement_page
 from networks.agreements.topics import TOPICS
 from networks.models import AgreementOver, SharedNormAgreement, UnderWay
@@ -237,6 +238,8 @@ def test_an_agreement_on_times_has_them_for_each_day_of_the_week(town):
 
 
 def test_a_new_agreement_replaces_the_one_in_force(town, adopted):
+    half_a_year = timezone.now() - timedelta(days=180)
+    type(adopted.survey).objects.update(opened_at=half_a_year - timedelta(days=14), closed_at=half_a_year)
     newer = ask(town)
     assert SharedNormAgreement.objects.get(pk=adopted.pk).is_adopted
     answer(newer, *town.homes[:5])
@@ -358,3 +361,22 @@ def test_two_contacts_take_up_a_topic_at_once_and_the_second_is_told(town):
 
     assert told == [UnderWay]
     assert type(ask(town, "out").survey).objects.count() == 2
+
+
+def test_two_results_are_never_so_close_that_they_tell_what_one_home_has_said(town, asking):
+    """Six homes, and then the same six and one more: what has changed is what the seventh said."""
+    answer(asking, *town.homes[:6])
+    actions.end_agreement(close(asking, town), by=town.jurgita)
+
+    with pytest.raises(AskedLately):
+        ask(town)
+    assert ask(town, "chores").is_asking
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        assert ask(town).is_asking
+
+
+def test_what_too_few_have_answered_is_asked_again(town, asking):
+    answer(asking, *town.homes[:4])
+    actions.end_agreement(close(asking, town), by=town.jurgita)
+
+    assert ask(town).is_asking

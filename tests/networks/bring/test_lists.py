@@ -271,3 +271,10 @@ def test_an_answer_that_is_taken_back_gives_back_what_was_taken_with_it(town, bo
     actions.undo_answer(bonfire, by=town.amira, household=town.amira.household)
 
     assert not Place.objects.filter(household__isnull=False).exists()
+
+
+def test_a_suggestion_that_is_pressed_twice_stands_there_once(town, bonfire):
+    for _pressed in range(2):
+        as_(town.jurgita).post(page("suggestion_take", bonfire.pk), {"suggestion": "clear_up"})
+
+    assert bonfire.items.count() == 1

@@ -17,6 +17,7 @@ from portal.people.hats import hats_of
 from portal.people.models import AddressProtection
 from tests import make
 from tests.networks.test_notices import letter, still_wanted, told
+from tests.pages import address, as_
 from tests.threads import in_a_thread
 
 SENT, BACK = "networks.bulletin_sent", "networks.bulletin_taken_back"
@@ -290,3 +291,15 @@ def test_two_who_release_at_once_send_it_once(town, tom, write):
     second.join(20)
 
     assert seen == [BulletinOver]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-01-01", "9999-12-31"])
+def test_what_was_noticed_in_no_time_that_can_be_is_refused_and_the_list_can_be_read(town, day):
+    """A year that Python cannot read from the database would shut the page for the whole class."""
+    contact = as_(town.jurgita)
+    typed = {"kind": "happened", "title": "Lice", "text": "Lice again.", "noticed_on": day, "noticed_time": "00:00"}
+
+    again = contact.post(address("networks", "bulletin_write", town.first.pk), typed)
+
+    assert "Lice again." in again.content.decode()
+    assert not Bulletin.objects.exists()

@@ -5,17 +5,18 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from networks import actions
 from networks.bulletins.todos import bulletins_to_release, questions_to_answer
 from networks.models import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.tasks import forget_questions
 from portal.ledger.models import Event
+from portal.people import actions as people
 from portal.people.hats import hats_of
 from portal.people.models import Person
 from tests import make
-from tests.networks.test_notices import told
+from tests.networks.test_notices import still_wanted, told
 from tests.pages import address, as_, text
 
 ASKED, ANSWERED = "networks.question_asked", "networks.question_answered"
@@ -147,3 +148,22 @@ def test_forget_questions_sixty_days_later_and_twice(town, bulletin, question):
     assert Event.objects.filter(verb="networks.question_forgotten").count() == 2
     assert not BulletinQuestion.objects.exists()
     assert BulletinAnswer.objects.get() == kept
+
+
+def test_whom_nobody_would_answer_is_not_asked_and_reads_so(town, bulletin, question):
+    people.end_role(town.first.roles.get(person=town.jurgita), by=town.principal)
+
+    with pytest.raises(PermissionDenied):
+        actions.ask_question(bulletin, by=town.ben, text="And a bus back?")
+    with translation.override("en"):
+        shown = page_of(town.amira, bulletin)
+    assert "Ask whoever sent it" not in shown
+    assert "Waiting for an answer" not in shown
+
+
+def test_an_answer_reaches_the_home_though_its_sender_has_stopped_since(town, bulletin, question):
+    actions.answer_home(question, by=town.jurgita, answer="Yes.")
+    people.end_role(town.first.roles.get(person=town.jurgita), by=town.principal)
+
+    assert told(ANSWERED) == {"Amira"}
+    assert still_wanted(ANSWERED, town.amira)

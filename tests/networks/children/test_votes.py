@@ -72,7 +72,7 @@ def counts(vote):
 def test_from_an_idea_to_an_invitation_that_says_who_chose(town, box, tom):
     let_in(box).post(page("children_in"), {"text": "Skating"})
     as_(town.amira).post(page("children_show", town.first.pk), {"text": "Pancakes"})
-    chosen = {"ideas": [idea.pk for idea in box.ideas.all()], "own": "A film night"}
+    chosen = {"ideas": [idea.text for idea in box.ideas.all()], "own": "A film night"}
     as_(tom).post(page("vote_open", box.pk), chosen)
     box.refresh_from_db()
     skating = box.options().get(text="Skating")
@@ -236,3 +236,34 @@ def test_what_is_typed_wrong_is_said_and_kept(town, box):
 
     assert "three or four" in text(shown)
     assert "One\nTwo" in shown.content.decode()
+
+
+@pytest.mark.parametrize("many", [4, 5])
+def test_what_fewer_than_five_have_voted_for_is_not_counted_out(town, vote, many):
+    type(vote).objects.update(most=many)
+    for number in range(many):
+        cast(ClassVote.objects.get(), 0 if number else 2)
+    actions.close_vote(ClassVote.objects.get(), by=town.jurgita)
+
+    shown = text(as_(town.amira).get(page("children_show", town.first.pk)))
+
+    assert (f"{many - 1} votes" in shown) is (many == 5)
+    assert ("1 vote" in shown) is (many == 5)
+    assert "A film night" in shown
+
+
+def test_whoever_chooses_among_the_ideas_cannot_tell_in_which_order_they_came(town, box):
+    for said in ("Skating", "A film night", "Pancakes"):
+        actions.leave_idea(box, by=the_portal(), text=said)
+
+    form = as_(town.jurgita).get(page("vote_open", box.pk)).context["form"]
+
+    assert [str(value) for value, _label in form.fields["ideas"].choices] == ["A film night", "Pancakes", "Skating"]
+
+
+def test_whoever_must_know_nothing_of_a_child_does_not_read_it_in_the_committee(town, box, tom):
+    actions.choose_committee(box, by=tom, pupils=[town.iver, town.nora])
+    make.restricted(town.ben, town.iver)
+
+    assert "Iver" not in text(as_(town.ben).get(page("children_show", town.first.pk)))
+    assert "Iver" in text(as_(town.amira).get(page("children_show", town.first.pk)))

@@ -224,3 +224,13 @@ def test_many_newcomers_cost_no_more_questions(town, django_assert_max_num_queri
 
     with django_assert_max_num_queries(12):
         assert len(newcomer_page(town.first, town.jurgita).rows) == 12
+
+
+def test_of_the_other_home_of_their_child_the_contact_reads_alike_whether_it_is_protected(town):
+    """What goes missing would tell."""
+    other = make.guardian("Ove", "Nordlie", of=town.iver)
+    offer(town, other)
+    before = newcomer_page(town.first, town.jurgita).buddies
+    people.protect_address(other, by=make.holder("office", town.school), grade="name")
+
+    assert before == newcomer_page(town.first, town.jurgita).buddies == []

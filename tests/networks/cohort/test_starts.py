@@ -6,13 +6,15 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from networks import actions
 from networks.cohort.guesses import MOST
-from networks.cohort.queries import reached_at, start_by
+from networks.cohort.queries import Reached, reached_at, start_by
 from networks.models import Confirmed, NetworkStart, NotNow
 from networks.tasks import forget
+from portal.people import actions as people
 from portal.people.models import Person, Role, SchoolYear
 from tests import make
 from tests.pages import address, as_, markup, text
@@ -245,8 +247,41 @@ def test_the_class_reads_how_many_homes_are_reached_and_never_which(town, start)
 
     said = text(as_(town.ben).get(address("people", "class_show", town.first.pk)))
 
-    assert "1 of 6 homes" in said
+    assert "Few homes have said yet how the class reaches them." in said
     assert "Warsame" not in said
+
+
+@pytest.mark.parametrize(
+    ("homes", "of", "said"),
+    [
+        (0, 10, "Few homes have said yet"),
+        (4, 10, "Few homes have said yet"),
+        (5, 10, "5 of 10 homes have said"),
+        (6, 10, "Most homes have said"),
+        (9, 10, "Most homes have said"),
+        (10, 10, "All homes have said"),
+        (4, 4, ""),
+    ],
+)
+def test_no_number_is_so_small_or_so_large_that_somebody_could_count_down(homes, of, said):
+    with translation.override("en"):
+        shown = render_to_string("networks/_reached.html", {"reached": Reached(homes, of)}).strip()
+
+    assert said in shown
+    assert bool(shown) is bool(said)
+
+
+def test_that_the_contact_was_elected_is_not_told_to_whom_it_must_not_be_named(town, tom, start):
+    """The page says alike whether there is no contact, or one whom nobody may name."""
+    people.end_role(town.first.roles.get(person=town.jurgita), by=town.principal)
+    hidden = make.family(town.first, pupil_name="Emre", adult_name="Selin", family_name="Kaya")[1]
+    actions.elect_contact(start, by=tom, holder=hidden, valid_to=town.first.year.ends_on)
+    page = address("people", "class_show", town.first.pk)
+    assert "The class contact was elected there." in text(as_(town.ben).get(page))
+    people.protect_address(hidden, by=make.holder("office", town.school), grade="name")
+
+    assert "The class contact was elected there." not in text(as_(town.ben).get(page))
+    assert "The class contact was elected there." in text(as_(hidden).get(page))
 
 
 def test_in_a_class_of_few_homes_no_number_is_shown(town, start):

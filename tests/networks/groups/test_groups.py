@@ -2,12 +2,13 @@
 kept apart."""
 
 from datetime import timedelta
+from secrets import SystemRandom
 
 import pytest
 from django.utils import timezone
 
 from networks import actions
-from networks.groups.queries import Member, groups_of, mixed
+from networks.groups.queries import Member, _lot, groups_of, mixed
 from portal.people.models import AddressProtection
 from tests import make
 from tests.networks.agreements.conftest import town as town_of_seven
@@ -35,7 +36,7 @@ def together(groups, one, other):
 
 
 def test_groups_are_other_ones_each_time_and_everybody_is_in_one():
-    drawn = [mixed(members(24), [], 4) for _draw in range(5)]
+    drawn = [mixed(members(24), [], 4, lot=SystemRandom()) for _draw in range(5)]
 
     assert len({str(sorted(sorted(member.name for member in group) for group in groups)) for groups in drawn}) > 1
     assert all(
@@ -45,18 +46,18 @@ def test_groups_are_other_ones_each_time_and_everybody_is_in_one():
 
 @pytest.mark.parametrize(("count", "size", "sizes"), [(0, 4, []), (1, 4, [1]), (5, 4, [3, 2]), (35, 4, [4] * 8 + [3])])
 def test_groups_are_as_even_as_can_be_and_none_is_larger(count, size, sizes):
-    assert sorted(map(len, mixed(members(count), [], size)), reverse=True) == sizes
+    assert sorted(map(len, mixed(members(count), [], size, lot=SystemRandom())), reverse=True) == sizes
 
 
 def test_those_of_a_pair_are_never_together_while_there_is_room():
     pairs = [frozenset({0, other}) for other in range(1, 9)] + [frozenset({9, 10})]
-    drawn = [mixed(members(24), pairs, 4) for _draw in range(DRAWS)]
+    drawn = [mixed(members(24), pairs, 4, lot=SystemRandom()) for _draw in range(DRAWS)]
 
     assert not any(together(groups, *pair) for groups in drawn for pair in pairs)
 
 
 def test_a_pair_that_cannot_be_parted_is_mixed_without_a_word():
-    assert [len(group) for group in mixed(members(2), [frozenset({0, 1})], 4)] == [2]
+    assert [len(group) for group in mixed(members(2), [frozenset({0, 1})], 4, lot=SystemRandom())] == [2]
 
 
 def test_only_those_who_said_yes_are_mixed(town, coming):
@@ -91,7 +92,7 @@ def test_the_page_says_nothing_of_who_is_kept_apart(town, coming):
     after = as_(town.jurgita).get(url, {"of": "children", "size": "12"}).content
 
     assert len(after) == len(before)
-    assert not any(together_by_name(groups_of(coming, of="children", size=3)) for _draw in range(DRAWS))
+    assert not any(together_by_name(groups_of(coming, of="children", size=size)) for size in (2, 3, 4))
 
 
 def together_by_name(groups):
@@ -105,6 +106,32 @@ def test_what_is_asked_wrongly_is_said_and_draws_nothing(town, coming, wrong):
     answer = as_(town.jurgita).get(address("networks", "gathering_groups", coming.pk), wrong)
 
     assert (answer.status_code, answer.context["groups"]) == (200, [])
+
+
+def test_from_however_many_draws_nobody_reads_who_never_meets(town, coming):
+    drawn = [groups_of(coming, of="children", size=2) for _draw in range(5)]
+
+    assert all(groups == drawn[0] for groups in drawn)
+
+
+def test_when_two_are_kept_apart_not_only_they_change_places(town, coming):
+    """Two who alone had moved would show that they are the ones."""
+    rows = members(24)
+    before = mixed(rows, [], 4, lot=_lot(coming, "children", 4, rows, []))
+    pair = next([a, b] for group in before for a in group[0].pupils for b in group[1].pupils)
+    pairs = [frozenset(pair)]
+    after = mixed(rows, pairs, 4, lot=_lot(coming, "children", 4, rows, pairs))
+
+    kept = {frozenset(member.name for member in group) for group in before}
+    assert len(kept & {frozenset(member.name for member in group) for group in after}) < 3
+
+
+def test_another_gathering_has_other_groups(town, coming):
+    rows, other = members(24), make.published(town.first, by=town.jurgita)
+
+    assert mixed(rows, [], 4, lot=_lot(coming, "c", 4, rows, [])) != mixed(
+        rows, [], 4, lot=_lot(other, "c", 4, rows, [])
+    )
 
 
 def test_only_organisers_mix(town, coming):

@@ -67,10 +67,51 @@ def test_an_adult_of_the_class_may_be_named_whole_and_a_child_of_the_same_name_m
         "(Nora)",
         "«Nora»",
         "Nora/Emilie",
+        "Νοrα",  # Greek letters among them
+        "Нора",  # as a Ukrainian writes it
+        "ɴᴏʀᴀ",
+        "Ⓝⓞⓡⓐ",
+        "🅽🅾🆁🅰",
+        "🇳🇴🇷🇦",
+        "No**ra**",
+        "N(o)ra",
+        "N-or-a",
+        "Nor@",
     ],
 )
 def test_a_name_in_disguise_is_found(text):
     assert found(f"Det gjelder {text} i dag").named
+
+
+@pytest.mark.parametrize("text", ["No\nra", "No-\nra", "No  ra", "No - ra"])
+def test_a_name_in_parts_that_are_words_is_asked_about_and_read_by_the_teacher(text):
+    asked = found(f"Det gjelder {text} igjen")
+
+    assert asked.doubtful == [text]
+    assert text in asked.capital
+
+
+@pytest.mark.parametrize("text", ["Noros", "Nory", "Noran", "Noranın", "Норы", "Норе"])
+def test_a_name_inflected_as_in_another_language_is_asked_about(text):
+    assert found(f"Det gjelder {text} igjen").doubtful == [text]
+
+
+@pytest.mark.parametrize(("name", "text"), [("Нора", "Nora"), ("Νικος", "Nikos"), ("Юля", "Julja")])
+def test_a_name_that_the_school_has_in_another_script_is_found_in_ours(name, text):
+    assert look_for(f"Det gjelder {text} igjen", [(name, "Moe")]).named == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norge rundt i år, og Norsk på mandag",
+        "Skriv til kontakt@solskole.example.org eller 5@2",
+        "Kom! Ta med ball, no\nbanning",
+        "Kl. 17 - 19 (i dag) er det 3 + 4",
+    ],
+)
+def test_words_signs_and_addresses_that_are_no_names_ask_nothing(text):
+    assert not look_for(text, [("Nora", "Warsame"), ("Ida", "Sørensen")])
 
 
 @pytest.mark.parametrize(

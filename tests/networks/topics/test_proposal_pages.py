@@ -1,5 +1,6 @@
 """What a family reads and presses, whose name it reads, and how many rows a page takes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -201,3 +202,16 @@ def test_a_kit_has_its_title_in_the_readers_language(town):
     reader.cookies["django_language"] = "nb"
 
     assert "Tid med skjerm" in text(reader.get(page("proposal_list", town.first.pk)))
+
+
+def test_who_answers_is_said_alike_with_a_contact_or_without(town):
+    """A contact whom nobody may name, and none at all, read the same."""
+    pages = [page(name, town.first.pk) for name in ("proposal_list", "proposal_add")]
+    before = [lead(as_(town.amira).get(one)) for one in pages]
+    people.end_role(town.first.roles.get(person=town.jurgita), by=town.principal)
+
+    assert [lead(as_(town.amira).get(one)) for one in pages] == before
+
+
+def lead(response):
+    return re.search(r'class="sb-lead">(.*?)</p>', response.content.decode(), re.DOTALL)[1].strip()
