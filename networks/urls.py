@@ -7,6 +7,7 @@ from networks.bulletins.urls import urlpatterns as bulletins
 from networks.children.urls import urlpatterns as children
 from networks.cohort.urls import urlpatterns as cohort
 from networks.groups.urls import urlpatterns as groups
+from networks.letters.urls import urlpatterns as letters
 from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties, wall
@@ -45,6 +46,7 @@ urlpatterns = [
     *agreements,
     path("gatherings/", include(bulletins)),
     *cohort,
+    *letters,
     path("gatherings/", include(topics)),
     path("gatherings/", include(bring)),
     path("gatherings/", include(after)),

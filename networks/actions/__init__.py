@@ -85,6 +85,7 @@ from networks.cohort.actions import (
     open_start,
 )
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
+from networks.letters.actions import NothingToPrint, answer_by_office, print_letter, print_letters
 from networks.lifts.actions import agree_lift, decline_lift, suggest_lift, withdraw_lift
 from networks.topics.actions import (
     ProposedAlready,
@@ -106,6 +107,7 @@ __all__ = [
     "MustBeTold",
     "NameInside",
     "NeedsRelease",
+    "NothingToPrint",
     "NoticedWhen",
     "OneAndTheSame",
     "OpenAlready",
@@ -122,6 +124,7 @@ __all__ = [
     "agree_lift",
     "answer",
     "answer_all",
+    "answer_by_office",
     "answer_home",
     "answer_on_behalf",
     "answer_proposal",
@@ -174,6 +177,8 @@ __all__ = [
     "offer_experience",
     "open_start",
     "open_vote",
+    "print_letter",
+    "print_letters",
     "propose",
     "publish_gathering",
     "release_answer",

@@ -6,6 +6,7 @@ from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
 from networks.models.experience import Experience
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
+from networks.models.letters import PrintedLetter
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
 from networks.models.proposals import Proposal, Support, classes_around
@@ -39,6 +40,7 @@ __all__ = [
     "NotNow",
     "NotSendable",
     "Place",
+    "PrintedLetter",
     "Proposal",
     "Pulse",
     "QuestionOver",

@@ -18,10 +18,10 @@ from networks.queries.board import (
     board_of,
     contacts_of,
     has_left,
+    how_reached,
     name_of,
     organisers_of,
     reminded,
-    row_of,
     silent_homes,
 )
 from networks.queries.class_page import GatheringsOnPage, gatherings_on_page
@@ -36,6 +36,7 @@ from networks.queries.coverage import (
     without_a_plan,
 )
 from networks.queries.history import EarlierYear, again, earlier_years, held_earlier
+from networks.queries.reach import ReachList, ToReach, reach_list
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -61,9 +62,11 @@ __all__ = [
     "EarlierYear",
     "FirstPage",
     "GatheringsOnPage",
+    "ReachList",
     "Row",
     "Stage",
     "Tasks",
+    "ToReach",
     "again",
     "answer_page",
     "before_sending",
@@ -78,6 +81,7 @@ __all__ = [
     "greeting",
     "has_left",
     "held_earlier",
+    "how_reached",
     "lifts_of",
     "may_still_stop",
     "minding_of",
@@ -86,9 +90,9 @@ __all__ = [
     "name_of",
     "organisers_of",
     "own_gatherings",
+    "reach_list",
     "reminded",
     "reminder_arrives",
-    "row_of",
     "school_map",
     "silent_homes",
     "tasks_of",

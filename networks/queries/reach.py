@@ -1,0 +1,152 @@
+"""Whom the organisers still have to reach: one list, by need, with what may help next."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from networks.models import Contact, Gathering, Invitation, PrintedLetter, Rsvp
+from networks.queries.board import Board, Row
+from portal.people import protection
+
+Kind, Outcome = Contact.Kind, Contact.Outcome
+
+# In the order of the list. Each home stands once, under the first that holds.
+NEEDS = {
+    "address": _("No working address"),
+    "call": _("Please call, do not write"),
+    "silent": _("Invited, no answer"),
+    "talked": _("Talked to, no answer yet"),
+    "maybe": _("Said maybe"),
+    "absent": _("Did not come last time, and cannot this time"),
+}
+STEPS = {
+    "office": _("The school office reaches them. Ask it to."),
+    "letter": _("Print a letter, and send it home with the child."),
+    "letter_anew": _("The gathering has changed since their letter. Print a new one."),
+    "handed": _("They have a letter. Ask the child, or say a word at the school gate."),
+    "sms": _("Send a text message from your own phone."),
+    "call": _("Call them."),
+    "bridge": _("Ask a family or an interpreter who speaks their language."),
+    "along": _("Ask another family to take them along."),
+    "lift": _("Find them a lift."),
+    "help": _("Ask the contact teacher, who knows how the school can help."),
+    "again": _("Ask once more, a few days before."),
+    "next_time": _("Ask what would make it possible another time."),
+}
+TRIED = {Kind.SMS: "call", Kind.CALL: "bridge", Kind.MET: "bridge", Kind.BRIDGE: "along", Kind.ALONG: "call"}
+SAID = {Outcome.NEEDS_LIFT: "lift", Outcome.NEEDS_HELP: "help", Outcome.THINKING: "again"}
+
+
+@dataclass(frozen=True)
+class ToReach:
+    """One home, why it stands here, and what may help next. `letter` is the one it was sent home with."""
+
+    row: Row
+    need: str
+    step: str
+    letter: PrintedLetter | None
+    is_old: bool
+
+    @property
+    def is_printed_here(self):
+        return self.step in ("letter", "letter_anew")
+
+    @property
+    def step_in_words(self):
+        return STEPS[self.step]
+
+
+@dataclass(frozen=True)
+class ReachList:
+    board: Board
+    rows: list[ToReach]
+
+    @property
+    def groups(self):
+        """[(need, its heading, homes)], only where somebody stands."""
+        found = [(need, words, [one for one in self.rows if one.need == need]) for need, words in NEEDS.items()]
+        return [group for group in found if group[2]]
+
+    @property
+    def letters_due(self):
+        return sum(1 for one in self.rows if one.is_printed_here)
+
+    def of_home(self, household_id):
+        return next((one for one in self.rows if one.row.household_id == household_id), None)
+
+
+def reach_list(board, reader, *, may_print):
+    """Never the reader's own home. Four queries at any size, besides those of the board."""
+    letters = {letter.household_id: letter for letter in board.gathering.letters.all()}
+    absent = _absent_last_time(board.gathering)
+    near = protection.near_to(reader)[1] if may_print else set()  # the other home of their own child: the office prints
+    rows = [
+        _to_reach(
+            row,
+            letter=letters.get(row.household_id),
+            sequence=board.gathering.sequence,
+            absent=absent,
+            may_print=may_print and row.household_id not in near,
+        )
+        for row in board.others
+    ]
+    return ReachList(board, sorted((row for row in rows if row), key=_place))
+
+
+def _to_reach(row, *, letter, sequence, absent, may_print):
+    """None when there is nothing left to do."""
+    need = _need(row, absent)
+    if need is None:
+        return None
+    is_old = letter is not None and letter.sequence < sequence
+    return ToReach(row, need, _step(row, need, letter, is_old=is_old, may_print=may_print), letter, is_old)
+
+
+def _need(row, absent):
+    if row.rsvp:
+        if row.rsvp.answer == Rsvp.Answer.MAYBE:
+            return "maybe"
+        return "absent" if row.rsvp.answer == Rsvp.Answer.NO and row.household_id in absent else None
+    if row.reach in ("none", "failed"):
+        return "address"
+    if row.wants_call:
+        return "call"
+    return "talked" if row.reach == "talked" else "silent"
+
+
+def _step(row, need, letter, *, is_old, may_print):
+    last = row.contacts[-1] if row.contacts else None
+    if last and last.outcome in SAID:
+        return SAID[last.outcome]
+    if need == "address":
+        if letter is not None and not is_old:
+            return "handed"
+        if row.family.protected or not row.household_id or not may_print:
+            return "office"
+        return "letter_anew" if is_old else "letter"
+    if need == "absent":
+        return "next_time"
+    if need == "maybe":
+        return "lift" if row.rsvp.lift == Rsvp.Lift.NEED else "along"
+    if last:
+        return TRIED[last.kind]
+    if row.family.protected:
+        return "office"
+    return "sms" if need == "silent" and row.phone else "call"
+
+
+def _place(one):
+    return list(NEEDS).index(one.need), one.row.need, one.row.name
+
+
+def _absent_last_time(gathering):
+    """Keys of the homes that were invited to the latest gathering of the class before this one, and did not say that they
+    were coming. Nobody, when nobody came or it is forgotten who did. Two queries."""
+    before = Gathering.objects.that_took_place().filter(school_class=gathering.school_class_id)
+    last = before.filter(starts_at__lt=gathering.starts_at).order_by("-starts_at", "-pk").values("pk").first()
+    if last is None:
+        return frozenset()
+    came = Rsvp.objects.filter(gathering=last["pk"], household=OuterRef("household"), answer=Rsvp.Answer.YES)
+    homes = dict(Invitation.objects.filter(gathering=last["pk"]).values_list("household", Exists(came)))
+    return frozenset(home for home, is_here in homes.items() if not is_here) if any(homes.values()) else frozenset()
