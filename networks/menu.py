@@ -11,3 +11,4 @@ stands_in_menu(
     "networks:gathering_list",
     order={PARENT: 10, Role.Kind.CLASS_CONTACT: 10, **dict.fromkeys(TEACHERS, 20)},
 )
+stands_in_menu(_("Letters home"), "PrinterSmall", "networks:letters_due", order={Role.Kind.OFFICE: 30})

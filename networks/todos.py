@@ -9,6 +9,7 @@ from networks.after import todos as after
 from networks.agreements import todos as agreements
 from networks.bulletins import todos as bulletins
 from networks.cohort import todos as cohort
+from networks.letters import todos as letters
 from networks.models import Gathering, Helper, InclusionCheck
 from networks.queries import WELL_BEGUN, missing_terms, own_gatherings, without_a_contact, without_a_plan
 from networks.queries.asking import families_of_each
@@ -16,7 +17,15 @@ from networks.topics.todos import proposals_to_answer, proposals_without_a_conta
 from portal.speech import day
 from portal.todos import Todo, waits_for
 
-__all__ = ["after", "agreements", "bulletins", "cohort", "proposals_to_answer", "proposals_without_a_contact"]
+__all__ = [
+    "after",
+    "agreements",
+    "bulletins",
+    "cohort",
+    "letters",
+    "proposals_to_answer",
+    "proposals_without_a_contact",
+]
 
 
 @waits_for("parent")
