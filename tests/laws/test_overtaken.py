@@ -28,7 +28,7 @@ NOT_NEEDED = {
         networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
         networks:network_start networks:start_elect networks:start_enter
         networks:apart_list
-        networks:question_ask
+        networks:question_ask networks:letter_enter
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -54,7 +54,7 @@ NOT_NEEDED = {
         networks:item_remove networks:agreement_adopt networks:agreement_end
         networks:bulletin_send networks:bulletin_release networks:bulletin_return networks:bulletin_take_back
         networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
-        networks:start_close
+        networks:start_close networks:letters_print
         networks:apart_remove
         networks:question_answer networks:answer_release networks:answer_drop
         schoolyear:event_call_off schoolyear:holiday_remove
@@ -63,7 +63,7 @@ NOT_NEEDED = {
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
-        networks:buddy_offer networks:newcomer_welcome
+        networks:buddy_offer networks:newcomer_welcome networks:letter_print networks:office_answer
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign
