@@ -79,8 +79,8 @@ def homes_open_to(person, gathering):
 
 
 def without_address(gathering, families):
-    """Those without e-mail and phone, and those to whom all that was sent came back. Two queries."""
-    reached = reach_of(gathering, INVITED)
+    """Those without e-mail and phone, and those to whom all that was sent came back. One query."""
+    reached = reach_of(gathering, INVITED, opened=False)
     return [family for family in families if how_reached(family, None, reached) in ("none", "failed")]
 
 

@@ -58,6 +58,7 @@ class Board:
     silent_families: int
     days: list[tuple[date, int]] = field(default_factory=list)
     own_home: int | None = None
+    reader_is_covered: bool = False
 
     @property
     def others(self):
@@ -113,11 +114,11 @@ def board_of(gathering, reader=None):
     """Only in names that the reader may read. Six queries at any size, and six more where somebody is protected."""
     answers = gathering.rsvps.with_pupil_keys().select_related("answered_by").order_by("answered_at")
     rsvps = {rsvp.household_id: rsvp for rsvp in answers}
-    reached = reach_of(gathering, INVITED)
+    reached = reach_of(gathering, INVITED, opened=False)
     contacts = defaultdict(list)
     for contact in gathering.contacts.select_related("by"):
         contacts[contact.household_id].append(contact)
-    writers = _writers(rsvps.values(), contacts)
+    writers = _writers(rsvps.values(), contacts) | ({reader.pk} if reader else set())
     families, covered = families_with(gathering.school_class, writers, seen_by=reader)
     unnamed = frozenset(protection.not_own(reader, covered))
     rows = [
@@ -137,6 +138,7 @@ def board_of(gathering, reader=None):
         silent_families=answers["silent"],
         days=_day_by_day(rsvps.values()),
         own_home=reader.household_id if reader else None,
+        reader_is_covered=bool(reader) and reader.pk in covered,
     )
 
 

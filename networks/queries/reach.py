@@ -1,13 +1,15 @@
 """Whom the organisers still have to reach: one list, by need, with what may help next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import Contact, Gathering, Invitation, PrintedLetter, Rsvp
 from networks.queries.board import Board, Row
 from portal.people import protection
+from portal.people.models import Household
 
 Kind, Outcome = Contact.Kind, Contact.Outcome
 
@@ -40,12 +42,13 @@ SAID = {Outcome.NEEDS_LIFT: "lift", Outcome.NEEDS_HELP: "help", Outcome.THINKING
 
 @dataclass(frozen=True)
 class ToReach:
-    """One home, why it stands here, and what may help next. `letter` is the one it was sent home with."""
+    """One home, why it stands here, and what may help next. A letter to it `is_old` when the gathering has changed since
+    it was printed."""
 
     row: Row
     need: str
     step: str
-    letter: PrintedLetter | None
+    printed_at: datetime | None
     is_old: bool
 
     @property
@@ -77,37 +80,47 @@ class ReachList:
 
 
 def reach_list(board, reader, *, may_print):
-    """Never the reader's own home. Four queries at any size, besides those of the board."""
-    letters = {letter.household_id: letter for letter in board.gathering.letters.all()}
-    absent = _absent_last_time(board.gathering)
-    near = protection.near_to(reader)[1] if may_print else set()  # the other home of their own child: the office prints
-    rows = [
-        _to_reach(
-            row,
-            letter=letters.get(row.household_id),
-            sequence=board.gathering.sequence,
-            absent=absent,
-            may_print=may_print and row.household_id not in near,
-        )
-        for row in board.others
-    ]
+    """Never the reader's own home. One query at any size, besides those of the board."""
+    known = {home.pk: home for home in _known_of(board, reader)}
+    rows = [_to_reach(row, known.get(row.household_id), board.gathering, may_print) for row in board.others]
     return ReachList(board, sorted((row for row in rows if row), key=_place))
 
 
-def _to_reach(row, *, letter, sequence, absent, may_print):
+def _to_reach(row, home, gathering, may_print):
     """None when there is nothing left to do."""
-    need = _need(row, absent)
+    need = _need(row, stayed_away=home is not None and home.stayed_away)
     if need is None:
         return None
-    is_old = letter is not None and letter.sequence < sequence
-    return ToReach(row, need, _step(row, need, letter, is_old=is_old, may_print=may_print), letter, is_old)
+    printed_at = home and home.printed_at
+    is_old = bool(printed_at) and home.printed_as < gathering.sequence
+    may_print = may_print and home is not None and not home.is_near and not row.family.protected
+    return ToReach(row, need, _step(row, need, printed_at, is_old=is_old, may_print=may_print), printed_at, is_old)
 
 
-def _need(row, absent):
+def _known_of(board, reader):
+    """The homes, with what is known of each: when its letter was printed, whether it is the other home of the reader's
+    own child, whose letter the office prints, and whether it stayed away last time. It did when it was invited to the
+    latest gathering of the class before this one and did not say that it was coming; nobody did when nobody came, or
+    when it is forgotten who did."""
+    gathering, own = board.gathering, {"household": OuterRef("pk")}
+    letters = PrintedLetter.objects.filter(gathering=gathering, **own)
+    before = Gathering.objects.that_took_place().filter(school_class=gathering.school_class_id)
+    last = before.filter(starts_at__lt=gathering.starts_at).order_by("-starts_at", "-pk").values("pk")[:1]
+    invited = Exists(Invitation.objects.filter(gathering=Subquery(last), **own))
+    came = Rsvp.objects.filter(gathering=Subquery(last), answer=Rsvp.Answer.YES)
+    return Household.objects.filter(pk__in=[row.household_id for row in board.rows if row.household_id]).annotate(
+        printed_at=Subquery(letters.values("printed_at")),
+        printed_as=Subquery(letters.values("sequence")),
+        is_near=Case(When(pk__in=protection.homes_near(reader), then=True), default=False),
+        stayed_away=Case(When(invited & Exists(came) & ~Exists(came.filter(**own)), then=True), default=False),
+    )
+
+
+def _need(row, *, stayed_away):
     if row.rsvp:
         if row.rsvp.answer == Rsvp.Answer.MAYBE:
             return "maybe"
-        return "absent" if row.rsvp.answer == Rsvp.Answer.NO and row.household_id in absent else None
+        return "absent" if row.rsvp.answer == Rsvp.Answer.NO and stayed_away else None
     if row.reach in ("none", "failed"):
         return "address"
     if row.wants_call:
@@ -115,14 +128,14 @@ def _need(row, absent):
     return "talked" if row.reach == "talked" else "silent"
 
 
-def _step(row, need, letter, *, is_old, may_print):
+def _step(row, need, printed_at, *, is_old, may_print):
     last = row.contacts[-1] if row.contacts else None
     if last and last.outcome in SAID:
         return SAID[last.outcome]
     if need == "address":
-        if letter is not None and not is_old:
+        if printed_at and not is_old:
             return "handed"
-        if row.family.protected or not row.household_id or not may_print:
+        if not may_print:
             return "office"
         return "letter_anew" if is_old else "letter"
     if need == "absent":
@@ -138,15 +151,3 @@ def _step(row, need, letter, *, is_old, may_print):
 
 def _place(one):
     return list(NEEDS).index(one.need), one.row.need, one.row.name
-
-
-def _absent_last_time(gathering):
-    """Keys of the homes that were invited to the latest gathering of the class before this one, and did not say that they
-    were coming. Nobody, when nobody came or it is forgotten who did. Two queries."""
-    before = Gathering.objects.that_took_place().filter(school_class=gathering.school_class_id)
-    last = before.filter(starts_at__lt=gathering.starts_at).order_by("-starts_at", "-pk").values("pk").first()
-    if last is None:
-        return frozenset()
-    came = Rsvp.objects.filter(gathering=last["pk"], household=OuterRef("household"), answer=Rsvp.Answer.YES)
-    homes = dict(Invitation.objects.filter(gathering=last["pk"]).values_list("household", Exists(came)))
-    return frozenset(home for home, is_here in homes.items() if not is_here) if any(homes.values()) else frozenset()

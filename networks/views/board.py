@@ -42,7 +42,7 @@ def gathering_reach(request, pk):
     board = _board(request, gathering, "reach")
     shown = {
         "list": queries.reach_list(board["board"], request.user, may_print=board["may_gather"]),
-        "greeting": queries.greeting(gathering, request.user),
+        "greeting": queries.greeting(board["board"], request.user),
         "arrives": queries.reminder_arrives(board["board"]),
     }
     return render(request, "networks/gathering_reach.html", board | shown)
@@ -80,7 +80,7 @@ def home_reach(request, pk, home):
         "row": board.row_of(invited.household_id),
         "one": queries.reach_list(board, request.user, may_print=may_print).of_home(invited.household_id),
         "form": form,
-        "greeting": queries.greeting(gathering, request.user),
+        "greeting": queries.greeting(board, request.user),
     }
     return render(request, "networks/home_reach.html", shown)
 

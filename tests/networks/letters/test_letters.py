@@ -396,7 +396,7 @@ def test_a_letter_is_a_way_and_reaches_nobody_until_the_home_answers(town, bonfi
 
     actions.answer(bonfire, by=dark, household=dark.household, answer="yes")
 
-    assert (row.need, row.step, row.letter is not None) == ("address", "handed", True)
+    assert (row.need, row.step, row.printed_at is not None) == ("address", "handed", True)
     assert queries.board_of(bonfire, town.jurgita).reached_families == before + 1
     assert dark.household_id not in {one.row.household_id for one in the_list(bonfire, town)}
 
