@@ -9,7 +9,7 @@ from networks.actions.answers import refuse_begun, write_answer
 from networks.letters import rules
 from networks.letters.homes import paper_page
 from networks.models import Gathering, NotNow, PrintedLetter, Rsvp
-from networks.models.letters import hash_of, new_code
+from networks.models.letters import hash_of, secret_code
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Household, Person
@@ -42,8 +42,10 @@ class Printed:
 def print_letters(gathering: Gathering, *, by: Person) -> list[Printed]:
     """A letter for each home of the class that no message reaches and that has no letter which is still right. Letters of
     protected families are not among them: the office prints each by itself. Refused when there is none to print."""
-    homes = [home.family for home in paper_page(gathering, by).homes if home.is_due]
-    return _printed(gathering, homes, by=by)
+    families = [home.family for home in paper_page(gathering, by).homes if home.is_due]
+    letters = _printed(gathering, families, by=by)
+    record("networks.letter_printed", gathering, by=by, homes=[family.household_id for family in families])
+    return letters
 
 
 @action(
@@ -57,8 +59,10 @@ def print_letter(gathering: Gathering, *, by: Person, household: Household) -> l
     """A letter for one home, or a new one: the code of an earlier letter is dead then. Refused when the home has answered
     or a message reaches it."""
     homes = paper_page(gathering, by).homes
-    homes = [home.family for home in homes if home.household_id == household.pk and home.rsvp is None]
-    return _printed(gathering, homes, by=by)
+    families = [home.family for home in homes if home.household_id == household.pk and home.rsvp is None]
+    letters = _printed(gathering, families, by=by)
+    record("networks.letter_printed", gathering, by=by, homes=[household.pk])
+    return letters
 
 
 @action(
@@ -85,7 +89,7 @@ def _printed(gathering, families, *, by):
     refuse_begun(gathering)
     if not families:
         raise NothingToPrint
-    printed, now = [Printed(family, new_code()) for family in families], timezone.now()
+    printed, now = [Printed(family, secret_code()) for family in families], timezone.now()
     PrintedLetter.objects.bulk_create(
         [
             PrintedLetter(
@@ -102,5 +106,4 @@ def _printed(gathering, families, *, by):
         unique_fields=["gathering", "household"],
         update_fields=["code_hash", "sequence", "printed_at", "printed_by"],
     )
-    record("networks.letter_printed", gathering, by=by, homes=[family.household_id for family in families])
     return printed

@@ -11,7 +11,7 @@ from networks.notices.letters import ANSWER, KEPT_OPEN
 from networks.queries.asking import asked
 from portal.messaging.links import link_for
 from portal.messaging.models import PersonalLink
-from portal.people.models import GuardianRelation, Household, Person
+from portal.people.models import GuardianRelation, Household, Person, Role
 
 WORKS = Q(guardian__phone__gt="") | Q(guardian__email__gt="", guardian__email_failed_at=None)
 
@@ -36,6 +36,14 @@ def adult_of(letter):
     relations = here.filter(guardian__household=letter.household_id, guardian__is_active=True)
     first = relations.select_related("guardian").order_by("guardian__sort_name", "guardian_id").first()
     return first and first.guardian
+
+
+def written_about_by(person):
+    """The gatherings of the class contact's own classes and of the office's schools. Not a draft: nobody outside the
+    class contact's own pages knows of one."""
+    contact = person.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("school_class")
+    own = Q(school_class__in=contact) | Q(school_class__school__in=person.roles.schools_run())
+    return Gathering.objects.filter(own).exclude(state=Gathering.State.DRAFT)
 
 
 def homes_known_to(person, gathering):

@@ -2,7 +2,6 @@
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from portal.access import WRITES, anyone, page, require
 from portal.actions import refusals_shown
 from portal.forms import posted
 from portal.messaging.tokens import path_of
-from portal.people.models import Role, School
+from portal.people.models import School
 from portal.people.rules import office
 
 WRONG_CODES = {"wrong_letter_code": "20/10m/ip"}
@@ -94,11 +93,8 @@ def office_answer(request, pk, home):
 
 
 def _found(request, pk):
-    """Not a draft: nobody outside the class contact's own pages knows of one."""
-    contact = request.user.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("school_class")
-    own = Q(school_class__in=contact) | Q(school_class__school__in=request.user.roles.schools_run())
-    gatherings = Gathering.objects.filter(own).exclude(state=Gathering.State.DRAFT)
-    return get_object_or_404(gatherings.select_related("school_class__school", "school_class__year"), pk=pk)
+    gatherings = queries.written_about_by(request.user).select_related("school_class__school", "school_class__year")
+    return get_object_or_404(gatherings, pk=pk)
 
 
 def _paper(gathering, printed):

@@ -56,7 +56,7 @@ class PrintedLetter(models.Model):
         return f"letter {self.pk}"
 
 
-def new_code():
+def secret_code():
     return "".join(secrets.choice(PrintedLetter.LETTERS) for _letter in range(PrintedLetter.LENGTH))
 
 

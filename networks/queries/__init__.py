@@ -36,7 +36,7 @@ from networks.queries.coverage import (
     without_a_plan,
 )
 from networks.queries.history import EarlierYear, again, earlier_years, held_earlier
-from networks.queries.reach import ReachList, ToReach, reach_list
+from networks.queries.reach import ReachList, ToReach, list_to_reach
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -83,6 +83,7 @@ __all__ = [
     "held_earlier",
     "how_reached",
     "lifts_of",
+    "list_to_reach",
     "may_still_stop",
     "minding_of",
     "missing_terms",
@@ -90,7 +91,6 @@ __all__ = [
     "name_of",
     "organisers_of",
     "own_gatherings",
-    "reach_list",
     "reminded",
     "reminder_arrives",
     "school_map",

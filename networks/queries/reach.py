@@ -79,7 +79,7 @@ class ReachList:
         return next((one for one in self.rows if one.row.household_id == household_id), None)
 
 
-def reach_list(board, reader, *, may_print):
+def list_to_reach(board, reader, *, may_print):
     """Never the reader's own home. One query at any size, besides those of the board."""
     known = {home.pk: home for home in _known_of(board, reader)}
     rows = [_to_reach(row, known.get(row.household_id), board.gathering, may_print) for row in board.others]

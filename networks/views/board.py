@@ -41,7 +41,7 @@ def gathering_reach(request, pk):
     gathering = organised(request, pk)
     board = _board(request, gathering, "reach")
     shown = {
-        "list": queries.reach_list(board["board"], request.user, may_print=board["may_gather"]),
+        "list": queries.list_to_reach(board["board"], request.user, may_print=board["may_gather"]),
         "greeting": queries.greeting(board["board"], request.user),
         "arrives": queries.reminder_arrives(board["board"]),
     }
@@ -78,7 +78,7 @@ def home_reach(request, pk, home):
     shown = {
         "gathering": gathering,
         "row": board.row_of(invited.household_id),
-        "one": queries.reach_list(board, request.user, may_print=may_print).of_home(invited.household_id),
+        "one": queries.list_to_reach(board, request.user, may_print=may_print).of_home(invited.household_id),
         "form": form,
         "greeting": queries.greeting(board, request.user),
     }

@@ -25,7 +25,7 @@ def homes(town, bonfire):
 
 
 def rows(town, gathering):
-    return queries.reach_list(queries.board_of(gathering, town.jurgita), town.jurgita, may_print=True).rows
+    return queries.list_to_reach(queries.board_of(gathering, town.jurgita), town.jurgita, may_print=True).rows
 
 
 def row_of(town, gathering, adult):
@@ -253,7 +253,6 @@ def test_the_list_is_for_organisers_alone(town, bonfire):
 @pytest.mark.parametrize("protected", [False, True])
 def test_at_most_twelve_queries_for_three_homes_and_for_thirty(town, bonfire, protected):
     held_before(town, town.amira)
-    bonfire = Gathering.objects.select_related("school_class__school").get(pk=bonfire.pk)
     counts = []
     for homes in (3, 30):
         for number in range(homes):
@@ -264,9 +263,10 @@ def test_at_most_twelve_queries_for_three_homes_and_for_thirty(town, bonfire, pr
                 call(town, bonfire, adult)
         if protected and homes == 3:
             AddressProtection.objects.create(person=town.nora, grade="strict", valid_from=timezone.localdate())
+        gathering = Gathering.objects.select_related("school_class__school").get(pk=bonfire.pk)
         with CaptureQueriesContext(connection) as asked:
-            board = queries.board_of(bonfire, town.jurgita)
-            queries.reach_list(board, town.jurgita, may_print=True)
+            board = queries.board_of(gathering, town.jurgita)
+            queries.list_to_reach(board, town.jurgita, may_print=True)
             queries.greeting(board, town.jurgita)
             queries.reminder_arrives(board)
         browser = as_(town.jurgita)

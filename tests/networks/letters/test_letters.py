@@ -402,7 +402,7 @@ def test_a_letter_is_a_way_and_reaches_nobody_until_the_home_answers(town, bonfi
 
 
 def the_list(gathering, town):
-    return queries.reach_list(queries.board_of(gathering, town.jurgita), town.jurgita, may_print=True).rows
+    return queries.list_to_reach(queries.board_of(gathering, town.jurgita), town.jurgita, may_print=True).rows
 
 
 def test_letters_are_forgotten_sixty_days_after_the_gathering(town, bonfire, dark):
