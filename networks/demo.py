@@ -14,6 +14,7 @@ from networks.children.demo import ask
 from networks.cohort.demo import begin
 from networks.digests.demo import write_monthly
 from networks.fund.demo import keep
+from networks.letters.demo import write_home
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.programme.demo import fill_evening
@@ -102,6 +103,8 @@ def gather(town):
         whole = town.schools[key[:3]].events.filter(whole_school=True).first()
         actions.tie_gathering(gatherings[key], by=town.contacts[key], school_event=whole)
     answer(town, gatherings)
+    write_home(town, gatherings["sol-1A"], by=town.contacts["sol-1A"])
+    write_home(town, gatherings["sol-8A"])
     mind(town, plan(town, *EVENING, kind="adults"))
     bring(town, gatherings["sol-1A"], "sol-1A")
     take_along(town, gatherings["sol-1A"], "sol-1A")

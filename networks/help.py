@@ -171,6 +171,13 @@ answers(
             ),
         ),
         Question(
+            _("A family has neither e-mail nor phone"),
+            (
+                _("Print a letter on the page Reach everyone. It goes home with the child, with a code to answer by."),
+                _("The school office prints for protected families, and writes down what a family tells it."),
+            ),
+        ),
+        Question(
             _("Families propose something"),
             (
                 _("You answer in words, or plan a gathering of it. Whoever proposed it is told."),

@@ -19,3 +19,4 @@ stands_among_settings(
     about=ways_of,
     verb="networks.ways_set",
 )
+stands_in_menu(_("Letters home"), "PrinterSmall", "networks:letters_due", order={Role.Kind.OFFICE: 30})

@@ -12,6 +12,7 @@ from networks.bulletins import todos as bulletins
 from networks.cohort import todos as cohort
 from networks.digests import todos as digests
 from networks.fund import todos as fund
+from networks.letters import todos as letters
 from networks.models import Gathering, Helper, InclusionCheck
 from networks.programme import todos as programme
 from networks.queries import WELL_BEGUN, missing_terms, own_gatherings, without_a_contact, without_a_plan
@@ -29,6 +30,7 @@ __all__ = [
     "cohort",
     "digests",
     "fund",
+    "letters",
     "programme",
     "proposals_to_answer",
     "proposals_without_a_contact",

@@ -10,6 +10,7 @@ from networks.cohort.urls import urlpatterns as cohort
 from networks.digests.urls import urlpatterns as digests
 from networks.fund.urls import urlpatterns as fund
 from networks.groups.urls import urlpatterns as groups
+from networks.letters.urls import urlpatterns as letters
 from networks.lifts.urls import urlpatterns as lifts
 from networks.programme.urls import urlpatterns as programme
 from networks.rota.urls import urlpatterns as rota
@@ -52,6 +53,7 @@ urlpatterns = [
     *agreements,
     path("gatherings/", include(bulletins)),
     *cohort,
+    *letters,
     path("gatherings/", include(topics)),
     path("gatherings/", include(bring)),
     path("gatherings/", include(after)),

@@ -127,6 +127,7 @@ from networks.fund.actions import (
     write_fund_row,
 )
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
+from networks.letters.actions import NothingToPrint, answer_by_office, print_letter, print_letters
 from networks.lifts.actions import agree_lift, decline_lift, lapse_lift, suggest_lift, withdraw_lift
 from networks.names.checking import IsItAName, NameInside
 from networks.names.families import MayName
@@ -172,6 +173,7 @@ __all__ = [
     "NotEnough",
     "NotThen",
     "NotTwo",
+    "NothingToPrint",
     "NothingToSay",
     "NoticedWhen",
     "OneAndTheSame",
@@ -195,6 +197,7 @@ __all__ = [
     "answer",
     "answer_all",
     "answer_birthday",
+    "answer_by_office",
     "answer_home",
     "answer_on_behalf",
     "answer_proposal",
@@ -271,6 +274,8 @@ __all__ = [
     "open_start",
     "open_vote",
     "prepare_digest",
+    "print_letter",
+    "print_letters",
     "propose",
     "publish_gathering",
     "release_answer",

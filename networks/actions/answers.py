@@ -7,7 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks import rules
-from networks.models import Activity, Contact, Gathering, Invitation, Lift, Mute, NotNow, Place, Rsvp
+from networks.models import (
+    Activity,
+    Contact,
+    Gathering,
+    Invitation,
+    Lift,
+    Mute,
+    NotNow,
+    Place,
+    PrintedLetter,
+    Rsvp,
+)
 from networks.queries import reminded, silent_homes
 from portal.actions import action
 from portal.ledger.record import record
@@ -22,7 +33,7 @@ NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 def answer(gathering: Gathering, *, by: Person, household: Household, answer: str, lent: bool = False) -> Rsvp:
     """One tap answers for the whole home, and the latest counts. By a `lent` link it was somebody of another home who
     tapped, and the home is told. Refused once the gathering has started or is cancelled."""
-    rsvp, is_news = _answered(gathering, household, answer, by=by, on_behalf=False)
+    rsvp, is_news = write_answer(gathering, household, answer, by=by, on_behalf=False)
     if is_news:
         record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, lent=lent)
     return rsvp
@@ -47,9 +58,9 @@ def undo_answer(gathering: Gathering, *, by: Person, household: Household) -> Rs
     if rsvp.before == Rsvp.SILENT:
         rsvp.delete()
     else:
-        rsvp.answer, rsvp.before, rsvp.answered_by, rsvp.on_behalf = rsvp.before, "", by, False
-        rsvp.answered_at = timezone.now()
-        rsvp.save(update_fields=["answer", "before", "answered_by", "on_behalf", "answered_at"])
+        rsvp.answer, rsvp.before, rsvp.answered_by = rsvp.before, "", by
+        rsvp.on_behalf, rsvp.by_office, rsvp.answered_at = False, False, timezone.now()
+        rsvp.save(update_fields=["answer", "before", "answered_by", "on_behalf", "by_office", "answered_at"])
         kept = rsvp
     record("networks.answer_undone", gathering, by=by, household=household.pk)
     return kept
@@ -126,7 +137,7 @@ def detail_answer(
 def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
     """Record what a home said on the phone; the home sees who recorded it and can change it. Refused once the gathering
     has started or is cancelled, and when the home has said yes or no itself in the meantime."""
-    rsvp, is_news = _answered(gathering, household, answer, by=by, on_behalf=True)
+    rsvp, is_news = write_answer(gathering, household, answer, by=by, on_behalf=True)
     if is_news:
         record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, on_behalf=True)
     return rsvp
@@ -143,7 +154,7 @@ def log_contact(gathering: Gathering, *, by: Person, household: Household, kind:
         return pressed
     contact, is_news = Contact.objects.create(**told), False
     if outcome in ANSWERS:  # the home is told, as by `answer_on_behalf`
-        rsvp, is_news = _answered(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
+        rsvp, is_news = write_answer(gathering, household, ANSWERS[outcome], by=by, on_behalf=True)
         if outcome == Contact.Outcome.NEEDS_LIFT:
             Lift.objects.of_home(gathering, household.pk).filter(giver=household.pk).end()
             Rsvp.objects.filter(pk=rsvp.pk).update(lift=Rsvp.Lift.NEED, seats=0)
@@ -154,6 +165,7 @@ def log_contact(gathering: Gathering, *, by: Person, household: Household, kind:
 ANSWERS = {
     Contact.Outcome.COMING: Rsvp.Answer.YES,
     Contact.Outcome.NOT_COMING: Rsvp.Answer.NO,
+    Contact.Outcome.NEXT_TIME: Rsvp.Answer.NO,
     Contact.Outcome.THINKING: Rsvp.Answer.MAYBE,
     Contact.Outcome.NEEDS_LIFT: Rsvp.Answer.YES,
 }
@@ -197,13 +209,13 @@ def remind_silent(gathering: Gathering, *, by: Person) -> int:
     records="networks.reaching_out_forgotten",
 )
 def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
-    """Sixty days after the gathering, delete who was called, who wanted no reminders, what they eat and what
-    they wrote. That a home was reached
-    is kept, as a total. Refused the second time."""
+    """Sixty days after the gathering, delete who was called or written to on paper, who wanted no reminders, what they
+    eat and what they wrote. That a home was reached is kept, as a total. Refused the second time."""
     gathering.forgotten_at = timezone.now()
     gathering.save(update_fields=["forgotten_at"])
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
     Contact.objects.filter(gathering=gathering).delete()
+    PrintedLetter.objects.filter(gathering=gathering).delete()
     Mute.objects.filter(gathering=gathering).delete()
     Activity.objects.filter(gathering=gathering).forget_leaders()
     Rsvp.objects.filter(gathering=gathering).update(food="", message="", minded_ages="", area="")
@@ -226,12 +238,12 @@ def forget_answers(gathering: Gathering, *, by: Person) -> None:
     record("networks.answers_forgotten", gathering, by=by)
 
 
-def _answered(gathering, household, chosen, *, by, on_behalf):
+def write_answer(gathering, household, chosen, *, by, on_behalf, by_office=False):
     """The home's answer, and whether it is another than before: the same pressed again tells nobody."""
-    _refuse_begun(gathering)
+    refuse_begun(gathering)
     if on_behalf and Rsvp.objects.own_words().filter(gathering=gathering, household=household).exists():
         raise NotNow(_("This family has answered already. Look at the list before you change it."))
-    said = {"answer": chosen, "answered_by": by, "on_behalf": on_behalf}
+    said = {"answer": chosen, "answered_by": by, "on_behalf": on_behalf, "by_office": by_office}
     earlier = Rsvp.objects.filter(gathering=gathering, household=household).first()
     if earlier and all(getattr(earlier, name) == value for name, value in said.items()):
         return earlier, False
@@ -256,14 +268,14 @@ def _children_of(gathering, household):
 
 
 def _open_rsvp(gathering, household):
-    _refuse_begun(gathering)
+    refuse_begun(gathering)
     rsvp = Rsvp.objects.filter(gathering=gathering, household=household).first()
     if rsvp is None:
         raise NotNow(_("First say whether you are coming."))
     return rsvp
 
 
-def _refuse_begun(gathering):
+def refuse_begun(gathering):
     if not gathering.is_published:
         raise NotNow(_("This gathering is not open for answers."))
     if not gathering.takes_answers():

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from networks.codes import as_printed
 from networks.models import NetworkStart
 from portal.people.forms import DirectoryForm, ProfileForm
 from portal.text import forms
@@ -22,9 +23,8 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self):
-        """As it stands on the wall: small letters, spaces and dashes do not matter."""
-        code = "".join(sign for sign in self.cleaned_data["code"].upper() if sign.isalnum())
-        if len(code) != NetworkStart.LENGTH or not set(code) <= set(NetworkStart.LETTERS):
+        code = as_printed(self.cleaned_data["code"], NetworkStart.LENGTH)
+        if code is None:
             raise forms.ValidationError(_("The code has six letters and digits, as on the wall."))
         return code
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from qrcode import QRCode
 
+from networks.codes import in_halves, square
 from networks.cohort.rules import can_open_network
 from networks.models import Confirmed, NetworkStart
 from portal.people import protection
@@ -96,16 +96,13 @@ def reached_at(start):
 def wall_of(start):
     link = settings.SITE_URL + reverse("networks:start_confirm", args=[start.code])
     short = settings.SITE_URL + reverse("networks:start_enter")
-    half = NetworkStart.LENGTH // 2
-    code = QRCode(border=2)
-    code.add_data(link)
-    rows = code.get_matrix()
+    side, squares = square(link)
     return Wall(
         start=start,
         address=short.split("://", 1)[-1],
-        code=f"{start.code[:half]} {start.code[half:]}",
-        side=len(rows),
-        squares="".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark),
+        code=in_halves(start.code),
+        side=side,
+        squares=squares,
         reached=reached_at(start),
     )
 

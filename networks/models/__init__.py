@@ -9,6 +9,7 @@ from networks.models.digests import ClassDigest, DigestOver, NoDigest, month_bef
 from networks.models.experience import Experience
 from networks.models.fund import ClassFund, FundHandOver, FundKeeper, FundMoved, FundRow, FundSignature
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
+from networks.models.letters import PrintedLetter
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
 from networks.models.programme import Activity
@@ -61,6 +62,7 @@ __all__ = [
     "NotNow",
     "NotSendable",
     "Place",
+    "PrintedLetter",
     "Proposal",
     "Pulse",
     "QuarterChild",

@@ -94,6 +94,7 @@ class Rsvp(models.Model):
     message = models.EncryptedCharField(_("Message to the organisers"), max_length=500, null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     on_behalf = models.BooleanField(default=False)
+    by_office = models.BooleanField(default=False, editable=False)
     answered_at = models.DateTimeField()
 
     objects = RsvpQuerySet.as_manager()
@@ -107,6 +108,7 @@ class Rsvp(models.Model):
             models.CheckConstraint(condition=Q(minded__lte=20), name="minded_in_reason"),
             models.CheckConstraint(condition=Q(given__lte=models.F("seats")), name="no_more_seats_than_offered"),
             models.CheckConstraint(condition=Q(lift="offer") | Q(seats=0), name="seats_only_with_an_offer"),
+            models.CheckConstraint(condition=Q(by_office=False) | Q(on_behalf=True), name="office_answers_on_behalf"),
         ]
 
     class Privacy:
@@ -127,6 +129,7 @@ class Rsvp(models.Model):
             "message",
             "answered_by",
             "on_behalf",
+            "by_office",
         }
         plain = {"id", "gathering", "answered_at"}
 
@@ -175,19 +178,20 @@ class Contact(models.Model):
         SMS = "sms", _("Sent a text message")
         MET = "met", _("Talked in person")
         BRIDGE = "bridge", _("Asked somebody who speaks the language")
-        ALONG = "along", _("Asked another family to come along with them")
+        ALONG = "along", _("Asked another family to take them along")
         MEANS = "means", _("Asked the contact teacher about equipment or money")
         LATER = "later", _("Asked what would suit them next time")
 
     class Outcome(models.TextChoices):
         COMING = "coming", _("They are coming")
         NOT_COMING = "not", _("They cannot come")
+        NEXT_TIME = "next", _("Not this time, gladly another")
         THINKING = "thinking", _("They will think about it")
         NO_ANSWER = "none", _("No answer")
         NEEDS_LIFT = "lift", _("They need a lift")
         NEEDS_HELP = "help", _("They need help with something else")
 
-    TALKED = (Outcome.COMING, Outcome.NOT_COMING, Outcome.THINKING, Outcome.NEEDS_LIFT, Outcome.NEEDS_HELP)
+    TALKED = tuple(set(Outcome) - {Outcome.NO_ANSWER})
 
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="contacts")
     household = models.ForeignKey(Household, models.CASCADE, related_name="+")

@@ -200,8 +200,9 @@ def answered_by_others(notice):
 )
 def answered_on_behalf(notice):
     gathering = notice.subject
-    return to_answer(
-        notice,
-        subject=_("Your answer is written down: %(title)s") % names_of(gathering),
-        lines=[_("The class contact wrote down what you said. If it is not right, you can change it here.")],
-    )
+    of_home = gathering.rsvps.filter(household=notice.recipient.household_id)
+    if of_home.filter(by_office=True).exists():
+        line = _("The school's office wrote down what you said. If it is not right, you can change it here.")
+    else:
+        line = _("The class contact wrote down what you said. If it is not right, you can change it here.")
+    return to_answer(notice, subject=_("Your answer is written down: %(title)s") % names_of(gathering), lines=[line])

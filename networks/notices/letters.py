@@ -23,16 +23,7 @@ KEPT_OPEN = timedelta(days=7)
 def to_answer(notice, *, subject, lines):
     gathering, school = notice.subject, school_of(notice.subject)
     link = link_for(notice.recipient, gathering, purpose=ANSWER, expires_at=gathering.ends_at + KEPT_OPEN)
-    facts = [
-        (_("When"), when(gathering.starts_at, school)),
-        (_("Where"), gathering.place),
-        (_("Price"), money(gathering.family_cost) if gathering.family_cost else _("Free")),
-    ]
-    if gathering.bring:
-        facts.append((_("Bring"), gathering.bring))
     choices = ()
-    if gathering.children_involved:
-        facts.append((_("The children's part"), gathering.children_involved))
     if has_answered(gathering, notice.recipient):
         preheader, label = (
             _("Your family has answered. You can change it until it starts."),
@@ -47,12 +38,23 @@ def to_answer(notice, *, subject, lines):
         subject=subject,
         preheader=preheader,
         lines=[*lines, *_news(notice), *([gathering.description] if gathering.description else [])],
-        facts=tuple(facts),
+        facts=facts_of(gathering, school),
         buttons=(Button(label, link.url()), *choices),
         calendar=calendar_of(gathering, url=link.url()),
         sender=signature(gathering, notice.recipient),
         mute=link.url("networks:gathering_mute"),
     )
+
+
+def facts_of(gathering, school):
+    said = [
+        (_("When"), when(gathering.starts_at, school)),
+        (_("Where"), gathering.place),
+        (_("Price"), money(gathering.family_cost) if gathering.family_cost else _("Free")),
+        (_("Bring"), gathering.bring),
+        (_("The children's part"), gathering.children_involved),
+    ]
+    return tuple(fact for fact in said if fact[1])
 
 
 def _news(notice):

@@ -18,10 +18,10 @@ from networks.queries.board import (
     board_of,
     contacts_of,
     has_left,
+    how_reached,
     name_of,
     organisers_of,
     reminded,
-    row_of,
     silent_homes,
 )
 from networks.queries.class_page import GatheringsOnPage, gatherings_on_page
@@ -36,6 +36,7 @@ from networks.queries.coverage import (
     without_a_plan,
 )
 from networks.queries.history import EarlierYear, again, earlier_years, held_earlier
+from networks.queries.reach import ReachList, ToReach, list_to_reach
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -62,9 +63,11 @@ __all__ = [
     "EarlierYear",
     "FirstPage",
     "GatheringsOnPage",
+    "ReachList",
     "Row",
     "Stage",
     "Tasks",
+    "ToReach",
     "again",
     "answer_page",
     "before_sending",
@@ -79,7 +82,9 @@ __all__ = [
     "greeting",
     "has_left",
     "held_earlier",
+    "how_reached",
     "lifts_of",
+    "list_to_reach",
     "may_still_stop",
     "maybe_names",
     "minding_of",
@@ -90,7 +95,6 @@ __all__ = [
     "own_gatherings",
     "reminded",
     "reminder_arrives",
-    "row_of",
     "school_map",
     "silent_homes",
     "tasks_of",

@@ -16,7 +16,7 @@ from portal.people.queries import Family, families_of, families_with
 
 INVITED = "networks.gathering_invited"
 CHANGES = ("networks.gathering_changed", "networks.gathering_changed_soon")
-MAYBE_LATER = {"none": 0, "failed": 1, "queued": 2, "sent": 3, "opened": 4, "talked": 5, "answered": 6}
+MAYBE_LATER = {"none": 0, "failed": 1, "queued": 2, "sent": 3, "talked": 4, "answered": 5}
 REMINDERS = ("networks.gathering_reminder", "networks.silent_reminded")
 
 
@@ -40,6 +40,12 @@ class Row:
     def household_id(self):
         return self.family.household_id
 
+    @property
+    def wants_call(self):
+        """The home has asked to be called. Of a protected family nothing is said."""
+        homes = {adult.household for adult in self.family.adults if adult.household}
+        return not self.family.protected and any(home.prefers_call for home in homes)
+
 
 @dataclass(frozen=True)
 class Board:
@@ -52,6 +58,7 @@ class Board:
     silent_families: int
     days: list[tuple[date, int]] = field(default_factory=list)
     own_home: int | None = None
+    reader_is_covered: bool = False
 
     @property
     def others(self):
@@ -74,6 +81,16 @@ class Board:
         return len(self.rows) - self.silent_families
 
     @property
+    def reached_families(self):
+        """Answered, or talked to, and the reader's own. A letter on paper is a way to them, and nothing is known until they
+        answer."""
+        return len(self.rows) - sum(1 for row in self.others if row.reach not in ("answered", "talked"))
+
+    @property
+    def all_are_reached(self):
+        return self.reached_families == len(self.rows)
+
+    @property
     def reminded_families(self):
         return sum(1 for row in self.silent if row.household_id and row.family.reachable)
 
@@ -85,11 +102,8 @@ class Board:
     def were_reminded(self):
         return bool(self.silent_others) and self.gathering.takes_answers() and self.gathering.is_reminded()
 
-    @property
-    def to_reach(self):
-        """The silent, hardest to reach first, then those who said maybe. Never the reader's own home."""
-        maybe = [row for row in self.others if row.rsvp and row.rsvp.answer == Rsvp.Answer.MAYBE]
-        return self.silent + sorted(maybe, key=lambda row: row.name)
+    def row_of(self, household_id):
+        return next((row for row in self.rows if row.household_id == household_id), None)
 
     @property
     def silent(self):
@@ -100,11 +114,11 @@ def board_of(gathering, reader=None):
     """Only in names that the reader may read. Six queries at any size, and six more where somebody is protected."""
     answers = gathering.rsvps.with_pupil_keys().select_related("answered_by").order_by("answered_at")
     rsvps = {rsvp.household_id: rsvp for rsvp in answers}
-    reached = reach_of(gathering, INVITED)
+    reached = reach_of(gathering, INVITED, opened=False)
     contacts = defaultdict(list)
     for contact in gathering.contacts.select_related("by"):
         contacts[contact.household_id].append(contact)
-    writers = _writers(rsvps.values(), contacts)
+    writers = _writers(rsvps.values(), contacts) | ({reader.pk} if reader else set())
     families, covered = families_with(gathering.school_class, writers, seen_by=reader)
     unnamed = frozenset(protection.not_own(reader, covered))
     rows = [
@@ -124,6 +138,7 @@ def board_of(gathering, reader=None):
         silent_families=answers["silent"],
         days=_day_by_day(rsvps.values()),
         own_home=reader.household_id if reader else None,
+        reader_is_covered=bool(reader) and reader.pk in covered,
     )
 
 
@@ -132,12 +147,8 @@ def _writers(rsvps, contacts):
     return writers | {contact.by_id for of_home in contacts.values() for contact in of_home}
 
 
-def row_of(gathering, household_id, reader):
-    return next((row for row in board_of(gathering, reader).rows if row.household_id == household_id), None)
-
-
 def make_row(family, rsvp, reached, contacts, unnamed=frozenset()):
-    reach = _reach(family, rsvp, reached, contacts)
+    reach = how_reached(family, rsvp, reached, contacts)
     return Row(
         family=family,
         name=name_of(family),
@@ -159,16 +170,18 @@ def name_of(family):
     return " / ".join(names)
 
 
-def _reach(family, rsvp, reached, contacts):
+def how_reached(family, rsvp, reached, contacts=()):
+    """Whether they have opened it is shown to nobody: until they answer, it was sent."""
     if rsvp:
         return "answered"
     if any(contact.outcome in Contact.TALKED for contact in contacts):
         return "talked"
-    known = [reached[adult.pk] for adult in family.adults if adult.pk in reached]
+    known = [reached[adult.pk].state for adult in family.adults if adult.pk in reached]
     if not known:
         return "queued" if family.reachable else "none"
-    best = max(known, key=lambda reach: MAYBE_LATER.get(reach.state, 0))
-    return best.state if best.state in MAYBE_LATER else "none"
+    known = ["sent" if state == "opened" else state for state in known]
+    best = max(known, key=lambda state: MAYBE_LATER.get(state, 0))
+    return best if best in MAYBE_LATER else "none"
 
 
 def _shared_phone(family):
@@ -210,7 +223,7 @@ def contacts_of(gathering, reader):
         elected = Person.objects.filter(pk__in=_elected(gathering)).annotate(is_covered=is_covered)
         gathering.elected_now = list(elected.in_name_order())
     covered = {person.pk for person in gathering.elected_now if person.is_covered}
-    covered -= protection.own_of(reader, covered) if covered else set()
+    covered = protection.not_own(reader, covered)
     named = [person for person in gathering.elected_now if person.pk not in covered]
     return Contacts(named, is_unnamed=bool(covered) and not named)
 

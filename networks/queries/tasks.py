@@ -154,10 +154,12 @@ def thought_of(gathering):
     return [] if gathering.family_cost else [InclusionCheck.Point.PRICE]
 
 
-def greeting(gathering, person):
-    """For the organiser's own phone. An organiser at a protected address signs without a name."""
+def greeting(board, person):
+    """For the organiser's own phone. An organiser at a protected address signs without a name: asked only of those whose
+    names are kept from others at all."""
+    gathering = board.gathering
     words = _("Hi. Are you coming to %(title)s, %(when)s? Best wishes, %(name)s")
-    if protection.sheltered_among([person.pk]):
+    if board.reader_is_covered and protection.sheltered_among([person.pk]):
         words = _("Hi. Are you coming to %(title)s, %(when)s? Best wishes from the organisers")
     return words % {
         "title": gathering.title,

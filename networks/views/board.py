@@ -46,7 +46,8 @@ def gathering_reach(request, pk):
     gathering = organised(request, pk)
     board = _board(request, gathering, "reach")
     shown = {
-        "greeting": queries.greeting(gathering, request.user),
+        "list": queries.list_to_reach(board["board"], request.user, may_print=board["may_gather"]),
+        "greeting": queries.greeting(board["board"], request.user),
         "arrives": queries.reminder_arrives(board["board"]),
     }
     return render(request, "networks/gathering_reach.html", board | shown)
@@ -77,8 +78,15 @@ def home_reach(request, pk, home):
             actions.log_contact(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("Written down. Thank you for reaching out."))
             return redirect("networks:gathering_reach", pk)
-    row = queries.row_of(gathering, home, request.user)
-    shown = {"gathering": gathering, "row": row, "form": form, "greeting": queries.greeting(gathering, request.user)}
+    board = queries.board_of(gathering, request.user)
+    may_print = has_hat(request, Role.Kind.CLASS_CONTACT, gathering.school_class)
+    shown = {
+        "gathering": gathering,
+        "row": board.row_of(invited.household_id),
+        "one": queries.list_to_reach(board, request.user, may_print=may_print).of_home(invited.household_id),
+        "form": form,
+        "greeting": queries.greeting(board, request.user),
+    }
     return render(request, "networks/home_reach.html", shown)
 
 

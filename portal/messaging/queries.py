@@ -24,8 +24,9 @@ class Reach:
 ORDER = {"stopped": 0, "failed": 1, "queued": 2, "sent": 3, "opened": 4}
 
 
-def reach_of(subject, kind):
-    """{person's key: Reach}, the best of each person's deliveries. Two queries."""
+def reach_of(subject, kind, *, opened=True):
+    """{person's key: Reach}, the best of each person's deliveries. Two queries, and one for whoever does not read whether
+    it was `opened`."""
     reached = {}
     rows = (
         Delivery.objects.filter(notice__in=Notice.objects.about(subject).filter(kind=kind))
@@ -38,8 +39,10 @@ def reach_of(subject, kind):
         person = row.notice.recipient_id
         if person not in reached or ORDER[reach.state] >= ORDER[reached[person].state]:
             reached[person] = reach
-    opened = PersonalLink.objects.about(subject).filter(person__in=reached, opened_at__isnull=False)
-    for link in opened.order_by("opened_at"):
+    if not opened:
+        return reached
+    links = PersonalLink.objects.about(subject).filter(person__in=reached, opened_at__isnull=False)
+    for link in links.order_by("opened_at"):
         if reached[link.person_id].state != "opened":
             reached[link.person_id] = Reach("opened", link.opened_at, reached[link.person_id].channel)
     return reached

@@ -52,7 +52,7 @@ class ProfileForm(SeenForm):
     )
     prefers_call = forms.BooleanField(
         label=_("Please call us, do not write"),
-        help_text=_("The teacher sees it. Messages come all the same."),
+        help_text=_("The teacher and those who arrange a gathering of the class see it. Messages come all the same."),
         required=False,
     )
     scheme = forms.ChoiceField(label=_("Light or dark pages?"), choices=Person.Scheme, widget=forms.RadioSelect)

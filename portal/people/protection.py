@@ -90,15 +90,23 @@ def own_of(reader, keys):
 def near_to(reader):
     """(persons, homes) that are not another family to the reader, as keys: also by a child of somebody at home with
     them, since what one of a home no longer reads tells the others. One query."""
-    home = reader.household_id
-    at_home = {"guardian__household": home} if home else {"guardian": reader.pk}
-    children = GuardianRelation.objects.live().filter(**at_home).values("pupil")
-    ties = _ties(timezone.localdate()).filter(Q(pupil__in=children) | Q(pupil=reader.pk))
-    own, homes = {reader.pk}, {home}
-    for pupil, guardian, household in ties.values_list("pupil", "guardian", "guardian__household"):
+    own, homes = {reader.pk}, {reader.household_id}
+    for pupil, guardian, household in _ties_near(reader).values_list("pupil", "guardian", "guardian__household"):
         own |= {pupil, guardian}
         homes.add(household)
     return own, homes - {None}
+
+
+def homes_near(reader):
+    """The homes of `near_to` besides the reader's own, as keys for a `__in`."""
+    return _ties_near(reader).filter(guardian__household__isnull=False).values("guardian__household")
+
+
+def _ties_near(reader):
+    home = reader.household_id
+    at_home = {"guardian__household": home} if home else {"guardian": reader.pk}
+    children = GuardianRelation.objects.live().filter(**at_home).values("pupil")
+    return _ties(timezone.localdate()).filter(Q(pupil__in=children) | Q(pupil=reader.pk))
 
 
 def aliases_near(people, homes, day=None):

@@ -33,6 +33,7 @@ NOT_NEEDED = {
         networks:question_ask
         networks:birthday_invite
         networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
+        networks:letter_enter
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -58,7 +59,7 @@ NOT_NEEDED = {
         networks:item_remove networks:agreement_adopt networks:agreement_end
         networks:bulletin_send networks:bulletin_release networks:bulletin_return networks:bulletin_take_back
         networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
-        networks:start_close
+        networks:start_close networks:letters_print
         networks:apart_remove
         networks:birthday_call_off
         networks:fund_row_confirm networks:fund_row_aside networks:hand_over_sign networks:hand_over_drop
@@ -75,6 +76,7 @@ NOT_NEEDED = {
         networks:buddy_offer networks:newcomer_welcome
         networks:birthday_show networks:birthday_answer networks:birthday_mute networks:quarter_join
         networks:activity_move
+        networks:letter_print networks:office_answer
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

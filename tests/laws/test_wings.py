@@ -19,6 +19,7 @@ WINGS = {
         "digests",
         "fund",
         "groups",
+        "letters",
         "lifts",
         "programme",
         "rota",

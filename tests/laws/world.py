@@ -188,6 +188,8 @@ def _networks(here, dina, amira):
         },
         **{f"networks:inclusion_{page}": [gathering.pk] for page in ("check", "mend")},
         **{f"networks:home_{page}": [gathering.pk, amira.household_id] for page in ("reach", "answer")},
+        **{f"networks:{page}": [gathering.pk] for page in ("letter_list", "letters_print")},
+        **{f"networks:{page}": [gathering.pk, amira.household_id] for page in ("letter_print", "office_answer")},
         "networks:gathering_again": [here.pk, 0],
         "networks:helper_add": [gathering.pk],
         "networks:helper_remove": [helper.pk],

@@ -481,12 +481,12 @@ def test_a_reply_to_an_invitation_goes_through_the_portal(town, marked):
 
 def test_a_text_message_from_a_protected_organisers_phone_bears_no_name(town):
     gathering = bonfire(town)
-    assert queries.greeting(gathering, town.mona).endswith(ADULT)
+    assert queries.greeting(queries.board_of(gathering, town.mona), town.mona).endswith(ADULT)
 
     protect(town.partner)
 
-    assert ADULT not in queries.greeting(gathering, town.mona)
-    assert queries.greeting(gathering, town.bo).endswith("Bo")
+    assert ADULT not in queries.greeting(queries.board_of(gathering, town.mona), town.mona)
+    assert queries.greeting(queries.board_of(gathering, town.bo), town.bo).endswith("Bo")
 
 
 @pytest.mark.parametrize("kind", [Role.Kind.CONTACT_TEACHER, Role.Kind.SUBJECT_TEACHER])
