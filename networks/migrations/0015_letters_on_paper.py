@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networks", "0010_questions_about_notices"),
+        ("networks", "0014_class_funds_and_birthdays"),
         ("people", "0009_names_may_be_shared"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -26,20 +26,6 @@ class Migration(migrations.Migration):
             model_name="rsvp",
             name="by_office",
             field=models.BooleanField(default=False, editable=False),
-        ),
-        migrations.AlterField(
-            model_name="contact",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("call", "Called"),
-                    ("sms", "Sent a text message"),
-                    ("met", "Talked in person"),
-                    ("bridge", "Asked somebody who speaks the language"),
-                    ("along", "Asked another family to take them along"),
-                ],
-                max_length=6,
-            ),
         ),
         migrations.AlterField(
             model_name="contact",
