@@ -175,9 +175,8 @@ class Contact(models.Model):
         SMS = "sms", _("Sent a text message")
         MET = "met", _("Talked in person")
         BRIDGE = "bridge", _("Asked somebody who speaks the language")
-        ALONG = "along", _("Asked another family to come along with them")
+        ALONG = "along", _("Asked another family to take them along")
         MEANS = "means", _("Asked the contact teacher about equipment or money")
-        LATER = "later", _("Asked what would suit them next time")
 
     class Outcome(models.TextChoices):
         COMING = "coming", _("They are coming")
