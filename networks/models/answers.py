@@ -180,7 +180,6 @@ class Contact(models.Model):
         BRIDGE = "bridge", _("Asked somebody who speaks the language")
         ALONG = "along", _("Asked another family to take them along")
         MEANS = "means", _("Asked the contact teacher about equipment or money")
-        LATER = "later", _("Asked what would suit them next time")
 
     class Outcome(models.TextChoices):
         COMING = "coming", _("They are coming")

@@ -598,6 +598,22 @@ def test_organisers_buttons_are_for_organisers(town, bonfire, name):
     assert as_(town.jurgita).get(page(name, bonfire.pk)).status_code == 405
 
 
+@pytest.mark.parametrize("name", [*ORGANISERS_ONLY, *BUTTONS, "reason_add"])
+def test_who_organises_in_another_class_is_an_ordinary_parent_here(town, bonfire, name):
+    make.role(town.amira, "class_contact", town.second)
+    client = as_(town.amira)
+
+    ask = client.get if name in ORGANISERS_ONLY else client.post
+    assert ask(page(name, bonfire.pk)).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["class_show", "idea_list", "gathering_draft"])
+def test_who_is_class_contact_of_another_class_does_not_plan_for_this_one(town, name):
+    make.role(town.amira, "class_contact", town.second)
+
+    assert as_(town.amira).get(page(name, town.first.pk)).status_code == 403
+
+
 @pytest.mark.parametrize("name", ["class_show", "idea_list", "gathering_draft"])
 def test_class_pages_are_for_the_class_contact(town, name):
     other = make.holder("class_contact", town.second, "Marte", "Moe")
