@@ -14,7 +14,8 @@ from networks.programme.icebreakers import ICEBREAKERS, icebreakers_for
 from networks.programme.queries import adults_to_ask, programme_in_a_line, programme_of
 from portal.messaging.models import Notice
 from portal.messaging.tasks import remind
-from portal.people.models import AddressProtection, the_portal
+from portal.people.actions import end_relation
+from portal.people.models import AddressProtection, GuardianRelation, the_portal
 from portal.people.queries import families_of
 from tests import make
 from tests.networks.test_notices import letter, still_wanted, told
@@ -145,6 +146,13 @@ def test_nobody_says_yes_or_no_for_another(town, quiz):
     for answer in (actions.agree_to_lead, actions.give_activity_back):
         with pytest.raises(PermissionDenied):
             answer(quiz, by=town.jurgita)
+
+
+def test_whoever_has_left_the_class_says_nothing_any_more(town, quiz):
+    end_relation(GuardianRelation.objects.get(guardian=town.amira), by=make.holder("office", town.school))
+
+    with pytest.raises(PermissionDenied):
+        actions.agree_to_lead(quiz, by=town.amira)
 
 
 def test_only_who_comes_or_organises_is_asked(town, bonfire):
