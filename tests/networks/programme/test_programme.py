@@ -181,6 +181,20 @@ def test_a_protected_adult_is_neither_asked_nor_named_and_reads_of_it(town, bonf
     assert programme_of(bonfire, town.amira).own
 
 
+def test_a_protected_adult_goes_on_leading_when_the_organiser_mends_a_word(town, bonfire, quiz):
+    actions.agree_to_lead(quiz, by=town.amira)
+    AddressProtection.objects.create(person=town.amira, grade="strict", valid_from=timezone.localdate())
+    client, address = as_(town.jurgita), page("activity_change", quiz.pk)
+    form = client.get(address).content.decode()
+    assert "Amira" not in form
+
+    client.post(address, {"title": "Quiz for all", "minutes": 20, "led_by": "", "leader": "", "note": ""})
+
+    quiz.refresh_from_db()
+    assert (quiz.title, quiz.led_by) == ("Quiz for all", town.amira)
+    assert quiz.agreed_at
+
+
 def test_whoever_cannot_come_after_all_is_not_named_and_the_organisers_read_it(town, bonfire, quiz):
     actions.agree_to_lead(quiz, by=town.amira)
     say(town.amira, bonfire, "no")
