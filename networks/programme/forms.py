@@ -47,8 +47,11 @@ class ActivityForm(SeenForm):
         help_text=gettext_lazy("The organisers and whoever leads it read this."),
     )
 
-    def __init__(self, *args, adults, **kwargs):
+    def __init__(self, *args, adults, leads=None, **kwargs):
+        """Whoever `leads` it and is not among the adults offered goes on leading until somebody else is chosen: nobody
+        is shown who it is."""
         super().__init__(*args, **kwargs)
+        self.kept = None if leads in adults else leads
         self.fields["led_by"].queryset = Person.objects.filter(pk__in=[adult.pk for adult in adults]).in_name_order()
 
     @staticmethod
@@ -59,6 +62,8 @@ class ActivityForm(SeenForm):
         said = super().clean()
         if said.get("led_by") and said.get("leader"):
             self.add_error("leader", _("Choose an adult, or write who it is. Not both."))
+        if self.kept and not said.get("led_by") and not said.get("leader"):
+            said["led_by"] = self.kept
         return said
 
 

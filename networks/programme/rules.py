@@ -2,6 +2,7 @@
 
 from networks.programme.queries import adults_to_ask
 from networks.rules import can_organise
+from portal.people.rules import is_guardian_in
 
 
 def can_plan_activity(person, gathering, led_by=None):
@@ -22,8 +23,12 @@ def can_arrange_activity(person, activity):
 
 
 def can_say_about_activity(person, activity):
-    """Whoever is asked to lead it says yes or no for themselves."""
-    return activity.led_by_id is not None and activity.led_by_id == person.pk
+    """Whoever is asked to lead it says yes or no for themselves, as long as they have a child in the class or organise
+    the gathering."""
+    if activity.led_by_id is None or activity.led_by_id != person.pk:
+        return False
+    gathering = activity.gathering
+    return is_guardian_in(person, gathering.school_class) or can_organise(person, gathering)
 
 
 def _may_ask(person, gathering, led_by):

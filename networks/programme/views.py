@@ -67,7 +67,7 @@ def activity_change(request, pk):
     shown = Shown(
         activity, forms.ActivityForm.values_of, locks=(activity.gathering,), verbs=("networks.activity_given_back",)
     )
-    form = forms.ActivityForm(*posted(request), adults=adults, shown=shown)
+    form = forms.ActivityForm(*posted(request), adults=adults, leads=activity.led_by, shown=shown)
     if form.is_valid():
         with refusals_as(form):
             actions.change_activity(activity, by=request.user, **form.cleaned_data)

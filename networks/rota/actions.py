@@ -30,12 +30,12 @@ def _cohort(subject):
 )
 def draw_rota(school_class: SchoolClass, *, by: Person) -> int:
     """Give every home without a turn one, by lot; what is planned stays. Nobody is told. Refused for a class of no
-    cohort, and when every home has a turn."""
+    cohort, and when every home has a turn or the class leaves school first."""
     if school_class.cohort_id is None:
         raise NotNow(_("The school has not said which class this one was last year, so turns cannot follow it."))
     turns = new_turns(school_class)
     if not turns:
-        raise NotNow(_("Every home of the class has a turn."))
+        raise NotNow(_("There is no turn to draw."))
     Turn.objects.bulk_create(turns)
     record("networks.rota_drawn", school_class, by=by)
     return len(turns)

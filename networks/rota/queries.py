@@ -83,8 +83,9 @@ def turns_on_page(school_class, reader):
     """Two queries where nobody has said yes, and those of the families where somebody has."""
     now = half_today(school_class)
     turns = [turn for turn in Turn.objects.of_class(school_class).may_be_shown() if turn.half >= now]
-    own = next((one for one in turns if one.household_id == reader.household_id), None)
-    own = own if own and is_guardian_in(reader, school_class) else None
+    of_home = [turn for turn in turns if turn.household_id == reader.household_id]
+    of_home.sort(key=lambda turn: (not turn.is_asked, turn.half))  # what waits for an answer comes first
+    own = of_home[0] if of_home and is_guardian_in(reader, school_class) else None
     agreed = [turn for turn in turns if turn.is_accepted]
     half = min((turn.half for turn in agreed), default=0)
     homes = {turn.household_id for turn in agreed if turn.half == half}

@@ -14,7 +14,8 @@ from networks.programme.icebreakers import ICEBREAKERS, icebreakers_for
 from networks.programme.queries import adults_to_ask, programme_in_a_line, programme_of
 from portal.messaging.models import Notice
 from portal.messaging.tasks import remind
-from portal.people.models import AddressProtection, the_portal
+from portal.people.actions import end_relation
+from portal.people.models import AddressProtection, GuardianRelation, the_portal
 from portal.people.queries import families_of
 from tests import make
 from tests.networks.test_notices import letter, still_wanted, told
@@ -147,6 +148,13 @@ def test_nobody_says_yes_or_no_for_another(town, quiz):
             answer(quiz, by=town.jurgita)
 
 
+def test_whoever_has_left_the_class_says_nothing_any_more(town, quiz):
+    end_relation(GuardianRelation.objects.get(guardian=town.amira), by=make.holder("office", town.school))
+
+    with pytest.raises(PermissionDenied):
+        actions.agree_to_lead(quiz, by=town.amira)
+
+
 def test_only_who_comes_or_organises_is_asked(town, bonfire):
     with pytest.raises(PermissionDenied):
         add(bonfire, town.jurgita, led_by=town.ben)
@@ -171,6 +179,20 @@ def test_a_protected_adult_is_neither_asked_nor_named_and_reads_of_it(town, bonf
     assert leaders(bonfire, town.jurgita, plans=True) == [""]
     assert "Amira" not in text(as_(town.jurgita).get(page("gathering_show", bonfire.pk)))
     assert programme_of(bonfire, town.amira).own
+
+
+def test_a_protected_adult_goes_on_leading_when_the_organiser_mends_a_word(town, bonfire, quiz):
+    actions.agree_to_lead(quiz, by=town.amira)
+    AddressProtection.objects.create(person=town.amira, grade="strict", valid_from=timezone.localdate())
+    client, address = as_(town.jurgita), page("activity_change", quiz.pk)
+    form = client.get(address).content.decode()
+    assert "Amira" not in form
+
+    client.post(address, {"title": "Quiz for all", "minutes": 20, "led_by": "", "leader": "", "note": ""})
+
+    quiz.refresh_from_db()
+    assert (quiz.title, quiz.led_by) == ("Quiz for all", town.amira)
+    assert quiz.agreed_at
 
 
 def test_whoever_cannot_come_after_all_is_not_named_and_the_organisers_read_it(town, bonfire, quiz):
