@@ -14,6 +14,7 @@ from networks.rules import only_the_clock
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Person, SchoolClass
+from portal.people.rules import only_oneself
 
 State = ClassDigest.State
 
@@ -153,7 +154,7 @@ def take_back_digest(digest: ClassDigest, *, by: Person) -> None:
     record("networks.digest_taken_back", digest, by=by)
 
 
-@action(may=rules.can_choose_for_oneself, claims=Person.objects.all, records="networks.digests_chosen")
+@action(may=only_oneself, claims=Person.objects.all, records="networks.digests_chosen")
 def choose_digests(person: Person, *, by: Person, wanted: bool) -> None:
     """Get the monthly letters of one's children's classes, or no longer. Notices come all the same."""
     if wanted:

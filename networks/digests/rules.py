@@ -19,8 +19,3 @@ def can_take_back_digest(person, digest):
     """The class contact; and the contact teacher and the leaders, who answer for the children."""
     is_teacher = has_role(person, Role.Kind.CONTACT_TEACHER, school_class=digest.school_class)
     return contacts(person, digest.school_class) or is_teacher or leads(person, digest.school_class.school)
-
-
-def can_choose_for_oneself(by, person):
-    """Everybody decides for themselves whether they get it."""
-    return by.pk == person.pk

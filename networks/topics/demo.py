@@ -8,13 +8,15 @@ ANSWERED = (
     *("sol-8A", "Felles natteravning før jul", "Vi er flere som gjerne går sammen."),
     "God idé, men ikke før jul. Vi tar det opp på foreldremøtet i januar.",
 )
+NOT_NAMES = ["Tjernet", "dag", "jul", "vi", "tar", "med", "ved"]  # whatever the made-up children are called
 WISHES = (("sol-1A", "screens", 4), ("sol-1A", "inclusion", 2), ("sol-8A", "social-media", 3))
 
 
 def propose(town):
     key, title, text = OPEN
     first, *others = adults_of(town, key)
-    walk = actions.propose(town.classes[key], by=first, kind="gathering", title=title, text=text, is_named=True)
+    said = {"title": title, "text": text, "not_names": NOT_NAMES}
+    walk = actions.propose(town.classes[key], by=first, kind="gathering", is_named=True, **said)
     for adult in others[:3]:
         actions.support(walk, by=adult)
     for key, kit, many in WISHES:
@@ -23,10 +25,9 @@ def propose(town):
         for adult in others[: many - 1]:
             actions.support(wish, by=adult)
     key, title, text, answer = ANSWERED
-    asked = actions.propose(
-        town.classes[key], by=adults_of(town, key)[1], kind="gathering", title=title, text=text, is_named=True
-    )
-    actions.answer_proposal(asked, by=town.contacts[key], state="not_now", answer=answer)
+    said = {"title": title, "text": text, "not_names": NOT_NAMES}
+    asked = actions.propose(town.classes[key], by=adults_of(town, key)[1], kind="gathering", is_named=True, **said)
+    actions.answer_proposal(asked, by=town.contacts[key], state="not_now", answer=answer, not_names=NOT_NAMES)
 
 
 def adults_of(town, key):

@@ -102,6 +102,7 @@ def test_chosen_away_and_back_from_the_page_of_ones_choices(town):
 def test_by_the_link_of_the_mail_it_is_undone_and_no_class_is_named(town):
     link = link_for(town.ben, town.first, purpose="networks.digests")
     client, path = Client(), urlsplit(link.url()).path
+    client.cookies["django_language"] = "en"
 
     shown = client.post(path, {"no": "1"})
     assert "You get no more monthly letters" in text(shown)
