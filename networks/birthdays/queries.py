@@ -49,7 +49,7 @@ def own_children(school_class, person):
     return Person.objects.filter(pk__in=relations.values("pupil")).in_name_order()
 
 
-def children_of_link(link):
+def children_invited(link):
     """For whom the holder of a link answers."""
     relations = link.subject.guests().filter(guardian_id=link.person_id).select_related("pupil")
     places = Enrolment.objects.current().filter(school_class__in=link.subject.classes)

@@ -9,7 +9,7 @@ from portal.todos import Todo, waits_for
 
 
 @waits_for("parent")
-def birthdays_to_answer(hat):
+def birthdays_unanswered(hat):
     coming = Birthday.objects.inviting(hat.person).standing().filter(starts_at__gt=timezone.now())
     return [
         Todo(

@@ -125,7 +125,7 @@ def birthday_call_off(request, pk):
 
 
 @page(open_to=link_holders)
-@personal_link("networks.birthday", about=queries.children_of_link)
+@personal_link("networks.birthday", about=queries.children_invited)
 @WRITES
 def birthday_answer(request, link):
     """Names nobody and no place, whoever holds the link: a home is where it leads."""
@@ -154,7 +154,7 @@ def birthday_answer(request, link):
 
 
 @page(open_to=link_holders)
-@personal_link("networks.birthday", about=queries.children_of_link, further=True)
+@personal_link("networks.birthday", about=queries.children_invited, further=True)
 @WRITES
 def birthday_mute(request, link):
     """Posted to by a page, or by a mail program with one press, which follows no redirect."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from conferences.notices.rounds import BOOK
 from conferences.views.ways import SIGNED_IN
 from networks import actions as gatherings
+from networks.birthdays.notices import PURPOSE
 from networks.notices.letters import ANSWER
 from portal.access import link_holders
 from portal.messaging.links import link_for
@@ -21,7 +22,7 @@ from portal.messaging.models import PersonalLink
 from portal.messaging.tokens import PURPOSES, path_of, token_of
 from portal.people import actions as people
 from portal.people import protection
-from portal.people.models import SignInMove, the_portal
+from portal.people.models import Person, SignInMove, the_portal
 from tests import make
 from tests.laws.test_moved import said_by
 from tests.laws.verdict import allow_none
@@ -35,6 +36,7 @@ BEYOND = {
         ("book_link", *(f"{page}_link" for page in SIGNED_IN)), ("Bjørnstad", "Dalen", "Loftet", "Kjelleren")
     ),
     "gathering_mute": ("Bonfire",),
+    **dict.fromkeys(("birthday_answer", "birthday_mute"), ("Contact", "The playroom", "Indoor shoes")),
     "gathering_answer": ("Bonfire", "The shelter by the lake", "Down by the water", "Bring skates", "Too much ice"),
 }
 MARKED = ("guardian", "partner", "child")
@@ -173,7 +175,34 @@ def mute_pages(client, town):
 
 
 def monthly_pages(client, town):
-    link = path(town.amira, town.gathering.school_class, "networks.digests")
+    path(town.amira, town.gathering.school_class, "networks.digests")
+
+
+def birthday_of(town):
+    """Of the contact's child, to which Amira is invited."""
+    starts = timezone.now() + timedelta(days=9)
+    times = {"starts_at": starts, "ends_at": starts + timedelta(hours=2), "answer_by": starts - timedelta(days=4)}
+    said = {"place": "The playroom", "words": "Indoor shoes", "is_shared": False, "not_names": []}
+    child = Person.objects.get(guardian_relations__guardian=town.contact)
+    third = town.gathering.school_class
+    return gatherings.invite_to_birthday(third, by=town.contact, child=child, **times, **said)
+
+
+def birthday_pages(client, town):
+    birthday = birthday_of(town)
+    link = path(town.amira, birthday, PURPOSE)
+    yield client.get(link)
+    yield client.get(f"{link}?answer=no")
+    yield client.post(link, {"answer": "yes"})
+    yield client.post(link, {"answer": "yes", "go_on": "1"}, follow=True)
+    yield client.post(link, {"answer": "never"}, follow=True)
+    yield Client().get(link)
+    gatherings.call_off_birthday(birthday, by=town.contact)
+    yield client.get(link)
+
+
+def birthday_mute_pages(client, town):
+    link = f"{path(town.amira, birthday_of(town), PURPOSE)}quiet/"
     yield client.get(link)
     yield client.post(link, {"List-Unsubscribe": "One-Click"})
     yield client.post(link, {"undo": "1"})
@@ -215,6 +244,8 @@ BY_LINK = {
     "answer_calendar": calendar_page,
     "gathering_mute": mute_pages,
     "digest_mute": monthly_pages,
+    "birthday_answer": birthday_pages,
+    "birthday_mute": birthday_mute_pages,
     "preference_link": choices_pages,
     "calendar_feed": calendar_pages,
     "link_opened": opened_pages,
