@@ -175,7 +175,10 @@ def mute_pages(client, town):
 
 
 def monthly_pages(client, town):
-    path(town.amira, town.gathering.school_class, "networks.digests")
+    link = path(town.amira, town.gathering.school_class, "networks.digests")
+    yield client.get(link)
+    yield client.post(link, {"List-Unsubscribe": "One-Click"})
+    yield client.post(link, {"undo": "1"})
 
 
 def birthday_of(town):
