@@ -49,7 +49,7 @@ def test_board_shows_a_phone_only_when_it_is_shared(town, bonfire):
 
 def test_board_puts_those_hardest_to_reach_first(town, bonfire):
     actions.log_contact(bonfire, by=town.jurgita, household=town.amira.household, kind="met", outcome="help")
-    make.pupil("Alone", "Berg", in_class=town.first)
+    make.pupil("Alone", "Åsen", in_class=town.first)
 
     assert [row.reach for row in queries.board_of(bonfire).silent] == ["none", "queued", "queued", "talked"]
 
