@@ -5,6 +5,7 @@ from networks.bulletins.class_page import bulletins
 from networks.children.class_page import children
 from networks.cohort.class_page import beginning, helping_newcomers
 from networks.groups.class_page import groups
+from networks.polls.class_page import polls
 from networks.queries import earlier_years, gatherings_on_page
 from networks.topics.class_page import proposals
 from portal.class_page import Part, stands_on_class_page
@@ -18,6 +19,7 @@ __all__ = [
     "groups",
     "helping_newcomers",
     "history",
+    "polls",
     "proposals",
 ]
 

@@ -11,6 +11,7 @@ from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
 from networks.bulletins.tasks import forget_questions
 from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal
+from networks.polls.tasks import forget_polls
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
 
@@ -18,6 +19,7 @@ __all__ = [
     "close_pulses",
     "close_surveys",
     "forget",
+    "forget_polls",
     "forget_questions",
     "run_out_proposals",
     "welcome_newcomers",

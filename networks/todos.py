@@ -10,13 +10,14 @@ from networks.agreements import todos as agreements
 from networks.bulletins import todos as bulletins
 from networks.cohort import todos as cohort
 from networks.models import Gathering, Helper, InclusionCheck
+from networks.polls import todos as polls
 from networks.queries import WELL_BEGUN, missing_terms, own_gatherings, without_a_contact, without_a_plan
 from networks.queries.asking import families_of_each
 from networks.topics.todos import proposals_to_answer, proposals_without_a_contact
 from portal.speech import day
 from portal.todos import Todo, waits_for
 
-__all__ = ["after", "agreements", "bulletins", "cohort", "proposals_to_answer", "proposals_without_a_contact"]
+__all__ = ["after", "agreements", "bulletins", "cohort", "polls", "proposals_to_answer", "proposals_without_a_contact"]
 
 
 @waits_for("parent")
@@ -38,12 +39,12 @@ def gatherings_to_answer(hat):
 
 @waits_for("parent")
 def gatherings_to_help_with(hat):
-    helping = Helper.objects.of(hat.person).select_related("gathering")
+    helping = Helper.objects.of(hat.person).select_related("gathering__poll")
     return [
         Todo(
             title=_("You help with %(title)s") % {"title": helper.gathering.title},
             url=reverse("networks:gathering_organise", args=[helper.gathering_id]),
-            due=timezone.localdate(helper.gathering.starts_at),
+            due=None if helper.gathering.has_no_time else timezone.localdate(helper.gathering.starts_at),
             detail=_("See who is coming, and who has not been reached."),
             icon="HandShakeHeart",
             hue="gatherings",
@@ -99,7 +100,7 @@ def classes_without_a_contact(hat):
 
 @waits_for("class_contact")
 def drafts_to_send(hat):
-    drafts = Gathering.objects.drafts().upcoming().filter(school_class=hat.scope)
+    drafts = Gathering.objects.timed_drafts().upcoming().filter(school_class=hat.scope)
     return [
         Todo(
             title=_("Send the invitation to %(title)s") % {"title": draft.title},

@@ -8,6 +8,7 @@ from networks.children.urls import urlpatterns as children
 from networks.cohort.urls import urlpatterns as cohort
 from networks.groups.urls import urlpatterns as groups
 from networks.lifts.urls import urlpatterns as lifts
+from networks.polls.urls import urlpatterns as polls
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, ties, wall
 
@@ -51,4 +52,5 @@ urlpatterns = [
     path("gatherings/", include(children)),
     path("gatherings/", include(lifts)),
     path("gatherings/", include(groups)),
+    path("gatherings/", include(polls)),
 ]

@@ -5,9 +5,11 @@ from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
 from networks.models.experience import Experience
+from networks.models.faith import FaithDay
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
+from networks.models.polls import Between, Poll, PollAnswer, PollTime
 from networks.models.proposals import Proposal, Support, classes_around
 from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
 from networks.models.reports import GatheringReport, Pulse
@@ -16,6 +18,7 @@ from networks.models.starts import Confirmed, Election, NetworkStart
 __all__ = [
     "AgreementOver",
     "Apart",
+    "Between",
     "Buddy",
     "Bulletin",
     "BulletinAnswer",
@@ -27,6 +30,7 @@ __all__ = [
     "Contact",
     "Election",
     "Experience",
+    "FaithDay",
     "Gathering",
     "GatheringReport",
     "Helper",
@@ -39,6 +43,9 @@ __all__ = [
     "NotNow",
     "NotSendable",
     "Place",
+    "Poll",
+    "PollAnswer",
+    "PollTime",
     "Proposal",
     "Pulse",
     "QuestionOver",

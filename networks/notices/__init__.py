@@ -7,6 +7,7 @@ from networks.bulletins import notices as bulletins
 from networks.cohort import notices as cohort
 from networks.lifts import notices as lifts
 from networks.notices import halves, invitations, organisers, school
+from networks.polls import notices as polls
 from networks.topics import notices as topics
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "invitations",
     "lifts",
     "organisers",
+    "polls",
     "school",
     "topics",
 ]

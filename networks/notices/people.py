@@ -10,7 +10,7 @@ from portal.people.models import Person
 from portal.people.queries import families_of
 
 SOON = timedelta(hours=24)
-UNCALLED = (INVITED, *REMINDERS, *CHANGES, "networks.day_before")
+UNCALLED = (INVITED, "networks.poll_sent", *REMINDERS, *CHANGES, "networks.day_before")
 MOST = 4
 
 

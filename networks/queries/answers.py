@@ -144,7 +144,10 @@ def first_page(person):
     return FirstPage(
         cards=cards,
         classes=[role.school_class for role in roles if role.kind == Role.Kind.CLASS_CONTACT],
-        helping=[helper.gathering for helper in Helper.objects.of(person).select_related("gathering__school_class")],
+        helping=[
+            helper.gathering
+            for helper in Helper.objects.of(person).select_related("gathering__school_class", "gathering__poll")
+        ],
         pages=list(SchoolClass.objects.followed_by(person).current()),
         followed=list(told.for_staff(person).upcoming().exclude(pk__in=own)) if staff else [],
     )

@@ -29,6 +29,8 @@ def _board(request, gathering, tab):
 @require_safe
 def gathering_organise(request, pk):
     gathering = organised(request, pk)
+    if gathering.has_no_time:
+        return redirect("networks:poll_organise", pk)
     board = _board(request, gathering, "answers")
     is_shared = gathering.is_published and not gathering.is_over()
     shown = {"may_stop": queries.may_still_stop(board["board"]), "wall": is_shared and address_of(gathering)}

@@ -8,7 +8,9 @@ from tests.laws.verdict import allow_none
 
 WINGS = {
     "conferences": ("before", "after", "timetables"),
-    "networks": ("after", "agreements", "bring", "bulletins", "children", "cohort", "groups", "lifts", "topics"),
+    "networks": (
+        *("after", "agreements", "bring", "bulletins", "children", "cohort", "groups", "lifts", "polls", "topics"),
+    ),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),

@@ -1,0 +1,308 @@
+"""What a home reads of a poll, what its organisers read, and what is said beside a time."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import holidays as public
+from django.db.models import Count, Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from networks.models import FaithDay, Gathering, InclusionCheck, Poll, PollAnswer, PollTime
+from networks.queries import contacts_of, name_of
+from portal.figures import SMALLEST
+from portal.people.models import GuardianRelation, Household, Person
+from portal.people.queries import families_of
+from portal.schoolyear.models import Holiday, SchoolEvent
+from portal.speech import clock
+
+Suits = PollAnswer.Suits
+LANGUAGES = {"nb": "no", "nn": "no", "da": "da", "en": "en_US"}
+
+
+@dataclass(frozen=True)
+class Suiting:
+    """How many homes a time suits. `silent` is its own number, and never a no."""
+
+    yes: int = 0
+    if_need_be: int = 0
+    no: int = 0
+    silent: int = 0
+
+    @property
+    def can_come(self):
+        return self.yes + self.if_need_be
+
+
+@dataclass(frozen=True)
+class TimeRow:
+    time: PollTime
+    hints: list[str]
+    answer: Suits | None = None
+    suiting: Suiting | None = None
+    is_best: bool = False
+
+
+def poll_of(person, key):
+    """The poll that the person reads in place of this gathering; None when it has none, or has become an invitation."""
+    polls = Poll.objects.visible_to(person).sent().filter(gathering=key, gathering__state=Gathering.State.DRAFT)
+    return polls.select_related("gathering__school_class__school", "gathering__school_class__year").first()
+
+
+def homes_of(gathering):
+    return GuardianRelation.objects.live().in_class(gathering.school_class_id).homes()
+
+
+def said_to_fixed(gathering, household_id):
+    """What the home said to the time that was fixed; None where it said nothing, or nobody was asked."""
+    fixed = PollAnswer.objects.filter(time__is_fixed=True, time__poll__gathering=gathering, household=household_id)
+    said = fixed.exclude(household=None).values_list("suits", flat=True).first()
+    return Suits(said) if said else None
+
+
+def suitings(poll, times, homes):
+    """{time's key: Suiting}. Only homes that are in the class today count."""
+    counted, of_class = defaultdict(Counter), homes.distinct().count()
+    said = PollAnswer.objects.filter(time__in=[one.pk for one in times], household__in=homes).order_by()
+    for key, suits, many in said.values_list("time", "suits").annotate(Count("pk")):
+        counted[key][suits] = many
+    return {
+        one.pk: Suiting(
+            counted[one.pk][Suits.YES],
+            counted[one.pk][Suits.IF_NEED_BE],
+            counted[one.pk][Suits.NO],
+            max(0, of_class - sum(counted[one.pk].values())),
+        )
+        for one in times
+    }
+
+
+def few_can_come(time):
+    """Nobody, or fewer than half of the homes that have said something about this time."""
+    gathering = time.poll.gathering
+    suiting = suitings(time.poll, [time], homes_of(gathering))[time.pk]
+    return suiting.can_come == 0 or 2 * suiting.can_come < suiting.can_come + suiting.no
+
+
+def best_of(times, suiting, now):
+    """The time at which most can come, of those to come; with as many, the one with more who say yes; then the first."""
+    ahead = [one for one in times if not one.is_past(now) and suiting[one.pk].can_come]
+    return max(ahead, key=lambda one: (suiting[one.pk].can_come, suiting[one.pk].yes), default=None)
+
+
+# What is said beside a time
+
+
+def hints_of(school_class, times):
+    """{time's key: what is so on its days, in neutral words}. Three queries at any size."""
+    school = school_class.school
+    days = {one.pk: _days(one, school.zone) for one in times}
+    every = sorted({day for both in days.values() for day in both})
+    if not every:
+        return {}
+    closed = list(Holiday.objects.filter(school=school).between(every[0], every[-1]))
+    events = list(
+        SchoolEvent.objects.standing()
+        .meant_for([school_class.pk])
+        .filter(starts_at__date__lte=every[-1] + timedelta(days=1), ends_at__date__gte=every[0] - timedelta(days=1))
+        .distinct()
+    )
+    faith = defaultdict(list)
+    for one in FaithDay.objects.at(school).filter(day__in=every):
+        faith[one.day].append(one)
+    known = _public_holidays(school.country, {day.year for day in every})
+    found = {}
+    for time in times:
+        own = days[time.pk]
+        said = [_("%(name)s: a public holiday") % {"name": known[day]} for day in own if day in known]
+        said += [
+            _("%(name)s: the school is closed") % {"name": one.name}
+            for one in closed
+            if any(one.starts_on <= day <= one.ends_on for day in own)
+        ]
+        said += [_of_school(one, school) for one in events if set(_days(one, school.zone)) & set(own)]
+        said += [
+            _("Many celebrate %(name)s on this day") % {"name": one.said_name} for day in own for one in faith[day]
+        ]
+        found[time.pk] = list(dict.fromkeys(said))
+    return found
+
+
+def _of_school(event, school):
+    said = {"title": event.title, "time": clock(event.starts_at, school)}
+    return _("The same day at school: %(title)s at %(time)s") % said
+
+
+def _days(span, zone):
+    """The days on which it is: the one on which it begins, and the next where it lasts beyond midnight."""
+    first, last = (moment.astimezone(zone) for moment in (span.starts_at, span.ends_at - timedelta(seconds=1)))
+    return [first.date()] if first.date() == last.date() else [first.date(), last.date()]
+
+
+def _public_holidays(country, years):
+    own = public.country_holidays(country)
+    language = LANGUAGES.get(get_language())
+    language = language if language in own.supported_languages else own.default_language
+    return public.country_holidays(country, years=sorted(years), language=language)
+
+
+# A home's page
+
+
+@dataclass(frozen=True)
+class PollPage:
+    gathering: Gathering
+    poll: Poll
+    household: Household | None
+    children: list[Person]
+    rows: list[TimeRow]
+    contacts: list[Person]
+    is_signed_by_role: bool
+    is_open: bool
+
+    @property
+    def may_answer(self):
+        return self.household is not None and bool(self.children)
+
+    @property
+    def names(self):
+        return [child.given_name for child in self.children]
+
+    @property
+    def left_open(self):
+        return sum(1 for row in self.rows if row.answer is None)
+
+    @property
+    def shows_totals(self):
+        return any(row.suiting for row in self.rows)
+
+
+def poll_page(poll, person):
+    """As many queries for three homes as for three hundred."""
+    gathering, home = poll.gathering, person.household_id
+    times, contacts = list(poll.times.all()), contacts_of(gathering, person)
+    said = dict(PollAnswer.objects.filter(time__poll=poll, household=home).values_list("time", "suits")) if home else {}
+    hints, totals = hints_of(gathering.school_class, times), _totals_for_all(poll, times)
+    relations = GuardianRelation.objects.live().in_class(gathering.school_class_id).filter(guardian_id=person.pk)
+    return PollPage(
+        gathering=gathering,
+        poll=poll,
+        household=person.household,
+        children=[one.pupil for one in relations.select_related("pupil").order_by("pupil__sort_name")],
+        rows=[
+            TimeRow(one, hints[one.pk], Suits(said[one.pk]) if one.pk in said else None, totals.get(one.pk))
+            for one in times
+        ],
+        contacts=contacts.named,
+        is_signed_by_role=contacts.is_unnamed,
+        is_open=poll.is_open(),
+    )
+
+
+def _totals_for_all(poll, times):
+    """Nothing where fewer than five homes have answered: it would say who has answered what."""
+    if poll.shown_to != Poll.ShownTo.ALL:
+        return {}
+    homes = homes_of(poll.gathering)
+    answered = PollAnswer.objects.filter(time__poll=poll, household__in=homes).values("household").distinct().count()
+    return suitings(poll, times, homes) if answered >= SMALLEST else {}
+
+
+def polls_on_page(school_class, reader):
+    """Those that stand, with whether the reader's home `is_silent`. For the guardians of the class. One query."""
+    own = PollAnswer.objects.filter(time__poll=OuterRef("pk"), household=reader.household_id)
+    asked = Poll.objects.standing().sent().filter(gathering__school_class=school_class)
+    asked = asked.filter(gathering__in=Gathering.objects.for_guardian(reader).values("pk"))
+    return list(
+        asked.select_related("gathering__school_class__school").annotate(is_silent=~Exists(own)).order_by("closes_at")
+    )
+
+
+def own_polls(person):
+    """Open ones that the person's home has said nothing to."""
+    said = PollAnswer.objects.filter(time__poll=OuterRef("pk"), household=person.household_id)
+    asked = Poll.objects.open().filter(gathering__in=Gathering.objects.for_guardian(person).values("pk"))
+    return asked.filter(~Exists(said)).select_related("gathering__school_class__school").order_by("closes_at")
+
+
+# The organisers' page
+
+
+@dataclass(frozen=True)
+class HomeRow:
+    """What one home says to each time, in the order of the times; None where it has not answered."""
+
+    name: str
+    children: list[str]
+    with_times: list[tuple[datetime, Suits | None]]
+
+
+@dataclass(frozen=True)
+class PollBoard:
+    """`rows` have no numbers, and `homes` is empty, while nobody is to see the results."""
+
+    gathering: Gathering
+    poll: Poll
+    rows: list[TimeRow]
+    homes: list[HomeRow] = field(default_factory=list)
+    families: int = 0
+    answered: int = 0
+    unreachable: int = 0
+    is_checked: bool = False
+    is_hidden: bool = False
+    is_open: bool = False
+
+    @property
+    def best(self):
+        return next((row for row in self.rows if row.is_best), None)
+
+    @property
+    def to_come(self):
+        return [row for row in self.rows if not row.time.is_past()]
+
+    @property
+    def silent(self):
+        return self.families - self.answered
+
+
+def poll_board(poll, reader):
+    """Only in names that the reader may read. As many queries for three homes as for three hundred."""
+    gathering, now = poll.gathering, timezone.now()
+    times, is_hidden = list(poll.times.all()), poll.hides_from_organisers(now)
+    families = families_of(gathering.school_class, seen_by=reader)
+    homes, said = {one.household_id for one in families if one.household_id}, defaultdict(dict)
+    for answer in PollAnswer.objects.filter(time__in=[one.pk for one in times], household__in=homes):
+        said[answer.household_id][answer.time_id] = Suits(answer.suits)
+    suiting = {one.pk: _suiting([said[home].get(one.pk) for home in homes]) for one in times}
+    best, hints = best_of(times, suiting, now), hints_of(gathering.school_class, times)
+    rows = [
+        TimeRow(
+            one, hints[one.pk], suiting=None if is_hidden else suiting[one.pk], is_best=one == best and not is_hidden
+        )
+        for one in times
+    ]
+    return PollBoard(
+        gathering=gathering,
+        poll=poll,
+        rows=rows,
+        homes=[] if is_hidden else [_home_row(one, said, times) for one in families],
+        families=len(families),
+        answered=sum(1 for home in homes if said[home]),
+        unreachable=sum(1 for one in families if not one.reachable),
+        is_checked=InclusionCheck.objects.filter(gathering=gathering).exists(),
+        is_hidden=is_hidden,
+        is_open=poll.is_open(now),
+    )
+
+
+def _suiting(answers):
+    counted = Counter(answers)
+    return Suiting(counted[Suits.YES], counted[Suits.IF_NEED_BE], counted[Suits.NO], counted[None])
+
+
+def _home_row(family, said, times):
+    children = [] if family.protected else [pupil.given_name for pupil in family.pupils]
+    answers = [(one.starts_at, said[family.household_id].get(one.pk)) for one in times]
+    return HomeRow(name_of(family), children, answers)
