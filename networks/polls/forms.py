@@ -34,48 +34,34 @@ class Row(NamedTuple):
         return bool(self.day.errors or self.starts.errors or self.ends.errors)
 
 
-class TimesForm(SeenForm):
+class WithTimes:
     """Up to six times, of which those with a day count. People give days and hours; the action gets moments in the school's
     time zone."""
 
-    use_required_attribute = False
-
-    def __init__(self, *args, school, **kwargs):
-        self.school = school
-        usual = {"closes_on": school.today() + ASKED_FOR, "shown_to": Poll.ShownTo.ORGANISERS}
-        super().__init__(*args, **{**kwargs, "initial": {**usual, **(kwargs.get("initial") or {})}})
+    def add_times(self):
         for number in ROWS:
             self.fields[f"day_{number}"] = forms.DateField(
                 label=_("Which day?"), required=False, widget=forms.DateInput
             )
-            for name, words, usually in zip(("from", "to"), (_("From"), _("To")), USUAL, strict=True):
+            for name, words, usual in zip(("from", "to"), (_("From"), _("To")), USUAL, strict=True):
                 self.fields[f"{name}_{number}"] = forms.TimeField(
-                    label=words, required=False, widget=forms.TimeInput, initial=usually
+                    label=words, required=False, widget=forms.TimeInput, initial=usual
                 )
         self.fields["closes_on"] = forms.DateField(
             label=label(Poll, "closes_at"),
+            initial=self.school.today() + ASKED_FOR,
             widget=forms.DateInput,
             help_text=_("Until eight in the evening, and before the first of the times."),
         )
         self.fields["shown_to"] = forms.ChoiceField(
             label=label(Poll, "shown_to"),
             choices=Poll.ShownTo,
+            initial=Poll.ShownTo.ORGANISERS,
             widget=forms.RadioSelect,
             help_text=_(
                 "Which home says what is read by those who organise alone. Results that are seen early sway the rest."
             ),
         )
-
-    @classmethod
-    def values_of(cls, gathering):
-        """The times of its poll; of a draft that asks nobody yet, its own."""
-        zone, poll = gathering.school_class.school.zone, getattr(gathering, "poll", None)
-        times = list(poll.times.all()) if poll else [gathering]
-        values = {"closes_on": poll.closes_at.astimezone(zone).date(), "shown_to": poll.shown_to} if poll else {}
-        for number, one in enumerate(times, start=1):
-            starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
-            values |= {f"day_{number}": starts.date(), f"from_{number}": starts.time(), f"to_{number}": ends.time()}
-        return values
 
     @property
     def rows(self):
@@ -136,16 +122,38 @@ class TimesForm(SeenForm):
         return between
 
 
-class PollForm(TimesForm, GatheringForm):
+class TimesForm(WithTimes, SeenForm):
+    """For a draft that stands."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, school, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.school = school
+        self.add_times()
+
+    @classmethod
+    def values_of(cls, gathering):
+        """The times of its poll; of a draft that asks nobody yet, its own."""
+        zone, poll = gathering.school_class.school.zone, getattr(gathering, "poll", None)
+        times = list(poll.times.all()) if poll else [gathering]
+        values = {"closes_on": poll.closes_at.astimezone(zone).date(), "shown_to": poll.shown_to} if poll else {}
+        for number, one in enumerate(times, start=1):
+            starts, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
+            values |= {f"day_{number}": starts.date(), f"from_{number}": starts.time(), f"to_{number}": ends.time()}
+        return values
+
+
+class PollForm(WithTimes, GatheringForm):
     """A gathering whose time is not known yet."""
 
     day = starts = ends = answer_by = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        of_times = [name for name in self.fields if name not in self.base_fields and name != "seen"]
-        first = [name for name in ("idea", "title", "kind") if name in self.fields]
-        self.order_fields([*first, *of_times])
+        self.add_times()
+        times = [name for name in self.fields if name not in self.base_fields]
+        self.order_fields(["idea", "title", "kind", *times])
 
     @classmethod
     def values_from(cls, idea):

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import holidays as public
-from django.db.models import Count, Exists, OuterRef
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Value
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
-from networks.models import FaithDay, Gathering, InclusionCheck, Poll, PollAnswer, PollTime
+from networks.models import FaithDay, Gathering, Poll, PollAnswer, PollTime
 from networks.queries import contacts_of, name_of
 from portal.figures import SMALLEST
 from portal.people.models import GuardianRelation, Household, Person
 from portal.people.queries import families_of
 from portal.schoolyear.models import Holiday, SchoolEvent
-from portal.speech import clock
 
 Suits = PollAnswer.Suits
 LANGUAGES = {"nb": "no", "nn": "no", "da": "da", "en": "en_US"}
@@ -96,43 +97,54 @@ def best_of(times, suiting, now):
 
 
 def hints_of(school_class, times):
-    """{time's key: what is so on its days, in neutral words}. Three queries at any size."""
+    """{time's key: what is so on its days, in neutral words}. One query at any size."""
     school = school_class.school
     days = {one.pk: _days(one, school.zone) for one in times}
     every = sorted({day for both in days.values() for day in both})
-    if not every:
-        return {}
-    closed = list(Holiday.objects.filter(school=school).between(every[0], every[-1]))
-    events = list(
-        SchoolEvent.objects.standing()
-        .meant_for([school_class.pk])
-        .filter(starts_at__date__lte=every[-1] + timedelta(days=1), ends_at__date__gte=every[0] - timedelta(days=1))
-        .distinct()
-    )
-    faith = defaultdict(list)
-    for one in FaithDay.objects.at(school).filter(day__in=every):
-        faith[one.day].append(one)
     known = _public_holidays(school.country, {day.year for day in every})
+    there = list(_on_days(school_class, every)) if every else []
     found = {}
     for time in times:
         own = days[time.pk]
         said = [_("%(name)s: a public holiday") % {"name": known[day]} for day in own if day in known]
-        said += [
-            _("%(name)s: the school is closed") % {"name": one.name}
-            for one in closed
-            if any(one.starts_on <= day <= one.ends_on for day in own)
-        ]
-        said += [_of_school(one, school) for one in events if set(_days(one, school.zone)) & set(own)]
-        said += [
-            _("Many celebrate %(name)s on this day") % {"name": one.said_name} for day in own for one in faith[day]
-        ]
+        said += [_beside(what, name) for what, name, first, last in there if any(first <= day <= last for day in own)]
         found[time.pk] = list(dict.fromkeys(said))
     return found
 
 
-def _of_school(event, school):
-    said = {"title": event.title, "time": clock(event.starts_at, school)}
-    return _("The same day at school: %(title)s at %(time)s") % said
+def _beside(what, name):
+    words = {
+        "1 closed": _("%(name)s: the school is closed"),
+        "2 event": _("The same day at school: %(name)s"),
+        "3 faith": _("Many celebrate %(name)s on this day"),
+    }
+    return words[what] % {"name": gettext(name) if what == "3 faith" else name}
+
+
+def _on_days(school_class, days):
+    """(what, name, first day, last day) of all that may be said about these days."""
+    school = school_class.school
+    closed = Holiday.objects.filter(school=school).between(days[0], days[-1])
+    local = {"first": TruncDate("starts_at", tzinfo=school.zone), "last": TruncDate("ends_at", tzinfo=school.zone)}
+    events = SchoolEvent.objects.standing().meant_for([school_class.pk]).annotate(**local)
+    events = events.filter(first__lte=days[-1], last__gte=days[0])
+    faith = FaithDay.objects.at(school).filter(day__in=days)
+    parts = (
+        _as_hints("1 closed", closed, "name", "starts_on", "ends_on"),
+        _as_hints("2 event", events, "title", "first", "last"),
+        _as_hints("3 faith", faith, "name", "day", "day"),
+    )
+    return parts[0].union(*parts[1:]).order_by("hint_what", "hint_first", "hint_name")
+
+
+def _as_hints(what, rows, name, first, last):
+    said = {
+        "hint_what": Value(what, models.CharField()),
+        "hint_name": Cast(name, models.CharField()),
+        "hint_first": F(first),
+        "hint_last": F(last),
+    }
+    return rows.order_by().annotate(**said).values_list(*said)
 
 
 def _days(span, zone):
@@ -291,7 +303,7 @@ def poll_board(poll, reader):
         families=len(families),
         answered=sum(1 for home in homes if said[home]),
         unreachable=sum(1 for one in families if not one.reachable),
-        is_checked=InclusionCheck.objects.filter(gathering=gathering).exists(),
+        is_checked=hasattr(gathering, "inclusion"),
         is_hidden=is_hidden,
         is_open=poll.is_open(now),
     )

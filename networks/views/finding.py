@@ -21,7 +21,7 @@ def known_to(person, pk):
 
 
 def _whole(gatherings):
-    return gatherings.select_related("school_class__school", "school_class__year")
+    return gatherings.select_related("school_class__school", "school_class__year", "poll", "inclusion")
 
 
 def organised(request, pk):
