@@ -1,14 +1,18 @@
 """Days that many families of a faith celebrate: said beside a time, and never a reason to forbid one."""
 
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from networks.models.traditions import in_each_language
 from portal.people.models import School
 from portal.text import models
 
 
 class FaithDayQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """What came with the portal, and the own of the schools that the person runs."""
+        return self.filter(Q(school=None) | Q(school__in=School.objects.run_by(person).values("pk")))
+
     def at(self, school):
         """Those that came with the portal and the school has left in, and its own."""
         return self.filter(Q(school=None) | Q(school=school)).exclude(not_at=school)
@@ -45,8 +49,8 @@ class FaithDay(models.Model):
     @property
     def said_name(self):
         """In the reader's language, where it came with the portal; else as it was written."""
-        return gettext(self.name)
+        return in_each_language(self.name)
 
     @property
     def said_tradition(self):
-        return gettext(self.tradition)
+        return in_each_language(self.tradition)

@@ -37,7 +37,7 @@ class PollQuerySet(models.QuerySet):
         """Ended sixty days ago, or of a school year that is over."""
         long_ago = now - Gathering.KEPT
         ended = Q(fixed_at__lt=long_ago) | Q(called_off_at__lt=long_ago)
-        past = Q(gathering__school_class__year__ends_on__lt=now.date())
+        past = Q(gathering__school_class__year__ends_on__lt=timezone.localdate(now))
         return self.filter(ended | past, times__answers__isnull=False).distinct()
 
     def visible_to(self, person):

@@ -75,7 +75,7 @@ def draft_poll(
 
 
 @action(
-    may=rules.can_ask,
+    may=rules.can_poll,
     claims=lambda: Gathering.objects.drafts().exclude(poll__sent_at__isnull=False),
     gone=NotNow(gettext_lazy("The families have been asked already, or invited.")),
     records="networks.poll_drafted",
@@ -97,7 +97,7 @@ def set_times(
 
 
 @action(
-    may=rules.can_ask,
+    may=rules.can_poll,
     claims=lambda: Gathering.objects.drafts().filter(poll__sent_at=None, poll__isnull=False),
     gone=NotNow(gettext_lazy("The families have been asked already, or there is nothing to drop.")),
     records="networks.poll_dropped",
@@ -109,7 +109,7 @@ def drop_poll(gathering: Gathering, *, by: Person) -> None:
 
 
 @action(
-    may=rules.can_ask,
+    may=rules.can_poll,
     claims=lambda: Gathering.objects.drafts().filter(poll__sent_at=None, poll__isnull=False),
     gone=NotNow(gettext_lazy("The families have been asked already.")),
     records="networks.poll_sent",
@@ -180,7 +180,7 @@ def fix_time(gathering: Gathering, *, by: Person, time: PollTime, sure: bool = F
     publish_gathering(gathering, by=by)
 
 
-@action(may=rules.can_ask, claims=Gathering.objects.polled, gone=ENDED, records="networks.poll_called_off")
+@action(may=rules.can_poll, claims=Gathering.objects.polled, gone=ENDED, records="networks.poll_called_off")
 def call_off_poll(gathering: Gathering, *, by: Person, because: str) -> None:
     """None of the times is used, and every home is told why. The gathering is a draft, which nobody else sees. Refused when
     a time has been fixed."""
@@ -212,7 +212,7 @@ def add_faith_day(school: School, *, by: Person, name: str, tradition: str, day:
     return added
 
 
-@action(may=rules.can_keep_days, claims=School.objects.all, records="networks.faith_day_removed", refuses=(NotNow,))
+@action(may=rules.can_remove_day, claims=School.objects.all, records="networks.faith_day_removed", refuses=(NotNow,))
 def remove_faith_day(school: School, *, by: Person, faith_day: FaithDay) -> None:
     """Take a day away. One that came with the portal stays at other schools. Refused the second time."""
     if not FaithDay.objects.at(school).filter(pk=faith_day.pk).exists():

@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from networks.forms import ANSWERED_BY, FURTHEST, GatheringForm
+from networks.forms import ANSWERED_BY, FURTHEST, GatheringForm, label_of
 from networks.models import Between, FaithDay, Poll, PollAnswer, PollTime
 from portal.people.overtaken import SeenForm
 from portal.text import forms
@@ -19,15 +18,11 @@ NO_TIMES = PollTime.objects.none()
 NO_DAYS = FaithDay.objects.none()
 
 
-def label(model, name):
-    return model._meta.get_field(name).verbose_name
-
-
-class Row(NamedTuple):
+class TimeFields(NamedTuple):
     number: int
-    day: BoundField
-    starts: BoundField
-    ends: BoundField
+    day: object
+    starts: object
+    ends: object
 
     @property
     def has_error(self):
@@ -48,13 +43,13 @@ class WithTimes:
                     label=words, required=False, widget=forms.TimeInput, initial=usual
                 )
         self.fields["closes_on"] = forms.DateField(
-            label=label(Poll, "closes_at"),
+            label=label_of(Poll, "closes_at"),
             initial=self.school.today() + ASKED_FOR,
             widget=forms.DateInput,
             help_text=_("Until eight in the evening, and before the first of the times."),
         )
         self.fields["shown_to"] = forms.ChoiceField(
-            label=label(Poll, "shown_to"),
+            label=label_of(Poll, "shown_to"),
             choices=Poll.ShownTo,
             initial=Poll.ShownTo.ORGANISERS,
             widget=forms.RadioSelect,
@@ -65,7 +60,7 @@ class WithTimes:
 
     @property
     def rows(self):
-        return [Row(number, *(self[f"{name}_{number}"] for name in ("day", "from", "to"))) for number in ROWS]
+        return [TimeFields(number, *(self[f"{name}_{number}"] for name in ("day", "from", "to"))) for number in ROWS]
 
     @property
     def first_rows(self):
@@ -188,15 +183,15 @@ class CallOffForm(forms.Form):
 
 
 class FaithDayForm(forms.Form):
-    day = forms.DateField(label=label(FaithDay, "day"), widget=forms.DateInput)
+    day = forms.DateField(label=label_of(FaithDay, "day"), widget=forms.DateInput)
     name = forms.CharField(
-        label=label(FaithDay, "name"),
+        label=label_of(FaithDay, "name"),
         max_length=80,
         help_text=_("The name of the day alone. Beside a time it says: “Many celebrate … on this day”."),
     )
-    tradition = forms.CharField(label=label(FaithDay, "tradition"), max_length=60)
+    tradition = forms.CharField(label=label_of(FaithDay, "tradition"), max_length=60)
     source = forms.CharField(
-        label=label(FaithDay, "source"), max_length=200, help_text=_("For example a calendar, and the year of it.")
+        label=label_of(FaithDay, "source"), max_length=200, help_text=_("For example a calendar, and the year of it.")
     )
 
     def __init__(self, *args, school, **kwargs):

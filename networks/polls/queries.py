@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from networks.models import FaithDay, Gathering, Poll, PollAnswer, PollTime
+from networks.models.traditions import in_each_language
 from networks.queries import contacts_of, name_of
 from portal.figures import SMALLEST
 from portal.people.models import GuardianRelation, Household, Person
@@ -118,7 +119,7 @@ def _beside(what, name):
         "2 event": _("The same day at school: %(name)s"),
         "3 faith": _("Many celebrate %(name)s on this day"),
     }
-    return words[what] % {"name": gettext(name) if what == "3 faith" else name}
+    return words[what] % {"name": in_each_language(name) if what == "3 faith" else name}
 
 
 def _on_days(school_class, days):

@@ -6,7 +6,7 @@ from networks.rules import can_answer, can_gather, can_organise
 from portal.access import for_whom
 from portal.people.hats import KINDS_OF
 from portal.people.models import Role
-from portal.people.rules import LEADERS, has_role, runs_office
+from portal.people.rules import LEADERS, has_role, is_portal, runs_office
 
 
 @for_whom(_("the office, the principal and the deputy"))
@@ -23,7 +23,7 @@ def can_draft_poll(person, school_class):
     return can_gather(person, school_class)
 
 
-def can_ask(person, gathering):
+def can_poll(person, gathering):
     """Whoever organises a gathering asks when it suits, and fixes the time."""
     return can_organise(person, gathering)
 
@@ -38,6 +38,12 @@ def can_say(person, gathering, household, time):
     return time.poll.gathering_id == gathering.pk and can_answer(person, gathering, household)
 
 
+def can_remove_day(person, school, faith_day):
+    """The office of the school that it is a day of, or any where it came with the portal: it is gone at that school
+    alone."""
+    return faith_day.school_id in (None, school.pk) and can_keep_days(person, school)
+
+
 def can_keep_days(person, school):
     """The office keeps the school's days right; the principal answers for them."""
-    return runs_office(person, school)
+    return is_portal(person) or runs_office(person, school)

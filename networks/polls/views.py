@@ -208,7 +208,7 @@ def faith_day_list(request):
             actions.add_faith_day(school, by=request.user, **form.cleaned_data)
             messages.success(request, _("The day is on the list."))
             return redirect(request.get_full_path())
-    days = FaithDay.objects.at(school).filter(day__gte=school.today())
+    days = FaithDay.objects.visible_to(request.user).at(school).filter(day__gte=school.today())
     return render(
         request, "networks/faith_day_list.html", {"school": school, "schools": schools, "days": days, "form": form}
     )
@@ -218,7 +218,7 @@ def faith_day_list(request):
 @require_POST
 def faith_day_remove(request, pk, day):
     school = get_object_or_404(School.objects.run_by(request.user), pk=pk)
-    faith_day = get_object_or_404(FaithDay.objects.at(school), pk=day)
+    faith_day = get_object_or_404(FaithDay.objects.visible_to(request.user).at(school), pk=day)
     with refusals_shown(request):
         actions.remove_faith_day(school, by=request.user, faith_day=faith_day)
         messages.success(request, _("Taken away. Nobody reads it beside a time any more."))

@@ -1,6 +1,5 @@
 """What several pages of the room are about: a gathering or a class. What the person may not see is 404."""
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from networks import rules
@@ -15,9 +14,8 @@ def found(person, pk):
 
 def known_to(person, pk):
     """One that the person sees, or about whose time they have been asked."""
-    polls = Poll.objects.visible_to(person).sent()
-    seen = Q(pk__in=Gathering.objects.visible_to(person).values("pk")) | Q(pk__in=polls.values("gathering"))
-    return get_object_or_404(_whole(Gathering.objects.filter(seen)), pk=pk)
+    poll = Poll.objects.visible_to(person).sent().filter(gathering=pk).select_related("gathering").first()
+    return poll.gathering if poll else found(person, pk)
 
 
 def _whole(gatherings):

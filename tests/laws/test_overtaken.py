@@ -26,7 +26,7 @@ NOT_NEEDED = {
         networks:agreement_start
         networks:bulletin_write
         networks:lift_list networks:children_in networks:children_show networks:children_ask networks:vote_gather
-        networks:network_start networks:start_elect networks:start_enter
+        networks:network_start networks:start_elect networks:start_enter networks:poll_draft networks:faith_day_list
         networks:apart_list
         networks:question_ask
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
@@ -57,13 +57,14 @@ NOT_NEEDED = {
         networks:start_close
         networks:apart_remove
         networks:question_answer networks:answer_release networks:answer_drop
+        networks:poll_drop networks:poll_send networks:poll_fix networks:poll_call_off networks:faith_day_remove
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
-        networks:buddy_offer networks:newcomer_welcome
+        networks:buddy_offer networks:newcomer_welcome networks:poll_show
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

@@ -12,7 +12,7 @@ from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
-from networks.models import Apart, Gathering, Pulse, SharedNormAgreement
+from networks.models import Apart, FaithDay, Gathering, Pulse, SharedNormAgreement
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -196,11 +196,22 @@ def _networks(here, dina, amira):
             for page in ("topic_show", "topic_wish", "theme_draft", "experience_offer")
         },
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
+        **_polls(here, dina),
         **_cohort(here, dina, amira),
         **_agreements(here, dina),
         **_after(here, dina, amira),
         **_bulletins(here, dina, amira),
         "mail_show": ["none"],
+    }
+
+
+def _polls(here, dina):
+    poll = make.poll(here, by=dina, title="Lantern walk")
+    pages = ("show", "times", "drop", "organise", "send", "fix", "call_off")
+    return {
+        "networks:poll_draft": [here.pk],
+        **{f"networks:poll_{page}": [poll.pk] for page in pages},
+        "networks:faith_day_remove": [here.school_id, FaithDay.objects.filter(school=None).first().pk],
     }
 
 

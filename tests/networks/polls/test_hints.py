@@ -10,8 +10,8 @@ from django.utils import translation
 
 from networks import actions
 from networks.models import Between, FaithDay, NotNow
+from networks.models.traditions import KNOWN
 from networks.polls.queries import hints_of
-from networks.polls.words import KNOWN
 from portal.people.models import the_portal
 from portal.schoolyear import actions as schoolyear
 from tests import make
@@ -93,7 +93,7 @@ def test_every_day_that_comes_with_the_portal_has_a_source_and_words_in_each_lan
     shared = FaithDay.objects.filter(school=None)
     assert shared.count() > 60
     assert all(one.source for one in shared)
-    assert {one.name for one in shared} | {one.tradition for one in shared} == KNOWN
+    assert {one.name for one in shared} | {one.tradition for one in shared} == set(KNOWN)
 
 
 def test_the_office_takes_a_day_away_at_its_own_school_alone(town, hints):

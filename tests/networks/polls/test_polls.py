@@ -301,7 +301,7 @@ def test_while_families_are_asked_nothing_stands_in_a_calendar(town, walk):
         assert not [one for one in (*entries_of(person), *coming_to(person)) if "Lantern" in repr(one)]
 
 
-def test_what_each_home_said_is_forgotten_sixty_days_after_it_ended(town, walk, says):
+def test_forget_polls_sixty_days_after_it_ended_and_twice(town, walk, says):
     says(town.amira, "yes")
     actions.fix_time(walk, by=town.jurgita, time=times_of(walk)[0])
     forget_polls()
