@@ -13,6 +13,7 @@ from networks.children.demo import ask
 from networks.cohort.demo import begin
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
+from networks.polls.demo import ask_when
 from networks.topics.demo import propose
 from portal.demo import furnishes
 from portal.people.queries import families_of
@@ -106,6 +107,7 @@ def gather(town):
     remember(town)
     tell(town)
     begin(town)
+    ask_when(town)
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families"):

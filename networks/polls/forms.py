@@ -15,7 +15,6 @@ ROWS = range(1, Poll.MOST + 1)
 USUAL = time(17), time(19)
 ASKED_FOR = timedelta(days=7)
 NO_TIMES = PollTime.objects.none()
-NO_DAYS = FaithDay.objects.none()
 
 
 class TimeFields(NamedTuple):
