@@ -10,7 +10,7 @@ from networks import actions, ideas
 from networks.models import FaithDay, PollAnswer
 from networks.polls import forms, queries, rules
 from networks.rules import organisers
-from networks.views.finding import organised, own_class
+from networks.views.finding import found, organised, own_class
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
@@ -128,8 +128,8 @@ def poll_call_off(request, pk):
 @WRITES
 def poll_show(request, pk):
     poll = queries.poll_of(request.user, pk)
-    if poll is None:  # it has become an invitation, or is none of the reader's
-        return redirect("networks:gathering_show", pk)
+    if poll is None:  # it has become an invitation, or has never been sent
+        return redirect("networks:gathering_show", found(request.user, pk).pk)
     return _answering(request, poll, request.user)
 
 

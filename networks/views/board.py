@@ -41,6 +41,8 @@ def gathering_organise(request, pk):
 @require_safe
 def gathering_reach(request, pk):
     gathering = organised(request, pk)
+    if gathering.has_no_time:
+        return redirect("networks:poll_organise", pk)
     board = _board(request, gathering, "reach")
     shown = {
         "greeting": queries.greeting(gathering, request.user),

@@ -199,7 +199,7 @@ MATRIX = {
     "networks:lift_list": ("L3332333333", "L3332333333"),
     "networks:lift_withdraw": ("L3335333333", "L333R333333"),
     "networks:poll_draft": ("L3332333333", "L3332333333"),
-    "networks:poll_show": ("L2442R44444", "LR44R444444"),
+    "networks:poll_show": ("L2442444444", "LR44R444444"),
     "networks:poll_times": ("L3332333333", "L3332333333"),
     "networks:poll_drop": ("L3335333333", "L333R333333"),
     "networks:poll_organise": ("L3332333333", "L3335333333"),

@@ -195,7 +195,7 @@ def test_the_organiser_is_asked_once_more_where_few_can_come(town, walk, says):
 
 def test_pages_of_an_invitation_lead_to_the_poll_while_there_is_no_time(town, walk):
     contact, family = as_(town.jurgita), as_(town.amira)
-    for name in ("gathering_send", "gathering_organise"):
+    for name in ("gathering_send", "gathering_organise", "gathering_reach"):
         assert contact.get(page(name, walk.pk)).url == page("poll_organise", walk.pk)
     assert family.get(page("gathering_show", walk.pk)).url == page("poll_show", walk.pk)
     edit = text(contact.get(page("gathering_edit", walk.pk)))
