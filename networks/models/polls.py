@@ -40,6 +40,10 @@ class PollQuerySet(models.QuerySet):
         past = Q(gathering__school_class__year__ends_on__lt=timezone.localdate(now))
         return self.filter(ended | past, times__answers__isnull=False).distinct()
 
+    def asked_of(self, person):
+        """Those that stand, of classes that a child of theirs is in today."""
+        return self.standing().sent().filter(gathering__in=Gathering.objects.for_guardian(person).values("pk"))
+
     def visible_to(self, person):
         """Guardians see what their children's classes were asked, organisers the drafts of their class too."""
         gatherings = Gathering.objects

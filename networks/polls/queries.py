@@ -226,8 +226,7 @@ def _totals_for_all(poll, times):
 def polls_on_page(school_class, reader):
     """Those that stand, with whether the reader's home `is_silent`. For the guardians of the class. One query."""
     own = PollAnswer.objects.filter(time__poll=OuterRef("pk"), household=reader.household_id)
-    asked = Poll.objects.standing().sent().filter(gathering__school_class=school_class)
-    asked = asked.filter(gathering__in=Gathering.objects.for_guardian(reader).values("pk"))
+    asked = Poll.objects.asked_of(reader).filter(gathering__school_class=school_class)
     return list(
         asked.select_related("gathering__school_class__school").annotate(is_silent=~Exists(own)).order_by("closes_at")
     )
@@ -236,8 +235,13 @@ def polls_on_page(school_class, reader):
 def own_polls(person):
     """Open ones that the person's home has said nothing to."""
     said = PollAnswer.objects.filter(time__poll=OuterRef("pk"), household=person.household_id)
-    asked = Poll.objects.open().filter(gathering__in=Gathering.objects.for_guardian(person).values("pk"))
-    return asked.filter(~Exists(said)).select_related("gathering__school_class__school").order_by("closes_at")
+    return (
+        Poll.objects.asked_of(person)
+        .open()
+        .filter(~Exists(said))
+        .select_related("gathering__school_class__school")
+        .order_by("closes_at")
+    )
 
 
 # The organisers' page

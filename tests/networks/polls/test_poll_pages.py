@@ -298,6 +298,11 @@ def test_it_waits_for_the_homes_and_then_for_the_contact(town, walk, says):
         assert any("Lantern" in title for title in waits(town.jurgita))
 
 
+def test_the_list_of_gatherings_leads_to_the_poll(town, walk):
+    assert page("poll_show", walk.pk) in as_(town.amira).get(page("gathering_list")).content.decode()
+    assert page("poll_show", walk.pk) not in as_(town.carla).get(page("gathering_list")).content.decode()
+
+
 def test_the_page_of_the_class_leads_to_the_poll(town, walk):
     shown = as_(town.amira).get(address("people", "class_show", town.first.pk))
     assert page("poll_show", walk.pk) in shown.content.decode()
