@@ -253,6 +253,7 @@ class HomeRow:
 
     name: str
     children: list[str]
+    adults: list[str]
     with_times: list[tuple[datetime, Suits | None]]
 
 
@@ -320,6 +321,7 @@ def _suiting(answers):
 
 
 def _home_row(family, said, times):
-    children = [] if family.protected else [pupil.given_name for pupil in family.pupils]
+    shown = ([], []) if family.protected else (family.pupils, family.adults)
+    children, adults = ([person.given_name for person in people] for people in shown)
     answers = [(one.starts_at, said[family.household_id].get(one.pk)) for one in times]
-    return HomeRow(name_of(family), children, answers)
+    return HomeRow(name_of(family), children, adults, answers)
