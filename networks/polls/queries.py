@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from networks.models import FaithDay, Gathering, Poll, PollAnswer, PollTime
 from networks.models.traditions import in_each_language
-from networks.queries import contacts_of, name_of
+from networks.queries import name_of
 from portal.figures import SMALLEST
 from portal.people.models import GuardianRelation, Household, Person
 from portal.people.queries import families_of
@@ -171,8 +171,6 @@ class PollPage:
     household: Household | None
     children: list[Person]
     rows: list[TimeRow]
-    contacts: list[Person]
-    is_signed_by_role: bool
     is_open: bool
 
     @property
@@ -187,15 +185,11 @@ class PollPage:
     def left_open(self):
         return sum(1 for row in self.rows if row.answer is None)
 
-    @property
-    def shows_totals(self):
-        return any(row.suiting for row in self.rows)
-
 
 def poll_page(poll, person):
     """As many queries for three homes as for three hundred."""
     gathering, home = poll.gathering, person.household_id
-    times, contacts = list(poll.times.all()), contacts_of(gathering, person)
+    times = list(poll.times.all())
     said = dict(PollAnswer.objects.filter(time__poll=poll, household=home).values_list("time", "suits")) if home else {}
     hints, totals = hints_of(gathering.school_class, times), _totals_for_all(poll, times)
     relations = GuardianRelation.objects.live().in_class(gathering.school_class_id).filter(guardian_id=person.pk)
@@ -208,8 +202,6 @@ def poll_page(poll, person):
             TimeRow(one, hints[one.pk], Suits(said[one.pk]) if one.pk in said else None, totals.get(one.pk))
             for one in times
         ],
-        contacts=contacts.named,
-        is_signed_by_role=contacts.is_unnamed,
         is_open=poll.is_open(),
     )
 
