@@ -8,6 +8,7 @@ from networks.cohort.class_page import beginning, helping_newcomers
 from networks.digests.class_page import digests
 from networks.fund.class_page import fund
 from networks.groups.class_page import groups
+from networks.polls.class_page import polls
 from networks.queries import earlier_years, gatherings_on_page
 from networks.rota.class_page import rota
 from networks.topics.class_page import proposals
@@ -25,6 +26,7 @@ __all__ = [
     "groups",
     "helping_newcomers",
     "history",
+    "polls",
     "proposals",
     "rota",
 ]

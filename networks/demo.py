@@ -17,6 +17,7 @@ from networks.fund.demo import keep
 from networks.letters.demo import write_home
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
+from networks.polls.demo import ask_when
 from networks.programme.demo import fill_evening
 from networks.rota.demo import take_turns
 from networks.topics.demo import propose
@@ -119,6 +120,7 @@ def gather(town):
     celebrate(town)
     take_turns(town, "sol-1A")
     write_monthly(town)
+    ask_when(town)
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families"):

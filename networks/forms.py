@@ -84,11 +84,14 @@ class GatheringForm(SeenForm):
         ),
     )
 
-    def __init__(self, *args, school, is_known=False, **kwargs):
+    def __init__(self, *args, school, is_known=False, at=None, **kwargs):
+        """With `at` the form asks for no time, and that gathering's stays as it is."""
         super().__init__(*args, **kwargs)
-        self.school = school
+        self.school, self.at = school, at
         if not is_known:
             del self.fields["quietly"]
+        for name in ("day", "starts", "ends", "answer_by") if at else ():
+            del self.fields[name]
 
     @classmethod
     def values_from(cls, idea):
@@ -136,6 +139,8 @@ class GatheringForm(SeenForm):
         said = super().clean()
         if {"day", "starts", "ends"} <= said.keys():
             said.update(self._moments(said.pop("day"), said.pop("starts"), said.pop("ends"), said.get("answer_by")))
+        if self.at:
+            said.update({name: getattr(self.at, name) for name in ("starts_at", "ends_at", "answer_by")})
         return said
 
     def _moments(self, day, starts, ends, answer_on):

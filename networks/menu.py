@@ -20,3 +20,9 @@ stands_among_settings(
     verb="networks.ways_set",
 )
 stands_in_menu(_("Letters home"), "PrinterSmall", "networks:letters_due", order={Role.Kind.OFFICE: 30})
+    _("Days that many celebrate"),
+    "Calendar",
+    "networks:faith_day_list",
+    about=lambda school: school,
+    verb="networks.faith_day_added",
+)

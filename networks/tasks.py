@@ -13,6 +13,7 @@ from networks.bulletins.tasks import forget_questions
 from networks.digests.tasks import prepare_digests
 from networks.lifts.tasks import lapse_lifts
 from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal
+from networks.polls.tasks import forget_polls
 from networks.rota.tasks import begin_turns, tidy_turns
 from portal.clock import DAY, HOUR, every
 from portal.people.models import SchoolClass, the_portal
@@ -22,6 +23,7 @@ __all__ = [
     "close_pulses",
     "close_surveys",
     "forget",
+    "forget_polls",
     "forget_questions",
     "lapse_lifts",
     "prepare_digests",

@@ -14,6 +14,7 @@ from networks.digests import todos as digests
 from networks.fund import todos as fund
 from networks.letters import todos as letters
 from networks.models import Gathering, Helper, InclusionCheck
+from networks.polls import todos as polls
 from networks.programme import todos as programme
 from networks.queries import WELL_BEGUN, missing_terms, own_gatherings, without_a_contact, without_a_plan
 from networks.queries.asking import families_of_each
@@ -31,6 +32,7 @@ __all__ = [
     "digests",
     "fund",
     "letters",
+    "polls",
     "programme",
     "proposals_to_answer",
     "proposals_without_a_contact",
@@ -57,12 +59,12 @@ def gatherings_to_answer(hat):
 
 @waits_for("parent")
 def gatherings_to_help_with(hat):
-    helping = Helper.objects.of(hat.person).select_related("gathering")
+    helping = Helper.objects.of(hat.person).select_related("gathering__poll")
     return [
         Todo(
             title=_("You help with %(title)s") % {"title": helper.gathering.title},
             url=reverse("networks:gathering_organise", args=[helper.gathering_id]),
-            due=timezone.localdate(helper.gathering.starts_at),
+            due=None if helper.gathering.has_no_time else timezone.localdate(helper.gathering.starts_at),
             detail=_("See who is coming, and who has not been reached."),
             icon="HandShakeHeart",
             hue="gatherings",
@@ -118,7 +120,7 @@ def classes_without_a_contact(hat):
 
 @waits_for("class_contact")
 def drafts_to_send(hat):
-    drafts = Gathering.objects.drafts().upcoming().filter(school_class=hat.scope)
+    drafts = Gathering.objects.timed_drafts().upcoming().filter(school_class=hat.scope)
     return [
         Todo(
             title=_("Send the invitation to %(title)s") % {"title": draft.title},

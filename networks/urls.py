@@ -12,6 +12,7 @@ from networks.fund.urls import urlpatterns as fund
 from networks.groups.urls import urlpatterns as groups
 from networks.letters.urls import urlpatterns as letters
 from networks.lifts.urls import urlpatterns as lifts
+from networks.polls.urls import urlpatterns as polls
 from networks.programme.urls import urlpatterns as programme
 from networks.rota.urls import urlpatterns as rota
 from networks.topics.urls import urlpatterns as topics
@@ -65,4 +66,5 @@ urlpatterns = [
     path("gatherings/", include(programme)),
     path("gatherings/", include(rota)),
     path("gatherings/", include(digests)),
+    path("gatherings/", include(polls)),
 ]

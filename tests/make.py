@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 from conferences import actions as conferences
 from conferences.models import Conference, ConferenceRound, ConferenceSlot
 from networks import actions as gatherings
-from networks.models import InclusionCheck
+from networks.models import Between, InclusionCheck
 from portal.actions import action
 from portal.people import actions, rules
 from portal.people.models import (
@@ -187,6 +187,25 @@ def gathering(of_class, *, by, title="Bonfire by the lake", days=20, **details):
         **details,
     }
     return gatherings.draft_gathering(of_class, by=by, **fields)
+
+
+def poll(of_class, *, by, days=(20, 22, 24), closes=10, shown_to="organisers", sent=True, **details):
+    """A gathering whose families are asked when it suits."""
+    now = timezone.now().replace(second=0, microsecond=0)
+    starts = [now + timedelta(days=day) for day in days]
+    made = gatherings.draft_poll(
+        of_class,
+        by=by,
+        times=[Between(one, one + timedelta(hours=2)) for one in starts],
+        closes_at=now + timedelta(days=closes),
+        shown_to=shown_to,
+        **{"title": "Lantern walk", "kind": "families", "place": "The lake", **details},
+    )
+    if sent:
+        gatherings.check_inclusion(made, by=by, fine=list(InclusionCheck.Point))
+        gatherings.send_poll(made, by=by)
+    made.refresh_from_db()
+    return made
 
 
 def published(of_class, *, by, **details):

@@ -33,6 +33,7 @@ State = Gathering.State
 
 
 FIRM = {"starts_at", "ends_at", "answer_by", "place", "family_cost", "kind"}  # what nobody may find out by chance
+TIMES = {"starts_at", "ends_at", "answer_by"}
 MOVES = {"starts_at", "ends_at", "place"}
 SHOWN = FIRM | {"title", "description", "bring"}  # what the families have read
 SENT = NotNow(gettext_lazy("The invitation has already been sent."))
@@ -131,6 +132,8 @@ def change_gathering(
     before = copy(gathering)
     if not (changed := before.differs_in(fields)):
         return "same"
+    if gathering.has_no_time and changed & TIMES:
+        raise NotNow(_("The families are asked when it suits, so the time is fixed there."))
     if quietly and before.is_published and changed & FIRM:
         raise MustBeTold(MUST_BE_TOLD)
     with _times_fit(ends_at):
@@ -148,11 +151,13 @@ def _said(outcome, changed):
 
 def _told_or_later(gathering, changed):
     """A new time, place or price is told however often it happens. Of other words families get one message in the life
-    of a gathering: those changed later stand in the next message, whatever it is."""
+    of a gathering: those changed later stand in the next message, whatever it is. Where they were asked when it suits,
+    the time that was fixed was that message."""
     if not changed & SHOWN:
         return "saved"
     told = Notice.objects.about(gathering).told().filter(kind__in=CHANGES, told_at__gt=gathering.published_at)
-    return "told" if changed & FIRM or not told.exists() else "later"
+    is_told = told.exists() or (hasattr(gathering, "poll") and gathering.poll.fixed_at is not None)
+    return "told" if changed & FIRM or not is_told else "later"
 
 
 @action(
@@ -199,8 +204,8 @@ def mend_inclusion(gathering: Gathering, *, by: Person, point: str) -> None:
 
 @action(
     may=rules.can_organise,
-    claims=Gathering.objects.drafts,
-    gone=SENT,
+    claims=Gathering.objects.timed_drafts,
+    gone=NotNow(gettext_lazy("The invitation has already been sent, or the families are asked when it suits.")),
     records="networks.gathering_published",
     refuses=(NotSendable, NotNow),
 )
@@ -246,7 +251,7 @@ def invite_newcomers(gathering: Gathering, *, by: Person) -> None:
 
 @action(
     may=rules.can_organise,
-    claims=Gathering.objects.published,
+    claims=lambda: Gathering.objects.published().exclude(poll__fixed_at__isnull=False),
     gone=NotNow(gettext_lazy("There is no invitation to stop.")),
     records="networks.invitation_stopped",
     refuses=(NotNow,),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from networks import rules
@@ -31,9 +32,11 @@ def open_gatherings():
 def tie_gathering(gathering: Gathering, *, by: Person, school_event: SchoolEvent | None) -> None:
     """Tie the gathering to something that the school plans for the class, or to nothing any more. From then on it moves
     when that moves; nobody is told of the tie. Saved as it was, it changes nothing. Refused when the gathering is over
-    or cancelled."""
+    or cancelled, and while its families are asked when it suits."""
     if school_event == gathering.school_event:
         return
+    if school_event is not None and gathering.has_no_time:
+        raise NotNow(_("The families are asked when it suits, so it cannot move with something else."))
     gathering.school_event = school_event
     gathering.save(update_fields=["school_event"])
     record("networks.gathering_tied", gathering, by=by, school_event=school_event and school_event.pk)

@@ -29,7 +29,7 @@ class HandOver:
 
 def hand_over_of(school_class, person):
     """Four queries at any size."""
-    gatherings = list(school_class.gatherings.select_related("school_class"))
+    gatherings = list(school_class.gatherings.select_related("school_class", "poll"))
     told = [one for one in gatherings if not one.is_draft and not one.is_cancelled]
     same = SchoolClass.objects.filter(pk=school_class.pk)
     ends_on = ending_terms(None).filter(person=person.pk, school_class=school_class).values_list("ends", flat=True)

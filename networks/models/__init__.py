@@ -7,11 +7,13 @@ from networks.models.bulletins import Bulletin, BulletinOver
 from networks.models.children import ClassIdea, ClassVote
 from networks.models.digests import ClassDigest, DigestOver, NoDigest, month_before
 from networks.models.experience import Experience
+from networks.models.faith import FaithDay
 from networks.models.fund import ClassFund, FundHandOver, FundKeeper, FundMoved, FundRow, FundSignature
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
 from networks.models.letters import PrintedLetter
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
+from networks.models.polls import Between, Poll, PollAnswer, PollTime
 from networks.models.programme import Activity
 from networks.models.proposals import ABOUT_A_CLASS, Proposal, Support, classes_around
 from networks.models.questions import BulletinAnswer, BulletinQuestion, QuestionOver
@@ -25,6 +27,7 @@ __all__ = [
     "Activity",
     "AgreementOver",
     "Apart",
+    "Between",
     "Birthday",
     "BirthdayAnswer",
     "BirthdayMute",
@@ -44,6 +47,7 @@ __all__ = [
     "DigestOver",
     "Election",
     "Experience",
+    "FaithDay",
     "FundHandOver",
     "FundKeeper",
     "FundMoved",
@@ -62,6 +66,9 @@ __all__ = [
     "NotNow",
     "NotSendable",
     "Place",
+    "Poll",
+    "PollAnswer",
+    "PollTime",
     "PrintedLetter",
     "Proposal",
     "Pulse",

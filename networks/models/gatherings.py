@@ -27,6 +27,14 @@ class GatheringQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(state=Gathering.State.DRAFT)
 
+    def timed_drafts(self):
+        """Those whose time is not asked about."""
+        return self.drafts().exclude(poll__isnull=False, poll__fixed_at=None, poll__called_off_at=None)
+
+    def polled(self):
+        """The families have been asked when it suits, and no time is fixed yet."""
+        return self.drafts().filter(poll__sent_at__isnull=False, poll__fixed_at=None, poll__called_off_at=None)
+
     def published(self):
         return self.filter(state=Gathering.State.PUBLISHED)
 
@@ -224,6 +232,11 @@ class Gathering(models.Model):
     @property
     def is_draft(self):
         return self.state == self.State.DRAFT
+
+    @property
+    def has_no_time(self):
+        """Its families are asked when it suits, or will be: the time in its row is not meant for anybody."""
+        return self.is_draft and hasattr(self, "poll") and self.poll.stands
 
     @property
     def is_published(self):

@@ -10,6 +10,7 @@ from networks.digests import notices as digests
 from networks.fund import notices as fund
 from networks.lifts import notices as lifts
 from networks.notices import halves, invitations, organisers, school
+from networks.polls import notices as polls
 from networks.programme import notices as programme
 from networks.rota import notices as rota
 from networks.topics import notices as topics
@@ -27,6 +28,7 @@ __all__ = [
     "invitations",
     "lifts",
     "organisers",
+    "polls",
     "programme",
     "rota",
     "school",

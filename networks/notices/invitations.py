@@ -26,6 +26,7 @@ from networks.notices.people import (
     still_guardian,
     still_to_remind,
 )
+from networks.polls.queries import said_to_fixed
 from networks.programme.queries import programme_in_a_line
 from networks.queries import INVITED
 from networks.queries.asking import asked, not_yet_told
@@ -50,8 +51,22 @@ def gathering_invited(notice):
     return to_answer(
         notice,
         subject=subject % names_of(gathering),
-        lines=[_("%(class)s is going to meet: %(title)s. Everyone in the class is invited.") % names_of(gathering)],
+        lines=[
+            _("%(class)s is going to meet: %(title)s. Everyone in the class is invited.") % names_of(gathering),
+            *_of_poll(gathering, notice.recipient),
+        ],
     )
+
+
+def _of_poll(gathering, reader):
+    """A yes to a time was no promise, so the home is asked whether it comes."""
+    if not hasattr(gathering, "poll") or gathering.poll.fixed_at is None:
+        return []
+    said = {
+        "yes": _("The time is fixed. You said yes to it. Please say whether you are coming."),
+        "if_need": _("The time is fixed. You said that it suits you if need be. Please say whether you are coming."),
+    }
+    return [said.get(said_to_fixed(gathering, reader.household_id), _("The time is fixed."))]
 
 
 @reminder("networks.gathering_reminder", category="reminders", wanted=still_to_remind)

@@ -11,7 +11,7 @@ from portal.people.models import Person
 from portal.people.queries import families_of
 
 SOON = timedelta(hours=24)
-UNCALLED = (INVITED, *REMINDERS, *CHANGES, "networks.day_before", "networks.activity_asked")
+UNCALLED = (INVITED, "networks.poll_sent", *REMINDERS, *CHANGES, "networks.day_before", "networks.activity_asked")
 MOST = 4
 
 

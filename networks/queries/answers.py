@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from networks.models import Gathering, Helper, Rsvp
+from networks.models import Gathering, Helper, Poll, Rsvp
 from networks.queries.board import contacts_of
 from portal.figures import SMALLEST
 from portal.messaging.holders import Child
@@ -129,10 +129,11 @@ class FirstPage:
     helping: list[Gathering] = field(default_factory=list)
     followed: list[Gathering] = field(default_factory=list)
     pages: list[SchoolClass] = field(default_factory=list)
+    polls: list[Poll] = field(default_factory=list)
 
     @property
     def is_empty(self):
-        return not (self.cards or self.classes or self.followed)
+        return not (self.cards or self.classes or self.followed or self.polls)
 
 
 def first_page(person):
@@ -144,7 +145,11 @@ def first_page(person):
     return FirstPage(
         cards=cards,
         classes=[role.school_class for role in roles if role.kind == Role.Kind.CLASS_CONTACT],
-        helping=[helper.gathering for helper in Helper.objects.of(person).select_related("gathering__school_class")],
+        helping=[
+            helper.gathering
+            for helper in Helper.objects.of(person).select_related("gathering__school_class", "gathering__poll")
+        ],
         pages=list(SchoolClass.objects.followed_by(person).current()),
+        polls=list(Poll.objects.asked_of(person).select_related("gathering__school_class__school")),
         followed=list(told.for_staff(person).upcoming().exclude(pk__in=own)) if staff else [],
     )

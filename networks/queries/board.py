@@ -17,7 +17,7 @@ from portal.people.queries import Family, families_of, families_with
 INVITED = "networks.gathering_invited"
 CHANGES = ("networks.gathering_changed", "networks.gathering_changed_soon")
 MAYBE_LATER = {"none": 0, "failed": 1, "queued": 2, "sent": 3, "talked": 4, "answered": 5}
-REMINDERS = ("networks.gathering_reminder", "networks.silent_reminded")
+REMINDERS = ("networks.gathering_reminder", "networks.silent_reminded", "networks.poll_reminder")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ class ClassOverview:
 
 
 def class_overview(school_class, person):
-    gatherings = list(school_class.gatherings.all())
+    gatherings = list(school_class.gatherings.select_related("poll"))
     told = [gathering for gathering in gatherings if not gathering.is_draft]
     return ClassOverview(
         school_class=school_class,

@@ -172,4 +172,6 @@ def may_still_stop(board):
     gathering = board.gathering
     if gathering.state != Gathering.State.PUBLISHED or timezone.now() > gathering.published_at + 2 * DELAY:
         return False
+    if hasattr(gathering, "poll") and gathering.poll.fixed_at:
+        return False
     return not board.days and not has_left(gathering, kind=INVITED)

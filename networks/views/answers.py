@@ -13,22 +13,23 @@ from networks.calendar import calendar_file
 from networks.lifts.queries import own_lifts
 from networks.lifts.views import answer_lift
 from networks.models import Mute, Rsvp
+from networks.polls.queries import poll_of
+from networks.polls.views import by_link
 from networks.programme.queries import programme_of
 from networks.programme.views import say_about_leading
-from networks.views.finding import found
+from networks.views.finding import found, known_to
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.messaging.calendars import download
 from portal.messaging.holders import (
     GO_ON,
-    carried_in,
-    is_known_here,
     is_lent,
     is_neutral,
     is_written_here,
     know_here,
     remember_written,
+    waiting_here,
 )
 from portal.messaging.links import personal_link
 
@@ -42,6 +43,8 @@ def gathering_list(request):
 @page(open_to=signed_in)
 @WRITES
 def gathering_show(request, pk):
+    if poll_of(request.user, pk):
+        return redirect("networks:poll_show", pk)
     gathering = found(request.user, pk)
     if gathering.is_draft:  # only organisers see one, and nobody answers it yet
         return redirect("networks:gathering_send", pk)
@@ -54,6 +57,9 @@ def gathering_show(request, pk):
 @personal_link("networks.answer", about=queries.children_of_link)
 @WRITES
 def gathering_answer(request, link):
+    """Until a time is fixed, the same link asks when it suits."""
+    if poll := poll_of(link.person, link.subject.pk):
+        return by_link(request, poll, link)
     if "calendar" in request.GET:
         return redirect("networks:answer_calendar", link.token)
     gathering = found(link.person, link.subject.pk)
@@ -71,7 +77,7 @@ def _not_yet(request, gathering, link):
     if not gathering.takes_answers():
         return []
     if request.method == "POST":
-        return [] if is_known_here(request, link) else carried_in(request.POST)
+        return waiting_here(request, link)
     chosen = request.GET.get("answer")
     return [("answer", chosen)] if chosen in Rsvp.Answer else []
 
@@ -98,7 +104,10 @@ def gathering_calendar(request, pk):
 @personal_link("networks.answer", about=queries.children_of_link, further=True)
 @require_safe
 def answer_calendar(request, link):
-    return download(calendar_file(found(link.person, link.subject.pk), link.person, url=link.url()))
+    gathering = found(link.person, link.subject.pk)
+    if gathering.is_draft:
+        raise Http404
+    return download(calendar_file(gathering, link.person, url=link.url()))
 
 
 @page(open_to=link_holders)
@@ -106,7 +115,7 @@ def answer_calendar(request, link):
 @WRITES
 def gathering_mute(request, link):
     """Posted to by a page, or by a mail program with one press (RFC 8058), which follows no redirect."""
-    gathering = found(link.person, link.subject.pk)
+    gathering = known_to(link.person, link.subject.pk)
     if request.method == "POST":
         actions.mute(gathering, by=link.person, muted="undo" not in request.POST)
     is_muted = Mute.objects.visible_to(link.person).filter(gathering=gathering).exists()

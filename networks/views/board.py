@@ -30,6 +30,8 @@ def _board(request, gathering, tab):
 @require_safe
 def gathering_organise(request, pk):
     gathering = organised(request, pk)
+    if gathering.has_no_time:
+        return redirect("networks:poll_organise", pk)
     board = _board(request, gathering, "answers")
     is_shared = gathering.is_published and not gathering.is_over()
     shown = {
@@ -44,6 +46,8 @@ def gathering_organise(request, pk):
 @require_safe
 def gathering_reach(request, pk):
     gathering = organised(request, pk)
+    if gathering.has_no_time:
+        return redirect("networks:poll_organise", pk)
     board = _board(request, gathering, "reach")
     shown = {
         "list": queries.list_to_reach(board["board"], request.user, may_print=board["may_gather"]),

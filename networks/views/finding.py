@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from networks import rules
-from networks.models import Gathering
+from networks.models import Gathering, Poll
 from portal.access import require
 from portal.people.models import SchoolClass
 
@@ -12,8 +12,14 @@ def found(person, pk):
     return get_object_or_404(_whole(Gathering.objects.visible_to(person)), pk=pk)
 
 
+def known_to(person, pk):
+    """One that the person sees, or about whose time they have been asked."""
+    poll = Poll.objects.visible_to(person).sent().filter(gathering=pk).select_related("gathering").first()
+    return poll.gathering if poll else found(person, pk)
+
+
 def _whole(gatherings):
-    return gatherings.select_related("school_class__school", "school_class__year")
+    return gatherings.select_related("school_class__school", "school_class__year", "poll", "inclusion")
 
 
 def organised(request, pk):

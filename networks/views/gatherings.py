@@ -25,6 +25,7 @@ def gathering_edit(request, pk):
         *posted(request),
         school=school,
         is_known=not gathering.is_draft,
+        at=gathering if gathering.has_no_time else None,
         shown=Shown(gathering, forms.GatheringForm.values_of),
     )
     if form.is_valid():
@@ -80,6 +81,8 @@ def inclusion_check(request, pk):
 @WRITES
 def gathering_send(request, pk):
     gathering = organised(request, pk)
+    if gathering.has_no_time:
+        return redirect("networks:poll_organise", pk)
     if not gathering.is_draft:
         return redirect("networks:gathering_organise", pk)
     form = forms.EmptyForm(*posted(request))

@@ -70,6 +70,11 @@ def is_known_here(request, link):
     return constant_time_compare(known, _digest(link, [], KNOWN))
 
 
+def waiting_here(request, link):
+    """What a device sends that has not gone on by this link before: it waits for one more press."""
+    return [] if is_known_here(request, link) else carried_in(request.POST)
+
+
 def know_here(request, answer, link):
     _remember(request, answer, link, _cookie(link, "known"), _digest(link, [], KNOWN))
 

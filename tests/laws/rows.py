@@ -39,6 +39,7 @@ def rows():
     _grants(here, people)
     _people(here, people)
     _children(here, people["class contact"])
+    _polls(here, people["class contact"])
     principle = Principle.objects.filter(school=here.school).first()
     draft = principles.draft_revision(principle, by=people["principal"])
     principles.add_section(draft, by=people["principal"], kind="other", heading="Empty")
@@ -69,6 +70,12 @@ def _children(here, dina):
     teacher = make.holder("contact_teacher", other, "Vera")
     vote = networks.ask_children(other, by=teacher)
     networks.open_vote(vote, by=teacher, options=["Sledging", "Skating", "Games"])
+
+
+def _polls(here, dina):
+    """One that is not sent, and a day of the school's own."""
+    make.poll(here, by=dina, title="Lantern walk", sent=False)
+    networks.add_faith_day(here.school, by=the_portal(), name="A", tradition="B", day=here.school.today(), source="C")
 
 
 def _child_of(guardian):

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from networks import actions as gatherings
+from networks.models import PollTime
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import links_for
 from portal.messaging.models import Channel, Delivery, Notice
@@ -133,6 +134,10 @@ def share_and_answer(town):
     for person in adults:
         actions.choose_directory(person, by=person, fields=["phone", "email"])
         gatherings.answer(gathering, by=person, household=person.household, answer="yes")
+    walk = PollTime.objects.filter(poll__gathering__school_class=town.here).select_related("poll__gathering").first()
+    for person in adults:
+        said = {"household": person.household, "time": walk, "suits": "yes"}
+        gatherings.say_suits(walk.poll.gathering, by=person, **said)
     item = gatherings.add_item(gathering, by=town.house["contact"], kind="thing", title="Vaflar", wanted=3)
     for person in adults:
         gatherings.take_place(gathering, by=person, household=person.household, item=item)

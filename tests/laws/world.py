@@ -13,6 +13,7 @@ from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
 from networks.models import Apart, ClassDigest, Gathering, Pulse, SharedNormAgreement, Turn, month_before
+from networks.models import Apart, FaithDay, Gathering, Pulse, SharedNormAgreement
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -202,6 +203,7 @@ def _networks(here, dina, amira):
         "networks:topic_home": [here.pk, "out-times"],
         "networks:reason_add": [gathering.pk],
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
+        **_polls(here, dina),
         **_cohort(here, dina, amira),
         **_agreements(here, dina),
         **_after(here, dina, amira),
@@ -231,6 +233,13 @@ def _turns(here, dina, amira):
         **{f"networks:{page}": [here.pk] for page in ("rota_show", "rota_draw")},
         **{f"networks:turn_{page}": [planned.pk] for page in ("ask", "move")},
         "networks:turn_answer": [asked.pk],
+def _polls(here, dina):
+    poll = make.poll(here, by=dina, title="Lantern walk")
+    pages = ("show", "times", "drop", "organise", "send", "fix", "call_off")
+    return {
+        "networks:poll_draft": [here.pk],
+        **{f"networks:poll_{page}": [poll.pk] for page in pages},
+        "networks:faith_day_remove": [here.school_id, FaithDay.objects.filter(school=None).first().pk],
     }
 
 

@@ -1,0 +1,49 @@
+"""Who asks when it suits, and who keeps the days of faith. Each docstring is the reason, as the school would put it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from networks.rules import can_answer, can_gather, can_organise
+from portal.access import for_whom
+from portal.people.hats import KINDS_OF
+from portal.people.models import Role
+from portal.people.rules import LEADERS, has_role, is_portal, runs_office
+
+
+@for_whom(_("the office, the principal and the deputy"))
+def day_keepers(person):
+    """Those who keep the office of a school, or lead it."""
+    return has_role(person, *LEADERS, Role.Kind.OFFICE)
+
+
+KINDS_OF[day_keepers] = (*LEADERS, Role.Kind.OFFICE)
+
+
+def can_draft_poll(person, school_class):
+    """The class contact asks the families of their class."""
+    return can_gather(person, school_class)
+
+
+def can_poll(person, gathering):
+    """Whoever organises a gathering asks when it suits, and fixes the time."""
+    return can_organise(person, gathering)
+
+
+def can_fix(person, gathering, time):
+    """Whoever organises it fixes one of the times that the families were asked about."""
+    return time.poll.gathering_id == gathering.pk and can_organise(person, gathering)
+
+
+def can_say(person, gathering, household, time):
+    """A guardian of a child in the class says for their own home what suits, of the times that were asked about."""
+    return time.poll.gathering_id == gathering.pk and can_answer(person, gathering, household)
+
+
+def can_remove_day(person, school, faith_day):
+    """The office of the school that it is a day of, or any where it came with the portal: it is gone at that school
+    alone."""
+    return faith_day.school_id in (None, school.pk) and can_keep_days(person, school)
+
+
+def can_keep_days(person, school):
+    """The office keeps the school's days right; the principal answers for them."""
+    return is_portal(person) or runs_office(person, school)

@@ -1,0 +1,225 @@
+"""The pages of a poll: planned, sent, answered by each home, and fixed; and the days that are said beside a time."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from networks import actions, ideas
+from networks.models import FaithDay, PollAnswer
+from networks.polls import forms, queries, rules
+from networks.rules import organisers
+from networks.views.finding import found, organised, own_class
+from portal.access import WRITES, page, require, signed_in
+from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
+from portal.messaging.holders import GO_ON, is_lent, is_neutral, know_here, waiting_here
+from portal.people.models import School
+from portal.people.overtaken import Shown
+from portal.people.rules import class_contacts
+from portal.speech import capital, in_words, period
+
+SIGNS = {"yes": "CheckmarkCircle", "if_need": "QuestionmarkCircle", "no": "XMark"}
+
+
+@page(open_to=class_contacts)
+@WRITES
+def poll_draft(request, pk):
+    school_class = own_class(request, pk)
+    idea = ideas.BY_KEY.get(request.GET.get("idea"))
+    values = forms.PollForm.values_from(idea)
+    form = forms.PollForm(*posted(request), school=school_class.school, initial=values)
+    if form.is_valid():
+        with refusals_as(form):
+            gathering = actions.draft_poll(school_class, by=request.user, **form.cleaned_data)
+            return redirect("networks:inclusion_check", gathering.pk)
+    return render(request, "networks/poll_draft.html", {"school_class": school_class, "form": form, "idea": idea})
+
+
+@page(open_to=organisers)
+@WRITES
+def poll_times(request, pk):
+    gathering = organised(request, pk)
+    shown = Shown(gathering, forms.TimesForm.values_of)
+    form = forms.TimesForm(*posted(request), school=gathering.school_class.school, shown=shown)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.set_times(gathering, by=request.user, **form.cleaned_data)
+            return redirect("networks:poll_organise", pk)
+    return render(request, "networks/poll_times.html", {"gathering": gathering, "form": form})
+
+
+@page(open_to=organisers)
+@require_POST
+def poll_drop(request, pk):
+    gathering = organised(request, pk)
+    with refusals_shown(request):
+        actions.drop_poll(gathering, by=request.user)
+        messages.success(request, _("Nobody is asked. Write the time yourself."))
+        return redirect("networks:gathering_edit", pk)
+    return redirect("networks:gathering_send", pk)
+
+
+@page(open_to=organisers)
+@require_safe
+def poll_organise(request, pk):
+    gathering = organised(request, pk)
+    if not gathering.has_no_time:
+        return redirect("networks:gathering_send", pk)
+    board = queries.poll_board(gathering.poll, request.user)
+    return render(request, "networks/poll_organise.html", {"gathering": gathering, "board": board})
+
+
+@page(open_to=organisers)
+@require_POST
+def poll_send(request, pk):
+    gathering = organised(request, pk)
+    with refusals_shown(request):
+        actions.send_poll(gathering, by=request.user)
+        messages.success(request, _("Every family in the class is asked. The messages go out within some minutes."))
+    return redirect("networks:poll_organise", pk)
+
+
+@page(open_to=organisers)
+@require_POST
+def poll_fix(request, pk):
+    """Asks once more, on a page of its own, where few can come."""
+    gathering = organised(request, pk)
+    if not gathering.has_no_time:
+        messages.error(request, _("A time has been fixed, or the families are not asked any more."))
+        return redirect("networks:gathering_organise", pk)
+    form = forms.FixForm(*posted(request), poll=gathering.poll)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the times."))
+        return redirect("networks:poll_organise", pk)
+    with refusals_shown(request):
+        try:
+            actions.fix_time(gathering, by=request.user, **form.cleaned_data)
+        except actions.FewCanCome:
+            return _once_more(request, gathering, form.cleaned_data["time"])
+        messages.success(request, _("The time is fixed, and the invitation is on its way to everyone in the class."))
+        return redirect("networks:gathering_organise", pk)
+    return redirect("networks:poll_organise", pk)
+
+
+def _once_more(request, gathering, time):
+    suiting = queries.suitings(gathering.poll, [time], queries.homes_of(gathering))[time.pk]
+    return render(request, "networks/poll_fix.html", {"gathering": gathering, "time": time, "suiting": suiting})
+
+
+@page(open_to=organisers)
+@WRITES
+def poll_call_off(request, pk):
+    gathering = organised(request, pk)
+    form = forms.CallOffForm(*posted(request))
+    if form.is_valid():
+        with refusals_as(form):
+            actions.call_off_poll(gathering, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Every family is told that none of the times is used. It is a draft again."))
+            return redirect("networks:gathering_send", pk)
+    return render(request, "networks/poll_call_off.html", {"gathering": gathering, "form": form})
+
+
+# A home's answers
+
+
+@page(open_to=signed_in)
+@WRITES
+def poll_show(request, pk):
+    poll = queries.poll_of(request.user, pk)
+    if poll is None:  # it has become an invitation, or has never been sent
+        return redirect("networks:gathering_show", found(request.user, pk).pk)
+    return _answering(request, poll, request.user)
+
+
+def by_link(request, poll, link):
+    """The page of a personal link while the poll has not become an invitation."""
+    if request.method == "POST" and poll.is_open() and (carried := waiting_here(request, link)):
+        return _said_for_whom(request, poll, link, carried)
+    response = _answering(request, poll, link.person, link)
+    if GO_ON in request.POST:
+        know_here(request, response, link)
+    return response
+
+
+def _said_for_whom(request, poll, link, carried):
+    shown = queries.poll_page(poll, link.person)
+    require(shown.may_answer)
+    form = forms.SuitsForm(*posted(request), poll=poll)
+    said = form.cleaned_data if form.is_valid() else {}
+    context = {"page": shown, "gathering": poll.gathering, "link": link, "carried": carried, "go_on": GO_ON}
+    context |= {"is_neutral": is_neutral(link), "time": said.get("time"), "chosen": _in_words(said.get("suits"))}
+    return render(request, "networks/poll_confirm.html", context)
+
+
+def _in_words(suits):
+    words = {**dict(PollAnswer.Suits.choices), PollAnswer.OPEN: _("Not answered")}
+    return words.get(suits, "")
+
+
+def _answering(request, poll, person, link=None):
+    shown = queries.poll_page(poll, person)
+    if request.method == "POST":
+        require(shown.may_answer)
+        form = forms.SuitsForm(*posted(request), poll=poll)
+        if not form.is_valid():
+            messages.error(request, _("This is not among the times any more."))
+            return redirect(request.path)
+        return _said(request, shown, person, link, **form.cleaned_data)
+    context = {"page": shown, "gathering": poll.gathering, "link": link, "is_neutral": is_neutral(link)}
+    context["answers"] = [(value, label, SIGNS[value]) for value, label in PollAnswer.Suits.choices]
+    return render(request, "networks/poll_show.html", context)
+
+
+def _said(request, shown, person, link, time, suits):
+    """Says in words what was saved, and for whom; by a protected family's link neither."""
+    lent = link is not None and is_lent(request, link)
+    with refusals_shown(request):
+        actions.say_suits(shown.gathering, by=person, household=shown.household, time=time, suits=suits, lent=lent)
+        if is_neutral(link):
+            messages.success(
+                request, _("Thank you. Your answer is saved. You can change it until the last day to answer.")
+            )
+        else:
+            messages.success(
+                request,
+                _("Saved for the family of %(names)s: %(time)s – %(answer)s.")
+                % {
+                    "names": in_words(shown.names),
+                    "time": capital(period(time.starts_at, time.ends_at, shown.gathering.school_class.school)),
+                    "answer": _in_words(suits),
+                },
+            )
+    return redirect(f"{request.path}#time-{time.pk}")
+
+
+# Days that many celebrate
+
+
+@page(open_to=rules.day_keepers)
+@WRITES
+def faith_day_list(request):
+    schools = list(School.objects.run_by(request.user).order_by("name"))
+    school = next((one for one in schools if str(one.pk) == request.GET.get("school")), schools[0])
+    form = forms.FaithDayForm(*posted(request), school=school)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.add_faith_day(school, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The day is on the list."))
+            return redirect(request.get_full_path())
+    days = FaithDay.objects.visible_to(request.user).at(school).filter(day__gte=school.today())
+    return render(
+        request, "networks/faith_day_list.html", {"school": school, "schools": schools, "days": days, "form": form}
+    )
+
+
+@page(open_to=rules.day_keepers)
+@require_POST
+def faith_day_remove(request, pk, day):
+    school = get_object_or_404(School.objects.run_by(request.user), pk=pk)
+    faith_day = get_object_or_404(FaithDay.objects.visible_to(request.user).at(school), pk=day)
+    with refusals_shown(request):
+        actions.remove_faith_day(school, by=request.user, faith_day=faith_day)
+        messages.success(request, _("Taken away. Nobody reads it beside a time any more."))
+    return redirect(f"{reverse('networks:faith_day_list')}?school={school.pk}")
