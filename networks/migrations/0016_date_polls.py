@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networks", "0010_questions_about_notices"),
+        ("networks", "0015_letters_on_paper"),
         ("people", "0009_names_may_be_shared"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
