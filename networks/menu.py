@@ -20,6 +20,7 @@ stands_among_settings(
     verb="networks.ways_set",
 )
 stands_in_menu(_("Letters home"), "PrinterSmall", "networks:letters_due", order={Role.Kind.OFFICE: 30})
+stands_among_settings(
     _("Days that many celebrate"),
     "Calendar",
     "networks:faith_day_list",

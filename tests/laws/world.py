@@ -233,6 +233,9 @@ def _turns(here, dina, amira):
         **{f"networks:{page}": [here.pk] for page in ("rota_show", "rota_draw")},
         **{f"networks:turn_{page}": [planned.pk] for page in ("ask", "move")},
         "networks:turn_answer": [asked.pk],
+    }
+
+
 def _polls(here, dina):
     poll = make.poll(here, by=dina, title="Lantern walk")
     pages = ("show", "times", "drop", "organise", "send", "fix", "call_off")

@@ -56,6 +56,6 @@ def empty(apps, _schema):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("networks", "0011_date_polls")]
+    dependencies = [("networks", "0016_date_polls")]
 
     operations = [migrations.RunPython(fill, empty)]
