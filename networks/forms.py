@@ -20,6 +20,7 @@ ANSWERED_BY = time(20)
 WEEK = timedelta(days=7)
 FURTHEST = timedelta(days=731)
 MOST = 20
+LARGEST = 2000
 NOBODY = Person.objects.none()
 NO_EVENTS = SchoolEvent.objects.none()
 
@@ -62,6 +63,17 @@ class GatheringForm(SeenForm):
         min_value=0,
         max_value=HIGHEST_PRICE * ORE,
         help_text=_("Write 0 if it is free. A hundred kroner may keep a family away."),
+    )
+    capacity = WholeNumberField(
+        label=label_of(Gathering, "capacity"),
+        required=False,
+        min_value=1,
+        max_value=LARGEST,
+        widget=forms.NumberInput,
+        help_text=_(
+            "Leave it empty if there is room for all. Everyone is invited, and adults and children count alike. When it "
+            "is full, families stand on a waiting list."
+        ),
     )
     children_involved = text(
         "children_involved",
@@ -110,6 +122,7 @@ class GatheringForm(SeenForm):
         return {
             **{name: getattr(gathering, name) for name in ("idea", "title", "kind", "place", "description", "bring")},
             "family_cost": gathering.family_cost,
+            "capacity": gathering.capacity,
             "children_involved": gathering.children_involved,
             "day": starts.date(),
             "starts": starts.time(),
@@ -189,7 +202,7 @@ class PointForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(choices=Rsvp.Answer)
+    answer = forms.ChoiceField(choices=[(one.value, one.label) for one in Rsvp.GIVEN])
 
 
 class ChildrenField(forms.ModelMultipleChoiceField):

@@ -10,8 +10,8 @@ from networks import actions
 from networks.after.tasks import close_pulses
 from networks.agreements.tasks import close_surveys
 from networks.bulletins.tasks import forget_questions
-from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal
-from portal.clock import DAY, HOUR, every
+from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal, Rsvp
+from portal.clock import DAY, HOUR, MINUTE, every
 from portal.people.models import SchoolClass, the_portal
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "close_surveys",
     "forget",
     "forget_questions",
+    "give_turns",
     "run_out_proposals",
     "welcome_newcomers",
 ]  # a worker looks for them here
@@ -30,6 +31,16 @@ def welcome_newcomers():
     for gathering in Gathering.objects.published().upcoming().select_related("school_class"):
         with suppress(NotNow):
             actions.invite_newcomers(gathering, by=the_portal())
+
+
+@shared_task(ignore_result=True)
+@every(5 * MINUTE)
+def give_turns():
+    """Whether a home said no, has left the class, let its turn run out, or there is room for more: the clock finds it."""
+    waiting = Rsvp.objects.filter(answer=Rsvp.Answer.WAITING).values("gathering")
+    for gathering in Gathering.objects.published().filter(pk__in=waiting, starts_at__gt=timezone.now()):
+        with suppress(NotNow):
+            actions.offer_turns(gathering, by=the_portal())
 
 
 @shared_task(ignore_result=True)

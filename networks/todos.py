@@ -13,7 +13,7 @@ from networks.models import Gathering, Helper, InclusionCheck
 from networks.queries import WELL_BEGUN, missing_terms, own_gatherings, without_a_contact, without_a_plan
 from networks.queries.asking import families_of_each
 from networks.topics.todos import proposals_to_answer, proposals_without_a_contact
-from portal.speech import day
+from portal.speech import day, when
 from portal.todos import Todo, waits_for
 
 __all__ = ["after", "agreements", "bulletins", "cohort", "proposals_to_answer", "proposals_without_a_contact"]
@@ -33,6 +33,23 @@ def gatherings_to_answer(hat):
         )
         for card in own_gatherings(hat.person)
         if card.rsvp is None and card.gathering.takes_answers()
+    ]
+
+
+@waits_for("parent")
+def turns_to_take(hat):
+    return [
+        Todo(
+            title=_("There is room for you: %(title)s with %(class)s")
+            % {"title": card.gathering.title, "class": card.gathering.school_class.name},
+            url=f"{card.gathering.get_absolute_url()}#answer",
+            due=timezone.localdate(card.rsvp.turn_until),
+            detail=_("It is kept until %(until)s.") % {"until": when(card.rsvp.turn_until)},
+            icon="PersonGroup",
+            hue="gatherings",
+        )
+        for card in own_gatherings(hat.person)
+        if card.rsvp and card.rsvp.has_turn() and card.gathering.takes_answers()
     ]
 
 

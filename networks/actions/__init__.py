@@ -27,6 +27,7 @@ from networks.actions.gatherings import (
     remove_helper,
     stop_invitation,
 )
+from networks.actions.line import offer_turns
 from networks.actions.ties import move_along, tie_gathering
 from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
 from networks.agreements.actions import (
@@ -172,6 +173,7 @@ __all__ = [
     "note_welcomed",
     "offer_buddy",
     "offer_experience",
+    "offer_turns",
     "open_start",
     "open_vote",
     "propose",

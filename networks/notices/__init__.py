@@ -6,7 +6,7 @@ from networks.bring import notices as bring
 from networks.bulletins import notices as bulletins
 from networks.cohort import notices as cohort
 from networks.lifts import notices as lifts
-from networks.notices import halves, invitations, organisers, school
+from networks.notices import halves, invitations, line, organisers, school
 from networks.topics import notices as topics
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "halves",
     "invitations",
     "lifts",
+    "line",
     "organisers",
     "school",
     "topics",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from networks.calendar import calendar_of
-from networks.notices.people import has_answered, told_before
+from networks.notices.people import answer_of, told_before
 from networks.queries import contacts_of
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
@@ -30,29 +30,44 @@ def to_answer(notice, *, subject, lines):
     ]
     if gathering.bring:
         facts.append((_("Bring"), gathering.bring))
-    choices = ()
+    if gathering.capacity:
+        facts.append(
+            (
+                _("Room for"),
+                _("%(n)s people. When it is full, your yes is a place in line.") % {"n": gathering.capacity},
+            )
+        )
+    choices, answer = (), answer_of(gathering, notice.recipient)
+    has_turn = answer is not None and answer.has_turn()
     if gathering.children_involved:
         facts.append((_("The children's part"), gathering.children_involved))
-    if has_answered(gathering, notice.recipient):
+    if answer is not None and not has_turn:
         preheader, label = (
             _("Your family has answered. You can change it until it starts."),
             _("See or change the answer"),
         )
     else:
-        preheader = _("Answer by %(when)s. It takes a tap or two.") % {"when": when(gathering.answer_by, school)}
+        by = answer.turn_until if has_turn else gathering.answer_by
+        preheader = _("Answer by %(when)s. It takes a tap or two.") % {"when": when(by, school)}
         label = _("Answer")
         chosen = {"yes": _("Yes, we are coming"), "no": _("We cannot come")}
         choices = [Button(words, f"{link.url()}?answer={name}") for name, words in chosen.items()]
     return Letter(
         subject=subject,
         preheader=preheader,
-        lines=[*lines, *_news(notice), *([gathering.description] if gathering.description else [])],
+        lines=[*lines, *_waits(answer), *_news(notice), *([gathering.description] if gathering.description else [])],
         facts=tuple(facts),
         buttons=(Button(label, link.url()), *choices),
-        calendar=calendar_of(gathering, url=link.url()),
+        calendar=None if has_turn else calendar_of(gathering, url=link.url()),
         sender=signature(gathering, notice.recipient),
         mute=link.url("networks:gathering_mute"),
     )
+
+
+def _waits(answer):
+    if answer is None or not answer.is_waiting or answer.has_turn():
+        return []
+    return [_("It is full, and your family stands on the waiting list. We write when there is room.")]
 
 
 def _news(notice):

@@ -118,7 +118,8 @@ def still_to_remind(notice):
 
 
 def still_coming(notice):
-    return still_guardian(notice) and has_room(notice) and not is_muted(notice) and _may_come(notice)
+    comes = notice.subject.rsvps.planned_for().filter(household=notice.recipient.household_id)
+    return still_guardian(notice) and has_room(notice) and not is_muted(notice) and comes.exists()
 
 
 def _may_come(notice):
@@ -127,7 +128,11 @@ def _may_come(notice):
 
 
 def has_answered(gathering, person):
-    return gathering.rsvps.filter(household=person.household_id).exists()
+    return answer_of(gathering, person) is not None
+
+
+def answer_of(gathering, person):
+    return gathering.rsvps.filter(household=person.household_id).first()
 
 
 def still_organises(notice):

@@ -36,6 +36,7 @@ from networks.queries.coverage import (
     without_a_plan,
 )
 from networks.queries.history import EarlierYear, again, earlier_years, held_earlier
+from networks.queries.line import Line, in_line, line_of, number_in_line
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -61,6 +62,7 @@ __all__ = [
     "EarlierYear",
     "FirstPage",
     "GatheringsOnPage",
+    "Line",
     "Row",
     "Stage",
     "Tasks",
@@ -78,12 +80,15 @@ __all__ = [
     "greeting",
     "has_left",
     "held_earlier",
+    "in_line",
     "lifts_of",
+    "line_of",
     "may_still_stop",
     "minding_of",
     "missing_terms",
     "municipality_totals",
     "name_of",
+    "number_in_line",
     "organisers_of",
     "own_gatherings",
     "reminded",

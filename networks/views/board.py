@@ -71,6 +71,7 @@ def home_reach(request, pk, home):
         with refusals_as(form):
             actions.log_contact(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("Written down. Thank you for reaching out."))
+            _said_if_full(request, invited)
             return redirect("networks:gathering_reach", pk)
     row = queries.row_of(gathering, home, request.user)
     shown = {"gathering": gathering, "row": row, "form": form, "greeting": queries.greeting(gathering, request.user)}
@@ -87,7 +88,14 @@ def home_answer(request, pk, home):
         with refusals_shown(request):
             actions.answer_on_behalf(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("The answer is written down. The family is told, and can change it."))
+            _said_if_full(request, invited)
     return redirect("networks:gathering_reach", pk)
+
+
+def _said_if_full(request, invited):
+    if number := queries.number_in_line(invited.gathering, invited.household_id):
+        words = _("It is full, so the family stands on the waiting list, as number %(n)s. Tell them so.")
+        messages.warning(request, words % {"n": number})
 
 
 @page(open_to=rules.organisers)
