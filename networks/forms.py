@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from networks import ideas
 from networks.catalogue import TRAITS
 from networks.models import Contact, Gathering, InclusionCheck, Rsvp
+from networks.queries.narrowing import ANSWERS, NEEDS
 from portal.numbers import ORE, MoneyField, WholeNumberField
 from portal.people.models import Person
 from portal.people.overtaken import SeenForm, Shown, of_home
@@ -344,17 +345,24 @@ class HelperForm(forms.Form):
         self.fields["person_asked"].queryset = Person.objects.filter(pk__in=[person.pk for person in candidates])
 
 
-class IdeaForm(forms.Form):
-    """What the chips of the catalogue have in their addresses. An invalid value narrows nothing."""
+class ChipForm(forms.Form):
+    """What chips have in their addresses. An invalid value narrows nothing."""
 
+    def chosen(self):
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class IdeaForm(ChipForm):
     season = forms.ChoiceField(choices=ideas.SEASONS, required=False)
     audience = forms.ChoiceField(choices=ideas.AUDIENCES, required=False)
     cost = forms.ChoiceField(choices=ideas.COSTS, required=False)
     trait = forms.ChoiceField(choices=TRAITS, required=False)
 
-    def chosen(self):
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+
+class BoardForm(ChipForm):
+    answer = forms.ChoiceField(choices=ANSWERS, required=False)
+    need = forms.ChoiceField(choices=NEEDS, required=False)
 
 
 class EmptyForm(forms.Form):

@@ -9,7 +9,7 @@ from networks.cohort.urls import urlpatterns as cohort
 from networks.groups.urls import urlpatterns as groups
 from networks.lifts.urls import urlpatterns as lifts
 from networks.topics.urls import urlpatterns as topics
-from networks.views import answers, board, classes, coverage, gatherings, ties, wall
+from networks.views import answers, board, classes, coverage, gatherings, lists, ties, wall
 
 app_name = "networks"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("gatherings/<int:pk>/send/", gatherings.gathering_send, name="gathering_send"),
     path("gatherings/<int:pk>/stop/", gatherings.gathering_stop, name="gathering_stop"),
     path("gatherings/<int:pk>/organise/", board.gathering_organise, name="gathering_organise"),
+    path("gatherings/<int:pk>/answers.csv", lists.answers_csv, name="answers_csv"),
+    path("gatherings/<int:pk>/answers.xlsx", lists.answers_xlsx, name="answers_xlsx"),
     path("gatherings/<int:pk>/reach/", board.gathering_reach, name="gathering_reach"),
     path("gatherings/<int:pk>/reach/<int:home>/", board.home_reach, name="home_reach"),
     path("gatherings/<int:pk>/reach/<int:home>/answer/", board.home_answer, name="home_answer"),

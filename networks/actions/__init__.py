@@ -28,6 +28,7 @@ from networks.actions.gatherings import (
     stop_invitation,
 )
 from networks.actions.line import offer_turns
+from networks.actions.lists import export_answers
 from networks.actions.ties import move_along, tie_gathering
 from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
 from networks.agreements.actions import (
@@ -148,6 +149,7 @@ __all__ = [
     "drop_answer",
     "elect_contact",
     "end_agreement",
+    "export_answers",
     "forget_answers",
     "forget_apart",
     "forget_newcomers",

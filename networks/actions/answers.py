@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from networks import rules
 from networks.models import Contact, Gathering, Invitation, Lift, Mute, NotNow, Place, Rsvp
-from networks.queries import line_of, reminded, silent_homes
+from networks.queries import guest, line_of, reminded, silent_homes
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Household, Person
@@ -266,11 +266,8 @@ def _yes_or_wait(gathering, earlier, household, children):
     """Nobody who comes loses the place by saying so again."""
     if gathering.capacity is None or (earlier and earlier.answer == Rsvp.Answer.YES):
         return Rsvp.Answer.YES
-    guest = earlier
-    if guest is None:
-        guest = Rsvp(household=household)
-        guest.pupil_keys = [child.pk for child in children]
-    return Rsvp.Answer.YES if line_of(gathering).takes(guest) else Rsvp.Answer.WAITING
+    takes = line_of(gathering).takes(earlier or guest(household.pk, pupils=children))
+    return Rsvp.Answer.YES if takes else Rsvp.Answer.WAITING
 
 
 def _place_in_line(earlier, chosen, stands):
@@ -290,9 +287,8 @@ def _refuse_too_many(gathering, rsvp, adults, pupils, siblings):
     line = line_of(gathering)
     before = line.of_home(rsvp.household_id)
     has_place = before and (not before.is_waiting or before.has_turn(line.now))
-    guest = Rsvp(household_id=rsvp.household_id, adults=adults, siblings=siblings)
-    guest.pupil_keys = [pupil.pk for pupil in pupils]
-    if has_place and not line.fits(guest, before=before):
+    wanted = guest(rsvp.household_id, adults=adults, siblings=siblings, pupils=pupils)
+    if has_place and not line.fits(wanted, before=before):
         raise NotNow(_("There is no room for so many. Your earlier answer stands. Write fewer, or ask the organisers."))
 
 

@@ -117,8 +117,7 @@ def change_gathering(
     """Change a draft, or a gathering that people know of: then everyone is told again, and calendars follow. Words alone
     are told once; after that they wait for the next message. Returns "same" when nothing changed, "told" when everyone
     is told, "later" when it waits, else "saved". A small error can be corrected `quietly`; that is refused when people
-    must hear of it. With less room than before nobody loses a place. Refused when it is over or cancelled, and when the
-    times do not fit together."""
+    must hear of it. Less room takes nobody's place. Refused when it is over, cancelled, or its times do not fit."""
     fields = {
         "title": title,
         "kind": kind,

@@ -36,7 +36,8 @@ from networks.queries.coverage import (
     without_a_plan,
 )
 from networks.queries.history import EarlierYear, again, earlier_years, held_earlier
-from networks.queries.line import Line, in_line, line_of, number_in_line
+from networks.queries.line import Line, guest, in_line, line_of, number_in_line
+from networks.queries.narrowing import Narrowing, narrowing_of
 from networks.queries.tasks import (
     BeforeSending,
     Tasks,
@@ -63,6 +64,7 @@ __all__ = [
     "FirstPage",
     "GatheringsOnPage",
     "Line",
+    "Narrowing",
     "Row",
     "Stage",
     "Tasks",
@@ -78,6 +80,7 @@ __all__ = [
     "first_page",
     "gatherings_on_page",
     "greeting",
+    "guest",
     "has_left",
     "held_earlier",
     "in_line",
@@ -88,6 +91,7 @@ __all__ = [
     "missing_terms",
     "municipality_totals",
     "name_of",
+    "narrowing_of",
     "number_in_line",
     "organisers_of",
     "own_gatherings",

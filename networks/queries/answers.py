@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from networks.models import Gathering, Helper, Rsvp
 from networks.queries.board import contacts_of
-from networks.queries.line import line_of, people_in
+from networks.queries.line import guest, line_of, people_in
 from portal.figures import SMALLEST
 from portal.messaging.holders import Child
 from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, SchoolClass
@@ -93,7 +93,7 @@ def answer_page(gathering, person):
         takes_answers=gathering.takes_answers(),
         contacts=contacts.named,
         is_signed_by_role=contacts.is_unnamed,
-        is_full=line is not None and not line.takes(rsvp or Rsvp(household_id=home)),
+        is_full=line is not None and not line.takes(rsvp or guest(home)),
         number=line.number_of(home) if line else None,
     )
 

@@ -41,6 +41,13 @@ def _evening_before(moment):
     return timezone.make_aware(datetime.combine(local.date(), HOUSE.quiet_from)) - LEAST
 
 
+def guest(household_id, *, adults=1, siblings=0, pupils=()):
+    """A home as it would come, before anything is saved."""
+    coming = Rsvp(household_id=household_id, adults=adults, siblings=siblings)
+    coming.pupil_keys = [pupil.pk for pupil in pupils]
+    return coming
+
+
 def people_in(rsvps):
     """Grown-ups, children of the class and siblings. A child whom two homes bring is one."""
     rsvps = list(rsvps)
@@ -87,31 +94,31 @@ class Line:
         homes = [one.household_id for one in self.standing]
         return homes.index(household_id) + 1 if household_id in homes else None
 
-    def fits(self, guest, before=None):
-        """Whether there is room for the home as `guest` says; for no more people than `before` there always is."""
+    def fits(self, home, before=None):
+        """Whether there is room for the home as `home` says; for no more people than `before` there always is."""
         if self.gathering.capacity is None:
             return True
-        others = [one for one in (*self.coming, *self.held) if one.household_id != guest.household_id]
+        others = [one for one in (*self.coming, *self.held) if one.household_id != home.household_id]
         had = people_in([*others, before]) if before else 0
-        return people_in([*others, guest]) <= max(self.gathering.capacity, had)
+        return people_in([*others, home]) <= max(self.gathering.capacity, had)
 
-    def takes(self, guest):
+    def takes(self, home):
         """Whether a home that says yes now comes, rather than waits: a place is kept for it, or there is room and nobody
         who would fit stands before it. So near the gathering that no turn can be offered, there is no line."""
-        if guest.has_turn(self.now):
+        if home.has_turn(self.now):
             return True
-        if not self.fits(guest):
+        if not self.fits(home):
             return False
         if self.gathering.capacity is None or not self.offers_turns:
             return True
-        return not any(self.fits(one) for one in self._before(guest) if not one.has_turn(self.now))
+        return not any(self.fits(one) for one in self._before(home) if not one.has_turn(self.now))
 
     @property
     def offers_turns(self):
         return runs_out_at(self.gathering, after_quiet(self.now, HOUSE)) is not None
 
-    def _before(self, guest):
-        number = self.number_of(guest.household_id)
+    def _before(self, home):
+        number = self.number_of(home.household_id)
         return self.standing if number is None else self.standing[: number - 1]
 
     def next(self):

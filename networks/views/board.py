@@ -32,6 +32,7 @@ def gathering_organise(request, pk):
     board = _board(request, gathering, "answers")
     is_shared = gathering.is_published and not gathering.is_over()
     shown = {"may_stop": queries.may_still_stop(board["board"]), "wall": is_shared and address_of(gathering)}
+    shown["narrowed"] = queries.narrowing_of(board["board"], forms.BoardForm(request.GET).chosen())
     return render(request, "networks/gathering_organise.html", board | shown)
 
 

@@ -174,6 +174,7 @@ def _networks(here, dina, amira):
     return {
         **{f"networks:{page}": [gathering.pk] for page in ("bring_list", "suggestion_take", "bring_lock")},
         "networks:lift_list": [gathering.pk],
+        **{f"networks:answers_{kind}": [gathering.pk] for kind in ("csv", "xlsx")},
         "networks:lift_withdraw": [lift.pk],
         "networks:item_remove": [item.pk],
         **{f"networks:{page}": [here.pk] for page in ("children_show", "children_ask")},

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
@@ -28,25 +27,6 @@ from tests.threads import in_a_thread
 OSLO = ZoneInfo("Europe/Oslo")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MINUTES = timedelta(minutes=6)
-
-
-@pytest.fixture
-def noon():
-    with time_machine.travel(datetime(2026, 11, 10, 12, tzinfo=OSLO), tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def full(noon, town):
-    """Room for two, whom Jurgita's home brings."""
-    made = make.published(town.first, by=town.jurgita, days=20, title="Lantern walk", capacity=2)
-    assert say(made, town.jurgita).answer == "yes"
-    return made
-
-
-@pytest.fixture
-def eva(town):
-    return make.family(town.first, pupil_name="Alma", adult_name="Eva", family_name="Lund")[1]
 
 
 def say(gathering, person, answer="yes"):
@@ -280,7 +260,7 @@ def test_a_home_that_leaves_the_class_frees_its_place_and_its_place_in_line(town
     assert (state(full, town.amira), state(full, eva)) == ("wait", "turn")
 
 
-def test_given_twice_a_turn_is_one(town, full, noon):
+def test_give_turns_gives_each_once_when_it_runs_twice(town, full, noon):
     say(full, town.amira)
     say(full, town.jurgita, "no")
     give_turns()
