@@ -127,10 +127,11 @@ class Line:
 
 
 def line_of(gathering, now=None):
-    """Homes that have left the class count no more than on the board. One query."""
+    """Homes that have left the class count no more than on the board. Two queries."""
     here = GuardianRelation.objects.live().in_class(gathering.school_class_id)
-    rsvps = gathering.rsvps.filter(household__in=here.homes()).with_pupil_keys()
-    return in_line(gathering, rsvps, now)
+    homes = set(here.homes().values_list("guardian__household", flat=True))
+    rsvps = gathering.rsvps.filter(answer__in=[Rsvp.Answer.YES, Rsvp.Answer.WAITING]).with_pupil_keys()
+    return in_line(gathering, (rsvp for rsvp in rsvps if rsvp.household_id in homes), now)
 
 
 def number_in_line(gathering, household_id):
