@@ -8,11 +8,11 @@ from portal.text.sheets import as_csv, as_xlsx
 WIDTHS = (24, 24, 24, 22, 12, 10, 10, 24, 10, 30, 12, 14, 40)
 
 
-def answers_csv(rows: list[Row]) -> str:
+def board_csv(rows: list[Row]) -> str:
     return as_csv(_head(), [_line(row) for row in rows])
 
 
-def answers_xlsx(rows: list[Row]) -> bytes:
+def board_xlsx(rows: list[Row]) -> bytes:
     return as_xlsx(_("Answers"), _head(), [_line(row) for row in rows], widths=WIDTHS)
 
 
