@@ -38,10 +38,10 @@ def calendar_file(gathering, person, url=""):
 
 @stands_in_calendars
 def gatherings_to_come(person, since, *, at_home):
-    """What the person's home is invited to and has not declined and, away from the home page, what the person
-    organises. A cancelled one is marked."""
-    declined = Rsvp.objects.filter(household=person.household_id, answer=Rsvp.Answer.NO)
-    standing = Gathering.objects.exclude(pk__in=declined.values("gathering")).filter(ends_at__gte=since)
+    """What the person's home is invited to, unless it has declined or waits for a place, and, away from the home page,
+    what the person organises. A cancelled one is marked."""
+    elsewhere = Rsvp.objects.filter(household=person.household_id, answer__in=[Rsvp.Answer.NO, Rsvp.Answer.WAITING])
+    standing = Gathering.objects.exclude(pk__in=elsewhere.values("gathering")).filter(ends_at__gte=since)
     if at_home:
         ahead = standing.for_guardian(person).published().select_related("school_class__school")
         return [replace(entry_of(one), hue="gatherings", school=one.school_class.school) for one in ahead]

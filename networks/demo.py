@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from networks import actions
+from networks.actions.ties import TOLD
 from networks.after.demo import look_back
 from networks.agreements.demo import agree
 from networks.birthdays.demo import celebrate
@@ -19,6 +20,7 @@ from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.polls.demo import ask_when
 from networks.programme.demo import fill_evening
+from networks.queries import line_of, silent_homes
 from networks.rota.demo import take_turns
 from networks.topics.demo import propose
 from portal.demo import furnishes
@@ -106,6 +108,7 @@ def gather(town):
     answer(town, gatherings)
     write_home(town, gatherings["sol-1A"], by=town.contacts["sol-1A"])
     write_home(town, gatherings["sol-8A"])
+    fill(town, gatherings["eng-1A"], "eng-1A")
     mind(town, plan(town, *EVENING, kind="adults"))
     bring(town, gatherings["sol-1A"], "sol-1A")
     take_along(town, gatherings["sol-1A"], "sol-1A")
@@ -146,6 +149,18 @@ def plan(town, key, title, days, state, place, bring, description, kind="familie
         actions.publish_gathering(gathering, by=contact)
         gathering.refresh_from_db()
     return gathering
+
+
+def fill(town, gathering, key):
+    """There is no room for more than come; three homes wait, and one that was coming cannot come after all."""
+    gathering.refresh_from_db()
+    line, contact = line_of(gathering), town.contacts[key]
+    said = {name: getattr(gathering, name) for name in (*TOLD, "starts_at", "ends_at", "answer_by")}
+    actions.change_gathering(gathering, by=contact, **said | {"capacity": line.coming_people})
+    for home in list(silent_homes(gathering).values())[:3]:
+        actions.answer(gathering, by=home.adults[0], household=home.adults[0].household, answer="yes")
+    last = line.coming[-1]
+    actions.answer(gathering, by=last.answered_by, household=last.household, answer="no")
 
 
 def mind(town, evening):

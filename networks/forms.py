@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from networks import ideas
 from networks.catalogue import TRAITS
 from networks.models import Contact, Gathering, InclusionCheck, Rsvp
+from networks.queries.narrowing import ANSWERS, NEEDS
 from portal.numbers import ORE, MoneyField, WholeNumberField
 from portal.people.models import Person
 from portal.people.overtaken import SeenForm, Shown, of_home
@@ -20,6 +21,7 @@ ANSWERED_BY = time(20)
 WEEK = timedelta(days=7)
 FURTHEST = timedelta(days=731)
 MOST = 20
+LARGEST = 2000
 NOBODY = Person.objects.none()
 NO_EVENTS = SchoolEvent.objects.none()
 
@@ -62,6 +64,17 @@ class GatheringForm(SeenForm):
         min_value=0,
         max_value=HIGHEST_PRICE * ORE,
         help_text=_("Write 0 if it is free. A hundred kroner may keep a family away."),
+    )
+    capacity = WholeNumberField(
+        label=label_of(Gathering, "capacity"),
+        required=False,
+        min_value=1,
+        max_value=LARGEST,
+        widget=forms.NumberInput,
+        help_text=_(
+            "Leave it empty if there is room for all. Everyone is invited, and adults and children count alike. When it "
+            "is full, families stand on a waiting list."
+        ),
     )
     children_involved = text(
         "children_involved",
@@ -113,6 +126,7 @@ class GatheringForm(SeenForm):
         return {
             **{name: getattr(gathering, name) for name in ("idea", "title", "kind", "place", "description", "bring")},
             "family_cost": gathering.family_cost,
+            "capacity": gathering.capacity,
             "children_involved": gathering.children_involved,
             "day": starts.date(),
             "starts": starts.time(),
@@ -194,7 +208,7 @@ class PointForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(choices=Rsvp.Answer)
+    answer = forms.ChoiceField(choices=[(one.value, one.label) for one in Rsvp.GIVEN])
 
 
 class ChildrenField(forms.ModelMultipleChoiceField):
@@ -343,17 +357,24 @@ class HelperForm(forms.Form):
         self.fields["person_asked"].queryset = Person.objects.filter(pk__in=[person.pk for person in candidates])
 
 
-class IdeaForm(forms.Form):
-    """What the chips of the catalogue have in their addresses. An invalid value narrows nothing."""
+class ChipForm(forms.Form):
+    """What chips have in their addresses. An invalid value narrows nothing."""
 
+    def chosen(self):
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class IdeaForm(ChipForm):
     season = forms.ChoiceField(choices=ideas.SEASONS, required=False)
     audience = forms.ChoiceField(choices=ideas.AUDIENCES, required=False)
     cost = forms.ChoiceField(choices=ideas.COSTS, required=False)
     trait = forms.ChoiceField(choices=TRAITS, required=False)
 
-    def chosen(self):
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+
+class BoardForm(ChipForm):
+    answer = forms.ChoiceField(choices=ANSWERS, required=False)
+    need = forms.ChoiceField(choices=NEEDS, required=False)
 
 
 class EmptyForm(forms.Form):

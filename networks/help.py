@@ -19,6 +19,7 @@ answers(
             (
                 _("Press Yes, Maybe or No. The press is the answer. Nothing more is needed."),
                 _("You can change it until the gathering starts. One answer counts for your whole home."),
+                _("When it is full, your yes is a place on the waiting list. We write to you when there is room."),
             ),
             "networks:gathering_list",
             _("Gatherings"),

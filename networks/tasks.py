@@ -12,10 +12,10 @@ from networks.agreements.tasks import close_surveys
 from networks.bulletins.tasks import forget_questions
 from networks.digests.tasks import prepare_digests
 from networks.lifts.tasks import lapse_lifts
-from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal
+from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal, Rsvp
 from networks.polls.tasks import forget_polls
 from networks.rota.tasks import begin_turns, tidy_turns
-from portal.clock import DAY, HOUR, every
+from portal.clock import DAY, HOUR, MINUTE, every
 from portal.people.models import SchoolClass, the_portal
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "forget",
     "forget_polls",
     "forget_questions",
+    "give_turns",
     "lapse_lifts",
     "prepare_digests",
     "run_out_proposals",
@@ -39,6 +40,16 @@ def welcome_newcomers():
     for gathering in Gathering.objects.published().upcoming().select_related("school_class"):
         with suppress(NotNow):
             actions.invite_newcomers(gathering, by=the_portal())
+
+
+@shared_task(ignore_result=True)
+@every(5 * MINUTE)
+def give_turns():
+    """Whether a home said no, has left the class, let its turn run out, or there is room for more: the clock finds it."""
+    waiting = Rsvp.objects.filter(answer=Rsvp.Answer.WAITING).values("gathering")
+    for gathering in Gathering.objects.published().filter(pk__in=waiting, starts_at__gt=timezone.now()):
+        with suppress(NotNow):
+            actions.offer_turns(gathering, by=the_portal())
 
 
 @shared_task(ignore_result=True)

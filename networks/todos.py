@@ -20,7 +20,7 @@ from networks.queries import WELL_BEGUN, missing_terms, own_gatherings, without_
 from networks.queries.asking import families_of_each
 from networks.rota import todos as rota
 from networks.topics.todos import proposals_to_answer, proposals_without_a_contact
-from portal.speech import day
+from portal.speech import day, when
 from portal.todos import Todo, waits_for
 
 __all__ = [
@@ -54,6 +54,23 @@ def gatherings_to_answer(hat):
         )
         for card in own_gatherings(hat.person)
         if card.rsvp is None and card.gathering.takes_answers()
+    ]
+
+
+@waits_for("parent")
+def turns_to_take(hat):
+    return [
+        Todo(
+            title=_("There is room for you: %(title)s with %(class)s")
+            % {"title": card.gathering.title, "class": card.gathering.school_class.name},
+            url=f"{card.gathering.get_absolute_url()}#answer",
+            due=timezone.localdate(card.rsvp.turn_until),
+            detail=_("It is kept until %(until)s.") % {"until": when(card.rsvp.turn_until)},
+            icon="PersonGroup",
+            hue="gatherings",
+        )
+        for card in own_gatherings(hat.person)
+        if card.rsvp and card.rsvp.has_turn() and card.gathering.takes_answers()
     ]
 
 

@@ -16,7 +16,7 @@ from networks.polls.urls import urlpatterns as polls
 from networks.programme.urls import urlpatterns as programme
 from networks.rota.urls import urlpatterns as rota
 from networks.topics.urls import urlpatterns as topics
-from networks.views import answers, board, classes, coverage, gatherings, ties, wall, ways
+from networks.views import answers, board, classes, coverage, gatherings, lists, ties, wall, ways
 
 app_name = "networks"
 urlpatterns = [
@@ -35,6 +35,8 @@ urlpatterns = [
     path("gatherings/<int:pk>/send/reason/", gatherings.reason_add, name="reason_add"),
     path("gatherings/<int:pk>/stop/", gatherings.gathering_stop, name="gathering_stop"),
     path("gatherings/<int:pk>/organise/", board.gathering_organise, name="gathering_organise"),
+    path("gatherings/<int:pk>/answers.csv", lists.answers_csv, name="answers_csv"),
+    path("gatherings/<int:pk>/answers.xlsx", lists.answers_xlsx, name="answers_xlsx"),
     path("gatherings/<int:pk>/reach/", board.gathering_reach, name="gathering_reach"),
     path("gatherings/<int:pk>/reach/<int:home>/", board.home_reach, name="home_reach"),
     path("gatherings/<int:pk>/reach/<int:home>/answer/", board.home_answer, name="home_answer"),

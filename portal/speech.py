@@ -36,6 +36,7 @@ STATUSES = {
     "yes": ("CheckmarkCircle", _("Yes"), "success"),
     "maybe": ("QuestionmarkCircle", _("Maybe"), "info"),
     "no": ("XMark", _("No"), "neutral"),
+    "wait": ("Hourglass", _("On the waiting list"), "info"),
 }
 
 

@@ -28,6 +28,8 @@ from networks.actions.gatherings import (
     remove_helper,
     stop_invitation,
 )
+from networks.actions.line import offer_turns
+from networks.actions.lists import export_answers
 from networks.actions.ties import leave_behind, move_along, tie_gathering
 from networks.actions.ways import NoWay, set_ways
 from networks.after.actions import answer_pulse, close_pulse, thank_families, write_report
@@ -251,6 +253,7 @@ __all__ = [
     "drop_poll",
     "elect_contact",
     "end_agreement",
+    "export_answers",
     "fix_time",
     "forget_answers",
     "forget_apart",
@@ -290,6 +293,7 @@ __all__ = [
     "note_welcomed",
     "offer_buddy",
     "offer_experience",
+    "offer_turns",
     "open_fund",
     "open_start",
     "open_vote",

@@ -19,23 +19,25 @@ from networks.models import (
     PrintedLetter,
     Rsvp,
 )
-from networks.queries import reminded, silent_homes
+from networks.queries import guest, line_of, reminded, silent_homes
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Household, Person
 from portal.people.queries import families_of
 
 SAME_CALL = timedelta(minutes=1)
+TURN = ("turn_at", "turn_until")
 NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
 
 
 @action(may=rules.can_answer, claims=Gathering.objects.published, gone=NOT_OPEN, records="networks.gathering_answered")
 def answer(gathering: Gathering, *, by: Person, household: Household, answer: str, lent: bool = False) -> Rsvp:
-    """One tap answers for the whole home, and the latest counts. By a `lent` link it was somebody of another home who
-    tapped, and the home is told. Refused once the gathering has started or is cancelled."""
+    """One tap answers for the whole home, and the latest counts. Whoever says yes when it is full stands on the waiting
+    list. By a `lent` link it was somebody of another home who tapped, and the home is told. Refused once the gathering
+    has started or is cancelled."""
     rsvp, is_news = write_answer(gathering, household, answer, by=by, on_behalf=False)
     if is_news:
-        record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, lent=lent)
+        record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=rsvp.answer, lent=lent)
     return rsvp
 
 
@@ -48,19 +50,24 @@ def answer(gathering: Gathering, *, by: Person, household: Household, answer: st
 )
 def undo_answer(gathering: Gathering, *, by: Person, household: Household) -> Rsvp | None:
     """Take the latest tap back, whoever tapped: what the home had answered before holds again, or it has not answered.
-    Refused when more has been told since, and once the gathering has started."""
+    Who waited stands where it stood. Refused when more has been told since, when its place has been given on, and once
+    the gathering has started."""
     rsvp = _open_rsvp(gathering, household)
     if not rsvp.before:
         raise NotNow(_("There is nothing to take back. You can still change the answer."))
     kept = None
-    if rsvp.before in (Rsvp.SILENT, Rsvp.Answer.NO):
+    if rsvp.before == Rsvp.Answer.YES and not line_of(gathering).takes(rsvp):
+        raise NotNow(_("Your place has been given on. Say yes, and you stand on the waiting list."))
+    if rsvp.before not in (Rsvp.Answer.YES, Rsvp.Answer.MAYBE):
         _let_go(gathering, household)
     if rsvp.before == Rsvp.SILENT:
         rsvp.delete()
     else:
         rsvp.answer, rsvp.before, rsvp.answered_by = rsvp.before, "", by
         rsvp.on_behalf, rsvp.by_office, rsvp.answered_at = False, False, timezone.now()
-        rsvp.save(update_fields=["answer", "before", "answered_by", "on_behalf", "by_office", "answered_at"])
+        rsvp.turn_at, rsvp.turn_until = None, None
+        said = ["answer", "before", "answered_by", "on_behalf", "by_office", "answered_at"]
+        rsvp.save(update_fields=[*said, *TURN])
         kept = rsvp
     record("networks.answer_undone", gathering, by=by, household=household.pk)
     return kept
@@ -100,9 +107,10 @@ def detail_answer(
     message: str = "",
 ) -> Rsvp:
     """Say how many come, who needs a lift, what they eat, and how many children need somebody to mind them. A lift with
-    too few seats for them comes to nothing, and both homes are told. Refused before the home has answered, and once the
-    gathering has started."""
+    too few seats for them comes to nothing, and both homes are told. Refused before the home has answered, once the
+    gathering has started, and when there is no room for so many."""
     rsvp = _open_rsvp(gathering, household)
+    _refuse_too_many(gathering, rsvp, adults, pupils, siblings)
     offers = lift == Rsvp.Lift.OFFER
     if lift != rsvp.lift or (offers and seats < rsvp.given):
         Lift.objects.of_home(gathering, household.pk).end(household.pk)
@@ -136,10 +144,12 @@ def detail_answer(
 )
 def answer_on_behalf(gathering: Gathering, *, by: Person, household: Household, answer: str) -> Rsvp:
     """Record what a home said on the phone; the home sees who recorded it and can change it. Refused once the gathering
-    has started or is cancelled, and when the home has said yes or no itself in the meantime."""
+    has started or is cancelled, and when the home has said yes or no itself in the meantime; for one that waits, its yes
+    is said again to take the place that is kept for it."""
     rsvp, is_news = write_answer(gathering, household, answer, by=by, on_behalf=True)
     if is_news:
-        record("networks.gathering_answered", gathering, by=by, household=household.pk, answer=answer, on_behalf=True)
+        said = {"household": household.pk, "answer": rsvp.answer, "on_behalf": True}
+        record("networks.gathering_answered", gathering, by=by, **said)
     return rsvp
 
 
@@ -241,23 +251,64 @@ def forget_answers(gathering: Gathering, *, by: Person) -> None:
 def write_answer(gathering, household, chosen, *, by, on_behalf, by_office=False):
     """The home's answer, and whether it is another than before: the same pressed again tells nobody."""
     refuse_begun(gathering)
-    if on_behalf and Rsvp.objects.own_words().filter(gathering=gathering, household=household).exists():
-        raise NotNow(_("This family has answered already. Look at the list before you change it."))
-    said = {"answer": chosen, "answered_by": by, "on_behalf": on_behalf, "by_office": by_office}
     earlier = Rsvp.objects.filter(gathering=gathering, household=household).first()
-    if earlier and all(getattr(earlier, name) == value for name, value in said.items()):
+    if on_behalf and earlier:
+        _refuse_own_words(earlier, chosen)
+    children = [] if earlier or gathering.kind == Gathering.Kind.ADULTS else _children_of(gathering, household)
+    if chosen == Rsvp.Answer.YES:
+        chosen = _yes_or_wait(gathering, earlier, household, children)
+    said = {"answer": chosen, "answered_by": by, "on_behalf": on_behalf, "by_office": by_office}
+    stands = bool(earlier) and not earlier.has_missed()
+    if stands and all(getattr(earlier, name) == value for name, value in said.items()):
         return earlier, False
     before = Rsvp.SILENT if earlier is None else earlier.before if earlier.answer == chosen else earlier.answer
     rsvp, made = Rsvp.objects.update_or_create(
         gathering=gathering,
         household=household,
-        defaults={**said, "before": before, "answered_at": timezone.now()},
+        defaults={**said, "before": before, "answered_at": timezone.now(), **_place_in_line(earlier, chosen, stands)},
     )
     if chosen == Rsvp.Answer.NO:
         _let_go(gathering, household)
-    if made and gathering.kind != Gathering.Kind.ADULTS:
-        rsvp.pupils.set(_children_of(gathering, household))
+    if made:
+        rsvp.pupils.set(children)
     return rsvp, True
+
+
+def _refuse_own_words(earlier, chosen):
+    """Whoever waits by its own word may be heard once more to take its place, and for nothing else."""
+    takes_turn = earlier.is_waiting and chosen == Rsvp.Answer.YES
+    if not takes_turn and Rsvp.objects.own_words().filter(pk=earlier.pk).exists():
+        raise NotNow(_("This family has answered already. Look at the list before you change it."))
+
+
+def _yes_or_wait(gathering, earlier, household, children):
+    """Nobody who comes loses the place by saying so again."""
+    if gathering.capacity is None or (earlier and earlier.answer == Rsvp.Answer.YES):
+        return Rsvp.Answer.YES
+    takes = line_of(gathering).takes(earlier or guest(household.pk, pupils=children))
+    return Rsvp.Answer.YES if takes else Rsvp.Answer.WAITING
+
+
+def _place_in_line(earlier, chosen, stands):
+    """Who waits already stays where it is; who has missed its turn, or was not there, stands last. What was before a tap
+    is kept as long as the tap can be taken back."""
+    waited = bool(earlier) and earlier.is_waiting
+    if waited and stands:
+        since = earlier.waiting_since
+        return {} if chosen == Rsvp.Answer.WAITING else {"waiting_since": since, "turn_at": None, "turn_until": None}
+    since = timezone.now() if waited or chosen == Rsvp.Answer.WAITING else None
+    return {"waiting_since": since, "turn_at": None, "turn_until": None}
+
+
+def _refuse_too_many(gathering, rsvp, adults, pupils, siblings):
+    if gathering.capacity is None:
+        return
+    line = line_of(gathering)
+    before = line.of_home(rsvp.household_id)
+    has_place = before and (not before.is_waiting or before.has_turn(line.now))
+    wanted = guest(rsvp.household_id, adults=adults, siblings=siblings, pupils=pupils)
+    if has_place and not line.fits(wanted, before=before):
+        raise NotNow(_("There is no room for so many. Your earlier answer stands. Write fewer, or ask the organisers."))
 
 
 def _children_of(gathering, household):

@@ -65,11 +65,12 @@ def draft_gathering(
     description: str = "",
     bring: str = "",
     family_cost: int = 0,
+    capacity: int | None = None,
     children_involved: str = "",
     idea: str = "",
 ) -> Gathering:
     """Start planning a gathering for the class; nobody is told yet. `family_cost` is in øre. Refused when the times do
-    not fit together."""
+    not fit together. Without a `capacity` there is room for all."""
     with _times_fit():
         gathering = Gathering.objects.create(
             school_class=school_class,
@@ -83,6 +84,7 @@ def draft_gathering(
             description=description,
             bring=bring,
             family_cost=family_cost,
+            capacity=capacity,
             children_involved=children_involved,
             idea=idea,
         )
@@ -110,13 +112,14 @@ def change_gathering(
     description: str = "",
     bring: str = "",
     family_cost: int = 0,
+    capacity: int | None = None,
     children_involved: str = "",
     quietly: bool = False,
 ) -> str:
     """Change a draft, or a gathering that people know of: then everyone is told again, and calendars follow. Words alone
     are told once; after that they wait for the next message. Returns "same" when nothing changed, "told" when everyone
     is told, "later" when it waits, else "saved". A small error can be corrected `quietly`; that is refused when people
-    must hear of it. Refused when it is over or cancelled, and when the times do not fit together."""
+    must hear of it. Less room takes nobody's place. Refused when it is over, cancelled, or its times do not fit."""
     fields = {
         "title": title,
         "kind": kind,
@@ -127,6 +130,7 @@ def change_gathering(
         "description": description,
         "bring": bring,
         "family_cost": family_cost,
+        "capacity": capacity,
         "children_involved": children_involved,
     }
     before = copy(gathering)

@@ -15,7 +15,7 @@ from portal.people.models import Person
 from portal.schoolyear.models import SchoolEvent
 
 OPEN = (Gathering.State.DRAFT, Gathering.State.PUBLISHED)
-TOLD = ("title", "kind", "place", "description", "bring", "family_cost", "children_involved")
+TOLD = ("title", "kind", "place", "description", "bring", "family_cost", "capacity", "children_involved")
 
 
 def open_gatherings():

@@ -79,7 +79,7 @@ def take_place(gathering: Gathering, *, by: Person, household: Household, item: 
     is left, before the home has said that it comes, and once the gathering has begun."""
     if not gathering.takes_answers():
         raise OVER
-    if not Rsvp.objects.filter(gathering=gathering, household=household).exclude(answer=Rsvp.Answer.NO).exists():
+    if not Rsvp.objects.planned_for().filter(gathering=gathering, household=household).exists():
         raise NotNow(_("First say that you are coming."))
     item = gathering.items.filter(pk=item.pk).first()
     if item is None:

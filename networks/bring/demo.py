@@ -13,7 +13,7 @@ LIST = (
 
 def bring(town, gathering, key):
     items = [actions.add_item(gathering, by=town.contacts[key], **one) for one in LIST]
-    coming = set(gathering.rsvps.exclude(answer="no").values_list("household", flat=True))
+    coming = set(gathering.rsvps.planned_for().values_list("household", flat=True))
     adults = [
         family.adults[0]
         for family in families_of(town.classes[key])

@@ -34,7 +34,7 @@ def suggest_lift(gathering: Gathering, *, by: Person, giver: Household, taker: H
     here = AccessRestriction.objects.in_force(timezone.localdate()).in_class(gathering.school_class_id)
     if protection.covered_among(adults) or here.filter(guardian__in=adults).exists():
         raise NotNow(_("Find a lift for this family in a talk with it. It cannot be suggested here."))
-    coming = Rsvp.objects.filter(gathering=gathering).exclude(answer=Rsvp.Answer.NO)
+    coming = Rsvp.objects.planned_for().filter(gathering=gathering)
     offer = coming.filter(household=giver, lift=Rsvp.Lift.OFFER).first()
     need = coming.filter(household=taker, lift=Rsvp.Lift.NEED).first()
     if offer is None or need is None:

@@ -49,7 +49,7 @@ def lift_board(gathering, reader):
     families = families_of(gathering.school_class, seen_by=reader)
     names = {family.household_id: name_of(family) for family in families}
     hidden = {family.household_id for family in families if family.protected}
-    coming = gathering.rsvps.exclude(answer=Rsvp.Answer.NO).filter(household__in=names).with_pupil_keys()
+    coming = gathering.rsvps.planned_for().filter(household__in=names).with_pupil_keys()
     pairs = [
         Pair(lift, names[lift.giver_id], names[lift.taker_id])
         for lift in gathering.lifts.standing()

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,11 @@ class RsvpQuerySet(models.QuerySet):
 
     def own_words(self):
         """A clear answer from the home itself: nobody overwrites it on the home's behalf."""
-        return self.filter(on_behalf=False, answer__in=[Rsvp.Answer.YES, Rsvp.Answer.NO])
+        return self.filter(on_behalf=False, answer__in=[Rsvp.Answer.YES, Rsvp.Answer.NO, Rsvp.Answer.WAITING])
+
+    def planned_for(self):
+        """Those of homes that come, or may come. Who waits for a place brings nothing and takes nobody along yet."""
+        return self.filter(answer__in=[Rsvp.Answer.YES, Rsvp.Answer.MAYBE])
 
 
 class Rsvp(models.Model):
@@ -69,12 +74,14 @@ class Rsvp(models.Model):
         YES = "yes", _("We are coming")
         MAYBE = "maybe", _("Maybe")
         NO = "no", _("We cannot come")
+        WAITING = "wait", _("We stand on the waiting list")
 
     class Lift(models.TextChoices):
         NONE = "none", _("We manage on our own")
         NEED = "need", _("We need a lift")
         OFFER = "offer", _("We can offer a lift")
 
+    GIVEN = (Answer.YES, Answer.MAYBE, Answer.NO)  # what a home can say; who says yes when it is full waits
     SILENT = "silent"
 
     gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="rsvps")
@@ -96,6 +103,9 @@ class Rsvp(models.Model):
     on_behalf = models.BooleanField(default=False)
     by_office = models.BooleanField(default=False, editable=False)
     answered_at = models.DateTimeField()
+    waiting_since = models.DateTimeField(null=True, editable=False)
+    turn_at = models.DateTimeField(null=True, editable=False)
+    turn_until = models.DateTimeField(null=True, editable=False)
 
     objects = RsvpQuerySet.as_manager()
 
@@ -109,6 +119,14 @@ class Rsvp(models.Model):
             models.CheckConstraint(condition=Q(given__lte=models.F("seats")), name="no_more_seats_than_offered"),
             models.CheckConstraint(condition=Q(lift="offer") | Q(seats=0), name="seats_only_with_an_offer"),
             models.CheckConstraint(condition=Q(by_office=False) | Q(on_behalf=True), name="office_answers_on_behalf"),
+            models.CheckConstraint(
+                condition=Q(waiting_since__isnull=False) | ~Q(answer="wait"), name="who_waits_stands_in_line"
+            ),
+            models.CheckConstraint(
+                condition=Q(turn_at=None, turn_until=None)
+                | Q(answer="wait", turn_at__isnull=False, turn_until__gt=models.F("turn_at")),
+                name="a_turn_is_for_who_waits",
+            ),
         ]
 
     class Privacy:
@@ -130,6 +148,9 @@ class Rsvp(models.Model):
             "answered_by",
             "on_behalf",
             "by_office",
+            "waiting_since",
+            "turn_at",
+            "turn_until",
         }
         plain = {"id", "gathering", "answered_at"}
 
@@ -139,6 +160,27 @@ class Rsvp(models.Model):
     @property
     def children(self):
         return len(self.pupil_keys) + self.siblings
+
+    @property
+    def is_planned_for(self):
+        return self.answer in (self.Answer.YES, self.Answer.MAYBE)
+
+    @property
+    def is_waiting(self):
+        return self.answer == self.Answer.WAITING
+
+    def has_turn(self, now=None):
+        """A place is kept for the home until then."""
+        return self.turn_until is not None and self.turn_until > (now or timezone.now())
+
+    def has_missed(self, now=None):
+        """It ran out: the home stands in line no longer, until it says yes again."""
+        return self.turn_until is not None and not self.has_turn(now)
+
+    @property
+    def turn(self):
+        """What the messages about it are known by."""
+        return f"turn {self.turn_at.timestamp():.0f}" if self.turn_at else ""
 
     @cached_property
     def pupil_keys(self):

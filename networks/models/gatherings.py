@@ -158,6 +158,7 @@ class Gathering(models.Model):
     description = models.TextField(_("What should everyone know?"), max_length=2000, blank=True)
     bring = models.CharField(_("What should everyone bring?"), max_length=300, blank=True)
     family_cost = models.PositiveIntegerField(_("What does it cost each family?"), default=0)
+    capacity = models.PositiveSmallIntegerField(_("For how many people is there room?"), null=True, blank=True)
     given_back_until = models.PositiveSmallIntegerField(
         _("How many days before may homes still give back what they have taken?"), default=2, editable=False
     )
@@ -179,6 +180,7 @@ class Gathering(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="gathering_ends_after_start"),
             models.CheckConstraint(condition=Q(given_back_until__lte=60), name="given_back_in_reason"),
+            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="room_for_somebody"),
             models.CheckConstraint(condition=Q(answer_by__lte=F("starts_at")), name="gathering_answered_before_start"),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at=None) | ~Q(state="draft") & Q(published_at__isnull=False),
@@ -207,6 +209,7 @@ class Gathering(models.Model):
             "description",
             "bring",
             "family_cost",
+            "capacity",
             "given_back_until",
             "children_involved",
             "state",

@@ -9,7 +9,7 @@ from networks.cohort import notices as cohort
 from networks.digests import notices as digests
 from networks.fund import notices as fund
 from networks.lifts import notices as lifts
-from networks.notices import halves, invitations, organisers, school
+from networks.notices import halves, invitations, line, organisers, school
 from networks.polls import notices as polls
 from networks.programme import notices as programme
 from networks.rota import notices as rota
@@ -27,6 +27,7 @@ __all__ = [
     "halves",
     "invitations",
     "lifts",
+    "line",
     "organisers",
     "polls",
     "programme",

@@ -177,10 +177,10 @@ def tomorrow(now):
     for gathering in soon.select_related("school_class"):
         days[timezone.localdate(gathering.starts_at)].append(gathering)
     for day, gatherings in sorted(days.items()):
-        refused = Rsvp.objects.filter(
-            gathering=OuterRef("gathering"), household=OuterRef("guardian__household"), answer=Rsvp.Answer.NO
+        planned = Rsvp.objects.planned_for().filter(
+            gathering=OuterRef("gathering"), household=OuterRef("guardian__household")
         )
-        coming = asked(gatherings).filter(~Exists(refused), has_answered=True)
+        coming = asked(gatherings).filter(Exists(planned))
         yield from not_yet_told(coming, gatherings, day_before, f"day before {day}")
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from networks.calendar import calendar_of
-from networks.notices.people import has_answered, told_before
+from networks.notices.people import answer_of, told_before
 from networks.queries import contacts_of
 from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
@@ -23,38 +23,48 @@ KEPT_OPEN = timedelta(days=7)
 def to_answer(notice, *, subject, lines):
     gathering, school = notice.subject, school_of(notice.subject)
     link = link_for(notice.recipient, gathering, purpose=ANSWER, expires_at=gathering.ends_at + KEPT_OPEN)
-    choices = ()
-    if has_answered(gathering, notice.recipient):
+    choices, answer = (), answer_of(gathering, notice.recipient)
+    has_turn = answer is not None and answer.has_turn()
+    if answer is not None and not has_turn:
         preheader, label = (
             _("Your family has answered. You can change it until it starts."),
             _("See or change the answer"),
         )
     else:
-        preheader = _("Answer by %(when)s. It takes a tap or two.") % {"when": when(gathering.answer_by, school)}
+        by = answer.turn_until if has_turn else gathering.answer_by
+        preheader = _("Answer by %(when)s. It takes a tap or two.") % {"when": when(by, school)}
         label = _("Answer")
         chosen = {"yes": _("Yes, we are coming"), "no": _("We cannot come")}
         choices = [Button(words, f"{link.url()}?answer={name}") for name, words in chosen.items()]
     return Letter(
         subject=subject,
         preheader=preheader,
-        lines=[*lines, *_news(notice), *([gathering.description] if gathering.description else [])],
+        lines=[*lines, *_waits(answer), *_news(notice), *([gathering.description] if gathering.description else [])],
         facts=facts_of(gathering, school),
         buttons=(Button(label, link.url()), *choices),
-        calendar=calendar_of(gathering, url=link.url()),
+        calendar=None if has_turn else calendar_of(gathering, url=link.url()),
         sender=signature(gathering, notice.recipient),
         mute=link.url("networks:gathering_mute"),
     )
 
 
 def facts_of(gathering, school):
+    room = _("%(n)s people. When it is full, your yes is a place in line.")
     said = [
         (_("When"), when(gathering.starts_at, school)),
         (_("Where"), gathering.place),
         (_("Price"), money(gathering.family_cost) if gathering.family_cost else _("Free")),
         (_("Bring"), gathering.bring),
+        (_("Room for"), room % {"n": gathering.capacity} if gathering.capacity else ""),
         (_("The children's part"), gathering.children_involved),
     ]
     return tuple(fact for fact in said if fact[1])
+
+
+def _waits(answer):
+    if answer is None or not answer.is_waiting or answer.has_turn():
+        return []
+    return [_("It is full, and your family stands on the waiting list. We write when there is room.")]
 
 
 def _news(notice):

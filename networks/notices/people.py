@@ -144,12 +144,15 @@ def may_still_come(notice):
 
 
 def _may_come(notice):
-    answers = notice.subject.rsvps.filter(household=notice.recipient.household_id)
-    return answers.exclude(answer="no").exists()
+    return notice.subject.rsvps.planned_for().filter(household=notice.recipient.household_id).exists()
 
 
 def has_answered(gathering, person):
-    return gathering.rsvps.filter(household=person.household_id).exists()
+    return answer_of(gathering, person) is not None
+
+
+def answer_of(gathering, person):
+    return gathering.rsvps.filter(household=person.household_id).first()
 
 
 def still_organises(notice):

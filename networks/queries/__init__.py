@@ -36,6 +36,8 @@ from networks.queries.coverage import (
     without_a_plan,
 )
 from networks.queries.history import EarlierYear, again, earlier_years, held_earlier
+from networks.queries.line import Line, guest, in_line, line_of, number_in_line
+from networks.queries.narrowing import Narrowing, narrowing_of
 from networks.queries.reach import ReachList, ToReach, list_to_reach
 from networks.queries.tasks import (
     BeforeSending,
@@ -63,6 +65,8 @@ __all__ = [
     "EarlierYear",
     "FirstPage",
     "GatheringsOnPage",
+    "Line",
+    "Narrowing",
     "ReachList",
     "Row",
     "Stage",
@@ -80,10 +84,13 @@ __all__ = [
     "first_page",
     "gatherings_on_page",
     "greeting",
+    "guest",
     "has_left",
     "held_earlier",
     "how_reached",
+    "in_line",
     "lifts_of",
+    "line_of",
     "list_to_reach",
     "may_still_stop",
     "maybe_names",
@@ -91,6 +98,8 @@ __all__ = [
     "missing_terms",
     "municipality_totals",
     "name_of",
+    "narrowing_of",
+    "number_in_line",
     "organisers_of",
     "own_gatherings",
     "reminded",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from networks.models import Gathering, Helper, Poll, Rsvp
 from networks.queries.board import contacts_of
+from networks.queries.line import guest, line_of, people_in
 from portal.figures import SMALLEST
 from portal.messaging.holders import Child
 from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, SchoolClass
@@ -22,6 +23,8 @@ class AnswerPage:
     takes_answers: bool
     contacts: list[Person]
     is_signed_by_role: bool
+    is_full: bool = False
+    number: int | None = None
 
     @property
     def may_answer(self):
@@ -29,7 +32,8 @@ class AnswerPage:
 
     @property
     def answered_for(self):
-        coming = set(self.rsvp.pupils.all()) if self.rsvp and self.rsvp.answer == Rsvp.Answer.YES else set()
+        said_yes = self.rsvp and self.rsvp.answer in (Rsvp.Answer.YES, Rsvp.Answer.WAITING)
+        coming = set(self.rsvp.pupils.all()) if said_yes else set()
         return [
             child.given_name for child in self.children if child in coming or not coming.intersection(self.children)
         ]
@@ -37,6 +41,19 @@ class AnswerPage:
     @property
     def names(self):
         return [child.given_name for child in self.children]
+
+    @property
+    def waits(self):
+        return self.takes_answers and self.rsvp is not None and self.rsvp.is_waiting
+
+    @property
+    def turn_ends(self):
+        """Until when a place is kept for the home; None when none is."""
+        return min(self.rsvp.turn_until, self.gathering.starts_at) if self.waits and self.rsvp.has_turn() else None
+
+    @property
+    def is_too_many(self):
+        return self.waits and self.gathering.capacity is not None and people_in([self.rsvp]) > self.gathering.capacity
 
     @property
     def asks_more(self):
@@ -64,15 +81,20 @@ class AnswerPage:
 
 def answer_page(gathering, person):
     home, contacts = person.household_id, contacts_of(gathering, person)
+    rsvp = gathering.rsvps.filter(household=home).select_related("answered_by").prefetch_related("pupils").first()
+    has_line = gathering.takes_answers() and (gathering.capacity or (rsvp and rsvp.is_waiting))
+    line = line_of(gathering) if has_line else None
     return AnswerPage(
         gathering=gathering,
         household=person.household,
         children=_children_in(gathering.school_class, person),
-        rsvp=gathering.rsvps.filter(household=home).select_related("answered_by").prefetch_related("pupils").first(),
+        rsvp=rsvp,
         children_coming=children_coming(gathering),
         takes_answers=gathering.takes_answers(),
         contacts=contacts.named,
         is_signed_by_role=contacts.is_unnamed,
+        is_full=line is not None and not line.takes(rsvp or guest(home)),
+        number=line.number_of(home) if line else None,
     )
 
 

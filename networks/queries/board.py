@@ -8,6 +8,7 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from networks.models import Contact, Gathering, Rsvp
+from networks.queries.line import Line, in_line
 from portal.messaging.models import Notice
 from portal.messaging.queries import reach_of
 from portal.people import protection
@@ -35,6 +36,7 @@ class Row:
     phone: str
     need: int
     unnamed: frozenset[int] = frozenset()
+    number: int | None = None
 
     @property
     def household_id(self):
@@ -59,6 +61,7 @@ class Board:
     days: list[tuple[date, int]] = field(default_factory=list)
     own_home: int | None = None
     reader_is_covered: bool = False
+    line: Line | None = None
 
     @property
     def others(self):
@@ -121,17 +124,23 @@ def board_of(gathering, reader=None):
     writers = _writers(rsvps.values(), contacts) | ({reader.pk} if reader else set())
     families, covered = families_with(gathering.school_class, writers, seen_by=reader)
     unnamed = frozenset(protection.not_own(reader, covered))
+    line = in_line(gathering, (rsvps[one.household_id] for one in families if one.household_id in rsvps))
     rows = [
-        make_row(family, rsvps.get(family.household_id), reached, contacts[family.household_id], unnamed)
+        make_row(
+            family,
+            rsvps.get(family.household_id),
+            reached,
+            contacts[family.household_id],
+            unnamed,
+            line.number_of(family.household_id),
+        )
         for family in families
     ]
     answers = Counter(row.rsvp.answer if row.rsvp else "silent" for row in rows)
-    coming = [row.rsvp for row in rows if row.rsvp and row.rsvp.answer == Rsvp.Answer.YES]
-    pupils = {key for rsvp in coming for key in rsvp.pupil_keys}
     return Board(
         gathering=gathering,
         rows=rows,
-        coming_people=len(pupils) + sum(rsvp.adults + rsvp.siblings for rsvp in coming),
+        coming_people=line.coming_people,
         coming_families=answers[Rsvp.Answer.YES],
         maybe_families=answers[Rsvp.Answer.MAYBE],
         no_families=answers[Rsvp.Answer.NO],
@@ -139,6 +148,7 @@ def board_of(gathering, reader=None):
         days=_day_by_day(rsvps.values()),
         own_home=reader.household_id if reader else None,
         reader_is_covered=bool(reader) and reader.pk in covered,
+        line=line,
     )
 
 
@@ -147,7 +157,11 @@ def _writers(rsvps, contacts):
     return writers | {contact.by_id for of_home in contacts.values() for contact in of_home}
 
 
-def make_row(family, rsvp, reached, contacts, unnamed=frozenset()):
+def row_of(gathering, household_id, reader):
+    return next((row for row in board_of(gathering, reader).rows if row.household_id == household_id), None)
+
+
+def make_row(family, rsvp, reached, contacts, unnamed=frozenset(), number=None):
     reach = how_reached(family, rsvp, reached, contacts)
     return Row(
         family=family,
@@ -160,6 +174,7 @@ def make_row(family, rsvp, reached, contacts, unnamed=frozenset()):
         phone=_shared_phone(family),
         need=MAYBE_LATER[reach],
         unnamed=unnamed,
+        number=number,
     )
 
 

@@ -81,7 +81,7 @@ class Lifts:
 
 def lifts_of(board):
     """Only organisers see it."""
-    coming = [row for row in board.rows if row.rsvp and row.rsvp.answer != Rsvp.Answer.NO]
+    coming = [row for row in board.rows if row.rsvp and row.rsvp.is_planned_for]
     needs = [row for row in coming if row.rsvp.lift == Rsvp.Lift.NEED]
     offers = [row for row in coming if row.rsvp.lift == Rsvp.Lift.OFFER]
     people = [row.rsvp.children + row.rsvp.adults for row in needs]
@@ -99,7 +99,7 @@ class Minding:
 
 def minding_of(board):
     """For an evening of adults: whose children need somebody to mind them. Only organisers see it."""
-    rows = [row for row in board.rows if row.rsvp and row.rsvp.answer != Rsvp.Answer.NO and row.rsvp.minded]
+    rows = [row for row in board.rows if row.rsvp and row.rsvp.is_planned_for and row.rsvp.minded]
     return Minding(sum(row.rsvp.minded for row in rows), rows)
 
 

@@ -79,7 +79,7 @@ def _not_yet(request, gathering, link):
     if request.method == "POST":
         return waiting_here(request, link)
     chosen = request.GET.get("answer")
-    return [("answer", chosen)] if chosen in Rsvp.Answer else []
+    return [("answer", chosen)] if chosen in Rsvp.GIVEN else []
 
 
 def _said_for_whom(request, gathering, link, carried):
@@ -192,8 +192,8 @@ def _detailed(request, link, form, rsvp):
 def _tapped(request, shown, person, link, answer):
     lent = _lends(request, link)
     with refusals_shown(request):
-        actions.answer(shown.gathering, by=person, household=shown.household, answer=answer, lent=lent)
-        if answer == Rsvp.Answer.YES and request.POST.get("take"):  # in the same tap as yes
+        saved = actions.answer(shown.gathering, by=person, household=shown.household, answer=answer, lent=lent)
+        if saved.answer == Rsvp.Answer.YES and request.POST.get("take"):  # in the same tap as yes
             press(request, shown.gathering, person, shown.household)
     return redirect(f"{request.path}#answer")
 

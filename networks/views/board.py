@@ -38,6 +38,7 @@ def gathering_organise(request, pk):
         "may_stop": queries.may_still_stop(board["board"]),
         "wall": is_shared and address_of(gathering),
         "lacks_activity": not gathering.is_over() and not gathering.activities.exists(),
+        "narrowed": queries.narrowing_of(board["board"], forms.BoardForm(request.GET).chosen()),
     }
     return render(request, "networks/gathering_organise.html", board | shown)
 
@@ -81,6 +82,7 @@ def home_reach(request, pk, home):
         with refusals_as(form):
             actions.log_contact(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("Written down. Thank you for reaching out."))
+            _said_if_full(request, invited)
             return redirect("networks:gathering_reach", pk)
     board = queries.board_of(gathering, request.user)
     may_print = has_hat(request, Role.Kind.CLASS_CONTACT, gathering.school_class)
@@ -104,7 +106,14 @@ def home_answer(request, pk, home):
         with refusals_shown(request):
             actions.answer_on_behalf(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("The answer is written down. The family is told, and can change it."))
+            _said_if_full(request, invited)
     return redirect("networks:gathering_reach", pk)
+
+
+def _said_if_full(request, invited):
+    if number := queries.number_in_line(invited.gathering, invited.household_id):
+        words = _("It is full, so the family stands on the waiting list, as number %(n)s. Tell them so.")
+        messages.warning(request, words % {"n": number})
 
 
 @page(open_to=rules.organisers)

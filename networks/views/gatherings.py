@@ -31,9 +31,12 @@ def gathering_edit(request, pk):
     if form.is_valid():
         form.cleaned_data.pop("idea")
         with refusals_as(form):
+            had_room_for = gathering.capacity
             came_of_it = actions.change_gathering(gathering, by=request.user, **form.cleaned_data)
             messages.success(request, _said(came_of_it, gathering))
             _ask_about_names(request, gathering)
+            if gathering.is_published and gathering.capacity != had_room_for:
+                _said_of_room(request, gathering)
             return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_organise", pk)
     homes = Invitation.objects.visible_to(request.user).filter(gathering=gathering).count()
     return render(request, "networks/gathering_edit.html", {"gathering": gathering, "form": form, "homes": homes})
@@ -47,6 +50,15 @@ def _ask_about_names(request, gathering):
             _("Is a child named? Look at these words, and write them another way: %(words)s")
             % {"words": in_words(words)},
         )
+
+
+def _said_of_room(request, gathering):
+    line = queries.line_of(gathering)
+    if line.is_over:
+        words = _("%(n)s people have said that they come, and now there is room for %(room)s. Nobody loses a place.")
+        messages.warning(request, words % {"n": line.coming_people, "room": gathering.capacity})
+    elif line.next():
+        messages.info(request, _("Those who wait and now have room are told, first in line first, and never at night."))
 
 
 def _said(came_of_it, gathering):

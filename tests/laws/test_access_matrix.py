@@ -166,6 +166,8 @@ MATRIX = {
     "networks:gathering_stop": ("L3335333333", "L333R333333"),
     "networks:gathering_organise": ("L3332333333", "L3335333333"),
     "networks:gathering_reach": ("L3332333333", "L3335333333"),
+    "networks:answers_csv": ("L3332333333", "L3335333333"),
+    "networks:answers_xlsx": ("L3332333333", "L3335333333"),
     "networks:home_reach": ("L3332333333", "L3332333333"),
     "networks:home_answer": ("L3335333333", "L333R333333"),
     "networks:gathering_tasks": ("L3332333333", "L3335333333"),

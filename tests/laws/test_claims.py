@@ -56,7 +56,7 @@ UNCLAIMED = {
     **dict.fromkeys(
         (
             *(f"conferences.open_{read}" for read in ("plan", "preparations", "summary")),
-            *("portal.people.open_person", "portal.home.step_in"),
+            *("portal.people.open_person", "portal.home.step_in", "networks.export_answers"),
         ),
         LOOKS,
     ),

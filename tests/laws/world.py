@@ -12,8 +12,7 @@ from conferences.views.ways import SIGNED_IN
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
-from networks.models import Apart, ClassDigest, Gathering, Pulse, SharedNormAgreement, Turn, month_before
-from networks.models import Apart, FaithDay, Gathering, Pulse, SharedNormAgreement
+from networks.models import Apart, ClassDigest, FaithDay, Gathering, Pulse, SharedNormAgreement, Turn, month_before
 from portal import doors
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people import actions
@@ -177,6 +176,7 @@ def _networks(here, dina, amira):
         "networks:lift_list": [gathering.pk],
         **_programme(gathering, dina),
         **_turns(here, dina, amira),
+        **{f"networks:answers_{kind}": [gathering.pk] for kind in ("csv", "xlsx")},
         "networks:lift_withdraw": [lift.pk],
         "networks:item_remove": [item.pk],
         **{f"networks:{page}": [here.pk] for page in ("children_show", "children_ask")},

@@ -1,9 +1,13 @@
 """A class of four homes, its contact among them, and a gathering everyone is invited to."""
 
+from datetime import datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
+from networks import actions
 from networks.models import Gathering
 from portal.people.models import Role
 from tests import make
@@ -52,3 +56,22 @@ def evening(town):
 @pytest.fixture
 def answers(bonfire):
     return lambda: dict(Gathering.objects.get(pk=bonfire.pk).rsvps.values_list("household", "answer"))
+
+
+@pytest.fixture
+def noon():
+    with time_machine.travel(datetime(2026, 11, 10, 12, tzinfo=ZoneInfo("Europe/Oslo")), tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def full(noon, town):
+    """Room for two, whom Jurgita's home brings."""
+    made = make.published(town.first, by=town.jurgita, days=20, title="Lantern walk", capacity=2)
+    actions.answer(made, by=town.jurgita, household=town.jurgita.household, answer="yes")
+    return made
+
+
+@pytest.fixture
+def eva(town):
+    return make.family(town.first, pupil_name="Alma", adult_name="Eva", family_name="Lund")[1]

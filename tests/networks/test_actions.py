@@ -20,6 +20,7 @@ Point = InclusionCheck.Point
 
 def fields(gathering, **changes):
     names = ["title", "kind", "starts_at", "ends_at", "answer_by", "place", "description", "bring", "family_cost"]
+    names += ["capacity"]
     return {name: getattr(gathering, name) for name in names} | changes
 
 

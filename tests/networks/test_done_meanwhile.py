@@ -19,6 +19,7 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     "answered_on_behalf",
     "answered_by_others",
     "helper_asked",
+    "turn_come",
     "left",
     # of a survey, where no letter may depend on who has answered; and of an agreement
     *("survey_opened", "survey_reminder", "survey_closed", "agreement_adopted", "review_due"),
