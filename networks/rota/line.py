@@ -57,7 +57,8 @@ def first_half(school_class):
 
 
 def next_in_line(turn, school_class):
-    """The first home after this half-year that is only planned, lives in the class today and has no other turn then."""
-    busy = Turn.objects.filter(half=turn.half).exclude(state=Turn.State.PASSED).values("household")
+    """The first home after this half-year that is only planned, lives in the class today and has no other turn then, nor
+    has passed it."""
+    busy = Turn.objects.filter(half=turn.half).values("household")
     waiting = Turn.objects.of_class(school_class).planned().filter(half__gt=turn.half)
     return waiting.exclude(household__in=busy).order_by("half", "pk").first()

@@ -178,6 +178,17 @@ def test_passing_asks_the_next_in_line_and_nobody_reads_who_passed(drawn):
     assert "pass" not in shown.lower()
 
 
+def test_who_has_passed_is_not_asked_again_for_the_same_half_year(drawn):
+    now = half_today(drawn.first)
+    say(asked(drawn), drawn.amira, False)
+    Turn.objects.planned().exclude(household=drawn.amira.household).update(half=now + 5)
+    Turn.objects.planned().filter(household=drawn.amira.household).update(half=now + 1)
+
+    say(asked(drawn, drawn.ben), drawn.ben, False)
+
+    assert turn_of(drawn.amira).state == "planned"
+
+
 def test_a_home_passes_once_and_then_calls(drawn):
     say(asked(drawn), drawn.amira, False)
     again = asked(drawn)
