@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from networks.help import GATHERING
+from networks.help.chapters import GATHERING
 from portal.help import LEADING, MUNICIPALITY, Question, answers
 from portal.people.models import Role
 from portal.people.rules import LEADERS

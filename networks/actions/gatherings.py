@@ -117,9 +117,8 @@ def change_gathering(
     quietly: bool = False,
 ) -> str:
     """Change a draft, or a gathering that people know of: then everyone is told again, and calendars follow. Words alone
-    are told once; after that they wait for the next message. Returns "same" when nothing changed, "told" when everyone
-    is told, "later" when it waits, else "saved". A small error can be corrected `quietly`; that is refused when people
-    must hear of it. Less room takes nobody's place. Refused when it is over, cancelled, or its times do not fit."""
+    are told once, then wait for the next message. Returns "same" when nothing changed, "told", "later" when it waits, or
+    "saved". Correcting `quietly` is refused when people must hear of it. Less room takes nobody's place."""
     fields = {
         "title": title,
         "kind": kind,
@@ -133,8 +132,7 @@ def change_gathering(
         "capacity": capacity,
         "children_involved": children_involved,
     }
-    before = copy(gathering)
-    if not (changed := before.differs_in(fields)):
+    if not (changed := (before := copy(gathering)).differs_in(fields)):
         return "same"
     if gathering.has_no_time and changed & TIMES:
         raise NotNow(_("The families are asked when it suits, so the time is fixed there."))

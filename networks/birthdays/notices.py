@@ -40,7 +40,7 @@ def still_invited(notice):
     return birthday.called_off_at is None and birthday.guests().filter(guardian=notice.recipient_id).exists()
 
 
-def still_silent(notice):
+def _still_silent(notice):
     birthday, home = notice.subject, notice.recipient.household_id
     return _may_remind(notice) and not birthday.answers.filter(household=home).exists()
 
@@ -109,7 +109,7 @@ def birthday_invited(notice):
     )
 
 
-@reminder("networks.birthday_reminder", category="reminders", wanted=still_silent)
+@reminder("networks.birthday_reminder", category="reminders", wanted=_still_silent)
 def birthday_reminder(notice):
     return _letter(
         notice,

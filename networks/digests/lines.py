@@ -18,7 +18,7 @@ MOST = 12  # of one kind, so that the letter stays short
 
 
 @dataclass(frozen=True)
-class Line:
+class DigestLine:
     """`said` in a message: a notice and a proposal are read on the page alone, since they can be taken back."""
 
     key: str
@@ -44,7 +44,7 @@ class Kind:
 class Group:
     name: str
     heading: str
-    lines: list[Line]
+    lines: list[DigestLine]
 
 
 def lines_of(digest, reader, *, everything=False):
@@ -81,7 +81,7 @@ def _fitting(kind, school_class, month, reader):
 
 def _line(kind, row):
     text, said, url, in_message = kind.say(row)
-    return Line(f"{kind.name}:{row.pk}", kind.name, text, said, url, in_message or _joined(text, said))
+    return DigestLine(f"{kind.name}:{row.pk}", kind.name, text, said, url, in_message or _joined(text, said))
 
 
 def _joined(text, said):

@@ -26,7 +26,7 @@ def has_said(poll, person):
     return PollAnswer.objects.filter(time__poll=poll, household=person.household_id).exists()
 
 
-def still_silent(notice):
+def _still_silent(notice):
     poll = poll_open(notice)
     return (
         poll is not None
@@ -57,7 +57,7 @@ def to_ask(_now):
     return not_yet_told(asked(polled), polled, poll_sent, "asked")
 
 
-@reminder("networks.poll_reminder", category="reminders", wanted=still_silent)
+@reminder("networks.poll_reminder", category="reminders", wanted=_still_silent)
 def poll_reminder(notice):
     return _to_say(
         notice,

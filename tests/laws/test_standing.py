@@ -16,6 +16,7 @@ WHERE_IT_PAYS = {
     "portal.people.hats": "the frame of every page: bench pages",
     "portal.people.rules": "what every page is open to: bench pages",
     "portal.people.sessions": "every request: bench pages",
+    "portal.people.views.classes": "every wing asks who reads the page of a class: bench pages",
 }
 MOST = 12
 
