@@ -16,7 +16,6 @@ WINGS = {
         "bulletins",
         "children",
         "cohort",
-        "digests",
         "fund",
         "groups",
         "letters",
