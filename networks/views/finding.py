@@ -1,9 +1,10 @@
 """What several pages of the room are about: a gathering or a class. What the person may not see is 404."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from networks import rules
-from networks.models import Gathering, Poll
+from networks.models import Activity, Gathering, Poll
 from portal.access import require
 from portal.people.models import SchoolClass
 
@@ -25,7 +26,10 @@ def _whole(gatherings):
 def organised(request, pk):
     """A gathering the person organises, in one query. Anybody else gets 403, or 404 where it does not exist for
     them."""
-    gathering = _whole(Gathering.objects.organised_by(request.user)).filter(pk=pk).first()
+    own = _whole(Gathering.objects.organised_by(request.user))
+    gathering = (
+        own.annotate(has_programme=Exists(Activity.objects.filter(gathering=OuterRef("pk")))).filter(pk=pk).first()
+    )
     if gathering is None:
         gathering = found(request.user, pk)
         require(rules.can_organise(request.user, gathering))

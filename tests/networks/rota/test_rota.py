@@ -49,7 +49,8 @@ def asked(town, person=None, half=None):
     turn = turn_of(person or town.amira)
     Turn.objects.filter(pk=turn.pk).update(half=half or half_today(town.first))
     turn.refresh_from_db()
-    actions.ask_home(turn, by=town.jurgita)
+    if not turn.is_asked:  # the lot may have made it the next in line
+        actions.ask_home(turn, by=town.jurgita)
     turn.refresh_from_db()
     return turn
 
