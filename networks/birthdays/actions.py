@@ -10,6 +10,7 @@ from networks.birthdays import rules
 from networks.birthdays.queries import rule_of
 from networks.models import Birthday, BirthdayAnswer, BirthdayMute, BirthdayRule, NotNow, QuarterChild
 from networks.names.families import MayName, refuse_families_named
+from networks.rules import only_the_clock
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Household, Person, SchoolClass
@@ -141,7 +142,7 @@ def join_quarter(school_class: SchoolClass, *, by: Person, child: Person, joins:
 
 
 @action(
-    may=rules.only_clock_forgets,
+    may=only_the_clock,
     claims=SchoolClass.objects.all,
     records="networks.birthdays_forgotten",
     refuses=(NotNow,),

@@ -87,6 +87,7 @@ def _letter(notice, *, subject, lines, asks=True):
         facts=facts,
         buttons=(Button(_("See or change the answer"), link.url()), *choices),
         mute=link.url("networks:birthday_mute"),
+        kept_as=_("A birthday in %(class)s. Open it to see whose.") % {"class": birthday.school_class.name},
     )
 
 

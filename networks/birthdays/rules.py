@@ -3,7 +3,7 @@
 from networks.models import Birthday
 from networks.rules import can_gather
 from portal.people.models import Enrolment
-from portal.people.rules import is_guardian_of, is_portal
+from portal.people.rules import is_guardian_of
 
 
 def can_set_rule(person, school_class):
@@ -34,11 +34,6 @@ def can_answer_birthday(person, birthday, household):
 def is_guest(person, birthday):
     """Whoever is invited decides for themselves whether they are reminded."""
     return birthday.guests().filter(guardian_id=person.pk).exists()
-
-
-def only_clock_forgets(person, school_class):
-    """Only the clock does this."""
-    return is_portal(person)
 
 
 def _is_in(child, school_class):

@@ -1,5 +1,7 @@
 """Who hears of a lift: both homes when it is suggested and when both have agreed, the other one when it comes to nothing."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from networks.lifts.queries import own_lifts
@@ -83,12 +85,13 @@ def lift_agreed(notice):
     line = _("You take along: %(names)s.") if own.gives else _("You go with: %(names)s.")
     ways = [" · ".join(filter(None, (met.name, met.phone, met.email))) for met in own.others if met.phone or met.email]
     none = [] if ways else [_("They share neither phone nor e-mail with the class. Ask the organisers.")]
-    return _letter(
+    letter = _letter(
         notice,
         lift,
         _("You have a lift to agree on: %(title)s with %(class)s"),
         [line % {"names": names}, *ways, *none],
     )
+    return replace(letter, kept_as=letter.subject)
 
 
 def still_over(notice):

@@ -149,9 +149,10 @@ def sms_of(letters, *, is_protected):
 def line_of(letter):
     facts = [f"{label}: {value}" if label else str(value) for label, value in letter.facts]
     button = letter.buttons[0] if letter.buttons else Button("", "")
+    words = [] if letter.kept_as else [*map(str, letter.lines), *facts]
     return {
-        "title": _title(letter)[:TITLE],
-        "text": clean("\n\n".join([*map(str, letter.lines), *facts])),
+        "title": (letter.kept_as or _title(letter))[:TITLE],
+        "text": clean("\n\n".join(words)),
         "link": button.url,
         "link_label": one_line(str(button.label))[:120],
     }

@@ -21,7 +21,8 @@ class Letter:
     text message with its link (built from the subject and the first button when empty or too long), `calendar` what
     `calendars.event` returns, `attachments` triples of file name, bytes and media type, `mute` the page where
     one press ends the reminders of this matter, without signing in: an empty POST there does too. `mute_words` is what is
-    pressed, where it is not reminders that end.
+    pressed, where it is not reminders that end. `kept_as` is all that the portal keeps of it, where the rest names
+    somebody who may be protected one day: that stands behind the button, as it may be read then.
     """
 
     subject: str
@@ -35,3 +36,4 @@ class Letter:
     attachments: tuple[tuple[str, bytes, str], ...] = ()
     mute: str = ""
     mute_words: str = ""
+    kept_as: str = ""

@@ -58,7 +58,8 @@ def rows():
     found[Person] = [*failing, known[0], *pupils, *known[1:], *found[Person]]
     found[SchoolClass] = [here, *found[SchoolClass]]
     of_class = Person.objects.filter(enrolments__school_class=here).order_by("pk")[:2]
-    return {**found, "people": [*of_class, *known]}
+    elected = [people["class contact"], people["guardian"]]  # of two homes, as two keepers are
+    return {**found, "people": [*elected, *of_class, *known]}
 
 
 def _children(here, dina):
