@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,11 @@ class NotSendable(Refusal):
 
 
 class GatheringQuerySet(models.QuerySet):
+    def with_programme(self):
+        """Annotated with whether there is anything in its programme (`has_programme`)."""
+        activities = self.model._meta.get_field("activities").related_model.objects
+        return self.annotate(has_programme=Exists(activities.filter(gathering=OuterRef("pk"))))
+
     def drafts(self):
         return self.filter(state=Gathering.State.DRAFT)
 

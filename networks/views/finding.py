@@ -1,10 +1,9 @@
 """What several pages of the room are about: a gathering or a class. What the person may not see is 404."""
 
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from networks import rules
-from networks.models import Activity, Gathering, Poll
+from networks.models import Gathering, Poll
 from portal.access import require
 from portal.people.models import SchoolClass
 
