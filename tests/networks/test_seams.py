@@ -1,5 +1,6 @@
 """Where one part of a gathering meets another: asked when it suits, full, printed, sent home on paper, led, driven to."""
 
+import re
 from datetime import timedelta
 from functools import partial
 
@@ -7,15 +8,18 @@ import pytest
 from django.utils import timezone, translation
 
 from networks import actions
-from networks.models import Gathering, Lift, NotNow, Place
+from networks.models import Gathering, Lift, NotNow, Place, Turn
 from networks.programme.queries import waits_for_word
 from networks.queries import board_of, may_still_stop
 from portal.ledger.models import Event
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Notice
 from portal.people.hats import hats_of
-from portal.people.models import Person, the_portal
+from portal.people.models import AddressProtection, Person, the_portal
 from portal.speech import clock, day, when
 from portal.todos import todos_of
 from tests import make
+from tests.networks.birthdays.test_birthdays import invite
 from tests.networks.test_line import say, with_room_for
 from tests.pages import address, as_, text
 
@@ -214,3 +218,85 @@ def test_words_that_may_be_a_name_are_pointed_out_before_a_poll_is_sent(town):
     walk = make.poll(town.first, by=town.jurgita, sent=False, title="Walk with Nora")
 
     assert "Nora" in text(as_(town.jurgita).get(page("poll_organise", walk.pk))).replace("Walk with Nora", "")
+
+
+# Protected since
+
+
+def protect(person, since=None):
+    AddressProtection.objects.create(person=person, grade="strict", valid_from=since or timezone.localdate())
+
+
+def birthday_letters(birthday, *kinds):
+    found = []
+    for kind in kinds:
+        notice = Notice(kind=f"networks.birthday_{kind}", recipient=Person.objects.get(given_name="Jurgita"))
+        notice.subject = birthday
+        letter = KINDS[notice.kind].write(notice)
+        found.append(" ".join([*map(str, letter.lines), *(f"{name} {fact}" for name, fact in letter.facts)]))
+    return found
+
+
+def test_where_a_home_celebrates_is_read_by_nobody_when_it_is_protected_afterwards(town):
+    birthday = invite(town, place="Skogveien 7", words="Ring the bell at 7B.")
+    before = birthday_letters(birthday, "invited")[0] + text(as_(town.jurgita).get(birthday.get_absolute_url()))
+    assert before.count("Skogveien 7") == before.count("7B") == 2
+
+    protect(town.amira)
+
+    said = birthday_letters(birthday, "invited", "reminder", "tomorrow")
+    for words in (*said, text(as_(town.jurgita).get(birthday.get_absolute_url()))):
+        assert not [secret for secret in ("Skogveien", "7B") if secret in words]
+    own = text(as_(town.amira).get(birthday.get_absolute_url()))
+    assert "Skogveien 7" in own
+    assert "The place is no longer shown" in own
+
+
+def test_a_protected_home_that_was_warned_says_where_it_celebrates(town):
+    protect(town.amira, timezone.localdate() - timedelta(days=3))
+    birthday = invite(town, place="The gym")
+
+    assert "The gym" in birthday_letters(birthday, "invited")[0]
+    assert "The gym" in text(as_(town.jurgita).get(birthday.get_absolute_url()))
+
+
+def test_a_home_protected_while_it_waits_or_leads_or_is_printed_leaves_no_trace(town, full, eva, odd):
+    with_room_for(full, 4, town.jurgita)
+    say(full, town.amira)
+    activity = lead(full, town, town.amira)
+    actions.agree_to_lead(activity, by=town.amira)
+    say(full, eva)
+    turn_in_rota(town, town.amira)
+    for person in (town.nora, town.amira):
+        Person.objects.filter(pk=person.pk).update(family_name="Zorrow")
+
+    protect(town.amira)
+
+    for reader, names in {
+        eva: [("gathering_show", full.pk)],
+        town.jurgita: [
+            ("gathering_show", full.pk),
+            ("gathering_organise", full.pk),
+            ("gathering_reach", full.pk),
+            ("gathering_tasks", full.pk),
+            ("programme_show", full.pk),
+            ("activity_change", activity.pk),
+            ("bring_list", full.pk),
+            ("tag_sheet", full.pk),
+            ("letter_list", full.pk),
+            ("rota_show", town.first.pk),
+            ("answers_csv", full.pk),
+        ],
+    }.items():
+        for name, key in names:
+            shown = as_(reader).get(page(name, key))
+            assert shown.status_code == 200, name
+            assert not {"Nora", "Amira", "Zorrow"} & set(re.findall(r"\w+", shown.content.decode())), name
+
+
+def turn_in_rota(town, person):
+    actions.draw_rota(town.first, by=town.jurgita)
+    turn = Turn.objects.get(household=person.household)
+    actions.ask_home(turn, by=town.jurgita)
+    turn.refresh_from_db()
+    actions.answer_turn(turn, by=person, is_accepted=True)
