@@ -267,7 +267,7 @@ def write_answer(gathering, household, chosen, *, by, on_behalf, by_office=False
         household=household,
         defaults={**said, "before": before, "answered_at": timezone.now(), **_place_in_line(earlier, chosen, stands)},
     )
-    if chosen == Rsvp.Answer.NO:
+    if chosen in (Rsvp.Answer.NO, Rsvp.Answer.WAITING):
         _let_go(gathering, household)
     if made:
         rsvp.pupils.set(children)
@@ -334,6 +334,6 @@ def refuse_begun(gathering):
 
 
 def _let_go(gathering, household):
-    """Whoever does not come brings nothing and takes nobody along."""
+    """Whoever does not come, or waits for a place, brings nothing and takes nobody along."""
     Place.objects.of_home(gathering, household.pk).let_go()
     Lift.objects.of_home(gathering, household.pk).end(household.pk)

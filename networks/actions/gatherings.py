@@ -259,8 +259,8 @@ def invite_newcomers(gathering: Gathering, *, by: Person) -> None:
     refuses=(NotNow,),
 )
 def stop_invitation(gathering: Gathering, *, by: Person) -> None:
-    """Recall an invitation in the minutes before it leaves; the gathering is a draft again. Refused once one has left
-    or somebody has answered."""
+    """Recall an invitation in the minutes before it leaves; the gathering is a draft again. Refused once one has left,
+    also on paper, or somebody has answered."""
     if Rsvp.objects.filter(gathering=gathering).exists() or has_left(gathering, kind=INVITED):
         raise NotNow(_("The invitation has already reached somebody. You can change or cancel the gathering instead."))
     with suppress(AlreadySent):  # nothing waits yet when the worker has not heard of it: it will find a draft

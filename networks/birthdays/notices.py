@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from networks.birthdays.queries import name_in, unnamed
+from networks.birthdays.queries import name_in, place_in, unnamed, withdrawn_among
 from networks.models import Birthday, BirthdayAnswer
 from portal.calendars import in_a_day
 from portal.messaging.letters import Button, Letter
@@ -73,17 +73,18 @@ def present_in_words(birthday):
 
 def _letter(notice, *, subject, lines, asks=True):
     birthday, school = notice.subject, notice.subject.school_class.school
+    is_withdrawn = bool(withdrawn_among([birthday]))
     link = link_for(notice.recipient, birthday, purpose=PURPOSE, expires_at=birthday.ends_at + KEPT_OPEN)
     facts = (
         (_("When"), when(birthday.starts_at, school)),
-        (_("Where"), birthday.place),
+        (_("Where"), place_in(birthday, is_withdrawn=is_withdrawn)),
         (_("Present"), present_in_words(birthday)),
     )
     chosen = {"yes": _("Yes, we are coming"), "no": _("We cannot come")} if asks else {}
     choices = [Button(words, f"{link.url()}?answer={name}") for name, words in chosen.items()]
     return Letter(
         subject=subject % _names(notice),
-        lines=[*lines, *([birthday.words] if birthday.words else [])],
+        lines=[*lines, *([birthday.words] if birthday.words and not is_withdrawn else [])],
         facts=facts,
         buttons=(Button(_("See or change the answer"), link.url()), *choices),
         mute=link.url("networks:birthday_mute"),

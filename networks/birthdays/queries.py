@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,15 +74,44 @@ def is_sheltered(person):
     return bool(protection.sheltered_among([person.pk]))
 
 
+def withdrawn_among(birthdays):
+    """Keys of those whose home has come to a protected address since it invited: where it celebrates was written before
+    anybody warned it, and may be where it lives. One query, and one more for each that is found."""
+    homes = {one.host_id for one in birthdays}
+    own = Person.objects.filter(Q(household__in=homes) | Q(pk__in=[one.sent_by_id for one in birthdays]))
+    home_of = dict(own.values_list("pk", "household")) if homes else {}
+    sheltered, found = protection.sheltered_among(home_of) if home_of else set(), set()
+    for one in birthdays:
+        keys = {key for key in sheltered if home_of[key] == one.host_id or key == one.sent_by_id}
+        day_before = timezone.localdate(one.sent_at) - timedelta(days=1)
+        if keys and not protection.sheltered_among(keys, day_before):
+            found.add(one.pk)
+    return found
+
+
+def place_in(birthday, *, is_withdrawn):
+    return _("No longer shown. Ask the family that has invited you.") if is_withdrawn else birthday.place
+
+
 @dataclass(frozen=True)
 class Invited:
-    """`name` is the child's first name, or says that it is a child in the class."""
+    """`name` is the child's first name, or says that it is a child in the class. Where it is, and what the guests should
+    know, `is_withdrawn` from all but the home itself."""
 
     birthday: Birthday
     name: str
     together: list[str]
     is_own: bool
     answer: str
+    is_withdrawn: bool = False
+
+    @property
+    def place(self):
+        return place_in(self.birthday, is_withdrawn=self.is_withdrawn and not self.is_own)
+
+    @property
+    def words(self):
+        return "" if self.is_withdrawn and not self.is_own else self.birthday.words
 
     @property
     def takes_answers(self):
@@ -102,6 +133,7 @@ def shown_to(reader, birthdays):
         .values_list("birthday", "answer")
     )
     joined = _joined({one.school_class_id for one in found if one.is_shared}, reader)
+    withdrawn = withdrawn_among(found)
     return [
         Invited(
             one,
@@ -109,6 +141,7 @@ def shown_to(reader, birthdays):
             together=_beside(one, joined[one.school_class_id]) if one.is_shared else [],
             is_own=one.host_id == reader.household_id,
             answer=answers.get(one.pk, ""),
+            is_withdrawn=one.pk in withdrawn,
         )
         for one in found
     ]

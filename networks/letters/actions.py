@@ -80,7 +80,7 @@ def answer_by_office(gathering: Gathering, *, by: Person, household: Household, 
         raise NotNow(gettext_lazy("A message reaches this family now, so it answers itself."))
     rsvp, is_news = write_answer(gathering, household, answer, by=by, on_behalf=True, by_office=True)
     if is_news:
-        told = {"answer": answer, "on_behalf": True, "by_office": True}
+        told = {"answer": rsvp.answer, "on_behalf": True, "by_office": True}
         record("networks.gathering_answered", gathering, by=by, household=household.pk, **told)
     return rsvp
 

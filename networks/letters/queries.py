@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from networks.models import Gathering, PrintedLetter
+from networks.models import Gathering, PrintedLetter, Rsvp
 from networks.models.letters import hashes_of
 from networks.notices.letters import ANSWER, KEPT_OPEN
 from networks.queries.asking import asked
@@ -56,20 +57,23 @@ def homes_known_to(person, gathering):
 @dataclass(frozen=True)
 class OnPaper:
     """`homes` have no e-mail and no phone that works, and have not answered; `unprinted` of them have no letter that is
-    still right."""
+    still right. For `untold` such homes a place is kept, and nobody but the office can tell them."""
 
     gathering: Gathering
     homes: int
     unprinted: int
+    untold: int
 
 
 def on_paper(schools):
-    """For the office of these schools, by date. Three queries at any size."""
+    """For the office of these schools, by date. Four queries at any size."""
     ahead = Gathering.objects.published().upcoming().filter(school_class__school__in=schools)
     gatherings = list(ahead.select_related("school_class__school").order_by("starts_at", "pk"))
-    silent = asked(gatherings).filter(has_answered=False, guardian__household__isnull=False).order_by()
-    homes = silent.values("gathering", "guardian__household").annotate(ways=Count("guardian", filter=WORKS))
-    homes = set(homes.filter(ways=0).values_list("gathering", "guardian__household"))
+    everyone = asked(gatherings).filter(guardian__household__isnull=False)
+    homes = _without_a_way(everyone.filter(has_answered=False))
+    held = Rsvp.objects.filter(turn_until__gt=timezone.now())
+    own = {"gathering": OuterRef("gathering"), "household": OuterRef("guardian__household")}
+    untold = _without_a_way(everyone.filter(Exists(held.filter(**own))))
     sequences = {gathering.pk: gathering.sequence for gathering in gatherings}
     letters = PrintedLetter.objects.filter(gathering__in=sequences).values_list("gathering", "household", "sequence")
     fresh = {(key, home) for key, home, sequence in letters if sequence >= sequences[key]}
@@ -78,6 +82,14 @@ def on_paper(schools):
             gathering,
             homes=sum(1 for key, _home in homes if key == gathering.pk),
             unprinted=sum(1 for key, _home in homes - fresh if key == gathering.pk),
+            untold=sum(1 for key, _home in untold if key == gathering.pk),
         )
         for gathering in gatherings
     ]
+
+
+def _without_a_way(relations):
+    homes = (
+        relations.order_by().values("gathering", "guardian__household").annotate(ways=Count("guardian", filter=WORKS))
+    )
+    return set(homes.filter(ways=0).values_list("gathering", "guardian__household"))

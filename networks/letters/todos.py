@@ -1,8 +1,9 @@
-"""What waits for the office: letters that nobody has printed."""
+"""What waits for the office: letters that nobody has printed, and homes that no message tells of a place."""
 
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from networks.letters.homes import page_of_letters
 from networks.letters.queries import on_paper
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
@@ -10,8 +11,20 @@ from portal.todos import Todo, waits_for
 
 @waits_for(Role.Kind.OFFICE)
 def letters_to_print(hat):
-    waiting = sum(one.unprinted for one in on_paper([hat.school.pk]))
-    if not waiting:
-        return []
-    title = ngettext("Send %(n)s letter home", "Send %(n)s letters home", waiting) % {"n": waiting}
-    return [Todo(title=title, url=reverse("networks:letters_due"), icon="PrinterSmall", hue="gatherings")]
+    due = on_paper([hat.school.pk])
+    unprinted, untold = sum(one.unprinted for one in due), sum(one.untold for one in due)
+    found = []
+    if untold:
+        title = ngettext(
+            "Tell %(n)s family that there is room for it", "Tell %(n)s families that there is room for them", untold
+        )
+        url = page_of_letters(next(one.gathering for one in due if one.untold))
+        found.append(_todo(title % {"n": untold}, url, "Phone"))
+    if unprinted:
+        title = ngettext("Send %(n)s letter home", "Send %(n)s letters home", unprinted) % {"n": unprinted}
+        found.append(_todo(title, reverse("networks:letters_due"), "PrinterSmall"))
+    return found
+
+
+def _todo(title, url, icon):
+    return Todo(title=title, url=url, icon=icon, hue="gatherings")

@@ -14,6 +14,7 @@ from networks.letters.forms import LetterCodeForm
 from networks.letters.homes import paper_page
 from networks.letters.paper import letters_pdf
 from networks.models import Gathering
+from networks.views.finding import say_if_full
 from portal.access import WRITES, anyone, page, require
 from portal.actions import refusals_shown
 from portal.forms import posted
@@ -89,6 +90,7 @@ def office_answer(request, pk, home):
         with refusals_shown(request):
             actions.answer_by_office(gathering, by=request.user, household=household, **form.cleaned_data)
             messages.success(request, _("The answer is written down, by the office on behalf of the family."))
+            say_if_full(request, gathering, household)
     return redirect("networks:letter_list", pk)
 
 

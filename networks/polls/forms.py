@@ -103,6 +103,9 @@ class WithTimes:
         if day > self.school.today() + FURTHEST:
             self.add_error(f"day_{number}", _("Choose a day within the next two years."))
             return None
+        if day < self.school.today():  # also a day so early that it has no moment in UTC
+            self.add_error(f"day_{number}", _("This time has passed. Choose a later one."))
+            return None
         over = day if ends > starts else day + timedelta(days=1)
         moments = [
             datetime.combine(on, at, tzinfo=self.school.zone).astimezone(UTC)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from networks import actions, ideas
 from networks.models import FaithDay, PollAnswer
 from networks.polls import forms, queries, rules
+from networks.queries.tasks import maybe_names
 from networks.rules import organisers
 from networks.views.finding import found, organised, own_class
 from portal.access import WRITES, page, require, signed_in
@@ -67,8 +68,10 @@ def poll_organise(request, pk):
     gathering = organised(request, pk)
     if not gathering.has_no_time:
         return redirect("networks:gathering_send", pk)
-    board = queries.poll_board(gathering.poll, request.user)
-    return render(request, "networks/poll_organise.html", {"gathering": gathering, "board": board})
+    shown = {"gathering": gathering, "board": queries.poll_board(gathering.poll, request.user)}
+    if not gathering.poll.sent_at:
+        shown["maybe_names"] = maybe_names(gathering, request.user)
+    return render(request, "networks/poll_organise.html", shown)
 
 
 @page(open_to=organisers)

@@ -120,9 +120,11 @@ def programme_in_a_line(gathering):
 
 
 def waits_for_word(person, gathering=None):
-    """What somebody is asked to lead and has not answered, at gatherings that are to come and that they come to."""
+    """What somebody is asked to lead and has not answered, at gatherings to come that they come to or organise."""
     sent = Gathering.objects.published().upcoming().for_guardian(person)
     if gathering is not None:
         sent = sent.filter(pk=gathering.pk)
-    waiting = Activity.objects.waiting_for(person).filter(gathering__in=sent.values("pk"))
+    coming = Rsvp.objects.filter(answer=Rsvp.Answer.YES, household=person.household_id).exclude(household=None)
+    come = Q(gathering__in=coming.values("gathering")) | Q(gathering__in=sent.organised_by(person).values("pk"))
+    waiting = Activity.objects.waiting_for(person).filter(come, gathering__in=sent.values("pk"))
     return waiting.select_related("gathering__school_class__school").order_by("gathering__starts_at", "number")

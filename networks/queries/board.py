@@ -264,4 +264,7 @@ def reminded(gathering):
 
 
 def has_left(gathering, *, kind):
-    return any(reach.state in ("sent", "opened") for reach in reach_of(gathering, kind).values())
+    """Somebody has had it, by a message or on paper."""
+    return gathering.letters.exists() or any(
+        reach.state in ("sent", "opened") for reach in reach_of(gathering, kind).values()
+    )

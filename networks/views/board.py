@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from networks import actions, forms, queries, rules
 from networks.models import Helper, Invitation
 from networks.queries.ways import ways_of
-from networks.views.finding import organised
+from networks.views.finding import organised, say_if_full
 from networks.wall import address_of
 from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
@@ -82,7 +82,7 @@ def home_reach(request, pk, home):
         with refusals_as(form):
             actions.log_contact(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("Written down. Thank you for reaching out."))
-            _said_if_full(request, invited)
+            say_if_full(request, gathering, invited.household)
             return redirect("networks:gathering_reach", pk)
     board = queries.board_of(gathering, request.user)
     may_print = has_hat(request, Role.Kind.CLASS_CONTACT, gathering.school_class)
@@ -106,14 +106,8 @@ def home_answer(request, pk, home):
         with refusals_shown(request):
             actions.answer_on_behalf(gathering, by=request.user, household=invited.household, **form.cleaned_data)
             messages.success(request, _("The answer is written down. The family is told, and can change it."))
-            _said_if_full(request, invited)
+            say_if_full(request, gathering, invited.household)
     return redirect("networks:gathering_reach", pk)
-
-
-def _said_if_full(request, invited):
-    if number := queries.number_in_line(invited.gathering, invited.household_id):
-        words = _("It is full, so the family stands on the waiting list, as number %(n)s. Tell them so.")
-        messages.warning(request, words % {"n": number})
 
 
 @page(open_to=rules.organisers)

@@ -1,8 +1,11 @@
-"""What several pages of the room are about: a gathering or a class. What the person may not see is 404."""
+"""What several pages of the room are about: a gathering or a class. What the person may not see is 404. And what several
+say."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
-from networks import rules
+from networks import queries, rules
 from networks.models import Gathering, Poll
 from portal.access import require
 from portal.people.models import SchoolClass
@@ -39,3 +42,10 @@ def own_class(request, pk):
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user).select_related("school"), pk=pk)
     require(rules.can_gather(request.user, school_class))
     return school_class
+
+
+def say_if_full(request, gathering, household):
+    """To whoever has written down a yes for a home that waits."""
+    if number := queries.number_in_line(gathering, household.pk):
+        words = _("It is full, so the family stands on the waiting list, as number %(n)s. Tell them so.")
+        messages.warning(request, words % {"n": number})

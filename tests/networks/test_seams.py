@@ -1,0 +1,302 @@
+"""Where one part of a gathering meets another: asked when it suits, full, printed, sent home on paper, led, driven to."""
+
+import re
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.utils import timezone, translation
+
+from networks import actions
+from networks.models import Gathering, Lift, NotNow, Place, Turn
+from networks.programme.queries import waits_for_word
+from networks.queries import board_of, may_still_stop
+from portal.ledger.models import Event
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Notice
+from portal.people.hats import hats_of
+from portal.people.models import AddressProtection, Person, the_portal
+from portal.speech import clock, day, when
+from portal.todos import todos_of
+from tests import make
+from tests.networks.birthdays.test_birthdays import invite
+from tests.networks.test_line import say, with_room_for
+from tests.pages import address, as_, text
+
+page = partial(address, "networks")
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+def plain(words):
+    return " ".join(words.split())
+
+
+# A poll
+
+
+def typed_poll(**changes):
+    today = timezone.localdate()
+    values = {"title": "Walk", "kind": "families", "place": "The lake", "family_cost": "0", "shown_to": "organisers"}
+    for number, ahead in enumerate((20, 27), start=1):
+        values |= {
+            f"day_{number}": today + timedelta(days=ahead),
+            f"from_{number}": "17:00",
+            f"to_{number}": "19:00",
+        }
+    return values | {"closes_on": today + timedelta(days=7)} | changes
+
+
+def test_what_is_polled_about_may_have_room_for_only_so_many(town):
+    as_(town.jurgita).post(page("poll_draft", town.first.pk), typed_poll(capacity="2"))
+    made = Gathering.objects.get()
+    actions.check_inclusion(made, by=town.jurgita, fine=[])
+    actions.send_poll(made, by=town.jurgita)
+    actions.fix_time(made, by=town.jurgita, time=made.poll.times.first(), sure=True)
+
+    say(made, town.jurgita)
+
+    assert say(made, town.amira).answer == "wait"
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31", "1", "\x00", "🔥" * 3000])
+@pytest.mark.parametrize("field", ["day_1", "closes_on"])
+def test_a_day_that_cannot_be_is_said_in_words(town, field, typed):
+    sent = typed_poll(**{field: typed, "from_1": "00:00"})
+    answered = as_(town.jurgita).post(page("poll_draft", town.first.pk), sent)
+
+    assert answered.status_code == 200
+    assert not Gathering.objects.exists()
+
+
+# Maybe, and then too late
+
+
+def maybe(gathering, person, **more):
+    say(gathering, person, "maybe")
+    pupils = list(gathering.rsvps.get(household=person.household).pupils.all())
+    actions.detail_answer(gathering, by=person, household=person.household, adults=1, pupils=pupils, **more)
+
+
+def test_who_said_maybe_and_now_waits_keeps_nothing_that_others_count_on(town, full):
+    item = actions.add_item(full, by=town.jurgita, kind="thing", title="Cups", wanted=1)
+    maybe(full, town.amira)
+    actions.take_place(full, by=town.amira, household=town.amira.household, item=item)
+
+    assert say(full, town.amira).answer == "wait"
+
+    assert not Place.objects.taken_in(full).exists()
+
+
+def test_who_said_maybe_and_now_waits_drives_nobody(town, full, eva):
+    maybe(full, town.amira, lift="offer", seats=4)
+    maybe(full, eva, lift="need")
+    actions.suggest_lift(full, by=town.jurgita, giver=town.amira.household, taker=eva.household)
+
+    say(full, town.amira)
+
+    assert not Lift.objects.standing().exists()
+    assert full.rsvps.get(household=town.amira.household).given == 0
+
+
+# Asked to lead, and then not coming
+
+
+def lead(gathering, town, person):
+    return actions.add_activity(gathering, by=town.jurgita, title="Quiz", minutes=20, led_by=person)
+
+
+@pytest.mark.parametrize("said", ["no", "maybe"])
+def test_who_does_not_come_after_all_is_no_longer_asked_to_lead(town, bonfire, said):
+    say(bonfire, town.amira)
+    lead(bonfire, town, town.amira)
+    assert waits_for_word(town.amira, bonfire).exists()
+
+    say(bonfire, town.amira, said)
+
+    assert not waits_for_word(town.amira, bonfire).exists()
+    assert not waits_for_word(town.amira).exists()
+
+
+def test_who_waits_for_a_place_is_not_asked_to_lead(town, full):
+    with_room_for(full, 4, town.jurgita)
+    say(full, town.amira)
+    lead(full, town, town.amira)
+    say(full, town.amira, "no")
+    with_room_for(full, 2, town.jurgita)
+
+    assert say(full, town.amira).answer == "wait"
+
+    assert not waits_for_word(town.amira, full).exists()
+
+
+def test_an_organiser_who_has_not_said_whether_they_come_is_still_asked(town, bonfire, eva):
+    actions.add_helper(bonfire, by=town.jurgita, person_asked=eva)
+    lead(bonfire, town, eva)
+
+    assert waits_for_word(eva, bonfire).exists()
+
+
+# Paper
+
+
+@pytest.fixture
+def odd(town):
+    return make.holder("office", town.school)
+
+
+@pytest.fixture
+def dark(town):
+    _child, adult = make.family(town.first, pupil_name="Pernille", adult_name="Tor", family_name="Vik")
+    Person.objects.filter(pk=adult.pk).update(email="", phone="")
+    adult.refresh_from_db()
+    return adult
+
+
+def test_an_invitation_that_has_gone_home_on_paper_is_not_stopped(town, bonfire, dark):
+    actions.print_letters(bonfire, by=town.jurgita)
+
+    assert not may_still_stop(board_of(bonfire, town.jurgita))
+    with pytest.raises(NotNow):
+        actions.stop_invitation(bonfire, by=town.jurgita)
+
+
+def test_the_office_reads_that_the_home_it_answers_for_waits(town, full, dark, odd):
+    answered = as_(odd).post(page("office_answer", full.pk, dark.household_id), {"answer": "yes"}, follow=True)
+
+    assert full.rsvps.get(household=dark.household).answer == "wait"
+    assert "stands on the waiting list, as number 1" in text(answered)
+    event = Event.objects.filter(verb="networks.gathering_answered").latest("pk")
+    assert event.details["answer"] == "wait"
+
+
+def test_a_home_that_no_message_reaches_hears_from_the_office_that_there_is_room(town, full, dark, odd):
+    actions.answer_by_office(full, by=odd, household=dark.household, answer="yes")
+    say(full, town.jurgita, "no")
+    actions.offer_turns(full, by=the_portal())
+    until = plain(when(full.rsvps.get(household=dark.household).turn_until, town.school))
+
+    waits = [todo for hat in hats_of(odd) for todo in todos_of(hat)]
+    assert "Tell 1 family that there is room for it" in [todo.title for todo in waits]
+    assert f"A place is kept for them until {until}" in text(as_(odd).get(page("letter_list", full.pk)))
+
+    actions.answer_by_office(full, by=odd, household=dark.household, answer="yes")
+    assert full.rsvps.get(household=dark.household).answer == "yes"
+    assert "Tell 1 family that there is room for it" not in [t.title for hat in hats_of(odd) for t in todos_of(hat)]
+
+
+def test_a_home_that_a_message_reaches_is_not_the_offices_to_tell(town, full, odd):
+    say(full, town.amira)
+    say(full, town.jurgita, "no")
+    actions.offer_turns(full, by=the_portal())
+
+    assert not [todo for hat in hats_of(odd) for todo in todos_of(hat) if "room for it" in todo.title]
+
+
+# While there is no time
+
+
+@pytest.mark.parametrize("name", ["programme_show", "bring_list", "bring_lock", "tag_sheet", "gathering_tasks"])
+def test_no_page_of_a_gathering_says_a_time_while_it_is_asked_about(town, name):
+    walk = make.poll(town.first, by=town.jurgita)
+    for minutes in (20, 30):
+        actions.add_activity(walk, by=town.jurgita, title=f"Quiz {minutes}", minutes=minutes)
+    actions.add_item(walk, by=town.jurgita, kind="thing", title="Cups", wanted=1)
+    shown = text(as_(town.jurgita).get(page(name, walk.pk)))
+
+    for minutes in (0, 20):
+        assert plain(clock(walk.starts_at + timedelta(minutes=minutes), town.school)) not in shown
+    assert plain(day(walk.list_locks_on)) not in shown
+    assert plain(day(walk.starts_at, town.school)) not in shown
+
+
+def test_words_that_may_be_a_name_are_pointed_out_before_a_poll_is_sent(town):
+    walk = make.poll(town.first, by=town.jurgita, sent=False, title="Walk with Nora")
+
+    assert "Nora" in text(as_(town.jurgita).get(page("poll_organise", walk.pk))).replace("Walk with Nora", "")
+
+
+# Protected since
+
+
+def protect(person, since=None):
+    AddressProtection.objects.create(person=person, grade="strict", valid_from=since or timezone.localdate())
+
+
+def birthday_letters(birthday, *kinds):
+    found = []
+    for kind in kinds:
+        notice = Notice(kind=f"networks.birthday_{kind}", recipient=Person.objects.get(given_name="Jurgita"))
+        notice.subject = birthday
+        letter = KINDS[notice.kind].write(notice)
+        found.append(" ".join([*map(str, letter.lines), *(f"{name} {fact}" for name, fact in letter.facts)]))
+    return found
+
+
+def test_where_a_home_celebrates_is_read_by_nobody_when_it_is_protected_afterwards(town):
+    birthday = invite(town, place="Skogveien 7", words="Ring the bell at 7B.")
+    before = birthday_letters(birthday, "invited")[0] + text(as_(town.jurgita).get(birthday.get_absolute_url()))
+    assert before.count("Skogveien 7") == before.count("7B") == 2
+
+    protect(town.amira)
+
+    said = birthday_letters(birthday, "invited", "reminder", "tomorrow")
+    for words in (*said, text(as_(town.jurgita).get(birthday.get_absolute_url()))):
+        assert not [secret for secret in ("Skogveien", "7B") if secret in words]
+    own = text(as_(town.amira).get(birthday.get_absolute_url()))
+    assert "Skogveien 7" in own
+    assert "The place is no longer shown" in own
+
+
+def test_a_protected_home_that_was_warned_says_where_it_celebrates(town):
+    protect(town.amira, timezone.localdate() - timedelta(days=3))
+    birthday = invite(town, place="The gym")
+
+    assert "The gym" in birthday_letters(birthday, "invited")[0]
+    assert "The gym" in text(as_(town.jurgita).get(birthday.get_absolute_url()))
+
+
+def test_a_home_protected_while_it_waits_or_leads_or_is_printed_leaves_no_trace(town, full, eva, odd):
+    with_room_for(full, 4, town.jurgita)
+    say(full, town.amira)
+    activity = lead(full, town, town.amira)
+    actions.agree_to_lead(activity, by=town.amira)
+    say(full, eva)
+    turn_in_rota(town, town.amira)
+    for person in (town.nora, town.amira):
+        Person.objects.filter(pk=person.pk).update(family_name="Zorrow")
+
+    protect(town.amira)
+
+    for reader, names in {
+        eva: [("gathering_show", full.pk)],
+        town.jurgita: [
+            ("gathering_show", full.pk),
+            ("gathering_organise", full.pk),
+            ("gathering_reach", full.pk),
+            ("gathering_tasks", full.pk),
+            ("programme_show", full.pk),
+            ("activity_change", activity.pk),
+            ("bring_list", full.pk),
+            ("tag_sheet", full.pk),
+            ("letter_list", full.pk),
+            ("rota_show", town.first.pk),
+            ("answers_csv", full.pk),
+        ],
+    }.items():
+        for name, key in names:
+            shown = as_(reader).get(page(name, key))
+            assert shown.status_code == 200, name
+            assert not {"Nora", "Amira", "Zorrow"} & set(re.findall(r"\w+", shown.content.decode())), name
+
+
+def turn_in_rota(town, person):
+    actions.draw_rota(town.first, by=town.jurgita)
+    turn = Turn.objects.get(household=person.household)
+    actions.ask_home(turn, by=town.jurgita)
+    turn.refresh_from_db()
+    actions.answer_turn(turn, by=person, is_accepted=True)
