@@ -50,6 +50,7 @@ def draft_poll(
     description: str = "",
     bring: str = "",
     family_cost: int = 0,
+    capacity: int | None = None,
     children_involved: str = "",
     idea: str = "",
 ) -> Gathering:
@@ -65,6 +66,7 @@ def draft_poll(
         description=description,
         bring=bring,
         family_cost=family_cost,
+        capacity=capacity,
         children_involved=children_involved,
         idea=idea,
         **_for_now(times, closes_at),
