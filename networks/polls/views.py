@@ -15,7 +15,8 @@ from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.messaging.holders import GO_ON, is_lent, is_neutral, know_here, waiting_here
-from portal.people.models import School
+from portal.people.hats import has_hat
+from portal.people.models import Role, School
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts
 from portal.speech import capital, in_words, period
@@ -67,8 +68,9 @@ def poll_organise(request, pk):
     gathering = organised(request, pk)
     if not gathering.has_no_time:
         return redirect("networks:gathering_send", pk)
-    board = queries.poll_board(gathering.poll, request.user)
-    return render(request, "networks/poll_organise.html", {"gathering": gathering, "board": board})
+    shown = {"gathering": gathering, "board": queries.poll_board(gathering.poll, request.user)}
+    shown["may_gather"] = has_hat(request, Role.Kind.CLASS_CONTACT, gathering.school_class)
+    return render(request, "networks/poll_organise.html", shown)
 
 
 @page(open_to=organisers)
