@@ -16,7 +16,8 @@ from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.messaging.holders import GO_ON, is_lent, is_neutral, know_here, waiting_here
-from portal.people.models import School
+from portal.people.hats import has_hat
+from portal.people.models import Role, School
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts
 from portal.speech import capital, in_words, period
@@ -71,6 +72,7 @@ def poll_organise(request, pk):
     shown = {"gathering": gathering, "board": queries.poll_board(gathering.poll, request.user)}
     if not gathering.poll.sent_at:
         shown["maybe_names"] = maybe_names(gathering, request.user)
+    shown["may_gather"] = has_hat(request, Role.Kind.CLASS_CONTACT, gathering.school_class)
     return render(request, "networks/poll_organise.html", shown)
 
 

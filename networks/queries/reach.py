@@ -57,6 +57,8 @@ class ToReach:
 
     @property
     def step_in_words(self):
+        if self.step == "call" and not self.row.phone:
+            return _("Talk to them, or ask the school to call.")
         return STEPS[self.step]
 
 

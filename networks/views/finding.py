@@ -28,10 +28,8 @@ def _whole(gatherings):
 def organised(request, pk):
     """A gathering the person organises, in one query. Anybody else gets 403, or 404 where it does not exist for
     them."""
-    own = _whole(Gathering.objects.organised_by(request.user))
-    gathering = (
-        own.annotate(has_programme=Exists(Activity.objects.filter(gathering=OuterRef("pk")))).filter(pk=pk).first()
-    )
+    own = _whole(Gathering.objects.organised_by(request.user)).with_programme()
+    gathering = own.filter(pk=pk).first()
     if gathering is None:
         gathering = found(request.user, pk)
         require(rules.can_organise(request.user, gathering))
