@@ -12,7 +12,7 @@ from networks.bring.queries import list_of
 from networks.bring.suggestions import BY_KEY, suggestions_for
 from networks.models import Item
 from networks.rules import organisers
-from networks.views.finding import organised
+from networks.views.finding import ask_about_names, organised
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
@@ -30,6 +30,7 @@ def bring_list(request, pk):
         with refusals_as(form):
             item = actions.add_item(gathering, by=request.user, **form.cleaned_data)
             messages.success(request, _("On the list: %(title)s") % {"title": item.title})
+            ask_about_names(request, queries.maybe_names_in(gathering, request.user, item.title, item.amount))
             return redirect("networks:bring_list", pk)
     rows = list_of(gathering, request.user)
     titles = {row.item.title for row in rows}

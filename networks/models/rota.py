@@ -40,15 +40,23 @@ class TurnQuerySet(models.QuerySet):
     def accepted(self):
         return self.filter(state=Turn.State.ACCEPTED)
 
+    def to_begin(self):
+        return self.accepted().without_help()
+
     def waiting(self):
         return self.filter(state__in=[Turn.State.PLANNED, Turn.State.ASKED])
 
     def may_still_answer(self):
         """Asked, or has said yes and is not a helper yet."""
-        return self.filter(state__in=[Turn.State.ASKED, Turn.State.ACCEPTED], gathering=None)
+        return self.filter(state__in=[Turn.State.ASKED, Turn.State.ACCEPTED]).without_help()
 
     def may_still_move(self):
-        return self.exclude(state=Turn.State.PASSED).filter(gathering=None)
+        return self.exclude(state=Turn.State.PASSED).without_help()
+
+    def without_help(self):
+        """They help with nothing yet, or with what is cancelled."""
+        cancelled = Gathering.objects.filter(state=Gathering.State.CANCELLED)
+        return self.filter(Q(gathering=None) | Q(gathering__in=cancelled.values("pk")))
 
     def may_be_shown(self):
         return self.filter(state__in=[Turn.State.ASKED, Turn.State.ACCEPTED])
@@ -125,6 +133,10 @@ class Turn(models.Model):
     @property
     def is_accepted(self):
         return self.state == self.State.ACCEPTED
+
+    @property
+    def helps(self):
+        return self.gathering_id is not None and not self.gathering.is_cancelled
 
     @property
     def has_passed_before(self):

@@ -47,7 +47,8 @@ def organisers_but_for(event):
 
 def still_without(notice):
     activity = notice.subject
-    return activity.led_by_id is None and not activity.leader and not activity.gathering.is_over()
+    is_ahead = not (activity.gathering.is_over() or activity.gathering.is_cancelled)
+    return is_ahead and activity.led_by_id is None and not activity.leader
 
 
 @notice(

@@ -12,7 +12,7 @@ from networks.programme.icebreakers import BY_KEY, icebreakers_for
 from networks.programme.queries import adults_to_ask, programme_of
 from networks.programme.tags import tags_of
 from networks.rules import organisers
-from networks.views.finding import organised
+from networks.views.finding import ask_about_names, organised
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
@@ -30,6 +30,7 @@ def programme_show(request, pk):
         with refusals_as(form):
             activity = actions.add_activity(gathering, by=request.user, **form.cleaned_data)
             messages.success(request, _("In the programme: %(title)s") % {"title": activity.title})
+            _look_for_names(request, gathering, activity)
             return redirect("networks:programme_show", pk)
     programme = programme_of(gathering, request.user, plans=True)
     titles = {step.activity.title for step in programme.steps}
@@ -72,6 +73,7 @@ def activity_change(request, pk):
         with refusals_as(form):
             actions.change_activity(activity, by=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
+            _look_for_names(request, activity.gathering, activity)
             return redirect("networks:programme_show", activity.gathering_id)
     return render(request, "networks/activity_change.html", {"activity": activity, "form": form})
 
@@ -102,6 +104,11 @@ def activity_remove(request, pk):
 def tag_sheet(request, pk):
     gathering = organised(request, pk)
     return render(request, "networks/tag_sheet.html", {"gathering": gathering, "pages": tags_of(gathering)})
+
+
+def _look_for_names(request, gathering, activity):
+    """Families read what happens, and who leads it."""
+    ask_about_names(request, queries.maybe_names_in(gathering, request.user, activity.title, activity.leader))
 
 
 def say_about_leading(request, gathering, person):

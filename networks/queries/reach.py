@@ -102,19 +102,20 @@ def _to_reach(row, home, gathering, may_print):
 def _known_of(board, reader):
     """The homes, with what is known of each: when its letter was printed, whether it is the other home of the reader's
     own child, whose letter the office prints, and whether it stayed away last time. It did when it was invited to the
-    latest gathering of the class before this one and did not say that it was coming; nobody did when nobody came, or
-    when it is forgotten who did."""
+    latest gathering of the class before this one and did not say that it was coming, nor waited for a place; nobody did
+    when nobody came, or when it is forgotten who did."""
     gathering, own = board.gathering, {"household": OuterRef("pk")}
     letters = PrintedLetter.objects.filter(gathering=gathering, **own)
     before = Gathering.objects.that_took_place().filter(school_class=gathering.school_class_id)
     last = before.filter(starts_at__lt=gathering.starts_at).order_by("-starts_at", "-pk").values("pk")[:1]
     invited = Exists(Invitation.objects.filter(gathering=Subquery(last), **own))
     came = Rsvp.objects.filter(gathering=Subquery(last), answer=Rsvp.Answer.YES)
+    wanted = Rsvp.objects.filter(gathering=Subquery(last), answer__in=[Rsvp.Answer.YES, Rsvp.Answer.WAITING])
     return Household.objects.filter(pk__in=[row.household_id for row in board.rows if row.household_id]).annotate(
         printed_at=Subquery(letters.values("printed_at")),
         printed_as=Subquery(letters.values("sequence")),
         is_near=Case(When(pk__in=protection.homes_near(reader), then=True), default=False),
-        stayed_away=Case(When(invited & Exists(came) & ~Exists(came.filter(**own)), then=True), default=False),
+        stayed_away=Case(When(invited & Exists(came) & ~Exists(wanted.filter(**own)), then=True), default=False),
     )
 
 

@@ -62,6 +62,10 @@ def before_sending(gathering, reader):
 def maybe_names(gathering, reader):
     """Words of the invitation that may be a child's name: whoever organises it is asked, and nothing is stopped."""
     texts = (gathering.title, gathering.description, gathering.bring, gathering.children_involved)
+    return maybe_names_in(gathering, reader, *texts)
+
+
+def maybe_names_in(gathering, reader, *texts):
     found = look_through([gathering.school_class], reader, "\n".join(texts))
     return [*found.named, *found.doubtful]
 

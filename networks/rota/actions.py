@@ -118,7 +118,7 @@ def _pass(turn, school_class):
 
 @action(
     may=rules.can_begin_turn,
-    claims=Turn.objects.accepted,
+    claims=Turn.objects.to_begin,
     gone=ANSWERED,
     locks=lambda turn, gathering: [gathering],
     records="networks.turn_begun",

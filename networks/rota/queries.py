@@ -91,7 +91,7 @@ def turns_on_page(school_class, reader):
     homes = {turn.household_id for turn in agreed if turn.half == half}
     return TurnsOnPage(
         own=own,
-        may_pass=own is not None and not own.gathering_id and not own.has_passed_before,
+        may_pass=own is not None and not own.helps and not own.has_passed_before,
         said=half_in_words(half) if half else "",
         names=_named_homes(school_class, reader, homes) if homes else [],
         may_arrange=contacts(reader, school_class),

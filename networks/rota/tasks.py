@@ -18,11 +18,10 @@ from portal.people.models import SchoolClass, the_portal
 @every(HOUR)
 def begin_turns():
     """Whoever has said yes to a half-year helps with its first gathering to come, and with the next when that one is
-    cancelled."""
-    open_ones = Turn.objects.accepted().filter(Q(gathering=None) | Q(gathering__state=Gathering.State.CANCELLED))
-    planned = Gathering.objects.upcoming().filter(
-        state__in=[Gathering.State.DRAFT, *Gathering.OPEN], school_class__cohort__in=open_ones.values("cohort")
-    )
+    cancelled. While the families are asked when it suits, nobody knows in which half it will be."""
+    open_ones, gatherings = Turn.objects.to_begin(), Gathering.objects
+    timed = Q(state__in=Gathering.OPEN) | Q(pk__in=gatherings.timed_drafts().values("pk"))
+    planned = gatherings.upcoming().filter(timed, school_class__cohort__in=open_ones.values("cohort"))
     for gathering in planned.select_related("school_class__school", "school_class__year"):
         due = open_ones.filter(cohort=gathering.school_class.cohort_id, half=half_around(gathering))
         for turn in due.select_related("answered_by"):

@@ -9,6 +9,7 @@ from networks import queries, rules
 from networks.models import Gathering, Poll
 from portal.access import require
 from portal.people.models import SchoolClass
+from portal.speech import in_words
 
 
 def found(person, pk):
@@ -40,6 +41,13 @@ def own_class(request, pk):
     school_class = get_object_or_404(SchoolClass.objects.visible_to(request.user).select_related("school"), pk=pk)
     require(rules.can_gather(request.user, school_class))
     return school_class
+
+
+def ask_about_names(request, words):
+    """What stands already is not looked over before it is sent, so whoever writes it is asked here."""
+    if words:
+        asked = _("Is a child named? Look at these words, and write them another way: %(words)s")
+        messages.warning(request, asked % {"words": in_words(words)})
 
 
 def say_if_full(request, gathering, household):

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_POST
 from networks import actions, forms, queries, rules
 from networks.models import Invitation
 from networks.reasons import BY_KEY, REASONS
-from networks.views.finding import organised
+from networks.views.finding import ask_about_names, organised
 from portal.access import WRITES, page
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.overtaken import Shown
-from portal.speech import in_words
 
 
 @page(open_to=rules.organisers)
@@ -34,22 +33,13 @@ def gathering_edit(request, pk):
             had_room_for = gathering.capacity
             came_of_it = actions.change_gathering(gathering, by=request.user, **form.cleaned_data)
             messages.success(request, _said(came_of_it, gathering))
-            _ask_about_names(request, gathering)
+            if not gathering.is_draft:  # which is looked over before it is sent
+                ask_about_names(request, queries.maybe_names(gathering, request.user))
             if gathering.is_published and gathering.capacity != had_room_for:
                 _said_of_room(request, gathering)
             return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_organise", pk)
     homes = Invitation.objects.visible_to(request.user).filter(gathering=gathering).count()
     return render(request, "networks/gathering_edit.html", {"gathering": gathering, "form": form, "homes": homes})
-
-
-def _ask_about_names(request, gathering):
-    """A draft is looked over before it is sent; what stands is not, so whoever changes it is asked here."""
-    if not gathering.is_draft and (words := queries.maybe_names(gathering, request.user)):
-        messages.warning(
-            request,
-            _("Is a child named? Look at these words, and write them another way: %(words)s")
-            % {"words": in_words(words)},
-        )
 
 
 def _said_of_room(request, gathering):

@@ -8,9 +8,12 @@ import pytest
 from django.utils import timezone, translation
 
 from networks import actions
-from networks.models import Gathering, Lift, NotNow, Place, Turn
+from networks.models import Activity, Gathering, Helper, Lift, NotNow, Place, Turn
 from networks.programme.queries import waits_for_word
-from networks.queries import board_of, may_still_stop
+from networks.queries import board_of, list_to_reach, may_still_stop
+from networks.rota.halves import half_around
+from networks.rota.queries import turns_on_page
+from networks.tasks import begin_turns
 from portal.ledger.models import Event
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
@@ -300,3 +303,100 @@ def turn_in_rota(town, person):
     actions.ask_home(turn, by=town.jurgita)
     turn.refresh_from_db()
     actions.answer_turn(turn, by=person, is_accepted=True)
+
+
+# Names, in what is written once the invitation is out
+
+
+def test_a_name_in_the_programme_or_on_the_list_is_pointed_out(town, bonfire):
+    contact = as_(town.jurgita)
+    row = {"title": "Cakes from Nora", "minutes": "20", "leader": "", "led_by": ""}
+    added = contact.post(page("programme_show", bonfire.pk), row, follow=True)
+    activity = bonfire.activities.get()
+    changed = contact.post(page("activity_change", activity.pk), row | {"title": "Cakes by Nora"}, follow=True)
+    item = {"kind": "thing", "title": "Cups from Nora", "wanted": "1"}
+    listed = contact.post(page("bring_list", bonfire.pk), item, follow=True)
+
+    for answered in (added, changed, listed):
+        assert "Is a child named? Look at these words, and write them another way: Nora" in text(answered)
+
+    plain_words = contact.post(page("programme_show", bonfire.pk), row | {"title": "Cakes"}, follow=True)
+    assert "Is a child named" not in text(plain_words)
+
+
+# Turns
+
+
+def accepted(town, person):
+    turn_in_rota(town, person)
+    return Turn.objects.get(household=person.household)
+
+
+def test_while_the_time_is_asked_about_no_turn_begins(town):
+    turn = accepted(town, town.amira)
+    walk = make.poll(town.first, by=town.jurgita)
+    Turn.objects.filter(pk=turn.pk).update(half=half_around(walk))
+
+    begin_turns()
+    assert not Helper.objects.exists()
+
+    actions.fix_time(walk, by=town.jurgita, time=walk.poll.times.first(), sure=True)
+    begin_turns()
+    assert Helper.objects.get().person == town.amira
+
+
+def test_a_turn_that_has_begun_does_not_begin_again(town, bonfire):
+    turn = accepted(town, town.amira)
+    actions.begin_turn(turn, by=the_portal(), gathering=bonfire)
+
+    with pytest.raises(NotNow):
+        actions.begin_turn(turn, by=the_portal(), gathering=make.gathering(town.first, by=town.jurgita))
+
+    assert Helper.objects.count() == 1
+
+
+def test_when_the_gathering_is_cancelled_the_turn_may_be_passed_or_moved(town, bonfire):
+    turn = accepted(town, town.amira)
+    actions.begin_turn(turn, by=the_portal(), gathering=bonfire)
+    assert not turns_on_page(town.first, town.amira).may_pass
+    actions.cancel_gathering(bonfire, by=town.jurgita, because="Rain")
+
+    assert turns_on_page(town.first, town.amira).may_pass
+    actions.move_turn(turn, by=town.jurgita, half=turn.half + 1)
+    turn.refresh_from_db()
+    actions.ask_home(turn, by=town.jurgita)
+    turn.refresh_from_db()
+    actions.answer_turn(turn, by=town.amira, is_accepted=False)
+
+    assert Turn.objects.filter(household=town.amira.household, state="passed").exists()
+
+
+# After
+
+
+def test_who_waited_last_time_has_not_stayed_away(town, full):
+    say(full, town.amira)
+    begun = timezone.now() - timedelta(days=30)
+    times = {"answer_by": begun - timedelta(days=2), "starts_at": begun, "ends_at": begun + timedelta(hours=2)}
+    Gathering.objects.filter(pk=full.pk).update(**times)
+    now = make.published(town.first, by=town.jurgita)
+    for person in (town.amira, town.ben):
+        say(now, person, "no")
+
+    found = list_to_reach(board_of(now, town.jurgita), town.jurgita, may_print=True).rows
+
+    assert {one.row.household_id for one in found if one.need == "absent"} == {town.ben.household_id}
+
+
+def test_nobody_is_looked_for_to_lead_what_is_cancelled(town, bonfire):
+    say(bonfire, town.amira)
+    activity = lead(bonfire, town, town.amira)
+    actions.give_activity_back(activity, by=town.amira)
+    notice = Notice(kind="networks.activity_given_back", recipient=town.jurgita)
+    notice.subject = Activity.objects.get()
+    assert KINDS[notice.kind].wanted(notice)
+
+    actions.cancel_gathering(bonfire, by=town.jurgita, because="Rain")
+
+    notice.subject = Activity.objects.get()
+    assert not KINDS[notice.kind].wanted(notice)
