@@ -37,7 +37,7 @@ def gathering_organise(request, pk):
     shown = {
         "may_stop": queries.may_still_stop(board["board"]),
         "wall": is_shared and address_of(gathering),
-        "lacks_activity": not gathering.is_over() and not gathering.activities.exists(),
+        "lacks_activity": not gathering.is_over() and not gathering.has_programme,
         "narrowed": queries.narrowing_of(board["board"], forms.BoardForm(request.GET).chosen()),
     }
     return render(request, "networks/gathering_organise.html", board | shown)
