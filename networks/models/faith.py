@@ -54,3 +54,7 @@ class FaithDay(models.Model):
     @property
     def said_tradition(self):
         return in_each_language(self.tradition)
+
+    @property
+    def said_source(self):
+        return in_each_language(self.source)

@@ -27,7 +27,25 @@ KNOWN = {
     "Orthodox churches": _("Orthodox churches"),
     "Several traditions of Iran and Central Asia": _("Several traditions of Iran and Central Asia"),
 }
+# Where a date comes from, by what the migration wrote: readers are spared the name of the library.
+SOURCES = {
+    "Astronomical Islamic calendar, in the library holidays 0.109; the sighting of the moon may move it by a day": _(
+        "Calculated by the Islamic calendar. The sighting of the moon may move it by a day."
+    ),
+    "Hebrew calendar, in the library holidays 0.109; it begins at sunset the evening before": _(
+        "Calculated by the Hebrew calendar. It begins at sunset the evening before."
+    ),
+    "Hindu calendar, in the library holidays 0.109": _("Calculated by the Hindu calendar."),
+    "Nanakshahi calendar and full moon, in the library holidays 0.109": _(
+        "Calculated by the Nanakshahi calendar and the full moon."
+    ),
+    "Full moon in May, in the library holidays 0.109": _("The full moon in May."),
+    "Chinese calendar, in the library holidays 0.109": _("Calculated by the Chinese calendar."),
+    "Easter of the Julian calendar, in the library dateutil 2.9": _("Easter of the Julian calendar."),
+    "25 December of the Julian calendar": _("25 December of the Julian calendar."),
+    "The equinox of March, in Central European time": _("The equinox of March, in Central European time."),
+}
 
 
 def in_each_language(written):
-    return str(KNOWN.get(written, written))
+    return str(KNOWN.get(written) or SOURCES.get(written, written))

@@ -1,5 +1,7 @@
 """The pages of a poll: planned, sent, answered by each home, and fixed; and the days that are said beside a time."""
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -213,7 +215,8 @@ def faith_day_list(request):
             actions.add_faith_day(school, by=request.user, **form.cleaned_data)
             messages.success(request, _("The day is on the list."))
             return redirect(request.get_full_path())
-    days = FaithDay.objects.visible_to(request.user).at(school).filter(day__gte=school.today())
+    ahead = FaithDay.objects.visible_to(request.user).at(school).filter(day__gte=school.today())
+    days = [(year, list(in_year)) for year, in_year in groupby(ahead, key=lambda one: one.day.year)]
     return render(
         request, "networks/faith_day_list.html", {"school": school, "schools": schools, "days": days, "form": form}
     )

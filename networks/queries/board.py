@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from networks.models import Contact, Gathering, Rsvp
 from networks.queries.line import Line, in_line
-from portal.messaging.models import Notice
+from portal.messaging.models import Channel, Notice
 from portal.messaging.queries import reach_of
 from portal.people import protection
 from portal.people.models import AccessRestriction, GuardianRelation, Person, Role
@@ -191,12 +191,20 @@ def how_reached(family, rsvp, reached, contacts=()):
         return "answered"
     if any(contact.outcome in Contact.TALKED for contact in contacts):
         return "talked"
-    known = [reached[adult.pk].state for adult in family.adults if adult.pk in reached]
+    known = [_state(adult, reached[adult.pk]) for adult in family.adults if adult.pk in reached]
     if not known:
         return "queued" if family.reachable else "none"
-    known = ["sent" if state == "opened" else state for state in known]
     best = max(known, key=lambda state: MAYBE_LATER.get(state, 0))
     return best if best in MAYBE_LATER else "none"
+
+
+def _state(adult, reach):
+    """What lies in the portal alone has reached nobody whom no message calls there, unless they have read it."""
+    if reach.state == "opened":
+        return "sent"
+    if reach.channel == Channel.IN_APP and not adult.phone and (not adult.email or adult.email_failed_at):
+        return "failed" if adult.email else "none"
+    return reach.state
 
 
 def _shared_phone(family):

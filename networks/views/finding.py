@@ -23,14 +23,14 @@ def known_to(person, pk):
 
 
 def _whole(gatherings):
-    return gatherings.select_related("school_class__school", "school_class__year", "poll", "inclusion")
+    whole = gatherings.select_related("school_class__school", "school_class__year", "poll", "inclusion")
+    return whole.with_programme()
 
 
 def organised(request, pk):
     """A gathering the person organises, in one query. Anybody else gets 403, or 404 where it does not exist for
     them."""
-    own = _whole(Gathering.objects.organised_by(request.user)).with_programme()
-    gathering = own.filter(pk=pk).first()
+    gathering = _whole(Gathering.objects.organised_by(request.user)).filter(pk=pk).first()
     if gathering is None:
         gathering = found(request.user, pk)
         require(rules.can_organise(request.user, gathering))

@@ -18,7 +18,7 @@ from networks.letters.queries import link_by_code, on_paper
 from networks.models import Gathering, NotNow, PrintedLetter, Rsvp
 from networks.notices.invitations import answered_on_behalf
 from portal.ledger.models import Event
-from portal.messaging.models import Notice, PersonalLink
+from portal.messaging.models import Delivery, Notice, PersonalLink, naming
 from portal.people import actions as people
 from portal.people.models import AddressProtection, Household, Person, School, the_portal
 from tests import make
@@ -98,6 +98,25 @@ def test_a_letter_goes_where_no_address_works(town, bonfire, said, comes):
     homes = {home.household_id for home in paper_page(bonfire, town.jurgita).homes}
 
     assert (town.amira.household_id in homes) is comes
+
+
+@pytest.mark.parametrize("state", ["queued", "sent"])
+@pytest.mark.parametrize(("email", "reach"), [("", "none"), ("amira@example.net", "failed")])
+def test_what_lies_in_the_portal_alone_reaches_nobody_without_an_address(town, bonfire, dark, state, email, reach):
+    """The office counts it, the list of letters has it, and the class contact reads that nobody is reached."""
+    now = timezone.now()
+    Person.objects.filter(pk=dark.pk).update(email=email, email_failed_at=now if email else None)
+    told = {"kind": "networks.gathering_invited", "category": "invitations", "state": "told", "told_at": now}
+    notice = Notice.objects.create(**naming(bonfire), **told, recipient=dark, not_before=now)
+    sent_at = now if state == "sent" else None
+    Delivery.objects.create(notice=notice, channel="in_app", state=state, next_try_at=now, sent_at=sent_at)
+
+    (home,) = paper_page(bonfire, town.jurgita).homes
+    (counted,) = on_paper([town.school])
+    rows = queries.board_of(bonfire, town.jurgita).rows
+
+    assert (home.household_id, counted.homes) == (dark.household_id, 1)
+    assert next(row.reach for row in rows if row.household_id == dark.household_id) == reach
 
 
 def test_one_adult_with_a_phone_is_enough_for_the_home(town, bonfire, dark):
