@@ -1,14 +1,17 @@
 """Where one part of a gathering meets another: asked when it suits, full, printed, sent home on paper, led, driven to."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from networks import actions
-from networks.models import Activity, Gathering, Helper, Lift, NotNow, Place, Turn
+from networks.letters.queries import on_paper
+from networks.models import Activity, Birthday, Gathering, Helper, Lift, NotNow, Place, Turn
 from networks.programme.queries import waits_for_word
 from networks.queries import board_of, list_to_reach, may_still_stop
 from networks.rota.halves import half_around
@@ -23,6 +26,7 @@ from portal.speech import clock, day, when
 from portal.todos import todos_of
 from tests import make
 from tests.networks.birthdays.test_birthdays import invite
+from tests.networks.test_actions import fields
 from tests.networks.test_line import say, with_room_for
 from tests.pages import address, as_, text
 
@@ -400,3 +404,99 @@ def test_nobody_is_looked_for_to_lead_what_is_cancelled(town, bonfire):
 
     notice.subject = Activity.objects.get()
     assert not KINDS[notice.kind].wanted(notice)
+
+
+# Changed, for a home that no message reaches
+
+
+def moved_on(gathering, by, hours=2, **changes):
+    gathering.refresh_from_db()
+    later = timedelta(hours=hours)
+    times = {"starts_at": gathering.starts_at + later, "ends_at": gathering.ends_at + later}
+    return actions.change_gathering(gathering, by=by, **fields(gathering, **times, **changes))
+
+
+@pytest.mark.parametrize("has_letter", [False, True])
+@pytest.mark.parametrize(("said", "is_told"), [("yes", True), ("maybe", True), ("no", False)])
+def test_a_home_on_paper_that_comes_gets_a_letter_when_it_is_changed(town, noon, dark, odd, said, is_told, has_letter):
+    walk = make.published(town.first, by=town.jurgita)
+    if has_letter:
+        actions.print_letters(walk, by=odd)
+    noon.shift(timedelta(minutes=5))
+    actions.answer_by_office(walk, by=odd, household=dark.household, answer=said)
+    noon.shift(timedelta(minutes=5))
+    with pytest.raises(actions.NothingToPrint):
+        actions.print_letters(walk, by=odd)
+
+    moved_on(walk, town.jurgita)
+    noon.shift(timedelta(minutes=5))
+
+    assert [one.unprinted for one in on_paper([town.school.pk])] == [int(is_told)]
+    assert ("The gathering has changed since" in text(as_(odd).get(page("letter_list", walk.pk)))) is is_told
+    if is_told:
+        assert len(actions.print_letters(walk, by=odd)) == 1
+        assert [one.unprinted for one in on_paper([town.school.pk])] == [0]
+    noon.shift(timedelta(minutes=5))
+    with pytest.raises(actions.NothingToPrint):
+        actions.print_letters(walk, by=odd)
+
+
+# What is typed
+
+
+def hostile_to(town, bonfire, odd):
+    fund = actions.open_fund(
+        town.first, by=town.jurgita, one=town.jurgita, other=town.amira, elected_on=timezone.localdate()
+    )
+    return {
+        ("programme_show", bonfire.pk): (town.jurgita, {"title": "Quiz", "minutes": "20"}),
+        ("bring_list", bonfire.pk): (town.jurgita, {"kind": "thing", "title": "Cups", "wanted": "1"}),
+        ("bring_lock", bonfire.pk): (town.jurgita, {"given_back_until": "2"}),
+        ("fund_row_write", fund.pk): (
+            town.jurgita,
+            {"kind": "bazaar", "amount": "100", "on": timezone.localdate(), "what": "waffles"},
+        ),
+        ("fund_hand_over", fund.pk): (
+            town.jurgita,
+            {"one": town.amira.pk, "other": town.ben.pk, "elected_on": timezone.localdate()},
+        ),
+        ("birthday_rule", town.first.pk): (town.jurgita, {"circle": "class", "ceiling": "100"}),
+        ("birthday_invite", town.first.pk): (
+            town.amira,
+            {
+                "child": town.nora.pk,
+                "day": timezone.localdate() + timedelta(days=9),
+                "begins": "15:00",
+                "ends": "17:00",
+                "answer_on": timezone.localdate() + timedelta(days=5),
+                "place": "the gym",
+            },
+        ),
+        ("poll_draft", town.first.pk): (town.jurgita, typed_poll()),
+        ("faith_day_list",): (
+            odd,
+            {"day": timezone.localdate(), "name": "Id", "tradition": "Islam", "source": "A calendar"},
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    "typed", ["\x00", "🔥" * 3000, "1e9", "-1", "9999-12-31", "0001-01-01", str(10**30), "=1+1", ""]
+)
+def test_nothing_that_is_typed_into_any_field_breaks_a_page(town, bonfire, odd, typed):
+    for (name, *keys), (person, values) in hostile_to(town, bonfire, odd).items():
+        browser = as_(person)
+        for field in values:
+            answered = browser.post(page(name, *keys), values | {field: typed})
+            assert answered.status_code in (200, 302), (name, field)
+
+
+@pytest.mark.parametrize(("day_before", "begins", "ends"), [(date(2027, 3, 27), "02:50", "03:10")])
+def test_a_birthday_on_the_night_when_the_clock_changes_is_refused_in_the_right_words(town, day_before, begins, ends):
+    with time_machine.travel(datetime(2027, 3, 1, 12, tzinfo=ZoneInfo("Europe/Oslo")), tick=False):
+        night = day_before + timedelta(days=1)
+        values = {"child": town.nora.pk, "day": night, "begins": begins, "ends": ends, "answer_on": day_before}
+        sent = as_(town.amira).post(page("birthday_invite", town.first.pk), values | {"place": "the gym"})
+
+    assert "ends after it starts" in text(sent)
+    assert not Birthday.objects.exists()
