@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from functools import partial
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,23 @@ from django.utils import timezone, translation
 
 from networks import actions
 from networks.letters.queries import on_paper
-from networks.models import Activity, Birthday, Gathering, Helper, Lift, NotNow, Place, Turn
+from networks.models import (
+    Activity,
+    Birthday,
+    BirthdayAnswer,
+    Gathering,
+    Helper,
+    Lift,
+    NotNow,
+    Place,
+    Poll,
+    PollAnswer,
+    PollTime,
+    PrintedLetter,
+    QuarterChild,
+    Rsvp,
+    Turn,
+)
 from networks.programme.queries import waits_for_word
 from networks.queries import board_of, list_to_reach, may_still_stop
 from networks.rota.halves import half_around
@@ -500,3 +517,88 @@ def test_a_birthday_on_the_night_when_the_clock_changes_is_refused_in_the_right_
 
     assert "ends after it starts" in text(sent)
     assert not Birthday.objects.exists()
+
+
+@pytest.mark.parametrize(("said", "is_said"), [("yes", True), ("", True), ("no", False)])
+def test_whoever_cancels_reads_that_no_message_reaches_a_home(town, bonfire, dark, odd, said, is_said):
+    if said:
+        actions.answer_by_office(bonfire, by=odd, household=dark.household, answer=said)
+
+    done = as_(town.jurgita).post(page("gathering_cancel", bonfire.pk), {"because": "Rain"}, follow=True)
+
+    assert ("No message reaches 1 family" in text(done)) is is_said
+
+
+def test_the_office_finds_where_a_home_is_to_be_told(town, full, dark, odd):
+    actions.answer_by_office(full, by=odd, household=dark.household, answer="yes")
+    say(full, town.jurgita, "no")
+    actions.offer_turns(full, by=the_portal())
+
+    assert "Tell 1 family that there is room for it" in text(as_(odd).get(page("letters_due")))
+
+
+# Keys of others
+
+
+def test_a_key_of_elsewhere_opens_and_changes_nothing(town, bonfire, odd):
+    school = make.school("Elsewhere")
+    far = make.school_class("1X", at=school)
+    child, adult = make.family(far, pupil_name="Kaja", adult_name="Else", family_name="Far")
+    make.role(adult, "class_contact", far)
+    theirs = make.published(far, by=adult)
+    walk, other = make.poll(town.first, by=town.jurgita), make.poll(far, by=adult)
+    activity = actions.add_activity(theirs, by=adult, title="Quiz", minutes=20, led_by=adult)
+    item = actions.add_item(theirs, by=adult, kind="thing", title="Cups", wanted=1)
+    actions.draw_rota(far, by=adult)
+    turn = Turn.objects.get(household=adult.household)
+    birthday = invite(SimpleNamespace(first=far, nora=child, amira=adult))
+    own, before = town.jurgita, traces()
+
+    for person, name, keys, sent in (
+        (own, "poll_fix", [walk.pk], {"time": other.poll.times.first().pk, "sure": "on"}),
+        (own, "poll_fix", [other.pk], {"time": other.poll.times.first().pk}),
+        (town.amira, "poll_show", [walk.pk], {"time": other.poll.times.first().pk, "suits": "yes"}),
+        (town.amira, "gathering_show", [bonfire.pk], {"take": item.pk}),
+        (town.amira, "gathering_show", [bonfire.pk], {"lead": activity.pk}),
+        (own, "activity_change", [activity.pk], {"title": "Mine", "minutes": "5"}),
+        (own, "activity_move", [activity.pk], {"up": "1"}),
+        (own, "activity_remove", [activity.pk], {}),
+        (own, "item_remove", [item.pk], {}),
+        (own, "programme_show", [bonfire.pk], {"title": "Quiz", "minutes": "5", "led_by": adult.pk}),
+        (own, "turn_ask", [turn.pk], {}),
+        (own, "turn_move", [turn.pk], {"half": turn.half + 1}),
+        (own, "turn_answer", [turn.pk], {"said": "take"}),
+        (own, "rota_draw", [far.pk], {}),
+        (own, "birthday_show", [birthday.pk], {"answer": "yes"}),
+        (own, "birthday_call_off", [birthday.pk], {}),
+        (own, "birthday_rule", [far.pk], {"circle": "grade"}),
+        (town.amira, "quarter_join", [town.first.pk], {"child": child.pk}),
+        (town.amira, "quarter_join", [town.first.pk], {"child": town.iver.pk}),
+        (odd, "letters_print", [theirs.pk], {}),
+        (odd, "letter_print", [bonfire.pk, adult.household_id], {}),
+        (odd, "office_answer", [bonfire.pk, adult.household_id], {"answer": "yes"}),
+        (odd, "office_answer", [theirs.pk, adult.household_id], {"answer": "yes"}),
+        (odd, "faith_day_remove", [school.pk, 1], {}),
+        (own, "answers_csv", [theirs.pk], {}),
+    ):
+        answered = as_(person).post(page(name, *keys), sent)
+        assert answered.status_code in (200, 302, 403, 404, 405), name
+        assert traces() == before, name
+
+
+def traces():
+    """What of all this is stored, row by row."""
+    kinds = (
+        Rsvp,
+        Place,
+        Activity,
+        Turn,
+        PollAnswer,
+        PollTime,
+        BirthdayAnswer,
+        Birthday,
+        QuarterChild,
+        PrintedLetter,
+        Poll,
+    )
+    return [list(kind.objects.order_by("pk").values_list()) for kind in kinds]
