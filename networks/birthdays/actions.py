@@ -68,7 +68,8 @@ def invite_to_birthday(
 ) -> Birthday:
     """Invite everyone whom the class's rule is about: no home can be left out, and none added. Refused for the second
     time in a school year, for what has begun, and until every word that may be a name is said to be none."""
-    if not (timezone.now() < answer_by <= starts_at < ends_at):
+    now, last, first, over = (one.timestamp() for one in (timezone.now(), answer_by, starts_at, ends_at))
+    if not now < last <= first < over:  # as long as it really is, also on the night when the clock changes
         raise BirthdayTimes
     refuse_families_named(school_class, by, f"{place}\n{words}", not_names)
     rule = rule_of(school_class)

@@ -40,7 +40,8 @@ class Printed:
     refuses=(NotNow, NothingToPrint),
 )
 def print_letters(gathering: Gathering, *, by: Person) -> list[Printed]:
-    """A letter for each home of the class that no message reaches and that has no letter which is still right. Letters of
+    """A letter for each home of the class that no message reaches and that has no letter which is still right, also when
+    it has answered and everyone else was told of a change since. Letters of
     protected families are not among them: the office prints each by itself. Refused when there is none to print."""
     families = [home.family for home in paper_page(gathering, by).homes if home.is_due]
     letters = _printed(gathering, families, by=by)
@@ -57,9 +58,9 @@ def print_letters(gathering: Gathering, *, by: Person) -> list[Printed]:
 )
 def print_letter(gathering: Gathering, *, by: Person, household: Household) -> list[Printed]:
     """A letter for one home, or a new one: the code of an earlier letter is dead then. Refused when the home has answered
-    or a message reaches it."""
+    and nothing has changed since, or a message reaches it."""
     homes = paper_page(gathering, by).homes
-    families = [home.family for home in homes if home.household_id == household.pk and home.rsvp is None]
+    families = [home.family for home in homes if home.household_id == household.pk and home.can_be_printed]
     letters = _printed(gathering, families, by=by)
     record("networks.letter_printed", gathering, by=by, homes=[household.pk])
     return letters

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from networks.letters.queries import changed_at, is_overtaken
 from networks.models import PrintedLetter, Rsvp
 from networks.queries import INVITED, how_reached, name_of
 from portal.messaging.queries import reach_of
@@ -30,9 +31,14 @@ class PaperHome:
         return self.family.household_id
 
     @property
+    def can_be_printed(self):
+        """Until the home answers; and again when it may come and nothing has told it of a change."""
+        return self.rsvp is None or self.is_old
+
+    @property
     def is_due(self):
         """In the letters of the whole class."""
-        return self.rsvp is None and not self.is_alone and (self.letter is None or self.is_old)
+        return self.can_be_printed and not self.is_alone and (self.letter is None or self.is_old)
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ def paper_page(gathering, person):
     by_office = runs_office(person, gathering.school_class.school)
     letters = {letter.household_id: letter for letter in gathering.letters.all()}
     rsvps = {rsvp.household_id: rsvp for rsvp in gathering.rsvps.select_related("answered_by")}
+    changed = changed_at([gathering]).get(gathering.pk)
     homes = [
         PaperHome(
             family=family,
@@ -57,11 +64,17 @@ def paper_page(gathering, person):
             letter=letters.get(family.household_id),
             rsvp=rsvps.get(family.household_id),
             is_alone=family.protected,
-            is_old=family.household_id in letters and letters[family.household_id].sequence < gathering.sequence,
+            is_old=_is_old(gathering, rsvps.get(family.household_id), letters.get(family.household_id), changed),
         )
         for family in without_address(gathering, homes_open_to(person, gathering))
     ]
     return PaperPage(homes, by_office)
+
+
+def _is_old(gathering, rsvp, letter, changed):
+    if rsvp is not None:
+        return is_overtaken(rsvp, letter, changed)
+    return letter is not None and letter.sequence < gathering.sequence
 
 
 def homes_open_to(person, gathering):

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from networks import actions, forms, queries, rules
-from networks.models import Invitation
+from networks.models import Invitation, Rsvp
 from networks.reasons import BY_KEY, REASONS
 from networks.views.finding import ask_about_names, organised
 from portal.access import WRITES, page
@@ -129,9 +130,22 @@ def gathering_cancel(request, pk):
         with refusals_as(form):
             actions.cancel_gathering(gathering, by=request.user, **form.cleaned_data)
             messages.success(request, _("The gathering is cancelled. Everyone who was invited is told."))
+            _said_of_unreached(request, gathering)
             return redirect("networks:gathering_organise", pk)
     homes = Invitation.objects.visible_to(request.user).filter(gathering=gathering).count()
     return render(request, "networks/gathering_cancel.html", {"gathering": gathering, "form": form, "homes": homes})
+
+
+def _said_of_unreached(request, gathering):
+    """Those that no message reaches, and that have not said no, would come to nothing."""
+    rows = [row for row in queries.board_of(gathering, request.user).rows if not row.family.reachable]
+    if many := sum(1 for row in rows if row.rsvp is None or row.rsvp.answer != Rsvp.Answer.NO):
+        words = ngettext(
+            "No message reaches %(n)s family. Call, or send word with the child.",
+            "No message reaches %(n)s families. Call, or send word with the children.",
+            many,
+        )
+        messages.warning(request, words % {"n": many})
 
 
 @page(open_to=rules.organisers)

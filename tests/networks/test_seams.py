@@ -1,14 +1,34 @@
 """Where one part of a gathering meets another: asked when it suits, full, printed, sent home on paper, led, driven to."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from networks import actions
-from networks.models import Activity, Gathering, Helper, Lift, NotNow, Place, Turn
+from networks.letters.queries import on_paper
+from networks.models import (
+    Activity,
+    Birthday,
+    BirthdayAnswer,
+    Gathering,
+    Helper,
+    Lift,
+    NotNow,
+    Place,
+    Poll,
+    PollAnswer,
+    PollTime,
+    PrintedLetter,
+    QuarterChild,
+    Rsvp,
+    Turn,
+)
 from networks.programme.queries import waits_for_word
 from networks.queries import board_of, list_to_reach, may_still_stop
 from networks.rota.halves import half_around
@@ -23,6 +43,7 @@ from portal.speech import clock, day, when
 from portal.todos import todos_of
 from tests import make
 from tests.networks.birthdays.test_birthdays import invite
+from tests.networks.test_actions import fields
 from tests.networks.test_line import say, with_room_for
 from tests.pages import address, as_, text
 
@@ -400,3 +421,184 @@ def test_nobody_is_looked_for_to_lead_what_is_cancelled(town, bonfire):
 
     notice.subject = Activity.objects.get()
     assert not KINDS[notice.kind].wanted(notice)
+
+
+# Changed, for a home that no message reaches
+
+
+def moved_on(gathering, by, hours=2, **changes):
+    gathering.refresh_from_db()
+    later = timedelta(hours=hours)
+    times = {"starts_at": gathering.starts_at + later, "ends_at": gathering.ends_at + later}
+    return actions.change_gathering(gathering, by=by, **fields(gathering, **times, **changes))
+
+
+@pytest.mark.parametrize("has_letter", [False, True])
+@pytest.mark.parametrize(("said", "is_told"), [("yes", True), ("maybe", True), ("no", False)])
+def test_a_home_on_paper_that_comes_gets_a_letter_when_it_is_changed(town, noon, dark, odd, said, is_told, has_letter):
+    walk = make.published(town.first, by=town.jurgita)
+    if has_letter:
+        actions.print_letters(walk, by=odd)
+    noon.shift(timedelta(minutes=5))
+    actions.answer_by_office(walk, by=odd, household=dark.household, answer=said)
+    noon.shift(timedelta(minutes=5))
+    with pytest.raises(actions.NothingToPrint):
+        actions.print_letters(walk, by=odd)
+
+    moved_on(walk, town.jurgita)
+    noon.shift(timedelta(minutes=5))
+
+    assert [one.unprinted for one in on_paper([town.school.pk])] == [int(is_told)]
+    assert ("The gathering has changed since" in text(as_(odd).get(page("letter_list", walk.pk)))) is is_told
+    if is_told:
+        assert len(actions.print_letters(walk, by=odd)) == 1
+        assert [one.unprinted for one in on_paper([town.school.pk])] == [0]
+    noon.shift(timedelta(minutes=5))
+    with pytest.raises(actions.NothingToPrint):
+        actions.print_letters(walk, by=odd)
+
+
+# What is typed
+
+
+def hostile_to(town, bonfire, odd):
+    fund = actions.open_fund(
+        town.first, by=town.jurgita, one=town.jurgita, other=town.amira, elected_on=timezone.localdate()
+    )
+    return {
+        ("programme_show", bonfire.pk): (town.jurgita, {"title": "Quiz", "minutes": "20"}),
+        ("bring_list", bonfire.pk): (town.jurgita, {"kind": "thing", "title": "Cups", "wanted": "1"}),
+        ("bring_lock", bonfire.pk): (town.jurgita, {"given_back_until": "2"}),
+        ("fund_row_write", fund.pk): (
+            town.jurgita,
+            {"kind": "bazaar", "amount": "100", "on": timezone.localdate(), "what": "waffles"},
+        ),
+        ("fund_hand_over", fund.pk): (
+            town.jurgita,
+            {"one": town.amira.pk, "other": town.ben.pk, "elected_on": timezone.localdate()},
+        ),
+        ("birthday_rule", town.first.pk): (town.jurgita, {"circle": "class", "ceiling": "100"}),
+        ("birthday_invite", town.first.pk): (
+            town.amira,
+            {
+                "child": town.nora.pk,
+                "day": timezone.localdate() + timedelta(days=9),
+                "begins": "15:00",
+                "ends": "17:00",
+                "answer_on": timezone.localdate() + timedelta(days=5),
+                "place": "the gym",
+            },
+        ),
+        ("poll_draft", town.first.pk): (town.jurgita, typed_poll()),
+        ("faith_day_list",): (
+            odd,
+            {"day": timezone.localdate(), "name": "Id", "tradition": "Islam", "source": "A calendar"},
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    "typed", ["\x00", "🔥" * 3000, "1e9", "-1", "9999-12-31", "0001-01-01", str(10**30), "=1+1", ""]
+)
+def test_nothing_that_is_typed_into_any_field_breaks_a_page(town, bonfire, odd, typed):
+    for (name, *keys), (person, values) in hostile_to(town, bonfire, odd).items():
+        browser = as_(person)
+        for field in values:
+            answered = browser.post(page(name, *keys), values | {field: typed})
+            assert answered.status_code in (200, 302), (name, field)
+
+
+@pytest.mark.parametrize(("day_before", "begins", "ends"), [(date(2027, 3, 27), "02:50", "03:10")])
+def test_a_birthday_on_the_night_when_the_clock_changes_is_refused_in_the_right_words(town, day_before, begins, ends):
+    with time_machine.travel(datetime(2027, 3, 1, 12, tzinfo=ZoneInfo("Europe/Oslo")), tick=False):
+        night = day_before + timedelta(days=1)
+        values = {"child": town.nora.pk, "day": night, "begins": begins, "ends": ends, "answer_on": day_before}
+        sent = as_(town.amira).post(page("birthday_invite", town.first.pk), values | {"place": "the gym"})
+
+    assert "ends after it starts" in text(sent)
+    assert not Birthday.objects.exists()
+
+
+@pytest.mark.parametrize(("said", "is_said"), [("yes", True), ("", True), ("no", False)])
+def test_whoever_cancels_reads_that_no_message_reaches_a_home(town, bonfire, dark, odd, said, is_said):
+    if said:
+        actions.answer_by_office(bonfire, by=odd, household=dark.household, answer=said)
+
+    done = as_(town.jurgita).post(page("gathering_cancel", bonfire.pk), {"because": "Rain"}, follow=True)
+
+    assert ("No message reaches 1 family" in text(done)) is is_said
+
+
+def test_the_office_finds_where_a_home_is_to_be_told(town, full, dark, odd):
+    actions.answer_by_office(full, by=odd, household=dark.household, answer="yes")
+    say(full, town.jurgita, "no")
+    actions.offer_turns(full, by=the_portal())
+
+    assert "Tell 1 family that there is room for it" in text(as_(odd).get(page("letters_due")))
+
+
+# Keys of others
+
+
+def test_a_key_of_elsewhere_opens_and_changes_nothing(town, bonfire, odd):
+    school = make.school("Elsewhere")
+    far = make.school_class("1X", at=school)
+    child, adult = make.family(far, pupil_name="Kaja", adult_name="Else", family_name="Far")
+    make.role(adult, "class_contact", far)
+    theirs = make.published(far, by=adult)
+    walk, other = make.poll(town.first, by=town.jurgita), make.poll(far, by=adult)
+    activity = actions.add_activity(theirs, by=adult, title="Quiz", minutes=20, led_by=adult)
+    item = actions.add_item(theirs, by=adult, kind="thing", title="Cups", wanted=1)
+    actions.draw_rota(far, by=adult)
+    turn = Turn.objects.get(household=adult.household)
+    birthday = invite(SimpleNamespace(first=far, nora=child, amira=adult))
+    own, before = town.jurgita, traces()
+
+    for person, name, keys, sent in (
+        (own, "poll_fix", [walk.pk], {"time": other.poll.times.first().pk, "sure": "on"}),
+        (own, "poll_fix", [other.pk], {"time": other.poll.times.first().pk}),
+        (town.amira, "poll_show", [walk.pk], {"time": other.poll.times.first().pk, "suits": "yes"}),
+        (town.amira, "gathering_show", [bonfire.pk], {"take": item.pk}),
+        (town.amira, "gathering_show", [bonfire.pk], {"lead": activity.pk}),
+        (own, "activity_change", [activity.pk], {"title": "Mine", "minutes": "5"}),
+        (own, "activity_move", [activity.pk], {"up": "1"}),
+        (own, "activity_remove", [activity.pk], {}),
+        (own, "item_remove", [item.pk], {}),
+        (own, "programme_show", [bonfire.pk], {"title": "Quiz", "minutes": "5", "led_by": adult.pk}),
+        (own, "turn_ask", [turn.pk], {}),
+        (own, "turn_move", [turn.pk], {"half": turn.half + 1}),
+        (own, "turn_answer", [turn.pk], {"said": "take"}),
+        (own, "rota_draw", [far.pk], {}),
+        (own, "birthday_show", [birthday.pk], {"answer": "yes"}),
+        (own, "birthday_call_off", [birthday.pk], {}),
+        (own, "birthday_rule", [far.pk], {"circle": "grade"}),
+        (town.amira, "quarter_join", [town.first.pk], {"child": child.pk}),
+        (town.amira, "quarter_join", [town.first.pk], {"child": town.iver.pk}),
+        (odd, "letters_print", [theirs.pk], {}),
+        (odd, "letter_print", [bonfire.pk, adult.household_id], {}),
+        (odd, "office_answer", [bonfire.pk, adult.household_id], {"answer": "yes"}),
+        (odd, "office_answer", [theirs.pk, adult.household_id], {"answer": "yes"}),
+        (odd, "faith_day_remove", [school.pk, 1], {}),
+        (own, "answers_csv", [theirs.pk], {}),
+    ):
+        answered = as_(person).post(page(name, *keys), sent)
+        assert answered.status_code in (200, 302, 403, 404, 405), name
+        assert traces() == before, name
+
+
+def traces():
+    """What of all this is stored, row by row."""
+    kinds = (
+        Rsvp,
+        Place,
+        Activity,
+        Turn,
+        PollAnswer,
+        PollTime,
+        BirthdayAnswer,
+        Birthday,
+        QuarterChild,
+        PrintedLetter,
+        Poll,
+    )
+    return [list(kind.objects.order_by("pk").values_list()) for kind in kinds]
