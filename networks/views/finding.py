@@ -1,10 +1,10 @@
 """What several pages of the room are about: a gathering or a class. What the person may not see is 404."""
 
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from networks import rules
-from networks.models import Activity, Gathering, Poll
+from networks.models import Gathering, Poll
+from networks.queries.board import with_programme
 from portal.access import require
 from portal.people.models import SchoolClass
 
@@ -20,9 +20,7 @@ def known_to(person, pk):
 
 
 def _whole(gatherings):
-    planned = Activity.objects.filter(gathering=OuterRef("pk"))
-    whole = gatherings.select_related("school_class__school", "school_class__year", "poll", "inclusion")
-    return whole.annotate(has_programme=Exists(planned))
+    return with_programme(gatherings.select_related("school_class__school", "school_class__year", "poll", "inclusion"))
 
 
 def organised(request, pk):
