@@ -61,7 +61,9 @@ class Wall:
 
 
 def beginning_of(school_class, reader):
-    start = latest_start(school_class)
+    """Of a code that was put up before its meeting, the page says nothing until that day."""
+    held = NetworkStart.objects.filter(school_class=school_class, met_on__lte=school_class.school.today())
+    start = held.first()
     return Beginning(
         start=start,
         reached=reached_at(start) if start else None,

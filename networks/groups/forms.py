@@ -26,8 +26,8 @@ class PupilField(forms.ModelChoiceField):
 
 
 class ApartForm(forms.Form):
-    one = PupilField(NOBODY, label=_("One pupil"))
-    other = PupilField(NOBODY, label=_("The other pupil"))
+    one = PupilField(NOBODY, empty_label=_("Choose"), label=_("One pupil"))
+    other = PupilField(NOBODY, empty_label=_("Choose"), label=_("The other pupil"))
 
     def __init__(self, *args, pupils, **kwargs):
         super().__init__(*args, **kwargs)

@@ -63,6 +63,10 @@ class NetworkStart(models.Model):
     def is_open(self):
         return self.closes_at > timezone.now()
 
+    @property
+    def closes_before_the_meeting(self):
+        return self.closes_at.astimezone(self.school_class.school.zone).date() < self.met_on
+
 
 class Confirmed(models.Model):
     """A home that has said, at the meeting, how the class reaches it. Counted, and shown to nobody."""

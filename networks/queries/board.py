@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
-from networks.models import Contact, Gathering, Rsvp
+from networks.models import Activity, Contact, Gathering, Rsvp
 from networks.queries.line import Line, in_line
 from portal.messaging.models import Channel, Notice
 from portal.messaging.queries import reach_of
@@ -216,6 +216,11 @@ def _shared_phone(family):
 def _day_by_day(rsvps):
     answered = enumerate(sorted(timezone.localtime(rsvp.answered_at).date() for rsvp in rsvps), start=1)
     return list({day: total for total, day in answered}.items())
+
+
+def with_programme(gatherings):
+    """Annotated with whether each `has_programme`."""
+    return gatherings.annotate(has_programme=Exists(Activity.objects.filter(gathering=OuterRef("pk"))))
 
 
 def organisers_of(gathering):

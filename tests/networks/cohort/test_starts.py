@@ -321,3 +321,12 @@ def test_two_who_start_it_at_once_have_one_code(town, tom):
     waiting.join(30)
 
     assert told == [actions.OpenAlready]
+
+
+def test_before_the_meeting_the_wall_says_that_the_code_will_have_run_out_and_the_class_reads_of_none(town, tom):
+    met_on = town.school.today() + timedelta(days=2)
+    actions.open_start(town.first, by=tom, met_on=met_on)
+
+    assert "show a new one" in text(wall(tom, town.first))
+    said = text(as_(town.ben).get(address("people", "class_show", town.first.pk))).replace("&#x27;", "'")
+    assert "Started at the parents' meeting" not in said
