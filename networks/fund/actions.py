@@ -16,6 +16,7 @@ from portal.people.models import Person, SchoolClass
 from portal.speech import money
 
 LATELY = timedelta(days=400)
+SAME_PRESS = timedelta(minutes=1)
 State = FundRow.State
 
 
@@ -73,15 +74,16 @@ def write_fund_row(
 ) -> FundRow:
     """Write down what came in or went out, in øre; it counts when the other keeper has confirmed it. Refused for more
     than there is, for a day to come, while the fund is handed over, and until every word that may be a name is said to
-    be none."""
+    be none. Pressed twice it is one."""
     _refuse_handing_over(fund)
     _refuse_day(fund.class_today, on)
     refuse_families_named(fund.class_today, by, f"{what}\n{receipt}", not_names)
     signed = -amount if kind == FundRow.Kind.EXPENSE else amount
     _refuse_too_much(fund, signed)
-    row = FundRow.objects.create(
-        fund=fund, kind=kind, amount=signed, on=on, what=what, receipt=receipt, written_by=_keeper(fund, by)
-    )
+    said = {"kind": kind, "amount": signed, "on": on, "what": what, "receipt": receipt, "written_by": _keeper(fund, by)}
+    if pressed := fund.rows.waiting().filter(**said, written_at__gt=timezone.now() - SAME_PRESS).first():
+        return pressed
+    row = FundRow.objects.create(fund=fund, **said)
     record("networks.fund_row_written", fund, by=by, row=row.pk)
     return row
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from networks.models import Gathering
 from networks.notices.letters import names_of, page_of, to_answer
 from networks.notices.people import has_room, still_guardian
-from networks.programme.queries import waits_for_word
+from networks.programme.queries import able_to_lead, waits_for_word
 from networks.queries import organisers_of
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
@@ -35,8 +35,8 @@ def to_be_asked(now):
     waiting = Gathering.objects.published().filter(starts_at__gt=now, activities__led_by__isnull=False)
     waiting = waiting.filter(activities__agreed_at=None).select_related("school_class").distinct()
     for gathering in waiting:
-        asked = gathering.activities.filter(led_by__isnull=False, agreed_at=None).values("led_by")
-        for person in Person.objects.active().filter(pk__in=asked):
+        asked = gathering.activities.filter(led_by__isnull=False, agreed_at=None).values_list("led_by", flat=True)
+        for person in Person.objects.active().filter(pk__in=able_to_lead(gathering, set(asked))):
             yield Due(gathering, person, "asked")
 
 

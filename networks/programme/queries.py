@@ -48,7 +48,7 @@ def programme_of(gathering, reader, *, plans=False):
     after all. One query, and five more when somebody is asked."""
     activities = list(gathering.activities.select_related("led_by"))
     asked = {one.led_by_id for one in activities} - {None}
-    able = _able(gathering, asked) if asked else set()
+    able = able_to_lead(gathering, asked) if asked else set()
     hidden = _hidden(reader, asked) if asked else set()
     steps, after = [], 0
     for one in activities:
@@ -83,7 +83,7 @@ def _leader(activity, hidden):
     return "" if activity.led_by_id in hidden else activity.led_by.given_name
 
 
-def _able(gathering, keys):
+def able_to_lead(gathering, keys):
     """Of these adults, those who have a child in the class today and come, and those who organise it."""
     coming = gathering.rsvps.filter(answer=Rsvp.Answer.YES).values("household")
     here = GuardianRelation.objects.live().in_class(gathering.school_class_id)

@@ -52,7 +52,7 @@ def programme_show(request, pk):
 def icebreaker_take(request, pk):
     gathering = organised(request, pk)
     game = BY_KEY.get(request.POST.get("icebreaker"))
-    if game:
+    if game and not gathering.activities.filter(title=str(game.title)).exists():  # pressed twice it is one
         with refusals_shown(request):
             activity = actions.add_activity(gathering, by=request.user, **game.fields())
             messages.success(request, _("In the programme: %(title)s") % {"title": activity.title})

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.utils import timezone, translation
 
 from networks import actions
@@ -16,6 +17,7 @@ from networks.models import (
     Activity,
     Birthday,
     BirthdayAnswer,
+    ClassFund,
     Gathering,
     Helper,
     Lift,
@@ -29,6 +31,7 @@ from networks.models import (
     Rsvp,
     Turn,
 )
+from networks.programme.icebreakers import icebreakers_for
 from networks.programme.queries import waits_for_word
 from networks.queries import board_of, list_to_reach, may_still_stop
 from networks.rota.halves import half_around
@@ -37,6 +40,7 @@ from networks.tasks import begin_turns
 from portal.ledger.models import Event
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
+from portal.messaging.tasks import remind
 from portal.people.hats import hats_of
 from portal.people.models import AddressProtection, Person, the_portal
 from portal.speech import clock, day, when
@@ -46,6 +50,7 @@ from tests.networks.birthdays.test_birthdays import invite
 from tests.networks.test_actions import fields
 from tests.networks.test_line import say, with_room_for
 from tests.pages import address, as_, text
+from tests.threads import in_a_thread
 
 page = partial(address, "networks")
 
@@ -596,9 +601,62 @@ def traces():
         PollAnswer,
         PollTime,
         BirthdayAnswer,
+        ClassFund,
         Birthday,
         QuarterChild,
         PrintedLetter,
         Poll,
     )
     return [list(kind.objects.order_by("pk").values_list()) for kind in kinds]
+
+
+# Pressed twice
+
+
+def test_what_is_pressed_twice_stands_there_once(town, bonfire):
+    contact = as_(town.jurgita)
+    game = icebreakers_for(town.first.grades)[0]
+    fund = actions.open_fund(
+        town.first, by=town.jurgita, one=town.jurgita, other=town.amira, elected_on=timezone.localdate()
+    )
+    row = {"kind": "bazaar", "amount": "100", "on": timezone.localdate(), "what": "waffles"}
+    for _press in range(2):
+        contact.post(page("icebreaker_take", bonfire.pk), {"icebreaker": game.key})
+        contact.post(page("fund_row_write", fund.pk), row)
+    contact.post(page("fund_row_write", fund.pk), row | {"amount": "200"})
+
+    assert bonfire.activities.count() == 1
+    assert sorted(fund.rows.values_list("amount", flat=True)) == [10_000, 20_000]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_the_same_row_at_once_one_stands(town):
+    fund = actions.open_fund(
+        town.first, by=town.jurgita, one=town.jurgita, other=town.amira, elected_on=timezone.localdate()
+    )
+    row = {"kind": "bazaar", "amount": 100, "on": timezone.localdate(), "what": "waffles", "receipt": ""}
+    told = []
+
+    def write():
+        actions.write_fund_row(ClassFund.objects.get(), by=town.jurgita, **row, not_names=[])
+
+    with transaction.atomic():
+        write()
+        second = in_a_thread(told, write)
+    second.join(10)
+
+    assert told == ["yes"]
+    assert fund.rows.count() == 1
+
+
+def test_who_says_no_and_then_yes_before_the_letter_leaves_is_asked_to_lead(town, bonfire):
+    say(bonfire, town.amira)
+    lead(bonfire, town, town.amira)
+    say(bonfire, town.amira, "no")
+    remind()
+    assert not Notice.objects.filter(kind="networks.activity_asked").exists()
+
+    say(bonfire, town.amira)
+    remind()
+
+    assert Notice.objects.get(kind="networks.activity_asked").recipient == town.amira

@@ -208,7 +208,7 @@ def test_more_than_there_is_is_refused_when_written_and_when_confirmed(town, fun
     counted(fund, town.amira, town.jurgita, 50_000)
     with pytest.raises(actions.NotEnough):
         write(again(fund), town.amira, 50_001, kind="expense")
-    one, other = (write(again(fund), town.amira, 30_000, kind="expense") for _row in range(2))
+    one, other = (write(again(fund), town.amira, 30_000, kind="expense", what=what) for what in ("paper", "paint"))
     actions.confirm_fund_row(one, by=town.jurgita)
 
     with pytest.raises(actions.NotEnough):
