@@ -139,11 +139,14 @@ class Birthday(models.Model):
         return SchoolClass.objects.filter(same).values("pk")
 
     def guests(self):
-        """The relations of all who are invited today: every guardian, in both homes of each child."""
+        """The relations of all who are invited today: every guardian, in both homes of each child; but nobody in the home
+        of whoever must know nothing of the child, who would read there where it is."""
         own = GuardianRelation.objects.filter(pupil=self.child_id)
         kept_from = AccessRestriction.objects.in_force(timezone.localdate()).filter(pupil=self.child_id)
         here = GuardianRelation.objects.live().in_classes(self.classes)
         here = here.exclude(guardian__in=own.values("guardian")).exclude(guardian__in=kept_from.values("guardian"))
+        shared = kept_from.exclude(guardian__household=None).values("guardian__household")
+        here = here.exclude(guardian__household__in=shared)
         return here.filter(guardian__household__isnull=False).exclude(guardian__household=self.host_id)
 
 

@@ -256,11 +256,14 @@ def test_a_protected_child_invites_without_its_name(town, birthday):
 
 
 def test_who_must_know_nothing_of_the_child_hears_and_reads_nothing(town):
-    zed = make.guardian("Zed", of=[make.pupil("Their", in_class=town.first)])
+    their = make.pupil("Their", in_class=town.first)
+    zed = make.guardian("Zed", of=their)
+    at_home = make.guardian("Partner", of=their, household=zed.household)
     make.restricted(zed, town.nora)
     birthday = invite(town)
 
-    assert zed not in guests(birthday)
+    assert not {zed, at_home} & set(guests(birthday))
+    assert as_(at_home).get(birthday.get_absolute_url()).status_code == 404
     assert as_(zed).get(birthday.get_absolute_url()).status_code == 404
     assert "Nora" not in text(as_(zed).get(page("birthday_list", town.first.pk)))
 
