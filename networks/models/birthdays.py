@@ -54,15 +54,17 @@ class BirthdayQuerySet(models.QuerySet):
         ).exclude(host=None)
 
     def inviting(self, person):
-        """For whoever has a child in the class today, or in its grade; not the child's own guardians, nor whoever must
-        know nothing of it."""
+        """For whoever has a child in the class today, or in its grade; not the child's own guardians, nor a home in
+        which somebody must know nothing of it."""
         places = Enrolment.objects.current().of_children_of(person)
         circle = Q(pk=None)
         for one in SchoolClass.objects.filter(pk__in=places.values("school_class")):
             circle |= Q(school_class=one.pk)
             circle |= Q(circle=Circle.GRADE, year=one.year_id, school_class__grades__overlap=one.grades)
         own = GuardianRelation.objects.filter(guardian_id=person.pk)
-        kept_from = AccessRestriction.objects.against(person)
+        kept_from = AccessRestriction.objects.in_force(timezone.localdate()).filter(
+            Q(guardian=person.pk) | Q(guardian__household__isnull=False, guardian__household=person.household_id)
+        )
         found = self.filter(circle).exclude(child__in=own.values("pupil")).exclude(child__in=kept_from.values("pupil"))
         return found.exclude(host=person.household_id) if person.household_id else found
 
