@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from networks.queries.ways import ways_of
-from portal.menu import stands_among_settings, stands_in_menu
+from portal.menu import stands_among_settings, stands_at_the_office, stands_in_menu
 from portal.people.hats import PARENT
 from portal.people.models import Role
 from portal.people.rules import TEACHERS
@@ -19,7 +19,7 @@ stands_among_settings(
     about=ways_of,
     verb="networks.ways_set",
 )
-stands_in_menu(_("Letters home"), "PrinterSmall", "networks:letters_due", order={Role.Kind.OFFICE: 30})
+stands_at_the_office(_("Letters home"), "PrinterSmall", "networks:letters_due")
 stands_among_settings(
     _("Days that many celebrate"),
     "Calendar",

@@ -1,9 +1,11 @@
 """Plain makers with keyword arguments and no surprises. Rights are given by the actions that give them."""
 
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from io import BytesIO
 from itertools import count
 
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 from pypdf import PdfWriter
@@ -11,7 +13,7 @@ from pypdf import PdfWriter
 from conferences import actions as conferences
 from conferences.models import Conference, ConferenceRound, ConferenceSlot
 from networks import actions as gatherings
-from networks.models import Between, InclusionCheck
+from networks.models import Between, FaithDay, InclusionCheck
 from portal.actions import action
 from portal.people import actions, rules
 from portal.people.models import (
@@ -288,3 +290,9 @@ def pdf(*, pages=1, locked="", opens=False):
         writer.encrypt(user_password="" if opens else locked, owner_password=locked, algorithm="AES-256")
     writer.write(out)
     return out.getvalue()
+
+
+def faith_days():
+    """Those that come with the portal: the first test that empties the tables takes them away."""
+    if not FaithDay.objects.filter(school=None).exists():
+        import_module("networks.migrations.0017_faith_days_to_come").fill(apps, None)

@@ -237,6 +237,7 @@ def _turns(here, dina, amira):
 
 
 def _polls(here, dina):
+    make.faith_days()
     poll = make.poll(here, by=dina, title="Lantern walk")
     pages = ("show", "times", "drop", "organise", "send", "fix", "call_off")
     return {

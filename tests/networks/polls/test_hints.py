@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
-def winter():
+def winter(db):
+    make.faith_days()
     with time_machine.travel("2027-01-10 12:00:00+01:00", tick=False), translation.override("en"):
         yield
 
