@@ -34,7 +34,7 @@ def loans_read(person, schools):
 """,
     "library/help.py": """
 from portal.help import Chapter, Question, answers
-answers("parent", chapter=Chapter("Borrowing", 15), questions=[Question("May I borrow?", ("Yes.",))])
+answers("parent", chapter=Chapter("Borrowing", 14), questions=[Question("May I borrow?", ("Yes.",))])
 """,
     "library/class_page.py": """
 from portal.class_page import Part, stands_on_class_page
