@@ -20,7 +20,7 @@ def town(db):
     _iver, jurgita = make.family(first, pupil_name="Iver", adult_name="Jurgita", family_name="Nordlie")
     nora, amira = make.family(first, pupil_name="Nora", adult_name="Amira", family_name="Warsame")
     ben = make.guardian("Ben", "Dahl", of=nora)
-    others = [make.family(first, pupil_name=f"Child {n}", adult_name=f"Adult {n}")[1] for n in range(4)]
+    others = [make.family(first, pupil_name=f"Tuva {n}", adult_name=f"Adult {n}")[1] for n in range(4)]
     _liv, carla = make.family(second, pupil_name="Liv", adult_name="Carla", family_name="Moe")
     make.role(jurgita, Role.Kind.CLASS_CONTACT, first)
     return SimpleNamespace(
