@@ -290,8 +290,8 @@ def _fund(here, dina, helga):
     """A row that counts, one that waits, and a hand-over: Dina keeps it with Helga."""
     day, said = here.school.today(), {"one": helga, "other": dina}
     fund = networks.open_fund(here, by=dina, elected_on=day, **said)
-    typed = {"kind": "bazaar", "amount": 9000, "on": day, "what": "Waffles", "receipt": "", "not_names": []}
-    counted, waiting = (networks.write_fund_row(fund, by=helga, **typed) for _row in range(2))
+    typed = {"kind": "bazaar", "amount": 9000, "on": day, "receipt": "", "not_names": []}
+    counted, waiting = (networks.write_fund_row(fund, by=helga, what=what, **typed) for what in ("Waffles", "Buns"))
     networks.confirm_fund_row(counted, by=dina)
     hand_over = networks.hand_over_fund(fund, by=dina, elected_on=day, **said)
     return {
