@@ -11,11 +11,18 @@ from portal.speech import day, money
 from portal.todos import Todo, waits_for
 
 
-@waits_for("class_contact")
-def drafts_to_send(hat):
-    drafts = GrantApplication.objects.filter(school_class=hat.scope, status=Status.DRAFT).select_related(
-        "gathering", "scheme"
+def _drafts(hat):
+    return GrantApplication.objects.filter(school_class=hat.scope, status=Status.DRAFT)
+
+
+def _asked(hat):
+    return InformationRequest.objects.filter(
+        application__school_class=hat.scope, application__status=Status.NEEDS_INFO, answered_at=None
     )
+
+
+@waits_for("class_contact", among=_drafts)
+def drafts_to_send(hat):
     return [
         Todo(
             title=_("Send the application for “%(title)s”") % {"title": draft.gathering.title},
@@ -25,15 +32,12 @@ def drafts_to_send(hat):
             icon="SackKroner",
             hue="grants",
         )
-        for draft in drafts
+        for draft in _drafts(hat).select_related("gathering", "scheme")
     ]
 
 
-@waits_for("class_contact")
+@waits_for("class_contact", among=_asked)
 def questions_to_answer(hat):
-    asked = InformationRequest.objects.filter(
-        application__school_class=hat.scope, application__status=Status.NEEDS_INFO, answered_at=None
-    )
     return [
         Todo(
             title=_("Answer what the school asks about your application"),
@@ -43,7 +47,7 @@ def questions_to_answer(hat):
             icon="SackKroner",
             hue="grants",
         )
-        for request in asked
+        for request in _asked(hat)
     ]
 
 

@@ -40,43 +40,45 @@ __all__ = [
 ]
 
 
-@waits_for("parent")
+@waits_for("parent", among=lambda hat: Gathering.objects.published().upcoming().for_guardian(hat.person))
 def gatherings_to_answer(hat):
+    asking = [card for card in own_gatherings(hat.person) if card.gathering.takes_answers()]
     return [
-        Todo(
-            title=_("Are you coming? %(title)s with %(class)s")
-            % {"title": card.gathering.title, "class": card.gathering.school_class.name},
-            url=f"{card.gathering.get_absolute_url()}#answer",
-            due=timezone.localdate(card.gathering.answer_by),
-            detail=_("One tap is enough, and no is an answer too."),
-            icon="PersonGroup",
-            hue="gatherings",
-        )
-        for card in own_gatherings(hat.person)
-        if card.rsvp is None and card.gathering.takes_answers()
+        *(_answer(card) for card in asking if card.rsvp is None),
+        *(_turn(card) for card in asking if card.rsvp and card.rsvp.has_turn()),
     ]
 
 
-@waits_for("parent")
-def turns_to_take(hat):
-    return [
-        Todo(
-            title=_("There is room for you: %(title)s with %(class)s")
-            % {"title": card.gathering.title, "class": card.gathering.school_class.name},
-            url=f"{card.gathering.get_absolute_url()}#answer",
-            due=timezone.localdate(card.rsvp.turn_until),
-            detail=_("It is kept until %(until)s.") % {"until": when(card.rsvp.turn_until)},
-            icon="PersonGroup",
-            hue="gatherings",
-        )
-        for card in own_gatherings(hat.person)
-        if card.rsvp and card.rsvp.has_turn() and card.gathering.takes_answers()
-    ]
+def _answer(card):
+    return Todo(
+        title=_("Are you coming? %(title)s with %(class)s")
+        % {"title": card.gathering.title, "class": card.gathering.school_class.name},
+        url=f"{card.gathering.get_absolute_url()}#answer",
+        due=timezone.localdate(card.gathering.answer_by),
+        detail=_("One tap is enough, and no is an answer too."),
+        icon="PersonGroup",
+        hue="gatherings",
+    )
 
 
-@waits_for("parent")
+def _turn(card):
+    return Todo(
+        title=_("There is room for you: %(title)s with %(class)s")
+        % {"title": card.gathering.title, "class": card.gathering.school_class.name},
+        url=f"{card.gathering.get_absolute_url()}#answer",
+        due=timezone.localdate(card.rsvp.turn_until),
+        detail=_("It is kept until %(until)s.") % {"until": when(card.rsvp.turn_until)},
+        icon="PersonGroup",
+        hue="gatherings",
+    )
+
+
+def _helping(hat):
+    return Helper.objects.of(hat.person)
+
+
+@waits_for("parent", among=_helping)
 def gatherings_to_help_with(hat):
-    helping = Helper.objects.of(hat.person).select_related("gathering__poll")
     return [
         Todo(
             title=_("You help with %(title)s") % {"title": helper.gathering.title},
@@ -86,12 +88,16 @@ def gatherings_to_help_with(hat):
             icon="HandShakeHeart",
             hue="gatherings",
         )
-        for helper in helping
+        for helper in _helping(hat).select_related("gathering__poll")
         if not helper.gathering.is_over() and not helper.gathering.is_cancelled
     ]
 
 
-@waits_for("class_contact")
+def _not_planned(hat):
+    return without_a_plan(hat.scope.school.today()).filter(pk=hat.scope.pk)
+
+
+@waits_for("class_contact", among=_not_planned)
 def gatherings_to_plan(hat):
     """One gathering in the autumn and one in the spring. A draft under way counts as planning."""
     titles = {"autumn": _("Plan the autumn gathering"), "spring": _("Plan the spring gathering")}
@@ -110,14 +116,16 @@ def gatherings_to_plan(hat):
     ]
 
 
-@waits_for("principal")
-@waits_for("deputy")
+def _left_alone(hat):
+    begun = without_a_plan(hat.school.today()).filter(school=hat.school, first__lte=hat.school.today() - WELL_BEGUN)
+    return without_a_contact(begun)
+
+
+@waits_for("principal", among=_left_alone)
+@waits_for("deputy", among=_left_alone)
 def classes_without_a_contact(hat):
     """Three weeks into the half-year nobody can be reminded there."""
-    begun = without_a_plan(hat.school.today()).filter(school=hat.school, first__lte=hat.school.today() - WELL_BEGUN)
-    names = [one.name for one in without_a_contact(begun).order_by("grades", "name")]
-    if not names:
-        return []
+    names = [one.name for one in _left_alone(hat).order_by("grades", "name")]
     title = ngettext(
         "%(n)s class has no class contact, and no gathering planned",
         "%(n)s classes have no class contact, and no gathering planned",
@@ -135,9 +143,12 @@ def classes_without_a_contact(hat):
     ]
 
 
-@waits_for("class_contact")
+def _drafts(hat):
+    return Gathering.objects.timed_drafts().upcoming().filter(school_class=hat.scope)
+
+
+@waits_for("class_contact", among=_drafts)
 def drafts_to_send(hat):
-    drafts = Gathering.objects.timed_drafts().upcoming().filter(school_class=hat.scope)
     return [
         Todo(
             title=_("Send the invitation to %(title)s") % {"title": draft.title},
@@ -147,11 +158,16 @@ def drafts_to_send(hat):
             icon="Paperplane",
             hue="gatherings",
         )
-        for draft in drafts
+        for draft in _drafts(hat)
     ]
 
 
-@waits_for("class_contact")
+def _ahead(hat):
+    published = Gathering.objects.published().filter(school_class=hat.scope, starts_at__gt=timezone.now())
+    return published.select_related("school_class__school")
+
+
+@waits_for("class_contact", among=_ahead)
 def families_to_reach(hat):
     found = []
     ahead = list(_ahead(hat))
@@ -173,11 +189,14 @@ def families_to_reach(hat):
     return found
 
 
-@waits_for("class_contact")
+def _checks(hat):
+    return InclusionCheck.objects.filter(gathering__in=_ahead(hat).values("pk"))
+
+
+@waits_for("class_contact", among=_checks)
 def weak_points_to_mend(hat):
-    checks = InclusionCheck.objects.filter(gathering__in=_ahead(hat)).select_related("gathering")
     found = []
-    for check in checks.order_by("gathering__starts_at"):
+    for check in _checks(hat).select_related("gathering").order_by("gathering__starts_at"):
         if check.weak:
             left = len(check.weak)
             title = ngettext(
@@ -195,8 +214,3 @@ def weak_points_to_mend(hat):
                 )
             )
     return found
-
-
-def _ahead(hat):
-    published = Gathering.objects.published().filter(school_class=hat.scope, starts_at__gt=timezone.now())
-    return published.select_related("school_class__school")

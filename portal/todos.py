@@ -4,6 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.contrib.auth import get_user_model
+from django.db.models import Exists
+
 _WAITING: dict[str, list] = {}
 
 
@@ -20,18 +23,39 @@ class Todo:
     of: str = ""
 
 
-def waits_for(kind):
+def waits_for(kind, *, among=None):
+    """`among(hat)` is a query without whose rows nothing waits. Those of all rooms are asked in one statement, and the
+    function only where there are rows; without `among` it is asked each time."""
+
     def register(query):
-        _WAITING.setdefault(kind, []).append(query)
+        _WAITING.setdefault(kind, []).append((query, among))
         return query
 
     return register
 
 
 def todos_of(hat):
-    """In order of date; what has no date comes last."""
-    found = [todo for query in _WAITING.get(hat.kind, ()) for todo in query(hat)]
-    return sorted(_told_apart(found), key=lambda todo: (todo.due is None, todo.due or date.max, todo.title))
+    return todos_of_each([hat])[0]
+
+
+def todos_of_each(hats):
+    """For each hat of a person, in order of date; what has no date comes last."""
+    asked = [(hat, query, among) for hat in hats for query, among in _WAITING.get(hat.kind, ())]
+    has_rows = _have_rows([among(hat) for hat, _query, among in asked if among])
+    found = {id(hat): [] for hat in hats}
+    for hat, query, among in asked:
+        if among is None or next(has_rows):
+            found[id(hat)] += query(hat)
+    return [
+        sorted(_told_apart(todos), key=lambda todo: (todo.due is None, todo.due or date.max, todo.title))
+        for todos in found.values()
+    ]
+
+
+def _have_rows(queries):
+    """Whether each of them has rows, in one statement."""
+    one = get_user_model()._base_manager.order_by("pk")[:1]
+    return iter(one.values_list(*map(Exists, queries)).get() if queries else ())
 
 
 def _told_apart(todos):

@@ -13,11 +13,15 @@ from principles.queries import reviews_due
 SAID = (60, 30, 0)  # days before the review when it is said anew
 
 
-@waits_for(Role.Kind.PRINCIPAL)
-@waits_for(Role.Kind.DEPUTY)
-@waits_for(Role.Kind.BOARD_MEMBER)
-@waits_for(Role.Kind.OFFICE)
-@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
+def _due(hat):
+    return reviews_due(hat, timezone.localdate() + timedelta(days=SAID[0]))
+
+
+@waits_for(Role.Kind.PRINCIPAL, among=_due)
+@waits_for(Role.Kind.DEPUTY, among=_due)
+@waits_for(Role.Kind.BOARD_MEMBER, among=_due)
+@waits_for(Role.Kind.OFFICE, among=_due)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER, among=_due)
 def review_comes(hat):
     """From 60 days before, until somebody sets a new date or publishes a new version."""
     today = timezone.localdate()
@@ -30,7 +34,7 @@ def review_comes(hat):
             icon="Compass",
             hue="principles",
         )
-        for principle in reviews_due(hat, today + timedelta(days=SAID[0]))
+        for principle in _due(hat)
     ]
 
 

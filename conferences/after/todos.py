@@ -38,11 +38,14 @@ def summaries_to_share(hat):
     ]
 
 
-@waits_for(Role.Kind.CONTACT_TEACHER)
-@waits_for(Role.Kind.SUBJECT_TEACHER)
-def comments_to_answer(hat):
+def _comments(hat):
     comments = SummaryAnswer.objects.visible_to(hat.person).unanswered()
-    own = comments.filter(summary__conference__teacher=hat.person, summary__conference__school_class=hat.scope)
+    return comments.filter(summary__conference__teacher=hat.person, summary__conference__school_class=hat.scope)
+
+
+@waits_for(Role.Kind.CONTACT_TEACHER, among=_comments)
+@waits_for(Role.Kind.SUBJECT_TEACHER, among=_comments)
+def comments_to_answer(hat):
     return [
         Todo(
             title=_("Answer a comment on the summary: %(name)s") % {"name": comment.summary.conference.pupil.full_name},
@@ -52,22 +55,24 @@ def comments_to_answer(hat):
             hue="conferences",
             of=comment.summary.conference.occasion,
         )
-        for comment in own.select_related("summary__conference__pupil", "summary__conference__round").order_by("at")
+        for comment in _comments(hat)
+        .select_related("summary__conference__pupil", "summary__conference__round")
+        .order_by("at")
     ]
 
 
-@waits_for("parent")
-@waits_for(PUPIL)
-def summaries_to_confirm(hat):
+def _unanswered(hat):
     family = Q(conference__in=Conference.objects.of_guardian(hat.person, hat.pupils)) | Q(
         conference__in=Conference.objects.of_pupil(hat.person)
     )
-    waiting = (
-        ConferenceSummary.objects.latest()
-        .filter(family, shared_at__gte=timezone.now() - timedelta(days=60))
-        .exclude(answers__person=hat.person)
-        .select_related("conference__pupil", "conference__teacher", "conference__round")
-    )
+    recent = ConferenceSummary.objects.latest().filter(family, shared_at__gte=timezone.now() - timedelta(days=60))
+    return recent.exclude(answers__person=hat.person)
+
+
+@waits_for("parent", among=_unanswered)
+@waits_for(PUPIL, among=_unanswered)
+def summaries_to_confirm(hat):
+    waiting = _unanswered(hat).select_related("conference__pupil", "conference__teacher", "conference__round")
     return [
         Todo(
             title=_("Is this right? What you talked about: %(name)s") % {"name": summary.conference.pupil.given_name},
@@ -81,12 +86,15 @@ def summaries_to_confirm(hat):
     ]
 
 
-@waits_for("parent")
-@waits_for(PUPIL)
-@waits_for(Role.Kind.CONTACT_TEACHER)
-@waits_for(Role.Kind.SUBJECT_TEACHER)
+def _due(hat):
+    return AgreedAction.objects.under_way().filter(_promised_by(hat), due_on__lte=timezone.localdate())
+
+
+@waits_for("parent", among=_due)
+@waits_for(PUPIL, among=_due)
+@waits_for(Role.Kind.CONTACT_TEACHER, among=_due)
+@waits_for(Role.Kind.SUBJECT_TEACHER, among=_due)
 def agreements_to_tell(hat):
-    due = AgreedAction.objects.under_way().filter(_promised_by(hat), due_on__lte=timezone.localdate())
     return [
         Todo(
             title=_("How did it go? %(what)s") % {"what": agreed.what},
@@ -97,7 +105,7 @@ def agreements_to_tell(hat):
             icon="Tasklist",
             hue="conferences",
         )
-        for agreed in due.select_related("summary__conference__pupil").order_by("due_on", "pk")
+        for agreed in _due(hat).select_related("summary__conference__pupil").order_by("due_on", "pk")
     ]
 
 

@@ -13,11 +13,16 @@ from conferences.queries.settings import plan_label_of
 from portal.todos import Todo, waits_for
 
 
-@waits_for("contact_teacher")
-@waits_for("subject_teacher")
+def _rounds(hat):
+    published = ConferenceRound.objects.published().filter(classes=hat.scope)
+    return published.select_related("school").order_by("plans_on", "pk")
+
+
+@waits_for("contact_teacher", among=_rounds)
+@waits_for("subject_teacher", among=_rounds)
 def plans_to_send(hat):
     found = []
-    for round in _rounds_of(hat.scope):
+    for round in _rounds(hat):
         page = plan_page(round, hat.person)
         left = sum(row.sent_at is None for row in page.rows if row.conference.teacher_id == hat.person.pk)
         if left:
@@ -36,10 +41,10 @@ def plans_to_send(hat):
     return found
 
 
-@waits_for("contact_teacher")
-@waits_for("subject_teacher")
+@waits_for("contact_teacher", among=_rounds)
+@waits_for("subject_teacher", among=_rounds)
 def subjects_to_write(hat):
-    round = _rounds_of(hat.scope).first()
+    round = _rounds(hat).first()
     gaps, are_own = own_gaps(hat.scope, hat.person) if round else (0, False)
     if not gaps:
         return []
@@ -60,22 +65,26 @@ def subjects_to_write(hat):
     ]
 
 
-@waits_for("parent")
-def talks_to_prepare(hat):
+def _unprepared(hat):
     mine = Preparation.objects.filter(
         conference=OuterRef("pk"), part=Preparation.Part.GUARDIAN, household=hat.person.household_id
     )
-    return [
-        _to_read(talk, reverse("conferences:prepare", args=[talk.pk]))
-        for talk in _with_plan(Conference.objects.of_guardian(hat.person, hat.pupils)).exclude(Exists(mine))
-    ]
+    return _with_plan(Conference.objects.of_guardian(hat.person, hat.pupils)).exclude(Exists(mine))
 
 
-@waits_for("pupil")
-def own_talks_to_prepare(hat):
+@waits_for("parent", among=_unprepared)
+def talks_to_prepare(hat):
+    return [_to_read(talk, reverse("conferences:prepare", args=[talk.pk])) for talk in _unprepared(hat)]
+
+
+def _own_unprepared(hat):
     mine = Preparation.objects.filter(conference=OuterRef("pk"), part=Preparation.Part.PUPIL)
     begun = Q(round=None) | Q(round__opens_at__lte=timezone.now()) | Q(booking__isnull=False)
-    talks = _ahead(Conference.objects.of_pupil(hat.person)).filter(begun).exclude(Exists(mine))
+    return _ahead(Conference.objects.of_pupil(hat.person)).filter(begun).exclude(Exists(mine))
+
+
+@waits_for("pupil", among=_own_unprepared)
+def own_talks_to_prepare(hat):
     return [
         Todo(
             title=_("Prepare your talk with %(teacher)s") % {"teacher": talk.teacher.full_name},
@@ -86,7 +95,7 @@ def own_talks_to_prepare(hat):
             hue="conferences",
             of=talk.occasion,
         )
-        for talk in talks.select_related("teacher", "booking", "round")
+        for talk in _own_unprepared(hat).select_related("teacher", "booking", "round")
     ]
 
 
@@ -118,12 +127,3 @@ def _ahead(talks):
 
 def _day_of(talk):
     return timezone.localdate(talk.time.starts_at) if talk.time else None
-
-
-def _rounds_of(school_class):
-    return (
-        ConferenceRound.objects.published()
-        .filter(classes=school_class)
-        .select_related("school")
-        .order_by("plans_on", "pk")
-    )

@@ -192,10 +192,15 @@ def talk_list(person):
     )
 
 
-def rounds_to_wish_for(person, pupils=None):
+def silent_rounds(person, pupils=None):
+    """Those with a talk of the home, which has said no wishes."""
     own = Conference.objects.of_guardian(person, pupils).open().filter(booking=None)
     rounds = ConferenceRound.objects.published().filter(pk__in=own.values("round"))
-    silent = rounds.exclude(wishes__household=person.household_id) if person.household_id else rounds.none()
+    return rounds.exclude(wishes__household=person.household_id) if person.household_id else rounds.none()
+
+
+def rounds_to_wish_for(person, pupils=None):
+    silent = silent_rounds(person, pupils)
     return [round for round in silent.select_related("school").order_by("opens_at") if round.takes_wishes()]
 
 

@@ -7,13 +7,16 @@ from conferences.models import Timetable
 from portal.todos import Todo, waits_for
 
 
-@waits_for("principal")
-@waits_for("deputy")
-@waits_for("office")
-def timetables_to_look_over(hat):
-    proposed = Timetable.objects.visible_to(hat.person).filter(
+def _proposed(hat):
+    return Timetable.objects.visible_to(hat.person).filter(
         state=Timetable.State.PROPOSED, round__school=hat.school, round__state="published"
     )
+
+
+@waits_for("principal", among=_proposed)
+@waits_for("deputy", among=_proposed)
+@waits_for("office", among=_proposed)
+def timetables_to_look_over(hat):
     return [
         Todo(
             title=_("Look over the timetable: %(round)s") % {"round": timetable.round.title},
@@ -23,5 +26,5 @@ def timetables_to_look_over(hat):
             icon="Calendar",
             hue="conferences",
         )
-        for timetable in proposed.select_related("round__school")
+        for timetable in _proposed(hat).select_related("round__school")
     ]

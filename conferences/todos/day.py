@@ -22,24 +22,46 @@ def _own(hat):
     return hosted_by(hat.person).filter(teacher=hat.person, school_class=hat.scope)
 
 
-@waits_for("contact_teacher")
-@waits_for("subject_teacher")
-def talks_today(hat):
+def _today(hat):
     now = timezone.localtime()
     day = now.replace(hour=0, minute=0, second=0, microsecond=0), now.replace(hour=23, minute=59, second=59)
-    talks = _own(hat).open().filter(booking__starts_at__range=day, booking__ends_at__gt=now).count()
-    if not talks:
-        return []
+    return _own(hat).open().filter(booking__starts_at__range=day, booking__ends_at__gt=now)
+
+
+def _over(hat):
+    return _own(hat).open().filter(booking__ends_at__lte=timezone.now())
+
+
+def _wishing(hat):
+    wishing = TimeRequest.objects.waiting().values("conference")
+    talks = _own(hat).filter(Q(pk__in=wishing) | Q(state=Conference.State.MISSED))
+    return talks.exclude(state__in=[Conference.State.HELD, Conference.State.CANCELLED])
+
+
+def _closing(hat):
+    now = timezone.now()
+    unbooked = _own(hat).unbooked().exclude(wanted=Conference.Wanted.NOT_NEEDED)
+    return unbooked.filter(round__state="published", round__closes_at__range=(now, now + timedelta(days=3)))
+
+
+@waits_for("contact_teacher", among=_today)
+@waits_for("subject_teacher", among=_today)
+def talks_today(hat):
+    talks = _today(hat).count()
     title = ngettext("%(n)s talk today", "%(n)s talks today", talks) % {"n": talks}
     return [
-        _todo(title, reverse("conferences:teacher_day"), due=now.date(), detail=_("Who comes, and what they need."))
+        _todo(
+            title,
+            reverse("conferences:teacher_day"),
+            due=timezone.localdate(),
+            detail=_("Who comes, and what they need."),
+        )
     ]
 
 
-@waits_for("contact_teacher")
-@waits_for("subject_teacher")
+@waits_for("contact_teacher", among=_over)
+@waits_for("subject_teacher", among=_over)
 def attendance_to_note(hat):
-    over = _own(hat).open().filter(booking__ends_at__lte=timezone.now())
     return [
         _todo(
             _("Who came to the talk about %(child)s?") % {"child": talk.pupil.full_name},
@@ -48,19 +70,13 @@ def attendance_to_note(hat):
             detail=_("It takes one tap."),
             of=talk.occasion,
         )
-        for talk in over.select_related("pupil", "booking", "round")[:5]
+        for talk in _over(hat).select_related("pupil", "booking", "round")[:5]
     ]
 
 
-@waits_for("contact_teacher")
-@waits_for("subject_teacher")
+@waits_for("contact_teacher", among=_wishing)
+@waits_for("subject_teacher", among=_wishing)
 def families_that_wait(hat):
-    wishing = TimeRequest.objects.waiting().values("conference")
-    talks = (
-        _own(hat)
-        .filter(Q(pk__in=wishing) | Q(state=Conference.State.MISSED))
-        .exclude(state__in=[Conference.State.HELD, Conference.State.CANCELLED])
-    )
     return [
         _todo(
             _("Offer a time to the family of %(child)s") % {"child": talk.pupil.full_name},
@@ -70,21 +86,14 @@ def families_that_wait(hat):
             else _("None of the times fits them."),
             of=talk.occasion,
         )
-        for talk in talks.select_related("pupil", "round")[:5]
+        for talk in _wishing(hat).select_related("pupil", "round")[:5]
     ]
 
 
-@waits_for("contact_teacher")
+@waits_for("contact_teacher", among=_closing)
 def children_without_time(hat):
-    now = timezone.now()
-    talks = (
-        _own(hat)
-        .unbooked()
-        .exclude(wanted=Conference.Wanted.NOT_NEEDED)
-        .filter(round__state="published", round__closes_at__range=(now, now + timedelta(days=3)))
-    )
     rounds = {}
-    for talk in talks.select_related("round"):
+    for talk in _closing(hat).select_related("round"):
         rounds.setdefault(talk.round, []).append(talk)
     return [
         _todo(
@@ -98,14 +107,18 @@ def children_without_time(hat):
     ]
 
 
-@waits_for("contact_teacher")
-@waits_for("principal")
-@waits_for("deputy")
+def _scheduled_by(hat):
+    return _asked_for(hat).waiting()
+
+
+@waits_for("contact_teacher", among=_scheduled_by)
+@waits_for("principal", among=_scheduled_by)
+@waits_for("deputy", among=_scheduled_by)
 def extra_talks_to_schedule(hat):
     """A teacher sees those of the class, the school's leaders the urgent ones and those left alone."""
     mine = Q() if hat.kind == "contact_teacher" else Q(urgent=True)
     counts = {"waiting": Count("pk", filter=mine), "late": Count("pk", filter=is_left_alone())}
-    total = _asked_for(hat).waiting().order_by().aggregate(**counts)
+    total = _scheduled_by(hat).order_by().aggregate(**counts)
     return [*_to_schedule(total["waiting"]), *_left_alone(total["late"], hat)]
 
 

@@ -7,15 +7,19 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference, ConferenceRound, ConferenceSlot, Swap
-from conferences.queries.talks import rounds_to_wish_for
+from conferences.queries.talks import rounds_to_wish_for, silent_rounds
 from portal.speech import when
 from portal.todos import Todo, waits_for
 
 
-@waits_for("parent")
+def _unbooked(hat):
+    return Conference.objects.of_guardian(hat.person, hat.pupils).unbooked()
+
+
+@waits_for("parent", among=_unbooked)
 def talks_to_choose(hat):
     reserved = ConferenceSlot.objects.free().filter(reserved_for=OuterRef("pk"), starts_at__gte=timezone.now())
-    unbooked = Conference.objects.of_guardian(hat.person, hat.pupils).unbooked().annotate(has_offer=Exists(reserved))
+    unbooked = _unbooked(hat).annotate(has_offer=Exists(reserved))
     rounds, found = {}, []
     for talk in unbooked.select_related("round__school", "pupil", "teacher"):
         if talk.has_offer:
@@ -57,10 +61,13 @@ def _offer(talk):
     )
 
 
-@waits_for("parent")
-def swaps_to_answer(hat):
+def _asked(hat):
     own = Conference.objects.of_guardian(hat.person, hat.pupils).values("pk")
-    asked = Swap.objects.filter(state=Swap.State.ASKED, theirs__conference__in=own)
+    return Swap.objects.filter(state=Swap.State.ASKED, theirs__conference__in=own)
+
+
+@waits_for("parent", among=_asked)
+def swaps_to_answer(hat):
     return [
         Todo(
             title=_("Would you swap times with another family?"),
@@ -71,11 +78,11 @@ def swaps_to_answer(hat):
             icon="ArrowsCirclepath",
             hue="conferences",
         )
-        for swap in asked.select_related("theirs__conference__school_class__school")
+        for swap in _asked(hat).select_related("theirs__conference__school_class__school")
     ]
 
 
-@waits_for("parent")
+@waits_for("parent", among=lambda hat: silent_rounds(hat.person, hat.pupils))
 def wishes_to_say(hat):
     return [
         Todo(

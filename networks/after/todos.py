@@ -10,11 +10,13 @@ from portal.surveys.models import Answered
 from portal.todos import Todo, waits_for
 
 
-@waits_for(Role.Kind.CLASS_CONTACT)
+def _unreported(hat):
+    recent = Gathering.objects.that_took_place().filter(ends_at__gt=timezone.now() - Pulse.LATEST)
+    return recent.filter(school_class=hat.scope, report=None)
+
+
+@waits_for(Role.Kind.CLASS_CONTACT, among=_unreported)
 def gatherings_to_round_off(hat):
-    recent = Gathering.objects.that_took_place().filter(
-        school_class=hat.scope, ends_at__gt=timezone.now() - Pulse.LATEST
-    )
     return [
         Todo(
             title=_("How did it go? %(title)s") % {"title": gathering.title},
@@ -23,21 +25,25 @@ def gatherings_to_round_off(hat):
             icon="PencilWriting",
             hue="gatherings",
         )
-        for gathering in recent.filter(report=None)
+        for gathering in _unreported(hat)
     ]
 
 
-@waits_for("parent")
-def pulses_to_answer(hat):
+def _asking(hat):
     home = hat.person.household_id
     if home is None:
-        return []
+        return Pulse.objects.none()
     answered = Answered.objects.filter(household=home).values("survey")
     came = Rsvp.objects.filter(household=home, answer=Rsvp.Answer.YES).values("gathering")
     asking = Pulse.objects.asking().filter(
         survey__closes_at__gt=timezone.now(),
         gathering__in=Gathering.objects.for_guardian(hat.person).filter(pk__in=came).values("pk"),
     )
+    return asking.exclude(survey__in=answered)
+
+
+@waits_for("parent", among=_asking)
+def pulses_to_answer(hat):
     return [
         Todo(
             title=_("How was it? %(title)s") % {"title": pulse.gathering.title},
@@ -47,5 +53,5 @@ def pulses_to_answer(hat):
             icon="PersonGroup",
             hue="gatherings",
         )
-        for pulse in asking.exclude(survey__in=answered).select_related("survey", "gathering")
+        for pulse in _asking(hat).select_related("survey", "gathering")
     ]

@@ -25,13 +25,29 @@ def _todo(agreement, title, page, due, detail):
     )
 
 
-@waits_for("parent")
-def surveys_to_answer(hat):
+def _asking(hat):
     home = hat.person.household_id
     if home is None:
-        return []
+        return SharedNormAgreement.objects.none()
     answered = Answered.objects.filter(household=home).values("survey")
     asking = SharedNormAgreement.objects.asking().for_guardian(hat.person).exclude(survey__in=answered)
+    return asking.filter(survey__closes_at__gt=timezone.now())
+
+
+def _talking(hat):
+    return _own(hat).talking()
+
+
+def _soon_reviewed(hat):
+    return _own(hat).adopted().filter(review_on__lte=timezone.localdate() + AHEAD)
+
+
+def _own(hat):
+    return SharedNormAgreement.objects.of_classes(SchoolClass.objects.filter(pk=hat.scope.pk))
+
+
+@waits_for("parent", among=_asking)
+def surveys_to_answer(hat):
     return [
         _todo(
             one,
@@ -40,13 +56,12 @@ def surveys_to_answer(hat):
             timezone.localdate(one.survey.closes_at),
             _("It takes two minutes. Nobody sees what your home answers."),
         )
-        for one in asking.filter(survey__closes_at__gt=timezone.now()).select_related("survey", "school_class")
+        for one in _asking(hat).select_related("survey", "school_class")
     ]
 
 
-@waits_for(Role.Kind.CLASS_CONTACT)
+@waits_for(Role.Kind.CLASS_CONTACT, among=_talking)
 def agreements_to_take_further(hat):
-    own = SharedNormAgreement.objects.of_classes(SchoolClass.objects.filter(pk=hat.scope.pk))
     return [
         _todo(
             one,
@@ -55,14 +70,12 @@ def agreements_to_take_further(hat):
             None,
             _("Write down what you agree, and when you look at it again."),
         )
-        for one in own.talking().select_related("school_class")
+        for one in _talking(hat).select_related("school_class")
     ]
 
 
-@waits_for(Role.Kind.CLASS_CONTACT)
+@waits_for(Role.Kind.CLASS_CONTACT, among=_soon_reviewed)
 def agreements_to_review(hat):
-    own = SharedNormAgreement.objects.of_classes(SchoolClass.objects.filter(pk=hat.scope.pk))
-    soon = own.adopted().filter(review_on__lte=timezone.localdate() + AHEAD)
     return [
         _todo(
             one,
@@ -71,5 +84,5 @@ def agreements_to_review(hat):
             one.review_on,
             _("Does it still fit your children’s age? Go on with it, ask anew or end it."),
         )
-        for one in soon.select_related("school_class")
+        for one in _soon_reviewed(hat).select_related("school_class")
     ]

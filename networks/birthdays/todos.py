@@ -8,9 +8,12 @@ from networks.models import Birthday
 from portal.todos import Todo, waits_for
 
 
-@waits_for("parent")
+def _coming(hat):
+    return Birthday.objects.inviting(hat.person).standing().filter(starts_at__gt=timezone.now())
+
+
+@waits_for("parent", among=_coming)
 def birthdays_unanswered(hat):
-    coming = Birthday.objects.inviting(hat.person).standing().filter(starts_at__gt=timezone.now())
     return [
         Todo(
             title=_("Are you coming? Birthday: %(name)s (%(class)s)")
@@ -21,6 +24,6 @@ def birthdays_unanswered(hat):
             icon="PersonGroup",
             hue="gatherings",
         )
-        for one in shown_to(hat.person, coming.select_related("child", "school_class__school"))
+        for one in shown_to(hat.person, _coming(hat).select_related("child", "school_class__school"))
         if not one.answer
     ]

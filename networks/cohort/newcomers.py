@@ -66,11 +66,14 @@ def guardians_of_newcomers(day=None):
     return found.filter(~Exists(siblings))
 
 
+def unwelcomed_in(school_class):
+    done = Welcomed.objects.filter(school_class=school_class).values("household")
+    return guardians_of_newcomers().filter(school_class=school_class.pk).exclude(guardian__household__in=done)
+
+
 def newcomers_to_welcome(school_class, *, but_for=None):
     """Keys of the new homes of the class that nobody has said welcome to. One query."""
-    done = Welcomed.objects.filter(school_class=school_class).values("household")
-    new = guardians_of_newcomers().filter(school_class=school_class.pk).exclude(guardian__household__in=done)
-    return set(new.values_list("guardian__household", flat=True)) - {but_for}
+    return set(unwelcomed_in(school_class).values_list("guardian__household", flat=True)) - {but_for}
 
 
 def homes_in(school_class):

@@ -5,13 +5,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from networks.cohort.handing import ending_terms
-from networks.cohort.newcomers import newcomers_to_welcome
+from networks.cohort.newcomers import newcomers_to_welcome, unwelcomed_in
 from portal.todos import Todo, waits_for
 
 
-@waits_for("class_contact")
+def _ending(hat):
+    return ending_terms().filter(pk=hat.role.pk)
+
+
+@waits_for("class_contact", among=_ending)
 def terms_to_hand_over(hat):
-    ending = ending_terms().filter(pk=hat.role.pk).first()
+    ending = _ending(hat).first()
     if ending is None:
         return []
     return [
@@ -26,7 +30,7 @@ def terms_to_hand_over(hat):
     ]
 
 
-@waits_for("class_contact")
+@waits_for("class_contact", among=lambda hat: unwelcomed_in(hat.scope))
 def families_to_welcome(hat):
     many = len(newcomers_to_welcome(hat.scope, but_for=hat.person.household_id))
     if not many:

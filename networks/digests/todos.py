@@ -9,7 +9,15 @@ from portal.people.models import Role
 from portal.todos import Todo, waits_for
 
 
-@waits_for(Role.Kind.CLASS_CONTACT)
+def _drafted(hat):
+    return ClassDigest.objects.drafts().filter(school_class=hat.scope)
+
+
+def _without_words(hat):
+    return _drafted(hat).filter(teacher_until__gte=timezone.localdate(), teacher_text="")
+
+
+@waits_for(Role.Kind.CLASS_CONTACT, among=_drafted)
 def digests_to_send(hat):
     return [
         Todo(
@@ -20,13 +28,12 @@ def digests_to_send(hat):
             icon="Chat2",
             hue="gatherings",
         )
-        for digest in ClassDigest.objects.drafts().filter(school_class=hat.scope).select_related("school_class")
+        for digest in _drafted(hat).select_related("school_class")
     ]
 
 
-@waits_for(Role.Kind.CONTACT_TEACHER)
+@waits_for(Role.Kind.CONTACT_TEACHER, among=_without_words)
 def paragraphs_to_write(hat):
-    asked = ClassDigest.objects.drafts().filter(teacher_until__gte=timezone.localdate(), teacher_text="")
     return [
         Todo(
             title=_("A few words for the monthly letter of %(class)s, if you like")
@@ -37,5 +44,5 @@ def paragraphs_to_write(hat):
             icon="Chat2",
             hue="gatherings",
         )
-        for digest in asked.filter(school_class=hat.scope).select_related("school_class")
+        for digest in _without_words(hat).select_related("school_class")
     ]

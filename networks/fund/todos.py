@@ -12,10 +12,18 @@ def _todo(fund, title, detail):
     return Todo(title=title, url=fund.get_absolute_url(), detail=detail, icon="SackKroner", hue="gatherings")
 
 
-@waits_for("parent")
+def _kept(hat):
+    return ClassFund.objects.kept_by(hat.person).select_related("school_class")
+
+
+def _of_class(hat):
+    return ClassFund.objects.of_classes(SchoolClass.objects.filter(pk=hat.scope.pk)).select_related("school_class")
+
+
+@waits_for("parent", among=_kept)
 def fund_rows_to_confirm(hat):
     found = []
-    for fund in ClassFund.objects.kept_by(hat.person).select_related("school_class"):
+    for fund in _kept(hat):
         hand_over = fund.hand_overs.open().first()
         if hand_over:
             if hand_over.unsigned().filter(person=hat.person.pk).exists():
@@ -35,15 +43,14 @@ def fund_rows_to_confirm(hat):
     return found
 
 
-@waits_for("class_contact")
+@waits_for("class_contact", among=_of_class)
 def fund_without_keepers(hat):
-    funds = ClassFund.objects.of_classes(SchoolClass.objects.filter(pk=hat.scope.pk)).select_related("school_class")
     return [
         _todo(
             fund,
             _("The class fund of %(class)s lacks a keeper") % {"class": hat.scope.name},
             _("Let the class elect, and write down whom. Two are needed."),
         )
-        for fund in funds
+        for fund in _of_class(hat)
         if fund.seated().count() < FundKeeper.SEATS and not fund.hand_overs.open().exists()
     ]

@@ -1,6 +1,6 @@
 """Birthdays by the class's own rule. An invitation goes to the whole class or the whole grade: there is no list."""
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -57,10 +57,9 @@ class BirthdayQuerySet(models.QuerySet):
         """For whoever has a child in the class today, or in its grade; not the child's own guardians, nor a home in
         which somebody must know nothing of it."""
         places = Enrolment.objects.current().of_children_of(person)
-        circle = Q(pk=None)
-        for one in SchoolClass.objects.filter(pk__in=places.values("school_class")):
-            circle |= Q(school_class=one.pk)
-            circle |= Q(circle=Circle.GRADE, year=one.year_id, school_class__grades__overlap=one.grades)
+        classes = SchoolClass.objects.filter(pk__in=places.values("school_class"))
+        grade = classes.filter(year=OuterRef("year"), grades__overlap=OuterRef("school_class__grades"))
+        circle = Q(school_class__in=classes.values("pk")) | Q(Exists(grade), circle=Circle.GRADE)
         own = GuardianRelation.objects.filter(guardian_id=person.pk)
         kept_from = AccessRestriction.objects.in_force(timezone.localdate()).filter(
             Q(guardian=person.pk) | Q(guardian__household__isnull=False, guardian__household=person.household_id)

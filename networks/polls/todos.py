@@ -9,7 +9,7 @@ from networks.polls.queries import own_polls
 from portal.todos import Todo, waits_for
 
 
-@waits_for("parent")
+@waits_for("parent", among=lambda hat: own_polls(hat.person))
 def polls_to_answer(hat):
     return [
         Todo(
@@ -25,21 +25,27 @@ def polls_to_answer(hat):
     ]
 
 
-@waits_for("class_contact")
+def _drafted(hat):
+    return _of_class(Poll.objects.standing().filter(sent_at=None, closes_at__gt=timezone.now()), hat)
+
+
+def _closed(hat):
+    return _of_class(Poll.objects.closed().filter(gathering__ends_at__gt=timezone.now()), hat)
+
+
+@waits_for("class_contact", among=_drafted)
 def polls_to_send(hat):
-    drafted = Poll.objects.standing().filter(sent_at=None, closes_at__gt=timezone.now())
     return [
         _todo(poll, _("Ask the families when it suits: %(title)s"), _("Nobody else sees it until you send it."))
-        for poll in _of_class(drafted, hat)
+        for poll in _drafted(hat)
     ]
 
 
-@waits_for("class_contact")
+@waits_for("class_contact", among=_closed)
 def times_to_fix(hat):
-    closed = Poll.objects.closed().filter(gathering__ends_at__gt=timezone.now())
     return [
         _todo(poll, _("Fix a time: %(title)s"), _("The families have said when it suits them, and wait for a time."))
-        for poll in _of_class(closed, hat)
+        for poll in _closed(hat)
     ]
 
 

@@ -7,7 +7,7 @@ from networks.programme.queries import waits_for_word
 from portal.todos import Todo, waits_for
 
 
-@waits_for("parent")
+@waits_for("parent", among=lambda hat: waits_for_word(hat.person))
 def activities_to_lead(hat):
     return [
         Todo(

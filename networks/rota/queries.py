@@ -121,10 +121,14 @@ def halves_to_choose(turn):
     return [(half, half_in_words(half)) for half in halves]
 
 
+def all_asked_of(person):
+    """Those whose half-year has passed among them."""
+    return Turn.objects.visible_to(person).asked().filter(household=person.household_id).exclude(household=None)
+
+
 def asked_of(person):
     """Turns that the person's home is asked about, in a class that a child of theirs is in today."""
-    asked = Turn.objects.visible_to(person).asked().filter(household=person.household_id).exclude(household=None)
-    return [turn for turn in asked.select_related("cohort__school") if _is_to_come(turn)]
+    return [turn for turn in all_asked_of(person).select_related("cohort__school") if _is_to_come(turn)]
 
 
 def _is_to_come(turn):

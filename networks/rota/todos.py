@@ -6,11 +6,11 @@ from django.utils.translation import ngettext
 
 from networks.models import Turn
 from networks.rota.halves import half_today
-from networks.rota.queries import asked_of
+from networks.rota.queries import all_asked_of, asked_of
 from portal.todos import Todo, waits_for
 
 
-@waits_for("parent")
+@waits_for("parent", among=lambda hat: all_asked_of(hat.person))
 def turns_to_answer(hat):
     return [
         Todo(
@@ -24,9 +24,13 @@ def turns_to_answer(hat):
     ]
 
 
-@waits_for("class_contact")
+def _asked_long_ago(hat):
+    return Turn.objects.of_class(hat.scope).asked_long_ago()
+
+
+@waits_for("class_contact", among=_asked_long_ago)
 def turns_unanswered(hat):
-    many = Turn.objects.of_class(hat.scope).asked_long_ago().filter(half__gte=half_today(hat.scope)).count()
+    many = _asked_long_ago(hat).filter(half__gte=half_today(hat.scope)).count()
     if not many:
         return []
     title = ngettext(

@@ -10,9 +10,13 @@ from networks.topics.rules import has_contact
 from portal.todos import Todo, waits_for
 
 
-@waits_for("class_contact")
+def _open(hat):
+    return Proposal.objects.open().filter(school_class=hat.scope)
+
+
+@waits_for("class_contact", among=_open)
 def proposals_to_answer(hat):
-    waiting = Proposal.objects.open().filter(school_class=hat.scope).order_by("made_at")
+    waiting = _open(hat).order_by("made_at")
     first, many = waiting.first(), waiting.count()
     if first is None:
         return []
@@ -29,6 +33,6 @@ def proposals_to_answer(hat):
     ]
 
 
-@waits_for("contact_teacher")
+@waits_for("contact_teacher", among=_open)
 def proposals_without_a_contact(hat):
     return [] if has_contact(hat.scope) else proposals_to_answer(hat)

@@ -8,7 +8,7 @@ from portal.people.hats import PARENT, PUPIL, Hat
 from portal.people.models import Enrolment, Role, School, SchoolYear
 from portal.people.queries import Child, children_of
 from portal.people.rules import LEADERS
-from portal.todos import Todo, todos_of
+from portal.todos import Todo, todos_of_each
 
 OVERSEERS = (*LEADERS, Role.Kind.BOARD_MEMBER)
 SHOWN_AHEAD = 5
@@ -53,21 +53,18 @@ class Overview:
 
 def overview_of(hat, hats, today):
     year = SchoolYear.objects.on(today).filter(school=hat.school).first() if hat.kind in OVERSEERS else None
+    others = [other for other in hats if other.key != hat.key]
+    todos, *waiting = todos_of_each([hat, *others])
     return Overview(
         hat=hat,
-        todos=todos_of(hat),
-        elsewhere=_elsewhere(other for other in hats if other.key != hat.key),
+        todos=todos,
+        elsewhere=[Elsewhere(other, len(found)) for other, found in zip(others, waiting, strict=True) if found],
         children=children_of(hat.person) if hat.kind == PARENT else [],
         ahead=coming_to(hat.person)[:SHOWN_AHEAD] if hat.kind in (PARENT, PUPIL) else [],
         figures=_measured(hat.school, year, today) if year else [],
         behind=behind_figures(hat),
         year=year,
     )
-
-
-def _elsewhere(hats):
-    found = [Elsewhere(hat=hat, waiting=len(todos_of(hat))) for hat in hats]
-    return [other for other in found if other.waiting]
 
 
 def _measured(school, year, today):

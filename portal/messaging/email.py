@@ -24,6 +24,7 @@ SPECIAL = re.compile(r"""[()<>\[\]:;@\\,."]""")
 ENCODED = "=?"  # begins a word that mail programs decode
 UTF8 = Charset("utf-8")
 CRLF = b"\r\n"
+AS_IT_IS = ("7bit", "8bit")  # what is encoded for its way is left so
 SHORT = 60  # characters, so that a header's name and one word fit on a line of 78
 LONGEST = 998  # bytes on a line: not every reader finds an address that is folded away from its header's name
 FOLDED = compat32.clone(max_line_length=LONGEST, linesep="\r\n")
@@ -52,7 +53,8 @@ def _lines(part):
     """What Django built, as it travels. Python's own generator parses each header again, and takes twice as long."""
     if not part.is_multipart():
         yield from _headers(part)
-        payload = part.get_payload().encode()
+        is_plain = part["Content-Transfer-Encoding"] in AS_IT_IS
+        payload = part.get_payload(decode=is_plain) if is_plain else part.get_payload().encode()
         yield payload.replace(CRLF, b"\n").replace(b"\r", b"\n").replace(b"\n", CRLF)
         return
     boundary = secrets.token_hex(16)  # unguessable, so the text need not be searched for it

@@ -99,7 +99,8 @@ class Notice(About):
         UNWANTED = "unwanted", _("No longer needed")
 
     kind = models.CharField(max_length=80)
-    recipient = models.ForeignKey(Person, models.CASCADE, related_name="notices")
+    # no index of its own: `notice_by_recipient` begins with it
+    recipient = models.ForeignKey(Person, models.CASCADE, related_name="notices", db_index=False)
     occasion = models.CharField(max_length=80, blank=True)
     category = models.CharField(max_length=12, choices=Category)
     event_id = models.BigIntegerField(null=True)
@@ -185,7 +186,7 @@ class Delivery(models.Model):
         BOUNCED = "bounced", _("Came back")
         STOPPED = "stopped", _("Stopped")
 
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries", db_index=False)  # in the constraint's
     channel = models.CharField(max_length=6, choices=Channel)
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=7, choices=State, default=State.QUEUED)
@@ -300,7 +301,7 @@ class PersonalLink(About):
     token = ""  # the one it was opened with
     CALENDAR, CALENDAR_LIFE = "messaging.calendar", timedelta(days=365)
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="personal_links")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="personal_links", db_index=False)  # likewise
     household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="personal_links")
     purpose = models.CharField(max_length=60)
     rotation = models.PositiveIntegerField(default=1)

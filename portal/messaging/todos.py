@@ -9,7 +9,7 @@ from portal.people.models import Role
 from portal.todos import Todo, waits_for
 
 
-@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.OFFICE, among=lambda hat: unreachable_at(hat.person))
 def failed_addresses(hat):
     count = unreachable_at(hat.person).count()
     if not count:
@@ -25,7 +25,7 @@ def failed_addresses(hat):
     ]
 
 
-@waits_for(Role.Kind.OFFICE)
+@waits_for(Role.Kind.OFFICE, among=lambda hat: unsent_at(hat.person))
 def unsent_messages(hat):
     count = unsent_at(hat.person).count()
     if not count:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Person, Role, School
+from portal.people.models import AccessRestriction, Doubt, GuardianRelation, Person, Role, School, SignInMove
 from portal.people.queries.moves import waiting_moves
 from portal.people.rules import fills_post
 from portal.todos import Todo, waits_for
@@ -44,15 +44,17 @@ def _relations_to_confirm(waiting):
     return [Todo(title=title, url=reverse("people:relation_list"), detail=detail, icon="PersonGroup")]
 
 
-@waits_for(Role.Kind.OFFICE)
-@waits_for(Role.Kind.PRINCIPAL)
-@waits_for(Role.Kind.DEPUTY)
-@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
-def roles_to_confirm(hat):
+def _proposed(hat):
     roles = Role.objects.visible_to(hat.person).proposed().exclude(person=hat.person)
-    roles = roles.select_related("school", "school_class__school", "municipality")
-    if hat.school:
-        roles = roles.at(hat.school)
+    return roles.at(hat.school) if hat.school else roles
+
+
+@waits_for(Role.Kind.OFFICE, among=_proposed)
+@waits_for(Role.Kind.PRINCIPAL, among=_proposed)
+@waits_for(Role.Kind.DEPUTY, among=_proposed)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER, among=_proposed)
+def roles_to_confirm(hat):
+    roles = _proposed(hat).select_related("school", "school_class__school", "municipality")
     waiting = _posts_to_fill(hat.person, list(roles))
     if not waiting:
         return []
@@ -86,10 +88,14 @@ def _restrictions_to_confirm(waiting):
     return [Todo(title=title % {"n": waiting}, url=reverse("people:restriction_list"), icon="ShieldLock")]
 
 
-@waits_for(Role.Kind.OFFICE)
-@waits_for(Role.Kind.PRINCIPAL)
-@waits_for(Role.Kind.DEPUTY)
-@waits_for(Role.Kind.MUNICIPALITY_OFFICER)
+def _moving(hat):
+    return SignInMove.objects.visible_to(hat.person)
+
+
+@waits_for(Role.Kind.OFFICE, among=_moving)
+@waits_for(Role.Kind.PRINCIPAL, among=_moving)
+@waits_for(Role.Kind.DEPUTY, among=_moving)
+@waits_for(Role.Kind.MUNICIPALITY_OFFICER, among=_moving)
 def sign_ins_to_answer(hat):
     waiting = len(waiting_moves(hat.person))
     if not waiting:

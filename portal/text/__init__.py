@@ -25,6 +25,8 @@ UNSEEN = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"  # noncharacters, and tags
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff]"
 )
+LATIN = "[%s -~\u00a1-\u00ac\u00ae-\u024f]*"  # printable and composed: most texts, and nothing to do
+LATIN_LINE, LATIN_LINES = re.compile(LATIN % ""), re.compile(LATIN % "\n")
 NORDIC = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 
 
@@ -33,14 +35,14 @@ known_punycode = lru_cache(maxsize=1000)(punycode)  # of a domain: families shar
 
 def clean(text):
     """Without invisible characters. Lines stay, and every kind of line end becomes one."""
-    if text.isascii() and text.isprintable():
+    if LATIN_LINES.fullmatch(text):
         return text
     text = BULLET.sub(r"\1•", LINE_END.sub("\n", text))
     return _seen(text.replace("\t", "  "))
 
 
 def one_line(text):
-    if text.isascii() and text.isprintable():
+    if LATIN_LINE.fullmatch(text):
         return text
     return _seen(BREAK.sub(" ", LINE_END.sub("\n", text)))
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from networks.models import Gathering, Rsvp
 from networks.tasks import give_turns
-from networks.todos import turns_to_take
+from networks.todos import gatherings_to_answer
 from portal.people.hats import Hat
 from portal.people.models import AddressProtection
 from tests import make
@@ -54,9 +54,9 @@ def test_the_place_that_is_kept_says_until_when_and_a_press_takes_it(town, full,
 
     shown = page_of(full, town.amira)
     assert "It is kept for your family until Wednesday 11 November" in shown
-    assert [todo.due.isoformat() for todo in turns_to_take(Hat(town.amira, "parent"))] == ["2026-11-11"]
+    assert [todo.due.isoformat() for todo in gatherings_to_answer(Hat(town.amira, "parent"))] == ["2026-11-11"]
     assert "“We are coming” is saved" in press(full, town.amira, answer="yes")
-    assert turns_to_take(Hat(town.amira, "parent")) == []
+    assert gatherings_to_answer(Hat(town.amira, "parent")) == []
 
 
 def test_a_missed_turn_says_so(town, full, noon):
