@@ -70,7 +70,7 @@ def logging_at(level):
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
-            "django": {"handlers": [], "level": "INFO"},
+            "django": {"handlers": [], "level": "INFO" if level == "DEBUG" else level},  # it would quote SQL and forms
             "gunicorn.error": {"handlers": ["console"], "propagate": False},
             "mail.log": {"level": "WARNING"},  # of the demo's mailbox: every line of every letter's delivery
         },

@@ -18,10 +18,14 @@ PATIENCE = timedelta(days=3)
 Owner = AgreedAction.Owner
 
 
-@waits_for(Role.Kind.CONTACT_TEACHER)
-@waits_for(Role.Kind.SUBJECT_TEACHER)
+def _unshared(hat):
+    return unshared_after(hat.person, hat.scope, timezone.now() - PATIENCE)
+
+
+@waits_for(Role.Kind.CONTACT_TEACHER, among=_unshared)
+@waits_for(Role.Kind.SUBJECT_TEACHER, among=_unshared)
 def summaries_to_share(hat):
-    waiting = list(unshared_after(hat.person, hat.scope, timezone.now() - PATIENCE))
+    waiting = list(_unshared(hat))
     if not waiting:
         return []
     names = ", ".join(conference.pupil.full_name for conference in waiting[:3])

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from portal import urls
 from portal.access import link_holders, page
-from portal.discreet import Formatter
+from portal.discreet import Formatter, logging_at
 from portal.messaging.links import link_for
 from portal.messaging.tokens import token_of
 from portal.people.models import Municipality
@@ -136,3 +136,8 @@ def test_the_log_of_the_demo_does_not_tell_every_line_of_every_letters_delivery(
     """Where the demo is open would be 500 lines up."""
     assert not logging.getLogger("mail.log").isEnabledFor(logging.INFO)
     assert logging.getLogger("mail.log").isEnabledFor(logging.WARNING)
+
+
+@pytest.mark.parametrize(("asked", "said"), [("DEBUG", "INFO"), ("INFO", "INFO"), ("CRITICAL", "CRITICAL")])
+def test_the_framework_says_no_more_than_is_asked_for_and_never_what_it_debugs(asked, said):
+    assert logging_at(asked)["loggers"]["django"]["level"] == said
