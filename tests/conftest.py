@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from tests.ground import GROUND, arrange
 from tests.settings import SERVICES
 
 
@@ -19,6 +20,29 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if hasattr(config, "services"):
         config.services.__exit__(None, None, None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    arrange(items)
+
+
+@pytest.fixture(scope="session")
+def _ground(django_db_setup, django_db_blocker):
+    yield GROUND
+    with django_db_blocker.unblock():
+        GROUND.take_away()
+
+
+@pytest.fixture
+def _ground_of_this_test(request, _ground, django_db_blocker):
+    with django_db_blocker.unblock():
+        _ground.under(request.node)
+
+
+@pytest.fixture
+def _django_db_helper(_ground_of_this_test, _django_db_helper):
+    """First what is shared, then the test's own transaction."""
 
 
 class Browser(Client):
