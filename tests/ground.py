@@ -45,7 +45,7 @@ class Ground:
 
     def __init__(self):
         self.laid, self.atomics, self.given = [], [], {}
-        self.values, self.packed = [], None
+        self.values = [pickle.dumps([])]  # of all that is laid, after each layer: a later one may change an earlier one
 
     def under(self, item):
         """Lay what this test stands on, take away what it does not, and give it instances of its own."""
@@ -61,26 +61,28 @@ class Ground:
             raise
         if wanted:
             cache.clear()  # the keys of the rows are those of the test before
-        self.packed = self.packed or pickle.dumps(self.values)
-        self.given = dict(zip([layer.build for layer in self.laid], pickle.loads(self.packed), strict=True))
+        self.given = dict(zip([layer.build for layer in self.laid], self.copies(), strict=True))
 
     def lay(self, layer):
+        values = self.copies()
+        below = dict(zip([one.name for one in self.laid], values, strict=True))
         self.laid.append(layer)
         self.atomics.append(transaction.atomic())
         self.atomics[-1].__enter__()
-        below = dict(zip([one.name for one in self.laid], self.values, strict=False))
         with translation.override(layer.language):
-            self.values.append(layer.build(**{name: below.get(name) for name in layer.asked}))
+            values.append(layer.build(**{name: below.get(name) for name in layer.asked}))
         connection.check_constraints()
-        self.packed = None
+        self.values.append(pickle.dumps(values))
+
+    def copies(self):
+        return pickle.loads(self.values[-1])
 
     def take_away(self, down_to=0):
         while len(self.laid) > down_to:
             self.laid.pop()
             transaction.set_rollback(True)
             self.atomics.pop().__exit__(None, None, None)
-            self.packed = None
-        del self.values[down_to:]
+        del self.values[1 + down_to :]
 
 
 GROUND = Ground()
