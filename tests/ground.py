@@ -90,7 +90,10 @@ LAYERS = pytest.StashKey()
 
 
 def arrange(items):
-    """Tests of a file that stand on the same follow each other."""
+    """Files that take long come first, so that none is left for the end; in a file, who stands on the same follow each
+    other."""
+    long = {item.path for item in items if any(map(item.get_closest_marker, ("slow", "walk")))}
+    items.sort(key=lambda item: item.path not in long)
     alike = groupby(items, key=lambda item: (item.path, commits(item)))
     items[:] = [item for _file, group in alike for item in arranged(list(group))]
 
