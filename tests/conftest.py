@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.ground import GROUND, arrange
+from tests.services import apart
 from tests.settings import SERVICES
 
 KEPT = {"django_content_type", "auth_permission"}  # Django fills them from the models, each time alike
@@ -25,9 +26,17 @@ def pytest_unconfigure(config):
         config.services.__exit__(None, None, None)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--other-services", action="store_true", help="only what another PostgreSQL or Redis may answer")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     arrange(items)
+    if config.option.other_services:
+        kept, left = apart(items)
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
 
 
 def emptied(ops, style, tables, *, reset_sequences=False, allow_cascade=False):
