@@ -25,7 +25,9 @@ from portal.messaging.models import Delivery, Preference
 from portal.people.models import Person
 from tests.conftest import Browser
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# the first is the same engine, of the same source, without the windows that a test does not look at
+NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
