@@ -3,6 +3,7 @@ from django.utils import translation
 
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 
 
 @pytest.fixture(autouse=True)
@@ -12,53 +13,53 @@ def _english(_no_language_left_over):
         yield
 
 
-@pytest.fixture
+@once
 def school(db):
     return make.school()
 
 
-@pytest.fixture
+@once
 def school_class(school):
     return make.school_class("3B", at=school, grades=(3,))
 
 
-@pytest.fixture
+@once
 def teacher(school_class):
     return make.holder(Role.Kind.CONTACT_TEACHER, school_class, "Anne", "Bjørnstad")
 
 
-@pytest.fixture
+@once
 def principal(school):
     return make.holder(Role.Kind.PRINCIPAL, school, "Gro", "Leder")
 
 
-@pytest.fixture
+@once
 def round(school_class):
     return make.round(school_class)
 
 
-@pytest.fixture
+@once
 def nora(school_class):
     return make.pupil("Nora", "Warsame", in_class=school_class)
 
 
-@pytest.fixture
+@once
 def amina(nora):
     """Nora's mother, in her first home."""
     return make.guardian("Amina", "Warsame", of=nora)
 
 
-@pytest.fixture
+@once
 def yusuf(nora):
     """Nora's father, in her second home."""
     return make.guardian("Yusuf", "Warsame", of=nora)
 
 
-@pytest.fixture
+@once
 def conference(round, nora, amina, teacher):
     return make.conference(round, nora, teacher)
 
 
-@pytest.fixture
+@once
 def slot(round, teacher):
     return make.slot(round, teacher)

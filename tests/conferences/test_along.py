@@ -1,6 +1,5 @@
 """Who takes part no more gets the time taken out of the calendar, once; colleagues who are asked along hear of it."""
 
-import pytest
 from django.utils import timezone
 
 from conferences import actions
@@ -11,11 +10,12 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Delivery, Notice
 from portal.messaging.tasks import remind
 from tests import make
+from tests.ground import once
 
 LEFT = "conferences.left"
 
 
-@pytest.fixture
+@once
 def colleague(school_class):
     return make.holder("subject_teacher", school_class, "Berit", "Moe")
 

@@ -43,6 +43,7 @@ from portal.people.actions import protect_address
 from portal.people.hats import hats_of
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, the_portal
 from tests import make
+from tests.ground import once
 from tests.pages import address, markup
 
 page = partial(address, "conferences")
@@ -86,19 +87,19 @@ def shared(conference, teacher, *, agreements=()):
     return draft
 
 
-@pytest.fixture
+@once
 def booked(conference, amina, yusuf, slot):
     return make.booked(conference, by=amina, at=slot, note=NOTE)
 
 
-@pytest.fixture
+@once
 def apart(conference, amina, yusuf, slot):
     actions.ask_separate(conference, by=yusuf)
     own = Conference.objects.get(home=yusuf.household)
     return make.booked(own, by=yusuf, at=slot)
 
 
-@pytest.fixture
+@once
 def promised(conference, teacher, amina, yusuf):
     agreed = {
         "what": "Sleep at the father's on Wednesdays",
@@ -333,7 +334,7 @@ def test_nobody_finds_the_other_homes_own_talk_by_trying_its_time(apart, round, 
 # Two guardians whom nobody has written a home for
 
 
-@pytest.fixture
+@once
 def without_homes(round, nora, teacher):
     """Two guardians of one child, as a roster leaves them: their households are unknown."""
     amina, yusuf = make.person("Amina"), make.person("Yusuf")

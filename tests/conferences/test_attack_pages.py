@@ -14,12 +14,13 @@ from conferences.urls import urlpatterns
 from portal.ledger.models import Event
 from portal.people.models import Role, the_portal
 from tests import make
+from tests.ground import once
 
 CLOSED = (302, 403, 404, 405, 409, 410)
 SECRETS = ("Nora", "Warsame", "We come late")
 
 
-@pytest.fixture
+@once
 def world(round, conference, amina, yusuf, teacher, slot, nora, school_class, school):
     """A talk with a time and everything that can hang on it: {what an address ends in: its key}."""
     make.booked(conference, by=amina, at=slot, note="We come late")

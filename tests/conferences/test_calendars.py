@@ -15,6 +15,7 @@ from portal.messaging.actions import open_calendar
 from portal.people import actions as people
 from portal.people.models import GuardianRelation, the_portal
 from tests import make
+from tests.ground import once
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +23,7 @@ def _fresh_counts():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def amina(nora):
     return make.guardian("Amina", "Warsame", of=nora, language="en")
 

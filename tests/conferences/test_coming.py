@@ -20,6 +20,7 @@ from portal.messaging.tasks import remind
 from portal.people import actions as people
 from portal.people.models import the_portal
 from tests import make
+from tests.ground import once
 
 NOON = datetime(2026, 11, 17, 11, tzinfo=UTC)
 
@@ -73,17 +74,17 @@ def mails(settings):
     server.stop()
 
 
-@pytest.fixture
+@once
 def amina(nora):
     return by_text(make.guardian("Amina", "Warsame", of=nora, language="en", phone="+47 900 00 001"))
 
 
-@pytest.fixture
+@once
 def yusuf(nora):
     return make.guardian("Yusuf", "Warsame", of=nora, language="en", phone="+47 900 00 002")
 
 
-@pytest.fixture
+@once
 def teacher(school_class):
     return make.holder("contact_teacher", school_class, "Anne", "Bjørnstad", language="en", phone="+47 900 00 003")
 

@@ -26,11 +26,12 @@ from conferences.queries.interpreters import interpreter_page
 from conferences.queries.unbooked import unbooked_of
 from portal.ledger.models import Event
 from tests import make
+from tests.ground import once
 
 State = Conference.State
 
 
-@pytest.fixture
+@once
 def booked(conference, amina, yusuf, slot):
     return make.booked(conference, by=amina, at=slot)
 

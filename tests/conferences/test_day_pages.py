@@ -25,6 +25,7 @@ from portal.ledger.models import Event
 from portal.people.models import AddressProtection
 from portal.speech import when
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, text
 
 page = partial(address, "conferences")
@@ -32,12 +33,12 @@ page = partial(address, "conferences")
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def booked(conference, amina, yusuf, slot):
     return make.booked(conference, by=amina, at=slot, note="How do we read at home?")
 
 
-@pytest.fixture
+@once
 def on(booked, school):
     return booked.booking.starts_at.astimezone(school.zone).date().isoformat()
 

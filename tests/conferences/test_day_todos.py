@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from portal.ledger.models import Event
 from portal.people.hats import hats_of
 from portal.todos import todos_of
 from tests import make
+from tests.ground import once
 
 
 def waiting(person):
@@ -20,7 +20,7 @@ def waiting(person):
     return {todo.url for todo in todos_of(hat)}
 
 
-@pytest.fixture
+@once
 def booked(conference, amina, slot):
     return make.booked(conference, by=amina, at=slot)
 

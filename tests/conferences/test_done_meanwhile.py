@@ -28,9 +28,10 @@ from portal.messaging.models import Notice
 from portal.people.actions import end_role
 from portal.people.models import the_portal
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def at(conference, amina, teacher, round, slot, school_class):
     return SimpleNamespace(talk=conference, amina=amina, teacher=teacher, round=round, slot=slot, of_class=school_class)
 

@@ -12,10 +12,11 @@ from conferences import actions
 from conferences.models import Booking, Conference, ExtraPrompt, ExtraRequest, NotNow, SlotsClash
 from portal.ledger.models import Event
 from tests import make
+from tests.ground import once
 from tests.pages import markup
 
 
-@pytest.fixture
+@once
 def asked(nora, amina, school_class):
     return actions.ask_extra(nora, by=amina, school_class=school_class, reason="wellbeing", note="She is sad")
 

@@ -23,19 +23,20 @@ from portal.messaging.links import link_for
 from portal.people import actions as people
 from portal.people.models import Enrolment, Household, the_portal
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def amina(nora):
     return make.guardian("Amina", "Warsame", of=nora, language="en")
 
 
-@pytest.fixture
+@once
 def yusuf(nora):
     return make.guardian("Yusuf", "Warsame", of=nora, language="en")
 
 
-@pytest.fixture
+@once
 def elias(school, amina):
     """Nora's brother in 5A, whose teacher is another."""
     beside = make.school_class("5A", at=school, grades=(5,))
@@ -44,12 +45,12 @@ def elias(school, amina):
     return child
 
 
-@pytest.fixture
+@once
 def other_teacher(elias):
     return make.holder("contact_teacher", elias.enrolments.first().school_class, "Per", "Dal")
 
 
-@pytest.fixture
+@once
 def with_elias(round, elias, other_teacher):
     return make.conference(round, elias, other_teacher)
 
@@ -372,7 +373,7 @@ def test_a_time_without_room_for_an_interpreter_is_too_short_and_not_taken(
     assert "taken" not in said  # nobody has it
 
 
-@pytest.fixture
+@once
 def clashing(with_elias, amina, slot, round):
     """Elias has a time just when Nora's teacher has one."""
     make.booked(with_elias, by=amina, at=make.slot(round, with_elias.teacher))

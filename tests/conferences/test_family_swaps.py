@@ -14,25 +14,26 @@ from portal.ledger.models import Event
 from portal.people.hats import PARENT, Hat
 from portal.todos import todos_of
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def mine(conference, amina, slot):
     return make.booked(conference, by=amina, at=slot)
 
 
-@pytest.fixture
+@once
 def ola(school_class):
     return make.family(school_class, pupil_name="Iver", adult_name="Ola", family_name="Nordlie")[1]
 
 
-@pytest.fixture
+@once
 def theirs(round, teacher, ola):
     child = ola.pupil_relations.get().pupil
     return make.booked(make.conference(round, child, teacher), by=ola, at=make.slot(round, teacher, hour=18))
 
 
-@pytest.fixture
+@once
 def swap(mine, theirs, amina):
     return actions.ask_swap(mine, by=amina, theirs=theirs.booking)
 

@@ -24,14 +24,15 @@ from portal.ledger.models import Event
 from portal.people.hats import PARENT, Hat
 from portal.todos import todos_of
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def stranger(school_class):
     return make.family(school_class, pupil_name="Iver", adult_name="Ola")[1]
 
 
-@pytest.fixture
+@once
 def early(round):
     """Booking has not opened yet, and families may say what suits them."""
     later = timezone.now() + timedelta(days=2)
@@ -105,7 +106,7 @@ def events(verb):
     return Event.objects.filter(verb=f"conferences.{verb}").count()
 
 
-@pytest.fixture
+@once
 def long_slot(slot, round, teacher):
     """A slot with a free one after it, for an interpreter."""
     make.slot(round, teacher, minute=20)

@@ -17,11 +17,12 @@ from conferences.models import (
 )
 from portal.figures import FIGURES
 from tests import make
+from tests.ground import once
 
 ROOM = [name for name in FIGURES if name.startswith("conferences.")]
 
 
-@pytest.fixture
+@once
 def six(school_class, teacher):
     first = school_class.school.today()
     of_round = make.round(school_class, invite_on=first - timedelta(days=7))

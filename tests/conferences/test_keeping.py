@@ -35,6 +35,7 @@ from conferences.tasks import forget_talks
 from portal.ledger.models import Event
 from portal.people.models import SchoolYear, the_portal
 from tests import make
+from tests.ground import once
 
 
 def days_ago(days):
@@ -45,7 +46,7 @@ def verbs():
     return sorted(Event.objects.filter(verb__contains="_forgotten").values_list("verb", flat=True))
 
 
-@pytest.fixture
+@once
 def full(conference, amina, teacher, round, slot, nora):
     make.booked(conference, by=amina, at=slot, language="")
     Preparation.objects.create(conference=conference, part="guardian", household=amina.household, proud="x", by=amina)
@@ -101,7 +102,7 @@ def test_preparation_of_a_talk_without_a_time_is_deleted_after_its_round(full, r
     assert not Preparation.objects.exists()
 
 
-@pytest.fixture
+@once
 def with_plans(full, teacher, amina):
     now = {"conference": full, "made_by": teacher}
     pdf = LearningPlanRef.objects.create(

@@ -28,6 +28,7 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from portal.people.models import Enrolment, Person, the_portal
 from tests import make
+from tests.ground import once
 
 
 def leave(pupil, to=None):
@@ -45,17 +46,17 @@ def letters(kind):
     return {notice.recipient: KINDS[kind](notice) for notice in Notice.objects.filter(kind=kind)}
 
 
-@pytest.fixture
+@once
 def beside(school):
     return make.school_class("3A", at=school, grades=(3,))
 
 
-@pytest.fixture
+@once
 def elsewhere(school):
     return make.school_class("3C", at=make.school("Nyskolen", within=school.municipality), grades=(3,))
 
 
-@pytest.fixture
+@once
 def booked(conference, amina, slot):
     return make.booked(conference, by=amina, at=slot)
 

@@ -17,6 +17,7 @@ from portal.messaging.models import PersonalLink
 from portal.messaging.tokens import path_of, token_of
 from portal.people.models import AddressProtection
 from tests import make
+from tests.ground import once
 from tests.pages import as_, text
 
 FURTHER = ("wish", *SIGNED_IN)
@@ -38,12 +39,12 @@ def _fresh_counts():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def amina(nora):
     return make.guardian("Amina", "Warsame", of=nora, language="en")
 
 
-@pytest.fixture
+@once
 def talk(conference, amina, yusuf, slot, round):
     make.booked(conference, by=amina, at=slot)
     soon = timezone.now() + timedelta(days=1)
@@ -51,7 +52,7 @@ def talk(conference, amina, yusuf, slot, round):
     return conference
 
 
-@pytest.fixture
+@once
 def link(talk, amina, round):
     return link_for(amina, round, purpose=BOOK)
 

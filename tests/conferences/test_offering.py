@@ -13,21 +13,22 @@ from conferences.queries.times import times_of
 from conferences.queries.unbooked import silent_in
 from portal.people.models import Household
 from tests import make
+from tests.ground import once
 from tests.threads import in_a_thread
 
 
-@pytest.fixture
+@once
 def after(round, teacher, slot):
     return make.slot(round, teacher, minute=25)
 
 
-@pytest.fixture
+@once
 def other(round, teacher, school_class):
     child, adult = make.family(school_class, pupil_name="Iver", family_name="Nordlie")
     return make.conference(round, child, teacher), adult
 
 
-@pytest.fixture
+@once
 def interpreted(amina):
     Household.objects.filter(pk=amina.household_id).update(interpreter_language="so")
 

@@ -7,17 +7,18 @@ from conferences import actions
 from conferences.models import Conference, InterpreterRequest
 from portal.people.models import Household
 from tests import make
+from tests.ground import once
 from tests.pages import as_
 
 
-@pytest.fixture
+@once
 def ali(amina, school_class, round, teacher, conference):
     brother = make.pupil("Ali", "Warsame", in_class=school_class)
     make.confirmed(amina, brother)
     return make.conference(round, brother, teacher)
 
 
-@pytest.fixture
+@once
 def times(round, teacher):
     return [make.slot(round, teacher, hour=hour, minute=minute) for hour in (8, 10, 12) for minute in (0, 25)]
 
@@ -27,7 +28,7 @@ def browser(amina, ali, times):
     return as_(amina)
 
 
-@pytest.fixture
+@once
 def page(round):
     return reverse("conferences:family_book", args=[round.pk])
 

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 from functools import partial
 
-import pytest
 import time_machine
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from portal.people.hats import hats_of
 from portal.people.models import Role
 from portal.todos import todos_of
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_
 
 page = partial(address, "conferences")
@@ -40,7 +40,7 @@ def tasks(person):
 # Something is wrong
 
 
-@pytest.fixture
+@once
 def noticed(nora, teacher, school_class):
     today = school_class.school.today()
     return actions.ask_extra(nora, by=teacher, school_class=school_class, reason="wellbeing", noticed_on=today)
@@ -89,7 +89,7 @@ def test_a_concern_without_a_date_is_red_for_those_who_teach_the_class(
 # What the head and the board count
 
 
-@pytest.fixture
+@once
 def six(school_class, teacher, round):
     """Six children of 3B who are called to a talk: [(conference, guardian)]."""
     made = []
@@ -264,7 +264,7 @@ def test_the_rounds_page_says_how_many_plans_are_out_on_time(six, teacher, princ
 # What a talk ends in
 
 
-@pytest.fixture
+@once
 def held(conference):
     Conference.objects.filter(pk=conference.pk).update(state="held", ended_at=timezone.now())
     conference.refresh_from_db()

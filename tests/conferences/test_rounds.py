@@ -17,6 +17,7 @@ from conferences.tasks import close_rounds, follow_rosters
 from portal.ledger.models import Event
 from portal.people.models import Enrolment, Role
 from tests import make
+from tests.ground import once
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +51,7 @@ def draft(*classes, **changes):
     return make.round(*classes, state="draft", **changes)
 
 
-@pytest.fixture
+@once
 def ready(school_class, teacher, nora, amina):
     """A draft whose only teacher offers a time in good time."""
     made = draft(school_class)
@@ -365,7 +366,7 @@ def leave(pupil, school_class, to=None):
         Enrolment.objects.create(pupil=pupil, school_class=to, valid_from=today)
 
 
-@pytest.fixture
+@once
 def two_classes(ready, principal, school):
     """The published round of 3B and 3A; returns 3A's teacher too."""
     beside = make.school_class("3A", at=school, grades=(3,))

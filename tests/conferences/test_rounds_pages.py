@@ -15,6 +15,7 @@ from conferences.queries.rounds import standing_of
 from portal.people.models import Role
 from portal.speech import day as in_words
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup
 
 page = partial(address, "conferences")
@@ -60,7 +61,7 @@ def leader(principal):
     return as_(principal)
 
 
-@pytest.fixture
+@once
 def draft(school_class, teacher, nora, amina):
     made = make.round(school_class, state="draft")
     make.slot(made, teacher)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,21 +11,22 @@ from conferences.queries.said import said_about
 from portal.people.actions import end_relation
 from portal.people.models import Role, the_portal
 from tests import make
+from tests.ground import once
 
 NOTE = "Nattevakt hele uken"
 
 
-@pytest.fixture
+@once
 def office(school):
     return make.holder(Role.Kind.OFFICE, school, "Odd", "Kontor")
 
 
-@pytest.fixture
+@once
 def wish(round, conference, amina):
     return TimeWish.objects.create(round=round, household=amina.household, note=NOTE, phone_or_video=True, by=amina)
 
 
-@pytest.fixture
+@once
 def timetable(round, conference, principal):
     made = Timetable.objects.create(round=round, asked_by=principal, state="proposed", ended_at=timezone.now())
     Placement.objects.create(timetable=made, conference=conference)

@@ -17,6 +17,7 @@ from conferences.queries.slots import Hours, grid_of_round, ill_day, round_for_g
 from portal.ledger.models import Event
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def clock(slot, school):
     return slot.starts_at.astimezone(school.zone).strftime("%H:%M")
 
 
-@pytest.fixture
+@once
 def room(school, principal):
     return actions.add_room(school, by=principal, name="204")
 
@@ -239,7 +240,7 @@ def test_remove_empty_leaves_what_is_booked(conference, slot, amina, teacher, ro
 # When a teacher is ill
 
 
-@pytest.fixture
+@once
 def ill(conference, slot, amina, yusuf, school):
     """Nora's talk has a time; returns the day."""
     make.booked(conference, by=amina, at=slot)

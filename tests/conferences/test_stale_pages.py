@@ -14,6 +14,7 @@ from portal.actions import Gone
 from portal.ledger.models import Event
 from tests import make
 from tests.conferences.test_two_at_once import again, while_pressing
+from tests.ground import once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,12 +27,12 @@ def events(verb):
     return Event.objects.filter(verb=f"conferences.{verb}").count()
 
 
-@pytest.fixture
+@once
 def booked(conference, amina, slot):
     return make.booked(conference, by=amina, at=slot)
 
 
-@pytest.fixture
+@once
 def along(conference, teacher):
     return conference.participants.create(kind="support", name="Faduma", added_by=teacher)
 

@@ -12,10 +12,11 @@ from conferences.queries.talks import talk_list
 from portal.people.hats import hats_of
 from portal.people.models import Person
 from tests import make
+from tests.ground import once
 from tests.pages import as_
 
 
-@pytest.fixture
+@once
 def talk(conference, amina, nora, slot):
     Person.objects.filter(pk=nora.pk).update(born_on=date(timezone.localdate().year - 14, 1, 1))
     make.booked(conference, by=amina, at=slot)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from conferences import actions
@@ -11,9 +10,10 @@ from portal.people.hats import PARENT, PUPIL, Hat, hats_of
 from portal.people.models import Role
 from portal.todos import Todo, _told_apart, todos_of
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def spring(round, school_class, nora, teacher):
     made = make.round(school_class)
     ConferenceRound.objects.filter(pk=made.pk).update(title="Spring talks", plans_on=round.plans_on)

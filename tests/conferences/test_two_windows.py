@@ -26,6 +26,7 @@ from portal.people.models import AddressProtection
 from portal.people.overtaken import Shown
 from tests import make
 from tests.conferences.after.test_summaries import held, shared
+from tests.ground import once
 from tests.pages import address, markup
 from tests.threads import in_a_thread
 from tests.windows import NOT_YET, second_is_told, typed, window
@@ -35,12 +36,12 @@ page = partial(address, "conferences")
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def deputy(school):
     return make.holder("office", school, "Olav", "Kontor")
 
 
-@pytest.fixture
+@once
 def omar(nora, amina):
     return make.guardian("Omar", "Warsame", of=nora, household=amina.household)
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -15,10 +14,11 @@ from portal.messaging.tasks import remind
 from portal.people.models import AddressProtection
 from tests import make
 from tests.conferences.test_notices import hear
+from tests.ground import once
 from tests.pages import as_, text
 
 
-@pytest.fixture
+@once
 def early(round):
     later = timezone.now() + timedelta(days=2)
     ConferenceRound.objects.filter(pk=round.pk).update(opens_at=later, wishes_by=later - timedelta(days=1))
@@ -26,7 +26,7 @@ def early(round):
     return round
 
 
-@pytest.fixture
+@once
 def link(conference, amina, yusuf, early):
     amina.language = "en"
     amina.save(update_fields=["language"])

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-import pytest
 from django.utils import timezone
 
 from grants import actions
@@ -11,9 +10,10 @@ from grants.models import RuleReference
 from portal.people.models import Role
 from tests import make
 from tests.grants.cast import applied, gathering, scheme
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def town(db):
     school = make.school("Lia skole")
     first = make.school_class("1A", at=school, grades=[1])
@@ -43,12 +43,12 @@ def town(db):
     )
 
 
-@pytest.fixture
+@once
 def sent(town):
     return applied(town.gathering, town.zofia)
 
 
-@pytest.fixture
+@once
 def in_review(town, sent):
     actions.take_up_application(sent, by=town.principal)
     return sent

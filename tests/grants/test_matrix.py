@@ -7,6 +7,7 @@ from grants import actions
 from portal.people.models import Role
 from tests import make
 from tests.grants.cast import gathering
+from tests.ground import once
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ PASSED_ON = {
 ONE_OF_MANY = {"form_list": (), "register_show": (), "register_file": (), "award_list": (), "award_file": ()}
 
 
-@pytest.fixture
+@once
 def people(town):
     elsewhere = make.school("Annen skole", within=town.school.municipality)
     return {

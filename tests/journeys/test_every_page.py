@@ -14,7 +14,8 @@ from tests.reading import loose_ends
 from tests.valid import JAVA, NO_JAVA, faults_in
 from tests.walk import Walk, alike
 
-pytestmark = pytest.mark.django_db(transaction=True)  # without it, nobody makes tables where this file is run alone
+# without the first mark, nobody makes tables where this file is run alone
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 WIDTHS = (320, 390, 1024, 1280, 1600)
 PHONES, NARROW_AND_WIDE = (320, 390), (320, 1280)  # of mails; of pages that were looked at before their form was sent

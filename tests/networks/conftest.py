@@ -11,9 +11,10 @@ from networks import actions
 from networks.models import Gathering
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def town(db):
     school = make.school("Lia skole")
     first = make.school_class("1A", at=school)
@@ -37,17 +38,17 @@ def town(db):
     )
 
 
-@pytest.fixture
+@once
 def bonfire(town):
     return make.published(town.first, by=town.jurgita)
 
 
-@pytest.fixture
+@once
 def draft(town):
     return make.gathering(town.first, by=town.jurgita)
 
 
-@pytest.fixture
+@once
 def evening(town):
     """For adults alone."""
     return make.published(town.first, by=town.jurgita, title="About screens", kind="adults")
@@ -72,6 +73,6 @@ def full(noon, town):
     return made
 
 
-@pytest.fixture
+@once
 def eva(town):
     return make.family(town.first, pupil_name="Alma", adult_name="Eva", family_name="Lund")[1]

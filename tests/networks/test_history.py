@@ -11,10 +11,11 @@ from networks.models import Gathering
 from networks.queries import again, earlier_years
 from portal.people.models import SchoolClass, SchoolYear
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, text
 
 
-@pytest.fixture
+@once
 def moved(town):
     """1A was 0A last year, with a gathering that was held, one that was called off, and a draft."""
     today = town.school.today()

@@ -13,10 +13,11 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Delivery, Notice
 from portal.messaging.tasks import remind
 from tests import make
+from tests.ground import once
 from tests.networks.test_actions import fields
 
 
-@pytest.fixture
+@once
 def invited(bonfire):
     sweep()
     Notice.objects.update(state="told", told_at=timezone.now())

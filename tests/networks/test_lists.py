@@ -14,12 +14,13 @@ from networks.models import Rsvp
 from portal.ledger.models import Event
 from portal.people.models import AddressProtection
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, text
 
 FOOD = "=1+1\nno nuts 🥜"
 
 
-@pytest.fixture
+@once
 def answered(town):
     """Ben cannot come, Amira needs a lift and eats no nuts, Jurgita's child comes, the Dyb home is silent, Eva waits."""
     gathering = make.published(town.first, by=town.jurgita, capacity=4)

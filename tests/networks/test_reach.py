@@ -13,10 +13,11 @@ from portal.messaging.links import link_for
 from portal.messaging.models import Delivery, Notice, naming
 from portal.people.models import AddressProtection, DirectoryChoice, Household, Person, the_portal
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 
-@pytest.fixture
+@once
 def homes(town, bonfire):
     """Four more homes of the class, by first name."""
     return {

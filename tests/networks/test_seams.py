@@ -46,6 +46,7 @@ from portal.people.models import AddressProtection, Person, the_portal
 from portal.speech import clock, day, when
 from portal.todos import todos_of
 from tests import make
+from tests.ground import once
 from tests.networks.birthdays.test_birthdays import invite
 from tests.networks.test_actions import fields
 from tests.networks.test_line import say, with_room_for
@@ -173,12 +174,12 @@ def test_an_organiser_who_has_not_said_whether_they_come_is_still_asked(town, bo
 # Paper
 
 
-@pytest.fixture
+@once
 def odd(town):
     return make.holder("office", town.school)
 
 
-@pytest.fixture
+@once
 def dark(town):
     _child, adult = make.family(town.first, pupil_name="Pernille", adult_name="Tor", family_name="Vik")
     Person.objects.filter(pk=adult.pk).update(email="", phone="")

@@ -19,6 +19,7 @@ from portal.messaging.models import Notice
 from portal.people.models import the_portal
 from portal.schoolyear import actions as school
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, text
 from tests.portal.schoolyear.test_events import fields_of, later
 from tests.windows import second_is_told, window
@@ -27,12 +28,12 @@ CHANGED, OFF = "networks.gathering_changed", "networks.school_event_off"
 BEHIND = "networks.gathering_left_behind"
 
 
-@pytest.fixture
+@once
 def dugnad(town):
     return make.event(town.school, days=20, title="Dugnad")
 
 
-@pytest.fixture
+@once
 def tied(town, bonfire, dugnad):
     tie_gathering(bonfire, by=town.jurgita, school_event=dugnad)
     return bonfire
@@ -174,7 +175,7 @@ def test_when_the_school_calls_it_off_the_organisers_are_told_and_it_stays_their
     assert not any(KINDS[OFF].wanted(notice) for notice in notices)
 
 
-@pytest.fixture
+@once
 def too_soon(tied):
     """The school moves by ten days what is tied to a gathering of the day after tomorrow."""
     on = timedelta(days=18)

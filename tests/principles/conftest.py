@@ -2,11 +2,10 @@
 
 from datetime import date
 
-import pytest
-
 from principles import actions
 from principles.outline import read_outline
 from tests import make
+from tests.ground import once
 
 TEXT = """Princip for skole-hjem-samtaler
 
@@ -27,33 +26,33 @@ Forældrenes ansvar:
 """
 
 
-@pytest.fixture
+@once
 def engen(db):
     return make.school("Skolen ved Engen", country="DK", language_form="da")
 
 
-@pytest.fixture
+@once
 def karen(engen):
     return make.holder("principal", engen, "Karen", language="da")
 
 
-@pytest.fixture
+@once
 def mette(engen):
     return make.holder("board_member", engen, "Mette")
 
 
-@pytest.fixture
+@once
 def olav(engen):
     return make.holder("office", engen, "Olav")
 
 
-@pytest.fixture
+@once
 def amira(engen):
     _child, guardian = make.family(make.school_class(at=engen))
     return guardian
 
 
-@pytest.fixture
+@once
 def draft(engen, karen):
     return actions.draft_principle(engen, by=karen, outline=read_outline(TEXT))
 
@@ -65,6 +64,6 @@ def publish(version, by, applies=date(2024, 5, 14), **said):
     return version
 
 
-@pytest.fixture
+@once
 def published(draft, karen):
     return publish(draft, karen)

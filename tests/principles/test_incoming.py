@@ -20,6 +20,7 @@ from principles.models import Principle, PrincipleVersion
 from principles.outline import Outline, read_outline
 from principles.reading import LARGEST, Unreadable, read_apart
 from tests import make
+from tests.ground import once
 from tests.principles.conftest import TEXT
 
 FILE = TEXT.encode("utf-8-sig")
@@ -40,7 +41,7 @@ def read(text):
     return text
 
 
-@pytest.fixture
+@once
 def text(engen, olav):
     return actions.send_text(engen, by=olav, file_name="princip.txt", content=TEXT.encode())
 

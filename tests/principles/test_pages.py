@@ -12,6 +12,7 @@ from principles import actions
 from principles.models import PrincipleVersion
 from principles.outline import read_outline
 from tests import make
+from tests.ground import once
 from tests.principles.conftest import TEXT, publish
 
 SLUG = "princip-for-skole-hjem-samtaler"
@@ -25,7 +26,7 @@ def wording(response):
     return response.content.decode()
 
 
-@pytest.fixture
+@once
 def second(published, karen):
     draft = actions.draft_revision(published.principle, by=karen)
     clause = draft.clauses.get(number=2)

@@ -6,12 +6,13 @@ from django.utils import timezone
 from conferences import actions
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 
 ADDRESS = "/conferences/coverage/"
 NOW = timezone.now
 
 
-@pytest.fixture
+@once
 def english(principal):
     type(principal).objects.filter(pk=principal.pk).update(language="en")
     principal.refresh_from_db()

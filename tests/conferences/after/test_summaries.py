@@ -39,6 +39,7 @@ from portal.messaging.models import Notice
 from portal.people.hats import Hat, hats_of
 from portal.people.models import Role, the_portal
 from tests import make
+from tests.ground import once
 
 TODAY = timezone.localdate
 
@@ -85,7 +86,7 @@ def read_by(person, conference):
     return summary_page(told, told.version(None), person)
 
 
-@pytest.fixture
+@once
 def summary(conference, teacher):
     return shared(held(conference), teacher)
 
@@ -449,7 +450,7 @@ def test_tell_agreement_refuses_a_draft_and_an_old_version(summary, teacher, ami
         actions.tell_agreement(summary.agreed_actions.get(), by=amina, status="kept")
 
 
-@pytest.fixture
+@once
 def spring(summary, school_class, nora, teacher):
     return make.conference(make.round(school_class, title="Spring"), nora, teacher)
 

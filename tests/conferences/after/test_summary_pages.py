@@ -11,6 +11,7 @@ from conferences.models import AgreedAction, ConferenceSummary, Feedback, Summar
 from portal.ledger.models import Event
 from tests import make
 from tests.conferences.after.test_summaries import agreed, goal, held, shared, words, written
+from tests.ground import once
 
 HOSTILE = '<script>alert("1")</script> {{ 7*7 }} \u202eevil 🔥'
 
@@ -55,7 +56,7 @@ def browser(client, teacher):
     return client
 
 
-@pytest.fixture
+@once
 def summary(conference, teacher):
     return shared(held(conference), teacher)
 

@@ -16,6 +16,7 @@ from portal.people.models import Role
 from tests import make
 from tests.conferences.after.test_summaries import held, shared, words, written
 from tests.conferences.after.test_summary_pages import sign_in, typed
+from tests.ground import once
 from tests.pages import address, markup
 
 page = partial(address, "conferences")
@@ -33,12 +34,12 @@ def sent(**details):
     return {**READ, "subject": "", **details}
 
 
-@pytest.fixture
+@once
 def norsk(school):
     return Subject.objects.create(school=school, name="Norsk", grades=[3])
 
 
-@pytest.fixture
+@once
 def tip(school, teacher):
     return actions.add_tip(school, by=teacher, **READ)
 

@@ -10,6 +10,7 @@ from conferences.after.queries.summaries import seen_as, told_home
 from conferences.models import Conference, ConferenceSummary, DraftMoved, Subject, SubjectInput
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 from tests.pages import address, markup
 
 OLD, NEW = "Leser lange bøker", "Leser korte dikt"
@@ -20,17 +21,17 @@ def _reads_english(client):
     client.cookies["django_language"] = "en"
 
 
-@pytest.fixture
+@once
 def per(school_class):
     return make.holder(Role.Kind.SUBJECT_TEACHER, school_class, "Per", "Regn")
 
 
-@pytest.fixture
+@once
 def norsk(school):
     return Subject.objects.create(school=school, name="Norsk", grades=[3])
 
 
-@pytest.fixture
+@once
 def held(conference):
     Conference.objects.filter(pk=conference.pk).update(state="held", ended_at=timezone.now())
     conference.refresh_from_db()
@@ -41,7 +42,7 @@ def write(pupil, subject, text, *, by, school_class):
     actions.write_subject(school_class, by=by, subject=subject, texts=[(pupil, text)])
 
 
-@pytest.fixture
+@once
 def draft(held, teacher, per, norsk, nora, school_class):
     write(nora, norsk, OLD, by=per, school_class=school_class)
     return actions.write_summary(held, by=teacher, words={"home_support": "Les sammen"})

@@ -4,6 +4,7 @@ import pytest
 
 from conferences.after.wording import MATTERS, names_in, warnings_in, words_in
 from tests import make
+from tests.ground import once
 
 HINTS = {
     "diagnosis": ("Han har fått ADHD-diagnose.", "Ho har dysleksi.", "Hun er ordblind.", "He has dyslexia."),
@@ -46,7 +47,7 @@ def test_everyday_words_are_left_alone(text):
     assert [words_in(text, matter) for matter in MATTERS if words_in(text, matter)] == []
 
 
-@pytest.fixture
+@once
 def others(school, school_class, nora):
     beside = make.school_class("4A", at=school, grades=(4,))
     return [make.pupil("Oda Marie", "Ås", in_class=beside), make.pupil("Li", "Ng", in_class=beside)]

@@ -17,11 +17,12 @@ from portal.ledger.models import Event
 from portal.people.models import Role, the_portal
 from tests import make
 from tests.conferences.test_principle import as_, page, text
+from tests.ground import once
 
 MANY = 30
 
 
-@pytest.fixture
+@once
 def agenda(conference, nora, amina, yusuf, teacher, school):
     nora.born_on = school.today() - timedelta(days=13 * 366)
     nora.save()

@@ -35,6 +35,7 @@ from portal.people.actions import protect_address
 from portal.people.models import Role
 from tests import make
 from tests.conftest import Browser
+from tests.ground import once
 
 PDF = make.pdf()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(4) + b"IHDR" + bytes(20) + b"IEND" + bytes(4)
@@ -65,12 +66,12 @@ def born(age, school):
     return school.today().replace(year=school.today().year - age, day=1)
 
 
-@pytest.fixture
+@once
 def plan(conference, teacher):
     return actions.add_plan(conference, by=teacher, file=READY)[0]
 
 
-@pytest.fixture
+@once
 def sent(plan, round, teacher):
     actions.send_plans(round, by=teacher)
     plan.refresh_from_db()

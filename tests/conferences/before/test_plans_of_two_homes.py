@@ -7,10 +7,11 @@ from conferences import actions
 from conferences.before.files import PlanFile
 from conferences.models import Conference, LearningPlanRef
 from tests import make
+from tests.ground import once
 from tests.threads import in_a_thread
 
 
-@pytest.fixture
+@once
 def plan(conference, teacher):
     return actions.add_plan(conference, by=teacher, file=PlanFile("Nora.pdf", "application/pdf", make.pdf()))[0]
 

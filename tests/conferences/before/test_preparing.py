@@ -18,6 +18,7 @@ from portal.people.hats import PARENT, PUPIL, Hat
 from portal.people.models import Role
 from portal.todos import todos_of
 from tests import make
+from tests.ground import once
 from tests.pages import markup
 
 SECRET = "det jeg aldri sier til noen"
@@ -48,7 +49,7 @@ def aged(nora, school):
     return make_aged
 
 
-@pytest.fixture
+@once
 def prepared(conference, amina):
     actions.save_preparation(conference, by=amina, proud=PROUD, hard=HARD, together=True)
     return Preparation.objects.get()
@@ -285,7 +286,7 @@ def test_tell_for_child_refuses_an_empty_paper(client, conference, aged, amina):
 # The pupil talk
 
 
-@pytest.fixture
+@once
 def talk(conference, teacher):
     return actions.note_pupil_talk(
         conference,
@@ -389,7 +390,7 @@ def test_pages_ask_the_same_however_much_is_written(client, conference, amina, r
 # Afterwards
 
 
-@pytest.fixture
+@once
 def over(prepared, conference, amina, teacher, slot, round):
     actions.add_plan(conference, by=teacher, url="https://example.org/plan", title="Nora's plan")
     actions.send_plans(round, by=teacher)

@@ -8,13 +8,14 @@ from django.urls import NoReverseMatch, reverse
 from conferences import actions, urls
 from conferences.models import Subject
 from tests import make
+from tests.ground import once
 
 NOTES, KEPT = "hemmelige notater", "hemmelig for alle"
 OWN_WORDS = "jeg vil ha mer matte"
 OTHERS = ["home", "people:profile", "people:directory", "people:child_list", "messaging:message_list"]
 
 
-@pytest.fixture
+@once
 def told(conference, nora, teacher, school, round, amina, yusuf, slot):
     """Everything that exists before a talk, with the plan, both homes' parts, the pupil's own, and the talk alone."""
     today = school.today()

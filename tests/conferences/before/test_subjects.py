@@ -16,6 +16,7 @@ from portal.people.hats import hats_of
 from portal.people.models import Role, the_portal
 from portal.todos import todos_of
 from tests import make
+from tests.ground import once
 from tests.pages import address, markup
 
 page = partial(address, "conferences")
@@ -26,13 +27,13 @@ def _reads_english(client):
     client.cookies["django_language"] = "en"
 
 
-@pytest.fixture
+@once
 def subjects(school):
     names = ("Matematikk", "Norsk")
     return [Subject.objects.create(school=school, name=name, grades=[3, 4]) for name in names]
 
 
-@pytest.fixture
+@once
 def per(school_class):
     return make.holder(Role.Kind.SUBJECT_TEACHER, school_class, "Per", "Regn")
 

@@ -18,6 +18,7 @@ from portal.people.hats import hats_of
 from portal.people.models import the_portal
 from portal.todos import todos_of
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup
 
 page = partial(address, "conferences")
@@ -28,7 +29,7 @@ def quiet_broker(monkeypatch):
     monkeypatch.setattr(timetables, "ring", lambda task, timetable: None)
 
 
-@pytest.fixture
+@once
 def principal(school):
     return make.holder("principal", school, "Gro", "Leder", language="en")
 
@@ -40,7 +41,7 @@ def queries(client, url):
     return len(asked)
 
 
-@pytest.fixture
+@once
 def calm(school_class):
     return make.round(school_class, opened=False)
 

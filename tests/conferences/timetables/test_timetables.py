@@ -28,6 +28,7 @@ from conferences.timetables.queries.puzzles import puzzle_of
 from portal.ledger.models import Event
 from portal.people.models import Household, the_portal
 from tests import make
+from tests.ground import once
 
 SECONDS = 3
 
@@ -41,17 +42,17 @@ def quiet_broker(monkeypatch):
         yield rung
 
 
-@pytest.fixture
+@once
 def other_class(school):
     return make.school_class("5A", at=school, grades=(5,))
 
 
-@pytest.fixture
+@once
 def other_teacher(other_class):
     return make.holder("contact_teacher", other_class, "Bo", "Berg")
 
 
-@pytest.fixture
+@once
 def both(school_class, other_class):
     return make.round(school_class, other_class, opened=False)
 
@@ -285,7 +286,7 @@ def test_a_timetable_that_is_thrown_away_stops_its_child(both, school_class, tea
 # By hand
 
 
-@pytest.fixture
+@once
 def proposed(both, school_class, teacher, principal):
     """Three children of 3B, each with a time, written without the planner: 16.00, 16.25 and 16.50 of five."""
     talks = [family(both, teacher, school_class, name)[0] for name in ("Ayan", "Bo", "Cato")]

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from networks import actions
 from networks.models import Gathering
 from tests import make
+from tests.ground import once
 from tests.networks.agreements.conftest import town as town_of_seven
 
 town = town_of_seven
@@ -30,12 +30,12 @@ def gathered(town, *coming, not_coming=(), **details):
     return over(gathering)
 
 
-@pytest.fixture
+@once
 def gathering(town):
     return gathered(town, *town.homes[:6], not_coming=town.homes[6:])
 
 
-@pytest.fixture
+@once
 def thanked(town, gathering):
     return actions.thank_families(gathering, by=town.jurgita)
 

@@ -3,17 +3,17 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-import pytest
 from django.utils import timezone
 
 from networks import actions
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 
 SAYS = {0: [2], 1: [1], 2: [0], 3: [0]}  # to the four questions about screens
 
 
-@pytest.fixture
+@once
 def town(db):
     school = make.school("Lia skole")
     first, second = make.school_class("1A", at=school), make.school_class("1B", at=school)
@@ -43,7 +43,7 @@ def ask(town, topic="screens", days=14, **details):
     return actions.start_agreement(town.first, by=town.jurgita, topic=topic, closes_at=closes_at, **details)
 
 
-@pytest.fixture
+@once
 def asking(town):
     return ask(town)
 
@@ -76,12 +76,12 @@ def adopt(agreement, town, **changes):
     return agreement
 
 
-@pytest.fixture
+@once
 def closed(town, asking):
     answer(asking, *town.homes[:6])
     return close(asking, town)
 
 
-@pytest.fixture
+@once
 def adopted(town, closed):
     return adopt(closed, town)

@@ -21,6 +21,7 @@ from portal.messaging.models import Notice, naming
 from portal.people import actions as people
 from portal.people.models import Enrolment, Person, SchoolClass
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, text
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def invite(town, *, by=None, child=None, **changes):
     )
 
 
-@pytest.fixture
+@once
 def birthday(town):
     return invite(town)
 

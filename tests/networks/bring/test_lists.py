@@ -18,6 +18,7 @@ from portal.people import actions as people
 from portal.people.actions import end_relation
 from portal.people.models import the_portal
 from tests import make
+from tests.ground import once
 from tests.networks.test_notices import letter, told
 from tests.networks.test_pages import page
 from tests.pages import as_, text
@@ -33,7 +34,7 @@ def _english():
 CAKE = {"kind": "thing", "title": "A cake", "wanted": 1}
 
 
-@pytest.fixture
+@once
 def cake(bonfire, town):
     return actions.add_item(bonfire, by=town.jurgita, **CAKE, backups=1)
 

@@ -5,12 +5,13 @@ from django.utils import timezone
 
 from networks import actions
 from tests import make
+from tests.ground import once
 from tests.networks.conftest import town as _town
 
 town = _town
 
 
-@pytest.fixture
+@once
 def tom(town):
     return make.holder("contact_teacher", town.first, "Tom", "Aasen")
 

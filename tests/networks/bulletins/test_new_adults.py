@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone, translation
 
 from networks.bulletins.new_adults import new_adult_in
@@ -13,6 +12,7 @@ from portal.people.hats import hats_of
 from portal.people.models import Role, the_portal
 from portal.todos import todos_of
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, text
 
 ASKED = "Tell 1A that it has a new contact teacher"
@@ -23,7 +23,7 @@ def todos(person):
         return [todo.title for hat in hats_of(person) for todo in todos_of(hat)]
 
 
-@pytest.fixture
+@once
 def eva(town, tom):
     """Takes over from Tom today."""
     people.end_role(tom.roles.get(), by=the_portal())

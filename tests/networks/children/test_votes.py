@@ -18,6 +18,7 @@ from portal.ledger.models import Event
 from portal.people import actions as people
 from portal.people.models import Role, the_portal
 from tests import make
+from tests.ground import once
 from tests.networks.test_notices import letter
 from tests.networks.test_pages import page
 from tests.pages import as_, text
@@ -33,17 +34,17 @@ def _english():
         yield
 
 
-@pytest.fixture
+@once
 def tom(town):
     return make.holder(Role.Kind.CONTACT_TEACHER, town.first, "Tom")
 
 
-@pytest.fixture
+@once
 def box(town):
     return actions.ask_children(town.first, by=town.jurgita)
 
 
-@pytest.fixture
+@once
 def vote(box, town):
     actions.open_vote(box, by=town.jurgita, options=IDEAS)
     return box

@@ -16,6 +16,7 @@ from portal.messaging.tasks import remind
 from portal.people import actions as people
 from portal.people.models import DirectoryChoice, Enrolment, SchoolYear, the_portal
 from tests import make
+from tests.ground import once
 from tests.networks.test_notices import letter
 from tests.networks.test_todos import waiting
 from tests.pages import address, as_, text
@@ -23,7 +24,7 @@ from tests.pages import address, as_, text
 NEW = "networks.newcomer"
 
 
-@pytest.fixture
+@once
 def town(town):
     """The school year has gone on for three months."""
     today = timezone.localdate()

@@ -17,11 +17,12 @@ from networks.tasks import forget
 from portal.people import actions as people
 from portal.people.models import Person, Role, SchoolYear
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 from tests.threads import in_a_thread
 
 
-@pytest.fixture
+@once
 def tom(town):
     return make.holder("contact_teacher", town.first, "Tom", "Teacher")
 

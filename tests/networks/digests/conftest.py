@@ -7,12 +7,13 @@ from networks import actions
 from networks.models import Gathering, month_before
 from portal.people.models import the_portal
 from tests import make
+from tests.ground import once
 from tests.networks.conftest import town as _town
 
 town = _town
 
 
-@pytest.fixture
+@once
 def tom(town):
     return make.holder("contact_teacher", town.first, "Tom", "Aasen")
 

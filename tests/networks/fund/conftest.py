@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from networks import actions
 from networks.models import FundRow
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def fund(town):
     return begin(town)
 

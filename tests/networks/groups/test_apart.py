@@ -13,6 +13,7 @@ from networks.tasks import forget
 from portal.ledger.models import Event
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 from tests.networks.agreements.conftest import town as town_of_seven
 from tests.pages import address, as_, text
 
@@ -20,12 +21,12 @@ pytestmark = pytest.mark.django_db
 town = town_of_seven
 
 
-@pytest.fixture
+@once
 def iver(town):
     return town.jurgita.pupil_relations.get().pupil
 
 
-@pytest.fixture
+@once
 def apart(town, iver):
     actions.keep_apart(town.first, by=town.teacher, one=iver, other=town.nora)
     return Apart.objects.get()

@@ -11,6 +11,7 @@ from networks import actions
 from networks.groups.queries import Member, _lot, groups_of, mixed
 from portal.people.models import AddressProtection
 from tests import make
+from tests.ground import once
 from tests.networks.agreements.conftest import town as town_of_seven
 from tests.pages import address, as_, text
 
@@ -19,7 +20,7 @@ town = town_of_seven
 DRAWS = 60
 
 
-@pytest.fixture
+@once
 def coming(town):
     gathering = make.published(town.first, by=town.jurgita)
     for person in town.homes:

@@ -10,6 +10,7 @@ from networks.models import PrintedLetter, Rsvp
 from portal.messaging.models import PersonalLink
 from portal.people.models import AddressProtection, Person
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 
@@ -18,19 +19,19 @@ def _anew():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def odd(town):
     return make.holder("office", town.school, "Odd", "Office")
 
 
-@pytest.fixture
+@once
 def dark(town, bonfire):
     Person.objects.filter(pk=town.amira.pk).update(email="", phone="", language="en")
     town.amira.refresh_from_db()
     return town.amira
 
 
-@pytest.fixture
+@once
 def code(town, bonfire, dark):
     (letter,) = actions.print_letters(bonfire, by=town.jurgita)
     return letter.code

@@ -22,6 +22,7 @@ from portal.messaging.models import Delivery, Notice, PersonalLink, naming
 from portal.people import actions as people
 from portal.people.models import AddressProtection, Household, Person, School, the_portal
 from tests import make
+from tests.ground import once
 from tests.threads import in_a_thread
 
 CHOSEN = ("odd", "principal", "jurgita")
@@ -32,12 +33,12 @@ def _anew():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def odd(town):
     return make.holder("office", town.school, "Odd", "Office")
 
 
-@pytest.fixture
+@once
 def dark(town, bonfire):
     """Amira has neither e-mail nor phone."""
     Person.objects.filter(pk=town.amira.pk).update(email="", phone="")

@@ -13,6 +13,7 @@ from portal.messaging.tasks import remind
 from portal.people import actions as people
 from portal.people.models import the_portal
 from tests import make
+from tests.ground import once
 from tests.networks.test_notices import letter, still_wanted, told
 from tests.networks.test_pages import page
 from tests.pages import as_, text
@@ -31,13 +32,13 @@ def say(person, gathering, lift, area="", **details):
     return actions.detail_answer(gathering, by=person, household=person.household, **said)
 
 
-@pytest.fixture
+@once
 def lia(town):
     """A second home with seats."""
     return make.family(town.first, pupil_name="Per", adult_name="Lia", family_name="Berg")[1]
 
 
-@pytest.fixture
+@once
 def ready(town, bonfire):
     say(town.amira, bonfire, "need", "Sletta")
     say(town.ben, bonfire, "offer", "sletta ", seats=2)

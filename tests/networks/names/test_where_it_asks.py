@@ -15,6 +15,7 @@ from networks.names.naming import capitals, look_for
 from portal.people import actions as people
 from portal.people.models import the_portal
 from tests import make
+from tests.ground import once
 from tests.networks.conftest import town as _town
 from tests.networks.names.texts import ADULTS, WITHOUT
 from tests.pages import address, as_, text
@@ -31,7 +32,7 @@ def proposed(**words):
     return {"kind": "topic", "title": "Screens", "text": "", **words}
 
 
-@pytest.fixture
+@once
 def talking(town):
     """An agreement that is talked about, since the class is small."""
     return actions.start_agreement(

@@ -2,10 +2,11 @@ import pytest
 
 from networks import actions
 from tests import make
+from tests.ground import once
 from tests.networks.conftest import town as town
 
 
-@pytest.fixture
+@once
 def walk(town):
     """Three times, asked about, closing in ten days."""
     return make.poll(town.first, by=town.jurgita)

@@ -18,6 +18,7 @@ from portal.people.actions import end_relation
 from portal.people.models import AddressProtection, GuardianRelation, the_portal
 from portal.people.queries import families_of
 from tests import make
+from tests.ground import once
 from tests.networks.test_notices import letter, still_wanted, told
 from tests.networks.test_pages import link, page
 from tests.networks.test_todos import waiting
@@ -39,7 +40,7 @@ def add(gathering, by, title="Quiz", minutes=20, **more):
     return actions.add_activity(gathering, by=by, title=title, minutes=minutes, **more)
 
 
-@pytest.fixture
+@once
 def quiz(town, bonfire):
     say(town.amira, bonfire)
     return add(bonfire, town.jurgita, led_by=town.amira)

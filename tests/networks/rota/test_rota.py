@@ -18,6 +18,7 @@ from networks.tasks import begin_turns as of_the_clock
 from portal.messaging.models import Notice
 from portal.people.models import AddressProtection, Enrolment, Household, the_portal
 from tests import make
+from tests.ground import once
 from tests.networks.agreements.conftest import town as town_of_seven
 from tests.networks.test_notices import letter, still_wanted, told
 from tests.networks.test_pages import page
@@ -35,7 +36,7 @@ def _english():
         yield
 
 
-@pytest.fixture
+@once
 def drawn(town):
     actions.draw_rota(town.first, by=town.jurgita)
     return town

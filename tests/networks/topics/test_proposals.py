@@ -15,6 +15,7 @@ from networks.tasks import forget, run_out_proposals
 from portal.ledger.models import Event
 from portal.people.models import Household, Person, Role
 from tests import make
+from tests.ground import once
 from tests.networks.test_pages import page
 from tests.pages import as_
 from tests.threads import in_a_thread
@@ -22,7 +23,7 @@ from tests.threads import in_a_thread
 State = Proposal.State
 
 
-@pytest.fixture
+@once
 def walk(town):
     return propose(town.first, town.amira)
 

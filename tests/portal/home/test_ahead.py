@@ -12,6 +12,7 @@ from networks import actions as gatherings
 from portal.calendars import coming_to
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 from tests.pages import markup
 
 
@@ -21,34 +22,34 @@ def _english(_no_language_left_over):
         yield
 
 
-@pytest.fixture
+@once
 def in_class(db):
     return make.school_class("3B", at=make.school())
 
 
-@pytest.fixture
+@once
 def nora(in_class):
     return make.pupil("Nora", in_class=in_class)
 
 
-@pytest.fixture
+@once
 def amina(nora):
     return make.guardian("Amina", of=nora, language="en")
 
 
-@pytest.fixture
+@once
 def tom(in_class):
     return make.holder(Role.Kind.CONTACT_TEACHER, in_class, "Tom", "Berg")
 
 
-@pytest.fixture
+@once
 def contact(in_class):
     _child, contact = make.family(in_class, pupil_name="Bo", adult_name="Ina", family_name="Dahl")
     make.role(contact, Role.Kind.CLASS_CONTACT, in_class)
     return contact
 
 
-@pytest.fixture
+@once
 def talk(in_class, nora, amina, tom):
     return make.booked(make.conference(make.round(in_class), nora, tom), by=amina)
 

@@ -11,12 +11,13 @@ from portal.home.demo.cast import cast, cast_by_role
 from portal.home.mailbox import Mail
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 from tests.laws.code import ROOMS
 
 TO = b"To: =?utf-8?b?SnVyZ2l0YSBQZQ==?=\r\n =?utf-8?b?dHJhdXNrYWl0xJc=?= <a@demo.example>\r\n\r\n"
 
 
-@pytest.fixture
+@once
 def school(db):
     return make.school()
 

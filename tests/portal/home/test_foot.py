@@ -8,6 +8,7 @@ from portal.help import NOBODY, Question, chapters_for
 from portal.people.hats import PARENT, PUPIL, hats_of
 from portal.people.models import Role
 from tests import make
+from tests.ground import once
 from tests.pages import markup
 
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
@@ -15,7 +16,7 @@ ROLES = list(Role.Kind)
 HATS = [PARENT, PUPIL, *ROLES]
 
 
-@pytest.fixture
+@once
 def lia(db):
     school = make.school("Lia skole")
     school.phone, school.email = "+4761000001", "post@lia.example"
@@ -23,7 +24,7 @@ def lia(db):
     return school
 
 
-@pytest.fixture
+@once
 def in_class(lia):
     return make.school_class("3B", at=lia)
 

@@ -1,16 +1,15 @@
 """Who hears what the ground floor does to people."""
 
-import pytest
-
 from portal.ledger.models import Event
 from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from portal.people import actions
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school()
 

@@ -9,44 +9,45 @@ from portal.home.seen import Readings
 from portal.ledger.models import Event
 from portal.people import actions as people
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school("Lia skole")
 
 
-@pytest.fixture
+@once
 def in_class(lia):
     return make.school_class("3B", at=lia)
 
 
-@pytest.fixture
+@once
 def tom(in_class):
     return make.holder("contact_teacher", in_class, "Tom", "Berg")
 
 
-@pytest.fixture
+@once
 def gro(lia):
     return make.holder("principal", lia, "Gro", "Leder")
 
 
-@pytest.fixture
+@once
 def nora(in_class):
     return make.pupil("Nora", in_class=in_class)
 
 
-@pytest.fixture
+@once
 def amina(nora):
     return make.guardian("Amina", of=nora, language="en")
 
 
-@pytest.fixture
+@once
 def yusuf(nora):
     return make.guardian("Yusuf", of=nora, language="en")
 
 
-@pytest.fixture
+@once
 def talk(in_class, nora, amina, yusuf, tom):
     return make.conference(make.round(in_class), nora, tom)
 

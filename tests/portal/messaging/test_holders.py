@@ -18,6 +18,7 @@ from portal.messaging.models import PersonalLink, Preference
 from portal.people import actions as people
 from portal.people.models import Person, Role, the_portal
 from tests import make
+from tests.ground import once
 from tests.pages import as_, text
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def _fresh_counts():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def town():
     """Ada and her twin go to 3B; Ben is of another family there, and Bo is their other home."""
     school = make.school("Lia skole")

@@ -12,24 +12,25 @@ from portal.people import actions
 from portal.people.models import Enrolment, GuardianRelation, Role, SchoolClass
 from portal.people.queries import year_to_move
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school()
 
 
-@pytest.fixture
+@once
 def in_class(lia):
     return make.school_class("1A", at=lia)
 
 
-@pytest.fixture
+@once
 def clerk(lia):
     return make.holder("office", lia, given_name="Odd")
 
 
-@pytest.fixture
+@once
 def principal(lia):
     return make.holder("principal", lia, given_name="Pia")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.people.models import Enrolment, Person, Role
 from tests import make
+from tests.ground import once
 from tests.pages import as_, text
 
 pytestmark = pytest.mark.django_db
@@ -16,12 +17,12 @@ YESTERDAY = timezone.localdate() - timedelta(days=1)
 POSTS = [Kind.CONTACT_TEACHER, Kind.SUBJECT_TEACHER, Kind.OFFICE, Kind.PRINCIPAL]
 
 
-@pytest.fixture
+@once
 def lia():
     return make.school("Lia skole")
 
 
-@pytest.fixture
+@once
 def here(lia):
     return make.school_class("1A", at=lia)
 

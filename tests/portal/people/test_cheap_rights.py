@@ -7,9 +7,10 @@ from portal.people.models import GuardianRelation, Person, Role
 from portal.people.models.persons import either
 from portal.people.queries import office
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def school_class(db):
     return make.school_class("1A", at=make.school())
 

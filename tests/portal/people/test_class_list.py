@@ -7,21 +7,22 @@ from portal.people import actions
 from portal.people.models import GuardianRelation, Role
 from portal.people.models.relations import NotConfirmable
 from tests import make
+from tests.ground import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def first():
     return make.school_class("1A", at=make.school())
 
 
-@pytest.fixture
+@once
 def clerk(first):
     return make.holder(Role.Kind.OFFICE, first.school, "Kari", "Moen")
 
 
-@pytest.fixture
+@once
 def nora(first):
     nora = make.pupil("Nora", in_class=first)
     make.proposed(make.person("Amina"), nora)

@@ -11,12 +11,13 @@ from portal.people import actions
 from portal.people.models import Enrolment, Role, the_portal
 from portal.speech import when
 from tests import make
+from tests.ground import once
 from tests.pages import address, as_, markup, text
 
 PHONE = "+4741200401"
 
 
-@pytest.fixture
+@once
 def town(lia):
     """Nora with two homes, Omar's mother Karla who shares all, and the class contact Jurgita."""
     lia.here = make.school_class("3B", at=lia)
@@ -31,7 +32,7 @@ def town(lia):
     return lia
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school("Lia skole")
 

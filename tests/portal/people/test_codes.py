@@ -12,6 +12,7 @@ from portal.messaging.links import link_for
 from portal.people import actions
 from portal.people.models import CodeGuesses, the_portal
 from tests import make
+from tests.ground import once
 from tests.portal.people.test_sign_in import code_in, sign_in, totp_code
 
 
@@ -20,12 +21,12 @@ def no_earlier_attempts():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school()
 
 
-@pytest.fixture
+@once
 def amira(lia):
     return make.family(make.school_class(at=lia), email="amira@example.org")[1]
 

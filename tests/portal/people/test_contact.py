@@ -15,6 +15,7 @@ from portal.people import actions, tasks
 from portal.people.models import Role, SignInMove
 from portal.speech import phone
 from tests import make
+from tests.ground import once
 from tests.portal.people.test_moves import OUT_OF_SCOPE, guards, teaches
 
 pytestmark = pytest.mark.django_db
@@ -22,32 +23,32 @@ Kind, State = Role.Kind, SignInMove.State
 OLD, NEW = ("amira@example.org", "90000001"), ("new@example.org", "90000002")
 
 
-@pytest.fixture
+@once
 def lia():
     return make.school("Lia skole")
 
 
-@pytest.fixture
+@once
 def first(lia):
     return make.school_class("1A", at=lia)
 
 
-@pytest.fixture
+@once
 def elsewhere(lia):
     return make.school_class("2A", at=make.school("Haugen", within=lia.municipality))
 
 
-@pytest.fixture
+@once
 def clerk(lia):
     return make.holder(Kind.OFFICE, lia, given_name="Odd")
 
 
-@pytest.fixture
+@once
 def colleague(elsewhere):
     return make.holder(Kind.OFFICE, elsewhere.school, given_name="Bea")
 
 
-@pytest.fixture
+@once
 def amira(first):
     return make.family(first, email=OLD[0], phone=OLD[1])[1]
 

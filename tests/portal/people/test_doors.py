@@ -21,6 +21,7 @@ from portal.people.models import CodeGuesses
 from portal.people.proving import KEPT
 from portal.people.sign_in import SocialAccountAdapter
 from tests import make
+from tests.ground import once
 from tests.portal.people.test_sign_in import code_in, sign_in, totp_code
 
 
@@ -29,17 +30,17 @@ def no_earlier_attempts():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school()
 
 
-@pytest.fixture
+@once
 def amira(lia):
     return make.family(make.school_class(at=lia), email="amira@example.org")[1]
 
 
-@pytest.fixture
+@once
 def principal(lia):
     return make.holder("principal", lia, email="pia@example.org")
 

@@ -11,21 +11,22 @@ from django.utils import timezone
 from portal.people import actions
 from portal.people.models import Person, Role, the_portal
 from tests import make
+from tests.ground import once
 
 PHONE, EMAIL = "+4799887766", "today@hidden.example"
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school("Lia skole")
 
 
-@pytest.fixture
+@once
 def in_class(lia):
     return make.school_class("1A", at=lia)
 
 
-@pytest.fixture
+@once
 def clerk(lia):
     return make.holder("office", lia)
 
@@ -56,7 +57,7 @@ def is_followed(office, person):
     return [word for word in ("99887766", EMAIL) if word in text]
 
 
-@pytest.fixture
+@once
 def guardian(in_class, clerk):
     nora = make.pupil("Nora", in_class=in_class)
     make.guardian("Amira", of=nora)

@@ -12,15 +12,16 @@ from portal.messaging.kinds import KINDS
 from portal.people import actions
 from portal.people.models import AddressProtection, GuardianRelation, Role
 from tests import make
+from tests.ground import once
 from tests.pages import markup
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school()
 
 
-@pytest.fixture
+@once
 def clerk(lia):
     return make.holder("office", lia)
 
@@ -32,12 +33,12 @@ def office(client, clerk):
     return client
 
 
-@pytest.fixture
+@once
 def in_class(lia):
     return make.school_class("1A", at=lia)
 
 
-@pytest.fixture
+@once
 def amira(in_class):
     return make.family(in_class, adult_name="Amira")[1]
 

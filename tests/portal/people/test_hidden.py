@@ -7,22 +7,23 @@ from portal.people import actions, rules
 from portal.people.models import GuardianRelation, Person, Role
 from portal.people.queries import families_of
 from tests import make
+from tests.ground import once
 
 pytestmark = pytest.mark.django_db
 Kind = Role.Kind
 
 
-@pytest.fixture
+@once
 def lia():
     return make.school("Lia skole")
 
 
-@pytest.fixture
+@once
 def first(lia):
     return make.school_class("1A", at=lia)
 
 
-@pytest.fixture
+@once
 def restricted_father(lia, first):
     """A father who is restricted from Nora, and who works at the office of her school."""
     nora, amira = make.family(first)

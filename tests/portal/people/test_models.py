@@ -7,9 +7,10 @@ from django.db import IntegrityError, connection, transaction
 
 from portal.people.models import Enrolment, Person, the_portal
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school()
 

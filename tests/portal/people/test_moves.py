@@ -15,42 +15,43 @@ from portal.people import actions, tasks
 from portal.people.models import CodeGuesses, Person, Role, SignInMove, the_portal
 from portal.people.models.signing import NotMovable
 from tests import make
+from tests.ground import once
 
 pytestmark = pytest.mark.django_db
 Kind = Role.Kind
 
 
-@pytest.fixture
+@once
 def lia():
     return make.school("Lia skole")
 
 
-@pytest.fixture
+@once
 def beside(lia):
     return make.school("Haugen", within=lia.municipality)
 
 
-@pytest.fixture
+@once
 def first(lia):
     return make.school_class("1A", at=lia)
 
 
-@pytest.fixture
+@once
 def elsewhere(beside):
     return make.school_class("2A", at=beside)
 
 
-@pytest.fixture
+@once
 def clerk(lia):
     return make.holder(Kind.OFFICE, lia, given_name="Odd")
 
 
-@pytest.fixture
+@once
 def colleague(beside):
     return make.holder(Kind.OFFICE, beside, given_name="Bea")
 
 
-@pytest.fixture
+@once
 def amira(first):
     return make.family(first, email="amira@example.org")[1]
 

@@ -6,6 +6,7 @@ from django.test import Client
 from portal.people import actions, tasks
 from portal.people.models import AddressProtection, Role, School
 from tests import make
+from tests.ground import once
 from tests.portal.people.test_moves import link_in
 
 pytestmark = pytest.mark.django_db
@@ -18,19 +19,19 @@ OFFICES = {
 }
 
 
-@pytest.fixture
+@once
 def lia():
     school = make.school("Lia skole")
     School.objects.filter(pk=school.pk).update(phone="+4722000000", email="lia@example.org")
     return school
 
 
-@pytest.fixture
+@once
 def clerk(lia):
     return make.holder(Role.Kind.OFFICE, lia, given_name="Odd")
 
 
-@pytest.fixture
+@once
 def ada(lia):
     return make.pupil("Ada", in_class=make.school_class("1A", at=lia))
 

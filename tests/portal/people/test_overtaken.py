@@ -12,12 +12,13 @@ from principles.outline import read_outline
 from tests import make
 from tests.conftest import Browser
 from tests.grants import cast
+from tests.ground import once
 from tests.pages import markup
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def town():
     school = make.school("Lia skole")
     first = make.school_class("1A", at=school)

@@ -6,15 +6,16 @@ from portal.ledger.models import Event
 from portal.people import actions
 from portal.people.models import AccessRestriction, GuardianRelation, Household, Role
 from tests import make
+from tests.ground import once
 from tests.pages import as_, text
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school()
 
 
-@pytest.fixture
+@once
 def clerk(lia):
     return make.holder("office", lia, given_name="Odd")
 

@@ -31,6 +31,7 @@ from portal.people.queries import families_of
 from tests import make
 from tests.conftest import Browser
 from tests.grants.cast import applied, scheme
+from tests.ground import once
 from tests.pages import as_, text
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ ADULT, CHILD = "Monamor", "Adalyn"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@once
 def town():
     """Monamor and her partner live together; Adalyn is hers, and has another home. Cora is another family's."""
     school = make.school("Lia skole")

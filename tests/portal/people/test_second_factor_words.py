@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests import make
+from tests.ground import once
 from tests.pages import as_, text
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def _fresh_counts():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def kim():
     return make.guardian("Kim", of=make.pupil(in_class=make.school_class(at=make.school())), email="kim@example.org")
 

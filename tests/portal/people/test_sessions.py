@@ -16,9 +16,10 @@ from portal.people import actions
 from portal.people.models import the_portal
 from portal.people.sessions import SessionStore
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def amira(db):
     _nora, guardian = make.family(make.school_class(at=make.school()))
     return guardian

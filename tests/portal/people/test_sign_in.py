@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from portal.people import actions
 from tests import make
+from tests.ground import once
 
 
 @pytest.fixture(autouse=True)
@@ -20,12 +21,12 @@ def no_earlier_attempts():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school()
 
 
-@pytest.fixture
+@once
 def amira(lia):
     _nora, guardian = make.family(make.school_class(at=lia), email="amira@example.org")
     return guardian

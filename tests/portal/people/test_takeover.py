@@ -9,22 +9,23 @@ from django.core.exceptions import PermissionDenied
 from portal.people import actions
 from portal.people.models import Person, Role
 from tests import make
+from tests.ground import once
 
 pytestmark = pytest.mark.django_db
 Kind = Role.Kind
 
 
-@pytest.fixture
+@once
 def lia():
     return make.school("Lia skole")
 
 
-@pytest.fixture
+@once
 def first(lia):
     return make.school_class("1A", at=lia)
 
 
-@pytest.fixture
+@once
 def clerk(lia):
     return make.holder(Kind.OFFICE, lia, email="clerk@example.org")
 

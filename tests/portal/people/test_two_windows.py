@@ -23,13 +23,14 @@ from principles import actions as principles
 from principles.outline import read_outline
 from tests import make
 from tests.grants import cast
+from tests.ground import once
 from tests.pages import markup
 from tests.windows import NOT_YET, second_is_told, typed, window
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def town():
     school = make.school("Lia skole")
     first = make.school_class("1A", at=school)

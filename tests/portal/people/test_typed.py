@@ -14,6 +14,7 @@ from portal.people.typed import STORED
 from principles.incoming import actions as incoming
 from principles.tasks import read_sent_text
 from tests import make
+from tests.ground import once
 from tests.portal.people.test_sign_in import sign_in
 
 
@@ -22,12 +23,12 @@ def no_earlier_attempts():
     cache.clear()
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school()
 
 
-@pytest.fixture
+@once
 def amira(lia):
     return make.family(make.school_class(at=lia), email="amira@example.org")[1]
 

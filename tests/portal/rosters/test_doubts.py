@@ -14,10 +14,11 @@ from portal.rosters.doubting import masked
 from portal.rosters.queries import report_of
 from portal.rosters.saying import listed
 from tests import make
+from tests.ground import once
 from tests.portal.rosters.town import town
 
 
-@pytest.fixture
+@once
 def lia(db):
     return make.school("Lia skole")
 

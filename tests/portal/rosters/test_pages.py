@@ -15,10 +15,11 @@ from portal.people.models.rosters import NotInThisState, TooManyRemoved
 from portal.rosters import actions, tasks
 from portal.rosters.records import RosterError
 from tests import make
+from tests.ground import once
 from tests.portal.rosters.conftest import FILES
 
 
-@pytest.fixture
+@once
 def lia(db):
     school = make.school("Lia skole")
     type(school).objects.filter(pk=school.pk).update(number="U90000001")

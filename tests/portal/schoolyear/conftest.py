@@ -2,12 +2,11 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from tests import make
+from tests.ground import once
 
 
-@pytest.fixture
+@once
 def town(db):
     lia = make.school("Lia skole")
     first, second = make.school_class("1A", at=lia), make.school_class("1B", at=lia)
