@@ -159,6 +159,15 @@ def test_without_a_topic_the_organisers_are_led_to_those_that_families_want(town
     assert draft.kind_in_words == Kind.THEME.label
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_asked"), [("families", True), ("theme", False), ("adults", False), ("children", True)]
+)
+def test_whether_the_children_had_a_say_is_asked_where_they_come(town, kind, is_asked):
+    draft = make.gathering(town.first, by=town.jurgita, kind=kind)
+
+    assert ("Have the children had a say?" in text(as_(town.jurgita).get(page("gathering_send", draft.pk)))) == is_asked
+
+
 def test_a_topic_is_changed_and_told_like_other_words_and_goes_with_the_kind(town, theme):
     form = as_(town.jurgita).get(page("gathering_edit", theme.pk)).context["form"]
     assert form["kit"].value() == "screens"
