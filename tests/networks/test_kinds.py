@@ -156,6 +156,7 @@ def test_without_a_topic_the_organisers_are_led_to_those_that_families_want(town
 
     assert "Not decided yet" in text(said)
     assert page("topic_list", town.first.pk) in said.content.decode()
+    assert page("gathering_tie", draft.pk) in said.content.decode()
     assert draft.kind_in_words == Kind.THEME.label
 
 
