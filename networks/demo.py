@@ -142,7 +142,7 @@ def plan(town, key, title, days, state, place, bring, description, kind="familie
         place=place,
         bring=bring,
         description=description,
-        children_involved=CHILDREN_INVOLVED[key[:3]],
+        children_involved="" if kind == "theme" else CHILDREN_INVOLVED[key[:3]],
     )
     if state == SENT:
         fine = [point for point in InclusionCheck.Point if point != InclusionCheck.Point.LANGUAGE]
