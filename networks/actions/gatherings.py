@@ -144,6 +144,7 @@ def change_gathering(
     with _times_fit(ends_at):
         Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()
+    _count_adults_alone(gathering)
     outcome = _told_or_later(gathering, changed) if before.is_published and not quietly else "saved"
     record("networks.gathering_changed", gathering, by=by, **_said(outcome, changed), **_begins(gathering))
     return outcome
@@ -154,6 +155,13 @@ def _refuse_change(before, changed, *, quietly):
         raise NotNow(_("The families are asked when it suits, so the time is fixed there."))
     if quietly and before.is_published and changed & FIRM:
         raise MustBeTold(MUST_BE_TOLD)
+
+
+def _count_adults_alone(gathering):
+    """Children who were to come along stay at home from what has become an evening of adults, and take nobody's place."""
+    if gathering.is_for_adults:
+        Rsvp.pupils.through.objects.filter(rsvp__gathering=gathering).delete()
+        Rsvp.objects.filter(gathering=gathering).update(siblings=0)
 
 
 def _topic(kind, kit, own_topic):

@@ -17,7 +17,7 @@ from networks.kinds import MEANINGS
 from networks.models import Gathering, Pulse, SharedNormAgreement
 from networks.notices.letters import facts_of
 from networks.polls.forms import PollForm
-from networks.queries import again, answer_page
+from networks.queries import again, answer_page, line_of
 from networks.topics.kits import KITS
 from portal.messaging.links import link_for
 from tests import make
@@ -179,6 +179,18 @@ def test_a_topic_is_changed_and_told_like_other_words_and_goes_with_the_kind(tow
     assert (told, theme.kit, theme.own_topic) == ("told", "chores", "")
     actions.change_gathering(theme, by=town.jurgita, **same, kind="adults", kit="chores", own_topic="Sleep")
     assert (theme.kind, theme.kit, theme.own_topic) == ("adults", "", "")
+
+
+@pytest.mark.parametrize(("kind", "people"), [("families", 4), ("theme", 2), ("adults", 2), ("children", 4)])
+def test_what_becomes_an_evening_of_adults_counts_no_child_any_more(town, bonfire, kind, people):
+    home = {"by": town.amira, "household": town.amira.household}
+    actions.answer(bonfire, **home, answer="yes")
+    actions.detail_answer(bonfire, **home, adults=2, pupils=[town.nora], siblings=1)
+    same = {name: getattr(bonfire, name) for name in (*TOLD, "starts_at", "ends_at", "answer_by")}
+
+    actions.change_gathering(bonfire, by=town.jurgita, **same | {"kind": kind})
+
+    assert line_of(bonfire).coming_people == people
 
 
 def test_a_name_in_the_topic_is_asked_about_before_the_invitation_is_sent(town):
