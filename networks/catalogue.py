@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from networks.ideas import ADULTS, ANY, AUTUMN, CHILDREN, FREE, SPRING, WINTER, Idea, ideas_for, season_of
+from networks.ideas import ADULTS, ANY, AUTUMN, CHILDREN, FREE, SPRING, THEME, WINTER, Idea, ideas_for, season_of
 
 OUTDOORS, ONE_HOUR, FEW_WORDS = "outdoors", "hour", "words"
 TRAITS = (
@@ -82,7 +82,8 @@ FILTERS = (
     ("season", SPRING, _("Spring")),
     ("cost", str(FREE), _("Free")),
     *(("trait", trait, word) for trait, word in TRAITS),
-    ("audience", ADULTS, _("Parents only")),
+    ("audience", THEME, _("Theme evening")),
+    ("audience", ADULTS, _("Social, for parents")),
     ("audience", CHILDREN, _("The children of the class")),
 )
 HEADINGS = {AUTUMN: _("For the autumn"), WINTER: _("For the winter"), SPRING: _("For the spring")}

@@ -109,7 +109,7 @@ def gather(town):
     write_home(town, gatherings["sol-1A"], by=town.contacts["sol-1A"])
     write_home(town, gatherings["sol-8A"])
     fill(town, gatherings["eng-1A"], "eng-1A")
-    mind(town, plan(town, *EVENING, kind="adults"))
+    mind(town, plan(town, *EVENING, kind="theme", kit="screens"))
     bring(town, gatherings["sol-1A"], "sol-1A")
     take_along(town, gatherings["sol-1A"], "sol-1A")
     fill_evening(town, gatherings["sol-1A"], "sol-1A")
@@ -126,7 +126,7 @@ def gather(town):
     ask_when(town)
 
 
-def plan(town, key, title, days, state, place, bring, description, kind="families"):
+def plan(town, key, title, days, state, place, bring, description, kind="families", kit=""):
     contact, school_class = town.contacts[key], town.classes[key]
     day = timezone.localdate() + timedelta(days=days)
     starts = timezone.make_aware(datetime.combine(day, time(16, 0)), school_class.school.zone)
@@ -135,13 +135,14 @@ def plan(town, key, title, days, state, place, bring, description, kind="familie
         by=contact,
         title=title,
         kind=kind,
+        kit=kit,
         starts_at=starts,
         ends_at=starts + timedelta(hours=2, minutes=30),
         answer_by=starts - timedelta(days=6),
         place=place,
         bring=bring,
         description=description,
-        children_involved=CHILDREN_INVOLVED[key[:3]],
+        children_involved="" if kind == "theme" else CHILDREN_INVOLVED[key[:3]],
     )
     if state == SENT:
         fine = [point for point in InclusionCheck.Point if point != InclusionCheck.Point.LANGUAGE]

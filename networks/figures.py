@@ -52,7 +52,7 @@ def families_came(school, start, end):
 
 @figure("networks.children_involved", label=_("The children took part in planning"), unit=_("gatherings"))
 def children_involved(school, start, end):
-    with_children = _taken_place(school, start, end).exclude(kind=Gathering.Kind.ADULTS)
+    with_children = _taken_place(school, start, end).exclude(kind__in=Gathering.FOR_ADULTS)
     return Total.of(with_children, ~Q(children_involved="") | Q(report__isnull=False) & ~Q(report__involved=""))
 
 

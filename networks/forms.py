@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks import ideas
 from networks.catalogue import TRAITS
+from networks.kinds import KindForm
 from networks.models import Contact, Gathering, InclusionCheck, Rsvp
 from networks.queries.narrowing import ANSWERS, NEEDS
 from portal.numbers import ORE, MoneyField, WholeNumberField
@@ -40,14 +41,17 @@ def text(name, *, rows, lengths, help_text=""):
     )
 
 
-class GatheringForm(SeenForm):
+class GatheringForm(KindForm):
     """People give a day and hours; the action gets moments in the school's time zone."""
 
     use_required_attribute = False
+    AS_STORED = (
+        *("idea", "title", "kind", "kit", "own_topic", "place", "description", "bring", "family_cost", "capacity"),
+        "children_involved",
+    )
 
     idea = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=label_of(Gathering, "title"), max_length=120)
-    kind = forms.ChoiceField(label=label_of(Gathering, "kind"), choices=Gathering.Kind, widget=forms.RadioSelect)
     day = forms.DateField(label=_("Which day?"), widget=forms.DateInput)
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput)
     ends = forms.TimeField(
@@ -97,6 +101,8 @@ class GatheringForm(SeenForm):
         ),
     )
 
+    field_order = ("idea", "title", "kind", "kit", "own_topic")
+
     def __init__(self, *args, school, is_known=False, at=None, **kwargs):
         """With `at` the form asks for no time, and that gathering's stays as it is."""
         super().__init__(*args, **kwargs)
@@ -124,10 +130,7 @@ class GatheringForm(SeenForm):
         zone = gathering.school_class.school.zone
         starts, ends = gathering.starts_at.astimezone(zone), gathering.ends_at.astimezone(zone)
         return {
-            **{name: getattr(gathering, name) for name in ("idea", "title", "kind", "place", "description", "bring")},
-            "family_cost": gathering.family_cost,
-            "capacity": gathering.capacity,
-            "children_involved": gathering.children_involved,
+            **{name: getattr(gathering, name) for name in cls.AS_STORED},
             "day": starts.date(),
             "starts": starts.time(),
             "ends": ends.time(),

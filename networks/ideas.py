@@ -6,11 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 AUTUMN, WINTER, SPRING = "autumn", "winter", "spring"
 ANY = (AUTUMN, WINTER, SPRING)
-FAMILIES, ADULTS, CHILDREN = "families", "adults", "children"
+FAMILIES, THEME, ADULTS, CHILDREN = "families", "theme", "adults", "children"
 FREE, LOW, HIGH = 0, 1, 2
 
 SEASONS = ((AUTUMN, _("Autumn")), (WINTER, _("Winter")), (SPRING, _("Spring")))
-AUDIENCES = ((FAMILIES, _("Children and parents")), (ADULTS, _("Parents")), (CHILDREN, _("The class")))
+AUDIENCES = (
+    (FAMILIES, _("Children and parents")),
+    (THEME, _("Theme evening for parents")),
+    (ADULTS, _("Parents")),
+    (CHILDREN, _("The class")),
+)
 COSTS = (
     (FREE, _("Free")),
     (LOW, _("Under 50 kroner for each family")),
@@ -81,7 +86,7 @@ IDEAS = (
         _("We talk around small tables about one topic that concerns us all."),
         _("One topic is enough. Talk about what is common, never about single children."),
         ANY,
-        audience=ADULTS,
+        audience=THEME,
         icon="Chat2",
     ),
     Idea(

@@ -254,7 +254,7 @@ def write_answer(gathering, household, chosen, *, by, on_behalf, by_office=False
     earlier = Rsvp.objects.filter(gathering=gathering, household=household).first()
     if on_behalf and earlier:
         _refuse_own_words(earlier, chosen)
-    children = [] if earlier or gathering.kind == Gathering.Kind.ADULTS else _children_of(gathering, household)
+    children = [] if earlier or gathering.is_for_adults else _children_of(gathering, household)
     if chosen == Rsvp.Answer.YES:
         chosen = _yes_or_wait(gathering, earlier, household, children)
     said = {"answer": chosen, "answered_by": by, "on_behalf": on_behalf, "by_office": by_office}

@@ -35,7 +35,7 @@ State = Gathering.State
 FIRM = {"starts_at", "ends_at", "answer_by", "place", "family_cost", "kind"}  # what nobody may find out by chance
 TIMES = {"starts_at", "ends_at", "answer_by"}
 MOVES = {"starts_at", "ends_at", "place"}
-SHOWN = FIRM | {"title", "description", "bring"}  # what the families have read
+SHOWN = FIRM | {"title", "description", "bring", "kit", "own_topic"}  # what the families have read
 SENT = NotNow(gettext_lazy("The invitation has already been sent."))
 MUST_BE_TOLD = gettext_lazy(
     "You changed the time, the place, the price, the last day to answer or who it is for, so everyone must be told. Take "
@@ -68,9 +68,11 @@ def draft_gathering(
     capacity: int | None = None,
     children_involved: str = "",
     idea: str = "",
+    kit: str = "",
+    own_topic: str = "",
 ) -> Gathering:
     """Start planning a gathering for the class; nobody is told yet. `family_cost` is in øre. Refused when the times do
-    not fit together. Without a `capacity` there is room for all."""
+    not fit together. Without a `capacity` there is room for all; only a theme evening has a topic."""
     with _times_fit():
         gathering = Gathering.objects.create(
             school_class=school_class,
@@ -87,6 +89,7 @@ def draft_gathering(
             capacity=capacity,
             children_involved=children_involved,
             idea=idea,
+            **_topic(kind, kit, own_topic),
         )
     record("networks.gathering_drafted", gathering, by=by)
     return gathering
@@ -114,6 +117,8 @@ def change_gathering(
     family_cost: int = 0,
     capacity: int | None = None,
     children_involved: str = "",
+    kit: str = "",
+    own_topic: str = "",
     quietly: bool = False,
 ) -> str:
     """Change a draft, or a gathering that people know of: then everyone is told again, and calendars follow. Words alone
@@ -131,19 +136,38 @@ def change_gathering(
         "family_cost": family_cost,
         "capacity": capacity,
         "children_involved": children_involved,
+        **_topic(kind, kit, own_topic),
     }
     if not (changed := (before := copy(gathering)).differs_in(fields)):
         return "same"
-    if gathering.has_no_time and changed & TIMES:
-        raise NotNow(_("The families are asked when it suits, so the time is fixed there."))
-    if quietly and before.is_published and changed & FIRM:
-        raise MustBeTold(MUST_BE_TOLD)
+    _refuse_change(before, changed, quietly=quietly)
     with _times_fit(ends_at):
         Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
     gathering.refresh_from_db()
+    _count_adults_alone(gathering)
     outcome = _told_or_later(gathering, changed) if before.is_published and not quietly else "saved"
     record("networks.gathering_changed", gathering, by=by, **_said(outcome, changed), **_begins(gathering))
     return outcome
+
+
+def _refuse_change(before, changed, *, quietly):
+    if before.has_no_time and changed & TIMES:
+        raise NotNow(_("The families are asked when it suits, so the time is fixed there."))
+    if quietly and before.is_published and changed & FIRM:
+        raise MustBeTold(MUST_BE_TOLD)
+
+
+def _count_adults_alone(gathering):
+    """Children who were to come along stay at home from what has become an evening of adults, and take nobody's place."""
+    if gathering.is_for_adults:
+        Rsvp.pupils.through.objects.filter(rsvp__gathering=gathering).delete()
+        Rsvp.objects.filter(gathering=gathering).update(siblings=0)
+
+
+def _topic(kind, kit, own_topic):
+    """A kit goes before words of one's own, and no other kind of gathering keeps either."""
+    kit, own_topic = (kit, own_topic) if kind == Gathering.Kind.THEME else ("", "")
+    return {"kit": kit, "own_topic": "" if kit else own_topic}
 
 
 def _said(outcome, changed):

@@ -15,7 +15,10 @@ from portal.people.models import Person
 from portal.schoolyear.models import SchoolEvent
 
 OPEN = (Gathering.State.DRAFT, Gathering.State.PUBLISHED)
-TOLD = ("title", "kind", "place", "description", "bring", "family_cost", "capacity", "children_involved")
+TOLD = (
+    *("title", "kind", "kit", "own_topic", "place", "description", "bring", "family_cost", "capacity"),
+    "children_involved",
+)
 
 
 def open_gatherings():

@@ -131,8 +131,20 @@ class Gathering(models.Model):
 
     class Kind(models.TextChoices):
         FAMILIES = "families", _("Children and parents")
+        THEME = "theme", _("Theme evening for parents")
         ADULTS = "adults", _("Parents")
         CHILDREN = "children", _("The class")
+
+    class Kit(models.TextChoices):
+        """The topics for which questions, rules and a plan are ready (`networks/topics/kits.py`)."""
+
+        INCLUSION = "inclusion", _("Everyone is part of it")
+        SCREENS = "screens", _("Time with screens")
+        SOCIAL_MEDIA = "social-media", _("Social media")
+        OUT_TIMES = "out-times", _("Out in the evening")
+        BULLYING = "bullying", _("When somebody is not treated well")
+        CHORES = "chores", _("Jobs at home and pocket money")
+        CONFLICTS = "conflicts", _("When children fall out")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -147,6 +159,7 @@ class Gathering(models.Model):
         State.HELD: set(),
     }
     OPEN = (State.PUBLISHED,)
+    FOR_ADULTS = (Kind.THEME, Kind.ADULTS)  # children stay at home, or are minded
     KEPT = timedelta(days=60)
 
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="gatherings")
@@ -155,7 +168,9 @@ class Gathering(models.Model):
     )
     idea = models.CharField(max_length=40, blank=True)
     title = models.CharField(_("What are you going to do?"), max_length=120)
-    kind = models.CharField(_("Who is it for?"), max_length=10, choices=Kind, default=Kind.FAMILIES)
+    kind = models.CharField(_("What kind of gathering is it?"), max_length=10, choices=Kind, default=Kind.FAMILIES)
+    kit = models.CharField(_("What is the topic?"), max_length=20, choices=Kit, blank=True)
+    own_topic = models.CharField(_("The topic in your own words"), max_length=120, blank=True)
     starts_at = models.DateTimeField(_("Starts"))
     ends_at = models.DateTimeField(_("Ends"))
     answer_by = models.DateTimeField(_("Answer by"))
@@ -188,6 +203,10 @@ class Gathering(models.Model):
             models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="room_for_somebody"),
             models.CheckConstraint(condition=Q(answer_by__lte=F("starts_at")), name="gathering_answered_before_start"),
             models.CheckConstraint(
+                condition=Q(kit="", own_topic="") | Q(kind="theme") & (Q(kit="") | Q(own_topic="")),
+                name="theme_evening_has_one_topic",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="draft", published_at=None) | ~Q(state="draft") & Q(published_at__isnull=False),
                 name="gathering_published_when_told",
             ),
@@ -207,6 +226,8 @@ class Gathering(models.Model):
             "idea",
             "title",
             "kind",
+            "kit",
+            "own_topic",
             "starts_at",
             "ends_at",
             "answer_by",
@@ -236,6 +257,29 @@ class Gathering(models.Model):
     @property
     def school_id(self):
         return self.school_class.school_id
+
+    @property
+    def is_for_adults(self):
+        return self.kind in self.FOR_ADULTS
+
+    @property
+    def is_theme_evening(self):
+        return self.kind == self.Kind.THEME
+
+    @property
+    def topic(self):
+        """What a theme evening is about, a kit in the reader's language; empty while it is not said."""
+        return self.get_kit_display() or self.own_topic
+
+    @property
+    def whom(self):
+        """Who comes, in words. A theme evening is for the same as any evening of adults."""
+        return self.Kind.ADULTS.label if self.is_for_adults else self.get_kind_display()
+
+    @property
+    def kind_in_words(self):
+        about = _("Theme evening about “%(topic)s”") % {"topic": self.topic}
+        return about if self.is_theme_evening and self.topic else self.get_kind_display()
 
     @property
     def is_draft(self):

@@ -79,6 +79,7 @@ class Pulse(models.Model):
     NEW, AGAIN, SMILE, BESIDE = "new", "again", "smile", "beside"
     QUESTIONS = {
         Gathering.Kind.FAMILIES: (NEW, AGAIN, SMILE, BESIDE),
+        Gathering.Kind.THEME: (NEW, AGAIN),
         Gathering.Kind.ADULTS: (NEW, AGAIN),
         Gathering.Kind.CHILDREN: (SMILE, BESIDE),
     }

@@ -53,6 +53,7 @@ def facts_of(gathering, school):
     said = [
         (_("When"), when(gathering.starts_at, school)),
         (_("Where"), gathering.place),
+        (_("Topic"), gathering.topic),
         (_("Price"), money(gathering.family_cost) if gathering.family_cost else _("Free")),
         (_("Bring"), gathering.bring),
         (_("Room for"), room % {"n": gathering.capacity} if gathering.capacity else ""),
@@ -77,10 +78,11 @@ def _news(notice):
     changed = {name for details in since.values_list("details", flat=True) for name in details.get("later", ())}
     said = {
         "title": _("what you are going to do"),
+        **dict.fromkeys(("kit", "own_topic"), _("what you are going to talk about")),
         "description": _("what everyone should know"),
         "bring": _("what everyone should bring"),
     }
-    new = [words for name, words in said.items() if name in changed]
+    new = list(dict.fromkeys(words for name, words in said.items() if name in changed))
     return [_("New since the last message: %(what)s.") % {"what": in_words(new)}] if new else []
 
 

@@ -53,6 +53,8 @@ def draft_poll(
     capacity: int | None = None,
     children_involved: str = "",
     idea: str = "",
+    kit: str = "",
+    own_topic: str = "",
 ) -> Gathering:
     """Plan a gathering whose time the families are asked about; nobody is told yet. Refused unless there are two to six
     times that are to come, and the poll closes before the first of them."""
@@ -69,6 +71,8 @@ def draft_poll(
         capacity=capacity,
         children_involved=children_involved,
         idea=idea,
+        kit=kit,
+        own_topic=own_topic,
         **_for_now(times, closes_at),
     )
     _write(gathering, times, closes_at, shown_to)

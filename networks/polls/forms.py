@@ -150,7 +150,7 @@ class PollForm(WithTimes, GatheringForm):
         super().__init__(*args, **kwargs)
         self.add_times()
         times = [name for name in self.fields if name not in self.base_fields]
-        self.order_fields(["idea", "title", "kind", *times])
+        self.order_fields(["idea", "title", "kind", "kit", "own_topic", *times])
 
     @classmethod
     def values_from(cls, idea):

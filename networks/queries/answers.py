@@ -71,7 +71,7 @@ class AnswerPage:
 
     @property
     def asks_minding(self):
-        return self.gathering.kind == Gathering.Kind.ADULTS
+        return self.gathering.is_for_adults
 
     @property
     def shows_coming(self):

@@ -48,7 +48,7 @@ def again(gathering, school):
     if day < first:
         day = first + timedelta(days=(began.weekday() - first.weekday()) % WEEK)
     starts_at = datetime.combine(day, began.time(), tzinfo=school.zone)
-    same = ("title", "kind", "place", "description", "bring", "family_cost", "capacity", "idea")
+    same = ("title", "kind", "kit", "own_topic", "place", "description", "bring", "family_cost", "capacity", "idea")
     return {
         **{name: getattr(gathering, name) for name in same},
         "starts_at": starts_at,

@@ -61,7 +61,7 @@ def before_sending(gathering, reader):
 
 def maybe_names(gathering, reader):
     """Words of the invitation that may be a child's name: whoever organises it is asked, and nothing is stopped."""
-    texts = (gathering.title, gathering.description, gathering.bring, gathering.children_involved)
+    texts = (gathering.title, gathering.own_topic, gathering.description, gathering.bring, gathering.children_involved)
     return maybe_names_in(gathering, reader, *texts)
 
 

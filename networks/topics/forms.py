@@ -12,7 +12,7 @@ from networks.topics.kits import BY_KEY, title_of
 from portal.people import protection
 from portal.text import forms
 
-EVENING = {"starts": time(18), "ends": time(19), "family_cost": 0, "kind": Gathering.Kind.ADULTS}
+EVENING = {"starts": time(18), "ends": time(19), "family_cost": 0, "kind": Gathering.Kind.THEME}
 
 
 class ProposalForm(TypedNamesForm):
@@ -62,6 +62,7 @@ class ProposalAnswerForm(TypedNamesForm):
 
 def values_for_kit(kit):
     return EVENING | {
+        "kit": kit.key,
         "title": _("Theme evening: %(topic)s") % {"topic": kit.title},
         "description": f"{kit.lead}\n\n{kit.opening}",
     }
@@ -72,7 +73,7 @@ def values_for(proposal):
         return values_for_kit(BY_KEY[proposal.kit])
     if proposal.kind == Proposal.Kind.TOPIC:
         title = _("Theme evening: %(topic)s") % {"topic": proposal.title}
-        return EVENING | {"title": title[: _longest()], "description": proposal.text}
+        return EVENING | {"own_topic": proposal.title, "title": title[: _longest()], "description": proposal.text}
     families = {"kind": Gathering.Kind.FAMILIES, "starts": time(17), "ends": time(19), "family_cost": 0}
     return families | {"title": title_of(proposal), "description": proposal.text}
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import SharedNormAgreement
+from networks.models import Gathering, SharedNormAgreement
 
 YOUNGEST, MIDDLE, OLDEST = "1-4", "5-7", "8-10"
 BANDS = ((YOUNGEST, _("Grades 1 to 4")), (MIDDLE, _("Grades 5 to 7")), (OLDEST, _("Grades 8 to 10")))
 LAST_GRADE = {YOUNGEST: 4, MIDDLE: 7}
+Key = Gathering.Kit
 Topic = SharedNormAgreement.Topic
 
 
@@ -18,8 +19,7 @@ class Kit:
     each age; `agree` is what the class may end up with, and `agreement` the topic of an agreement on it. `at_home` is a
     sheet to go through with one's child."""
 
-    key: str
-    title: str
+    key: Key
     lead: str
     opening: str
     questions: tuple[str, str, str]
@@ -30,6 +30,10 @@ class Kit:
     drawing: str = "hands"
     agreement: str = ""
     at_home: tuple[str, ...] = ()
+
+    @property
+    def title(self):
+        return self.key.label
 
     def at(self, grades):
         """(word, text) for the ages of these grades; for a class without grades, for all."""
@@ -94,8 +98,7 @@ BEFORE_GOING_OUT = (
 
 KITS = (
     Kit(
-        "inclusion",
-        _("Everyone is part of it"),
+        Key.INCLUSION,
         _("A class is safest when every child has somebody to be with, and parents can do a lot for that."),
         _("When did you last see a child, or an adult, being let in by others? What made it happen?"),
         (
@@ -123,8 +126,7 @@ KITS = (
         agreement=Topic.BIRTHDAYS,
     ),
     Kit(
-        "screens",
-        _("Time with screens"),
+        Key.SCREENS,
         _("No number fits all homes, but it helps a child when homes are not too far from each other."),
         _("What is the best thing your family uses a screen for?"),
         (
@@ -148,8 +150,7 @@ KITS = (
         agreement=Topic.SCREENS,
     ),
     Kit(
-        "social-media",
-        _("Social media"),
+        Key.SOCIAL_MEDIA,
         _("Much of what hurts children today happens where adults do not look. They need grown-ups who are there too."),
         _("What do you yourself post about your child, and have you asked first?"),
         (
@@ -176,8 +177,7 @@ KITS = (
         at_home=SOCIAL_MEDIA,
     ),
     Kit(
-        "out-times",
-        _("Out in the evening"),
+        Key.OUT_TIMES,
         _("It is good to be out with friends, and safer when homes say about the same."),
         _("What did you like best about being out when you were as old as they are?"),
         (
@@ -206,8 +206,7 @@ KITS = (
         at_home=BEFORE_GOING_OUT,
     ),
     Kit(
-        "bullying",
-        _("When somebody is not treated well"),
+        Key.BULLYING,
         _(
             "Bullying lives where adults do not talk about it. Here we talk about what we do at home, never about cases."
         ),
@@ -238,8 +237,7 @@ KITS = (
         "lantern",
     ),
     Kit(
-        "chores",
-        _("Jobs at home and pocket money"),
+        Key.CHORES,
         _("Children like to know that their friends have jobs at home as well."),
         _("Which job did you have as a child, and what did you think of it?"),
         (
@@ -263,8 +261,7 @@ KITS = (
         agreement=Topic.CHORES,
     ),
     Kit(
-        "conflicts",
-        _("When children fall out"),
+        Key.CONFLICTS,
         _("All children quarrel, and most can learn to make up. It helps to hear how others do it."),
         _("What helps you yourself to calm down when you are angry?"),
         (

@@ -55,6 +55,23 @@ def test_from_a_familys_idea_to_a_draft(visit, live_server, town, kind):
     look(contact)
 
 
+@pytest.mark.parametrize("kind", ["phone", "desk"])
+def test_a_topic_is_asked_of_a_theme_evening_alone_and_without_a_script(visit, live_server, town, kind):
+    contact = visit(kind, java_script_enabled=False)
+    enter(contact, town.jurgita, live_server.url)
+    contact.goto(f"/gatherings/classes/{town.first.pk}/new/")
+    for chosen in ("families", "theme", "adults", "theme"):
+        contact.check(f"[name=kind][value={chosen}]", force=True)
+        for field in ("kit", "own_topic"):
+            expect(contact.locator(f"[name={field}]")).to_be_visible(visible=chosen == "theme")
+    contact.select_option("[name=kit]", "screens")
+    contact.fill("[name=own_topic]", "Sleep")
+    contact.click("main form .ds-button")
+    expect(contact.locator("#div_id_own_topic [aria-invalid=true]")).to_have_value("Sleep")
+    contact.check("[name=kind][value=families]", force=True)
+    expect(contact.locator("[name=own_topic]")).to_be_visible()  # what is wrong is never hidden
+
+
 @pytest.mark.parametrize("language", Person.Language.values)
 def test_every_kit_prints_on_at_most_two_pages(visit, live_server, town, language):
     SchoolClass.objects.filter(pk=town.first.pk).update(grades=[4, 5])

@@ -48,6 +48,7 @@ def test_gathering_form_ends_the_day_after_when_it_ends_before_it_starts(town):
     assert form.cleaned_data["ends_at"] == datetime.combine(day + timedelta(days=1), time(9), tzinfo=OSLO)
 
 
+@pytest.mark.usefixtures("noon")
 @pytest.mark.parametrize(("days", "before"), [(30, 7), (4, 3), (0, 0)])
 def test_gathering_form_chooses_a_last_day_to_answer(town, days, before):
     day, form = written(town, days=days)

@@ -95,6 +95,6 @@ def test_the_contact_makes_a_theme_evening_and_sees_what_families_want(town):
     form = shown.context["form"]
 
     assert [row.proposal.kit for row in shown.context["wished"]] == ["screens"]
-    assert form.initial["kind"] == "adults"
+    assert (form.initial["kind"], form.initial["kit"]) == ("theme", "chores")
     assert str(BY_KEY["chores"].title) in form.initial["title"]
     assert as_(town.amira).get(page("theme_draft", town.first.pk, "chores")).status_code == 403
