@@ -207,6 +207,7 @@ MATRIX = {
     "networks:children_show": ("L2432233333", "L2432233333"),
     "networks:children_ask": ("L5535533333", "L343RR33333"),
     "networks:code_renew": ("L5535533333", "L343RR33333"),
+    "networks:ballot_list": ("L343RR33333", "L5535533333"),
     "networks:vote_open": ("L3432233333", "L3432233333"),
     "networks:vote_close": ("L5535533333", "L343RR33333"),
     "networks:committee_choose": ("L3333233333", "L3333R33333"),

@@ -181,7 +181,7 @@ def _networks(here, dina, amira):
         "networks:item_remove": [item.pk],
         **{f"networks:{page}": [here.pk] for page in ("children_show", "children_ask")},
         **{f"networks:vote_{page}": [vote.pk] for page in ("open", "close", "gather")},
-        **{f"networks:{page}": [vote.pk] for page in ("code_renew", "committee_choose")},
+        **{f"networks:{page}": [vote.pk] for page in ("code_renew", "committee_choose", "ballot_list")},
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
         **{
             f"networks:{page}": ["forged"]
