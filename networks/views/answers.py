@@ -28,6 +28,7 @@ from portal.messaging.holders import (
     is_neutral,
     is_written_here,
     know_here,
+    lends_and_tells,
     remember_written,
     waiting_here,
 )
@@ -175,7 +176,7 @@ def _answering_unnamed(request, gathering, person, link):
         tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid():
             with refusals_shown(request):
-                lent = is_lent(request, link)
+                lent = lends_and_tells(request, link)
                 actions.answer(gathering, by=person, household=shown.household, lent=lent, **tapped.cleaned_data)
                 messages.success(request, _("Thank you. Your answer is saved. You can change it until it starts."))
             return redirect(request.path)
@@ -190,7 +191,7 @@ def _detailed(request, link, form, rsvp):
 
 
 def _tapped(request, shown, person, link, answer):
-    lent = _lends(request, link)
+    lent = lends_and_tells(request, link)
     with refusals_shown(request):
         saved = actions.answer(shown.gathering, by=person, household=shown.household, answer=answer, lent=lent)
         if saved.answer == Rsvp.Answer.YES and request.POST.get("take"):  # in the same tap as yes

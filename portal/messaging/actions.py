@@ -19,6 +19,8 @@ from portal.people.actions.persons import NotFailed
 from portal.people.models import Person
 from portal.people.rules import only_the_portal
 
+WORN_OUT = AlreadySent(gettext_lazy("This link works no longer."))
+
 
 @action(may=rules.can_stop, records="messaging.sending_stopped", refuses=(AlreadySent,))
 def stop_sending(subject: models.Model, *, by: Person, kind: str) -> int:
@@ -96,6 +98,12 @@ def open_link(link: PersonalLink, *, by: Person) -> None:
     """Record that a person, not a mail scanner, has opened the link. Only the first opening counts."""
     PersonalLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
     record("messaging.link_opened", link, by=by)
+
+
+@action(may=rules.can_lend, claims=PersonalLink.objects.live, records="messaging.link_lent", gone=WORN_OUT)
+def lend_link(link: PersonalLink, *, by: Person) -> None:
+    """Record that somebody of another home, who is signed in, did something by this link: the home is told."""
+    record("messaging.link_lent", link, by=by)
 
 
 @action(may=rules.can_revoke, claims=PersonalLink.objects.all, records="messaging.link_revoked")
