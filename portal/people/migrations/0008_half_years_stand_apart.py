@@ -15,7 +15,7 @@ def put_apart(apps, schema_editor):
     """Half-years that were typed over each other, in order of date: each begins on the day that was typed, and the one
     before ends the day before. Where both begin on one day, the shorter keeps both its days and the other begins after it;
     two that are the same share the time between them."""
-    terms = apps.get_model("people", "Term").objects.order_by("year", "starts_on", "ends_on", "pk")
+    terms = apps.get_model("people", "Term").objects.order_by("year_id", "starts_on", "ends_on", "pk")
     for _year, of_year in groupby(terms, key=lambda term: term.year_id):
         for first, later in pairwise(of_year):
             if later.starts_on <= first.ends_on:
