@@ -17,6 +17,7 @@ from networks.polls.queries import poll_of
 from networks.polls.views import by_link
 from networks.programme.queries import programme_of
 from networks.programme.views import say_about_leading
+from networks.unnamed import UnnamedForm
 from networks.views.finding import found, known_to
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
@@ -168,19 +169,33 @@ def _lends(request, link):
 
 
 def _answering_unnamed(request, gathering, person, link):
-    """By a protected family's link: anyone it was forwarded to reads when, and may answer, but learns neither where the
-    family will be nor what it has said."""
+    """By a protected family's link: anyone it was forwarded to reads when, and may answer and say what is needed, but learns
+    neither where the family will be nor what it has said."""
     shown = queries.answer_page(gathering, person)
+    form = UnnamedForm(*posted(request), page=shown)
     if request.method == "POST":
         require(shown.may_answer)
         tapped = forms.AnswerForm(*posted(request))
-        if tapped.is_valid():
+        if tapped.is_valid() and form.is_valid():
             with refusals_shown(request):
-                lent = lends_and_tells(request, link)
-                actions.answer(gathering, by=person, household=shown.household, lent=lent, **tapped.cleaned_data)
+                _answered_unnamed(request, shown, person, link, form, **tapped.cleaned_data)
                 messages.success(request, _("Thank you. Your answer is saved. You can change it until it starts."))
             return redirect(request.path)
-    return render(request, "networks/gathering_unnamed.html", {"page": shown, "gathering": gathering, "link": link})
+        if not tapped.is_valid():
+            messages.error(request, _("Nothing is saved yet. Press whether you are coming."))
+    context = {"page": shown, "gathering": gathering, "link": link, "form": form}
+    return render(request, "networks/gathering_unnamed.html", context)
+
+
+def _answered_unnamed(request, shown, person, link, form, answer):
+    by = {"by": person, "household": shown.household}
+    rsvp = actions.answer(shown.gathering, **by, answer=answer, lent=lends_and_tells(request, link))
+    if not form.said:
+        return
+    if rsvp.answer == Rsvp.Answer.NO:
+        actions.add_word(shown.gathering, **by, message=form.said.get("message", rsvp.message))
+    else:
+        actions.detail_answer(shown.gathering, **by, **form.over(rsvp))
 
 
 def _detailed(request, link, form, rsvp):
