@@ -19,8 +19,6 @@ from portal.people.actions.persons import NotFailed
 from portal.people.models import Person
 from portal.people.rules import only_the_portal
 
-WORN_OUT = AlreadySent(gettext_lazy("This link works no longer."))
-
 
 @action(may=rules.can_stop, records="messaging.sending_stopped", refuses=(AlreadySent,))
 def stop_sending(subject: models.Model, *, by: Person, kind: str) -> int:
@@ -100,7 +98,7 @@ def open_link(link: PersonalLink, *, by: Person) -> None:
     record("messaging.link_opened", link, by=by)
 
 
-@action(may=rules.can_lend, claims=PersonalLink.objects.live, records="messaging.link_lent", gone=WORN_OUT)
+@action(may=rules.can_lend, claims=PersonalLink.objects.all, records="messaging.link_lent")
 def lend_link(link: PersonalLink, *, by: Person) -> None:
     """Record that somebody of another home, who is signed in, did something by this link: the home is told."""
     record("messaging.link_lent", link, by=by)
