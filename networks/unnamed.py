@@ -34,6 +34,8 @@ class UnnamedForm(forms.Form):
     def said(self):
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
-    def over(self, rsvp):
-        """What the home has said before, but for what it says now."""
-        return {**DetailForm.values_of(rsvp), "pupils": list(rsvp.pupils.all()), **self.said}
+    def over(self, rsvp, children):
+        """What the home has said before, of these children too, but for what it says now."""
+        come = rsvp.pupils.filter(pk__in=[child.pk for child in children])
+        before = {name: "" if value is None else value for name, value in DetailForm.values_of(rsvp).items()}
+        return {**before, "pupils": list(come), **self.said}

@@ -189,13 +189,18 @@ def _answering_unnamed(request, gathering, person, link):
 
 def _answered_unnamed(request, shown, person, link, form, answer):
     by = {"by": person, "household": shown.household}
-    rsvp = actions.answer(shown.gathering, **by, answer=answer, lent=lends_and_tells(request, link))
+    lent = lends_and_tells(request, link, is_news=_is_news(shown, answer))
+    rsvp = actions.answer(shown.gathering, **by, answer=answer, lent=lent)
     if not form.said:
         return
     if rsvp.answer == Rsvp.Answer.NO:
         actions.add_word(shown.gathering, **by, message=form.said.get("message", rsvp.message))
     else:
-        actions.detail_answer(shown.gathering, **by, **form.over(rsvp))
+        actions.detail_answer(shown.gathering, **by, **form.over(rsvp, shown.children))
+
+
+def _is_news(shown, answer):
+    return shown.rsvp is None or shown.rsvp.answer != answer
 
 
 def _detailed(request, link, form, rsvp):
@@ -206,7 +211,7 @@ def _detailed(request, link, form, rsvp):
 
 
 def _tapped(request, shown, person, link, answer):
-    lent = lends_and_tells(request, link)
+    lent = lends_and_tells(request, link, is_news=_is_news(shown, answer))
     with refusals_shown(request):
         saved = actions.answer(shown.gathering, by=person, household=shown.household, answer=answer, lent=lent)
         if saved.answer == Rsvp.Answer.YES and request.POST.get("take"):  # in the same tap as yes

@@ -84,11 +84,11 @@ def is_lent(request, link):
     return request.user.is_authenticated and not _is_own(request.user, link, of_family=True)
 
 
-def lends_and_tells(request, link):
-    """Whether it is lent, for an act whose own message tells the home, so that it is told once."""
+def lends_and_tells(request, link, *, is_news=True):
+    """Whether it is lent, for an act whose own message tells the home if it `is_news`, so that it is told once."""
     lent = link is not None and is_lent(request, link)
     if lent:
-        link.is_told = True
+        link.is_told = is_news
     return lent
 
 

@@ -270,6 +270,7 @@ MATRIX = {
     "networks:start_close": ("L3335535533", "L333RR3R433"),
     "networks:start_elect": ("L3333242434", "L3333242434"),
     "networks:start_enter": ("L2222222222", "L2222222222"),
+    "networks:start_link": ("44444444444", "44444444444"),
     "networks:start_confirm": ("L2442444444", "LR44R444444"),
     "networks:agreement_list": ("L2442222444", "L5555555555"),
     "networks:agreement_start": ("L3332333333", "L3332333333"),

@@ -336,6 +336,7 @@ def _digests(here, dina):
         **{f"networks:digest_{page}": [draft.pk] for page in ("edit", "ask", "paragraph", "send")},
         **{f"networks:digest_{page}": [sent.pk] for page in ("show", "take_back")},
         "networks:digest_mute": ["forged"],
+        "networks:start_link": ["forged"],
     }
 
 

@@ -60,6 +60,15 @@ def test_an_answer_with_what_one_brings_in_the_same_tap_is_told_once(town, item)
     assert told() == [("Amira", "networks.answered_by_others")]
 
 
+def test_the_same_answer_again_is_no_news_and_what_comes_with_it_is_told(town, item):
+    actions.answer(town.gathering, by=town.amira, household=town.amira.household, answer="yes")
+
+    as_(town.ben).post(path(town.amira, town.gathering, ANSWER), first({"answer": "yes", "take": item.pk}))
+
+    assert item.places.filter(household=town.amira.household).exists()
+    assert told() == LENT
+
+
 @pytest.mark.parametrize("kind", [book_link, choices_link], ids=lambda kind: kind.__name__)
 def test_what_else_a_link_is_for_tells_the_home(town, kind):
     link, press, saved = kind(town)
@@ -152,4 +161,14 @@ def test_a_protected_home_hears_of_it_too(town):
 
 
 def test_every_purpose_of_a_link_is_one_of_these():
-    assert {ANSWER, BOOK, BIRTHDAY, "messaging.preferences", "networks.digests", PersonalLink.CALENDAR} >= set(PURPOSES)
+    known = {
+        ANSWER,
+        BOOK,
+        BIRTHDAY,
+        PersonalLink.CALENDAR,
+        "messaging.preferences",
+        "networks.digests",
+        "networks.start",
+    }
+
+    assert known >= set(PURPOSES)
