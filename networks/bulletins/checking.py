@@ -2,8 +2,9 @@
 
 from networks.bulletins.rules import is_contact_teacher
 from networks.models import Bulletin
-from networks.names.checking import is_hidden_named, look_through
+from networks.names.checking import is_hidden_named, knows_each_child, look_through, look_through_whole
 from networks.names.naming import points_at_a_child
+from networks.names.unexplained import every_line
 
 
 def check(bulletin, reader):
@@ -13,7 +14,11 @@ def check(bulletin, reader):
 
 
 def check_text(bulletin, reader, text):
-    return look_through([bulletin.school_class], reader, text)
+    """Whoever may not know each child is asked about every word that nothing explains, and the teacher reads it: whether
+    it is the name of a child whom they may not know, or nobody's, the way is the same."""
+    if knows_each_child(reader, bulletin.school_class):
+        return look_through([bulletin.school_class], reader, text)
+    return look_through_whole([bulletin.school_class], reader, text, every_line)
 
 
 def may_be_known_from(bulletin, reader):

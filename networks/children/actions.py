@@ -55,8 +55,11 @@ def leave_idea(vote: ClassVote, *, by: Person, text: str, not_names: tuple[str, 
 
 @action(may=rules.can_lead, claims=ClassVote.objects.under_way, gone=STEP, records="networks.code_renewed")
 def renew_code(vote: ClassVote, *, by: Person) -> None:
-    """A new code for some hours; the one before works no longer."""
-    vote.renew_code()
+    """A new code for some hours, or a new slip for each child who has not voted; those before work no longer."""
+    if vote.takes_votes:
+        vote.deal_ballots()
+    else:
+        vote.renew_code()
     vote.save(update_fields=["code", "code_until"])
     record("networks.code_renewed", vote, by=by)
 
@@ -68,16 +71,27 @@ def renew_code(vote: ClassVote, *, by: Person) -> None:
     records="networks.class_vote_opened",
     refuses=(NotNow, NameInside, IsItAName),
 )
-def open_vote(vote: ClassVote, *, by: Person, options: list[str], not_names: tuple[str, ...] | list[str] = ()) -> None:
-    """Let the children vote on three or four ideas, with a new code; the other ideas are deleted. Refused with fewer or
-    more, and while a child's name stands in one or may. As many can vote as there are children in the class."""
+def open_vote(
+    vote: ClassVote,
+    *,
+    by: Person,
+    options: list[str],
+    children: int | None = None,
+    not_names: tuple[str, ...] | list[str] = (),
+) -> None:
+    """Let the children vote on three or four ideas; the other ideas are deleted. Each of the `children` who are there gets
+    a slip for one vote, of nobody in particular; unsaid, each child of the class. Refused with fewer ideas or more, for
+    more children than there are in the class, and while a child's name stands in an idea or may."""
+    in_class = vote.school_class.enrolments.current().count()
+    if children is not None and not 1 <= children <= in_class:
+        raise NotNow(_("There are %(n)s children in the class. Say how many of them are here.") % {"n": in_class})
     if not ClassVote.LEAST <= len(options) <= ClassVote.MOST_OPTIONS:
         raise NotNow(_("Choose three or four ideas to vote on."))
     refuse_names(look_through_whole([vote.school_class], by, "\n".join(options)), not_names)
     vote.ideas.all().delete()
     ClassIdea.objects.bulk_create(ClassIdea(vote=vote, text=text, is_option=True) for text in options)
-    vote.state, vote.most = ClassVote.State.VOTE, vote.school_class.enrolments.current().count()
-    vote.renew_code()
+    vote.state, vote.most = ClassVote.State.VOTE, in_class if children is None else children
+    vote.deal_ballots()
     vote.save(update_fields=["state", "most", "code", "code_until"])
     record("networks.class_vote_opened", vote, by=by)
 
@@ -90,16 +104,14 @@ def open_vote(vote: ClassVote, *, by: Person, options: list[str], not_names: tup
     refuses=(NotNow,),
     silent=True,
 )
-def cast_vote(vote: ClassVote, *, by: Person, idea: ClassIdea) -> None:
-    """Count one vote. Refused when as many have voted as there are children in the class, and without a code that
-    works."""
-    if not vote.code_works:
-        raise GONE
-    if vote.cast >= vote.most:
-        raise NotNow(_("Everyone in your class has voted already."))
+def cast_vote(vote: ClassVote, *, by: Person, idea: ClassIdea, code: str) -> None:
+    """Count one vote for the slip with this code, and delete the slip. Refused without a slip that works: one that has
+    voted does not."""
     option = vote.options().filter(pk=idea.pk).first()
-    if option is None:
+    if option is None or not vote.code_works:
         raise GONE
+    if not vote.ballots.filter(code=code).delete()[0]:
+        raise NotNow(_("This slip has voted already, or works no longer. Ask your teacher."))
     option.votes += 1
     option.save(update_fields=["votes"])
     vote.cast += 1
@@ -108,7 +120,8 @@ def cast_vote(vote: ClassVote, *, by: Person, idea: ClassIdea) -> None:
 
 @action(may=rules.can_lead, claims=ClassVote.objects.under_way, gone=STEP, records="networks.class_vote_closed")
 def close_vote(vote: ClassVote, *, by: Person) -> None:
-    """End it: the code works no longer, and the class reads what the children chose."""
+    """End it: no code works any longer, and the class reads what the children chose."""
+    vote.ballots.all().delete()
     vote.state, vote.code, vote.code_until = ClassVote.State.CLOSED, "", None
     vote.save(update_fields=["state", "code", "code_until"])
     record("networks.class_vote_closed", vote, by=by)

@@ -17,5 +17,5 @@ def ask(town):
             actions.open_vote(vote, by=contact, options=list(IDEAS))
             options = list(vote.options())
             for place in VOTED[key]:
-                actions.cast_vote(vote, by=the_portal(), idea=options[place])
+                actions.cast_vote(vote, by=the_portal(), idea=options[place], code=vote.ballots.first().code)
     actions.close_vote(vote, by=contact)

@@ -9,6 +9,7 @@ from networks.children.queries import candidates, chosen_of
 from networks.forms import label_of
 from networks.models import ClassIdea, ClassVote, Gathering
 from networks.names.forms import NotNamesForm, TypedNamesForm
+from portal.numbers import WholeNumberField
 from portal.people.models import Person
 from portal.people.overtaken import SeenForm
 from portal.text import forms
@@ -18,9 +19,11 @@ NOBODY = Person.objects.none()
 
 class VoteCodeForm(forms.Form):
     code = forms.CharField(
-        label=gettext_lazy("The code of your class"),
+        label=gettext_lazy("Your code"),
         max_length=20,
-        help_text=gettext_lazy("Your teacher shows it. It has six letters and numbers."),
+        help_text=gettext_lazy(
+            "Your teacher shows it. When you vote, it stands on your own slip. It has six letters and numbers."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
@@ -64,10 +67,17 @@ class OptionsForm(NotNamesForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    children = WholeNumberField(
+        label=gettext_lazy("How many children are here?"),
+        min_value=1,
+        help_text=gettext_lazy("So many slips are made, each for one vote. No name stands on them."),
+    )
+
     def __init__(self, *args, vote, look, **kwargs):
         typed, ideas = (args[0] if args else None), vote.ideas.all()
         super().__init__(*args, words=look(_proposed(typed, ideas)).doubtful if typed else (), **kwargs)
         self.fields["ideas"].queryset = ideas
+        self.fields["children"].initial = vote.school_class.enrolments.current().count()
 
     def clean(self):
         said = super().clean()
@@ -77,7 +87,7 @@ class OptionsForm(NotNamesForm):
             self.add_error("own", _("Keep each idea to a hundred characters."))
         elif not ClassVote.LEAST <= len(options) <= ClassVote.MOST_OPTIONS:
             self.add_error(None, _("Choose three or four ideas to vote on."))
-        return {"options": options, "not_names": said["not_names"]}
+        return {"options": options, "children": said.get("children"), "not_names": said["not_names"]}
 
 
 def _proposed(typed, ideas):

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from networks import actions
 from networks.children import forms, queries
@@ -22,7 +22,7 @@ from portal.people.models import the_portal
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts, teachers
 
-OPENED, HAS_VOTED = "class_code", "class_voted"
+OPENED = "class_code"
 HOURS = ClassVote.HOURS * 3600
 WRONG_CODES = {"wrong_class_code": "60/10m/ip"}  # a whole class sits behind one address
 
@@ -71,7 +71,9 @@ def code_renew(request, pk):
     require(actions.renew_code.may(request.user, vote))
     with refusals_shown(request):
         actions.renew_code(vote, by=request.user)
-        messages.success(request, _("Here is a new code. The one before works no longer."))
+        slips = _("Here are new slips. Those that nobody has voted with work no longer.")
+        code = _("Here is a new code. The one before works no longer.")
+        messages.success(request, slips if vote.takes_votes else code)
     return redirect(vote)
 
 
@@ -85,7 +87,7 @@ def vote_open(request, pk):
     if form.is_valid():
         with refusals_as(form):
             actions.open_vote(vote, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The vote is open. Show the children the code."))
+            messages.success(request, _("The vote is open. Give each child a slip."))
             return redirect(vote)
     return render(request, "networks/vote_open.html", {"vote": vote, "form": form})
 
@@ -97,7 +99,7 @@ def vote_close(request, pk):
     require(actions.close_vote.may(request.user, vote))
     with refusals_shown(request):
         actions.close_vote(vote, by=request.user)
-        messages.success(request, _("It is closed. The code works no longer."))
+        messages.success(request, _("It is closed. No code works any longer."))
     return redirect(vote)
 
 
@@ -129,19 +131,32 @@ def vote_gather(request, pk):
     return render(request, "networks/vote_gather.html", {"vote": vote, "form": form})
 
 
+@page(open_to=around_the_children)
+@require_safe
+def ballot_list(request, pk):
+    """A slip for each child who has not voted, to print, cut and hand out face down. No name stands on any."""
+    vote = _found(request, pk)
+    require(actions.renew_code.may(request.user, vote))
+    if not vote.takes_votes:
+        return redirect(vote)
+    shown = {"vote": vote, "ballots": vote.ballots.all() if vote.code_works else []}
+    return render(request, "networks/ballot_list.html", shown)
+
+
 @page(open_to=anyone, anonymous=True)
 @WRITES
 def children_in(request):
-    """Opened by the code of a class and by no name. The cookie holds the code, so it is worth no more than the code."""
-    vote = queries.by_code(request.get_signed_cookie(OPENED, "", max_age=HOURS))
+    """Opened by a code and by no name: by the one of the class while there are ideas, by a slip's own for one vote. The
+    cookie holds the code, so it is worth no more than the code."""
+    code = request.get_signed_cookie(OPENED, "", max_age=HOURS)
+    vote = queries.by_code(code)
     if vote is None or "code" in request.POST:
         return _code_asked(request)
-    has_voted = request.get_signed_cookie(HAS_VOTED, "", max_age=HOURS) == str(vote.pk)
     form = _form_of(request, vote)
-    if form.is_valid() and not has_voted:
+    if form.is_valid():
         with refusals_as(form):
-            return _taken(request, vote, form)
-    return render(request, "networks/children_in.html", {"vote": vote, "form": form, "has_voted": has_voted})
+            return _taken(request, vote, form, code)
+    return render(request, "networks/children_in.html", {"vote": vote, "form": form})
 
 
 def _form_of(request, vote):
@@ -156,9 +171,10 @@ def _code_asked(request):
         limit = {"app": "networks", "action": "wrong_class_code", "config": WRONG_CODES}
         if not ratelimit.consume(request, dry_run=True, **limit):
             form.add_error("code", _("Too many wrong codes. Wait ten minutes, or ask your teacher."))
-        elif vote := queries.by_code(form.cleaned_data["code"]):
+        elif queries.by_code(form.cleaned_data["code"]):
             answer = redirect("networks:children_in")
-            answer.set_signed_cookie(OPENED, vote.code, max_age=HOURS, **_kept(request))
+            code = queries.plain_code(form.cleaned_data["code"])
+            answer.set_signed_cookie(OPENED, code, max_age=HOURS, **_kept(request))
             return answer
         else:
             ratelimit.consume(request, **limit)
@@ -166,14 +182,16 @@ def _code_asked(request):
     return render(request, "networks/children_code.html", {"form": form})
 
 
-def _taken(request, vote, form):
+def _taken(request, vote, form, code):
+    """After a vote the slip is gone, and the next child may write theirs on the same device."""
     answer = redirect("networks:children_in")
     if vote.takes_ideas:
         actions.leave_idea(vote, by=the_portal(), **form.cleaned_data)
         messages.success(request, _("Thank you! Your idea is in the box."))
     else:
-        actions.cast_vote(vote, by=the_portal(), **form.cleaned_data)
-        answer.set_signed_cookie(HAS_VOTED, str(vote.pk), max_age=HOURS, **_kept(request))
+        actions.cast_vote(vote, by=the_portal(), code=code, **form.cleaned_data)
+        messages.success(request, _("Thank you! Your vote is counted. Nobody can see what you chose."))
+        answer.delete_cookie(OPENED, path=request.path, samesite="Lax")
     return answer
 
 

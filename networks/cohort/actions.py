@@ -79,6 +79,21 @@ def confirm_contact(start: NetworkStart, *, by: Person, email: str, phone: str, 
 
 
 @action(
+    may=rules.can_confirm,
+    claims=NetworkStart.objects.open,
+    gone=TAKEN_DOWN,
+    locks=lambda start, by: [Person.objects.filter(pk=by.pk)],
+    records="networks.start_confirmed",
+)
+def confirm_by_link(start: NetworkStart, *, by: Person, fields: list[str]) -> None:
+    """Say by a personal link that the class reaches one, and what it may read of it. An address is changed only by whoever
+    has signed in. Refused once the code has run out."""
+    people.choose_directory(by, by=by, fields=fields)
+    Confirmed.objects.get_or_create(start=start, household_id=by.household_id)
+    record("networks.start_confirmed", start, by=by)
+
+
+@action(
     may=rules.can_elect,
     claims=NetworkStart.objects.all,
     locks=lambda start, holder: [Person.objects.filter(pk=holder.pk)],

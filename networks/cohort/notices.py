@@ -7,7 +7,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from networks.cohort.handing import CONTACT, ending_terms, keys_of_ending
+from networks.cohort.links import link_to_confirm, not_yet_confirmed
 from networks.cohort.newcomers import guardians_of_newcomers, has_buddy, what_is_on
+from networks.models import NetworkStart
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, Role, SchoolClass
@@ -47,6 +49,33 @@ def contact_begins(notice):
             _("What waits for you is on the first page when you have signed in."),
         ],
         buttons=(_to_hand_over(role), Button(_("Go to your page"), settings.SITE_URL + reverse("home"))),
+    )
+
+
+def at_the_meeting(event):
+    start = NetworkStart.objects.open().filter(pk=event.subject_id).first()
+    return not_yet_confirmed(start) if start else []
+
+
+def asked_still(notice):
+    return notice.subject.is_open and not_yet_confirmed(notice.subject).filter(pk=notice.recipient_id).exists()
+
+
+@notice(
+    "networks.start_opened", on="networks.start_opened", to=at_the_meeting, category="invitations", wanted=asked_still
+)
+def start_opened(notice):
+    """Whoever is at the meeting opens it on their phone, and need not sign in."""
+    start = notice.subject
+    names = {"class": start.school_class.name}
+    return Letter(
+        subject=_("Parents' meeting of %(class)s: does the class reach you?") % names,
+        lines=[
+            _(
+                "Look whether it is right, and choose what the other families may read. You can leave all of it unticked."
+            )
+        ],
+        buttons=[Button(_("Look and confirm"), link_to_confirm(notice.recipient, start))],
     )
 
 

@@ -4,6 +4,7 @@ from networks.cohort import views
 
 urlpatterns = [
     path("start/", views.start_enter, name="start_enter"),
+    path("start/by/<str:token>/", views.start_link, name="start_link"),
     path("start/<slug:code>/", views.start_confirm, name="start_confirm"),
     path("gatherings/classes/<int:pk>/start/", views.network_start, name="network_start"),
     path("gatherings/classes/<int:pk>/hand-over/", views.hand_over, name="hand_over"),

@@ -12,13 +12,16 @@ from networks import actions
 from networks.cohort import guesses, queries, rules
 from networks.cohort.forms import CodeForm, OwnContactForm, StartForm
 from networks.cohort.handing import hand_over_of
+from networks.cohort.links import LINK, masked
 from networks.cohort.newcomers import homes_in, newcomer_page
 from networks.models import NetworkStart
 from networks.views.finding import own_class
-from portal.access import WRITES, page, require, signed_in
+from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
-from portal.people.forms import ContactElectForm
+from portal.messaging.holders import is_neutral
+from portal.messaging.links import personal_link
+from portal.people.forms import ContactElectForm, DirectoryForm
 from portal.people.models import SchoolClass
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts, guardians, school_staff
@@ -105,6 +108,27 @@ def start_confirm(request, code):
             messages.success(request, _("Thank you. It is saved, and you can change it at any time on your own page."))
             return redirect("people:class_show", start.school_class_id)
     return render(request, "networks/start_confirm.html", {"start": start, "form": form})
+
+
+@page(open_to=link_holders)
+@personal_link(LINK)
+@WRITES
+def start_link(request, link):
+    """From the letter of the meeting, without signing in. It shows no whole address, since links are forwarded, and changes
+    none; of a home at a protected address it says nothing and asks to sign in."""
+    start, person = link.subject, link.person
+    is_open = start.is_open and actions.confirm_by_link.may(person, start)
+    if not is_open or is_neutral(link):
+        return render(request, "networks/start_link_closed.html", {"is_open": is_open, "start": start})
+    shown = Shown(person, DirectoryForm.values_of, verbs=("people.directory_chosen",))
+    form = DirectoryForm(*posted(request), shown=shown)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.confirm_by_link(start, by=person, **form.cleaned_data)
+            messages.success(request, _("Thank you. It is saved, and you can change it at any time on your own page."))
+            return redirect(request.path)
+    shown = {"start": start, "form": form, "person": person, "reached_by": masked(person.email, person.phone)}
+    return render(request, "networks/start_link.html", shown)
 
 
 @page(open_to=class_contacts)

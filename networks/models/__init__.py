@@ -4,7 +4,7 @@ from networks.models.apart import Apart
 from networks.models.birthdays import Birthday, BirthdayAnswer, BirthdayMute, BirthdayRule, Circle, QuarterChild
 from networks.models.bring import Item, Place
 from networks.models.bulletins import Bulletin, BulletinOver
-from networks.models.children import ClassIdea, ClassVote
+from networks.models.children import ClassBallot, ClassIdea, ClassVote
 from networks.models.digests import ClassDigest, DigestOver, NoDigest, month_before
 from networks.models.experience import Experience
 from networks.models.faith import FaithDay
@@ -38,6 +38,7 @@ __all__ = [
     "BulletinOver",
     "BulletinQuestion",
     "Circle",
+    "ClassBallot",
     "ClassDigest",
     "ClassFund",
     "ClassIdea",

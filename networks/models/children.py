@@ -40,8 +40,8 @@ class ClassVoteQuerySet(models.QuerySet):
         return self.filter(state=ClassVote.State.CLOSED)
 
     def by_code(self):
-        """Those that somebody with the code may take part in now."""
-        return self.under_way().filter(code_until__gt=timezone.now()).exclude(code="")
+        """Those that somebody with a code may take part in now."""
+        return self.under_way().filter(code_until__gt=timezone.now())
 
 
 class ClassVote(models.Model):
@@ -103,10 +103,21 @@ class ClassVote(models.Model):
 
     @property
     def code_works(self):
-        return bool(self.code) and self.code_until is not None and timezone.now() < self.code_until
+        """The code of the class while there are ideas, the slips while there is a vote."""
+        is_there = self.ballots.exists() if self.takes_votes else bool(self.code)
+        return is_there and self.code_until is not None and timezone.now() < self.code_until
 
     def renew_code(self):
         self.code, self.code_until = new_code(), timezone.now() + timedelta(hours=self.HOURS)
+
+    def deal_ballots(self):
+        """A new slip for each child who has not voted; those before work no longer, nor does the code of the class."""
+        self.ballots.all().delete()
+        codes = set()
+        while len(codes) < self.most - self.cast:
+            codes.add(new_code())
+        ClassBallot.objects.bulk_create(ClassBallot(vote=self, code=code) for code in codes)
+        self.code, self.code_until = "", timezone.now() + timedelta(hours=self.HOURS)
 
     def options(self):
         return self.ideas.filter(is_option=True)
@@ -132,3 +143,28 @@ class ClassIdea(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class ClassBallot(models.Model):
+    """A slip for one vote, of no child in particular. It is deleted when it is used, so that no row says what it chose."""
+
+    vote = models.ForeignKey(ClassVote, models.CASCADE, related_name="ballots")
+    code = models.CharField(max_length=CODE_LENGTH)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="a_ballot_is_one"),
+            models.CheckConstraint(condition=~Q(code=""), name="a_ballot_has_a_code"),
+        ]
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "vote", "code"}
+
+    def __str__(self):
+        return f"ballot {self.pk}"
+
+    @property
+    def in_halves(self):
+        return f"{self.code[:3]} {self.code[3:]}"

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from networks.names.naming import capitals, look_for
+from networks.names.naming import look_for
+from networks.names.unexplained import sentences, unexplained
 from portal.actions import Refusal
 from portal.people import protection
 from portal.people.models import Enrolment, Person, Role
@@ -33,13 +34,19 @@ def is_hidden_named(classes, reader, text):
     return bool(found.named or found.capital)
 
 
-def look_through_whole(classes, reader, text):
-    """For a text that nobody releases: every word with a capital letter that nothing explains is asked about, whoever is
-    in the class. So whoever writes a name that they may not know is asked like everyone, and learns nothing by it."""
+def look_through_whole(classes, reader, text, opening=sentences):
+    """As everyone is asked who may not know each child: also about every word that nothing explains, whoever is in the
+    class. So whoever writes a name that they may not know is asked and answered like everyone, and learns nothing by it."""
     found = look_through(classes, reader, text)
-    explained = {*found.named, *found.doubtful}
-    found.doubtful += [word for word in capitals(text, _adults(classes)) if word not in explained]
+    strange = [word for word in unexplained(text, _adults(classes), opening) if word not in found.named]
+    found.doubtful += [word for word in strange if word not in found.doubtful]
+    found.capital.update(strange)
     return found
+
+
+def knows_each_child(reader, school_class):
+    """Teachers and leaders read every child's name, and what is asked of them need not be what is asked of others."""
+    return teaches(reader, school_class) or leads(reader, school_class.school)
 
 
 def refuse_names(found, not_names):
@@ -68,7 +75,7 @@ def _children(classes, reader):
     else:
         unknown, _others = Person.objects.restricted_for(reader)
         hidden = set(unknown.values_list("pupil", flat=True))
-        if not any(teaches(reader, one) or leads(reader, one.school) for one in classes):
+        if not any(knows_each_child(reader, one) for one in classes):
             hidden |= protection.hidden_from(reader, keys)
     known = [_names(child) for child in children if child.pk not in hidden]
     return known, [_names(child) for child in children if child.pk in hidden]

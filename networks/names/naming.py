@@ -8,12 +8,16 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from networks.names.words import CAPITAL, COMMON, IN_NAMES, NAMES_THAT_ARE_WORDS, POINTING
+from networks.names.openers import OPENERS
+from networks.names.scripts import bones, bones_of_ours, is_other
+from networks.names.words import COMMON, IN_NAMES, NAMES_THAT_ARE_WORDS, POINTING
 
 MARKS = "\u0300-\u036f\u200b-\u200f\ufe00-\ufe0f\u00ad"
 WORD = re.compile(rf"(?:[^\W_][{MARKS}]*)+")
 PART = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*")
 BEGINS = re.compile(r"(?:^|[.!?:…\n•–—\"“”«»(]|\n\s*[-*\d.)]+)[\s\"“”«»'’(]*$")
+INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÆØÅ]\.[ -]?[A-ZÆØÅ](?:\.|(?!\w))|(?P<word>[A-ZÆØÅ]\w+)[ -][A-ZÆØÅ]\.)")
+NO_INITIALS = {"p.s.", "a.m.", "p.m."}
 LETTERS = str.maketrans(
     "øæđðłþıаеорсухіјѕнкмтвԁɡɑαβεηικνορτυχᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
     "oaddltiaeopcyxijshkmtbdgaabehikvoptuxabcdefghijklmnoprstuvwyz",
@@ -60,6 +64,12 @@ class Word:
         return self.said[0].isupper()
 
 
+def plain(text):
+    """As it is read: drawn letters are letters; what joins letters unseen is gone, and marks that no letter has."""
+    seen = unicodedata.normalize("NFKC", text).translate(DRAWN)
+    return "".join(sign for sign in seen if unicodedata.category(sign) not in ("Cf", "Mn"))
+
+
 def fold(word):
     """Without case, accents, joiners and look-alikes from other scripts."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold().translate(LETTERS))
@@ -75,20 +85,20 @@ def heard(word):
 
 def points_at_a_child(text):
     """It speaks of one child without a name: "a boy in the class", "the new pupil"."""
-    return any(re.search(rf"\b(?:{words})\b", text.casefold()) for words in POINTING)
+    return any(re.search(rf"\b(?:{words})\b", plain(text).casefold()) for words in POINTING)
 
 
 def look_for(text, pupils, adults=()):
     """`pupils` and `adults` are pairs of given and family names. An adult's full name is not a child's."""
     names = Names(pupils, adults)
-    text = unicodedata.normalize("NFKC", text).translate(DRAWN)
-    words = _words(text)
+    text = plain(text)
+    words = words_of(text)
     found = Found()
     skipped = _full_names(words, names)
     for place, word in enumerate(words):
         if place not in skipped:
             _note(found, word, names.verdict(word))
-    for run in _spelt_out(words, text):
+    for run in spelt_out(words, text):
         joined = "".join(word.folded for word in run)
         if any(len(form) >= SPELT_OUT and form in joined for form in names.forms):
             _add(found.named, text[run[0].start : run[-1].end])
@@ -100,22 +110,20 @@ def look_for(text, pupils, adults=()):
             _add(found.doubtful if apart else found.named, said)
             if apart and run[0].is_capital and not run[0].begins:
                 found.capital.add(said)
-    for word in _words(SIGNS.sub(lambda sign: sign[0].translate(STANDS_FOR), text)):
+    for word in words_of(SIGNS.sub(lambda sign: sign[0].translate(STANDS_FOR), text)):
         if word.said != text[word.start : word.end] and names.verdict(word) == "named":
             _add(found.named, text[word.start : word.end])
+    for said in initials(text):
+        _add(found.doubtful, said)
+        found.capital.add(said)
     found.doubtful = [word for word in found.doubtful if word not in found.named]
     return found
 
 
-def capitals(text, adults=()):
-    """Words within a sentence with a capital letter that is not explained by being an everyday word or an adult's name."""
-    of_adults = Names((), adults).of_adults
-    found = []
-    for word in _words(text):
-        stems = {word.folded, word.folded.removesuffix("s")}
-        if word.is_capital and not word.begins and not stems & (COMMON | CAPITAL | of_adults):
-            _add(found, word.said)
-    return found
+def initials(text):
+    """ "A.W.", "Amira W.": whoever is meant by letters, it is somebody."""
+    found = [each for each in INITIALS.finditer(text) if fold(each["word"] or "") not in COMMON | OPENERS]
+    return list(dict.fromkeys(each[0] for each in found if each[0].casefold() not in NO_INITIALS))
 
 
 class Names:
@@ -134,10 +142,13 @@ class Names:
         self.adults = {(*_folded(given), *_folded(family)) for given, family in adults} - self.pupils
         self.of_adults = {part for name in self.adults for part in name}
         self.long = sorted(form for form in self.forms if len(form) >= FUZZY and not is_word(form))
+        self.bones = {each for form in self.forms for each in bones_of_ours(form)}
         self.squeezed = {_squeezed(form) for form in self.forms if len(form) > SPELT_OUT and not is_word(form)}
 
     def verdict(self, word):
         """ "named", "doubtful" or nothing."""
+        if bones(word.said) & self.bones:
+            return "doubtful"
         said = [self._verdict(word, folded) for folded in (word.folded, word.heard) if folded]
         return next((one for one in ("named", "doubtful") if one in said), "")
 
@@ -201,7 +212,7 @@ def one_edit(one, other):
     return left[1:] == right if len(one) > len(other) else left == right[1:]
 
 
-def _words(text):
+def words_of(text):
     return [
         Word(
             found[0],
@@ -244,7 +255,7 @@ def _full_names(words, names):
     return skipped
 
 
-def _spelt_out(words, text):
+def spelt_out(words, text):
     run = []
     for word in [*words, None]:
         if word and len(word.folded) == 1 and (not run or word.start - run[-1].end <= APART):
@@ -271,7 +282,7 @@ def _squeezed(word):
 def _note(found, word, verdict):
     if verdict:
         _add(getattr(found, verdict), word.said)
-        if verdict == "doubtful" and word.is_capital and not word.begins:
+        if verdict == "doubtful" and (is_other(word.said) or (word.is_capital and not word.begins)):
             found.capital.add(word.said)
 
 

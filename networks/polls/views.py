@@ -17,7 +17,7 @@ from networks.views.finding import found, organised, own_class
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
-from portal.messaging.holders import GO_ON, is_lent, is_neutral, know_here, waiting_here
+from portal.messaging.holders import GO_ON, is_neutral, know_here, lends_and_tells, waiting_here
 from portal.people.hats import has_hat
 from portal.people.models import Role, School
 from portal.people.overtaken import Shown
@@ -181,7 +181,7 @@ def _answering(request, poll, person, link=None):
 
 def _said(request, shown, person, link, time, suits):
     """Says in words what was saved, and for whom; by a protected family's link neither."""
-    lent = link is not None and is_lent(request, link)
+    lent = lends_and_tells(request, link)
     with refusals_shown(request):
         actions.say_suits(shown.gathering, by=person, household=shown.household, time=time, suits=suits, lent=lent)
         if is_neutral(link):

@@ -17,6 +17,7 @@ from networks.polls.queries import poll_of
 from networks.polls.views import by_link
 from networks.programme.queries import programme_of
 from networks.programme.views import say_about_leading
+from networks.unnamed import UnnamedForm
 from networks.views.finding import found, known_to
 from portal.access import WRITES, link_holders, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
@@ -28,6 +29,7 @@ from portal.messaging.holders import (
     is_neutral,
     is_written_here,
     know_here,
+    lends_and_tells,
     remember_written,
     waiting_here,
 )
@@ -167,19 +169,38 @@ def _lends(request, link):
 
 
 def _answering_unnamed(request, gathering, person, link):
-    """By a protected family's link: anyone it was forwarded to reads when, and may answer, but learns neither where the
-    family will be nor what it has said."""
+    """By a protected family's link: anyone it was forwarded to reads when, and may answer and say what is needed, but learns
+    neither where the family will be nor what it has said."""
     shown = queries.answer_page(gathering, person)
+    form = UnnamedForm(*posted(request), page=shown)
     if request.method == "POST":
         require(shown.may_answer)
         tapped = forms.AnswerForm(*posted(request))
-        if tapped.is_valid():
+        if tapped.is_valid() and form.is_valid():
             with refusals_shown(request):
-                lent = is_lent(request, link)
-                actions.answer(gathering, by=person, household=shown.household, lent=lent, **tapped.cleaned_data)
+                _answered_unnamed(request, shown, person, link, form, **tapped.cleaned_data)
                 messages.success(request, _("Thank you. Your answer is saved. You can change it until it starts."))
             return redirect(request.path)
-    return render(request, "networks/gathering_unnamed.html", {"page": shown, "gathering": gathering, "link": link})
+        if not tapped.is_valid():
+            messages.error(request, _("Nothing is saved yet. Press whether you are coming."))
+    context = {"page": shown, "gathering": gathering, "link": link, "form": form}
+    return render(request, "networks/gathering_unnamed.html", context)
+
+
+def _answered_unnamed(request, shown, person, link, form, answer):
+    by = {"by": person, "household": shown.household}
+    lent = lends_and_tells(request, link, is_news=_is_news(shown, answer))
+    rsvp = actions.answer(shown.gathering, **by, answer=answer, lent=lent)
+    if not form.said:
+        return
+    if rsvp.answer == Rsvp.Answer.NO:
+        actions.add_word(shown.gathering, **by, message=form.said.get("message", rsvp.message))
+    else:
+        actions.detail_answer(shown.gathering, **by, **form.over(rsvp, shown.children))
+
+
+def _is_news(shown, answer):
+    return shown.rsvp is None or shown.rsvp.answer != answer
 
 
 def _detailed(request, link, form, rsvp):
@@ -190,7 +211,7 @@ def _detailed(request, link, form, rsvp):
 
 
 def _tapped(request, shown, person, link, answer):
-    lent = _lends(request, link)
+    lent = lends_and_tells(request, link, is_news=_is_news(shown, answer))
     with refusals_shown(request):
         saved = actions.answer(shown.gathering, by=person, household=shown.household, answer=answer, lent=lent)
         if saved.answer == Rsvp.Answer.YES and request.POST.get("take"):  # in the same tap as yes

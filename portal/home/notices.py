@@ -8,6 +8,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from portal.messaging.letters import Button, Letter
+from portal.messaging.links import link_for
+from portal.messaging.models import PersonalLink
 from portal.messaging.notices import notice
 from portal.people.models import GuardianRelation, Person, Role
 
@@ -99,4 +101,37 @@ def role_given(notice):
             _("What waits for you is on the first page when you have signed in."),
         ],
         buttons=[Button(_("Go to your page"), urljoin(settings.SITE_URL, reverse("home")))],
+    )
+
+
+def written_to_with_it(event):
+    """Everyone at home whom a message about the same has reached with a link; whoever is kept from a child has none."""
+    links = PersonalLink.objects.live()
+    link = links.filter(pk=event.subject_id).first()
+    return Person.objects.active().filter(pk__in=links.of_same(link).values("person")) if link else []
+
+
+def opens_still(notice):
+    return PersonalLink.objects.live().of_same(notice.subject).filter(person=notice.recipient_id).exists()
+
+
+@notice(
+    "home.link_lent",
+    on="messaging.link_lent",
+    to=written_to_with_it,
+    category="news",
+    duty=True,
+    wanted=opens_still,
+)
+def link_lent(notice):
+    link = notice.subject
+    return Letter(
+        subject=_("Somebody else used a link of your family"),
+        lines=[
+            _(
+                "It was used where somebody of another home was signed in. If you did not ask them to, look at what it "
+                "says now. What is not yours, you can change back there."
+            )
+        ],
+        buttons=[Button(_("See what it says"), link_for(notice.recipient, link.subject, purpose=link.purpose).url())],
     )

@@ -98,6 +98,12 @@ def open_link(link: PersonalLink, *, by: Person) -> None:
     record("messaging.link_opened", link, by=by)
 
 
+@action(may=rules.can_lend, claims=PersonalLink.objects.all, records="messaging.link_lent")
+def lend_link(link: PersonalLink, *, by: Person) -> None:
+    """Record that somebody of another home, who is signed in, did something by this link: the home is told."""
+    record("messaging.link_lent", link, by=by)
+
+
 @action(may=rules.can_revoke, claims=PersonalLink.objects.all, records="messaging.link_revoked")
 def revoke_link(link: PersonalLink, *, by: Person) -> None:
     """Make a personal link dead at once. The next message about the same thing carries a new one."""

@@ -2,7 +2,7 @@
 
 A link is its own proof, so anybody who holds it may answer. But the page says for whom before anything is saved; a
 reader signed in as somebody of another home is asked first; and what a family has written about its health is shown
-again only where it was written.
+again only where it was written. Whatever somebody of another home does by it, the home is told.
 """
 
 from dataclasses import dataclass
@@ -82,6 +82,14 @@ def know_here(request, answer, link):
 def is_lent(request, link):
     """Whether somebody of another home is signed in, and goes on for those who got the link."""
     return request.user.is_authenticated and not _is_own(request.user, link, of_family=True)
+
+
+def lends_and_tells(request, link, *, is_news=True):
+    """Whether it is lent, for an act whose own message tells the home if it `is_news`, so that it is told once."""
+    lent = link is not None and is_lent(request, link)
+    if lent:
+        link.is_told = is_news
+    return lent
 
 
 def carried_in(values):

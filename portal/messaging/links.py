@@ -20,8 +20,8 @@ from django.utils import timezone, translation
 from redis.exceptions import RedisError
 
 from portal.messaging import tokens
-from portal.messaging.actions import open_link
-from portal.messaging.holders import asked_first, is_asked
+from portal.messaging.actions import lend_link, open_link
+from portal.messaging.holders import asked_first, is_asked, is_lent
 from portal.messaging.models import PersonalLink, naming
 
 log = logging.getLogger(__name__)
@@ -105,8 +105,8 @@ def personal_link(purpose, *, about=None, further=False):
     """Open a view by personal link: view(request, link). A forged token gives 404, a worn-out one a calm page with 410,
     too many requests 429. The page speaks the language of the link's person, unless this device was told another. A
     POST counts as opened by a human. A reader signed in as somebody of another home is asked first: `about(link)` gives
-    the children the link is about; without it the link is for its person alone. A `further` page has an address below
-    the first page's, which is where the link itself leads.
+    the children the link is about; without it the link is for its person alone. Of what they then do the home is told. A
+    `further` page has an address below the first page's, which is where the link itself leads.
 
     The token is the proof, so the page needs no CSRF cookie.
     """
@@ -117,6 +117,7 @@ def personal_link(purpose, *, about=None, further=False):
             return _open(request, token, purpose, lambda link: _shown(partial(view, **keys), request, link, about))
 
         opened.csrf_exempt = True
+        opened.tells_home = True
         if not further:
             tokens.register(purpose, view)
         return opened
@@ -131,6 +132,7 @@ def any_personal_link(view):
     def shown(request, link):
         if is_asked(request, link, of_family=True):
             return HttpResponse(status=204)
+        link.is_told = True  # nothing is done by it
         return _shown(view, request, link, about=list)
 
     @wraps(view)
@@ -183,6 +185,8 @@ def _shown(view, request, link, about):
         if asked is None and request.method == "POST" and link.opened_at is None:
             open_link(link, by=link.person)
         response = view(request, link) if asked is None else asked
+        if asked is None and request.method == "POST" and is_lent(request, link) and not link.is_told:
+            lend_link(link, by=request.user)
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
     response.headers["Referrer-Policy"] = "same-origin"

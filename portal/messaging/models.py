@@ -290,6 +290,12 @@ class PersonalLinkQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(person_id=person.pk)
 
+    def of_same(self, link):
+        """Those of the same home for the same task, this one too."""
+        same = {"purpose": link.purpose, "subject_type": link.subject_type, "subject_id": link.subject_id}
+        beside = self.filter(**same, household=link.household_id) if link.household_id else self.none()
+        return self.filter(pk=link.pk) | beside
+
     def calendar_of(self, person):
         return self.live().visible_to(person).filter(purpose=PersonalLink.CALENDAR).first()
 
@@ -299,6 +305,7 @@ class PersonalLink(About):
 
     LIFE = timedelta(days=60)
     token = ""  # the one it was opened with
+    is_told = False  # the home hears by another message of what was done with it now
     CALENDAR, CALENDAR_LIFE = "messaging.calendar", timedelta(days=365)
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="personal_links", db_index=False)  # likewise

@@ -31,6 +31,11 @@ def can_open(person, link):
     return person.pk == link.person_id
 
 
+def can_lend(person, link):
+    """Whoever has been asked first, and goes on with a link of another home: no more is recorded than that."""
+    return person.pk != link.person_id
+
+
 def can_revoke(person, link):
     """The recipient, and the office that keeps the recipient's addresses right, may make a link dead."""
     return person.pk == link.person_id or can_manage_person(person, link.person)

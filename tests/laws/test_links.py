@@ -181,6 +181,15 @@ def monthly_pages(client, town):
     yield client.post(link, {"undo": "1"})
 
 
+def start_pages(client, town):
+    start = gatherings.open_start(town.gathering.school_class, by=town.contact, met_on=timezone.localdate())
+    link = path(town.amira, start, "networks.start")
+    yield client.get(link)
+    yield client.post(link, {"fields": ["name", "phone"]}, follow=True)
+    gatherings.close_start(start, by=town.contact)
+    yield client.get(link)
+
+
 def birthday_of(town):
     """Of the contact's child, to which Amira is invited."""
     starts = timezone.now() + timedelta(days=9)
@@ -247,6 +256,7 @@ BY_LINK = {
     "answer_calendar": calendar_page,
     "gathering_mute": mute_pages,
     "digest_mute": monthly_pages,
+    "start_link": start_pages,
     "birthday_answer": birthday_pages,
     "birthday_mute": birthday_mute_pages,
     "preference_link": choices_pages,

@@ -181,7 +181,7 @@ def _networks(here, dina, amira):
         "networks:item_remove": [item.pk],
         **{f"networks:{page}": [here.pk] for page in ("children_show", "children_ask")},
         **{f"networks:vote_{page}": [vote.pk] for page in ("open", "close", "gather")},
-        **{f"networks:{page}": [vote.pk] for page in ("code_renew", "committee_choose")},
+        **{f"networks:{page}": [vote.pk] for page in ("code_renew", "committee_choose", "ballot_list")},
         **{f"networks:gathering_{page}": [gathering.pk] for page in of_gathering},
         **{
             f"networks:{page}": ["forged"]
@@ -336,6 +336,7 @@ def _digests(here, dina):
         **{f"networks:digest_{page}": [draft.pk] for page in ("edit", "ask", "paragraph", "send")},
         **{f"networks:digest_{page}": [sent.pk] for page in ("show", "take_back")},
         "networks:digest_mute": ["forged"],
+        "networks:start_link": ["forged"],
     }
 
 

@@ -56,14 +56,17 @@ def child():
     return client
 
 
-def let_in(vote):
+def let_in(vote, code=None):
     one = child()
-    one.post(page("children_in"), {"code": vote.code})
+    one.post(page("children_in"), {"code": code or vote.code or vote.ballots.first().code})
     return one
 
 
-def cast(vote, number=0):
-    actions.cast_vote(vote, by=the_portal(), idea=vote.options()[number])
+def cast(vote, number=0, code=None):
+    slip = vote.ballots.first()
+    actions.cast_vote(
+        vote, by=the_portal(), idea=vote.options()[number], code=code or (slip.code if slip else "GONE22")
+    )
 
 
 def counts(vote):
@@ -73,14 +76,13 @@ def counts(vote):
 def test_from_an_idea_to_an_invitation_that_says_who_chose(town, box, tom):
     let_in(box).post(page("children_in"), {"text": "Skating"})
     as_(town.amira).post(page("children_show", town.first.pk), {"text": "Pancakes"})
-    chosen = {"ideas": [idea.text for idea in box.ideas.all()], "own": "A film night"}
+    chosen = {"ideas": [idea.text for idea in box.ideas.all()], "own": "A film night", "children": 2}
     as_(tom).post(page("vote_open", box.pk), chosen)
     box.refresh_from_db()
     skating = box.options().get(text="Skating")
 
     one = let_in(box)
-    one.post(page("children_in"), {"idea": skating.pk})
-    assert "Your vote is counted" in text(one.get(page("children_in")))
+    assert "Your vote is counted" in text(one.post(page("children_in"), {"idea": skating.pk}, follow=True))
     as_(tom).post(page("vote_close", box.pk))
     assert "1A has chosen: Skating" in text(as_(town.amira).get(f"/classes/{town.first.pk}/"))
 
@@ -106,29 +108,82 @@ def test_an_idea_and_a_vote_leave_no_event_and_no_name(town, box):
     assert {field.name for field in box.ideas.model._meta.fields} == {"id", "vote", "text", "is_option", "votes"}
 
 
-def test_a_device_votes_once(vote):
-    one = let_in(vote)
-    for _press in range(3):
-        one.post(page("children_in"), {"idea": vote.options()[0].pk})
+def test_a_slip_votes_once_whatever_is_cleared_and_on_whichever_device(town, vote):
+    code = vote.ballots.first().code
+    for _device in range(3):
+        one = let_in(vote, code)
+        for _press in range(3):
+            one.post(page("children_in"), {"idea": vote.options()[0].pk})
+        one.cookies.clear()
 
     assert sum(counts(vote)) == 1
+    with pytest.raises(NotNow, match="has voted already"):
+        cast(vote, code=code)
 
 
-def test_no_more_vote_than_there_are_children(town, vote):
-    assert vote.most == 2
+def test_two_who_vote_with_the_same_slip_at_the_same_time_are_one(vote):
+    code = vote.ballots.first().code
+    first, second = let_in(vote, code), let_in(vote, code)
+    first.post(page("children_in"), {"idea": vote.options()[0].pk})
+
+    assert "code" in second.post(page("children_in"), {"idea": vote.options()[1].pk}).context["form"].fields
+    assert counts(vote) == [1, 0, 0]
+
+
+def test_a_device_is_handed_on_to_the_next_child(vote):
+    one = let_in(vote)
+    one.post(page("children_in"), {"idea": vote.options()[0].pk})
+    one.post(page("children_in"), {"code": vote.ballots.first().code})
+    one.post(page("children_in"), {"idea": vote.options()[1].pk})
+
+    assert counts(vote) == [1, 1, 0]
+
+
+def test_there_are_as_many_slips_as_children_who_are_here_and_no_more_votes(town, vote):
+    assert vote.most == vote.ballots.count() == 2
     for number in range(2):
         cast(vote, number)
-    with pytest.raises(NotNow, match="Everyone in your class"):
+    with pytest.raises(NotNow):
         cast(vote)
     with pytest.raises(IntegrityError, match="no_more_votes_than_children"), transaction.atomic():
         ClassVote.objects.filter(pk=vote.pk).update(cast=3)
+    assert "2 of 2 have voted" in text(as_(town.jurgita).get(page("children_show", town.first.pk)))
 
-    shown = let_in(vote).post(page("children_in"), {"idea": vote.options()[0].pk})
-    assert "Everyone in your class has voted" in text(shown)
+
+@pytest.mark.parametrize("children", [0, 3])
+def test_slips_are_for_children_of_the_class(town, box, children):
+    with pytest.raises(NotNow, match="There are 2 children"):
+        actions.open_vote(box, by=town.jurgita, options=IDEAS, children=children)
+    kept = as_(town.jurgita).post(page("vote_open", box.pk), {"own": "\n".join(IDEAS), "children": children})
+    assert "A film night" in text(kept)
+
+    as_(town.jurgita).post(page("vote_open", box.pk), {"own": "\n".join(IDEAS), "children": 1})
+    assert box.ballots.count() == 1
+
+
+def test_slips_name_nobody_and_only_those_who_lead_read_them(town, vote, tom):
+    codes = [ballot.in_halves for ballot in vote.ballots.all()]
+    for leads in (town.jurgita, tom):
+        shown = text(as_(leads).get(page("ballot_list", vote.pk)))
+        assert all(code in shown for code in codes)
+        assert not any(name in shown for name in ("Nora", "Iver"))
+    assert as_(town.amira).get(page("ballot_list", vote.pk)).status_code == 403
+    assert {field.name for field in vote.ballots.model._meta.fields} == {"id", "vote", "code"}
+
+
+def test_new_slips_are_for_those_who_have_not_voted_and_the_lost_ones_work_no_longer(town, vote):
+    cast(vote)
+    lost = vote.ballots.get().code
+
+    actions.renew_code(vote, by=town.jurgita)
+
+    assert by_code(lost) is None
+    assert vote.ballots.count() == 1
+    assert by_code(vote.ballots.get().code) == vote
 
 
 def test_a_code_works_for_some_hours_and_only_until_it_is_closed(town, vote):
-    code = vote.code
+    code = vote.ballots.first().code
     assert by_code(f" {code[:3].lower()}-{code[3:].lower()} ") == vote
     with time_machine.travel(timezone.now() + timedelta(hours=5)):
         assert by_code(code) is None
@@ -137,7 +192,7 @@ def test_a_code_works_for_some_hours_and_only_until_it_is_closed(town, vote):
 
     actions.renew_code(vote, by=town.jurgita)
     assert by_code(code) is None
-    code = vote.code
+    code = vote.ballots.first().code
     actions.close_vote(vote, by=town.jurgita)
     assert by_code(code) is None
     assert by_code("") is None
@@ -148,7 +203,7 @@ def test_whoever_came_in_with_a_code_is_out_when_it_works_no_longer(town, vote):
     assert "Vote!" in text(one.get(page("children_in")))
 
     actions.close_vote(vote, by=town.jurgita)
-    assert "The code of your class" in text(one.post(page("children_in"), {"idea": vote.options()[0].pk}))
+    assert "Your code" in text(one.post(page("children_in"), {"idea": vote.options()[0].pk}))
     assert sum(counts(vote)) == 0
 
 
@@ -158,7 +213,7 @@ def test_wrong_codes_are_rationed_and_a_class_behind_one_address_is_not(vote):
     one = child()
     for _guess in range(60):
         assert "does not work" in text(one.post(page("children_in"), {"code": "WRONGX"}))
-    assert "Too many wrong codes" in text(one.post(page("children_in"), {"code": vote.code}))
+    assert "Too many wrong codes" in text(one.post(page("children_in"), {"code": vote.ballots.first().code}))
 
 
 @pytest.mark.parametrize("options", [[], IDEAS[:2], [*IDEAS, "Four", "Five"]])
@@ -242,6 +297,7 @@ def test_what_is_typed_wrong_is_said_and_kept(town, box):
 @pytest.mark.parametrize("many", [4, 5])
 def test_what_fewer_than_five_have_voted_for_is_not_counted_out(town, vote, many):
     type(vote).objects.update(most=many)
+    actions.renew_code(ClassVote.objects.get(), by=town.jurgita)
     for number in range(many):
         cast(ClassVote.objects.get(), 0 if number else 2)
     actions.close_vote(ClassVote.objects.get(), by=town.jurgita)

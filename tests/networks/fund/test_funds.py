@@ -62,7 +62,7 @@ def test_the_history_says_which_keeper_wrote_and_nothing_of_what(town, fund):
     assert event.details.keys() <= {"row"}
 
 
-@pytest.mark.parametrize("what", ["From Nora", "Fra Warsame", "Gave fra amira", "kaker av Iver", "Thanks to Nobody"])
+@pytest.mark.parametrize("what", ["From Nora", "Fra Warsame", "Gave fra amira", "kaker av Iver", "Thanks to Zakarias"])
 def test_a_word_that_may_name_somebody_is_asked_about_and_kept_out_until_it_is_said_to_be_none(town, fund, what):
     with pytest.raises(actions.MayName):
         write(fund, town.jurgita, what=what)
@@ -148,6 +148,30 @@ def test_a_class_of_no_cohort_has_one_too(town):
 
     with pytest.raises(actions.HasFund):
         begin(town)
+
+
+def test_a_fund_goes_along_when_its_class_gets_a_cohort_later(town):
+    cohort = town.first.cohort
+    SchoolClass.objects.filter(pk=town.first.pk).update(cohort=None)
+    town.first.refresh_from_db()
+    fund = begin(town)
+    assert fund.cohort is None
+
+    SchoolClass.objects.filter(pk=town.first.pk).update(cohort=cohort)
+
+    town.first.refresh_from_db()
+    assert again(fund).cohort == cohort
+    beside = SchoolClass.objects.create(year=town.first.year, school=town.school, name="1X", cohort=cohort)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ClassFund.objects.create(school_class=beside)
+
+
+def test_a_class_that_joins_children_who_have_a_fund_brings_no_second_one(town, fund):
+    SchoolClass.objects.filter(pk=town.second.pk).update(cohort=None)
+    ClassFund.objects.create(school_class=SchoolClass.objects.get(pk=town.second.pk))
+
+    with pytest.raises(IntegrityError, match="cohort"), transaction.atomic():
+        SchoolClass.objects.filter(pk=town.second.pk).update(cohort=town.first.cohort)
 
 
 def test_a_row_counts_when_the_other_has_confirmed_it_and_not_before(town, fund):

@@ -83,6 +83,47 @@ def test_a_name_in_disguise_is_found(text):
     assert found(f"Det gjelder {text} i dag").named
 
 
+@pytest.mark.parametrize("text", ["نورا", "نوره", "إميلي", "يوناس", "مُحَمَّد", "وارسامي", "سوفي", "الحسن"])
+def test_a_name_in_arabic_letters_is_asked_about_and_read_by_the_teacher(text):
+    asked = found(f"Det gjelder {text} igjen")
+
+    assert len(asked.doubtful) == 1
+    assert asked.capital == set(asked.doubtful)
+    assert not asked.named
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("I går falt A.W. igjen", "A.W."),
+        ("A. W. falt", "A. W."),
+        ("A.W har det fint", "A.W"),
+        ("Det gjelder Ludvik H. igjen", "Ludvik H."),
+        ("Nora W. falt", "Nora W."),
+    ],
+)
+def test_initials_are_asked_about_and_read_by_the_teacher(text, said):
+    asked = found(text)
+
+    assert said in asked.doubtful
+    assert said in asked.capital
+
+
+@pytest.mark.parametrize("text", ["Warsame Nora falt", "warsame, nora", "WarsameNora", "Haugland,Emilie"])
+def test_a_name_the_other_way_round_is_found(text):
+    assert found(text).named
+
+
+def test_joiners_hide_neither_a_name_nor_that_a_text_points_at_a_child():
+    assert found("Det gjelder \u200dNo\u2060ra i dag").named == ["Nora"]
+    assert points_at_a_child("En gu\u200dtt i klassen er skadet.")
+
+
+@pytest.mark.parametrize("text", ["Klasse A. Kom", "Møt opp på 2.B. Takk", "P.S. Ta med ball", "Ring kl. 17 til 3 B."])
+def test_letters_that_mean_nobody_ask_nothing(text):
+    assert not found(text)
+
+
 @pytest.mark.parametrize("text", ["No\nra", "No-\nra", "No  ra", "No - ra"])
 def test_a_name_in_parts_that_are_words_is_asked_about_and_read_by_the_teacher(text):
     asked = found(f"Det gjelder {text} igjen")

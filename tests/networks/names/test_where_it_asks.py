@@ -11,7 +11,8 @@ from networks import actions
 from networks.agreements.topics import TOPICS
 from networks.forms import GatheringForm
 from networks.models import ClassIdea, Proposal, SharedNormAgreement
-from networks.names.naming import capitals, look_for
+from networks.names.naming import look_for
+from networks.names.unexplained import unexplained
 from portal.people import actions as people
 from portal.people.models import the_portal
 from tests import make
@@ -104,7 +105,7 @@ def test_an_agreement_names_nobody(town, talking):
 @pytest.mark.parametrize("language", ["nb", "nn", "da", "en"])
 def test_the_wordings_to_begin_from_are_not_asked_about(language):
     with translation.override(language):
-        asked = {topic.key: capitals(str(topic.text)) for topic in TOPICS.values()}
+        asked = {topic.key: unexplained(str(topic.text)) for topic in TOPICS.values()}
 
     assert {key: words for key, words in asked.items() if words} == {}
 
@@ -129,11 +130,11 @@ def test_what_the_children_vote_on_names_nobody(town):
     vote = actions.ask_children(town.first, by=town.jurgita)
     page = address("networks", "vote_open", vote.pk)
 
-    asked = as_(town.jurgita).post(page, {"own": "Skating\nGames at Tjernet\nFilm"})
+    asked = as_(town.jurgita).post(page, {"own": "Skating\nGames at Tjernet\nFilm", "children": 2})
     assert "No, “Tjernet” is no name here" in text(asked)
-    refused = as_(town.jurgita).post(page, {"own": "Skating\nAt Nora's\nFilm"})
+    refused = as_(town.jurgita).post(page, {"own": "Skating\nAt Nora's\nFilm", "children": 2})
     assert "A child’s name stands in it" in text(refused)
-    as_(town.jurgita).post(page, {"own": "Skating\nGames at Tjernet\nFilm", "not_names": "Tjernet"})
+    as_(town.jurgita).post(page, {"own": "Skating\nGames at Tjernet\nFilm", "children": 2, "not_names": "Tjernet"})
 
     vote.refresh_from_db()
     assert vote.takes_votes
@@ -163,6 +164,29 @@ def test_whoever_changes_what_stands_is_asked_and_it_is_saved(town, bonfire):
 
 
 def test_in_a_text_that_nobody_releases_a_little_more_is_asked_in_vain():
-    asked = [words for _language, words in WITHOUT if capitals(words, ADULTS) or look_for(words, (), ADULTS).doubtful]
+    asked = [
+        words for _language, words in WITHOUT if unexplained(words, ADULTS) or look_for(words, (), ADULTS).doubtful
+    ]
 
     assert f"({len(asked)} of 50 in vain)" in FEATURES.read_text(encoding="utf-8"), asked
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Ludvik falt i dag.", ["Ludvik"]),
+        ("Godt nytt. Ludvik er tilbake.", ["Ludvik"]),
+        ("Vi spør Holmen Ludvik", ["Holmen", "Ludvik"]),
+        ("Ludvik skal på tur", ["Ludvik"]),
+        ("Det gjelder l0dvik", ["l0dvik"]),
+        ("Det er L-u-d-v-i-k", ["L-u-d-v-i-k"]),
+        ("Det gjelder لودفيك igjen", ["لودفيك"]),
+        ("Det gjelder Людвик igjen", ["Людвик"]),
+        ("Skolen har fri. Husk matpakke til 3B kl17, alle 3 + 4 + 5", []),
+        ("Klassen skal på tur", []),
+        ("Saft til alle\nPannekaketurnering", []),
+        ("الرحلة يوم الخميس", []),
+    ],
+)
+def test_what_nothing_explains_is_asked_about_whoever_is_in_the_class(words, asked):
+    assert unexplained(words) == asked
