@@ -129,7 +129,7 @@ from networks.fund.actions import (
     write_fund_row,
 )
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
-from networks.letters.actions import NothingToPrint, answer_by_office, print_letter, print_letters
+from networks.letters.actions import NothingToPrint, answer_by_office, note_told, print_letter, print_letters
 from networks.lifts.actions import agree_lift, decline_lift, lapse_lift, suggest_lift, withdraw_lift
 from networks.names.checking import IsItAName, NameInside
 from networks.names.families import MayName
@@ -139,9 +139,11 @@ from networks.polls.actions import (
     call_off_poll,
     draft_poll,
     drop_poll,
+    fix_other_time,
     fix_time,
     forget_poll,
     remove_faith_day,
+    say_for_home,
     say_suits,
     send_poll,
     set_times,
@@ -254,6 +256,7 @@ __all__ = [
     "elect_contact",
     "end_agreement",
     "export_answers",
+    "fix_other_time",
     "fix_time",
     "forget_answers",
     "forget_apart",
@@ -290,6 +293,7 @@ __all__ = [
     "mute",
     "mute_birthday",
     "note_held",
+    "note_told",
     "note_welcomed",
     "offer_buddy",
     "offer_experience",
@@ -313,6 +317,7 @@ __all__ = [
     "return_bulletin",
     "reverse_fund_row",
     "run_out",
+    "say_for_home",
     "say_suits",
     "send_bulletin",
     "send_digest",
