@@ -6,10 +6,8 @@ from django.utils.translation import gettext as _
 
 from networks.models import Gathering, PollAnswer, PollTime
 from networks.queries.board import make_row
-from networks.queries.paper import ASKED, homes_open_to, true_name_of
+from networks.queries.paper import homes_open_to, true_name_of
 from networks.rules import can_organise
-from portal.messaging.queries import reach_of
-from portal.people import protection
 from portal.people.models import Household
 from portal.people.models.persons import either
 from portal.people.queries import families_of
@@ -24,21 +22,22 @@ def heard_by(person):
 
 
 def homes_to_hear(poll, families, reader, answered):
-    """Those that have said nothing, never the reader's own; those hardest to reach first. One query."""
+    """Those that have said nothing, never the reader's own; those hardest to reach first. While nobody is to see the
+    answers (None), whoever no message reaches or wants to be called, whether it has said something or not."""
     if not poll.is_open():
         return []
-    reached = reach_of(poll.gathering, ASKED, opened=False)
     left = [one for one in families if one.household_id != reader.household_id or not one.household_id]
-    rows = [make_row(one, None, reached, []) for one in left if one.household_id not in answered]
-    return sorted(rows, key=lambda row: (row.reach not in ("none", "failed"), not row.wants_call, row.name))
+    rows = [make_row(one, None, {}, []) for one in left]
+    if answered is None:
+        rows = [row for row in rows if row.reach == "none" or row.wants_call]
+    else:
+        rows = [row for row in rows if row.household_id not in answered]
+    return sorted(rows, key=lambda row: (row.reach != "none", not row.wants_call, row.name))
 
 
-def greeting_of(gathering, person):
-    """For the organiser's own phone. One at a protected address signs without a name."""
-    words = _("Hi. When does %(title)s suit you? Best wishes, %(name)s")
-    if protection.sheltered_among([person.pk]):
-        words = _("Hi. When does %(title)s suit you? Best wishes from the organisers")
-    return words % {"title": gathering.title, "name": person.given_name}
+def greeting_of(gathering):
+    """For the organiser's own phone. It names nobody, since whoever sends it may be protected."""
+    return _("Hi. When does %(title)s suit you? Best wishes from the organisers") % {"title": gathering.title}
 
 
 @dataclass(frozen=True)

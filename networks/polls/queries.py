@@ -313,7 +313,7 @@ def poll_board(poll, reader):
         is_checked=hasattr(gathering, "inclusion"),
         is_hidden=is_hidden,
         is_open=poll.is_open(now),
-        to_hear=homes_to_hear(poll, families, reader, () if is_hidden else {home for home in homes if said[home]}),
+        to_hear=homes_to_hear(poll, families, reader, None if is_hidden else {home for home in homes if said[home]}),
     )
 
 

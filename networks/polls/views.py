@@ -76,7 +76,7 @@ def poll_organise(request, pk):
     if not gathering.poll.sent_at:
         shown["maybe_names"] = maybe_names(gathering, request.user)
     shown["may_gather"] = has_hat(request, Role.Kind.CLASS_CONTACT, gathering.school_class)
-    shown["greeting"] = hearing.greeting_of(gathering, request.user)
+    shown["greeting"] = hearing.greeting_of(gathering)
     return render(request, "networks/poll_organise.html", shown)
 
 
