@@ -192,7 +192,10 @@ class HomeSuitsForm(forms.Form):
             )
 
     def clean(self):
-        return {"said": {self.times[name]: value for name, value in super().clean().items() if value}}
+        said = {self.times[name]: value for name, value in super().clean().items() if value}
+        if not said and not self.errors:
+            raise forms.ValidationError(_("Choose what they say to one time at least."))
+        return {"said": said}
 
 
 class SuitsForm(forms.Form):

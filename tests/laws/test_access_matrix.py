@@ -216,7 +216,7 @@ MATRIX = {
     "networks:letter_list": ("L3332322433", "L3335355533"),
     "networks:letters_print": ("L3335355533", "L333R3RR433"),
     "networks:letter_print": ("L3335355533", "L33333RR433"),
-    "networks:home_told": ("L3335355533", "L333RRRR433"),
+    "networks:home_told": ("L3335355533", "L33333RR433"),
     "networks:office_answer": ("L3333355533", "L33333RR433"),
     "networks:lift_list": ("L3332333333", "L3332333333"),
     "networks:lift_withdraw": ("L3335333333", "L333R333333"),
