@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from networks import actions
 from networks.handing import kept_by_contact
@@ -75,7 +76,8 @@ def test_what_is_open_of_the_turns_says_how_many_and_never_whose(town):
 def test_a_letter_that_waits_is_named(town, prepared):
     digest = prepared()
 
-    assert f"It waits to be sent: {digest.named}" in text(page(town))
+    with translation.override("en"):
+        assert f"It waits to be sent: {digest.named}" in text(page(town))
 
     actions.send_digest(digest, by=town.jurgita)
     assert "No letter waits." in text(page(town))
