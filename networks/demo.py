@@ -70,6 +70,11 @@ EVENING = (
     "Vi taler sammen ved bordene i en time.",
 )
 
+CALLED_OFF = (
+    *("sol-8B", "Isfiske på Tjernet", 12, SENT, "Ved Tjernet", "Varme klær"),
+    "Vi borer hull og steker det vi får.",
+)
+
 # (class, title, days since it was, whether the homes have been heard, place, what to bring, description)
 HELD = (
     (
@@ -123,7 +128,15 @@ def gather(town):
     celebrate(town)
     take_turns(town, "sol-1A")
     write_monthly(town)
-    ask_when(town)
+    write_home(town, ask_when(town), by=town.contacts["sol-3B"])
+    call_off(town)
+
+
+def call_off(town):
+    """A home had a letter about it, and no message tells it that nothing comes of it."""
+    outing = plan(town, *CALLED_OFF)
+    write_home(town, outing, by=town.contacts[CALLED_OFF[0]])
+    actions.cancel_gathering(outing, by=town.contacts[CALLED_OFF[0]], because="Isen er ikke trygg ennå.")
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families", kit=""):

@@ -8,11 +8,13 @@ _PARTS: list[tuple] = []
 @dataclass(frozen=True)
 class Part:
     """A fragment of the room, and the one thing that it shows, as `shown`. With `aside` it stands beside the page on a
-    wide screen."""
+    wide screen. What people look for by name has a `sign`, and the `anchor` of its heading, among the first lines."""
 
     template: str
     shown: object
     aside: bool = False
+    sign: str = ""
+    anchor: str = ""
 
 
 def stands_on_class_page(place):

@@ -130,7 +130,7 @@ from networks.fund.actions import (
     write_fund_row,
 )
 from networks.groups.actions import OneAndTheSame, forget_apart, keep_apart, let_together
-from networks.letters.actions import NothingToPrint, answer_by_office, print_letter, print_letters
+from networks.letters.actions import NothingToPrint, answer_by_office, note_told, print_letter, print_letters
 from networks.lifts.actions import agree_lift, decline_lift, lapse_lift, suggest_lift, withdraw_lift
 from networks.names.checking import IsItAName, NameInside
 from networks.names.families import MayName
@@ -140,9 +140,11 @@ from networks.polls.actions import (
     call_off_poll,
     draft_poll,
     drop_poll,
+    fix_other_time,
     fix_time,
     forget_poll,
     remove_faith_day,
+    say_for_home,
     say_suits,
     send_poll,
     set_times,
@@ -256,6 +258,7 @@ __all__ = [
     "elect_contact",
     "end_agreement",
     "export_answers",
+    "fix_other_time",
     "fix_time",
     "forget_answers",
     "forget_apart",
@@ -292,6 +295,7 @@ __all__ = [
     "mute",
     "mute_birthday",
     "note_held",
+    "note_told",
     "note_welcomed",
     "offer_buddy",
     "offer_experience",
@@ -315,6 +319,7 @@ __all__ = [
     "return_bulletin",
     "reverse_fund_row",
     "run_out",
+    "say_for_home",
     "say_suits",
     "send_bulletin",
     "send_digest",

@@ -18,6 +18,7 @@ from networks.models import (
     Place,
     PrintedLetter,
     Rsvp,
+    ToldInPerson,
 )
 from networks.queries import guest, line_of, reminded, silent_homes
 from portal.actions import action
@@ -226,6 +227,7 @@ def forget_reaching_out(gathering: Gathering, *, by: Person) -> None:
     Invitation.objects.filter(gathering=gathering).with_reach().filter(is_reached=True).update(reached=True)
     Contact.objects.filter(gathering=gathering).delete()
     PrintedLetter.objects.filter(gathering=gathering).delete()
+    ToldInPerson.objects.filter(gathering=gathering).delete()
     Mute.objects.filter(gathering=gathering).delete()
     Activity.objects.filter(gathering=gathering).forget_leaders()
     Rsvp.objects.filter(gathering=gathering).update(food="", message="", minded_ages="", area="")

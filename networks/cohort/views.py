@@ -14,6 +14,7 @@ from networks.cohort.forms import CodeForm, OwnContactForm, StartForm
 from networks.cohort.handing import hand_over_of
 from networks.cohort.links import LINK, masked
 from networks.cohort.newcomers import homes_in, newcomer_page
+from networks.handing import kept_by_contact
 from networks.models import NetworkStart
 from networks.views.finding import own_class
 from portal.access import WRITES, link_holders, page, require, signed_in
@@ -135,7 +136,8 @@ def start_link(request, link):
 @require_safe
 def hand_over(request, pk):
     school_class = own_class(request, pk)
-    return render(request, "networks/hand_over.html", {"page": hand_over_of(school_class, request.user)})
+    shown = {"page": hand_over_of(school_class, request.user), "handed": kept_by_contact(school_class, request.user)}
+    return render(request, "networks/hand_over.html", shown)
 
 
 @page(open_to=class_contacts)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from networks.actions.answers import refuse_begun, write_answer
 from networks.letters import rules
-from networks.letters.homes import paper_page
-from networks.models import Gathering, NotNow, PrintedLetter, Rsvp
+from networks.letters.homes import paper_page, stage_of
+from networks.models import Gathering, NotNow, PrintedLetter, Rsvp, ToldInPerson
 from networks.models.letters import hash_of, secret_code
 from portal.actions import action
 from portal.ledger.record import record
@@ -16,6 +16,9 @@ from portal.people.models import Household, Person
 from portal.people.queries import Family
 
 NOT_OPEN = NotNow(gettext_lazy("This gathering is not open for answers."))
+NOT_KNOWN = NotNow(
+    gettext_lazy("There is nothing to print: the families know of no such gathering, or it has been held.")
+)
 
 
 class NothingToPrint(NotNow):
@@ -34,15 +37,16 @@ class Printed:
 
 @action(
     may=rules.can_print_letters,
-    claims=Gathering.objects.published,
-    gone=NOT_OPEN,
+    claims=Gathering.objects.known_at_home,
+    gone=NOT_KNOWN,
     records="networks.letter_printed",
     refuses=(NotNow, NothingToPrint),
 )
 def print_letters(gathering: Gathering, *, by: Person) -> list[Printed]:
     """A letter for each home of the class that no message reaches and that has no letter which is still right, also when
-    it has answered and everyone else was told of a change since. Letters of
-    protected families are not among them: the office prints each by itself. Refused when there is none to print."""
+    it has answered and everyone else was told of a change since: an invitation, a question when it suits, or word that
+    it is off. Letters of protected families are not among them: the office prints each by itself. Refused when there is
+    none to print, and once it has begun or nobody is asked any more."""
     families = [home.family for home in paper_page(gathering, by).homes if home.is_due]
     letters = _printed(gathering, families, by=by)
     record("networks.letter_printed", gathering, by=by, homes=[family.household_id for family in families])
@@ -51,8 +55,8 @@ def print_letters(gathering: Gathering, *, by: Person) -> list[Printed]:
 
 @action(
     may=rules.can_print_letter,
-    claims=Gathering.objects.published,
-    gone=NOT_OPEN,
+    claims=Gathering.objects.known_at_home,
+    gone=NOT_KNOWN,
     records="networks.letter_printed",
     refuses=(NotNow, NothingToPrint),
 )
@@ -86,8 +90,36 @@ def answer_by_office(gathering: Gathering, *, by: Person, household: Household, 
     return rsvp
 
 
+@action(
+    may=rules.can_print_letter,
+    claims=lambda: Gathering.objects.off().upcoming(),
+    gone=NotNow(gettext_lazy("It is not called off, or it would have been over by now.")),
+    records="networks.told_in_person",
+    refuses=(NotNow,),
+)
+def note_told(gathering: Gathering, *, by: Person, household: Household) -> None:
+    """Write down that a home that no message reaches has been told in person that it is off. Refused when it has been
+    told, or need not be."""
+    homes = paper_page(gathering, by).homes
+    if not any(home.household_id == household.pk and home.can_be_printed for home in homes):
+        raise NotNow(gettext_lazy("They have been told already, or a message reaches them now."))
+    said = {"told_at": timezone.now(), "told_by": by}
+    ToldInPerson.objects.update_or_create(gathering=gathering, household=household, defaults=said)
+    record("networks.told_in_person", gathering, by=by, household=household.pk)
+
+
+def _refuse_late(gathering):
+    stage = stage_of(gathering)
+    if stage == "invited":
+        refuse_begun(gathering)
+    if stage == "asked" and not gathering.poll.is_open():
+        raise NotNow(gettext_lazy("The last day to answer has passed. They get a letter when a time is fixed."))
+    if stage == "off" and gathering.is_over():
+        raise NotNow(gettext_lazy("It would have been over by now."))
+
+
 def _printed(gathering, families, *, by):
-    refuse_begun(gathering)
+    _refuse_late(gathering)
     if not families:
         raise NothingToPrint
     printed, now = [Printed(family, secret_code()) for family in families], timezone.now()

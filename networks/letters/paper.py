@@ -11,12 +11,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from networks.codes import in_halves, square
-from networks.notices.letters import ANSWER, KEPT_OPEN, facts_of, signature
+from networks.letters.homes import stage_of
+from networks.models import PollAnswer
+from networks.notices.letters import ANSWER, KEPT_OPEN, facts_of, names_of, of_fixed_time, signature
 from portal.messaging.links import links_for
 from portal.people import protection
-from portal.speech import in_words, when
+from portal.speech import capital, in_words, money, period, when
 
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "networks" / "letters.typ"
+
+EMPTY = {"to": "", "lines": [], "facts": [], "heads": [], "times": [], "signed": [], "call": ""}
 
 
 def letters_pdf(gathering, printed) -> bytes:
@@ -31,17 +35,20 @@ def letters_pdf(gathering, printed) -> bytes:
 
 
 def letters_of(gathering, printed) -> list[dict]:
-    """Three queries at any size, besides who signs."""
+    """Three queries at any size, besides who signs, and two for a poll."""
     adults = [min(one.family.adults, key=lambda adult: (adult.sort_name, adult.pk)) for one in printed]
     pairs = [(adult, gathering) for adult in adults]
     links = links_for(pairs, purpose=ANSWER, expires_at=gathering.ends_at + KEPT_OPEN)
     sheltered = protection.sheltered_among([adult.pk for one in printed for adult in one.family.adults])
-    letters = []
+    letters, stage, times = [], stage_of(gathering), list(gathering.poll.times.all()) if _is_polled(gathering) else []
+    said = _said_to_fixed(times)
     for one, adult in zip(printed, adults, strict=True):
         with translation.override(adult.language or gathering.school_class.school.language_form):
             is_neutral = any(other.pk in sheltered for other in one.family.adults)
-            said = _neutral(gathering) if is_neutral else _named(gathering, one.family)
-            letters.append({"language": _spoken(), **said, **_way(links[adult.pk], one.code)})
+            letter = _neutral(gathering, stage, times) if is_neutral else _named(gathering, one.family)
+            if not is_neutral:
+                letter |= _stage(gathering, stage, times, said.get(one.family.household_id))
+            letters.append({**EMPTY, "language": _spoken(), **letter, **_way(links[adult.pk], one.code, stage, letter)})
     return letters
 
 
@@ -52,16 +59,9 @@ def _named(gathering, family):
         "class": school_class.name,
         "adults": in_words([adult.given_name for adult in family.adults]),
     }
-    invited = _("%(class)s is going to meet: %(title)s. Everyone in the class is invited.")
     return {
         "to": _("To the family of %(names)s (%(class)s), at home with %(adults)s") % names,
         "title": gathering.title,
-        "lines": [
-            invited % {"class": school_class.name, "title": gathering.title},
-            *gathering.description.splitlines(),
-        ],
-        "facts": [[name, str(fact)] for name, fact in facts_of(gathering, school_class.school)]
-        + [[_("Answer by"), when(gathering.answer_by, school_class.school)]],
         "signed": [signature(gathering, None), school_class.school.name],
         "call": _("Or call the school: %(phone)s. Say what you answer, and it is written down.")
         % {"phone": school_class.school.phone}
@@ -70,36 +70,105 @@ def _named(gathering, family):
     }
 
 
-def _neutral(gathering):
-    """For a home at a protected address: whoever finds it learns neither whose it is, nor where."""
+def _stage(gathering, stage, times, said):
+    """What the home is told: that it is invited, asked when it suits, or that it is off."""
     school = gathering.school_class.school
+    if stage == "off":
+        return _off(gathering, school)
+    lines = gathering.description.splitlines()
+    if stage == "asked":
+        asked = _(
+            "%(class)s is going to meet: %(title)s. Everyone in the class is invited. The time is not fixed yet."
+        ) % names_of(gathering)
+        open_ones = _("Say what suits you. What you leave open does not count as a no.")
+        return {"lines": [asked, open_ones, *lines], **_times(gathering, times, school)}
+    invited = _("%(class)s is going to meet: %(title)s. Everyone in the class is invited.") % names_of(gathering)
     return {
-        "to": "",
+        "lines": [invited, *of_fixed_time(gathering, said), *lines],
+        "facts": [[name, str(fact)] for name, fact in facts_of(gathering, school)]
+        + [[_("Answer by"), when(gathering.answer_by, school)]],
+    }
+
+
+def _times(gathering, times, school):
+    """A row of boxes for each time, in order, to be crossed and given back."""
+    price = money(gathering.family_cost) if gathering.family_cost else _("Free")
+    return {
+        "facts": [
+            [_("Where"), gathering.place],
+            [_("Price"), str(price)],
+            [_("Answer by"), when(gathering.poll.closes_at, school)],
+        ],
+        "heads": [_("Time"), *(str(label) for label in PollAnswer.Suits.labels)],
+        "times": [capital(period(one.starts_at, one.ends_at, school)) for one in times],
+    }
+
+
+def _off(gathering, school):
+    if gathering.is_cancelled:
+        line = _("The gathering %(when)s will not take place.") % {"when": when(gathering.starts_at, school)}
+        because = gathering.cancelled_because
+    else:
+        line = _("You were asked when it suits you. None of those times is used.")
+        because = gathering.poll.called_off_because
+    return {"title": _("Called off: %(title)s") % {"title": gathering.title}, "lines": [line, *because.splitlines()]}
+
+
+def _neutral(gathering, stage, times):
+    """For a home at a protected address: whoever finds it learns neither whose it is, nor where. It has no boxes: nobody
+    could tell who gave it back."""
+    school = gathering.school_class.school
+    ask = [_("Ask the school's office where it is, or sign in to see it.")]
+    if stage == "off":
+        return {"title": _("Called off"), "lines": [_("Ask the school's office what it is, or sign in to see it.")]}
+    if stage == "asked":
+        said = [
+            [_("Time %(n)s") % {"n": n}, capital(period(one.starts_at, one.ends_at, school))]
+            for n, one in enumerate(times, start=1)
+        ]
+        last = [_("Answer by"), when(gathering.poll.closes_at, school)]
+        return {"title": _("When does it suit your family?"), "lines": ask, "facts": [*said, last]}
+    return {
         "title": _("An invitation"),
-        "lines": [_("Ask the school's office where it is, or sign in to see it.")],
+        "lines": ask,
         "facts": [
             [_("When"), when(gathering.starts_at, school)],
             [_("Answer by"), when(gathering.answer_by, school)],
         ],
-        "signed": [],
-        "call": "",
     }
 
 
-def _way(link, code):
+def _is_polled(gathering):
+    return hasattr(gathering, "poll") and gathering.poll.sent_at is not None
+
+
+def _said_to_fixed(times):
+    """{home: what it said to the time that was fixed}."""
+    fixed = PollAnswer.objects.filter(time__in=[one.pk for one in times if one.is_fixed])
+    return dict(fixed.values_list("household", "suits")) if times else {}
+
+
+def _way(link, code, stage, letter):
     side, squares = square(link.url())
+    steps = [
+        _("Point the camera of a phone at the square."),
+        _("Or open %(address)s on a phone or a computer, and type the code.") % {"address": _short_address()},
+    ]
+    if letter.get("times"):
+        steps.append(
+            _("Or put a cross in one box for each time, and send this page back to the school with the child.")
+        )
     return {
-        "how": _("How to answer"),
-        "steps": [
-            _("Point the camera of a phone at the square."),
-            _("Or open %(address)s on a phone or a computer, and type the code.") % {"address": _short_address()},
-        ],
+        "how": _("Where to read more") if stage == "off" else _("How to answer"),
+        "steps": steps,
         "code_label": _("Your code"),
         "code": in_halves(code),
         "svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
         f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{squares}" fill="#000"/></svg>',
         "alt": _("Square code: the address of your own page"),
-        "kept": _("The code is for your family alone, and works until the gathering is over."),
+        "kept": _("The code is for your family alone, and works until the last of the times.")
+        if stage == "asked"
+        else _("The code is for your family alone, and works until the gathering is over."),
     }
 
 

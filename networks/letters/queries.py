@@ -1,12 +1,14 @@
 """What a code opens, and the gatherings whose letters an office has to send home."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from networks.models import Gathering, PrintedLetter, Rsvp
+from networks.letters.off import called_off, unaware
+from networks.models import Gathering, Poll, PollAnswer, PrintedLetter, Rsvp
 from networks.models.letters import hashes_of
 from networks.notices.letters import ANSWER, KEPT_OPEN
 from networks.queries.asking import asked
@@ -41,11 +43,12 @@ def adult_of(letter):
 
 
 def written_about_by(person):
-    """The gatherings of the class contact's own classes and of the office's schools. Not a draft: nobody outside the
-    class contact's own pages knows of one."""
+    """The gatherings of the class contact's own classes and of the office's schools. Not a draft, of which nobody outside
+    the class contact's own pages knows; but one whose families have been asked when it suits."""
     contact = person.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("school_class")
     own = Q(school_class__in=contact) | Q(school_class__school__in=person.roles.schools_run())
-    return Gathering.objects.filter(own).exclude(state=Gathering.State.DRAFT)
+    asked = Q(poll__sent_at__isnull=False)
+    return Gathering.objects.filter(own).filter(~Q(state=Gathering.State.DRAFT) | asked)
 
 
 def homes_known_to(person, gathering):
@@ -78,16 +81,62 @@ def is_overtaken(rsvp, letter, changed):
 class OnPaper:
     """`homes` have no e-mail and no phone that works, and have not answered; `unprinted` are those of them with no letter
     that is still right, and such homes that have answered and that nothing has told of a change. For `untold` such homes
-    a place is kept, and nobody but the office can tell them."""
+    a place is kept, and nobody but the office can tell them. `unaware` are those that would come to what is off."""
 
     gathering: Gathering
-    homes: int
-    unprinted: int
-    untold: int
+    homes: int = 0
+    unprinted: int = 0
+    untold: int = 0
+    unaware: int = 0
 
 
 def on_paper(schools):
-    """For the office of these schools, by date. The same number of queries at any size."""
+    """For the office of these schools: what is off, what they are asked about, and what they are invited to, by date. The
+    same number of queries at any size."""
+    return [*_off(schools), *_asked(schools), *_invited(schools)]
+
+
+def _off(schools):
+    gatherings = called_off(schools)
+    pairs = unaware(gatherings)
+    if not pairs:
+        return []
+    left = pairs & _without_a_way(asked(gatherings).filter(guardian__household__isnull=False))
+    counted = Counter(key for key, _home in left)
+    return [OnPaper(one, unaware=counted[one.pk]) for one in gatherings if counted[one.pk]]
+
+
+def _asked(schools):
+    polled = Gathering.objects.polled().filter(poll__in=Poll.objects.open(), school_class__school__in=schools)
+    gatherings = list(polled.select_related("school_class__school", "poll").order_by("poll__closes_at", "pk"))
+    if not gatherings:
+        return []
+    said = PollAnswer.objects.filter(
+        time__poll__gathering=OuterRef("gathering"), household=OuterRef("guardian__household")
+    )
+    homes = _without_a_way(asked(gatherings).filter(~Exists(said), guardian__household__isnull=False))
+    unprinted = homes - _fresh(gatherings, _letters_of(gatherings))
+    return [
+        OnPaper(
+            gathering,
+            homes=sum(1 for key, _home in homes if key == gathering.pk),
+            unprinted=sum(1 for key, _home in unprinted if key == gathering.pk),
+        )
+        for gathering in gatherings
+    ]
+
+
+def _letters_of(gatherings):
+    letters = PrintedLetter.objects.filter(gathering__in=[gathering.pk for gathering in gatherings])
+    return {(one.gathering_id, one.household_id): one for one in letters}
+
+
+def _fresh(gatherings, letters):
+    sequences = {gathering.pk: gathering.sequence for gathering in gatherings}
+    return {pair for pair, letter in letters.items() if letter.sequence >= sequences[letter.gathering_id]}
+
+
+def _invited(schools):
     ahead = Gathering.objects.published().upcoming().filter(school_class__school__in=schools)
     gatherings = list(ahead.select_related("school_class__school").order_by("starts_at", "pk"))
     everyone = asked(gatherings).filter(guardian__household__isnull=False)
@@ -95,12 +144,8 @@ def on_paper(schools):
     held = Rsvp.objects.filter(turn_until__gt=timezone.now())
     own = {"gathering": OuterRef("gathering"), "household": OuterRef("guardian__household")}
     untold = _without_a_way(everyone.filter(Exists(held.filter(**own))))
-    sequences = {gathering.pk: gathering.sequence for gathering in gatherings}
-    letters = {
-        (one.gathering_id, one.household_id): one for one in PrintedLetter.objects.filter(gathering__in=sequences)
-    }
-    fresh = {pair for pair, letter in letters.items() if letter.sequence >= sequences[letter.gathering_id]}
-    unprinted = (homes - fresh) | _overtaken(gatherings, everyone, letters)
+    letters = _letters_of(gatherings)
+    unprinted = (homes - _fresh(gatherings, letters)) | _overtaken(gatherings, everyone, letters)
     return [
         OnPaper(
             gathering,

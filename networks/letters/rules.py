@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from networks.letters.homes import homes_open_to
+from networks.queries.paper import homes_open_to
 from portal.access import for_whom
 from portal.people.hats import KINDS_OF
 from portal.people.models import Role

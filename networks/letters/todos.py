@@ -1,4 +1,5 @@
-"""What waits for the office: letters that nobody has printed, and homes that no message tells of a place."""
+"""What waits for the office: letters that nobody has printed, and homes that no message tells of a place, or that
+nothing comes of it."""
 
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -13,7 +14,13 @@ from portal.todos import Todo, waits_for
 def letters_to_print(hat):
     due = on_paper([hat.school.pk])
     unprinted, untold = sum(one.unprinted for one in due), sum(one.untold for one in due)
-    found = []
+    found, unaware = [], sum(one.unaware for one in due)
+    if unaware:
+        title = ngettext(
+            "Tell %(n)s family that it is called off", "Tell %(n)s families that it is called off", unaware
+        )
+        url = page_of_letters(next(one.gathering for one in due if one.unaware))
+        found.append(_todo(title % {"n": unaware}, url, "Phone"))
     if untold:
         title = ngettext(
             "Tell %(n)s family that there is room for it", "Tell %(n)s families that there is room for them", untold

@@ -9,4 +9,5 @@ urlpatterns = [
     path("gatherings/<int:pk>/letters/print/", views.letters_print, name="letters_print"),
     path("gatherings/<int:pk>/letters/<int:home>/print/", views.letter_print, name="letter_print"),
     path("gatherings/<int:pk>/letters/<int:home>/answer/", views.office_answer, name="office_answer"),
+    path("gatherings/<int:pk>/letters/<int:home>/told/", views.home_told, name="home_told"),
 ]

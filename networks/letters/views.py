@@ -79,6 +79,18 @@ def letter_print(request, pk, home):
     return redirect("networks:letter_list", pk)
 
 
+@page(open_to=rules.printers)
+@require_POST
+def home_told(request, pk, home):
+    gathering = _found(request, pk)
+    household = get_object_or_404(queries.homes_known_to(request.user, gathering), pk=home)
+    require(actions.note_told.may(request.user, gathering, household=household))
+    with refusals_shown(request):
+        actions.note_told(gathering, by=request.user, household=household)
+        messages.success(request, _("Written down: they have been told."))
+    return redirect("networks:letter_list", pk)
+
+
 @page(open_to=office)
 @require_POST
 def office_answer(request, pk, home):
@@ -95,7 +107,9 @@ def office_answer(request, pk, home):
 
 
 def _found(request, pk):
-    gatherings = queries.written_about_by(request.user).select_related("school_class__school", "school_class__year")
+    gatherings = queries.written_about_by(request.user).select_related(
+        "school_class__school", "school_class__year", "poll"
+    )
     return get_object_or_404(gatherings, pk=pk)
 
 

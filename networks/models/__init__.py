@@ -10,7 +10,7 @@ from networks.models.experience import Experience
 from networks.models.faith import FaithDay
 from networks.models.fund import ClassFund, FundHandOver, FundKeeper, FundMoved, FundRow, FundSignature
 from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
-from networks.models.letters import PrintedLetter
+from networks.models.letters import PrintedLetter, ToldInPerson
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
 from networks.models.polls import Between, Poll, PollAnswer, PollTime
@@ -79,6 +79,7 @@ __all__ = [
     "Rsvp",
     "SharedNormAgreement",
     "Support",
+    "ToldInPerson",
     "Turn",
     "UnderWay",
     "Welcomed",

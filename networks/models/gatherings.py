@@ -47,6 +47,17 @@ class GatheringQuerySet(models.QuerySet):
         """What may be read by anybody who is shown its address."""
         return self.filter(state__in=[*Gathering.OPEN, Gathering.State.CANCELLED])
 
+    def known_at_home(self):
+        """What families have been told of, and may still read about: an invitation, also one that is cancelled, and a
+        question when it suits, also one that came to nothing."""
+        asked = Q(state=Gathering.State.DRAFT, poll__sent_at__isnull=False)
+        return self.filter(Q(state__in=[*Gathering.OPEN, Gathering.State.CANCELLED]) | asked)
+
+    def off(self):
+        """Cancelled, or asked about in vain, and not planned anew since."""
+        in_vain = Q(state=Gathering.State.DRAFT, poll__called_off_at__isnull=False)
+        return self.filter(Q(state=Gathering.State.CANCELLED) | in_vain)
+
     def upcoming(self, now=None):
         return self.filter(ends_at__gt=now or timezone.now())
 
@@ -297,6 +308,13 @@ class Gathering(models.Model):
     @property
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
+
+    @property
+    def off_at(self):
+        """Since when the families know that nothing comes of it, or of the times they were asked about."""
+        if self.is_draft and hasattr(self, "poll"):
+            return self.poll.called_off_at
+        return self.cancelled_at
 
     @property
     def took_place(self):

@@ -24,7 +24,7 @@ class PrintedLetterQuerySet(models.QuerySet):
     def by_code(self, code):
         """Found by its hash, under the current key or an earlier one, as long as there is something to read about the
         gathering. A guesser cannot steer a keyed hash, so the time that the search takes tells nothing."""
-        to_come = Gathering.objects.shared().upcoming().values("pk")
+        to_come = Gathering.objects.known_at_home().upcoming().values("pk")
         return self.filter(code_hash__in=hashes_of(code), gathering__in=to_come)
 
 
@@ -54,6 +54,29 @@ class PrintedLetter(models.Model):
 
     def __str__(self):
         return f"letter {self.pk}"
+
+
+class ToldInPerson(models.Model):
+    """Somebody has called a home, or met it, and said that nothing comes of the gathering: no message tells it so."""
+
+    gathering = models.ForeignKey(Gathering, models.CASCADE, related_name="told_in_person")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    objects = PrintedLetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gathering", "household"], name="one_word_per_home_and_gathering")
+        ]
+
+    class Privacy:
+        personal = {"household", "told_by"}
+        plain = {"id", "gathering", "told_at"}
+
+    def __str__(self):
+        return f"word {self.pk}"
 
 
 def secret_code():

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.models.gatherings import Gathering
+from networks.models.letters import PrintedLetter, ToldInPerson
 from portal.people.models import Household, Person
 from portal.text import models
 
@@ -34,11 +35,16 @@ class PollQuerySet(models.QuerySet):
         return self.standing().sent().filter(closes_at__lte=now or timezone.now())
 
     def to_forget(self, now):
-        """Ended sixty days ago, or of a school year that is over."""
+        """Ended sixty days ago, or of a school year that is over. The letters of one that became an invitation are the
+        gathering's, and go with it."""
         long_ago = now - Gathering.KEPT
         ended = Q(fixed_at__lt=long_ago) | Q(called_off_at__lt=long_ago)
         past = Q(gathering__school_class__year__ends_on__lt=timezone.localdate(now))
-        return self.filter(ended | past, times__answers__isnull=False).distinct()
+        gatherings = {"gathering": OuterRef("gathering")}
+        printed = Q(gathering__state=Gathering.State.DRAFT) & (
+            Exists(PrintedLetter.objects.filter(**gatherings)) | Exists(ToldInPerson.objects.filter(**gatherings))
+        )
+        return self.filter(ended | past).filter(Q(times__answers__isnull=False) | printed).distinct()
 
     def asked_of(self, person):
         """Those that stand, of classes that a child of theirs is in today."""
@@ -169,6 +175,8 @@ class PollAnswer(models.Model):
     household = models.ForeignKey(Household, models.CASCADE, related_name="+")
     suits = models.CharField(max_length=7, choices=Suits)
     answered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    on_behalf = models.BooleanField(default=False, editable=False)
+    by_office = models.BooleanField(default=False, editable=False)
     answered_at = models.DateTimeField()
 
     objects = PollAnswerQuerySet.as_manager()
@@ -176,11 +184,19 @@ class PollAnswer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["time", "household"], name="one_answer_per_home_and_time"),
+            models.CheckConstraint(
+                condition=Q(by_office=False) | Q(on_behalf=True), name="office_says_what_suits_on_behalf"
+            ),
         ]
 
     class Privacy:
-        personal = {"household", "suits", "answered_by"}
+        personal = {"household", "suits", "answered_by", "on_behalf", "by_office"}
         plain = {"id", "time", "answered_at"}
 
     def __str__(self):
         return f"answer to a time {self.pk}"
+
+    @property
+    def written_by(self):
+        """Who wrote it down for the home: nobody, when it said so itself."""
+        return "" if not self.on_behalf else "office" if self.by_office else "contact"

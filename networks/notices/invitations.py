@@ -10,7 +10,7 @@ from networks.bring.queries import own_part
 from networks.calendar import calendar_of
 from networks.leaving import belongs
 from networks.models import Gathering, Rsvp
-from networks.notices.letters import names_of, school_of, signature, to_answer
+from networks.notices.letters import names_of, of_fixed_time, school_of, signature, to_answer
 from networks.notices.people import (
     answered_for,
     answered_with_link,
@@ -59,14 +59,9 @@ def gathering_invited(notice):
 
 
 def _of_poll(gathering, reader):
-    """A yes to a time was no promise, so the home is asked whether it comes."""
-    if not hasattr(gathering, "poll") or gathering.poll.fixed_at is None:
+    if not hasattr(gathering, "poll"):
         return []
-    said = {
-        "yes": _("The time is fixed. You said yes to it. Please say whether you are coming."),
-        "if_need": _("The time is fixed. You said that it suits you if need be. Please say whether you are coming."),
-    }
-    return [said.get(said_to_fixed(gathering, reader.household_id), _("The time is fixed."))]
+    return of_fixed_time(gathering, said_to_fixed(gathering, reader.household_id))
 
 
 @reminder("networks.gathering_reminder", category="reminders", wanted=still_to_remind)

@@ -86,6 +86,20 @@ def _news(notice):
     return [_("New since the last message: %(what)s.") % {"what": in_words(new)}] if new else []
 
 
+def of_fixed_time(gathering, said):
+    """Of one that the families were asked about. A yes to a time was no promise, so a home is asked whether it comes;
+    `said` is what it said to the time that was fixed."""
+    if not hasattr(gathering, "poll") or gathering.poll.fixed_at is None:
+        return []
+    words = {
+        "yes": _("The time is fixed. You said yes to it. Please say whether you are coming."),
+        "if_need": _("The time is fixed. You said that it suits you if need be. Please say whether you are coming."),
+    }
+    if said not in words and not gathering.poll.times.filter(is_fixed=True).exists():
+        return [_("The time is fixed. It is not one of those that you were asked about.")]
+    return [words.get(said, _("The time is fixed."))]
+
+
 def names_of(gathering):
     return {"title": gathering.title, "class": gathering.school_class.name}
 

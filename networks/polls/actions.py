@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +22,8 @@ from networks.models import (
 )
 from networks.polls import rules
 from networks.polls.queries import few_can_come
-from networks.rules import only_the_clock
+from networks.queries.paper import homes_open_to, without_address
+from networks.rules import can_organise, only_the_clock
 from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people.models import Household, Person, School, SchoolClass
@@ -148,15 +150,54 @@ def say_suits(
     link it was somebody of another home, and the home is told. Refused once it has closed."""
     if not gathering.poll.is_open():
         raise NotNow(_("The last day to answer has passed, so the answers stay as they are."))
-    known = PollAnswer.objects.filter(time=time, household=household).values_list("suits", flat=True).first()
-    if suits == (known or PollAnswer.OPEN):
+    known = PollAnswer.objects.filter(time=time, household=household).first()
+    if not _differs(known, suits) and not (known and known.on_behalf):
         return
+    _write_answer(time, household, suits, by=by)
+    record("networks.poll_answered", gathering, by=by, household=household.pk, time=time.pk, lent=lent)
+
+
+@action(
+    may=rules.can_say_for,
+    claims=Gathering.objects.polled,
+    gone=NOT_OPEN,
+    records="networks.poll_answered",
+    refuses=(NotNow,),
+)
+def say_for_home(gathering: Gathering, *, by: Person, household: Household, said: dict[PollTime, str]) -> None:
+    """What a home said on the phone or with crosses on paper, of each time that stands in `said`; the home sees who wrote
+    it down, and changes it. Refused once the poll has closed, where the home has said otherwise itself, and for the office
+    when a message reaches the home."""
+    if not gathering.poll.is_open():
+        raise NotNow(_("The last day to answer has passed, so the answers stay as they are."))
+    by_office = not can_organise(by, gathering)
+    if by_office and not without_address(gathering, _home(gathering, household, by)):
+        raise NotNow(_("A message reaches this family now, so it answers itself."))
+    known = {one.time_id: one for one in PollAnswer.objects.filter(time__in=said, household=household)}
+    news = {time: suits for time, suits in said.items() if _differs(known.get(time.pk), suits)}
+    if any(time.pk in known and not known[time.pk].on_behalf for time in news):
+        raise NotNow(_("This family has answered already. Look at the list before you change it."))
+    for one, suits in news.items():
+        _write_answer(one, household, suits, by=by, on_behalf=True, by_office=by_office)
+    if news:
+        times, whose = sorted(time.pk for time in news), {"on_behalf": True, "by_office": by_office}
+        record("networks.poll_answered", gathering, by=by, household=household.pk, times=times, **whose)
+
+
+def _home(gathering, household, by):
+    return [family for family in homes_open_to(by, gathering) if family.household_id == household.pk]
+
+
+def _differs(known, suits):
+    return suits != (known.suits if known else PollAnswer.OPEN)
+
+
+def _write_answer(time, household, suits, *, by, on_behalf=False, by_office=False):
     if suits == PollAnswer.OPEN:
         PollAnswer.objects.filter(time=time, household=household).delete()
-    else:
-        said = {"suits": suits, "answered_by": by, "answered_at": timezone.now()}
-        PollAnswer.objects.update_or_create(time=time, household=household, defaults=said)
-    record("networks.poll_answered", gathering, by=by, household=household.pk, time=time.pk, lent=lent)
+        return
+    said = {"suits": suits, "answered_by": by, "answered_at": timezone.now(), "on_behalf": on_behalf}
+    PollAnswer.objects.update_or_create(time=time, household=household, defaults={**said, "by_office": by_office})
 
 
 @action(
@@ -171,19 +212,55 @@ def fix_time(gathering: Gathering, *, by: Person, time: PollTime, sure: bool = F
     Refused for a time that has passed, while the answers are hidden from everybody, and the second time; when few can
     come, until whoever chooses is `sure`."""
     now = timezone.now()
+    _refuse_hidden(gathering, now)
     if time.is_past(now):
         raise NotNow(_("This time has passed. Choose another one."))
-    if gathering.poll.hides_from_organisers(now):
-        raise NotNow(_("Nobody sees the answers before the last day to answer, so a time is fixed after it."))
     if not sure and few_can_come(time):
         raise FewCanCome(_("Few families, or none, have said that they can come at this time."))
     PollTime.objects.filter(pk=time.pk).update(is_fixed=True)
-    Poll.objects.filter(gathering=gathering).update(fixed_at=now)
-    fields = {"starts_at": time.starts_at, "ends_at": time.ends_at, "answer_by": _answered_by(gathering, time, now)}
-    Gathering.objects.filter(pk=gathering.pk).update(**fields)
-    gathering.refresh_from_db()
+    _fix(gathering, time, now)
     record("networks.time_fixed", gathering, by=by)
     publish_gathering(gathering, by=by)
+
+
+@action(
+    may=rules.can_poll,
+    claims=Gathering.objects.polled,
+    gone=ENDED,
+    records="networks.time_fixed",
+    refuses=(NotNow, WrongTimes),
+)
+def fix_other_time(gathering: Gathering, *, by: Person, between: Between) -> None:
+    """Choose a time that nobody was asked about. Every home is invited to it, and reads that it was not. Refused for one
+    of the times that were asked about, for one that has passed, and as by `fix_time`."""
+    now = timezone.now()
+    _refuse_hidden(gathering, now)
+    if between.ends_at <= between.starts_at:
+        raise WrongTimes(_("It must end after it starts."))
+    if between.starts_at <= now:
+        raise WrongTimes(_("This time has passed. Choose a later one."))
+    if gathering.poll.times.filter(starts_at=between.starts_at, ends_at=between.ends_at).exists():
+        raise NotNow(_("The families were asked about this time. Choose it in the list."))
+    _fix(gathering, between, now)
+    record("networks.time_fixed", gathering, by=by, is_other=True)
+    publish_gathering(gathering, by=by)
+
+
+def _refuse_hidden(gathering, now):
+    if gathering.poll.hides_from_organisers(now):
+        raise NotNow(_("Nobody sees the answers before the last day to answer, so a time is fixed after it."))
+
+
+def _fix(gathering, chosen, now):
+    """What was printed while it was asked about is old from now on."""
+    Poll.objects.filter(gathering=gathering).update(fixed_at=now)
+    Gathering.objects.filter(pk=gathering.pk).update(
+        starts_at=chosen.starts_at,
+        ends_at=chosen.ends_at,
+        answer_by=_answered_by(gathering, chosen, now),
+        sequence=F("sequence") + 1,
+    )
+    gathering.refresh_from_db()
 
 
 @action(may=rules.can_poll, claims=Gathering.objects.polled, gone=ENDED, records="networks.poll_called_off")
@@ -192,16 +269,21 @@ def call_off_poll(gathering: Gathering, *, by: Person, because: str) -> None:
     a time has been fixed."""
     said = {"called_off_at": timezone.now(), "called_off_because": because}
     Poll.objects.filter(gathering=gathering).update(**said)
+    Gathering.objects.filter(pk=gathering.pk).update(sequence=F("sequence") + 1)  # a letter about it is old now
     record("networks.poll_called_off", gathering, by=by)
 
 
 @action(may=only_the_clock, claims=Gathering.objects.all, records="networks.poll_forgotten", refuses=(NotNow,))
 def forget_poll(gathering: Gathering, *, by: Person) -> None:
-    """Sixty days after a poll, and when the school year is over, delete what each home said. Refused the second time."""
-    said = PollAnswer.objects.filter(time__poll__gathering=gathering)
-    if not said.exists():
+    """Sixty days after a poll, and when the school year is over, delete what each home said, and which had a letter about
+    what came to nothing. Refused the second time."""
+    kept = [PollAnswer.objects.filter(time__poll__gathering=gathering)]
+    if gathering.is_draft:
+        kept += [gathering.letters.all(), gathering.told_in_person.all()]
+    if not any(rows.exists() for rows in kept):
         raise NotNow(_("This has been deleted already."))
-    said.delete()
+    for rows in kept:
+        rows.delete()
     record("networks.poll_forgotten", gathering, by=by)
 
 

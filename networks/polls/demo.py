@@ -39,3 +39,4 @@ def ask_when(town):
         for one, suits in zip(times, SAID[number % len(SAID)], strict=True):
             if suits:
                 actions.say_suits(walk, by=adult, household=adult.household, time=one, suits=suits)
+    return walk

@@ -34,13 +34,7 @@ class WithTimes:
 
     def add_times(self):
         for number in ROWS:
-            self.fields[f"day_{number}"] = forms.DateField(
-                label=_("Which day?"), required=False, widget=forms.DateInput
-            )
-            for name, words, usual in zip(("from", "to"), (_("From"), _("To")), USUAL, strict=True):
-                self.fields[f"{name}_{number}"] = forms.TimeField(
-                    label=words, required=False, widget=forms.TimeInput, initial=usual
-                )
+            self.add_time(number)
         self.fields["closes_on"] = forms.DateField(
             label=label_of(Poll, "closes_at"),
             initial=self.school.today() + ASKED_FOR,
@@ -56,6 +50,13 @@ class WithTimes:
                 "Which home says what is read by those who organise alone. Results that are seen early sway the rest."
             ),
         )
+
+    def add_time(self, number):
+        self.fields[f"day_{number}"] = forms.DateField(label=_("Which day?"), required=False, widget=forms.DateInput)
+        for name, words, usual in zip(("from", "to"), (_("From"), _("To")), USUAL, strict=True):
+            self.fields[f"{name}_{number}"] = forms.TimeField(
+                label=words, required=False, widget=forms.TimeInput, initial=usual
+            )
 
     @property
     def rows(self):
@@ -155,6 +156,46 @@ class PollForm(WithTimes, GatheringForm):
     @classmethod
     def values_from(cls, idea):
         return {name: value for name, value in super().values_from(idea).items() if name not in ("starts", "ends")}
+
+
+class OtherTimeForm(WithTimes, forms.Form):
+    """One time, that nobody was asked about."""
+
+    def __init__(self, *args, school, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.school = school
+        self.add_time(1)
+        self.fields["day_1"].required = True
+
+    @property
+    def only_row(self):
+        return [TimeFields(1, *(self[f"{name}_1"] for name in ("day", "from", "to")))]
+
+    def clean(self):
+        said = forms.Form.clean(self)
+        return {"between": self._between(1, said) if said.get("day_1") else None}
+
+
+class HomeSuitsForm(forms.Form):
+    """What one home says to each time. What is not chosen stays as it is; what the home has said itself is not asked."""
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.times = {f"time_{row.time.pk}": row.time for row in rows}
+        for row in rows:
+            self.fields[f"time_{row.time.pk}"] = forms.ChoiceField(
+                label=row.words,
+                choices=[*PollAnswer.Suits.choices, (PollAnswer.OPEN, _("Not answered"))],
+                initial=row.answer or "",
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def clean(self):
+        said = {self.times[name]: value for name, value in super().clean().items() if value}
+        if not said and not self.errors:
+            raise forms.ValidationError(_("Choose what they say to one time at least."))
+        return {"said": said}
 
 
 class SuitsForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from networks.leaving import belongs
 from networks.models import Gathering, Poll, PollAnswer
 from networks.notices.letters import ANSWER, KEPT_OPEN, names_of, page_of, school_of, signature
-from networks.notices.people import answered_with_link, everyone_invited, has_room, is_muted, told_before
+from networks.notices.people import answered_for, answered_with_link, everyone_invited, has_room, is_muted, told_before
 from networks.polls.queries import poll_board
 from networks.queries import REMINDERS, organisers_of
 from networks.queries.asking import asked, not_yet_told, organisers_of_each
@@ -119,6 +119,22 @@ def poll_answered_by_others(notice):
             )
         ],
     )
+
+
+@notice(
+    "networks.poll_answered_on_behalf",
+    on="networks.poll_answered",
+    to=answered_for,
+    category="news",
+    wanted=lambda notice: poll_open(notice) is not None,
+)
+def poll_answered_on_behalf(notice):
+    of_home = PollAnswer.objects.filter(time__poll__gathering=notice.subject, household=notice.recipient.household_id)
+    if of_home.filter(by_office=True).exists():
+        line = _("The school's office wrote down what you said. If it is not right, you can change it here.")
+    else:
+        line = _("The class contact wrote down what you said. If it is not right, you can change it here.")
+    return _to_say(notice, subject=_("Your answer is written down: %(title)s"), lines=[line])
 
 
 def still_to_fix(notice):

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from networks.models import FaithDay, Gathering, Poll, PollAnswer, PollTime
 from networks.models.traditions import in_each_language
-from networks.queries import name_of
+from networks.polls.hearing import homes_to_hear
+from networks.queries import Row, name_of
 from portal.figures import SMALLEST
 from portal.people.models import GuardianRelation, Household, Person
 from portal.people.queries import families_of
@@ -45,6 +46,7 @@ class TimeRow:
     answer: Suits | None = None
     suiting: Suiting | None = None
     is_best: bool = False
+    written_by: str = ""
 
 
 def poll_of(person, key):
@@ -190,7 +192,7 @@ def poll_page(poll, person):
     """As many queries for three homes as for three hundred."""
     gathering, home = poll.gathering, person.household_id
     times = list(poll.times.all())
-    said = dict(PollAnswer.objects.filter(time__poll=poll, household=home).values_list("time", "suits")) if home else {}
+    said = {one.time_id: one for one in PollAnswer.objects.filter(time__poll=poll, household=home)} if home else {}
     hints, totals = hints_of(gathering.school_class, times), _totals_for_all(poll, times)
     relations = GuardianRelation.objects.live().in_class(gathering.school_class_id).filter(guardian_id=person.pk)
     return PollPage(
@@ -199,7 +201,13 @@ def poll_page(poll, person):
         household=person.household,
         children=[one.pupil for one in relations.select_related("pupil").order_by("pupil__sort_name")],
         rows=[
-            TimeRow(one, hints[one.pk], Suits(said[one.pk]) if one.pk in said else None, totals.get(one.pk))
+            TimeRow(
+                one,
+                hints[one.pk],
+                Suits(said[one.pk].suits) if one.pk in said else None,
+                totals.get(one.pk),
+                written_by=said[one.pk].written_by if one.pk in said else "",
+            )
             for one in times
         ],
         is_open=poll.is_open(),
@@ -263,6 +271,7 @@ class PollBoard:
     is_checked: bool = False
     is_hidden: bool = False
     is_open: bool = False
+    to_hear: list[Row] = field(default_factory=list)
 
     @property
     def best(self):
@@ -304,6 +313,7 @@ def poll_board(poll, reader):
         is_checked=hasattr(gathering, "inclusion"),
         is_hidden=is_hidden,
         is_open=poll.is_open(now),
+        to_hear=homes_to_hear(poll, families, reader, None if is_hidden else {home for home in homes if said[home]}),
     )
 
 

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from networks import actions, ideas
 from networks.models import FaithDay, PollAnswer
-from networks.polls import forms, queries, rules
+from networks.polls import forms, hearing, queries, rules
 from networks.queries.tasks import maybe_names
 from networks.rules import organisers
 from networks.views.finding import found, organised, own_class
@@ -75,6 +76,7 @@ def poll_organise(request, pk):
     if not gathering.poll.sent_at:
         shown["maybe_names"] = maybe_names(gathering, request.user)
     shown["may_gather"] = has_hat(request, Role.Kind.CLASS_CONTACT, gathering.school_class)
+    shown["greeting"] = hearing.greeting_of(gathering)
     return render(request, "networks/poll_organise.html", shown)
 
 
@@ -108,6 +110,43 @@ def poll_fix(request, pk):
         messages.success(request, _("The time is fixed, and the invitation is on its way to everyone in the class."))
         return redirect("networks:gathering_organise", pk)
     return redirect("networks:poll_organise", pk)
+
+
+@page(open_to=organisers)
+@WRITES
+def poll_fix_other(request, pk):
+    """A time that nobody was asked about."""
+    gathering = organised(request, pk)
+    if not (gathering.has_no_time and gathering.poll.sent_at):
+        return redirect("networks:gathering_send", pk)
+    form = forms.OtherTimeForm(*posted(request), school=gathering.school_class.school)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.fix_other_time(gathering, by=request.user, **form.cleaned_data)
+            messages.success(
+                request, _("The time is fixed, and the invitation is on its way to everyone in the class.")
+            )
+            return redirect("networks:gathering_organise", pk)
+    return render(request, "networks/poll_fix_other.html", {"gathering": gathering, "form": form})
+
+
+@page(open_to=rules.answerers)
+@WRITES
+def home_suits(request, pk, home):
+    """What a home says that is asked on the phone, or that has set crosses on paper."""
+    gathering = get_object_or_404(hearing.heard_by(request.user), pk=pk)
+    shown = hearing.home_page(gathering, home, request.user)
+    if shown is None:
+        raise Http404
+    require(rules.can_say_for(request.user, gathering, shown.household))
+    back = "networks:poll_organise" if shown.organises else "networks:letter_list"
+    form = forms.HomeSuitsForm(*posted(request), rows=shown.to_ask)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.say_for_home(gathering, by=request.user, household=shown.household, **form.cleaned_data)
+            messages.success(request, _("The answer is written down. The family is told, and can change it."))
+            return redirect(back, pk)
+    return render(request, "networks/home_suits.html", {"gathering": gathering, "page": shown, "form": form})
 
 
 def _once_more(request, gathering, time):

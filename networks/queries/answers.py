@@ -47,6 +47,11 @@ class AnswerPage:
         return self.takes_answers and self.rsvp is not None and self.rsvp.is_waiting
 
     @property
+    def stands_in_line(self):
+        """Its yes waits for room. Where there is room for it now, it has to say so once more."""
+        return bool(self.waits and self.number and self.is_full and not self.turn_ends)
+
+    @property
     def turn_ends(self):
         """Until when a place is kept for the home; None when none is."""
         return min(self.rsvp.turn_until, self.gathering.starts_at) if self.waits and self.rsvp.has_turn() else None

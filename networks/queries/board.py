@@ -277,7 +277,7 @@ def reminded(gathering):
 
 
 def has_left(gathering, *, kind):
-    """Somebody has had it, by a message or on paper."""
-    return gathering.letters.exists() or any(
+    """Somebody has had it, by a message or on paper; a letter that asked when it suits is no invitation."""
+    return gathering.letters.filter(printed_at__gte=gathering.published_at).exists() or any(
         reach.state in ("sent", "opened") for reach in reach_of(gathering, kind).values()
     )

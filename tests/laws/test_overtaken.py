@@ -66,7 +66,8 @@ NOT_NEEDED = {
         networks:activity_remove networks:turn_ask networks:turn_answer
         networks:digest_send networks:digest_take_back
         networks:question_answer networks:answer_release networks:answer_drop
-        networks:poll_drop networks:poll_send networks:poll_fix networks:poll_call_off networks:faith_day_remove
+        networks:home_told networks:poll_drop networks:poll_send networks:poll_fix networks:poll_fix_other
+        networks:poll_call_off networks:faith_day_remove
         schoolyear:event_call_off schoolyear:holiday_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
@@ -78,7 +79,7 @@ NOT_NEEDED = {
         networks:birthday_show networks:birthday_answer networks:birthday_mute networks:quarter_join
         networks:activity_move
         networks:letter_print networks:office_answer
-        networks:poll_show
+        networks:poll_show networks:home_suits
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

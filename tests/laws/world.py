@@ -190,7 +190,10 @@ def _networks(here, dina, amira):
         **{f"networks:inclusion_{page}": [gathering.pk] for page in ("check", "mend")},
         **{f"networks:home_{page}": [gathering.pk, amira.household_id] for page in ("reach", "answer")},
         **{f"networks:{page}": [gathering.pk] for page in ("letter_list", "letters_print")},
-        **{f"networks:{page}": [gathering.pk, amira.household_id] for page in ("letter_print", "office_answer")},
+        **{
+            f"networks:{page}": [gathering.pk, amira.household_id]
+            for page in ("letter_print", "office_answer", "home_told")
+        },
         "networks:gathering_again": [here.pk, 0],
         "networks:helper_add": [gathering.pk],
         "networks:helper_remove": [helper.pk],
@@ -203,7 +206,7 @@ def _networks(here, dina, amira):
         "networks:topic_home": [here.pk, "out-times"],
         "networks:reason_add": [gathering.pk],
         **{f"networks:proposal_{page}": [proposal.pk] for page in ("support", "take_back", "answer", "gather")},
-        **_polls(here, dina),
+        **_polls(here, dina, amira),
         **_cohort(here, dina, amira),
         **_agreements(here, dina),
         **_after(here, dina, amira),
@@ -236,12 +239,13 @@ def _turns(here, dina, amira):
     }
 
 
-def _polls(here, dina):
+def _polls(here, dina, amira):
     make.faith_days()
     poll = make.poll(here, by=dina, title="Lantern walk")
-    pages = ("show", "times", "drop", "organise", "send", "fix", "call_off")
+    pages = ("show", "times", "drop", "organise", "send", "fix", "fix_other", "call_off")
     return {
         "networks:poll_draft": [here.pk],
+        "networks:home_suits": [poll.pk, amira.household_id],
         **{f"networks:poll_{page}": [poll.pk] for page in pages},
         "networks:faith_day_remove": [here.school_id, FaithDay.objects.filter(school=None).first().pk],
     }

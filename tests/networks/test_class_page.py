@@ -76,3 +76,12 @@ def test_a_teacher_reads_of_the_gathering_and_is_not_asked(town, bonfire):
 
     assert bonfire.title in said
     assert "Waiting for your answer" not in said
+
+
+def test_fund_and_birthdays_are_led_to_from_the_top_and_stand_before_whom_one_asks(town):
+    shown = markup(show(town, town.amira))
+
+    for anchor in ("fund", "birthdays"):
+        assert shown.index(f'href="#{anchor}"') < shown.index(f'id="{anchor}"') < shown.index('id="contacts"')
+    teacher = make.holder("contact_teacher", town.first, given_name="Tom")
+    assert 'href="#birthdays"' not in markup(show(town, teacher))

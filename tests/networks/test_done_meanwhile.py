@@ -24,7 +24,14 @@ TELLS = {  # what is so whatever a family has answered meanwhile, or follows it:
     # of a survey, where no letter may depend on who has answered; and of an agreement
     *("survey_opened", "survey_reminder", "survey_closed", "agreement_adopted", "review_due"),
     # of a poll: tests/networks/polls/test_polls.py
-    *("poll_sent", "poll_reminder", "poll_called_off", "poll_closed", "poll_answered_by_others"),
+    *(
+        "poll_sent",
+        "poll_reminder",
+        "poll_called_off",
+        "poll_closed",
+        "poll_answered_by_others",
+        "poll_answered_on_behalf",
+    ),
     "proposal_answered",
     "proposal_ran_out",
     "school_event_off",

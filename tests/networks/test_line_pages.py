@@ -1,5 +1,6 @@
 """What a home and the organisers read of a gathering with room for only so many."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,38 @@ def page_of(gathering, person):
 
 def press(gathering, person, **sent):
     return text(as_(person).post(address("networks", "gathering_show", gathering.pk), sent, follow=True))
+
+
+def pressed(gathering, person):
+    shown = as_(person).get(address("networks", "gathering_show", gathering.pk)).content.decode()
+    before = shown.split('value="yes"')[1].split("</button>")[0]
+    return 'aria-pressed="true"' in before, " ".join(re.sub(r"<[^>]+>", " ", before.split(">", 1)[1]).split())
+
+
+def test_a_yes_that_waits_is_a_pressed_yes_with_its_place_until_it_has_to_be_said_again(town, full, eva, noon):
+    say(full, eva)
+    assert pressed(full, town.amira) == (False, "Yes, we are coming")
+    noon.shift(timedelta(minutes=6))
+    say(full, town.amira)
+    assert pressed(full, town.amira) == (True, "Yes, number 2 on the waiting list")
+
+    say(full, eva, "no")
+    assert pressed(full, town.amira) == (True, "Yes, number 1 on the waiting list")
+    say(full, town.jurgita, "no")
+    assert pressed(full, town.amira) == (False, "Yes, we are coming")
+    give_turns()
+    assert pressed(full, town.amira) == (False, "Yes, we are coming")
+    say(full, town.amira)
+    assert pressed(full, town.amira) == (True, "Yes, we are coming")
+
+
+def test_whoever_has_missed_the_turn_has_no_pressed_yes(town, full, noon):
+    say(full, town.amira)
+    say(full, town.jurgita, "no")
+    give_turns()
+    noon.shift(timedelta(days=3))
+
+    assert pressed(full, town.amira) == (False, "Yes, we are coming")
 
 
 def edit(town, gathering, capacity):

@@ -218,7 +218,9 @@ def test_a_code_reads_that_a_gathering_is_cancelled(town, bonfire, dark):
     actions.cancel_gathering(bonfire, by=town.jurgita, because="Storm")
 
     assert link_by_code(letter.code) is not None
-    with pytest.raises(NotNow):
+    (anew,) = letters_of(bonfire, [printed_again(bonfire, town.jurgita, dark)])
+    assert "Storm" in anew["lines"]
+    with pytest.raises(actions.NothingToPrint):
         printed_again(bonfire, town.jurgita, dark)
 
 
