@@ -27,7 +27,10 @@ def events_to_come(person, since, *, at_home):
     one works. What is called off is marked there."""
     events = SchoolEvent.objects.filter(ends_at__gte=since).select_related("school").prefetch_related("classes")
     if at_home:
-        return [
-            replace(entry_of(one), title=one.title, school=one.school) for one in events.for_guardian(person).standing()
-        ]
+        return [_coming(one) for one in events.for_guardian(person).standing()]
     return [entry_of(one) for one in events.in_calendar_of(person)]
+
+
+def _coming(event):
+    classes = None if event.whole_school else tuple(one.pk for one in event.classes.all())
+    return replace(entry_of(event), title=event.title, school=event.school, classes=classes)
