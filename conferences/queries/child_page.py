@@ -67,9 +67,10 @@ class Sent:
 
     def to(self, home):
         """In the words of one of these homes."""
-        if len(self.homes) > 1:
-            return _("To both homes")
-        return _("To your home") if home in self.homes else _("To the other home")
+        others = len(self.homes - {home})
+        if home in self.homes:
+            return (_("To your home"), _("To both homes"), _("To all homes"))[min(others, 2)]
+        return _("To the other home") if others == 1 else _("To the other homes")
 
 
 def sent_about(child, reader, talks):
