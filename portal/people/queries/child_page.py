@@ -18,7 +18,7 @@ TITLES = {  # for a guardian, for the child
     Part.AHEAD: (gettext_lazy("What comes next"), gettext_lazy("What comes next for you")),
     Part.ADULTS: (gettext_lazy("Adults at school"), gettext_lazy("Your adults at school")),
     Part.AGREED: (gettext_lazy("What is agreed"), gettext_lazy("What you have agreed on")),
-    Part.READ: (gettext_lazy("Summaries and plans from the talks"), gettext_lazy("Your talks")),
+    Part.READ: (gettext_lazy("Summaries and plans from the talks"), gettext_lazy("The talks about you")),
     Part.GROUP: (gettext_lazy("What the class has done"), gettext_lazy("What your class has done")),
     Part.SENT: (gettext_lazy("What was sent to whom"), gettext_lazy("What was sent to you")),
 }

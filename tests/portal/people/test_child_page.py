@@ -284,4 +284,4 @@ def test_its_queries_do_not_grow(town):
         make.holder("subject_teacher", town.here, f"Teacher {number}")
         make.event(town, classes=[town.here], title=f"Meeting {number}")
 
-    assert queries() == few <= 14
+    assert queries() == few <= 12
