@@ -15,6 +15,7 @@ from conferences.models import (
     ConferenceSummary,
     ExtraRequest,
     LearningPlanRef,
+    guardians_by,
 )
 from portal.children import MOST
 from portal.messaging.models import Notice
@@ -77,8 +78,8 @@ def sent_about(child, reader, talks):
     """Each message to the homes of the child once, whoever of them opened or answered before it left: both homes read the
     same. The child reads what went to itself. Talks of one home alone are not here. One query."""
     joint = {str(talk.pk): talk for talk in talks if talk.home_id is None}
-    guardians = GuardianRelation.objects.live().filter(pupil=child).values("guardian")
-    receivers = Q(recipient=reader) if reader.pk == child.pk else Q(recipient__in=guardians)
+    guardians = guardians_by(GuardianRelation.objects.live(), pupil=child, home=None)
+    receivers = Q(recipient=reader) if reader.pk == child.pk else Q(recipient__in=guardians.order_by().values("pk"))
     notices = Notice.objects.filter(_about(child, joint), receivers).exclude(state=Notice.State.STOPPED)
     found = {}
     for notice in notices.select_related("recipient").order_by("-made_at", "-pk")[:MOST_ROWS]:

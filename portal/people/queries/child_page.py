@@ -78,9 +78,10 @@ def child_page(reader, key):
 
 def _places(reader):
     """The places of the reader's children, and the reader's own. One query."""
-    own = Q(pupil=reader) if pupils(reader) else Q(pk__in=[])
-    children = GuardianRelation.objects.live().filter(guardian=reader).values("pupil")
-    places = Enrolment.objects.current().filter(Q(pupil__in=children) | own)
+    today = Enrolment.objects.current()
+    places = today.of_children_of(reader)
+    if pupils(reader):
+        places |= today.filter(pupil=reader)
     return list(places.select_related("pupil", "school_class__school").order_by("pupil__sort_name", "pupil", "pk"))
 
 
