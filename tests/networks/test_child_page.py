@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
+import pytest
+from django.utils import timezone, translation
 
 from networks import actions
 from portal.people.ages import ATTENDS_FROM, years_before
@@ -13,6 +14,12 @@ from tests.networks.bulletins import conftest as bulletins
 from tests.networks.test_class_page import over
 
 tom, write, sent = bulletins.tom, bulletins.write, bulletins.sent
+
+
+@pytest.fixture(autouse=True)
+def _english(_no_language_left_over):
+    with translation.override("en"):
+        yield
 
 
 def part(reader, child, name):

@@ -25,8 +25,8 @@ TITLES = {  # for a guardian, for the child
 
 
 @dataclass
-class Adult:
-    """Somebody at school with the roles that they have in the child's classes."""
+class Teaching:
+    """A teacher by name, with the roles that they have in the child's classes."""
 
     name: str
     roles: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class ChildPage:
     is_own: bool
     classes: list[SchoolClass]
     siblings: list[Person]  # the child among them
-    adults: list[Adult]
+    adults: list[Teaching]
     sections: dict[str, Section]
 
     @property
@@ -71,7 +71,7 @@ def child_page(reader, key):
         is_own=asked.is_own,
         classes=classes,
         siblings=[one for one in found if one.pk != reader.pk] if not asked.is_own else [],
-        adults=adults_around(classes, reader),
+        adults=_teachers_of(classes, reader),
         sections=_sections(asked),
     )
 
@@ -103,7 +103,7 @@ def _ahead(entry):
     return Line(entry.title, at=entry.starts_at, said=said, url=entry.url, hue=entry.hue)
 
 
-def adults_around(classes, reader):
+def _teachers_of(classes, reader):
     """The teachers of these classes today, contact teachers first. Whoever other families must not read of is left out, as
     on the page of a class. One query, and one more where somebody is protected."""
     roles = list(
@@ -119,8 +119,8 @@ def adults_around(classes, reader):
         is_near = role.person_id in near or role.person.household_id in homes
         if role.is_unknown or (role.is_covered and not is_near):
             continue
-        adult = found.setdefault(role.person_id, Adult(role.person.full_name))
-        adult.roles.append(_role(role, several=len(classes) > 1))
+        teaching = found.setdefault(role.person_id, Teaching(role.person.full_name))
+        teaching.roles.append(_role(role, several=len(classes) > 1))
     return list(found.values())
 
 
