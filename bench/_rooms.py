@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from bench._child import about_a_child
 from bench._servers import cookies_of
 from bench.rush import LONG_AGO, make_school, people, write_all
 from conferences.models import Booking, Conference, ConferenceSlot
@@ -26,7 +27,9 @@ def rooms(size):
     elected = {"kind": "class_contact", "school_class": school_class}
     write_all([_role(principal, **led), _role(contact, **elected)])
     gatherings = _gatherings(school_class, size)
-    _talks(school_class, guardian.pupil_relations.get().pupil, size)
+    child = guardian.pupil_relations.get().pupil
+    _talks(school_class, child, size)
+    about_a_child(school_class, guardian, child, size)
     _applications(round.school, gatherings, contact)
     DirectoryChoice.objects.bulk_create(
         [DirectoryChoice(person_id=adult, field="phone") for adult in {relation.guardian_id for relation in here}]
@@ -38,6 +41,7 @@ def rooms(size):
         ("a class contact's first page", "/", cookies_of(contact)),
         ("a gathering's board", board, cookies_of(contact)),
         ("the page of a class", reverse("people:class_show", args=[school_class.pk]), cookies_of(guardian)),
+        ("the page of a child", reverse("people:child_show", args=[child.key]), cookies_of(guardian)),
         ("the principal's map of classes", reverse("networks:coverage_show"), cookies_of(principal)),
         ("a public principle", _principle(round.school, size), ""),
         ("the register of grants", reverse("grants:register_show"), cookies_of(principal)),

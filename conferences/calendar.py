@@ -47,7 +47,8 @@ def talks_to_come(person, since, *, at_home):
 
 def _coming(talk, person):
     who = str(talk.teacher) if talk.pupil_id == person.pk else f"{talk.pupil.given_name} · {talk.teacher}"
-    return replace(entry_of(talk), title=who, hue="conferences", school=talk.school_class.school)
+    shown = {"title": who, "hue": "conferences", "school": talk.school_class.school, "child": talk.pupil_id}
+    return replace(entry_of(talk), **shown)
 
 
 def _child_in(talk, person):

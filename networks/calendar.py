@@ -44,7 +44,7 @@ def gatherings_to_come(person, since, *, at_home):
     standing = Gathering.objects.exclude(pk__in=elsewhere.values("gathering")).filter(ends_at__gte=since)
     if at_home:
         ahead = standing.for_guardian(person).published().select_related("school_class__school")
-        return [replace(entry_of(one), hue="gatherings", school=one.school_class.school) for one in ahead]
+        return [_coming(one) for one in ahead]
     own = Gathering.objects
     gatherings = (
         standing.visible_to(person)
@@ -53,3 +53,8 @@ def gatherings_to_come(person, since, *, at_home):
         .select_related("school_class")
     )
     return [entry_of(gathering, cancelled=gathering.is_cancelled) for gathering in gatherings]
+
+
+def _coming(gathering):
+    here = gathering.school_class
+    return replace(entry_of(gathering), hue="gatherings", school=here.school, classes=(here.pk,))

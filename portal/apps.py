@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-BROUGHT = ("notices", "todos", "figures", "calendar", "menu", "readings", "help", "class_page")
+BROUGHT = ("notices", "todos", "figures", "calendar", "menu", "readings", "help", "class_page", "child_page", "clauses")
 
 
 class PortalConfig(AppConfig):

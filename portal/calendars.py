@@ -18,7 +18,8 @@ _SOURCES: list = []
 class Entry:
     """One thing at one time, for its whole life: the same `uid` with a higher `sequence` changes it in calendars.
     Children appear by first name at most, and nothing that somebody has written. Only a cancelled entry may lack times.
-    The first page calls it `title`, otherwise as in calendars, in its room's hue and at its school's time."""
+    The first page calls it `title`, otherwise as in calendars, in its room's hue and at its school's time. It is about
+    one `child` (a key), for `classes` (keys), or for the whole of its school."""
 
     uid: str
     sequence: int
@@ -31,6 +32,15 @@ class Entry:
     title: str = ""
     hue: str = "accent"
     school: object = None
+    child: int | None = None
+    classes: tuple | None = None
+
+    def is_about(self, child, classes):
+        if self.child is not None:
+            return self.child == child.pk
+        if self.classes is not None:
+            return any(one.pk in self.classes for one in classes)
+        return any(one.school == self.school for one in classes)
 
 
 def stands_in_calendars(query):
@@ -58,6 +68,11 @@ def coming_to(person):
         replace(entry, url=entry.url.removeprefix(settings.SITE_URL), title=entry.title or entry.summary)
         for entry in _in_order(entry for query in _SOURCES for entry in query(person, now, at_home=True))
     ]
+
+
+def coming_about(child, classes, person):
+    """What comes to this person of what is about the child, which is in these classes today."""
+    return [entry for entry in coming_to(person) if entry.is_about(child, classes)]
 
 
 def _in_order(entries):

@@ -363,7 +363,7 @@ def _language_at(principle):
 
 
 def _highest_number(principle):
-    return Clause.objects.filter(version__principle=principle).aggregate(last=Max("number"))["last"] or 0
+    return principle.lineages.aggregate(last=Max("number"))["last"] or 0
 
 
 def _last_place(section):

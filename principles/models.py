@@ -303,6 +303,32 @@ class PrincipleSection(models.Model):
         return PARTIES.get(self.kind, Clause.Party.BOTH)
 
 
+class LineageQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(principle__in=Principle.objects.visible_to(person))
+
+
+class Lineage(models.Model):
+    """What stays of a point when its wording changes: one number of one principle. The database makes the row with the
+    first clause of that number, and no clause is without; since a version has each number once, it has each lineage once.
+    The row outlives its clauses, so a number is never given to another point, not even one struck from a draft."""
+
+    principle = models.ForeignKey(Principle, models.CASCADE, related_name="lineages")
+    number = models.PositiveSmallIntegerField()
+
+    objects = LineageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["principle", "number"], name="lineage_number_once_a_principle")]
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "principle", "number"}
+
+    def __str__(self):
+        return f"lineage {self.number} of {self.principle_id}"
+
+
 class Clause(models.Model):
     """One point. It keeps its number through every version, and the number is never given to another."""
 

@@ -1,7 +1,13 @@
 from conferences.models.agenda import AgendaPoint
 from conferences.models.asked import InterpreterRequest, Swap, TimeRequest
 from conferences.models.extra import ExtraPrompt, ExtraRequest, TakenCareOf
-from conferences.models.guardians import guardians_of_each, guardians_of_pupils, with_relations, with_talks
+from conferences.models.guardians import (
+    guardians_by,
+    guardians_of_each,
+    guardians_of_pupils,
+    with_relations,
+    with_talks,
+)
 from conferences.models.outcomes import (
     MOST_TIPS,
     AgreedAction,
@@ -86,6 +92,7 @@ __all__ = [
     "TimeWish",
     "Timetable",
     "Tip",
+    "guardians_by",
     "guardians_of_each",
     "guardians_of_pupils",
     "with_relations",

@@ -17,6 +17,7 @@ CHOSEN = "hat"
 KINDS_OF = {
     rules.guardians: (PARENT,),
     rules.pupils: (PUPIL,),
+    rules.kin: (PARENT, PUPIL),
     rules.class_contacts: (Role.Kind.CLASS_CONTACT,),
     rules.teachers: rules.TEACHERS,
     rules.principals: rules.LEADERS,

@@ -39,6 +39,26 @@ answers(Kind.CLASS_CONTACT, *TEACHERS, Kind.BOARD_MEMBER, chapter=SIGNING_IN, qu
 
 answers(*SECOND_FACTOR, chapter=SIGNING_IN, questions=[CODE, NO_CODE, SECOND, HATS])
 
+answers(
+    PARENT,
+    chapter=Chapter(_("Your child"), 15),
+    questions=[
+        Question(
+            _("Where do I find what is about my child?"),
+            (
+                _(
+                    "Press the name of your child on the first page. What comes next, what you have agreed on and who "
+                    "the grown-ups at school are stand there together."
+                ),
+                _("Both homes have the page. What one home has written, the other does not read there."),
+                _("You can take it along as a file."),
+            ),
+            "people:child_list",
+            _("My children"),
+        ),
+    ],
+)
+
 answers(PARENT, chapter=MORE, place=20, questions=[CONTACT, LANGUAGE])
 
 answers(*Kind, chapter=MORE, place=20, questions=[CONTACT])

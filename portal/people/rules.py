@@ -66,6 +66,12 @@ def guardians(person):
 _guarded = standing(lambda person: GuardianRelation.objects.live().filter(guardian_id=person).query.exists())
 
 
+def kin(person):
+    """Whoever has signed in: a page about a child is not found by those who are neither the child nor its guardians, and
+    does not say so."""
+    return person.is_authenticated
+
+
 def pupils(person):
     """Pupils of a school, from the age of 12."""
     age = person.age_on(timezone.localdate())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.people.views import classes, office, people, profile, relations, restrictions, roles, signing
+from portal.people.views import children, classes, office, people, profile, relations, restrictions, roles, signing
 
 app_name = "people"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("me/", profile.profile, name="profile"),
     path("me/directory/", profile.directory, name="directory"),
     path("me/children/", profile.child_list, name="child_list"),
+    path("children/<uuid:key>/", children.child_show, name="child_show"),
+    path("children/<uuid:key>/file/", children.child_file, name="child_file"),
     path("classes/<int:pk>/", classes.class_show, name="class_show"),
     path("classes/<int:pk>/list/", classes.class_list, name="class_list"),
     path("me/prove/", signing.prove, name="prove"),

@@ -30,7 +30,15 @@ OF_THE_OFFICE = [
     "people:contact_elect",
     "people:person_welcome",
 ]
-OF_EVERYBODY = ["home", "people:profile", "people:directory", "people:child_list", "usersessions_list", "account_email"]
+OF_EVERYBODY = [
+    "home",
+    "people:profile",
+    "people:directory",
+    "people:child_list",
+    "people:child_show",
+    "usersessions_list",
+    "account_email",
+]
 OF_A_CLASS_CONTACT = ["people:class_show", "people:class_list", "people:directory"]
 OF_STAFF = ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn"]
 BEFORE_COMING_IN = ["account_login", "account_request_login_code", "account_signup", "demo"]

@@ -32,6 +32,8 @@ MATRIX = {
     "people:profile": ("L2222222222", "L2222222222"),
     "people:directory": ("L2232333333", "LRR3R333333"),
     "people:child_list": ("L2232333333", "L5535333333"),
+    "people:child_show": ("L2444444444", "L5555555555"),
+    "people:child_file": ("L2444444444", "L5555555555"),
     "people:class_show": ("L2442242444", "L5555555555"),
     "people:class_list": ("L3332333333", "L3335333333"),
     "people:office_home": ("L3333322233", "L3333355533"),

@@ -12,6 +12,8 @@ FLOORS = [
         "portal.access",
         "portal.actions",
         "portal.calendars",
+        "portal.children",
+        "portal.clauses",
         "portal.class_page",
         "portal.clock",
         "portal.demo",

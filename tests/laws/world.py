@@ -72,6 +72,7 @@ def _args(lia, here, nora, amira, dina, principal):
     return {
         **{f"people:person_{page}": args for page, args in office.items()},
         **{f"people:{page}": [nora.key] for page in ("relation_propose", "role_give", "restriction_set")},
+        **{f"people:{page}": [nora.key] for page in ("child_show", "child_file")},
         "people:year_roll_over": [lia.pk],
         "people:relations_confirm": [here.pk],
         "people:roles_confirm": [here.pk],

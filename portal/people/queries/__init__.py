@@ -1,5 +1,6 @@
 """What pages read: the families of a class with protection kept, children, the office, the year to come."""
 
+from portal.people.queries.child_page import ChildPage, child_page
 from portal.people.queries.children import Child, children_of, home_of, wards_of
 from portal.people.queries.class_page import ClassPage, class_page
 from portal.people.queries.families import Family, families_of, families_with
@@ -7,9 +8,11 @@ from portal.people.queries.years import YearMove, next_grades, next_name, next_s
 
 __all__ = [
     "Child",
+    "ChildPage",
     "ClassPage",
     "Family",
     "YearMove",
+    "child_page",
     "children_of",
     "class_page",
     "families_of",

@@ -1,0 +1,36 @@
+"""The register of what principles say: whoever keeps principles registers how they are read, rooms read the words of a point
+by its lineage, which lasts through all versions, and keep that key alone."""
+
+from dataclasses import dataclass
+
+_SOURCES: list = []
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A point of a principle in force today, as its page has it. `text` is in `language`, whatever the reader's is."""
+
+    lineage: int
+    number: int
+    text: str
+    language: str
+    title: str  # of its principle
+    url: str
+
+
+def gives_clauses(query):
+    """Register a function of one condition, {"lineages": keys} or {"school": school}, that returns the clauses in force
+    today: of these lineages, or all that apply at the school."""
+    _SOURCES.append(query)
+    return query
+
+
+def clauses_in_force(lineages):
+    """{lineage: Clause}. A point that was struck, or whose principle is repealed or not yet in force, is not there."""
+    keys = set(lineages)
+    return {one.lineage: one for query in _SOURCES for one in query(lineages=keys)} if keys else {}
+
+
+def clauses_at(school):
+    """All that apply at the school, its own and those it shares with others: for whoever chooses one."""
+    return [one for query in _SOURCES for one in query(school=school)]
