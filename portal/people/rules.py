@@ -23,6 +23,7 @@ from portal.standing import standing
 Kind = Role.Kind
 LEADERS = (Kind.PRINCIPAL, Kind.DEPUTY)
 TEACHERS = (Kind.CONTACT_TEACHER, Kind.SUBJECT_TEACHER)
+REACHED = (*TEACHERS, Kind.AFTER_SCHOOL, *LEADERS, Kind.OFFICE)  # those whom a family may need to reach
 SECOND_FACTOR = (*LEADERS, Kind.OFFICE, Kind.MUNICIPALITY_OFFICER)
 
 
@@ -87,6 +88,18 @@ def class_contacts(person):
 def teachers(person):
     """Contact teachers and subject teachers."""
     return has_role(person, *TEACHERS)
+
+
+@for_whom(_("after-school staff"))
+def after_school_staff(person):
+    """Those who work at a school's after-school care."""
+    return has_role(person, Kind.AFTER_SCHOOL)
+
+
+@for_whom(_("teachers, after-school staff, the office, the principal and the deputy"))
+def reachable_staff(person):
+    """Those at a school whom families may need to reach."""
+    return has_role(person, *REACHED)
 
 
 @for_whom(_("the principal and the deputy"))
@@ -186,6 +199,11 @@ def only_the_portal(person, subject):
 def only_oneself(person, subject):
     """People keep their own profile and decide for themselves what to share."""
     return subject.pk == person.pk
+
+
+def only_oneself_at_work(person, subject):
+    """Whoever works at a school says how and when they are reached, and nobody says it for them."""
+    return subject.pk == person.pk and reachable_staff(person)
 
 
 def can_manage_school(person, subject):
@@ -296,14 +314,16 @@ def can_end_role(person, role):
 
 
 def fills_post(person, kind, scope):
-    """The office fills the posts of a class, and the contact teacher records who was elected class contact; the
-    principal fills those of the school; the municipality appoints principals; only a command adds the municipality's
-    officers."""
+    """The office fills the posts of a class and of after-school care, and the contact teacher records who was elected
+    class contact; the principal fills those of the school; the municipality appoints principals; only a command adds
+    the municipality's officers."""
     if isinstance(scope, Municipality):
         return False
     if isinstance(scope, SchoolClass):
         elected = kind == Kind.CLASS_CONTACT and teaches(person, scope)
         return elected or runs_office(person, scope.school)
+    if kind == Kind.AFTER_SCHOOL:
+        return runs_office(person, scope)
     if kind == Kind.PRINCIPAL:
         return serves_municipality(person, scope.municipality)
     return has_role(person, Kind.PRINCIPAL, school=scope) or serves_municipality(person, scope.municipality)

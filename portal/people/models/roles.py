@@ -15,6 +15,7 @@ from portal.text import models
 
 CLASS_KINDS = ["class_contact", "contact_teacher", "subject_teacher"]
 SCHOOL_KINDS = ["principal", "deputy", "office", "board_member"]
+CARE_KINDS = ["after_school"]
 MUNICIPALITY_KINDS = ["municipality_officer"]
 TEACHER_KINDS = ["contact_teacher", "subject_teacher"]
 OFFICE_KINDS = ["office", "principal", "deputy"]
@@ -93,6 +94,7 @@ class Role(Source, Guarded):
         PRINCIPAL = "principal", _("Principal")
         DEPUTY = "deputy", _("Deputy")
         OFFICE = "office", _("School office")
+        AFTER_SCHOOL = "after_school", _("After-school staff")
         BOARD_MEMBER = "board_member", _("Board member")
         MUNICIPALITY_OFFICER = "municipality_officer", _("Municipality")
 
@@ -133,7 +135,7 @@ class Role(Source, Guarded):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=CLASS_KINDS, school_class__isnull=False, school=None, municipality=None)
-                | Q(kind__in=SCHOOL_KINDS, school__isnull=False, school_class=None, municipality=None)
+                | Q(kind__in=[*SCHOOL_KINDS, *CARE_KINDS], school__isnull=False, school_class=None, municipality=None)
                 | Q(
                     kind__in=MUNICIPALITY_KINDS,
                     municipality__isnull=False,

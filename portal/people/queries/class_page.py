@@ -50,7 +50,7 @@ def class_page(school_class, reader):
     shares is not the other's to read. Seven queries at any size, and six more where somebody is protected."""
     roles = _roles(school_class)
     families, covered = families_with(school_class, [role.person_id for role in roles], seen_by=reader)
-    near = _Near(reader, covered)
+    near = Near(reader, covered)
     own = [family for family in families if reader in family.adults]
     return ClassPage(
         school_class=school_class,
@@ -72,7 +72,7 @@ def _roles(school_class):
     return list(live.annotate(shares=ArraySubquery(chosen)).order_by("person__sort_name", "person_id"))
 
 
-class _Near:
+class Near:
     """Who is near to the reader, and of whom the reader must know nothing."""
 
     def __init__(self, reader, covered):
