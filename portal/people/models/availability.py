@@ -32,7 +32,8 @@ class Availability(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(best_from=None, best_to=None) | Q(best_from__isnull=False, best_to__gt=F("best_from")),
+                condition=Q(best_from=None, best_to=None)
+                | Q(best_from__isnull=False, best_to__isnull=False, best_to__gt=F("best_from")),
                 name="best_hours_have_two_ends",
             ),
             models.CheckConstraint(

@@ -58,15 +58,14 @@ class AtSchool:
 
 def adults_around(pupil, reader):
     """For each school where the child has a place today: its teachers there, the after-school staff where it goes there,
-    and the management. Whom this reader may not read of is not there, as if nobody had the role. Nine queries at any
+    and the management. Whom this reader may not read of is not there, as if nobody had the role. Eight queries at any
     size, and two more where somebody is protected."""
     places = Enrolment.objects.current().filter(pupil=pupil, school_class__year__ends_on__gte=timezone.localdate())
     classes = [place.school_class for place in places.select_related("school_class__school").order_by("pk")]
     schools = {school_class.school_id: school_class.school for school_class in classes}
     if not schools:
         return []
-    cared = set(CarePlace.objects.live().filter(pupil=pupil).values_list("school", flat=True))
-    roles = _roles(classes, schools, cared)
+    roles = _roles(pupil, classes, schools)
     known = _Known(reader, roles, schools)
     return [
         AtSchool(
@@ -79,7 +78,8 @@ def adults_around(pupil, reader):
     ]
 
 
-def _roles(classes, schools, cared):
+def _roles(pupil, classes, schools):
+    cared = CarePlace.objects.live().filter(pupil=pupil).values("school")
     wanted = Q(kind__in=TEACHER_KINDS, school_class__in=[one.pk for one in classes])
     wanted |= Q(kind__in=CARE_KINDS, school__in=cared) | Q(kind__in=OFFICE_KINDS, school__in=list(schools))
     live = Role.objects.live(kinds=REACHED).filter(wanted)
