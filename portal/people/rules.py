@@ -18,12 +18,12 @@ from portal.people.models import (
     School,
     SchoolClass,
 )
+from portal.people.models.roles import REACHED_KINDS
 from portal.standing import standing
 
 Kind = Role.Kind
 LEADERS = (Kind.PRINCIPAL, Kind.DEPUTY)
 TEACHERS = (Kind.CONTACT_TEACHER, Kind.SUBJECT_TEACHER)
-REACHED = (*TEACHERS, Kind.AFTER_SCHOOL, *LEADERS, Kind.OFFICE)  # those whom a family may need to reach
 SECOND_FACTOR = (*LEADERS, Kind.OFFICE, Kind.MUNICIPALITY_OFFICER)
 
 
@@ -99,7 +99,7 @@ def after_school_staff(person):
 @for_whom(_("teachers, after-school staff, the office, the principal and the deputy"))
 def reachable_staff(person):
     """Those at a school whom families may need to reach."""
-    return has_role(person, *REACHED)
+    return has_role(person, *REACHED_KINDS)
 
 
 @for_whom(_("the principal and the deputy"))
@@ -204,6 +204,21 @@ def only_oneself(person, subject):
 def only_oneself_at_work(person, subject):
     """Whoever works at a school says how and when they are reached, and nobody says it for them."""
     return subject.pk == person.pk and reachable_staff(person)
+
+
+def can_say_away(person, subject, stand_in=None):
+    """Whoever works at a school says when they are away, and who of the same school stands in."""
+    places = person.roles.at_work().values("workplace")
+    beside = stand_in and Role.objects.at_work().filter(person=stand_in, workplace__in=places).exists()
+    return only_oneself_at_work(person, subject) and (stand_in is None or beside)
+
+
+def can_choose_care(person, school_class, pupils=()):
+    """The office says it of the children of its own classes whom this person may know of."""
+    asked = {pupil.pk for pupil in pupils}
+    there = Enrolment.objects.current().filter(school_class=school_class, pupil__in=asked).values("pupil")
+    known = Person.objects.unrestricted_for(person).filter(pk__in=there)
+    return can_manage_school(person, school_class) and known.count() == len(asked)
 
 
 def can_manage_school(person, subject):

@@ -50,9 +50,7 @@ def choose_ways(
     record("people.ways_chosen", person, by=by, ways=sorted(ways))
 
 
-@action(
-    may=rules.only_oneself_at_work, claims=Person.objects.all, records="people.absence_said", refuses=(WrongAbsence,)
-)
+@action(may=rules.can_say_away, claims=Person.objects.all, records="people.absence_said", refuses=(WrongAbsence,))
 def say_away(person: Person, *, by: Person, away_until: date | None, stand_in: Person | None = None) -> None:
     """Say until which day you are away, and who stands in. Whoever is about to reach you reads it, until the day is over.
     Without a day you are back. Refused for a day that is over or more than a year away, and for somebody who does not

@@ -6,14 +6,14 @@ from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people import rules
 from portal.people.models import CarePlace, Person, School, SchoolClass
-from portal.people.queries.care import goes_to_care, pupils_to_choose
+from portal.people.queries.care import goes_to_care
 
 
 class NoCare(Refusal):
     """The school has said that it has no after-school care, or has not said that it does."""
 
 
-@action(may=rules.can_manage_school, claims=SchoolClass.objects.all, records="people.care_chosen", refuses=(NoCare,))
+@action(may=rules.can_choose_care, claims=SchoolClass.objects.all, records="people.care_chosen", refuses=(NoCare,))
 def choose_care(school_class: SchoolClass, *, by: Person, pupils: list[Person]) -> None:
     """Say which children of the class go to after-school care: these, and of those whom you may know of no others. The
     after-school staff read their names from now on. Refused when the school has no after-school care."""
@@ -21,7 +21,7 @@ def choose_care(school_class: SchoolClass, *, by: Person, pupils: list[Person]) 
         raise NoCare(
             _("The school has not said that it has after-school care. Say so among the school's settings first.")
         )
-    chosen = {pupil.pk for pupil in pupils} & set(pupils_to_choose(school_class, by).values_list("pk", flat=True))
+    chosen = {pupil.pk for pupil in pupils}
     others = goes_to_care(school_class, by).exclude(pk__in=chosen)
     CarePlace.objects.filter(
         school=school_class.school_id, pupil__in=list(others.values_list("pk", flat=True))

@@ -20,6 +20,7 @@ MUNICIPALITY_KINDS = ["municipality_officer"]
 TEACHER_KINDS = ["contact_teacher", "subject_teacher"]
 OFFICE_KINDS = ["office", "principal", "deputy"]
 LEADER_KINDS = ["principal", "deputy"]
+REACHED_KINDS = [*TEACHER_KINDS, *CARE_KINDS, *OFFICE_KINDS]  # those whom a family may need to reach
 
 
 class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
@@ -65,6 +66,10 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
 
     def municipalities_served(self):
         return self.live(kinds=MUNICIPALITY_KINDS).values("municipality")
+
+    def at_work(self):
+        """Of those at a school whom a family may need to reach today, each with the key of its school as `workplace`."""
+        return self.live(kinds=REACHED_KINDS).annotate(workplace=Coalesce("school", "school_class__school"))
 
     def visible_to(self, person):
         """The person's own roles, those at a school whose office they run, and those of their municipality's schools; a

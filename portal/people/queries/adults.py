@@ -10,7 +10,6 @@ from portal.people import protection
 from portal.people.models import Availability, CarePlace, Enrolment, Person, Role, School, SchoolClass
 from portal.people.models.roles import CARE_KINDS, OFFICE_KINDS, TEACHER_KINDS
 from portal.people.queries.class_page import Near
-from portal.people.rules import REACHED
 
 Way = Availability.Way
 Kind = Role.Kind
@@ -82,8 +81,7 @@ def _roles(pupil, classes, schools):
     cared = CarePlace.objects.live().filter(pupil=pupil).values("school")
     wanted = Q(kind__in=TEACHER_KINDS, school_class__in=[one.pk for one in classes])
     wanted |= Q(kind__in=CARE_KINDS, school__in=cared) | Q(kind__in=OFFICE_KINDS, school__in=list(schools))
-    live = Role.objects.live(kinds=REACHED).filter(wanted)
-    fetched = live.select_related("person__availability__stand_in__availability", "school_class")
+    fetched = Role.objects.at_work().filter(wanted).select_related("person__availability__stand_in__availability")
     return list(fetched.order_by("person__sort_name", "pk"))
 
 
@@ -95,10 +93,10 @@ class _Known:
         asked |= {one.pk: one for person in asked.values() if (one := _stand_in_of(person))}
         near = Near(reader, protection.covered_among(asked))
         self.told = {key for key, person in asked.items() if not near.may_not_name(person)}
-        self.hides_ways = {key for key in near.covered if asked[key].household_id != reader.household_id}
+        self.hides_ways = {key for key in near.covered if asked[key].household_id not in {reader.household_id} - {None}}
         self.roles = {key: [] for key in schools}
         for role in roles:
-            self.roles[role.school_class.school_id if role.school_class else role.school_id].append(role)
+            self.roles[role.workplace].append(role)
         self.standing_in = _working(asked, schools)
 
     def adults(self, school, kinds):
@@ -146,18 +144,12 @@ def _stand_in_of(person):
 
 def _working(people, schools):
     """{(person, school)} of those who work at one of these schools today, as keys."""
-    at = Q(school__in=list(schools)) | Q(school_class__school__in=list(schools))
-    live = Role.objects.live(kinds=REACHED).filter(at, person__in=list(people))
-    return {
-        (who, one or of_class) for who, one, of_class in live.values_list("person", "school", "school_class__school")
-    }
+    live = Role.objects.at_work().filter(person__in=list(people), workplace__in=list(schools))
+    return set(live.values_list("person", "workplace"))
 
 
 def colleagues_of(person):
     """Those who work where the person works today, whom they may know of and everybody may read of."""
-    here = person.roles.live(kinds=REACHED)
-    schools = School.objects.filter(Q(pk__in=here.values("school")) | Q(pk__in=here.values("school_class__school")))
-    at = Q(school__in=schools.values("pk")) | Q(school_class__school__in=schools.values("pk"))
-    working = Role.objects.live(kinds=REACHED).filter(at)
+    working = Role.objects.at_work().filter(workplace__in=person.roles.at_work().values("workplace"))
     others = Person.objects.active().filter(pk__in=working.values("person")).exclude(pk=person.pk)
     return others.unrestricted_for(person).exclude(pk__in=protection.covered()).in_name_order()

@@ -118,8 +118,18 @@ def test_a_child_that_has_left_the_school_counts_no_more_and_is_forgotten(lia):
 def test_a_child_of_another_class_is_not_chosen_here(lia):
     beside = make.pupil("Per", in_class=make.school_class("1B", at=lia))
 
-    choose(lia, beside)
+    with pytest.raises(PermissionDenied):
+        choose(lia, beside)
 
+    assert not CarePlace.objects.exists()
+
+
+def test_what_is_not_a_child_of_the_class_is_no_choice_of_the_page(lia):
+    beside = make.pupil("Per", in_class=make.school_class("1B", at=lia))
+
+    answer = as_(lia.odd).post(address("people", "care_choose", lia.here.pk), {"pupils": [lia.nora.pk, beside.pk]})
+
+    assert answer.status_code == 200
     assert not CarePlace.objects.exists()
 
 
