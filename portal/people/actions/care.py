@@ -27,5 +27,6 @@ def choose_care(school_class: SchoolClass, *, by: Person, pupils: list[Person]) 
         school=school_class.school_id, pupil__in=list(others.values_list("pk", flat=True))
     ).delete()
     places = [CarePlace(school_id=school_class.school_id, pupil_id=key) for key in sorted(chosen)]
-    CarePlace.objects.bulk_create(places, ignore_conflicts=True)
+    at_school = ["pupil", "school"]
+    CarePlace.objects.bulk_create(places, update_conflicts=True, unique_fields=at_school, update_fields=["goes"])
     record("people.care_chosen", school_class, by=by, pupils=sorted(chosen))

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.people.models.persons import Person
 from portal.people.models.places import School
@@ -16,7 +17,7 @@ class CarePlaceQuerySet(models.QuerySet):
         care."""
         today = timezone.localdate()
         places = Enrolment.objects.on(today).filter(pupil=OuterRef("pupil"), school_class__school=OuterRef("school"))
-        return self.filter(Exists(places), school__in=School.objects.with_care(), pupil__is_active=True)
+        return self.filter(Exists(places), school__in=School.objects.with_care(), goes=True, pupil__is_active=True)
 
     def left(self):
         """Of children with no place at the school any more, now or to come."""
@@ -36,6 +37,7 @@ class CarePlace(models.Model):
 
     pupil = models.ForeignKey(Person, models.CASCADE, related_name="care_places")
     school = models.ForeignKey(School, models.CASCADE, related_name="care_places")
+    goes = models.BooleanField(_("goes there"), default=True)  # False where a roster has taken it off
 
     objects = CarePlaceQuerySet.as_manager()
 
@@ -44,7 +46,7 @@ class CarePlace(models.Model):
 
     class Privacy:
         personal = {"pupil", "school"}
-        plain = {"id"}
+        plain = {"id", "goes"}
 
     def __str__(self):
         return f"care place {self.pk}"

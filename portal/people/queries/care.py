@@ -39,7 +39,7 @@ def pupils_to_choose(school_class, person):
 
 def goes_to_care(school_class, person):
     """Those of them who go to after-school care."""
-    at_school = CarePlace.objects.filter(school=school_class.school_id)
+    at_school = CarePlace.objects.filter(school=school_class.school_id, goes=True)
     return pupils_to_choose(school_class, person).filter(pk__in=at_school.values("pupil"))
 
 
