@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from networks import actions as networks
 from portal.people import actions
 from portal.people.models import Availability, Person
 from portal.people.queries.adults import adults_around, colleagues_of
@@ -243,6 +244,15 @@ def test_it_stands_wherever_one_is_about_to_write_or_call(lia):
         address("principles", "guide_show", lia.nora.key),
     ):
         assert "Away until" in text(as_(lia.amira).get(page)), page
+
+
+def test_who_asks_about_a_notice_reads_that_its_writer_is_away(lia):
+    words = {"kind": "practical", "title": "A trip", "text": "We walk.", "is_knowable": False, "noticed_at": None}
+    sent = networks.write_bulletin(lia.here, by=lia.tom, **words)
+    networks.send_bulletin(sent, by=lia.tom, not_names=[])
+    away(lia.tom)
+
+    assert "Away until" in text(as_(lia.amira).get(address("networks", "question_ask", sent.pk)))
 
 
 def test_a_talk_is_asked_for_without_a_word_of_it_while_one_contact_teacher_is_there(lia):
