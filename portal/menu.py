@@ -9,6 +9,7 @@ MOST = 5  # places of one hat, so that the phone's bottom bar has room
 
 _ENTRIES: list["_Entry"] = []
 _AT_THE_OFFICE: list[tuple] = []
+_BESIDE_CHILD: list[tuple] = []
 _SETTINGS: list["SettingElsewhere"] = []
 
 
@@ -54,6 +55,15 @@ def stands_at_the_office(label, icon, page):
 
 def places_at_the_office():
     return [Place(label=label, icon=icon, url=reverse(page)) for label, icon, page in _AT_THE_OFFICE]
+
+
+def stands_beside_child(label, icon, page):
+    """Register a page about one child by name, for the first page of its guardians, and its own."""
+    _BESIDE_CHILD.append((label, icon, page))
+
+
+def places_beside_child(key):
+    return [Place(label=label, icon=icon, url=reverse(page, args=[key])) for label, icon, page in _BESIDE_CHILD]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
-"""What members of the board ask."""
+"""What members of the board ask, and how families find the right adult."""
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.help import ON_THE_BOARD, Question, answers
+from portal.help import ON_THE_BOARD, Chapter, Question, answers
+from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Role
 
 BOARD = Role.Kind.BOARD_MEMBER
@@ -37,6 +38,39 @@ answers(
                     " then to the principal."
                 ),
             ),
+        ),
+    ],
+)
+
+FINDING = Chapter(_("Finding the right adult"), 5)
+
+answers(
+    PARENT,
+    chapter=FINDING,
+    questions=[
+        Question(
+            _("Whom do I talk to about my child?"),
+            (
+                _(
+                    "On the overview, below your child's name: those who see the child every day, with numbers and hours."
+                ),
+                _("Is it sensitive? Call. Is it not enough? The management is one step further, and always open."),
+            ),
+            "home",
+            _("Overview"),
+        ),
+    ],
+)
+
+answers(
+    PUPIL,
+    chapter=FINDING,
+    questions=[
+        Question(
+            _("Whom can I talk to at school?"),
+            (_("On the overview you find your grown-ups at school, and how to reach them."),),
+            "home",
+            _("Overview"),
         ),
     ],
 )

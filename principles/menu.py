@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from portal.menu import stands_in_menu
+from portal.menu import stands_beside_child, stands_in_menu
 from portal.people.hats import PARENT
 from portal.people.models import Role
 from portal.people.rules import LEADERS, TEACHERS
@@ -20,3 +20,4 @@ stands_in_menu(
         **dict.fromkeys((*TEACHERS, *LEADERS), 30),
     },
 )
+stands_beside_child(_("Whom can I talk to?"), "Chat", "principles:guide_show")

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from principles import views
+from principles.guide import views as guide
 
 app_name = "principles"
 
 urlpatterns = [
+    path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),
+    path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),
     path("principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/from-file/", views.principle_import, name="principle_import"),

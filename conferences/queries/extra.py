@@ -16,6 +16,13 @@ OVERDUE = timedelta(days=7)
 URGENT_OVERDUE = timedelta(days=2)
 
 
+def teachers_away_until(school_class):
+    """The first day on which one of the class's contact teachers is there, the one before it; None while one is."""
+    live = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=school_class)
+    away = [role.person.away_until for role in live.select_related("person__availability")]
+    return min(away) if away and all(away) else None
+
+
 @dataclass(frozen=True)
 class Asked:
     request: ExtraRequest

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from conferences import actions, rules
 from conferences.forms.day import CloseForm, ExtraForm, PromptForm, ScheduleForm
 from conferences.models import ExtraRequest
-from conferences.queries.extra import class_of, extra_page, prompt_of, pupils_for, waiting_for
+from conferences.queries.extra import class_of, extra_page, prompt_of, pupils_for, teachers_away_until, waiting_for
 from conferences.queries.talk import class_teachers
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as
@@ -50,6 +50,7 @@ def extra_ask(request, pupil):
             messages.success(request, _thanks(is_home))
             return redirect("conferences:extra_list")
     shown = {"child": child, "school_class": school_class, "form": form, "is_home": is_home}
+    shown["away_until"] = teachers_away_until(school_class) if is_home else None
     return render(request, "conferences/extra_ask.html", shown)
 
 

@@ -22,6 +22,7 @@ ICONS = {
     "principal": "Buildings3",
     "deputy": "Buildings3",
     "office": "Buildings3",
+    "after_school": "ChildHairEyes",
     "board_member": "Gavel",
     "municipality_officer": "Globe",
 }
@@ -99,6 +100,7 @@ BANDS = {
     Role.Kind.PRINCIPAL: _("You are principal at %(scope)s"),
     Role.Kind.DEPUTY: _("You are deputy principal at %(scope)s"),
     Role.Kind.OFFICE: _("You work at the office of %(scope)s"),
+    Role.Kind.AFTER_SCHOOL: _("You work in after-school care at %(scope)s"),
     Role.Kind.BOARD_MEMBER: _("You are on the board of %(scope)s"),
     Role.Kind.MUNICIPALITY_OFFICER: _("You act for %(scope)s"),
 }

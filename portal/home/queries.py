@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.calendars import Entry, coming_to
 from portal.figures import FIGURES, Behind, Figure, Total, behind_figures
+from portal.menu import Place, places_beside_child
 from portal.people.hats import PARENT, PUPIL, Hat
 from portal.people.models import Enrolment, Role, School, SchoolYear
 from portal.people.queries import Child, children_of
@@ -49,6 +50,7 @@ class Overview:
     figures: list[Measured]
     behind: list[Behind]
     year: SchoolYear | None
+    places: list[Place]
 
 
 def overview_of(hat, hats, today):
@@ -64,6 +66,7 @@ def overview_of(hat, hats, today):
         figures=_measured(hat.school, year, today) if year else [],
         behind=behind_figures(hat),
         year=year,
+        places=places_beside_child(hat.person.key) if hat.kind == PUPIL else [],
     )
 
 

@@ -15,7 +15,7 @@ from portal.people.models import (
     School,
     SchoolClass,
 )
-from portal.people.models.roles import SCHOOL_KINDS, TEACHER_KINDS
+from portal.people.models.roles import CARE_KINDS, SCHOOL_KINDS, TEACHER_KINDS
 from portal.people.overtaken import SeenForm
 from portal.people.queries import families_of
 from portal.people.rules import fills_post
@@ -301,6 +301,11 @@ def posts_of(person):
     run, served = person.roles.schools_run(), person.roles.municipalities_served()
     schools = School.objects.filter(Q(pk__in=run) | Q(municipality__in=served))
     classes = SchoolClass.objects.current().filter(school__in=run).select_related("school")
-    return [(kind, school) for school in schools for kind in SCHOOL_KINDS if fills_post(person, kind, school)] + [
-        (kind, school_class) for school_class in classes for kind in TEACHER_KINDS
+    caring = set(schools.with_care().values_list("pk", flat=True))
+    at_schools = [
+        (kind, school)
+        for school in schools
+        for kind in (*SCHOOL_KINDS, *(CARE_KINDS if school.pk in caring else ()))
+        if fills_post(person, kind, school)
     ]
+    return at_schools + [(kind, school_class) for school_class in classes for kind in TEACHER_KINDS]

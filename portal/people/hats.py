@@ -20,6 +20,8 @@ KINDS_OF = {
     rules.kin: (PARENT, PUPIL),
     rules.class_contacts: (Role.Kind.CLASS_CONTACT,),
     rules.teachers: rules.TEACHERS,
+    rules.after_school_staff: (Role.Kind.AFTER_SCHOOL,),
+    rules.reachable_staff: tuple(rules.REACHED_KINDS),
     rules.principals: rules.LEADERS,
     rules.office: (Role.Kind.OFFICE, *rules.LEADERS),
     rules.board_members: (Role.Kind.BOARD_MEMBER,),

@@ -35,7 +35,35 @@ answers(PARENT, chapter=SIGNING_IN, questions=[CODE, NO_CODE, WORN_OUT, PASSKEY]
 
 answers(PUPIL, chapter=SIGNING_IN, questions=[CODE, NO_CODE, PASSKEY, LANGUAGE])
 
-answers(Kind.CLASS_CONTACT, *TEACHERS, Kind.BOARD_MEMBER, chapter=SIGNING_IN, questions=[CODE, NO_CODE, PASSKEY, HATS])
+REACH = Question(
+    _("How do families reach me?"),
+    (
+        _("By the ways that you choose, at the hours that you say. What you do not tick is not shown."),
+        _("Are you away? Say until which day, and who stands in. It is gone by itself after the day."),
+    ),
+    "people:ways_choose",
+    _("How I am reached"),
+)
+CARE = Question(
+    _("Who goes to after-school care?"),
+    (
+        _(
+            "Tick the children, class by class. Their guardians then find the after-school staff among the child's adults."
+        ),
+        _("The staff get their role like everybody else. They read the children's names, and nothing more."),
+    ),
+    "people:care_list",
+    _("After-school care"),
+)
+
+answers(
+    Kind.CLASS_CONTACT,
+    *TEACHERS,
+    Kind.BOARD_MEMBER,
+    Kind.AFTER_SCHOOL,
+    chapter=SIGNING_IN,
+    questions=[CODE, NO_CODE, PASSKEY, HATS],
+)
 
 answers(*SECOND_FACTOR, chapter=SIGNING_IN, questions=[CODE, NO_CODE, SECOND, HATS])
 
@@ -58,6 +86,9 @@ answers(
         ),
     ],
 )
+answers(*TEACHERS, Kind.AFTER_SCHOOL, Kind.OFFICE, *LEADERS, chapter=MORE, place=15, questions=[REACH])
+
+answers(Kind.OFFICE, *LEADERS, chapter=KEEPING, place=30, questions=[CARE])
 
 answers(PARENT, chapter=MORE, place=20, questions=[CONTACT, LANGUAGE])
 

@@ -18,6 +18,7 @@ from portal.people.models import (
     School,
     SchoolClass,
 )
+from portal.people.models.roles import REACHED_KINDS
 from portal.standing import standing
 
 Kind = Role.Kind
@@ -93,6 +94,18 @@ def class_contacts(person):
 def teachers(person):
     """Contact teachers and subject teachers."""
     return has_role(person, *TEACHERS)
+
+
+@for_whom(_("after-school staff"))
+def after_school_staff(person):
+    """Those who work at a school's after-school care."""
+    return has_role(person, Kind.AFTER_SCHOOL)
+
+
+@for_whom(_("teachers, after-school staff, the office, the principal and the deputy"))
+def reachable_staff(person):
+    """Those at a school whom families may need to reach."""
+    return has_role(person, *REACHED_KINDS)
 
 
 @for_whom(_("the principal and the deputy"))
@@ -192,6 +205,26 @@ def only_the_portal(person, subject):
 def only_oneself(person, subject):
     """People keep their own profile and decide for themselves what to share."""
     return subject.pk == person.pk
+
+
+def only_oneself_at_work(person, subject):
+    """Whoever works at a school says how and when they are reached, and nobody says it for them."""
+    return subject.pk == person.pk and reachable_staff(person)
+
+
+def can_say_away(person, subject, stand_in=None):
+    """Whoever works at a school says when they are away, and who of the same school stands in."""
+    places = person.roles.at_work().values("workplace")
+    beside = stand_in and Role.objects.at_work().filter(person=stand_in, workplace__in=places).exists()
+    return only_oneself_at_work(person, subject) and (stand_in is None or beside)
+
+
+def can_choose_care(person, school_class, pupils=()):
+    """The office says it of the children of its own classes whom this person may know of."""
+    asked = {pupil.pk for pupil in pupils}
+    there = Enrolment.objects.current().filter(school_class=school_class, pupil__in=asked).values("pupil")
+    known = Person.objects.unrestricted_for(person).filter(pk__in=there)
+    return can_manage_school(person, school_class) and known.count() == len(asked)
 
 
 def can_manage_school(person, subject):
@@ -302,14 +335,16 @@ def can_end_role(person, role):
 
 
 def fills_post(person, kind, scope):
-    """The office fills the posts of a class, and the contact teacher records who was elected class contact; the
-    principal fills those of the school; the municipality appoints principals; only a command adds the municipality's
-    officers."""
+    """The office fills the posts of a class and of after-school care, and the contact teacher records who was elected
+    class contact; the principal fills those of the school; the municipality appoints principals; only a command adds
+    the municipality's officers."""
     if isinstance(scope, Municipality):
         return False
     if isinstance(scope, SchoolClass):
         elected = kind == Kind.CLASS_CONTACT and teaches(person, scope)
         return elected or runs_office(person, scope.school)
+    if kind == Kind.AFTER_SCHOOL:
+        return runs_office(person, scope)
     if kind == Kind.PRINCIPAL:
         return serves_municipality(person, scope.municipality)
     return has_role(person, Kind.PRINCIPAL, school=scope) or serves_municipality(person, scope.municipality)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.clock import DAY, MINUTE, every
 from portal.people.letters import new_ones, tell_new_address, tell_old_address, untold
-from portal.people.models import CodeGuesses, SignInMove
+from portal.people.models import Availability, CarePlace, CodeGuesses, SignInMove
 
 log = logging.getLogger(__name__)
 
@@ -42,3 +42,12 @@ def forget_ways_in():
     now = timezone.now()
     SignInMove.objects.filter(asked_at__lt=now - KEPT).delete()
     CodeGuesses.objects.filter(day__lt=timezone.localdate(now) - KEPT).delete()
+
+
+@shared_task(ignore_result=True)
+@every(DAY)
+def forget_absences():
+    """Also which children went to after-school care of a school they have left."""
+    over = Availability.objects.filter(away_until__lt=timezone.localdate())
+    over.update(away_until=None, stand_in=None)
+    CarePlace.objects.left().delete()

@@ -1,11 +1,24 @@
 from django.urls import path
 
-from portal.people.views import children, classes, office, people, profile, relations, restrictions, roles, signing
+from portal.people.views import (
+    children,
+    classes,
+    office,
+    people,
+    profile,
+    reached,
+    relations,
+    restrictions,
+    roles,
+    signing,
+)
 
 app_name = "people"
 
 urlpatterns = [
     path("me/", profile.profile, name="profile"),
+    path("me/ways/", reached.ways_choose, name="ways_choose"),
+    path("me/away/", reached.away_say, name="away_say"),
     path("me/directory/", profile.directory, name="directory"),
     path("me/children/", profile.child_list, name="child_list"),
     path("children/<uuid:key>/", children.child_show, name="child_show"),
@@ -37,6 +50,9 @@ urlpatterns = [
     path("office/classes/<int:pk>/guardians/", relations.relations_confirm, name="relations_confirm"),
     path("office/restrictions/", restrictions.restriction_list, name="restriction_list"),
     path("office/restrictions/<int:pk>/", restrictions.restriction_settle, name="restriction_settle"),
+    path("after-school/", reached.care_children, name="care_children"),
+    path("office/after-school/", reached.care_list, name="care_list"),
+    path("office/classes/<int:pk>/after-school/", reached.care_choose, name="care_choose"),
     path("office/roles/", roles.role_list, name="role_list"),
     path("office/roles/<int:pk>/confirm/", roles.role_confirm, name="role_confirm"),
     path("office/roles/<int:pk>/end/", roles.role_end, name="role_end"),

@@ -22,7 +22,6 @@ from portal.rosters import rules
 from portal.rosters.judging import owner_of_key, take_in, unite
 from portal.rosters.keeping import keep, unpacked
 from portal.rosters.loading import load
-from portal.rosters.outcome import KINDS
 from portal.rosters.reading import LIMITS, read_apart
 from portal.rosters.records import Roster, RosterError
 from portal.rosters.saying import said
@@ -336,7 +335,7 @@ def _describe(entry, roster):
 
 def _tell(entry, roster, outcome):
     notes = roster.notes
-    entry.counts = {"file": roster.counts(), "done": {kind: outcome.counts[kind] for kind in KINDS}}
+    entry.counts = {"file": roster.counts(), "done": outcome.counts}
     entry.counts["warnings"] = notes.warning_count
     entry.warnings = [problem.as_json() for problem in notes.warnings[:SHOWN_PROBLEMS]]
     entry.errors = []

@@ -64,6 +64,16 @@ class Gathering(SettingAside):
             row,
         )
 
+    def care(self, file, row, key, said):
+        """Whether a pupil goes to after-school care. An empty cell says nothing, and so does a word that is neither yes
+        nor no: it is named."""
+        goes = values.flag(said) if said else None
+        if goes is not None:
+            self.roster.care[key] = goes
+        elif said:
+            text = _("%(word)s is neither yes nor no. Whether the child goes to after-school care stays as it is.")
+            self.notes.warn(file, row, text % {"word": said[:40]})
+
     def leaves(self, file, row, key):
         """The source has removed the person; what else refers to them is then no surprise."""
         if key in self.roster.persons:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.ages import ADULT_FROM, years_before
 from portal.people.models import Enrolment, GuardianRelation, Person, Role
-from portal.rosters import braking, reaching, rekeying, warnings
+from portal.rosters import braking, caring, reaching, rekeying, warnings
 from portal.rosters import scope as scopes
 from portal.rosters.outcome import Outcome
 from portal.rosters.staged import Staged
@@ -31,6 +31,7 @@ def load(roster, entry, progress=lambda share: None):
     run("SET LOCAL jit = off")
     loading = Loading(roster, entry)
     steps = (loading.places, loading.stage, loading.persons, loading.pupils_places, loading.relations, loading.roles)
+    steps += (lambda: caring.bring(loading),)
     for done, step in enumerate(steps, 1):
         step()
         progress(done / len(steps))

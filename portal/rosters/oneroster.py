@@ -95,6 +95,8 @@ SESSIONS = [
 ]
 DEMOGRAPHICS = ["sourcedId", "userSourcedId", "status", "dateLastModified", "birthDate", "sex"]
 
+CARE = ["afterSchoolCare", "metadataAfterSchoolCare"]  # of our own: in the format, or as its extension
+
 
 def read(package):
     return Reader(package).read()
@@ -164,7 +166,23 @@ class Reader:
         name, needed = "users.csv", ["sourcedId", "givenName", "familyName"]
         roles_here = self.older and "roles.csv" not in self.package
         wanted = ["orgSourcedIds", "email", "sms", "phone", "identifier", "agentSourcedIds", "status", "enabledUser"]
-        for row, key, given, family, role, orgs, email, sms, phone, identifier, agents, status, enabled in self.table(
+        wanted += CARE
+        for (
+            row,
+            key,
+            given,
+            family,
+            role,
+            orgs,
+            email,
+            sms,
+            phone,
+            identifier,
+            agents,
+            status,
+            enabled,
+            *care,
+        ) in self.table(
             name, [*needed, *(["role"] if roles_here else [])], [*([] if roles_here else ["role"]), *wanted], USERS
         ):
             here, may_sign_in = self.into.status(name, row, status, key), values.flag(enabled or "true")
@@ -183,6 +201,7 @@ class Reader:
                 self.into.roles(name, row, key, role, words.split(orgs))
             if not may_sign_in and words.plain(role) not in words.PUPILS:
                 self.into.no_sign_in.add(key)
+            self.into.care(name, row, key, next(filter(None, care), ""))
             self.agents += [(row, key, other) for other in words.split(agents)]
 
     def roles(self):

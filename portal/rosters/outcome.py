@@ -13,7 +13,8 @@ class Outcome:
     asks: list = field(default_factory=list)  # what somebody must agree to: kind, place, how many of how many
 
     def count(self, kind, verb, number):
-        self.counts[kind][verb] += number
+        """Of each kind always, and of what few files say anything of only when one does."""
+        self.counts.setdefault(kind, dict.fromkeys(VERBS, 0))[verb] += number
 
     def show(self, kind, verb, names):
         if names:

@@ -20,6 +20,7 @@ KIND_WORDS = {
     "places": _("Places in classes"),
     "relations": _("Guardians to confirm"),
     "roles": _("Roles to confirm"),
+    "care": _("After-school care"),
 }
 VERB_WORDS = {"created": _("New"), "updated": _("Changed"), "deactivated": _("No longer here")}
 STATUSES = {

@@ -138,6 +138,7 @@ class Roster:
     pupils: set[str] = field(default_factory=set)
     guardians: set[str] = field(default_factory=set)
     staff: set[str] = field(default_factory=set)
+    care: dict[str, bool] = field(default_factory=dict)  # pupil -> whether they go to after-school care
     gone: set[str] = field(default_factory=set)  # persons named by a partial file as removed
     ended: set[tuple] = field(default_factory=set)  # (person, class) that a partial file removes
     closed: set[str] = field(default_factory=set)  # classes that a partial file removes

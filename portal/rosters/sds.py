@@ -99,11 +99,12 @@ class Reader:
     def users(self):
         name = "users.csv"
         of_version_2 = [] if self.with_roles else ["role", "orgSourcedIds"]
-        wanted = ["email", "phone", "sms", *of_version_2]
-        for row, key, given, family, email, phone, sms, *role in self.table(
+        wanted = ["email", "phone", "sms", "afterSchoolCare", *of_version_2]
+        for row, key, given, family, email, phone, sms, care, *role in self.table(
             name, ["sourcedId", "givenName", "familyName"], wanted, USERS
         ):
             self.into.person(name, row, key, given, family, email, values.better_phone(sms, phone))
+            self.into.care(name, row, key, care)
             if role and key in self.roster.persons:
                 self.into.roles(name, row, key, role[0], words.split(role[1]))
 

@@ -8,8 +8,11 @@ from django.apps import apps
 from portal.rosters import reaching
 from portal.rosters.staging import ask, run
 
-CHANGED = ("role", "guardianrelation", "enrolment", "schoolclass", "person")
-MADE = ("personkey", "role", "guardianrelation", "enrolment", "schoolclass", "cohort", "schoolyear", "person", "school")
+CHANGED = ("careplace", "role", "guardianrelation", "enrolment", "schoolclass", "person")
+MADE = (
+    *("careplace", "personkey", "role", "guardianrelation", "enrolment"),
+    *("schoolclass", "cohort", "schoolyear", "person", "school"),
+)
 OWN_PARTS = {"schoolyear": {"term"}}  # deleted with the row
 
 

@@ -10,12 +10,19 @@ class Writing:
         """Insert the rows that the query `new` finds, and keep their ids for the undo; how many they are."""
         given = {"source": self.source, **(constants or {})}
         statement, ours = insertion(model, f"({new}) n", given, **{"source_id": "n.source_id", **expressions})
+        return self._insert(name, statement, [*ours, *values])
+
+    def _insert_plain(self, model, name, new, **expressions):
+        """The same for rows that do not say which system they come from."""
+        statement, ours = insertion(model, f"({new}) n", {}, **expressions)
+        return self._insert(name, statement, ours)
+
+    def _insert(self, name, statement, values):
         [(made,)] = ask(
             f"""WITH made AS ({statement} RETURNING id), noted AS (
                   INSERT INTO people_rosterchange (roster_id, model, verb, rows, before, after)
                   SELECT %s, %s, 'created', array_agg(id), '{{}}', '{{}}' FROM made HAVING count(*) > 0)
                 SELECT count(*) FROM made""",  # noqa: S608
-            *ours,
             *values,
             self.entry.pk,
             name,

@@ -6,6 +6,7 @@ from pathlib import Path
 from portal.demo import furnishes
 from portal.people.models import the_portal
 from principles import actions
+from principles.guide.demo import guide
 from principles.outline import read_outline
 
 HERE = Path(__file__).parent
@@ -18,7 +19,7 @@ PRINCIPLES = (
 )
 
 
-@furnishes("principles")
+@furnishes("principles", after=["schoolyear"])
 def adopt(town):
     portal = the_portal()
     for file, key, kind, adopted_on, adopted_by, review_on in PRINCIPLES:
@@ -32,3 +33,4 @@ def adopt(town):
             effective_from=adopted_on,
             review_on=review_on,
         )
+    guide(town)

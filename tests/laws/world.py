@@ -76,6 +76,8 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:year_roll_over": [lia.pk],
         "people:relations_confirm": [here.pk],
         "people:roles_confirm": [here.pk],
+        "people:care_choose": [here.pk],
+        **{f"principles:guide_{page}": [nora.key] for page in ("show", "management")},
         **{f"people:{page}": [here.pk] for page in ("contact_elect", "class_show", "class_list")},
         **_waiting(here, nora, amira),
         **_foreign(),
@@ -136,6 +138,7 @@ def _set_aside(receiver):
 
 def _schoolyear(lia, here, principal):
     event = make.event(lia, by=principal, classes=[here])
+    schoolyear.set_promises(lia, by=principal, after_school_care=True)
     schoolyear.add_holidays(lia, by=principal, days=[(lia.today(), lia.today(), "A day off")])
     return {
         **{f"schoolyear:event_{page}": [event.pk] for page in ("show", "edit", "call_off")},

@@ -1,5 +1,7 @@
 """Every change to people, roles, relations and school years."""
 
+from portal.people.actions.availability import NotReachable, WrongAbsence, choose_ways, say_away
+from portal.people.actions.care import NoCare, choose_care
 from portal.people.actions.persons import (
     NotFailed,
     NotProtectable,
@@ -62,21 +64,26 @@ from portal.people.models.signing import NotMovable
 
 __all__ = [
     "HasRole",
+    "NoCare",
     "NotConfirmable",
     "NotFailed",
     "NotMovable",
     "NotOpen",
     "NotProposable",
     "NotProtectable",
+    "NotReachable",
     "NotRestrictable",
     "NotRollable",
     "NumberTaken",
+    "WrongAbsence",
     "add_factor",
     "agree_to_move",
     "appoint",
     "change_address",
+    "choose_care",
     "choose_directory",
     "choose_language",
+    "choose_ways",
     "confirm_lift",
     "confirm_move",
     "confirm_relation",
@@ -106,6 +113,7 @@ __all__ = [
     "renew_factor",
     "roll_over",
     "save_profile",
+    "say_away",
     "set_restriction",
     "sign_in",
     "sign_out",

@@ -1,3 +1,5 @@
+from portal.people.models.availability import Availability
+from portal.people.models.care import CarePlace
 from portal.people.models.doubts import Doubt, PersonKey
 from portal.people.models.persons import (
     AddressProtection,
@@ -22,6 +24,8 @@ from portal.people.models.signing import CodeGuesses, MoveConsent, SignInMove
 __all__ = [
     "AccessRestriction",
     "AddressProtection",
+    "Availability",
+    "CarePlace",
     "CodeGuesses",
     "Cohort",
     "DirectoryChoice",

@@ -19,6 +19,7 @@ WORKING = [
     "principal",
     "deputy",
     "office",
+    "after_school",
     "board_member",
     "municipality_officer",
 ]
@@ -238,6 +239,12 @@ class Person(Source, AbstractBaseUser):
 
     def age_on(self, day):
         return age_on(self.born_on, day)
+
+    @property
+    def away_until(self):
+        """The last day on which a member of staff is away, None once it is over. Fetch `availability` before a list."""
+        until = self.availability.away_until if hasattr(self, "availability") else None
+        return until if until and until >= timezone.localdate() else None
 
     def has_perm(self, perm, obj=None):
         """For the operator's admin alone; pages never use it."""

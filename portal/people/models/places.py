@@ -54,6 +54,10 @@ class SchoolQuerySet(models.QuerySet):
     def run_by(self, person):
         return self.filter(pk__in=person.roles.schools_run())
 
+    def with_care(self):
+        """Those that have said that they have after-school care (`SchoolSetting`)."""
+        return self.filter(setting__after_school_care=True)
+
 
 class School(Source):
     class Country(models.TextChoices):

@@ -15,10 +15,12 @@ from portal.text import models
 
 CLASS_KINDS = ["class_contact", "contact_teacher", "subject_teacher"]
 SCHOOL_KINDS = ["principal", "deputy", "office", "board_member"]
+CARE_KINDS = ["after_school"]
 MUNICIPALITY_KINDS = ["municipality_officer"]
 TEACHER_KINDS = ["contact_teacher", "subject_teacher"]
 OFFICE_KINDS = ["office", "principal", "deputy"]
 LEADER_KINDS = ["principal", "deputy"]
+REACHED_KINDS = [*TEACHER_KINDS, *CARE_KINDS, *OFFICE_KINDS]  # those whom a family may need to reach
 
 
 class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
@@ -65,6 +67,10 @@ class RoleQuerySet(GuardedQuerySet, DatedQuerySet):
     def municipalities_served(self):
         return self.live(kinds=MUNICIPALITY_KINDS).values("municipality")
 
+    def at_work(self):
+        """Of those at a school whom a family may need to reach today, each with the key of its school as `workplace`."""
+        return self.live(kinds=REACHED_KINDS).annotate(workplace=Coalesce("school", "school_class__school"))
+
     def visible_to(self, person):
         """The person's own roles, those at a school whose office they run, and those of their municipality's schools; a
         class contact's only while the child is in the class, and nobody's who would reveal where a child is."""
@@ -93,6 +99,7 @@ class Role(Source, Guarded):
         PRINCIPAL = "principal", _("Principal")
         DEPUTY = "deputy", _("Deputy")
         OFFICE = "office", _("School office")
+        AFTER_SCHOOL = "after_school", _("After-school staff")
         BOARD_MEMBER = "board_member", _("Board member")
         MUNICIPALITY_OFFICER = "municipality_officer", _("Municipality")
 
@@ -133,7 +140,7 @@ class Role(Source, Guarded):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=CLASS_KINDS, school_class__isnull=False, school=None, municipality=None)
-                | Q(kind__in=SCHOOL_KINDS, school__isnull=False, school_class=None, municipality=None)
+                | Q(kind__in=[*SCHOOL_KINDS, *CARE_KINDS], school__isnull=False, school_class=None, municipality=None)
                 | Q(
                     kind__in=MUNICIPALITY_KINDS,
                     municipality__isnull=False,

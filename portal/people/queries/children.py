@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from portal.menu import places_beside_child
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
 
 
@@ -11,6 +12,10 @@ class Child:
     pupil: Person
     classes: list[SchoolClass]
     teachers: list[Person]
+
+    @property
+    def places(self):
+        return places_beside_child(self.pupil.key)
 
 
 def home_of(person):
@@ -26,7 +31,7 @@ def children_of(person):
     for role in (
         Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER])
         .filter(school_class__in=classes)
-        .select_related("person")
+        .select_related("person__availability")
         .order_by("person__sort_name")
     ):
         teachers[role.school_class_id].append(role.person)

@@ -1,6 +1,7 @@
 """The page of a class: who is who, as far as each has chosen and the reader may know."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -23,6 +24,7 @@ class Listed:
     phone: str = ""
     email: str = ""
     is_near: bool = False
+    away_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class ClassPage:
     children: list[str]
     contacts: list[Listed]
     is_contact: bool
-    teachers: list[str]
+    teachers: list[Listed]
     families: list[Listed]
     own: Listed | None
 
@@ -50,14 +52,14 @@ def class_page(school_class, reader):
     shares is not the other's to read. Seven queries at any size, and six more where somebody is protected."""
     roles = _roles(school_class)
     families, covered = families_with(school_class, [role.person_id for role in roles], seen_by=reader)
-    near = _Near(reader, covered)
+    near = Near(reader, covered)
     own = [family for family in families if reader in family.adults]
     return ClassPage(
         school_class=school_class,
         children=[child.given_name for family in own for child in family.wards[reader.pk]],
         contacts=[_contact(role, near, is_family=bool(own)) for role in roles if _is_named(role, near, CONTACT)],
         is_contact=any(role.kind == CONTACT and role.person_id == reader.pk for role in roles),
-        teachers=[role.person.full_name for role in roles if _is_named(role, near, TEACHER)],
+        teachers=[_teacher(role.person) for role in roles if _is_named(role, near, TEACHER)],
         families=sorted((one for family in families for one in _sharing(family, near)), key=_place) if own else [],
         own=next((_listed(reader, family.shared[reader.pk]) for family in own if family.shared[reader.pk]), None),
     )
@@ -68,11 +70,15 @@ CONTACT, TEACHER = Role.Kind.CLASS_CONTACT, Role.Kind.CONTACT_TEACHER
 
 def _roles(school_class):
     chosen = DirectoryChoice.objects.filter(person=OuterRef("person")).values("field")
-    live = Role.objects.live(kinds=[CONTACT, TEACHER]).filter(school_class=school_class).select_related("person")
+    live = (
+        Role.objects.live(kinds=[CONTACT, TEACHER])
+        .filter(school_class=school_class)
+        .select_related("person__availability")
+    )
     return list(live.annotate(shares=ArraySubquery(chosen)).order_by("person__sort_name", "person_id"))
 
 
-class _Near:
+class Near:
     """Who is near to the reader, and of whom the reader must know nothing."""
 
     def __init__(self, reader, covered):
@@ -94,6 +100,10 @@ class _Near:
 
 def _is_named(role, near, kind):
     return role.kind == kind and not near.may_not_name(role.person)
+
+
+def _teacher(person):
+    return Listed(person.full_name, away_until=person.away_until)
 
 
 def _contact(role, near, *, is_family):

@@ -14,7 +14,7 @@ from portal.people import actions
 from portal.people.forms import DirectoryForm, ProfileForm
 from portal.people.overtaken import Shown
 from portal.people.queries import children_of, home_of, wards_of
-from portal.people.rules import class_contacts, guardians
+from portal.people.rules import class_contacts, guardians, reachable_staff
 
 SAID_ELSEWHERE = ("people.contact_corrected", "people.language_chosen", "people.move_confirmed")
 
@@ -31,7 +31,8 @@ def profile(request):
             actions.save_profile(request.user, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your page is saved."))
             return _in_own_language(redirect("people:profile"))
-    return render(request, "people/profile.html", {"form": form, "person": request.user})
+    shown = {"form": form, "person": request.user, "is_reached": reachable_staff(request.user)}
+    return render(request, "people/profile.html", shown)
 
 
 @page(open_to=guardians)

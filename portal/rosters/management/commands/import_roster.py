@@ -9,7 +9,7 @@ from tqdm import tqdm
 from portal.actions import Refusal
 from portal.people.models import School, the_portal
 from portal.rosters import actions
-from portal.rosters.outcome import KINDS, VERBS, Outcome
+from portal.rosters.outcome import VERBS, Outcome
 from portal.rosters.reading import read_apart
 from portal.rosters.records import Problem
 from portal.rosters.saying import said
@@ -73,8 +73,7 @@ class Command(BaseCommand):
                 **place,
             )
             outcome, asks = Outcome(counts=entry.counts["done"]), []
-        kinds = {kind: outcome.counts[kind] for kind in KINDS}
-        return {**outcome.total, "kinds": kinds, "needs_confirmation": bool(asks), "asks": said(asks)}
+        return {**outcome.total, "kinds": outcome.counts, "needs_confirmation": bool(asks), "asks": said(asks)}
 
     def refuse(self, refusal, as_json):
         problems = getattr(refusal, "problems", None) or [Problem("", 0, str(refusal))]
