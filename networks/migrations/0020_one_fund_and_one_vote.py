@@ -43,7 +43,7 @@ def join(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networks", "0018_room_for_so_many"),
+        ("networks", "0019_theme_evenings"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("networks", "0018_room_for_so_many"),
+        ("networks", "0020_one_fund_and_one_vote"),
         ("people", "0009_names_may_be_shared"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
