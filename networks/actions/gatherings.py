@@ -141,10 +141,7 @@ def change_gathering(
     if not (changed := (before := copy(gathering)).differs_in(fields)):
         return "same"
     _refuse_change(before, changed, quietly=quietly)
-    with _times_fit(ends_at):
-        Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
-    gathering.refresh_from_db()
-    _count_adults_alone(gathering)
+    _write(gathering, fields)
     outcome = _told_or_later(gathering, changed) if before.is_published and not quietly else "saved"
     record("networks.gathering_changed", gathering, by=by, **_said(outcome, changed), **_begins(gathering))
     return outcome
@@ -157,8 +154,11 @@ def _refuse_change(before, changed, *, quietly):
         raise MustBeTold(MUST_BE_TOLD)
 
 
-def _count_adults_alone(gathering):
+def _write(gathering, fields):
     """Children who were to come along stay at home from what has become an evening of adults, and take nobody's place."""
+    with _times_fit(fields["ends_at"]):
+        Gathering.objects.filter(pk=gathering.pk).update(**fields, sequence=F("sequence") + 1)
+    gathering.refresh_from_db()
     if gathering.is_for_adults:
         Rsvp.pupils.through.objects.filter(rsvp__gathering=gathering).delete()
         Rsvp.objects.filter(gathering=gathering).update(siblings=0)

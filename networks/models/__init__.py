@@ -9,7 +9,8 @@ from networks.models.digests import ClassDigest, DigestOver, NoDigest, month_bef
 from networks.models.experience import Experience
 from networks.models.faith import FaithDay
 from networks.models.fund import ClassFund, FundHandOver, FundKeeper, FundMoved, FundRow, FundSignature
-from networks.models.gatherings import Gathering, Helper, InclusionCheck, NotNow, NotSendable
+from networks.models.gatherings import Gathering, Helper, NotNow, NotSendable
+from networks.models.inclusion import InclusionCheck
 from networks.models.letters import PrintedLetter, ToldInPerson
 from networks.models.lifts import Lift
 from networks.models.newcomers import Buddy, Welcomed
