@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import time
+from contextlib import contextmanager
 from datetime import time as clock
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -25,9 +26,9 @@ from portal.messaging.models import Delivery, Preference
 from portal.people.models import Person
 from tests.conftest import Browser
 
-# the first is the same engine, of the same source, without the windows that a test does not look at
-NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# the same engine, of the same source, without the windows that a test does not look at
+ENGINE = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or CHROMIUM
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -58,25 +59,42 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=QUIET,
-            ignore_default_args=["--disable-back-forward-cache"],  # who goes back sees the old page, as at home
-        )
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    with started(playwright, ENGINE) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright):
+    """Who goes back in it sees the old page, as at home: the engine alone keeps none."""
+    with started(playwright, CHROMIUM) as browser:
+        yield browser
+
+
+@contextmanager
+def started(playwright, path):
+    browser = playwright.chromium.launch(
+        executable_path=path, args=QUIET, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def visit(browser, live_server, settings):
+def visit(request, live_server, settings):
     """Open a new browser window: visit("phone").goto("/"). Each has its own cookies."""
     settings.SITE_URL = live_server.url
     contexts = []
 
-    def opened(kind="phone", **options):
+    def opened(kind="phone", *, whole=False, **options):
         width, height = WIDTHS[kind]
+        browser = request.getfixturevalue("whole_browser" if whole else "browser")
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},

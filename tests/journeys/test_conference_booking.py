@@ -63,7 +63,7 @@ def test_two_children_in_four_taps_and_half_a_minute(visit, evening):
 
 def test_who_goes_back_sees_what_has_become_of_it(visit, live_server, evening):
     amina, _round = evening
-    page = visit("phone")
+    page = visit("phone", whole=True)
     enter(page, amina, live_server.url)
     page.goto("/conferences/")
     expect(page.locator("main").get_by_text("Choose a time")).to_have_count(2)

@@ -85,7 +85,7 @@ def test_the_hat_is_changed_from_the_header(visit, live_server):
 
 def test_back_after_logging_out_shows_nothing(visit, live_server):
     guardian = world().people["guardian"]
-    page = visit("phone")
+    page = visit("phone", whole=True)
     enter(page, guardian, live_server.url)
     page.goto(reverse("people:child_list"))
     page.goto(reverse("people:profile"))
