@@ -31,7 +31,8 @@ ABOUT_ONE_OF_A_ROUND = {
     "conferences.round_cancelled": _("The talk with %(teacher)s is called off"),
 }
 EXTRA_ASKED = "conferences.extra_asked"
-MOST_ROWS = 400  # one for each recipient of each message
+MOST_TALKS = 3 * MOST  # so that the talks of one home alone push no joint one from its list
+MOST_ROWS = 800  # one for each recipient of each message
 AGREEMENT = JSONObject(what="what", who="who", owner="owner", due="due_on", status="status")
 
 
@@ -49,7 +50,7 @@ def talks_about(child, reader):
             agreed=ArraySubquery(agreed.values(json=AGREEMENT)),
             sent_plans=ArraySubquery(plans.values(json=JSONObject(pk="pk", title="title", at="sent_at"))),
         )
-        .order_by("-made_at", "-pk")[:MOST]
+        .order_by("-made_at", "-pk")[:MOST_TALKS]
     )
 
 
