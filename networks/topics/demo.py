@@ -8,7 +8,7 @@ ANSWERED = (
     *("sol-8A", "Felles natteravning før jul", "Vi er flere som gjerne går sammen."),
     "God idé, men ikke før jul. Vi tar det opp på foreldremøtet i januar.",
 )
-NOT_NAMES = ["Tjernet", "dag", "jul", "vi", "tar", "med", "ved"]  # whatever the made-up children are called
+NOT_NAMES = ["Skogstur", "Tjernet", "dag", "jul", "vi", "tar", "med", "ved"]  # whatever the made-up children are called
 WISHES = (("sol-1A", "screens", 4), ("sol-1A", "inclusion", 2), ("sol-8A", "social-media", 3))
 
 
