@@ -8,7 +8,7 @@ from networks import actions
 from portal.people.models import Role
 
 SENT = (
-    ("sol-1A", "practical", "Tur på torsdag", "Vi går til Tjernet klokka ni. Ta med mat, drikke og sitteunderlag."),
+    ("sol-1A", "practical", "Tur på torsdag", "Vi går til det store tjernet klokka ni. Ta med mat, drikke og sitteunderlag."),
     ("sol-1A", "home", "Hvordan vi snakker til hverandre", "Vi øver på å si fra på en fin måte. Spør gjerne hvordan det går."),
     ("lia-1A", "lasting", "Gym på fredagar", "Frå måndag er gymtimen flytta til fredag. Hugs gymsko."),
     ("eng-1A", "practical", "Gummistøvler", "Vi er ude hver tirsdag. Husk regntøj og gummistøvler."),
@@ -17,7 +17,7 @@ WAITING = (
     *("sol-1A", "happened", "Gjerdet ved akebakken"),
     "Gjerdet er ødelagt, og ingen skal ake der før det er reparert. Skolen ordner det i dag. Ring kontoret om noe er uklart.",
 )
-NOT_NAMES = ["Tjernet", "Gjerdet"]
+NOT_NAMES = ["Gjerdet"]
 
 
 def tell(town):
