@@ -12,7 +12,7 @@ SENT = (
     ("sol-1A", "practical", "Tur på torsdag", "Vi går til det store tjernet klokka ni. Ta med mat, drikke og sitteunderlag."),
     ("sol-1A", "home", "Hvordan vi snakker til hverandre", "Vi øver på å si fra på en fin måte. Spør gjerne hvordan det går."),
     ("lia-1A", "lasting", "Gym på fredagar", "Frå måndag er gymtimen flytta til fredag. Hugs gymsko."),
-    ("eng-1A", "practical", "Gummistøvler", "Vi er ude hver tirsdag. Husk regntøj og gummistøvler."),
+    ("eng-1A", "practical", "Husk gummistøvler", "Vi er ude hver tirsdag. Husk også regntøj."),
 )  # fmt: skip
 WAITING = (
     *("sol-1A", "happened", "Gjerdet ved akebakken"),
