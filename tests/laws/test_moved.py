@@ -48,6 +48,7 @@ OF_THE_CLASS = {  # open to whoever works with the class or the school; the chil
     "networks:apart_list",
     "networks:committee_choose",
     "networks:start_elect",
+    "people:care_choose",
     "people:contact_elect",
     "people:relations_confirm",
     "people:roles_confirm",
