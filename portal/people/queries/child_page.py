@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.calendars import coming_about
 from portal.children import MOST, Asked, Line, Part, in_order, shown_about
+from portal.menu import places_beside_child
 from portal.people import protection
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
 from portal.people.models.roles import TEACHER_KINDS
@@ -51,6 +52,10 @@ class ChildPage:
     siblings: list[Person]  # the child among them
     adults: list[Teaching]
     sections: dict[str, Section]
+
+    @property
+    def places(self):
+        return places_beside_child(self.child.key)
 
     @property
     def schools(self):
