@@ -117,7 +117,7 @@ def _with_plan(talks):
     return (
         _ahead(talks)
         .filter(Exists(sent))
-        .select_related("pupil", "teacher", "booking", "round", "school_class__school")
+        .select_related("pupil", "teacher", "booking", "round", "school_class__school__conference_setting")
     )
 
 

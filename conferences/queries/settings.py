@@ -18,7 +18,7 @@ def setting_of(school):
 
 
 def plan_label_of(school: School):
-    setting = ConferenceSetting.objects.filter(school=school).first()
+    setting = getattr(school, "conference_setting", None)
     if setting and setting.plan_label:
         return setting.plan_label
     return DANISH_PLAN if school.country == School.Country.DENMARK else _("Assessment and goals")

@@ -18,6 +18,8 @@ WAITING = (
     *("sol-1A", "happened", "Gjerdet ved akebakken"),
     "Gjerdet er ødelagt, og ingen skal ake der før det er reparert. Skolen ordner det i dag. Ring kontoret om noe er uklart.",
 )
+
+
 def tell(town):
     for key, kind, title, text in SENT:
         written = _written(town, key, kind, title, text)
