@@ -40,6 +40,7 @@ def rows():
     _people(here, people)
     _children(here, people["class contact"])
     _polls(here, people["class contact"])
+    unreached = _called_off(here.school, people["office"])
     principle = Principle.objects.filter(school=here.school).first()
     draft = principles.draft_revision(principle, by=people["principal"])
     principles.add_section(draft, by=people["principal"], kind="other", heading="Empty")
@@ -54,7 +55,7 @@ def rows():
     failing = Person.objects.exclude(email_failed_at=None)
     pupils = Person.objects.filter(enrolments__isnull=False).order_by("pk")[:2]
     lift = Lift.objects.first()
-    found[Household] = [lift.giver, lift.taker, *found[Household]]
+    found[Household] = [lift.giver, lift.taker, unreached, *found[Household]]
     found[Person] = [*failing, known[0], *pupils, *known[1:], *found[Person]]
     found[SchoolClass] = [here, *found[SchoolClass]]
     of_class = Person.objects.filter(enrolments__school_class=here).order_by("pk")[:2]
@@ -77,6 +78,18 @@ def _polls(here, dina):
     """One that is not sent, and a day of the school's own."""
     make.poll(here, by=dina, title="Lantern walk", sent=False)
     networks.add_faith_day(here.school, by=the_portal(), name="A", tradition="B", day=here.school.today(), source="C")
+
+
+def _called_off(school, office):
+    """A gathering to which a home was asked on paper; gives the home."""
+    beside = make.school_class("1P", at=school)
+    contact = make.holder("class_contact", beside, given_name="Per")
+    _pupil, adult = make.family(beside, pupil_name="Pia", adult_name="Petra")
+    Person.objects.filter(pk=adult.pk).update(email="", phone="")
+    gathering = make.published(beside, by=contact, title="On paper")
+    networks.print_letters(gathering, by=office)
+    networks.cancel_gathering(gathering, by=contact, because="Rain")
+    return adult.household
 
 
 def _child_of(guardian):
