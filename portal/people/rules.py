@@ -67,6 +67,7 @@ def guardians(person):
 _guarded = standing(lambda person: GuardianRelation.objects.live().filter(guardian_id=person).query.exists())
 
 
+@for_whom(_("guardians"))
 def kin(person):
     """Whoever has signed in: a page about a child is not found by those who are neither the child nor its guardians, and
     does not say so."""
