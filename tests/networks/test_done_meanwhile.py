@@ -50,7 +50,7 @@ PROPOSED = {  # ask for an answer, each in its own tests
     "proposal_made",  # tests/networks/topics/test_proposal_notices.py
     "activity_asked",  # tests/networks/programme/test_programme.py
     "turn_asked",  # tests/networks/rota/test_rota.py
-    "start_opened",  # tests/networks/cohort/test_starts.py
+    "start_opened",  # tests/networks/cohort/test_start_links.py
 }
 
 
