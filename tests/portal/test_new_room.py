@@ -88,7 +88,7 @@ calendars._SOURCES[:] = [query for query in calendars._SOURCES if query.__module
 hat = Hat(Person(), "parent")
 print([place.url for place in menu.menu_of(hat, "/library/1/") if place.current])
 print([place.label for place in menu.places_at_the_office()][-1])
-print([query.__module__ for query in todos._WAITING["parent"]][-1])
+print([query.__module__ for query, _among in todos._WAITING["parent"]][-1])
 class_page._PARTS[:] = [one for one in class_page._PARTS if one[1].__module__ == "library.class_page"]
 print([part.shown for part in class_page.parts_of("3B", "Kim")])
 print([source.subject for source in readings.sources()][-1])
