@@ -11,6 +11,7 @@ from conferences import actions
 from conferences.models import AgreedAction, Booking, Conference
 from portal.ledger import tasks as ledger
 from portal.messaging.models import Notice
+from portal.people import actions as people
 from portal.people.ages import ATTENDS_FROM, years_before
 from portal.people.models import Enrolment, Person
 from portal.people.queries import child_page
@@ -166,6 +167,27 @@ def test_a_talk_ahead_stands_with_the_child_that_it_is_about(conference, amina, 
 
     assert part(amina, nora, "ahead") == [("Nora · Anne Bjørnstad", "")]
     assert part(amina, brother, "ahead") == []
+
+
+def test_a_teacher_of_whom_one_must_not_read_is_in_no_line(held, amina, nora, school):
+    share(held, agreement())
+    tell(amina)
+    people.protect_address(held.teacher, by=make.holder("office", school), grade="name")
+
+    assert part(amina, nora, "read") == [("Summary of the talk with the teacher", "")]
+    assert ("The summary of the talk with the teacher", "To both homes") in part(amina, nora, "sent")
+    assert "Anne" not in str(child_page(amina, nora.key).sections)
+
+    make.confirmed(held.teacher, nora)
+    assert part(amina, nora, "read") == [("Summary of the talk with Anne Bjørnstad", "")]
+
+
+def test_nor_in_what_comes_next_or_on_the_first_page(conference, amina, nora, school):
+    make.booked(conference, by=amina)
+    people.protect_address(conference.teacher, by=make.holder("office", school), grade="name")
+
+    assert part(amina, nora, "ahead") == [("Nora", "")]
+    assert "Anne" not in text(as_(amina).get(reverse("home")))
 
 
 # What was sent to whom
