@@ -86,7 +86,7 @@ def sent_about(child, reader, talks):
     joint = {str(talk.pk): talk for talk in talks if talk.home_id is None}
     guardians = guardians_by(GuardianRelation.objects.live(), pupil=child, home=None)
     receivers = Q(recipient=reader) if reader.pk == child.pk else Q(recipient__in=guardians.order_by().values("pk"))
-    notices = Notice.objects.filter(_about(child, joint), receivers).exclude(state=Notice.State.STOPPED)
+    notices = Notice.objects.filter(_about(child, joint), receivers)
     found = {}
     for notice in notices.select_related("recipient").order_by("-made_at", "-pk")[:MOST_ROWS]:
         happened = notice.kind, notice.subject_id, notice.event_id, notice.occasion

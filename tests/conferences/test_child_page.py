@@ -216,6 +216,16 @@ def test_what_the_other_home_reads_opens_chooses_or_answers_does_not_show(held, 
         assert part(amina, nora, "sent") == expected
 
 
+def test_that_a_mail_to_the_other_home_never_left_does_not_show(held, amina, yusuf, nora):
+    share(held)
+    tell(amina)
+    expected = part(amina, nora, "sent")
+
+    Notice.objects.filter(recipient=yusuf).update(state=Notice.State.STOPPED, told_at=None)
+
+    assert part(amina, nora, "sent") == part(yusuf, nora, "sent") == expected
+
+
 def test_what_has_left_for_nobody_was_not_sent(held, amina, yusuf, nora):
     share(held)
     ledger.sweep()
