@@ -11,6 +11,7 @@ from conferences.queries.calendars import ahead_of, taken_part_in
 from portal.calendars import Entry, stands_in_calendars
 from portal.messaging.calendars import event, published, without_place
 from portal.people import protection
+from portal.people.queries.naming import unnamed_among
 
 
 def calendar_of(conference, *, booking=None, cancelled=False):
@@ -41,13 +42,21 @@ def calendar_file(conference, person):
 @stands_in_calendars
 def talks_to_come(person, since, *, at_home):
     if at_home:
-        return [_coming(talk, person) for talk in ahead_of(person)]
+        talks = ahead_of(person)
+        unnamed = unnamed_among(talks, person, "teacher")
+        return [_coming(talk, person, is_named=talk.teacher_id not in unnamed) for talk in talks]
     return [entry_of(talk, child=_child_in(talk, person)) for talk in taken_part_in(person, since)]
 
 
-def _coming(talk, person):
-    who = str(talk.teacher) if talk.pupil_id == person.pk else f"{talk.pupil.given_name} · {talk.teacher}"
-    shown = {"title": who, "hue": "conferences", "school": talk.school_class.school, "child": talk.pupil_id}
+def _coming(talk, person, *, is_named):
+    child = "" if talk.pupil_id == person.pk else talk.pupil.given_name
+    who = [child, str(talk.teacher) if is_named else ""]
+    shown = {
+        "title": " · ".join(filter(None, who)),
+        "hue": "conferences",
+        "school": talk.school_class.school,
+        "child": talk.pupil_id,
+    }
     return replace(entry_of(talk), **shown)
 
 

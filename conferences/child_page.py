@@ -59,14 +59,14 @@ def _agreement(talk, agreed):
 
 def _summary(talk):
     at = datetime.fromisoformat(talk.summary["at"])
-    title = _("Summary of the talk with %(teacher)s") % {"teacher": talk.teacher}
+    title = _("Summary of the talk with %(teacher)s") % {"teacher": talk.with_whom}
     return Line(title, at=at, said=_on(at, talk), url=_page(talk), hue="conferences")
 
 
 def _plan(talk, plan):
     at = datetime.fromisoformat(plan["at"])
     url = reverse("conferences:plan_open", args=[plan["pk"]])
-    detail = _("Before the talk with %(teacher)s") % {"teacher": talk.teacher}
+    detail = _("Before the talk with %(teacher)s") % {"teacher": talk.with_whom}
     return Line(plan["title"], at=at, said=_on(at, talk), detail=detail, url=url, hue="conferences")
 
 

@@ -52,7 +52,8 @@ answers(
             _("Whom do I talk to about my child?"),
             (
                 _(
-                    "On the overview, below your child's name: those who see the child every day, with numbers and hours."
+                    "On the overview, below your child's name, press “Whom can I talk to?”. There stand those who see the"
+                    " child every day, with numbers and hours."
                 ),
                 _("Is it sensitive? Call. Is it not enough? The management is one step further, and always open."),
             ),
@@ -68,7 +69,11 @@ answers(
     questions=[
         Question(
             _("Whom can I talk to at school?"),
-            (_("On the overview you find your grown-ups at school, and how to reach them."),),
+            (
+                _(
+                    "On the overview, press “Whom can I talk to?”. There stand your grown-ups at school, and how to reach them."
+                ),
+            ),
             "home",
             _("Overview"),
         ),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from conferences.models import Conference, Participant
 from portal.people import protection
 from portal.people.models import GuardianRelation
+from portal.people.queries.naming import asked_of
 
 
 def taken_part_in(person, since):
@@ -33,11 +34,11 @@ def taken_part_in(person, since):
 
 
 def ahead_of(person):
+    """As `asked_of` each teacher. One query."""
     own = Conference.objects.of_guardian(person) | Conference.objects.of_pupil(person)
     ahead = Conference.objects.visible_to(person).to_come().filter(pk__in=own.values("pk"))
-    return ahead.order_by("booking__starts_at").select_related(
-        "booking__slot__room", "pupil", "teacher", "school_class__school"
-    )
+    related = ahead.select_related("booking__slot__room", "pupil", "teacher", "school_class__school")
+    return list(asked_of(related, person, "teacher").order_by("booking__starts_at"))
 
 
 def taught_on(teacher, day):

@@ -20,6 +20,7 @@ from conferences.models import (
 from portal.children import MOST
 from portal.messaging.models import Notice
 from portal.people.models import GuardianRelation
+from portal.people.queries.naming import asked_of, unnamed_among
 
 ABOUT_A_TALK = {  # what every home of the child is told alike; what only one of them has done is told to that one alone
     "conferences.summary_shared": _("The summary of the talk with %(teacher)s"),
@@ -38,12 +39,12 @@ AGREEMENT = JSONObject(what="what", who="who", owner="owner", due="due_on", stat
 
 def talks_about(child, reader):
     """The newest talks, with what came of each as the reader's family has it: `sent_plans`, the shared `summary`, what is
-    `agreed`. One query."""
+    `agreed`, and `with_whom` as far as the reader may read it. One query, and one more where a teacher is protected."""
     shared = ConferenceSummary.objects.shared().filter(conference=OuterRef("pk")).order_by("-version")
     agreed = AgreedAction.objects.in_force().filter(summary__conference=OuterRef("pk")).order_by("place")
     plans = LearningPlanRef.objects.kept().sent().filter(conference=OuterRef("pk")).order_by("pk")
-    return list(
-        _told(child, reader)
+    talks = list(
+        asked_of(_told(child, reader), reader, "teacher")
         .select_related("teacher", "school_class__school")
         .annotate(
             summary=Subquery(shared.values(json=JSONObject(version="version", at="shared_at"))[:1]),
@@ -52,6 +53,10 @@ def talks_about(child, reader):
         )
         .order_by("-made_at", "-pk")[:MOST_TALKS]
     )
+    unnamed = unnamed_among(talks, reader, "teacher")
+    for talk in talks:
+        talk.with_whom = _("the teacher") if talk.teacher_id in unnamed else str(talk.teacher)
+    return talks
 
 
 def _told(child, reader):
@@ -81,7 +86,7 @@ def sent_about(child, reader, talks):
     joint = {str(talk.pk): talk for talk in talks if talk.home_id is None}
     guardians = guardians_by(GuardianRelation.objects.live(), pupil=child, home=None)
     receivers = Q(recipient=reader) if reader.pk == child.pk else Q(recipient__in=guardians.order_by().values("pk"))
-    notices = Notice.objects.filter(_about(child, joint), receivers).exclude(state=Notice.State.STOPPED)
+    notices = Notice.objects.filter(_about(child, joint), receivers)
     found = {}
     for notice in notices.select_related("recipient").order_by("-made_at", "-pk")[:MOST_ROWS]:
         happened = notice.kind, notice.subject_id, notice.event_id, notice.occasion
@@ -112,4 +117,4 @@ def _what(notice, joint):
         return _("The school would like to talk with you")
     key = notice.subject_id if notice.kind in ABOUT_A_TALK else notice.occasion.rpartition(" ")[2]
     words = ABOUT_A_TALK.get(notice.kind) or ABOUT_ONE_OF_A_ROUND[notice.kind]
-    return words % {"teacher": joint[key].teacher}
+    return words % {"teacher": joint[key].with_whom}

@@ -19,7 +19,7 @@ NOBODY = Person.objects.none()
 
 class VoteCodeForm(forms.Form):
     code = forms.CharField(
-        label=gettext_lazy("Your code"),
+        label=gettext_lazy("Your own code"),
         max_length=20,
         help_text=gettext_lazy(
             "Your teacher shows it. When you vote, it stands on your own slip. It has six letters and numbers."

@@ -53,8 +53,9 @@ def contact_begins(notice):
 
 
 def at_the_meeting(event):
-    start = NetworkStart.objects.open().filter(pk=event.subject_id).first()
-    return not_yet_confirmed(start) if start else []
+    """Nobody is told of a code that is tried before the day of the meeting, and has run out by then."""
+    start = NetworkStart.objects.open().select_related("school_class__school").filter(pk=event.subject_id).first()
+    return not_yet_confirmed(start) if start and not start.closes_before_the_meeting else []
 
 
 def asked_still(notice):

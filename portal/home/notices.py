@@ -105,14 +105,16 @@ def role_given(notice):
 
 
 def written_to_with_it(event):
-    """Everyone at home whom a message about the same has reached with a link; whoever is kept from a child has none."""
-    links = PersonalLink.objects.live()
+    """Everyone at home whom a message about the same has reached with a link; whoever is kept from a child has none. A
+    link that has run out since does not keep it from them."""
+    links = PersonalLink.objects.held()
     link = links.filter(pk=event.subject_id).first()
     return Person.objects.active().filter(pk__in=links.of_same(link).values("person")) if link else []
 
 
-def opens_still(notice):
-    return PersonalLink.objects.live().of_same(notice.subject).filter(person=notice.recipient_id).exists()
+def has_it_still(notice):
+    own = PersonalLink.objects.held().of_same(notice.subject).filter(person=notice.recipient_id)
+    return notice.subject.subject is not None and own.exists()
 
 
 @notice(
@@ -121,7 +123,7 @@ def opens_still(notice):
     to=written_to_with_it,
     category="news",
     duty=True,
-    wanted=opens_still,
+    wanted=has_it_still,
 )
 def link_lent(notice):
     link = notice.subject
@@ -133,5 +135,13 @@ def link_lent(notice):
                 "says now. What is not yours, you can change back there."
             )
         ],
-        buttons=[Button(_("See what it says"), link_for(notice.recipient, link.subject, purpose=link.purpose).url())],
+        buttons=[_to_see(notice.recipient, link)],
     )
+
+
+def _to_see(recipient, link):
+    """It opens no longer than the link that was used: nobody gets in by this letter who no longer does by that one."""
+    if not link.is_live:
+        return Button(_("Go to your page"), urljoin(settings.SITE_URL, reverse("home")))
+    own = link_for(recipient, link.subject, purpose=link.purpose, expires_at=link.expires_at)
+    return Button(_("See what it says"), own.url())

@@ -280,9 +280,12 @@ class Preference(models.Model):
 
 class PersonalLinkQuerySet(models.QuerySet):
     def live(self, now=None):
-        return self.filter(revoked_at=None, expires_at__gt=now or timezone.now(), person__is_active=True).filter(
-            Q(household=None) | Q(household=F("person__household"))
-        )
+        return self.held().filter(expires_at__gt=now or timezone.now())
+
+    def held(self):
+        """Worn out or not: of those whom nobody has locked out since, nor moved to another home."""
+        at_home = Q(household=None) | Q(household=F("person__household"))
+        return self.filter(at_home, revoked_at=None, person__is_active=True)
 
     def about(self, subject):
         return self.filter(**naming(subject))

@@ -13,6 +13,7 @@ from portal.people.accounts import close_account, cut_sessions, open_account
 from portal.people.models import (
     AccessRestriction,
     AddressProtection,
+    Availability,
     Doubt,
     Enrolment,
     GuardianRelation,
@@ -58,7 +59,8 @@ def owner_of_key(doubt):
 
 
 def unite(one, other, *, by):
-    """Make two records one. Relations, roles, restrictions and protection move along, and the other record is closed."""
+    """Make two records one. Places, ways to be reached, relations, roles, restrictions and protection move along, and
+    the other record is closed."""
     stays, goes = who_stays(one, other)
     shut_out = _move_restrictions(stays, goes, "guardian")
     _move_restrictions(stays, goes, "pupil")
@@ -67,9 +69,11 @@ def unite(one, other, *, by):
             AddressProtection.objects.filter(pk=protection.pk).update(person=stays)
     opened = _move_relations(stays, goes, "guardian") | _move_roles(stays, goes)
     _move_relations(stays, goes, "pupil")
-    for place in goes.enrolments.all():
-        with suppress(IntegrityError), transaction.atomic():
-            goes.enrolments.filter(pk=place.pk).update(pupil=stays)
+    for places in (goes.enrolments, goes.care_places):
+        for place in places.all():
+            with suppress(IntegrityError), transaction.atomic():
+                places.filter(pk=place.pk).update(pupil=stays)
+    _move_ways(stays, goes)
     stays.email, stays.phone = stays.email or goes.email, stays.phone or goes.phone
     stays.household = Household.objects.create() if shut_out else stays.household or goes.household
     source, key = goes.source, goes.source_id
@@ -254,6 +258,15 @@ def _move_roles(stays, goes):
         except IntegrityError:
             goes.roles.filter(pk=row.pk).update(state=Role.State.ENDED)
     return opened
+
+
+def _move_ways(stays, goes):
+    """How they are reached as staff, unless the record that stays says it. Nobody stands in for themselves."""
+    both, said = (stays, goes), Availability.objects
+    said.filter(person__in=both, stand_in__in=both).update(stand_in=None)
+    said.filter(stand_in=goes).update(stand_in=stays)
+    with suppress(IntegrityError), transaction.atomic():
+        said.filter(person=goes).update(person=stays)
 
 
 def _day(text):

@@ -11,6 +11,7 @@ from conferences import actions
 from conferences.models import AgreedAction, Booking, Conference
 from portal.ledger import tasks as ledger
 from portal.messaging.models import Notice
+from portal.people import actions as people
 from portal.people.ages import ATTENDS_FROM, years_before
 from portal.people.models import Enrolment, Person
 from portal.people.queries import child_page
@@ -168,6 +169,27 @@ def test_a_talk_ahead_stands_with_the_child_that_it_is_about(conference, amina, 
     assert part(amina, brother, "ahead") == []
 
 
+def test_a_teacher_of_whom_one_must_not_read_is_in_no_line(held, amina, nora, school):
+    share(held, agreement())
+    tell(amina)
+    people.protect_address(held.teacher, by=make.holder("office", school), grade="name")
+
+    assert part(amina, nora, "read") == [("Summary of the talk with the teacher", "")]
+    assert ("The summary of the talk with the teacher", "To both homes") in part(amina, nora, "sent")
+    assert "Anne" not in str(child_page(amina, nora.key).sections)
+
+    make.confirmed(held.teacher, nora)
+    assert part(amina, nora, "read") == [("Summary of the talk with Anne Bjørnstad", "")]
+
+
+def test_nor_in_what_comes_next_or_on_the_first_page(conference, amina, nora, school):
+    make.booked(conference, by=amina)
+    people.protect_address(conference.teacher, by=make.holder("office", school), grade="name")
+
+    assert part(amina, nora, "ahead") == [("Nora", "")]
+    assert "Anne" not in text(as_(amina).get(reverse("home")))
+
+
 # What was sent to whom
 
 
@@ -192,6 +214,16 @@ def test_what_the_other_home_reads_opens_chooses_or_answers_does_not_show(held, 
         told_at = timezone.now() if state == Notice.State.TOLD else None
         Notice.objects.filter(recipient=yusuf).update(state=state, told_at=told_at, read_at=told_at)
         assert part(amina, nora, "sent") == expected
+
+
+def test_that_a_mail_to_the_other_home_never_left_does_not_show(held, amina, yusuf, nora):
+    share(held)
+    tell(amina)
+    expected = part(amina, nora, "sent")
+
+    Notice.objects.filter(recipient=yusuf).update(state=Notice.State.STOPPED, told_at=None)
+
+    assert part(amina, nora, "sent") == part(yusuf, nora, "sent") == expected
 
 
 def test_what_has_left_for_nobody_was_not_sent(held, amina, yusuf, nora):

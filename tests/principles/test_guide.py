@@ -6,11 +6,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from portal.help import chapters_for
 from portal.people import actions
+from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Enrolment, Role, School, the_portal
 from portal.schoolyear.actions import set_promises
+from principles.help import FINDING
 from tests import make
 from tests.pages import address, as_, markup, text
 
@@ -265,3 +268,12 @@ def test_the_guide_asks_the_same_for_three_adults_and_for_thirty_and_at_most_twe
         actions.say_away(staff, by=staff, away_until=TODAY, stand_in=lia.siri)
 
     assert asked() == few <= 12
+
+
+@pytest.mark.parametrize("language", ["en", "nb", "nn", "da"])
+def test_the_help_leads_over_the_link_that_the_first_page_has(language):
+    with translation.override(language):
+        label = translation.gettext("Whom can I talk to?")
+        for hat in (PARENT, PUPIL):
+            [one] = next(one.questions for one in chapters_for(hat) if one.name == FINDING.name)
+            assert label in one.says[0]

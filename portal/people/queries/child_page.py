@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.calendars import coming_about
 from portal.children import MOST, Asked, Line, Part, in_order, shown_about
 from portal.menu import places_beside_child
-from portal.people import protection
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
 from portal.people.models.roles import TEACHER_KINDS
+from portal.people.queries.naming import asked_of, unnamed_among
 from portal.people.rules import pupils
 from portal.speech import capital, when
 
@@ -111,18 +110,12 @@ def _ahead(entry):
 def _teachers_of(classes, reader):
     """The teachers of these classes today, contact teachers first. Whoever other families must not read of is left out, as
     on the page of a class. One query, and one more where somebody is protected."""
-    roles = list(
-        Role.objects.live(kinds=TEACHER_KINDS)
-        .filter(school_class__in=classes)
-        .select_related("person", "school_class")
-        .annotate(is_covered=_is(person__in=protection.covered()), is_unknown=_is(_unknown_to(reader)))
-        .order_by("kind", "person__sort_name", "pk")
-    )
-    near, homes = protection.near_to(reader) if any(role.is_covered for role in roles) else ((), ())
-    found = {}
+    live = Role.objects.live(kinds=TEACHER_KINDS).filter(school_class__in=classes)
+    asked = asked_of(live.select_related("person", "school_class"), reader)
+    roles = list(asked.order_by("kind", "person__sort_name", "pk"))
+    unnamed, found = unnamed_among(roles, reader), {}
     for role in roles:
-        is_near = role.person_id in near or role.person.household_id in homes
-        if role.is_unknown or (role.is_covered and not is_near):
+        if role.person_id in unnamed:
             continue
         teaching = found.setdefault(role.person_id, Teaching(role.person.full_name))
         teaching.roles.append(_role(role, several=len(classes) > 1))
@@ -132,14 +125,3 @@ def _teachers_of(classes, reader):
 def _role(role, *, several):
     kind = role.get_kind_display()
     return _("%(role)s, %(scope)s") % {"role": kind, "scope": role.school_class} if several else kind
-
-
-def _unknown_to(reader):
-    """The other guardians of children whom the reader must know nothing about, and those at home with them."""
-    _pupils, others = Person.objects.restricted_for(reader)
-    homes = Person.objects.filter(pk__in=others, household__isnull=False).exclude(household=reader.household_id)
-    return Q(person__in=others) & ~Q(person=reader) | Q(person__household__in=homes.values("household"))
-
-
-def _is(*conditions, **lookups):
-    return ExpressionWrapper(Q(*conditions, **lookups), output_field=BooleanField())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.menu import places_beside_child
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
+from portal.people.queries.naming import asked_of, unnamed_among
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,12 @@ def home_of(person):
 
 
 def children_of(person):
-    """With their classes and contact teachers today. Four queries for any number of children."""
+    """With their classes, and those contact teachers today of whom this reader may read. Four queries for any number of
+    children, and one more where somebody is protected."""
     pupils = Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil"))
     places = _places(person)
     classes = {school_class.pk for own in places.values() for school_class in own}
-    teachers = defaultdict(list)
-    for role in (
-        Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER])
-        .filter(school_class__in=classes)
-        .select_related("person__availability")
-        .order_by("person__sort_name")
-    ):
-        teachers[role.school_class_id].append(role.person)
+    teachers = _contact_teachers(classes, person)
     return [
         Child(
             pupil=pupil,
@@ -43,6 +38,16 @@ def children_of(person):
         )
         for pupil in pupils.in_name_order()
     ]
+
+
+def _contact_teachers(classes, reader):
+    live = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class__in=classes)
+    roles = list(asked_of(live.select_related("person__availability"), reader).order_by("person__sort_name"))
+    unnamed, teachers = unnamed_among(roles, reader), defaultdict(list)
+    for role in roles:
+        if role.person_id not in unnamed:
+            teachers[role.school_class_id].append(role.person)
+    return teachers
 
 
 @dataclass(frozen=True)

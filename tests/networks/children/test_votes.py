@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from networks import actions
+from networks.children.forms import VoteCodeForm
 from networks.children.queries import by_code, candidates, children_in_words, children_page, committee_of
 from networks.models import ClassVote, Gathering, NotNow
 from networks.tasks import forget
@@ -203,8 +204,14 @@ def test_whoever_came_in_with_a_code_is_out_when_it_works_no_longer(town, vote):
     assert "Vote!" in text(one.get(page("children_in")))
 
     actions.close_vote(vote, by=town.jurgita)
-    assert "Your code" in text(one.post(page("children_in"), {"idea": vote.options()[0].pk}))
+    assert "Your own code" in text(one.post(page("children_in"), {"idea": vote.options()[0].pk}))
     assert sum(counts(vote)) == 0
+
+
+@pytest.mark.parametrize(("language", "said"), [("nb", "Koden din"), ("nn", "Koden din"), ("da", "Din kode")])
+def test_a_child_is_asked_for_its_code_as_one_child(language, said):
+    with translation.override(language):
+        assert VoteCodeForm().fields["code"].label == said
 
 
 def test_wrong_codes_are_rationed_and_a_class_behind_one_address_is_not(vote):

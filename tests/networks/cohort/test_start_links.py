@@ -1,21 +1,23 @@
 """At the meeting a family confirms by the link of its letter, without signing in."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from networks import actions
 from networks.cohort.links import link_to_confirm
-from networks.models import Confirmed
+from networks.models import Confirmed, NetworkStart
 from portal.ledger import tasks as ledger
 from portal.messaging.models import Notice
 from portal.people import actions as people
 from portal.people.models import Person, the_portal
 from tests import make
 from tests.networks.test_notices import letter, still_wanted, told
-from tests.pages import as_, text
+from tests.pages import address, as_, text
 
 OPENED = "networks.start_opened"
 
@@ -41,6 +43,20 @@ def test_every_guardian_gets_the_link_when_the_code_goes_up_and_whoever_is_kept_
     assert told(OPENED) == {"Jurgita", "Amira", "Ben"}
     [button] = letter(OPENED, town.amira).buttons
     assert urlsplit(button.url).path == at(town, start)
+
+
+def test_a_code_that_is_tried_days_ahead_writes_to_nobody_and_the_one_of_the_meeting_to_all(town):
+    today = town.school.today()
+    actions.open_start(town.first, by=town.jurgita, met_on=today + timedelta(days=2))
+    assert told(OPENED) == set()
+
+    NetworkStart.objects.update(met_on=today, opened_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
+    assert "If you try it earlier, nobody is written to." in text(
+        as_(town.jurgita).get(address("networks", "network_start", town.first.pk))
+    )
+    actions.open_start(town.first, by=town.jurgita, met_on=today)
+
+    assert told(OPENED) == {"Jurgita", "Amira", "Ben"}
 
 
 def test_a_family_confirms_and_consents_without_signing_in_and_changes_no_address(town, start):

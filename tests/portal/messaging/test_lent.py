@@ -1,6 +1,10 @@
 """Whatever somebody of another home does by a family's link, the family hears of it, and once."""
 
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from conferences.notices.rounds import BOOK
 from networks import actions
@@ -14,13 +18,14 @@ from portal.messaging.links import link_for
 from portal.messaging.models import Notice, PersonalLink
 from portal.messaging.tokens import PURPOSES
 from portal.people import actions as people
-from portal.people.models import the_portal
+from portal.people.models import Household, Person, the_portal
 from tests.pages import as_, text
 from tests.portal.messaging.test_holders import answer_link, book_link, choices_link, first, path
 from tests.portal.messaging.test_holders import town as _town
 
 pytestmark = pytest.mark.django_db
 town = _town
+SOON = timezone.now() + timedelta(hours=4)
 
 
 @pytest.fixture
@@ -147,6 +152,53 @@ def test_the_message_says_neither_who_it_was_nor_what_about_and_leads_to_the_pag
         as_(town.amira).get(button.url)
     )
     assert Event.objects.get(verb="messaging.link_lent").by == town.ben.pk
+
+
+def lent(town, *at_home):
+    for person in at_home:
+        link_for(person, town.gathering, purpose=ANSWER, expires_at=SOON)
+    link = link_for(town.amira, town.gathering, purpose=ANSWER, expires_at=SOON)
+    as_(town.ben).post(link.url("networks:gathering_mute"), first({"x": "1"}))
+    told()
+    return {one.recipient.given_name: one for one in Notice.objects.filter(kind="home.link_lent")}
+
+
+def test_the_letter_makes_no_link_live_longer(town):
+    notices = lent(town, town.partner)
+
+    for notice in notices.values():
+        KINDS["home.link_lent"].write(notice)
+
+    assert len(notices) == 2
+    assert set(PersonalLink.objects.filter(purpose=ANSWER).values_list("expires_at", flat=True)) == {SOON}
+
+
+def test_a_home_hears_of_a_link_that_has_run_out_since_and_gets_no_new_one(town):
+    notice = lent(town)["Amira"]
+    before = timezone.now() - timedelta(minutes=1)
+    PersonalLink.objects.update(expires_at=before)
+
+    assert KINDS["home.link_lent"].wanted(notice)
+    [button] = KINDS["home.link_lent"].write(notice).buttons
+
+    assert button.url == settings.SITE_URL + "/"
+    assert set(PersonalLink.objects.values_list("expires_at", "rotation")) == {(before, 1)}
+
+
+def test_whoever_is_locked_out_or_has_moved_out_since_does_not_hear_of_it(town):
+    notices = lent(town, town.partner)
+    PersonalLink.objects.filter(person=town.partner).update(revoked_at=timezone.now())
+    Person.objects.filter(pk=town.amira.pk).update(household=Household.objects.create())
+
+    assert len(notices) == 2
+    assert not any(KINDS["home.link_lent"].wanted(Notice.objects.get(pk=one.pk)) for one in notices.values())
+
+
+def test_of_what_is_no_longer_there_nobody_hears(town):
+    notice = lent(town)["Amira"]
+    PersonalLink.objects.update(subject_id="0")
+
+    assert not KINDS["home.link_lent"].wanted(Notice.objects.get(pk=notice.pk))
 
 
 def test_a_protected_home_hears_of_it_too(town):

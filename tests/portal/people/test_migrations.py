@@ -6,7 +6,10 @@ import pytest
 from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tests import make
+
 BEFORE = ("people", "0007_moves_tell_the_new_address")
+BEFORE_REACHED = ("people", "0009_names_may_be_shared")
 WHOLE, SPRING = (date(2026, 8, 1), date(2027, 6, 30)), (date(2027, 1, 1), date(2027, 6, 30))
 TYPED = {
     "one over the other": [(date(2026, 8, 1), date(2027, 1, 15)), SPRING],
@@ -69,3 +72,15 @@ def test_half_years_that_were_typed_over_each_other_stand_apart_and_keep_their_d
     assert found == STAND
     with pytest.raises(IntegrityError, match="terms_of_a_year_are_apart"):
         terms.filter(year=years["apart"], season="spring").update(starts_on=date(2026, 12, 1))
+
+
+def test_after_school_staff_are_no_obstacle_on_the_way_back(executor):
+    lia = make.school()
+    for kind in ("after_school", "office"):
+        make.holder(kind, lia)
+
+    back = executor()
+    back.migrate([BEFORE_REACHED])
+
+    roles = back.loader.project_state([BEFORE_REACHED]).apps.get_model("people", "Role").objects
+    assert list(roles.values_list("kind", flat=True)) == ["office"]

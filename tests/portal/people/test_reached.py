@@ -220,15 +220,25 @@ def test_who_is_away_and_stands_in_for_another_says_so(lia):
     assert adults(lia)["Tom Ås"].stand_in.away_until == SOON
 
 
-def test_a_colleague_whose_name_others_must_not_read_is_no_choice_nor_one_who_would_tell_where_a_child_is(lia):
-    hidden = make.holder("subject_teacher", lia.here, "Hilde")
+def test_a_colleague_who_would_tell_where_a_child_is_is_no_choice(lia):
     _child, parent = make.family(lia.here, pupil_name="Per", adult_name="Paul")
     make.role(parent, "subject_teacher", lia.here)
     make.restricted(lia.tom, _child)
-    actions.protect_address(hidden, by=make.holder("office", lia, "Odd"), grade="strict")
 
     assert lia.siri in colleagues_of(lia.tom)
-    assert not {hidden, parent} & set(colleagues_of(lia.tom))
+    assert parent not in colleagues_of(lia.tom)
+
+
+def test_a_protected_colleague_is_not_missing_among_the_choices_and_is_named_to_no_family(lia):
+    hidden = make.holder("subject_teacher", lia.here, "Hilde")
+    actions.protect_address(hidden, by=make.holder("office", lia, "Odd"), grade="strict")
+    assert hidden in colleagues_of(lia.tom)
+
+    away(lia.tom, stand_in=hidden)
+
+    assert adults(lia)["Tom Ås"].stand_in is None
+    for page in (address("people", "class_show", lia.here.pk), address("people", "child_show", lia.nora.key), "/"):
+        assert "Hilde" not in text(as_(lia.amira).get(page))
 
 
 # Where it is read

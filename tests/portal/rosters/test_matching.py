@@ -7,6 +7,8 @@ from django.utils import timezone
 from portal.people import actions as people
 from portal.people.models import (
     AddressProtection,
+    Availability,
+    CarePlace,
     Doubt,
     Enrolment,
     GuardianRelation,
@@ -434,3 +436,30 @@ def test_another_school_learns_nothing_of_a_pupil_here_and_takes_nobody_over(rea
     )
     assert not any("Fjell" in warning.text for warning in roster.notes.warnings)
     assert any("Rolf Berg" in warning.text and "must not know" in warning.text for warning in roster.notes.warnings)
+
+
+def test_judge_doubt_the_same_takes_care_places_and_how_they_are_reached_along(db):
+    lia = make.school()
+    one, other, tom = make.person("Kari"), make.person("Kari"), make.holder("principal", lia, "Tom")
+    CarePlace.objects.create(pupil=other, school=lia)
+    for person, stand_in in ((other, one), (tom, other)):
+        Availability.objects.create(person=person, ways=["email"], away_until=timezone.localdate(), stand_in=stand_in)
+
+    actions.judge_doubt(make.doubt(lia, one, other), by=the_portal(), same=True)
+
+    assert CarePlace.objects.get().pupil == one
+    assert (one.availability.ways, one.availability.stand_in) == (["email"], None)
+    assert Availability.objects.get(person=tom).stand_in == one
+
+
+def test_what_the_record_that_stays_says_itself_counts(db):
+    lia = make.school()
+    one, other = make.person("Kari"), make.person("Kari")
+    for person, ways in ((one, ["phone"]), (other, ["email"])):
+        CarePlace.objects.create(pupil=person, school=lia)
+        Availability.objects.create(person=person, ways=ways)
+
+    actions.judge_doubt(make.doubt(lia, one, other), by=the_portal(), same=True)
+
+    assert Availability.objects.get(person=one).ways == ["phone"]
+    assert CarePlace.objects.filter(pupil=one).count() == 1
