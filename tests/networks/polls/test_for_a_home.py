@@ -208,6 +208,28 @@ def test_what_the_home_said_itself_is_read_and_not_asked(town, walk, says):
     assert f'name="time_{times(walk)[1].pk}"' in markup(shown)
 
 
+def test_the_office_opens_no_page_of_a_home_that_a_message_reaches(town, walk, odd, says):
+    says(town.amira, "no")
+    browser = as_(odd)
+
+    for method in ("get", "post"):
+        shown = getattr(browser, method)(page("home_suits", walk, town.amira.household_id))
+        assert shown.status_code == 404
+
+
+def test_the_office_reads_that_a_home_has_said_something_and_never_what(town, walk, dark, odd, says):
+    says(dark, "no")
+    write(walk, town.jurgita, dark, "", "if_need")
+
+    shown = as_(odd).get(page("home_suits", walk, dark.household_id))
+
+    main = markup(shown).split("<main")[1]
+    assert "The family has said so itself" in main
+    assert f'name="time_{times(walk)[0].pk}"' not in main
+    assert "checked" not in main
+    assert "<dd>" not in main
+
+
 def test_looking_writes_nothing_and_nothing_chosen_changes_nothing(town, walk, dark, odd):
     browser = as_(odd)
     for method in ("get", "head", "post"):
