@@ -103,11 +103,27 @@ def test_an_organiser_does_as_on_the_list_of_those_to_reach(town, walk):
 def test_what_a_home_has_said_itself_is_not_written_over(town, walk, dark, odd, says):
     says(dark, "yes")
 
-    with pytest.raises(NotNow):
-        write(walk, odd, dark, "no", "no")
-    write(walk, odd, dark, "yes", "no")
+    with pytest.raises(NotNow, match="selv svart"):
+        write(walk, town.jurgita, dark, "no", "no")
+    write(walk, town.jurgita, dark, "yes", "no")
 
-    assert said_by(walk, dark) == [("yes", False, False), ("no", True, True)]
+    assert said_by(walk, dark) == [("yes", False, False), ("no", True, False)]
+
+
+@pytest.mark.parametrize("who", ["odd", "jurgita"])
+def test_whoever_is_not_to_read_what_a_home_said_cannot_try_it_out(town, dark, odd, who):
+    shown_to = "organisers" if who == "odd" else "nobody"
+    walk, by = make.poll(town.first, by=town.jurgita, shown_to=shown_to), odd if who == "odd" else town.jurgita
+    actions.say_suits(walk, by=dark, household=dark.household, time=times(walk)[0], suits="if_need")
+
+    refused = []
+    for suits in ("yes", "if_need", "no", "open"):
+        with pytest.raises(NotNow) as heard:
+            write(walk, by, dark, suits)
+        refused.append(str(heard.value))
+
+    assert len(set(refused)) == 1
+    assert said_by(walk, dark) == [("if_need", False, False)]
 
 
 def test_a_home_changes_what_was_written_down_for_it_and_the_same_pressed_is_its_own(town, walk, dark, odd, says):
