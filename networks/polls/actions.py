@@ -164,11 +164,11 @@ def say_suits(
     records="networks.poll_answered",
     refuses=(NotNow,),
 )
-def say_for_home(gathering: Gathering, *, by: Person, household: Household, said: dict[PollTime, str]) -> None:
+def say_for_home(gathering: Gathering, *, by: Person, household: Household, said: dict[PollTime, str]) -> bool:
     """What a home said on the phone or with crosses on paper, of each time that stands in `said`; the home sees who wrote
     it down, and changes it. Refused once the poll has closed, where the home has said otherwise itself, and for the office
     when a message reaches the home. Whoever is not to read what a home says is refused whatever it said: else a few
-    presses would tell."""
+    presses would tell. Returns whether there was anything new."""
     if not gathering.poll.is_open():
         raise NotNow(_("The last day to answer has passed, so the answers stay as they are."))
     by_office = not can_organise(by, gathering)
@@ -184,6 +184,7 @@ def say_for_home(gathering: Gathering, *, by: Person, household: Household, said
     if news:
         times, whose = sorted(time.pk for time in news), {"on_behalf": True, "by_office": by_office}
         record("networks.poll_answered", gathering, by=by, household=household.pk, times=times, **whose)
+    return bool(news)
 
 
 def _home(gathering, household, by):

@@ -60,6 +60,8 @@ class HomePage:
     household: Household
     name: str
     organises: bool
+    is_reached: bool
+    hides: bool
     rows: list[Said]
 
     @property
@@ -88,6 +90,8 @@ def home_page(gathering, household_id, person):
         household=Household.objects.get(pk=household_id),
         name=make_row(family, None, {}, []).name if organises else true_name_of(family),
         organises=organises,
+        is_reached=not without_address(gathering, [family]),
+        hides=hides,
         rows=[
             Said(
                 one,

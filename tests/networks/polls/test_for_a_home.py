@@ -224,6 +224,49 @@ def test_what_the_home_said_itself_is_read_and_not_asked(town, walk, says):
     assert f'name="time_{times(walk)[1].pk}"' in markup(shown)
 
 
+def test_that_the_family_is_told_is_said_only_where_it_is(town, walk):
+    browser, url = as_(town.jurgita), page("home_suits", walk, town.amira.household_id)
+
+    assert "The family is told" in text(browser.post(url, press(walk, "yes"), follow=True))
+    again = text(browser.post(url, press(walk, "yes"), follow=True))
+
+    assert "This stood there already" in again
+    assert "The family is told" not in again
+
+
+@pytest.mark.parametrize("who", ["odd", "jurgita"])
+def test_of_a_home_that_no_message_reaches_it_is_not_said_that_it_is_told(town, walk, dark, odd, who):
+    browser, url = as_(odd if who == "odd" else town.jurgita), page("home_suits", walk, dark.household_id)
+
+    for shown in (browser.get(url), browser.post(url, press(walk, "yes"), follow=True)):
+        assert "No message reaches the family" in text(shown)
+        assert "The family is told" not in text(shown)
+
+
+def test_while_the_results_are_hidden_it_is_not_said_whether_it_was_new(town):
+    walk = make.poll(town.first, by=town.jurgita, shown_to="nobody")
+    browser, url = as_(town.jurgita), page("home_suits", walk, town.amira.household_id)
+
+    for suits in ("yes", "yes", "no"):
+        shown = text(browser.post(url, press(walk, suits), follow=True))
+        assert "The answer is written down, and the family can change it" in shown
+
+
+def test_what_stands_is_said_and_not_chosen_and_never_written_over_what_the_home_does_meanwhile(town, walk, says):
+    write(walk, town.jurgita, town.amira, "yes", "if_need")
+
+    shown = as_(town.jurgita).get(page("home_suits", walk, town.amira.household_id))
+    main = markup(shown).split("<main")[1]
+    assert "checked" not in main
+    assert "Written down now: Yes" in text(shown)
+    assert "Written down now: If need be" in text(shown)
+
+    says(town.amira, "open")
+    pressed = press(walk, "", "no")
+    as_(town.jurgita).post(page("home_suits", walk, town.amira.household_id), pressed)
+    assert said_by(walk, town.amira) == [("no", True, False)]
+
+
 def test_the_office_opens_no_page_of_a_home_that_a_message_reaches(town, walk, odd, says):
     says(town.amira, "no")
     browser = as_(odd)
@@ -243,6 +286,7 @@ def test_the_office_reads_that_a_home_has_said_something_and_never_what(town, wa
     assert "The family has said so itself" in main
     assert f'name="time_{times(walk)[0].pk}"' not in main
     assert "checked" not in main
+    assert "Written down now" not in main
     assert "<dd>" not in main
 
 
