@@ -268,10 +268,10 @@ def _fix(gathering, chosen, now):
 
 @action(may=rules.can_poll, claims=Gathering.objects.polled, gone=ENDED, records="networks.poll_called_off")
 def call_off_poll(gathering: Gathering, *, by: Person, because: str) -> None:
-    """None of the times is used, and every home is told why. The gathering is a draft, which nobody else sees. Refused when
-    a time has been fixed."""
+    """None of the times is used, and every home is told why. The gathering is a draft, which nobody else sees: families keep
+    the title that they were asked with. Refused when a time has been fixed."""
     said = {"called_off_at": timezone.now(), "called_off_because": because}
-    Poll.objects.filter(gathering=gathering).update(**said)
+    Poll.objects.filter(gathering=gathering).update(**said, called_off_title=gathering.title)
     Gathering.objects.filter(pk=gathering.pk).update(sequence=F("sequence") + 1)  # a letter about it is old now
     record("networks.poll_called_off", gathering, by=by)
 

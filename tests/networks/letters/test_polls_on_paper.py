@@ -247,6 +247,20 @@ def test_a_letter_tells_it_too(town, walk, dark, odd, ends):
         actions.print_letters(walk, by=odd)
 
 
+def test_what_is_planned_anew_is_in_no_letter_that_it_is_off(town, walk, dark, odd):
+    actions.print_letters(walk, by=odd)
+    told = walk.title
+    called_off(town, walk)
+    Gathering.objects.filter(pk=walk.pk).update(title="Secret surprise")
+    walk.refresh_from_db()
+
+    for shown in (as_(odd).get(page("letter_list", walk)), as_(odd).get(address("networks", "letters_due"))):
+        assert told in text(shown)
+        assert "Secret" not in text(shown)
+    (letter,) = letters_of(walk, actions.print_letters(walk, by=odd))
+    assert letter["title"] == f"Called off: {told}"
+
+
 def test_whoever_was_only_written_down_by_the_office_is_told_as_well(town, walk, dark, odd, ends):
     actions.say_for_home(walk, by=odd, household=dark.household, said={first(walk): "yes"})
     ends()
