@@ -128,7 +128,7 @@ def test_what_is_planned_anew_after_it_was_called_off_is_read_by_no_family(town,
     shown = [
         english(Client()).get(own),
         english(Client()).get(urlsplit(quiet).path),
-        as_(town.amira).get(page("poll_show", walk)),
+        as_(town.amira).get(page("poll_show", walk.pk)),
     ]
 
     for one in shown:
@@ -317,6 +317,13 @@ def test_it_waits_for_the_homes_and_then_for_the_contact(town, walk, says):
     assert waits(town.amira) == []
     with time_machine.travel(walk.poll.closes_at, tick=False):
         assert any("Lantern" in title for title in waits(town.jurgita))
+
+
+@pytest.mark.parametrize(("days", "waits"), [(1, True), (13, True), (15, False)])
+def test_a_time_waits_to_be_fixed_for_two_weeks_after_the_last_that_was_asked_about(town, walk, days, waits):
+    with time_machine.travel(walk.ends_at + timedelta(days=days), tick=False):
+        titles = [todo.title for hat in hats_of(town.jurgita) for todo in todos_of(hat)]
+        assert any("Lantern" in title for title in titles) == waits
 
 
 def test_the_list_of_gatherings_leads_to_the_poll(town, walk):
