@@ -4,11 +4,13 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from networks import actions
 from networks.models import NotNow, PollAnswer
 from portal.ledger.models import Event
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Notice
 from portal.people.models import AddressProtection, Person
 from tests import make
 from tests.networks.test_notices import letter, told
@@ -174,7 +176,7 @@ def test_a_home_that_answers_at_the_same_moment_is_not_written_over(town, walk, 
     assert said_by(walk, dark) == [("yes", False, False)]
 
 
-@pytest.mark.parametrize(("who", "words"), [("odd", "office wrote down"), ("jurgita", "class contact wrote down")])
+@pytest.mark.parametrize(("who", "words"), [("odd", "office wrote down"), ("jurgita", "who organise wrote down")])
 def test_every_adult_of_the_home_is_told_who_wrote_it(town, walk, dark, odd, who, words):
     other = make.guardian("Yusuf", "Warsame", of=town.nora, household=dark.household)
     Person.objects.filter(pk=other.pk).update(email="", phone="")
@@ -182,6 +184,19 @@ def test_every_adult_of_the_home_is_told_who_wrote_it(town, walk, dark, odd, who
 
     assert told("networks.poll_answered_on_behalf") == {"Amira", "Yusuf"}
     assert words in letter("networks.poll_answered_on_behalf", dark).lines[0]
+
+
+def test_what_an_organiser_wrote_after_the_office_is_not_said_to_be_the_offices(town, walk, dark, odd):
+    write(walk, odd, dark, "yes")
+    told("networks.poll_answered_on_behalf")
+    write(walk, town.jurgita, dark, "", "no")
+    told("networks.poll_answered_on_behalf")
+
+    kind = "networks.poll_answered_on_behalf"
+    first, last = Notice.objects.filter(kind=kind, recipient=dark).order_by("event_id")
+    with translation.override("en"):
+        assert "office wrote" in KINDS[kind](first).lines[0]
+        assert "who organise wrote" in KINDS[kind](last).lines[0]
 
 
 # The pages
