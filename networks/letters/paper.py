@@ -112,7 +112,7 @@ def _off(gathering, school):
         line = _("You were asked when it suits you. None of those times is used.")
         because = gathering.poll.called_off_because
     title = _("Called off: %(title)s") % {"title": gathering.title_at_home}
-    return {"title": title, "lines": [line, *because.splitlines()]}
+    return {"title": title, "lines": [line, *because.splitlines()], "call": ""}  # there is nothing to answer
 
 
 def _neutral(gathering, stage, times):
