@@ -26,7 +26,7 @@ EMPTY = {"to": "", "lines": [], "facts": [], "heads": [], "times": [], "signed":
 def letters_pdf(gathering, printed) -> bytes:
     """A character that no font here has, such as 🔥, prints as a box: such a PDF is made without the guarantee of its
     tags."""
-    content = {"title": _("Letters: %(title)s") % {"title": gathering.title}, "language": _spoken()}
+    content = {"title": _("Letters: %(title)s") % {"title": gathering.title_at_home}, "language": _spoken()}
     content["letters"] = letters_of(gathering, printed)
     try:
         return _compiled(content, pdf_standards="ua-1")
@@ -111,7 +111,8 @@ def _off(gathering, school):
     else:
         line = _("You were asked when it suits you. None of those times is used.")
         because = gathering.poll.called_off_because
-    return {"title": _("Called off: %(title)s") % {"title": gathering.title}, "lines": [line, *because.splitlines()]}
+    title = _("Called off: %(title)s") % {"title": gathering.title_at_home}
+    return {"title": title, "lines": [line, *because.splitlines()], "call": ""}  # there is nothing to answer
 
 
 def _neutral(gathering, stage, times):

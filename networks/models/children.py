@@ -18,8 +18,13 @@ CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike: a chi
 CODE_LENGTH = 6
 
 
-def new_code():
-    return get_random_string(CODE_LENGTH, CODE_LETTERS)
+def new_codes(many):
+    """None of them is the code of a class or of a slip now."""
+    in_use = {*ClassVote.objects.values_list("code", flat=True), *ClassBallot.objects.values_list("code", flat=True)}
+    codes = set()
+    while len(codes) < many:
+        codes |= {get_random_string(CODE_LENGTH, CODE_LETTERS)} - in_use
+    return codes
 
 
 class ClassVoteQuerySet(models.QuerySet):
@@ -108,14 +113,12 @@ class ClassVote(models.Model):
         return is_there and self.code_until is not None and timezone.now() < self.code_until
 
     def renew_code(self):
-        self.code, self.code_until = new_code(), timezone.now() + timedelta(hours=self.HOURS)
+        self.code, self.code_until = new_codes(1).pop(), timezone.now() + timedelta(hours=self.HOURS)
 
     def deal_ballots(self):
         """A new slip for each child who has not voted; those before work no longer, nor does the code of the class."""
         self.ballots.all().delete()
-        codes = set()
-        while len(codes) < self.most - self.cast:
-            codes.add(new_code())
+        codes = new_codes(self.most - self.cast)
         ClassBallot.objects.bulk_create(ClassBallot(vote=self, code=code) for code in codes)
         self.code, self.code_until = "", timezone.now() + timedelta(hours=self.HOURS)
 

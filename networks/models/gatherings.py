@@ -316,6 +316,12 @@ class Gathering(models.Model):
         return self.cancelled_at
 
     @property
+    def title_at_home(self):
+        """As the families know it. Where they were asked in vain it is a draft again, and a new title is not theirs yet."""
+        in_vain = self.is_draft and self.off_at is not None
+        return (in_vain and self.poll.called_off_title) or self.title
+
+    @property
     def took_place(self):
         return self.state == self.State.HELD or (self.state == self.State.PUBLISHED and self.is_over())
 

@@ -76,6 +76,7 @@ class Poll(models.Model):
     fixed_at = models.DateTimeField(null=True, editable=False)
     called_off_at = models.DateTimeField(null=True, editable=False)
     called_off_because = models.CharField(max_length=300, blank=True, editable=False)
+    called_off_title = models.CharField(max_length=120, blank=True, editable=False)
 
     objects = PollQuerySet.as_manager()
 
@@ -101,6 +102,7 @@ class Poll(models.Model):
             "fixed_at",
             "called_off_at",
             "called_off_because",
+            "called_off_title",
         }
 
     def __str__(self):

@@ -1,10 +1,11 @@
-"""Words with which a sentence begins that are no names, in Norwegian, Danish and English, as `fold` leaves them."""
+"""Words with which a sentence begins that are no names, in Norwegian, Danish and English, as `fold` leaves them. They say
+nothing of a word within a sentence, and none that is a given name stands among them."""
 
 WORDS = """
 aben abent abn abner abnet abningssporgsmalet abonner about above accessibility account add added address adgangskoder
 adgangsnogle adgangsnoglen administrasjonen admire adopted adressa adresse adressen adults af afbestil afbestilt afgjort afgor
 afgorelsen afgorelser afgrans afhanger afholdt aflever aflys aflyser aflyst afslaet afslut afslutning afsnittet afstemningen
-aftal aftale aftalen aftaler aftalt after afternoons afterwards age agenda ages agree agreed agreement agreements akebrett
+aftal aftale aftalen aftaler aftalt after afternoons afterwards agenda ages agree agreed agreement agreements akebrett
 akedag aktivitetsdag alder aldrig all alt amount andel andrer andret andringen angiv angra angre angret angringa angringen
 annuller another ansatte ansoger ansogeren ansogning ansogningen ansogningerne ansvarleg ansvarlig answer answered answers antal
 antall any anyone apen apne apner apnet apningssporsmalet applicant application applications applied applies apply appoint
@@ -31,7 +32,7 @@ datoen datoene datoer datoerne day days deadline dear decide decided decisions d
 delar dele delen deler delete deleted delt delvis delvist demoens deputy derefter derfor derhjemme dersom desse di diagnosar
 diagnoser diagnoses did difor digitaliseringsstyrelsen disko diskotek diwali do does done download draft drafts draw drawing
 drawn drengene dressing driftsstyre driftsstyret drikkedunk drikkeflaske dropped dugnad dugnaden dykkar each earlier easier
-efter efterar efteraret efterarsferie eftermiddage efternavn egen egne eid eigen eitt eksporter ekstra elect elected elevane
+efter efterar efteraret efterarsferie eftermiddage efternavn egen egne eigen eitt eksporter ekstra elect elected elevane
 elevar eleverne elevsamtale elles emner empties empty end ended endra endre endret endringa endringen ends endte engelsk enig
 enough error erstatta erstattet estisk estonian ettermiddagar ettermiddager etternamn etternavn etterpa evaluer evalueres
 evalueringsdato everybody everyone everything excel export extra fa facts fag faget faglarar faglarer fakta faller falles falls
@@ -48,7 +49,7 @@ fortrolig fortrudt fortruleg fortryd fortsat fortsatt fortsett foster fosterfore
 fotografering four fram framlegget framleis fransk fratag fratagelse fratagelsen free french friend friends friendship
 friendships fristen frivillige frokost from frugt fruit frukost fuldmanen fullmanen fullmektig fungerende fyll fyrste ga galder
 game games gangvei garnnoglet garnnostet gather gathering gatherings gatur gave gem gemt genindlas gennem genoptag get getting
-gik gikk gitt giv give given giver givet gje gjekk gjeld gjelder gjennom gjennomfort gjennomforte gjer gjere gjor gjore gjort go
+gik gikk gitt giv give giver givet gje gjekk gjeld gjelder gjennom gjennomfort gjennomforte gjer gjere gjor gjore gjort go
 goal goals godkend godkendt godkjend godkjenn godkjent goes good gor gore grade grades granted grants gratis gratulerer graut
 grill grilling grod grot ground group groups growing grown grundlag grunngivinga grunnlag gruppene grupper grupperne guardian
 guardians guru guttene gym gymsko gymtoj gymtoy habilitet hald halden haldne half halvara halvarene halvdelen halver halvparten
@@ -78,8 +79,8 @@ larernes laring larte las laserne last lat latvian latvisk laurdag lav lave lay 
 ledelse ledelsen ledes ledig ledige left lege legegrupper legg legges leie leiinga leik leike leir lejr leke leker lekse lekser
 lektie lektier lend lenke lenken lenker lenkja lenkje lenkjer les lesarane leserne let lettare letter lettere letters lettisk
 lever lidt life lifts lige light link linket links list lista listen lists litauisk lite lithuanian livet log logg loggar logge
-loggen logger lokaler lokalet lokalets lommelykt lommepenge look looked looks lop loppemarked loppemarknad lordag los lova loven
-loys luk lukk lukket lunar lurer lus lusa lykkes lyse lyst lyt lytt ma mad madpakke mail main mal mala malene malet maling man
+loggen logger lokaler lokalet lokalets lommelykt lommepenge look looked looks lop loppemarked loppemarknad lordag los loven
+loys luk lukk lukket lunar lurer lus lusa lykkes lyse lyst lyt lytt ma mad madpakke mail main mal mala malet maling man
 manadsbrev manadsbreva manadsbrevet mandager manedens manedsbrev manedsbreve manedsbrevene manedsbrevet manglar mangler many
 maske matpakke maybe me medlemskabet medlemskapen medlemskapet meet meeting meetings meget meir melding meldinga meldingane
 meldingar meldingen meldingene meldinger meldingsgrupper mellem mend mere merk message messages met mi middag mind minded mindst
@@ -113,7 +114,7 @@ report representative reservar reservekodar reservekoder reserver reserveret res
 resultat resultatet results ret rett retta rettane rette rettet rettighederne rettighetene review right riktige ring ringde
 ringede ringer ringjer ringte roles rolla rollen rollene rollerne rom romanian rommet room rooms rop ros rosh rosters round
 rounds row rows royst roysta rules rumansk rumensk rundar runden runder rundt russian russisk ryd rydd ryddar rydde rydder ryk
-sadan sag sagde sagen sagsbehandler sagsnummer said sak saka saken saks saksbehandlar saksbehandler saksnummer saldo saman
+sadan sag sagde sagen sagsbehandler sagsnummer sak saka saken saks saksbehandlar saksbehandler saksnummer saldo saman
 samanlikn samarbeid samarbeidsplan samd samkorsel saml samla samlet samlinga samlingane samlingar samlingen samlingene samlinger
 sammenlign samordne samtalane samtalar samtale samtalen samtalene samtalens samtaler samtalerne sang sat save saved say says
 school schools scissors screens search seats second see seier seinare sekk sekken seksti selve send sendte senere senest sent

@@ -28,14 +28,15 @@ def no_line(line):
 def unexplained(text, adults=(), opening=sentences):
     """Words with a capital letter that are no everyday words and no adult's name, in an `opening` line also where a sentence
     begins; words spelt out, or with digits among their letters; words of another script in a text of ours."""
-    of_adults = Names((), adults).of_adults
+    known = COMMON | CAPITAL | Names((), adults).of_adults
     text = plain(text)
     words = words_of(text)
     strange = [word for word in words if is_other(word.said)]
     found = [word.said for word in strange if len(strange) * HALF < len(words)]
     for word in words:
         stems = {word.folded, word.folded.removesuffix("s")}
-        is_name = len(word.said) > 1 and word.is_capital and not stems & (COMMON | CAPITAL | OPENERS | of_adults)
+        explained = stems & known or (word.begins and stems & OPENERS)
+        is_name = len(word.said) > 1 and word.is_capital and not explained
         if MIXED.search(word.said) or (is_name and (not word.begins or opening(_line(text, word)))):
             found.append(word.said)
     for run in spelt_out(words, text):

@@ -54,6 +54,9 @@ CAPITAL = _all(
     february april monday tuesday wednesday thursday friday saturday sunday march may july august september october
     november december messenger mondays norge norway norwegian pokemon roblox sfo sms snapchat sos teams tiktok vigilo
     whatsapp youtube minecraft fortnite netflix europe oslo bergen nato skolebro
+    arabic ashura buddhism burmese covid csv diwali estonian excel french hashanah hinduism judaism latvian lithuanian
+    noreg nowruz orthodox pashto passover pdf persian polish portuguese romanian rosh russian shrovetide sikhism somali
+    sorani spanish swahili tamil thai tigrinya turkish ukrainian urdu vaisakhi vesak vietnamese yom kippur
     """
 )
 

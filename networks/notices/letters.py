@@ -101,7 +101,7 @@ def of_fixed_time(gathering, said):
 
 
 def names_of(gathering):
-    return {"title": gathering.title, "class": gathering.school_class.name}
+    return {"title": gathering.title_at_home, "class": gathering.school_class.name}
 
 
 def signature(gathering, reader):

@@ -164,10 +164,11 @@ def say_suits(
     records="networks.poll_answered",
     refuses=(NotNow,),
 )
-def say_for_home(gathering: Gathering, *, by: Person, household: Household, said: dict[PollTime, str]) -> None:
+def say_for_home(gathering: Gathering, *, by: Person, household: Household, said: dict[PollTime, str]) -> bool:
     """What a home said on the phone or with crosses on paper, of each time that stands in `said`; the home sees who wrote
     it down, and changes it. Refused once the poll has closed, where the home has said otherwise itself, and for the office
-    when a message reaches the home."""
+    when a message reaches the home. Whoever is not to read what a home says is refused whatever it said: else a few
+    presses would tell. Returns whether there was anything new."""
     if not gathering.poll.is_open():
         raise NotNow(_("The last day to answer has passed, so the answers stay as they are."))
     by_office = not can_organise(by, gathering)
@@ -175,13 +176,15 @@ def say_for_home(gathering: Gathering, *, by: Person, household: Household, said
         raise NotNow(_("A message reaches this family now, so it answers itself."))
     known = {one.time_id: one for one in PollAnswer.objects.filter(time__in=said, household=household)}
     news = {time: suits for time, suits in said.items() if _differs(known.get(time.pk), suits)}
-    if any(time.pk in known and not known[time.pk].on_behalf for time in news):
-        raise NotNow(_("This family has answered already. Look at the list before you change it."))
+    compared = said if by_office or gathering.poll.hides_from_organisers() else news
+    if any(time.pk in known and not known[time.pk].on_behalf for time in compared):
+        raise NotNow(_("The family has said itself what suits at one of these times, so nothing is written down."))
     for one, suits in news.items():
         _write_answer(one, household, suits, by=by, on_behalf=True, by_office=by_office)
     if news:
         times, whose = sorted(time.pk for time in news), {"on_behalf": True, "by_office": by_office}
         record("networks.poll_answered", gathering, by=by, household=household.pk, times=times, **whose)
+    return bool(news)
 
 
 def _home(gathering, household, by):
@@ -265,10 +268,10 @@ def _fix(gathering, chosen, now):
 
 @action(may=rules.can_poll, claims=Gathering.objects.polled, gone=ENDED, records="networks.poll_called_off")
 def call_off_poll(gathering: Gathering, *, by: Person, because: str) -> None:
-    """None of the times is used, and every home is told why. The gathering is a draft, which nobody else sees. Refused when
-    a time has been fixed."""
+    """None of the times is used, and every home is told why. The gathering is a draft, which nobody else sees: families keep
+    the title that they were asked with. Refused when a time has been fixed."""
     said = {"called_off_at": timezone.now(), "called_off_because": because}
-    Poll.objects.filter(gathering=gathering).update(**said)
+    Poll.objects.filter(gathering=gathering).update(**said, called_off_title=gathering.title)
     Gathering.objects.filter(pk=gathering.pk).update(sequence=F("sequence") + 1)  # a letter about it is old now
     record("networks.poll_called_off", gathering, by=by)
 

@@ -177,7 +177,8 @@ class OtherTimeForm(WithTimes, forms.Form):
 
 
 class HomeSuitsForm(forms.Form):
-    """What one home says to each time. What is not chosen stays as it is; what the home has said itself is not asked."""
+    """What one home says to each time. What is not chosen stays as it is, so nothing is chosen beforehand: it could be
+    written over what the home has said meanwhile. What the home has said itself is not asked."""
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
@@ -186,9 +187,9 @@ class HomeSuitsForm(forms.Form):
             self.fields[f"time_{row.time.pk}"] = forms.ChoiceField(
                 label=row.words,
                 choices=[*PollAnswer.Suits.choices, (PollAnswer.OPEN, _("Not answered"))],
-                initial=row.answer or "",
                 required=False,
                 widget=forms.RadioSelect,
+                help_text=_("Written down now: %(answer)s") % {"answer": row.label} if row.label else "",
             )
 
     def clean(self):

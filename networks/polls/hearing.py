@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from networks.models import Gathering, PollAnswer, PollTime
 from networks.queries.board import make_row
-from networks.queries.paper import homes_open_to, true_name_of
+from networks.queries.paper import homes_open_to, true_name_of, without_address
 from networks.rules import can_organise
 from portal.people.models import Household
 from portal.people.models.persons import either
@@ -54,11 +54,14 @@ class Said:
 
 @dataclass(frozen=True)
 class HomePage:
-    """While nobody is to see the answers, none stands here either, and every time is asked about."""
+    """While nobody is to see the answers, none stands here either, and every time is asked about. The office learns which
+    times a home has answered itself, never what it said."""
 
     household: Household
     name: str
     organises: bool
+    is_reached: bool
+    hides: bool
     rows: list[Said]
 
     @property
@@ -71,9 +74,13 @@ class HomePage:
 
 
 def home_page(gathering, household_id, person):
-    """None for a home that is not in the class, or not for this person to know."""
+    """None for a home that is not in the class, or not for this person to know; for the office also where a message
+    reaches it."""
     organises, school = can_organise(person, gathering), gathering.school_class.school
-    families = families_of(gathering.school_class, seen_by=person) if organises else homes_open_to(person, gathering)
+    if organises:
+        families = families_of(gathering.school_class, seen_by=person)
+    else:
+        families = without_address(gathering, homes_open_to(person, gathering))
     family = next((one for one in families if one.household_id == household_id), None)
     if family is None:
         return None
@@ -83,11 +90,13 @@ def home_page(gathering, household_id, person):
         household=Household.objects.get(pk=household_id),
         name=make_row(family, None, {}, []).name if organises else true_name_of(family),
         organises=organises,
+        is_reached=not without_address(gathering, [family]),
+        hides=hides,
         rows=[
             Said(
                 one,
                 capital(period(one.starts_at, one.ends_at, school)),
-                said[one.pk].suits if one.pk in said else None,
+                said[one.pk].suits if organises and one.pk in said else None,
                 one.pk in said and not said[one.pk].on_behalf,
             )
             for one in gathering.poll.times.all()

@@ -11,6 +11,7 @@ from networks.notices.people import answered_for, answered_with_link, everyone_i
 from networks.polls.queries import poll_board
 from networks.queries import REMINDERS, organisers_of
 from networks.queries.asking import asked, not_yet_told, organisers_of_each
+from portal.ledger.models import Event
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.notices import Due, notice, reminder
@@ -129,11 +130,10 @@ def poll_answered_by_others(notice):
     wanted=lambda notice: poll_open(notice) is not None,
 )
 def poll_answered_on_behalf(notice):
-    of_home = PollAnswer.objects.filter(time__poll__gathering=notice.subject, household=notice.recipient.household_id)
-    if of_home.filter(by_office=True).exists():
+    if Event.objects.get(pk=notice.event_id).details.get("by_office"):
         line = _("The school's office wrote down what you said. If it is not right, you can change it here.")
     else:
-        line = _("The class contact wrote down what you said. If it is not right, you can change it here.")
+        line = _("Those who organise wrote down what you said. If it is not right, you can change it here.")
     return _to_say(notice, subject=_("Your answer is written down: %(title)s"), lines=[line])
 
 

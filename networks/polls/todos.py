@@ -1,5 +1,7 @@
 """What waits because of a poll: a home's answer, and an organiser's choice of a time."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,6 +9,8 @@ from django.utils.translation import gettext as _
 from networks.models import Poll
 from networks.polls.queries import own_polls
 from portal.todos import Todo, waits_for
+
+HEARD_NOTHING = timedelta(days=14)
 
 
 @waits_for("parent", among=lambda hat: own_polls(hat.person))
@@ -30,7 +34,8 @@ def _drafted(hat):
 
 
 def _closed(hat):
-    return _of_class(Poll.objects.closed().filter(gathering__ends_at__gt=timezone.now()), hat)
+    """Also for some days when all the times have passed: the families have still heard nothing."""
+    return _of_class(Poll.objects.closed().filter(gathering__ends_at__gt=timezone.now() - HEARD_NOTHING), hat)
 
 
 @waits_for("class_contact", among=_drafted)

@@ -143,10 +143,24 @@ def home_suits(request, pk, home):
     form = forms.HomeSuitsForm(*posted(request), rows=shown.to_ask)
     if form.is_valid():
         with refusals_as(form):
-            actions.say_for_home(gathering, by=request.user, household=shown.household, **form.cleaned_data)
-            messages.success(request, _("The answer is written down. The family is told, and can change it."))
+            is_news = actions.say_for_home(gathering, by=request.user, household=shown.household, **form.cleaned_data)
+            messages.success(request, _written_down(shown, is_news))
             return redirect(back, pk)
     return render(request, "networks/home_suits.html", {"gathering": gathering, "page": shown, "form": form})
+
+
+def _written_down(shown, is_news):
+    """Whether it was new is not said to whoever is not to read what stands."""
+    if not shown.is_reached:
+        return _(
+            "The answer is written down. No message reaches the family. They see it on their own page and can change it "
+            "there."
+        )
+    if shown.hides:
+        return _("The answer is written down, and the family can change it.")
+    if not is_news:
+        return _("This stood there already. Nothing is changed, and nobody is told.")
+    return _("The answer is written down. The family is told, and can change it.")
 
 
 def _once_more(request, gathering, time):

@@ -26,9 +26,14 @@ def homes_open_to(person, gathering):
 
 
 def without_address(gathering, families):
-    """Those without e-mail and phone, and those to whom all that was sent came back. One query."""
+    """Those without e-mail and phone that work today, whatever has reached them before, and those to whom all that was sent
+    came back. One query."""
     reached = reach_of(gathering, ASKED if gathering.has_no_time else INVITED, opened=False)
-    return [family for family in families if how_reached(family, None, reached) in ("none", "failed")]
+    return [
+        family
+        for family in families
+        if not family.reachable or how_reached(family, None, reached) in ("none", "failed")
+    ]
 
 
 def _keys(family):

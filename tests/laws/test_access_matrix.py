@@ -259,7 +259,7 @@ MATRIX = {
     "networks:poll_fix": ("L3335333333", "L333R333333"),
     "networks:poll_call_off": ("L3332333333", "L3332333333"),
     "networks:poll_fix_other": ("L3332333333", "L3332333333"),
-    "networks:home_suits": ("L3332322433", "L3332322433"),
+    "networks:home_suits": ("L3332344433", "L3332344433"),
     "networks:faith_day_list": ("L3333322233", "L3333322233"),
     "networks:faith_day_remove": ("L3333355533", "L33333RR433"),
     "networks:topic_list": ("L2432233333", "L5535533333"),

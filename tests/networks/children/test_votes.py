@@ -183,6 +183,17 @@ def test_new_slips_are_for_those_who_have_not_voted_and_the_lost_ones_work_no_lo
     assert by_code(vote.ballots.get().code) == vote
 
 
+def test_no_slip_or_class_gets_a_code_that_is_in_use(town, vote, monkeypatch):
+    monkeypatch.setattr("networks.models.children.CODE_LETTERS", "ABCD")
+    monkeypatch.setattr("networks.models.children.CODE_LENGTH", 1)
+    other = ClassVote.objects.create(school_class=town.second, code="A")
+    other.ballots.create(code="B")
+
+    actions.renew_code(vote, by=town.jurgita)
+
+    assert {ballot.code for ballot in vote.ballots.all()} == {"C", "D"}
+
+
 def test_a_code_works_for_some_hours_and_only_until_it_is_closed(town, vote):
     code = vote.ballots.first().code
     assert by_code(f" {code[:3].lower()}-{code[3:].lower()} ") == vote

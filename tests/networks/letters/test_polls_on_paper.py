@@ -16,10 +16,13 @@ from networks.letters.homes import paper_page
 from networks.letters.paper import letters_of, letters_pdf
 from networks.letters.queries import link_by_code, on_paper
 from networks.models import Between, Gathering, NotNow, Poll, PollAnswer, PrintedLetter, ToldInPerson
+from networks.queries import INVITED
 from networks.tasks import forget_polls
-from portal.people.models import AddressProtection, Person, the_portal
+from portal.messaging.models import Notice
+from portal.people.models import AddressProtection, Person, School, the_portal
 from tests import make
 from tests.networks.letters.test_letters import printed_again, protect, read
+from tests.networks.test_notices import told
 from tests.pages import address, as_, text
 
 
@@ -70,14 +73,14 @@ def say_no(gathering, adult, by):
 def test_the_letter_has_each_time_with_three_boxes_and_the_code(town, walk, dark):
     printed = actions.print_letters(walk, by=town.jurgita)
 
-    told, _title = read(letters_pdf(walk, printed))
+    said, _title = read(letters_pdf(walk, printed))
 
     (letter,) = letters_of(walk, printed)
     assert len(letter["times"]) == 3
-    assert all(" ".join(time.split()) in told for time in letter["times"])
-    assert told.count("☐") == 9
+    assert all(" ".join(time.split()) in said for time in letter["times"])
+    assert said.count("☐") == 9
     for word in ("Nora (1A)", walk.title, walk.place, "If need be", printed[0].code[:4], "does not count as a no"):
-        assert word in told
+        assert word in said
 
 
 def test_every_home_without_an_address_is_due_until_it_has_said_something(town, walk, dark, odd):
@@ -176,9 +179,9 @@ def test_the_letter_of_a_protected_family_names_nobody_and_has_no_boxes(town, wa
         printed_again(walk, town.jurgita, dark)
     (letter,) = letters_of(walk, [printed_again(walk, odd, dark)])
 
-    told = " ".join(str(part) for name, part in letter.items() if name not in ("svg", "code"))
+    said = " ".join(str(part) for name, part in letter.items() if name not in ("svg", "code"))
     for word in ("Amira", "Nora", "Warsame", "1A", walk.title, walk.place, "Lia skole", "Jurgita"):
-        assert word not in told
+        assert word not in said
     assert letter["times"] == []
     assert len(letter["facts"]) == 4
 
@@ -235,6 +238,7 @@ def test_who_had_a_letter_waits_for_the_office_until_it_is_told(town, walk, dark
 
 
 def test_a_letter_tells_it_too(town, walk, dark, odd, ends):
+    School.objects.update(phone="+4761000001")
     actions.print_letters(walk, by=odd)
     ends()
 
@@ -242,9 +246,24 @@ def test_a_letter_tells_it_too(town, walk, dark, odd, ends):
 
     assert "Called off" in letter["title"]
     assert "Storm" in letter["lines"]
+    assert letter["call"] == ""
     assert due(town.school) == []
     with pytest.raises(NotNow):
         actions.print_letters(walk, by=odd)
+
+
+def test_what_is_planned_anew_is_in_no_letter_that_it_is_off(town, walk, dark, odd):
+    actions.print_letters(walk, by=odd)
+    title = walk.title
+    called_off(town, walk)
+    Gathering.objects.filter(pk=walk.pk).update(title="Secret surprise")
+    walk.refresh_from_db()
+
+    for shown in (as_(odd).get(page("letter_list", walk)), as_(odd).get(address("networks", "letters_due"))):
+        assert title in text(shown)
+        assert "Secret" not in text(shown)
+    (letter,) = letters_of(walk, actions.print_letters(walk, by=odd))
+    assert letter["title"] == f"Called off: {title}"
 
 
 def test_whoever_was_only_written_down_by_the_office_is_told_as_well(town, walk, dark, odd, ends):
@@ -261,6 +280,21 @@ def test_a_home_that_knew_nothing_or_that_a_message_reaches_is_not_called(town, 
     assert paper_page(walk, odd).homes == []
     with pytest.raises(NotNow):
         actions.note_told(walk, by=odd, household=dark.household)
+
+
+def test_who_answered_and_whose_address_died_since_is_counted_and_can_be_told(town, odd):
+    fire = make.published(town.first, by=town.jurgita)
+    told(INVITED)
+    sent = {"state": "sent", "sent_at": timezone.now(), "next_try_at": timezone.now()}
+    Notice.objects.get(recipient=town.amira).deliveries.update_or_create(channel="email", defaults=sent)
+    actions.answer(fire, by=town.amira, household=town.amira.household, answer="yes")
+    Person.objects.filter(pk=town.amira.pk).update(phone="", email_failed_at=timezone.now())
+    actions.cancel_gathering(fire, by=town.jurgita, because="")
+    fire.refresh_from_db()
+
+    assert due(town.school) == [(0, 0, 1)]
+    actions.note_told(fire, by=odd, household=town.amira.household)
+    assert due(town.school) == []
 
 
 @pytest.mark.parametrize(("answer", "waits"), [("yes", 1), ("maybe", 1), ("no", 0)])
@@ -311,9 +345,9 @@ def test_the_letter_to_a_protected_family_that_it_is_off_is_the_offices_and_name
     with pytest.raises(PermissionDenied):
         actions.note_told(walk, by=town.jurgita, household=dark.household)
     (letter,) = letters_of(walk, [printed_again(walk, odd, dark)])
-    told = " ".join(str(part) for name, part in letter.items() if name not in ("svg", "code"))
+    said = " ".join(str(part) for name, part in letter.items() if name not in ("svg", "code"))
     for word in ("Amira", "Nora", "1A", walk.title, walk.place, "Lia skole", "Jurgita", "Storm"):
-        assert word not in told
+        assert word not in said
 
 
 def test_a_restricted_guardian_is_told_nothing(town, walk, dark, odd, ends):

@@ -11,14 +11,16 @@ from networks import actions
 from networks.agreements.topics import TOPICS
 from networks.forms import GatheringForm
 from networks.models import ClassIdea, Proposal, SharedNormAgreement
-from networks.names.naming import look_for
+from networks.names.naming import fold, look_for
+from networks.names.openers import OPENERS
 from networks.names.unexplained import unexplained
 from portal.people import actions as people
 from portal.people.models import the_portal
+from portal.rosters.names import PEOPLES
 from tests import make
 from tests.ground import once
 from tests.networks.conftest import town as _town
-from tests.networks.names.texts import ADULTS, WITHOUT
+from tests.networks.names.texts import ADULTS, CLASS, GIVEN, WITHOUT
 from tests.pages import address, as_, text
 
 FEATURES = Path(__file__).parents[3] / "docs" / "features.md"
@@ -171,6 +173,13 @@ def test_in_a_text_that_nobody_releases_a_little_more_is_asked_in_vain():
     assert f"({len(asked)} of 50 in vain)" in FEATURES.read_text(encoding="utf-8"), asked
 
 
+def test_no_given_name_is_a_word_with_which_a_sentence_begins():
+    made_up = {name for _language, _weight, first, _last in PEOPLES for name in first.split()}
+    of_tests = {part for given, _family in CLASS for part in given.split()}
+
+    assert {fold(name) for name in (*GIVEN, *made_up, *of_tests)} & OPENERS == set()
+
+
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
@@ -178,6 +187,11 @@ def test_in_a_text_that_nobody_releases_a_little_more_is_asked_in_vain():
         ("Godt nytt. Ludvik er tilbake.", ["Ludvik"]),
         ("Vi spør Holmen Ludvik", ["Holmen", "Ludvik"]),
         ("Ludvik skal på tur", ["Ludvik"]),
+        ("Vi spør Said, Lova og Eid om det", ["Said", "Lova", "Eid"]),
+        ("Said slo Lova i friminuttet. Malene så det.", ["Said", "Lova", "Malene"]),
+        ("Vi spør Hopp og Sekken", ["Hopp", "Sekken"]),
+        ("Hopp er gøy. Sekken er tung.", []),
+        ("Vi feirer Diwali og lager noe i Excel", []),
         ("Det gjelder l0dvik", ["l0dvik"]),
         ("Det er L-u-d-v-i-k", ["L-u-d-v-i-k"]),
         ("Det gjelder لودفيك igjen", ["لودفيك"]),

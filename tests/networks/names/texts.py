@@ -124,3 +124,43 @@ WITHOUT = (
     ("nn", "Vi møtest ved den store steinen, så alle finn fram."),
     ("en", "It may seem odd, but even so: bring a stone."),
 )
+
+# Given names that are common, or were once taken for words; not Lan, which is also “lån”, nor Om.
+NAMES = """
+    Aarav Aase Abdi Abdullah Ada Adam Adele Adnan Agnes Ahmed Aisha Aksel Albert Alberte Alfred Ali Alma Alva Amalie
+    Amina Amir Amira Anas Anastasia Andrea Andreas Andrij Angel Anika Anker Ann Anna Anne Anton Antoni Arash Arjun
+    Arne Artem Arthur Arul Asha Ask Asta Astrid Aud August Aurora Aya Ayan Balder Bao Ben Benjamin Bente Berit
+    Bertram Bilal Binh Birk Birte Bjørn Bo Bob Bohdan Brage Carl Caroline Celine Chad Chi Clara Dag Dan Daniel Daria
+    Dean Denys Dev Dina Diya Dmytro Dua Dung Ebba Edith Edvard Egil Ehsan Eid Eir Eira Eirik Elias Eline Elise Ella
+    Ellie Ellinor Else Embla Emil Emilie Emma Erik Eva Even Fatima Felix Fie Filip Filippa Frank Fred Frederik
+    Fredrik Frej Freja Frida Frøy Gabriel Geir Gerd Gina Gine Gitte Glenn Grete Gro Gry Gunn Gustav Guy Hafsa Hamza
+    Hanna Hannah Hanne Hans Hao Hari Hassan Hedda Heid Heidi Helene Helle Henrik Hermine Hiba Hild Hjalmar Hoa Hodan
+    Hong Hugo Hung Huy Håkon Iben Ibrahim Ida Idris Ifrah Ilma Iman Inge Inger Ingrid Ira Iris Iryna Isabella Isac
+    Isak Isha Ismail Ivan Iver Ivy Jack Jacob Jai Jakob Jakub Jan Jana Janis Janne Jannik Jasmin Jenny Jens Jesper
+    Jette Jill Jim Jin Jo Joakim Joan Joel Johan Johanne Johannes John Jomana Jon Jonas Josef Josefine Judith Juli
+    Julia Juliane Julie Jun Juni Jørgen Kacper Kai Kalle Kamal Karen Kari Karim Karla Karoline Kasper Kavi Kay Kent
+    Keo Khadija Khalid Khoa Kim Kirsten Kit Klara Klaus Knut Konrad Kristian Kumar Kåre Laila Lakshmi Lars Lasse
+    Latifa Lauge Laura Layla Lea Leah Leander Lee Leif Leila Lena Lene Leo Leon Levi Leyla Li Liam Liane Liban Lilly
+    Lin Lind Linda Linh Linn Linnea Lis Lisa Lise Liva Live Liya Lo Loke Lola Lone Long Lotta Lotte Lou Loui Louis
+    Lova Lucas Ludvig Luka Lukas Lukasz Luna Lyder Lykke Lærke Mads Magnus Mahad Mahdi Mai Maja Maksym Malak Malene
+    Malin Malou Malte Malthe Mani Marcus Marek Maren Mari Maria Mariam Marie Marit Marius Marko Markus Marlene
+    Marlon Marte Martin Marwa Maryam Mathea Matheus Mathias Mathilde Mattis Maud Max Maya Medina Melina Melissa
+    Merete Merle Mette Mia Michal Mie Mikkel Mila Mille Mina Ming Minh Mio Mo Moa Mohammad Mohammed Molly Mona Mons
+    Morten Muhammad Munir Mustafa Mykola Nam Naomi Natalie Natasja Nathan Nazar Nellie Nelly Neo Nia Nicklas Nicolai
+    Nicoline Niels Nikola Nikolai Nila Nils Nimo Nina Njål Noa Noah Noel Nola Noor Nora Nour Oda Odd Oddny Oddvar
+    Odin Oksana Ola Olav Olava Ole Olea Oleksandr Olena Oline Oliver Olivia Oliwia Omar Oscar Oskar Osman Otto
+    Paulina Pawel Pelle Per Peter Petra Petter Philip Pia Pil Ping Piotr Polina Preben Pål Rafael Ragna Ragnhild Ram
+    Ramin Randi Rania Rasmus Ravi Ravn Ray Rayan Rebecca Rebekka Regine Reza Rikke Rita Riya Roald Roar Rob Robin
+    Roger Rohan Rolf Roman Ronja Rosa Roy Roza Ruben Runa Rune Rut Ruth Sabrina Safa Saga Sagan Sahra Sai Said Saida
+    Salem Salma Sam Sami Samira Samson Samuel Sana Sander Santiago Sara Sarah Saïd Sebastian Seline Selma Selvi
+    Serina Shahad Shirin Sienna Sif Signe Sigrid Sigurd Sila Silas Silje Silvia Simen Simon Simone Sindre Siri Sirin
+    Sita Siv Sivert Siw Sjur Sofia Sofie Sofiia Sol Solan Solveig Son Sondre Soren Stefan Stein Stella Sten Stian
+    Stina Stine Storm Sturla Suba Sue Sumaia Sumaya Sunniva Susanne Svea Svein Sverre Sylvia Synne Synnøve Syver
+    Szymon Søren Tage Tan Tara Tarik Tea Teo Terese Terje Thea Theo Theodor Theodora Thiva Thomas Thor Thu Ti Tia
+    Tilde Tim Tine Tiril Tobias Tom Tomasz Tone Tor Tora Torben Tord Tore Toril Torill Torstein Tove Trine Troels
+    Troy Trude Trym Tue Ture Turid Tuva Tyler Tymur Tyra Uffe Ulf Ulla Ulrik Ulrikke Una Unn Unni Valdemar Vanja
+    Vebjørn Veer Vega Vera Verner Veslemøy Vetle Vibeke Victor Victoria Vidar Vigga Viggo Viktor Viktoria Vilde
+    Vilja Viljar Villads Villemo Vincent Vita Vår Wei Wenche Wiktoria William Wilma Xin Yara Yasin Yasmin Yi Ylva
+    Yngve Yosef Yousef Yr Yusuf Zahra Zain Zainab Zakaria Zara Zeinab Zoe Zofia Zuzanna Åge Åse Åshild Åsne
+"""
+GIVEN = NAMES.split()

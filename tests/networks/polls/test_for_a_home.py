@@ -4,11 +4,13 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from networks import actions
 from networks.models import NotNow, PollAnswer
 from portal.ledger.models import Event
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Notice
 from portal.people.models import AddressProtection, Person
 from tests import make
 from tests.networks.test_notices import letter, told
@@ -103,11 +105,27 @@ def test_an_organiser_does_as_on_the_list_of_those_to_reach(town, walk):
 def test_what_a_home_has_said_itself_is_not_written_over(town, walk, dark, odd, says):
     says(dark, "yes")
 
-    with pytest.raises(NotNow):
-        write(walk, odd, dark, "no", "no")
-    write(walk, odd, dark, "yes", "no")
+    with pytest.raises(NotNow, match="selv svart"):
+        write(walk, town.jurgita, dark, "no", "no")
+    write(walk, town.jurgita, dark, "yes", "no")
 
-    assert said_by(walk, dark) == [("yes", False, False), ("no", True, True)]
+    assert said_by(walk, dark) == [("yes", False, False), ("no", True, False)]
+
+
+@pytest.mark.parametrize("who", ["odd", "jurgita"])
+def test_whoever_is_not_to_read_what_a_home_said_cannot_try_it_out(town, dark, odd, who):
+    shown_to = "organisers" if who == "odd" else "nobody"
+    walk, by = make.poll(town.first, by=town.jurgita, shown_to=shown_to), odd if who == "odd" else town.jurgita
+    actions.say_suits(walk, by=dark, household=dark.household, time=times(walk)[0], suits="if_need")
+
+    refused = []
+    for suits in ("yes", "if_need", "no", "open"):
+        with pytest.raises(NotNow) as heard:
+            write(walk, by, dark, suits)
+        refused.append(str(heard.value))
+
+    assert len(set(refused)) == 1
+    assert said_by(walk, dark) == [("if_need", False, False)]
 
 
 def test_a_home_changes_what_was_written_down_for_it_and_the_same_pressed_is_its_own(town, walk, dark, odd, says):
@@ -158,7 +176,7 @@ def test_a_home_that_answers_at_the_same_moment_is_not_written_over(town, walk, 
     assert said_by(walk, dark) == [("yes", False, False)]
 
 
-@pytest.mark.parametrize(("who", "words"), [("odd", "office wrote down"), ("jurgita", "class contact wrote down")])
+@pytest.mark.parametrize(("who", "words"), [("odd", "office wrote down"), ("jurgita", "who organise wrote down")])
 def test_every_adult_of_the_home_is_told_who_wrote_it(town, walk, dark, odd, who, words):
     other = make.guardian("Yusuf", "Warsame", of=town.nora, household=dark.household)
     Person.objects.filter(pk=other.pk).update(email="", phone="")
@@ -166,6 +184,19 @@ def test_every_adult_of_the_home_is_told_who_wrote_it(town, walk, dark, odd, who
 
     assert told("networks.poll_answered_on_behalf") == {"Amira", "Yusuf"}
     assert words in letter("networks.poll_answered_on_behalf", dark).lines[0]
+
+
+def test_what_an_organiser_wrote_after_the_office_is_not_said_to_be_the_offices(town, walk, dark, odd):
+    write(walk, odd, dark, "yes")
+    told("networks.poll_answered_on_behalf")
+    write(walk, town.jurgita, dark, "", "no")
+    told("networks.poll_answered_on_behalf")
+
+    kind = "networks.poll_answered_on_behalf"
+    first, last = Notice.objects.filter(kind=kind, recipient=dark).order_by("event_id")
+    with translation.override("en"):
+        assert "office wrote" in KINDS[kind](first).lines[0]
+        assert "who organise wrote" in KINDS[kind](last).lines[0]
 
 
 # The pages
@@ -206,6 +237,72 @@ def test_what_the_home_said_itself_is_read_and_not_asked(town, walk, says):
     assert "The family has said so itself" in text(shown)
     assert f'name="time_{times(walk)[0].pk}"' not in markup(shown)
     assert f'name="time_{times(walk)[1].pk}"' in markup(shown)
+
+
+def test_that_the_family_is_told_is_said_only_where_it_is(town, walk):
+    browser, url = as_(town.jurgita), page("home_suits", walk, town.amira.household_id)
+
+    assert "The family is told" in text(browser.post(url, press(walk, "yes"), follow=True))
+    again = text(browser.post(url, press(walk, "yes"), follow=True))
+
+    assert "This stood there already" in again
+    assert "The family is told" not in again
+
+
+@pytest.mark.parametrize("who", ["odd", "jurgita"])
+def test_of_a_home_that_no_message_reaches_it_is_not_said_that_it_is_told(town, walk, dark, odd, who):
+    browser, url = as_(odd if who == "odd" else town.jurgita), page("home_suits", walk, dark.household_id)
+
+    for shown in (browser.get(url), browser.post(url, press(walk, "yes"), follow=True)):
+        assert "No message reaches the family" in text(shown)
+        assert "The family is told" not in text(shown)
+
+
+def test_while_the_results_are_hidden_it_is_not_said_whether_it_was_new(town):
+    walk = make.poll(town.first, by=town.jurgita, shown_to="nobody")
+    browser, url = as_(town.jurgita), page("home_suits", walk, town.amira.household_id)
+
+    for suits in ("yes", "yes", "no"):
+        shown = text(browser.post(url, press(walk, suits), follow=True))
+        assert "The answer is written down, and the family can change it" in shown
+
+
+def test_what_stands_is_said_and_not_chosen_and_never_written_over_what_the_home_does_meanwhile(town, walk, says):
+    write(walk, town.jurgita, town.amira, "yes", "if_need")
+
+    shown = as_(town.jurgita).get(page("home_suits", walk, town.amira.household_id))
+    main = markup(shown).split("<main")[1]
+    assert "checked" not in main
+    assert "Written down now: Yes" in text(shown)
+    assert "Written down now: If need be" in text(shown)
+
+    says(town.amira, "open")
+    pressed = press(walk, "", "no")
+    as_(town.jurgita).post(page("home_suits", walk, town.amira.household_id), pressed)
+    assert said_by(walk, town.amira) == [("no", True, False)]
+
+
+def test_the_office_opens_no_page_of_a_home_that_a_message_reaches(town, walk, odd, says):
+    says(town.amira, "no")
+    browser = as_(odd)
+
+    for method in ("get", "post"):
+        shown = getattr(browser, method)(page("home_suits", walk, town.amira.household_id))
+        assert shown.status_code == 404
+
+
+def test_the_office_reads_that_a_home_has_said_something_and_never_what(town, walk, dark, odd, says):
+    says(dark, "no")
+    write(walk, town.jurgita, dark, "", "if_need")
+
+    shown = as_(odd).get(page("home_suits", walk, dark.household_id))
+
+    main = markup(shown).split("<main")[1]
+    assert "The family has said so itself" in main
+    assert f'name="time_{times(walk)[0].pk}"' not in main
+    assert "checked" not in main
+    assert "Written down now" not in main
+    assert "<dd>" not in main
 
 
 def test_looking_writes_nothing_and_nothing_chosen_changes_nothing(town, walk, dark, odd):

@@ -20,7 +20,7 @@ from portal.people.queries import families_of
 from portal.todos import todos_of
 from tests import make
 from tests.networks.polls.test_polls import times_of
-from tests.networks.test_notices import told
+from tests.networks.test_notices import letter, told
 from tests.pages import address, as_, text
 
 page = partial(address, "networks")
@@ -115,6 +115,27 @@ def test_after_it_has_closed_or_was_called_off_the_link_says_so(town, walk, of_l
     shown = text(english(Client()).get(of_link(town.amira)))
     assert "None of the times is used" in shown
     assert "The lake is gone" in shown
+
+
+def test_what_is_planned_anew_after_it_was_called_off_is_read_by_no_family(town, walk, of_link):
+    own = of_link(town.amira)
+    actions.call_off_poll(walk, by=town.jurgita, because="The lake is gone")
+    title, quiet = walk.title, link_for(town.amira, walk, purpose="networks.answer").url("networks:gathering_mute")
+    new = {"title": "Secret surprise", "description": "For the headmaster", "place": "The cellar"}
+    Gathering.objects.filter(pk=walk.pk).update(**new)
+    walk.refresh_from_db()
+
+    shown = [
+        english(Client()).get(own),
+        english(Client()).get(urlsplit(quiet).path),
+        as_(town.amira).get(page("poll_show", walk.pk)),
+    ]
+
+    for one in shown:
+        assert title in text(one)
+        for word in ("Secret", "headmaster", "cellar", str(walk.starts_at.year)):
+            assert word not in text(one)
+    assert title in letter("networks.poll_called_off", town.amira).subject
 
 
 def test_the_link_of_a_protected_family_names_nobody_and_no_place(town, walk, of_link):
@@ -296,6 +317,13 @@ def test_it_waits_for_the_homes_and_then_for_the_contact(town, walk, says):
     assert waits(town.amira) == []
     with time_machine.travel(walk.poll.closes_at, tick=False):
         assert any("Lantern" in title for title in waits(town.jurgita))
+
+
+@pytest.mark.parametrize(("days", "waits"), [(1, True), (13, True), (15, False)])
+def test_a_time_waits_to_be_fixed_for_two_weeks_after_the_last_that_was_asked_about(town, walk, days, waits):
+    with time_machine.travel(walk.ends_at + timedelta(days=days), tick=False):
+        titles = [todo.title for hat in hats_of(town.jurgita) for todo in todos_of(hat)]
+        assert any("Lantern" in title for title in titles) == waits
 
 
 def test_the_list_of_gatherings_leads_to_the_poll(town, walk):
