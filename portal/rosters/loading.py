@@ -13,7 +13,7 @@ from portal.people.models import Enrolment, GuardianRelation, Person, Role
 from portal.rosters import braking, caring, reaching, rekeying, warnings
 from portal.rosters import scope as scopes
 from portal.rosters.outcome import Outcome
-from portal.rosters.reading import rows_only
+from portal.rosters.records import rows_only
 from portal.rosters.staged import Staged
 from portal.rosters.staging import ask, copy, run
 from portal.rosters.writing import Writing
