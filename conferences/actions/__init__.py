@@ -33,6 +33,7 @@ from conferences.actions.rounds import (
 )
 from conferences.actions.slots import add_times, block_slot, move_day, remove_empty, remove_slot
 from conferences.actions.swaps import answer_swap, ask_swap, take_over, withdraw_swap
+from conferences.actions.taking import look_through
 from conferences.actions.wishes import ask_for_times, ask_separate, say_wish
 from conferences.after.actions.followups import give_feedback, tell_agreement
 from conferences.after.actions.summaries import (
@@ -120,6 +121,7 @@ __all__ = [
     "forget_requests",
     "forget_times",
     "give_feedback",
+    "look_through",
     "move_day",
     "move_placement",
     "note_attendance",

@@ -3,6 +3,6 @@
 from conferences.after import todos as summaries
 from conferences.before import todos as preparing
 from conferences.timetables import todos as timetables
-from conferences.todos import day, family
+from conferences.todos import day, family, taking
 
-__all__ = ["day", "family", "preparing", "summaries", "timetables"]
+__all__ = ["day", "family", "preparing", "summaries", "taking", "timetables"]

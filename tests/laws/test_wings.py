@@ -24,6 +24,7 @@ WINGS = {
         "programme",
         "rota",
         "topics",
+        "weekly",
     ),
     "principles": ("guide",),
 }
