@@ -1,10 +1,5 @@
-"""The way to what a class was promised, for its contact teacher and the school's leaders."""
+"""What stands of the talks on the page of a class: the way to what it was promised."""
 
-from conferences.rules import can_take_class_over
-from portal.class_page import Part, stands_on_class_page
+from conferences.taking.class_page import promised
 
-
-@stands_on_class_page(70)
-def promised(school_class, reader):
-    may_read = can_take_class_over(reader, school_class)
-    return Part("conferences/_taking_on_class_page.html", school_class, aside=True) if may_read else None
+__all__ = ["promised"]

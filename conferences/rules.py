@@ -67,13 +67,6 @@ def overseers(person):
     return has_role(person, *LEADERS, Role.Kind.BOARD_MEMBER)
 
 
-@for_whom(_("contact teachers, the principal and the deputy"))
-def class_keepers(person):
-    """The contact teacher keeps what a class was promised, and the leaders answer for the school."""
-    return has_role(person, Role.Kind.CONTACT_TEACHER, *LEADERS)
-
-
-KINDS_OF[class_keepers] = (Role.Kind.CONTACT_TEACHER, *LEADERS)
 KINDS_OF[overseers] = (*LEADERS, Role.Kind.BOARD_MEMBER)
 KINDS_OF[round_leaders] = (Role.Kind.OFFICE, *LEADERS)
 KINDS_OF[hosts] = (*TEACHERS, Role.Kind.OFFICE, *LEADERS)
@@ -330,17 +323,6 @@ def can_close_extra(person, request):
 def can_answer_prompt(person, school_class):
     """The contact teacher goes through the class once a month."""
     return has_role(person, Role.Kind.CONTACT_TEACHER, school_class=school_class)
-
-
-def can_take_class_over(person, school_class):
-    """The contact teachers of the class, who leaves and who comes, and the leaders of its school."""
-    is_contact = has_role(person, Role.Kind.CONTACT_TEACHER, school_class=school_class)
-    return is_contact or leads(person, school_class.school)
-
-
-def can_look_through(person, role):
-    """Whoever has the role says it for themselves."""
-    return role.person_id == person.pk
 
 
 def _works_with(person, pupil, school_class):

@@ -2,8 +2,9 @@ from django.urls import path
 
 from conferences.after.urls import urlpatterns as after
 from conferences.before.urls import urlpatterns as before
+from conferences.taking.urls import urlpatterns as taking
 from conferences.timetables.urls import urlpatterns as timetables
-from conferences.views import day, extra, family, links, rounds, slots, swaps, taking, unbooked, wishes
+from conferences.views import day, extra, family, links, rounds, slots, swaps, unbooked, wishes
 
 app_name = "conferences"
 urlpatterns = [
@@ -74,9 +75,8 @@ urlpatterns = [
     path("extra/<int:pk>/close/", extra.extra_close, name="extra_close"),
     path("classes/<int:pk>/prompt/", extra.extra_prompt, name="extra_prompt"),
     # its wings
-    path("classes/<int:pk>/promised/", taking.class_take_over, name="class_take_over"),
-    path("classes/<int:pk>/promised/seen/", taking.class_taken_over, name="class_taken_over"),
     *before,
     *after,
     *timetables,
+    *taking,
 ]

@@ -33,7 +33,6 @@ from conferences.actions.rounds import (
 )
 from conferences.actions.slots import add_times, block_slot, move_day, remove_empty, remove_slot
 from conferences.actions.swaps import answer_swap, ask_swap, take_over, withdraw_swap
-from conferences.actions.taking import look_through
 from conferences.actions.wishes import ask_for_times, ask_separate, say_wish
 from conferences.after.actions.followups import give_feedback, tell_agreement
 from conferences.after.actions.summaries import (
@@ -63,6 +62,7 @@ from conferences.before.actions.subjects import (
     remove_subject,
     write_subject,
 )
+from conferences.taking.actions import look_through
 from conferences.timetables.actions import (
     drop_timetable,
     fail_timetable,

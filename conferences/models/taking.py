@@ -9,7 +9,7 @@ from portal.text import models
 
 
 class LookedThrough(NotNow):
-    words = _("You have looked through it already, or you are not the contact teacher of this class any more.")
+    words = _("You have looked through it already.")
 
 
 class TakenOverQuerySet(models.QuerySet):

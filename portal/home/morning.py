@@ -26,10 +26,8 @@ from portal.todos import todos_of_each
 
 KIND = "home.morning"
 PURPOSE = "messaging.morning"
-AHEAD = timedelta(
-    hours=2
-)  # it is laid ready so long before its hour, and then travels with what else comes at that hour
-AFTER = timedelta(hours=3)  # so long after its hour it is still laid ready, when the clock has stood
+AHEAD = timedelta(hours=2)  # laid ready so long before its hour, it travels with what else comes at that hour
+AFTER = timedelta(hours=3)  # and so long after its hour, when the clock has stood
 MOST = 12  # lines
 KEPT = timedelta(days=14)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conferences import actions
 from conferences.models import Conference, LookedThrough, TakenOver
-from conferences.queries.taking import taking_over
+from conferences.taking.queries import taking_over
 from portal.people import actions as people
 from portal.people.hats import hats_of
 from portal.people.models import Enrolment, Person, Role, the_portal
@@ -149,7 +149,7 @@ def test_who_has_left_the_role_says_nothing(eva, school_class):
     role = eva.roles.get()
     people.end_role(role, by=the_portal())
 
-    with pytest.raises(LookedThrough):
+    with pytest.raises(PermissionDenied):
         actions.look_through(role, by=eva)
 
 

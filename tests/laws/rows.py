@@ -59,6 +59,7 @@ def rows():
     found[Household] = [lift.giver, lift.taker, unreached, *found[Household]]
     found[Person] = [*failing, known[0], *pupils, *known[1:], *found[Person]]
     found[SchoolClass] = [here, *found[SchoolClass]]
+    found[Role] = [Role.objects.get(kind="contact_teacher", person=people["contact teacher"]), *found[Role]]
     of_class = Person.objects.filter(enrolments__school_class=here).order_by("pk")[:2]
     elected = [people["class contact"], people["guardian"]]  # of two homes, as two keepers are
     return {**found, "people": [*elected, *of_class, *known]}

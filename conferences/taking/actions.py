@@ -2,8 +2,8 @@
 
 from django.db import IntegrityError, transaction
 
-from conferences import rules
 from conferences.models import LookedThrough, TakenOver
+from conferences.taking import rules
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person, Role

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from conferences.queries.taking import NEW_FOR, roles_to_look_through
+from conferences.taking.queries import NEW_FOR, roles_to_look_through
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
 

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from conferences import actions, rules
-from conferences.queries.taking import roles_to_look_through, taking_over
+from conferences.taking import actions, rules
+from conferences.taking.queries import roles_to_look_through, taking_over
 from portal.access import page, require
 from portal.actions import refusals_shown
 from portal.people.models import SchoolClass
