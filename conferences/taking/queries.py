@@ -61,10 +61,11 @@ def roles_to_look_through(person):
 
 
 def _speaking(pupils):
-    relations = GuardianRelation.objects.live().filter(pupil__in=pupils).exclude(guardian__interpreter_language="")
+    language = "guardian__household__interpreter_language"
+    relations = GuardianRelation.objects.live().filter(pupil__in=pupils).exclude(**{language: ""})
     found = {}
-    for pupil, language in relations.values_list("pupil", "guardian__interpreter_language").order_by("pk"):
-        found.setdefault(pupil, {})[str(language_name(language))] = True
+    for key, code in relations.exclude(guardian__household=None).values_list("pupil", language):
+        found.setdefault(key, set()).add(str(language_name(code)))
     return [Speaking(pupil, sorted(found[key])) for key, pupil in pupils.items() if key in found]
 
 

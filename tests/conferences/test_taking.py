@@ -11,7 +11,7 @@ from conferences.models import Conference, LookedThrough, TakenOver
 from conferences.taking.queries import taking_over
 from portal.people import actions as people
 from portal.people.hats import hats_of
-from portal.people.models import Enrolment, Person, Role, the_portal
+from portal.people.models import Enrolment, Household, Role, the_portal
 from portal.todos import todos_of
 from tests import make
 from tests.conferences.test_child_page import agreement, held, share
@@ -86,7 +86,7 @@ def test_it_is_there_in_the_new_year_too(promised, school, school_class, nora):
 
 
 def test_who_needs_an_interpreter_and_which_talks_are_due(conference, eva, amina, school_class):
-    Person.objects.filter(pk=amina.pk).update(interpreter_language="so")
+    Household.objects.filter(pk=amina.household_id).update(interpreter_language="so")
 
     found = taking_over(school_class, eva)
 
