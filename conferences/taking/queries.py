@@ -7,9 +7,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from conferences.models import AgreedAction, Conference, ConferenceRound, TakenOver
+from conferences.models.guardians import guardians_of_pupils
 from conferences.queries.extra import pupils_for
 from portal.people.languages import language_name
-from portal.people.models import GuardianRelation, Person, Role, SchoolClass
+from portal.people.models import Person, Role, SchoolClass
 
 NEW_FOR = timedelta(days=90)
 
@@ -61,12 +62,14 @@ def roles_to_look_through(person):
 
 
 def _speaking(pupils):
-    language = "guardian__household__interpreter_language"
-    relations = GuardianRelation.objects.live().filter(pupil__in=pupils).exclude(**{language: ""})
-    found = {}
-    for key, code in relations.exclude(guardian__household=None).values_list("pupil", language):
-        found.setdefault(key, set()).add(str(language_name(code)))
-    return [Speaking(pupil, sorted(found[key])) for key, pupil in pupils.items() if key in found]
+    guardians = guardians_of_pupils(pupils)
+    homes = {key: [one.household for one in guardians[key] if one.household] for key in pupils}
+    spoken = {key: {one.interpreter_language for one in homes[key]} - {""} for key in pupils}
+    return [
+        Speaking(pupil, sorted(str(language_name(code)) for code in spoken[key]))
+        for key, pupil in pupils.items()
+        if spoken[key]
+    ]
 
 
 def _due(pupils):

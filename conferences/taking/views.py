@@ -12,7 +12,7 @@ from portal.actions import refusals_shown
 from portal.people.models import SchoolClass
 
 
-def followed(request, pk):
+def taken_class(request, pk):
     classes = SchoolClass.objects.followed_by(request.user).select_related("school")
     school_class = get_object_or_404(classes, pk=pk)
     require(rules.can_take_class_over(request.user, school_class))
@@ -22,14 +22,14 @@ def followed(request, pk):
 @page(open_to=rules.class_keepers)
 @require_safe
 def class_take_over(request, pk):
-    shown = taking_over(followed(request, pk), request.user)
+    shown = taking_over(taken_class(request, pk), request.user)
     return render(request, "conferences/class_take_over.html", {"page": shown, "school_class": shown.school_class})
 
 
 @page(open_to=rules.class_keepers)
 @require_POST
 def class_taken_over(request, pk):
-    school_class = followed(request, pk)
+    school_class = taken_class(request, pk)
     role = roles_to_look_through(request.user).filter(school_class=school_class).first()
     if role:
         with refusals_shown(request):

@@ -1,7 +1,7 @@
 """The letter of the morning: what waits for somebody at work, as their first page says it, once on a school day."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -104,9 +104,8 @@ def this_morning(now):
 
 def _clock(moment, today):
     """Within the day: what lies before its beginning is its beginning, and what lies after its end is its end."""
-    if moment.date() != today:
-        return datetime.min.time() if moment.date() < today else datetime.max.time()
-    return moment.time()
+    on = timezone.localdate(moment)
+    return moment.time() if on == today else time.min if on < today else time.max
 
 
 def to_forget(now):

@@ -55,7 +55,7 @@ def test_she_reads_what_is_promised_to_whom_and_what_homes_have_agreed_to(promis
 
 def test_what_is_done_and_what_is_not_shared_is_not_there(held, eva, school_class):
     draft = actions.write_summary(held, by=held.teacher, words={}, agreements=[agreement("A draft", "school", 3)])
-    assert taking_over(school_class, eva).is_empty
+    assert taking_over(school_class, eva).promised == []
 
     words = {"child_words": "x", "home_support": "y"}
     draft = actions.write_summary(held, by=held.teacher, words=words, agreements=[agreement("Done", "school", 3)])

@@ -30,7 +30,16 @@ def test_every_todo_says_among_which_rows_it_would_be_found():
     assert ALWAYS_ASKED.keys() <= names
 
 
-PLAIN = {"n", "count", "class", "label", "amount", "month", "topic"}  # neither a child's name nor anybody's words
+PLAIN = {
+    "n",
+    "count",
+    "days",
+    "class",
+    "label",
+    "amount",
+    "month",
+    "topic",
+}  # neither a child's name nor anybody's words
 STAFF = {kind.name for kind in Role.Kind if kind in REACHED_KINDS} | set(REACHED_KINDS)
 SAID_AS_IT_IS = {
     "conferences.timetables.todos.timetables_to_look_over": "a round is called what the school calls it",

