@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from conferences.models import AgreedAction
+from conferences.models import AgreedAction, ConferenceSetting
 from conferences.queries.child_page import home_of, sent_about, talks_about
 from portal.children import Line, Part, shows_about_a_child
 from portal.speech import capital, day
@@ -31,6 +32,34 @@ def talks(asked):
         Part.READ: [*map(_summary, summed_up), *(_plan(talk, plan) for talk in found for plan in talk.sent_plans)],
         Part.SENT: [_sent(sent, asked) for sent in sent_about(asked.child, asked.reader, found)],
     }
+
+
+@shows_about_a_child(along="school__conference_setting")
+def told_of_talks(asked):
+    """What holds at every school: no round is published later than its days allow, and a summary goes to whoever the talk is
+    about."""
+    schools = {} if asked.is_own else {one.school_id: one.school for one in asked.classes}
+    if not schools:
+        return {}
+    summary = Line(
+        _("A summary after each talk: what is agreed, who does it and until when."),
+        detail=_(
+            "From the third day after the talk the teacher’s first page asks for it. You can say what is missing."
+        ),
+        hue="conferences",
+    )
+    return {Part.ALWAYS: [*(_invitation(one, several=len(schools) > 1) for one in schools.values()), summary]}
+
+
+def _invitation(school, *, several):
+    days = (getattr(school, "conference_setting", None) or ConferenceSetting()).notice_days
+    said = ngettext(
+        "The invitation to a conference, at least %(n)s day before the first conference is held.",
+        "The invitation to a conference, at least %(n)s days before the first conference is held.",
+        days,
+    )
+    detail = school.name if several else _("So many your school has set for its rounds.")
+    return Line(said % {"n": days}, detail=detail, hue="conferences")
 
 
 def _is_ahead(talk, agreed):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from conferences.after.urls import urlpatterns as after
 from conferences.before.urls import urlpatterns as before
+from conferences.taking.urls import urlpatterns as taking
 from conferences.timetables.urls import urlpatterns as timetables
 from conferences.views import day, extra, family, links, rounds, slots, swaps, unbooked, wishes
 
@@ -77,4 +78,5 @@ urlpatterns = [
     *before,
     *after,
     *timetables,
+    *taking,
 ]

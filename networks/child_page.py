@@ -3,25 +3,37 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from networks.queries.child_page import GATHERING, held_and_told
+from networks.queries.child_page import GATHERING, WEEKLY, held_and_told
 from portal.children import Line, Part, shows_about_a_child
 from portal.speech import capital, day
 
 
 @shows_about_a_child
 def of_the_class(asked):
-    if asked.is_own:
-        return {}
     classes = {one.pk: one for one in asked.classes}
-    done, told = [], []
-    for sort, key, title, at, here in held_and_told(asked.classes, asked.reader):
-        school_class = classes[here]
-        said = capital(day(at, school_class.school))
-        if sort == GATHERING:
-            url = reverse("networks:gathering_show", args=[key])
-            done.append(Line(title, at=at, said=said, detail=school_class.name, url=url, hue="gatherings"))
-        else:
-            url, to = reverse("networks:bulletin_show", args=[key]), _("To all families of %(class)s")
-            detail = to % {"class": school_class.name}
-            told.append(Line(title, at=at, said=said, detail=detail, url=url, hue="gatherings"))
-    return {Part.GROUP: done, Part.SENT: told}
+    found = {Part.ASK: [], Part.GROUP: [], Part.SENT: []}
+    for sort, key, said, at, here in held_and_told(asked.classes, asked.reader, is_own=asked.is_own):
+        part, line = _line(sort, key, said, at, classes[here])
+        found[part].append(line)
+    return found
+
+
+def _line(sort, key, said, at, school_class):
+    at_day = {"at": at, "said": capital(day(at, school_class.school)), "hue": "gatherings"}
+    if sort == WEEKLY:
+        return Part.ASK, Line(said, detail=school_class.name, **at_day)
+    if sort == GATHERING:
+        url = reverse("networks:gathering_show", args=[key])
+        return Part.GROUP, Line(said, detail=school_class.name, url=url, **at_day)
+    url, to = reverse("networks:bulletin_show", args=[key]), _("To all families of %(class)s")
+    return Part.SENT, Line(said, detail=to % {"class": school_class.name}, url=url, **at_day)
+
+
+@shows_about_a_child
+def told_to_homes(asked):
+    """What holds at every school: a notice is sent to each guardian, in whichever home."""
+    if asked.is_own or not asked.classes:
+        return {}
+    notice = _("Every notice to the class, in all homes of a child at the same time.")
+    detail = _("Where something has happened, it says when it was noticed and when you were told.")
+    return {Part.ALWAYS: [Line(notice, detail=detail, hue="gatherings")]}

@@ -12,6 +12,7 @@ from networks.polls.class_page import polls
 from networks.queries import earlier_years, gatherings_on_page
 from networks.rota.class_page import rota
 from networks.topics.class_page import proposals
+from networks.weekly.class_page import weekly
 from portal.class_page import Part, stands_on_class_page
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "polls",
     "proposals",
     "rota",
+    "weekly",
 ]
 
 

@@ -23,6 +23,7 @@ from networks.programme.demo import fill_evening
 from networks.queries import line_of, silent_homes
 from networks.rota.demo import take_turns
 from networks.topics.demo import propose
+from networks.weekly.demo import write_lines
 from portal.demo import furnishes
 from portal.people.queries import families_of
 
@@ -128,6 +129,7 @@ def gather(town):
     celebrate(town)
     take_turns(town, "sol-1A")
     write_monthly(town)
+    write_lines(town)
     write_home(town, ask_when(town), by=town.contacts["sol-3B"])
     call_off(town)
 

@@ -15,6 +15,7 @@ from networks.lifts.tasks import lapse_lifts
 from networks.models import Apart, ClassVote, Gathering, NetworkStart, NotNow, Proposal, Rsvp
 from networks.polls.tasks import forget_polls
 from networks.rota.tasks import begin_turns, tidy_turns
+from networks.weekly.tasks import forget_weekly_lines
 from portal.clock import DAY, HOUR, MINUTE, every
 from portal.people.models import SchoolClass, the_portal
 
@@ -25,6 +26,7 @@ __all__ = [
     "forget",
     "forget_polls",
     "forget_questions",
+    "forget_weekly_lines",
     "give_turns",
     "lapse_lifts",
     "prepare_digests",

@@ -17,6 +17,7 @@ from networks.programme.urls import urlpatterns as programme
 from networks.rota.urls import urlpatterns as rota
 from networks.topics.urls import urlpatterns as topics
 from networks.views import answers, board, classes, coverage, gatherings, lists, ties, wall, ways
+from networks.weekly.urls import urlpatterns as weekly
 
 app_name = "networks"
 urlpatterns = [
@@ -69,4 +70,5 @@ urlpatterns = [
     path("gatherings/", include(rota)),
     path("gatherings/", include(digests)),
     path("gatherings/", include(polls)),
+    path("gatherings/", include(weekly)),
 ]

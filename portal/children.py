@@ -15,18 +15,21 @@ from django.utils import timezone
 MOST = 20  # lines of one part: the newest, or the next
 
 _SOURCES: list[Callable] = []
+_ALONG: list[str] = []
 
 
 class Part(StrEnum):
+    ASK = "ask"  # by what one may begin to talk at home
     AHEAD = "ahead"  # what comes next
     ADULTS = "adults"  # where to read more about the adults around the child
     AGREED = "agreed"
     READ = "read"  # summaries and plans
     GROUP = "group"  # with the class
     SENT = "sent"  # what was sent, and to whom
+    ALWAYS = "always"  # what the school always tells a home, and by when
 
 
-FIRST_COMES_FIRST = (Part.AHEAD, Part.ADULTS, Part.AGREED)
+FIRST_COMES_FIRST = (Part.AHEAD, Part.ADULTS, Part.AGREED, Part.ALWAYS)
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,18 @@ class Asked:
         return self.reader.pk == self.child.pk
 
 
-def shows_about_a_child(query):
-    """Register a function of what is `Asked` that returns {Part: lines}."""
+def shows_about_a_child(query=None, *, along=""):
+    """Register a function of what is `Asked` that returns {Part: lines}. `along` names a row that is fetched with each of
+    the classes, such as "school__setting": it costs no query."""
+    if query is None:
+        _ALONG.append(along)
+        return shows_about_a_child
     _SOURCES.append(query)
     return query
+
+
+def fetched_along():
+    return list(dict.fromkeys(_ALONG))
 
 
 def shown_about(asked):

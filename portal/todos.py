@@ -12,7 +12,8 @@ _WAITING: dict[str, list] = {}
 
 @dataclass(frozen=True)
 class Todo:
-    """`hue` is the room's colour name; `of` what it belongs to, added when two would read alike."""
+    """`hue` is the room's colour name; `of` what it belongs to, added when two would read alike. `in_letter` is how a
+    letter says it to whoever works at a school, where the title names a child or has words that somebody wrote."""
 
     title: str
     url: str
@@ -21,6 +22,11 @@ class Todo:
     icon: str = "Calendar"
     hue: str = "accent"
     of: str = ""
+    in_letter: str = ""
+
+    @property
+    def said_in_letter(self):
+        return self.in_letter or self.title
 
 
 def waits_for(kind, *, among=None):

@@ -62,6 +62,7 @@ from conferences.before.actions.subjects import (
     remove_subject,
     write_subject,
 )
+from conferences.taking.actions import look_through
 from conferences.timetables.actions import (
     drop_timetable,
     fail_timetable,
@@ -120,6 +121,7 @@ __all__ = [
     "forget_requests",
     "forget_times",
     "give_feedback",
+    "look_through",
     "move_day",
     "move_placement",
     "note_attendance",

@@ -58,6 +58,7 @@ def comments_to_answer(hat):
             icon="Chat2",
             hue="conferences",
             of=comment.summary.conference.occasion,
+            in_letter=_("Answer a comment on a summary"),
         )
         for comment in _comments(hat)
         .select_related("summary__conference__pupil", "summary__conference__round")
@@ -108,6 +109,7 @@ def agreements_to_tell(hat):
             % {"name": agreed.summary.conference.pupil.given_name},
             icon="Tasklist",
             hue="conferences",
+            in_letter=_("Say how an agreement from a talk went"),
         )
         for agreed in _due(hat).select_related("summary__conference__pupil").order_by("due_on", "pk")
     ]

@@ -38,6 +38,7 @@ from conferences.models.rounds import (
     RoundOver,
     SlotsClash,
 )
+from conferences.models.taking import LookedThrough, TakenOver
 from conferences.models.talks import (
     Booking,
     Conference,
@@ -68,6 +69,7 @@ __all__ = [
     "Hold",
     "InterpreterRequest",
     "LearningPlanRef",
+    "LookedThrough",
     "NotAPlan",
     "NotConcrete",
     "NotNow",
@@ -87,6 +89,7 @@ __all__ = [
     "SummaryAnswer",
     "Swap",
     "TakenCareOf",
+    "TakenOver",
     "TalkOver",
     "TimeRequest",
     "TimeWish",

@@ -2,7 +2,8 @@
 
 from conferences.after import todos as summaries
 from conferences.before import todos as preparing
+from conferences.taking import todos as taking
 from conferences.timetables import todos as timetables
 from conferences.todos import day, family
 
-__all__ = ["day", "family", "preparing", "summaries", "timetables"]
+__all__ = ["day", "family", "preparing", "summaries", "taking", "timetables"]

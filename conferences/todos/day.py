@@ -69,6 +69,7 @@ def attendance_to_note(hat):
             due=timezone.localdate(talk.booking.starts_at),
             detail=_("It takes one tap."),
             of=talk.occasion,
+            in_letter=_("Say who came to a talk"),
         )
         for talk in _over(hat).select_related("pupil", "booking", "round")[:5]
     ]
@@ -85,6 +86,7 @@ def families_that_wait(hat):
             if talk.state == Conference.State.MISSED
             else _("None of the times fits them."),
             of=talk.occasion,
+            in_letter=_("Offer a time to a family"),
         )
         for talk in _wishing(hat).select_related("pupil", "round")[:5]
     ]
@@ -215,5 +217,6 @@ def children_without_guardian(hat):
     return [_todo(title % {"n": lost}, reverse("people:relation_list"), detail=detail, icon="PersonGroup")]
 
 
-def _todo(title, url, *, due=None, detail="", icon="Chat2", of=""):
-    return Todo(title=title, url=url, due=due, detail=detail, icon=icon, hue="conferences", of=of)
+def _todo(title, url, *, due=None, detail="", icon="Chat2", of="", in_letter=""):
+    about = {"hue": "conferences", "of": of, "in_letter": in_letter}
+    return Todo(title=title, url=url, due=due, detail=detail, icon=icon, **about)

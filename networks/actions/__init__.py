@@ -170,6 +170,7 @@ from networks.topics.actions import (
     support,
     take_back,
 )
+from networks.weekly.actions import WrittenAlready, change_weekly, forget_weekly, take_back_weekly, write_weekly
 
 __all__ = [
     "AskedAlready",
@@ -202,6 +203,7 @@ __all__ = [
     "TooFewYet",
     "TooMany",
     "WaitsTooLong",
+    "WrittenAlready",
     "WrongDay",
     "WrongDays",
     "WrongTimes",
@@ -237,6 +239,7 @@ __all__ = [
     "change_activity",
     "change_bulletin",
     "change_gathering",
+    "change_weekly",
     "check_inclusion",
     "choose_committee",
     "choose_digests",
@@ -271,6 +274,7 @@ __all__ = [
     "forget_start",
     "forget_turns",
     "forget_vote",
+    "forget_weekly",
     "free_turns",
     "gather_for",
     "gather_from",
@@ -336,6 +340,7 @@ __all__ = [
     "take_back",
     "take_back_bulletin",
     "take_back_digest",
+    "take_back_weekly",
     "take_place",
     "thank_families",
     "tie_gathering",
@@ -346,4 +351,5 @@ __all__ = [
     "write_fund_row",
     "write_paragraph",
     "write_report",
+    "write_weekly",
 ]

@@ -46,6 +46,7 @@ def questions_to_answer(hat):
             detail=_("Only you read it. Answer that home, or everyone in your own words."),
             icon="Chat2",
             hue="gatherings",
+            in_letter=_("Answer a question about a notice of yours"),
         )
         for one in _asked(hat).select_related("bulletin")
     ]

@@ -21,6 +21,16 @@ answers(
                 _("You see it in the list of what waits for you, until the day that was chosen."),
             ),
         ),
+        Question(
+            _("What is this week’s line?"),
+            (
+                _("One line about what the class works with, by which homes begin to talk. At most one a week."),
+                _(
+                    "It stands on the page of each child, and on that of the class. Nobody gets a message. Name no child."
+                ),
+                _("You find it on the page of the class. You can correct it until Sunday, or take it away."),
+            ),
+        ),
     ],
 )
 

@@ -22,6 +22,7 @@ from networks.models.reports import GatheringReport, Pulse
 from networks.models.rota import Turn
 from networks.models.starts import Confirmed, Election, NetworkStart
 from networks.models.ways import ReachWays
+from networks.models.weekly import WeeklyLine, WeekOver, monday_of
 
 __all__ = [
     "ABOUT_A_CLASS",
@@ -83,8 +84,11 @@ __all__ = [
     "ToldInPerson",
     "Turn",
     "UnderWay",
+    "WeekOver",
+    "WeeklyLine",
     "Welcomed",
     "classes_around",
     "contact_of",
+    "monday_of",
     "month_before",
 ]

@@ -1,23 +1,28 @@
-"""What the page of a child shows of its class: what was done, and what the families were told."""
+"""What the page of a child shows of its class: what was done, what the families were told, and what one may ask about."""
 
 from django.db.models import Value
 from django.utils import timezone
 
-from networks.models import Bulletin, Gathering
+from networks.models import Bulletin, Gathering, WeeklyLine
 from portal.children import MOST
 
-GATHERING, BULLETIN = "gathering", "bulletin"
+GATHERING, BULLETIN, WEEKLY = "gathering", "bulletin", "weekly"
 
 
-def held_and_told(classes, reader):
-    """Of these classes, as the reader may see it, the newest first. One query."""
+def held_and_told(classes, reader, *, is_own):
+    """Of these classes, as the reader may see it, the newest first; of itself a child reads the weekly line alone. One
+    query."""
     now, here = timezone.now(), [one.pk for one in classes]
-    held = Gathering.objects.visible_to(reader).that_took_place(now).filter(school_class__in=here)
-    told = Bulletin.objects.visible_to(reader).sent().filter(school_class__in=here)
-    rows = [
-        query.annotate(sort=Value(sort))
+    asked = [(WeeklyLine.objects.lately(timezone.localdate()), WEEKLY, "text", "written_at")]
+    if not is_own:
+        held, told = Gathering.objects.that_took_place(now), Bulletin.objects.sent()
+        asked += [(held, GATHERING, "title", "starts_at"), (told, BULLETIN, "title", "sent_at")]
+    first, *others = [
+        query.visible_to(reader)
+        .filter(school_class__in=here)
+        .annotate(sort=Value(sort))
         .order_by(f"-{at}", "-pk")
-        .values_list("sort", "pk", "title", at, "school_class")[:MOST]
-        for query, sort, at in ((held, GATHERING, "starts_at"), (told, BULLETIN, "sent_at"))
+        .values_list("sort", "pk", said, at, "school_class")[:MOST]
+        for query, sort, said, at in asked
     ]
-    return list(rows[0].union(rows[1], all=True)) if here else []
+    return list(first.union(*others, all=True) if others else first) if here else []

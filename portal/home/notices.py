@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from portal.home.morning import morning
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.models import PersonalLink
 from portal.messaging.notices import notice
 from portal.people.models import GuardianRelation, Person, Role
+
+__all__ = ["morning"]  # registered by being there
 
 
 def by_a_person(event):

@@ -50,9 +50,12 @@ def choose_messages(
     digest: str,
     quiet_from: time,
     quiet_until: time,
+    morning: bool | None = None,
+    morning_at: time | None = None,
 ) -> Preference:
-    """Choose how to hear about what, how often, and when to be left in peace. Applies also to messages already
-    waiting."""
+    """Choose how to hear about what, how often, and when to be left in peace; whoever works at a school also whether and
+    when the letter of the morning comes. Applies also to messages already waiting."""
+    at_work = {"morning": morning, "morning_at": morning_at}
     chosen, _made = Preference.objects.update_or_create(
         person=receiver,
         defaults={
@@ -64,10 +67,18 @@ def choose_messages(
             "digest": digest,
             "quiet_from": quiet_from,
             "quiet_until": quiet_until,
+            **{name: said for name, said in at_work.items() if said is not None},
         },
     )
     record("messaging.preference_chosen", chosen, by=by)
     return chosen
+
+
+@action(may=rules.can_choose, claims=Person.objects.all, records="messaging.morning_chosen")
+def choose_morning(receiver: Person, *, by: Person, wanted: bool) -> None:
+    """Get the letter of the morning, or no longer. What each thing that waits sends by itself comes all the same."""
+    Preference.objects.update_or_create(person=receiver, defaults={"morning": wanted})
+    record("messaging.morning_chosen", receiver, by=by, wanted=wanted)
 
 
 @action(may=rules.can_read, claims=Notice.objects.all, records="messaging.notice_read")

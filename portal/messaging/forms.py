@@ -6,6 +6,8 @@ from portal.messaging.models import Preference
 from portal.people.overtaken import SeenForm
 from portal.text import forms
 
+AT_WORK = ("morning", "morning_at")
+
 
 class PreferenceForm(SeenForm, forms.ModelForm):
     quiet_from = forms.TimeField(
@@ -15,6 +17,12 @@ class PreferenceForm(SeenForm, forms.ModelForm):
     )
     quiet_until = forms.TimeField(
         label=_("Quiet until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    morning_at = forms.TimeField(
+        label=_("At what time?"),
+        help_text=_("The letter comes on school days, when something is open. It never comes in your quiet hours."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
 
     class Meta:
@@ -28,12 +36,22 @@ class PreferenceForm(SeenForm, forms.ModelForm):
             "digest",
             "quiet_from",
             "quiet_until",
+            "morning",
+            "morning_at",
         ]
         help_texts = {
             "reminders": _("With text messages, you also get one two hours before a conference."),
             "digest": _("Reminders and decisions do not wait for that, so that they are not too late."),
+            "morning": _("By e-mail, where you have chosen e-mail for the things that wait for you."),
             "decisions": _("What the school must tell you is always sent, whatever you choose here."),
         }
+
+    def __init__(self, *args, works, **kwargs):
+        """Only whoever works at a school chooses about the letter of the morning."""
+        super().__init__(*args, **kwargs)
+        if not works:
+            for name in AT_WORK:
+                del self.fields[name]
 
     @classmethod
     def values_of(cls, person):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Cast
 
 from portal.messaging.models import Notice
-from portal.messaging.timing import channels_of
+from portal.messaging.timing import arrival, channels_of
 from portal.people.models import Person
 
 KINDS: dict[str, "Kind"] = {}
@@ -30,7 +30,8 @@ class Due(NamedTuple):
 @dataclass
 class Kind:
     """Calling it writes the letter of a notice. `only` names the one channel for a message that is no use by any
-    other."""
+    other, `at` gives the moment at which one with an hour of its own arrives, from when it is ready and what its receiver
+    has chosen."""
 
     name: str
     write: Callable
@@ -40,6 +41,7 @@ class Kind:
     duty: bool = False
     urgent: bool = False
     only: str = ""
+    at: Callable | None = None
     delay: timedelta = timedelta()
     wanted: Callable | None = None
     finds: list[Callable] = field(default_factory=list)
@@ -49,6 +51,11 @@ class Kind:
 
     def channels(self, person, choices):
         return channels_of(person, choices, category=self.category, duty=self.duty, only=self.only)
+
+    def arrives(self, ready_at, choices):
+        if self.at:
+            return self.at(ready_at, choices)
+        return arrival(ready_at, choices, category=self.category, duty=self.duty, urgent=self.urgent)
 
     def due(self, find):
         self.finds.append(find)

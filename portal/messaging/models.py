@@ -259,6 +259,8 @@ class Preference(models.Model):
     digest = models.CharField(_("How often"), max_length=6, choices=Digest, default=Digest.NONE)
     quiet_from = models.TimeField(_("Quiet from"), default=time(21))
     quiet_until = models.TimeField(_("Quiet until"), default=time(7))
+    morning = models.BooleanField(_("A letter in the morning with what waits for me"), default=True)
+    morning_at = models.TimeField(_("At what time?"), default=time(7, 30))
 
     class Privacy:
         personal = {
@@ -271,6 +273,8 @@ class Preference(models.Model):
             "digest",
             "quiet_from",
             "quiet_until",
+            "morning",
+            "morning_at",
         }
         plain = {"id"}
 

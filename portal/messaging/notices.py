@@ -31,12 +31,12 @@ def notice(name, *, on, to, category, duty=False, wanted=None, delay=DELAY, urge
     return declare
 
 
-def reminder(name, *, category="reminders", wanted, duty=False, urgent=False, only=""):
+def reminder(name, *, category="reminders", wanted, duty=False, urgent=False, only="", at=None):
     """Register the decorated function as the letter of a reminder; its `.due` registers the clock's query. One with
-    `only` goes to those who have chosen that channel."""
+    `only` goes to those who have chosen that channel, one with `at` at the hour that this gives."""
 
     def declare(write):
-        return register(Kind(name, write, category, duty=duty, urgent=urgent, only=only, wanted=wanted))
+        return register(Kind(name, write, category, duty=duty, urgent=urgent, only=only, at=at, wanted=wanted))
 
     return declare
 

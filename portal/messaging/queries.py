@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.apps import apps
 from django.db.models import Case, F, Min, Q, When
 
-from portal.messaging.models import Channel, Delivery, Notice, PersonalLink
+from portal.messaging.models import Channel, Delivery, Notice, PersonalLink, Preference
 from portal.messaging.outcomes import AWAY
 from portal.people import protection
 from portal.people.models import Person
@@ -100,3 +100,7 @@ def longest_wait(now):
     since = Case(When(bundle=None, then=F("next_try_at")), default=F("notice__not_before"))
     first = overdue.aggregate(first=Min(since))["first"]
     return max(now - first, timedelta()) if first else timedelta()
+
+
+def wants_morning(person):
+    return not Preference.objects.filter(person=person, morning=False).exists()

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal.messaging.models import Channel, Delivery, Notice
-from portal.messaging.timing import arrival, choices_of
+from portal.messaging.timing import choices_of
 
 ROWS = 1000
 TOGETHER = timedelta(minutes=10)
@@ -89,7 +89,7 @@ def _plan(kind, rows, choices, ready_at):
             continue
         person = people[notice.recipient_id]
         chosen = choices[person.pk]
-        at = arrival(ready_at, chosen, category=kind.category, duty=kind.duty, urgent=kind.urgent)
+        at = kind.arrives(ready_at, chosen)
         for channel in kind.channels(person, chosen):
             when = ready_at if channel == Channel.IN_APP else at  # what makes no sound need not wait for morning
             planned.append(Delivery(notice=notice, channel=channel, next_try_at=when, urgent=kind.urgent))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/told/", views.message_told, name="message_told"),
     path("choices/", views.preference_edit, name="preference_edit"),
     path("choices/<str:token>/", views.preference_link, name="preference_link"),
+    path("morning/<str:token>/", views.morning_mute, name="morning_mute"),
     path("opened/<str:token>/", views.link_opened, name="link_opened"),
     path("calendar/", views.calendar_show, name="calendar_show"),
     path("calendar/open/", views.calendar_open, name="calendar_open"),

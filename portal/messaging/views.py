@@ -19,13 +19,14 @@ from portal.messaging.choices import choices_elsewhere
 from portal.messaging.forms import PreferenceForm
 from portal.messaging.links import any_personal_link, personal_link, prolong
 from portal.messaging.models import PersonalLink
-from portal.messaging.queries import messages_of, unreachable_at, unsent_at
+from portal.messaging.queries import messages_of, unreachable_at, unsent_at, wants_morning
 from portal.people import protection
 from portal.people.models import Person
 from portal.people.overtaken import Shown
-from portal.people.rules import office
+from portal.people.rules import office, reachable_staff
 
 A_PAGE = 30
+MORNING = "messaging.morning"
 
 
 @page(open_to=signed_in)
@@ -68,13 +69,23 @@ def preference_link(request, link):
 
 def _choose(request, person, template, elsewhere=()):
     shown = Shown(person, PreferenceForm.values_of, about=PreferenceForm.chosen_by)
-    form = PreferenceForm(*posted(request), shown=shown)
+    form = PreferenceForm(*posted(request), shown=shown, works=reachable_staff(person))
     if form.is_valid():
         with refusals_as(form):
             actions.choose_messages(person, by=person, **form.cleaned_data)
             messages.success(request, _("Your choices are saved. They hold from the next message on."))
             return redirect(request.path)
     return render(request, template, {"form": form, "elsewhere": elsewhere})
+
+
+@page(open_to=link_holders)
+@personal_link(MORNING)
+@WRITES
+def morning_mute(request, link):
+    """Posted to by a page, or by a mail program with one press (RFC 8058), which follows no redirect."""
+    if request.method == "POST":
+        actions.choose_morning(link.person, by=link.person, wanted="undo" in request.POST)
+    return render(request, "messaging/morning_mute.html", {"is_wanted": wants_morning(link.person)})
 
 
 @page(open_to=link_holders)

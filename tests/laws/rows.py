@@ -40,6 +40,7 @@ def rows():
     _people(here, people)
     _children(here, people["class contact"])
     _polls(here, people["class contact"])
+    networks.write_weekly(here, by=people["contact teacher"], text="why leaves turn yellow")
     unreached = _called_off(here.school, people["office"])
     principle = Principle.objects.filter(school=here.school).first()
     draft = principles.draft_revision(principle, by=people["principal"])
@@ -58,6 +59,7 @@ def rows():
     found[Household] = [lift.giver, lift.taker, unreached, *found[Household]]
     found[Person] = [*failing, known[0], *pupils, *known[1:], *found[Person]]
     found[SchoolClass] = [here, *found[SchoolClass]]
+    found[Role] = [Role.objects.get(kind="contact_teacher", person=people["contact teacher"]), *found[Role]]
     of_class = Person.objects.filter(enrolments__school_class=here).order_by("pk")[:2]
     elected = [people["class contact"], people["guardian"]]  # of two homes, as two keepers are
     return {**found, "people": [*elected, *of_class, *known]}

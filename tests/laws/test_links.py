@@ -226,6 +226,13 @@ def choices_pages(client, town):
     yield client.post(link, {"digest": "none"}, follow=True)
 
 
+def morning_pages(client, town):
+    link = path(town.amira, town.amira, "messaging.morning")
+    yield client.get(link)
+    yield client.post(link, {"List-Unsubscribe": "One-Click"})
+    yield client.post(link, {"undo": "1"})
+
+
 def calendar_pages(client, town):
     yield client.get(path(town.amira, town.amira, PersonalLink.CALENDAR))
 
@@ -260,6 +267,7 @@ BY_LINK = {
     "birthday_answer": birthday_pages,
     "birthday_mute": birthday_mute_pages,
     "preference_link": choices_pages,
+    "morning_mute": morning_pages,
     "calendar_feed": calendar_pages,
     "link_opened": opened_pages,
     "move_answer": move_pages,

@@ -58,6 +58,7 @@ NOT_NEEDED = {
         networks:survey_answer networks:survey_close networks:thanks_send networks:pulse_answer
         networks:item_remove networks:agreement_adopt networks:agreement_end
         networks:bulletin_send networks:bulletin_release networks:bulletin_return networks:bulletin_take_back
+        networks:weekly_take_back conferences:class_taken_over
         networks:lift_withdraw networks:code_renew networks:vote_open networks:vote_close
         networks:start_close networks:letters_print
         networks:apart_remove
@@ -73,7 +74,7 @@ NOT_NEEDED = {
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
-        networks:digest_choose networks:digest_mute
+        networks:digest_choose networks:digest_mute messaging:morning_mute
         networks:gathering_mute networks:topic_wish networks:experience_offer networks:proposal_support networks:proposal_take_back
         networks:buddy_offer networks:newcomer_welcome
         networks:birthday_show networks:birthday_answer networks:birthday_mute networks:quarter_join

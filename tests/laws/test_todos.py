@@ -1,7 +1,12 @@
 """Law: what waits for nobody costs a first page nothing. Every todo says among which rows it would be found, so that those
 of all rooms are asked in one statement."""
 
+import ast
+
+from portal.people.models import Role
+from portal.people.models.roles import REACHED_KINDS
 from portal.todos import _WAITING
+from tests.laws.code import modules
 from tests.laws.verdict import allow_none
 
 ALWAYS_ASKED = {
@@ -23,3 +28,70 @@ def test_every_todo_says_among_which_rows_it_would_be_found():
         for name in sorted(names - ALWAYS_ASKED.keys())
     )
     assert ALWAYS_ASKED.keys() <= names
+
+
+PLAIN = {
+    "n",
+    "count",
+    "days",
+    "class",
+    "label",
+    "amount",
+    "month",
+    "topic",
+}  # neither a child's name nor anybody's words
+STAFF = {kind.name for kind in Role.Kind if kind in REACHED_KINDS} | set(REACHED_KINDS)
+SAID_AS_IT_IS = {
+    "conferences.timetables.todos.timetables_to_look_over": "a round is called what the school calls it",
+    "principles.todos.review_comes": "a principle is public",
+}
+
+
+def test_what_waits_at_a_school_says_how_a_letter_says_it():
+    """Where its title has more than counts and the name of a class."""
+    wrong = [
+        f"{name}.{function.name}: {', '.join(sorted(_keys(function) - PLAIN))}"
+        for name, tree in modules().items()
+        if "todos" in name.split(".")
+        for function in _for_staff(tree)
+        if _keys(function) - PLAIN
+        and "in_letter" not in ast.dump(function)
+        and f"{name}.{function.name}" not in SAID_AS_IT_IS
+    ]
+
+    allow_none(wrong, "{}: say it for a letter that others may read (`in_letter`), or here why it may stand there")
+
+
+def _for_staff(tree):
+    """What is registered for those who work at a school, and the functions that it calls."""
+    found = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    told = [one for one in found.values() if any(_is_staff(said) for said in one.decorator_list)]
+    called = {node.func.id for one in told for node in ast.walk(one) if _is_call(node)}
+    return [*told, *(found[name] for name in sorted(called & found.keys()))]
+
+
+def _is_staff(decorator):
+    said = ast.dump(decorator)
+    return "waits_for" in said and any(f"'{kind}'" in said for kind in STAFF)
+
+
+def _is_call(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+
+
+def _keys(function):
+    """What is put into its texts, but for details and what tells two apart."""
+    beside = {
+        id(node)
+        for call in ast.walk(function)
+        if isinstance(call, ast.keyword) and call.arg in ("detail", "of")
+        for node in ast.walk(call.value)
+    }
+    texts = [node.right for node in ast.walk(function) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod)]
+    return {
+        key.value
+        for text in texts
+        if isinstance(text, ast.Dict) and id(text) not in beside
+        for key in text.keys
+        if isinstance(key, ast.Constant)
+    }

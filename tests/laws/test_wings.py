@@ -7,7 +7,7 @@ from tests.laws.code import ROOMS, imports, modules
 from tests.laws.verdict import allow_none
 
 WINGS = {
-    "conferences": ("before", "after", "timetables"),
+    "conferences": ("before", "after", "taking", "timetables"),
     "networks": (
         "after",
         "agreements",
@@ -24,6 +24,7 @@ WINGS = {
         "programme",
         "rota",
         "topics",
+        "weekly",
     ),
     "principles": ("guide",),
 }
@@ -31,6 +32,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
     "networks.class_page",
+    "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
     "principles.urls",
     "networks.digests.lines",  # the monthly letter: a line of each of them

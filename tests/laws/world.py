@@ -125,7 +125,10 @@ def _waiting(here, nora, amira):
         **{f"rosters:roster_{page}": [0] for page in ("detail", "confirm", "undo", "discard")},
         **{f"messaging:message_{page}": [0] for page in ("show", "read")},
         "messaging:message_told": [_set_aside(amira).pk],
-        **{f"messaging:{page}": ["forged"] for page in ("preference_link", "link_opened", "calendar_feed")},
+        **{
+            f"messaging:{page}": ["forged"]
+            for page in ("preference_link", "morning_mute", "link_opened", "calendar_feed")
+        },
     }
 
 
@@ -287,6 +290,7 @@ def _bulletins(here, dina, amira):
         "networks:question_ask": [sent.pk],
         "networks:question_answer": [asked[0].pk],
         **{f"networks:answer_{page}": [answer.pk] for page in ("release", "drop")},
+        **{f"networks:weekly_{page}": [here.pk] for page in ("write", "take_back")},
         **{f"networks:bulletin_{page}": [here.pk] for page in ("list", "write", "new_adult")},
         **{f"networks:bulletin_{page}": [draft.pk] for page in ("edit", "send")},
         **{f"networks:bulletin_{page}": [waiting.pk] for page in ("release", "return")},
@@ -480,7 +484,7 @@ def _day(here, nora, amira, principal):
         "conferences:interpreter_order": [interpreter.pk],
         "conferences:extra_ask": [nora.key],
         **{f"conferences:extra_{page}": [extra.pk] for page in ("schedule", "close")},
-        "conferences:extra_prompt": [here.pk],
+        **{f"conferences:{page}": [here.pk] for page in ("extra_prompt", "class_take_over", "class_taken_over")},
         **_family(round, called),
         **_before(here, round, called),
     }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.calendars import coming_about
-from portal.children import MOST, Asked, Line, Part, in_order, shown_about
+from portal.children import MOST, Asked, Line, Part, fetched_along, in_order, shown_about
 from portal.menu import places_beside_child
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
 from portal.people.models.roles import TEACHER_KINDS
@@ -15,12 +15,14 @@ from portal.people.rules import pupils
 from portal.speech import capital, when
 
 TITLES = {  # for a guardian, for the child
+    Part.ASK: (gettext_lazy("Ask your child about"), gettext_lazy("What you may tell at home")),
     Part.AHEAD: (gettext_lazy("What comes next"), gettext_lazy("What comes next for you")),
     Part.ADULTS: (gettext_lazy("Adults at school"), gettext_lazy("Your adults at school")),
     Part.AGREED: (gettext_lazy("What is agreed"), gettext_lazy("What you have agreed on")),
     Part.READ: (gettext_lazy("Summaries and plans from the talks"), gettext_lazy("The talks about you")),
     Part.GROUP: (gettext_lazy("What the class has done"), gettext_lazy("What your class has done")),
     Part.SENT: (gettext_lazy("What was sent to whom"), gettext_lazy("What was sent to you")),
+    Part.ALWAYS: (gettext_lazy("What we always tell you"), gettext_lazy("What we always tell your home")),
 }
 
 
@@ -86,7 +88,9 @@ def _places(reader):
     places = today.of_children_of(reader)
     if pupils(reader):
         places |= today.filter(pupil=reader)
-    return list(places.select_related("pupil", "school_class__school").order_by("pupil__sort_name", "pupil", "pk"))
+    along = [f"school_class__{row}" for row in fetched_along()]
+    places = places.select_related("pupil", "school_class__school", *along)
+    return list(places.order_by("pupil__sort_name", "pupil", "pk"))
 
 
 def _without_a_place(reader, key):
