@@ -31,14 +31,14 @@ class Names:
 
     def may_read(self, owner, who):
         """Where the child has another home, what stands for a home is read if each word is known to be one's own."""
-        said = words(who)
+        said = _split(who)
         whose = said | {word.removesuffix("s") for word in said}
         if owner == Owner.SCHOOL:
             return not whose & (self.unnamed | self.others - self.own)
         return not whose & (self.unnamed - self.own) and (not self.others or said <= self.own)
 
 
-def words(text):
+def _split(text):
     return set(re.findall(r"[^\W_]+", normalize("NFKC", text).casefold()))
 
 
@@ -85,13 +85,13 @@ def names_of(talks, reader, *, came=False):
         if talk.pupil_id == reader.pk:
             own, others = own | others, set()
         if came and talk.sat_there:
-            own |= words(" ".join(talk.came))
+            own |= _split(" ".join(talk.came))
         staff = [one for one in talk.unnamed_staff if one["pk"] not in near and one["home"] not in homes]
         if talk.teacher_id not in {one["pk"] for one in staff}:
-            own |= words(talk.teacher.full_name) - others
+            own |= _split(talk.teacher.full_name) - others
         found[talk.pk] = Names(own | BETWEEN, others - BETWEEN, _words(staff))
     return found
 
 
 def _words(people):
-    return words(" ".join(f"{one['given']} {one['family']}" for one in people))
+    return _split(" ".join(f"{one['given']} {one['family']}" for one in people))
