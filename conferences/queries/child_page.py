@@ -17,7 +17,7 @@ from conferences.models import (
     LearningPlanRef,
     guardians_by,
 )
-from conferences.queries.whose import names_of, with_names
+from conferences.queries.whose import names_in, staff_unnamed, with_names
 from portal.children import MOST
 from portal.messaging.models import Notice
 from portal.people.models import GuardianRelation
@@ -46,7 +46,7 @@ def talks_about(child, reader):
     agreed = AgreedAction.objects.in_force().filter(summary__conference=OuterRef("pk")).order_by("place")
     plans = LearningPlanRef.objects.kept().sent().filter(conference=OuterRef("pk")).order_by("pk")
     talks = list(
-        with_names(asked_of(_told(child, reader), reader, "teacher"), reader)
+        with_names(asked_of(_told(child, reader), reader, "teacher"), reader, child)
         .select_related("teacher", "school_class__school")
         .annotate(
             summary=Subquery(shared.values(json=JSONObject(version="version", at="shared_at"))[:1]),
@@ -55,9 +55,10 @@ def talks_about(child, reader):
         )
         .order_by("-made_at", "-pk")[:MOST_TALKS]
     )
-    unnamed, names = unnamed_among(talks, reader, "teacher"), names_of(talks, reader)
+    unnamed, staff = unnamed_among(talks, reader, "teacher"), staff_unnamed(talks, reader)
     for talk in talks:
-        talk.agreed = [_as_read(one, names[talk.pk]) for one in talk.agreed]
+        names = names_in(talk, reader, talk, staff=staff)
+        talk.agreed = [_as_read(one, names) for one in talk.agreed]
         talk.with_whom = _("the teacher") if talk.teacher_id in unnamed else str(talk.teacher)
     return talks
 

@@ -5,16 +5,17 @@ What a page reads without its name has none in the row. Such rows are never save
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from unicodedata import normalize
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from conferences.models import AgreedAction, Participant
+from conferences.models import AgreedAction, Conference
 from portal.people import protection
-from portal.people.models import GuardianRelation, Person
+from portal.people.models import GuardianRelation, Person, Role
+from portal.people.models.persons import either
 
 Owner = AgreedAction.Owner
 BETWEEN = {"and", "og", "med", "with"}  # names
@@ -25,9 +26,9 @@ NAMED = JSONObject(pk="pk", home="household", given="given_name", family="family
 class Names:
     """Words of names: of the reader's own, of the child's other homes, and of staff of whom the reader must not read."""
 
-    own: set = field(default_factory=set)
-    others: set = field(default_factory=set)
-    unnamed: set = field(default_factory=set)
+    own: set
+    others: set
+    unnamed: set
 
     def may_read(self, owner, who):
         """Where the child has another home, what stands for a home is read if each word is known to be one's own."""
@@ -42,56 +43,51 @@ def _split(text):
     return set(re.findall(r"[^\W_]+", normalize("NFKC", text).casefold()))
 
 
-def with_names(talks, reader):
-    """The talks, each with what `names_of` asks for: those at home with the reader, the other guardians and those at home
-    with them, and the staff whom other families must not read of."""
-    relations = GuardianRelation.objects.filter(pupil=OuterRef(OuterRef("pupil")))
-    related = Q(pk__in=relations.values("guardian"))
-    others = related | Q(
-        household__in=relations.filter(guardian__household__isnull=False).values("guardian__household")
-    )
-    own, child, school = _at_home(reader), Q(pk=OuterRef("pupil")), OuterRef("school_class__school")
-    at_school = Q(roles__school=school) | Q(roles__school_class__school=school) | Q(pk=OuterRef("teacher"))
-    staff = Person.objects.filter(at_school, pk__in=protection.covered()).exclude(own).distinct()
-    adults = {"kind": Participant.Kind.GUARDIAN, "person__in": _people(own).values("pk")}
-    came = Participant.objects.filter(conference=OuterRef("pk"), came=True, **adults).exclude(person=OuterRef("pupil"))
-    return talks.annotate(
-        own_people=ArraySubquery(_people(own | child).values(json=NAMED)),
-        other_people=ArraySubquery(_people(others).exclude(own | child | Q(pk=OuterRef("teacher"))).values(json=NAMED)),
-        unnamed_staff=ArraySubquery(staff.order_by("pk").values(json=NAMED)),
-        sat_there=Exists(came),
-    )
+def _words(people):
+    return _split(" ".join(f"{one['given']} {one['family']}" for one in people))
 
 
-def _people(condition):
-    return Person.objects.filter(condition).order_by("pk")
+def with_names(rows, reader, child):
+    """Rows about this child, each with all whom `names_in` asks for: those at home with the reader, the child's other
+    guardians and those at home with them, and staff whom other families must not read of."""
+    people, relations = Person.objects.order_by(), GuardianRelation.objects.filter(pupil=child)
+    homes = relations.filter(guardian__household__isnull=False).values("guardian__household")
+    own = either(*_at_home(reader), people.filter(pk=child.pk).values("pk"))
+    others = either(relations.values("guardian"), people.filter(household__in=homes).values("pk"))
+    talks = Conference.objects.filter(pupil=child)
+    schools = talks.values("school_class__school")
+    at_school = Q(school__in=schools) | Q(school_class__school__in=schools)
+    working = Exists(Role.objects.filter(at_school, person=OuterRef("pk")))
+    staff = people.filter(working | Exists(talks.filter(teacher=OuterRef("pk"))), pk__in=protection.covered())
+    return rows.annotate(
+        own_people=ArraySubquery(people.filter(pk__in=own).values(json=NAMED)),
+        other_people=ArraySubquery(people.filter(pk__in=others).exclude(pk__in=own).values(json=NAMED)),
+        unnamed_staff=ArraySubquery(staff.exclude(pk=reader.pk).values(json=NAMED)),
+    )
 
 
 def _at_home(reader):
+    """Keys of the reader, of those who live there and of the home's children."""
     home = reader.household_id
     adults = {"guardian__household": home} if home else {"guardian": reader.pk}
-    children = GuardianRelation.objects.live().filter(**adults).values("pupil")
-    return Q(pk=reader.pk) | Q(pk__in=children) | (Q(household=home) if home else Q())
+    people = Person.objects.filter(Q(pk=reader.pk) | Q(household=home) if home else Q(pk=reader.pk))
+    return people.values("pk"), GuardianRelation.objects.live().filter(**adults).values("pupil")
 
 
-def names_of(talks, reader, *, came=False):
-    """{talk's key: Names} of talks `with_names`; with those who `came`, who have heard each other, if somebody of the
-    reader's home came too. A child reads of both its homes. No query, and one where staff is protected."""
-    hidden = {one["pk"] for talk in talks for one in talk.unnamed_staff}
-    near, homes = protection.near_to(reader) if hidden else ((), ())
-    found = {}
-    for talk in talks:
-        own, others = _words(talk.own_people), _words(talk.other_people)
-        if talk.pupil_id == reader.pk:
-            own, others = own | others, set()
-        if came and talk.sat_there:
-            own |= _split(" ".join(talk.came))
-        staff = [one for one in talk.unnamed_staff if one["pk"] not in near and one["home"] not in homes]
-        if talk.teacher_id not in {one["pk"] for one in staff}:
-            own |= _split(talk.teacher.full_name) - others
-        found[talk.pk] = Names(own | BETWEEN, others - BETWEEN, _words(staff))
-    return found
+def staff_unnamed(rows, reader):
+    """Of rows `with_names`, the staff of whom this reader must not read. No query, and one where somebody is protected."""
+    found = rows[0].unnamed_staff if rows else []
+    near, homes = protection.near_to(reader) if found else ((), ())
+    return [one for one in found if one["pk"] not in near and one["home"] not in homes]
 
 
-def _words(people):
-    return _split(" ".join(f"{one['given']} {one['family']}" for one in people))
+def names_in(row, reader, talk, *, staff, came=()):
+    """As this reader may read what was agreed in this talk, from one of the rows `with_names`. Those who `came` have
+    heard each other. A child reads of both its homes."""
+    others = _words(one for one in row.other_people if one["pk"] != talk.teacher_id)
+    own = _words(row.own_people) | _split(" ".join(came))
+    if talk.pupil_id == reader.pk:
+        own, others = own | others, set()
+    if talk.teacher_id not in {one["pk"] for one in staff}:
+        own |= _split(talk.teacher.full_name) - others
+    return Names(own | BETWEEN, others - BETWEEN, _words(staff))

@@ -17,7 +17,7 @@ from conferences.models import (
     Participant,
     SummaryAnswer,
 )
-from conferences.queries.whose import names_of, with_names
+from conferences.queries.whose import names_in, staff_unnamed, with_names
 from portal.ledger.models import Event
 from portal.people import protection
 from portal.people.models import GuardianRelation, Person
@@ -31,8 +31,10 @@ def talks_read_by(person):
     given = Feedback.objects.filter(conference=OuterRef("pk"))
     came = Participant.objects.named().filter(conference=OuterRef("pk"), came=True).exclude(person=OuterRef("pupil"))
     names = came.order_by("kind", "pk").values_list(Coalesce("person__given_name", "name"))
+    home = person.household_id
+    own = came.filter(Q(person=person) | Q(person__household=home) if home else Q(person=person))
     return (
-        with_names(objects.visible_to(person), person)
+        objects.visible_to(person)
         .select_related("pupil", "teacher", "round", "booking", "home", "school_class__school")
         .annotate(
             guards=Exists(objects.of_guardian(person).filter(**this)),
@@ -43,6 +45,7 @@ def talks_read_by(person):
             has_draft=Exists(ConferenceSummary.objects.drafts().filter(conference=OuterRef("pk"))),
             school_said=Exists(given.filter(side=Feedback.Side.SCHOOL)),
             home_said=Exists(given.filter(side=Feedback.Side.HOME, household=person.household_id)),
+            sat_there=Exists(own.filter(kind=Participant.Kind.GUARDIAN)),
             came=ArraySubquery(names),
             came_of_school=ArraySubquery(names.filter(kind=Participant.Kind.TEACHER)),
         )
@@ -135,12 +138,14 @@ def summary_page(told, summary, person) -> SummaryPage:
 
 def agreements_of(summary, conference, person):
     """As the person may read them: of somebody else's home without the name, unless both homes came to the talk."""
-    agreements = list(summary.agreed_actions.all())
-    if _is_of_the_family(conference):
-        names = names_of([conference], person, came=True)[conference.pk]
-        for agreed in agreements:
-            if not names.may_read(agreed.owner, agreed.who):
-                agreed.who = ""
+    if not _is_of_the_family(conference):
+        return list(summary.agreed_actions.all())
+    agreements = list(with_names(summary.agreed_actions.all(), person, conference.pupil))
+    staff, came = staff_unnamed(agreements, person), conference.came if conference.sat_there else ()
+    for agreed in agreements:
+        names = names_in(agreed, person, conference, staff=staff, came=came)
+        if not names.may_read(agreed.owner, agreed.who):
+            agreed.who = ""
     return agreements
 
 
