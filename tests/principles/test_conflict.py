@@ -1,5 +1,6 @@
 """When children disagree: whose guide it is, whom one may call, what is passed on, and that nothing of it stays."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -174,7 +175,7 @@ def test_the_second_step_asks_for_a_talk_about_life_in_the_class(lia):
     shown = as_(lia.amira).get(link)
 
     assert shown.context["form"]["reason"].value() == "class_life"
-    assert 'value="class_life" checked' in markup(shown) or 'checked value="class_life"' in markup(shown)
+    assert re.search(r'value="class_life"[^>]* checked', markup(shown))
 
 
 # Whom one may call
@@ -282,7 +283,7 @@ def test_the_other_home_gets_a_number_and_nothing_else(lia, mailoutbox):
 
 
 def test_before_it_is_passed_on_the_page_says_which_number_is_shown(lia):
-    assert "Yes, tell them my number, +47 41 20 04 01" in text(call(lia.amira, lia.nora, lia.iver)).replace("\xa0", " ")
+    assert "Yes, tell them my number, +47 412 00 401" in text(call(lia.amira, lia.nora, lia.iver)).replace("\xa0", " ")
 
 
 def test_nothing_of_it_stays_behind(lia, mailoutbox):
