@@ -20,6 +20,7 @@ class Place:
     url: str
     short: str = ""
     current: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,18 @@ def places_at_the_office():
     return [Place(label=label, icon=icon, url=reverse(page)) for label, icon, page in _AT_THE_OFFICE]
 
 
-def stands_beside_child(label, icon, page):
-    """Register a page about one child by name, for the first page of its guardians, and its own."""
-    _BESIDE_CHILD.append((label, icon, page))
+def stands_beside_child(label, icon, page, *, about="", grown_ups=False):
+    """Register a page about one child by name, for its page and the first page of its guardians, and its own unless it
+    is for `grown_ups` alone. `about` says on the page of the child what is found there."""
+    _BESIDE_CHILD.append((label, icon, page, about, grown_ups))
 
 
-def places_beside_child(key):
-    return [Place(label=label, icon=icon, url=reverse(page, args=[key])) for label, icon, page in _BESIDE_CHILD]
+def places_beside_child(key, *, is_own=False):
+    return [
+        Place(label=label, icon=icon, url=reverse(page, args=[key]), about=about)
+        for label, icon, page, about, grown_ups in _BESIDE_CHILD
+        if not (is_own and grown_ups)
+    ]
 
 
 @dataclass(frozen=True)

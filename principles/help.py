@@ -79,3 +79,66 @@ answers(
         ),
     ],
 )
+
+DISAGREEING = Chapter(_("When children disagree"), 6)
+
+answers(
+    PARENT,
+    chapter=DISAGREEING,
+    questions=[
+        Question(
+            _("My child has fallen out with another. What do I do?"),
+            (
+                _(
+                    "Call the parents of the other child first. The guide has their number when they share it with the class,"
+                    " and words to begin with. Otherwise we can tell them your number, and ask them to call."
+                ),
+                _("Does it not help? Then ask those who work with the class for a talk, and last call the management."),
+                _("Nothing of it is kept here, and the school does not see that you have read it."),
+            ),
+            "principles:conflict_choose",
+            _("When children disagree"),
+        ),
+        Question(
+            _("It is bullying, or somebody is afraid"),
+            (
+                _("That is nothing to sort out between parents. Call the school at once. It must find out and act."),
+                _("Tonight: 116 111 for children and their adults, 116 006 for violence and abuse. In danger: 112."),
+            ),
+        ),
+    ],
+)
+
+DOING = Chapter(_("Who does what"), 7)
+
+answers(
+    PARENT,
+    chapter=DOING,
+    questions=[
+        Question(
+            _("What is for us at home, and what for the school?"),
+            (
+                _(
+                    "On the overview, below your child's name, press “Who does what”. Child, home and school stand side by side,"
+                    " and the years of your child come first."
+                ),
+                _("It is to talk about. Nobody is measured by it."),
+            ),
+            "principles:stage_list",
+            _("Who does what"),
+        ),
+    ],
+)
+
+answers(
+    PUPIL,
+    chapter=DOING,
+    questions=[
+        Question(
+            _("What is for me to do, and what for the grown-ups?"),
+            (_("On the overview, press “Who does what”. It is about your age, and changes as you grow."),),
+            "home",
+            _("Overview"),
+        ),
+    ],
+)

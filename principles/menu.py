@@ -20,4 +20,19 @@ stands_in_menu(
         **dict.fromkeys((*TEACHERS, *LEADERS), 30),
     },
 )
-stands_beside_child(_("Whom can I talk to?"), "Chat", "principles:guide_show")
+stands_beside_child(
+    _("Whom can I talk to?"), "Chat", "principles:guide_show", about=_("How each of them is reached, and when.")
+)
+stands_beside_child(
+    _("When children disagree"),
+    "Phone",
+    "principles:conflict_show",
+    about=_("Whom to call first, and words to begin with."),
+    grown_ups=True,
+)
+stands_beside_child(
+    _("Who does what"),
+    "PersonGroup",
+    "principles:stage_show",
+    about=_("What child, home and school do, year by year."),
+)

@@ -43,7 +43,7 @@ def extra_ask(request, pupil):
         raise Http404
     require(actions.ask_extra.may(request.user, child, school_class=school_class))
     is_home = is_guardian_of(request.user, child)
-    form = ExtraForm(*posted(request), is_home=is_home)
+    form = ExtraForm(*posted(request), is_home=is_home, initial={"reason": request.GET.get("reason")})
     if form.is_valid():
         with refusals_as(form):
             actions.ask_extra(child, by=request.user, school_class=school_class, **form.cleaned_data)

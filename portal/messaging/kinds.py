@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Cast
 
-from portal.messaging.models import Notice
+from portal.messaging.models import Channel, Notice
 from portal.messaging.timing import arrival, channels_of
 from portal.people.models import Person
 
@@ -31,7 +31,8 @@ class Due(NamedTuple):
 class Kind:
     """Calling it writes the letter of a notice. `only` names the one channel for a message that is no use by any
     other, `at` gives the moment at which one with an hour of its own arrives, from when it is ready and what its receiver
-    has chosen."""
+    has chosen. One that is `passing` goes by one channel, alone, and nothing is kept of it: its notice is deleted when it
+    has been sent, or cannot be."""
 
     name: str
     write: Callable
@@ -40,6 +41,7 @@ class Kind:
     to: Callable | None = None
     duty: bool = False
     urgent: bool = False
+    passing: bool = False
     only: str = ""
     at: Callable | None = None
     delay: timedelta = timedelta()
@@ -50,7 +52,8 @@ class Kind:
         return self.write(notice)
 
     def channels(self, person, choices):
-        return channels_of(person, choices, category=self.category, duty=self.duty, only=self.only)
+        ways = channels_of(person, choices, category=self.category, duty=self.duty, only=self.only)
+        return [way for way in ways if way != Channel.IN_APP][:1] if self.passing else ways
 
     def arrives(self, ready_at, choices):
         if self.at:
@@ -77,3 +80,7 @@ def register(kind):
         raise ValueError(f"the notice {kind.name} is registered twice")
     KINDS[kind.name] = kind
     return kind
+
+
+def is_passing(notice):
+    return notice.kind in KINDS and KINDS[notice.kind].passing

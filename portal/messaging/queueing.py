@@ -21,6 +21,7 @@ class Wanted:
     subject_id: str
     person: object
     occasion: str
+    text: str = ""
 
     @property
     def key(self):
@@ -57,6 +58,7 @@ def queue(kind, wanted, *, event_id=None, now=None):
                 subject_id=row.subject_id,
                 recipient=row.person,
                 occasion=row.occasion,
+                text=row.text,
                 category=kind.category,
                 event_id=event_id,
                 not_before=ready_at,
@@ -121,6 +123,11 @@ def fall_back(delivery, person, now):
         [Delivery(notice_id=delivery.notice_id, channel=channel, next_try_at=now, urgent=delivery.urgent)],
         ignore_conflicts=True,
     )
+
+
+def forget(notices):
+    """Nothing is kept of what was passed on, nor of how."""
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).delete()
 
 
 def apart(deliveries):

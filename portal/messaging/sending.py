@@ -14,19 +14,21 @@ from contextlib import nullcontext, suppress
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.ledger.models import Event
 from portal.messaging import composing
 from portal.messaging.email import Post
-from portal.messaging.kinds import KINDS
+from portal.messaging.kinds import KINDS, is_passing
 from portal.messaging.links import links_for
 from portal.messaging.marking import Marks
 from portal.messaging.models import Category, Channel, Delivery, Notice
 from portal.messaging.outcomes import AFTER_FAULTS, AWAY, DELAYS, Outcome
-from portal.messaging.queueing import apart, fall_back, postpone, retry
+from portal.messaging.queueing import apart, fall_back, forget, postpone, retry
 from portal.messaging.sms import dialled, telephone
 from portal.messaging.timing import after_quiet, choices_of, ways_open_to
 from portal.people import protection
@@ -87,11 +89,13 @@ def claim(channel, now):
 
 def _bundle(rows, channel, claimed_until):
     """What goes to one person together stays together, so a retry is the same message. Urgent messages go alone, and so
-    do decisions: the subject says what was decided, and that letter must not be page three of another."""
+    do decisions: the subject says what was decided, and that letter must not be page three of another. What is only
+    passing must be whole in itself."""
     heads, fresh = {}, defaultdict(list)
     for row in sorted(rows, key=lambda row: row.pk):
         if row.bundle is None:
             is_alone = row.urgent or channel == Channel.IN_APP or row.notice.category == Category.DECISIONS
+            is_alone = is_alone or is_passing(row.notice)
             head = row.pk if is_alone else heads.setdefault(row.notice.recipient_id, row.pk)
             row.bundle = head
             fresh[head].append(row.pk)
@@ -113,7 +117,8 @@ class Batch:
         self.protected = protection.sheltered_among(person.pk for person in people)
         self.preferences = {}
         if self.channel == Channel.EMAIL:
-            pairs = [(person, person) for person in people]
+            lasting = {row.notice.recipient_id for row in rows if not is_passing(row.notice)}
+            pairs = [(person, person) for person in people if person.pk in lasting]
             self.preferences = links_for(pairs, purpose="messaging.preferences")
         with Post() if self.channel == Channel.EMAIL else nullcontext() as post, Marks(self.channel) as marks:
             self.hand_over_all(_bundles(rows), post, marks)
@@ -171,6 +176,7 @@ class Batch:
             state=Delivery.State.STOPPED, claimed_until=None
         )
         Notice.objects.unqueued().filter(pk__in=[row.notice_id for row in rows]).update(state=Notice.State.UNWANTED)
+        forget([row.notice for row in rows if is_passing(row.notice)])
 
     # The words
 
@@ -202,11 +208,17 @@ class Batch:
                 person,
                 key=composing.key_of(head),
                 school="" if is_protected else school_of(head.notice),
-                preferences_url=self.preferences[person.pk].url(),
+                preferences_url=self.choices_url(head.notice),
             )
             _ = mail.written  # what cannot be written fails here
             return mail
         return None
+
+    def choices_url(self, notice):
+        """A personal link would stay behind as a row: what is passing leads to where one signs in."""
+        if is_passing(notice):
+            return settings.SITE_URL + reverse("messaging:preference_edit")
+        return self.preferences[notice.recipient_id].url()
 
     # Handing over
 
@@ -228,7 +240,9 @@ class Batch:
         outcome = self.hand_over(rows, message, post)
         if outcome.state == "away":
             return AWAY
-        if outcome.state == "sent":
+        if outcome.state == "sent" and is_passing(rows[0].notice):
+            forget([rows[0].notice])
+        elif outcome.state == "sent":
             marks.add(rows, lines, outcome.answer)
         else:
             self.finish(rows, outcome)
@@ -265,7 +279,9 @@ class Batch:
             .filter(pk=row.pk)
             .update(state=Delivery.State.FAILED, claimed_until=None, answer=answer[:200], attempts=F("attempts") + 1)
         )
-        if failed:
+        if failed and is_passing(row.notice) and not (row.channel == Channel.EMAIL and row.notice.recipient.phone):
+            forget([row.notice])
+        elif failed:
             fall_back(row, row.notice.recipient, timezone.now())
 
 

@@ -16,6 +16,7 @@ SILENT = {  # who did it, and when, may be kept nowhere (docs/decisions/0017)
     "networks.answer_survey",
     "networks.cast_vote",
     "networks.leave_idea",
+    "principles.ask_to_be_called",
     "portal.surveys.take_answer",
 }
 HOMES = {"portal.rosters": ["people"]}  # its tables stand among those of the people

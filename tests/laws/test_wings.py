@@ -35,6 +35,8 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
     "principles.urls",
+    "principles.class_page",
+    "principles.notices",
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed

@@ -78,6 +78,8 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:roles_confirm": [here.pk],
         "people:care_choose": [here.pk],
         **{f"principles:guide_{page}": [nora.key] for page in ("show", "management")},
+        **{f"principles:{page}": [nora.key] for page in ("conflict_show", "stage_show")},
+        "principles:conflict_call": [nora.key, _beside(here).pk],
         **{f"people:{page}": [here.pk] for page in ("contact_elect", "class_show", "class_list")},
         **_waiting(here, nora, amira),
         **_foreign(),
@@ -93,6 +95,13 @@ def _args(lia, here, nora, amira, dina, principal):
         **_timetable(here, nora, principal),
         **_day(here, nora, amira, principal),
     }
+
+
+def _beside(here):
+    """The place of another child, whose home shares its name with the class and no number."""
+    child, mother = make.family(here, pupil_name="Ylva", adult_name="Ylvas mor", phone="+4740000077")
+    actions.choose_directory(mother, by=mother, fields=["name"])
+    return child.enrolments.get()
 
 
 def _foreign():

@@ -225,7 +225,7 @@ def test_the_management_is_one_step_away_and_asks_nothing_first(lia):
     assert 'href="tel:+4741200403"' in markup(shown)
     assert 'href="tel:+4761000000"' in markup(shown)
     assert "whether or not you have talked to somebody else" in text(shown)
-    assert markup(shown).partition("<main")[2].count("<details") == 3
+    assert markup(shown).partition("<main")[2].count("<details") == 4
 
 
 def test_what_the_board_can_do_leads_to_its_principles(lia):

@@ -41,6 +41,10 @@ class ClassPage:
     own: Listed | None
 
     @property
+    def schools(self):
+        return [self.school_class.school]
+
+    @property
     def on_paper(self):
         return [contact for contact in self.contacts if not contact.is_near]
 
@@ -61,7 +65,7 @@ def class_page(school_class, reader):
         is_contact=any(role.kind == CONTACT and role.person_id == reader.pk for role in roles),
         teachers=[_teacher(role.person) for role in roles if _is_named(role, near, TEACHER)],
         families=sorted((one for family in families for one in _sharing(family, near)), key=_place) if own else [],
-        own=next((_listed(reader, family.shared[reader.pk]) for family in own if family.shared[reader.pk]), None),
+        own=next((listed(reader, family.shared[reader.pk]) for family in own if family.shared[reader.pk]), None),
     )
 
 
@@ -109,14 +113,14 @@ def _teacher(person):
 def _contact(role, near, *, is_family):
     person, is_at_home = role.person, role.person.household_id in {near.home} - {None}
     told = is_family and (is_at_home or not near.has(person))
-    return _listed(person, role.shares if told else (), is_near=near.has(person))
+    return listed(person, role.shares if told else (), is_near=near.has(person))
 
 
 def _sharing(family, near):
     if family.protected:
         return []
     return [
-        _listed(adult, family.shared[adult.pk], children=[child.given_name for child in family.wards[adult.pk]])
+        listed(adult, family.shared[adult.pk], children=[child.given_name for child in family.wards[adult.pk]])
         for adult in family.adults
         if family.shared[adult.pk] and not near.has(adult) and not near.may_not_name(adult)
     ]
@@ -127,7 +131,7 @@ def _place(one):
     return nordic_key(" ".join(one.children)), nordic_key(one.name)
 
 
-def _listed(person, fields, **more):
+def listed(person, fields, **more):
     phone = person.phone if Field.PHONE in fields else ""
     email = person.email if Field.EMAIL in fields and person.email_failed_at is None else ""
     return Listed(person.full_name, phone=phone, email=email, **more)

@@ -28,6 +28,10 @@ def news(notice):
     )
 
 
+def number(notice):
+    return Letter("Ring", lines=[notice.text], sms=f"Ring {notice.text}")
+
+
 def invitation(notice):
     start = timezone.now() + timedelta(days=9)
     letter = news(notice)
@@ -48,6 +52,8 @@ MADE = [
     Kind("tests.reminder", news, "reminders"),
     Kind("tests.slow", news, "news", delay=timedelta(minutes=5)),
     Kind("tests.live", news, "news", wanted=guardians_of),
+    Kind("tests.passing", number, "tasks", duty=True, passing=True),
+    Kind("tests.passing_live", number, "tasks", duty=True, passing=True, wanted=guardians_of),
 ]
 
 

@@ -1,0 +1,34 @@
+"""What the guide does for a guardian: it passes a number on, and forgets."""
+
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+from portal.actions import action
+from portal.messaging.notices import pass_on
+from portal.people.models import Person
+from portal.people.queries.others import number_to_pass_on, whom_to_ask
+from principles.guide.notices import asked_to_call
+from principles.guide.queries import other_child
+from principles.guide.rules import can_ask_to_be_called
+
+A_DAY = 24 * 3600
+SALT = "principles.guide.asked_to_call"
+
+
+@action(may=can_ask_to_be_called, claims=Person.objects.active, records="principles.call_asked", silent=True)
+def ask_to_be_called(child: Person, *, by: Person, place: int) -> None:
+    """Pass the guardian's own number on to those homes of another child in the class that share none, once a day to each.
+    It is the same to whoever asks whether somebody could be told, had been told today, or nobody was there: an answer
+    would say who cannot be reached."""
+    other, number = other_child(child, by, place), number_to_pass_on(by)
+    if other is None or not number:
+        return
+    asked = whom_to_ask(other, child)
+    first = {home for home in {person.household_id for person in asked} if _is_first_today(by, home)}
+    pass_on(asked_to_call, [person for person in asked if person.household_id in first], number)
+
+
+def _is_first_today(person, home):
+    """A keyed hash of the two homes is all that is remembered, and for a day. Two presses at once are one."""
+    of = f"home {person.household_id}" if person.household_id else f"person {person.pk}"
+    return cache.add(f"call:{salted_hmac(SALT, f'{of} to {home}', algorithm='sha256').hexdigest()}", True, A_DAY)
