@@ -17,6 +17,7 @@ from principles.inquiries.naming import others_named
 from principles.inquiries.queries import (
     answerers_at,
     children_inquired_about,
+    inquiries_about,
     inquiry_page,
     list_page,
     same_as,
@@ -46,6 +47,7 @@ def inquiry_write(request, key):
                 messages.info(request, _("You have sent this already. Here it is."))
                 return redirect(same)
     shown = {"child": child, "is_own": is_own, "places": places, "form": form, "named": named}
+    shown["earlier"] = inquiries_about(child, request.user)
     return render(request, "principles/inquiries/inquiry_write.html", shown)
 
 

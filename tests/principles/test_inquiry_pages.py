@@ -47,6 +47,11 @@ def child_page(reader, child):
     return text(as_(reader).get(address("people", "child_show", child.key)))
 
 
+def before(reader, child):
+    """What the composer lists of what was asked before."""
+    return text(as_(reader).get(composer(child))).partition("Earlier")[2]
+
+
 def press(reader, inquiry, page, typed=None):
     return as_(reader).post(address("principles", f"inquiry_{page}", inquiry.pk), typed or {}, follow=True)
 
@@ -89,7 +94,7 @@ def test_from_the_childs_page_to_the_receipt(lia):
 
     assert "The school has it, and answers by" in shown
     assert "Answers: Tom Ås" in shown
-    assert "Waiting for an answer" in child_page(lia.amira, lia.nora)
+    assert "Waiting for an answer" in before(lia.amira, lia.nora)
 
 
 def test_all_three_empty_is_refused_kindly_and_nothing_is_sent(lia):
@@ -123,7 +128,7 @@ def test_saved_for_the_morning_it_is_sent_now_or_taken_back(lia):
     assert letters("inquiry_waits") == letters("inquiry_received") == {}
     assert "Nobody has read it" in text(press(lia.amira, saved, "take_back"))
     saved = ask(lia, seen="Again.", tomorrow=True)
-    assert "Saved, and not sent yet" in child_page(lia.amira, lia.nora)
+    assert "Saved, and not sent yet" in before(lia.amira, lia.nora)
     press(lia.amira, saved, "send")
     assert show(lia.tom, saved).status_code == 200
 
@@ -177,7 +182,7 @@ def test_the_other_home_finds_nothing_of_it_and_what_is_shared_without_names(lia
     page = text(show(zak, shared))
     assert "For both." in page
     assert "Amira" not in page
-    assert child_page(zak, lia.nora).count("Waiting for an answer") == 1
+    assert before(zak, lia.nora).count("Waiting for an answer") == 1
     assert "not satisfied" not in text(show(zak, answered(lia, seen="More.", shared=True)))
 
 
@@ -254,6 +259,7 @@ def test_the_pages_ask_the_same_with_three_and_with_many(lia):
 
     urls = [
         (lia.amira, address("people", "child_show", lia.nora.key)),
+        (lia.amira, composer(lia.nora)),
         (lia.tom, address("principles", "inquiry_list")),
         (lia.pia, address("principles", "inquiry_list")),
     ]
