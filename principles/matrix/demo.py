@@ -51,15 +51,19 @@ def where(town):
         usual = {matter: _row(said, systems) for matter, said in USUAL[key].items()}
         actions.write_usual(school, by=office, rows=usual)
         matter, said = YOUNG[key]
-        for name, school_class in town.classes.items():
+        for name, school_class in _classes_of(town, key):
             teacher = town.persons.get(f"{name}-teacher")
-            if teacher and name.startswith(f"{key}-") and name != STILL_TO_PUBLISH:
-                own = usual | ({matter: _row(said, systems)} if name == f"{key}-1A" else {})
-                actions.write_matrix(school_class, by=teacher, rows=own)
-                actions.publish_matrix(Matrix.objects.get(school_class=school_class), by=teacher)
-
+            if name == STILL_TO_PUBLISH or not (teacher and actions.write_matrix.may(teacher, school_class)):
+                continue
+            own = usual | ({matter: _row(said, systems)} if name == f"{key}-1A" else {})
+            actions.write_matrix(school_class, by=teacher, rows=own)
+            actions.publish_matrix(Matrix.objects.get(school_class=school_class), by=teacher)
     told = Event.objects.unpublished().filter(verb__startswith="principles.matrix_")
     told.update(published_at=timezone.now())  # it was in August: nobody gets a letter when the demo begins
+
+
+def _classes_of(town, key):
+    return [(name, one) for name, one in town.classes.items() if name.startswith(f"{key}-")]
 
 
 def _row(said, systems):

@@ -1,7 +1,7 @@
 """Where a class writes what: a row for each matter, of one class or as is usual at a school, and the systems beside this
 one that a school writes in."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,11 +60,10 @@ class MatrixQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(published_at=None).exclude(school_class=None)
 
-    def read_in(self, classes, schools):
-        """What families of these classes read: each class's own once it is published, and what is usual at the school
-        where somebody has said so."""
-        usual = Q(Exists(MatrixRow.objects.filter(matrix=OuterRef("pk"))), school_class=None, school__in=schools)
-        return self.filter(Q(school_class__in=classes, published_at__isnull=False) | usual)
+    def read_in(self, school_class):
+        """What families of the class may read: its own once it is published, and what is usual at the school."""
+        own = Q(school_class=school_class.pk, published_at__isnull=False)
+        return self.filter(own | Q(school_class=None, school=school_class.school_id))
 
 
 class Matrix(models.Model):

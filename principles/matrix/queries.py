@@ -35,21 +35,12 @@ class Written:
 
 def read_in(school_class):
     """What families of the class read, or None: its own, or what is usual at the school until it has its own. One query."""
-    return read_in_each([school_class]).get(school_class.pk)
-
-
-def read_in_each(classes):
-    """{class: Written}, for those that have something. One query."""
-    schools = {one.school_id for one in classes}
-    matrices = Matrix.objects.read_in([one.pk for one in classes], schools)
+    matrices = Matrix.objects.read_in(school_class)
     found = {}
-    rows = MatrixRow.objects.filter(matrix__in=matrices).select_related("matrix", "system")
-    for row in rows if classes else []:
+    for row in MatrixRow.objects.filter(matrix__in=matrices).select_related("matrix__school", "system"):
         found.setdefault(row.matrix, []).append(row)
-    own = {matrix.school_class_id: matrix for matrix in found if matrix.school_class_id}
-    usual = {matrix.school_id: matrix for matrix in found if matrix.school_class_id is None}
-    shown = {one.pk: own.get(one.pk) or usual.get(one.school_id) for one in classes}
-    return {key: Written(matrix, _whole(found[matrix])) for key, matrix in shown.items() if matrix}
+    own = max(found, key=lambda matrix: matrix.is_published, default=None)
+    return Written(own, _whole(found[own])) if own else None
 
 
 def _whole(rows):

@@ -278,32 +278,40 @@ def test_a_teacher_whose_name_is_protected_is_not_named(lia):
 # Where it stands
 
 
-def test_it_stands_on_the_page_of_the_class_and_of_the_child_by_one_question_each(lia):
+def test_it_stands_on_the_page_of_the_class_and_the_page_of_the_child_leads_there(lia):
     written(lia)
+
     page = text(as_(lia.amira).get(address("people", "class_show", lia.here.pk)))
     assert "Where the school writes what" in page
     assert "Aula , In the weekly letter" in page
-    child = text(as_(lia.amira).get(address("people", "child_show", lia.nora.key)))
-    assert "Where the school writes what to 3B" in child
-
-    with CaptureQueriesContext(connection) as asked:
-        places_of_child(Asked(lia.amira, lia.nora, (lia.here,)))
-    assert len(asked) == 1
     assert any(part.anchor == "where" for part in parts_of(lia.here, lia.amira))
+    for reader, child in ((lia.amira, lia.nora), (ida := pupil_of(lia.here), ida)):
+        page = as_(reader).get(address("people", "child_show", child.key))
+        assert "Where the school writes what to 3B" in text(page)
+        assert f'href="{address("principles", "matrix_show", lia.here.pk)}"' in markup(page)
 
 
-def test_a_pupil_finds_it_on_its_own_page(lia):
-    written(lia)
-    ida = pupil_of(lia.here)
+def test_the_way_there_asks_nothing(lia):
+    with CaptureQueriesContext(connection) as asked:
+        lines = places_of_child(Asked(lia.amira, lia.nora, (lia.here,)))[Part.ADULTS]
 
-    lines = places_of_child(Asked(ida, ida, (lia.here,)))[Part.ADULTS]
-    assert [line.what for line in lines] == ["Where the school writes what to 3B"]
-    assert lines[0].detail == "Homework"
-    assert "Where the school writes what to 3B" in text(as_(ida).get(address("people", "child_show", ida.key)))
-
-
-def test_a_child_without_a_class_asks_nothing(lia):
+    assert len(lines) == 1
+    assert not asked
     assert places_of_child(Asked(lia.amira, lia.nora, ())) == {Part.ADULTS: []}
+
+
+def test_the_page_of_the_class_asks_no_more_when_something_stands_there(lia):
+    def count():
+        browser, page = as_(lia.amira), address("people", "class_show", lia.here.pk)
+        browser.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(page)
+        return len(asked)
+
+    empty = count()
+    written(lia)
+
+    assert count() == empty
 
 
 def test_pages_ask_as_much_for_six_rows_as_for_one(lia):
@@ -332,7 +340,8 @@ def test_pages_ask_as_much_for_six_rows_as_for_one(lia):
 
 
 def waiting(person):
-    return [todo.title for hat in hats_of(person) for todo in todos_of(hat)]
+    with translation.override("en"):
+        return [todo.title for hat in hats_of(person) for todo in todos_of(hat)]
 
 
 def test_it_waits_for_the_team_from_the_schools_first_day_until_it_is_published(lia):
@@ -359,7 +368,7 @@ def test_guardians_and_pupils_are_told_once_when_it_is_published_and_once_a_day_
     make.restricted(make.guardian("Cato", of=lia.nora), lia.nora)
     make.proposed(make.guardian("Petra", of=make.pupil("Per", in_class=make.school_class("3C", at=lia))), lia.nora)
     ida, _young = pupil_of(lia.here), pupil_of(lia.here, years=9)
-    noon = timezone.now().replace(hour=11)
+    noon = timezone.localtime().replace(hour=12) + timedelta(days=1)
     with time_machine.travel(noon):
         matrix = written(lia)
         assert set(news().values_list("recipient", flat=True)) == {lia.amira.pk, zak.pk, ida.pk}
