@@ -1,9 +1,11 @@
 """The register of what principles say: whoever keeps principles registers how they are read, rooms read the words of a point
-by its lineage, which lasts through all versions, and keep that key alone."""
+by its lineage, which lasts through all versions, and keep that key alone. Rooms register in return where what a point says
+is done, and the page of the principle leads there."""
 
 from dataclasses import dataclass
 
 _SOURCES: list = []
+_DONE: list = []
 
 
 @dataclass(frozen=True)
@@ -34,3 +36,35 @@ def clauses_in_force(lineages):
 def clauses_at(school):
     """All that apply at the school, its own and those it shares with others: for whoever chooses one."""
     return [one for query in _SOURCES for one in query(school=school)]
+
+
+def clause_of(row):
+    """The point that this row of a room carries out, or None; a row keeps the key as its `lineage`."""
+    key = row.lineage if row else None
+    return clauses_in_force([key]).get(key) if key else None
+
+
+@dataclass(frozen=True)
+class Done:
+    """Where this reader finds what is done of a point."""
+
+    lineage: int
+    label: str
+    url: str
+
+
+def says_where_it_is_done(query):
+    """Register a function of lineages and of a person who has signed in that returns `Done` for what this person may open
+    of them now."""
+    _DONE.append(query)
+    return query
+
+
+def done_of(lineages, person):
+    """{lineage: where it is done}; nothing for a visitor."""
+    keys, found = set(lineages), {}
+    if keys and person.is_authenticated:
+        for query in _DONE:
+            for one in query(keys, person):
+                found.setdefault(one.lineage, []).append(one)
+    return found

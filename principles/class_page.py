@@ -1,5 +1,6 @@
-"""What stands of the principles on the page of a class."""
+"""What the wings show on the page of a class."""
 
 from principles.guide.class_page import when_children_disagree
+from principles.matrix.class_page import places_on_class_page
 
-__all__ = ["when_children_disagree"]
+__all__ = ["places_on_class_page", "when_children_disagree"]

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.help import ON_THE_BOARD, Chapter, Question, answers
+from portal.help import LEADING, ON_THE_BOARD, Chapter, Question, answers
 from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Role
 from portal.people.rules import LEADERS, TEACHERS
+from portal.schoolyear.help import YEAR
 
 BOARD = Role.Kind.BOARD_MEMBER
 STAFF = (*TEACHERS, Role.Kind.AFTER_SCHOOL, *LEADERS)
@@ -192,3 +193,49 @@ answers(
         ),
     ],
 )
+
+LOOKING = Question(
+    _("Where do I find homework, the week plan and messages?"),
+    (
+        _("On the page of your child and of the class stands where the school writes what, and how often."),
+        _("A link there leads to the school's other system. What stands in it is not copied to Skolebro."),
+    ),
+    "home",
+    _("Overview"),
+)
+FILLING_IN = Question(
+    _("Where do we say where we write what?"),
+    (
+        _("At the start of the school year it waits on your first page until one of you has published it."),
+        _("It begins with what the class had last year. Families and pupils are told when it is published or changed."),
+    ),
+    "home",
+    _("Overview"),
+)
+USUAL = Question(
+    _("How do we say where the school writes what?"),
+    (
+        _(
+            "Put the school's other systems on a list, by name and address, and say what is usual. Classes begin with it."
+        ),
+        _("On the same page you see which classes have published their own."),
+    ),
+    "principles:matrix_usual",
+    _("Where the school writes what"),
+)
+POINT = Question(
+    _("Can families see which principle a round of conferences follows?"),
+    (
+        _(
+            "Yes. Choose the point under More choices when you make the round. Families read it where they choose a time."
+        ),
+        _("On the page of the principle, the point leads to the round, for those who may open it."),
+    ),
+    "conferences:round_list",
+    _("Rounds of conferences"),
+)
+
+answers(PARENT, PUPIL, chapter=FINDING, questions=[LOOKING])
+answers(*TEACHERS, chapter=YEAR, questions=[FILLING_IN])
+answers(Role.Kind.OFFICE, chapter=YEAR, questions=[USUAL])
+answers(*LEADERS, chapter=LEADING, place=45, questions=[USUAL, POINT])

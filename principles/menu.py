@@ -1,9 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from portal.menu import stands_beside_child, stands_in_menu
+from portal.menu import stands_among_settings, stands_at_the_office, stands_beside_child, stands_in_menu
 from portal.people.hats import PARENT
 from portal.people.models import Role
 from portal.people.rules import LEADERS, TEACHERS
+from principles.matrix.queries import usual_of
 
 Kind = Role.Kind
 
@@ -36,3 +37,11 @@ stands_beside_child(
     "principles:stage_show",
     about=_("What child, home and school do, year by year."),
 )
+stands_among_settings(
+    _("Where the school writes what"),
+    "Table",
+    "principles:matrix_usual",
+    about=usual_of,
+    verb="principles.usual_written",
+)
+stands_at_the_office(_("The school's other systems"), "Link", "principles:system_list")

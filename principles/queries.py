@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.clauses import done_of
 from portal.people.models import Enrolment, Municipality, Role, School
 from principles.models import COMMON, Clause, Principle, PrincipleSection, PrincipleVersion
 from principles.wording import Run, runs
@@ -134,11 +135,18 @@ class Page:
         return [part for part in self.parts if part.kind in ("next_steps", "formal_frame")]
 
 
-def read_page(version):
+def read_page(version, reader):
+    """With each point of a version in force the places where this reader finds what is done of it."""
     versions = list(
         PrincipleVersion.objects.published().filter(principle=version.principle_id).select_related("published_by")
     )
-    return Page(version.principle, version, versions, parts_of(version), timezone.localdate())
+    page = Page(version.principle, version, versions, parts_of(version), timezone.localdate())
+    if page.standing == "in_force" and reader.is_authenticated:
+        keys = dict(version.principle.lineages.values_list("number", "pk"))
+        done = done_of(keys.values(), reader)
+        for clause in (clause for part in page.parts for clause in part.clauses):
+            clause.done = done.get(keys.get(clause.number), [])
+    return page
 
 
 def parts_of(version):

@@ -5,10 +5,12 @@ from django.urls import path
 from principles import views
 from principles.guide import views as guide
 from principles.inquiries import views as inquiries
+from principles.matrix.urls import urlpatterns as matrix
 
 app_name = "principles"
 
 urlpatterns = [
+    *matrix,
     path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),
     path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),
     path("guide/children/<uuid:key>/conflict/", guide.conflict_show, name="conflict_show"),

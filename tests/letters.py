@@ -23,6 +23,7 @@ SUBJECTS = (
     "grants.GrantApplication",
     "principles.PrincipleVersion",
     "principles.Inquiry",
+    "principles.Matrix",
     "people.Role",
     "people.GuardianRelation",
     "people.SchoolClass",

@@ -30,7 +30,7 @@ State = ConferenceRound.State
 DAYS = ("invite_on", "plans_on")
 MOMENTS = ("wishes_by", "early_opens_at", "opens_at", "closes_at")
 NUMBERS = ("minutes", "gap_minutes", "notice_days", "plan_days", "lead_hours", "change_hours")
-DETAILS = {"title", "principle", *DAYS, *MOMENTS, *NUMBERS}
+DETAILS = {"title", "principle", "lineage", *DAYS, *MOMENTS, *NUMBERS}
 UNTIL_INVITED = timedelta(days=7)
 
 
@@ -172,9 +172,10 @@ def _drafted(school, by, classes, details):
 
 
 def _known(details):
-    if details.keys() != DETAILS:
+    known = {"lineage": None, **details}
+    if known.keys() != DETAILS:
         raise TypeError(f"a round has {sorted(DETAILS)}")
-    return dict(details)
+    return known
 
 
 def _in_time(closes_at):

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from conferences import actions
 from conferences.queries.slots import Hours
+from portal.clauses import clauses_at
 from portal.demo import school_days, weekday_before
 from portal.people.models import GuardianRelation, Role
 
@@ -12,6 +13,7 @@ TITLES = {
     "lia": ("Oppstartssamtalar", "Utviklingssamtalar før jul", "Utviklingssamtalar våren"),
     "eng": ("Startsamtaler", "Skole-hjem-samtaler før jul", "Skole-hjem-samtaler i foråret"),
 }
+IN_TIME = "14 dag"  # what the principles of all three say of when families are called
 INTERPRETED = {"Abdullahi": "so", "Nowak": "pl", "Petrauskaitė": "lt"}
 SPOKEN = (("\u0600", "\u06ff", "ar"), ("\u0400", "\u04ff", "uk"), ("ł", "ł", "pl"), ("ż", "ż", "pl"), ("ń", "ń", "pl"))
 
@@ -21,6 +23,7 @@ def dates_of(school, title, first, *, opens_at, closes_at, wishes_by=None):
     return {
         "title": title,
         "principle": "",
+        "lineage": next((point.lineage for point in clauses_at(school) if IN_TIME in point.text), None),
         "minutes": 30 if is_norwegian else 20,
         "gap_minutes": 5,
         "notice_days": 14,

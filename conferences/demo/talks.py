@@ -72,7 +72,7 @@ NOTES = {
 }
 
 
-@furnishes("conferences")
+@furnishes("conferences", after=("principles",))
 def meet(town):
     for key in town.schools:
         actions.begin_subjects(town.schools[key], by=town.leader(key))

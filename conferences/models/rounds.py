@@ -127,6 +127,7 @@ class ConferenceRound(models.Model):
     title = models.CharField(_("What do you call this round?"), max_length=120)
     classes = models.ManyToManyField(SchoolClass, verbose_name=_("Which classes?"), related_name="conference_rounds")
     principle = models.CharField(_("Which principle do you follow?"), max_length=200, blank=True)
+    lineage = models.PositiveBigIntegerField(_("Which point of it do you carry out?"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("Minutes for each talk"))
     gap_minutes = models.PositiveSmallIntegerField(_("Minutes between two talks"))
     notice_days = models.PositiveSmallIntegerField(_("Days from the invitation to the first talk"))
@@ -183,6 +184,7 @@ class ConferenceRound(models.Model):
             "title",
             "classes",
             "principle",
+            "lineage",
             "minutes",
             "gap_minutes",
             "notice_days",

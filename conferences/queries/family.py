@@ -20,6 +20,7 @@ from conferences.models import (
 from conferences.queries.times import Time, Times, holds_in_force, is_offered, laid_out, offered_to
 from conferences.spans import overlaps
 from conferences.unnamed import unname
+from portal.clauses import Clause, clause_of
 from portal.messaging.holders import Child
 from portal.people.languages import language_name, languages
 from portal.people.models import Enrolment, GuardianRelation, Household, Person
@@ -68,6 +69,7 @@ class Choosing:
     lost: str = ""
     asks_language: bool = False
     is_neutral: bool = False
+    clause: Clause | None = None
 
     def name_nobody(self):
         """From here on nothing on the page says whose talks these are."""
@@ -184,8 +186,9 @@ def children_of_link(link):
 
 def choosing(person, *, round=None, conference=None, focus=None, chosen=(), interpreter=None):
     """The page of a round, or of one extra talk, for one guardian; None if none of its talks is theirs. Three queries
-    for any number of children and slots. `focus` is the talk to choose for, `chosen` the slots by talk, and
-    `interpreter` a language, "" for none, None for what the home needs."""
+    for any number of children and slots, and one more where the round carries out a point of a principle. `focus` is the
+    talk to choose for, `chosen` the slots by talk, and `interpreter` a language, "" for none, None for what the home
+    needs."""
     now = timezone.now()
     found = _found(person.pk, person.household_id, round, conference, now)
     mine = [talk for talk in found if (talk.round_id == round if round else talk.pk == conference)]
@@ -204,6 +207,7 @@ def choosing(person, *, round=None, conference=None, focus=None, chosen=(), inte
         home_speaks=language,
         interpreter=language if interpreter is None else interpreter,
         focus=focus,
+        clause=clause_of(mine[0].round),
     )
     if page.current:
         coming = [one for one in found if one.is_open and one.time and one.time.starts_at >= now]

@@ -16,6 +16,7 @@ from conferences.queries.slots import rooms_of
 from conferences.views.finding import own_school
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.clauses import clause_of
 from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.speech import day
@@ -75,6 +76,7 @@ def round_show(request, pk):
         "classes": list(round.classes.all()),
         "leads": leads,
         "teaches": rules.teaches_in(request.user, round),
+        "clause": clause_of(round),
     }
     return render(request, "conferences/round_show.html", shown)
 
@@ -118,6 +120,7 @@ def round_publish(request, pk):
         "is_later": _is_later(round),
         "form": form,
         "label": plan_label_of(round.school),
+        "clause": clause_of(round),
     }
     return render(request, "conferences/round_publish.html", shown)
 

@@ -8,6 +8,7 @@ from portal.people.models import the_portal
 from principles import actions
 from principles.guide.demo import guide
 from principles.inquiries.demo import wonder
+from principles.matrix.demo import where
 from principles.outline import read_outline
 
 HERE = Path(__file__).parent
@@ -36,3 +37,4 @@ def adopt(town):
         )
     guide(town)
     wonder(town)
+    where(town)

@@ -80,7 +80,7 @@ def version_detail(request, place, slug, number):
 
 def _version_page(request, principle, version):
     version.principle = principle
-    read = queries.read_page(version)
+    read = queries.read_page(version, request.user)
     draft = principle.versions.visible_to(request.user).drafts().first()
     may_revise = actions.draft_revision.may(request.user, principle)
     context = {

@@ -34,7 +34,7 @@ NOT_NEEDED = {
         networks:birthday_invite
         networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
         networks:letter_enter
-        principles:conflict_call
+        principles:conflict_call principles:system_list
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -73,6 +73,7 @@ NOT_NEEDED = {
         networks:home_told networks:poll_drop networks:poll_send networks:poll_fix networks:poll_fix_other
         networks:poll_call_off networks:faith_day_remove
         schoolyear:event_call_off schoolyear:holiday_remove
+        principles:matrix_publish principles:system_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late

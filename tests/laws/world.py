@@ -22,6 +22,7 @@ from portal.surveys.actions import open_survey
 from principles import actions as principles
 from principles.incoming import actions as incoming
 from principles.inquiries import actions as inquiries
+from principles.matrix import actions as matrix
 from principles.outline import read_outline
 from tests import make
 from tests.grants import cast as grants
@@ -92,6 +93,7 @@ def _args(lia, here, nora, amira, dina, principal):
         **_networks(here, dina, amira),
         **_grants(lia, here, dina, principal),
         **_principles(lia, principal),
+        **_matrix(here, principal),
         **_summaries(here, nora, amira),
         **_rounds(lia, here, principal),
         **_timetable(here, nora, principal),
@@ -440,6 +442,17 @@ def _summaries(here, nora, amira):
         "conferences:summary_reply": [comment.pk],
         "conferences:agreement_status": [summary.agreed_actions.get().pk],
         "conferences:feedback_give": [talk.pk],
+    }
+
+
+def _matrix(here, principal):
+    """A draft, of which one matter leads to another system."""
+    system = matrix.name_system(here.school, by=principal, name="Aula", address="https://www.aula.dk/")
+    row = {"system": system, "where": "", "who": "", "how_often": ""}
+    matrix.write_matrix(here, by=the_portal(), rows={"homework": row})
+    return {
+        **{f"principles:matrix_{page}": [here.pk] for page in ("show", "edit", "publish")},
+        **{f"principles:system_{page}": [system.pk] for page in ("edit", "remove")},
     }
 
 
