@@ -20,6 +20,7 @@ class Place:
     url: str
     short: str = ""
     current: bool = False
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,19 @@ def places_at_the_office():
     return [Place(label=label, icon=icon, url=reverse(page)) for label, icon, page in _AT_THE_OFFICE]
 
 
-def stands_beside_child(label, icon, page):
-    """Register a page about one child by name, for the first page of its guardians, and its own."""
-    _BESIDE_CHILD.append((label, icon, page))
+def stands_beside_child(label, icon, page, *, detail="", for_child=True):
+    """Register a page about one child by name, for the first page of its guardians, and its own unless it is not
+    `for_child`; `detail` says more on the page of the child."""
+    _BESIDE_CHILD.append((label, icon, page, detail, for_child))
 
 
-def places_beside_child(key):
-    return [Place(label=label, icon=icon, url=reverse(page, args=[key])) for label, icon, page in _BESIDE_CHILD]
+def places_beside_child(key, *, is_own=False):
+    """`is_own`: the child itself reads."""
+    return [
+        Place(label=label, icon=icon, url=reverse(page, args=[key]), detail=detail)
+        for label, icon, page, detail, for_child in _BESIDE_CHILD
+        if for_child or not is_own
+    ]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from portal.clock import MINUTE, every
 from portal.people.models import the_portal
+from principles.confided.tasks import forget_confidences
 from principles.incoming import actions
 from principles.incoming.models import IncomingText, NotWaiting
 from principles.reading import Unreadable, read_apart
+
+__all__ = ["forget_confidences", "read_sent_text", "sweep_texts"]  # a worker looks for them here
 
 
 @shared_task(ignore_result=True)

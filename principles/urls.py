@@ -3,6 +3,7 @@
 from django.urls import path
 
 from principles import views
+from principles.confided import views as confided
 from principles.guide import views as guide
 
 app_name = "principles"
@@ -10,6 +11,11 @@ app_name = "principles"
 urlpatterns = [
     path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),
     path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),
+    path("confided/", confided.confidence_received, name="confidence_received"),
+    path("confided/<int:pk>/", confided.confidence_read, name="confidence_read"),
+    path("confided/<int:pk>/take-back/", confided.confidence_take_back, name="confidence_take_back"),
+    path("confided/children/<uuid:key>/", confided.confidence_list, name="confidence_list"),
+    path("confided/children/<uuid:key>/new/", confided.confidence_write, name="confidence_write"),
     path("principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/from-file/", views.principle_import, name="principle_import"),

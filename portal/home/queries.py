@@ -66,7 +66,7 @@ def overview_of(hat, hats, today):
         figures=_measured(hat.school, year, today) if year else [],
         behind=behind_figures(hat),
         year=year,
-        places=places_beside_child(hat.person.key) if hat.kind == PUPIL else [],
+        places=places_beside_child(hat.person.key, is_own=True) if hat.kind == PUPIL else [],
     )
 
 

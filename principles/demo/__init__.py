@@ -6,6 +6,7 @@ from pathlib import Path
 from portal.demo import furnishes
 from portal.people.models import the_portal
 from principles import actions
+from principles.confided.demo import confide
 from principles.guide.demo import guide
 from principles.outline import read_outline
 
@@ -34,3 +35,4 @@ def adopt(town):
             review_on=review_on,
         )
     guide(town)
+    confide(town)

@@ -25,14 +25,15 @@ WINGS = {
         "rota",
         "topics",
     ),
-    "principles": ("guide",),
+    "principles": ("confided", "guide"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
     "networks.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
-    "principles.urls",
+    *("principles.urls", "principles.tasks", "principles.todos", "principles.notices", "principles.readings"),
+    *("principles.class_page", "principles.models"),
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed

@@ -20,6 +20,7 @@ from portal.people.models import Person, the_portal
 from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
+from principles.confided.actions import confide
 from principles.incoming import actions as incoming
 from principles.outline import read_outline
 from tests import make
@@ -78,6 +79,7 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:roles_confirm": [here.pk],
         "people:care_choose": [here.pk],
         **{f"principles:guide_{page}": [nora.key] for page in ("show", "management")},
+        **_confided(lia, nora, amira),
         **{f"people:{page}": [here.pk] for page in ("contact_elect", "class_show", "class_list")},
         **_waiting(here, nora, amira),
         **_foreign(),
@@ -92,6 +94,16 @@ def _args(lia, here, nora, amira, dina, principal):
         **_rounds(lia, here, principal),
         **_timetable(here, nora, principal),
         **_day(here, nora, amira, principal),
+    }
+
+
+def _confided(lia, nora, amira):
+    tom = Person.objects.filter(roles__kind="contact_teacher").earliest("pk")
+    said = {"receivers": [tom], "until": lia.today() + timedelta(days=30), "text": "A hard time at home"}
+    told = confide(nora, by=amira, school=lia, **said)
+    return {
+        **{f"principles:confidence_{page}": [nora.key] for page in ("list", "write")},
+        **{f"principles:confidence_{page}": [told.pk] for page in ("read", "take_back")},
     }
 
 

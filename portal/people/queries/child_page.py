@@ -54,7 +54,7 @@ class ChildPage:
 
     @property
     def places(self):
-        return places_beside_child(self.child.key)
+        return places_beside_child(self.child.key, is_own=self.is_own)
 
     @property
     def schools(self):
