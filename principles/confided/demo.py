@@ -35,7 +35,7 @@ def _say_needs(school_class):
     """The two homes of one child, each by itself."""
     shared = next(pupils for pupils in _in_two_homes(school_class))
     one, other = shared
-    people.save_needs(_home(one), by=one, food="Ikke svin", easy_text=True, interpreter_language="so")
+    people.save_needs(_home(one), by=one, food="Ikke svin", easy_text=True)
     day = timezone.localdate() + timedelta(days=110)
     people.save_needs(_home(other), by=other, prefers_call=True, step_free=True, free_days=[day])
 
