@@ -4,10 +4,12 @@ import gc
 import time
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
 
+from tests import migrated
 from tests.ground import GROUND, arrange
 from tests.services import apart
 from tests.settings import SERVICES
@@ -41,18 +43,16 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def _nothing_collected():
-    gc.disable()
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    connection.settings_dict["TEST"] |= {"TEMPLATE": migrated.database(), "MIGRATE": False}
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(_nothing_collected, django_db_setup):
-    """Migrations make millions of objects, and nearly all of them stay: a third of their time went to look for those that
-    do not. What is there afterwards stays too, and is not looked through again."""
+def django_db_setup(django_db_setup):
+    """What is there when tests begin stays, and is not looked through for what does not."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
-    gc.enable()
 
 
 def emptied(ops, style, tables, *, reset_sequences=False, allow_cascade=False):

@@ -1,0 +1,70 @@
+"""The tables that tests begin with. Migrations take half a minute, so what they make is kept as a dump for as long as none
+of them changes, and each worker's database is a copy of one that is filled from it."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.db import connection
+
+from portal.checkout.embedded import ROOT, STATE
+from tests.settings import SERVICES
+
+NAME = "migrated"
+ONE_AT_A_TIME = 5120  # the key of the lock
+MIGRATE = """
+import gc
+from django.core.management import execute_from_command_line
+
+gc.disable()  # of the millions of objects that migrations make nearly all stay: there is nothing to look for
+execute_from_command_line(["", "migrate", "--skip-checks", "--verbosity", "0"])
+"""
+
+
+def database():
+    """The name of a migrated database without rows of anybody, to make others from."""
+    with closing(connection.Database.connect(_url("portal"))) as waiting, waiting.cursor() as cursor:
+        waiting.autocommit = True
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE DATABASE {NAME}")
+            _fill(_kept(waiting.server_version))
+    return NAME
+
+
+def _kept(version):
+    """Where the dump stands: the name tells of which migrations, of the portal and of its libraries."""
+    told = hashlib.sha256(str(version).encode())
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        for migration in sorted(Path(app.path).glob("migrations/*.py")):
+            told.update(app.label.encode() + migration.read_bytes())
+    return STATE / "tests" / f"{told.hexdigest()[:16]}.sql"
+
+
+def _fill(kept):
+    if not kept.exists():
+        subprocess.run(
+            [sys.executable, "-c", MIGRATE], env={**os.environ, "DATABASE_URL": _url(NAME)}, cwd=ROOT, check=True
+        )
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as draft:
+            subprocess.run([_binary("pg_dump"), _url(NAME)], stdout=draft, check=True)
+        Path(draft.name).rename(kept)
+        return
+    told = ["-q", "-X", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", kept]
+    subprocess.run([_binary("psql"), *told, _url(NAME)], check=True)
+
+
+def _url(name):
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def _binary(name):
+    return SERVICES.postgres_binaries() / name
