@@ -35,14 +35,19 @@ class Candidate:
 def candidates(pupil, reader):
     """The child's adults at school and the management, as the reader knows them; never the child's own family, which might
     be its other home."""
-    family = Q(pupil_relations__pupil=pupil) | Q(household__members__pupil_relations__pupil=pupil)
-    kin = set(Person.objects.filter(family).values_list("pk", flat=True))
+    kin = set(family_of(pupil).values_list("pk", flat=True))
     return [
         Candidate(adult.key, adult.name, adult.kind, one.school, adult.away_until)
         for one in adults_around(pupil, reader)
         for adult in _once([*one.around, *one.in_charge])
         if adult.key not in kin
     ]
+
+
+def family_of(pupil):
+    """Whoever is, was or is said to be a guardian of the child, and those who live with one."""
+    guardians = Q(pupil_relations__pupil=pupil) | Q(household__members__pupil_relations__pupil=pupil)
+    return Person.objects.filter(guardians)
 
 
 def _once(adults):

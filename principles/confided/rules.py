@@ -1,12 +1,18 @@
 """Who tells something in confidence, and who reads it. Each docstring is the reason, as the school would put it."""
 
+from portal.people.models import Enrolment
 from portal.people.rules import is_guardian_of
 from principles.confided.models import Confidence
+from principles.confided.queries import family_of
 
 
-def can_confide(person, pupil):
-    """A guardian tells what the school should know about their own child, for their home."""
-    return person.household_id is not None and is_guardian_of(person, pupil)
+def can_confide(person, pupil, school=None, receivers=()):
+    """A guardian tells people at their own child's school what they should know; nobody who is family of the child, and
+    might be its other home."""
+    if person.household_id is None or not is_guardian_of(person, pupil):
+        return False
+    is_there = school is None or Enrolment.objects.current().filter(pupil=pupil, school_class__school=school).exists()
+    return is_there and not family_of(pupil).filter(pk__in=[one.pk for one in receivers]).exists()
 
 
 def can_take_back(person, confidence):
