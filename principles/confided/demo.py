@@ -9,7 +9,7 @@ from portal.people.models import Household, Person, Role
 from portal.people.queries import families_of
 from principles.confided import actions
 
-WORDS = "Vi flytter fra hverandre i vinter. {child} kan være stille og sliten, og trenger ro om morgenen."
+WORDS = "Vi flytter før jul. {child} kan være stille og sliten, og trenger ro om morgenen."
 CLASS = "sol-1A"
 
 
@@ -20,7 +20,8 @@ def confide(town):
     until = timezone.localdate() + timedelta(days=60)
     contact = town.contacts[CLASS].household_id
     homes = [one for one in families_of(school_class) if one.adults and not one.protected]
-    first, second = [one for one in homes if one.household_id != contact and one.adults[0].phone][:2]
+    first, *others = [one for one in homes if one.household_id != contact and one.adults[0].phone]
+    second = next(one for one in others if one.pupils[0] != first.pupils[0])
     child, adult = first.pupils[0], first.adults[0]
     said = {"school": school, "until": until}
     words = WORDS.format(child=child.given_name)
