@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.help import LEADING, ON_THE_BOARD, Chapter, Question, answers
+from portal.help import LEADING, ON_THE_BOARD, WHO_SEES, Chapter, Question, answers
 from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Role
+from portal.people.models.roles import REACHED_KINDS
 from portal.people.rules import LEADERS, TEACHERS
 from portal.schoolyear.help import YEAR
 
@@ -99,6 +100,47 @@ answers(
             ),
             "principles:inquiry_list",
             _("Inquiries"),
+        ),
+    ],
+)
+
+answers(
+    PARENT,
+    chapter=FINDING,
+    place=10,
+    questions=[
+        Question(
+            _("Something at home matters at school. Whom do I tell?"),
+            (
+                _(
+                    "On the overview, below your child's name, press “Tell the school in confidence”. Choose who shall know"
+                    " it, and until when. Then it is deleted."
+                ),
+                _(
+                    "Is it sensitive? Choose that they call you. Then nothing is written. You see who opens it, and when."
+                ),
+            ),
+            "home",
+            _("Overview"),
+        ),
+    ],
+)
+
+answers(
+    *REACHED_KINDS,
+    chapter=WHO_SEES,
+    place=60,
+    questions=[
+        Question(
+            _("A family has told me something in confidence"),
+            (
+                _("It is for you by name. The family sees each time you open it. It stands in no message and no list."),
+                _(
+                    "Do not bring it up with the child, the other home or a class contact. After its last day it is deleted."
+                ),
+            ),
+            "principles:confidence_received",
+            _("What families have told me"),
         ),
     ],
 )

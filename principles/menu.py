@@ -37,6 +37,13 @@ stands_beside_child(
     "principles:stage_show",
     about=_("What child, home and school do, year by year."),
 )
+stands_beside_child(
+    _("Tell the school in confidence"),
+    "ShieldLock",
+    "principles:confidence_list",
+    about=_("What people you choose should know for a while."),
+    grown_ups=True,
+)
 stands_among_settings(
     _("Where the school writes what"),
     "Table",
@@ -45,3 +52,11 @@ stands_among_settings(
     verb="principles.usual_written",
 )
 stands_at_the_office(_("The school's other systems"), "Link", "principles:system_list")
+stands_at_the_office(_("What families have told me"), "ShieldLock", "principles:confidence_received")
+stands_in_menu(
+    _("What families have told me"),
+    "ShieldLock",
+    "principles:confidence_received",
+    short=_("Told me"),
+    order={Kind.AFTER_SCHOOL: 30},
+)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from principles import views
+from principles.confided import views as confided
 from principles.guide import views as guide
 from principles.inquiries import views as inquiries
 from principles.matrix.urls import urlpatterns as matrix
@@ -26,6 +27,11 @@ urlpatterns = [
     path("inquiries/<int:pk>/answer/", inquiries.inquiry_answer, name="inquiry_answer"),
     path("inquiries/<int:pk>/hand-over/", inquiries.inquiry_hand, name="inquiry_hand"),
     path("inquiries/<int:pk>/not-satisfied/", inquiries.inquiry_dispute, name="inquiry_dispute"),
+    path("confided/", confided.confidence_received, name="confidence_received"),
+    path("confided/<int:pk>/", confided.confidence_read, name="confidence_read"),
+    path("confided/<int:pk>/take-back/", confided.confidence_take_back, name="confidence_take_back"),
+    path("confided/children/<uuid:key>/", confided.confidence_list, name="confidence_list"),
+    path("confided/children/<uuid:key>/new/", confided.confidence_write, name="confidence_write"),
     path("principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/from-file/", views.principle_import, name="principle_import"),

@@ -39,6 +39,8 @@ class Guardian:
     phone: str
     is_reachable: bool
     prefers_call: bool
+    easy_text: bool
+    step_free: bool
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ def _adults():
                 email="guardian__email",
                 failed_at="guardian__email_failed_at",
                 call="guardian__household__prefers_call",
+                easy="guardian__household__easy_text",
+                step_free="guardian__household__step_free",
                 protected="protected",
             )
         )
@@ -144,6 +148,8 @@ def known_guardians(row):
             phone="" if one["protected"] else one["phone"],
             is_reachable=bool(one["phone"] or (one["email"] and not one["failed_at"])),
             prefers_call=bool(one["call"]),
+            easy_text=bool(one["easy"]),
+            step_free=bool(one["step_free"]),
         )
         for one in row.adults
         if row.is_for(one["home"])

@@ -274,7 +274,17 @@ def write_answer(gathering, household, chosen, *, by, on_behalf, by_office=False
         _let_go(gathering, household)
     if made:
         rsvp.pupils.set(children)
+    if not on_behalf and household.food:
+        _bring_food(rsvp, earlier, household.food)
     return rsvp, True
+
+
+def _bring_food(rsvp, earlier, food):
+    """What the home does not eat goes along with its first yes. What it has written for this gathering stands."""
+    has_told = earlier and earlier.answer != Rsvp.Answer.NO
+    if rsvp.answer != Rsvp.Answer.NO and not has_told and not rsvp.food:
+        rsvp.food = food
+        rsvp.save(update_fields=["food"])
 
 
 def _refuse_own_words(earlier, chosen):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import holidays as public
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -99,13 +99,14 @@ def best_of(times, suiting, now):
 # What is said beside a time
 
 
-def hints_of(school_class, times):
-    """{time's key: what is so on its days, in neutral words}. One query at any size."""
+def hints_of(school_class, times, *, for_organisers=False):
+    """{time's key: what is so on its days, in neutral words}. One query at any size. Organisers alone read that homes keep
+    a day free, never which or how many: among themselves families would guess."""
     school = school_class.school
     days = {one.pk: _days(one, school.zone) for one in times}
     every = sorted({day for both in days.values() for day in both})
     known = _public_holidays(school.country, {day.year for day in every})
-    there = list(_on_days(school_class, every)) if every else []
+    there = list(_on_days(school_class, every, for_organisers=for_organisers)) if every else []
     found = {}
     for time in times:
         own = days[time.pk]
@@ -120,11 +121,12 @@ def _beside(what, name):
         "1 closed": _("%(name)s: the school is closed"),
         "2 event": _("The same day at school: %(name)s"),
         "3 faith": _("Many celebrate %(name)s on this day"),
+        "4 free": _("Some families keep this day free"),
     }
     return words[what] % {"name": in_each_language(name) if what == "3 faith" else name}
 
 
-def _on_days(school_class, days):
+def _on_days(school_class, days, *, for_organisers):
     """(what, name, first day, last day) of all that may be said about these days."""
     school = school_class.school
     closed = Holiday.objects.filter(school=school).between(days[0], days[-1])
@@ -136,8 +138,15 @@ def _on_days(school_class, days):
         _as_hints("1 closed", closed, "name", "starts_on", "ends_on"),
         _as_hints("2 event", events, "title", "first", "last"),
         _as_hints("3 faith", faith, "name", "day", "day"),
+        *([_as_hints("4 free", _kept_free(school_class, days), Value(""), "day", "day")] if for_organisers else []),
     )
     return parts[0].union(*parts[1:]).order_by("hint_what", "hint_first", "hint_name")
+
+
+def _kept_free(school_class, days):
+    homes = GuardianRelation.objects.live().in_class(school_class)
+    kept = Func(F("guardian__household__free_days"), function="unnest", output_field=models.DateField())
+    return homes.filter(guardian__household__free_days__overlap=days).annotate(day=kept)
 
 
 def _as_hints(what, rows, name, first, last):
@@ -295,7 +304,7 @@ def poll_board(poll, reader):
     for answer in PollAnswer.objects.filter(time__in=[one.pk for one in times], household__in=homes):
         said[answer.household_id][answer.time_id] = Suits(answer.suits)
     suiting = {one.pk: _suiting([said[home].get(one.pk) for home in homes]) for one in times}
-    best, hints = best_of(times, suiting, now), hints_of(gathering.school_class, times)
+    best, hints = best_of(times, suiting, now), hints_of(gathering.school_class, times, for_organisers=True)
     rows = [
         TimeRow(
             one, hints[one.pk], suiting=None if is_hidden else suiting[one.pk], is_best=one == best and not is_hidden

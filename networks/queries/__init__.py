@@ -50,6 +50,7 @@ from networks.queries.tasks import (
     maybe_names_in,
     minding_of,
     reminder_arrives,
+    step_free_homes,
     tasks_of,
     thought_of,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "reminder_arrives",
     "school_map",
     "silent_homes",
+    "step_free_homes",
     "tasks_of",
     "thought_of",
     "without_a_contact",

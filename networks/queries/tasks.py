@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from networks.queries.board import INVITED, Row, has_left, make_row, name_of, or
 from portal.messaging.kinds import DELAY
 from portal.messaging.outlook import Outlook, outlook
 from portal.people import protection
-from portal.people.models import Person
+from portal.people.models import GuardianRelation, Person
 from portal.people.models.persons import nordic_key
 from portal.people.queries import families_of
 from portal.speech import when
@@ -149,6 +150,12 @@ def _named(helpers, families, reader):
         else:
             rows.append((helper.person.sort_name, helper.pk, helper, helper.person.full_name))
     return [(helper, name) for _place, _key, helper, name in sorted(rows, key=lambda row: row[:2])]
+
+
+def step_free_homes(school_class):
+    """How many homes of the class need a place without stairs; which ones no organiser learns."""
+    homes = GuardianRelation.objects.live().in_class(school_class).filter(guardian__household__step_free=True)
+    return homes.aggregate(n=Count("guardian__household", distinct=True))["n"]
 
 
 def thought_of(gathering):

@@ -77,7 +77,8 @@ def inclusion_check(request, pk):
         with refusals_as(form):
             actions.check_inclusion(gathering, by=request.user, **form.cleaned_data)
             return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_tasks", pk)
-    return render(request, "networks/inclusion_check.html", {"gathering": gathering, "form": form})
+    shown = {"gathering": gathering, "form": form, "step_free": queries.step_free_homes(gathering.school_class)}
+    return render(request, "networks/inclusion_check.html", shown)
 
 
 @page(open_to=rules.organisers)

@@ -1,6 +1,9 @@
 """The shape of what people and offices write. Choices hold only what the person may pick."""
 
+from contextlib import suppress
+
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.numbers import WholeNumberField
@@ -23,10 +26,6 @@ from portal.text import forms
 
 
 class ProfileForm(SeenForm):
-    """What the home needs is shared by all the adults in it; without children here, there is no home to ask."""
-
-    HOME = ("interpreter_language", "prefers_call")
-
     language = forms.ChoiceField(
         label=_("Which language do you want?"),
         help_text=_("Pages and messages to you use this language."),
@@ -45,9 +44,24 @@ class ProfileForm(SeenForm):
         max_length=32,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
+    scheme = forms.ChoiceField(label=_("Light or dark pages?"), choices=Person.Scheme, widget=forms.RadioSelect)
+
+    @classmethod
+    def values_of(cls, person):
+        return {name: getattr(person, name) for name in cls.base_fields}
+
+
+class NeedsForm(SeenForm):
+    """Shared by all the adults of the home. Beside each need stands who gets to know it."""
+
+    MOST = 20  # days
+
     interpreter_language = forms.ChoiceField(
         label=_("Do you need an interpreter?"),
-        help_text=_("For every talk with the school, until you change it here. The school orders and pays."),
+        help_text=_(
+            "For every talk with the school, until you change it here. The school orders and pays. The teacher and the"
+            " office see it."
+        ),
         required=False,
     )
     prefers_call = forms.BooleanField(
@@ -55,20 +69,83 @@ class ProfileForm(SeenForm):
         help_text=_("The teacher and those who arrange a gathering of the class see it. Messages come all the same."),
         required=False,
     )
-    scheme = forms.ChoiceField(label=_("Light or dark pages?"), choices=Person.Scheme, widget=forms.RadioSelect)
+    easy_text = forms.BooleanField(
+        label=_("Please use easy words with us"),
+        help_text=_("Whoever holds your talk sees it there. What the portal sends is the same for all."),
+        required=False,
+    )
+    step_free = forms.BooleanField(
+        label=_("We need a place without stairs"),
+        help_text=_(
+            "Whoever holds your talk sees it there. Those who arrange a gathering see how many homes need it, and not which."
+        ),
+        required=False,
+    )
+    food = forms.CharField(
+        label=_("What do you not eat?"),
+        help_text=_(
+            "For example no pork, vegetarian, nut allergy. It goes along when you say yes to a gathering, and only the"
+            " organisers of that one see it. You can change it there for one time."
+        ),
+        max_length=300,
+        required=False,
+    )
+    free_days = forms.CharField(
+        label=_("Which days do you keep free?"),
+        help_text=_(
+            "For example a feast of your faith. One day on each line, such as 17.05.2027. Those who ask when a gathering"
+            " suits see that families keep the day free, never who, how many or why."
+        ),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
-    def __init__(self, *args, home=None, **kwargs):
+    def __init__(self, *args, home, **kwargs):
         super().__init__(*args, **kwargs)
-        if home is None:
-            for name in self.HOME:
-                del self.fields[name]
-        else:
-            self.fields["interpreter_language"].choices = interpreter_choices(home.interpreter_language)
-            self.fields["interpreter_language"].depends = self.fields["prefers_call"].depends = True
+        self.fields["interpreter_language"].choices = interpreter_choices(home.interpreter_language)
+        for name in ("interpreter_language", "prefers_call", "easy_text", "step_free"):
+            self.fields[name].depends = True
 
-    @classmethod
-    def values_of(cls, person):
-        return {name: getattr(person.household if name in cls.HOME else person, name, None) for name in cls.base_fields}
+    @staticmethod
+    def values_of(home):
+        names = ("interpreter_language", "prefers_call", "easy_text", "step_free")
+        said = {name: getattr(home, name) for name in names}
+        return {**said, "food": home.food or "", "free_days": _in_lines(home.free_days)}
+
+    def clean_free_days(self):
+        """Days that have passed are dropped."""
+        days, today = [], timezone.localdate()
+        for line in filter(None, map(str.strip, self.cleaned_data["free_days"].splitlines())):
+            day = _day_in(line)
+            if day is None:
+                raise forms.ValidationError(
+                    _("“%(line)s” is not a day. Write one on each line, such as 17.05.2027.") % {"line": line}
+                )
+            if day.year > today.year + 2:
+                raise forms.ValidationError(_("Write days of this year and the next two."))
+            days.append(day)
+        ahead = sorted({day for day in days if day >= today})
+        if len(ahead) > self.MOST:
+            raise forms.ValidationError(_("Write at most 20 days."))
+        return _in_lines(ahead)
+
+    @property
+    def said(self):
+        return {
+            **self.cleaned_data,
+            "free_days": [_day_in(line) for line in self.cleaned_data["free_days"].splitlines()],
+        }
+
+
+def _in_lines(days):
+    return "\n".join(day.strftime("%d.%m.%Y") for day in sorted(days))
+
+
+def _day_in(line):
+    with suppress(forms.ValidationError):
+        return forms.DateField(input_formats=["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"]).clean(line)
+    return None
 
 
 class DirectoryForm(SeenForm):

@@ -86,6 +86,24 @@ answers(
         ),
     ],
 )
+answers(
+    PARENT,
+    chapter=Chapter(_("Your child"), 15),
+    place=10,
+    questions=[
+        Question(
+            _("How do I say what we need?"),
+            (
+                _(
+                    "On one page: an interpreter, a call instead of writing, easy words, no stairs, food, days you keep free."
+                ),
+                _("You say it once. Beside each stands who gets to know it. The other home reads nothing of it."),
+            ),
+            "people:needs_edit",
+            _("What our home needs"),
+        ),
+    ],
+)
 answers(*TEACHERS, Kind.AFTER_SCHOOL, Kind.OFFICE, *LEADERS, chapter=MORE, place=15, questions=[REACH])
 
 answers(Kind.OFFICE, *LEADERS, chapter=KEEPING, place=30, questions=[CARE])

@@ -208,6 +208,11 @@ def only_oneself(person, subject):
     return subject.pk == person.pk
 
 
+def can_say_needs(person, home):
+    """The guardians who live there say what their home needs."""
+    return person.household_id == home.pk and guardians(person)
+
+
 def only_oneself_at_work(person, subject):
     """Whoever works at a school says how and when they are reached, and nobody says it for them."""
     return subject.pk == person.pk and reachable_staff(person)

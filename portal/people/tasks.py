@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.clock import DAY, MINUTE, every
 from portal.people.letters import new_ones, tell_new_address, tell_old_address, untold
-from portal.people.models import Availability, CarePlace, CodeGuesses, SignInMove
+from portal.people.models import Availability, CarePlace, CodeGuesses, Household, SignInMove
 
 log = logging.getLogger(__name__)
 
@@ -51,3 +51,13 @@ def forget_absences():
     over = Availability.objects.filter(away_until__lt=timezone.localdate())
     over.update(away_until=None, stand_in=None)
     CarePlace.objects.left().delete()
+
+
+@shared_task(ignore_result=True)
+@every(DAY)
+def forget_free_days():
+    """Days that a home has kept free, once they have passed."""
+    today = timezone.localdate()
+    for home in Household.objects.filter(free_days__0__lt=today):
+        ahead = [day for day in home.free_days if day >= today]
+        Household.objects.filter(pk=home.pk, free_days=home.free_days).update(free_days=ahead)

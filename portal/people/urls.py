@@ -17,6 +17,7 @@ app_name = "people"
 
 urlpatterns = [
     path("me/", profile.profile, name="profile"),
+    path("me/needs/", profile.needs_edit, name="needs_edit"),
     path("me/ways/", reached.ways_choose, name="ways_choose"),
     path("me/away/", reached.away_say, name="away_say"),
     path("me/directory/", profile.directory, name="directory"),

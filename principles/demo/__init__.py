@@ -6,6 +6,7 @@ from pathlib import Path
 from portal.demo import furnishes
 from portal.people.models import the_portal
 from principles import actions
+from principles.confided.demo import confide
 from principles.guide.demo import guide
 from principles.inquiries.demo import wonder
 from principles.matrix.demo import where
@@ -38,3 +39,4 @@ def adopt(town):
     guide(town)
     wonder(town)
     where(town)
+    confide(town)

@@ -57,6 +57,7 @@ UNCLAIMED = {
         (
             *(f"conferences.open_{read}" for read in ("plan", "preparations", "summary")),
             *("portal.people.open_person", "portal.home.step_in", "networks.export_answers"),
+            "principles.read_confidence",
         ),
         LOOKS,
     ),

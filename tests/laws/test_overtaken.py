@@ -15,6 +15,7 @@ from tests.laws.verdict import allow_none
 
 NOT_NEEDED = {
     "It makes something new, and what stands is left as it is.": """
+        principles:confidence_write
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
         rosters:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
         principles:draft_start grants:application_start grants:application_ask conferences:round_draft
@@ -39,6 +40,7 @@ NOT_NEEDED = {
         schoolyear:holidays_choose
     """,
     "It is done once: whoever comes second is refused in words, and nothing is replaced.": """
+        principles:confidence_take_back
         people:person_protect people:protection_end people:relation_confirm people:relations_confirm people:relation_end
         people:relation_take_up people:restriction_settle people:role_confirm people:roles_confirm people:role_end
         people:role_take_up people:year_roll_over rosters:roster_confirm rosters:roster_undo rosters:roster_discard

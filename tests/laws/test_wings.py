@@ -26,7 +26,7 @@ WINGS = {
         "topics",
         "weekly",
     ),
-    "principles": ("guide", "inquiries", "matrix"),
+    "principles": ("confided", "guide", "inquiries", "matrix"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
@@ -34,7 +34,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
-    *(f"principles.{name}" for name in ("urls", "todos", "tasks", "notices", "figures", "menu")),
+    *(f"principles.{name}" for name in ("urls", "todos", "tasks", "notices", "figures", "menu", "readings")),
     *(f"principles.{name}" for name in ("class_page", "child_page", "models")),  # Django looks for models there
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer

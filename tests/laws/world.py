@@ -20,6 +20,7 @@ from portal.people.models import Person, the_portal
 from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
+from principles.confided.actions import confide
 from principles.incoming import actions as incoming
 from principles.inquiries import actions as inquiries
 from principles.matrix import actions as matrix
@@ -83,6 +84,7 @@ def _args(lia, here, nora, amira, dina, principal):
         **{f"principles:{page}": [nora.key] for page in ("conflict_show", "stage_show")},
         "principles:conflict_call": [nora.key, _beside(here).pk],
         **_inquiries(lia, nora, amira),
+        **_confided(lia, nora, amira),
         **{f"people:{page}": [here.pk] for page in ("contact_elect", "class_show", "class_list")},
         **_waiting(here, nora, amira),
         **_foreign(),
@@ -122,6 +124,16 @@ def _inquiries(lia, nora, amira):
         **{f"principles:inquiry_{page}": [waiting.pk] for page in ("show", "answer", "hand")},
         **{f"principles:inquiry_{page}": [saved.pk] for page in ("send", "take_back")},
         "principles:inquiry_dispute": [answered.pk],
+    }
+
+
+def _confided(lia, nora, amira):
+    tom = Person.objects.filter(roles__kind="contact_teacher").earliest("pk")
+    said = {"receivers": [tom], "until": lia.today() + timedelta(days=30), "text": "A hard time at home"}
+    told = confide(nora, by=amira, school=lia, **said)
+    return {
+        **{f"principles:confidence_{page}": [nora.key] for page in ("list", "write")},
+        **{f"principles:confidence_{page}": [told.pk] for page in ("read", "take_back")},
     }
 
 

@@ -12,6 +12,7 @@ from portal.people.actions.persons import (
     mark_email_mended,
     open_person,
     protect_address,
+    save_needs,
     save_profile,
 )
 from portal.people.actions.places import NumberTaken, open_school
@@ -112,6 +113,7 @@ __all__ = [
     "remove_factor",
     "renew_factor",
     "roll_over",
+    "save_needs",
     "save_profile",
     "say_away",
     "set_restriction",

@@ -32,20 +32,35 @@ def save_profile(
     scheme: str,
     email: str,
     phone: str,
-    interpreter_language: str | None = None,
-    prefers_call: bool | None = None,
 ) -> None:
-    """Keep how we reach you and in which language, and what your home needs for talks; None leaves that as it is. The
-    address you sign in with does not change."""
+    """Keep how we reach you and in which language. The address you sign in with does not change."""
     if email != person.email:
         person.email_failed_at = None
     heard(person, email=email != person.email, phone=phone != person.phone)
     person.language, person.scheme, person.email, person.phone = language, scheme, email, phone
     person.save(update_fields=["language", "scheme", "email", "phone", "email_failed_at"])
-    needs = {"interpreter_language": interpreter_language, "prefers_call": prefers_call}
-    if said := {name: value for name, value in needs.items() if value is not None}:
-        Household.objects.filter(pk=person.household_id).update(**said)
     record("people.profile_saved", person, by=by, language=language)
+
+
+@action(may=rules.can_say_needs, claims=Household.objects.all, records="people.needs_saved")
+def save_needs(
+    home: Household,
+    *,
+    by: Person,
+    interpreter_language: str = "",
+    prefers_call: bool = False,
+    easy_text: bool = False,
+    step_free: bool = False,
+    food: str = "",
+    free_days: list[date] = (),
+) -> None:
+    """Keep what your home needs, for all the adults in it. The other home of a child learns nothing of it. The history
+    keeps that something was saved, and not what."""
+    home.interpreter_language, home.prefers_call = interpreter_language, prefers_call
+    home.easy_text, home.step_free = easy_text, step_free
+    home.food, home.free_days = food or None, sorted(set(free_days))
+    home.save()
+    record("people.needs_saved", home, by=by)
 
 
 @action(may=rules.only_oneself, claims=Person.objects.all, records="people.directory_chosen")

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db.models import F, ForeignObject, Func, Lookup, Q, Value
 from django.db.models.functions import Concat, Lower, Replace
 from django.utils import timezone
@@ -36,13 +36,18 @@ def nordic_key(name):
 
 
 class Household(models.Model):
-    """One home: the guardians who answer together. A child with two homes has two, and neither sees the other."""
+    """One home: the guardians who answer together. A child with two homes has two, and neither sees the other. What the
+    home needs is said once, here; the rooms keep it."""
 
     interpreter_language = models.CharField(_("interpreter language"), max_length=8, blank=True)
     prefers_call = models.BooleanField(_("please call, do not write"), default=False)
+    easy_text = models.BooleanField(_("easy words"), default=False)
+    step_free = models.BooleanField(_("a place without stairs"), default=False)
+    food = models.EncryptedCharField(_("food or allergies"), max_length=300, null=True, blank=True)
+    free_days = ArrayField(models.DateField(), verbose_name=_("days that we keep free"), default=list, blank=True)
 
     class Privacy:
-        personal = {"interpreter_language", "prefers_call"}
+        personal = {"interpreter_language", "prefers_call", "easy_text", "step_free", "food", "free_days"}
         plain = {"id"}
 
     def __str__(self):

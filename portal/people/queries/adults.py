@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.people import protection
 from portal.people.models import Availability, CarePlace, Enrolment, Person, Role, School, SchoolClass
+from portal.people.models.persons import either
 from portal.people.models.roles import CARE_KINDS, OFFICE_KINDS, TEACHER_KINDS
 from portal.people.queries.class_page import Near
 
@@ -31,6 +32,7 @@ class Adult:
     best_to: time | None = None
     away_until: date | None = None
     stand_in: "Adult | None" = None
+    key: int = 0
 
     @property
     def as_what(self):
@@ -59,9 +61,7 @@ def adults_around(pupil, reader):
     """For each school where the child has a place today: its teachers there, the after-school staff where it goes there,
     and the management. Whom this reader may not read of is not there, as if nobody had the role. Eight queries at any
     size, and two more where somebody is protected."""
-    places = Enrolment.objects.current().filter(pupil=pupil, school_class__year__ends_on__gte=timezone.localdate())
-    classes = [place.school_class for place in places.select_related("school_class__school").order_by("pk")]
-    schools = {school_class.school_id: school_class.school for school_class in classes}
+    classes, schools = _classes(pupil)
     if not schools:
         return []
     roles = _roles(pupil, classes, schools)
@@ -75,6 +75,37 @@ def adults_around(pupil, reader):
         )
         for key, school in schools.items()
     ]
+
+
+def works_around(pupil):
+    """Keys of all who work around the child today, also of those whom other families must not read of. Two queries."""
+    classes, schools = _classes(pupil)
+    return {role.person_id for role in _roles(pupil, classes, schools)}
+
+
+def pupils_around(person):
+    """Keys, for a `__in`, of the children whom `adults_around` names this person for, but for those whom they must know
+    nothing about."""
+    places, roles = _places_today(), person.roles
+    cared = CarePlace.objects.live().filter(school__in=roles.live(kinds=CARE_KINDS).values("school"))
+    around = either(
+        places.filter(school_class__in=roles.classes_taught()).values("pupil"),
+        places.filter(school_class__school__in=roles.schools_run()).values("pupil"),
+        cared.values("pupil"),
+    )
+    restricted, _others = Person.objects.restricted_for(person)
+    return Person.objects.filter(pk__in=around).exclude(pk__in=restricted).values("pk")
+
+
+def _places_today():
+    return Enrolment.objects.current().filter(school_class__year__ends_on__gte=timezone.localdate())
+
+
+def _classes(pupil):
+    """(the child's classes today, {key: school})."""
+    places = _places_today().filter(pupil=pupil).select_related("school_class__school").order_by("pk")
+    classes = [place.school_class for place in places]
+    return classes, {school_class.school_id: school_class.school for school_class in classes}
 
 
 def _roles(pupil, classes, schools):
@@ -109,7 +140,7 @@ class _Known:
         return list(found.values())
 
     def _adult(self, person, school, kind):
-        adult = self._reached(Adult(person.full_name, kind), person)
+        adult = self._reached(Adult(person.full_name, kind, key=person.pk), person)
         until, other = person.away_until, _stand_in_of(person)
         if until is None:
             return adult

@@ -13,6 +13,7 @@ READS_AS = [
     Role.Kind.PRINCIPAL,
     Role.Kind.DEPUTY,
     Role.Kind.OFFICE,
+    Role.Kind.AFTER_SCHOOL,
     Role.Kind.MUNICIPALITY_OFFICER,
 ]
 

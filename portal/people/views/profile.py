@@ -3,6 +3,7 @@
 from allauth.account.views import logout
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,8 +12,8 @@ from portal.access import WRITES, anyone, page, signed_in
 from portal.actions import refusals_as
 from portal.forms import posted
 from portal.people import actions
-from portal.people.forms import DirectoryForm, ProfileForm
-from portal.people.overtaken import Shown
+from portal.people.forms import DirectoryForm, NeedsForm, ProfileForm
+from portal.people.overtaken import Shown, of_home
 from portal.people.queries import children_of, home_of, wards_of
 from portal.people.rules import class_contacts, guardians, reachable_staff
 
@@ -22,10 +23,7 @@ SAID_ELSEWHERE = ("people.contact_corrected", "people.language_chosen", "people.
 @page(open_to=signed_in)
 @WRITES
 def profile(request):
-    home = home_of(request.user)
-    locks = (home,) if home else ()  # its needs are the same for all the adults in it
-    shown = Shown(request.user, ProfileForm.values_of, locks=locks, verbs=SAID_ELSEWHERE)
-    form = ProfileForm(*posted(request), home=home, shown=shown)
+    form = ProfileForm(*posted(request), shown=Shown(request.user, ProfileForm.values_of, verbs=SAID_ELSEWHERE))
     if form.is_valid():
         with refusals_as(form):
             actions.save_profile(request.user, by=request.user, **form.cleaned_data)
@@ -33,6 +31,22 @@ def profile(request):
             return _in_own_language(redirect("people:profile"))
     shown = {"form": form, "person": request.user, "is_reached": reachable_staff(request.user)}
     return render(request, "people/profile.html", shown)
+
+
+@page(open_to=guardians)
+@WRITES
+def needs_edit(request):
+    home = home_of(request.user)
+    if home is None:
+        raise Http404
+    shown = Shown(home, NeedsForm.values_of, only=of_home(home))
+    form = NeedsForm(*posted(request), home=home, shown=shown)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.save_needs(home, by=request.user, **form.said)
+            messages.success(request, _("What your home needs is saved. It counts from now on."))
+            return redirect("people:needs_edit")
+    return render(request, "people/needs_edit.html", {"form": form, "person": request.user})
 
 
 @page(open_to=guardians)

@@ -4,7 +4,7 @@ import pytest
 
 from portal.ledger.models import Event
 from portal.people import actions
-from portal.people.models import AccessRestriction, GuardianRelation, Household, Role
+from portal.people.models import AccessRestriction, GuardianRelation, Role
 from tests import make
 from tests.ground import once
 from tests.pages import as_, text
@@ -73,36 +73,6 @@ def test_profile_saves(client, lia):
 
     amira.refresh_from_db()
     assert (amira.language, amira.email, amira.scheme) == ("da", "new@example.org", "dark")
-
-
-def test_profile_keeps_what_the_own_home_needs_and_no_other(client, lia):
-    nora, amira = make.family(make.school_class(at=lia))
-    other, teacher = make.guardian("Other", "Home", of=nora), make.person()
-    sent = {"language": "en", "email": "", "phone": "", "scheme": "auto"}
-    client.force_login(amira)
-    assert "interpreter_language" in client.get("/me/").content.decode()
-
-    client.post("/me/", {**sent, "interpreter_language": "so", "prefers_call": "on"})
-    home, theirs = Household.objects.get(pk=amira.household_id), Household.objects.get(pk=other.household_id)
-    assert (home.interpreter_language, home.prefers_call) == ("so", True)
-    assert (theirs.interpreter_language, theirs.prefers_call) == ("", False)
-    assert client.post("/me/", {**sent, "interpreter_language": "xx"}).status_code == 200
-    client.post("/me/", {**sent, "interpreter_language": ""})
-    home.refresh_from_db()
-    assert (home.interpreter_language, home.prefers_call) == ("", False)
-
-    client.force_login(teacher)
-    assert "interpreter_language" not in client.get("/me/").content.decode()
-    assert client.post("/me/", {**sent, "interpreter_language": "so"}).status_code == 302
-
-
-def test_profile_keeps_a_language_that_the_list_does_not_have(client, lia):
-    _nora, amira = make.family(make.school_class(at=lia))
-    Household.objects.update(interpreter_language="am")
-    client.force_login(amira)
-    sent = {"language": "en", "email": "", "phone": "", "scheme": "auto", "interpreter_language": "am"}
-    assert client.post("/me/", sent).status_code == 302
-    assert Household.objects.get(pk=amira.household_id).interpreter_language == "am"
 
 
 def test_directory_saves_and_takes_back(client, lia):

@@ -64,7 +64,7 @@ def test_the_own_page(town):
 def test_what_a_home_needs_is_the_same_for_all_its_adults(town):
     _school, _first, amira, omar = town
     told = second_is_told(
-        reverse("people:profile"),
+        reverse("people:needs_edit"),
         window(amira),
         window(omar),
         {"interpreter_language": "so"},
