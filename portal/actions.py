@@ -39,6 +39,7 @@ ACTIONS: dict[str, "Action"] = {}
 
 _laying_before: ContextVar[bool] = ContextVar("laying_before", default=False)
 _typed_in: ContextVar = ContextVar("typed_in", default=None)
+_noting: ContextVar[list["Action"] | None] = ContextVar("noting", default=None)
 _running: ContextVar[tuple["Action | None", ...]] = ContextVar("running_actions", default=())
 
 
@@ -118,6 +119,8 @@ class Action:
                 done = self.run(subject, *args, by=by, **kwargs)
             if form is not None:
                 _typed_in.set(None)  # now it is saved: what a second action finds is from this form
+            if (noted := _noting.get()) is not None and not (self.looks or running()):
+                noted.append(self)
             return done
 
         is_outermost = not transaction.get_connection().in_atomic_block
@@ -290,6 +293,18 @@ def _entered(entered):
         yield
     finally:
         _running.reset(token)
+
+
+@contextmanager
+def noting_done():
+    """The actions that were done within this, in a list: none that was refused, alone or with another, and none
+    that only looks."""
+    noted: list[Action] = []
+    token = _noting.set(noted)
+    try:
+        yield noted
+    finally:
+        _noting.reset(token)
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from networks.names.unexplained import every_line
 
 
 def check(bulletin, reader):
-    """What is found of the children whose names this reader may know. A text with another child's name goes to whoever
-    knows them (`needs_release`)."""
+    """What is found of the children whose names this reader may know. A text with another child's name is read first by
+    whoever knows them, and the reader is not told (`is_read_quietly`)."""
     return check_text(bulletin, reader, _whole(bulletin))
 
 
@@ -29,17 +29,23 @@ def may_be_known_from(bulletin, reader):
 
 
 def needs_release(bulletin, by):
-    """A contact teacher's own judgement is the release, except about a child of whom they must know nothing."""
-    if is_hidden_named([bulletin.school_class], by, _whole(bulletin)):
-        return True
+    """As far as the writer may know. A contact teacher's own judgement is the release."""
     return may_be_known_from(bulletin, by) and not is_contact_teacher(by, bulletin.school_class)
 
 
 def text_needs_release(bulletin, by, text):
     """Of an answer beneath a notice."""
-    if is_hidden_named([bulletin.school_class], by, text):
-        return True
     return _may_be_known(bulletin, by, text) and not is_contact_teacher(by, bulletin.school_class)
+
+
+def is_read_quietly(bulletin, by):
+    """Whether a child of whom the writer must know nothing may be named: read first, and the writer is told nothing that
+    they would not be told otherwise."""
+    return text_is_read_quietly(bulletin, by, _whole(bulletin))
+
+
+def text_is_read_quietly(bulletin, by, text):
+    return is_hidden_named([bulletin.school_class], by, text)
 
 
 def _whole(bulletin):

@@ -19,24 +19,37 @@ def _bulletin(event):
 
 
 def guardians_told(event):
-    """Every guardian of the class, whoever sent it too: so they see that it went out."""
-    return Person.objects.filter(pk__in=_bulletin(event).guardians().values("guardian"))
+    """Every guardian of the class, whoever sent it too. What is read quietly first is told to the writer's home when it is
+    sent, and to all others when it is released."""
+    bulletin = _bulletin(event)
+    everyone = Person.objects.filter(pk__in=bulletin.guardians().values("guardian"))
+    if not bulletin.is_quiet:
+        return everyone
+    at_home = bulletin.guardians_at_home().values("guardian")
+    return everyone.filter(pk__in=at_home) if event.verb == SENT else everyone.exclude(pk__in=at_home)
 
 
 def those_told(event):
     """Those whom a message has reached, and who are still guardians there."""
     bulletin = _bulletin(event)
     told = Notice.objects.about(bulletin).filter(kind=SENT).told()
-    return guardians_told(event).filter(pk__in=told.values("recipient")).exclude(pk=bulletin.written_by_id)
+    today = bulletin.guardians().filter(guardian__in=told.values("recipient")).values("guardian")
+    return Person.objects.filter(pk__in=today).exclude(pk=bulletin.written_by_id)
 
 
 def those_who_release(event):
-    return _bulletin(event).releasers()
+    bulletin = _bulletin(event)
+    return bulletin.releasers() if bulletin.is_waiting else []
 
 
 def the_writer(event):
     bulletin = _bulletin(event)
     return [bulletin.written_by] if can_change_bulletin(bulletin.written_by, bulletin) else []
+
+
+def the_writer_who_waits(event):
+    """Whoever does not know that it waited need not hear that it is released."""
+    return [] if _bulletin(event).is_quiet else the_writer(event)
 
 
 def the_writer_unless_self(event):
@@ -48,7 +61,7 @@ def _is_guardian(notice):
 
 
 def still_to_read(notice):
-    return notice.subject.is_sent and _is_guardian(notice)
+    return notice.subject.is_out and _is_guardian(notice)
 
 
 def still_gone(notice):
@@ -110,7 +123,7 @@ tells(
 )
 tells(
     "networks.bulletin_release_asked",
-    on="networks.bulletin_release_asked",
+    on=("networks.bulletin_release_asked", "networks.bulletin_sent"),
     to=those_who_release,
     category="tasks",
     wanted=still_to_release,
@@ -121,7 +134,7 @@ tells(
 tells(
     "networks.bulletin_released",
     on="networks.bulletin_released",
-    to=the_writer,
+    to=the_writer_who_waits,
     category="decisions",
     wanted=was_released,
     says=_("Your notice in %(class)s is released: %(kind)s"),
@@ -178,7 +191,7 @@ def still_open(notice):
 
 def still_their_question(notice):
     question = notice.subject
-    return bool(question) and question.bulletin.is_sent and is_asking_home(notice.recipient, question.bulletin)
+    return bool(question) and question.bulletin.is_out and is_asking_home(notice.recipient, question.bulletin)
 
 
 def answers_still_wait(notice):
@@ -214,8 +227,8 @@ tells(
     to=whoever_sent_it,
     category="tasks",
     wanted=still_open,
-    says=_("Your answer in %(class)s is not published: %(kind)s"),
-    adds=_("It was not for everyone to read. You can answer that home alone."),
+    says=_("Your answer in %(class)s is taken away: %(kind)s"),
+    adds=_("It is not for everyone to read. You can answer that home alone."),
     button=(_("Read it and answer"), "question_answer"),
 )
 tells(

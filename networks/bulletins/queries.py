@@ -33,18 +33,22 @@ class BulletinList:
 @dataclass(frozen=True)
 class BulletinPage:
     """`questions` are those of the reader's home, or all where the reader sent it; `to_release` waits for the reader.
-    Where whoever sent it is class contact or teacher there no more, it `is_left`: nobody answers questions."""
+    Where whoever sent it is class contact or teacher there no more, it `is_left`: nobody answers questions. Where it
+    `waits_quietly` for the reader, its writer does not know that it waits."""
 
     bulletin: Bulletin
     questions: list[BulletinQuestion]
     answers: list[BulletinAnswer]
     to_release: list[BulletinAnswer]
+    may_drop: bool
     may_ask: bool
     is_left: bool
     is_own: bool
     may_change: bool
     may_release: bool
+    may_give_back: bool
     may_take_back: bool
+    waits_quietly: bool
 
 
 @dataclass(frozen=True)
@@ -59,16 +63,16 @@ class Preview:
 
 
 def bulletins_on_page(school_class, reader):
-    latest = Bulletin.objects.sent().visible_to(reader).filter(school_class=school_class)[:SHOWN]
+    latest = Bulletin.objects.told_to(reader).filter(school_class=school_class)[:SHOWN]
     return BulletinsOnPage(latest=list(latest), may_write=rules.can_write(reader, school_class))
 
 
 def list_of_bulletins(school_class, reader, number):
-    found = Bulletin.objects.visible_to(reader).filter(school_class=school_class)
-    unsent = list(found.exclude(state=Bulletin.State.SENT).order_by("-pk"))
+    here = Bulletin.objects.filter(school_class=school_class)
+    unsent = list(here.visible_to(reader).as_read_by(reader).filter(looks_sent=False).order_by("-pk"))
     return BulletinList(
         school_class=school_class,
-        page=Paginator(found.sent(), PAGE).get_page(number),
+        page=Paginator(here.told_to(reader), PAGE).get_page(number),
         own=[one for one in unsent if one.written_by_id == reader.pk],
         waiting=[one for one in unsent if one.written_by_id != reader.pk],
         may_write=rules.can_write(reader, school_class),
@@ -78,17 +82,21 @@ def list_of_bulletins(school_class, reader, number):
 def bulletin_page(bulletin, reader):
     is_own, may_release = rules.can_change_bulletin(reader, bulletin), rules.can_release(reader, bulletin)
     answers = list(BulletinAnswer.objects.visible_to(reader).filter(bulletin=bulletin))
+    waits_quietly = may_release and bulletin.is_waiting and bulletin.is_quiet
     return BulletinPage(
         bulletin=bulletin,
         questions=list(BulletinQuestion.objects.visible_to(reader).filter(bulletin=bulletin)),
-        answers=[one for one in answers if one.published_at],
+        answers=[one for one in answers if one.published_at or (one.is_quiet and not may_release)],
         to_release=[one for one in answers if not one.published_at and may_release],
-        may_ask=bulletin.is_sent and rules.can_ask(reader, bulletin),
+        may_drop=may_release,
+        may_ask=bulletin.looks_sent and rules.can_ask(reader, bulletin),
         is_left=not rules.can_change_bulletin(bulletin.written_by, bulletin),
         is_own=is_own,
         may_change=bulletin.is_draft and is_own,
         may_release=bulletin.is_waiting and may_release,
-        may_take_back=bulletin.is_sent and (is_own or may_release),
+        may_give_back=bulletin.waits_openly and may_release,
+        may_take_back=(bulletin.looks_sent and (is_own or may_release)) or waits_quietly,
+        waits_quietly=waits_quietly,
     )
 
 

@@ -72,11 +72,12 @@ def committee_of(vote, reader=None):
 
 
 def chosen_of(vote, ideas):
-    """What most voted for; nothing when two have as many, or nobody voted."""
+    """What most voted for; nothing when two have as many, or when fewer than five have voted: one of them could tell what
+    another chose."""
     ranked = _ranked(idea for idea in ideas if idea.is_option)
-    if not ranked or not ranked[0].votes or (len(ranked) > 1 and ranked[0].votes == ranked[1].votes):
+    if vote.cast < SMALLEST or (len(ranked) > 1 and ranked[0].votes == ranked[1].votes):
         return None
-    return ranked[0]
+    return ranked[0] if ranked else None
 
 
 def _ranked(ideas):

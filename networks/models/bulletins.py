@@ -1,7 +1,7 @@
 """What a class contact or a teacher tells all guardians of a class at once. Nobody answers to all, and no child is named."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Q
+from django.db.models import BooleanField, Case, DateTimeField, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,36 @@ class BulletinQuerySet(models.QuerySet):
     def sent(self):
         return self.filter(state=Bulletin.State.SENT)
 
+    def out(self):
+        """No more its writer's to change: sent; or read first and quietly, which to the writer's home is the same."""
+        return self.filter(Q(state=Bulletin.State.SENT) | Q(state=Bulletin.State.WAITING, is_quiet=True))
+
+    def told_to(self, person):
+        """What is sent, as far as they may know, with the moment at which they were told of it, the latest first."""
+        return self.visible_to(person).as_read_by(person).filter(looks_sent=True).order_by("-told_at", "-pk")
+
+    def as_read_by(self, person):
+        """`told_at` and `looks_sent`, in which nobody of the writer's home can read that it waited without a word."""
+        unknowing = self.model.objects.unknown_to(person).values("pk")
+        return self.annotate(
+            told_at=Case(
+                When(pk__in=unknowing, then=F("asked_at")), default=F("sent_at"), output_field=DateTimeField()
+            ),
+            looks_sent=Case(
+                When(state=Bulletin.State.SENT, then=True),
+                When(state=Bulletin.State.WAITING, pk__in=unknowing, then=True),
+                default=False,
+                output_field=BooleanField(),
+            ),
+        )
+
+    def unknown_to(self, person):
+        """Of what is read first and quietly: that of this person's home, unless it is theirs to release."""
+        of_home = Q(written_by=person.pk)
+        if person.household_id:
+            of_home |= Q(written_by__household=person.household_id)
+        return self.filter(of_home, is_quiet=True).exclude(pk__in=self.model.objects.released_by(person).values("pk"))
+
     def written_by(self, person):
         """While they are class contact or teacher there: in any state, since it is theirs."""
         roles = Role.objects.live(kinds=ABOUT_A_CLASS).filter(person_id=person.pk)
@@ -42,10 +72,12 @@ class BulletinQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """What is sent: every guardian of the class today, those who teach there and the school's leaders. What waits:
-        whoever may release it. A draft, and what was taken back: the writer alone."""
+        whoever may release it, and the writer's home where it waits without a word. A draft, and what was taken back: the
+        writer alone."""
         followed = SchoolClass.objects.followed_by(person).order_by()
         found = (
             self.sent().filter(school_class__in=followed.values("pk")),
+            self.waiting().unknown_to(person).filter(school_class__in=followed.values("pk")),
             self.waiting().released_by(person),
             self.written_by(person),
         )
@@ -83,6 +115,7 @@ class Bulletin(models.Model):
     is_from_teacher = models.BooleanField(default=False, editable=False)
     written_at = models.DateTimeField(auto_now_add=True)
     asked_at = models.DateTimeField(null=True, editable=False)
+    is_quiet = models.BooleanField(default=False, editable=False)
     released_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", editable=False)
     returned_because = models.TextField(_("What should be different?"), max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
@@ -96,7 +129,8 @@ class Bulletin(models.Model):
             models.CheckConstraint(condition=~Q(title="") & ~Q(text=""), name="bulletin_says_something"),
             models.CheckConstraint(
                 condition=Q(state__in=["sent", "back"], sent_at__isnull=False)
-                | Q(state__in=["draft", "waiting"], sent_at=None),
+                | Q(state__in=["draft", "waiting"], sent_at=None)
+                | Q(state="back", is_quiet=True),
                 name="sent_bulletin_says_when",
             ),
             models.CheckConstraint(
@@ -105,6 +139,10 @@ class Bulletin(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="waiting") | Q(asked_at__isnull=False), name="waiting_bulletin_says_since_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_quiet=False) | ~Q(state="draft") & Q(asked_at__isnull=False),
+                name="quiet_bulletin_has_left_its_writer",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["sent", "back"])
@@ -126,6 +164,7 @@ class Bulletin(models.Model):
             "kind",
             "is_knowable",
             "is_from_teacher",
+            "is_quiet",
             "noticed_at",
             "state",
             "written_at",
@@ -157,6 +196,14 @@ class Bulletin(models.Model):
         return self.state == self.State.SENT
 
     @property
+    def is_out(self):
+        return self.is_sent or (self.is_waiting and self.is_quiet)
+
+    @property
+    def waits_openly(self):
+        return self.is_waiting and not self.is_quiet
+
+    @property
     def is_taken_back(self):
         return self.state == self.State.TAKEN_BACK
 
@@ -164,14 +211,25 @@ class Bulletin(models.Model):
         """The relations of those who are told today, in both homes of a child alike."""
         return GuardianRelation.objects.live().in_class(self.school_class_id)
 
+    def guardians_at_home(self):
+        """Those of them who live with its writer, this one too, and do not release it: what waits quietly looks sent to
+        them."""
+        home = self.written_by.household_id
+        of_home = Q(guardian=self.written_by_id) | Q(guardian__household=home, guardian__household__isnull=False)
+        return self.guardians().filter(of_home).exclude(guardian__in=self._who_may_release().values("person"))
+
     def pupils(self):
         places = Enrolment.objects.current().filter(school_class=self.school_class_id)
         return Person.objects.filter(pk__in=places.values("pupil"))
 
     def releasers(self):
         """The contact teachers of the class, or else those who lead the school; never the writer."""
-        live = Role.objects.live(kinds=RELEASERS).exclude(person=self.written_by_id)
+        live = self._who_may_release()
         found = live.filter(school_class=self.school_class_id)
         if not found.exists():
             found = live.filter(school=self.school_class.school_id)
         return Person.objects.filter(pk__in=found.values("person"))
+
+    def _who_may_release(self):
+        here = Q(school_class=self.school_class_id) | Q(school=self.school_class.school_id)
+        return Role.objects.live(kinds=RELEASERS).filter(here).exclude(person=self.written_by_id)

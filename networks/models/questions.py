@@ -17,7 +17,7 @@ class QuestionOver(Refusal):
 
 class BulletinQuestionQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(answered_at=None, bulletin__state=Bulletin.State.SENT)
+        return self.filter(answered_at=None, bulletin__in=Bulletin.objects.out())
 
     def to_forget(self, now):
         return self.filter(asked_at__lte=now - BulletinQuestion.KEPT)
@@ -27,8 +27,8 @@ class BulletinQuestionQuerySet(models.QuerySet):
         asked = Q(asked_by=person.pk)
         if person.household_id:
             asked |= Q(household=person.household_id)
-        sent = Q(bulletin__in=Bulletin.objects.sent().written_by(person))
-        return self.filter(sent | asked & Q(bulletin__in=Bulletin.objects.sent().visible_to(person)))
+        sent = Q(bulletin__in=Bulletin.objects.out().written_by(person))
+        return self.filter(sent | asked & Q(bulletin__in=Bulletin.objects.out().visible_to(person)))
 
 
 class BulletinQuestion(models.Model):
@@ -77,27 +77,33 @@ class BulletinQuestion(models.Model):
 
 
 class BulletinAnswerQuerySet(models.QuerySet):
-    def waiting(self):
-        return self.filter(published_at=None, bulletin__state=Bulletin.State.SENT)
+    def standing(self):
+        return self.filter(bulletin__in=Bulletin.objects.out())
 
-    def published(self):
-        return self.filter(published_at__isnull=False)
+    def waiting(self):
+        return self.standing().filter(published_at=None)
 
     def visible_to(self, person):
-        """What is published: whoever reads the notice. What waits: its writer, and whoever may release it."""
-        sent = Bulletin.objects.sent()
-        near = Q(bulletin__in=sent.written_by(person)) | Q(bulletin__in=sent.released_by(person))
-        return self.filter(Q(published_at__isnull=False, bulletin__in=sent.visible_to(person)) | near)
+        """What is published: whoever reads the notice. What waits: its writer, and whoever may release it; the writer's
+        home too, where it waits without a word."""
+        out = Bulletin.objects.out()
+        near = Q(bulletin__in=out.written_by(person)) | Q(bulletin__in=out.released_by(person))
+        beneath = Q(published_at__isnull=False)
+        if person.household_id:
+            beneath |= Q(is_quiet=True, bulletin__written_by__household=person.household_id)
+        return self.filter(beneath & Q(bulletin__in=out.visible_to(person)) | near)
 
 
 class BulletinAnswer(models.Model):
-    """Read by everyone beneath the notice. It is about no home, and stays when the question is gone."""
+    """Read by everyone beneath the notice. It is about no home, and stays when the question is gone. One that `is_quiet` is
+    read first without a word to whoever wrote it."""
 
     bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="answers")
     question = models.OneToOneField(BulletinQuestion, models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("Your answer"), max_length=BulletinQuestion.LENGTH)
     written_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True)
+    is_quiet = models.BooleanField(default=False)
 
     objects = BulletinAnswerQuerySet.as_manager()
 
@@ -107,7 +113,7 @@ class BulletinAnswer(models.Model):
 
     class Privacy:
         personal = {"text"}
-        plain = {"id", "bulletin", "question", "written_at", "published_at"}
+        plain = {"id", "bulletin", "question", "written_at", "published_at", "is_quiet"}
 
     def __str__(self):
         return f"answer {self.pk}"
@@ -115,3 +121,7 @@ class BulletinAnswer(models.Model):
     @property
     def school_id(self):
         return self.bulletin.school_id
+
+    @property
+    def waits_openly(self):
+        return self.published_at is None and not self.is_quiet

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from networks.names.naming import look_for
+from networks.names.naming import fold, is_word, look_for
 from networks.names.unexplained import sentences, unexplained
 from portal.actions import Refusal
 from portal.people import protection
@@ -28,10 +28,11 @@ def look_through(classes, reader, text):
 
 
 def is_hidden_named(classes, reader, text):
-    """Whether a child of whom this reader must know nothing is, or may be, named. Never for the reader's eyes."""
+    """Whether a child of whom this reader must know nothing is, or may be, named. Never for the reader's eyes, who is told
+    the same whether it is or not."""
     _known, hidden = _children(classes, reader)
     found = look_for(text, hidden, _adults(classes))
-    return bool(found.named or found.capital)
+    return bool(found.named or found.capital or [word for word in found.doubtful if not is_word(fold(word))])
 
 
 def look_through_whole(classes, reader, text, opening=sentences):

@@ -13,13 +13,15 @@ def held_and_told(classes, reader, *, is_own):
     """Of these classes, as the reader may see it, the newest first; of itself a child reads the weekly line alone. One
     query."""
     now, here = timezone.now(), [one.pk for one in classes]
-    asked = [(WeeklyLine.objects.lately(timezone.localdate()), WEEKLY, "text", "written_at")]
+    asked = [(WeeklyLine.objects.visible_to(reader).lately(timezone.localdate()), WEEKLY, "text", "written_at")]
     if not is_own:
-        held, told = Gathering.objects.that_took_place(now), Bulletin.objects.sent()
-        asked += [(held, GATHERING, "title", "starts_at"), (told, BULLETIN, "title", "sent_at")]
+        held = Gathering.objects.visible_to(reader).that_took_place(now)
+        asked += [
+            (held, GATHERING, "title", "starts_at"),
+            (Bulletin.objects.told_to(reader), BULLETIN, "title", "told_at"),
+        ]
     first, *others = [
-        query.visible_to(reader)
-        .filter(school_class__in=here)
+        query.filter(school_class__in=here)
         .annotate(sort=Value(sort))
         .order_by(f"-{at}", "-pk")
         .values_list("sort", "pk", said, at, "school_class")[:MOST]

@@ -12,7 +12,9 @@ from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
 from portal.messaging.models import PersonalLink
 from portal.messaging.notices import notice
+from portal.people import protection
 from portal.people.models import GuardianRelation, Person, Role
+from portal.speech import day
 
 __all__ = ["morning"]  # registered by being there
 
@@ -50,8 +52,12 @@ def _may_sign_in(child):
             _("The school has confirmed that you are a guardian of %(child)s.") % {"child": child},
             _("Sign in with this e-mail address. We send you a code; you need no password."),
         ],
-        buttons=[Button(_("Sign in"), urljoin(settings.SITE_URL, reverse("home")))],
+        buttons=[_to_first_page(_("Sign in"))],
     )
+
+
+def _to_first_page(label):
+    return Button(label, urljoin(settings.SITE_URL, reverse("home")))
 
 
 def guardians_of_list(event):
@@ -103,7 +109,38 @@ def role_given(notice):
             _("From today your role at the school is: %(role)s.") % {"role": what},
             _("What waits for you is on the first page when you have signed in."),
         ],
-        buttons=[Button(_("Go to your page"), urljoin(settings.SITE_URL, reverse("home")))],
+        buttons=[_to_first_page(_("Go to your page"))],
+    )
+
+
+def who_stands_in(event):
+    return Person.objects.active().filter(pk=event.details.get("stand_in"))
+
+
+def stands_in_still(notice):
+    away = notice.subject.away_until
+    return away is not None and notice.subject.availability.stand_in_id == notice.recipient_id
+
+
+@notice(
+    "home.stand_in_named",
+    on="people.absence_said",
+    to=who_stands_in,
+    category="tasks",
+    wanted=stands_in_still,
+)
+def stand_in_named(notice):
+    away = notice.subject
+    name = _("A colleague") if protection.covered_among([away.pk]) else away.full_name
+    return Letter(
+        subject=_("You stand in for a colleague"),
+        lines=[
+            _("%(name)s is away until %(day)s, and has said that you stand in.")
+            % {"name": name, "day": day(away.away_until)},
+            _("Families read your name, and the school's number where you do not work with their child yourself."),
+            _("If it does not suit, tell your colleague: only they can change it."),
+        ],
+        buttons=[_to_first_page(_("Go to your page"))],
     )
 
 
@@ -116,8 +153,9 @@ def written_to_with_it(event):
 
 
 def has_it_still(notice):
-    own = PersonalLink.objects.held().of_same(notice.subject).filter(person=notice.recipient_id)
-    return notice.subject.subject is not None and own.exists()
+    links, used = PersonalLink.objects.held(), notice.subject
+    own = links.of_same(used).filter(person=notice.recipient_id)
+    return used.subject is not None and links.filter(pk=used.pk).exists() and own.exists()
 
 
 @notice(
@@ -145,6 +183,6 @@ def link_lent(notice):
 def _to_see(recipient, link):
     """It opens no longer than the link that was used: nobody gets in by this letter who no longer does by that one."""
     if not link.is_live:
-        return Button(_("Go to your page"), urljoin(settings.SITE_URL, reverse("home")))
+        return _to_first_page(_("Go to your page"))
     own = link_for(recipient, link.subject, purpose=link.purpose, expires_at=link.expires_at)
     return Button(_("See what it says"), own.url())

@@ -109,9 +109,10 @@ def open_link(link: PersonalLink, *, by: Person) -> None:
     record("messaging.link_opened", link, by=by)
 
 
-@action(may=rules.can_lend, claims=PersonalLink.objects.all, records="messaging.link_lent")
+@action(may=rules.can_lend, claims=PersonalLink.objects.held, records="messaging.link_lent")
 def lend_link(link: PersonalLink, *, by: Person) -> None:
-    """Record that somebody of another home, who is signed in, did something by this link: the home is told."""
+    """Record that somebody of another home, who is signed in, did something by this link: the home is told. Refused when
+    the link has been made dead meanwhile, since its home is then no longer the one to hear."""
     record("messaging.link_lent", link, by=by)
 
 

@@ -8,6 +8,7 @@ def gathering_answer(request, link): ...
 """
 
 import logging
+from contextlib import suppress
 from functools import partial, wraps
 
 from allauth.account.adapter import get_adapter
@@ -19,6 +20,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from redis.exceptions import RedisError
 
+from portal.actions import Gone, noting_done
 from portal.messaging import tokens
 from portal.messaging.actions import lend_link, open_link
 from portal.messaging.holders import asked_first, is_asked, is_lent
@@ -184,9 +186,11 @@ def _shown(view, request, link, about):
     with translation.override(_language(request, link)):
         if asked is None and request.method == "POST" and link.opened_at is None:
             open_link(link, by=link.person)
-        response = view(request, link) if asked is None else asked
-        if asked is None and request.method == "POST" and is_lent(request, link) and not link.is_told:
-            lend_link(link, by=request.user)
+        with noting_done() as done:
+            response = view(request, link) if asked is None else asked
+        if done and request.method == "POST" and is_lent(request, link) and not link.is_told:
+            with suppress(Gone):
+                lend_link(link, by=request.user)
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
     response.headers["Referrer-Policy"] = "same-origin"

@@ -4,6 +4,8 @@ it off, and an empty cell changes nothing. It gives nobody a role."""
 from portal.people.models import CarePlace, School
 from portal.rosters.staging import ask, copy, run
 
+FEW = 3  # children of a school, from which on it asks before all of them are put on its list, or all taken off
+
 
 def bring(loading):
     """Only at schools of the import that have after-school care, and for children with a place there now or to come."""
@@ -25,6 +27,7 @@ def bring(loading):
         loading.today,
         schools,
     )
+    _ask_where_all_are_the_same(loading.outcome, loading.today)
     made = loading._insert_plain(
         CarePlace,
         "careplace",
@@ -42,3 +45,18 @@ def bring(loading):
     for verb, number in (("created", made), ("updated", changed), ("unchanged", there - made - changed)):
         loading.outcome.count("care", verb, number)
     run("DROP TABLE r_care_read, r_care")
+
+
+def _ask_where_all_are_the_same(outcome, today):
+    """Yes for every child of a school, or no for whoever has a word, is a system's default, as a rule."""
+    found = ask(
+        """SELECT s.name, bool_and(r.goes), count(*) FILTER (WHERE r.goes <> COALESCE(r.went, FALSE)), count(*),
+             (SELECT count(DISTINCT e.pupil_id) FROM people_enrolment e JOIN people_schoolclass c ON c.id = e.school_class_id
+              WHERE c.school_id = s.id AND (e.valid_to IS NULL OR e.valid_to >= %s))
+           FROM r_care r JOIN people_school s ON s.id = r.school_id
+           GROUP BY s.id HAVING bool_and(r.goes) OR NOT bool_or(r.goes) ORDER BY s.name""",
+        today,
+    )
+    for school, all_go, changed, said, pupils in found:
+        if changed >= FEW and (said == pupils or not all_go):
+            outcome.ask("care_yes" if all_go else "care_no", school, changed, said)

@@ -34,6 +34,16 @@ def _line(ask):
         return text % ask
     if ask["kind"] == "guardian":
         return _("%(place)s would be proposed as guardian of %(gone)s pupils.") % ask
+    if ask["kind"] == "care_yes":
+        return (
+            _("%(place)s: the file says yes of every child, so %(gone)s would be put on the list of after-school care.")
+            % ask
+        )
+    if ask["kind"] == "care_no":
+        return (
+            _("%(place)s: the file says yes of no child, so %(gone)s would be taken off the list of after-school care.")
+            % ask
+        )
     part = PARTS[ask["kind"]]() % ask
     if ask["place"]:
         return _("%(place)s: %(part)s would go.") % {"place": ask["place"], "part": part}

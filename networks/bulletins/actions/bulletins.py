@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from networks.bulletins import rules
-from networks.bulletins.checking import check, needs_release
+from networks.bulletins.checking import check, is_read_quietly, needs_release
 from networks.models import Bulletin, BulletinOver
 from networks.names.checking import IsItAName, NameInside, refuse_named, refuse_names
 from portal.actions import Refusal, action
@@ -62,11 +62,15 @@ def change_bulletin(bulletin: Bulletin, *, by: Person, **words: object) -> None:
 )
 def send_bulletin(bulletin: Bulletin, *, by: Person, not_names: list[str]) -> None:
     """Tell every guardian of the class. Refused while a child's name stands in it, until every word that may be one is
-    said to be none (`not_names`), and when somebody else has to release it."""
+    said to be none (`not_names`), and when somebody else has to release it. With the name of a child that is hidden from
+    the writer somebody else reads it first, and for the writer's home everything is as if it were sent."""
     _checked(bulletin, by, not_names)
     if needs_release(bulletin, by):
         raise NeedsRelease
-    _sent(bulletin, by if rules.is_contact_teacher(by, bulletin.school_class) else None)
+    if is_read_quietly(bulletin, by):
+        _waits(bulletin, is_quiet=True)
+    else:
+        _sent(bulletin, by if rules.is_contact_teacher(by, bulletin.school_class) else None)
     record("networks.bulletin_sent", bulletin, by=by)
 
 
@@ -81,8 +85,7 @@ def ask_release(bulletin: Bulletin, *, by: Person, not_names: list[str]) -> None
     """Lay it before the contact teacher, or before the leaders where there is none. Refused while a child's name stands in
     it, and until every word that may be one is said to be none."""
     _checked(bulletin, by, not_names)
-    bulletin.state, bulletin.asked_at, bulletin.returned_because = State.WAITING, timezone.now(), ""
-    bulletin.save(update_fields=["state", "asked_at", "returned_because", "not_names"])
+    _waits(bulletin)
     record("networks.bulletin_release_asked", bulletin, by=by)
 
 
@@ -94,24 +97,28 @@ def ask_release(bulletin: Bulletin, *, by: Person, not_names: list[str]) -> None
     refuses=(NameInside,),
 )
 def release_bulletin(bulletin: Bulletin, *, by: Person) -> None:
-    """Send what somebody else has written: its writer is told, and so is every guardian. Refused while a child's name
-    stands in it, also of a child who came to the class meanwhile."""
+    """Send what somebody else has written: every guardian is told, and a writer who knows that it waited. Refused while a
+    child's name stands in it, also of a child who came to the class meanwhile."""
     refuse_named(check(bulletin, by))
     _sent(bulletin, by)
     record("networks.bulletin_released", bulletin, by=by)
 
 
-@action(may=rules.can_release, claims=Bulletin.objects.waiting, gone=BulletinOver, records="networks.bulletin_returned")
+@action(
+    may=rules.can_release,
+    claims=lambda: Bulletin.objects.waiting().filter(is_quiet=False),
+    gone=BulletinOver,
+    records="networks.bulletin_returned",
+)
 def return_bulletin(bulletin: Bulletin, *, by: Person, returned_because: str) -> None:
-    """Give it back to its writer, with words that only the writer reads. It is a draft again."""
+    """Give it back to its writer, with words that only the writer reads. It is a draft again. Refused where the writer does
+    not know that it waits: it is taken back, like what was sent."""
     bulletin.state, bulletin.returned_because, bulletin.asked_at = State.DRAFT, returned_because, None
     bulletin.save(update_fields=["state", "returned_because", "asked_at"])
     record("networks.bulletin_returned", bulletin, by=by)
 
 
-@action(
-    may=rules.can_take_back, claims=Bulletin.objects.sent, gone=BulletinOver, records="networks.bulletin_taken_back"
-)
+@action(may=rules.can_take_back, claims=Bulletin.objects.out, gone=BulletinOver, records="networks.bulletin_taken_back")
 def take_back_bulletin(bulletin: Bulletin, *, by: Person) -> None:
     """Take back what was sent: it is gone for everyone but its writer, and those who were told of it hear so. Refused the
     second time."""
@@ -134,6 +141,12 @@ def _checked(bulletin, by, not_names):
     found = check(bulletin, by)
     refuse_names(found, not_names)
     bulletin.not_names = found.doubtful
+
+
+def _waits(bulletin, is_quiet=False):
+    bulletin.state, bulletin.asked_at, bulletin.returned_because = State.WAITING, timezone.now(), ""
+    bulletin.is_quiet = is_quiet
+    bulletin.save(update_fields=["state", "asked_at", "returned_because", "is_quiet", "not_names"])
 
 
 def _sent(bulletin, released_by):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from networks.bulletins import rules
-from networks.bulletins.checking import check_text, text_needs_release
+from networks.bulletins.checking import check_text, text_is_read_quietly, text_needs_release
 from networks.models import Bulletin, BulletinAnswer, BulletinOver, BulletinQuestion, QuestionOver
 from networks.names.checking import IsItAName, NameInside, refuse_named, refuse_names
 from networks.rules import only_the_clock
@@ -23,7 +23,7 @@ class AskedEnough(Refusal):
 
 @action(
     may=rules.can_ask,
-    claims=Bulletin.objects.sent,
+    claims=Bulletin.objects.out,
     gone=BulletinOver,
     records="networks.question_asked",
     refuses=(AskedEnough,),
@@ -60,12 +60,15 @@ def answer_home(question: BulletinQuestion, *, by: Person, answer: str) -> None:
 )
 def answer_all(question: BulletinQuestion, *, by: Person, answer: str, not_names: list[str]) -> BulletinAnswer:
     """Answer beneath the notice, in words of one's own. Refused while a child's name stands in it; one from which a child
-    can be known waits for release like the notice itself."""
+    can be known waits for release like the notice itself, and with a child's name that is hidden from the writer without
+    a word to them."""
     bulletin, now = question.bulletin, timezone.now()
     refuse_names(check_text(bulletin, by, answer), not_names)
-    waits = text_needs_release(bulletin, by, answer)
+    openly = text_needs_release(bulletin, by, answer)
+    is_quiet = not openly and text_is_read_quietly(bulletin, by, answer)
+    waits = openly or is_quiet
     made = BulletinAnswer.objects.create(
-        bulletin=bulletin, question=question, text=answer, published_at=None if waits else now
+        bulletin=bulletin, question=question, text=answer, published_at=None if waits else now, is_quiet=is_quiet
     )
     question.answered_at = now
     question.save(update_fields=["answered_at"])
@@ -91,14 +94,15 @@ def release_answer(answer: BulletinAnswer, *, by: Person) -> None:
 
 @action(
     may=rules.can_release_answer,
-    claims=BulletinAnswer.objects.waiting,
+    claims=BulletinAnswer.objects.standing,
     gone=QuestionOver,
     locks=_its_question,
     deletes=True,
     records="networks.answer_dropped",
 )
 def drop_answer(answer: BulletinAnswer, *, by: Person) -> None:
-    """It is not for the class to read: delete it. The question is open again, and whoever wrote the answer is told."""
+    """It is not for the class to read: delete it, also where it stands already. The question is open again, and whoever
+    wrote the answer is told."""
     question = answer.question
     if question:
         question.answered_at = None

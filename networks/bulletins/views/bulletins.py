@@ -22,7 +22,7 @@ def followed(request, pk):
 
 
 def visible(request, pk):
-    bulletins = Bulletin.objects.visible_to(request.user)
+    bulletins = Bulletin.objects.visible_to(request.user).as_read_by(request.user)
     return get_object_or_404(bulletins.select_related("school_class__school"), pk=pk)
 
 
@@ -108,7 +108,7 @@ def bulletin_send(request, pk):
 def _send(request, bulletin, said):
     try:
         actions.send_bulletin(bulletin, by=request.user, **said)
-        messages.success(request, _("Sent. Every guardian of the class is told in a few minutes."))
+        messages.success(request, _("Sent. The guardians of the class are told, unless somebody has to read it first."))
     except actions.NeedsRelease:
         actions.ask_release(bulletin, by=request.user, **said)
         messages.success(request, _("It waits for release. You are told when it is sent, or comes back to you."))
@@ -128,7 +128,7 @@ def bulletin_release(request, pk):
 @WRITES
 def bulletin_return(request, pk):
     bulletin = released(request, pk)
-    if not bulletin.is_waiting:
+    if not bulletin.waits_openly:
         return redirect(bulletin)
     form = forms.ReturnForm(*posted(request))
     if form.is_valid():
@@ -150,7 +150,7 @@ def released(request, pk):
 def bulletin_take_back(request, pk):
     bulletin = visible(request, pk)
     require(rules.can_take_back(request.user, bulletin))
-    if not bulletin.is_sent:
+    if not bulletin.is_out:
         return redirect(bulletin)
     form = EmptyForm(*posted(request))
     if form.is_valid():

@@ -57,12 +57,12 @@ def _answer(question, person, *, answer, for_all, not_names):
         actions.answer_home(question, by=person, answer=answer)
         return _("Answered. Only the home that asked reads it.")
     made = actions.answer_all(question, by=person, answer=answer, not_names=not_names)
-    if made.published_at is None:
+    if made.waits_openly:
         return _("The answer waits for release. It stands beneath the notice when it is released.")
-    return _("Answered. It stands beneath the notice, and the home that asked is told.")
+    return _("Answered. The home that asked is told, unless somebody has to read it first.")
 
 
-def _waiting(request, pk):
+def _standing(request, pk):
     answers = BulletinAnswer.objects.visible_to(request.user).select_related("bulletin__school_class__school")
     answer = get_object_or_404(answers, pk=pk)
     require(rules.can_release_answer(request.user, answer))
@@ -72,7 +72,7 @@ def _waiting(request, pk):
 @page(open_to=rules.releasers)
 @require_POST
 def answer_release(request, pk):
-    answer = _waiting(request, pk)
+    answer = _standing(request, pk)
     with refusals_shown(request):
         actions.release_answer(answer, by=request.user)
         messages.success(request, _("Released. It stands beneath the notice."))
@@ -82,7 +82,7 @@ def answer_release(request, pk):
 @page(open_to=rules.releasers)
 @require_POST
 def answer_drop(request, pk):
-    answer = _waiting(request, pk)
+    answer = _standing(request, pk)
     with refusals_shown(request):
         actions.drop_answer(answer, by=request.user)
         messages.success(request, _("Deleted. Whoever wrote it is told, and can answer that home alone."))

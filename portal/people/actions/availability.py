@@ -53,8 +53,8 @@ def choose_ways(
 @action(may=rules.can_say_away, claims=Person.objects.all, records="people.absence_said", refuses=(WrongAbsence,))
 def say_away(person: Person, *, by: Person, away_until: date | None, stand_in: Person | None = None) -> None:
     """Say until which day you are away, and who stands in. Whoever is about to reach you reads it, until the day is over.
-    Without a day you are back. Refused for a day that is over or more than a year away, and for somebody who does not
-    work where you do."""
+    Who stands in is told, and again when the day is another. Without a day you are back. Refused for a day that is over or
+    more than a year away, and for somebody who does not work where you do."""
     today = timezone.localdate()
     if away_until is None:
         stand_in = None
@@ -62,5 +62,7 @@ def say_away(person: Person, *, by: Person, away_until: date | None, stand_in: P
         raise WrongAbsence(_("Choose a day from today on, within a year."))
     if stand_in and not colleagues_of(person).filter(pk=stand_in.pk).exists():
         raise WrongAbsence(_("Choose somebody who works at your school."))
+    before = Availability.objects.filter(person=person, away_until__gte=today).first()
+    is_news = stand_in and (before is None or (before.stand_in_id, before.away_until) != (stand_in.pk, away_until))
     Availability.objects.update_or_create(person=person, defaults={"away_until": away_until, "stand_in": stand_in})
-    record("people.absence_said", person, by=by)
+    record("people.absence_said", person, by=by, **({"stand_in": stand_in.pk} if is_news else {}))

@@ -6,7 +6,7 @@ from portal.actions import Refusal, action
 from portal.ledger.record import record
 from portal.people import rules
 from portal.people.models import CarePlace, Person, School, SchoolClass
-from portal.people.queries.care import goes_to_care
+from portal.people.queries.care import pupils_to_choose
 
 
 class NoCare(Refusal):
@@ -22,11 +22,8 @@ def choose_care(school_class: SchoolClass, *, by: Person, pupils: list[Person]) 
             _("The school has not said that it has after-school care. Say so among the school's settings first.")
         )
     chosen = {pupil.pk for pupil in pupils}
-    others = goes_to_care(school_class, by).exclude(pk__in=chosen)
-    CarePlace.objects.filter(
-        school=school_class.school_id, pupil__in=list(others.values_list("pk", flat=True))
-    ).delete()
-    places = [CarePlace(school_id=school_class.school_id, pupil_id=key) for key in sorted(chosen)]
-    at_school = ["pupil", "school"]
-    CarePlace.objects.bulk_create(places, update_conflicts=True, unique_fields=at_school, update_fields=["goes"])
+    known = {*pupils_to_choose(school_class, by).values_list("pk", flat=True), *chosen}
+    # The rows are new, so that what is said here stays when an import that wrote the old ones is undone.
+    CarePlace.objects.filter(school=school_class.school_id, pupil__in=sorted(known)).delete()
+    CarePlace.objects.bulk_create([CarePlace(school_id=school_class.school_id, pupil_id=key) for key in sorted(chosen)])
     record("people.care_chosen", school_class, by=by, pupils=sorted(chosen))

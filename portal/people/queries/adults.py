@@ -21,7 +21,8 @@ IN_CHARGE_FIRST = (Kind.PRINCIPAL, Kind.DEPUTY, Kind.OFFICE)
 @dataclass(frozen=True)
 class Adult:
     """Somebody at the school by name, as what, and by the ways that they have chosen. `away_until` is empty while they
-    are there; who stands in is named only while they work at the school too."""
+    are there; who stands in is named only while they work at the school too, and reached `by_school` alone where they do
+    not work with the child anyway."""
 
     name: str
     kind: str = ""
@@ -30,6 +31,7 @@ class Adult:
     messages_at: str = ""
     best_from: time | None = None
     best_to: time | None = None
+    by_school: bool = False
     away_until: date | None = None
     stand_in: "Adult | None" = None
     key: int = 0
@@ -146,7 +148,9 @@ class _Known:
             return adult
         if other is None or other.pk not in self.told or (other.pk, school) not in self.standing_in:
             return replace(adult, away_until=until)
-        stand_in = self._reached(Adult(other.full_name, away_until=other.away_until), other)
+        stand_in = Adult(other.full_name, away_until=other.away_until, by_school=True)
+        if any(role.person_id == other.pk for role in self.roles[school]):
+            stand_in = self._reached(replace(stand_in, by_school=False), other)
         return replace(adult, away_until=until, stand_in=stand_in)
 
     def _reached(self, adult, person):

@@ -57,6 +57,12 @@ def child():
     return client
 
 
+def more_children(town):
+    """Five in the class, as many as must have voted before it is said what they chose."""
+    for name in ("Ola", "Per", "Eva"):
+        make.family(town.first, pupil_name=name, adult_name=f"{name}mor", family_name="Lund")
+
+
 def let_in(vote, code=None):
     one = child()
     one.post(page("children_in"), {"code": code or vote.code or vote.ballots.first().code})
@@ -75,21 +81,24 @@ def counts(vote):
 
 
 def test_from_an_idea_to_an_invitation_that_says_who_chose(town, box, tom):
+    more_children(town)
     let_in(box).post(page("children_in"), {"text": "Skating"})
     as_(town.amira).post(page("children_show", town.first.pk), {"text": "Pancakes"})
-    chosen = {"ideas": [idea.text for idea in box.ideas.all()], "own": "A film night", "children": 2}
+    chosen = {"ideas": [idea.text for idea in box.ideas.all()], "own": "A film night", "children": 5}
     as_(tom).post(page("vote_open", box.pk), chosen)
     box.refresh_from_db()
     skating = box.options().get(text="Skating")
 
     one = let_in(box)
     assert "Your vote is counted" in text(one.post(page("children_in"), {"idea": skating.pk}, follow=True))
+    for _other in range(4):
+        actions.cast_vote(box, by=the_portal(), idea=skating, code=box.ballots.first().code)
     as_(tom).post(page("vote_close", box.pk))
     assert "1A has chosen: Skating" in text(as_(town.amira).get(f"/classes/{town.first.pk}/"))
 
     form = as_(town.jurgita).get(page("vote_gather", box.pk)).context["form"]
     said = form.initial["children_involved"]
-    assert said == "Chosen by 1A: Skating. 1 child has voted."
+    assert said == "Chosen by 1A: Skating. 5 children have voted."
     day = timezone.localdate() + timedelta(days=20)
     as_(town.jurgita).post(page("vote_gather", box.pk), {**EVENING, "day": day, "children_involved": said})
     gathering = Gathering.objects.get()
@@ -285,6 +294,23 @@ def test_as_many_votes_for_two_choose_nothing(vote, town):
 
     assert children_page(town.first, town.amira).chosen is None
     assert children_in_words(vote) == "2 children have voted."
+
+
+@pytest.mark.parametrize(("votes", "is_said"), [(4, False), (5, True)])
+def test_with_fewer_than_five_votes_it_is_said_nowhere_what_they_chose(town, box, votes, is_said):
+    more_children(town)
+    actions.open_vote(box, by=town.jurgita, options=IDEAS, children=5)
+    for _one in range(votes):
+        cast(box)
+    actions.close_vote(box, by=town.jurgita)
+    box.refresh_from_db()
+
+    for shown in (f"/classes/{town.first.pk}/", page("children_show", town.first.pk)):
+        said = text(as_(town.amira).get(shown))
+        assert ("has chosen: Skating" in said or "5 votes" in said) == is_said
+    form = as_(town.jurgita).get(page("vote_gather", box.pk)).context["form"]
+    assert form.initial["title"] == ("Skating" if is_said else "")
+    assert ("Chosen by 1A" in form.initial["children_involved"]) == is_said
 
 
 def test_the_committee_never_has_a_protected_child(town, box, tom):

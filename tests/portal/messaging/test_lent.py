@@ -9,10 +9,12 @@ from django.utils import timezone
 from conferences.notices.rounds import BOOK
 from networks import actions
 from networks.birthdays.notices import PURPOSE as BIRTHDAY
-from networks.models import Mute
+from networks.models import Gathering, Mute
 from networks.notices.letters import ANSWER
+from portal.actions import Gone
 from portal.ledger import tasks as ledger
 from portal.ledger.models import Event
+from portal.messaging.actions import lend_link
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import link_for
 from portal.messaging.models import Notice, PersonalLink
@@ -115,6 +117,50 @@ def test_opening_going_on_and_what_is_refused_tell_nobody(town):
     assert client.post(link, {"agree": "1"}).status_code == 403
 
     assert told() == []
+
+
+def test_a_form_that_is_refused_tells_nobody_and_the_one_that_is_saved_does(town):
+    link = path(town.amira, town.gathering, ANSWER)
+    actions.answer(town.gathering, by=town.amira, household=town.amira.household, answer="yes")
+    client = as_(town.ben)
+
+    refused = client.post(link, first({"adults": "-3", "siblings": "many", "lift": "none"}))
+
+    assert refused.status_code == 200
+    assert told() == []
+    client.post(link, first({"adults": "2", "siblings": "0", "lift": "none"}))
+    assert told() == LENT
+
+
+def test_an_action_that_is_refused_tells_nobody(town):
+    link, press, saved = answer_link(town)
+    Gathering.objects.filter(pk=town.gathering.pk).update(
+        starts_at=timezone.now() - timedelta(hours=3), answer_by=timezone.now() - timedelta(days=3)
+    )
+
+    as_(town.ben).post(link, first(press))
+
+    assert not saved().exists()
+    assert told() == []
+
+
+def test_a_link_that_is_made_dead_meanwhile_tells_nobody(town):
+    link = link_for(town.amira, town.gathering, purpose=ANSWER)
+    link_for(town.partner, town.gathering, purpose=ANSWER)
+    PersonalLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
+
+    with pytest.raises(Gone):
+        lend_link(link, by=town.ben)
+
+    assert told() == []
+
+
+def test_a_link_that_is_made_dead_before_the_letter_goes_tells_nobody(town):
+    notices = lent(town, town.partner)
+    PersonalLink.objects.filter(person=town.amira).update(revoked_at=timezone.now())
+
+    assert len(notices) == 2
+    assert not any(KINDS["home.link_lent"].wanted(Notice.objects.get(pk=one.pk)) for one in notices.values())
 
 
 def test_the_own_home_and_whoever_has_not_signed_in_are_nobody_else(town):

@@ -6,9 +6,12 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from networks import actions as networks
+from portal.ledger import tasks as ledger
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Notice
 from portal.people import actions
 from portal.people.models import Availability, Person
 from portal.people.queries.adults import adults_around, colleagues_of
@@ -156,6 +159,41 @@ def test_who_is_away_is_shown_so_with_who_stands_in_and_their_ways(lia):
 
     assert tom.away_until == SOON
     assert (tom.stand_in.name, tom.stand_in.phone) == ("Siri Dal", "+4741200402")
+
+
+def test_who_does_not_work_with_the_child_and_stands_in_is_reached_by_the_schools_number(lia):
+    other = make.holder("contact_teacher", make.school_class("7A", at=lia), "Odin", "Lie", phone="+4741200409")
+    ways(other, "phone")
+    away(lia.tom, stand_in=other)
+
+    stand_in = adults(lia)["Tom Ås"].stand_in
+
+    assert (stand_in.name, stand_in.phone, stand_in.by_school) == ("Odin Lie", "", True)
+    page = text(as_(lia.amira).get(address("principles", "guide_show", lia.nora.key)))
+    assert "Odin Lie stands in." in page
+    assert "412 00 409" not in page
+    assert "Odin" not in text(as_(lia.amira).get(address("people", "class_show", lia.here.pk)))
+
+
+def test_who_stands_in_is_told_once_and_again_of_another_day(lia):
+    def told():
+        ledger.sweep()
+        return list(Notice.objects.filter(kind="home.stand_in_named").values_list("recipient__given_name", flat=True))
+
+    away(lia.tom, stand_in=lia.siri)
+    away(lia.tom, stand_in=lia.siri)
+    assert told() == ["Siri"]
+
+    away(lia.tom, until=SOON + timedelta(days=1), stand_in=lia.siri)
+    assert told() == ["Siri", "Siri"]
+    notice = Notice.objects.filter(kind="home.stand_in_named").latest("pk")
+    kind = KINDS[notice.kind]
+    with translation.override("en"):
+        assert "Tom Ås is away until" in kind(notice).lines[0]
+    assert kind.wanted(notice)
+    away(lia.tom, until=None)
+    assert told() == ["Siri", "Siri"]
+    assert not kind.wanted(Notice.objects.get(pk=notice.pk))
 
 
 def test_forget_absences_twice_changes_no_more_and_it_is_gone_by_itself_before(lia):
