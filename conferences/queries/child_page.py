@@ -17,7 +17,7 @@ from conferences.models import (
     LearningPlanRef,
     guardians_by,
 )
-from conferences.queries.whose import names_in, staff_unnamed, with_names
+from conferences.queries.whose import names_read, staff_unnamed, with_names
 from portal.children import MOST
 from portal.messaging.models import Notice
 from portal.people.models import GuardianRelation
@@ -57,7 +57,7 @@ def talks_about(child, reader):
     )
     unnamed, staff = unnamed_among(talks, reader, "teacher"), staff_unnamed(talks, reader)
     for talk in talks:
-        names = names_in(talk, reader, talk, staff=staff)
+        names = names_read(talk, reader, talk, staff=staff)
         talk.agreed = [_as_read(one, names) for one in talk.agreed]
         talk.with_whom = _("the teacher") if talk.teacher_id in unnamed else str(talk.teacher)
     return talks

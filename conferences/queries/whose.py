@@ -48,7 +48,7 @@ def _words(people):
 
 
 def with_names(rows, reader, child):
-    """Rows about this child, each with all whom `names_in` asks for: those at home with the reader, the child's other
+    """Rows about this child, each with all whom `names_read` asks for: those at home with the reader, the child's other
     guardians and those at home with them, and staff whom other families must not read of."""
     people, relations = Person.objects.order_by(), GuardianRelation.objects.filter(pupil=child)
     homes = relations.filter(guardian__household__isnull=False).values("guardian__household")
@@ -81,7 +81,7 @@ def staff_unnamed(rows, reader):
     return [one for one in found if one["pk"] not in near and one["home"] not in homes]
 
 
-def names_in(row, reader, talk, *, staff, came=()):
+def names_read(row, reader, talk, *, staff, came=()):
     """As this reader may read what was agreed in this talk, from one of the rows `with_names`. Those who `came` have
     heard each other. A child reads of both its homes."""
     others = _words(one for one in row.other_people if one["pk"] != talk.teacher_id)

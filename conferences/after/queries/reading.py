@@ -17,7 +17,7 @@ from conferences.models import (
     Participant,
     SummaryAnswer,
 )
-from conferences.queries.whose import names_in, staff_unnamed, with_names
+from conferences.queries.whose import names_read, staff_unnamed, with_names
 from portal.ledger.models import Event
 from portal.people import protection
 from portal.people.models import GuardianRelation, Person
@@ -143,7 +143,7 @@ def agreements_of(summary, conference, person):
     agreements = list(with_names(summary.agreed_actions.all(), person, conference.pupil))
     staff, came = staff_unnamed(agreements, person), conference.came if conference.sat_there else ()
     for agreed in agreements:
-        names = names_in(agreed, person, conference, staff=staff, came=came)
+        names = names_read(agreed, person, conference, staff=staff, came=came)
         if not names.may_read(agreed.owner, agreed.who):
             agreed.who = ""
     return agreements
