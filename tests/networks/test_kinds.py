@@ -96,6 +96,7 @@ def test_a_theme_evening_is_an_evening_of_adults_wherever_it_is_asked(town, them
 
 def test_whoever_makes_it_an_evening_of_adults_is_told_that_the_children_are_forgotten(town, bonfire):
     as_(town.amira).post(f"/gatherings/{bonfire.pk}/", {"answer": "yes"})
+    bonfire.rsvps.update(siblings=1)
     as_(town.ben).post(f"/gatherings/{bonfire.pk}/", {"answer": "no"})
     said = {name: "" if value is None else str(value) for name, value in GatheringForm.values_of(bonfire).items()}
     contact = as_(town.jurgita)
