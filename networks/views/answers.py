@@ -177,10 +177,10 @@ def _answering_unnamed(request, gathering, person, link):
         require(shown.may_answer)
         tapped = forms.AnswerForm(*posted(request))
         if tapped.is_valid() and form.is_valid():
-            with refusals_shown(request):
+            with refusals_as(form):
                 _answered_unnamed(request, shown, person, link, form, **tapped.cleaned_data)
                 messages.success(request, _("Thank you. Your answer is saved. You can change it until it starts."))
-            return redirect(request.path)
+                return redirect(request.path)
         if not tapped.is_valid():
             messages.error(request, _("Nothing is saved yet. Press whether you are coming."))
     context = {"page": shown, "gathering": gathering, "link": link, "form": form}

@@ -1,6 +1,7 @@
 """The pages on which a gathering is changed, checked, sent, stopped, cancelled and noted as held."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,16 +32,31 @@ def gathering_edit(request, pk):
     if form.is_valid():
         form.cleaned_data.pop("idea")
         with refusals_as(form):
-            had_room_for = gathering.capacity
+            had_room_for, with_children = gathering.capacity, _homes_with_children(gathering)
             came_of_it = actions.change_gathering(gathering, by=request.user, **form.cleaned_data)
             messages.success(request, _said(came_of_it, gathering))
             if not gathering.is_draft:  # which is looked over before it is sent
                 ask_about_names(request, queries.maybe_names(gathering, request.user))
             if gathering.is_published and gathering.capacity != had_room_for:
                 _said_of_room(request, gathering)
+            if gathering.is_for_adults and with_children:
+                messages.warning(request, _forgotten(with_children))
             return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_organise", pk)
     homes = Invitation.objects.visible_to(request.user).filter(gathering=gathering).count()
     return render(request, "networks/gathering_edit.html", {"gathering": gathering, "form": form, "homes": homes})
+
+
+def _homes_with_children(gathering):
+    return gathering.rsvps.filter(Q(pupils__isnull=False) | Q(siblings__gt=0)).distinct().count()
+
+
+def _forgotten(homes):
+    words = ngettext(
+        "%(n)s family had said that children come along. That is forgotten now, also if it is for children again.",
+        "%(n)s families had said that children come along. That is forgotten now, also if it is for children again.",
+        homes,
+    )
+    return words % {"n": homes}
 
 
 def _said_of_room(request, gathering):

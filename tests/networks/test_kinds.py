@@ -94,6 +94,22 @@ def test_a_theme_evening_is_an_evening_of_adults_wherever_it_is_asked(town, them
     assert "Child-minding" in text(as_(town.jurgita).get(page("gathering_tasks", theme.pk)))
 
 
+def test_whoever_makes_it_an_evening_of_adults_is_told_that_the_children_are_forgotten(town, bonfire):
+    as_(town.amira).post(f"/gatherings/{bonfire.pk}/", {"answer": "yes"})
+    bonfire.rsvps.update(siblings=1)
+    as_(town.ben).post(f"/gatherings/{bonfire.pk}/", {"answer": "no"})
+    said = {name: "" if value is None else str(value) for name, value in GatheringForm.values_of(bonfire).items()}
+    contact = as_(town.jurgita)
+
+    changed = text(contact.post(page("gathering_edit", bonfire.pk), {**said, "kind": "adults"}, follow=True))
+
+    assert "1 family had said that children come along. That is forgotten now" in changed
+    bonfire.refresh_from_db()
+    said = {name: "" if value is None else str(value) for name, value in GatheringForm.values_of(bonfire).items()}
+    again = contact.post(page("gathering_edit", bonfire.pk), {**said, "kind": "families"}, follow=True)
+    assert "That is forgotten now" not in text(again)
+
+
 def test_no_child_plans_a_theme_evening_in_the_figures(noon, town, theme):
     day = theme.starts_at.date()
     noon.move_to(theme.ends_at)

@@ -94,6 +94,17 @@ def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(town, link):
     assert not Rsvp.objects.filter(household=town.amira.household).exists()
 
 
+def test_what_was_typed_is_kept_when_it_is_refused_after_the_answer(town, bonfire, link):
+    type(bonfire).objects.filter(pk=bonfire.pk).update(capacity=3)
+
+    shown = press(link, **{**NEEDS, "adults": "9"})
+
+    assert "We bring a trumpet" in text(shown)
+    assert 'value="halal"' in shown.content.decode() or ">halal<" in shown.content.decode().replace("\n", "")
+    assert shown.context["form"].non_field_errors()
+    assert rsvp(town).answer == "yes"
+
+
 def test_enter_in_a_field_answers_nothing_and_keeps_what_was_typed(link):
     shown = press(link, answer="", say="more", food="halal")
 

@@ -307,9 +307,9 @@ def test_with_fewer_than_five_votes_it_is_said_nowhere_what_they_chose(town, box
 
     for shown in (f"/classes/{town.first.pk}/", page("children_show", town.first.pk)):
         said = text(as_(town.amira).get(shown))
-        assert ("has chosen: Skating" in said or "5 votes" in said) == is_said
+        assert ("1A has chosen:" in said or "5 votes" in said) == is_said
     form = as_(town.jurgita).get(page("vote_gather", box.pk)).context["form"]
-    assert form.initial["title"] == ("Skating" if is_said else "")
+    assert bool(form.initial["title"]) == is_said
     assert ("Chosen by 1A" in form.initial["children_involved"]) == is_said
 
 
