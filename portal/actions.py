@@ -263,8 +263,9 @@ def _rows_in(given):
     elif not isinstance(given, list | tuple | set | frozenset):
         return
     for one in given:
-        if type(one) not in PLAIN:  # asked here and not one call deeper: a roster holds a million texts
-            yield from _rows_in(one)
+        if type(one) in PLAIN or (isinstance(one, tuple) and PLAIN.issuperset(map(type, one))):
+            continue  # asked here and not one call deeper: a roster holds a million texts
+        yield from _rows_in(one)
 
 
 def _put_back(before):

@@ -129,6 +129,7 @@ class GrantScheme(models.Model):
         _("budget of the municipality"), null=True, blank=True, help_text=_("Empty: no ceiling.")
     )
     held_allowed = models.BooleanField(_("may be applied for after the gathering"), default=False)
+    themes_allowed = models.BooleanField(_("theme evenings may be supported too"), default=False)
     conditions = ArrayField(models.CharField(max_length=20, choices=Condition), verbose_name=_("conditions"))
     more_conditions = models.TextField(
         _("further conditions"), blank=True, help_text=_("One condition on each line. They stand in every letter.")
@@ -176,6 +177,7 @@ class GrantScheme(models.Model):
             "closes_on",
             "budget",
             "held_allowed",
+            "themes_allowed",
             "conditions",
             "more_conditions",
             "report_days",

@@ -103,6 +103,8 @@ def _wrong_gathering(scheme, gathering, total, invited):
         return _("This gathering is cancelled. Apply for another one.")
     if gathering.starts_at < timezone.now() and not scheme.held_allowed:
         return _("This gathering has been held. Apply before the next one.")
+    if gathering.kind == Gathering.Kind.THEME and not scheme.themes_allowed:
+        return _("The support is for social gatherings, and not for theme evenings.")
     if gathering.is_published and invited < total:
         return _(
             "The support is for gatherings where the whole class is invited. %(invited)s of %(total)s families are."

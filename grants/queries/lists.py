@@ -70,7 +70,10 @@ def _class_support(school_class):
         .exclude(grant_applications__in=GrantApplication.objects.alive())
         .order_by("starts_at")
     )
-    return ClassSupport(eligibility(school_class), list(gatherings))
+    found = eligibility(school_class)
+    if found.scheme and not found.scheme.themes_allowed:
+        gatherings = gatherings.exclude(kind=Gathering.Kind.THEME)
+    return ClassSupport(found, list(gatherings))
 
 
 def _school_support(school):

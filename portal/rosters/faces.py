@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-WORD = re.compile(r"\w+")
+WORD, NOT_DIGITS = re.compile(r"\w+"), re.compile(r"\D+")
 SURE = (
     {"name", "born"},
     {"name", "email"},
@@ -96,7 +96,7 @@ def plain_email(email):
 
 
 def last_digits(phone):
-    digits = re.sub(r"\D", "", phone or "")
+    digits = NOT_DIGITS.sub("", phone or "")
     return digits[-8:] if len(digits) >= 8 else ""
 
 

@@ -13,6 +13,7 @@ from portal.people.models import Enrolment, GuardianRelation, Person, Role
 from portal.rosters import braking, caring, reaching, rekeying, warnings
 from portal.rosters import scope as scopes
 from portal.rosters.outcome import Outcome
+from portal.rosters.records import rows_only
 from portal.rosters.staged import Staged
 from portal.rosters.staging import ask, copy, run
 from portal.rosters.writing import Writing
@@ -25,6 +26,7 @@ EXAMPLES = 20
 NO_PASSWORD = "!"  # noqa: S105 the mark of an account without one
 
 
+@rows_only()
 def load(roster, entry, progress=lambda share: None):
     """Write the roster. Must run inside a transaction; rolling it back leaves nothing behind."""
     run("SET LOCAL work_mem = '64MB'")

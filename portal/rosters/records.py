@@ -1,5 +1,7 @@
 """The neutral form that every reader fills: what the file says, never what it lets anybody do."""
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -183,3 +185,15 @@ class Roster:
             "enrolments": len(self.places) + in_class,
             "proposed_relations": len(self.relations),
         }
+
+
+@contextmanager
+def rows_only():
+    """A million tuples without cycles: looking for cycles among them takes a fifth of the time and finds none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

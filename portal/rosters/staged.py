@@ -48,7 +48,7 @@ class Staged:
         )
         run(
             """CREATE TEMP TABLE r_person ON COMMIT DROP AS
-               SELECT r.*, COALESCE(p.id, nextval(pg_get_serial_sequence('people_person', 'id'))) AS id,
+               SELECT r.*, COALESCE(p.id, nextval((SELECT pg_get_serial_sequence('people_person', 'id')))) AS id,
                       p.id IS NULL AS is_new, p.is_active IS FALSE AS returns, FALSE AS elsewhere
                FROM r_read r LEFT JOIN r_ref k ON k.key = r.key LEFT JOIN people_person p ON p.id = k.id"""
         )

@@ -3,6 +3,7 @@
 import csv
 import re
 from difflib import get_close_matches
+from itertools import chain
 from operator import itemgetter
 
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ class Table:
 
     def __init__(self, written, text):
         self.written, self.number, self.header = written, 0, []
-        self.lines = _lines(written, text)
+        self.lines = self._lines(text)
         self.last = next(self.lines, "")
         told = SEPARATOR_LINE.match(self.last)
         if told:
@@ -61,7 +62,7 @@ class Table:
         while self.last and not self.last.strip(EMPTY):
             self.number, self.last = self.number + 1, next(self.lines, "")
         self.delimiter = told[1] if told and told[1] in self.last else _delimiter(self.last)
-        self.reader = csv.reader(self._from(self.last), delimiter=self.delimiter, strict=True)
+        self.reader = csv.reader(chain([self.last], self.lines), delimiter=self.delimiter, strict=True)
         self.header = next(self._cells(), [])
 
     def rows(self, places, notes):
@@ -112,22 +113,16 @@ class Table:
         many = max(1, (len(self.header or row) - 1) // 2)
         return any(line.count(self.delimiter) >= many for cell in row for line in cell.splitlines()[1:])
 
-    def _from(self, first):
-        yield first
-        for line in self.lines:
+    def _lines(self, text):
+        for line in text:
+            if "\0" in line:
+                raise RosterError(Problem(self.written, 0, _unreadable()))
             self.last = line
             yield line
 
 
 def _delimiter(line):
     return max(DELIMITERS, key=line.count)
-
-
-def _lines(name, text):
-    for line in text:
-        if "\0" in line:
-            raise RosterError(Problem(name, 0, _unreadable()))
-        yield line
 
 
 def _unreadable():

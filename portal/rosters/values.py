@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from datetime import timezone as zones
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,7 +12,7 @@ from django.utils import timezone
 from stdnum.dk import cpr
 
 from portal.rosters.words import NO, YES
-from portal.text import known_punycode, one_line
+from portal.text import LATIN_LINE, known_punycode, one_line
 
 YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(.*)$", re.ASCII | re.DOTALL)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$", re.ASCII)
@@ -23,6 +24,9 @@ AFTER = re.compile(
 )
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-")
 LEADING_GRADE = re.compile(r"\s*(\d{1,2})(?!\d)")
+SIMPLE_EMAIL = re.compile(
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]{1,63}\.)+[a-z]{2,63}"
+)  # what most are: nothing to ask
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+$")
 NAMED_EMAIL = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>$")
 PHONE = re.compile(r"[+(]*\d[\d ().-]*$", re.ASCII)
@@ -48,6 +52,7 @@ TWO_FOR_ONE = re.compile(
     "|[\u00c2\u00c3](?=\\s|$)|\ufffd"
 )
 LOST = re.compile(r"[¿¡?µ{}\[\]|\\#†‡‹›‚„\u0152]|&#?\w+;|[%=][0-9A-F]{2}")
+SOUND_NAME = re.compile("[A-Za-zÆØÅÄÖÉæøåäöéèü .'-]*")
 NOT_LETTERS = {"So", "Sc", "Sm", "Sk", "No"}
 
 NO_DAY = 9000  # dates from this year on mean "no date"
@@ -67,7 +72,7 @@ def cell(text):
 def cells(texts):
     """The same for the cells of a row, nearly all of which are plain in nearly every row."""
     together = "".join(texts)
-    plain = together.isascii() and together.isprintable()
+    plain = together.isprintable() if together.isascii() else LATIN_LINE.fullmatch(together) and "  " not in together
     return [text.strip() for text in texts] if plain else [cell(text) for text in texts]
 
 
@@ -78,6 +83,8 @@ def damaged(text):
 
 def damaged_name(text):
     """The same for a person's name, where symbols give the damage away too."""
+    if SOUND_NAME.fullmatch(text):
+        return False
     if LOST.search(text) or damaged(text):
         return True
     return not text.isascii() and any(unicodedata.category(sign) in NOT_LETTERS and sign != "\u00b4" for sign in text)
@@ -181,6 +188,8 @@ def _norwegian(digits):
 
 def email(text):
     """The one address in the text, in lower case, if it can be written to, else an empty string."""
+    if len(text) <= 254 and SIMPLE_EMAIL.fullmatch(text):
+        return text
     named = NAMED_EMAIL.match(text)
     text = (named[1] if named else text).removeprefix("mailto:").rstrip(";,").lower()
     if len(text) > 254 or not text.isprintable() or not EMAIL.match(text):
@@ -193,6 +202,7 @@ def email(text):
     return text
 
 
+@lru_cache(16)  # of one row it is asked several times
 def phone(text):
     """As written if it can be called, else an empty string: 4.7E+9 is what a spreadsheet leaves."""
     text = " ".join(text.translate(DASHES).lstrip("'").split())

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from grants import actions
 from grants.models import GrantApplication, GrantScheme
+from grants.models.applications import NotEligible
+from networks.models import Gathering
 from tests import make
-from tests.grants.cast import TYPED, gathering
+from tests.grants.cast import FULL, TYPED, gathering
 from tests.pages import address, as_, markup, text
 
 page = partial(address, "grants")
@@ -51,6 +53,28 @@ def test_there_is_no_application_without_a_gathering(town):
 
     with pytest.raises(IntegrityError):
         GrantApplication.objects.filter(pk=application.pk).update(gathering=None)
+
+
+def test_a_theme_evening_is_supported_only_where_the_scheme_says_so(town):
+    evening = gathering(town.first, "Skjermer", kind=Gathering.Kind.THEME)
+    zofia, at = as_(town.zofia), page("application_start", evening.pk)
+
+    assert f'href="{at}"' not in markup(zofia.get(page("application_list")))
+    assert "not for theme evenings" in text(zofia.get(at))
+    with pytest.raises(NotEligible):
+        actions.draft_application(evening, by=town.zofia)
+
+    GrantScheme.objects.update(themes_allowed=True)
+    assert f'href="{at}"' in markup(zofia.get(page("application_list")))
+    assert actions.draft_application(evening, by=town.zofia).gathering == evening
+
+
+def test_a_gathering_that_became_a_theme_evening_is_not_applied_for(town):
+    application = actions.draft_application(town.gathering, by=town.zofia, **FULL)
+    Gathering.objects.filter(pk=town.gathering.pk).update(kind=Gathering.Kind.THEME)
+
+    with pytest.raises(NotEligible):
+        actions.submit_application(application, by=town.zofia)
 
 
 def test_without_a_gathering_the_class_contact_is_led_to_plan_one(town):

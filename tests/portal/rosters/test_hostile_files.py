@@ -33,12 +33,12 @@ def test_a_header_of_a_million_columns_is_refused_at_once(tmp_path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file, text in FILES.items():
             archive.writestr(file, f"{wide}\n" if file == "users.csv" else text)
-    began = time.monotonic()
+    began = time.process_time()
 
     with pytest.raises(RosterError):
         read_roster(path)
 
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_zip_within_a_zip_is_not_opened(tmp_path):
