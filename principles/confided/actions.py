@@ -9,7 +9,7 @@ from portal.ledger.record import record
 from portal.people.models import Person, School
 from portal.people.rules import only_the_portal
 from principles.confided import rules
-from principles.confided.models import LONGEST, Confidant, Confidence, NoNumber, NotAround, NotOneWay, WrongEnd
+from principles.confided.models import LONGEST, Confidant, Confidence, NoNumber, NotAConfidant, NotOneWay, WrongEnd
 from principles.confided.queries import candidates
 
 
@@ -17,7 +17,7 @@ from principles.confided.queries import candidates
     may=rules.can_confide,
     claims=Person.objects.all,
     records="principles.confidence_given",
-    refuses=(NotAround, NotOneWay, NoNumber, WrongEnd),
+    refuses=(NotAConfidant, NotOneWay, NoNumber, WrongEnd),
 )
 def confide(
     pupil: Person,
@@ -37,7 +37,7 @@ def confide(
     chosen = {one.pk for one in receivers}
     around = {one.key for one in candidates(pupil, by) if one.school.pk == school.pk}
     if not chosen or not chosen <= around:
-        raise NotAround
+        raise NotAConfidant
     said = {"school": school, "calls": calls, "until": until, "told_by": by, "told_on": today}
     for told in Confidence.objects.filter(pupil=pupil, household=by.household_id, **said):
         if (told.text or "") == text and set(told.confidants.values_list("person", flat=True)) == chosen:
@@ -65,7 +65,10 @@ def read_confidence(confidence: Confidence, *, by: Person) -> None:
 
 
 @action(
-    may=rules.can_take_back, claims=Confidence.objects.all, deletes=True, records="principles.confidence_taken_back"
+    may=rules.can_take_confidence_back,
+    claims=Confidence.objects.all,
+    deletes=True,
+    records="principles.confidence_taken_back",
 )
 def take_back_confidence(confidence: Confidence, *, by: Person) -> None:
     """Take back what your home has told: it is deleted at once, and nobody reads it any more."""

@@ -10,7 +10,7 @@ from principles.confided.models import LONGEST, Confidence, NoNumber, NotOneWay,
 WRITE, CALL = "write", "call"
 
 
-def label_of(name):
+def _label(name):
     return Confidence._meta.get_field(name).verbose_name
 
 
@@ -23,7 +23,7 @@ class ConfidenceForm(forms.Form):
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
-        label=label_of("text"),
+        label=_label("text"),
         help_text=_(
             "Briefly, and only what they need to know. Is it about health, child welfare, violence or other people? Then"
             " ask for a call, or for a meeting."
@@ -39,7 +39,7 @@ class ConfidenceForm(forms.Form):
         error_messages={"required": _("Choose at least one person.")},
     )
     until = forms.DateField(
-        label=label_of("until"),
+        label=_label("until"),
         help_text=_("The day after, it is deleted. You can take it back before. At most a year."),
         widget=forms.DateInput,
     )

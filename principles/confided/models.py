@@ -14,7 +14,7 @@ from portal.text import models
 LONGEST = timedelta(days=366)
 
 
-class NotAround(Refusal):
+class NotAConfidant(Refusal):
     words = _("One of those you chose does not work around your child any more. Choose again.")
 
 

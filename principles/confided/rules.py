@@ -15,7 +15,7 @@ def can_confide(person, pupil, school=None, receivers=()):
     return is_there and not family_of(pupil).filter(pk__in=[one.pk for one in receivers]).exists()
 
 
-def can_take_back(person, confidence):
+def can_take_confidence_back(person, confidence):
     """The home that told it takes it back whenever it likes."""
     return Confidence.objects.of_home(person).filter(pk=confidence.pk).exists()
 

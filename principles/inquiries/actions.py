@@ -75,7 +75,7 @@ def send_inquiry(inquiry: Inquiry, *, by: Person) -> None:
 
 
 @action(
-    may=rules.can_take_back,
+    may=rules.can_take_inquiry_back,
     claims=Inquiry.objects.saved,
     gone=InquiryOver,
     deletes=True,

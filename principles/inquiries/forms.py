@@ -10,25 +10,25 @@ MANAGEMENT = "management"
 WORDS = ("seen", "lived", "hoped")
 
 
-def label_of(name):
+def _label(name):
     return Inquiry._meta.get_field(name).verbose_name
 
 
 def lines(name):
     rows = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(label=label_of(name), max_length=Inquiry.LENGTH, required=False, widget=rows)
+    return forms.CharField(label=_label(name), max_length=Inquiry.LENGTH, required=False, widget=rows)
 
 
 class InquiryForm(forms.Form):
     """Any one of the three fields is enough. A pupil is spoken to as the one it is about."""
 
-    kind = forms.ChoiceField(label=label_of("kind"), choices=Inquiry.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_label("kind"), choices=Inquiry.Kind, widget=forms.RadioSelect)
     school = forms.ChoiceField(label=gettext_lazy("Which school is it for?"), widget=forms.RadioSelect)
     seen = lines("seen")
     lived = lines("lived")
     hoped = lines("hoped")
     shared = forms.BooleanField(
-        label=label_of("shared"),
+        label=_label("shared"),
         required=False,
         help_text=gettext_lazy("Without the tick, only your own home and those who answer know of it."),
     )
@@ -60,10 +60,10 @@ class AnswerForm(forms.Form):
     """A pupil of 15 is asked to no talk in this way: its guardians would be."""
 
     answer = forms.CharField(
-        label=label_of("answer"), max_length=Inquiry.LENGTH, widget=forms.Textarea(attrs={"rows": 6})
+        label=_label("answer"), max_length=Inquiry.LENGTH, widget=forms.Textarea(attrs={"rows": 6})
     )
     meets = forms.BooleanField(
-        label=label_of("meets"),
+        label=_label("meets"),
         required=False,
         help_text=gettext_lazy("It stands among the talks that wait for a time, for the home that asked alone."),
     )

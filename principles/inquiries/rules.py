@@ -42,7 +42,7 @@ def can_send(person: Person, inquiry: Inquiry) -> bool:
     return can_inquire(inquiry.by, inquiry.pupil, inquiry.school)
 
 
-def can_take_back(person: Person, inquiry: Inquiry) -> bool:
+def can_take_inquiry_back(person: Person, inquiry: Inquiry) -> bool:
     """What is only saved is the writer's own; the clock drops it when they may not ask about the child any more."""
     return is_portal(person) or person.pk == inquiry.by_id
 

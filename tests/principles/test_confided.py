@@ -21,7 +21,7 @@ from portal.people.typed import STORED
 from portal.schoolyear.actions import set_promises
 from portal.todos import todos_of
 from principles.confided import actions
-from principles.confided.models import Confidant, Confidence, NoNumber, NotAround, NotOneWay, WrongEnd
+from principles.confided.models import Confidant, Confidence, NoNumber, NotAConfidant, NotOneWay, WrongEnd
 from principles.confided.queries import candidates, usual_end
 from principles.confided.tasks import forget_confidences
 from tests import make
@@ -108,7 +108,7 @@ def test_nobody_of_the_other_home_is_offered_or_reads_it_as_staff(lia):
 
 def test_whoever_does_not_work_around_the_child_is_refused(lia):
     for other in (lia.dina, make.person("Nobody"), make.holder("contact_teacher", make.school_class("4A", at=lia))):
-        with pytest.raises(NotAround):
+        with pytest.raises(NotAConfidant):
             tell(lia, to=[lia.tom, other])
     with pytest.raises(PermissionDenied):
         tell(lia, to=[lia.tom], school=make.school("Elsewhere"))
