@@ -39,7 +39,8 @@ def confidence_write(request, key):
             actions.confide(child, by=request.user, **form.said)
             messages.success(request, _("It is told. You see here who opens it, and when."))
             return redirect("principles:confidence_list", child.key)
-    shown = {"child": child, "form": form, "found": found, "person": request.user}
+    schools = list(dict.fromkeys(one.school for one in found))
+    shown = {"child": child, "form": form, "found": found, "person": request.user, "schools": schools}
     return render(request, "principles/confided/confidence_write.html", shown)
 
 
