@@ -8,9 +8,10 @@ from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Person, Role
 from principles.guide.notices import asked_to_call
+from principles.inquiries import notices as inquiries
 from principles.models import PrincipleVersion
 
-__all__ = ["asked_to_call", "version_published"]
+__all__ = ["asked_to_call", "inquiries", "version_published"]
 
 KINDS = (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.BOARD_MEMBER)
 
