@@ -74,11 +74,12 @@ def _due(talk, agreed):
 
 def _agreement(talk, agreed):
     due, status = date.fromisoformat(agreed["due"]), AgreedAction.Status(agreed["status"])
+    promised = AgreedAction(owner=agreed["owner"], who=agreed["who"])
     return Line(
         agreed["what"],
         at=due,
         said=_until(due),
-        detail=f"{AgreedAction.Owner(agreed['owner']).label}: {agreed['who']}",
+        detail=str(promised.whose),
         url=_page(talk),
         state=STATES.get(status, "no"),
         word=status.label,

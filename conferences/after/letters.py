@@ -14,9 +14,10 @@ from portal.speech import day
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "conferences" / "summary.typ"
 
 
-def summary_pdf(summary: ConferenceSummary) -> bytes:
-    """A character that no font here has, such as 🔥, prints as a box: such a PDF is made without the guarantee of its tags."""
-    content = json.dumps(summary_letter(summary), ensure_ascii=False)
+def summary_pdf(summary: ConferenceSummary, agreements) -> bytes:
+    """With the agreements as its reader may read them. A character that no font here has, such as 🔥, prints as a box: such
+    a PDF is made without the guarantee of its tags."""
+    content = json.dumps(summary_letter(summary, agreements), ensure_ascii=False)
     try:
         return _compiled(content, summary, pdf_standards="ua-1")
     except typst.TypstError:
@@ -34,7 +35,7 @@ def _compiled(content, summary, **standard):
     )
 
 
-def summary_letter(summary: ConferenceSummary) -> dict:
+def summary_letter(summary: ConferenceSummary, agreements) -> dict:
     conference = summary.conference
     school = conference.school_class.school
     name = {"name": conference.pupil.given_name}
@@ -58,7 +59,7 @@ def summary_letter(summary: ConferenceSummary) -> dict:
             items=[f"{one['name']}: {' '.join(one['text'].split())}" for one in summary.subjects],
         ),
         _goals(summary),
-        _agreed(summary),
+        _agreed(agreements),
         _help(summary),
     ]
     return {
@@ -89,18 +90,18 @@ def _goals(summary):
     return _part(_("Goals until next time"), [] if goals else [_("We agreed on no goals this time.")], goals)
 
 
-def _agreed(summary):
+def _agreed(agreements):
     rows = [
         ", ".join(
             part
             for part in (
-                f"{row.what}. {row.get_owner_display()}: {row.who}",
+                f"{row.what}. {row.whose}",
                 row.how_often,
                 _("until %(date)s") % {"date": day(row.due_on)},
             )
             if part
         )
-        for row in summary.agreed_actions.all()
+        for row in agreements
     ]
     return _part(_("What we agreed"), [] if rows else [_("We made no agreements this time.")], rows)
 

@@ -227,6 +227,10 @@ class AgreedAction(models.Model):
     def __str__(self):
         return f"agreement {self.pk}"
 
+    @property
+    def whose(self):
+        return f"{self.get_owner_display()}: {self.who}" if self.who else self.get_owner_display()
+
 
 class SummaryAnswerQuerySet(models.QuerySet):
     def comments(self):

@@ -17,6 +17,7 @@ from conferences.models import (
     LearningPlanRef,
     guardians_by,
 )
+from conferences.queries.whose import names_read, staff_unnamed, with_names
 from portal.children import MOST
 from portal.messaging.models import Notice
 from portal.people.models import GuardianRelation
@@ -39,12 +40,13 @@ AGREEMENT = JSONObject(what="what", who="who", owner="owner", due="due_on", stat
 
 def talks_about(child, reader):
     """The newest talks, with what came of each as the reader's family has it: `sent_plans`, the shared `summary`, what is
-    `agreed`, and `with_whom` as far as the reader may read it. One query, and one more where a teacher is protected."""
+    `agreed`, and `with_whom` and the names in what is agreed as far as the reader may read them. One query, and one or two
+    more where staff is protected."""
     shared = ConferenceSummary.objects.shared().filter(conference=OuterRef("pk")).order_by("-version")
     agreed = AgreedAction.objects.in_force().filter(summary__conference=OuterRef("pk")).order_by("place")
     plans = LearningPlanRef.objects.kept().sent().filter(conference=OuterRef("pk")).order_by("pk")
     talks = list(
-        asked_of(_told(child, reader), reader, "teacher")
+        with_names(asked_of(_told(child, reader), reader, "teacher"), reader, child)
         .select_related("teacher", "school_class__school")
         .annotate(
             summary=Subquery(shared.values(json=JSONObject(version="version", at="shared_at"))[:1]),
@@ -53,10 +55,16 @@ def talks_about(child, reader):
         )
         .order_by("-made_at", "-pk")[:MOST_TALKS]
     )
-    unnamed = unnamed_among(talks, reader, "teacher")
+    unnamed, staff = unnamed_among(talks, reader, "teacher"), staff_unnamed(talks, reader)
     for talk in talks:
+        names = names_read(talk, reader, talk, staff=staff)
+        talk.agreed = [_as_read(one, names) for one in talk.agreed]
         talk.with_whom = _("the teacher") if talk.teacher_id in unnamed else str(talk.teacher)
     return talks
+
+
+def _as_read(agreed, names):
+    return agreed if names.may_read(agreed["owner"], agreed["who"]) else agreed | {"who": ""}
 
 
 def _told(child, reader):

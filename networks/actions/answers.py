@@ -108,9 +108,10 @@ def detail_answer(
     message: str = "",
 ) -> Rsvp:
     """Say how many come, who needs a lift, what they eat, and how many children need somebody to mind them. A lift with
-    too few seats for them comes to nothing, and both homes are told. Refused before the home has answered, once the
-    gathering has started, and when there is no room for so many."""
+    too few seats for them comes to nothing, and both homes are told. To an evening of adults no child comes. Refused
+    before the home has answered, once the gathering has started, and when there is no room for so many."""
     rsvp = _open_rsvp(gathering, household)
+    pupils, siblings = ([], 0) if gathering.is_for_adults else (pupils, siblings)
     _refuse_too_many(gathering, rsvp, adults, pupils, siblings)
     offers = lift == Rsvp.Lift.OFFER
     if lift != rsvp.lift or (offers and seats < rsvp.given):

@@ -38,10 +38,11 @@ def groups_of(gathering, *, of, size):
 
 
 def _lot(gathering, of, size, members, pairs):
-    """One lot for each gathering and what it is drawn from. Who is kept apart is part of that, or two who swap their places
-    when it is said would show them."""
+    """One lot for each gathering and what it is drawn from: sizes that give as many groups are one draw and not several. Who
+    is kept apart is part of that, or two who swap their places when it is said would show them."""
     keys = sorted(sorted(member.pupils) for member in members), sorted(sorted(pair) for pair in pairs)
-    seed = salted_hmac(SALT, f"{gathering.pk} {of} {size} {keys}", algorithm="sha256").digest()
+    number = _number(members, size)
+    seed = salted_hmac(SALT, f"{gathering.pk} {of} {number} {keys}", algorithm="sha256").digest()
     return Random(seed)  # noqa: S311 nobody foresees it without the portal's own key
 
 
@@ -66,7 +67,7 @@ def mixed(members, pairs, size, *, lot):
     it was."""
     if not members:
         return []
-    drawn, number = lot.sample(members, len(members)), ceil(len(members) / size)
+    drawn, number = lot.sample(members, len(members)), _number(members, size)
     places = [place % number for place in range(len(drawn))]
     clashing = [
         (one, other)
@@ -83,6 +84,10 @@ def mixed(members, pairs, size, *, lot):
         if sum(places[one] == places[other] for one, other in clashing) > len(together):
             places[moved], places[swapped] = places[swapped], places[moved]
     return [[one for one, at in zip(drawn, places, strict=True) if at == place] for place in range(number)]
+
+
+def _number(members, size):
+    return ceil(len(members) / size)
 
 
 def _parts(pair, one, other):

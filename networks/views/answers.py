@@ -152,7 +152,7 @@ def _answering(request, gathering, person, template, link=None):
     form = forms.DetailForm(*posted(request), page=shown, hides=hides, shown=told)
     if form.is_valid():
         with refusals_as(form):
-            save = actions.detail_answer if shown.asks_more else actions.add_word
+            save = actions.add_word if shown.asks_word else actions.detail_answer
             saved = save(gathering, by=person, household=shown.household, **form.cleaned_data)
             messages.success(request, _("Thank you. What you told us is saved."))
             return _detailed(request, link, form, saved)

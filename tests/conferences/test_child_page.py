@@ -85,9 +85,9 @@ def test_what_is_agreed_stands_with_its_day_and_comes_next(held, amina, nora):
     share(held, agreement("Later", days=9), agreement("Sooner", "school", days=3), agreement("Over", days=-2))
 
     assert part(amina, nora, "agreed") == [
-        ("Over", "Home: Those at home"),
+        ("Over", "Home"),
         ("Sooner", "School: Those at home"),
-        ("Later", "Home: Those at home"),
+        ("Later", "Home"),
     ]
     assert part(amina, nora, "ahead") == [("Sooner", ""), ("Later", "")]
 
@@ -125,7 +125,7 @@ def test_a_talk_of_one_home_is_never_on_the_page_of_the_other(held, amina, yusuf
     share(own, agreement("OURS ALONE"))
     tell(amina)
 
-    assert ("OURS ALONE", "Home: Those at home") in part(amina, nora, "agreed")
+    assert ("OURS ALONE", "Home") in part(amina, nora, "agreed")
     for other in (yusuf, of_age):
         found = child_page(other, nora.key)
         assert "OURS ALONE" not in str(found.sections)

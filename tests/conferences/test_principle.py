@@ -303,7 +303,7 @@ def test_the_childs_own_words_stand_first_also_when_there_are_none(held, teacher
     actions.share_summary(draft, by=teacher, token=draft.token)
     assert missing in text(as_(amina).get(page("summary_show", held.pk)))
     draft.refresh_from_db()
-    assert summary_letter(draft)["parts"][0] == {
+    assert summary_letter(draft, draft.agreed_actions.all())["parts"][0] == {
         "heading": "In Nora's own words",
         "lines": ["Nora's own words are not written down this time."],
         "items": [],

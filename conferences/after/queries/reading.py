@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from conferences import rules
@@ -17,7 +17,9 @@ from conferences.models import (
     Participant,
     SummaryAnswer,
 )
+from conferences.queries.whose import names_read, staff_unnamed, with_names
 from portal.ledger.models import Event
+from portal.people import protection
 from portal.people.models import GuardianRelation, Person
 
 
@@ -27,12 +29,10 @@ def talks_read_by(person):
     objects, this = Conference.objects, {"pk": OuterRef("pk")}
     taught = objects.of_teacher(person).filter(**this)
     given = Feedback.objects.filter(conference=OuterRef("pk"))
-    names = (
-        Participant.objects.named()
-        .filter(conference=OuterRef("pk"), came=True)
-        .exclude(person=OuterRef("pupil"))
-        .order_by("kind", "pk")
-    )
+    came = Participant.objects.named().filter(conference=OuterRef("pk"), came=True).exclude(person=OuterRef("pupil"))
+    names = came.order_by("kind", "pk").values_list(Coalesce("person__given_name", "name"))
+    home = person.household_id
+    own = came.filter(Q(person=person) | Q(person__household=home) if home else Q(person=person))
     return (
         objects.visible_to(person)
         .select_related("pupil", "teacher", "round", "booking", "home", "school_class__school")
@@ -45,7 +45,9 @@ def talks_read_by(person):
             has_draft=Exists(ConferenceSummary.objects.drafts().filter(conference=OuterRef("pk"))),
             school_said=Exists(given.filter(side=Feedback.Side.SCHOOL)),
             home_said=Exists(given.filter(side=Feedback.Side.HOME, household=person.household_id)),
-            came=ArraySubquery(names.values_list(Coalesce("person__given_name", "name"))),
+            sat_there=Exists(own.filter(kind=Participant.Kind.GUARDIAN)),
+            came=ArraySubquery(names),
+            came_of_school=ArraySubquery(names.filter(kind=Participant.Kind.TEACHER)),
         )
     )
 
@@ -116,7 +118,7 @@ def summary_page(told, summary, person) -> SummaryPage:
         newest=told.versions[0],
         versions=told.versions,
         goals=list(summary.focus_points.all()),
-        agreements=list(summary.agreed_actions.select_related("status_by")),
+        agreements=agreements_of(summary, conference, person),
         participants=_participants(conference),
         sides=sides,
         history=[earlier for earlier in told.others if earlier.shared_at < summary.shared_at],
@@ -130,13 +132,32 @@ def summary_page(told, summary, person) -> SummaryPage:
     page.may_answer = is_family and page.is_newest
     page.may_correct = conference.teaches and page.is_newest
     _add_answers(page, person, writes)
-    _add_readers(page, conference, writes)
+    _add_readers(page, conference, person, writes)
     return page
 
 
+def agreements_of(summary, conference, person):
+    """As the person may read them: of somebody else's home without the name, unless both homes came to the talk."""
+    if not _is_of_the_family(conference):
+        return list(summary.agreed_actions.all())
+    agreements = list(with_names(summary.agreed_actions.all(), person, conference.pupil))
+    staff, came = staff_unnamed(agreements, person), conference.came if conference.sat_there else ()
+    for agreed in agreements:
+        names = names_read(agreed, person, conference, staff=staff, came=came)
+        if not names.may_read(agreed.owner, agreed.who):
+            agreed.who = ""
+    return agreements
+
+
+def _is_of_the_family(conference):
+    return (conference.guards or conference.is_own) and not (conference.teaches or conference.joins)
+
+
 def _participants(conference):
-    teacher = conference.teacher
-    others = [name for name in conference.came if name != teacher.given_name]
+    """A home that did not come is not told who came of the other one."""
+    teacher, is_told = conference.teacher, conference.sat_there or not conference.guards or conference.teaches
+    came = conference.came if is_told else conference.came_of_school
+    others = [name for name in came if name != teacher.given_name]
     return list(dict.fromkeys([conference.pupil.given_name, *others, teacher.full_name]))
 
 
@@ -153,16 +174,14 @@ def _add_answers(page, person, writes):
     page.answers = [answer for answer in answers if answer.person_id != person.pk]
 
 
-def _add_readers(page, conference, writes):
-    """The school is told who in the family has read it, and the family who at the school; neither home is told about
-    the other. One query."""
+def _add_readers(page, conference, reader, writes):
+    """The school is told who in the family has read it, and the family who at the school, without the name of whom other
+    families must not read; neither home is told about the other. One query, and two more where somebody is protected."""
     people = _family_and_readers(conference)
     if page.is_family:
-        page.staff_openings = [
-            Reader(person, person.opened_at)
-            for person in people
-            if not person.is_related and person.pk != conference.pupil_id
-        ]
+        staff = [person for person in people if not person.is_related and person.pk != conference.pupil_id]
+        hidden = protection.not_own(reader, {person.pk for person in staff if person.is_covered})
+        page.staff_openings = [Reader(person, person.opened_at, is_named=person.pk not in hidden) for person in staff]
     if writes:
         page.readers = [Reader(person, person.opened_at) for person in people if person.reads]
         pupil = next((person for person in people if person.pk == conference.pupil_id), conference.pupil)
@@ -176,6 +195,7 @@ def _family_and_readers(conference):
     people = Person.objects.filter(Q(pk__in=reading.values("pk")) | Q(pk__in=opened.values("by"))).annotate(
         reads=Exists(reading.filter(pk=OuterRef("pk"))),
         is_related=Exists(relations.filter(guardian=OuterRef("pk"))),
+        is_covered=ExpressionWrapper(Q(pk__in=protection.covered()), output_field=BooleanField()),
         opened_at=Subquery(opened.filter(by=OuterRef("pk")).order_by("-at").values("at")[:1]),
     )
     return list(people.in_name_order())

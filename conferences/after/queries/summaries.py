@@ -83,7 +83,7 @@ def differences(theirs, taken) -> list[tuple[str, str]]:
     found += [(_("Goal"), goal.text) for goal in theirs.focus_points.all() if goal.text not in goals]
     agreed = {(row["what"], row["who"], row["due_on"]) for row in taken["agreements"]}
     return found + [
-        (_("Agreement"), f"{row.what}. {row.get_owner_display()}: {row.who}. {day(row.due_on)}")
+        (_("Agreement"), f"{row.what}. {row.whose}. {day(row.due_on)}")
         for row in theirs.agreed_actions.all()
         if (row.what, row.who, row.due_on) not in agreed
     ]
@@ -94,6 +94,7 @@ class Reader:
     person: Person
     opened_at: datetime | None = None
     is_pupil: bool = False
+    is_named: bool = True
 
 
 def readers_of(conference) -> list[Reader]:

@@ -184,8 +184,10 @@ def summary_file(request, pk):
     summary = found_summary(request, pk)
     if summary not in queries.readable_versions(summary.conference, request.user):
         raise Http404
+    conference = get_object_or_404(reading.talks_read_by(request.user), pk=summary.conference_id)
+    agreements = reading.agreements_of(summary, conference, request.user)
     actions.open_summary(summary, by=request.user)
-    response = HttpResponse(summary_pdf(summary), content_type="application/pdf")
+    response = HttpResponse(summary_pdf(summary, agreements), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{summary.conference_id}-{summary.version}.pdf"'
     return response
 

@@ -61,7 +61,7 @@ def test_the_family_reads_each_subject_on_the_page_and_on_paper(client, draft, t
         shown = markup(client.get(address("conferences", "summary_show", draft.conference_id)))
         assert OLD in shown
         assert "Norsk" in shown
-    parts = {part["heading"]: part["items"] for part in summary_letter(draft)["parts"]}
+    parts = {part["heading"]: part["items"] for part in summary_letter(draft, draft.agreed_actions.all())["parts"]}
     assert parts["Subject by subject"] == [f"Norsk: {OLD}"]
 
 

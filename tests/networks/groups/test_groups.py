@@ -115,6 +115,13 @@ def test_from_however_many_draws_nobody_reads_who_never_meets(town, coming):
     assert all(groups == drawn[0] for groups in drawn)
 
 
+def test_sizes_that_give_as_many_groups_are_one_draw(town, coming):
+    """Of six children three sizes give two groups: three draws would show who is never together."""
+    drawn = [groups_of(coming, of="children", size=size) for size in (3, 4, 5)]
+
+    assert drawn[0] == drawn[1] == drawn[2]
+
+
 def test_when_two_are_kept_apart_not_only_they_change_places(town, coming):
     """Two who alone had moved would show that they are the ones."""
     rows = members(24)
