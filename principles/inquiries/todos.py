@@ -35,6 +35,7 @@ def inquiries_to_answer(hat):
             detail=_("Answer once, hand it on, or suggest to meet."),
             icon="Chat",
             hue="principles",
+            in_letter=_("Answer an inquiry"),
         )
         for one in _held(hat).select_related("pupil").order_by("due_on", "pk")[:5]
     ]
