@@ -14,6 +14,7 @@ from portal.people.rules import is_portal
 from portal.text import models
 from principles.headings import UPDATED
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
+from principles.inquiries.models import Inquiry  # noqa: F401
 
 WRITERS = ("principal", "deputy", "office", "board_member")
 

@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Person, Role
+from principles.inquiries import notices as inquiries
 from principles.models import PrincipleVersion
+
+__all__ = ["inquiries", "version_published"]
 
 KINDS = (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.BOARD_MEMBER)
 

@@ -11,7 +11,10 @@ from portal.clock import MINUTE, every
 from portal.people.models import the_portal
 from principles.incoming import actions
 from principles.incoming.models import IncomingText, NotWaiting
+from principles.inquiries.tasks import forget_inquiries, send_saved_inquiries
 from principles.reading import Unreadable, read_apart
+
+__all__ = ["forget_inquiries", "read_sent_text", "send_saved_inquiries", "sweep_texts"]  # a worker looks for them here
 
 
 @shared_task(ignore_result=True)

@@ -8,7 +8,10 @@ from django.utils.translation import ngettext
 
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
+from principles.inquiries import todos as inquiries
 from principles.queries import reviews_due
+
+__all__ = ["inquiries", "review_comes"]
 
 SAID = (60, 30, 0)  # days before the review when it is said anew
 

@@ -4,12 +4,21 @@ from django.urls import path
 
 from principles import views
 from principles.guide import views as guide
+from principles.inquiries import views as inquiries
 
 app_name = "principles"
 
 urlpatterns = [
     path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),
     path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),
+    path("inquiries/", inquiries.inquiry_list, name="inquiry_list"),
+    path("inquiries/children/<uuid:key>/", inquiries.inquiry_write, name="inquiry_write"),
+    path("inquiries/<int:pk>/", inquiries.inquiry_show, name="inquiry_show"),
+    path("inquiries/<int:pk>/send/", inquiries.inquiry_send, name="inquiry_send"),
+    path("inquiries/<int:pk>/take-back/", inquiries.inquiry_take_back, name="inquiry_take_back"),
+    path("inquiries/<int:pk>/answer/", inquiries.inquiry_answer, name="inquiry_answer"),
+    path("inquiries/<int:pk>/hand-over/", inquiries.inquiry_hand, name="inquiry_hand"),
+    path("inquiries/<int:pk>/not-satisfied/", inquiries.inquiry_dispute, name="inquiry_dispute"),
     path("principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/from-file/", views.principle_import, name="principle_import"),

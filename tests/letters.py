@@ -22,6 +22,7 @@ SUBJECTS = (
     "conferences.ExtraRequest",
     "grants.GrantApplication",
     "principles.PrincipleVersion",
+    "principles.Inquiry",
     "people.Role",
     "people.GuardianRelation",
     "people.SchoolClass",

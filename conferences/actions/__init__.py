@@ -10,7 +10,7 @@ from conferences.actions.day import (
     say_wanted,
     tell_late,
 )
-from conferences.actions.extra import answer_prompt, ask_extra, close_extra, schedule_extra
+from conferences.actions.extra import answer_prompt, ask_extra, close_extra, schedule_extra, take_up_meeting
 from conferences.actions.keeping import (
     forget_extra_requests,
     forget_feedback,
@@ -157,6 +157,7 @@ __all__ = [
     "take_over",
     "take_point",
     "take_up_booking",
+    "take_up_meeting",
     "take_up_timetable",
     "tell_agreement",
     "tell_for_child",

@@ -7,6 +7,7 @@ from portal.demo import furnishes
 from portal.people.models import the_portal
 from principles import actions
 from principles.guide.demo import guide
+from principles.inquiries.demo import wonder
 from principles.outline import read_outline
 
 HERE = Path(__file__).parent
@@ -34,3 +35,4 @@ def adopt(town):
             review_on=review_on,
         )
     guide(town)
+    wonder(town)

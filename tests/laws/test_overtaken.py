@@ -30,7 +30,7 @@ NOT_NEEDED = {
         networks:network_start networks:start_elect networks:start_enter networks:poll_draft networks:faith_day_list
         networks:apart_list
         networks:programme_show networks:icebreaker_take networks:rota_draw
-        networks:question_ask
+        networks:question_ask principles:inquiry_write
         networks:birthday_invite
         networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
         networks:letter_enter
@@ -66,6 +66,8 @@ NOT_NEEDED = {
         networks:activity_remove networks:turn_ask networks:turn_answer
         networks:digest_send networks:digest_take_back
         networks:question_answer networks:answer_release networks:answer_drop
+        principles:inquiry_send principles:inquiry_take_back principles:inquiry_answer principles:inquiry_hand
+        principles:inquiry_dispute
         networks:home_told networks:poll_drop networks:poll_send networks:poll_fix networks:poll_fix_other
         networks:poll_call_off networks:faith_day_remove
         schoolyear:event_call_off schoolyear:holiday_remove

@@ -25,7 +25,7 @@ WINGS = {
         "rota",
         "topics",
     ),
-    "principles": ("guide",),
+    "principles": ("guide", "inquiries"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
@@ -33,6 +33,8 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     "networks.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
     "principles.urls",
+    "principles.models",  # Django looks for an app's models there
+    *("principles.notices", "principles.todos", "principles.tasks", "principles.figures", "principles.child_page"),
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed

@@ -21,6 +21,7 @@ from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
 from principles.incoming import actions as incoming
+from principles.inquiries import actions as inquiries
 from principles.outline import read_outline
 from tests import make
 from tests.grants import cast as grants
@@ -78,6 +79,7 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:roles_confirm": [here.pk],
         "people:care_choose": [here.pk],
         **{f"principles:guide_{page}": [nora.key] for page in ("show", "management")},
+        **_inquiries(lia, nora, amira),
         **{f"people:{page}": [here.pk] for page in ("contact_elect", "class_show", "class_list")},
         **_waiting(here, nora, amira),
         **_foreign(),
@@ -92,6 +94,23 @@ def _args(lia, here, nora, amira, dina, principal):
         **_rounds(lia, here, principal),
         **_timetable(here, nora, principal),
         **_day(here, nora, amira, principal),
+    }
+
+
+def _inquiries(lia, nora, amira):
+    """One that waits for the contact teacher, one that is saved, and one that is answered."""
+    said = {"by": amira, "school": lia, "kind": "worry"}
+    waiting, saved, answered = (
+        inquiries.write_inquiry(nora, seen=seen, tomorrow=seen == "Later", **said)
+        for seen in ("Now", "Later", "Before")
+    )
+    tom = Person.objects.get(roles__kind="contact_teacher", roles__state="confirmed", given_name="Tom")
+    inquiries.answer_inquiry(answered, by=tom, answer="We look after it.")
+    return {
+        "principles:inquiry_write": [nora.key],
+        **{f"principles:inquiry_{page}": [waiting.pk] for page in ("show", "answer", "hand")},
+        **{f"principles:inquiry_{page}": [saved.pk] for page in ("send", "take_back")},
+        "principles:inquiry_dispute": [answered.pk],
     }
 
 

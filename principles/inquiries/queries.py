@@ -1,0 +1,168 @@
+"""What the pages of inquiries read: where one may ask, who answers, what waits, and how soon it is answered."""
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.figures import SMALLEST
+from portal.people.models import Enrolment, Person, School
+from portal.people.queries.naming import asked_of, unnamed_among
+from portal.schoolyear.days import answer_days_of
+from principles.inquiries.models import Inquiry, contact_teachers, staff_around
+from principles.inquiries.rules import writes_of_itself
+
+SAME_WITHIN = timedelta(days=7)
+SEEN = timedelta(days=365)
+
+
+def children_inquired_about(person):
+    """The children whose guardian this person is today; and the person, as a pupil of 15."""
+    own = Q(pk__in=person.pupil_relations.live().values("pupil"))
+    return Person.objects.filter(own | Q(pk=person.pk) if writes_of_itself(person) else own)
+
+
+@dataclass(frozen=True)
+class AnswerersAt:
+    """Of one of the child's schools: who answers first, by name. Where nobody is named, the management does."""
+
+    school: School
+    names: list[str]
+    away_until: date | None
+    days: int | None
+
+
+def answerers_at(pupil, reader):
+    """For each school where the child has a place today; four queries at most for each."""
+    places = Enrolment.objects.current().filter(pupil=pupil, school_class__year__ends_on__gte=timezone.localdate())
+    schools = School.objects.filter(pk__in=places.values("school_class__school")).order_by("name")
+    return [_answerers_at(pupil, school, reader) for school in schools]
+
+
+def _answerers_at(pupil, school, reader):
+    contacts = contacts_named(pupil, school, reader)
+    away = [teacher.away_until for teacher in contacts]
+    back = min(away) if away and all(away) else None
+    return AnswerersAt(school, [teacher.full_name for teacher in contacts], back, answer_days_of(school))
+
+
+def class_of(inquiry):
+    """One of the child's classes at that school today, or None."""
+    places = Enrolment.objects.current().filter(pupil=inquiry.pupil_id, school_class__school=inquiry.school_id)
+    place = places.select_related("school_class").order_by("pk").first()
+    return place.school_class if place else None
+
+
+def same_as(pupil, by, texts):
+    """What this person has asked about the child in the last week in the very same words, or None."""
+    lately = Inquiry.objects.filter(pupil=pupil, by=by.pk, made_at__gte=timezone.now() - SAME_WITHIN)
+    asked = tuple(text or None for text in texts)
+    return next((one for one in lately.order_by("-pk") if one.texts == asked), None)
+
+
+def contacts_named(pupil, school, reader):
+    """The contact teachers of the child there today of whom this reader may read, each once. Two queries at most."""
+    return _named(contact_teachers(pupil.pk, school.pk), reader)
+
+
+def takers_of(inquiry):
+    """Whom it can be handed to: those around the child today."""
+    roles = staff_around(inquiry.pupil_id, inquiry.school_id)
+    return list(Person.objects.filter(pk__in=roles.values("person")).in_name_order())
+
+
+def _named(roles, reader):
+    found = list(asked_of(roles.select_related("person__availability"), reader).order_by("person__sort_name", "pk"))
+    unnamed = unnamed_among(found, reader)
+    return list(dict.fromkeys(role.person for role in found if role.person_id not in unnamed))
+
+
+@dataclass(frozen=True)
+class InquiryPage:
+    """`answerers` are those by name who have it now; empty where the management has. Whoever reads it as the other home is
+    told neither who wrote it nor by whom it is answered."""
+
+    inquiry: Inquiry
+    is_own: bool
+    is_home: bool
+    is_staff: bool
+    may_answer: bool
+    answerers: list[Person]
+    classes: list[str]  # none where the child has left the school
+
+    @property
+    def may_send(self):
+        return self.is_own and self.inquiry.is_saved
+
+    @property
+    def may_dispute(self):
+        inquiry = self.inquiry
+        return self.is_own and inquiry.answered_at is not None and not inquiry.is_disputed
+
+
+def inquiry_page(inquiry, reader):
+    is_own = inquiry.by_id == reader.pk
+    is_home = is_own or (inquiry.household_id is not None and inquiry.household_id == reader.household_id)
+    mine = Inquiry.objects.filter(pk=inquiry.pk)
+    staff = mine.held_by(reader).exists() or mine.overdue_at_schools_of(reader).exists()
+    places = Enrolment.objects.current().filter(pupil=inquiry.pupil_id, school_class__school=inquiry.school_id)
+    return InquiryPage(
+        inquiry=inquiry,
+        is_own=is_own,
+        is_home=is_home,
+        is_staff=staff,
+        may_answer=staff and inquiry.is_waiting,
+        answerers=answerers_of(inquiry, reader),
+        classes=list(places.order_by("pk").values_list("school_class__name", flat=True)),
+    )
+
+
+def answerers_of(inquiry, reader):
+    """Those by name who are to answer; nobody where the management is."""
+    if inquiry.at_management or (inquiry.is_saved and not contacts_named(inquiry.pupil, inquiry.school, reader)):
+        return []
+    if inquiry.holder_id:
+        theirs = staff_around(inquiry.pupil_id, inquiry.school_id).filter(person=inquiry.holder_id)
+        if held := _named(theirs, reader):
+            return held
+    return contacts_named(inquiry.pupil, inquiry.school, reader)
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """`late` are all of the schools that the reader leads, the oldest first; `hours` from noticed to answered."""
+
+    mine: list[Inquiry]
+    late: list[Inquiry]
+    leads: bool
+    hours: int | None
+
+
+def list_page(person):
+    held = Inquiry.objects.held_by(person)
+    waiting = Inquiry.objects.waiting().filter(pk__in=held.values("pk")).select_related("pupil", "school")
+    led = list(person.roles.schools_led().values_list("school", flat=True))
+    late = Inquiry.objects.overdue_at_schools_of(person).select_related("pupil", "school", "holder") if led else []
+    return ListPage(
+        mine=list(waiting.order_by("due_on", "pk")),
+        late=list(late.order_by("sent_at", "pk")) if led else [],
+        leads=bool(led),
+        hours=hours_to_answer(led) if led else None,
+    )
+
+
+def hours_to_answer(schools):
+    """Of all inquiries of a year together: the hours in the middle; None where they are fewer than five. Never by teacher."""
+    lately = Q(sent_at__gte=timezone.now() - SEEN, answered_at__isnull=False)
+    moments = Inquiry.objects.filter(lately, school__in=schools).values_list("sent_at", "answered_at")
+    took = [answered - sent for sent, answered in moments]
+    return math.ceil(median(took) / timedelta(hours=1)) if len(took) >= SMALLEST else None
+
+
+def inquiries_about(child, reader):
+    """The newest of those that this reader may read as family. One query."""
+    found = Inquiry.objects.visible_to(reader).filter(pupil=child)
+    return list(found.select_related("school").order_by("-made_at")[:10])

@@ -1,0 +1,64 @@
+"""Inquiries that wait: for whoever has them, and at the head those that nobody has answered in time."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.people.models import Role
+from portal.todos import Todo, waits_for
+from principles.inquiries.models import Inquiry
+
+Kind = Role.Kind
+
+
+def _held(hat):
+    """As a teacher those of the class, as a leader or after-school staff those of the school."""
+    held = Inquiry.objects.waiting().filter(pk__in=Inquiry.objects.held_by(hat.person).values("pk"))
+    if hat.kind in (Kind.CONTACT_TEACHER, Kind.SUBJECT_TEACHER):
+        pupils = hat.scope.enrolments.current().values("pupil")
+        return held.filter(school=hat.scope.school_id, pupil__in=pupils)
+    return held.filter(school=hat.scope)
+
+
+@waits_for(Kind.CONTACT_TEACHER, among=_held)
+@waits_for(Kind.SUBJECT_TEACHER, among=_held)
+@waits_for(Kind.AFTER_SCHOOL, among=_held)
+@waits_for(Kind.PRINCIPAL, among=_held)
+@waits_for(Kind.DEPUTY, among=_held)
+def inquiries_to_answer(hat):
+    return [
+        Todo(
+            title=_("Answer an inquiry about %(child)s") % {"child": one.pupil.full_name},
+            url=one.get_absolute_url(),
+            due=one.due,
+            detail=_("Answer once, hand it on, or suggest to meet."),
+            icon="Chat",
+            hue="principles",
+        )
+        for one in _held(hat).select_related("pupil").order_by("due_on", "pk")[:5]
+    ]
+
+
+def _late(hat):
+    return Inquiry.objects.overdue_at_schools_of(hat.person).filter(school=hat.scope)
+
+
+@waits_for(Kind.PRINCIPAL, among=_late)
+@waits_for(Kind.DEPUTY, among=_late)
+def inquiries_left(hat):
+    total = _late(hat).count()
+    title = ngettext(
+        "%(n)s inquiry has waited longer than the school says",
+        "%(n)s inquiries have waited longer than the school says",
+        total,
+    )
+    return [
+        Todo(
+            title=title % {"n": total},
+            url=reverse("principles:inquiry_list"),
+            due=hat.school.today(),
+            detail=_("You can answer them, or ask whoever has them."),
+            icon="Chat",
+            hue="principles",
+        )
+    ]

@@ -1,0 +1,149 @@
+"""A question to the adults around a child: written, read, answered once, handed on, brought to the management."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal.access import WRITES, page, require, signed_in
+from portal.actions import refusals_as, refusals_shown
+from portal.forms import posted
+from portal.speech import day, when
+from principles.inquiries import actions, rules
+from principles.inquiries.forms import AnswerForm, HandOverForm, InquiryForm
+from principles.inquiries.models import Inquiry
+from principles.inquiries.naming import others_named
+from principles.inquiries.queries import (
+    answerers_at,
+    children_inquired_about,
+    inquiries_about,
+    inquiry_page,
+    list_page,
+    same_as,
+    takers_of,
+)
+
+
+@page(open_to=signed_in)
+@WRITES
+def inquiry_write(request, key):
+    child = get_object_or_404(children_inquired_about(request.user), key=key)
+    places = answerers_at(child, request.user)
+    if not places:
+        raise Http404
+    is_own = child.pk == request.user.pk
+    form = InquiryForm(*posted(request), schools=[one.school for one in places], is_pupil=is_own)
+    named = ()
+    if form.is_valid():
+        named = () if "anyway" in request.POST else others_named("\n".join(form.words), child, request.user)
+        if not named:
+            with refusals_as(form):
+                tomorrow = "tomorrow" in request.POST
+                inquiry = actions.write_inquiry(child, by=request.user, tomorrow=tomorrow, **form.cleaned_data)
+                messages.success(request, _receipt(inquiry))
+                return redirect(inquiry)
+            if same := same_as(child, request.user, form.words):
+                messages.info(request, _("You have sent this already. Here it is."))
+                return redirect(same)
+    shown = {"child": child, "is_own": is_own, "places": places, "form": form, "named": named}
+    shown["earlier"] = inquiries_about(child, request.user)
+    return render(request, "principles/inquiries/inquiry_write.html", shown)
+
+
+def _receipt(inquiry):
+    if inquiry.is_saved:
+        return _("Saved. It is sent %(when)s, and until then you can take it back.") % {
+            "when": when(inquiry.send_at, inquiry.school)
+        }
+    if inquiry.promised:
+        return _("The school has it, and answers by %(day)s.") % {"day": day(inquiry.due_on)}
+    return _("The school has it.")
+
+
+def _found(request, pk):
+    people = ("pupil", "by", "answered_by", "second_answered_by")
+    return get_object_or_404(Inquiry.objects.visible_to(request.user).select_related("school", *people), pk=pk)
+
+
+@page(open_to=signed_in)
+@require_safe
+def inquiry_show(request, pk):
+    shown = {"page": inquiry_page(_found(request, pk), request.user)}
+    return render(request, "principles/inquiries/inquiry_show.html", shown)
+
+
+@page(open_to=signed_in)
+@require_POST
+def inquiry_send(request, pk):
+    inquiry = _found(request, pk)
+    require(actions.send_inquiry.may(request.user, inquiry))
+    with refusals_shown(request):
+        actions.send_inquiry(inquiry, by=request.user)
+        messages.success(request, _receipt(inquiry))
+    return redirect(inquiry)
+
+
+@page(open_to=signed_in)
+@require_POST
+def inquiry_take_back(request, pk):
+    inquiry = _found(request, pk)
+    require(actions.take_back_inquiry.may(request.user, inquiry))
+    child = inquiry.pupil
+    with refusals_shown(request):
+        actions.take_back_inquiry(inquiry, by=request.user)
+        messages.success(request, _("Taken back. Nobody has read it."))
+        return redirect("people:child_show", child.key)
+    return redirect(inquiry)
+
+
+@page(open_to=signed_in)
+@require_POST
+def inquiry_dispute(request, pk):
+    inquiry = _found(request, pk)
+    require(actions.dispute_answer.may(request.user, inquiry))
+    with refusals_shown(request):
+        actions.dispute_answer(inquiry, by=request.user)
+        messages.success(request, _("The management has it now, with all that was written."))
+    return redirect(inquiry)
+
+
+@page(open_to=rules.answerers)
+@WRITES
+def inquiry_answer(request, pk):
+    inquiry = _found(request, pk)
+    if not inquiry.is_waiting:
+        return redirect(inquiry)
+    require(actions.answer_inquiry.may(request.user, inquiry))
+    form = AnswerForm(*posted(request), inquiry=inquiry)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.answer_inquiry(inquiry, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Answered. Whoever asked is told, without your words."))
+            return redirect("principles:inquiry_list")
+    shown = {"page": inquiry_page(inquiry, request.user), "form": form}
+    return render(request, "principles/inquiries/inquiry_answer.html", shown)
+
+
+@page(open_to=rules.answerers)
+@WRITES
+def inquiry_hand(request, pk):
+    inquiry = _found(request, pk)
+    if not inquiry.is_waiting:
+        return redirect(inquiry)
+    require(actions.hand_over.may(request.user, inquiry))
+    takers = [] if inquiry.is_disputed else takers_of(inquiry)
+    form = HandOverForm(*posted(request), takers=[one for one in takers if one.pk != request.user.pk])
+    if form.is_valid():
+        with refusals_as(form):
+            actions.hand_over(inquiry, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Handed on. Whoever answers now is told."))
+            return redirect("principles:inquiry_list")
+    shown = {"inquiry": inquiry, "form": form}
+    return render(request, "principles/inquiries/inquiry_hand.html", shown)
+
+
+@page(open_to=rules.answerers)
+@require_safe
+def inquiry_list(request):
+    return render(request, "principles/inquiries/inquiry_list.html", {"page": list_page(request.user)})
