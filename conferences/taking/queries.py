@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from conferences.models import AgreedAction, Conference, ConferenceRound, TakenOver
+from conferences.models import AgreedAction, Conference, ConferenceRound, ConferenceSummary, TakenOver
 from conferences.models.guardians import guardians_of_pupils
 from conferences.queries.extra import pupils_for
 from portal.people.languages import language_name
@@ -74,6 +74,7 @@ def _speaking(pupils):
 
 def _due(pupils):
     open_ones = Conference.objects.told().open().filter(pupil__in=pupils)
-    open_ones = open_ones.exclude(round__state=ConferenceRound.State.CLOSED)
+    summed_up = ConferenceSummary.objects.shared().values("conference")
+    open_ones = open_ones.exclude(round__state=ConferenceRound.State.CLOSED).exclude(pk__in=summed_up)
     found = open_ones.select_related("pupil", "teacher", "booking", "round", "school_class__school")
     return list(found.order_by("booking__starts_at", "pupil__sort_name", "pk"))

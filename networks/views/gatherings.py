@@ -47,7 +47,8 @@ def gathering_edit(request, pk):
 
 
 def _homes_with_children(gathering):
-    return gathering.rsvps.filter(Q(pupils__isnull=False) | Q(siblings__gt=0)).distinct().count()
+    come = gathering.rsvps.exclude(answer=Rsvp.Answer.NO)
+    return come.filter(Q(pupils__isnull=False) | Q(siblings__gt=0)).distinct().count()
 
 
 def _forgotten(homes):

@@ -29,12 +29,12 @@ def inquiries_to_answer(hat):
     return [
         Todo(
             title=_("Answer an inquiry about %(child)s") % {"child": one.pupil.full_name},
-            in_letter=_("Answer an inquiry"),
             url=one.get_absolute_url(),
             due=one.due,
             detail=_("Answer once, hand it on, or suggest to meet."),
             icon="Chat",
             hue="principles",
+            in_letter=_("Answer an inquiry"),
         )
         for one in _held(hat).select_related("pupil").order_by("due_on", "pk")[:5]
     ]
