@@ -88,7 +88,8 @@ def test_without_a_contact_teacher_the_composer_names_the_management(lia):
 
 
 def test_from_the_childs_page_to_the_receipt(lia):
-    assert composer(lia.nora) in markup(as_(lia.amira).get(address("people", "child_show", lia.nora.key)))
+    for page in (("people", "child_show"), ("principles", "guide_show")):
+        assert composer(lia.nora) in markup(as_(lia.amira).get(address(*page, lia.nora.key)))
 
     shown = text(send(lia.amira, lia.nora))
 
