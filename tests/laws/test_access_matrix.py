@@ -104,7 +104,7 @@ MATRIX = {
     "messaging:message_told": ("L3333355533", "L33333RR433"),
     "principles:guide_show": ("L2444444444", "L5555555555"),
     "principles:guide_management": ("L2444444444", "L5555555555"),
-    "principles:conflict_choose": ("LR3R333333", "L5555555555"),
+    "principles:conflict_choose": ("LRR3R333333", "L5555555555"),
     "principles:conflict_show": ("L2444444444", "L5555555555"),
     "principles:conflict_call": ("L2444444444", "LR444444444"),
     "principles:stage_show": ("L2444444444", "L5555555555"),
