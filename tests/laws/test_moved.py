@@ -31,6 +31,7 @@ from tests.laws.world import world
 
 pytestmark = pytest.mark.walk
 OF_THE_CLASS = {  # open to whoever works with the class or the school; the child must only not be in them
+    "conferences:class_take_over",
     "conferences:day_door",
     "conferences:extra_prompt",
     "conferences:plan_list",
