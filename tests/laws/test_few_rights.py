@@ -10,7 +10,8 @@ from tests.laws.test_access_matrix import MATRIX, sign_of, visit
 from tests.laws.verdict import allow_none
 from tests.laws.world import KINDS, world
 
-OWN = {"people:ways_choose", "people:away_say", "people:care_children", "principles:confidence_received"}
+OWN = {"people:ways_choose", "people:away_say", "people:care_children"}
+OWN |= {"principles:confidence_received", "principles:inquiry_list"}  # what homes have told or asked them
 OPENS = "2R"
 
 
