@@ -291,7 +291,7 @@ def test_the_family_reads_the_tip_on_the_page_and_on_paper(client, conference, t
     sign_in(client, amina)
     read = markup(client.get(page("summary_show", conference.pk)))
     assert all(READ[name] in read for name in ("title", "how", "why"))
-    paper = summary_letter(summary)["parts"][-1]["items"]
+    paper = summary_letter(summary, [])["parts"][-1]["items"]
     assert paper == ["Read aloud. Ten minutes, four evenings a week. Little and often helps."]
 
 

@@ -209,7 +209,7 @@ def test_teachers_are_nudged_until_the_subject_is_whole(subjects, school_class, 
     hat = hats_of(per)[0]
     assert "Write about 1 pupil in 3B" in [todo.title for todo in todos_of(hat)]
     actions.write_subject(school_class, by=per, subject=subjects[0], texts=[(iver, "b")])
-    assert not [todo for todo in todos_of(hat) if "3B" in todo.title]
+    assert not [todo for todo in todos_of(hat) if "pupil" in todo.title]
 
 
 def test_what_waits_before_the_talk(conference, teacher, amina, nora, round, school):
