@@ -36,7 +36,6 @@ def gathering_organise(request, pk):
     is_shared = gathering.is_published and not gathering.is_over()
     shown = {
         "may_stop": queries.may_still_stop(board["board"]),
-        "step_free": queries.step_free_homes(gathering.school_class),
         "wall": is_shared and address_of(gathering),
         "lacks_activity": not gathering.is_over() and not gathering.has_programme,
         "narrowed": queries.narrowing_of(board["board"], forms.BoardForm(request.GET).chosen()),

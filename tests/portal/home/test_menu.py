@@ -20,7 +20,7 @@ MENUS = {
     Kind.PRINCIPAL: LEADER,
     Kind.DEPUTY: LEADER,
     Kind.OFFICE: "Overview, People, School office, Conferences, Grants",
-    Kind.AFTER_SCHOOL: "Overview, The children, How I am reached",
+    Kind.AFTER_SCHOOL: "Overview, The children, How I am reached, What families have told me",
     Kind.BOARD_MEMBER: "Overview, Principles",
     Kind.MUNICIPALITY_OFFICER: "Overview, People, Roles, Grants, Principles",
 }

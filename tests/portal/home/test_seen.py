@@ -224,7 +224,7 @@ def test_privacy_seen_costs_the_same(client, talk, tom, gro, amina, rows, django
     )
     client.force_login(amina)
     client.get(reverse("privacy_seen"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         shown = client.get(reverse("privacy_seen")).content.decode()
     assert "Gro Leder" in shown
     assert ("Page 1 of 7" in shown) == (rows == 300)

@@ -264,6 +264,7 @@ def test_every_purpose_of_a_link_is_one_of_these():
         BOOK,
         BIRTHDAY,
         PersonalLink.CALENDAR,
+        "messaging.morning",
         "messaging.preferences",
         "networks.digests",
         "networks.start",
