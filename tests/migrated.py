@@ -18,6 +18,7 @@ from tests.settings import SERVICES
 
 NAME = "migrated"
 ONE_AT_A_TIME = 5120  # the key of the lock
+NEWER = b"SET transaction_timeout = 0;\n"  # pg_dump writes it for servers too that know it from 17 on
 MIGRATE = """
 import gc
 from django.core.management import execute_from_command_line
@@ -35,7 +36,11 @@ def database():
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
         if not cursor.fetchone():
             cursor.execute(f"CREATE DATABASE {NAME}")
-            _fill(_kept(waiting.server_version))
+            try:
+                _fill(_kept(waiting.server_version))
+            except subprocess.CalledProcessError:
+                cursor.execute(f"DROP DATABASE {NAME} WITH (FORCE)")  # nobody begins with half of it
+                raise
     return NAME
 
 
@@ -54,8 +59,9 @@ def _fill(kept):
             [sys.executable, "-c", MIGRATE], env={**os.environ, "DATABASE_URL": _url(NAME)}, cwd=ROOT, check=True
         )
         kept.parent.mkdir(parents=True, exist_ok=True)
+        dump = subprocess.run([_binary("pg_dump"), _url(NAME)], stdout=subprocess.PIPE, check=True).stdout
         with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as draft:
-            subprocess.run([_binary("pg_dump"), _url(NAME)], stdout=draft, check=True)
+            draft.write(dump.replace(NEWER, b""))
         Path(draft.name).rename(kept)
         return
     told = ["-q", "-X", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", kept]
