@@ -271,8 +271,12 @@ class GrantApplication(models.Model):
 
     @property
     def account_in_part(self):
-        """The last three digits: enough to recognise the account, not to use it."""
-        return f"•••• •• ••{self.account[-3:]}" if self.account else ""
+        return in_part(self.account)
+
+
+def in_part(account):
+    """The last three digits: enough to recognise the account, not to use it."""
+    return f"•••• •• ••{account[-3:]}" if account else ""
 
 
 def looks_like_account(typed, country):

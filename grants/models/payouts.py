@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grants.models.applications import GrantApplication, Payee
+from grants.models.applications import GrantApplication, Payee, in_part
 from grants.models.decisions import Decision
 from portal.actions import Refusal
 from portal.people.models import Municipality, Person
@@ -96,6 +96,10 @@ class PayeeChange(models.Model):
     @property
     def school_id(self):
         return self.application.school_id
+
+    @property
+    def account_in_part(self):
+        return in_part(self.account)
 
 
 class AccountLook(models.Model):

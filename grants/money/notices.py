@@ -138,9 +138,7 @@ def repayment_asked(notice):
     )
 
 
-@notice(
-    "grants.repayment_returned", on="grants.repayment_returned", to=contacts_of, category="decisions", duty=True
-)
+@notice("grants.repayment_returned", on="grants.repayment_returned", to=contacts_of, category="decisions", duty=True)
 def repayment_returned(notice):
     application = notice.subject
     return Letter(
@@ -156,14 +154,10 @@ def other_officers(event):
     return with_role(KINDS.MUNICIPALITY_OFFICER, municipality=served).exclude(pk=event.by)
 
 
-@notice(
-    "grants.paying_account_set", on="grants.paying_account_set", to=other_officers, category="tasks", duty=True
-)
+@notice("grants.paying_account_set", on="grants.paying_account_set", to=other_officers, category="tasks", duty=True)
 def paying_account_set(notice):
     return Letter(
         subject=_("The account from which grants are paid is changed"),
         lines=[_("A colleague has changed it. If you know nothing of it, look into it before you pay anything.")],
         buttons=(Button(_("See the payments"), url("payment_list")),),
     )
-
-

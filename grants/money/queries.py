@@ -157,6 +157,7 @@ class MoneyPage:
     may_change: bool
     may_answer: bool
     may_reclaim: bool
+    may_settle: bool
 
 
 def money_page(application: GrantApplication, person: Person) -> MoneyPage:
@@ -175,5 +176,5 @@ def money_page(application: GrantApplication, person: Person) -> MoneyPage:
         may_change=is_open and money.due > 0 and not change and rules.can_change_payee(person, application),
         may_answer=change is not None and rules.can_answer_change(person, change),
         may_reclaim=is_open and money.kept > 0 and not money.repayment and rules.can_reclaim(person, application),
+        may_settle=money.repayment is not None and rules.can_reclaim(person, application),
     )
-

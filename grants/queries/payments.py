@@ -102,6 +102,19 @@ def why_not_paid(application: GrantApplication, money: Money) -> str:
     return ""
 
 
+def why_open(application: GrantApplication) -> str:
+    """In words what is left; "" when the case can be closed."""
+    money = money_in(application)
+    if money.repayment or money.over:
+        return _("Money is to be paid back. Close the case when it has come.")
+    if money.reported_at is None:
+        came_back = money.returned > 0 and money.kept == 0
+        return "" if came_back else _("The class has not sent its report yet.")
+    if money.due or money.is_ordered:
+        return _("The money is not paid yet.")
+    return ""
+
+
 def awarded_at(person: Person):
     """Awarded cases of the municipality's schools; and, where the school pays the bill, of those that the person leads."""
     served, led = person.roles.municipalities_served(), person.roles.schools_led()
