@@ -8,153 +8,398 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('grants', '0004_theme_evenings_may_be_supported'),
-        ('people', '0012_homes_say_what_they_need'),
+        ("grants", "0004_theme_evenings_may_be_supported"),
+        ("people", "0012_homes_say_what_they_need"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='grantapplication',
-            name='payee_kind',
-            field=models.CharField(blank=True, choices=[('school', 'The school pays the bill'), ('class_account', "The class's account"), ('committee', "The account of the parents' committee"), ('outlay', 'I have paid and want the money back')], max_length=14, verbose_name='Where should the money go?'),
+            model_name="grantapplication",
+            name="payee_kind",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("school", "The school pays the bill"),
+                    ("class_account", "The class's account"),
+                    ("committee", "The account of the parents' committee"),
+                    ("outlay", "I have paid and want the money back"),
+                ],
+                max_length=14,
+                verbose_name="Where should the money go?",
+            ),
         ),
         migrations.CreateModel(
-            name='AccountLook',
+            name="AccountLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('page', 'on the page'), ('list', 'in the list for the accountant'), ('file', 'in the file for the bank')], max_length=4)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='account_looks', to='grants.grantapplication')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("page", "on the page"),
+                            ("list", "in the list for the accountant"),
+                            ("file", "in the file for the bank"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="account_looks",
+                        to="grants.grantapplication",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Closing',
+            name="Closing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('closed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='closing', to='grants.grantapplication')),
-                ('closed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("closed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closing",
+                        to="grants.grantapplication",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PayingAccount',
+            name="PayingAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', encrypted_fields.fields.EncryptedCharField(max_length=40, verbose_name="The municipality's account")),
-                ('bic', models.CharField(blank=True, max_length=11, verbose_name="The bank's code (BIC)")),
-                ('receipts_from', models.PositiveIntegerField(blank=True, null=True, verbose_name='From which amount are receipts needed?')),
-                ('municipality', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paying_account', to='people.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "account",
+                    encrypted_fields.fields.EncryptedCharField(
+                        max_length=40, verbose_name="The municipality's account"
+                    ),
+                ),
+                ("bic", models.CharField(blank=True, max_length=11, verbose_name="The bank's code (BIC)")),
+                (
+                    "receipts_from",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="From which amount are receipts needed?"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paying_account",
+                        to="people.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentFile',
+            name="PaymentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=35, unique=True)),
-                ('pay_on', models.DateField(verbose_name='On which day shall the bank pay?')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payment_files', to='people.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=35, unique=True)),
+                ("pay_on", models.DateField(verbose_name="On which day shall the bank pay?")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payment_files",
+                        to="people.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='GrantReport',
+            name="GrantReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField(verbose_name='Which day was it?')),
-                ('families', models.PositiveSmallIntegerField(verbose_name='How many families came?')),
-                ('adults', models.PositiveSmallIntegerField(verbose_name='How many adults?')),
-                ('children', models.PositiveSmallIntegerField(verbose_name='How many children of the class?')),
-                ('siblings', models.PositiveSmallIntegerField(verbose_name='How many brothers and sisters?')),
-                ('involved', models.TextField(max_length=500, verbose_name='How did the children take part?')),
-                ('used_for', models.TextField(max_length=1000, verbose_name='What was the money used for?')),
-                ('spent', models.PositiveIntegerField(verbose_name='How much of it did you spend?')),
-                ('learned', models.TextField(blank=True, max_length=500, verbose_name='One thing that you have learned')),
-                ('sent_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='grants.grantapplication')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField(verbose_name="Which day was it?")),
+                ("families", models.PositiveSmallIntegerField(verbose_name="How many families came?")),
+                ("adults", models.PositiveSmallIntegerField(verbose_name="How many adults?")),
+                ("children", models.PositiveSmallIntegerField(verbose_name="How many children of the class?")),
+                ("siblings", models.PositiveSmallIntegerField(verbose_name="How many brothers and sisters?")),
+                ("involved", models.TextField(max_length=500, verbose_name="How did the children take part?")),
+                ("used_for", models.TextField(max_length=1000, verbose_name="What was the money used for?")),
+                ("spent", models.PositiveIntegerField(verbose_name="How much of it did you spend?")),
+                (
+                    "learned",
+                    models.TextField(blank=True, max_length=500, verbose_name="One thing that you have learned"),
+                ),
+                ("sent_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="report", to="grants.grantapplication"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('adults__lte', 500), ('children__lte', 500), ('families__lte', 500), ('siblings__lte', 500)), name='grant_report_in_reason'), models.CheckConstraint(condition=models.Q(models.Q(('involved', ''), _negated=True), models.Q(('used_for', ''), _negated=True)), name='grant_report_says_what_was_done')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adults__lte", 500), ("children__lte", 500), ("families__lte", 500), ("siblings__lte", 500)
+                        ),
+                        name="grant_report_in_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("involved", ""), _negated=True), models.Q(("used_for", ""), _negated=True)
+                        ),
+                        name="grant_report_says_what_was_done",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PayeeChange',
+            name="PayeeChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('payee_kind', models.CharField(choices=[('school', 'The school pays the bill'), ('class_account', "The class's account"), ('committee', "The account of the parents' committee"), ('outlay', 'I have paid and want the money back')], max_length=14, verbose_name='Where should the money go?')),
-                ('account', encrypted_fields.fields.EncryptedCharField(max_length=40, null=True, verbose_name='Account number')),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('is_accepted', models.BooleanField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='payee_changes', to='grants.grantapplication')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "payee_kind",
+                    models.CharField(
+                        choices=[
+                            ("school", "The school pays the bill"),
+                            ("class_account", "The class's account"),
+                            ("committee", "The account of the parents' committee"),
+                            ("outlay", "I have paid and want the money back"),
+                        ],
+                        max_length=14,
+                        verbose_name="Where should the money go?",
+                    ),
+                ),
+                (
+                    "account",
+                    encrypted_fields.fields.EncryptedCharField(max_length=40, null=True, verbose_name="Account number"),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("is_accepted", models.BooleanField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="payee_changes",
+                        to="grants.grantapplication",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('application',), name='one_open_payee_change_per_application'), models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='payee_change_has_four_eyes'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('is_accepted', None)), models.Q(('account__isnull', True), ('answered_at__isnull', False), ('answered_by__isnull', False), ('is_accepted__isnull', False)), _connector='OR'), name='answered_payee_change_keeps_no_account')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("application",),
+                        name="one_open_payee_change_per_application",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by", None),
+                            models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payee_change_has_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("answered_by", None), ("is_accepted", None)),
+                            models.Q(
+                                ("account__isnull", True),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("is_accepted__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answered_payee_change_keeps_no_account",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Payout',
+            name="Payout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.PositiveIntegerField()),
-                ('paid_on', models.DateField(null=True, verbose_name='paid')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='grants.grantapplication')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payout', to='grants.decision')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='grants.paymentfile')),
-                ('paid_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.PositiveIntegerField()),
+                ("paid_on", models.DateField(null=True, verbose_name="paid")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payouts",
+                        to="grants.grantapplication",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payout", to="grants.decision"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payouts",
+                        to="grants.paymentfile",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payout_gives_something'), models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('paid_by', None), ('paid_on', None)), models.Q(('paid_by__isnull', False), ('paid_on__isnull', False)), _connector='OR'), name='payout_is_ordered_or_paid')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="payout_gives_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file__isnull", False), ("paid_by", None), ("paid_on", None)),
+                            models.Q(("paid_by__isnull", False), ("paid_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payout_is_ordered_or_paid",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('application/pdf', 'application/pdf'), ('image/jpeg', 'image/jpeg'), ('image/png', 'image/png')], max_length=20)),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='grants.grantapplication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("application/pdf", "application/pdf"),
+                            ("image/jpeg", "image/jpeg"),
+                            ("image/png", "image/png"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="grants.grantapplication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('application', 'digest'), name='one_receipt_per_file'), models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 10485760)), name='receipt_up_to_10_mb')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "digest"), name="one_receipt_per_file"),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0), ("size__lte", 10485760)), name="receipt_up_to_10_mb"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Repayment',
+            name="Repayment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('left_over', 'Money is left over.'), ('not_held', 'The gathering was not held.')], max_length=10)),
-                ('amount', models.PositiveIntegerField()),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('due_on', models.DateField()),
-                ('returned_on', models.DateField(null=True, verbose_name='came back')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repayments', to='grants.grantapplication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[("left_over", "Money is left over."), ("not_held", "The gathering was not held.")],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.PositiveIntegerField()),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("due_on", models.DateField()),
+                ("returned_on", models.DateField(null=True, verbose_name="came back")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repayments",
+                        to="grants.grantapplication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='repayment_is_of_something'), models.UniqueConstraint(condition=models.Q(('returned_on', None)), fields=('application',), name='one_open_repayment_per_application')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="repayment_is_of_something"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_on", None)),
+                        fields=("application",),
+                        name="one_open_repayment_per_application",
+                    ),
+                ],
             },
         ),
     ]

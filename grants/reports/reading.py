@@ -10,12 +10,12 @@ import filetype
 import pypdf
 from PIL import Image, ImageOps
 
-from grants.models.reports import Receipt
 from portal import reading
 
+PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2600
-FORMATS = {Receipt.JPEG: "JPEG", Receipt.PNG: "PNG"}
+FORMATS = {JPEG: "JPEG", PNG: "PNG"}
 HEIC = {"image/heic", "image/heif"}
 LIMITS = reading.Limits(seconds=30, memory=900 * reading.MEGABYTE, answer=120 * reading.MEGABYTE)
 LOCKED, DAMAGED, FROM_PHONE, HUGE, UNKNOWN = "locked", "damaged", "from phone", "huge", "unknown"
@@ -35,7 +35,7 @@ def _read(content):
     kind = found.mime if found else ""
     if kind in HEIC:
         return "", b"", FROM_PHONE
-    if kind == Receipt.PDF:
+    if kind == PDF:
         return kind, content, _flaw_of_pdf(content)
     if kind in FORMATS:
         return (kind, *_written_anew(content, FORMATS[kind]))
