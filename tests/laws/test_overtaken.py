@@ -45,7 +45,8 @@ NOT_NEEDED = {
         people:relation_take_up people:restriction_settle people:role_confirm people:roles_confirm people:role_end
         people:role_take_up people:year_roll_over rosters:roster_confirm rosters:roster_undo rosters:roster_discard
         rosters:doubt_judge people:move_answer people:move_settle people:move_offices messaging:message_told
-        principles:version_move principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
+        principles:version_move
+        principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
         principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
