@@ -256,7 +256,7 @@ def publish_version(
             _replace(version.principle, effective_from)
             moves.go(
                 version,
-                moves.Stage.PUBLISHED,
+                moves.State.PUBLISHED,
                 adopted_on=adopted_on,
                 adopted_by=adopted_by,
                 effective_from=effective_from,

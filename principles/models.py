@@ -12,14 +12,15 @@ from portal.people.models import Municipality, Person, Role, School
 from portal.people.models.persons import date_span
 from portal.people.rules import is_portal
 from portal.text import models
+from principles import moves
 from principles.confided.models import Confidant, Confidence  # noqa: F401 as below
 from principles.headings import UPDATED
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401
 from principles.matrix.models import Matrix, MatrixRow, OtherSystem  # noqa: F401 the same
-from principles.moves import WRITERS, Later, Stage
+from principles.moves import WRITERS, Later
 
-CLOSED_TO_CHANGE = (Stage.ADOPTION, Stage.PUBLISHED)
+CLOSED_TO_CHANGE = (moves.State.ADOPTION, moves.State.PUBLISHED)
 
 
 class DraftExists(Refusal):
@@ -121,7 +122,7 @@ class Principle(models.Model):
 
 class PrincipleVersionQuerySet(models.QuerySet):
     def drafts(self):
-        return self.exclude(state=Stage.PUBLISHED)
+        return self.exclude(state=moves.State.PUBLISHED)
 
     def written(self):
         """May still be reworded: does not lie before the board for its decision."""
@@ -142,7 +143,7 @@ class PrincipleVersionQuerySet(models.QuerySet):
 class PrincipleVersion(models.Model):
     """One wording. Its dates say whether it is in force, so no clock has to turn it on or off."""
 
-    State = Stage
+    State = moves.State
 
     class Language(models.TextChoices):
         BOKMAAL = "nb", "Norsk bokmål"
@@ -152,7 +153,7 @@ class PrincipleVersion(models.Model):
 
     principle = models.ForeignKey(Principle, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
-    state = models.CharField(_("state"), max_length=20, choices=Stage, default=Stage.DRAFT, editable=False)
+    state = models.CharField(_("state"), max_length=20, choices=moves.State, default=moves.State.DRAFT, editable=False)
     begun_on = models.DateField(default=timezone.localdate, editable=False)
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language of the text"), max_length=2, choices=Language)
@@ -248,7 +249,7 @@ class PrincipleVersion(models.Model):
 
     @property
     def is_draft(self):
-        return self.state != Stage.PUBLISHED
+        return self.state != moves.State.PUBLISHED
 
     @property
     def school_id(self):

@@ -12,7 +12,7 @@ from portal.people.models import Role, School
 Kind = Role.Kind
 
 
-class Stage(models.TextChoices):
+class State(models.TextChoices):
     """What is stored. From publication on the dates say the rest (`Later`)."""
 
     IDEA = "idea", _("Idea")
@@ -65,17 +65,17 @@ class Move:
 
 
 MOVES = (
-    Move(Stage.IDEA, Stage.DRAFT, WRITE, "move_version"),
-    Move(Stage.DRAFT, Stage.READING, WRITE, "move_version"),
-    Move(Stage.DRAFT, Stage.PUBLISHED, ADOPT, "publish_version"),  # adopted before it was brought here
-    Move(Stage.READING, Stage.DRAFT, DECIDE, "move_version"),
-    Move(Stage.READING, Stage.HEARING, DECIDE, "prepare_hearing"),
-    Move(Stage.READING, Stage.ADOPTION, DECIDE, "move_version"),  # not where the profile wants it heard
-    Move(Stage.HEARING, Stage.READING, DECIDE, "call_off_hearing"),  # before it opens
-    Move(Stage.HEARING, Stage.ADOPTION, DECIDE, "close_hearing"),  # not while a theme has no reply
-    Move(Stage.ADOPTION, Stage.READING, DECIDE, "move_version"),
-    Move(Stage.ADOPTION, Stage.PUBLISHED, ADOPT, "publish_version"),
-    Move(Stage.PUBLISHED, Later.IN_FORCE, DAY),
+    Move(State.IDEA, State.DRAFT, WRITE, "move_version"),
+    Move(State.DRAFT, State.READING, WRITE, "move_version"),
+    Move(State.DRAFT, State.PUBLISHED, ADOPT, "publish_version"),  # adopted before it was brought here
+    Move(State.READING, State.DRAFT, DECIDE, "move_version"),
+    Move(State.READING, State.HEARING, DECIDE, "prepare_hearing"),
+    Move(State.READING, State.ADOPTION, DECIDE, "move_version"),  # not where the profile wants it heard
+    Move(State.HEARING, State.READING, DECIDE, "call_off_hearing"),  # before it opens
+    Move(State.HEARING, State.ADOPTION, DECIDE, "close_hearing"),  # not while a theme has no reply
+    Move(State.ADOPTION, State.READING, DECIDE, "move_version"),
+    Move(State.ADOPTION, State.PUBLISHED, ADOPT, "publish_version"),
+    Move(State.PUBLISHED, Later.IN_FORCE, DAY),
     Move(Later.IN_FORCE, Later.REVIEW_DUE, DAY),
     Move(Later.REVIEW_DUE, Later.IN_FORCE, WRITE, "manage_principle"),
     Move(Later.IN_FORCE, Later.REVISED, ADOPT, "publish_version"),
@@ -84,7 +84,7 @@ MOVES = (
     Move(Later.REVIEW_DUE, Later.REPEALED, ADOPT, "repeal_principle"),
 )
 TABLE = {(move.start, move.end): move for move in MOVES}
-STORED = [pair for pair in TABLE if set(pair) <= set(Stage)]
+STORED = [pair for pair in TABLE if set(pair) <= set(State)]
 
 
 class NotThatWay(Refusal):
@@ -119,9 +119,9 @@ def go(version, end, **said):
     move = TABLE.get((version.state, end))
     if move is None or (version.state, end) not in STORED:
         raise NotThatWay
-    if (version.state, end) == (Stage.READING, Stage.ADOPTION) and must_be_heard(version.principle):
+    if (version.state, end) == (State.READING, State.ADOPTION) and must_be_heard(version.principle):
         raise NotHeard
-    if (version.state, end) == (Stage.DRAFT, Stage.PUBLISHED) and said["adopted_on"] > version.begun_on:
+    if (version.state, end) == (State.DRAFT, State.PUBLISHED) and said["adopted_on"] > version.begun_on:
         raise AdoptedLater
     type(version).objects.filter(pk=version.pk, state=version.state).update(state=end, **said)
     version.state = end

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from principles import moves
-from principles.moves import Stage
+from principles.moves import State
 from principles.rules import can_move
 
 
 @dataclass(frozen=True)
 class Step:
-    stage: Stage
+    stage: State
     is_here: bool
 
 
@@ -24,11 +24,11 @@ class Onward:
 
 
 def way_of(version, person):
-    order = list(Stage)
+    order = list(State)
     steps = [Step(stage, stage == version.state) for stage in order]
     onward = []
     for move in moves.ahead(version):
-        skips_hearing = (move.start, move.end) == (Stage.READING, Stage.ADOPTION) and moves.must_be_heard(
+        skips_hearing = (move.start, move.end) == (State.READING, State.ADOPTION) and moves.must_be_heard(
             version.principle
         )
         if skips_hearing or not can_move(person, version, move.end):
@@ -41,9 +41,9 @@ def way_of(version, person):
 
 def _words(move):
     return {
-        (Stage.IDEA, Stage.DRAFT): _("Begin to write it"),
-        (Stage.DRAFT, Stage.READING): _("Put it before the board"),
-        (Stage.READING, Stage.DRAFT): _("Give it back to those who write"),
-        (Stage.READING, Stage.ADOPTION): _("Decide it without a hearing"),
-        (Stage.ADOPTION, Stage.READING): _("Let the board read it once more"),
+        (State.IDEA, State.DRAFT): _("Begin to write it"),
+        (State.DRAFT, State.READING): _("Put it before the board"),
+        (State.READING, State.DRAFT): _("Give it back to those who write"),
+        (State.READING, State.ADOPTION): _("Decide it without a hearing"),
+        (State.ADOPTION, State.READING): _("Let the board read it once more"),
     }[move.start, move.end]

@@ -29,7 +29,7 @@ def note_idea(
     except IntegrityError as taken:
         raise NameTaken(_("There is a principle with this name already. Open it, or choose another name.")) from taken
     version = PrincipleVersion.objects.create(
-        principle=principle, number=1, state=moves.Stage.IDEA, title=title, introduction=why, language=language
+        principle=principle, number=1, state=moves.State.IDEA, title=title, introduction=why, language=language
     )
     record("principles.idea_noted", version, by=by)
     return version

@@ -16,7 +16,7 @@ from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
 from principles.models import CLOSED_TO_CHANGE, Clause, PrincipleSection, PrincipleVersion
-from principles.moves import TABLE, Stage
+from principles.moves import TABLE, State
 from principles.rules import writers
 from principles.views.principles import principle_seen
 from principles.way import way_of
@@ -80,7 +80,7 @@ def draft_detail(request, place, slug):
         "before": version.principle.versions.published().first(),
         "may_edit": version.state not in CLOSED_TO_CHANGE and actions.describe_draft.may(request.user, version),
         **way_of(version, request.user),
-        "may_publish": (version.state, Stage.PUBLISHED) in TABLE and actions.publish_version.may(request.user, version),
+        "may_publish": (version.state, State.PUBLISHED) in TABLE and actions.publish_version.may(request.user, version),
     }
     return render(request, "principles/draft_detail.html", context)
 
