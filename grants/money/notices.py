@@ -37,6 +37,10 @@ def change_waits(notice):
     return PayeeChange.objects.waiting().filter(application=notice.subject).exists()
 
 
+def contacts_asked_back(event):
+    return contacts_of(event) if Repayment.objects.waiting().filter(application=event.subject_id).exists() else []
+
+
 def is_asked_back(notice):
     return Repayment.objects.waiting().filter(application=notice.subject).exists()
 
@@ -87,7 +91,7 @@ def payee_change_asked(notice):
 def payee_change_told(notice):
     application = notice.subject
     return Letter(
-        subject=_("Your class has asked for another account") % words_of(application),
+        subject=_("Your class has asked for another account"),
         lines=[
             _("Somebody at the school says yes or no to it. If you know nothing of it, tell the school at once."),
         ],
@@ -118,7 +122,7 @@ def payee_change_answered(notice):
 @notice(
     "grants.repayment_asked",
     on=("grants.repayment_asked", "grants.report_sent"),
-    to=contacts_of,
+    to=contacts_asked_back,
     category="decisions",
     duty=True,
     wanted=is_asked_back,

@@ -24,7 +24,7 @@ from networks.models import Gathering
 from portal.actions import Refusal
 from portal.people.models import Role
 from tests import make
-from tests.grants.cast import applied, gathering
+from tests.grants.money.awards import another
 from tests.pages import address, as_, text
 
 page = partial(address, "grants")
@@ -34,18 +34,6 @@ DIGITS = "86011117947"
 TODAY = timezone.localdate
 
 pytestmark = pytest.mark.django_db
-
-
-def another(town, name, **answers):
-    """An awarded case of another class of the school."""
-    school_class = make.school_class(name, at=town.school, grades=[1])
-    _child, contact = make.family(school_class)
-    make.role(contact, Role.Kind.CLASS_CONTACT, school_class)
-    application = applied(gathering(school_class, f"Bål {name}"), contact, **answers)
-    core.take_up_application(application, by=town.principal)
-    core.decide_application(application, by=town.principal, result="approved", amount=100_000)
-    application.refresh_from_db()
-    return application
 
 
 def file_of(town, paying, *applications, pay_on=None):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from grants import actions as core
 from grants.models import Closing, GrantReport, Receipt, Repayment
 from grants.models.reports import NotClosable, NotReportable
 from grants.money import actions as money
@@ -18,43 +19,14 @@ from networks.models import Gathering, GatheringReport, Rsvp
 from portal.people.models import Role
 from tests import make
 from tests.grants.cast import applied, gathering
+from tests.grants.money.awards import another
 from tests.grants.reports.files import PNG
+from tests.grants.reports.telling import TOLD, tell, went
 from tests.pages import address, as_, text
 
 page = partial(address, "grants")
 TODAY = timezone.localdate
-TOLD = {
-    "families": 12,
-    "adults": 15,
-    "children": 13,
-    "siblings": 4,
-    "involved": "Barna valgte lekene.",
-    "used_for": "Saft og boller.",
-    "spent": 100_000,
-}
-
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def held(town, awarded):
-    """Paid, and held two days ago."""
-    money.mark_paid(awarded, by=town.officer, paid_on=TODAY())
-    return went(awarded)
-
-
-def went(application, *, days=2):
-    ended = timezone.now() - timedelta(days=days)
-    Gathering.objects.filter(pk=application.gathering_id).update(
-        starts_at=ended - timedelta(hours=2), ends_at=ended, answer_by=ended - timedelta(days=3)
-    )
-    application.refresh_from_db()
-    return application
-
-
-def tell(application, by, **said):
-    day = application.gathering.starts_at.astimezone(application.school.zone).date()
-    return actions.send_report(application, by=by, **{**TOLD, "held_on": day, **said})
 
 
 def test_the_report_is_filled_in_from_the_gathering(town, held):
@@ -156,8 +128,6 @@ def test_what_came_back_whole_is_closed_without_a_report(town, awarded):
 
 
 def outlay(town):
-    from grants import actions as core
-
     other = make.school_class("1B", at=town.school, grades=[1])
     _child, contact = make.family(other)
     make.role(contact, Role.Kind.CLASS_CONTACT, other)
@@ -287,8 +257,6 @@ def test_what_classes_told_is_shown_in_totals_of_five_or_more(town, held):
 
 
 def told_by_another(town, name):
-    from tests.grants.money.test_payments import another
-
     application = went(another(town, name))
     contact = application.applicant
     tell(application, contact)
