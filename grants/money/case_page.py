@@ -1,7 +1,5 @@
 """The money on the page of a case: the step, the part of the class and of those who pay, and a column of the register."""
 
-from datetime import datetime, time
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +9,7 @@ from grants.models.applications import AWARDED
 from grants.money import rules
 from grants.queries.payments import money_in
 from portal.class_page import Part
+from portal.speech import day
 
 
 @step_of_case(40)
@@ -18,9 +17,9 @@ def paid(application):
     if application.status not in AWARDED:
         return None
     money = money_in(application)
-    done = money.paid > 0 and money.due == 0
-    at = money.paid_on and datetime.combine(money.paid_on, time(12), tzinfo=application.school.zone)
-    return Step(_("Paid"), at if done else None, done)
+    if money.paid == 0 or money.due:
+        return Step(_("Paid"), None, False)
+    return Step(_("Paid %(day)s") % {"day": day(money.paid_on)}, None, True)
 
 
 @stands_on_case(40)

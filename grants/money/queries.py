@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from grants.models import AccountLook, GrantApplication, PayeeChange, PayingAccount, PaymentFile, Payout
 from grants.models.applications import WITH_ACCOUNT, Payee
 from grants.money import pain, rules
-from grants.queries.payments import Money, awarded_at, money_in, money_of, why_not_paid
+from grants.queries.payments import Money, awarded_at, money_in, money_of, not_of_ones_own, why_not_paid
 from portal.people.models import Municipality, Person, Role, School
 
 SHOWN = 30
@@ -110,13 +111,11 @@ def payment_page(person: Person) -> PaymentPage:
     ready = [row for row in rows if row.money.due and not row.why]
     held = [row for row in rows if row.why and not row.money.paid and not row.money.is_ordered]
     files = PaymentFile.objects.visible_to(person).filter(payouts__paid_on=None).distinct()
-    paid = [row for row in rows if row.money.paid]
-    paid.sort(key=lambda row: row.money.paid_on, reverse=True)
     municipality = served_by(person)
     return PaymentPage(
         ready=ready,
         held=held,
-        paid=paid[:SHOWN],
+        paid=_paid(person),
         files=list(files.prefetch_related("payouts")),
         repayments=[row for row in rows if row.money.repayment],
         changes=changes_for(person),
@@ -126,7 +125,17 @@ def payment_page(person: Person) -> PaymentPage:
 
 
 def _rows(person):
-    found = list(awarded_at(person).filter(closing=None).order_by("decided_at", "pk"))
+    return _with_money(awarded_at(person).filter(closing=None).order_by("decided_at", "pk"))
+
+
+def _paid(person):
+    """The last ones, those that are closed too."""
+    paid = awarded_at(person).annotate(last=Max("payouts__paid_on")).exclude(last=None)
+    return _with_money(paid.order_by("-last", "-pk")[:SHOWN])
+
+
+def _with_money(applications):
+    found = list(applications)
     moneys = money_of(found)
     return [Row(one, moneys[one.pk], why_not_paid(one, moneys[one.pk])) for one in found]
 
@@ -137,10 +146,12 @@ def ready_rows(person: Person) -> list[Row]:
 
 
 def changes_for(person: Person) -> list[PayeeChange]:
-    """What waits for this person's yes or no."""
-    waiting = PayeeChange.objects.visible_to(person).waiting()
-    waiting = waiting.select_related("application__school__municipality", "application__school_class", "asked_by")
-    return [change for change in waiting if rules.can_answer_change(person, change)]
+    """What waits for this person's yes or no (`rules.can_answer_change`), in one question."""
+    led, served = person.roles.schools_led(), person.roles.municipalities_served()
+    answerable = Q(application__school__in=led) | Q(application__school__municipality__in=served)
+    waiting = PayeeChange.objects.waiting().filter(answerable).exclude(asked_by=person)
+    waiting = not_of_ones_own(waiting, person, "application__")
+    return list(waiting.select_related("application__school", "application__school_class"))
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from grants.models import Closing, Decision, GrantApplication, GrantReport, PayeeChange, Payout, Repayment
 from grants.models.applications import WITH_ACCOUNT, Payee
-from portal.people.models import Person
+from portal.people.models import Person, Role
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,8 @@ def why_not_paid(application: GrantApplication, money: Money) -> str:
     return ""
 
 
-def why_open(application: GrantApplication) -> str:
+def why_open(money: Money) -> str:
     """In words what is left; "" when the case can be closed."""
-    money = money_in(application)
     if money.repayment or money.over:
         return _("Money is to be paid back. Close the case when it has come.")
     if money.reported_at is None:
@@ -116,20 +115,21 @@ def why_open(application: GrantApplication) -> str:
 
 
 def awarded_at(person: Person):
-    """Awarded cases of the municipality's schools; and, where the school pays the bill, of those that the person leads."""
+    """Awarded cases of the municipality's schools; and, where the school pays the bill, of those that the person leads;
+    never one's own class's."""
     served, led = person.roles.municipalities_served(), person.roles.schools_led()
     found = Q(school__municipality__in=served) | Q(school__in=led, payee_kind=Payee.SCHOOL)
-    return GrantApplication.objects.awarded().filter(found).with_names().select_related("school__municipality")
+    awarded = not_of_ones_own(GrantApplication.objects.awarded(), person).filter(found)
+    return awarded.with_names().select_related("school__municipality")
+
+
+def not_of_ones_own(applications, person: Person, case: str = ""):
+    """Without those that the person is a party to (`rules.is_party`); `case` leads from a row to its application."""
+    contacted = person.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("school_class")
+    return applications.exclude(**{f"{case}applicant": person.pk}).exclude(**{f"{case}school_class__in": contacted})
 
 
 def report_due(application: GrantApplication):
     """The last day to send the report."""
     ended = application.gathering.ends_at.astimezone(application.school.zone).date()
     return ended + timedelta(days=application.scheme.report_days)
-
-
-def paid_of(scheme, school=None) -> int:
-    payouts = Payout.objects.filter(application__scheme=scheme, paid_on__isnull=False)
-    if school is not None:
-        payouts = payouts.filter(application__school=school)
-    return payouts.aggregate(total=Sum("amount"))["total"] or 0

@@ -148,7 +148,7 @@ def open_receipt(receipt: Receipt, *, by: Person) -> Receipt:
 def close_case(application: GrantApplication, *, by: Person) -> Closing:
     """The report is read and the money is settled. Refused while something is left to tell, to pay or to pay back, and
     the second time."""
-    if why := why_open(application):
+    if why := why_open(money_in(application)):
         raise NotClosable(why)
     closing = Closing.objects.create(application=application, closed_by=by)
     record("grants.case_closed", application, by=by)

@@ -26,7 +26,7 @@ def closed(application):
     if application.status not in AWARDED:
         return None
     at = money_in(application).closed_at
-    return Step(_("Closed"), at, at is not None)
+    return Step(_("The case is closed"), at, at is not None)
 
 
 @stands_on_case(50)

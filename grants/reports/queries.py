@@ -56,7 +56,7 @@ class ReportPage:
 def report_page(application: GrantApplication, person: Person) -> ReportPage:
     money = money_in(application)
     is_open = money.closed_at is None
-    why = why_open(application)
+    why = why_open(money)
     return ReportPage(
         application=application,
         money=money,

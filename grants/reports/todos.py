@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.models import GrantApplication
-from grants.queries.payments import report_due, why_open
+from grants.queries.payments import money_of, report_due, why_open
 from networks.models import Gathering
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
@@ -40,6 +40,8 @@ def _to_close(hat):
 @waits_for(Kind.PRINCIPAL, among=_to_close)
 @waits_for(Kind.DEPUTY, among=_to_close)
 def cases_to_close(hat):
+    told = list(_to_close(hat).with_names())
+    moneys = money_of(told)
     return [
         Todo(
             title=_("Read the report of class %(class)s") % {"class": application.school_class.name},
@@ -48,6 +50,6 @@ def cases_to_close(hat):
             icon="SackKroner",
             hue="grants",
         )
-        for application in _to_close(hat).with_names()
-        if not why_open(application)
+        for application in told
+        if not why_open(moneys[application.pk])
     ]

@@ -12,19 +12,21 @@ import pytest
 import xmlschema
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from grants import actions as core
-from grants.models import AccountLook, PaymentFile, Payout
+from grants.models import AccountLook, Decision, GrantApplication, PaymentFile, Payout
 from grants.models.applications import looks_like_account
 from grants.models.payouts import NotPayable
 from grants.money import actions, pain
+from grants.money.queries import payment_page
 from grants.queries.payments import money_in
 from networks.models import Gathering
 from portal.actions import Refusal
-from portal.people.models import Role
+from portal.people.models import Role, School
 from tests import make
-from tests.grants.money.awards import another
+from tests.grants.money.awards import another, waits_for_a_decision
 from tests.pages import address, as_, text
 
 page = partial(address, "grants")
@@ -139,6 +141,50 @@ def test_two_who_pay_at_once_pay_once(town, awarded):
 
     assert sorted(isinstance(one, Payout) for one in results) == [False, True]
     assert Payout.objects.get().amount == 100_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_at_once_for_the_last_three_thousand_give_three(town):
+    core.set_budget(town.scheme, by=town.officer, school=town.school, amount=300_000)
+    waiting = [waits_for_a_decision(town, f"1{chr(ord('C') + number)}") for number in range(20)]
+    gate = Barrier(len(waiting))
+
+    def approve(application):
+        gate.wait(timeout=30)
+        try:
+            return core.decide_application(application, by=town.principal, result="approved", amount=100_000)
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(waiting)) as pool:
+        results = list(pool.map(approve, waiting))
+
+    assert sum(isinstance(one, Decision) for one in results) == 3
+
+
+def test_thirty_payments_cost_no_more_questions_than_one(town, awarded, paying):
+    officer = as_(town.officer)
+    officer.get(page("payment_list"))
+    with CaptureQueriesContext(connection) as one:
+        officer.get(page("payment_list"))
+    for name in ("1C", "1D", "1E"):
+        contact = another(town, name).applicant
+        application = GrantApplication.objects.get(applicant=contact)
+        actions.ask_payee_change(application, by=contact, payee_kind="school")
+    another(town, "1F")
+    with CaptureQueriesContext(connection) as four:
+        officer.get(page("payment_list"))
+
+    assert len(four) <= len(one) + 1  # the first change brings its own question
+
+
+def test_a_danish_account_has_no_place_in_a_file_in_nok(town, awarded, paying):
+    assert [row.by_file for row in payment_page(town.officer).ready] == [True]
+    School.objects.filter(pk=town.school.pk).update(country="DK")
+
+    assert [row.by_file for row in payment_page(town.officer).ready] == [False]
 
 
 # The file for the bank
