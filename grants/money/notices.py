@@ -143,7 +143,7 @@ def repayment_asked(notice):
 
 
 @notice("grants.repayment_returned", on="grants.repayment_returned", to=contacts_of, category="decisions", duty=True)
-def repayment_returned(notice):
+def repayment_came_back(notice):
     application = notice.subject
     return Letter(
         subject=_("The money has come back"),

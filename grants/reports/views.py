@@ -21,7 +21,7 @@ from portal.people.rules import class_contacts
 from portal.uploads import Cap, download
 
 
-def found_award(request, pk):
+def found_told(request, pk):
     """An awarded case whose report this person may read."""
     seen = GrantApplication.objects.visible_to(request.user).awarded().with_names()
     seen = seen.select_related("school__municipality")
@@ -34,7 +34,7 @@ def found_award(request, pk):
 @page(open_to=signed_in)
 @require_safe
 def report_show(request, pk):
-    shown = queries.report_page(found_award(request, pk), request.user)
+    shown = queries.report_page(found_told(request, pk), request.user)
     return render(request, "grants/reports/report_show.html", {"page": shown, "application": shown.application})
 
 
@@ -48,7 +48,7 @@ def report_write(request, pk):
 
 @csrf_protect
 def _report_write(request, pk):
-    application = found_award(request, pk)
+    application = found_told(request, pk)
     require(actions.send_report.may(request.user, application))
     page = queries.report_page(application, request.user)
     if not page.may_write:
@@ -123,7 +123,7 @@ def receipt_remove(request, pk):
 @page(open_to=rules.closers)
 @require_POST
 def case_close(request, pk):
-    application = found_award(request, pk)
+    application = found_told(request, pk)
     require(actions.close_case.may(request.user, application))
     with refusals_shown(request):
         actions.close_case(application, by=request.user)
