@@ -62,8 +62,7 @@ def set_paying_account(
 def ask_payee_change(application: GrantApplication, *, by: Person, payee_kind: str, account: str = "") -> PayeeChange:
     """Ask that the money goes somewhere else. Nothing is paid until somebody else has said yes. Refused when it is paid
     or on its way to the bank, when another change waits, and when the account number does not look right."""
-    money = money_in(application)
-    if money.due == 0 or money.is_ordered:
+    if not money_in(application).can_move:
         raise NotChangeable(_("The money is paid, or on its way. Where it goes cannot be changed any more."))
     if payee_kind in WITH_ACCOUNT and not looks_like_account(account, application.school.country):
         raise NotChangeable(_("The account number does not look right. Check the digits."))
@@ -166,18 +165,22 @@ def _payout(application):
     return Payout(application=application, decision=latest_decision(application), amount=money.due)
 
 
-@action(may=rules.can_handle_file, records="grants.payment_file_taken", looks=True)
+@action(may=rules.can_handle_file, records="grants.payment_file_taken", looks=True, refuses=(NotPayable,))
 def take_payment_file(file: PaymentFile, *, by: Person) -> bytes:
-    """The file as the bank reads it, the same each time. It is a look at each account in it."""
+    """The file as the bank reads it, the same each time. It is a look at each account in it. Refused when what stands in
+    it is not what its number was made from, such as when the municipality pays from another account since."""
     payouts = list(
         file.payouts.select_related("decision", "application__school__municipality", "application__scheme")
         .select_related("application__school_class", "application__applicant")
         .order_by("application")
     )
     paying = PayingAccount.objects.select_related("municipality").get(municipality=file.municipality_id)
+    payer, transfers = payer_of(paying), transfers_of(payouts)
+    if pain.number_of(payer, file.pay_on, transfers) != file.number:
+        raise NotPayable(_("Something in it has changed since it was made. Drop it, and make a new one."))
     _note_looks([payout.application for payout in payouts], by, AccountLook.Way.FILE)
     record("grants.payment_file_taken", file, by=by)
-    return pain.written(file.number, file.made_at, payer_of(paying), file.pay_on, transfers_of(payouts))
+    return pain.written(file.number, file.made_at, payer, file.pay_on, transfers)
 
 
 @action(

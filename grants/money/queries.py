@@ -184,7 +184,7 @@ def money_page(application: GrantApplication, person: Person) -> MoneyPage:
         paying=PayingAccount.objects.filter(municipality=application.school.municipality_id).first(),
         may_pay=is_open and (money.is_ordered or not row.why) and rules.can_pay(person, application),
         may_see=bool(application.account) and rules.can_see_account(person, application),
-        may_change=is_open and money.due > 0 and not change and rules.can_change_payee(person, application),
+        may_change=is_open and money.can_move and not change and rules.can_change_payee(person, application),
         may_answer=change is not None and rules.can_answer_change(person, change),
         may_reclaim=is_open and money.kept > 0 and not money.repayment and rules.can_reclaim(person, application),
         may_settle=money.repayment is not None and rules.can_reclaim(person, application),

@@ -136,8 +136,10 @@ def _file_page(request, file, form):
 @require_POST
 def payment_file_take(request, pk):
     file = found_file(request, pk)
-    content = actions.take_payment_file(file, by=request.user)
-    return _download(content, f"pain.001-{file.number}.xml", "application/xml")
+    with refusals_shown(request):
+        content = actions.take_payment_file(file, by=request.user)
+        return _download(content, f"pain.001-{file.number}.xml", "application/xml")
+    return redirect(file)
 
 
 @page(open_to=municipality_officers)

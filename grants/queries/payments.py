@@ -39,6 +39,11 @@ class Money:
         return max(0, self.target - self.ordered)
 
     @property
+    def can_move(self):
+        """Whether something is still to be paid that is not on its way, now or when the report has come."""
+        return not self.is_ordered and (self.due > 0 or (self.lays_out and self.spent is None))
+
+    @property
     def over(self):
         """What was paid and not spent, and has not come back."""
         return max(0, self.paid - self.target - self.returned) if self.spent is not None else 0

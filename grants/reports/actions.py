@@ -43,7 +43,7 @@ def send_report(
     learned: str = "",
 ) -> GrantReport:
     """Tell how it went; it can be changed until the case is closed. What was paid and not spent is asked back. Refused
-    before the gathering, when it is cancelled, and without the receipts that are needed."""
+    before the gathering, when it is cancelled or said not to have been held, and without the receipts that are needed."""
     _refuse_too_early(application, held_on)
     _refuse_without_receipts(application, spent)
     numbers = {"families": families, "adults": adults, "children": children, "siblings": siblings}
@@ -58,6 +58,8 @@ def send_report(
 
 
 def _refuse_too_early(application, held_on):
+    if application.repayments.waiting().filter(reason=Repayment.Reason.NOT_HELD).exists():
+        raise NotReportable(_("You are asked for the money since it was not held. If it was, tell the school first."))
     if application.gathering.is_cancelled:
         raise NotReportable(_("The gathering is cancelled. Talk with the school about the money."))
     if application.gathering.starts_at > timezone.now() or held_on > application.school.today():

@@ -18,6 +18,7 @@ from grants.models import (
     Receipt,
     Repayment,
 )
+from grants.money import pain
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
@@ -464,7 +465,10 @@ def _paid(lia, here, dina, principal):
     given = {"result": "approved", "amount": 100_000, "conditions": ["Alle"], "letter": {}}
     Decision.objects.create(application=awarded, decided_by=principal, decided_at=now, **given)
     file = PaymentFile.objects.create(
-        municipality=lia.municipality, number="SB1", pay_on=lia.today(), made_by=the_portal()
+        municipality=lia.municipality,
+        number=pain.number_of(pain.Payer("", "86011117947"), lia.today(), []),
+        pay_on=lia.today(),
+        made_by=the_portal(),
     )
     PayingAccount.objects.create(municipality=lia.municipality, account="8601 11 17947")
     change = PayeeChange.objects.create(application=awarded, payee_kind="school", account="", asked_by=dina)

@@ -225,6 +225,15 @@ def test_the_same_payment_has_the_same_number_and_another_has_another(town, awar
     assert later.number != number
 
 
+def test_a_file_whose_payer_has_changed_is_not_taken(town, awarded, paying):
+    file = file_of(town, paying, awarded)
+    actions.set_paying_account(town.school.municipality, by=town.officer, account="1503 20 30030")
+
+    with pytest.raises(NotPayable, match="changed since"):
+        taken(file, town.officer)
+    assert not AccountLook.objects.exists()
+
+
 def test_the_number_gives_no_account_away(town):
     payer = pain.Payer("Granvik", DIGITS)
     one = pain.Transfer("26-0001-1", 100, "1A", "Granvik", DIGITS, "")

@@ -96,6 +96,13 @@ def test_a_report_before_the_gathering_or_of_a_cancelled_one_is_refused(town, aw
         tell(awarded, town.zofia)
 
 
+def test_a_report_does_not_undo_that_the_money_is_asked_back(town, held):
+    money.ask_back(held, by=town.principal)
+
+    with pytest.raises(NotReportable, match="tell the school first"):
+        tell(held, town.zofia)
+
+
 def test_what_is_left_over_is_asked_back_and_follows_the_report(town, held):
     tell(held, town.zofia, spent=70_000)
     assert Repayment.objects.get().amount == 30_000
