@@ -464,11 +464,9 @@ def _paid(lia, here, dina, principal):
     )
     given = {"result": "approved", "amount": 100_000, "conditions": ["Alle"], "letter": {}}
     Decision.objects.create(application=awarded, decided_by=principal, decided_at=now, **given)
+    number = pain.number_of(pain.Payer("", "86011117947"), lia.today(), [])
     file = PaymentFile.objects.create(
-        municipality=lia.municipality,
-        number=pain.number_of(pain.Payer("", "86011117947"), lia.today(), []),
-        pay_on=lia.today(),
-        made_by=the_portal(),
+        municipality=lia.municipality, number=number, pay_on=lia.today(), made_by=the_portal()
     )
     PayingAccount.objects.create(municipality=lia.municipality, account="8601 11 17947")
     change = PayeeChange.objects.create(application=awarded, payee_kind="school", account="", asked_by=dina)
