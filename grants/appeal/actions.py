@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grants.appeal import rules
 from grants.appeal.queries import alert_of, last_day_of
@@ -16,6 +17,8 @@ from portal.people.rules import is_portal
 
 class NotTold(Refusal):
     """The day does not fit, or the class has been told already."""
+
+    words = gettext_lazy("The class has been told of this letter, or is being told now. Nothing was changed.")
 
 
 def _with_its_case():
@@ -32,7 +35,7 @@ def tell_decision(decision: Decision, *, by: Person, told_on: date) -> None:
     if not decided <= told_on <= school.today():
         raise NotTold(_("Choose a day from that of the decision until today."))
     if decision.told_on is not None or (by_hand and not alert_of(decision).has_failed):
-        raise NotTold(_("The class has been told of this letter, or is being told now. Nothing was changed."))
+        raise NotTold
     _write(decision, told_on, by_hand)
     record("grants.decision_told", decision.application, by=by, decision=decision.pk, by_hand=by_hand)
 

@@ -129,6 +129,13 @@ def test_a_day_before_the_decision_or_in_the_future_is_refused(town, decision, d
         tell_decision(decision, by=town.principal, told_on=day_of(decision) + timedelta(days=days))
 
 
+def test_note_alerts_writes_one_day_when_it_runs_twice(decision):
+    ends("sent", decision)
+
+    assert looked_at(decision) == looked_at(decision)
+    assert Event.objects.filter(verb="grants.decision_told").count() == 1
+
+
 def test_nobody_writes_another_day_than_that_of_the_alert(town, decision):
     ends("sent", decision)
     looked_at(decision)
