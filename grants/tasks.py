@@ -1,6 +1,6 @@
 """What the clock does in this room; a worker looks for it here."""
 
 from grants.appeal.tasks import note_alerts
-from grants.money.tasks import forget_accounts, forget_drafts
+from grants.money.tasks import empty_cases, forget_accounts, forget_drafts
 
-__all__ = ["forget_accounts", "forget_drafts", "note_alerts"]
+__all__ = ["empty_cases", "forget_accounts", "forget_drafts", "note_alerts"]
