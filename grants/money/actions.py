@@ -212,7 +212,10 @@ def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
 def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Payout:
     """Write down on which day the money left the account, from a file or by hand. The class is told. Refused when it is
     paid, when something has to be settled first, and for a day to come."""
-    if paid_on > application.school.today() or paid_on < application.decided_at.date():
+    if (
+        paid_on > application.school.today()
+        or paid_on < application.decided_at.astimezone(application.school.zone).date()
+    ):
         raise NotPayable(_("Choose a day between the decision and today."))
     payout = application.payouts.filter(paid_on=None).first() or _payout(application)
     payout.paid_on, payout.paid_by = paid_on, by

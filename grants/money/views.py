@@ -74,7 +74,7 @@ def paying_edit(request):
     municipality = queries.served_by(request.user)
     if municipality is None:
         raise Http404
-    paying = PayingAccount.objects.filter(municipality=municipality).first()
+    paying = PayingAccount.objects.visible_to(request.user).filter(municipality=municipality).first()
     shown = Shown(paying, PayingForm.values_of, verbs=("grants.paying_account_set",)) if paying else None
     form = PayingForm(*posted(request), country=queries.country_of(municipality), shown=shown)
     if form.is_valid():
