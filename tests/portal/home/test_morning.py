@@ -55,18 +55,22 @@ def town(db):
         here = make.school_class("1A", at=lia)
         dina = make.holder("class_contact", here, "Dina")
         tom = make.holder("contact_teacher", here, "Tom", "Berg", language="en")
-        written = networks.write_bulletin(
-            here,
-            by=dina,
-            kind="happened",
-            title="The fence",
-            text="the fence is broken.",
-            is_knowable=False,
-            noticed_at=timezone.now() - timedelta(hours=3),
-        )
-        networks.ask_release(written, by=dina, not_names=["The"])
-        Notice.objects.all().delete()
+        ask_to_read(here, dina, "The fence")
     return SimpleNamespace(lia=lia, here=here, dina=dina, tom=tom)
+
+
+def ask_to_read(here, dina, title):
+    written = networks.write_bulletin(
+        here,
+        by=dina,
+        kind="happened",
+        title=title,
+        text="the fence is broken.",
+        is_knowable=False,
+        noticed_at=timezone.now() - timedelta(hours=3),
+    )
+    networks.ask_release(written, by=dina, not_names=["The"])
+    Notice.objects.all().delete()
 
 
 def remind():
@@ -118,6 +122,17 @@ def test_what_names_a_child_is_said_without(town):
     assert "Say who came to a talk" in letter.body
     assert "Nora" not in letter.body + letter.subject
     assert letter.subject == "2 things wait for you at school"
+
+
+def test_what_tells_two_apart_on_the_first_page_stands_in_no_letter(town):
+    with time_machine.travel(TUESDAY), translation.override("en"):
+        ask_to_read(town.here, town.dina, "The gate")
+        assert "Read a notice before it is sent: 1A (The gate)" in text(as_(town.tom).get("/"))
+
+    (letter,) = morning()
+
+    assert "Read a notice before it is sent: 1A (2)" in letter.body
+    assert "The gate" not in letter.body + letter.subject
 
 
 def test_whoever_has_nothing_open_gets_none(town):
