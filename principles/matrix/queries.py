@@ -28,10 +28,6 @@ class Written:
     def used(self):
         return [row for row in self.rows if row.pk]
 
-    @property
-    def unused(self):
-        return [row for row in self.rows if not row.pk]
-
 
 def read_in(school_class):
     """What families of the class read, or None: its own, or what is usual at the school until it has its own. One query."""
