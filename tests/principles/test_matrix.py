@@ -16,12 +16,12 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from portal.people.actions import protect_address
 from portal.people.hats import hats_of
-from portal.people.models import Enrolment, Term, the_portal
+from portal.people.models import Enrolment, School, SchoolClass, Term, the_portal
 from portal.todos import todos_of
 from principles.matrix import actions
 from principles.matrix.child_page import places_of_child
 from principles.matrix.forms import MatrixForm
-from principles.matrix.models import Matrix, MatrixRow, NothingWritten, OtherSystem, Published, SystemTaken
+from principles.matrix.models import Matrix, MatrixRow, NothingWritten, OtherSystem, Published, SystemGone, SystemTaken
 from principles.matrix.notices import readers_of
 from tests import make
 from tests.pages import address, as_, markup, text
@@ -199,6 +199,58 @@ def test_two_who_publish_at_once_publish_once(lia):
     other.join()
 
     assert told == [Published]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_is_emptied_while_another_publishes_it_is_not_published_empty(lia):
+    matrix, told = written(lia, published=False), []
+    with transaction.atomic():
+        actions.write_matrix(lia.here, by=lia.tom, rows={})
+        other = in_a_thread(told, lambda: actions.publish_matrix(Matrix.objects.get(pk=matrix.pk), by=lia.siri))
+        other.join(0.3)
+    other.join()
+    assert told == [NothingWritten]
+
+    actions.write_matrix(lia.here, by=lia.tom, rows=lia.rows)
+    with transaction.atomic():
+        actions.publish_matrix(matrix, by=lia.tom)
+        here = SchoolClass.objects.get(pk=lia.here.pk)
+        other = in_a_thread(told, lambda: actions.write_matrix(here, by=lia.siri, rows={}))
+        other.join(0.3)
+    other.join()
+
+    assert told[1:] == [NothingWritten]
+    assert matrix.rows.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_system_that_goes_while_it_is_named_becomes_words(lia):
+    told = []
+    with transaction.atomic():
+        written(lia)
+        other = in_a_thread(told, lambda: actions.remove_system(OtherSystem.objects.get(), by=lia.odd))
+        other.join(0.3)
+    other.join()
+
+    assert told == ["yes"]
+    assert MatrixRow.objects.get().place == "Aula, In the weekly letter"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_system_that_has_just_gone_is_not_named(lia):
+    told, usual = [], {"absence": row(system=OtherSystem.objects.get())}
+    with transaction.atomic():
+        actions.remove_system(OtherSystem.objects.get(), by=lia.odd)
+        here, rows = SchoolClass.objects.get(pk=lia.here.pk), dict(lia.rows)
+        team = in_a_thread(told, lambda: actions.write_matrix(here, by=lia.siri, rows=rows))
+        office = in_a_thread(told, lambda: actions.write_usual(School.objects.get(pk=lia.pk), by=lia.odd, rows=usual))
+        team.join(0.3)
+        office.join(0.3)
+    team.join()
+    office.join()
+
+    assert told == [SystemGone, SystemGone]
+    assert not Matrix.objects.exists()
 
 
 def test_a_system_that_is_removed_stays_as_words_and_a_new_address_holds_everywhere(lia):
