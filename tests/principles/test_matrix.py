@@ -14,6 +14,7 @@ from portal.class_page import parts_of
 from portal.ledger import tasks as ledger
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
+from portal.messaging.tasks import remind_of
 from portal.people.actions import protect_address
 from portal.people.hats import hats_of
 from portal.people.models import Enrolment, School, SchoolClass, Term, the_portal
@@ -22,7 +23,7 @@ from principles.matrix import actions
 from principles.matrix.child_page import places_of_child
 from principles.matrix.forms import MatrixForm
 from principles.matrix.models import Matrix, MatrixRow, NothingWritten, OtherSystem, Published, SystemGone, SystemTaken
-from principles.matrix.notices import readers_of
+from principles.matrix.notices import changed_since, readers_of
 from tests import make
 from tests.pages import address, as_, markup, text
 from tests.threads import in_a_thread
@@ -440,6 +441,37 @@ def test_guardians_and_pupils_are_told_once_when_it_is_published_and_once_a_day_
     assert ("Homework", "Aula, In the weekly letter") in said.facts
     assert ("Absence", "By phone") in said.facts
     assert matrix.get_absolute_url() in said.buttons[0].url
+
+
+def test_what_is_changed_after_the_letter_of_the_day_is_told_the_next_morning_and_once(lia):
+    noon = timezone.localtime().replace(hour=12) + timedelta(days=1)
+
+    def told_by_the_clock(hours):
+        with time_machine.travel(noon + timedelta(hours=hours)):
+            remind_of(KINDS["principles.matrix_news"], changed_since, timezone.now())
+            return news().count()
+
+    def change(where, hours):
+        with time_machine.travel(noon + timedelta(hours=hours)):
+            lia.rows["absence"] = row(where)
+            actions.write_matrix(lia.here, by=lia.siri, rows=lia.rows)
+            return news().count()
+
+    with time_machine.travel(noon):
+        written(lia)
+        news()
+    assert change("It still waits, and will say this", 0.05) == 1
+    assert told_by_the_clock(20) == 1
+    news().update(state="told", told_at=noon + timedelta(hours=1))
+    assert change("By phone", 3) == 1
+
+    make.guardian("Who came after it", of=lia.nora)
+    assert [told_by_the_clock(hours) for hours in (11, 18, 20, 21)] == [1, 1, 2, 2]
+
+    news().filter(state="waiting").update(state="told", told_at=noon + timedelta(hours=20.2))
+    assert told_by_the_clock(44) == 2
+    assert change("In the app", 22) == 3  # who came after the last one hears of this at once
+    assert [told_by_the_clock(hours) for hours in (23, 44, 45)] == [3, 4, 4]
 
 
 def test_a_draft_and_what_is_usual_tell_nobody(lia):
