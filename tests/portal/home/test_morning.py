@@ -17,7 +17,7 @@ from portal.messaging import sending
 from portal.messaging.actions import choose_messages, choose_morning
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import link_for
-from portal.messaging.models import Channel, Delivery, Notice, Preference
+from portal.messaging.models import Channel, Delivery, Notice, PersonalLink, Preference
 from portal.messaging.queueing import Wanted, queue
 from portal.messaging.sending import LEASE, send
 from portal.messaging.tasks import remind_of
@@ -190,6 +190,22 @@ def test_it_comes_at_the_hour_that_its_receiver_chose_and_never_in_quiet_hours(t
     assert timezone.localtime(Delivery.objects.filter(notice__kind=KIND).latest("pk").sent_at).time() >= time(9)
 
 
+@pytest.mark.parametrize(("hour", "quiet"), [("22:00", ("21:00", "07:00")), ("06:30", ("21:00", "07:00"))])
+@pytest.mark.parametrize("wanted", [True, False])
+def test_an_hour_within_ones_quiet_hours_is_refused_in_words_and_kept(town, hour, quiet, wanted):
+    """It would come later than it says, or not on that day, which is never."""
+    ways = dict.fromkeys(("invitations", "reminders", "news", "decisions", "tasks"), "email")
+    said = ways | {"digest": "none", "quiet_from": quiet[0], "quiet_until": quiet[1], "morning_at": hour}
+    page = as_(town.tom).post("/messages/choices/", said | ({"morning": "on"} if wanted else {}))
+
+    assert page.status_code == (200 if wanted else 302)
+    assert Preference.objects.filter(person=town.tom).exists() is not wanted
+    if wanted:
+        with translation.override("en"):
+            assert "You have quiet hours then." in text(page)
+        assert f'value="{hour}"' in page.content.decode()
+
+
 def test_whoever_reads_once_a_day_gets_one_mail_and_not_two(town):
     with time_machine.travel(TUESDAY - timedelta(hours=12)):
         choose_messages(town.tom, by=town.tom, morning=True, morning_at=time(7, 30), **USUAL | {"digest": "daily"})
@@ -241,7 +257,7 @@ def test_what_is_done_before_its_hour_is_not_in_it(town):
 
 def test_one_press_ends_it_without_signing_in_and_one_brings_it_back(town, client):
     with time_machine.travel(TUESDAY):
-        page = path_of(link_for(town.tom, town.tom, purpose="messaging.morning"))
+        page = path_of(link_for(town.tom, town.tom, purpose=PersonalLink.MORNING))
         assert client.post(page).status_code == 200
         assert not Preference.objects.get(person=town.tom).morning
         client.post(page, {"undo": "1"})
