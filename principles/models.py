@@ -13,6 +13,7 @@ from portal.people.models.persons import date_span
 from portal.people.rules import is_portal
 from portal.text import models
 from principles.confided.models import Confidant, Confidence  # noqa: F401 as below
+from principles.guide.models import FirstContact  # noqa: F401 the same
 from principles.headings import UPDATED
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401

@@ -16,6 +16,7 @@ urlpatterns = [
     path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),
     path("guide/children/<uuid:key>/conflict/", guide.conflict_show, name="conflict_show"),
     path("guide/children/<uuid:key>/conflict/<int:place>/", guide.conflict_call, name="conflict_call"),
+    path("guide/first/", guide.guide_first, name="guide_first"),
     path("guide/conflicts/", guide.conflict_choose, name="conflict_choose"),
     path("guide/children/<uuid:key>/stages/", guide.stage_show, name="stage_show"),
     path("guide/stages/", guide.stage_list, name="stage_list"),

@@ -7,7 +7,7 @@ from portal.demo import furnishes
 from portal.people.models import the_portal
 from principles import actions
 from principles.confided.demo import confide
-from principles.guide.demo import guide
+from principles.guide.demo import guide, turn_to_first
 from principles.inquiries.demo import wonder
 from principles.matrix.demo import where
 from principles.outline import read_outline
@@ -37,6 +37,7 @@ def adopt(town):
             review_on=review_on,
         )
     guide(town)
+    turn_to_first(town)
     wonder(town)
     where(town)
     confide(town)

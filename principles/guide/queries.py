@@ -10,6 +10,7 @@ from portal.people.models import Person, SchoolClass
 from portal.people.queries.adults import AtSchool, adults_around
 from portal.people.queries.others import OtherChild, number_to_pass_on, others_in
 from portal.people.rules import pupils
+from principles.guide.models import FirstContact
 from principles.guide.stages import Stage, stages_for
 from principles.models import Principle, PrincipleVersion
 
@@ -96,6 +97,10 @@ def principles_of(guide):
     in_force = PrincipleVersion.objects.in_force(timezone.localdate()).values("principle")
     found = Principle.objects.filter(binding_kind__in=OF_COOPERATION, pk__in=in_force)
     return list(found.filter(school__in=[one.school.pk for one in guide.schools]).select_related("school"))
+
+
+def first_contact_at(school):
+    return FirstContact.objects.filter(school=school).first()
 
 
 def stages_of(guide):

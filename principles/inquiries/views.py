@@ -10,6 +10,7 @@ from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.speech import day, when
+from principles.clauses import first_points
 from principles.inquiries import actions, rules
 from principles.inquiries.forms import AnswerForm, HandOverForm, InquiryForm
 from principles.inquiries.models import Inquiry
@@ -47,6 +48,7 @@ def inquiry_write(request, key):
                 messages.info(request, _("You have sent this already. Here it is."))
                 return redirect(same)
     shown = {"child": child, "is_own": is_own, "places": places, "form": form, "named": named}
+    shown["points"] = first_points([one.school for one in places])
     shown["earlier"] = inquiries_about(child, request.user)
     return render(request, "principles/inquiries/inquiry_write.html", shown)
 

@@ -120,6 +120,7 @@ MATRIX = {
     "principles:matrix_show": ("L2442222444", "L5555555555"),
     "principles:matrix_edit": ("L3333233333", "L3333R33333"),
     "principles:matrix_publish": ("L3333533333", "L3333R33333"),
+    "principles:guide_first": ("L3333322233", "L33333RRR33"),
     "principles:matrix_usual": ("L3333322233", "L33333RRR33"),
     "principles:system_list": ("L3333322233", "L3333322233"),
     "principles:system_edit": ("L3333322433", "L3333322433"),
