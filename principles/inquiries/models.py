@@ -40,8 +40,8 @@ AROUND = (*TEACHER_KINDS, *CARE_KINDS)
 
 
 def staff_around(pupil=PUPIL, school=SCHOOL, kinds=AROUND):
-    """The roles of a child's own adults at a school today. Nobody who is a guardian of the child, or is kept from it,
-    whatever role they have."""
+    """The roles of a child's own adults at a school today. Nobody who is a guardian of the child, lives with one or is
+    kept from it, whatever role they have."""
     places = Enrolment.objects.current().filter(pupil=_within(pupil), school_class__school=_within(school))
     cared = CarePlace.objects.live().filter(pupil=_within(pupil)).values("school")
     taught = Q(school_class__in=places.values("school_class"), kind__in=TEACHER_KINDS)
@@ -50,7 +50,7 @@ def staff_around(pupil=PUPIL, school=SCHOOL, kinds=AROUND):
     return (
         Role.objects.live(kinds=list(kinds))
         .filter(taught | cares)
-        .exclude(Exists(GuardianRelation.objects.filter(**about)))
+        .exclude(Exists(GuardianRelation.objects.near(OuterRef("person")).filter(pupil=_within(pupil))))
         .exclude(Exists(AccessRestriction.objects.in_force(timezone.localdate()).filter(**about)))
     )
 
@@ -98,7 +98,7 @@ class InquiryQuerySet(models.QuerySet):
 
     def held_by(self, person):
         """For this person to answer: whom it was handed to, while they are there; else the contact teachers; else, and
-        always once the management has it, the leaders of the school. Never about their own child."""
+        always once the management has it, the leaders of the school. Never about a child of their home."""
         own = staff_around().filter(person=person.pk)
         handed = Exists(staff_around().filter(person=OuterRef("holder")))
         is_contact = Exists(contact_teachers().filter(person=person.pk))
@@ -133,8 +133,9 @@ class InquiryQuerySet(models.QuerySet):
         return Q(school__in=person.roles.schools_led()) & _has_place()
 
     def _not_about_kin(self, person):
+        family = GuardianRelation.objects.near(person).values("pupil")
         restricted = AccessRestriction.objects.against(person).values("pupil")
-        return self.exclude(pupil__in=person.pupil_relations.values("pupil")).exclude(pupil__in=restricted)
+        return self.exclude(pupil__in=family).exclude(pupil__in=restricted)
 
 
 class Inquiry(models.Model):

@@ -233,6 +233,36 @@ def test_a_teacher_who_is_the_childs_other_parent_neither_reads_nor_answers(lia)
     assert reads(lia.pia, inquiry)
 
 
+@pytest.mark.parametrize("kind", ["contact_teacher", "principal"])
+def test_who_lives_with_a_guardian_of_the_child_neither_reads_nor_answers_as_staff(lia, kind):
+    place = lia if kind == "principal" else lia.here
+    partner = make.holder(kind, place, "Per", household=lia.amira.household)
+    inquiry = ask(lia, by=make.guardian("Zak", "Holm", of=lia.nora))
+
+    late(inquiry)
+    assert not reads(partner, inquiry)
+    assert partner not in takers_of(inquiry)
+    put_back(inquiry, at_management=True)
+    assert not reads(partner, inquiry)
+    assert not waits(partner)
+    assert "Per" not in told("inquiry_waits")
+    with pytest.raises(PermissionDenied):
+        actions.answer_inquiry(inquiry, by=partner, answer=ANSWER)
+
+
+@pytest.mark.parametrize("kind", ["contact_teacher", "principal"])
+def test_what_a_pupil_of_fifteen_asks_is_not_read_at_school_by_who_lives_with_its_guardian(lia, kind):
+    iver = make.pupil("Iver", in_class=lia.here, born_on=timezone.localdate() - timedelta(days=15 * 366))
+    mother = make.guardian("Mor", of=iver)
+    partner = make.holder(kind, lia if kind == "principal" else lia.here, "Per", household=mother.household)
+
+    own = ask(lia, by=iver, pupil=iver)
+
+    late(own)
+    assert reads(lia.tom, own)
+    assert not reads(partner, own)
+
+
 def test_once_answered_it_is_closed_and_nobody_answers_again(lia, asked):
     actions.answer_inquiry(asked, by=lia.tom, answer=ANSWER)
 

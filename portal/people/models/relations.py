@@ -85,6 +85,11 @@ class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
         at_school = GuardianRelation.objects.at_offices_of(person)
         return self.filter(Q(pk__in=at_school.values("pk")) | Q(pk__in=own.values("pk")))
 
+    def near(self, person):
+        """Of any state: the person, or the person of an `OuterRef`, is the guardian or lives with one."""
+        key = person if isinstance(person, OuterRef) else person.pk
+        return self.filter(Q(guardian=key) | Q(guardian__household__members=key))
+
     def homes(self):
         return self.filter(guardian__household__isnull=False).order_by().values("guardian__household")
 
