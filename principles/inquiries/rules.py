@@ -29,7 +29,7 @@ def writes_of_itself(person):
 
 def can_inquire(person: Person, pupil: Person, school: School) -> bool:
     """A guardian, or from 15 the pupil itself, asks the school where the child has a place today."""
-    is_there = Enrolment.objects.current().filter(pupil=pupil, school_class__school=school).exists()
+    is_there = Enrolment.objects.of_today().filter(pupil=pupil, school_class__school=school).exists()
     if not is_there:
         return False
     return writes_of_itself(person) if person.pk == pupil.pk else is_guardian_of(person, pupil)

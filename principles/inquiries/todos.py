@@ -15,7 +15,7 @@ def _held(hat):
     """As a teacher those of the class, as a leader or after-school staff those of the school."""
     held = Inquiry.objects.waiting().filter(pk__in=Inquiry.objects.held_by(hat.person).values("pk"))
     if hat.kind in (Kind.CONTACT_TEACHER, Kind.SUBJECT_TEACHER):
-        pupils = hat.scope.enrolments.current().values("pupil")
+        pupils = hat.scope.enrolments.of_today().values("pupil")
         return held.filter(school=hat.scope.school_id, pupil__in=pupils)
     return held.filter(school=hat.scope)
 

@@ -14,6 +14,10 @@ from portal.text import models
 
 
 class EnrolmentQuerySet(DatedQuerySet):
+    def of_today(self):
+        """In classes whose school year is not over."""
+        return self.current().filter(school_class__year__ends_on__gte=timezone.localdate())
+
     def open(self):
         """Now or to come."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
