@@ -42,7 +42,7 @@ AROUND = (*TEACHER_KINDS, *CARE_KINDS)
 def staff_around(pupil=PUPIL, school=SCHOOL, kinds=AROUND):
     """The roles of a child's own adults at a school today. Nobody who is a guardian of the child, lives with one or is
     kept from it, whatever role they have."""
-    places = Enrolment.objects.current().filter(pupil=_within(pupil), school_class__school=_within(school))
+    places = Enrolment.objects.of_today().filter(pupil=_within(pupil), school_class__school=_within(school))
     cared = CarePlace.objects.live().filter(pupil=_within(pupil)).values("school")
     taught = Q(school_class__in=places.values("school_class"), kind__in=TEACHER_KINDS)
     cares = Q(school=school, school__in=cared, kind__in=CARE_KINDS)
@@ -65,7 +65,7 @@ def contact_teachers(pupil=PUPIL, school=SCHOOL):
 
 
 def _has_place():
-    places = Enrolment.objects.current().filter(pupil=PUPIL, school_class__school=SCHOOL)
+    places = Enrolment.objects.of_today().filter(pupil=PUPIL, school_class__school=SCHOOL)
     return Exists(places)
 
 
@@ -85,8 +85,8 @@ class InquiryQuerySet(models.QuerySet):
     def answered_once(self):
         return self.filter(answered_at__isnull=False, disputed_at=None)
 
-    def overdue(self, day=None):
-        day = day or timezone.localdate()
+    def overdue(self):
+        day = timezone.localdate()
         second = Q(disputed_at__isnull=False, second_answered_at=None, second_due_on__lt=day)
         return self.sent().filter(Q(answered_at=None, due_on__lt=day) | second)
 
@@ -116,16 +116,26 @@ class InquiryQuerySet(models.QuerySet):
     def overdue_at_schools_of(self, person):
         return self.overdue()._not_about_kin(person).filter(self._led_by(person))
 
+    def read_at_school_by(self, person):
+        """What waits for this person, what they have answered while they are around the child, and as a leader what is
+        late, and what the management has or had. Nobody else at the school reads what is answered."""
+        held, led = Inquiry.objects.waiting().held_by(person), self._led_by(person)
+        late = Inquiry.objects.overdue_at_schools_of(person)
+        around = Exists(staff_around().filter(person=person.pk))
+        answered = Q(answered_by=person.pk, at_management=False) & (around | led)
+        own = Inquiry.objects.sent()._not_about_kin(person).filter(answered | Q(at_management=True) & led)
+        return self.filter(Q(pk__in=held.values("pk")) | Q(pk__in=late.values("pk")) | Q(pk__in=own.values("pk")))
+
     def visible_to(self, person):
-        """Whoever wrote it and their home, the other home where the writer says so, and those at school who answer. What a
-        pupil has written its guardians read only where it says so. What is only saved is the writer's alone."""
+        """Whoever wrote it and their home, the other home where the writer says so, and those at school who answer or
+        have answered. What a pupil has written its guardians read only where it says so. What is only saved is the
+        writer's alone."""
         own = person.pupil_relations.live().values("pupil")
         written = Q(by=person.pk) & (Q(pupil__in=own) | Q(pupil=person.pk))
         read = Q(shared=True, pupil__in=own)
         if person.household_id:
             read |= Q(household=person.household_id, pupil__in=own)
-        held, late = Inquiry.objects.held_by(person), Inquiry.objects.overdue_at_schools_of(person)
-        staff = Q(pk__in=held.values("pk")) | Q(pk__in=late.values("pk"))
+        staff = Q(pk__in=Inquiry.objects.read_at_school_by(person).values("pk"))
         return self.filter(written | Q(read, sent_at__isnull=False) | staff)
 
     def _led_by(self, person):

@@ -13,7 +13,7 @@ from portal.people.models import Enrolment, Person, School
 from portal.people.queries.naming import asked_of, unnamed_among
 from portal.schoolyear.days import answer_days_of
 from principles.inquiries.models import Inquiry, contact_teachers, staff_around
-from principles.inquiries.rules import writes_of_itself
+from principles.inquiries.rules import can_answer, writes_of_itself
 
 SAME_WITHIN = timedelta(days=7)
 SEEN = timedelta(days=365)
@@ -37,7 +37,7 @@ class AnswerersAt:
 
 def answerers_at(pupil, reader):
     """For each school where the child has a place today; four queries at most for each."""
-    places = Enrolment.objects.current().filter(pupil=pupil, school_class__year__ends_on__gte=timezone.localdate())
+    places = Enrolment.objects.of_today().filter(pupil=pupil)
     schools = School.objects.filter(pk__in=places.values("school_class__school")).order_by("name")
     return [_answerers_at(pupil, school, reader) for school in schools]
 
@@ -51,7 +51,7 @@ def _answerers_at(pupil, school, reader):
 
 def class_of(inquiry):
     """One of the child's classes at that school today, or None."""
-    places = Enrolment.objects.current().filter(pupil=inquiry.pupil_id, school_class__school=inquiry.school_id)
+    places = Enrolment.objects.of_today().filter(pupil=inquiry.pupil_id, school_class__school=inquiry.school_id)
     place = places.select_related("school_class").order_by("pk").first()
     return place.school_class if place else None
 
@@ -106,15 +106,13 @@ class InquiryPage:
 def inquiry_page(inquiry, reader):
     is_own = inquiry.by_id == reader.pk
     is_home = is_own or (inquiry.household_id is not None and inquiry.household_id == reader.household_id)
-    mine = Inquiry.objects.filter(pk=inquiry.pk)
-    staff = mine.held_by(reader).exists() or mine.overdue_at_schools_of(reader).exists()
-    places = Enrolment.objects.current().filter(pupil=inquiry.pupil_id, school_class__school=inquiry.school_id)
+    places = Enrolment.objects.of_today().filter(pupil=inquiry.pupil_id, school_class__school=inquiry.school_id)
     return InquiryPage(
         inquiry=inquiry,
         is_own=is_own,
         is_home=is_home,
-        is_staff=staff,
-        may_answer=staff and inquiry.is_waiting,
+        is_staff=Inquiry.objects.read_at_school_by(reader).filter(pk=inquiry.pk).exists(),
+        may_answer=inquiry.is_waiting and can_answer(reader, inquiry),
         answerers=answerers_of(inquiry, reader),
         classes=list(places.order_by("pk").values_list("school_class__name", flat=True)),
     )

@@ -15,6 +15,7 @@ from portal.messaging.models import Notice
 from portal.people import actions as people
 from portal.people.hats import hats_of
 from portal.people.models import Enrolment, Person, the_portal
+from portal.people.queries.adults import works_around
 from portal.schoolyear import actions as schoolyear
 from portal.schoolyear.days import school_day_after
 from portal.todos import todos_of
@@ -202,6 +203,14 @@ def test_nobody_at_a_school_that_the_child_has_left_reads_it_and_it_is_forgotten
     assert not Inquiry.objects.exists()
 
 
+def test_a_place_in_a_school_year_that_is_over_makes_nobody_one_of_the_childs_adults(lia, asked):
+    lia.years.update(starts_on=date(2020, 8, 1), ends_on=date(2021, 7, 31))
+    assert not reads(lia.tom, asked)
+    assert not works_around(lia.nora)
+    with pytest.raises(PermissionDenied):
+        ask(lia, seen="More.")
+
+
 def test_without_a_contact_teacher_the_management_answers(lia):
     people.end_role(lia.tom.roles.get(), by=lia.pia)
     inquiry = ask(lia)
@@ -311,6 +320,37 @@ def test_it_is_handed_to_nobody_else(lia, asked):
     actions.hand_over(asked, by=lia.tom, to=frida)
     assert reads(frida, asked)
     assert len(waits(frida)) == 1
+
+
+def test_what_is_answered_is_read_by_who_answered_while_around_the_child_and_by_no_later_teacher(lia):
+    inquiry, old = answered(lia), answered(lia, seen="Before.")
+    late(old)
+    trude = make.holder("contact_teacher", lia.here, "Trude")
+    for other in (trude, lia.siri, lia.pia):
+        assert not reads(other, inquiry)
+        assert not inquiry_page(inquiry, other).is_staff
+    assert not reads(lia.pia, old)
+    assert reads(lia.tom, inquiry)
+    assert inquiry_page(inquiry, lia.tom).is_staff
+    assert not inquiry_page(inquiry, lia.tom).may_answer
+    people.end_role(lia.tom.roles.get(), by=lia.pia)
+    assert not reads(lia.tom, inquiry)
+
+
+def test_what_the_management_has_or_had_is_read_by_who_leads_the_school_and_what_a_leader_has_answered(lia):
+    theirs = ask(lia)
+    actions.hand_over(theirs, by=lia.tom)
+    actions.answer_inquiry(theirs, by=lia.pia, answer=ANSWER)
+    overdue = ask(lia, seen="Late.")
+    late(overdue)
+    actions.answer_inquiry(overdue, by=lia.pia, answer=ANSWER)
+    later = make.holder("principal", lia, "Dag")
+
+    assert [reads(lia.pia, one) for one in (theirs, overdue)] == [True, True]
+    assert [reads(later, one) for one in (theirs, overdue)] == [True, False]
+    assert not reads(lia.tom, theirs)
+    people.end_role(lia.pia.roles.get(), by=the_portal())
+    assert not reads(lia.pia, overdue)
 
 
 # Not satisfied
