@@ -8,18 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.access import WRITES, anyone, page, signed_in
-from portal.people.rules import guardians
+from portal.people.queries.children import own_children
+from portal.people.rules import guardians, pupils
 from principles.guide import actions
-from principles.guide.queries import (
-    beside,
-    call_to,
-    children_guided,
-    guide_of,
-    principles_of,
-    stages_for_all,
-    stages_of,
-    wards_guided,
-)
+from principles.guide.queries import beside, call_to, guide_of, principles_of, stages_for_all, stages_of, wards_guided
 from principles.guide.words import STARTERS
 
 
@@ -84,7 +76,8 @@ def stage_show(request, key):
 
 
 def _found(person, key):
-    return guide_of(get_object_or_404(children_guided(person), key=key), person)
+    """From 12 also the child itself."""
+    return guide_of(get_object_or_404(own_children(person, itself=pupils(person)), key=key), person)
 
 
 def _ward(person, key):

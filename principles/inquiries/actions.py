@@ -7,6 +7,7 @@ from django.utils import timezone
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person, School
+from portal.people.rules import only_the_portal
 from portal.schoolyear.days import USUAL, answer_days_of, school_day_after
 from principles.inquiries import rules
 from principles.inquiries.models import AskedAlready, Inquiry, InquiryOver, NotAround
@@ -143,7 +144,7 @@ def dispute_answer(inquiry: Inquiry, *, by: Person) -> None:
 
 
 @action(
-    may=rules.only_the_clock,
+    may=only_the_portal,
     claims=lambda: Inquiry.objects.to_forget(timezone.now()),
     gone=InquiryOver,
     deletes=True,

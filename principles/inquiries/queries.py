@@ -13,16 +13,10 @@ from portal.people.models import Enrolment, Person, School
 from portal.people.queries.naming import asked_of, unnamed_among
 from portal.schoolyear.days import answer_days_of
 from principles.inquiries.models import Inquiry, contact_teachers, staff_around
-from principles.inquiries.rules import can_answer, writes_of_itself
+from principles.inquiries.rules import can_answer
 
 SAME_WITHIN = timedelta(days=7)
 SEEN = timedelta(days=365)
-
-
-def children_inquired_about(person):
-    """The children whose guardian this person is today; and the person, as a pupil of 15."""
-    own = Q(pk__in=person.pupil_relations.live().values("pupil"))
-    return Person.objects.filter(own | Q(pk=person.pk) if writes_of_itself(person) else own)
 
 
 @dataclass(frozen=True)

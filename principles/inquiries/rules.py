@@ -61,8 +61,3 @@ def can_dispute(person: Person, inquiry: Inquiry) -> bool:
     """Whoever asked, while they may read of the child."""
     own = Inquiry.objects.visible_to(person).filter(pk=inquiry.pk, by=person.pk)
     return own.exists()
-
-
-def only_the_clock(person: Person, inquiry: Inquiry) -> bool:
-    """A year after it was closed nobody needs it."""
-    return is_portal(person)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
+from portal.people.queries.children import own_children
 from portal.speech import day, when
 from principles.inquiries import actions, rules
 from principles.inquiries.forms import AnswerForm, HandOverForm, InquiryForm
@@ -16,7 +17,6 @@ from principles.inquiries.models import Inquiry
 from principles.inquiries.naming import others_named
 from principles.inquiries.queries import (
     answerers_at,
-    children_inquired_about,
     inquiries_about,
     inquiry_page,
     list_page,
@@ -28,7 +28,7 @@ from principles.inquiries.queries import (
 @page(open_to=signed_in)
 @WRITES
 def inquiry_write(request, key):
-    child = get_object_or_404(children_inquired_about(request.user), key=key)
+    child = get_object_or_404(own_children(request.user, itself=rules.writes_of_itself(request.user)), key=key)
     places = answerers_at(child, request.user)
     if not places:
         raise Http404
