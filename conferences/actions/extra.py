@@ -70,8 +70,8 @@ def ask_extra(
 
 @action(may=rules.only_the_clock, claims=Person.objects.all, records="conferences.extra_taken_up", refuses=(NotNow,))
 def take_up_meeting(pupil: Person, *, by: Person, school_class: int, home: int, asker: int) -> ExtraRequest:
-    """The school has answered what a home asked with "let us meet": the talk waits for a time as if that home had asked
-    for it, and for that home alone. The last three are keys. Refused while it waits for one already."""
+    """The school has answered what a home asked with "let us meet": the talk waits for a time, and is for that home alone.
+    The last three are keys. Refused while it waits for one already."""
     if ExtraRequest.objects.waiting().filter(pupil=pupil, household=home, side=Side.HOME).exists():
         raise NotNow(_("A talk is asked for already. It waits for a time."))
     request = ExtraRequest.objects.create(
@@ -79,7 +79,7 @@ def take_up_meeting(pupil: Person, *, by: Person, school_class: int, home: int, 
         school_class_id=school_class,
         household_id=home,
         side=Side.HOME,
-        reason=ExtraRequest.Reason.WELLBEING,
+        reason=ExtraRequest.Reason.MEETING,
         by_id=asker,
     )
     record("conferences.extra_taken_up", request, by=by)

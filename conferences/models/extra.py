@@ -49,6 +49,12 @@ class ExtraRequest(models.Model):
         WELLBEING = "wellbeing", _("Well-being")
         CLASS_LIFE = "class_life", _("Life in the class")
         FAMILY = "family", _("Something at home")
+        MEETING = "meeting", _("The school suggests to meet")
+
+        @classmethod
+        def asked(cls):
+            """Those that whoever asks chooses among."""
+            return [choice for choice in cls.choices if choice[0] != cls.MEETING]
 
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="extra_requests")
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="extra_requests")

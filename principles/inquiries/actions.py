@@ -90,13 +90,15 @@ def take_back_inquiry(inquiry: Inquiry, *, by: Person) -> None:
 
 @action(may=rules.can_answer, claims=Inquiry.objects.waiting, gone=InquiryOver, records="principles.inquiry_answered")
 def answer_inquiry(inquiry: Inquiry, *, by: Person, answer: str, meets: bool = False) -> None:
-    """Answer once, which closes it; `meets` asks a home to a talk as well. Refused when somebody has answered already."""
+    """Answer once, which closes it; `meets` asks a home to a talk as well. The management invites by itself,
+    since the teachers of the class would learn of the inquiry. Refused when somebody has answered already."""
     now = timezone.now()
     if inquiry.is_disputed:
         inquiry.second_answer, inquiry.second_answered_at, inquiry.second_answered_by = answer, now, by
     else:
         inquiry.answer, inquiry.answered_at, inquiry.answered_by = answer, now, by
-    inquiry.meets = inquiry.meets or (meets and not inquiry.is_of_pupil)
+    meets = meets and inquiry.may_meet
+    inquiry.meets = inquiry.meets or meets
     inquiry.save()
     record("principles.inquiry_answered", inquiry, by=by, meeting=_meeting(inquiry) if meets else {})
 
@@ -104,7 +106,7 @@ def answer_inquiry(inquiry: Inquiry, *, by: Person, answer: str, meets: bool = F
 def _meeting(inquiry):
     """Whom a talk would be with, as keys: of the home that asked, and no other."""
     school_class = class_of(inquiry)
-    if inquiry.is_of_pupil or school_class is None:
+    if school_class is None:
         return {}
     keys = {"pupil": inquiry.pupil_id, "asker": inquiry.by_id, "home": inquiry.household_id}
     return {**keys, "school_class": school_class.pk}

@@ -57,7 +57,8 @@ class InquiryForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """A pupil of 15 is asked to no talk in this way: its guardians would be."""
+    """A pupil of 15 is asked to no talk in this way: its guardians would be. Nor is a home that asked the management: the
+    teachers of the class would read it."""
 
     answer = forms.CharField(
         label=_label("answer"), max_length=Inquiry.LENGTH, widget=forms.Textarea(attrs={"rows": 6})
@@ -70,7 +71,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args, inquiry, **kwargs):
         super().__init__(*args, **kwargs)
-        if inquiry.is_of_pupil:
+        if not inquiry.may_meet:
             del self.fields["meets"]
 
 

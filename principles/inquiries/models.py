@@ -249,6 +249,11 @@ class Inquiry(models.Model):
         return self.by_id == self.pupil_id
 
     @property
+    def may_meet(self):
+        """By a talk that stands before the teachers of the class."""
+        return not (self.is_of_pupil or self.at_management)
+
+    @property
     def is_saved(self):
         return self.sent_at is None
 

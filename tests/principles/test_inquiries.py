@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from conferences.models import ExtraRequest
@@ -20,12 +21,14 @@ from portal.schoolyear import actions as schoolyear
 from portal.schoolyear.days import school_day_after
 from portal.todos import todos_of
 from principles.inquiries import actions
+from principles.inquiries.forms import AnswerForm
 from principles.inquiries.models import AskedAlready, Inquiry, InquiryOver, NotAround
 from principles.inquiries.naming import others_named
 from principles.inquiries.queries import hours_to_answer, inquiry_page, list_page, takers_of
 from principles.tasks import forget_inquiries, send_saved_inquiries
 from tests import make
 from tests.ground import once
+from tests.pages import as_, text
 from tests.threads import in_a_thread
 
 pytestmark = pytest.mark.django_db
@@ -514,6 +517,29 @@ def test_let_us_meet_makes_a_talk_of_the_home_that_asked_and_no_other(lia):
     actions.answer_inquiry(again, by=lia.tom, answer=ANSWER, meets=True)
     sweep()
     assert ExtraRequest.objects.count() == 1
+
+
+def test_the_talk_is_told_by_the_school_and_not_as_a_reason_of_the_home(lia, asked):
+    actions.answer_inquiry(asked, by=lia.tom, answer=ANSWER, meets=True)
+    sweep()
+    talk = ExtraRequest.objects.get()
+    assert talk.reason == ExtraRequest.Reason.MEETING
+    for reader in (lia.tom, lia.amira):
+        with translation.override("en"):
+            page = text(as_(reader).get(reverse("conferences:extra_list")))
+        assert "The school suggests to meet" in page
+        assert "asked by the home" not in page
+    assert ExtraRequest.Reason.MEETING not in ExtraRequest.Reason.asked()
+
+
+def test_the_management_invites_by_itself_and_no_teacher_learns_that_the_home_has_asked(lia, asked):
+    actions.hand_over(asked, by=lia.tom)
+    assert "meets" not in AnswerForm(inquiry=asked).fields
+    actions.answer_inquiry(asked, by=lia.pia, answer=ANSWER, meets=True)
+    sweep()
+    assert not asked.meets
+    assert not ExtraRequest.objects.exists()
+    assert Event.objects.get(verb="principles.inquiry_answered").details["meeting"] == {}
 
 
 def test_an_answer_alone_makes_no_talk(lia, asked):
