@@ -36,13 +36,13 @@ def talks(asked):
 
 @shows_about_a_child(along="school__conference_setting")
 def told_of_talks(asked):
-    """What holds at every school: no round is published later than its days allow, and a summary goes to whoever the talk is
-    about."""
+    """What holds at every school: a round that is published later than the school has set needs a reason, and a summary that
+    is shared goes to whoever the talk is about."""
     schools = {} if asked.is_own else {one.school_id: one.school for one in asked.classes}
     if not schools:
         return {}
     summary = Line(
-        _("A summary after each talk: what is agreed, who does it and until when."),
+        _("A summary after a talk, once the teacher shares it: what is agreed, who does it and until when."),
         detail=_(
             "From the third day after the talk the teacher’s first page asks for it. You can say what is missing."
         ),
@@ -58,7 +58,7 @@ def _invitation(school, *, several):
         "The invitation to a conference, at least %(n)s days before the first conference is held.",
         days,
     )
-    detail = school.name if several else _("So many your school has set for its rounds.")
+    detail = school.name if several else _("Your school has set it. Where it comes later, the reason is written down.")
     return Line(said % {"n": days}, detail=detail, hue="conferences")
 
 

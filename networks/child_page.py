@@ -34,6 +34,6 @@ def told_to_homes(asked):
     """What holds at every school: a notice is sent to each guardian, in whichever home."""
     if asked.is_own or not asked.classes:
         return {}
-    notice = _("Every notice to the class, in all homes of a child at the same time.")
+    notice = _("Every notice to the class, in all homes of a child.")
     detail = _("Where something has happened, it says when it was noticed and when you were told.")
     return {Part.ALWAYS: [Line(notice, detail=detail, hue="gatherings")]}

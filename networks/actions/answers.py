@@ -281,8 +281,8 @@ def write_answer(gathering, household, chosen, *, by, on_behalf, by_office=False
 
 def _bring_food(rsvp, earlier, food):
     """What the home does not eat goes along with its first yes. What it has written for this gathering stands."""
-    has_told = earlier and earlier.answer != Rsvp.Answer.NO
-    if rsvp.answer != Rsvp.Answer.NO and not has_told and not rsvp.food:
+    has_told = earlier and earlier.answer == Rsvp.Answer.YES
+    if rsvp.answer == Rsvp.Answer.YES and not has_told and not rsvp.food:
         rsvp.food = food
         rsvp.save(update_fields=["food"])
 

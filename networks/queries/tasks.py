@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -152,10 +151,9 @@ def _named(helpers, families, reader):
     return [(helper, name) for _place, _key, helper, name in sorted(rows, key=lambda row: row[:2])]
 
 
-def step_free_homes(school_class):
-    """How many homes of the class need a place without stairs; which ones no organiser learns."""
-    homes = GuardianRelation.objects.live().in_class(school_class).filter(guardian__household__step_free=True)
-    return homes.aggregate(n=Count("guardian__household", distinct=True))["n"]
+def needs_step_free(school_class):
+    """Whether a home of the class needs a place without stairs; which, or how many, no organiser learns."""
+    return GuardianRelation.objects.live().in_class(school_class).filter(guardian__household__step_free=True).exists()
 
 
 def thought_of(gathering):

@@ -94,7 +94,7 @@ def inclusion_check(request, pk):
         with refusals_as(form):
             actions.check_inclusion(gathering, by=request.user, **form.cleaned_data)
             return redirect("networks:gathering_send" if gathering.is_draft else "networks:gathering_tasks", pk)
-    shown = {"gathering": gathering, "form": form, "step_free": queries.step_free_homes(gathering.school_class)}
+    shown = {"gathering": gathering, "form": form, "step_free": queries.needs_step_free(gathering.school_class)}
     return render(request, "networks/inclusion_check.html", shown)
 
 

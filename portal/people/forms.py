@@ -77,15 +77,15 @@ class NeedsForm(SeenForm):
     step_free = forms.BooleanField(
         label=_("We need a place without stairs"),
         help_text=_(
-            "Whoever holds your talk sees it there. Those who arrange a gathering see how many homes need it, and not which."
+            "Whoever holds your talk sees it there. Those who arrange a gathering see that somebody needs it, and not who."
         ),
         required=False,
     )
     food = forms.CharField(
         label=_("What do you not eat?"),
         help_text=_(
-            "For example no pork, vegetarian, nut allergy. It goes along when you say yes to a gathering, and only the"
-            " organisers of that one see it. You can change it there for one time."
+            "For example no pork, vegetarian, nut allergy. It goes along when you say yes to a gathering here yourselves,"
+            " and only the organisers of that one see it. You can change it there for one time."
         ),
         max_length=300,
         required=False,

@@ -3,7 +3,9 @@
 import logging
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from celery import shared_task
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -42,6 +44,8 @@ def forget_ways_in():
     now = timezone.now()
     SignInMove.objects.filter(asked_at__lt=now - KEPT).delete()
     CodeGuesses.objects.filter(day__lt=timezone.localdate(now) - KEPT).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 @shared_task(ignore_result=True)

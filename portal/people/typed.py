@@ -1,6 +1,8 @@
 """Text that was being sent when a session ran out stays for an hour with this browser, for this person alone, and is
-back in the form once they have signed in. Nothing is ever saved by itself, and files are not kept."""
+back in the form once they have signed in. Nothing is ever saved by itself, and files are not kept. It is encrypted: what
+somebody writes in confidence stands nowhere in the clear."""
 
+import json
 import time
 
 from django.conf import settings
@@ -16,9 +18,11 @@ from django.utils.translation import gettext as _
 from portal.access import SMALL, sent
 from portal.actions import NotYet, laying_before
 from portal.packages import is_ours
+from portal.text import models
 
 STORED, SALT = "typed", "portal.people.typed"
 HOUR, LONGEST = 3600, 100_000
+SEALED = models.EncryptedTextField()
 NEVER = {"people:prove"}  # a code is worth nothing an hour later
 
 
@@ -76,7 +80,7 @@ def _store(request, view):
         "whose": whose,
         "until": time.time() + HOUR,
         "path": request.get_full_path(),
-        "fields": fields,
+        "fields": SEALED.get_prep_value(json.dumps(fields)),
         "files": bool(request.FILES),
     }
     request.session.set_expiry(HOUR)
@@ -101,7 +105,7 @@ def _say(request, stored):
 def _laid_before(request, stored, show):
     """The page as if it had been posted, but without saving. Where the view cannot show that, its form is shown filled in."""
     typed = QueryDict(mutable=True)
-    for name, values in stored["fields"].items():
+    for name, values in json.loads(SEALED.from_db_value(stored["fields"], None, None)).items():
         typed.setlist(name, values)
     request._post, request._files = typed, MultiValueDict()
     try:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import GuardianRelation, Household, Person, School
+from portal.people.models import GuardianRelation, Household, Person, Role, School
 from portal.people.queries.adults import pupils_around
 from portal.text import models
 
@@ -44,11 +44,13 @@ class ConfidenceQuerySet(models.QuerySet):
         return self.standing().filter(household__isnull=False, household=person.household_id, pupil__in=own)
 
     def told_to(self, person):
-        """What the person was chosen for and may still read: they work around the child today, and are no family of it.
-        A guardian of the child, and whoever lives with one, reads nothing as staff, chosen or not."""
+        """What the person was chosen for and may still read: they work at that school and around the child today, and are no
+        family of it. A guardian of the child, and whoever lives with one, reads nothing as staff, chosen or not."""
         chosen = Confidant.objects.filter(confidence=OuterRef("pk"), person=person.pk)
         family = GuardianRelation.objects.near(person).values("pupil")
-        return self.standing().filter(Exists(chosen), pupil__in=pupils_around(person)).exclude(pupil__in=family)
+        here = Role.objects.at_work().filter(person=person.pk).values("workplace")
+        there = self.standing().filter(Exists(chosen), school__in=here, pupil__in=pupils_around(person))
+        return there.exclude(pupil__in=family)
 
     def unopened_by(self, person):
         waiting = Confidant.objects.filter(confidence=OuterRef("pk"), person=person.pk, opened_at=None)

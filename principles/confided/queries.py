@@ -33,9 +33,9 @@ class Candidate:
 
 
 def candidates(pupil, reader):
-    """The child's adults at school and the management, as the reader knows them; never the child's own family, which might
-    be its other home."""
-    kin = set(family_of(pupil).values_list("pk", flat=True))
+    """The child's adults at school and the management, as the reader knows them; not the child's own family, which might be
+    its other home."""
+    kin = set(known_family_of(pupil).values_list("pk", flat=True))
     return [
         Candidate(adult.key, adult.name, adult.kind, one.school, adult.away_until)
         for one in adults_around(pupil, reader)
@@ -48,6 +48,12 @@ def family_of(pupil):
     """Whoever is, was or is said to be a guardian of the child, and those who live with one."""
     guardians = Q(pupil_relations__pupil=pupil) | Q(household__members__pupil_relations__pupil=pupil)
     return Person.objects.filter(guardians)
+
+
+def known_family_of(pupil):
+    """The same without whoever lives at a protected address: who of the school is missing in a list would tell with whom
+    somebody protected lives. They stand in it, and nothing that they are told opens to them."""
+    return family_of(pupil).exclude(pk__in=protection.sheltered())
 
 
 def _once(adults):

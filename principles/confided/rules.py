@@ -3,7 +3,7 @@
 from portal.people.models import Enrolment
 from portal.people.rules import is_guardian_of
 from principles.confided.models import Confidence
-from principles.confided.queries import family_of
+from principles.confided.queries import known_family_of
 
 
 def can_confide(person, pupil, school=None, receivers=()):
@@ -12,7 +12,7 @@ def can_confide(person, pupil, school=None, receivers=()):
     if person.household_id is None or not is_guardian_of(person, pupil):
         return False
     is_there = school is None or Enrolment.objects.current().filter(pupil=pupil, school_class__school=school).exists()
-    return is_there and not family_of(pupil).filter(pk__in=[one.pk for one in receivers]).exists()
+    return is_there and not known_family_of(pupil).filter(pk__in=[one.pk for one in receivers]).exists()
 
 
 def can_take_confidence_back(person, confidence):

@@ -25,10 +25,18 @@ def ask_to_be_called(child: Person, *, by: Person, place: int) -> None:
         return
     asked = whom_to_ask(other, child)
     first = {home for home in {person.household_id for person in asked} if _is_first_today(by, home)}
-    pass_on(asked_to_call, [person for person in asked if person.household_id in first], number)
+    try:
+        pass_on(asked_to_call, [person for person in asked if person.household_id in first], number)
+    except BaseException:  # what was not passed on today may be
+        cache.delete_many([_mark(by, home) for home in first])
+        raise
 
 
 def _is_first_today(person, home):
     """A keyed hash of the two homes is all that is remembered, and for a day. Two presses at once are one."""
+    return cache.add(_mark(person, home), True, A_DAY)
+
+
+def _mark(person, home):
     of = f"home {person.household_id}" if person.household_id else f"person {person.pk}"
-    return cache.add(f"call:{salted_hmac(SALT, f'{of} to {home}', algorithm='sha256').hexdigest()}", True, A_DAY)
+    return f"call:{salted_hmac(SALT, f'{of} to {home}', algorithm='sha256').hexdigest()}"

@@ -106,6 +106,30 @@ def test_nobody_of_the_other_home_is_offered_or_reads_it_as_staff(lia):
         tell(lia, to=[lia.zak])
 
 
+def test_with_whom_somebody_protected_lives_cannot_be_seen_by_who_is_offered(lia):
+    """They are offered as before, and what they are told does not open to them."""
+    Person.objects.filter(pk=lia.siri.pk).update(household=lia.zak.household_id)
+    people.protect_address(lia.zak, by=the_portal(), grade="strict", alias="Furu")
+
+    told = tell(lia, to=[lia.siri, lia.tom])
+
+    assert names_offered(lia) == {"Tom Ås", "Siri Dal", "Pia Hauge"}
+    assert opened(lia.siri, told).status_code == 404
+    assert "Siri Dal has not opened it yet" in text(listed(lia.amira, lia.nora))
+
+
+def test_whoever_works_at_another_school_of_the_child_now_reads_nothing_of_the_first(lia):
+    told = tell(lia, to=[lia.tom])
+    elsewhere = make.school_class("4B", at=make.school("Elsewhere"))
+    make.role(lia.tom, "contact_teacher", elsewhere)
+    Enrolment.objects.create(pupil=lia.nora, school_class=elsewhere, valid_from=elsewhere.year.starts_on)
+    assert opened(lia.tom, told).status_code == 200
+
+    people.end_role(lia.tom.roles.get(school_class=lia.here), by=lia.pia)
+
+    assert opened(lia.tom, told).status_code == 404
+
+
 def test_whoever_does_not_work_around_the_child_is_refused(lia):
     for other in (lia.dina, make.person("Nobody"), make.holder("contact_teacher", make.school_class("4A", at=lia))):
         with pytest.raises(NotAConfidant):

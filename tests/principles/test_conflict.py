@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -280,6 +280,28 @@ def test_the_other_home_gets_a_number_and_nothing_else(lia, mailoutbox):
     assert mail.to[0].endswith("<jonas@example.org>")
     assert MINE in said
     assert not [name for name in ("Amira", "Nora", "Iver", "Vik", "3B", "Lia skole") if name in said]
+
+
+def test_whoever_shares_nothing_is_told_nothing_though_the_other_at_home_shares(lia):
+    partner = make.guardian("Liv", of=lia.iver, email="liv@example.org", household=lia.jonas.household)
+
+    ask(lia.amira, lia.nora, lia.iver)
+
+    told = Notice.objects.filter(kind="principles.asked_to_call").values_list("recipient", flat=True)
+    assert lia.jonas.pk in told
+    assert partner.pk not in told
+
+
+def test_what_could_not_be_passed_on_goes_with_the_next_press(lia):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE messaging_notice ADD CONSTRAINT nothing CHECK (FALSE) NOT VALID")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ask(lia.amira, lia.nora, lia.iver)
+        cursor.execute("ALTER TABLE messaging_notice DROP CONSTRAINT nothing")
+
+    ask(lia.amira, lia.nora, lia.iver)
+
+    assert Notice.objects.filter(kind="principles.asked_to_call").count() == 1
 
 
 def test_before_it_is_passed_on_the_page_says_which_number_is_shown(lia):

@@ -13,9 +13,10 @@ from portal.people.queries.families import families_with
 
 @dataclass(frozen=True)
 class OtherHome:
-    """A child's home by the adults who share their name; `household` is never shown."""
+    """A child's home by the adults who share their name; `household` and `people`, their keys, are never shown."""
 
     household: int
+    people: list[int]
     adults: list[Listed]
 
     @property
@@ -50,10 +51,11 @@ def others_in(school_class, reader):
     near, found = Near(reader, covered), {}
     for family in families:
         for pupil in [] if family.protected else family.pupils:
-            adults = [listed(adult, shared) for adult, shared in _sharing(family, pupil, near)]
-            if adults:
+            sharing = _sharing(family, pupil, near)
+            if sharing:
                 child = OtherChild(places[pupil.pk], pupil.pk, pupil.given_name, [])
-                found.setdefault(pupil.pk, child).homes.append(OtherHome(family.household_id, adults))
+                people, adults = [adult.pk for adult, _ in sharing], [listed(*one) for one in sharing]
+                found.setdefault(pupil.pk, child).homes.append(OtherHome(family.household_id, people, adults))
     return sorted(found.values(), key=lambda child: (nordic_key(child.name), child.place))
 
 
@@ -69,12 +71,12 @@ def _sharing(family, pupil, near):
 
 
 def whom_to_ask(other, own):
-    """The guardians in those homes of the other child that share no number; nobody in a home that must know nothing about
-    the `own` child, or must not be written to in so many words. Two queries."""
-    silent = [home.household for home in other.homes if not home.has_number]
+    """Of those homes of the other child that share no number, the guardians who share their name: nobody else of them, and
+    nobody in a home that must know nothing about the `own` child, or must not be written to in so many words. Two queries."""
+    silent = [key for home in other.homes if not home.has_number for key in home.people]
     unaware = AccessRestriction.objects.in_force(timezone.localdate()).filter(pupil=own)
     homes = Person.objects.filter(pk__in=unaware.values("guardian"), household__isnull=False).values("household")
-    live = GuardianRelation.objects.live().filter(pupil=other.pupil, guardian__household__in=silent)
+    live = GuardianRelation.objects.live().filter(pupil=other.pupil, guardian__in=silent)
     asked = Person.objects.filter(pk__in=live.values("guardian")).exclude(household__in=homes)
     return list(asked.exclude(pk__in=protection.sheltered()).order_by("pk"))
 

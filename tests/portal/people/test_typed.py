@@ -1,15 +1,19 @@
 """What somebody wrote outlives a session that had run out, for that person alone, and is never saved by itself."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.people.models import Person, School
+from portal.people.tasks import forget_ways_in
 from portal.people.typed import STORED
 from principles.incoming import actions as incoming
 from principles.tasks import read_sent_text
@@ -46,6 +50,31 @@ PROFILE = {"language": "nb", "scheme": "auto", "email": "", "phone": "+47 400 00
 
 def run_out(browser):
     Session.objects.all().delete()
+
+
+def test_what_waits_stands_in_no_session_in_the_clear(browser):
+    run_out(browser)
+    browser.post("/me/", PROFILE)
+    (kept,) = [session.get_decoded() for session in Session.objects.all()]
+
+    assert STORED in kept
+    assert "400 00 001" not in repr(kept)
+
+
+def test_forget_ways_in_deletes_sessions_that_have_run_out_twice(browser):
+    browser.get("/me/")
+    gone = Client()
+    gone.force_login(Person.objects.get(pk=browser.session["_auth_user_id"]))
+    gone.get("/me/")
+    Session.objects.filter(pk=gone.session.session_key).update(expire_date=timezone.now() - timedelta(minutes=1))
+
+    forget_ways_in()
+    forget_ways_in()
+
+    left = {browser.session.session_key}
+    assert set(Session.objects.values_list("pk", flat=True)) == left
+    assert set(UserSession.objects.values_list("session_key", flat=True)) <= left
+    assert browser.get("/me/").status_code == 200
 
 
 def come_back(browser, person, mailoutbox, to):
