@@ -184,7 +184,9 @@ class StateForm(forms.Form):
 
 
 class ExtraForm(forms.Form):
-    reason = forms.ChoiceField(label=_("What is it about?"), choices=ExtraRequest.Reason.asked, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What is it about?"), choices=ExtraRequest.Reason.asked, widget=forms.RadioSelect
+    )
     note = forms.CharField(
         label=_("A few words"),
         help_text=_("Write nothing about health, diagnoses or other children. You can say that in the talk."),

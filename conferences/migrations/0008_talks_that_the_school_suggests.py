@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conferences', '0007_rounds_carry_out_a_point'),
+        ("conferences", "0007_rounds_carry_out_a_point"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='extrarequest',
-            name='reason',
-            field=models.CharField(choices=[('learning', 'Learning'), ('wellbeing', 'Well-being'), ('class_life', 'Life in the class'), ('family', 'Something at home'), ('meeting', 'The school suggests to meet')], max_length=10, verbose_name='What is it about?'),
+            model_name="extrarequest",
+            name="reason",
+            field=models.CharField(
+                choices=[
+                    ("learning", "Learning"),
+                    ("wellbeing", "Well-being"),
+                    ("class_life", "Life in the class"),
+                    ("family", "Something at home"),
+                    ("meeting", "The school suggests to meet"),
+                ],
+                max_length=10,
+                verbose_name="What is it about?",
+            ),
         ),
     ]

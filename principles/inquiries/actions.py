@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.actions import action
 from portal.ledger.record import record
@@ -36,7 +37,7 @@ def write_inquiry(
     tomorrow: bool = False,
 ) -> Inquiry:
     """Ask the adults around the child, now or `tomorrow` morning. Refused when the same was asked in the last week."""
-    if same_as(pupil, by, (seen, lived, hoped)):
+    if same_as(pupil, by, school=school, kind=kind, seen=seen, lived=lived, hoped=hoped):
         raise AskedAlready
     now = timezone.now()
     inquiry = Inquiry.objects.create(
@@ -89,9 +90,16 @@ def take_back_inquiry(inquiry: Inquiry, *, by: Person) -> None:
 
 
 @action(may=rules.can_answer, claims=Inquiry.objects.waiting, gone=InquiryOver, records="principles.inquiry_answered")
-def answer_inquiry(inquiry: Inquiry, *, by: Person, answer: str, meets: bool = False) -> None:
-    """Answer once, which closes it; `meets` asks a home to a talk as well. The management invites by itself,
-    since the teachers of the class would learn of the inquiry. Refused when somebody has answered already."""
+def answer_inquiry(
+    inquiry: Inquiry, *, by: Person, answer: str, meets: bool = False, second: bool | None = None
+) -> None:
+    """Answer once, which closes it; `meets` asks a home to a talk as well. The management invites by itself, since the
+    teachers of the class would learn of the inquiry. Refused when somebody has answered already, and when it was written as
+    the first answer, or as the `second`, and would be the other."""
+    if second is not None and second != inquiry.is_disputed:
+        raise InquiryOver(
+            _("It was answered meanwhile, and that was not enough. Read it all: yours is the second answer.")
+        )
     now = timezone.now()
     if inquiry.is_disputed:
         inquiry.second_answer, inquiry.second_answered_at, inquiry.second_answered_by = answer, now, by

@@ -45,8 +45,12 @@ class InquiryForm(forms.Form):
             self.fields["shared"].help_text = _("Without the tick, only you and those who answer know of it.")
 
     @property
-    def words(self):
-        return tuple(self.cleaned_data[name] for name in WORDS)
+    def asked(self):
+        return {name: self.cleaned_data[name] for name in ("school", "kind", *WORDS)}
+
+    @property
+    def text(self):
+        return "\n".join(self.cleaned_data[name] for name in WORDS)
 
     def clean(self):
         said = super().clean()
@@ -78,11 +82,11 @@ class AnswerForm(forms.Form):
 class HandOverForm(forms.Form):
     to = forms.ChoiceField(label=gettext_lazy("Who answers instead?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args, takers, **kwargs):
+    def __init__(self, *args, takers, may_manage, **kwargs):
         super().__init__(*args, **kwargs)
         self.takers = {str(person.pk): person for person in takers}
         people = [(key, person.full_name) for key, person in self.takers.items()]
-        self.fields["to"].choices = [*people, (MANAGEMENT, _("The management"))]
+        self.fields["to"].choices = [*people, *([(MANAGEMENT, _("The management"))] if may_manage else [])]
 
     def clean_to(self):
         """Nobody is the management."""

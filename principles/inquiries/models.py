@@ -24,7 +24,7 @@ from portal.text import models
 
 
 class AskedAlready(Refusal):
-    words = _("You have sent the same already.")
+    words = _("You have written the same already.")
 
 
 class InquiryOver(Refusal):
@@ -42,7 +42,7 @@ AROUND = (*TEACHER_KINDS, *CARE_KINDS)
 def staff_around(pupil=PUPIL, school=SCHOOL, kinds=AROUND):
     """The roles of a child's own adults at a school today. Nobody who is a guardian of the child, lives with one or is
     kept from it, whatever role they have."""
-    places = Enrolment.objects.of_today().filter(pupil=_within(pupil), school_class__school=_within(school))
+    places = places_at(_within(pupil), _within(school))
     cared = CarePlace.objects.live().filter(pupil=_within(pupil)).values("school")
     taught = Q(school_class__in=places.values("school_class"), kind__in=TEACHER_KINDS)
     cares = Q(school=school, school__in=cared, kind__in=CARE_KINDS)
@@ -64,9 +64,9 @@ def contact_teachers(pupil=PUPIL, school=SCHOOL):
     return staff_around(pupil, school, [Role.Kind.CONTACT_TEACHER])
 
 
-def _has_place():
-    places = Enrolment.objects.of_today().filter(pupil=PUPIL, school_class__school=SCHOOL)
-    return Exists(places)
+def places_at(pupil=PUPIL, school=SCHOOL):
+    """Where a child has a place at a school today."""
+    return Enrolment.objects.of_today().filter(pupil=pupil, school_class__school=school)
 
 
 class InquiryQuerySet(models.QuerySet):
@@ -94,7 +94,7 @@ class InquiryQuerySet(models.QuerySet):
         """What was closed a year ago; and what was sent then about a child that has left the school."""
         closed = Q(disputed_at=None, answered_at__lte=now - Inquiry.KEPT)
         closed |= Q(second_answered_at__lte=now - Inquiry.KEPT)
-        return self.filter(closed | Q(sent_at__lte=now - Inquiry.KEPT) & ~_has_place())
+        return self.filter(closed | Q(sent_at__lte=now - Inquiry.KEPT) & ~Exists(places_at()))
 
     def held_by(self, person):
         """For this person to answer: whom it was handed to, while they are there; else the contact teachers; else, and
@@ -140,7 +140,7 @@ class InquiryQuerySet(models.QuerySet):
 
     def _led_by(self, person):
         """Nobody at a school reads of a child that has left it."""
-        return Q(school__in=person.roles.schools_led()) & _has_place()
+        return Q(school__in=person.roles.schools_led()) & Exists(places_at())
 
     def _not_about_kin(self, person):
         family = GuardianRelation.objects.near(person).values("pupil")

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
 from principles.inquiries.models import Inquiry
+from principles.inquiries.words import ways_to_answer
 
 Kind = Role.Kind
 
@@ -31,7 +32,7 @@ def inquiries_to_answer(hat):
             title=_("Answer an inquiry about %(child)s") % {"child": one.pupil.full_name},
             url=one.get_absolute_url(),
             due=one.due,
-            detail=_("Answer once, hand it on, or suggest to meet."),
+            detail=ways_to_answer(one),
             icon="Chat",
             hue="principles",
             in_letter=_("Answer an inquiry"),
@@ -49,8 +50,8 @@ def _late(hat):
 def inquiries_left(hat):
     total = _late(hat).count()
     title = ngettext(
-        "%(n)s inquiry has waited longer than the school says",
-        "%(n)s inquiries have waited longer than the school says",
+        "%(n)s inquiry has waited too long",
+        "%(n)s inquiries have waited too long",
         total,
     )
     return [
