@@ -298,7 +298,7 @@ def test_not_satisfied_explains_what_the_board_does_and_gives_the_head_the_histo
     head = text(as_(lia.pia).get(address("principles", "inquiry_answer", inquiry.pk)))
     assert WORDS in head
     assert ANSWER in head
-    press(lia.pia, inquiry, "answer", {"answer": "We meet on Friday."})
+    press(lia.pia, inquiry, "answer", {"answer": "We meet on Friday.", "second": "1"})
     assert "We meet on Friday." in text(show(lia.amira, inquiry))
 
 
