@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -24,7 +24,6 @@ class Candidate:
     name: str
     kind: str
     school: School
-    away_until: date | None
 
     @property
     def as_what(self):
@@ -36,7 +35,7 @@ def candidates(pupil, reader):
     its other home."""
     kin = set(known_family_of(pupil).values_list("pk", flat=True))
     return [
-        Candidate(adult.key, adult.name, adult.kind, one.school, adult.away_until)
+        Candidate(adult.key, adult.name, adult.kind, one.school)
         for one in adults_around(pupil, reader)
         for adult in _once([*one.around, *one.in_charge])
         if adult.key not in kin
