@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from portal.ledger.models import Event
 from portal.people import protection
@@ -132,7 +131,7 @@ def received_by(person):
 def classes_of(pupils):
     """{pupil's key: the names of its classes today}."""
     classes = defaultdict(list)
-    places = Enrolment.objects.current().filter(pupil__in=pupils, school_class__year__ends_on__gte=timezone.localdate())
+    places = Enrolment.objects.of_today().filter(pupil__in=pupils)
     for pupil, name in places.order_by("school_class__name").values_list("pupil", "school_class__name"):
         classes[pupil].append(name)
     return classes

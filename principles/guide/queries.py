@@ -3,13 +3,11 @@ the board has decided."""
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 
 from portal.people.models import Person, SchoolClass
 from portal.people.queries.adults import AtSchool, adults_around
 from portal.people.queries.others import OtherChild, number_to_pass_on, others_in
-from portal.people.rules import pupils
 from principles.guide.models import FirstContact
 from principles.guide.stages import Stage, stages_for
 from principles.models import Principle, PrincipleVersion
@@ -59,12 +57,6 @@ class Stages:
 
     now: list[Stage]
     others: list[Stage]
-
-
-def children_guided(person):
-    """The children whose guardian this person is today, and from 12 the child itself."""
-    own = Q(pk__in=person.pupil_relations.live().values("pupil"))
-    return Person.objects.filter(own | Q(pk=person.pk) if pupils(person) else own)
 
 
 def wards_guided(person):

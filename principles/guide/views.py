@@ -12,14 +12,14 @@ from portal.actions import refusals_as
 from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.people.own_school import own_school
-from portal.people.rules import guardians, office
+from portal.people.queries.children import own_children
+from portal.people.rules import guardians, office, pupils
 from principles.clauses import first_points
 from principles.guide import actions
 from principles.guide.forms import FirstContactForm
 from principles.guide.queries import (
     beside,
     call_to,
-    children_guided,
     first_contact_at,
     guide_of,
     principles_of,
@@ -114,7 +114,8 @@ def stage_show(request, key):
 
 
 def _found(person, key):
-    return guide_of(get_object_or_404(children_guided(person), key=key), person)
+    """From 12 also the child itself."""
+    return guide_of(get_object_or_404(own_children(person, itself=pupils(person)), key=key), person)
 
 
 def _ward(person, key):
