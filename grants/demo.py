@@ -1,7 +1,14 @@
 """The scheme of the demo's municipality, and the applications that are on their way."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from grants import actions
+from grants.money import actions as money
 from grants.references import usual_references
+from grants.reports import actions as reports
+from networks.demo import SENT, plan
 from networks.models import Gathering
 from portal.demo import furnishes
 from portal.people.models import the_portal
@@ -32,6 +39,7 @@ APPLICATION = {
 def support(town):
     offer(town)
     apply(town)
+    settle(town)
 
 
 def offer(town):
@@ -67,3 +75,37 @@ def apply(town):
     actions.take_up_application(drafted["sol-1B"], by=principal)
     drafted["sol-1B"].refresh_from_db()
     actions.decide_application(drafted["sol-1B"], by=principal, result="approved", amount=100_000)
+
+
+def settle(town):
+    """A case from its application to its end: decided, paid, held, told of, and closed."""
+    contact, leader = town.contacts["lia-8A"], town.leader("lia")
+    money.set_paying_account(town.municipality, by=town.officer, account="8601 11 17947")
+    gathering = plan(
+        town, "lia-8A", "Bål i gapahuken", 21, SENT, "Gapahuken", "Kopp", "Vi går opp saman, og elevane står for bålet."
+    )
+    application = actions.draft_application(gathering, by=contact, **APPLICATION, **WORDS["lia"])
+    actions.submit_application(application, by=contact)
+    actions.take_up_application(application, by=leader)
+    application.refresh_from_db()
+    actions.decide_application(application, by=leader, result="approved", amount=100_000)
+    application.refresh_from_db()
+    money.mark_paid(application, by=town.officer, paid_on=application.school.today())
+    back = gathering.ends_at - timezone.now() + timedelta(days=9)
+    times = {name: getattr(gathering, name) - back for name in ("answer_by", "starts_at", "ends_at")}
+    Gathering.objects.filter(pk=gathering.pk).update(**times)
+    application.refresh_from_db()
+    reports.send_report(
+        application,
+        by=contact,
+        held_on=times["starts_at"].astimezone(application.school.zone).date(),
+        families=17,
+        adults=24,
+        children=19,
+        siblings=6,
+        involved="Elevane valde turen, og delte seg i lag som stod for bål, mat og leik.",
+        used_for="Pølser, brød, saft og ved.",
+        spent=100_000,
+        learned="Få nokon til å gå først med lykt når det er mørkt.",
+    )
+    reports.close_case(application, by=leader)

@@ -18,6 +18,15 @@ answers(
             "grants:application_list",
             _("Grants"),
         ),
+        Question(
+            _("We have got the money. What now?"),
+            (
+                _("After the gathering you send a short report. Most of it is filled in already."),
+                _("Is something left over, or was it not held? The page of your application says how to pay it back."),
+            ),
+            "grants:application_list",
+            _("Grants"),
+        ),
     ],
 )
 
@@ -34,6 +43,29 @@ answers(
             ),
             "grants:application_list",
             _("Grants"),
+        ),
+    ],
+)
+
+answers(
+    Role.Kind.MUNICIPALITY_OFFICER,
+    chapter=MUNICIPALITY,
+    place=11,
+    questions=[
+        Question(
+            _("How do I pay the grants?"),
+            (
+                _(
+                    "The page of payments shows what can be paid. Make a file for the bank, or take the list to whoever "
+                    "keeps the accounts; when it is paid, mark it with the day, and the class is told."
+                ),
+                _(
+                    "When a class asks for another account, somebody calls a class contact whom they know and says yes "
+                    "or no. Until then nothing is paid."
+                ),
+            ),
+            "grants:payment_list",
+            _("Payments"),
         ),
     ],
 )

@@ -116,6 +116,7 @@ def _money(application, decision):
             "The school pays the bill. Ask the seller to send it to the school, marked with the case number."
         ),
         Payee.CLASS_ACCOUNT: _("We pay the money to the account that you gave us, usually within %(days)s days."),
+        Payee.COMMITTEE: _("We pay the money to the account that you gave us, usually within %(days)s days."),
         Payee.OUTLAY: _("We pay back what you have laid out, usually within %(days)s days of getting your receipts."),
     }[application.payee_kind]
     report = _(

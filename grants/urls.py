@@ -1,9 +1,13 @@
 from django.urls import path
 
 from grants import views
+from grants.money.urls import urlpatterns as money
+from grants.reports.urls import urlpatterns as reports
 
 app_name = "grants"
 urlpatterns = [
+    *money,
+    *reports,
     path("", views.application_list, name="application_list"),
     path("gatherings/<int:gathering_pk>/apply/", views.application_start, name="application_start"),
     path("<int:pk>/", views.application_show, name="application_show"),

@@ -65,10 +65,11 @@ MOVES = {
 class Payee(models.TextChoices):
     SCHOOL = "school", _("The school pays the bill")
     CLASS_ACCOUNT = "class_account", _("The class's account")
+    COMMITTEE = "committee", _("The account of the parents' committee")
     OUTLAY = "outlay", _("I have paid and want the money back")
 
 
-WITH_ACCOUNT = (Payee.CLASS_ACCOUNT, Payee.OUTLAY)
+WITH_ACCOUNT = (Payee.CLASS_ACCOUNT, Payee.COMMITTEE, Payee.OUTLAY)
 NORWEGIAN_DIGITS = 11
 DANISH_DIGITS = (9, 14)
 
@@ -270,8 +271,12 @@ class GrantApplication(models.Model):
 
     @property
     def account_in_part(self):
-        """The last three digits: enough to recognise the account, not to use it."""
-        return f"•••• •• ••{self.account[-3:]}" if self.account else ""
+        return in_part(self.account)
+
+
+def in_part(account):
+    """The last three digits: enough to recognise the account, not to use it."""
+    return f"•••• •• ••{account[-3:]}" if account else ""
 
 
 def looks_like_account(typed, country):

@@ -124,7 +124,7 @@ def _conferences(here, people):
 
 def _grants(here, people):
     principal = people["principal"]
-    asked = GrantApplication.objects.get()
+    asked = GrantApplication.objects.get(status="submitted")
     ground = RuleReference.objects.filter(use="ground").first()
     grants.take_up_application(asked, by=principal)
     grants.ask_for_information(asked, by=principal, question="When?", answer_by=timezone.localdate())

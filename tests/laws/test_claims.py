@@ -58,6 +58,7 @@ UNCLAIMED = {
             *(f"conferences.open_{read}" for read in ("plan", "preparations", "summary")),
             *("portal.people.open_person", "portal.home.step_in", "networks.export_answers"),
             "principles.read_confidence",
+            *("grants.look_at_account", "grants.list_accounts", "grants.take_payment_file", "grants.open_receipt"),
         ),
         LOOKS,
     ),

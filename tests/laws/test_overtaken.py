@@ -36,6 +36,7 @@ NOT_NEEDED = {
         networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
         networks:letter_enter
         principles:conflict_call principles:system_list principles:idea_note
+        grants:payment_file_make grants:payee_change
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -77,6 +78,8 @@ NOT_NEEDED = {
         networks:poll_call_off networks:faith_day_remove
         schoolyear:event_call_off schoolyear:holiday_remove
         principles:matrix_publish principles:system_remove
+        grants:payment_file_paid grants:payment_file_drop grants:money_paid grants:payee_answer grants:repayment_ask
+        grants:repayment_returned grants:repayment_drop grants:receipt_remove grants:case_close
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
@@ -99,6 +102,7 @@ NOT_NEEDED = {
     "It changes nothing that anybody writes: reading, signing in, choosing for oneself.": """
         set_language account_logout hat_wear demo people:prove messaging:message_read messaging:link_opened
         messaging:calendar_open messaging:calendar_stop conferences:plan_open
+        grants:payment_csv grants:payment_xlsx grants:payment_file_take grants:account_look grants:receipt_open
     """,
 }
 TELL = "give the form shown=Shown(row, read) (portal/people/overtaken.py), or put the name under a reason in NOT_NEEDED"

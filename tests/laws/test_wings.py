@@ -26,6 +26,7 @@ WINGS = {
         "topics",
         "weekly",
     ),
+    "grants": ("money", "reports"),
     "principles": ("confided", "guide", "inquiries", "life", "matrix"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
@@ -37,6 +38,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *(f"principles.{name}" for name in ("urls", "todos", "tasks", "notices", "figures", "menu", "readings")),
     *(f"principles.{name}" for name in ("class_page", "child_page", "models")),  # Django looks for models there
     "principles.clauses",  # which point stands where families look for an adult, and leads them there
+    *("grants.urls", "grants.todos", "grants.tasks"),
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed

@@ -1,6 +1,6 @@
 """One small town with one of each kind of person and one of each thing that a page is about: class 1A of Lia."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -9,6 +9,16 @@ from django.utils import timezone
 from conferences import actions as conferences
 from conferences import actions as talks
 from conferences.views.ways import SIGNED_IN
+from grants.models import (
+    Decision,
+    GrantApplication,
+    PayeeChange,
+    PayingAccount,
+    PaymentFile,
+    Receipt,
+    Repayment,
+)
+from grants.money import pain
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
@@ -430,10 +440,53 @@ def _grants(lia, here, dina, principal):
     application = grants.applied(grants.gathering(here), dina)
     pages = ("show", "edit", "check", "withdraw", "answer", "open", "decide", "ask", "number")
     return {
+        **_paid(lia, here, dina, principal),
         "grants:application_start": [application.gathering_id],
         **{f"grants:application_{page}": [application.pk] for page in pages},
         **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct")},
         "grants:form_file": [application.scheme_id],
+    }
+
+
+def _paid(lia, here, dina, principal):
+    """Of the period before, with something of everything that can be done about its money."""
+    now = timezone.now()
+    before = {"starts_on": date(2020, 8, 1), "ends_on": date(2021, 7, 31)}
+    old = grants.scheme(lia.municipality, **before, opens_on=before["starts_on"], closes_on=before["ends_on"])
+    at = {"submitted_at": now, "decided_at": now, "reply_language": "nb", "amount_requested": 100_000}
+    said = {"purpose": "Bål", "terms": True, "relationship_to_decider": False, "payee_kind": "class_account"}
+    awarded = GrantApplication.objects.create(
+        gathering=grants.gathering(here, "Bål", days=-20),
+        scheme=old,
+        school_class=here,
+        school=lia,
+        **{"applicant": dina, "status": "approved", "account": "8601 11 17947", **at, **said},
+    )
+    given = {"result": "approved", "amount": 100_000, "conditions": ["Alle"], "letter": {}}
+    Decision.objects.create(application=awarded, decided_by=principal, decided_at=now, **given)
+    number = pain.number_of(pain.Payer("", "86011117947"), lia.today(), [])
+    file = PaymentFile.objects.create(
+        municipality=lia.municipality, number=number, pay_on=lia.today(), made_by=the_portal()
+    )
+    PayingAccount.objects.create(municipality=lia.municipality, account="8601 11 17947")
+    change = PayeeChange.objects.create(application=awarded, payee_kind="school", account="", asked_by=dina)
+    back = Repayment.objects.create(application=awarded, reason="left_over", amount=5, due_on=lia.today())
+    receipt = Receipt.objects.create(
+        application=awarded,
+        name="a.png",
+        kind="image/png",
+        content=b"a",
+        size=1,
+        digest="a",
+        added_by=dina,
+    )
+    case = ("money_show", "money_paid", "account_look", "payee_change", "repayment_ask", "case_close")
+    return {
+        **{f"grants:{page}": [awarded.pk] for page in (*case, "report_show", "report_write")},
+        **{f"grants:payment_file_{page}": [file.pk] for page in ("show", "take", "paid", "drop")},
+        "grants:payee_answer": [change.pk],
+        **{f"grants:repayment_{page}": [back.pk] for page in ("returned", "drop")},
+        **{f"grants:receipt_{page}": [receipt.pk] for page in ("open", "remove")},
     }
 
 
