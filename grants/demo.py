@@ -1,6 +1,8 @@
 """The scheme of the demo's municipality, and the applications that are on their way."""
 
 from grants import actions
+from grants.changes.demo import decide_others
+from grants.grounds.demo import keep_reasons
 from grants.references import usual_references
 from networks.models import Gathering
 from portal.demo import furnishes
@@ -32,6 +34,8 @@ APPLICATION = {
 def support(town):
     offer(town)
     apply(town)
+    answers = {key: {**APPLICATION, **words} for key, words in WORDS.items()}
+    decide_others(town, answers, keep_reasons(town))
 
 
 def offer(town):
