@@ -149,7 +149,7 @@ def test_who_decided_hears_that_the_gathering_is_moved_and_that_the_money_follow
     notice = Notice.objects.filter(kind="grants.moved_decider", recipient=town.principal).get()
 
     assert KINDS["grants.moved_decider"].wanted(notice)
-    assert "The support follows along. You need not do anything." in KINDS["grants.moved_decider"](notice).lines
+    assert "Støtten følger med. Du trenger ikke å gjøre noe." in KINDS["grants.moved_decider"](notice).lines
 
 
 # Every move of a case, and no other
