@@ -37,6 +37,7 @@ class SupportPage:
     schools: list[SchoolSupport] = field(default_factory=list)
     may_decide: bool = False
     may_read_awards: bool = False
+    runs_schemes: bool = False
     schemes: list[GrantScheme] = field(default_factory=list)
 
 
@@ -46,15 +47,16 @@ def support_page(person: Person) -> SupportPage:
     )
     contacted = [role.school_class for role in roles if role.kind == Role.Kind.CLASS_CONTACT]
     led = [role.school for role in roles if role.kind in (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY)]
-    may_decide = bool(led) or any(role.kind == Role.Kind.MUNICIPALITY_OFFICER for role in roles)
-    visible = GrantApplication.objects.visible_to(person).with_names()
+    runs_schemes = any(role.kind == Role.Kind.MUNICIPALITY_OFFICER for role in roles)
+    may_decide = bool(led) or runs_schemes
     return SupportPage(
         classes=[_class_support(school_class) for school_class in contacted],
-        own=list(visible.filter(school_class__in=contacted)),
+        own=list(GrantApplication.objects.written_by(person).with_names()),
         waiting=waiting_for(person),
         schools=[_school_support(school) for school in led],
         may_decide=may_decide,
         may_read_awards=rules.award_readers(person),
+        runs_schemes=runs_schemes,
         schemes=list(GrantScheme.objects.visible_to(person).offered_to(person).current()),
     )
 
