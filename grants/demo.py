@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from grants import actions
+from grants.changes.demo import decide_others
+from grants.grounds.demo import keep_reasons
 from grants.money import actions as money
 from grants.references import usual_references
 from grants.reports import actions as reports
@@ -40,6 +42,8 @@ def support(town):
     offer(town)
     apply(town)
     settle(town)
+    answers = {key: {**APPLICATION, **words} for key, words in WORDS.items()}
+    decide_others(town, answers, keep_reasons(town))
 
 
 def offer(town):

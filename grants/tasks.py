@@ -1,5 +1,6 @@
-"""What the clock does in this room: a worker looks for it here."""
+"""What the clock does in this room. A worker looks for it here."""
 
+from grants.changes.tasks import lapse_unused_awards
 from grants.money.tasks import forget_accounts, forget_drafts
 
-__all__ = ["forget_accounts", "forget_drafts"]
+__all__ = ["forget_accounts", "forget_drafts", "lapse_unused_awards"]

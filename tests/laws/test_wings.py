@@ -26,19 +26,20 @@ WINGS = {
         "topics",
         "weekly",
     ),
-    "grants": ("money", "reports"),
+    "grants": ("batch", "changes", "grounds", "money", "partners", "reports", "waiting"),
     "principles": ("confided", "guide", "inquiries", "life", "matrix"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
+    *("grants.models", "grants.tasks", "grants.urls"),
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
     *(f"principles.{name}" for name in ("urls", "todos", "tasks", "notices", "figures", "menu", "readings")),
     *(f"principles.{name}" for name in ("class_page", "child_page", "models")),  # Django looks for models there
     "principles.clauses",  # which point stands where families look for an adult, and leads them there
-    *("grants.urls", "grants.todos", "grants.tasks"),
+    "grants.todos",
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed
