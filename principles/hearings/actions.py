@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person
+from portal.people.rules import only_the_portal
 from principles import moves
 from principles.hearings import rules
 from principles.hearings.models import (
@@ -150,7 +151,7 @@ def is_same(text, other):
 
 
 @action(
-    may=rules.can_answer,
+    may=rules.can_be_heard,
     claims=Hearing.objects.taking_answers,
     gone=HearingOver,
     **VERSION,
@@ -302,7 +303,7 @@ def _refuse_unsorted(hearing):
 
 
 @action(
-    may=rules.only_the_clock,
+    may=only_the_portal,
     claims=Hearing.objects.to_forget,
     gone=HearingChanged,
     records="principles.hearing_forgotten",

@@ -12,15 +12,15 @@ from principles.models import PrincipleSection
 FIELD = "section_"
 
 
-def label_of(model, name):
+def _label(model, name):
     return model._meta.get_field(name).verbose_name
 
 
 class ChangeHearingForm(SeenForm):
-    closes_on = forms.DateField(label=label_of(Hearing, "closes_on"), widget=forms.DateInput)
-    reply_on = forms.DateField(label=label_of(Hearing, "reply_on"), widget=forms.DateInput)
+    closes_on = forms.DateField(label=_label(Hearing, "closes_on"), widget=forms.DateInput)
+    reply_on = forms.DateField(label=_label(Hearing, "reply_on"), widget=forms.DateInput)
     lead = forms.CharField(
-        label=label_of(Hearing, "lead"),
+        label=_label(Hearing, "lead"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -33,11 +33,11 @@ class ChangeHearingForm(SeenForm):
 
 
 class PrepareForm(forms.Form):
-    opens_on = forms.DateField(label=label_of(Hearing, "opens_on"), widget=forms.DateInput)
-    closes_on = forms.DateField(label=label_of(Hearing, "closes_on"), widget=forms.DateInput)
-    reply_on = forms.DateField(label=label_of(Hearing, "reply_on"), widget=forms.DateInput)
+    opens_on = forms.DateField(label=_label(Hearing, "opens_on"), widget=forms.DateInput)
+    closes_on = forms.DateField(label=_label(Hearing, "closes_on"), widget=forms.DateInput)
+    reply_on = forms.DateField(label=_label(Hearing, "reply_on"), widget=forms.DateInput)
     lead = forms.CharField(
-        label=label_of(Hearing, "lead"),
+        label=_label(Hearing, "lead"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -71,22 +71,22 @@ def _usually(section):
     return [Voices.HOME, Voices.STAFF, Voices.CLASS, *pupils]
 
 
-class AnswerForm(SeenForm):
+class HeardForm(SeenForm):
     verdict = forms.ChoiceField(label=gettext_lazy("What do you think of the point?"), widget=forms.RadioSelect)
     text = forms.CharField(
-        label=label_of(Answer, "text"),
+        label=_label(Answer, "text"),
         required=False,
         max_length=Answer.LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     suggestion = forms.CharField(
-        label=label_of(Answer, "suggestion"),
+        label=_label(Answer, "suggestion"),
         required=False,
         max_length=Answer.LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("The board sees what you would change, word by word."),
     )
-    families = WholeNumberField(label=label_of(Answer, "families"), min_value=0, max_value=200)
+    families = WholeNumberField(label=_label(Answer, "families"), min_value=0, max_value=200)
     words = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, point, voice, families=None, **kwargs):
@@ -157,19 +157,19 @@ class ThemeForm(forms.Form):
 
 
 class ReplyForm(SeenForm):
-    title = forms.CharField(label=label_of(Theme, "title"), max_length=200)
+    title = forms.CharField(label=_label(Theme, "title"), max_length=200)
     outcome = forms.ChoiceField(
-        label=label_of(Theme, "outcome"), required=False, choices=Theme.Outcome, widget=forms.RadioSelect
+        label=_label(Theme, "outcome"), required=False, choices=Theme.Outcome, widget=forms.RadioSelect
     )
     reply = forms.CharField(
-        label=label_of(Theme, "reply"),
+        label=_label(Theme, "reply"),
         required=False,
         max_length=Answer.LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("It is published, and sent to each who wrote about this. Name nobody."),
     )
     wording = forms.CharField(
-        label=label_of(Theme, "wording"),
+        label=_label(Theme, "wording"),
         required=False,
         max_length=Answer.LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
 from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, School, SchoolClass
+from portal.people.models.roles import REACHED_KINDS
 from portal.text import models
 from principles.moves import WRITERS
 
@@ -78,7 +79,7 @@ def guardians_at(school):
 
 
 def staff_at(school):
-    return Role.objects.at_work().filter(workplace=school)
+    return Role.objects.live(kinds=REACHED_KINDS).at(school)
 
 
 def contacts_at(school):

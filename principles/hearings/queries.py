@@ -25,7 +25,7 @@ def difference(before, after):
 
 
 @dataclass
-class Point:
+class AskedPoint:
     """A point as it stands, and what this voice has said of it."""
 
     number: int
@@ -72,7 +72,7 @@ class HearingPage:
     hearing: Hearing
     voices: list[Voice]
     voice: Voice | None
-    points: list[Point]
+    points: list[AskedPoint]
     struck: list[Answer]
     may_answer: bool
     page: object = None
@@ -96,7 +96,7 @@ class HearingPage:
     def struck_point(self, number, words):
         """What is not in the text any more, with the words that were read."""
         own = next((one for one in self.struck if one.lineage.number == number), None)
-        return Point(number, own.words if own else words, own.stood if own else "", answer=own, is_struck=True)
+        return AskedPoint(number, own.words if own else words, own.stood if own else "", answer=own, is_struck=True)
 
     def address_of(self, number):
         place = next((at for at, point in enumerate(self.points) if point.number == number), 0)
@@ -116,7 +116,7 @@ def hearing_page(hearing, person, wanted="", page=None):
     for clause in hearing.version.clauses.select_related("section"):
         kinds = asked.get(clause.section_id, [])
         points.append(
-            Point(
+            AskedPoint(
                 number=clause.number,
                 text=clause.text,
                 heading=clause.section.heading,
@@ -188,7 +188,7 @@ def counts_of(hearing):
 class Arranged:
     hearing: Hearing
     counts: list[Heard]
-    points: list[Point]
+    points: list[AskedPoint]
     themes: list[Theme] = field(default_factory=list)
     loose: int = 0
 
@@ -212,7 +212,7 @@ def arranged(hearing):
 def _plain_points(hearing):
     other = dict(hearing.alternatives.values_list("lineage__number", "text"))
     clauses = hearing.version.clauses.select_related("section")
-    return [Point(one.number, one.text, one.section.heading, other=other.get(one.number, "")) for one in clauses]
+    return [AskedPoint(one.number, one.text, one.section.heading, other=other.get(one.number, "")) for one in clauses]
 
 
 ALL, LOOSE = "all", "none"
@@ -305,7 +305,7 @@ def tallies_of(hearing):
 
 
 @dataclass
-class Result:
+class HearingResult:
     hearing: Hearing
     themes: list[Theme]
     tallies: list[Tally]
@@ -335,7 +335,7 @@ def result_of(hearing, person):
     for theme in themes:
         theme.shown = theme.heard if (theme.heard or 0) >= SMALLEST else None
     written = sum(theme.heard or 0 for theme in themes)
-    return Result(hearing, themes, tallies_of(hearing), written, own)
+    return HearingResult(hearing, themes, tallies_of(hearing), written, own)
 
 
 def hearings_at(school, person):

@@ -34,11 +34,6 @@ def can_arrange_its(person: Person, part: Theme | Alternative) -> bool:
     return can_arrange(person, part.hearing)
 
 
-def can_answer(person: Person, hearing: Hearing) -> bool:
+def can_be_heard(person: Person, hearing: Hearing) -> bool:
     """Parents of a child at the school, its staff, its pupil council and the class contacts, each where they are asked."""
     return Hearing.objects.asking(person).filter(pk=hearing.pk).exists()
-
-
-def only_the_clock(person: Person, hearing: Hearing) -> bool:
-    """A year after the reply nobody needs to know whose answer it was."""
-    return is_portal(person)

@@ -13,7 +13,7 @@ from portal.forms import posted
 from portal.people.models import School
 from portal.people.overtaken import Shown, of_home
 from principles.hearings import actions
-from principles.hearings.forms import AnswerForm
+from principles.hearings.forms import HeardForm
 from principles.hearings.models import Answer, Hearing
 from principles.hearings.queries import counts_of, hearing_page, hearings_at, result_of
 from principles.queries import key_of, place_of
@@ -78,11 +78,11 @@ def _form(request, hearing, read, point):
 
     def said(hearing):
         own = hearing.answers.of(voice).filter(lineage__number=point.number).first()
-        return AnswerForm.values_of(own)
+        return HeardForm.values_of(own)
 
     whose = of_home(voice.household) if voice.household else Q(by=request.user.pk)
-    shown = Shown(hearing, said, only=whose & Q(details__point=point.number), known=AnswerForm.values_of(point.answer))
-    return AnswerForm(*posted(request), point=point, voice=voice, families=read.families, shown=shown)
+    shown = Shown(hearing, said, only=whose & Q(details__point=point.number), known=HeardForm.values_of(point.answer))
+    return HeardForm(*posted(request), point=point, voice=voice, families=read.families, shown=shown)
 
 
 @page(open_to=anyone)
