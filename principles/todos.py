@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
 from principles.confided import todos as confided
+from principles.hearings import todos as hearings
 from principles.inquiries import todos as inquiries
 from principles.matrix import todos as matrix
 from principles.queries import reviews_due
 
-__all__ = ["confided", "inquiries", "matrix", "review_comes"]
+__all__ = ["confided", "hearings", "inquiries", "matrix", "review_comes"]
 
 SAID = (60, 30, 0)  # days before the review when it is said anew
 

@@ -5,6 +5,7 @@ from django.urls import path
 from principles import views
 from principles.confided import views as confided
 from principles.guide import views as guide
+from principles.hearings.urls import urlpatterns as hearings
 from principles.inquiries import views as inquiries
 from principles.life.urls import urlpatterns as life
 from principles.matrix.urls import urlpatterns as matrix
@@ -12,6 +13,7 @@ from principles.matrix.urls import urlpatterns as matrix
 app_name = "principles"
 
 urlpatterns = [
+    *hearings,
     *matrix,
     *life,
     path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),

@@ -8,6 +8,7 @@ from portal.people.models import the_portal
 from principles import actions
 from principles.confided.demo import confide
 from principles.guide.demo import guide, turn_to_first
+from principles.hearings.demo import hear
 from principles.inquiries.demo import wonder
 from principles.matrix.demo import where
 from principles.outline import read_outline
@@ -41,3 +42,4 @@ def adopt(town):
     wonder(town)
     where(town)
     confide(town)
+    hear(town)

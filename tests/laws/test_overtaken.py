@@ -38,6 +38,7 @@ NOT_NEEDED = {
         networks:letter_enter
         principles:conflict_call principles:system_list principles:idea_note
         grants:payment_file_make grants:payee_change
+        principles:hearing_prepare principles:theme_add
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -47,7 +48,7 @@ NOT_NEEDED = {
         people:relation_take_up people:restriction_settle people:role_confirm people:roles_confirm people:role_end
         people:role_take_up people:year_roll_over rosters:roster_confirm rosters:roster_undo rosters:roster_discard
         rosters:doubt_judge people:move_answer people:move_settle people:move_offices messaging:message_told
-        principles:version_move
+        principles:version_move principles:hearing_call_off principles:hearing_close principles:theme_remove
         principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
         principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
@@ -85,6 +86,7 @@ NOT_NEEDED = {
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         grants:application_replace grants:application_move
+        principles:answer_list principles:council_name
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
         networks:digest_choose networks:digest_mute messaging:morning_mute

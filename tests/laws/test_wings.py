@@ -27,7 +27,7 @@ WINGS = {
         "weekly",
     ),
     "grants": ("batch", "changes", "grounds", "money", "partners", "reports", "waiting"),
-    "principles": ("confided", "guide", "inquiries", "life", "matrix"),
+    "principles": ("confided", "guide", "hearings", "inquiries", "life", "matrix"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),

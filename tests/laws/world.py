@@ -32,8 +32,11 @@ from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
 from principles.confided.actions import confide
+from principles.hearings import actions as hearings
+from principles.hearings.models import Hearing
 from principles.incoming import actions as incoming
 from principles.inquiries import actions as inquiries
+from principles.life.actions import move_version
 from principles.matrix import actions as matrix
 from principles.outline import read_outline
 from tests import make
@@ -106,6 +109,7 @@ def _args(lia, here, nora, amira, dina, principal):
         **_networks(here, dina, amira),
         **_grants(lia, here, dina, amira, principal),
         **_principles(lia, principal),
+        **_hearings(lia, principal),
         **_matrix(here, principal),
         **_summaries(here, nora, amira),
         **_rounds(lia, here, principal),
@@ -552,6 +556,45 @@ def _principles(lia, principal):
         **{f"principles:clause_{page}": [clause.pk] for page in ("edit", "move", "remove")},
         "principles:version_detail": [lia.number, slug, 1],
     }
+
+
+def _hearings(lia, principal):
+    """One that is open, one that is coming, one whose days are over, and one that is replied to."""
+    open_, coming, over, closed = (_hearing(lia, principal, n, opens) for n, opens in enumerate((0, 2, 0, 0)))
+    then = {"opens_on": lia.today() - timedelta(days=9), "closes_on": lia.today() - timedelta(days=1)}
+    Hearing.objects.filter(pk__in=[over.pk, closed.pk]).update(**then)
+    theme = hearings.add_theme(over, by=principal, title="Earlier")
+    hearings.reply_to_theme(theme, by=principal, title="Earlier", outcome="not", reply="No time.")
+    hearings.close_hearing(closed, by=principal)
+    shown = ("show", "arrange", "edit")
+    return {
+        "principles:hearing_prepare": [lia.number, "plan-for-cooperation"],
+        "principles:hearing_list": [lia.number],
+        **{f"principles:hearing_{page}": [open_.pk] for page in shown},
+        "principles:hearing_answer": [open_.pk, 1],
+        "principles:council_name": [open_.pk],
+        "principles:alternative_write": [coming.pk, 1],
+        "principles:hearing_call_off": [coming.pk],
+        **{f"principles:{page}": [over.pk] for page in ("answer_list", "theme_add", "hearing_close")},
+        **{f"principles:{page}": [over.pk] for page in ("pack_pdf", "pack_xlsx")},
+        **{f"principles:theme_{page}": [theme.pk] for page in ("reply", "remove")},
+        "principles:hearing_result": [closed.pk],
+    }
+
+
+def _hearing(lia, principal, n, opens):
+    outline = read_outline(f"Rules {n}\n\nPurpose:\n\n• We meet.\n")
+    version = principles.draft_principle(lia, by=principal, outline=outline)
+    move_version(version, by=principal, to="board_first_reading")
+    first = lia.today() + timedelta(days=opens)
+    return hearings.prepare_hearing(
+        version,
+        by=principal,
+        opens_on=first,
+        closes_on=first + timedelta(days=8),
+        reply_on=first + timedelta(days=20),
+        asked={version.sections.get().pk: ["home", "staff", "council", "class"]},
+    )
 
 
 def _rounds(lia, here, principal):
