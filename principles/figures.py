@@ -19,3 +19,4 @@ def answered_in_time(school, start, end):
 
 for kind in (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY):
     lies_behind_figures(kind, "principles:inquiry_list", _("Inquiries that wait, and how soon they are answered"))
+    lies_behind_figures(kind, "principles:supervision_list", _("How principles are kept, and what the board asks"))

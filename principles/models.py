@@ -17,6 +17,8 @@ from principles.headings import UPDATED
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401
 from principles.matrix.models import Matrix, MatrixRow, OtherSystem  # noqa: F401 the same
+from principles.supervision.models import Supervision  # noqa: F401 the same
+from principles.wheel.models import YearlyItem  # noqa: F401 the same
 
 WRITERS = ("principal", "deputy", "office", "board_member")
 

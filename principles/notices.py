@@ -12,8 +12,10 @@ from principles.guide.notices import asked_to_call
 from principles.inquiries import notices as inquiries
 from principles.matrix import notices as matrix
 from principles.models import PrincipleVersion
+from principles.supervision import notices as supervision
+from principles.wheel import notices as wheel
 
-__all__ = ["asked_to_call", "confided", "inquiries", "matrix", "version_published"]
+__all__ = ["asked_to_call", "confided", "inquiries", "matrix", "supervision", "version_published", "wheel"]
 
 KINDS = (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.BOARD_MEMBER)
 

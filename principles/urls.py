@@ -7,11 +7,15 @@ from principles.confided import views as confided
 from principles.guide import views as guide
 from principles.inquiries import views as inquiries
 from principles.matrix.urls import urlpatterns as matrix
+from principles.supervision.urls import urlpatterns as supervision
+from principles.wheel.urls import urlpatterns as wheel
 
 app_name = "principles"
 
 urlpatterns = [
     *matrix,
+    *supervision,
+    *wheel,
     path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),
     path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),
     path("guide/children/<uuid:key>/conflict/", guide.conflict_show, name="conflict_show"),

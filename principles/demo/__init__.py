@@ -11,6 +11,8 @@ from principles.guide.demo import guide
 from principles.inquiries.demo import wonder
 from principles.matrix.demo import where
 from principles.outline import read_outline
+from principles.supervision.demo import supervise
+from principles.wheel.demo import go_round
 
 HERE = Path(__file__).parent
 
@@ -40,3 +42,5 @@ def adopt(town):
     wonder(town)
     where(town)
     confide(town)
+    supervise(town)
+    go_round(town)

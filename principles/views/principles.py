@@ -94,6 +94,7 @@ def _version_page(request, principle, version):
         and read.standing == "in_force"
         and actions.repeal_principle.may(request.user, principle),
         "changes": queries.changes_between(read.before, version) if read.before else [],
+        "has_result": principle.versions.filter(supervisions__results__isnull=False).exists(),
     }
     return render(request, "principles/version_detail.html", context)
 

@@ -36,6 +36,8 @@ NOT_NEEDED = {
         networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
         networks:letter_enter
         principles:conflict_call principles:system_list
+        principles:supervision_start principles:point_ask principles:supervision_publish
+        principles:wheel_show
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -76,6 +78,8 @@ NOT_NEEDED = {
         networks:poll_call_off networks:faith_day_remove
         schoolyear:event_call_off schoolyear:holiday_remove
         principles:matrix_publish principles:system_remove
+        principles:supervision_hand principles:supervision_conclude principles:supervision_drop principles:point_done
+        principles:further_tell principles:wheel_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
@@ -86,7 +90,7 @@ NOT_NEEDED = {
         networks:birthday_show networks:birthday_answer networks:birthday_mute networks:quarter_join
         networks:activity_move
         networks:letter_print networks:office_answer
-        networks:poll_show networks:home_suits
+        networks:poll_show networks:home_suits principles:supervision_measure
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

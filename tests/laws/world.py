@@ -25,6 +25,8 @@ from principles.incoming import actions as incoming
 from principles.inquiries import actions as inquiries
 from principles.matrix import actions as matrix
 from principles.outline import read_outline
+from principles.supervision import actions as supervision
+from principles.wheel.actions import add_yearly_item
 from tests import make
 from tests.grants import cast as grants
 
@@ -479,6 +481,9 @@ def _principles(lia, principal):
     named = ("detail", "changes", "keep", "repeal")
     drafts = ("detail", "start", "describe", "publish", "discard")
     return {
+        **_supervision(version, principal),
+        "principles:wheel_show": [],
+        "principles:wheel_remove": [add_yearly_item(lia, by=principal, month=8, title="The board is chosen").pk],
         "principles:principle_list": [],
         "principles:principle_import": [lia.number],
         "principles:text_read": [lia.number, incoming.send_text(lia, by=principal, file_name="a", content=b"A").pk],
@@ -489,6 +494,30 @@ def _principles(lia, principal):
         "principles:clause_add": [section.pk],
         **{f"principles:clause_{page}": [clause.pk] for page in ("edit", "move", "remove")},
         "principles:version_detail": [lia.number, slug, 1],
+    }
+
+
+def _supervision(version, principal):
+    """A point of which the head is to write."""
+    today = timezone.localdate()
+    begun = supervision.start_supervision(
+        version.principle,
+        by=principal,
+        numbers=[1],
+        starts_on=today - timedelta(days=30),
+        ends_on=today,
+        statement_by=today + timedelta(days=30),
+    )
+    point = begun.points.get()
+    named = [version.principle.school.number, version.principle.slug]
+    pages = ("show", "hand", "measure", "drop", "conclude", "publish")
+    return {
+        "principles:supervision_list": [],
+        "principles:supervision_start": named,
+        **{f"principles:supervision_{page}": [begun.pk] for page in pages},
+        **{f"principles:point_{page}": [point.pk] for page in ("figures", "state", "assess", "ask", "done")},
+        "principles:further_tell": [0],
+        **{f"principles:result_{page}": named for page in ("show", "download")},
     }
 
 
