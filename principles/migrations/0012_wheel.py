@@ -5,24 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0012_homes_say_what_they_need'),
-        ('principles', '0011_supervision'),
+        ("people", "0012_homes_say_what_they_need"),
+        ("principles", "0011_supervision"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='YearlyItem',
+            name="YearlyItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.PositiveSmallIntegerField(verbose_name='In which month?')),
-                ('title', models.CharField(max_length=100, verbose_name='What is done then?')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='yearly_items', to='people.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.PositiveSmallIntegerField(verbose_name="In which month?")),
+                ("title", models.CharField(max_length=100, verbose_name="What is done then?")),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="yearly_items", to="people.school"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['month', 'title', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('month__range', (1, 12))), name='yearly_item_is_of_a_month'), models.UniqueConstraint(fields=('school', 'month', 'title'), name='a_month_has_a_yearly_item_once')],
+                "ordering": ["month", "title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("month__range", (1, 12))), name="yearly_item_is_of_a_month"
+                    ),
+                    models.UniqueConstraint(fields=("school", "month", "title"), name="a_month_has_a_yearly_item_once"),
+                ],
             },
         ),
     ]
