@@ -13,6 +13,7 @@ from portal.people.models.persons import date_span
 from portal.people.rules import is_portal
 from portal.text import models
 from principles import moves
+from principles.adoption.models import Adoption  # noqa: F401 as below
 from principles.confided.models import Confidant, Confidence  # noqa: F401 as below
 from principles.headings import UPDATED
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
@@ -215,24 +216,9 @@ class PrincipleVersion(models.Model):
     class Privacy:
         personal = set()
         plain = {
-            "id",
-            "principle",
-            "number",
-            "state",
-            "begun_on",
-            "title",
-            "language",
-            "introduction",
-            "notes",
-            "updated_on",
-            "change_summary",
-            "adopted_on",
-            "adopted_by",
-            "meeting_reference",
-            "effective_from",
-            "effective_to",
-            "published_at",
-            "published_by",
+            *("id", "principle", "number", "state", "begun_on", "title", "language", "introduction", "notes"),
+            *("updated_on", "change_summary", "adopted_on", "adopted_by", "meeting_reference", "effective_from"),
+            *("effective_to", "published_at", "published_by"),
         }
 
     def __str__(self):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from principles import views
+from principles.adoption.urls import urlpatterns as adoption
 from principles.confided import views as confided
 from principles.guide import views as guide
 from principles.inquiries import views as inquiries
@@ -15,6 +16,7 @@ app_name = "principles"
 
 urlpatterns = [
     *matrix,
+    *adoption,
     *supervision,
     *wheel,
     *life,

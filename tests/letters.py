@@ -24,6 +24,8 @@ SUBJECTS = (
     "principles.PrincipleVersion",
     "principles.Inquiry",
     "principles.Matrix",
+    "principles.Principle",
+    "principles.Communication",
     "principles.Supervision",
     "principles.FurtherQuestion",
     "principles.SupervisionResult",

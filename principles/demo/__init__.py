@@ -6,6 +6,7 @@ from pathlib import Path
 from portal.demo import furnishes
 from portal.people.models import the_portal
 from principles import actions
+from principles.adoption.demo import decide
 from principles.confided.demo import confide
 from principles.guide.demo import guide
 from principles.inquiries.demo import wonder
@@ -42,5 +43,11 @@ def adopt(town):
     wonder(town)
     where(town)
     confide(town)
-    supervise(town)
     go_round(town)
+
+
+@furnishes("supervision", after=["principles", "conferences", "networks"])
+def follow(town):
+    """When there is something to count."""
+    supervise(town)
+    decide(town)

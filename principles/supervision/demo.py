@@ -11,7 +11,7 @@ from principles.supervision import actions
 from principles.supervision.models import Supervision
 from principles.supervision.totals import spans_of
 
-POINTS = {"sol": (5, 6, 12), "lia": (5, 6), "eng": (5, 6, 11)}
+POINTS = {"sol": (5, 6, 12), "lia": (5, 6), "eng": (6, 7, 12)}
 FIGURES = (
     ["conferences.called_in_time", "conferences.real_chance"],
     ["conferences.plan_in_time", "conferences.plan_opened"],

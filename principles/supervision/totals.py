@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from portal.figures import FIGURES, SMALLEST
+from portal.figures import FIGURES, SMALLEST, in_fives
 from portal.people.models import SchoolYear
 from portal.speech import capital
 
@@ -44,10 +44,6 @@ def _spans(year, today):
             own = (term.starts_on, term.ends_on)
             name = f"{capital(term.get_season_display())} {term.starts_on.year}"
             yield Span(f"t{term.pk}", *own, name, tuple(one for one in terms if one != own))
-
-
-def in_fives(number):
-    return (number + SMALLEST // 2) // SMALLEST * SMALLEST
 
 
 def totals_over(school, names, starts_on, ends_on):

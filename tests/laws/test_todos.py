@@ -48,6 +48,7 @@ SAID_AS_IT_IS = {
         (
             *(f"principles.supervision.todos.{name}" for name in ("statements_to_write", "questions_of_the_board")),
             "principles.supervision.todos.points_to_follow_up",
+            "principles.adoption.todos.audiences_to_tell",
         ),
         "a principle is public",
     ),

@@ -20,6 +20,8 @@ from portal.people.models import Person, the_portal
 from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
+from principles.adoption.actions import add_step
+from principles.adoption.models import Communication
 from principles.confided.actions import confide
 from principles.incoming import actions as incoming
 from principles.inquiries import actions as inquiries
@@ -482,6 +484,7 @@ def _principles(lia, principal):
     drafts = ("detail", "start", "describe", "publish", "discard")
     return {
         **_supervision(version, principal),
+        **_adoption(version, principal),
         "principles:wheel_show": [],
         "principles:wheel_remove": [add_yearly_item(lia, by=principal, month=8, title="The board is chosen").pk],
         "principles:principle_list": [],
@@ -496,6 +499,16 @@ def _principles(lia, principal):
         "principles:clause_add": [section.pk],
         **{f"principles:clause_{page}": [clause.pk] for page in ("edit", "move", "remove")},
         "principles:version_detail": [lia.number, slug, 1],
+    }
+
+
+def _adoption(version, principal):
+    named = [version.principle.school.number, version.principle.slug]
+    step = add_step(version, by=principal, what="A routine", owner=principal, due_on=timezone.localdate())
+    return {
+        **{f"principles:{page}": named for page in ("version_adopt", "adoption_show", "step_add")},
+        "principles:audience_tell": [Communication.objects.create(version=version, audience="parents").pk],
+        "principles:step_finish": [step.pk],
     }
 
 

@@ -5,8 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from portal.figures import FIGURES, Figure, Total
-from principles.supervision.totals import in_fives, shown_of, spans_of, totals_over
+from portal.figures import FIGURES, Figure, Total, in_fives
+from principles.supervision.totals import shown_of, spans_of, totals_over
 from tests import make
 
 pytestmark = pytest.mark.django_db
