@@ -15,6 +15,7 @@ from portal.text import models
 from principles import moves
 from principles.adoption.models import Adoption  # noqa: F401 as below
 from principles.confided.models import Confidant, Confidence  # noqa: F401 as below
+from principles.cooperation.models import CooperationSurvey  # noqa: F401
 from principles.headings import UPDATED
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401

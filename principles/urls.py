@@ -5,6 +5,7 @@ from django.urls import path
 from principles import views
 from principles.adoption.urls import urlpatterns as adoption
 from principles.confided import views as confided
+from principles.cooperation.urls import urlpatterns as cooperation
 from principles.guide import views as guide
 from principles.inquiries import views as inquiries
 from principles.life.urls import urlpatterns as life
@@ -17,6 +18,7 @@ app_name = "principles"
 urlpatterns = [
     *matrix,
     *adoption,
+    *cooperation,
     *supervision,
     *wheel,
     *life,

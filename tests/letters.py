@@ -24,6 +24,7 @@ SUBJECTS = (
     "principles.PrincipleVersion",
     "principles.Inquiry",
     "principles.Matrix",
+    "principles.CooperationSurvey",
     "principles.Principle",
     "principles.Communication",
     "principles.Supervision",

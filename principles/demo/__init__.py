@@ -8,6 +8,7 @@ from portal.people.models import the_portal
 from principles import actions
 from principles.adoption.demo import decide
 from principles.confided.demo import confide
+from principles.cooperation.demo import find_out
 from principles.guide.demo import guide
 from principles.inquiries.demo import wonder
 from principles.matrix.demo import where
@@ -51,3 +52,4 @@ def follow(town):
     """When there is something to count."""
     supervise(town)
     decide(town)
+    find_out(town)

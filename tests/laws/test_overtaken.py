@@ -37,7 +37,7 @@ NOT_NEEDED = {
         networks:letter_enter
         principles:conflict_call principles:system_list principles:idea_note
         principles:supervision_start principles:point_ask principles:supervision_publish
-        principles:wheel_show principles:step_add
+        principles:wheel_show principles:step_add principles:cooperation_list
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -81,7 +81,7 @@ NOT_NEEDED = {
         principles:matrix_publish principles:system_remove
         principles:supervision_hand principles:supervision_conclude principles:supervision_drop principles:point_done
         principles:further_tell principles:wheel_remove principles:version_adopt principles:audience_tell
-        principles:step_finish
+        principles:step_finish principles:cooperation_answer principles:cooperation_work
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late

@@ -26,7 +26,17 @@ WINGS = {
         "topics",
         "weekly",
     ),
-    "principles": ("adoption", "confided", "guide", "inquiries", "life", "matrix", "supervision", "wheel"),
+    "principles": (
+        "adoption",
+        "confided",
+        "cooperation",
+        "guide",
+        "inquiries",
+        "life",
+        "matrix",
+        "supervision",
+        "wheel",
+    ),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),

@@ -23,6 +23,8 @@ from principles import actions as principles
 from principles.adoption.actions import add_step
 from principles.adoption.models import Communication
 from principles.confided.actions import confide
+from principles.cooperation.models import CooperationSurvey
+from principles.cooperation.questions import ASKS
 from principles.incoming import actions as incoming
 from principles.inquiries import actions as inquiries
 from principles.matrix import actions as matrix
@@ -485,6 +487,7 @@ def _principles(lia, principal):
     return {
         **_supervision(version, principal),
         **_adoption(version, principal),
+        **_cooperation(lia, principal),
         "principles:wheel_show": [],
         "principles:wheel_remove": [add_yearly_item(lia, by=principal, month=8, title="The board is chosen").pk],
         "principles:principle_list": [],
@@ -500,6 +503,17 @@ def _principles(lia, principal):
         **{f"principles:clause_{page}": [clause.pk] for page in ("edit", "move", "remove")},
         "principles:version_detail": [lia.number, slug, 1],
     }
+
+
+def _cooperation(lia, principal):
+    """Parents and staff are asked."""
+    surveys = [
+        open_survey(lia, by=the_portal(), questions=list(ASKS), closes_at=timezone.now() + timedelta(days=9))
+        for _ in "ps"
+    ]
+    asked = CooperationSurvey.objects.create(school=lia, year=lia.years.first(), parents=surveys[0], staff=surveys[1])
+    pages = ("show", "download", "answer", "work")
+    return {"principles:cooperation_list": [], **{f"principles:cooperation_{page}": [asked.pk] for page in pages}}
 
 
 def _adoption(version, principal):
