@@ -14,9 +14,10 @@ from principles.cooperation import todos as cooperation
 from principles.inquiries import todos as inquiries
 from principles.matrix import todos as matrix
 from principles.queries import reviews_due
+from principles.references import todos as references
 from principles.supervision import todos as supervision
 
-__all__ = ["adoption", "confided", "cooperation", "inquiries", "matrix", "review_comes", "supervision"]
+__all__ = ["adoption", "confided", "cooperation", "inquiries", "matrix", "references", "review_comes", "supervision"]
 
 SAID = (60, 30, 0)  # days before the review when it is said anew
 

@@ -10,6 +10,7 @@ from principles.guide import views as guide
 from principles.inquiries import views as inquiries
 from principles.life.urls import urlpatterns as life
 from principles.matrix.urls import urlpatterns as matrix
+from principles.references.urls import urlpatterns as references
 from principles.supervision.urls import urlpatterns as supervision
 from principles.wheel.urls import urlpatterns as wheel
 
@@ -19,6 +20,7 @@ urlpatterns = [
     *matrix,
     *adoption,
     *cooperation,
+    *references,
     *supervision,
     *wheel,
     *life,

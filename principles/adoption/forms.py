@@ -14,28 +14,28 @@ from principles.forms import PublishForm
 MOST_AHEAD = timedelta(days=3 * 366)
 
 
-def label_of(model, name):
+def _label(model, name):
     return model._meta.get_field(name).verbose_name
 
 
 class AdoptForm(forms.Form):
-    meeting_on = forms.DateField(label=label_of(Adoption, "meeting_on"), widget=forms.DateInput)
+    meeting_on = forms.DateField(label=_label(Adoption, "meeting_on"), widget=forms.DateInput)
     body = forms.CharField(
-        label=label_of(Adoption, "body"), max_length=120, help_text=gettext_lazy("A body, not a person’s name.")
+        label=_label(Adoption, "body"), max_length=120, help_text=gettext_lazy("A body, not a person’s name.")
     )
-    item = forms.CharField(label=label_of(Adoption, "item"), max_length=120)
+    item = forms.CharField(label=_label(Adoption, "item"), max_length=120)
     decision = forms.CharField(
-        label=label_of(Adoption, "decision"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_label(Adoption, "decision"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
     present = forms.IntegerField(
-        label=label_of(Adoption, "present"),
+        label=_label(Adoption, "present"),
         required=False,
         min_value=1,
         max_value=500,
         help_text=gettext_lazy("A number. Who said what is not kept."),
     )
     minutes = forms.URLField(
-        label=label_of(Adoption, "minutes"),
+        label=_label(Adoption, "minutes"),
         required=False,
         max_length=300,
         assume_scheme="https",
@@ -66,12 +66,12 @@ class AdoptForm(forms.Form):
         return said
 
 
-class TellForm(forms.Form):
+class AudienceForm(forms.Form):
     text = forms.CharField(
-        label=label_of(Communication, "text"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8})
+        label=_label(Communication, "text"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8})
     )
-    sends = forms.BooleanField(label=label_of(Communication, "sends"), required=False)
-    how = forms.CharField(label=label_of(Communication, "how"), max_length=200, required=False)
+    sends = forms.BooleanField(label=_label(Communication, "sends"), required=False)
+    how = forms.CharField(label=_label(Communication, "how"), max_length=200, required=False)
 
     HELP = {
         "parents": gettext_lazy("A few sentences: what is new, and what it means at home."),
@@ -91,9 +91,9 @@ class TellForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    what = forms.CharField(label=label_of(ImplementationStep, "what"), max_length=200)
-    owner = forms.ModelChoiceField(Person.objects.none(), label=label_of(ImplementationStep, "owner"))
-    due_on = forms.DateField(label=label_of(ImplementationStep, "due_on"), widget=forms.DateInput)
+    what = forms.CharField(label=_label(ImplementationStep, "what"), max_length=200)
+    owner = forms.ModelChoiceField(Person.objects.none(), label=_label(ImplementationStep, "owner"))
+    due_on = forms.DateField(label=_label(ImplementationStep, "due_on"), widget=forms.DateInput)
 
     def __init__(self, *args, owners, **kwargs):
         super().__init__(*args, **kwargs)
@@ -109,7 +109,7 @@ class StepForm(forms.Form):
 
 class FinishForm(forms.Form):
     evidence = forms.CharField(
-        label=label_of(ImplementationStep, "evidence"),
+        label=_label(ImplementationStep, "evidence"),
         max_length=300,
         help_text=gettext_lazy("For example where the new routine stands. No names of children or families."),
     )

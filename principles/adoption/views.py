@@ -85,7 +85,7 @@ def audience_tell(request, pk):
     require(actions.tell_audience.may(request.user, communication))
     if request.method == "GET" and communication.done_at:
         return redirect(communication)
-    form = forms.TellForm(*posted(request), audience=communication.audience)
+    form = forms.AudienceForm(*posted(request), audience=communication.audience)
     if form.is_valid():
         with refusals_as(form):
             actions.tell_audience(communication, by=request.user, **form.cleaned_data)

@@ -11,7 +11,7 @@ EVENING = time(20)
 USUAL, MOST = timedelta(days=14), timedelta(days=60)
 
 
-class AskForm(forms.Form):
+class YearlyForm(forms.Form):
     closes_on = forms.DateField(
         label=gettext_lazy("Until which day can they answer?"),
         widget=forms.DateInput,

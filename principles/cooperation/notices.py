@@ -26,7 +26,7 @@ def workers_of(event):
     return asked.workers() if asked and asked.staff else []
 
 
-def readers_of(event):
+def board_and_leaders(event):
     roles = Role.objects.live(kinds=READERS).filter(school=event.school)
     return Person.objects.active().filter(pk__in=roles.values("person"))
 
@@ -78,7 +78,7 @@ def workers_asked(notice):
 @notice(
     "principles.cooperation_closed",
     on="principles.cooperation_closed",
-    to=readers_of,
+    to=board_and_leaders,
     category="news",
     wanted=lambda notice: CooperationSurvey.objects.visible_to(notice.recipient).filter(pk=notice.subject.pk).exists(),
 )

@@ -85,7 +85,7 @@ def still_to_answer(found, **who):
     return found.exclude(**{f"{side}__in": answered})
 
 
-def content_of(asked):
+def one_page_of(asked):
     """The one page for the board, in the language that it is read in."""
     page = cooperation_page(asked)
     return {
@@ -114,7 +114,7 @@ def _content(side):
 
 
 def cooperation_pdf(asked) -> bytes:
-    content = content_of(asked)
+    content = one_page_of(asked)
     made_at = int(asked.parents.closed_at.timestamp())
     try:
         return _compiled(content, made_at, pdf_standards="ua-1")

@@ -11,7 +11,7 @@ from portal.actions import refusals_as
 from portal.forms import posted
 from portal.surveys.forms import SurveyForm
 from principles.cooperation import actions, queries, rules
-from principles.cooperation.forms import AskForm
+from principles.cooperation.forms import YearlyForm
 from principles.cooperation.models import CooperationSurvey
 
 
@@ -24,7 +24,7 @@ def cooperation_list(request):
     found = CooperationSurvey.objects.visible_to(request.user).filter(school=school)
     asked = list(found.select_related("year", "parents"))
     year = school.years.on(school.today()).first()
-    form = AskForm(*posted(request), school=school)
+    form = YearlyForm(*posted(request), school=school)
     if form.is_valid():
         with refusals_as(form):
             survey = actions.ask_about_cooperation(school, by=request.user, **form.cleaned_data)

@@ -13,6 +13,7 @@ from principles.guide.demo import guide
 from principles.inquiries.demo import wonder
 from principles.matrix.demo import where
 from principles.outline import read_outline
+from principles.references.demo import refer
 from principles.supervision.demo import supervise
 from principles.wheel.demo import go_round
 
@@ -52,4 +53,5 @@ def follow(town):
     """When there is something to count."""
     supervise(town)
     decide(town)
+    refer(town)
     find_out(town)

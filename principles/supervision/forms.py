@@ -17,13 +17,13 @@ YEAR = timedelta(days=365)
 MOST_AHEAD = timedelta(days=3 * 366)
 
 
-def label_of(model, name):
+def _label(model, name):
     return model._meta.get_field(name).verbose_name
 
 
-def lines(model, name, rows=4, *, required=True, help_text=""):
+def _lines(model, name, rows=4, *, required=True, help_text=""):
     area = forms.Textarea(attrs={"rows": rows})
-    label = label_of(model, name)
+    label = _label(model, name)
     return forms.CharField(label=label, max_length=LENGTH, required=required, widget=area, help_text=help_text)
 
 
@@ -57,7 +57,7 @@ class StartForm(forms.Form):
         help_text=gettext_lazy("Few are best: one to five, and twelve at most."),
     )
     span = forms.ChoiceField(label=gettext_lazy("Over which time?"), widget=forms.RadioSelect)
-    statement_by = forms.DateField(label=label_of(Supervision, "statement_by"), widget=forms.DateInput)
+    statement_by = forms.DateField(label=_label(Supervision, "statement_by"), widget=forms.DateInput)
 
     def __init__(self, *args, clauses, spans, today, **kwargs):
         self.spans, self.today = {span.key: span for span in spans}, today
@@ -108,15 +108,15 @@ class FiguresForm(SeenForm):
 
 class StatementForm(NamelessForm):
     texts = ("did", "sees", "hard")
-    did = lines(
+    did = _lines(
         SupervisedClause, "did", help_text=gettext_lazy("What is planned and done, for everybody. No single cases.")
     )
-    sees = lines(
+    sees = _lines(
         SupervisedClause,
         "sees",
         help_text=gettext_lazy("For example the numbers, a survey, talks with the pupils’ council, visits in classes."),
     )
-    hard = lines(SupervisedClause, "hard", required=False)
+    hard = _lines(SupervisedClause, "hard", required=False)
 
     @classmethod
     def values_of(cls, point):
@@ -126,14 +126,14 @@ class StatementForm(NamelessForm):
 class AssessForm(NamelessForm):
     texts = ("reason", "follow_up")
     verdict = forms.ChoiceField(
-        label=label_of(SupervisedClause, "verdict"), choices=SupervisedClause.Verdict, widget=forms.RadioSelect
+        label=_label(SupervisedClause, "verdict"), choices=SupervisedClause.Verdict, widget=forms.RadioSelect
     )
-    reason = lines(
+    reason = _lines(
         SupervisedClause, "reason", help_text=gettext_lazy("Everybody may read it, when you publish the result.")
     )
-    follow_up = forms.CharField(label=label_of(SupervisedClause, "follow_up"), max_length=300, required=False)
+    follow_up = forms.CharField(label=_label(SupervisedClause, "follow_up"), max_length=300, required=False)
     follow_up_on = forms.DateField(
-        label=label_of(SupervisedClause, "follow_up_on"), required=False, widget=forms.DateInput
+        label=_label(SupervisedClause, "follow_up_on"), required=False, widget=forms.DateInput
     )
 
     def __init__(self, *args, today, **kwargs):
@@ -160,19 +160,19 @@ class AssessForm(NamelessForm):
 
 class AskForm(NamelessForm):
     texts = ("question",)
-    question = lines(FurtherQuestion, "question")
+    question = _lines(FurtherQuestion, "question")
 
 
 class TellForm(NamelessForm):
     texts = ("answer",)
-    answer = lines(FurtherQuestion, "answer", rows=6)
+    answer = _lines(FurtherQuestion, "answer", rows=6)
 
 
 class ConcludeForm(forms.Form):
-    discussed_on = forms.DateField(label=label_of(Supervision, "discussed_on"), widget=forms.DateInput)
-    item = forms.CharField(label=label_of(Supervision, "item"), max_length=120)
+    discussed_on = forms.DateField(label=_label(Supervision, "discussed_on"), widget=forms.DateInput)
+    item = forms.CharField(label=_label(Supervision, "item"), max_length=120)
     next_on = forms.DateField(
-        label=label_of(Supervision, "next_on"),
+        label=_label(Supervision, "next_on"),
         widget=forms.DateInput,
         help_text=gettext_lazy("A year is usual. You are reminded thirty days before."),
     )

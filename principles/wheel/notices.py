@@ -47,7 +47,7 @@ def still_due(notice):
 
 
 @reminder("principles.review_comes", category="tasks", wanted=still_due)
-def review_comes(notice):
+def review_near(notice):
     principle = notice.subject
     left = max(0, (principle.review_on - timezone.localdate()).days)
     said = ngettext("%(days)s day is left.", "%(days)s days are left.", left) % {"days": left}
@@ -62,7 +62,7 @@ def review_comes(notice):
     )
 
 
-@review_comes.due
+@review_near.due
 def reviews_come(now):
     today = timezone.localdate(now)
     in_force = PrincipleVersion.objects.in_force(today).values("principle")

@@ -34,6 +34,7 @@ WINGS = {
         "inquiries",
         "life",
         "matrix",
+        "references",
         "supervision",
         "wheel",
     ),
@@ -46,6 +47,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     "networks.handing",  # what is open in each, when the class contact changes
     *(f"principles.{name}" for name in ("urls", "todos", "tasks", "notices", "figures", "menu", "readings")),
     *(f"principles.{name}" for name in ("class_page", "child_page", "models")),  # Django looks for models there
+    "principles.views.principles",  # the page of a principle, with what it builds on
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed

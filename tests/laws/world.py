@@ -29,6 +29,7 @@ from principles.incoming import actions as incoming
 from principles.inquiries import actions as inquiries
 from principles.matrix import actions as matrix
 from principles.outline import read_outline
+from principles.references.models import LegalReference, Relation
 from principles.supervision import actions as supervision
 from principles.wheel.actions import add_yearly_item
 from tests import make
@@ -487,6 +488,7 @@ def _principles(lia, principal):
     return {
         **_supervision(version, principal),
         **_adoption(version, principal),
+        **_references(version, principal),
         **_cooperation(lia, principal),
         "principles:wheel_show": [],
         "principles:wheel_remove": [add_yearly_item(lia, by=principal, month=8, title="The board is chosen").pk],
@@ -514,6 +516,22 @@ def _cooperation(lia, principal):
     asked = CooperationSurvey.objects.create(school=lia, year=lia.years.first(), parents=surveys[0], staff=surveys[1])
     pages = ("show", "download", "answer", "work")
     return {"principles:cooperation_list": [], **{f"principles:cooperation_{page}": [asked.pk] for page in pages}}
+
+
+def _references(version, principal):
+    """A principle that another builds on, and a law."""
+    principle = version.principle
+    named = [principle.school.number, principle.slug]
+    base = principles.draft_principle(
+        principle.school, by=principal, outline=read_outline("Base\n\nPurpose:\n\n• We.\n")
+    )
+    tie = Relation.objects.create(principle=principle, other=base.principle, kind="builds_on")
+    law = LegalReference.objects.create(principle=principle, kind="law", title="Act", checked_on=timezone.localdate())
+    return {
+        **{f"principles:{page}": named for page in ("tie_list", "tie_add", "reference_add")},
+        **{f"principles:tie_{page}": [tie.pk] for page in ("remove", "look")},
+        **{f"principles:reference_{page}": [law.pk] for page in ("edit", "remove")},
+    }
 
 
 def _adoption(version, principal):
