@@ -257,6 +257,8 @@ def publish_version(
     straight from a draft that was begun before it was adopted."""
     if not version.clauses.exists():
         raise NotPublishable(_("The draft holds no points. Write at least one before you publish."))
+    if version.state == moves.State.ADOPTION and not hasattr(version, "adoption"):
+        raise NotPublishable(_("Write down the meeting that has decided it first."))
     try:
         with transaction.atomic():
             _replace(version.principle, effective_from)

@@ -29,6 +29,31 @@ answers(
     ],
 )
 
+for kind in (BOARD, *LEADERS):
+    answers(
+        kind,
+        chapter=ON_THE_BOARD if kind == BOARD else LEADING,
+        place=20,
+        questions=[
+            Question(
+                _("How does the board see whether a principle is kept?"),
+                (
+                    _(
+                        "It chooses a few points and the numbers that belong to them. The head answers three questions of"
+                        " each point and hands them in."
+                    ),
+                    _(
+                        "The board asks for more where it must, assesses each point, and concludes after a meeting. Then it"
+                        " can publish one page for everybody."
+                    ),
+                    _("People are counted in fives, and nobody is named: the board supervises no single cases."),
+                ),
+                "principles:supervision_list",
+                _("Does the school keep its principles?"),
+            ),
+        ],
+    )
+
 answers(
     BOARD,
     chapter=ON_THE_BOARD,

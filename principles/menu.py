@@ -22,6 +22,11 @@ stands_in_menu(
         **dict.fromkeys((*TEACHERS, *LEADERS), 30),
     },
 )
+stands_in_menu(
+    _("Supervision"), "Gavel", "principles:supervision_list", short=_("Supervision"), order={Kind.BOARD_MEMBER: 20}
+)
+stands_in_menu(_("The year"), "Calendar", "principles:wheel_show", order={Kind.BOARD_MEMBER: 30})
+stands_at_the_office(_("The year of the board"), "Calendar", "principles:wheel_show")
 stands_beside_child(
     _("Whom can I talk to?"), "Chat", "principles:guide_show", about=_("How each of them is reached, and when.")
 )

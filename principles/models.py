@@ -13,13 +13,18 @@ from portal.people.models.persons import date_span
 from portal.people.rules import is_portal
 from portal.text import models
 from principles import moves
+from principles.adoption.models import Adoption  # noqa: F401 as below
 from principles.confided.models import Confidant, Confidence  # noqa: F401 as below
+from principles.cooperation.models import CooperationSurvey  # noqa: F401
 from principles.guide.models import FirstContact  # noqa: F401 the same
 from principles.headings import UPDATED
 from principles.hearings.models import Alternative, Answer, Hearing, HearingPart, Theme  # noqa: F401 as below
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401
 from principles.matrix.models import Matrix, MatrixRow, OtherSystem  # noqa: F401 the same
+from principles.references.models import Relation  # noqa: F401 the same
+from principles.supervision.models import Supervision  # noqa: F401 the same
+from principles.wheel.models import YearlyItem  # noqa: F401 the same
 
 CLOSED_TO_CHANGE = (moves.State.ADOPTION, moves.State.PUBLISHED)
 
@@ -216,24 +221,9 @@ class PrincipleVersion(models.Model):
     class Privacy:
         personal = set()
         plain = {
-            "id",
-            "principle",
-            "number",
-            "state",
-            "begun_on",
-            "title",
-            "language",
-            "introduction",
-            "notes",
-            "updated_on",
-            "change_summary",
-            "adopted_on",
-            "adopted_by",
-            "meeting_reference",
-            "effective_from",
-            "effective_to",
-            "published_at",
-            "published_by",
+            *("id", "principle", "number", "state", "begun_on", "title", "language", "introduction", "notes"),
+            *("updated_on", "change_summary", "adopted_on", "adopted_by", "meeting_reference", "effective_from"),
+            *("effective_to", "published_at", "published_by"),
         }
 
     def __str__(self):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.clock import MINUTE, every
 from portal.people.models import the_portal
 from principles.confided.tasks import forget_confidences
+from principles.cooperation.tasks import close_cooperations
 from principles.hearings.tasks import forget_hearing_answers
 from principles.incoming import actions
 from principles.incoming.models import IncomingText, NotWaiting
@@ -18,6 +19,7 @@ from principles.reading import Unreadable, read_apart
 
 # a worker looks for them here
 __all__ = [
+    "close_cooperations",
     "forget_confidences",
     "forget_hearing_answers",
     "forget_inquiries",

@@ -6,12 +6,17 @@ from pathlib import Path
 from portal.demo import furnishes
 from portal.people.models import the_portal
 from principles import actions
+from principles.adoption.demo import decide
 from principles.confided.demo import confide
+from principles.cooperation.demo import find_out
 from principles.guide.demo import guide, turn_to_first
 from principles.hearings.demo import hear
 from principles.inquiries.demo import wonder
 from principles.matrix.demo import where
 from principles.outline import read_outline
+from principles.references.demo import refer
+from principles.supervision.demo import supervise
+from principles.wheel.demo import go_round
 
 HERE = Path(__file__).parent
 
@@ -43,3 +48,13 @@ def adopt(town):
     where(town)
     confide(town)
     hear(town)
+    go_round(town)
+
+
+@furnishes("supervision", after=["principles", "conferences", "networks"])
+def follow(town):
+    """When there is something to count."""
+    supervise(town)
+    decide(town)
+    refer(town)
+    find_out(town)

@@ -39,6 +39,9 @@ NOT_NEEDED = {
         principles:conflict_call principles:system_list principles:idea_note
         grants:payment_file_make grants:payee_change
         principles:hearing_prepare principles:theme_add
+        principles:supervision_start principles:point_ask principles:supervision_publish
+        principles:wheel_show principles:step_add principles:cooperation_list
+        principles:tie_add principles:reference_add
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -83,6 +86,10 @@ NOT_NEEDED = {
         principles:matrix_publish principles:system_remove
         grants:payment_file_paid grants:payment_file_drop grants:money_paid grants:payee_answer grants:repayment_ask
         grants:repayment_returned grants:repayment_drop grants:receipt_remove grants:case_close
+        principles:supervision_hand principles:supervision_conclude principles:supervision_drop principles:point_done
+        principles:further_tell principles:wheel_remove principles:version_adopt principles:audience_tell
+        principles:step_finish principles:cooperation_answer principles:cooperation_work
+        principles:tie_remove principles:reference_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
         grants:application_replace grants:application_move
@@ -95,7 +102,7 @@ NOT_NEEDED = {
         networks:birthday_show networks:birthday_answer networks:birthday_mute networks:quarter_join
         networks:activity_move
         networks:letter_print networks:office_answer
-        networks:poll_show networks:home_suits
+        networks:poll_show networks:home_suits principles:supervision_measure principles:tie_look
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign

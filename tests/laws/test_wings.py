@@ -27,7 +27,19 @@ WINGS = {
         "weekly",
     ),
     "grants": ("batch", "changes", "grounds", "money", "partners", "reports", "waiting"),
-    "principles": ("confided", "guide", "hearings", "inquiries", "life", "matrix"),
+    "principles": (
+        "adoption",
+        "confided",
+        "cooperation",
+        "guide",
+        "hearings",
+        "inquiries",
+        "life",
+        "matrix",
+        "references",
+        "supervision",
+        "wheel",
+    ),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
@@ -40,6 +52,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *(f"principles.{name}" for name in ("class_page", "child_page", "models")),  # Django looks for models there
     "principles.clauses",  # which point stands where families look for an adult, and leads them there
     "grants.todos",
+    "principles.views.principles",  # the page of a principle, with what it builds on
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed

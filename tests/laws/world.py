@@ -31,7 +31,11 @@ from portal.people.models import Person, the_portal
 from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
+from principles.adoption.actions import add_step
+from principles.adoption.models import Communication
 from principles.confided.actions import confide
+from principles.cooperation.models import CooperationSurvey
+from principles.cooperation.questions import ASKS
 from principles.hearings import actions as hearings
 from principles.hearings.models import Hearing
 from principles.incoming import actions as incoming
@@ -39,6 +43,9 @@ from principles.inquiries import actions as inquiries
 from principles.life.actions import move_version
 from principles.matrix import actions as matrix
 from principles.outline import read_outline
+from principles.references.models import LegalReference, Relation
+from principles.supervision import actions as supervision
+from principles.wheel.actions import add_yearly_item
 from tests import make
 from tests.grants import cast as grants
 
@@ -543,6 +550,12 @@ def _principles(lia, principal):
     named = ("detail", "changes", "keep", "repeal")
     drafts = ("detail", "start", "describe", "publish", "discard")
     return {
+        **_supervision(version, principal),
+        **_adoption(version, principal),
+        **_references(version, principal),
+        **_cooperation(lia, principal),
+        "principles:wheel_show": [],
+        "principles:wheel_remove": [add_yearly_item(lia, by=principal, month=8, title="The board is chosen").pk],
         "principles:principle_list": [],
         "principles:principle_import": [lia.number],
         "principles:text_read": [lia.number, incoming.send_text(lia, by=principal, file_name="a", content=b"A").pk],
@@ -595,6 +608,67 @@ def _hearing(lia, principal, n, opens):
         reply_on=first + timedelta(days=20),
         asked={version.sections.get().pk: ["home", "staff", "council", "class"]},
     )
+
+
+def _cooperation(lia, principal):
+    """Parents and staff are asked."""
+    surveys = [
+        open_survey(lia, by=the_portal(), questions=list(ASKS), closes_at=timezone.now() + timedelta(days=9))
+        for _ in "ps"
+    ]
+    asked = CooperationSurvey.objects.create(school=lia, year=lia.years.first(), parents=surveys[0], staff=surveys[1])
+    pages = ("show", "download", "answer", "work")
+    return {"principles:cooperation_list": [], **{f"principles:cooperation_{page}": [asked.pk] for page in pages}}
+
+
+def _references(version, principal):
+    """A principle that another builds on, and a law."""
+    principle = version.principle
+    named = [principle.school.number, principle.slug]
+    base = principles.draft_principle(
+        principle.school, by=principal, outline=read_outline("Base\n\nPurpose:\n\n• We.\n")
+    )
+    tie = Relation.objects.create(principle=principle, other=base.principle, kind="builds_on")
+    law = LegalReference.objects.create(principle=principle, kind="law", title="Act", checked_on=timezone.localdate())
+    return {
+        **{f"principles:{page}": named for page in ("tie_list", "tie_add", "reference_add")},
+        **{f"principles:tie_{page}": [tie.pk] for page in ("remove", "look")},
+        **{f"principles:reference_{page}": [law.pk] for page in ("edit", "remove")},
+    }
+
+
+def _adoption(version, principal):
+    named = [version.principle.school.number, version.principle.slug]
+    step = add_step(version, by=principal, what="A routine", owner=principal, due_on=timezone.localdate())
+    return {
+        **{f"principles:{page}": named for page in ("version_adopt", "adoption_show", "step_add")},
+        "principles:audience_tell": [Communication.objects.create(version=version, audience="parents").pk],
+        "principles:step_finish": [step.pk],
+    }
+
+
+def _supervision(version, principal):
+    """A point of which the head is to write."""
+    today = timezone.localdate()
+    begun = supervision.start_supervision(
+        version.principle,
+        by=principal,
+        numbers=[1],
+        starts_on=today - timedelta(days=30),
+        ends_on=today,
+        statement_by=today + timedelta(days=30),
+    )
+    point = begun.points.get()
+    named = [version.principle.school.number, version.principle.slug]
+    pages = ("show", "hand", "measure", "drop", "conclude", "publish")
+    return {
+        "principles:supervision_list": [],
+        "principles:supervision_start": named,
+        **{f"principles:supervision_{page}": [begun.pk] for page in pages},
+        **{f"principles:point_{page}": [point.pk] for page in ("figures", "state", "assess", "ask", "done")},
+        "principles:further_tell": [0],
+        **{f"principles:result_{page}": named for page in ("show", "download")},
+    }
 
 
 def _rounds(lia, here, principal):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0012_homes_say_what_they_need"),
-        ("principles", "0012_hearings_close_with_replies"),
+        ("principles", "0017_references"),
     ]
 
     operations = [
