@@ -11,7 +11,17 @@ Result = Decision.Result
 
 
 def decision_of(
-    application, by, result, amount=None, reasons="", considerations="", rules=(), picked=(), corrects=None, note=""
+    application,
+    by,
+    result,
+    amount=None,
+    reasons="",
+    considerations="",
+    rules=(),
+    picked=(),
+    corrects=None,
+    note="",
+    after="",
 ):
     gives = result in (Result.APPROVED, Result.PARTLY_APPROVED)
     labels = [getattr(reference, "label", reference) for reference in rules]
@@ -33,6 +43,7 @@ def decision_of(
         version=corrects.version + 1 if corrects else 1,
         corrects=corrects,
         correction_note=note,
+        after=after,
         result=result,
         amount=amount if gives else None,
         reasons=reasons.strip(),

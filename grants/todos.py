@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from grants.appeal import todos as appeal
 from grants.models import GrantApplication, InformationRequest
 from grants.models.applications import Status
 from grants.money import todos as money_todos
@@ -12,7 +13,7 @@ from portal.people.models import Municipality
 from portal.speech import day, money
 from portal.todos import Todo, waits_for
 
-__all__ = ["applications_to_decide", "drafts_to_send", "money_todos", "questions_to_answer", "reports"]
+__all__ = ["appeal", "applications_to_decide", "drafts_to_send", "money_todos", "questions_to_answer", "reports"]
 
 
 def _drafts(hat):

@@ -26,7 +26,7 @@ WINGS = {
         "topics",
         "weekly",
     ),
-    "grants": ("batch", "changes", "grounds", "money", "partners", "reports", "waiting"),
+    "grants": ("appeal", "batch", "changes", "grounds", "money", "partners", "reports", "waiting"),
     "principles": (
         "adoption",
         "confided",
