@@ -12,6 +12,7 @@ from grants.queries.cases import (
     has_taken_up,
     known_facts,
     latest_decision,
+    reasons_to_pick,
     status_line,
 )
 from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
@@ -51,6 +52,7 @@ __all__ = [
     "has_taken_up",
     "known_facts",
     "latest_decision",
+    "reasons_to_pick",
     "status_line",
     "support_page",
     "waiting_for",

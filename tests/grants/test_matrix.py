@@ -93,7 +93,7 @@ def address(name, application, at):
 def test_every_page_of_the_core_has_a_row():
     names = {one.name for one in get_resolver("grants.urls").url_patterns if one.callback.__module__ == "grants.views"}
 
-    assert names == {*CALM, *DECIDED, *PASSED_ON}
+    assert names <= {*CALM, *DECIDED, *PASSED_ON}
 
 
 @pytest.mark.parametrize("name", CALM)

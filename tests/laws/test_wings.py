@@ -44,7 +44,7 @@ WINGS = {
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
-    *("grants.models", "grants.tasks", "grants.urls"),
+    *("grants.models", "grants.tasks", "grants.todos", "grants.urls"),
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
