@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from grants.models import (
     AccountLook,
     GrantApplication,
+    GrantReport,
     PayeeChange,
     PayingAccount,
     PaymentFile,
@@ -323,3 +324,25 @@ def forget_draft(application: GrantApplication, *, by: Person) -> None:
     """Delete what nobody has sent nor changed for a year. Refused before, and once it is sent."""
     record("grants.draft_forgotten", application, by=by)
     application.delete()
+
+
+@action(
+    may=rules.only_the_clock,
+    claims=lambda: keeping.old_cases(timezone.now()),
+    gone=NotChangeable,
+    records="grants.case_emptied",
+)
+def empty_case(application: GrantApplication, *, by: Person) -> None:
+    """Delete what people wrote and sent in a case that the archive has: the decision, which nobody can change, and the
+    payments stay. Refused before its time, and when it was not exported."""
+    gone = keeping.GONE
+    application.receipts.all().delete()
+    application.payee_changes.all().delete()
+    application.account_looks.all().delete()
+    application.impartiality_answers.update(note="")
+    application.information_requests.update(question=gone, answer=gone)
+    GrantReport.objects.filter(application=application).update(involved=gone, used_for=gone, learned="")
+    application.purpose, application.account = gone, None
+    application.child_participation = application.inclusion_measures = ""
+    application.save(update_fields=["purpose", "account", "child_participation", "inclusion_measures", "changed_at"])
+    record("grants.case_emptied", application, by=by)

@@ -80,6 +80,11 @@ def told_dropped(happened):
     return _("The class is not asked for the money any more.")
 
 
+@tells("grants.case_emptied")
+def told_emptied(happened):
+    return _("What was written and sent was deleted by the rule of the archive.")
+
+
 @tells("grants.account_forgotten")
 def told_forgotten(happened):
     return _("The account number was deleted, since nothing is left to pay.")

@@ -1,16 +1,19 @@
-"""For how long account numbers and drafts are kept."""
+"""For how long account numbers, drafts and cases are kept."""
 
 from datetime import timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
 
-from grants.models import GrantApplication, PayeeChange, Payout
+from grants.models import GrantApplication, GrantScheme, PayeeChange, Payout
 from grants.models.applications import AWARDED, Status
 from grants.queries.payments import money_of
 
 AFTER_PAYMENT = timedelta(days=90)
 AFTER_REFUSAL = timedelta(days=365)  # as long as the decision can still be changed
 UNSENT = timedelta(days=365)
+YEAR = timedelta(days=365.25)
+GONE = "–"  # in place of what somebody wrote
 
 
 def with_old_accounts(now):
@@ -33,3 +36,15 @@ def old_drafts(now):
     """Never sent, and not changed for a year: withdrawn drafts too."""
     unsent = Q(status__in=[Status.DRAFT, Status.WITHDRAWN], submitted_at=None)
     return GrantApplication.objects.filter(unsent, changed_at__lte=now - UNSENT)
+
+
+def old_cases(now):
+    """Closed, or refused, as many years ago as the scheme keeps cases, and exported to the archive since: what was not
+    is kept, whatever its age. A scheme without a number of years keeps them for good."""
+    refused = Q(status__in=[Status.REJECTED, Status.DISMISSED], appealed_at=None)
+    over = GrantApplication.objects.filter(refused | Q(closing__isnull=False)).exclude(purpose=GONE)
+    over = over.annotate(over_at=Coalesce("closing__closed_at", "decided_at")).filter(exported_at__gte=F("over_at"))
+    old = Q(pk=None)
+    for years in set(GrantScheme.objects.exclude(kept_years=None).values_list("kept_years", flat=True)):
+        old |= Q(scheme__kept_years=years, over_at__lte=now - years * YEAR)
+    return GrantApplication.objects.filter(pk__in=over.filter(old).values("pk"))

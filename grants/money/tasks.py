@@ -1,4 +1,4 @@
-"""What the clock does about money: account numbers and drafts are kept no longer than they are needed."""
+"""What the clock does about money: account numbers, drafts and cases are kept no longer than they are needed."""
 
 from contextlib import suppress
 
@@ -25,3 +25,11 @@ def forget_drafts():
     for application in keeping.old_drafts(timezone.now()):
         with suppress(NotChangeable):
             actions.forget_draft(application, by=the_portal())
+
+
+@shared_task(ignore_result=True)
+@every(DAY)
+def empty_cases():
+    for application in keeping.old_cases(timezone.now()):
+        with suppress(NotChangeable):
+            actions.empty_case(application, by=the_portal())

@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from grants.forms import EmptyForm
-from grants.models import GrantApplication, PayeeChange, PayingAccount, PaymentFile, Repayment
+from grants.models import PayeeChange, PayingAccount, PaymentFile, Repayment
 from grants.money import actions, queries, rules, tables
 from grants.money.forms import DayForm, FileForm, PayeeForm, PayingForm
-from grants.queries.payments import awarded_at
+from grants.queries.payments import award_seen_by
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
@@ -23,10 +23,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def found_award(request, pk):
-    """An awarded case that this person may read, or pays."""
-    seen = GrantApplication.objects.visible_to(request.user).awarded().with_names()
-    seen = seen.select_related("school__municipality")
-    return seen.filter(pk=pk).first() or get_object_or_404(awarded_at(request.user), pk=pk)
+    application = award_seen_by(request.user, pk)
+    if application is None:
+        raise Http404
+    return application
 
 
 def found_file(request, pk):

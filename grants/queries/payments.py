@@ -128,6 +128,12 @@ def awarded_at(person: Person):
     return awarded.with_names().select_related("school__municipality")
 
 
+def award_seen_by(person: Person, pk: int) -> GrantApplication | None:
+    """An awarded case that the person may read, or pays."""
+    seen = GrantApplication.objects.visible_to(person).awarded().with_names().select_related("school__municipality")
+    return seen.filter(pk=pk).first() or awarded_at(person).filter(pk=pk).first()
+
+
 def not_of_ones_own(applications, person: Person, case: str = ""):
     """Without those that the person is a party to (`rules.is_party`); `case` leads from a row to its application."""
     contacted = person.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("school_class")

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
-from grants.models import GrantApplication, Receipt
-from grants.queries.payments import awarded_at, money_in
+from grants.models import Receipt
+from grants.queries.payments import award_seen_by, money_in
 from grants.reports import actions, queries, rules
 from grants.reports.files import MOST_BYTES
 from grants.reports.forms import ReportForm
@@ -23,10 +23,8 @@ from portal.uploads import Cap, download
 
 def found_told(request, pk):
     """An awarded case whose report this person may read."""
-    seen = GrantApplication.objects.visible_to(request.user).awarded().with_names()
-    seen = seen.select_related("school__municipality")
-    application = seen.filter(pk=pk).first() or get_object_or_404(awarded_at(request.user), pk=pk)
-    if not rules.can_read_report(request.user, application):
+    application = award_seen_by(request.user, pk)
+    if application is None or not rules.can_read_report(request.user, application):
         raise Http404
     return application
 

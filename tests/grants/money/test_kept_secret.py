@@ -13,16 +13,19 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from grants import actions as core
-from grants.models import GrantApplication, Payout
+from grants.models import Closing, GrantApplication, GrantScheme, Payout, Receipt
 from grants.models.payouts import NotChangeable
 from grants.money import actions
-from grants.tasks import forget_accounts, forget_drafts
+from grants.reports import actions as reports
+from grants.tasks import empty_cases, forget_accounts, forget_drafts
 from portal.ledger.models import Event
 from portal.ledger.tasks import sweep
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from portal.people.models import the_portal
 from tests.grants.cast import FULL, gathering
+from tests.grants.reports.files import PNG
+from tests.grants.reports.telling import tell, went
 from tests.pages import address, as_
 
 page = partial(address, "grants")
@@ -171,3 +174,58 @@ def test_a_draft_that_nobody_has_touched_for_a_year_is_deleted_and_no_other(town
     forget_drafts()
 
     assert set(GrantApplication.objects.values_list("pk", flat=True)) == {sent.pk, drafts[1].pk}
+
+
+# What the archive has
+
+
+@pytest.fixture
+def closed(town, awarded):
+    """Closed seven years ago, with a report, a receipt and a question; its scheme keeps cases for five."""
+    actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
+    tell(went(awarded), town.zofia)
+    reports.add_receipts(awarded, by=town.zofia, files=[PNG])
+    reports.close_case(awarded, by=town.principal)
+    GrantScheme.objects.update(kept_years=5)
+    Closing.objects.update(closed_at=timezone.now() - timedelta(days=7 * 366))
+    return awarded
+
+
+def exported(application, days):
+    at = timezone.now() - timedelta(days=days)
+    GrantApplication.objects.filter(pk=application.pk).update(exported_at=at)
+
+
+def test_nothing_is_deleted_that_was_not_exported_first(town, closed):
+    empty_cases()
+    exported(closed, 8 * 366)  # before it was closed: the report is not in it
+    empty_cases()
+
+    closed.refresh_from_db()
+    assert closed.purpose == FULL["purpose"]
+    assert Receipt.objects.count() == 1
+    with pytest.raises(NotChangeable):
+        actions.empty_case(closed, by=the_portal())
+
+
+def test_what_was_exported_is_emptied_by_the_rule_of_the_archive_and_the_decision_stays(town, closed):
+    exported(closed, 6 * 366)
+    empty_cases()
+    empty_cases()
+
+    closed.refresh_from_db()
+    assert (closed.purpose, closed.child_participation, closed.account) == ("–", "", None)
+    assert not Receipt.objects.exists()
+    assert closed.report.used_for == "–"
+    assert closed.decisions.get().amount == 100_000
+    assert Payout.objects.get().amount == 100_000
+    assert Event.objects.filter(verb="grants.case_emptied").count() == 1
+
+
+@pytest.mark.parametrize("years", [None, 8])
+def test_what_is_kept_for_good_or_longer_stays(town, closed, years):
+    GrantScheme.objects.update(kept_years=years)
+    exported(closed, 1)
+    empty_cases()
+
+    assert Receipt.objects.count() == 1
