@@ -112,7 +112,8 @@ class HearingQuerySet(models.QuerySet):
 
     def to_forget(self):
         before = timezone.now() - Hearing.KEPT
-        return self.closed().filter(closed_at__lte=before, answers__forgotten=False).distinct()
+        named = Answer.objects.filter(hearing=OuterRef("pk"), forgotten=False)
+        return self.closed().filter(Exists(named), closed_at__lte=before)
 
     def led_by(self, person):
         """At the schools whose texts the person writes."""

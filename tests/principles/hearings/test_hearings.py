@@ -237,7 +237,7 @@ def test_a_hearing_that_is_not_open_takes_no_answer(hearing, people, draft, mett
 def test_one_that_has_not_opened_is_known_to_the_board_alone(draft, mette, people):
     hearing = prepare(draft, mette, opens=2)
 
-    with pytest.raises(HearingOver):
+    with pytest.raises(PermissionDenied):
         answer(hearing, people.ada)
     assert not Hearing.objects.visible_to(people.ada).exists()
     assert Hearing.objects.visible_to(mette).get() == hearing

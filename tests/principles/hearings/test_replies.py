@@ -42,7 +42,7 @@ def test_it_is_not_closed_while_an_answer_has_no_theme(hearing, people, mette):
     answer(hearing, people.ada, text="For kort")
     over(hearing)
 
-    with pytest.raises(NotAllSorted, match="under no theme"):
+    with pytest.raises(NotAllSorted, match="ikke under noe tema"):
         actions.close_hearing(hearing, by=mette)
     with pytest.raises(IntegrityError, match="no theme"), transaction.atomic():
         _close_by_hand(hearing)
