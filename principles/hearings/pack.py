@@ -77,6 +77,7 @@ def _points(hearing):
     for number, answers in found.items():
         tally = tallies[number]
         said = tally.label if tally.is_shown else _("Fewer than five answers, so no shares are shown.")
+        said = f"{said}. {tally.between}" if tally.is_shown and tally.between else said
         written = [_said(answer) for answer in answers if answer.text or answer.suggestion]
         heading = _("Point %(number)s") % {"number": number}
         yield _part(heading, [answers[-1].words, said], written)

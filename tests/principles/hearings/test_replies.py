@@ -16,11 +16,11 @@ from portal.messaging.models import Notice, naming
 from principles import actions as texts
 from principles.hearings import actions, pack
 from principles.hearings.models import Answer, HearingChanged, HearingOver, NotAllSorted, Theme, ThemeInUse
-from principles.hearings.notices import those_who_answered
+from principles.hearings.notices import still_speaks, those_who_answered
 from principles.hearings.queries import result_of, tallies_of
 from principles.moves import NotThatWay, State
 from tests import make
-from tests.principles.hearings.conftest import answer, over
+from tests.principles.hearings.conftest import answer, over, prepare
 from tests.threads import in_a_thread
 
 
@@ -103,8 +103,6 @@ def test_a_parent_sorts_and_replies_nothing(hearing, people):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_theme_that_another_editor_removes_meanwhile(draft, mette, karen, people):
-    from tests.principles.hearings.conftest import prepare
-
     hearing = prepare(draft, mette)
     given = answer(hearing, people.ada, text="For kort")
     theme = actions.add_theme(over(hearing), by=mette, title="Frister")
@@ -151,6 +149,34 @@ def _letter(hearing, person):
     kind = KINDS["principles.hearing_replied"]
     letter = kind(Notice(kind=kind.name, recipient=person, not_before=timezone.now(), **naming(hearing)))
     return "\n".join(letter.lines)
+
+
+def test_whoever_has_no_place_there_any_more_gets_no_letter(hearing, people, mette):
+    answer(hearing, people.bo, text="For kort")
+    replied(over(hearing), mette)
+    actions.close_hearing(hearing, by=mette)
+    notice = Notice(
+        kind="principles.hearing_replied", recipient=people.bo, not_before=timezone.now(), **naming(hearing)
+    )
+    assert still_speaks(notice)
+    make.restricted(people.bo, people.bo.pupil_relations.get().pupil)
+
+    assert not still_speaks(notice)
+    assert result_of(hearing, people.bo).own == []
+
+
+def test_how_many_chose_each_of_two_wordings_is_shown_from_five(draft, mette, people):
+    hearing = prepare(draft, mette, opens=1)
+    actions.write_alternative(hearing, by=mette, number=2, text="Skolen indkalder to uger før.")
+    type(hearing).objects.update(opens_on=hearing.school.today())
+    hearing.refresh_from_db()
+    more = [make.family(people.school_class, family_name=f"Berg{n}")[1] for n in range(2)]
+    for one in (people.ada, people.bo, people.siri, *more):
+        answer(hearing, one, choice="A" if one == people.ada else "B")
+
+    (tally,) = tallies_of(hearing)
+    assert tally.is_shown
+    assert tally.between == "A: 20 prosent, B: 80"
 
 
 def test_no_name_is_published(client, hearing, people, mette):
