@@ -215,24 +215,9 @@ class PrincipleVersion(models.Model):
     class Privacy:
         personal = set()
         plain = {
-            "id",
-            "principle",
-            "number",
-            "state",
-            "begun_on",
-            "title",
-            "language",
-            "introduction",
-            "notes",
-            "updated_on",
-            "change_summary",
-            "adopted_on",
-            "adopted_by",
-            "meeting_reference",
-            "effective_from",
-            "effective_to",
-            "published_at",
-            "published_by",
+            *("id", "principle", "number", "state", "begun_on", "title", "language", "introduction", "notes"),
+            *("updated_on", "change_summary", "adopted_on", "adopted_by", "meeting_reference", "effective_from"),
+            *("effective_to", "published_at", "published_by"),
         }
 
     def __str__(self):

@@ -59,7 +59,7 @@ def theme_add(request, pk):
 
 
 def _theme(request, pk):
-    theme = get_object_or_404(Theme.objects.select_related("hearing"), pk=pk)
+    theme = get_object_or_404(Theme.objects.led_by(request.user), pk=pk)
     theme.hearing = _answered(request, theme.hearing_id)
     return theme
 

@@ -172,9 +172,14 @@ def test_two_homes_of_a_child_answer_each_for_itself(hearing, people):
     assert Answer.objects.count() == 2
 
 
-def test_the_council_answers_as_one_and_a_class_once(hearing, people):
+def test_the_council_answers_as_one_and_a_class_once(hearing, people, karen):
     other = make.pupil("Ida", in_class=people.school_class)
-    hearing.council.set([people.pupil, other])
+    actions.name_council(hearing, by=karen, pupils=[people.pupil])
+    stranger = make.pupil("Per", in_class=make.school_class("7A", at=make.school("Lia")))
+    for wrong in (other, stranger):
+        with pytest.raises(PermissionDenied):
+            actions.name_council(hearing, by=karen, pupils=[people.pupil, wrong])
+    hearing.council.add(other)
     answer(hearing, people.pupil, kind="council")
     answer(hearing, other, verdict="change", kind="council")
     answer(hearing, people.contact, kind="class", families=3)

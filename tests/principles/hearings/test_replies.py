@@ -109,7 +109,9 @@ def test_a_theme_that_another_editor_removes_meanwhile(draft, mette, karen, peop
     told = []
 
     def sort():
-        actions.sort_answers(type(hearing).objects.get(), by=karen, answers=[given.pk], theme=Theme(pk=theme.pk))
+        actions.sort_answers(
+            type(hearing).objects.get(), by=karen, answers=[given.pk], theme=Theme(pk=theme.pk, hearing=hearing)
+        )
 
     with transaction.atomic():
         actions.remove_theme(theme, by=mette)
