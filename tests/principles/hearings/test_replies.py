@@ -215,8 +215,8 @@ def test_the_pack_has_every_word_and_no_name(hearing, people, mette):
     answer(hearing, people.contact, kind="class", text="Klassen er enig", families=2)
     replied(over(hearing), mette)
 
-    rows = list(load_workbook(io.BytesIO(pack.pack_xlsx(hearing))).active.iter_rows(values_only=True))
-    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.pack_pdf(hearing))).pages)
+    rows = list(load_workbook(io.BytesIO(pack.xlsx_of(hearing))).active.iter_rows(values_only=True))
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.pdf_of(hearing))).pages)
 
     assert len(rows) == 3
     assert rows[1][5] == "'=SUM(1)"
