@@ -139,7 +139,7 @@ def write_alternative(hearing: Hearing, *, by: Person, number: int, text: str) -
     record("principles.alternative_written", hearing, by=by, point=number)
 
 
-@action(may=rules.can_arrange, claims=Hearing.objects.pending, gone=HearingChanged, records="principles.council_named")
+@action(may=rules.can_name, claims=Hearing.objects.pending, gone=HearingChanged, records="principles.council_named")
 def name_council(hearing: Hearing, *, by: Person, pupils: list[Person]) -> None:
     """Say which pupils answer for the pupil council. They answer as one, and each of them may change it."""
     hearing.council.set(pupils)
@@ -175,16 +175,8 @@ def give_answer(
     about. Refused when the hearing is not open, when the point was struck or reworded since `words` were read, for a
     section that is answered by others, and for more families than the class has."""
     clause = hearing.version.clauses.filter(number=number).select_related("section").first()
-    if clause is None:
-        raise PointStruck
-    if words is not None and words != clause.text:
-        raise PointReworded
-    if not _asks(hearing, clause, voice) or voice not in voices_of(by, hearing):
-        raise NotYours
-    if is_same(suggestion, clause.text):
-        raise SameWords
-    if voice.school_class and families > homes_in(voice.school_class):
-        raise TooMany
+    _refuse_words(clause, words, suggestion)
+    _refuse_voice(hearing, clause, voice, by, families)
     lineage = hearing.version.principle.lineages.get(number=number)
     other = hearing.alternatives.filter(lineage=lineage).values_list("text", flat=True).first() or ""
     answer, _new = Answer.objects.update_or_create(
@@ -207,8 +199,21 @@ def give_answer(
     return answer
 
 
-def _asks(hearing, clause, voice):
-    return hearing.parts.filter(section=clause.section_id, voices__contains=[voice.kind]).exists()
+def _refuse_words(clause, words, suggestion):
+    if clause is None:
+        raise PointStruck
+    if words is not None and words != clause.text:
+        raise PointReworded
+    if is_same(suggestion, clause.text):
+        raise SameWords
+
+
+def _refuse_voice(hearing, clause, voice, by, families):
+    asked = hearing.parts.filter(section=clause.section_id, voices__contains=[voice.kind]).exists()
+    if not asked or voice not in voices_of(by, hearing):
+        raise NotYours
+    if voice.school_class and families > homes_in(voice.school_class):
+        raise TooMany
 
 
 ANSWERED = {"claims": Hearing.objects.answered, "gone": HearingChanged}
@@ -256,7 +261,7 @@ def remove_theme(theme: Theme, *, by: Person) -> None:
     theme.delete()
 
 
-@action(may=rules.can_arrange, **ANSWERED, records="principles.answers_sorted", refuses=(HearingChanged,))
+@action(may=rules.can_sort, **ANSWERED, records="principles.answers_sorted", refuses=(HearingChanged,))
 def sort_answers(hearing: Hearing, *, by: Person, answers: list[int], theme: Theme | None) -> int:
     """Put answers, by their keys, under a theme, or under none. Refused when somebody has removed the theme."""
     if theme is not None and not hearing.themes.filter(pk=theme.pk).exists():

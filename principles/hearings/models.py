@@ -112,7 +112,8 @@ class HearingQuerySet(models.QuerySet):
 
     def to_forget(self):
         before = timezone.now() - Hearing.KEPT
-        return self.closed().filter(closed_at__lte=before, answers__forgotten=False).distinct()
+        named = Answer.objects.filter(hearing=OuterRef("pk"), forgotten=False)
+        return self.closed().filter(Exists(named), closed_at__lte=before)
 
     def led_by(self, person):
         """At the schools whose texts the person writes."""
@@ -250,6 +251,11 @@ class Alternative(models.Model):
         return f"wording B of lineage {self.lineage_id}"
 
 
+class ThemeQuerySet(models.QuerySet):
+    def led_by(self, person):
+        return self.filter(hearing__in=Hearing.objects.led_by(person))
+
+
 class Theme(models.Model):
     """What several have said, in the words of whoever sorts, with the board's reply."""
 
@@ -264,6 +270,8 @@ class Theme(models.Model):
     reply = models.TextField(_("What we did, and why"), blank=True)
     wording = models.TextField(_("The wording that was taken in"), blank=True)
     heard = models.PositiveIntegerField(null=True)  # answers, counted when the hearing was closed
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

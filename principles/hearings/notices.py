@@ -145,12 +145,18 @@ def themes_of(hearing, person):
     return hearing.themes.filter(answers__by=person.pk).distinct()
 
 
+def still_speaks(notice):
+    """Whoever has no place at the school any more, or is kept from the child, gets no letter; the replies are public."""
+    hearing = notice.subject
+    return hearing.closed_at is not None and bool(voices_of(notice.recipient, hearing))
+
+
 @notice(
     "principles.hearing_replied",
     on="principles.hearing_closed",
     to=those_who_answered,
     category="decisions",
-    wanted=lambda notice: notice.subject.closed_at is not None,
+    wanted=still_speaks,
 )
 def hearing_replied(notice):
     """One letter, with the replies to what its reader wrote."""

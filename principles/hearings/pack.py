@@ -19,7 +19,7 @@ TEMPLATE = Path(settings.BASE_DIR) / "templates" / "principles" / "hearings" / "
 WIDTHS = (8, 44, 16, 14, 14, 60, 60, 32)
 
 
-def pack_pdf(hearing) -> bytes:
+def pdf_of(hearing) -> bytes:
     """A character that no font here has prints as a box: such a PDF is made without the guarantee of its tags."""
     content = json.dumps(_content(hearing), ensure_ascii=False)
     try:
@@ -77,6 +77,7 @@ def _points(hearing):
     for number, answers in found.items():
         tally = tallies[number]
         said = tally.label if tally.is_shown else _("Fewer than five answers, so no shares are shown.")
+        said = f"{said}. {tally.between}" if tally.is_shown and tally.between else said
         written = [_said(answer) for answer in answers if answer.text or answer.suggestion]
         heading = _("Point %(number)s") % {"number": number}
         yield _part(heading, [answers[-1].words, said], written)
@@ -110,7 +111,7 @@ def _theme(theme):
     return _part(_("Theme: %(title)s") % {"title": theme.title}, lines)
 
 
-def pack_xlsx(hearing) -> bytes:
+def xlsx_of(hearing) -> bytes:
     head = [
         *(_("Point"), _("Its words"), _("Who"), _("Answer"), _("Wording")),
         *(_("In their words"), _("Suggested wording"), _("Theme")),

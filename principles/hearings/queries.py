@@ -279,6 +279,13 @@ class Tally:
         return self.percent(self.fine + self.unsure)
 
     @property
+    def between(self):
+        """Where there were two wordings."""
+        if not (self.a or self.b):
+            return ""
+        return _("A: %(a)s per cent, B: %(b)s") % {"a": self.percent(self.a), "b": self.percent(self.b)}
+
+    @property
     def label(self):
         said = {
             "fine": self.share,

@@ -3,6 +3,7 @@
 from portal.people.models import Person
 from portal.people.rules import has_role, is_portal, runs_office
 from principles.hearings.models import Alternative, Hearing, Theme
+from principles.hearings.voices import council_pupils
 from principles.moves import State
 from principles.rules import can_move
 
@@ -27,6 +28,17 @@ def can_arrange(person: Person, hearing: Hearing) -> bool:
     if is_portal(person):
         return True
     return runs_office(person, hearing.school) or has_role(person, "board_member", school=hearing.school)
+
+
+def can_name(person: Person, hearing: Hearing, pupils: list[Person] = ()) -> bool:
+    """The council is of pupils who have a place at the school and are old enough to sign in."""
+    named = {one.pk for one in pupils}
+    return can_arrange(person, hearing) and council_pupils(hearing).filter(pk__in=named).count() == len(named)
+
+
+def can_sort(person: Person, hearing: Hearing, theme: Theme | None = None) -> bool:
+    """An answer is put under a theme of the same hearing."""
+    return can_arrange(person, hearing) and (theme is None or theme.hearing_id == hearing.pk)
 
 
 def can_arrange_its(person: Person, part: Theme | Alternative) -> bool:

@@ -45,6 +45,7 @@ def hearings_to_answer(hat):
             detail=_("One tap a point is enough."),
             icon="Compass",
             hue="principles",
+            in_letter=_("A hearing waits for your answer"),
         )
         for one in _open_to(hat).select_related("version")
     ]
@@ -66,6 +67,7 @@ def hearings_to_reply(hat):
             detail=_left(one),
             icon="Compass",
             hue="principles",
+            in_letter=_("Reply to a hearing"),
         )
         for one in _answered(hat).select_related("version")
     ]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from portal.people.models import GuardianRelation, Household, Person, SchoolClass
+from portal.people.ages import ATTENDS_FROM, years_before
+from portal.people.models import Enrolment, GuardianRelation, Household, Person, SchoolClass
 from principles.hearings.models import Voices, contacts_at, guardians_at, staff_at
 
 
@@ -55,6 +56,13 @@ def voices_of(person, hearing):
     if Voices.COUNCIL in asked and hearing.council.filter(pk=person.pk).exists():
         found.append(Voice(Voices.COUNCIL, person))
     return found
+
+
+def council_pupils(hearing):
+    """Who may be named to the pupil council."""
+    old_enough = years_before(hearing.school.today(), ATTENDS_FROM)
+    places = Enrolment.objects.current().filter(school_class__school=hearing.school)
+    return Person.objects.active().filter(pk__in=places.values("pupil"), born_on__lte=old_enough).in_name_order()
 
 
 def homes_in(school_class):

@@ -89,7 +89,7 @@ def _form(request, hearing, read, point):
 @require_safe
 def hearing_result(request, pk):
     """We asked, you said, we did."""
-    rows = Hearing.objects.closed().select_related("version__principle__school", "school")
+    rows = Hearing.objects.visible_to(request.user).closed().select_related("version__principle__school", "school")
     hearing = get_object_or_404(rows, pk=pk)
     result = result_of(hearing, request.user)
     shown = {

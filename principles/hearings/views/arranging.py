@@ -3,20 +3,18 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
-from portal.people.ages import ATTENDS_FROM, years_before
-from portal.people.models import Enrolment, Person
 from portal.people.overtaken import Shown
 from principles.hearings import actions
 from principles.hearings.forms import AlternativeForm, ChangeHearingForm, CouncilForm, PrepareForm
 from principles.hearings.models import Hearing
 from principles.hearings.queries import arranged
+from principles.hearings.voices import council_pupils
 from principles.models import PrincipleVersion
 from principles.rules import writers
 from principles.views.principles import principle_seen
@@ -24,7 +22,7 @@ from principles.views.principles import principle_seen
 
 def hearing_led(request, pk):
     """404 for whoever does not write the school's texts, and for one that was called off."""
-    rows = Hearing.objects.standing().led_by(request.user)
+    rows = Hearing.objects.led_by(request.user).standing()
     return get_object_or_404(rows.select_related("version__principle__school", "school"), pk=pk)
 
 
@@ -74,18 +72,12 @@ def hearing_edit(request, pk):
 @WRITES
 def council_name(request, pk):
     hearing = hearing_led(request, pk)
-    form = CouncilForm(*posted(request), pupils=_pupils(hearing), initial={"pupils": hearing.council.all()})
+    form = CouncilForm(*posted(request), pupils=council_pupils(hearing), initial={"pupils": hearing.council.all()})
     if form.is_valid():
         with refusals_as(form):
             actions.name_council(hearing, by=request.user, pupils=list(form.cleaned_data["pupils"]))
             return redirect("principles:hearing_arrange", hearing.pk)
     return render(request, "principles/hearings/council_name.html", {"hearing": hearing, "form": form})
-
-
-def _pupils(hearing):
-    old_enough = years_before(timezone.localdate(), ATTENDS_FROM)
-    places = Enrolment.objects.current().filter(school_class__school=hearing.school)
-    return Person.objects.active().filter(pk__in=places.values("pupil"), born_on__lte=old_enough).in_name_order()
 
 
 @page(open_to=writers)

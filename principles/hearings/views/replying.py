@@ -59,7 +59,7 @@ def theme_add(request, pk):
 
 
 def _theme(request, pk):
-    theme = get_object_or_404(Theme.objects.select_related("hearing"), pk=pk)
+    theme = get_object_or_404(Theme.objects.led_by(request.user), pk=pk)
     theme.hearing = _answered(request, theme.hearing_id)
     return theme
 
@@ -103,14 +103,14 @@ def hearing_close(request, pk):
 @require_safe
 def pack_pdf(request, pk):
     hearing = _answered(request, pk)
-    return _file(pack.pack_pdf(hearing), "application/pdf", f"hearing-{hearing.pk}.pdf")
+    return _file(pack.pdf_of(hearing), "application/pdf", f"hearing-{hearing.pk}.pdf")
 
 
 @page(open_to=writers)
 @require_safe
 def pack_xlsx(request, pk):
     hearing = _answered(request, pk)
-    return _file(pack.pack_xlsx(hearing), XLSX, f"hearing-{hearing.pk}.xlsx")
+    return _file(pack.xlsx_of(hearing), XLSX, f"hearing-{hearing.pk}.xlsx")
 
 
 def _file(content, kind, name):

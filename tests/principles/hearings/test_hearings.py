@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from portal.ledger.models import Event
 from portal.people.models import AccessRestriction, the_portal
 from principles import actions as texts
 from principles import moves
@@ -28,6 +29,7 @@ from principles.hearings.voices import Voice, voices_of
 from principles.life.actions import move_version
 from principles.models import NotADraft
 from principles.moves import State
+from principles.tasks import forget_hearing_answers
 from tests import make
 from tests.principles.hearings.conftest import answer, over, prepare, today
 from tests.threads import in_a_thread
@@ -172,9 +174,14 @@ def test_two_homes_of_a_child_answer_each_for_itself(hearing, people):
     assert Answer.objects.count() == 2
 
 
-def test_the_council_answers_as_one_and_a_class_once(hearing, people):
+def test_the_council_answers_as_one_and_a_class_once(hearing, people, karen):
     other = make.pupil("Ida", in_class=people.school_class)
-    hearing.council.set([people.pupil, other])
+    actions.name_council(hearing, by=karen, pupils=[people.pupil])
+    stranger = make.pupil("Per", in_class=make.school_class("7A", at=make.school("Lia")))
+    for wrong in (other, stranger):
+        with pytest.raises(PermissionDenied):
+            actions.name_council(hearing, by=karen, pupils=[people.pupil, wrong])
+    hearing.council.add(other)
     answer(hearing, people.pupil, kind="council")
     answer(hearing, other, verdict="change", kind="council")
     answer(hearing, people.contact, kind="class", families=3)
@@ -237,7 +244,7 @@ def test_a_hearing_that_is_not_open_takes_no_answer(hearing, people, draft, mett
 def test_one_that_has_not_opened_is_known_to_the_board_alone(draft, mette, people):
     hearing = prepare(draft, mette, opens=2)
 
-    with pytest.raises(HearingOver):
+    with pytest.raises(PermissionDenied):
         answer(hearing, people.ada)
     assert not Hearing.objects.visible_to(people.ada).exists()
     assert Hearing.objects.visible_to(mette).get() == hearing
@@ -287,6 +294,20 @@ def test_a_year_after_the_reply_only_counts_are_left(hearing, people, mette):
     assert set(Answer.objects.values_list("by", "household", "text", "verdict")) == {(None, None, None, "fine")}
     assert not hearing.council.exists()
     assert not Hearing.objects.to_forget().exists()
+
+
+def test_forget_hearing_answers_a_year_after_the_reply_and_twice(hearing, people, mette):
+    answer(hearing, people.ada)
+    actions.close_hearing(over(hearing), by=mette)
+    forget_hearing_answers()
+    assert Answer.objects.get().by == people.ada
+
+    Hearing.objects.update(closed_at=timezone.now() - timedelta(days=366))
+    for _time in "12":
+        forget_hearing_answers()
+
+    assert (Answer.objects.get().by, Answer.objects.get().forgotten) == (None, True)
+    assert Event.objects.filter(verb="principles.hearing_forgotten").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,8 +22,14 @@ def url(name, *args, **query):
     return reverse(f"principles:{name}", args=args) + (f"?{asked}" if asked else "")
 
 
+def enter(client, person):
+    """In English."""
+    type(person).objects.filter(pk=person.pk).update(language="en")
+    client.force_login(person)
+
+
 def test_one_tap_is_saved(client, hearing, people):
-    client.force_login(people.ada)
+    enter(client, people.ada)
     page = client.get(url("hearing_show", hearing.pk))
     assert "0 of 4 answered" in page.text
 
@@ -35,7 +41,7 @@ def test_one_tap_is_saved(client, hearing, people):
 
 
 def test_a_tap_for_a_change_leads_to_where_it_is_written_and_keeps_what_was(client, hearing, people):
-    client.force_login(people.ada)
+    enter(client, people.ada)
     told = client.post(url("hearing_answer", hearing.pk, 2), {"verdict": "change"}, follow=True)
     assert "suggestion" in told.text
 
@@ -45,7 +51,7 @@ def test_a_tap_for_a_change_leads_to_where_it_is_written_and_keeps_what_was(clie
 
 
 def test_a_class_contact_is_asked_how_many_first(client, hearing, people):
-    client.force_login(people.contact)
+    enter(client, people.contact)
     address, voice = url("hearing_answer", hearing.pk, 2), f"class-{people.school_class.pk}"
 
     refused = client.post(address, {"verdict": "fine", "as": voice})
@@ -57,18 +63,18 @@ def test_a_class_contact_is_asked_how_many_first(client, hearing, people):
 
 def test_two_wordings_are_chosen_between(client, draft, mette, people):
     hearing = prepare(draft, mette, opens=1)
-    client.force_login(mette)
+    enter(client, mette)
     client.post(url("alternative_write", hearing.pk, 2), {"text": "Skolen indkalder to uger før."})
     Hearing.objects.update(opens_on=today())
 
-    client.force_login(people.ada)
+    enter(client, people.ada)
     assert "Wording B" in client.get(url("hearing_show", hearing.pk)).text
     client.post(url("hearing_answer", hearing.pk, 2), {"verdict": "B"})
     assert (Answer.objects.get().verdict, Answer.objects.get().choice) == ("fine", "B")
 
 
 def test_a_hearing_closed_a_minute_ago_keeps_the_text_on_the_page(client, hearing, people):
-    client.force_login(people.ada)
+    enter(client, people.ada)
     over(hearing)
 
     told = client.post(url("hearing_answer", hearing.pk, 2), {"verdict": "change", "text": LONG, "suggestion": "S"})
@@ -82,7 +88,7 @@ def test_a_point_struck_or_reworded_meanwhile_keeps_the_text_on_the_page(client,
     clause = hearing.version.clauses.get(number=2)
     typed = {"verdict": "change", "text": "For kort", "suggestion": "", "words": clause.text, "as": "home"}
     texts.edit_clause(clause, by=mette, text="Skolen indkalder i god tid.", party="school", section=clause.section)
-    client.force_login(people.ada)
+    enter(client, people.ada)
 
     told = client.post(url("hearing_answer", hearing.pk, 2), typed)
     assert "worded anew" in told.text
@@ -97,7 +103,7 @@ def test_a_point_struck_or_reworded_meanwhile_keeps_the_text_on_the_page(client,
 
 
 def test_the_same_words_are_said_to_be_the_same(client, hearing, people):
-    client.force_login(people.ada)
+    enter(client, people.ada)
     same = "Skolen indkalder mindst en uge før."
     told = client.post(url("hearing_answer", hearing.pk, 2), {"verdict": "change", "text": "x", "suggestion": same})
 
@@ -110,7 +116,7 @@ def test_what_was_answered_is_shown_with_its_words_when_the_point_has_changed(cl
     clause = hearing.version.clauses.get(number=2)
     texts.edit_clause(clause, by=mette, text="Skolen indkalder i god tid.", party="school", section=clause.section)
     texts.remove_clause(hearing.version.clauses.get(number=3), by=mette)
-    client.force_login(people.ada)
+    enter(client, people.ada)
 
     page = client.get(url("hearing_show", hearing.pk)).text
 
@@ -122,7 +128,7 @@ def test_what_was_answered_is_shown_with_its_words_when_the_point_has_changed(cl
 def test_what_people_paste_is_text_and_never_html(client, hearing, people, mette):
     answer(hearing, people.ada, text="<script>alert(1)</script><b>x</b>", suggestion="<img src=x>")
     over(hearing)
-    client.force_login(mette)
+    enter(client, mette)
 
     page = client.get(url("answer_list", hearing.pk)).text
 
@@ -134,7 +140,7 @@ def test_what_people_paste_is_text_and_never_html(client, hearing, people, mette
 def test_nobody_reads_an_answer_while_it_is_open(client, hearing, people, mette, karen):
     answer(hearing, people.ada, text="Mine egne ord")
     for person in (mette, karen):
-        client.force_login(person)
+        enter(client, person)
         for name in ("answer_list", "theme_add", "pack_pdf", "pack_xlsx"):
             assert client.get(url(name, hearing.pk)).status_code == 404
         page = client.get(url("hearing_arrange", hearing.pk)).text
@@ -146,7 +152,7 @@ def test_nobody_reads_an_answer_while_it_is_open(client, hearing, people, mette,
 
 def test_one_home_never_sees_the_other(client, hearing, people):
     answer(hearing, people.ada, text="Mine egne ord")
-    client.force_login(people.bo)
+    enter(client, people.bo)
 
     for address in (url("hearing_show", hearing.pk), url("hearing_answer", hearing.pk, 2)):
         page = client.get(address).text
@@ -155,7 +161,7 @@ def test_one_home_never_sees_the_other(client, hearing, people):
 
 
 def test_the_whole_way_by_the_pages(client, draft, mette, people):
-    client.force_login(mette)
+    enter(client, mette)
     key = draft.principle.place_key, draft.principle.slug
     client.post(url("version_move", *key, State.READING))
     assert url("hearing_prepare", *key) in client.get(draft.get_absolute_url()).text
@@ -193,7 +199,7 @@ def test_the_whole_way_by_the_pages(client, draft, mette, people):
 
 def test_it_is_called_off_by_a_button(client, draft, mette):
     hearing = prepare(draft, mette, opens=2)
-    client.force_login(mette)
+    enter(client, mette)
     assert "Preview" in client.get(url("hearing_show", hearing.pk)).text
     client.post(url("hearing_call_off", hearing.pk))
 
@@ -203,7 +209,7 @@ def test_it_is_called_off_by_a_button(client, draft, mette):
 
 def test_two_editors_of_a_reply(client, hearing, people, mette, karen):
     theme = actions.add_theme(over(hearing), by=mette, title="Frister")
-    client.force_login(karen)
+    enter(client, karen)
     seen = client.get(url("theme_reply", theme.pk)).context["form"]["seen"].value()
     actions.reply_to_theme(theme, by=mette, title="Frister", outcome="not", reply="Af Mette")
 
@@ -216,7 +222,7 @@ def test_two_editors_of_a_reply(client, hearing, people, mette, karen):
 
 
 def test_two_of_a_home_in_two_windows(client, hearing, people):
-    client.force_login(people.ada)
+    enter(client, people.ada)
     seen = client.get(url("hearing_answer", hearing.pk, 2)).context["form"]["seen"].value()
     kim = make.guardian("Kim", of=people.ada.pupil_relations.get().pupil, household=people.ada.household)
     answer(hearing, kim, verdict="change", text="Fra Kim")
@@ -236,7 +242,7 @@ def test_a_principle_of_many_points_asks_as_much(count, client, hearing, people,
         Clause(version=hearing.version, section=section, number=n, position=n, party="both", text=f"Punkt {n}.")
         for n in range(5, 5 + count)
     )
-    client.force_login(people.ada)
+    enter(client, people.ada)
     with django_assert_max_num_queries(45):
         page = client.get(url("hearing_show", hearing.pk))
     assert f"of {count + 4} answered" in page.text
@@ -250,7 +256,7 @@ def test_two_thousand_long_answers_are_read_page_by_page(
     lineage = Lineage.objects.get(principle=hearing.version.principle, number=2)
     _many(hearing, lineage, count)
     over(hearing)
-    client.force_login(mette)
+    enter(client, mette)
 
     with django_assert_max_num_queries(45):
         page = client.get(url("answer_list", hearing.pk, page=1))

@@ -16,11 +16,11 @@ from portal.messaging.models import Notice, naming
 from principles import actions as texts
 from principles.hearings import actions, pack
 from principles.hearings.models import Answer, HearingChanged, HearingOver, NotAllSorted, Theme, ThemeInUse
-from principles.hearings.notices import those_who_answered
+from principles.hearings.notices import still_speaks, those_who_answered
 from principles.hearings.queries import result_of, tallies_of
 from principles.moves import NotThatWay, State
 from tests import make
-from tests.principles.hearings.conftest import answer, over
+from tests.principles.hearings.conftest import answer, over, prepare
 from tests.threads import in_a_thread
 
 
@@ -42,7 +42,7 @@ def test_it_is_not_closed_while_an_answer_has_no_theme(hearing, people, mette):
     answer(hearing, people.ada, text="For kort")
     over(hearing)
 
-    with pytest.raises(NotAllSorted, match="under no theme"):
+    with pytest.raises(NotAllSorted, match="ikke under noe tema"):
         actions.close_hearing(hearing, by=mette)
     with pytest.raises(IntegrityError, match="no theme"), transaction.atomic():
         _close_by_hand(hearing)
@@ -103,15 +103,15 @@ def test_a_parent_sorts_and_replies_nothing(hearing, people):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_theme_that_another_editor_removes_meanwhile(draft, mette, karen, people):
-    from tests.principles.hearings.conftest import prepare
-
     hearing = prepare(draft, mette)
     given = answer(hearing, people.ada, text="For kort")
     theme = actions.add_theme(over(hearing), by=mette, title="Frister")
     told = []
 
     def sort():
-        actions.sort_answers(type(hearing).objects.get(), by=karen, answers=[given.pk], theme=Theme(pk=theme.pk))
+        actions.sort_answers(
+            type(hearing).objects.get(), by=karen, answers=[given.pk], theme=Theme(pk=theme.pk, hearing=hearing)
+        )
 
     with transaction.atomic():
         actions.remove_theme(theme, by=mette)
@@ -153,6 +153,34 @@ def _letter(hearing, person):
     return "\n".join(letter.lines)
 
 
+def test_whoever_has_no_place_there_any_more_gets_no_letter(hearing, people, mette):
+    answer(hearing, people.bo, text="For kort")
+    replied(over(hearing), mette)
+    actions.close_hearing(hearing, by=mette)
+    notice = Notice(
+        kind="principles.hearing_replied", recipient=people.bo, not_before=timezone.now(), **naming(hearing)
+    )
+    assert still_speaks(notice)
+    make.restricted(people.bo, people.bo.pupil_relations.get().pupil)
+
+    assert not still_speaks(notice)
+    assert result_of(hearing, people.bo).own == []
+
+
+def test_how_many_chose_each_of_two_wordings_is_shown_from_five(draft, mette, people):
+    hearing = prepare(draft, mette, opens=1)
+    actions.write_alternative(hearing, by=mette, number=2, text="Skolen indkalder to uger før.")
+    type(hearing).objects.update(opens_on=hearing.school.today())
+    hearing.refresh_from_db()
+    more = [make.family(people.school_class, family_name=f"Berg{n}")[1] for n in range(2)]
+    for one in (people.ada, people.bo, people.siri, *more):
+        answer(hearing, one, choice="A" if one == people.ada else "B")
+
+    (tally,) = tallies_of(hearing)
+    assert tally.is_shown
+    assert tally.between == "A: 20 prosent, B: 80"
+
+
 def test_no_name_is_published(client, hearing, people, mette):
     answer(hearing, people.ada, text="Hilsen Ada Vik")
     replied(over(hearing), mette, wording="Skolen indkalder to uger før.")
@@ -187,8 +215,8 @@ def test_the_pack_has_every_word_and_no_name(hearing, people, mette):
     answer(hearing, people.contact, kind="class", text="Klassen er enig", families=2)
     replied(over(hearing), mette)
 
-    rows = list(load_workbook(io.BytesIO(pack.pack_xlsx(hearing))).active.iter_rows(values_only=True))
-    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.pack_pdf(hearing))).pages)
+    rows = list(load_workbook(io.BytesIO(pack.xlsx_of(hearing))).active.iter_rows(values_only=True))
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.pdf_of(hearing))).pages)
 
     assert len(rows) == 3
     assert rows[1][5] == "'=SUM(1)"
