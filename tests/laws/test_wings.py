@@ -26,6 +26,7 @@ WINGS = {
         "topics",
         "weekly",
     ),
+    "grants": ("appeal",),
     "principles": (
         "adoption",
         "confided",
@@ -42,6 +43,7 @@ WINGS = {
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
+    *("grants.urls", "grants.tasks", "grants.todos"),
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
