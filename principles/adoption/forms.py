@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.numbers import WholeNumberField
 from portal.people.models import Person
 from portal.text import forms
 from principles.adoption.models import Adoption, Communication, ImplementationStep
@@ -27,7 +28,7 @@ class AdoptForm(forms.Form):
     decision = forms.CharField(
         label=_label(Adoption, "decision"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    present = forms.IntegerField(
+    present = WholeNumberField(
         label=_label(Adoption, "present"),
         required=False,
         min_value=1,

@@ -11,7 +11,7 @@ Kind = Role.Kind
 
 
 def _untold(hat):
-    rows = Communication.objects.undone()
+    rows = Communication.objects.undone().filter(version__effective_to=None)  # not of one that is replaced
     if hat.school:
         return rows.of_school(hat.school)
     return rows.filter(version__principle__school=None, version__principle__municipality=hat.scope)

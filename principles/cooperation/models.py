@@ -30,16 +30,18 @@ class CooperationSurveyQuerySet(models.QuerySet):
     def asking(self):
         return self.filter(parents__closed_at=None)
 
-    def asking_home_of(self, person):
-        """Where the person is a guardian of a child at the school today, and their home is asked."""
-        places = Enrolment.objects.current().of_children_of(person).values("school_class__school")
-        found = self.asking().filter(school__in=places, parents__closes_at__gt=timezone.now())
-        return found if person.household_id else found.none()
+    def taking_answers(self):
+        return self.asking().filter(parents__closes_at__gt=timezone.now())
 
-    def asking_at_work(self, person):
+    def for_home_of(self, person):
+        """Where the person is a guardian of a child at the school today, and has a home."""
+        places = Enrolment.objects.current().of_children_of(person).values("school_class__school")
+        return self.filter(school__in=places) if person.household_id else self.none()
+
+    def for_worker(self, person):
         roles = Role.objects.filter(person=person.pk).live(kinds=REACHED_KINDS)
         of_school = Q(school__in=roles.values("school")) | Q(school__in=roles.values("school_class__school"))
-        return self.asking().filter(of_school, staff__isnull=False, staff__closes_at__gt=timezone.now())
+        return self.filter(of_school, staff__isnull=False)
 
 
 class CooperationSurvey(models.Model):

@@ -25,12 +25,12 @@ def can_ask(person: Person, school: School) -> bool:
 
 def can_answer_as_home(person: Person, asked) -> bool:
     """A guardian of a child at the school answers for their own home, once."""
-    return CooperationSurvey.objects.asking_home_of(person).filter(pk=asked.pk).exists()
+    return CooperationSurvey.objects.for_home_of(person).filter(pk=asked.pk).exists()
 
 
 def can_answer_at_work(person: Person, asked) -> bool:
     """Whoever works at the school answers for themselves, once."""
-    return CooperationSurvey.objects.asking_at_work(person).filter(pk=asked.pk).exists()
+    return CooperationSurvey.objects.for_worker(person).filter(pk=asked.pk).exists()
 
 
 def only_the_clock_closes(person: Person, asked) -> bool:

@@ -28,7 +28,7 @@ def _todo(one, page):
 
 
 def _homes(hat):
-    asking = CooperationSurvey.objects.asking_home_of(hat.person)
+    asking = CooperationSurvey.objects.taking_answers().for_home_of(hat.person)
     return still_to_answer(asking, household=hat.person.household_id)
 
 
@@ -38,7 +38,7 @@ def cooperation_of_homes(hat):
 
 
 def _workers(hat):
-    asking = CooperationSurvey.objects.asking_at_work(hat.person).filter(school=hat.school)
+    asking = CooperationSurvey.objects.taking_answers().for_worker(hat.person).filter(school=hat.school)
     return still_to_answer(asking, person=hat.person.pk)
 
 

@@ -62,22 +62,23 @@ def cooperation_download(request, pk):
 @WRITES
 def cooperation_answer(request, pk):
     """For a home of the school."""
-    found = CooperationSurvey.objects.asking_home_of(request.user)
-    open_still = queries.still_to_answer(found, household=request.user.household_id)
-    return _answer(request, open_still, pk, "parents", actions.answer_as_home)
+    found = CooperationSurvey.objects.for_home_of(request.user)
+    return _answer(request, found, pk, "parents", actions.answer_as_home, household=request.user.household_id)
 
 
 @page(open_to=signed_in, anonymous=True)
 @WRITES
 def cooperation_work(request, pk):
     """For whoever works at the school."""
-    found = CooperationSurvey.objects.asking_at_work(request.user)
-    open_still = queries.still_to_answer(found, person=request.user.pk)
-    return _answer(request, open_still, pk, "staff", actions.answer_at_work)
+    found = CooperationSurvey.objects.for_worker(request.user)
+    return _answer(request, found, pk, "staff", actions.answer_at_work, person=request.user.pk)
 
 
-def _answer(request, found, pk, side, answer):
+def _answer(request, found, pk, side, answer, **who):
     asked = get_object_or_404(found.select_related("school", side), pk=pk)
+    if request.method == "GET" and not queries.still_to_answer(found.taking_answers(), **who).filter(pk=pk).exists():
+        messages.info(request, _("This is answered already, or closed."))
+        return redirect("home")
     form = SurveyForm(*posted(request), questions=getattr(asked, side).questions.all())
     if form.is_valid():
         with refusals_as(form):

@@ -6,9 +6,9 @@ from pathlib import Path
 from portal.demo import furnishes
 from portal.people.models import the_portal
 from principles import actions
-from principles.adoption.demo import decide
 from principles.confided.demo import confide
 from principles.cooperation.demo import find_out
+from principles.demo.decided import decide
 from principles.guide.demo import guide, turn_to_first
 from principles.hearings.demo import hear
 from principles.inquiries.demo import wonder

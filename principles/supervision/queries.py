@@ -1,6 +1,6 @@
 """What the pages of a supervision read, each in a fixed number of queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
 
@@ -70,7 +70,6 @@ class SupervisionPage:
     result: SupervisionResult | None
     leads: bool
     assesses: bool
-    said: dict = field(default_factory=dict)
 
     @property
     def reads_statements(self):

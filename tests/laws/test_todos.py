@@ -48,7 +48,7 @@ SAID_AS_IT_IS = {
         (
             *(f"principles.supervision.todos.{name}" for name in ("statements_to_write", "questions_of_the_board")),
             "principles.supervision.todos.points_to_follow_up",
-            "principles.adoption.todos.audiences_to_tell",
+            *(f"principles.adoption.todos.{name}" for name in ("_title", "audiences_to_tell")),
             *(f"principles.references.todos.{name}" for name in ("_todo", "ties_behind", "references_to_check")),
         ),
         "a principle is public",
