@@ -142,7 +142,7 @@ def inquiry_answer(request, pk):
 
 
 def _waits_for(person, pk):
-    return Inquiry.objects.waiting().answerable_by(person).filter(pk=pk).exists()
+    return Inquiry.objects.answerable_by(person).waiting().filter(pk=pk).exists()
 
 
 def _too_late(request, pk):
