@@ -14,7 +14,7 @@ from grants.queries.cases import (
     latest_decision,
     status_line,
 )
-from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
+from grants.queries.eligibility import Budget, Eligibility, Reason, budget_of, eligibility, given_by_school, outside
 from grants.queries.lists import (
     ClassSupport,
     Line,
@@ -35,6 +35,7 @@ __all__ = [
     "ClassSupport",
     "Eligibility",
     "Line",
+    "Reason",
     "SchoolSupport",
     "Step",
     "SupportPage",
@@ -48,9 +49,11 @@ __all__ = [
     "check_page",
     "checks",
     "eligibility",
+    "given_by_school",
     "has_taken_up",
     "known_facts",
     "latest_decision",
+    "outside",
     "status_line",
     "support_page",
     "waiting_for",
