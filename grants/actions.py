@@ -26,11 +26,12 @@ from grants.models.applications import (
     NotEligible,
     NotMovable,
     NotSubmittable,
+    Payee,
     Status,
     looks_like_account,
 )
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
-from grants.models.schemes import FIRST_AND_EIGHTH, Condition, Payee, SchemeOverlaps, SharesTooMuch
+from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps, SharesTooMuch
 from grants.queries import budget_of, eligibility
 from grants.sharing import share
 from networks.models import Gathering
@@ -81,9 +82,7 @@ def open_scheme(
     return scheme
 
 
-@action(
-    may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set", refuses=(SharesTooMuch,)
-)
+@action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set", refuses=(SharesTooMuch,))
 def set_budget(scheme: GrantScheme, *, by: Person, school: School, amount: int) -> SchoolBudget:
     """Set how much one school may give in the period. Refused below what it has given, and above what there is."""
     share(scheme, {school: amount})
@@ -155,7 +154,7 @@ def submit_application(application: GrantApplication, *, by: Person) -> None:
     found = eligibility(application.school_class, application.gathering)
     if not found.is_eligible:
         raise NotEligible(found.why_not)
-    _complete(application)
+    refuse_incomplete(application)
     _move(
         application,
         Status.SUBMITTED,
@@ -356,7 +355,7 @@ def _move(application, status, **changes):
     application.save(update_fields=["status", "changed_at", *changes])
 
 
-def _complete(application):
+def refuse_incomplete(application):
     texts = ("purpose", "child_participation", "inclusion_measures", "payee_kind", "terms", "amount_requested")
     facts = ("cost_per_family", "relationship_to_decider")
     if not all(getattr(application, name) for name in texts) or None in [getattr(application, name) for name in facts]:
@@ -365,6 +364,8 @@ def _complete(application):
         raise NotSubmittable(
             _("You asked for more than the scheme gives. Go back to the form and write a lower amount.")
         )
+    if application.payee_kind not in application.scheme.payees:
+        raise NotSubmittable(_("The scheme does not pay in that way. Go back to the form and choose another."))
     has_account = looks_like_account(application.account or "", application.school.country)
     if application.payee_kind in WITH_ACCOUNT and not has_account:
         raise NotSubmittable(_("The account number does not look right. Check the digits."))

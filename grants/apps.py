@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class GrantsConfig(AppConfig):
-    """Each wing brings its part of the page of a case in a file of this name."""
+    """Each wing brings its part of the page of a case, and its letters, in files of these names."""
 
     name = "grants"
     label = "grants"
@@ -14,6 +14,6 @@ class GrantsConfig(AppConfig):
 
     def ready(self):
         wings = [f"{self.name}.{found.name}" for found in iter_modules(self.module.__path__) if found.ispkg]
-        for wing in wings:
-            if find_spec(f"{wing}.case_page"):
-                import_module(f"{wing}.case_page")
+        for name in [f"{wing}.{part}" for wing in wings for part in ("case_page", "notices")]:
+            if find_spec(name):
+                import_module(name)

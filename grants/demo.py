@@ -1,10 +1,15 @@
 """The scheme of the demo's municipality, and the applications that are on their way."""
 
+from datetime import timedelta
+
 from grants import actions
+from grants.paper.actions import register_paper
 from grants.references import usual_references
+from grants.schemes.actions import share_out
+from grants.schemes.queries import a_year_later
 from networks.models import Gathering
 from portal.demo import furnishes
-from portal.people.models import the_portal
+from portal.people.models import Role, the_portal
 
 WORDS = {
     "sol": {
@@ -32,6 +37,7 @@ APPLICATION = {
 def support(town):
     offer(town)
     apply(town)
+    hand_in(town)
 
 
 def offer(town):
@@ -46,9 +52,13 @@ def offer(town):
         opens_on=year.starts_on,
         closes_on=year.ends_on,
         appeal_body="Granvik klagenemnd",
+        budget=1_500_000,
+        more_conditions="Dere rydder etter dere.",
     )
-    for key in ("sol", "lia"):
-        actions.set_budget(scheme, by=portal, school=town.schools[key], amount=600_000)
+    shares = {town.schools[key]: 600_000 for key in ("sol", "lia")}
+    share_out(scheme, by=town.officer, amounts=shares)
+    following = a_year_later(scheme) | {"amount": 120_000}
+    actions.open_scheme(town.municipality, by=town.officer, shares=shares, **following)
 
 
 def apply(town):
@@ -67,3 +77,19 @@ def apply(town):
     actions.take_up_application(drafted["sol-1B"], by=principal)
     drafted["sol-1B"].refresh_from_db()
     actions.decide_application(drafted["sol-1B"], by=principal, result="approved", amount=100_000)
+
+
+def hand_in(town):
+    """One class has written on paper, and the office has entered it."""
+    school, school_class = town.schools["lia"], town.classes["lia-8A"]
+    office = Role.objects.live(kinds=[Role.Kind.OFFICE]).filter(school=school).select_related("person").first()
+    register_paper(
+        school_class,
+        by=office.person,
+        applicant=town.contacts["lia-8A"],
+        received_on=max(school_class.year.starts_on, school.today() - timedelta(days=3)),
+        gathering=Gathering.objects.published().get(school_class=school_class),
+        reply_language="nn",
+        **APPLICATION,
+        **WORDS["lia"],
+    )

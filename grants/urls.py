@@ -1,6 +1,8 @@
 from django.urls import path
 
 from grants import views
+from grants.paper.urls import urlpatterns as paper
+from grants.schemes.urls import urlpatterns as schemes
 
 app_name = "grants"
 urlpatterns = [
@@ -22,6 +24,8 @@ urlpatterns = [
     path("register.csv", views.register_file, name="register_file"),
     path("awards/", views.award_list, name="award_list"),
     path("awards.csv", views.award_file, name="award_file"),
+    *schemes,
+    *paper,
     path("forms/", views.form_list, name="form_list"),
     path("forms/<int:pk>/empty.pdf", views.form_file, name="form_file"),
 ]

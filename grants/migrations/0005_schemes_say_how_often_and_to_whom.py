@@ -43,14 +43,7 @@ class Migration(migrations.Migration):
             model_name="grantscheme",
             name="payees",
             field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(
-                    choices=[
-                        ("school", "The school pays the bill"),
-                        ("class_account", "The class's account"),
-                        ("outlay", "I have paid and want the money back"),
-                    ],
-                    max_length=14,
-                ),
+                base_field=models.CharField(max_length=14),
                 default=["school", "class_account", "outlay"],
                 size=None,
                 verbose_name="where the money may go",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stdnum.no import kontonr
 
-from grants.models.schemes import GrantScheme, Payee
+from grants.models.schemes import GrantScheme
 from networks.models import Gathering
 from portal.actions import Refusal
 from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass
@@ -60,6 +60,12 @@ MOVES = {
     Status.DISMISSED: set(),
     Status.WITHDRAWN: set(),
 }
+
+
+class Payee(models.TextChoices):
+    SCHOOL = "school", _("The school pays the bill")
+    CLASS_ACCOUNT = "class_account", _("The class's account")
+    OUTLAY = "outlay", _("I have paid and want the money back")
 
 
 WITH_ACCOUNT = (Payee.CLASS_ACCOUNT, Payee.OUTLAY)

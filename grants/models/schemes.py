@@ -54,12 +54,6 @@ class SharesTooMuch(Refusal):
     """More is shared out than there is, or a school would get less than it has given already."""
 
 
-class Payee(models.TextChoices):
-    SCHOOL = "school", _("The school pays the bill")
-    CLASS_ACCOUNT = "class_account", _("The class's account")
-    OUTLAY = "outlay", _("I have paid and want the money back")
-
-
 class Condition(models.TextChoices):
     WHOLE_CLASS = "whole_class", _("Everyone in the class is invited.")
     SOCIAL = "social", _("The money is used for the social gathering that you applied for.")
@@ -178,7 +172,7 @@ class GrantScheme(models.Model):
     )
     held_allowed = models.BooleanField(_("may be applied for after the gathering"), default=False)
     themes_allowed = models.BooleanField(_("theme evenings may be supported too"), default=False)
-    payees = ArrayField(models.CharField(max_length=14, choices=Payee), verbose_name=_("where the money may go"))
+    payees = ArrayField(models.CharField(max_length=14), verbose_name=_("where the money may go"))
     conditions = ArrayField(models.CharField(max_length=20, choices=Condition), verbose_name=_("conditions"))
     more_conditions = models.TextField(
         _("further conditions"), blank=True, help_text=_("One condition on each line. They stand in every letter.")

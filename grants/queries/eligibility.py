@@ -64,9 +64,7 @@ def budget_of(scheme: GrantScheme, school: School) -> Budget:
 
 def given_by_school(schemes) -> dict[tuple[int, int], int]:
     """In øre, by (scheme, school), of what is awarded: none of it can be shared out anew."""
-    latest = Decision.objects.latest_versions().filter(
-        application__scheme__in=schemes, application__status__in=AWARDED
-    )
+    latest = Decision.objects.latest_versions().filter(application__scheme__in=schemes, application__status__in=AWARDED)
     sums = latest.order_by().values_list("application__scheme", "application__school").annotate(total=Sum("amount"))
     return {(scheme, school): total or 0 for scheme, school, total in sums}
 
@@ -124,7 +122,9 @@ def outside(scheme: GrantScheme | None, school_class: SchoolClass, today: date) 
 def _later(scheme, school_class):
     later = [grade for grade in sorted(scheme.grades) if grade > max(school_class.grades, default=0)]
     if later:
-        return _("When you are in %(grade)s, you can apply, if the scheme is still there.") % {"grade": _grades(later)[0]}
+        return _("When you are in %(grade)s, you can apply, if the scheme is still there.") % {
+            "grade": _grades(later)[0]
+        }
     return _("Many of the ideas cost nothing at all, and a class may have a class fund.")
 
 

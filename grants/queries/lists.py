@@ -32,6 +32,7 @@ class SupportPage:
     schools: list[SchoolSupport] = field(default_factory=list)
     may_decide: bool = False
     may_read_awards: bool = False
+    runs_schemes: bool = False
     schemes: list[GrantScheme] = field(default_factory=list)
 
 
@@ -41,7 +42,8 @@ def support_page(person: Person) -> SupportPage:
     )
     contacted = [role.school_class for role in roles if role.kind == Role.Kind.CLASS_CONTACT]
     led = [role.school for role in roles if role.kind in (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY)]
-    may_decide = bool(led) or any(role.kind == Role.Kind.MUNICIPALITY_OFFICER for role in roles)
+    runs_schemes = any(role.kind == Role.Kind.MUNICIPALITY_OFFICER for role in roles)
+    may_decide = bool(led) or runs_schemes
     visible = GrantApplication.objects.visible_to(person).with_names()
     return SupportPage(
         classes=[_class_support(school_class) for school_class in contacted],
@@ -50,6 +52,7 @@ def support_page(person: Person) -> SupportPage:
         schools=[_school_support(school) for school in led],
         may_decide=may_decide,
         may_read_awards=rules.award_readers(person),
+        runs_schemes=runs_schemes,
         schemes=list(GrantScheme.objects.visible_to(person).offered_to(person).current()),
     )
 

@@ -59,9 +59,7 @@ def keep_open(scheme: GrantScheme, *, by: Person, closes_on: date, budget: int |
         )
     given = sum(given_by_school([scheme]).values())
     if budget is not None and budget < given:
-        raise SharesTooMuch(
-            _("%(given)s is given already. There cannot be less in all.") % {"given": money(given)}
-        )
+        raise SharesTooMuch(_("%(given)s is given already. There cannot be less in all.") % {"given": money(given)})
     scheme.closes_on, scheme.budget = closes_on, budget
     share(scheme, {})
     scheme.save(update_fields=["closes_on", "budget"])

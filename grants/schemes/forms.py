@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.forms import label_of
 from grants.models import GrantScheme
-from grants.models.schemes import FIRST_AND_EIGHTH, MOST_TIMES, ONE_THOUSAND_KRONER, Condition, Payee
+from grants.models.applications import Payee
+from grants.models.schemes import FIRST_AND_EIGHTH, MOST_TIMES, ONE_THOUSAND_KRONER, Condition
 from portal.numbers import MoneyField, WholeNumberField
 from portal.people.models import School
 from portal.people.overtaken import SeenForm

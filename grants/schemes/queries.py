@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grants.models import GrantApplication, GrantScheme, SchoolBudget
-from grants.models.schemes import FIXED, Payee
+from grants.models.applications import Payee
+from grants.models.schemes import FIXED
 from grants.queries import Reason, given_by_school, outside
 from networks.models import Gathering
 from portal.people.models import Municipality, Person, School, SchoolClass
@@ -23,12 +24,17 @@ class SchemeLine:
 
     @property
     def state(self):
-        """(icon, word, colour)"""
         if not self.scheme.has_opened:
-            return "Clock", _("Opens %(day)s") % {"day": day(self.scheme.opens_on)}, "info"
-        if self.scheme.has_closed:
-            return "Padlock", _("Closed"), "neutral"
-        return "CheckmarkCircle", _("Open to %(day)s") % {"day": day(self.scheme.closes_on)}, "success"
+            return "planned"
+        return "closed" if self.scheme.has_closed else "open"
+
+    @property
+    def said(self):
+        if self.state == "planned":
+            return _("Opens %(day)s") % {"day": day(self.scheme.opens_on)}
+        if self.state == "closed":
+            return _("Closed %(day)s") % {"day": day(self.scheme.closes_on)}
+        return _("Open to %(day)s") % {"day": day(self.scheme.closes_on)}
 
 
 @dataclass(frozen=True)
@@ -140,11 +146,12 @@ def _appeals(scheme):
     ) % {"body": scheme.appeal_body, "n": scheme.appeal_weeks}
 
 
+def countries_of(municipality: Municipality) -> list[str]:
+    found = School.objects.filter(municipality=municipality).order_by("country").values_list("country", flat=True)
+    return list(found.distinct()) or [School.Country.NORWAY.value]
+
+
 # The next one begins as the last one was
-
-
-def latest_of(municipality: Municipality) -> GrantScheme | None:
-    return GrantScheme.objects.filter(municipality=municipality).order_by("-ends_on").first()
 
 
 def a_year_later(scheme: GrantScheme) -> dict:
@@ -182,7 +189,9 @@ def trial_of(scheme: GrantScheme, person: Person) -> Trial:
     school = school or School(name=scheme.municipality.name, country=scheme.country)
     starts = datetime.combine(scheme.opens_on + timedelta(days=30), time(17), tzinfo=school.zone)
     made_up = SchoolClass(school=school, name=_("%(grade)sA") % {"grade": min(scheme.grades)}, grades=scheme.grades)
-    gathering = Gathering(school_class=made_up, title=_("An example of a gathering"), starts_at=starts, place=_("Outside"))
+    gathering = Gathering(
+        school_class=made_up, title=_("An example of a gathering"), starts_at=starts, place=_("Outside")
+    )
     application = GrantApplication(
         gathering=gathering,
         scheme=scheme,

@@ -13,7 +13,6 @@ def can_change_scheme(person: Person, scheme: GrantScheme) -> bool:
 def can_share_out(person: Person, scheme: GrantScheme, amounts: dict[School, int | None] | None = None) -> bool:
     """The municipality shares out its own money among the schools that the scheme is for."""
     own = all(
-        (school.municipality_id, school.country) == (scheme.municipality_id, scheme.country)
-        for school in amounts or ()
+        (school.municipality_id, school.country) == (scheme.municipality_id, scheme.country) for school in amounts or ()
     )
     return own and can_change_scheme(person, scheme)

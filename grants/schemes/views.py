@@ -15,7 +15,7 @@ from grants.schemes.forms import KeepOpenForm, SchemeForm, SharesForm, amounts_b
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as
 from portal.forms import posted
-from portal.people.models import Municipality, School
+from portal.people.models import Municipality
 from portal.people.overtaken import Shown
 from portal.people.rules import municipality_officers
 
@@ -48,7 +48,9 @@ def scheme_copy(request, pk):
 
 def _added(request, municipality, last=None):
     require(open_scheme.may(request.user, municipality))
-    shares = {share.school: share.amount for share in queries.shares_of(last) if share.amount is not None} if last else {}
+    shares = (
+        {share.school: share.amount for share in queries.shares_of(last) if share.amount is not None} if last else {}
+    )
     form = _scheme_form(
         request, municipality, may_share=bool(shares), initial=queries.a_year_later(last) if last else {}
     )
@@ -59,14 +61,11 @@ def _added(request, municipality, last=None):
             scheme = open_scheme(municipality, by=request.user, shares=kept, **terms)
             messages.success(request, _("The scheme is made. Nobody can apply before it opens: try it first."))
             return redirect(scheme)
-    return render(
-        request, "grants/schemes/scheme_add.html", {"form": form, "municipality": municipality, "last": last}
-    )
+    return render(request, "grants/schemes/scheme_add.html", {"form": form, "municipality": municipality, "last": last})
 
 
 def _scheme_form(request, municipality, **how):
-    countries = sorted(set(School.objects.filter(municipality=municipality).values_list("country", flat=True)))
-    countries = countries or [School.Country.NORWAY]
+    countries = queries.countries_of(municipality)
     return SchemeForm(*posted(request), countries=countries, today=timezone.localdate(), **how)
 
 
@@ -135,7 +134,9 @@ def scheme_shares(request, pk):
             messages.success(request, _("The money is shared out."))
             return redirect(scheme)
     return render(
-        request, "grants/schemes/scheme_shares.html", {"form": form, "page": queries.scheme_page(scheme), "scheme": scheme}
+        request,
+        "grants/schemes/scheme_shares.html",
+        {"form": form, "page": queries.scheme_page(scheme), "scheme": scheme},
     )
 
 
@@ -156,7 +157,7 @@ def scheme_try(request, pk):
         for name, value in form.cleaned_data.items():
             setattr(application, name, value)
         shown = {"application": application, "rows": trial.facts + cases.answers(application), "scheme": scheme}
-        return render(request, "grants/application_check.html", shown | {"form": form, "trial": trial})
+        return render(request, "grants/schemes/scheme_tried.html", shown | {"form": form, "trial": trial})
     found = cases.Eligibility(scheme, application.school_class, families_total=20, families_invited=20)
     shown = {"form": form, "facts": trial.facts, "found": found, "gathering": application.gathering, "trial": trial}
-    return render(request, "grants/application_edit.html", shown)
+    return render(request, "grants/schemes/scheme_try.html", shown)

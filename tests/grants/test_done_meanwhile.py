@@ -58,7 +58,11 @@ ASKS = [
     ("cancelled_applicant", "zofia", is_cancelled, withdraws),
     ("cancelled_decider", "principal", is_cancelled, withdraws),
 ]
-TELLS = {"application_received", "application_passed_on", "application_withdrawn", "decision_sent", "correction_sent"}
+TELLS = {
+    *("application_received", "application_passed_on", "application_withdrawn", "decision_sent", "correction_sent"),
+    "paper_registered",
+}
+NUDGES = {"class_may_apply"}  # tests/grants/test_nudges.py
 
 
 @pytest.mark.parametrize(
@@ -87,4 +91,4 @@ def test_what_has_been_done_is_not_asked_for(town, sent, kind, to, stands, does)
 def test_every_kind_of_the_room_asks_for_something_or_only_tells():
     kinds = {name.removeprefix("grants.") for name in KINDS if name.startswith("grants.")}
 
-    assert {kind for kind, *_rest in ASKS} | TELLS == kinds
+    assert {kind for kind, *_rest in ASKS} | TELLS | NUDGES == kinds

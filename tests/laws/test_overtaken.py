@@ -19,6 +19,7 @@ NOT_NEEDED = {
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
         rosters:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
         principles:draft_start grants:application_start grants:application_ask conferences:round_draft
+        grants:scheme_add grants:scheme_copy grants:paper_enter
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
@@ -48,6 +49,7 @@ NOT_NEEDED = {
         principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
         principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
+        grants:scheme_close
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
         conferences:tip_retire conferences:times_clear conferences:slot_remove conferences:round_sick
         conferences:unbooked_remind conferences:times_offer conferences:participant_remove conferences:plans_send
@@ -97,7 +99,7 @@ NOT_NEEDED = {
     """,
     "It changes nothing that anybody writes: reading, signing in, choosing for oneself.": """
         set_language account_logout hat_wear demo people:prove messaging:message_read messaging:link_opened
-        messaging:calendar_open messaging:calendar_stop conferences:plan_open
+        messaging:calendar_open messaging:calendar_stop conferences:plan_open grants:scheme_try
     """,
 }
 TELL = "give the form shown=Shown(row, read) (portal/people/overtaken.py), or put the name under a reason in NOT_NEEDED"
