@@ -180,7 +180,7 @@ class SharesForm(SeenForm):
         for share in self.shares:
             amount = said.get(_name(share))
             if amount is not None and amount < share.given:
-                self.add_error(_name(share), _("%(given)s is given already.") % {"given": money(share.given)})
+                self.add_error(_name(share), _("%(given)s is given already") % {"given": money(share.given)})
         return {"amounts": {share.school: said.get(_name(share)) for share in self.shares}}
 
 

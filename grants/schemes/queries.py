@@ -188,7 +188,7 @@ def trial_of(scheme: GrantScheme, person: Person) -> Trial:
     school = School.objects.filter(municipality=scheme.municipality_id, country=scheme.country).order_by("name").first()
     school = school or School(name=scheme.municipality.name, country=scheme.country)
     starts = datetime.combine(scheme.opens_on + timedelta(days=30), time(17), tzinfo=school.zone)
-    made_up = SchoolClass(school=school, name=_("%(grade)sA") % {"grade": min(scheme.grades)}, grades=scheme.grades)
+    made_up = SchoolClass(school=school, name=f"{min(scheme.grades)}A", grades=scheme.grades)
     gathering = Gathering(
         school_class=made_up, title=_("An example of a gathering"), starts_at=starts, place=_("Outside")
     )
