@@ -20,6 +20,7 @@ from portal.people.models import Person, SchoolClass
 @action(
     may=rules.can_enter_paper,
     claims=SchoolClass.objects.all,
+    locks=lambda school_class, gathering=None: [gathering] if gathering else [],
     records="grants.paper_registered",
     refuses=(NotEligible, NotSubmittable),
 )

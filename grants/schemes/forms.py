@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from grants.forms import label_of
@@ -22,19 +23,23 @@ TWO_SENTENCES = re.compile(r"[.!?]\s+\S")
 LONGEST_WAIT = 365
 
 
+def named(name):
+    return capfirst(label_of(GrantScheme, name))
+
+
 def days(name, initial, help_text=""):
     return WholeNumberField(
-        label=label_of(GrantScheme, name), min_value=1, max_value=LONGEST_WAIT, initial=initial, help_text=help_text
+        label=named(name), min_value=1, max_value=LONGEST_WAIT, initial=initial, help_text=help_text
     )
 
 
 def on_day(name, help_text="", required=True):
-    label = label_of(GrantScheme, name)
+    label = named(name)
     return forms.DateField(label=label, widget=forms.DateInput, help_text=help_text, required=required)
 
 
 def yes(name):
-    return forms.BooleanField(label=label_of(GrantScheme, name), required=False)
+    return forms.BooleanField(label=named(name), required=False)
 
 
 class SchemeForm(SeenForm):
@@ -42,42 +47,38 @@ class SchemeForm(SeenForm):
 
     use_required_attribute = False
 
-    country = forms.ChoiceField(
-        label=label_of(GrantScheme, "country"), choices=School.Country.choices, widget=forms.RadioSelect
-    )
-    title = forms.CharField(label=label_of(GrantScheme, "title"), max_length=160)
-    amount = MoneyField(label=label_of(GrantScheme, "amount"), min_value=1, initial=ONE_THOUSAND_KRONER)
+    country = forms.ChoiceField(label=named("country"), choices=School.Country.choices, widget=forms.RadioSelect)
+    title = forms.CharField(label=named("title"), max_length=160)
+    amount = MoneyField(label=named("amount"), min_value=1, initial=ONE_THOUSAND_KRONER)
     grades = forms.TypedMultipleChoiceField(
-        label=label_of(GrantScheme, "grades"),
+        label=named("grades"),
         choices=GRADES,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         initial=FIRST_AND_EIGHTH,
     )
-    times = WholeNumberField(label=label_of(GrantScheme, "times"), min_value=1, max_value=MOST_TIMES, initial=1)
+    times = WholeNumberField(label=named("times"), min_value=1, max_value=MOST_TIMES, initial=1)
     starts_on = on_day("starts_on", _("The support is for gatherings from this day."))
     ends_on = on_day("ends_on")
     opens_on = on_day("opens_on", _("Tomorrow at the earliest. Until then you can change everything, and try it."))
     closes_on = on_day("closes_on", _("Leave it empty if classes can apply as long as the period lasts."), False)
     held_allowed = yes("held_allowed")
     themes_allowed = yes("themes_allowed")
-    budget = MoneyField(
-        label=label_of(GrantScheme, "budget"), required=False, min_value=1, help_text=_("Empty: no ceiling.")
-    )
+    budget = MoneyField(label=named("budget"), required=False, min_value=1, help_text=_("Empty: no ceiling."))
     payees = forms.MultipleChoiceField(
-        label=label_of(GrantScheme, "payees"),
+        label=named("payees"),
         choices=Payee.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=list(Payee.values),
     )
     conditions = forms.MultipleChoiceField(
-        label=label_of(GrantScheme, "conditions"),
+        label=named("conditions"),
         choices=Condition.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=list(Condition.values),
     )
     more_conditions = forms.CharField(
-        label=label_of(GrantScheme, "more_conditions"),
+        label=named("more_conditions"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One condition on each line, each one sentence. They stand in every letter."),
@@ -85,9 +86,9 @@ class SchemeForm(SeenForm):
     report_days = days("report_days", 30, _("Counted from the gathering."))
     answer_days = days("answer_days", 14, _("Classes read it before they apply."))
     pay_days = days("pay_days", 7)
-    appeal_body = forms.CharField(label=label_of(GrantScheme, "appeal_body"), max_length=160)
+    appeal_body = forms.CharField(label=named("appeal_body"), max_length=160)
     appeal_weeks = WholeNumberField(
-        label=label_of(GrantScheme, "appeal_weeks"),
+        label=named("appeal_weeks"),
         required=False,
         min_value=1,
         max_value=52,
@@ -151,9 +152,7 @@ class KeepOpenForm(SeenForm):
     use_required_attribute = False
 
     closes_on = on_day("closes_on", _("It can be later than now, and not earlier."))
-    budget = MoneyField(
-        label=label_of(GrantScheme, "budget"), required=False, min_value=1, help_text=_("Empty: no ceiling.")
-    )
+    budget = MoneyField(label=named("budget"), required=False, min_value=1, help_text=_("Empty: no ceiling."))
 
     @staticmethod
     def values_of(scheme):

@@ -62,7 +62,7 @@ def test_no_share_falls_below_what_is_given(town, in_review):
 def test_the_whole_never_falls_below_what_is_shared_out(town, planned):
     schemes.share_out(planned, by=town.officer, amounts={town.school: 400_000})
 
-    with pytest.raises(SharesTooMuch, match="too much"):
+    with pytest.raises(SharesTooMuch):
         schemes.change_scheme(planned, by=town.officer, budget=399_999)
 
 

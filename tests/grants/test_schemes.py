@@ -155,7 +155,7 @@ def test_from_the_day_it_opens_what_it_offers_stands(town):
 
 
 def test_it_cannot_be_changed_to_open_before_it_could_be_tried(town, planned):
-    with pytest.raises(SchemeFixed, match="tomorrow"):
+    with pytest.raises(SchemeFixed):
         schemes.change_scheme(planned, by=town.officer, opens_on=timezone.localdate())
 
 
@@ -202,7 +202,7 @@ def test_the_last_day_is_moved_to_a_later_one_and_never_back(town):
     assert town.scheme.closes_on == town.scheme.ends_on
 
     for wrong in (town.scheme.ends_on - timedelta(days=1), town.scheme.ends_on + timedelta(days=1)):
-        with pytest.raises(SchemeFixed, match="rely on the last day"):
+        with pytest.raises(SchemeFixed):
             schemes.keep_open(town.scheme, by=town.officer, closes_on=wrong, budget=None)
 
 
@@ -257,7 +257,7 @@ def test_twice_where_the_scheme_says_twice_and_never_three_times(town):
         actions.decide_application(application, by=town.principal, result="approved", amount=100_000)
 
     assert sorted(GrantApplication.objects.values_list("award_number", flat=True)) == [1, 2]
-    with pytest.raises(NotEligible, match="already had"):
+    with pytest.raises(NotEligible):
         actions.draft_application(gathering(town.first, "Ei gong til"), by=town.zofia)
 
 
