@@ -43,7 +43,7 @@ class PaperForm(ApplicationForm):
         empty_label=_("One that is not in the portal"),
     )
     title = forms.CharField(
-        label=Gathering._meta.get_field("title").verbose_name,
+        label=_("What is the gathering called?"),
         max_length=120,
         required=False,
         help_text=_("Only when the gathering is not in the portal. Then it stands there as a draft of the class."),
