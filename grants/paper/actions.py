@@ -41,7 +41,7 @@ def register_paper(
         raise NotSubmittable(_("That day has not come yet."))
     if gathering is None and not planned:
         raise NotSubmittable(_("Say which gathering it is for."))
-    gathering = gathering or _drafted(school_class, applicant, planned)
+    gathering = gathering or _drafted(school_class, by, planned)
     found = eligibility(school_class, gathering, received_on)
     if not found.is_eligible:
         raise NotEligible(found.why_not)
@@ -69,8 +69,11 @@ def register_paper(
     return application
 
 
-def _drafted(school_class, applicant, planned):
-    """It is the class contact's: nobody is told of it before they send the invitation."""
-    return Gathering.objects.create(
-        school_class=school_class, made_by=applicant, answer_by=planned["starts_at"], **planned
+def _drafted(school_class, by, planned):
+    """Nobody is told of it before the class contact sends the invitation. A second press finds that of the first."""
+    known = Gathering.objects.filter(
+        school_class=school_class, title=planned["title"], starts_at=planned["starts_at"]
+    ).first()
+    return known or Gathering.objects.create(
+        school_class=school_class, made_by=by, answer_by=planned["starts_at"], **planned
     )

@@ -19,7 +19,7 @@ from portal.text import forms
 GRADES = [(grade, str(grade)) for grade in range(1, 11)]
 LONGEST_CONDITION = 200
 MOST_CONDITIONS = 10
-TWO_SENTENCES = re.compile(r"[.!?]\s+\S")
+TWO_SENTENCES = re.compile(r"\w{3,}[.!?]\s+[A-ZÆØÅ]")  # and not "f. eks." or "kl. 17"
 LONGEST_WAIT = 365
 
 

@@ -142,6 +142,15 @@ def test_a_gathering_has_one_application_whichever_way_it_came(town, odd):
         entered(town, odd)
 
 
+def test_pressed_twice_it_is_entered_once(town, odd):
+    office, at = as_(odd), page("paper_enter", town.first.pk)
+    office.post(at, typed(town))
+
+    assert "This gathering has an application already" in text(office.post(at, typed(town)))
+    assert GrantApplication.objects.count() == 1
+    assert Gathering.objects.filter(title="Grilling").count() == 1
+
+
 def test_only_the_office_of_the_school_enters_it_for_a_contact_of_the_class(town, odd):
     elsewhere = make.holder(Role.Kind.OFFICE, make.school("Annen skole"), "Ann", "Vik")
     assert as_(elsewhere).get(page("paper_enter", town.first.pk)).status_code == 404

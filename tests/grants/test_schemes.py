@@ -115,12 +115,12 @@ def test_each_condition_is_one_sentence_of_its_own(town, planned):
             timezone.localdate(),
             starts_on=planned.starts_on,
             ends_on=planned.ends_on,
-            more_conditions="Dere rydder.\n\n  Dere vasker!  ",
+            more_conditions="Dere rydder, f. eks. før kl. 20.\n\n  Dere vasker!  ",
         ),
     )
     planned.refresh_from_db()
 
-    assert planned.conditions_in_words()[-2:] == ["Dere rydder.", "Dere vasker!"]
+    assert planned.conditions_in_words()[-2:] == ["Dere rydder, f. eks. før kl. 20.", "Dere vasker!"]
 
 
 def test_the_municipality_is_not_asked_for_a_country_that_it_has_no_school_in(town):
