@@ -34,7 +34,7 @@ def classes_to_enter(person: Person) -> list[PaperClass]:
     return [PaperClass(one, entered[one.pk]) for one in covered]
 
 
-def contacts_of(school_class: SchoolClass) -> QuerySet[Person]:
+def elected_in(school_class: SchoolClass) -> QuerySet[Person]:
     roles = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(school_class=school_class)
     return Person.objects.filter(pk__in=roles.values("person")).in_name_order()
 

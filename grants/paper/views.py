@@ -30,7 +30,7 @@ def paper_enter(request, pk):
     scheme = queries.scheme_for(school_class.school)
     if scheme is None:
         raise Http404
-    contacts = queries.contacts_of(school_class)
+    contacts = queries.elected_in(school_class)
     form = PaperForm(
         *posted(request),
         scheme=scheme,

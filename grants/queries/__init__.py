@@ -14,7 +14,7 @@ from grants.queries.cases import (
     latest_decision,
     status_line,
 )
-from grants.queries.eligibility import Budget, Eligibility, Reason, budget_of, eligibility, given_by_school, outside
+from grants.queries.eligibility import Budget, Eligibility, WhyNot, budget_of, eligibility, given_by_school, outside
 from grants.queries.lists import (
     ClassSupport,
     Line,
@@ -35,10 +35,10 @@ __all__ = [
     "ClassSupport",
     "Eligibility",
     "Line",
-    "Reason",
     "SchoolSupport",
     "Step",
     "SupportPage",
+    "WhyNot",
     "YearCases",
     "answers",
     "application_page",

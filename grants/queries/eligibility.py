@@ -16,7 +16,7 @@ from portal.people.queries import families_of
 from portal.speech import day, in_words
 
 
-class Reason(NamedTuple):
+class WhyNot(NamedTuple):
     why: str
     instead: str
 
@@ -85,7 +85,7 @@ def eligibility(school_class: SchoolClass, gathering: Gathering | None = None, h
         outside(scheme, school_class, today)
         or _had(scheme, school_class, awarded)
         or (gathering and _wrong_gathering(scheme, gathering, total, invited, handed_in))
-        or Reason("", "")
+        or WhyNot("", "")
     )
     has_money = bool(reason.why) or budget_of(scheme, school).left != 0
     return Eligibility(scheme, school_class, *reason, current, total, invited, has_money)
@@ -101,21 +101,21 @@ def _had_so_far(scheme, school_class, gathering):
     return len(awarded), next(iter(awarded + under_way if is_done else under_way + awarded), None)
 
 
-def outside(scheme: GrantScheme | None, school_class: SchoolClass, today: date) -> Reason | None:
+def outside(scheme: GrantScheme | None, school_class: SchoolClass, today: date) -> WhyNot | None:
     """Why a class cannot apply on that day, before anything of its own is looked at."""
     if scheme is None:
         why = _("There is no support scheme for %(school)s in this period.") % {"school": school_class.school.name}
-        return Reason(why, _("It is the municipality that offers it. The parents' council can ask it to."))
+        return WhyNot(why, _("It is the municipality that offers it. The parents' council can ask it to."))
     if not scheme.covers(school_class):
         said = {"grades": in_words(_grades(scheme.grades)), "name": school_class.name}
         why = _("The support is for %(grades)s. Class %(name)s is not in it.") % said
-        return Reason(why, _later(scheme, school_class))
+        return WhyNot(why, _later(scheme, school_class))
     if today < scheme.opens_on:
         why = _("You can apply from %(day)s.") % {"day": day(scheme.opens_on)}
-        return Reason(why, _("You can plan the gathering now, and apply for it then."))
+        return WhyNot(why, _("You can plan the gathering now, and apply for it then."))
     if today > scheme.closes_on:
         why = _("The last day to apply was %(day)s.") % {"day": day(scheme.closes_on)}
-        return Reason(why, _("Did you hand in a paper in time? Then the school office can still enter it."))
+        return WhyNot(why, _("Did you hand in a paper in time? Then the school office can still enter it."))
     return None
 
 
@@ -136,24 +136,24 @@ def _had(scheme, school_class, awarded):
     if awarded < scheme.times:
         return None
     why = _("Class %(name)s has already had its support in this period.") % {"name": school_class.name}
-    return Reason(why, _("Next time is in the next period, if your grade is in the scheme then."))
+    return WhyNot(why, _("Next time is in the next period, if your grade is in the scheme then."))
 
 
 def _wrong_gathering(scheme, gathering, total, invited, handed_in):
     if gathering.is_cancelled:
         why = _("This gathering is cancelled. Apply for another one.")
-        return Reason(why, _("Plan a new one, and apply for it from its page."))
+        return WhyNot(why, _("Plan a new one, and apply for it from its page."))
     if _is_held(gathering, handed_in) and not scheme.held_allowed:
         why = _("This gathering has been held. Apply before the next one.")
-        return Reason(why, _("Plan a new one, and apply for it from its page."))
+        return WhyNot(why, _("Plan a new one, and apply for it from its page."))
     if gathering.kind == Gathering.Kind.THEME and not scheme.themes_allowed:
         why = _("The support is for social gatherings, and not for theme evenings.")
-        return Reason(why, _("Plan a gathering where families do something together, and apply for that."))
+        return WhyNot(why, _("Plan a gathering where families do something together, and apply for that."))
     if gathering.is_published and invited < total:
         why = _(
             "The support is for gatherings where the whole class is invited. %(invited)s of %(total)s families are."
         ) % {"invited": invited, "total": total}
-        return Reason(why, _("Invite the families that are left out. Then you can apply."))
+        return WhyNot(why, _("Invite the families that are left out. Then you can apply."))
     return None
 
 

@@ -23,23 +23,23 @@ TWO_SENTENCES = re.compile(r"\w{3,}[.!?]\s+[A-ZÆØÅ]")  # and not "f. eks." or
 LONGEST_WAIT = 365
 
 
-def named(name):
+def headed(name):
     return capfirst(label_of(GrantScheme, name))
 
 
 def days(name, initial, help_text=""):
     return WholeNumberField(
-        label=named(name), min_value=1, max_value=LONGEST_WAIT, initial=initial, help_text=help_text
+        label=headed(name), min_value=1, max_value=LONGEST_WAIT, initial=initial, help_text=help_text
     )
 
 
-def on_day(name, help_text="", required=True):
-    label = named(name)
+def a_day(name, help_text="", required=True):
+    label = headed(name)
     return forms.DateField(label=label, widget=forms.DateInput, help_text=help_text, required=required)
 
 
 def yes(name):
-    return forms.BooleanField(label=named(name), required=False)
+    return forms.BooleanField(label=headed(name), required=False)
 
 
 class SchemeForm(SeenForm):
@@ -47,38 +47,38 @@ class SchemeForm(SeenForm):
 
     use_required_attribute = False
 
-    country = forms.ChoiceField(label=named("country"), choices=School.Country.choices, widget=forms.RadioSelect)
-    title = forms.CharField(label=named("title"), max_length=160)
-    amount = MoneyField(label=named("amount"), min_value=1, initial=ONE_THOUSAND_KRONER)
+    country = forms.ChoiceField(label=headed("country"), choices=School.Country.choices, widget=forms.RadioSelect)
+    title = forms.CharField(label=headed("title"), max_length=160)
+    amount = MoneyField(label=headed("amount"), min_value=1, initial=ONE_THOUSAND_KRONER)
     grades = forms.TypedMultipleChoiceField(
-        label=named("grades"),
+        label=headed("grades"),
         choices=GRADES,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         initial=FIRST_AND_EIGHTH,
     )
-    times = WholeNumberField(label=named("times"), min_value=1, max_value=MOST_TIMES, initial=1)
-    starts_on = on_day("starts_on", _("The support is for gatherings from this day."))
-    ends_on = on_day("ends_on")
-    opens_on = on_day("opens_on", _("Tomorrow at the earliest. Until then you can change everything, and try it."))
-    closes_on = on_day("closes_on", _("Leave it empty if classes can apply as long as the period lasts."), False)
+    times = WholeNumberField(label=headed("times"), min_value=1, max_value=MOST_TIMES, initial=1)
+    starts_on = a_day("starts_on", _("The support is for gatherings from this day."))
+    ends_on = a_day("ends_on")
+    opens_on = a_day("opens_on", _("Tomorrow at the earliest. Until then you can change everything, and try it."))
+    closes_on = a_day("closes_on", _("Leave it empty if classes can apply as long as the period lasts."), False)
     held_allowed = yes("held_allowed")
     themes_allowed = yes("themes_allowed")
-    budget = MoneyField(label=named("budget"), required=False, min_value=1, help_text=_("Empty: no ceiling."))
+    budget = MoneyField(label=headed("budget"), required=False, min_value=1, help_text=_("Empty: no ceiling."))
     payees = forms.MultipleChoiceField(
-        label=named("payees"),
+        label=headed("payees"),
         choices=Payee.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=list(Payee.values),
     )
     conditions = forms.MultipleChoiceField(
-        label=named("conditions"),
+        label=headed("conditions"),
         choices=Condition.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=list(Condition.values),
     )
     more_conditions = forms.CharField(
-        label=named("more_conditions"),
+        label=headed("more_conditions"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One condition on each line, each one sentence. They stand in every letter."),
@@ -86,9 +86,9 @@ class SchemeForm(SeenForm):
     report_days = days("report_days", 30, _("Counted from the gathering."))
     answer_days = days("answer_days", 14, _("Classes read it before they apply."))
     pay_days = days("pay_days", 7)
-    appeal_body = forms.CharField(label=named("appeal_body"), max_length=160)
+    appeal_body = forms.CharField(label=headed("appeal_body"), max_length=160)
     appeal_weeks = WholeNumberField(
-        label=named("appeal_weeks"),
+        label=headed("appeal_weeks"),
         required=False,
         min_value=1,
         max_value=52,
@@ -151,8 +151,8 @@ class KeepOpenForm(SeenForm):
 
     use_required_attribute = False
 
-    closes_on = on_day("closes_on", _("It can be later than now, and not earlier."))
-    budget = MoneyField(label=named("budget"), required=False, min_value=1, help_text=_("Empty: no ceiling."))
+    closes_on = a_day("closes_on", _("It can be later than now, and not earlier."))
+    budget = MoneyField(label=headed("budget"), required=False, min_value=1, help_text=_("Empty: no ceiling."))
 
     @staticmethod
     def values_of(scheme):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from grants.models import GrantApplication, GrantScheme, SchoolBudget
 from grants.models.applications import Payee
 from grants.models.schemes import FIXED
-from grants.queries import Reason, given_by_school, outside
+from grants.queries import WhyNot, given_by_school, outside
 from networks.models import Gathering
 from portal.people.models import Municipality, Person, School, SchoolClass
 from portal.speech import day, in_words, money
@@ -38,17 +38,19 @@ class SchemeLine:
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedSchemes:
     municipality: Municipality
     lines: list[SchemeLine]
 
 
-def schemes_of(person: Person) -> list[Offered]:
+def schemes_of(person: Person) -> list[OfferedSchemes]:
     municipalities = Municipality.objects.filter(pk__in=person.roles.municipalities_served())
     schemes = list(GrantScheme.objects.run_by(person))
     given = _given(schemes)
     return [
-        Offered(one, [SchemeLine(scheme, given[scheme.pk]) for scheme in schemes if scheme.municipality_id == one.pk])
+        OfferedSchemes(
+            one, [SchemeLine(scheme, given[scheme.pk]) for scheme in schemes if scheme.municipality_id == one.pk]
+        )
         for one in municipalities
     ]
 
@@ -61,7 +63,7 @@ def _given(schemes):
 
 
 @dataclass(frozen=True)
-class Share:
+class SchoolShare:
     school: School
     amount: int | None
     given: int
@@ -71,18 +73,18 @@ class Share:
         return None if self.amount is None else self.amount - self.given
 
 
-def shares_of(scheme: GrantScheme) -> list[Share]:
+def shares_of(scheme: GrantScheme) -> list[SchoolShare]:
     amounts = dict(SchoolBudget.objects.filter(scheme=scheme).values_list("school", "amount"))
     given = given_by_school([scheme])
     schools = School.objects.filter(municipality=scheme.municipality_id, country=scheme.country).order_by("name")
-    return [Share(school, amounts.get(school.pk), given.get((scheme.pk, school.pk), 0)) for school in schools]
+    return [SchoolShare(school, amounts.get(school.pk), given.get((scheme.pk, school.pk), 0)) for school in schools]
 
 
 @dataclass(frozen=True)
 class SchemePage:
     line: SchemeLine
     rows: list[dict]
-    shares: list[Share]
+    shares: list[SchoolShare]
     sent: int
 
     @property
@@ -180,7 +182,7 @@ class Trial:
     scheme: GrantScheme
     application: GrantApplication
     facts: list[dict]
-    refused: Reason | None
+    refused: WhyNot | None
     refused_grade: int | None
 
 
