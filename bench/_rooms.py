@@ -45,6 +45,7 @@ def rooms(size):
         ("the principal's map of classes", reverse("networks:coverage_show"), cookies_of(principal)),
         ("a public principle", _principle(round.school, size), ""),
         ("the register of grants", reverse("grants:register_show"), cookies_of(principal)),
+        ("the plain cases", reverse("grants:batch_approve"), cookies_of(principal)),
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants import rules
+from grants.answers import of_the_form, refuse_incomplete
 from grants.deciding import decision_of
 from grants.models import (
     Decision,
@@ -17,18 +18,17 @@ from grants.models import (
     GrantScheme,
     ImpartialityAnswer,
     InformationRequest,
+    KeptReason,
     RuleReference,
     SchoolBudget,
 )
 from grants.models.applications import (
     MOVES,
-    WITH_ACCOUNT,
     NotEligible,
     NotMovable,
     NotSubmittable,
     Payee,
     Status,
-    looks_like_account,
 )
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
 from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps, SharesTooMuch
@@ -45,20 +45,6 @@ Result = Decision.Result
 
 def _with_its_scheme():
     return GrantApplication.objects.select_related("scheme", "school__municipality", "school_class", "gathering")
-
-
-ANSWERS = (
-    "purpose",
-    "child_participation",
-    "inclusion_measures",
-    "cost_per_family",
-    "amount_requested",
-    "payee_kind",
-    "account",
-    "relationship_to_decider",
-    "terms",
-    "reply_language",
-)
 
 
 @action(may=rules.can_open_scheme, records="grants.scheme_opened", refuses=(SchemeOverlaps, SharesTooMuch))
@@ -107,7 +93,7 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
     found = eligibility(gathering.school_class, gathering)
     if not found.is_eligible:
         raise NotEligible(found.why_not)
-    answers = {"reply_language": by.language, "amount_requested": found.scheme.amount, **_of_the_form(answers)}
+    answers = {"reply_language": by.language, "amount_requested": found.scheme.amount, **of_the_form(answers)}
     try:
         with transaction.atomic():
             application = GrantApplication.objects.create(
@@ -132,7 +118,7 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
 )
 def save_draft(application: GrantApplication, *, by: Person, **answers) -> None:
     """Save what was typed, finished or not. Refused once the application has been sent."""
-    answered = _of_the_form(answers)
+    answered = of_the_form(answers)
     for name, value in answered.items():
         setattr(application, name, value)
     application.save(update_fields=[*answered, "changed_at"])
@@ -168,6 +154,23 @@ def submit_application(application: GrantApplication, *, by: Person) -> None:
 
 @action(
     may=rules.can_write,
+    claims=lambda: _with_its_scheme().unopened(),
+    gone=NotMovable(gettext_lazy("The application has been opened. Write to the school if something has changed.")),
+    records="grants.application_changed",
+    refuses=(NotSubmittable,),
+)
+def change_application(application: GrantApplication, *, by: Person, **answers) -> None:
+    """Change what was sent, until somebody has opened it. Refused from then on, and when something would be missing."""
+    answered = of_the_form(answers)
+    for name, value in answered.items():
+        setattr(application, name, value)
+    refuse_incomplete(application)
+    application.save(update_fields=[*answered, "changed_at"])
+    record("grants.application_changed", application, by=by)
+
+
+@action(
+    may=rules.can_write,
     claims=GrantApplication.objects.all,
     records="grants.application_withdrawn",
     refuses=(NotMovable,),
@@ -195,7 +198,10 @@ def take_up_application(application: GrantApplication, *, by: Person, note: str 
         application=application, person=by, defaults={"stands_aside": False, "note": note.strip()}
     )
     _wait_no_longer(application, by)
-    _move(application, Status.IN_REVIEW, taken_up_at=application.taken_up_at or timezone.now())
+    passed_on = (
+        {} if rules.leads(by, application.school) else {"transferred_at": application.transferred_at or timezone.now()}
+    )
+    _move(application, Status.IN_REVIEW, taken_up_at=application.taken_up_at or timezone.now(), **passed_on)
     record("grants.application_taken_up", application, by=by)
 
 
@@ -267,11 +273,12 @@ def decide_application(
     reasons: str = "",
     considerations: str = "",
     rules: list[RuleReference] = (),
+    picked: list[KeptReason] = (),
 ) -> Decision:
     """Decide and send the letter, which cannot be changed afterwards. Of two who press at once, one is refused. Refused
     when the impartiality question is unanswered, a part is missing, the class has its award, or the money is spent."""
     _refuse_unanswered(application, by, result)
-    decision = decision_of(application, by, result, amount, reasons, considerations, rules)
+    decision = decision_of(application, by, result, amount, reasons, considerations, rules, picked)
     _refuse_beyond_budget(application, decision.amount or 0)
     try:
         with transaction.atomic():
@@ -304,6 +311,8 @@ def correct_decision(
     yes into a no. Refused when the decision has a newer version, when a part is missing, or when the money does not
     suffice."""
     application = decision.application
+    if application.status == Status.LAPSED:
+        raise NotMovable(_("The support was not used, and the case is over."))
     corrected = decision_of(
         application,
         by,
@@ -312,6 +321,7 @@ def correct_decision(
         reasons or decision.reasons,
         considerations or decision.considerations,
         decision.rules,
+        list(KeptReason.objects.filter(pk__in=decision.reason_keys)),
         corrects=decision,
         note=correction_note.strip(),
     )
@@ -339,10 +349,6 @@ def preview_of(application: GrantApplication, *, by: Person, **choices) -> Decis
     return decision_of(application, by, **choices)
 
 
-def _of_the_form(answers):
-    return {name: value for name, value in answers.items() if name in ANSWERS}
-
-
 def _refuse_elsewhere(application, status, refusal, also=()):
     if status not in MOVES[Status(application.status)] and application.status not in also:
         raise refusal(_("Somebody else was first: “%(status)s”.") % {"status": application.get_status_display()})
@@ -353,22 +359,6 @@ def _move(application, status, **changes):
     for name, value in changes.items():
         setattr(application, name, value)
     application.save(update_fields=["status", "changed_at", *changes])
-
-
-def refuse_incomplete(application):
-    texts = ("purpose", "child_participation", "inclusion_measures", "payee_kind", "terms", "amount_requested")
-    facts = ("cost_per_family", "relationship_to_decider")
-    if not all(getattr(application, name) for name in texts) or None in [getattr(application, name) for name in facts]:
-        raise NotSubmittable(_("Something is missing. Go back to the form and answer every question."))
-    if application.amount_requested > application.scheme.amount:
-        raise NotSubmittable(
-            _("You asked for more than the scheme gives. Go back to the form and write a lower amount.")
-        )
-    if application.payee_kind not in application.scheme.payees:
-        raise NotSubmittable(_("The scheme does not pay in that way. Go back to the form and choose another."))
-    has_account = looks_like_account(application.account or "", application.school.country)
-    if application.payee_kind in WITH_ACCOUNT and not has_account:
-        raise NotSubmittable(_("The account number does not look right. Check the digits."))
 
 
 def _wait_no_longer(application, by):

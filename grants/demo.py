@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from grants import actions
+from grants.changes.demo import decide_others
+from grants.grounds.demo import keep_reasons
 from grants.paper.actions import register_paper
 from grants.references import usual_references
 from grants.schemes.actions import share_out
@@ -38,6 +40,8 @@ def support(town):
     offer(town)
     apply(town)
     hand_in(town)
+    answers = {key: {**APPLICATION, **words} for key, words in WORDS.items()}
+    decide_others(town, answers, keep_reasons(town))
 
 
 def offer(town):

@@ -48,6 +48,7 @@ class Decision(models.Model):
     reasons = models.TextField(_("Facts"), max_length=4000, blank=True)
     considerations = models.TextField(_("What you gave weight to"), max_length=4000, blank=True)
     rules = ArrayField(models.CharField(max_length=200), default=list)
+    reason_keys = ArrayField(models.PositiveBigIntegerField(), default=list)
     conditions = ArrayField(models.TextField(), default=list)
     letter = models.JSONField()
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="grant_decisions")
@@ -78,7 +79,18 @@ class Decision(models.Model):
 
     class Privacy:
         personal = {"reasons", "considerations", "correction_note", "letter", "decided_by"}
-        plain = {"id", "application", "version", "corrects", "result", "amount", "rules", "conditions", "decided_at"}
+        plain = {
+            "id",
+            "application",
+            "version",
+            "corrects",
+            "result",
+            "amount",
+            "rules",
+            "reason_keys",
+            "conditions",
+            "decided_at",
+        }
 
     def __str__(self):
         return f"decision {self.pk}"

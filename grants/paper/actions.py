@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from grants.actions import ANSWERS, refuse_incomplete
+from grants.answers import of_the_form, refuse_incomplete
 from grants.models import GrantApplication
 from grants.models.applications import NotEligible, NotSubmittable, Status
 from grants.paper import rules
@@ -57,7 +57,7 @@ def register_paper(
         registered_by=by,
         families_total=found.families_total,
         families_invited=found.families_invited,
-        **{name: value for name, value in answers.items() if name in ANSWERS},
+        **of_the_form(answers),
     )
     refuse_incomplete(application)
     try:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from grants import actions
+from grants.grounds import actions as grounds
 from networks.models import Gathering
 from portal.people.models import the_portal
 
@@ -65,6 +66,17 @@ def planned_scheme(last, **terms):
         "budget": 500_000,
     }
     return actions.open_scheme(last.municipality, by=the_portal(), **{**usual, **terms})
+
+
+def reason(municipality, **said):
+    usual = {
+        "title": "Ikke hele klassen",
+        "for_results": ["rejected", "partly_approved"],
+        "text_nb": "Støtten er for samlinger der hele klassen er invitert.",
+        "is_ready": True,
+        "valid_from": timezone.localdate(),
+    }
+    return grounds.keep_reason(municipality, by=the_portal(), **{**usual, **said})
 
 
 def gathering(school_class, title="Vinterlek i akebakken", *, days=20, **details):

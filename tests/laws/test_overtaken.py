@@ -20,6 +20,7 @@ NOT_NEEDED = {
         rosters:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
         principles:draft_start grants:application_start grants:application_ask conferences:round_draft
         grants:scheme_add grants:scheme_copy grants:paper_enter
+        grants:co_applicant_invite grants:reason_add
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
@@ -51,6 +52,7 @@ NOT_NEEDED = {
         principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
         grants:scheme_close
+        grants:co_applicant_answer grants:co_applicant_end grants:award_lapse grants:batch_approve grants:reason_end
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
         conferences:tip_retire conferences:times_clear conferences:slot_remove conferences:round_sick
         conferences:unbooked_remind conferences:times_offer conferences:participant_remove conferences:plans_send
@@ -81,6 +83,7 @@ NOT_NEEDED = {
         principles:matrix_publish principles:system_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
+        grants:application_replace grants:application_move
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
         networks:digest_choose networks:digest_mute messaging:morning_mute

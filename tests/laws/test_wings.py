@@ -7,7 +7,7 @@ from tests.laws.code import ROOMS, imports, modules
 from tests.laws.verdict import allow_none
 
 WINGS = {
-    "grants": ("paper", "schemes"),
+    "grants": ("batch", "changes", "grounds", "paper", "partners", "schemes", "waiting"),
     "conferences": ("before", "after", "taking", "timetables"),
     "networks": (
         "after",
@@ -32,7 +32,7 @@ WINGS = {
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
-    "grants.urls",
+    *("grants.models", "grants.tasks", "grants.urls"),
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes

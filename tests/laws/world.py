@@ -9,6 +9,7 @@ from django.utils import timezone
 from conferences import actions as conferences
 from conferences import actions as talks
 from conferences.views.ways import SIGNED_IN
+from grants.partners import actions as partners
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
@@ -94,7 +95,7 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:move_offices": [amira.key],
         **_schoolyear(lia, here, principal),
         **_networks(here, dina, amira),
-        **_grants(lia, here, dina, principal),
+        **_grants(lia, here, dina, amira, principal),
         **_principles(lia, principal),
         **_matrix(here, principal),
         **_summaries(here, nora, amira),
@@ -426,11 +427,17 @@ def _agreements(here, dina):
     }
 
 
-def _grants(lia, here, dina, principal):
+def _grants(lia, here, dina, amira, principal):
     grants.scheme(lia.municipality)
     application = grants.applied(grants.gathering(here), dina)
     pages = ("show", "edit", "check", "withdraw", "answer", "open", "decide", "ask", "number")
+    asked = partners.invite_co_applicant(application, by=dina, partner=amira)
+    reason = grants.reason(lia.municipality)
     return {
+        **{f"grants:application_{page}": [application.pk] for page in ("delay", "move", "replace")},
+        **{f"grants:{page}": [application.pk] for page in ("co_applicant_invite", "award_lapse")},
+        **{f"grants:co_applicant_{page}": [asked.pk] for page in ("answer", "end")},
+        **{f"grants:reason_{page}": [reason.pk] for page in ("change", "end")},
         "grants:application_start": [application.gathering_id],
         **{f"grants:application_{page}": [application.pk] for page in pages},
         **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct")},

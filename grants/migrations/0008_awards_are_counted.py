@@ -6,14 +6,22 @@ UPDATE grants_grantapplication SET award_number = 1 WHERE status IN ('approved',
 COUNT = """
 CREATE FUNCTION grants_award_is_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.status IN ('approved', 'partly_approved') AND NEW.award_number IS NULL THEN
-        SELECT COALESCE(MAX(award_number), 0) + 1 INTO NEW.award_number FROM grants_grantapplication
-        WHERE scheme_id = NEW.scheme_id AND school_class_id = NEW.school_class_id AND id IS DISTINCT FROM NEW.id;
-        IF TG_OP = 'UPDATE' THEN
-            NEW.award_number := COALESCE(OLD.award_number, NEW.award_number);
-        END IF;
+    IF NEW.status NOT IN ('approved', 'partly_approved') THEN
+        NEW.award_number := NULL;
+        RETURN NEW;
     END IF;
-    IF NEW.award_number > (SELECT times FROM grants_grantscheme WHERE id = NEW.scheme_id) THEN
+    IF TG_OP = 'UPDATE' AND OLD.school_class_id = NEW.school_class_id THEN
+        NEW.award_number := OLD.award_number;
+    END IF;
+    IF NEW.award_number IS NULL THEN
+        SELECT MIN(free.number) INTO NEW.award_number
+        FROM (SELECT generate_series(1, times) AS number FROM grants_grantscheme WHERE id = NEW.scheme_id) free
+        WHERE NOT EXISTS (
+            SELECT FROM grants_grantapplication other WHERE other.scheme_id = NEW.scheme_id
+            AND other.school_class_id = NEW.school_class_id AND other.award_number = free.number
+        );
+    END IF;
+    IF NEW.award_number IS NULL THEN
         RAISE EXCEPTION 'the class has had what the scheme gives in this period' USING ERRCODE = 'unique_violation';
     END IF;
     RETURN NEW;
@@ -54,7 +62,7 @@ class Migration(migrations.Migration):
     """The database itself numbers the awards of a class, refuses more than the scheme gives, and keeps what a scheme
     offers as it was when the first class applied."""
 
-    dependencies = [("grants", "0005_schemes_say_how_often_and_to_whom")]
+    dependencies = [("grants", "0007_schemes_say_how_often_and_to_whom")]
     operations = [
         migrations.RunSQL(NUMBER, migrations.RunSQL.noop),
         migrations.RunSQL(COUNT, UNCOUNT),
