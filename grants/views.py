@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from grants import actions, drafts, forms, queries, registers, rules
 from grants.letters import decision_pdf, empty_form_pdf, rules_for
-from grants.models import Decision, GrantApplication, GrantScheme, KeptReason, RuleReference
+from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
 from portal.access import WRITES, anyone, page, require, signed_in
 from portal.actions import refusals_as
@@ -241,7 +241,7 @@ def _decision_form(request, application):
         *posted(request),
         initial={"amount": application.amount_requested},
         references=rules_for(application.school, use, today, application.reply_language),
-        kept=KeptReason.objects.to_pick(application.school, today),
+        kept=queries.reasons_to_pick(application),
     )
 
 

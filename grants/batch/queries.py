@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from grants.models import GrantApplication
 from grants.queries import budget_of, waiting_for
-from portal.people.models import Enrolment, GuardianRelation, Person
+from portal.people.models import GuardianRelation, Person, SchoolClass
 from portal.speech import money
 
 
@@ -62,8 +63,8 @@ def _among(applications):
 
 
 def _classes_of_wards(person):
-    wards = GuardianRelation.objects.live().filter(guardian_id=person.pk).values("pupil")
-    return Enrolment.objects.current().filter(pupil__in=wards).values_list("school_class", flat=True)
+    wards = GuardianRelation.objects.live().in_class(OuterRef("pk")).filter(guardian_id=person.pk)
+    return SchoolClass.objects.filter(Exists(wards)).values_list("pk", flat=True)
 
 
 def _meets_conditions(application):

@@ -12,6 +12,7 @@ from grants.queries.cases import (
     has_taken_up,
     known_facts,
     latest_decision,
+    reasons_to_pick,
     status_line,
 )
 from grants.queries.eligibility import Budget, Eligibility, WhyNot, budget_of, eligibility, given_by_school, outside
@@ -53,7 +54,11 @@ __all__ = [
     "has_taken_up",
     "known_facts",
     "latest_decision",
+<<<<<<< HEAD
     "outside",
+=======
+    "reasons_to_pick",
+>>>>>>> cases
     "status_line",
     "support_page",
     "waiting_for",

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from grants import rules
 from grants.case_page import Step, parts_of_case, steps_of_wings
 from grants.letters import principal_of
-from grants.models import Decision, GrantApplication, ImpartialityAnswer
+from grants.models import Decision, GrantApplication, ImpartialityAnswer, KeptReason
 from grants.models.applications import Status
 from grants.queries.eligibility import Budget, Eligibility, budget_of
 from grants.queries.history import Entry, history_of
@@ -200,6 +200,11 @@ def applicant_name(application):
     guards = GuardianRelation.objects.live().at([school.pk]).filter(guardian=who)
     works = Role.objects.live().at(school).filter(person=who)
     return application.applicant.full_name if guards.exists() or works.exists() else _("a former class contact")
+
+
+def reasons_to_pick(application: GrantApplication):
+    """Those that the municipality keeps today, also the unready: with one of them no letter is sent."""
+    return KeptReason.objects.to_pick(application.school, application.school.today())
 
 
 def check_page(application: GrantApplication, rows: list[dict]) -> dict:

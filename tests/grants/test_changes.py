@@ -117,7 +117,7 @@ def test_a_stranger_gives_nothing_back(town, awarded):
         changes.lapse_award(awarded, by=town.parent)
 
 
-def test_an_award_of_a_period_that_is_over_lapses_when_its_gathering_was_cancelled(town, awarded):
+def test_lapse_unused_awards_takes_those_of_a_period_that_is_over_and_does_nothing_twice(town, awarded):
     Gathering.objects.update(state="cancelled", published_at=timezone.now(), cancelled_at=timezone.now())
     lapse_unused_awards()
     awarded.refresh_from_db()
@@ -129,6 +129,9 @@ def test_an_award_of_a_period_that_is_over_lapses_when_its_gathering_was_cancell
     lapse_unused_awards()
     awarded.refresh_from_db()
     assert awarded.status == "lapsed"
+
+    lapse_unused_awards()
+    assert Event.objects.filter(verb="grants.award_lapsed").count() == 1
 
 
 def test_a_lapsed_award_is_not_corrected_back_to_life(town, awarded):
