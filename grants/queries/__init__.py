@@ -54,11 +54,8 @@ __all__ = [
     "has_taken_up",
     "known_facts",
     "latest_decision",
-<<<<<<< HEAD
     "outside",
-=======
     "reasons_to_pick",
->>>>>>> cases
     "status_line",
     "support_page",
     "waiting_for",

@@ -18,12 +18,8 @@ NOT_NEEDED = {
         principles:confidence_write
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
         rosters:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
-<<<<<<< HEAD
-        principles:draft_start grants:application_start grants:application_ask conferences:round_draft
-        grants:scheme_add grants:scheme_copy grants:paper_enter
-=======
         principles:draft_start grants:application_ask conferences:round_draft
->>>>>>> cases
+        grants:scheme_add grants:scheme_copy grants:paper_enter
         grants:co_applicant_invite grants:reason_add
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
