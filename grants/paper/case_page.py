@@ -7,6 +7,6 @@ from portal.speech import day
 
 
 @tells("grants.paper_registered", whole=False)
-def paper_registered(happened):
+def _came_on_paper(happened):
     came = day(happened.application.came_on)
     return _("It came on paper %(day)s, and the school office entered it.") % {"day": came}
