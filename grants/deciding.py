@@ -11,7 +11,17 @@ Result = Decision.Result
 
 
 def decision_of(
-    application, by, result, amount=None, reasons="", considerations="", rules=(), picked=(), corrects=None, note=""
+    application,
+    by,
+    result,
+    amount=None,
+    reasons="",
+    considerations="",
+    rules=(),
+    picked=(),
+    corrects=None,
+    note="",
+    after="",
 ):
     gives = result in (Result.APPROVED, Result.PARTLY_APPROVED)
     labels = [getattr(reference, "label", reference) for reference in rules]
@@ -23,16 +33,13 @@ def decision_of(
         result = Result.APPROVED if amount == application.amount_requested else Result.PARTLY_APPROVED
     if result != Result.APPROVED and not (reasons.strip() and considerations.strip() and labels):
         raise NotDecidable(_("Write the facts, choose the rule you use, and say what you gave weight to."))
-    if result != Result.APPROVED and not corrects:
-        _refuse_without_reason(application, result, picked)
-    _refuse_unready(application, picked)
-    if corrects and not note:
-        raise NotDecidable(_("Say what was wrong."))
+    _refuse_unworded(application, result, picked, corrects, note)
     decision = Decision(
         application=application,
         version=corrects.version + 1 if corrects else 1,
         corrects=corrects,
         correction_note=note,
+        after=after,
         result=result,
         amount=amount if gives else None,
         reasons=reasons.strip(),
@@ -49,13 +56,16 @@ def decision_of(
     return decision
 
 
-def _refuse_without_reason(application, result, picked):
+def _refuse_unworded(application, result, picked, corrects, note):
     """What somebody writes comes in addition to a kept reason, never alone, where the municipality keeps any."""
     kept = KeptReason.objects.to_pick(application.school, application.school.today(), result)
-    if not picked and kept.exists():
+    if result != Result.APPROVED and not corrects and not picked and kept.exists():
         raise NotDecidable(
             _("Choose at least one of the reasons that the municipality keeps. Write the rest in addition.")
         )
+    _refuse_unready(application, picked)
+    if corrects and not note:
+        raise NotDecidable(_("Say what was wrong."))
 
 
 def _refuse_unready(application, picked):

@@ -58,6 +58,8 @@ def offer(town):
         appeal_body="Granvik klagenemnd",
         budget=1_500_000,
         more_conditions="Dere rydder etter dere.",
+        archive_class="223 Tilskudd til skoleklasser",
+        kept_years=10,
     )
     shares = {town.schools[key]: 600_000 for key in ("sol", "lia")}
     share_out(scheme, by=town.officer, amounts=shares)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from grants import views
+from grants.appeal import views as appeal
 from grants.batch.urls import urlpatterns as batch
 from grants.changes.urls import urlpatterns as changes
 from grants.grounds.urls import urlpatterns as grounds
@@ -30,6 +31,7 @@ urlpatterns = [
     path("decisions/<int:pk>/", views.decision_show, name="decision_show"),
     path("decisions/<int:pk>/letter.pdf", views.decision_file, name="decision_file"),
     path("decisions/<int:pk>/correct/", views.decision_correct, name="decision_correct"),
+    path("decisions/<int:pk>/told/", appeal.decision_told, name="decision_told"),
     path("register/", views.register_show, name="register_show"),
     path("register.csv", views.register_file, name="register_file"),
     path("register.xlsx", views.register_sheet, name="register_sheet"),

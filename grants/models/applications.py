@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stdnum.no import kontonr
 
+from grants.deadlines import month_after
 from grants.models.schemes import GrantScheme
 from networks.models import Gathering
 from portal.actions import Refusal
@@ -125,7 +126,7 @@ class GrantApplicationQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """Those who write it see all of it; the class's teachers and the school's principal what was sent; the
-        municipality what was passed on, and what is sent to a school that nobody leads; the guardians of the class what
+        municipality what was passed on or appealed, and what is sent to a school that nobody leads; the guardians of the class what
         was decided."""
         if getattr(person, "is_portal", False):
             return self
@@ -145,7 +146,7 @@ class GrantApplicationQuerySet(models.QuerySet):
             )
             | Q(
                 Exists(at_municipality),
-                Q(transferred_at__isnull=False) | ~Exists(_leaders(OuterRef("school"))),
+                Q(transferred_at__isnull=False) | Q(appealed_at__isnull=False) | ~Exists(_leaders(OuterRef("school"))),
                 submitted_at__isnull=False,
             )
             | Q(Exists(wards), status__in=DECIDED)
@@ -198,6 +199,8 @@ class GrantApplication(models.Model):
     expected_on = models.DateField(_("When will the class have its answer?"), null=True, blank=True)
     delay_reason = models.TextField(_("Why does it take longer?"), max_length=1000, blank=True)
     decided_at = models.DateTimeField(null=True, editable=False)
+    appealed_at = models.DateTimeField(null=True, editable=False)
+    exported_at = models.DateTimeField(null=True, editable=False)
 
     objects = GrantApplicationQuerySet.as_manager()
 
@@ -277,6 +280,8 @@ class GrantApplication(models.Model):
             "transferred_at",
             "expected_on",
             "decided_at",
+            "appealed_at",
+            "exported_at",
         }
 
     def __str__(self):
@@ -345,13 +350,3 @@ def looks_like_account(typed, country):
     if country == School.Country.DENMARK:
         return DANISH_DIGITS[0] <= len(digits) <= DANISH_DIGITS[1]
     return len(digits) == NORWEGIAN_DIGITS and kontonr.is_valid(digits)
-
-
-def month_after(day):
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return day.replace(year=year, month=month, day=last)
-        except ValueError:
-            continue
-    raise ValueError(day)

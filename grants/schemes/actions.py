@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from grants.models import GrantScheme
-from grants.models.schemes import FIXED, SchemeFixed, SchemeOverlaps, SharesTooMuch
+from grants.models.schemes import ARCHIVED_AS, FIXED, SchemeFixed, SchemeOverlaps, SharesTooMuch
 from grants.queries import given_by_school
 from grants.schemes import rules
 from grants.sharing import share
@@ -15,7 +15,7 @@ from portal.ledger.record import record
 from portal.people.models import Person, School
 from portal.speech import day, money
 
-CHANGEABLE = (*(name for name in FIXED if name not in ("municipality", "country")), "closes_on", "budget")
+CHANGEABLE = (*(name for name in FIXED if name not in ("municipality", "country")), "closes_on", "budget", *ARCHIVED_AS)
 
 
 @action(

@@ -95,6 +95,19 @@ class SchemeForm(SeenForm):
         initial=3,
         help_text=_("Empty: the law sets no limit."),
     )
+    reasons_days = WholeNumberField(
+        label=headed("reasons_days"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_WAIT,
+        help_text=_("Empty: as long as one can appeal. In Denmark the law says 14 days."),
+    )
+    archive_class = forms.CharField(
+        label=headed("archive_class"), required=False, max_length=80, help_text=_("As in the plan of the archive.")
+    )
+    kept_years = WholeNumberField(
+        label=headed("kept_years"), required=False, min_value=1, max_value=100, help_text=_("Empty: for good.")
+    )
 
     def __init__(self, *args, countries, today, may_share=False, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from grants.models import GrantApplication, GrantScheme, SchoolBudget
 from grants.models.applications import Payee
-from grants.models.schemes import FIXED
+from grants.models.schemes import ARCHIVED_AS, FIXED
 from grants.queries import WhyNot, given_by_school, outside
 from networks.models import Gathering
 from portal.people.models import Municipality, Person, School, SchoolClass
@@ -127,6 +127,7 @@ def terms_in_words(scheme: GrantScheme) -> list[dict]:
         _row(_("Answer"), _("Usually within %(days)s days") % {"days": days["answer"]}),
         _row(_("Payment"), _("Usually within %(days)s days after the answer") % {"days": days["pay"]}),
         _row(_("Appeals"), _appeals(scheme)),
+        _row(_("Class in the archive"), scheme.archive_class or "–"),
     ]
 
 
@@ -158,7 +159,7 @@ def countries_of(municipality: Municipality) -> list[str]:
 
 def a_year_later(scheme: GrantScheme) -> dict:
     """The terms of the next scheme: the same, each day a year later, and no sooner than it can be tried."""
-    terms = {name: getattr(scheme, name) for name in FIXED if name != "municipality"}
+    terms = {name: getattr(scheme, name) for name in (*FIXED, *ARCHIVED_AS) if name != "municipality"}
     terms |= {name: shifted_a_year(getattr(scheme, name)) for name in ("starts_on", "ends_on", "opens_on", "closes_on")}
     terms["opens_on"] = max(terms["opens_on"], scheme.today() + timedelta(days=1))
     return terms | {"budget": scheme.budget}

@@ -177,6 +177,7 @@ MATRIX = {
     "grants:reason_add": ("L3333333332", "L3333333332"),
     "grants:reason_change": ("L3333333332", "L3333333332"),
     "grants:reason_end": ("L3333333335", "L333333333R"),
+    "grants:decision_told": ("L3333334434", "L3333334434"),
     "grants:register_show": ("L3333332233", "L3333335533"),
     "grants:register_file": ("L3333332233", "L3333335533"),
     "grants:register_sheet": ("L3333332233", "L3333335533"),

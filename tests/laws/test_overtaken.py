@@ -53,6 +53,7 @@ NOT_NEEDED = {
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
         grants:scheme_close
         grants:co_applicant_answer grants:co_applicant_end grants:award_lapse grants:batch_approve grants:reason_end
+        grants:decision_told
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
         conferences:tip_retire conferences:times_clear conferences:slot_remove conferences:round_sick
         conferences:unbooked_remind conferences:times_offer conferences:participant_remove conferences:plans_send

@@ -7,7 +7,6 @@ from tests.laws.code import ROOMS, imports, modules
 from tests.laws.verdict import allow_none
 
 WINGS = {
-    "grants": ("batch", "changes", "grounds", "paper", "partners", "schemes", "waiting"),
     "conferences": ("before", "after", "taking", "timetables"),
     "networks": (
         "after",
@@ -27,12 +26,13 @@ WINGS = {
         "topics",
         "weekly",
     ),
+    "grants": ("appeal", "batch", "changes", "grounds", "paper", "partners", "schemes", "waiting"),
     "principles": ("confided", "guide", "inquiries", "life", "matrix"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
-    *("grants.models", "grants.tasks", "grants.urls"),
+    *("grants.models", "grants.tasks", "grants.todos", "grants.urls"),
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes

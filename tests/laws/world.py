@@ -440,7 +440,7 @@ def _grants(lia, here, dina, amira, principal):
         **{f"grants:reason_{page}": [reason.pk] for page in ("change", "end")},
         "grants:application_start": [application.gathering_id],
         **{f"grants:application_{page}": [application.pk] for page in pages},
-        **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct")},
+        **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct", "told")},
         "grants:form_file": [application.scheme_id],
         "grants:scheme_add": [lia.municipality_id],
         **{f"grants:scheme_{page}": [application.scheme_id] for page in SCHEME_PAGES},

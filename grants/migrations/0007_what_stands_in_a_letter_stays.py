@@ -44,5 +44,5 @@ DROP FUNCTION grants_reason_stands_in_a_letter();
 class Migration(migrations.Migration):
     """The database itself refuses to change what a letter was decided by; only its last day may be set."""
 
-    dependencies = [("grants", "0005_reasons_are_kept_and_awards_lapse")]
+    dependencies = [("grants", "0006_reasons_are_kept_and_awards_lapse")]
     operations = [migrations.RunSQL(FORBID, ALLOW)]

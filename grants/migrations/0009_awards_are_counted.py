@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
     """The database itself numbers the awards of a class, refuses more than the scheme gives, and keeps what a scheme
     offers as it was when the first class applied."""
 
-    dependencies = [("grants", "0007_schemes_say_how_often_and_to_whom")]
+    dependencies = [("grants", "0008_schemes_say_how_often_and_to_whom")]
     operations = [
         migrations.RunSQL(NUMBER, migrations.RunSQL.noop),
         migrations.RunSQL(COUNT, UNCOUNT),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0004_theme_evenings_may_be_supported"),
+        ("grants", "0005_letters_say_until_when"),
         ("networks", "0024_notices_read_quietly"),
         ("people", "0012_homes_say_what_they_need"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

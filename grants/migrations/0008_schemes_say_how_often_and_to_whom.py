@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0006_what_stands_in_a_letter_stays"),
+        ("grants", "0007_what_stands_in_a_letter_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
