@@ -27,11 +27,13 @@ from grants.models.applications import (
     NotEligible,
     NotMovable,
     NotSubmittable,
+    Payee,
     Status,
 )
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
-from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps
+from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps, SharesTooMuch
 from grants.queries import budget_of, eligibility
+from grants.sharing import share
 from networks.models import Gathering
 from portal.actions import action
 from portal.ledger.record import record
@@ -45,23 +47,32 @@ def _with_its_scheme():
     return GrantApplication.objects.select_related("scheme", "school__municipality", "school_class", "gathering")
 
 
-@action(may=rules.can_run_scheme, records="grants.scheme_opened", refuses=(SchemeOverlaps,))
-def open_scheme(municipality: Municipality, *, by: Person, **terms) -> GrantScheme:
-    """The municipality offers its classes support for a period. Refused when it already has a scheme in that period."""
-    usual = {"grades": list(FIRST_AND_EIGHTH), "conditions": list(Condition.values)}
+@action(may=rules.can_open_scheme, records="grants.scheme_opened", refuses=(SchemeOverlaps, SharesTooMuch))
+def open_scheme(
+    municipality: Municipality, *, by: Person, shares: dict[School, int] | None = None, **terms
+) -> GrantScheme:
+    """The municipality offers its classes support for a period, with `shares` of the money for some schools. Refused
+    when it already has a scheme in that period, and when the shares are more than there is."""
+    usual = {
+        "grades": list(FIRST_AND_EIGHTH),
+        "conditions": list(Condition.values),
+        "payees": list(Payee.values),
+    }
     try:
         with transaction.atomic():
             scheme = GrantScheme.objects.create(municipality=municipality, **{**usual, **terms})
     except IntegrityError as overlap:
         raise SchemeOverlaps(_("There is a scheme in this period already, or its dates do not fit.")) from overlap
+    share(scheme, shares or {})
     record("grants.scheme_opened", scheme, by=by)
     return scheme
 
 
-@action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set")
+@action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set", refuses=(SharesTooMuch,))
 def set_budget(scheme: GrantScheme, *, by: Person, school: School, amount: int) -> SchoolBudget:
-    """Set how much one school may give in the period. A smaller budget takes back nothing already given."""
-    budget, _made = SchoolBudget.objects.update_or_create(scheme=scheme, school=school, defaults={"amount": amount})
+    """Set how much one school may give in the period. Refused below what it has given, and above what there is."""
+    share(scheme, {school: amount})
+    budget = SchoolBudget.objects.get(scheme=scheme, school=school)
     record("grants.budget_set", budget, by=by, amount=amount)
     return budget
 

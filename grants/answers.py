@@ -32,6 +32,8 @@ def refuse_incomplete(application):
         raise NotSubmittable(
             _("You asked for more than the scheme gives. Go back to the form and write a lower amount.")
         )
+    if application.payee_kind not in application.scheme.payees:
+        raise NotSubmittable(_("The scheme does not pay in that way. Go back to the form and choose another."))
     has_account = looks_like_account(application.account or "", application.school.country)
     if application.payee_kind in WITH_ACCOUNT and not has_account:
         raise NotSubmittable(_("The account number does not look right. Check the digits."))

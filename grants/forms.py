@@ -115,6 +115,7 @@ class ApplicationForm(SeenForm):
     def __init__(self, *args, scheme, country, is_draft=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.scheme, self.country, self.is_draft = scheme, country, is_draft
+        self.fields["payee_kind"].choices = [(kind, label) for kind, label in Payee.choices if kind in scheme.payees]
         self.fields["amount_requested"].help_text = _("You can get up to %(amount)s.") % {
             "amount": money(scheme.amount)
         }

@@ -64,6 +64,44 @@ answers(
 )
 
 answers(
+    Role.Kind.OFFICE,
+    *LEADERS,
+    chapter=LEADING,
+    place=30,
+    questions=[
+        Question(
+            _("An application for a grant came on paper"),
+            (
+                _("Enter it with the day on which it came: that day counts, and not today."),
+                _(
+                    "The class contact is told, and the application is theirs. The principal decides it like the others."
+                ),
+            ),
+            "grants:paper_list",
+            _("Applications on paper"),
+        ),
+    ],
+)
+
+answers(
+    Role.Kind.MUNICIPALITY_OFFICER,
+    chapter=MUNICIPALITY,
+    place=20,
+    questions=[
+        Question(
+            _("How do I offer classes support?"),
+            (
+                _("Make a scheme: who can apply, for how much, and when. You can make it like the last one."),
+                _("Try it as an applicant. From the day it opens, only the last day and the money can be changed."),
+                _("Share the money out among the schools. A share is never less than what the school has given."),
+            ),
+            "grants:scheme_list",
+            _("Schemes and money"),
+        ),
+    ],
+)
+
+answers(
     Role.Kind.MUNICIPALITY_OFFICER,
     chapter=MUNICIPALITY,
     place=11,

@@ -101,7 +101,7 @@ def facts_of(application):
 
 @notice(
     "grants.application_to_decide",
-    on="grants.application_submitted",
+    on=("grants.application_submitted", "grants.paper_registered"),
     to=deciders_of,
     category="tasks",
     duty=True,

@@ -36,6 +36,13 @@ def can_run_scheme(person: Person, municipality: Municipality) -> bool:
     return is_portal(person) or serves_municipality(person, municipality)
 
 
+def can_open_scheme(person: Person, municipality: Municipality, shares: dict[School, int] | None = None) -> bool:
+    """The municipality decides what it offers, and shares it out among its own schools."""
+    return can_run_scheme(person, municipality) and all(
+        school.municipality_id == municipality.pk for school in shares or ()
+    )
+
+
 def can_set_budget(person: Person, scheme, school: School) -> bool:
     """The municipality shares out its own money among its own schools."""
     return school.municipality_id == scheme.municipality_id and can_run_scheme(person, scheme.municipality)

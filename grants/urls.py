@@ -6,8 +6,10 @@ from grants.batch.urls import urlpatterns as batch
 from grants.changes.urls import urlpatterns as changes
 from grants.grounds.urls import urlpatterns as grounds
 from grants.money.urls import urlpatterns as money
+from grants.paper.urls import urlpatterns as paper
 from grants.partners.urls import urlpatterns as partners
 from grants.reports.urls import urlpatterns as reports
+from grants.schemes.urls import urlpatterns as schemes
 from grants.waiting.urls import urlpatterns as waiting
 
 app_name = "grants"
@@ -39,6 +41,8 @@ urlpatterns = [
     path("register.xlsx", views.register_sheet, name="register_sheet"),
     path("awards/", views.award_list, name="award_list"),
     path("awards.csv", views.award_file, name="award_file"),
+    *schemes,
+    *paper,
     path("forms/", views.form_list, name="form_list"),
     path("forms/<int:pk>/empty.pdf", views.form_file, name="form_file"),
 ]

@@ -191,6 +191,9 @@ class GrantApplication(models.Model):
     families_invited = models.PositiveIntegerField(null=True, editable=False)
     journal_number = models.CharField(_("journal number"), max_length=40, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+    received_on = models.DateField(_("Which day did the paper come?"), null=True, editable=False)
+    registered_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
+    award_number = models.PositiveSmallIntegerField(null=True, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     taken_up_at = models.DateTimeField(null=True, editable=False)
     transferred_at = models.DateTimeField(null=True, editable=False)
@@ -205,10 +208,13 @@ class GrantApplication(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "school_class"],
-                condition=Q(status__in=["approved", "partly_approved"]),
-                name="one_award_per_class_and_period",
+            models.UniqueConstraint(  # the database numbers what is awarded, as far as the scheme's `times`
+                fields=["scheme", "school_class", "award_number"], name="one_award_per_class_period_and_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on=None, registered_by=None)
+                | Q(received_on__isnull=False, registered_by__isnull=False),
+                name="paper_has_a_day_and_who_entered_it",
             ),
             models.UniqueConstraint(
                 fields=["gathering"],
@@ -251,6 +257,7 @@ class GrantApplication(models.Model):
             "account",
             "relationship_to_decider",
             "reply_language",
+            "registered_by",
         }
         plain = {
             "id",
@@ -267,6 +274,8 @@ class GrantApplication(models.Model):
             "families_invited",
             "journal_number",
             "changed_at",
+            "received_on",
+            "award_number",
             "submitted_at",
             "taken_up_at",
             "transferred_at",
@@ -320,11 +329,13 @@ class GrantApplication(models.Model):
 
     @property
     def answer_due(self):
-        """A month after it was sent, by which the class has an answer or is told when it comes; then that day."""
-        if self.expected_on:
-            return self.expected_on
-        sent = timezone.localtime(self.submitted_at, self.school.zone).date()
-        return month_after(sent)
+        """A month after it came, by which the class has an answer or is told when it comes; then that day."""
+        return self.expected_on or month_after(self.came_on)
+
+    @property
+    def came_on(self):
+        """The day on which it was handed in: the paper's own, where it came on paper."""
+        return self.received_on or timezone.localtime(self.submitted_at, self.school.zone).date()
 
     @property
     def account_in_part(self):

@@ -101,7 +101,7 @@ def _grades(numbers):
 def checks(application: GrantApplication, budget: Budget) -> list[Check]:
     scheme, school_class = application.scheme, application.school_class
     others = GrantApplication.objects.awarded().filter(scheme=scheme, school_class=school_class)
-    had = others.exclude(pk=application.pk).exists()
+    had = others.exclude(pk=application.pk).count() >= scheme.times
     invited, total = application.families_invited or 0, application.families_total or 0
     return [
         Check(

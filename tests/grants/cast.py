@@ -53,6 +53,21 @@ def scheme(municipality, **terms):
     return actions.open_scheme(municipality, by=the_portal(), **{**usual, **terms})
 
 
+def planned_scheme(last, **terms):
+    """The one for the next period, which opens in three days."""
+    starts = last.ends_on + timedelta(days=1)
+    usual = {
+        "title": "Neste periode",
+        "starts_on": starts,
+        "ends_on": starts + timedelta(days=300),
+        "opens_on": last.today() + timedelta(days=3),
+        "closes_on": starts + timedelta(days=300),
+        "appeal_body": "Granvik klagenemnd",
+        "budget": 500_000,
+    }
+    return actions.open_scheme(last.municipality, by=the_portal(), **{**usual, **terms})
+
+
 def reason(municipality, **said):
     usual = {
         "title": "Ikke hele klassen",

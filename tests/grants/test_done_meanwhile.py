@@ -69,10 +69,18 @@ ASKS = [
 ]
 TELLS = {
     *("application_received", "application_passed_on", "application_withdrawn", "decision_sent", "correction_sent"),
-    *("award_paid", "payee_change_answered", "repayment_returned", "paying_account_set", "case_closed"),
+    *(
+        "award_paid",
+        "paper_registered",
+        "payee_change_answered",
+        "repayment_returned",
+        "paying_account_set",
+        "case_closed",
+    ),
     *("answer_delayed", "moved_decider", "gathering_replaced", "lapsed_class", "lapsed_decider", "co_applicant_joined"),
 }
 ELSEWHERE = {  # tests/grants/reports/test_told.py
+    "class_may_apply",  # tests/grants/test_nudges.py
     *("payee_change_asked", "payee_change_told", "repayment_asked", "report_sent", "report_reminder"),
     "draft_left",  # tests/grants/test_drafts.py
     "co_applicant_asked",  # tests/grants/test_partners.py

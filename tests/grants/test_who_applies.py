@@ -37,7 +37,7 @@ def test_a_parent_without_the_role_is_told_who_applies_and_led_to_whom_to_ask(to
 
 def test_the_grades_cannot_be_changed_once_classes_rely_on_them(town):
     of_schemes = admin.site.get_model_admin(GrantScheme)
-    next_years = GrantScheme(starts_on=timezone.localdate() + timedelta(days=1))
+    next_years = GrantScheme(country="NO", opens_on=timezone.localdate() + timedelta(days=2))
 
     assert {"grades", "amount"} <= set(of_schemes.get_readonly_fields(None, town.scheme))
     assert of_schemes.get_readonly_fields(None, next_years) == []

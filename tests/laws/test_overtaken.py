@@ -19,6 +19,7 @@ NOT_NEEDED = {
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
         rosters:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
         principles:draft_start grants:application_ask conferences:round_draft
+        grants:scheme_add grants:scheme_copy grants:paper_enter
         grants:co_applicant_invite grants:reason_add
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
@@ -55,6 +56,7 @@ NOT_NEEDED = {
         principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
         principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
+        grants:scheme_close
         grants:co_applicant_answer grants:co_applicant_end grants:award_lapse grants:batch_approve grants:reason_end
         grants:decision_told
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
@@ -114,7 +116,7 @@ NOT_NEEDED = {
     """,
     "It changes nothing that anybody writes: reading, signing in, choosing for oneself.": """
         set_language account_logout hat_wear demo people:prove messaging:message_read messaging:link_opened
-        messaging:calendar_open messaging:calendar_stop conferences:plan_open
+        messaging:calendar_open messaging:calendar_stop conferences:plan_open grants:scheme_try
         grants:payment_csv grants:payment_xlsx grants:payment_file_take grants:account_look grants:receipt_open
     """,
 }

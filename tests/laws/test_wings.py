@@ -26,7 +26,7 @@ WINGS = {
         "topics",
         "weekly",
     ),
-    "grants": ("appeal", "batch", "changes", "grounds", "money", "partners", "reports", "waiting"),
+    "grants": ("appeal", "batch", "changes", "grounds", "money", "paper", "partners", "reports", "schemes", "waiting"),
     "principles": (
         "adoption",
         "confided",

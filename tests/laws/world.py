@@ -49,6 +49,7 @@ from principles.wheel.actions import add_yearly_item
 from tests import make
 from tests.grants import cast as grants
 
+SCHEME_PAGES = ("show", "copy", "edit", "close", "shares", "try")
 KINDS = (
     "nobody",
     "guardian",
@@ -463,6 +464,9 @@ def _grants(lia, here, dina, amira, principal):
         **{f"grants:application_{page}": [application.pk] for page in pages},
         **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct", "told")},
         "grants:form_file": [application.scheme_id],
+        "grants:scheme_add": [lia.municipality_id],
+        **{f"grants:scheme_{page}": [application.scheme_id] for page in SCHEME_PAGES},
+        "grants:paper_enter": [here.pk],
     }
 
 

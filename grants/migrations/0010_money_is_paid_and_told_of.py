@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0007_what_stands_in_a_letter_stays"),
+        ("grants", "0009_awards_are_counted"),
         ("people", "0012_homes_say_what_they_need"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
