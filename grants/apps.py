@@ -4,9 +4,11 @@ from pkgutil import iter_modules
 
 from django.apps import AppConfig
 
+from portal.apps import BROUGHT
+
 
 class GrantsConfig(AppConfig):
-    """Each wing brings its part of the page of a case, and its letters, in files of these names."""
+    """Each wing brings its part of a case in `case_page.py`, and its letters and what waits in files named as a room's."""
 
     name = "grants"
     label = "grants"
@@ -14,6 +16,7 @@ class GrantsConfig(AppConfig):
 
     def ready(self):
         wings = [f"{self.name}.{found.name}" for found in iter_modules(self.module.__path__) if found.ispkg]
-        for name in [f"{wing}.{part}" for wing in wings for part in ("case_page", "notices")]:
-            if find_spec(name):
-                import_module(name)
+        for wing in wings:
+            for file in ("case_page", *BROUGHT):
+                if find_spec(f"{wing}.{file}"):
+                    import_module(f"{wing}.{file}")

@@ -5,13 +5,18 @@ from datetime import timedelta
 from django.utils import timezone
 
 from grants import actions
+from grants.changes.demo import decide_others
+from grants.grounds.demo import keep_reasons
 from grants.money import actions as money
+from grants.paper.actions import register_paper
 from grants.references import usual_references
 from grants.reports import actions as reports
+from grants.schemes.actions import share_out
+from grants.schemes.queries import a_year_later
 from networks.demo import SENT, plan
 from networks.models import Gathering
 from portal.demo import furnishes
-from portal.people.models import the_portal
+from portal.people.models import Role, the_portal
 
 WORDS = {
     "sol": {
@@ -40,6 +45,9 @@ def support(town):
     offer(town)
     apply(town)
     settle(town)
+    answers = {key: {**APPLICATION, **words} for key, words in WORDS.items()}
+    decide_others(town, answers, keep_reasons(town))
+    hand_in(town)
 
 
 def offer(town):
@@ -54,11 +62,15 @@ def offer(town):
         opens_on=year.starts_on,
         closes_on=year.ends_on,
         appeal_body="Granvik klagenemnd",
+        budget=1_500_000,
+        more_conditions="Dere rydder etter dere.",
         archive_class="223 Tilskudd til skoleklasser",
         kept_years=10,
     )
-    for key in ("sol", "lia"):
-        actions.set_budget(scheme, by=portal, school=town.schools[key], amount=600_000)
+    shares = {town.schools[key]: 600_000 for key in ("sol", "lia")}
+    share_out(scheme, by=town.officer, amounts=shares)
+    following = a_year_later(scheme) | {"amount": 120_000}
+    actions.open_scheme(town.municipality, by=town.officer, shares=shares, **following)
 
 
 def apply(town):
@@ -111,3 +123,23 @@ def settle(town):
         learned="Få nokon til å gå først med lykt når det er mørkt.",
     )
     reports.close_case(application, by=leader)
+
+
+def hand_in(town):
+    """One class has written on paper, and the office has entered it."""
+    school_class, contact = town.classes["sol-8B"], town.contacts["sol-8B"]
+    school, gathering = (
+        town.schools["sol"],
+        plan(town, "sol-8B", "Brettspillkveld", 30, SENT, "Skolen", "", "Alle er med."),
+    )
+    office = Role.objects.live(kinds=[Role.Kind.OFFICE]).filter(school=school).select_related("person").first()
+    register_paper(
+        school_class,
+        by=office.person,
+        applicant=contact,
+        received_on=max(school_class.year.starts_on, school.today() - timedelta(days=3)),
+        gathering=gathering,
+        reply_language="nb",
+        **APPLICATION,
+        **WORDS["sol"],
+    )

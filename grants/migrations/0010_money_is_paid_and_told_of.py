@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0005_letters_say_until_when"),
+        ("grants", "0009_awards_are_counted"),
         ("people", "0012_homes_say_what_they_need"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
