@@ -62,9 +62,12 @@ def set_paying_account(
 )
 def ask_payee_change(application: GrantApplication, *, by: Person, payee_kind: str, account: str = "") -> PayeeChange:
     """Ask that the money goes somewhere else. Nothing is paid until somebody else has said yes. Refused when it is paid
-    or on its way to the bank, when another change waits, and when the account number does not look right."""
+    or on its way to the bank, when another change waits, when the scheme does not pay so, and when the account number does
+    not look right."""
     if not money_in(application).can_move:
         raise NotChangeable(_("The money is paid, or on its way. Where it goes cannot be changed any more."))
+    if payee_kind not in application.scheme.payees:
+        raise NotChangeable(_("This scheme does not pay in that way."))
     if payee_kind in WITH_ACCOUNT and not looks_like_account(account, application.school.country):
         raise NotChangeable(_("The account number does not look right. Check the digits."))
     try:

@@ -218,9 +218,7 @@ def account_look(request, pk):
 def payee_change(request, pk):
     application = found_award(request, pk)
     require(actions.ask_payee_change.may(request.user, application))
-    form = PayeeForm(
-        *posted(request), country=application.school.country, initial={"payee_kind": application.payee_kind}
-    )
+    form = PayeeForm(*posted(request), scheme=application.scheme, initial={"payee_kind": application.payee_kind})
     if form.is_valid():
         with refusals_as(form):
             actions.ask_payee_change(application, by=request.user, **form.cleaned_data)
