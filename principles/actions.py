@@ -219,9 +219,15 @@ def remove_clause(clause: Clause, *, by: Person) -> None:
     record("principles.clause_removed", version, by=by, clause=number)
 
 
-@action(may=rules.can_edit, **DRAFT, deletes=True, records="principles.draft_discarded")
+@action(
+    may=rules.can_edit,
+    **DRAFT | {"claims": PrincipleVersion.objects.discardable},
+    deletes=True,
+    records="principles.draft_discarded",
+)
 def discard_draft(version: PrincipleVersion, *, by: Person) -> None:
-    """Discard a draft. A principle that was never published goes with it; what is published stays."""
+    """Discard a draft. A principle that was never published goes with it; what is published stays, and what
+    people were heard on."""
     principle = version.principle
     record("principles.draft_discarded", version, by=by, number=version.number)
     version.delete()

@@ -4,6 +4,7 @@ from portal.menu import stands_among_settings, stands_at_the_office, stands_besi
 from portal.people.hats import PARENT
 from portal.people.models import Role
 from portal.people.rules import LEADERS, TEACHERS
+from principles.guide.queries import first_contact_at
 from principles.matrix.queries import usual_of
 
 Kind = Role.Kind
@@ -55,6 +56,13 @@ stands_among_settings(
     "principles:matrix_usual",
     about=usual_of,
     verb="principles.usual_written",
+)
+stands_among_settings(
+    _("Whom families turn to first"),
+    "Chat",
+    "principles:guide_first",
+    about=first_contact_at,
+    verb="principles.first_contact_chosen",
 )
 stands_at_the_office(_("The school's other systems"), "Link", "principles:system_list")
 stands_at_the_office(_("What families have told me"), "ShieldLock", "principles:confidence_received")

@@ -16,11 +16,12 @@ from principles import moves
 from principles.adoption.models import Adoption  # noqa: F401 as below
 from principles.confided.models import Confidant, Confidence  # noqa: F401 as below
 from principles.cooperation.models import CooperationSurvey  # noqa: F401
+from principles.guide.models import FirstContact  # noqa: F401 the same
 from principles.headings import UPDATED
+from principles.hearings.models import Alternative, Answer, Hearing, HearingPart, Theme  # noqa: F401 as below
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401
 from principles.matrix.models import Matrix, MatrixRow, OtherSystem  # noqa: F401 the same
-from principles.moves import WRITERS, Later
 from principles.references.models import Relation  # noqa: F401 the same
 from principles.supervision.models import Supervision  # noqa: F401 the same
 from principles.wheel.models import YearlyItem  # noqa: F401 the same
@@ -52,7 +53,7 @@ def written_by(person, prefix):
     if is_portal(person):
         return Q()
     roles = Role.objects.filter(person_id=getattr(person, "pk", None))
-    schools = roles.live(kinds=WRITERS).values("school")
+    schools = roles.live(kinds=moves.WRITERS).values("school")
     municipalities = roles.municipalities_served()
     return Q(**{f"{prefix}school__in": schools}) | Q(
         **{f"{prefix}school": None, f"{prefix}municipality__in": municipalities}
@@ -130,11 +131,13 @@ class PrincipleVersionQuerySet(models.QuerySet):
         return self.exclude(state=moves.State.PUBLISHED)
 
     def written(self):
-        """May still be reworded: does not lie before the board for its decision."""
         return self.exclude(state__in=CLOSED_TO_CHANGE)
 
+    def discardable(self):
+        return self.written().filter(hearings=None)
+
     def published(self):
-        return self.filter(state=PrincipleVersion.State.PUBLISHED)
+        return self.filter(state=moves.State.PUBLISHED)
 
     def in_force(self, day=None):
         day = day or timezone.localdate()
@@ -255,15 +258,14 @@ class PrincipleVersion(models.Model):
 
     def stage(self, day=None):
         """Where it is in the table of moves."""
-        day = day or timezone.localdate()
         standing = self.standing(day)
         if standing in ("draft", "coming"):
             return self.state
         if standing == "replaced":
             newer = self.principle.versions.published().filter(number__gt=self.number).exists()
-            return Later.REVISED if newer else Later.REPEALED
-        due = self.principle.review_on
-        return Later.REVIEW_DUE if due and due <= day else Later.IN_FORCE
+            return moves.Later.REVISED if newer else moves.Later.REPEALED
+        due = self.principle.review_on and self.principle.review_on <= (day or timezone.localdate())
+        return moves.Later.REVIEW_DUE if due else moves.Later.IN_FORCE
 
 
 class PartQuerySet(models.QuerySet):

@@ -23,6 +23,7 @@ SUBJECTS = (
     "grants.GrantApplication",
     "principles.PrincipleVersion",
     "principles.Inquiry",
+    "principles.Hearing",
     "principles.Matrix",
     "principles.CooperationSurvey",
     "principles.Principle",

@@ -95,6 +95,7 @@ def _version_page(request, principle, version):
         "may_repeal": may_revise
         and read.standing == "in_force"
         and actions.repeal_principle.may(request.user, principle),
+        "heard": version.hearings.filter(closed_at__isnull=False).first(),
         "changes": queries.changes_between(read.before, version) if read.before else [],
         "force": force_of(principle),
         "ties": ties_of(principle, request.user),
