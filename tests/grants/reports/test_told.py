@@ -146,7 +146,7 @@ def test_the_case_shows_how_far_it_is(town, held):
     said = text(as_(town.principal).get(page("application_show", held.pk)))
     assert "The class sent its report." in said
     assert "The case was closed." in said
-    assert "The money" not in text(as_(town.parent).get(page("application_show", held.pk)))
+    assert "See where the money stands" not in text(as_(town.parent).get(page("application_show", held.pk)))
 
 
 def test_a_colleague_is_told_when_the_account_to_pay_from_changes(town, paying):
