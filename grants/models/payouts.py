@@ -24,6 +24,12 @@ class NotChangeable(Refusal):
     words = _("Somebody has dealt with this meanwhile.")
 
 
+class PayingAccountQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """To the municipality's own case officers. What a class pays back to stands on its own page of the money."""
+        return self.filter(municipality__in=person.roles.municipalities_served())
+
+
 class PayingAccount(models.Model):
     """From where the municipality pays, and to where its classes pay back what is left over."""
 
@@ -31,6 +37,8 @@ class PayingAccount(models.Model):
     account = models.EncryptedCharField(_("The municipality's account"), max_length=40)
     bic = models.CharField(_("The bank's code (BIC)"), max_length=11, blank=True)
     receipts_from = models.PositiveIntegerField(_("From which amount are receipts needed?"), null=True, blank=True)
+
+    objects = PayingAccountQuerySet.as_manager()
 
     class Privacy:
         personal = set()

@@ -20,6 +20,8 @@ class NotAReceipt(Refusal):
 class NotClosable(Refusal):
     """Something is left to do in this case."""
 
+    words = _("Somebody has closed this case already.")
+
 
 class GrantReport(models.Model):
     MOST = 500

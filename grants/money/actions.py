@@ -62,9 +62,12 @@ def set_paying_account(
 )
 def ask_payee_change(application: GrantApplication, *, by: Person, payee_kind: str, account: str = "") -> PayeeChange:
     """Ask that the money goes somewhere else. Nothing is paid until somebody else has said yes. Refused when it is paid
-    or on its way to the bank, when another change waits, and when the account number does not look right."""
+    or on its way to the bank, when another change waits, when the scheme does not pay so, and when the account number does
+    not look right."""
     if not money_in(application).can_move:
         raise NotChangeable(_("The money is paid, or on its way. Where it goes cannot be changed any more."))
+    if payee_kind not in application.scheme.payees:
+        raise NotChangeable(_("This scheme does not pay in that way."))
     if payee_kind in WITH_ACCOUNT and not looks_like_account(account, application.school.country):
         raise NotChangeable(_("The account number does not look right. Check the digits."))
     try:
@@ -212,7 +215,10 @@ def drop_payment_file(file: PaymentFile, *, by: Person) -> None:
 def mark_paid(application: GrantApplication, *, by: Person, paid_on: date) -> Payout:
     """Write down on which day the money left the account, from a file or by hand. The class is told. Refused when it is
     paid, when something has to be settled first, and for a day to come."""
-    if paid_on > application.school.today() or paid_on < application.decided_at.date():
+    if (
+        paid_on > application.school.today()
+        or paid_on < application.decided_at.astimezone(application.school.zone).date()
+    ):
         raise NotPayable(_("Choose a day between the decision and today."))
     payout = application.payouts.filter(paid_on=None).first() or _payout(application)
     payout.paid_on, payout.paid_by = paid_on, by

@@ -29,9 +29,10 @@ class PayeeForm(forms.Form):
         label_of(PayeeChange, "account"), required=False, help_text=_("Leave it empty if the school pays.")
     )
 
-    def __init__(self, *args, country, **kwargs):
+    def __init__(self, *args, scheme, **kwargs):
         super().__init__(*args, **kwargs)
-        self.country = country
+        self.country = scheme.country
+        self.fields["payee_kind"].choices = [one for one in Payee.choices if one[0] in scheme.payees]
 
     def clean(self):
         cleaned = super().clean()

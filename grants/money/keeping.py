@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from grants.models import GrantApplication, GrantScheme, PayeeChange, Payout
 from grants.models.applications import AWARDED, Status
@@ -23,7 +24,7 @@ def with_old_accounts(now):
     )
     waiting = Payout.objects.filter(application=OuterRef("pk"), paid_on=None)
     paid = held.filter(status__in=AWARDED).annotate(last=Max("payouts__paid_on")).exclude(Exists(waiting))
-    paid = list(paid.filter(last__lte=(now - AFTER_PAYMENT).date()))
+    paid = list(paid.filter(last__lte=timezone.localdate(now - AFTER_PAYMENT)))
     moneys = money_of(paid)
     settled = [one.pk for one in paid if moneys[one.pk].due == 0]
     refused = Q(status__in=[Status.REJECTED, Status.DISMISSED], decided_at__lte=now - AFTER_REFUSAL)

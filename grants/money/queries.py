@@ -119,7 +119,7 @@ def payment_page(person: Person) -> PaymentPage:
         files=list(files.prefetch_related("payouts")),
         repayments=[row for row in rows if row.money.repayment],
         changes=changes_for(person),
-        paying=PayingAccount.objects.filter(municipality=municipality).first() if municipality else None,
+        paying=PayingAccount.objects.visible_to(person).filter(municipality=municipality).first(),
         municipality=municipality,
     )
 

@@ -74,7 +74,7 @@ def paying_edit(request):
     municipality = queries.served_by(request.user)
     if municipality is None:
         raise Http404
-    paying = PayingAccount.objects.filter(municipality=municipality).first()
+    paying = PayingAccount.objects.visible_to(request.user).filter(municipality=municipality).first()
     shown = Shown(paying, PayingForm.values_of, verbs=("grants.paying_account_set",)) if paying else None
     form = PayingForm(*posted(request), country=queries.country_of(municipality), shown=shown)
     if form.is_valid():
@@ -218,9 +218,7 @@ def account_look(request, pk):
 def payee_change(request, pk):
     application = found_award(request, pk)
     require(actions.ask_payee_change.may(request.user, application))
-    form = PayeeForm(
-        *posted(request), country=application.school.country, initial={"payee_kind": application.payee_kind}
-    )
+    form = PayeeForm(*posted(request), scheme=application.scheme, initial={"payee_kind": application.payee_kind})
     if form.is_valid():
         with refusals_as(form):
             actions.ask_payee_change(application, by=request.user, **form.cleaned_data)

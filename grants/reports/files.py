@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from grants.models import Receipt
 from grants.models.reports import NotAReceipt
-from grants.reports import reading
+from grants.reports.reading import DAMAGED, FROM_PHONE, HUGE, LOCKED, UNKNOWN, read_apart
 
 MOST_BYTES = Receipt.MOST_BYTES
 ENDINGS = {Receipt.PDF: ".pdf", Receipt.JPEG: ".jpg", Receipt.PNG: ".png"}
@@ -32,7 +32,7 @@ class ReceiptFile:
 def receipt_files(uploads):
     """For each upload a ReceiptFile, or the NotAReceipt that says what is wrong with it."""
     contents = [b"" if upload.size > MOST_BYTES else upload.read(MOST_BYTES) for upload in uploads]
-    looks = reading.read_apart(contents, NotAReceipt) if any(contents) else [("", b"", reading.UNKNOWN)] * len(contents)
+    looks = read_apart(contents, NotAReceipt) if any(contents) else [("", b"", UNKNOWN)] * len(contents)
     return [_found(upload, *look) for upload, look in zip(uploads, looks, strict=True)]
 
 
@@ -49,14 +49,14 @@ def _found(upload, kind, content, flaw):
 
 def _words(flaw):
     return {
-        reading.LOCKED: _("“%(name)s” is locked with a password. Save it without one, and try again."),
-        reading.DAMAGED: _("“%(name)s” is damaged, and nobody can open it. Take a picture of the receipt instead."),
-        reading.HUGE: _("“%(name)s” is far too large a picture. Take a new one of the receipt alone."),
-        reading.FROM_PHONE: _(
+        LOCKED: _("“%(name)s” is locked with a password. Save it without one, and try again."),
+        DAMAGED: _("“%(name)s” is damaged, and nobody can open it. Take a picture of the receipt instead."),
+        HUGE: _("“%(name)s” is far too large a picture. Take a new one of the receipt alone."),
+        FROM_PHONE: _(
             "“%(name)s” is in the phone's own format (HEIC), which not everyone can open. Open the picture, take a "
             "screenshot of it and send that; or choose “Most compatible” in the settings of the camera."
         ),
-        reading.UNKNOWN: _("“%(name)s” is not a PDF, a JPEG or a PNG picture. Take a picture of the receipt instead."),
+        UNKNOWN: _("“%(name)s” is not a PDF, a JPEG or a PNG picture. Take a picture of the receipt instead."),
     }[flaw]
 
 

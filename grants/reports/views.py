@@ -48,23 +48,23 @@ def report_write(request, pk):
 def _report_write(request, pk):
     application = found_told(request, pk)
     require(actions.send_report.may(request.user, application))
-    page = queries.report_page(application, request.user)
-    if not page.may_write:
+    shown = queries.report_page(application, request.user)
+    if not shown.may_write:
         return redirect("grants:report_show", application.pk)
-    form = _report_form(request, page)
+    form = _report_form(request, shown)
     if form.is_valid():
         with refusals_as(form):
             return _sent(request, application, form)
     _keep_receipts(request, application, form)
-    page = queries.report_page(application, request.user)
-    context = {"page": page, "application": application, "form": form}
+    shown = queries.report_page(application, request.user)
+    context = {"page": shown, "application": application, "form": form}
     return render(request, "grants/reports/report_write.html", context)
 
 
-def _report_form(request, page):
-    if page.report:
-        return ReportForm(*posted(request), shown=Shown(page.report, ReportForm.values_of, about=_case_of))
-    return ReportForm(*posted(request), initial=queries.report_values(page.application, page.money))
+def _report_form(request, shown):
+    if shown.report:
+        return ReportForm(*posted(request), shown=Shown(shown.report, ReportForm.values_of, about=_case_of))
+    return ReportForm(*posted(request), initial=queries.report_values(shown.application, shown.money))
 
 
 def _case_of(report):
@@ -132,7 +132,7 @@ def case_close(request, pk):
 @page(open_to=rules.result_readers)
 @require_safe
 def result_show(request):
-    page = queries.result_page(request.user, request.GET.get("period", ""))
-    if request.GET.get("period") and page.scheme is None:
+    shown = queries.result_page(request.user, request.GET.get("period", ""))
+    if request.GET.get("period") and shown.scheme is None:
         raise Http404
-    return render(request, "grants/reports/result_show.html", {"page": page})
+    return render(request, "grants/reports/result_show.html", {"page": shown})

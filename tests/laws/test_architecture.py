@@ -25,6 +25,7 @@ FLOORS = [
         "portal.readings",
         "portal.speech",
         "portal.todos",
+        "portal.uploads",
         "portal.addresses",
         "portal.numbers",
         "portal.paths",

@@ -129,7 +129,7 @@ def account_of(application):
     return GrantApplication.objects.get(pk=application.pk).account
 
 
-def test_it_is_deleted_ninety_days_after_the_payment(town, awarded):
+def test_forget_accounts_deletes_it_ninety_days_after_the_payment_and_nothing_twice(town, awarded):
     actions.mark_paid(awarded, by=town.officer, paid_on=TODAY())
     paid_ago(awarded, 89)
     forget_accounts()
@@ -167,10 +167,11 @@ def test_that_of_a_refused_application_is_deleted_after_a_year(town, in_review):
     assert account_of(in_review) is None
 
 
-def test_a_draft_that_nobody_has_touched_for_a_year_is_deleted_and_no_other(town, sent):
+def test_forget_drafts_deletes_what_nobody_has_touched_for_a_year_and_nothing_twice(town, sent):
     drafts = [core.draft_application(gathering(town.first, title), by=town.zofia, **FULL) for title in ("Old", "New")]
     long_ago = timezone.now() - timedelta(days=366)
     GrantApplication.objects.filter(pk__in=[drafts[0].pk, sent.pk]).update(changed_at=long_ago)
+    forget_drafts()
     forget_drafts()
 
     assert set(GrantApplication.objects.values_list("pk", flat=True)) == {sent.pk, drafts[1].pk}
@@ -208,7 +209,7 @@ def test_nothing_is_deleted_that_was_not_exported_first(town, closed):
         actions.empty_case(closed, by=the_portal())
 
 
-def test_what_was_exported_is_emptied_by_the_rule_of_the_archive_and_the_decision_stays(town, closed):
+def test_empty_cases_empties_what_was_exported_and_leaves_the_decision_and_nothing_twice(town, closed):
     exported(closed, 6 * 366)
     empty_cases()
     empty_cases()

@@ -1,5 +1,5 @@
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from grants.money import actions as money
 from tests.grants.reports.telling import went
@@ -10,3 +10,9 @@ def held(town, awarded):
     """Paid, and held two days ago."""
     money.mark_paid(awarded, by=town.officer, paid_on=timezone.localdate())
     return went(awarded)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
