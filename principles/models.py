@@ -274,6 +274,7 @@ class PrincipleSection(models.Model):
         MANAGEMENT = "management", _("The management")
         NEXT_STEPS = "next_steps", _("Next steps")
         FORMAL_FRAME = "formal_frame", _("Formal frame")
+        OTHER = "other", _("Something else")
 
     version = models.ForeignKey(PrincipleVersion, models.CASCADE, related_name="sections")
     kind = models.CharField(_("kind of section"), max_length=12, choices=Kind)

@@ -131,6 +131,10 @@ class Page:
         return [part for part in self.parts if part.kind in ("school", "parents", "pupil", "management")]
 
     @property
+    def others(self):
+        return [part for part in self.parts if part.kind == "other"]
+
+    @property
     def ending(self):
         return [part for part in self.parts if part.kind in ("next_steps", "formal_frame")]
 
