@@ -11,7 +11,7 @@ from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
 from portal.text import slug
-from principles import rules
+from principles import moves, rules
 from principles.models import (
     Clause,
     DraftExists,
@@ -28,7 +28,7 @@ from principles.wording import numbered_as_before
 
 # Publishing and correcting never cross: whoever changes a part of a draft has the draft, and whoever has a draft its principle.
 DRAFT = {
-    "claims": PrincipleVersion.objects.drafts,
+    "claims": PrincipleVersion.objects.written,
     "gone": NotADraft,
     "locks": lambda version: [version.principle],
 }
@@ -229,7 +229,12 @@ def discard_draft(version: PrincipleVersion, *, by: Person) -> None:
         principle.delete()
 
 
-@action(may=rules.can_publish, **DRAFT, records="principles.version_published", refuses=(NotPublishable,))
+@action(
+    may=rules.can_publish,
+    **DRAFT | {"claims": PrincipleVersion.objects.drafts},
+    records="principles.version_published",
+    refuses=(NotPublishable, moves.NotThatWay, moves.AdoptedLater),
+)
 def publish_version(
     version: PrincipleVersion,
     *,
@@ -242,14 +247,16 @@ def publish_version(
     review_on: date | None = None,
 ) -> None:
     """Make an adopted text public. It replaces the version before it from its first day; that one stays readable.
-    Refused when it has no points, or would apply before it was adopted or before the version it replaces."""
+    Refused when it has no points, or would apply before it was adopted or before the version it replaces; in hearing, and
+    straight from a draft that was begun before it was adopted."""
     if not version.clauses.exists():
         raise NotPublishable(_("The draft holds no points. Write at least one before you publish."))
     try:
         with transaction.atomic():
             _replace(version.principle, effective_from)
-            PrincipleVersion.objects.drafts().filter(pk=version.pk).update(
-                state=PrincipleVersion.State.PUBLISHED,
+            moves.go(
+                version,
+                moves.State.PUBLISHED,
                 adopted_on=adopted_on,
                 adopted_by=adopted_by,
                 effective_from=effective_from,

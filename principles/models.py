@@ -12,13 +12,15 @@ from portal.people.models import Municipality, Person, Role, School
 from portal.people.models.persons import date_span
 from portal.people.rules import is_portal
 from portal.text import models
+from principles import moves
 from principles.confided.models import Confidant, Confidence  # noqa: F401 as below
 from principles.headings import UPDATED
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401
 from principles.matrix.models import Matrix, MatrixRow, OtherSystem  # noqa: F401 the same
+from principles.moves import WRITERS, Later
 
-WRITERS = ("principal", "deputy", "office", "board_member")
+CLOSED_TO_CHANGE = (moves.State.ADOPTION, moves.State.PUBLISHED)
 
 
 class DraftExists(Refusal):
@@ -30,7 +32,7 @@ class NameTaken(Refusal):
 
 
 class NotADraft(Refusal):
-    words = _("This version is not a draft any more. Reload the page to see what has happened.")
+    words = _("This text cannot be changed now. Reload the page to see what has happened.")
 
 
 class NotPublishable(Refusal):
@@ -120,7 +122,11 @@ class Principle(models.Model):
 
 class PrincipleVersionQuerySet(models.QuerySet):
     def drafts(self):
-        return self.filter(state=PrincipleVersion.State.DRAFT)
+        return self.exclude(state=moves.State.PUBLISHED)
+
+    def written(self):
+        """May still be reworded: does not lie before the board for its decision."""
+        return self.exclude(state__in=CLOSED_TO_CHANGE)
 
     def published(self):
         return self.filter(state=PrincipleVersion.State.PUBLISHED)
@@ -137,9 +143,7 @@ class PrincipleVersionQuerySet(models.QuerySet):
 class PrincipleVersion(models.Model):
     """One wording. Its dates say whether it is in force, so no clock has to turn it on or off."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        PUBLISHED = "published", _("Published")
+    State = moves.State
 
     class Language(models.TextChoices):
         BOKMAAL = "nb", "Norsk bokmål"
@@ -149,7 +153,8 @@ class PrincipleVersion(models.Model):
 
     principle = models.ForeignKey(Principle, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    state = models.CharField(_("state"), max_length=20, choices=moves.State, default=moves.State.DRAFT, editable=False)
+    begun_on = models.DateField(default=timezone.localdate, editable=False)
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language of the text"), max_length=2, choices=Language)
     introduction = models.TextField(_("introduction"), blank=True)
@@ -172,9 +177,11 @@ class PrincipleVersion(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["principle", "number"], name="version_number_once"),
-            models.UniqueConstraint(fields=["principle"], condition=Q(state="draft"), name="one_draft_per_principle"),
+            models.UniqueConstraint(
+                fields=["principle"], condition=~Q(state="published"), name="one_draft_per_principle"
+            ),
             models.CheckConstraint(
-                condition=Q(state="draft", published_at=None, published_by=None)
+                condition=Q(~Q(state="published"), published_at=None, published_by=None)
                 | Q(
                     ~Q(adopted_by=""),
                     state="published",
@@ -210,6 +217,7 @@ class PrincipleVersion(models.Model):
             "principle",
             "number",
             "state",
+            "begun_on",
             "title",
             "language",
             "introduction",
@@ -241,7 +249,7 @@ class PrincipleVersion(models.Model):
 
     @property
     def is_draft(self):
-        return self.state == self.State.DRAFT
+        return self.state != moves.State.PUBLISHED
 
     @property
     def school_id(self):
@@ -255,13 +263,25 @@ class PrincipleVersion(models.Model):
             return "coming"
         return "replaced" if self.effective_to and self.effective_to < day else "in_force"
 
+    def stage(self, day=None):
+        """Where it is in the table of moves."""
+        day = day or timezone.localdate()
+        standing = self.standing(day)
+        if standing in ("draft", "coming"):
+            return self.state
+        if standing == "replaced":
+            newer = self.principle.versions.published().filter(number__gt=self.number).exists()
+            return Later.REVISED if newer else Later.REPEALED
+        due = self.principle.review_on
+        return Later.REVIEW_DUE if due and due <= day else Later.IN_FORCE
+
 
 class PartQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(version__in=PrincipleVersion.objects.visible_to(person))
 
     def in_drafts(self):
-        return self.filter(version__state=PrincipleVersion.State.DRAFT)
+        return self.exclude(version__state__in=CLOSED_TO_CHANGE)
 
 
 class PrincipleSection(models.Model):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access import for_whom
 from portal.people.models import Person, Role, School
 from portal.people.rules import has_role, is_portal, leads, runs_office, serves_municipality
+from principles import moves
 
 
 @for_whom(_("the principal, the deputy, the office, the school board and the municipality"))
@@ -63,3 +64,16 @@ def can_repeal(person: Person, principle) -> bool:
     if is_portal(person) or not isinstance(place, School):
         return is_portal(person) or serves_municipality(person, place)
     return leads(person, place) or has_role(person, Role.Kind.BOARD_MEMBER, school=place)
+
+
+def can_move(person: Person, version, to: str) -> bool:
+    """Who decides in the country does: a step of the board is the board's where the law gives it the principles."""
+    move = moves.TABLE.get((version.state, to))
+    place = version.principle.place
+    if move is None:  # refused in words
+        return _writes_for(person, place)
+    if is_portal(person):
+        return True
+    if not isinstance(place, School):
+        return serves_municipality(person, place)
+    return has_role(person, *moves.kinds_for(move, place), school=place)

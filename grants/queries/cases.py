@@ -1,16 +1,19 @@
 """One application: what it says, where it stands, what its decider needs to see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grants import rules
+from grants.case_page import Step, parts_of_case, steps_of_wings
 from grants.letters import principal_of
 from grants.models import Decision, GrantApplication, ImpartialityAnswer
 from grants.models.applications import Status
 from grants.queries.eligibility import Budget, Eligibility, budget_of
+from grants.queries.history import Entry, history_of
 from networks.models import Gathering
+from portal.class_page import Part
 from portal.people.models import GuardianRelation, Person, Role
 from portal.speech import in_words, money, when
 
@@ -25,19 +28,13 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Step:
-    label: str
-    at: object
-    is_done: bool
-    is_now: bool = False
-
-
-@dataclass(frozen=True)
 class ApplicationPage:
     application: GrantApplication
     decision: Decision | None
     requests: list
     steps: list[Step]
+    history: list[Entry]
+    parts: list[Part]
     is_whole: bool
     may_write: bool
     may_handle: bool
@@ -133,6 +130,8 @@ def application_page(application: GrantApplication, person: Person) -> Applicati
         decision=latest_decision(application),
         requests=list(application.information_requests.all()) if is_whole else [],
         steps=status_line(application),
+        history=history_of(application, is_whole),
+        parts=parts_of_case(application, person),
         is_whole=is_whole,
         may_write=rules.can_write(person, application),
         may_handle=not application.is_decided and rules.handles(person, application),
@@ -145,13 +144,16 @@ def latest_decision(application: GrantApplication) -> Decision | None:
 
 
 def status_line(application: GrantApplication) -> list[Step]:
-    steps = [
-        (_("Sent"), application.submitted_at),
-        (_("Opened"), application.taken_up_at or application.decided_at),
-        (_("Decided"), application.decided_at),
+    """Sent, opened, decided, and then what the wings bring: paid, report, closed."""
+    own = [
+        (10, _("Sent"), application.submitted_at),
+        (20, _("Opened"), application.taken_up_at or application.decided_at),
+        (30, _("Decided"), application.decided_at),
     ]
-    first = next((label for label, at in steps if at is None), None)
-    return [Step(label, at, at is not None, label == first) for label, at in steps]
+    placed = [(place, Step(label, at, at is not None)) for place, label, at in own] + steps_of_wings(application)
+    steps = [step for _place, step in sorted(placed, key=lambda one: one[0])]
+    first = next((number for number, step in enumerate(steps) if not step.is_done), None)
+    return [replace(step, is_now=number == first) for number, step in enumerate(steps)]
 
 
 def has_taken_up(person: Person, application: GrantApplication) -> bool:

@@ -15,9 +15,11 @@ from portal.forms import posted
 from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
-from principles.models import Clause, PrincipleSection, PrincipleVersion
+from principles.models import CLOSED_TO_CHANGE, Clause, PrincipleSection, PrincipleVersion
+from principles.moves import TABLE, State
 from principles.rules import writers
 from principles.views.principles import principle_seen
+from principles.way import way_of
 
 
 def _draft(request, place, slug):
@@ -76,8 +78,9 @@ def draft_detail(request, place, slug):
         "place_key": version.principle.place_key,
         "parts": queries.parts_of(version),
         "before": version.principle.versions.published().first(),
-        "may_edit": actions.describe_draft.may(request.user, version),
-        "may_publish": actions.publish_version.may(request.user, version),
+        "may_edit": version.state not in CLOSED_TO_CHANGE and actions.describe_draft.may(request.user, version),
+        **way_of(version, request.user),
+        "may_publish": (version.state, State.PUBLISHED) in TABLE and actions.publish_version.may(request.user, version),
     }
     return render(request, "principles/draft_detail.html", context)
 

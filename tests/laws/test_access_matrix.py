@@ -141,6 +141,8 @@ MATRIX = {
     "principles:draft_describe": ("L3333344444", "L3333344444"),
     "principles:draft_publish": ("L3333344444", "L3333344444"),
     "principles:draft_discard": ("L3333344444", "L3333344444"),
+    "principles:idea_note": ("L3333322323", "L3333322323"),
+    "principles:version_move": ("L3333355555", "L3333344444"),
     "principles:section_add": ("L3333344444", "L3333344444"),
     "principles:section_edit": ("L3333344444", "L3333344444"),
     "principles:section_remove": ("L3333355555", "L3333344444"),

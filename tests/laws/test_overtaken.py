@@ -35,7 +35,7 @@ NOT_NEEDED = {
         networks:birthday_invite
         networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
         networks:letter_enter
-        principles:conflict_call principles:system_list
+        principles:conflict_call principles:system_list principles:idea_note
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -45,6 +45,7 @@ NOT_NEEDED = {
         people:relation_take_up people:restriction_settle people:role_confirm people:roles_confirm people:role_end
         people:role_take_up people:year_roll_over rosters:roster_confirm rosters:roster_undo rosters:roster_discard
         rosters:doubt_judge people:move_answer people:move_settle people:move_offices messaging:message_told
+        principles:version_move
         principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
         principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish

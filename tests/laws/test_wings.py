@@ -26,7 +26,7 @@ WINGS = {
         "topics",
         "weekly",
     ),
-    "principles": ("confided", "guide", "inquiries", "matrix"),
+    "principles": ("confided", "guide", "inquiries", "life", "matrix"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),

@@ -485,6 +485,8 @@ def _principles(lia, principal):
         **{f"principles:principle_{page}": [lia.number, slug] for page in named},
         **{f"principles:draft_{page}": [lia.number, slug] for page in drafts},
         "principles:section_add": [lia.number, slug],
+        "principles:idea_note": [lia.number],
+        "principles:version_move": [lia.number, slug, "draft"],
         **{f"principles:section_{page}": [section.pk] for page in ("edit", "remove")},
         "principles:clause_add": [section.pk],
         **{f"principles:clause_{page}": [clause.pk] for page in ("edit", "move", "remove")},

@@ -1,0 +1,49 @@
+"""Where a text is on its way, and which steps this reader may take."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from principles import moves
+from principles.moves import State
+from principles.rules import can_move
+
+
+@dataclass(frozen=True)
+class Step:
+    stage: State
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Onward:
+    url: str
+    words: str
+    is_back: bool
+
+
+def way_of(version, person):
+    order = list(State)
+    steps = [Step(stage, stage == version.state) for stage in order]
+    onward = []
+    for move in moves.ahead(version):
+        skips_hearing = (move.start, move.end) == (State.READING, State.ADOPTION) and moves.must_be_heard(
+            version.principle
+        )
+        if skips_hearing or not can_move(person, version, move.end):
+            continue
+        args = [version.principle.place_key, version.principle.slug, move.end]
+        is_back = order.index(move.end) < order.index(move.start)
+        onward.append(Onward(reverse("principles:version_move", args=args), _words(move), is_back))
+    return {"steps": steps, "onward": onward}
+
+
+def _words(move):
+    return {
+        (State.IDEA, State.DRAFT): _("Begin to write it"),
+        (State.DRAFT, State.READING): _("Put it before the board"),
+        (State.READING, State.DRAFT): _("Give it back to those who write"),
+        (State.READING, State.ADOPTION): _("Decide it without a hearing"),
+        (State.ADOPTION, State.READING): _("Let the board read it once more"),
+    }[move.start, move.end]
