@@ -34,151 +34,26 @@ SUBJECTS = {
         skolebestyrelsen skolebestyrelsens bestyrelse bestyrelsen bestyrelsens management principal principal's head
         headteacher board board's""",
 }
-DUTY = set(
-    [
-        "ansvar",
-        "ansvaret",
-        "ansvarsområde",
-        "ansvarsområder",
-        "ansvarsområdet",
-        "oppgave",
-        "oppgaver",
-        "oppgavene",
-        "opgave",
-        "opgaver",
-        "opgaverne",
-        "oppgåve",
-        "oppgåver",
-        "oppgåvene",
-        "rolle",
-        "roller",
-        "forpliktelse",
-        "forpliktelser",
-        "forpligtelse",
-        "forpligtelser",
-        "plikt",
-        "plikter",
-        "plikta",
-        "pligt",
-        "pligter",
-        "forventning",
-        "forventninger",
-        "forventningene",
-        "forventningerne",
-        "forventningar",
-        "forventningane",
-        "forvente",
-        "forventer",
-        "forventar",
-        "forventes",
-        "forventet",
-        "forvent",
-        "ventar",
-        "skal",
-        "vil",
-        "bør",
-        "må",
-        "lover",
-        "lovar",
-        "bidrar",
-        "bidreg",
-        "bidrager",
-        "bidrag",
-        "gjør",
-        "gør",
-        "gjer",
-        "responsibility",
-        "responsibilities",
-        "responsible",
-        "duty",
-        "duties",
-        "task",
-        "tasks",
-        "role",
-        "roles",
-        "will",
-        "shall",
-        "should",
-        "must",
-        "promise",
-        "promises",
-        "expect",
-        "expects",
-        "expected",
-        "expectations",
-    ]
-)
+DUTY_WORDS = """
+    ansvar ansvaret ansvarsområde ansvarsområder ansvarsområdet oppgave oppgaver oppgavene opgave opgaver opgaverne
+    oppgåve oppgåver oppgåvene rolle roller forpliktelse forpliktelser forpligtelse forpligtelser plikt plikter
+    plikta pligt pligter forventning forventninger forventningene forventningerne forventningar forventningane
+    forvente forventer forventar forventes forventet forvent ventar skal vil bør må lover lovar bidrar bidreg
+    bidrager bidrag gjør gør gjer responsibility responsibilities responsible duty duties task tasks role roles will
+    shall should must promise promises expect expects expected expectations
+"""
+DUTY = set(DUTY_WORDS.split())
 EXPECTS = re.compile(r"\b(?:forvent\w*|ventar|expect\w*)\b")
-LITTLE = set(
-    [
-        "det",
-        "den",
-        "de",
-        "dei",
-        "der",
-        "er",
-        "har",
-        "at",
-        "å",
-        "som",
-        "og",
-        "også",
-        "for",
-        "til",
-        "av",
-        "af",
-        "i",
-        "hos",
-        "på",
-        "ved",
-        "vi",
-        "vår",
-        "vårt",
-        "våre",
-        "vores",
-        "sitt",
-        "sine",
-        "si",
-        "sin",
-        "kan",
-        "hva",
-        "hvad",
-        "kva",
-        "følgende",
-        "følgjande",
-        "disse",
-        "desse",
-        "alle",
-        "selv",
-        "sjølv",
-        "the",
-        "it",
-        "is",
-        "are",
-        "has",
-        "of",
-        "to",
-        "what",
-        "we",
-        "our",
-        "and",
-        "have",
-        "can",
-        "from",
-        "a",
-        "an",
-        "this",
-        "these",
-        "following",
-        "you",
-        "your",
-        "u",
-    ]
-)
+LITTLE_WORDS = """
+    det den de dei der er har at å som og også for til av af i hos på ved vi vår vårt våre vores sitt sine si sin kan
+    hva hvad kva følgende følgjande disse desse alle selv sjølv the it is are has of to what we our and have can from
+    a an this these following you your u
+"""
+LITTLE = set(LITTLE_WORDS.split())
 THEN = {"for", "i", "ved", "når", "under", "på", "omkring", "om", "in", "at", "when", "during", "vedrørende", "knyttet"}
 MOST_AFTER, FEW = 8, 5
 ALONE = {"the", "de", "dei", "den", "vår", "vårt", "våre", "vores", "our", "alle", "all"}
-SEVERAL = set(["parents", "guardians", "carers", "homes", "families", "pupils", "students", "teachers", "schools"])
+SEVERAL = {"parents", "guardians", "carers", "homes", "families", "pupils", "students", "teachers", "schools"}
 SUBJECT = {word: kind for kind, words in SUBJECTS.items() for word in words.split()}
 
 # How headings of the other parts begin, or what they are; casefolded. Some words more may follow.

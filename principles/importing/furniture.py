@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from principles.headings import kind_of, plain
 
@@ -105,8 +106,7 @@ def _numbers(lines):
         for at in _filled(lines)
         if not lines[at].sign and (match := NUMBERED.match(lines[at].text.strip()))
     ]
-    counted = [pair for pair, after in zip(found, found[1:], strict=False) if after[1] == pair[1] + 1]
-    counted += [after for pair, after in zip(found, found[1:], strict=False) if after[1] == pair[1] + 1]
+    counted = [pair for one, after in pairwise(found) if after[1] == one[1] + 1 for pair in (one, after)]
     last = {}
     for at in _filled(lines):
         last[lines[at].page] = at

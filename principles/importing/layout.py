@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from principles.headings import date_in, heading_kind, kind_of
 from principles.importing.furniture import ADDRESS
@@ -52,7 +53,7 @@ class Layout:
         self.lines = lines
         self.filled = [at for at, line in enumerate(lines) if not line.blank]
         self.below, self.above = {}, {}
-        for one, after in zip(self.filled, self.filled[1:], strict=False):
+        for one, after in pairwise(self.filled):
             self.below[one], self.above[after] = after, one
         self.said = sum(bool(line.heading) and not line.title for line in lines)
         bold = sum(lines[at].bold and not lines[at].heading for at in self.filled)
@@ -66,7 +67,7 @@ class Layout:
         found = [(at, int(match["sign"])) for at in self.filled if (match := PLAIN_FIGURE.match(self.lines[at].text))]
         return _Lines(
             self.lines[at]
-            for (at, number), (then, after) in zip(found, found[1:], strict=False)
+            for (at, number), (then, after) in pairwise(found)
             if after == number + 1 and self.below.get(at) == then
             for at in (at, then)
         )

@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import pypdf
@@ -142,7 +143,7 @@ def _beside(left, right):
 
 
 def _lines(pieces, usual, page):
-    gaps = [above.y - below.y for above, below in zip(pieces, pieces[1:], strict=False) if above.y - below.y > SAME]
+    gaps = [above.y - below.y for above, below in pairwise(pieces) if above.y - below.y > SAME]
     gap = median(gaps) if gaps else 0
     lines, above = [], None
     smallest = min((each for each in gaps), default=0)
