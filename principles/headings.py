@@ -38,12 +38,12 @@ DUTY_WORDS = """
     ansvar ansvaret ansvarsområde ansvarsområder ansvarsområdet oppgave oppgaver oppgavene opgave opgaver opgaverne
     oppgåve oppgåver oppgåvene rolle roller forpliktelse forpliktelser forpligtelse forpligtelser plikt plikter
     plikta pligt pligter forventning forventninger forventningene forventningerne forventningar forventningane
-    forvente forventer forventar forventes forventet forvent ventar skal vil bør må lover lovar bidrar bidreg
+    forvente forventer forventar forventes forventet forvent vente ventar skal vil bør må lover lovar bidrar bidreg
     bidrager bidrag gjør gør gjer responsibility responsibilities responsible duty duties task tasks role roles will
     shall should must promise promises expect expects expected expectations
 """
 DUTY = set(DUTY_WORDS.split())
-EXPECTS = re.compile(r"\b(?:forvent\w*|ventar|expect\w*)\b")
+EXPECTS = re.compile(r"\b(?:forvent\w*|vent(?:e|ar)|expect\w*)\b")
 LITTLE_WORDS = """
     det den de dei der er har at å som og også for til av af i hos på ved vi vår vårt våre vores sitt sine si sin kan
     hva hvad kva følgende følgjande disse desse alle selv sjølv the it is are has of to what we our and have can from
@@ -123,6 +123,7 @@ def words_of(text):
     return Counter(re.findall(r"\w+", text.casefold()))
 
 
+@lru_cache(4096)
 def plain(line):
     """A line in the form in which headings are compared: no numbering, no closing colon, lower case."""
     text = unicodedata.normalize("NFC", line).replace("’", "'")

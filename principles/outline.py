@@ -96,6 +96,11 @@ class _Outliner:
         for text in source.left_out:
             self.leave_out(text)
         reader = Reader(source.lines, outline.warnings.append, self.leave_out).read()
+        outline.warnings += [
+            _("“%(first)s-” and “%(second)s” stood on two lines and were read as one word: %(word)s. Check it.")
+            % {"first": first, "second": second, "word": first + second}
+            for first, second in reader.cut[:MOST_WARNINGS]
+        ]
         outline.title = reader.title or self.name
         outline.language = language_spoken(self.whole)
         parts = self._parts(reader)
@@ -107,7 +112,7 @@ class _Outliner:
         outline.updated_on = reader.updated_on
         self._warn(parts)
         self._account_for_every_word(reader.joined)
-        more = len(outline.warnings) - MOST_WARNINGS
+        more = len(outline.warnings) - MOST_WARNINGS + max(0, len(reader.cut) - MOST_WARNINGS)
         if more > 0:
             outline.warnings[MOST_WARNINGS:] = [ngettext("And %(n)s more.", "And %(n)s more.", more) % {"n": more}]
         return outline

@@ -21,7 +21,8 @@ NUMBERED = re.compile(r"^(?:(?:side|page)\s*)?(\d{1,3})$", re.IGNORECASE)
 CONTENTS = re.compile(r"^(?:indhold|innhold|innhald|indholdsfortegnelse|innholdsfortegnelse|innhaldsliste|contents"
                       r"|table of contents)\s*:?$", re.IGNORECASE)  # fmt: skip
 TO_A_PAGE = re.compile(r"^(?P<text>\S.{1,120}?)(?:\s*[.…·_]{3,}[.…·_\s]*|\s{2,}|\s)\d{1,3}$")
-DOTTED = re.compile(r"^\S.{1,120}?\s?(?:[.…·_]\s?){4,}\d{1,3}$")
+LEADERS = re.compile(r"\s*(?:[.…·_]\s?){4,}")
+DOTTED = re.compile(r"^\S.{1,120}?\s?(?:[.…·_]\s?){4,300}\d{1,3}$")
 MENU = {
     "forside", "forsiden", "hjem", "heim", "home", "menu", "meny", "kontakt", "kontakt os", "kontakt oss", "søg", "søk",
     "log ind", "logg inn", "log in", "om skolen", "om skulen", "nyheder", "nyheter", "nyhende", "kalender", "til innhold",
@@ -121,14 +122,14 @@ def _contents(lines):
     for place, at in enumerate(filled):
         if at in gone or not CONTENTS.match(lines[at].text.strip()):
             continue
-        listed = []
+        listed = {}
         for below in filled[place + 1 :]:
-            text = lines[below].text.strip()
+            text = LEADERS.sub(" ", lines[below].text.strip())
             paged = TO_A_PAGE.match(text)
-            again = said[plain(text)] > 1 and not any(plain(lines[each].text) == plain(text) for each in listed)
+            again = said[plain(text)] > 1 and plain(text) not in listed.values()
             if not (again or (paged and len(text.split()) <= MOST_LINKED)):
                 break
-            listed.append(below)
+            listed[below] = plain(text)
         if len(listed) > 1:
             gone |= {at, *listed}
     return gone

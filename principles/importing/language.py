@@ -30,24 +30,14 @@ WORDS = {
         year every when how what who not have has meeting meetings write read learn help contact""",
 }
 PARTS = {
-    "da": [
-        "forældre",
-        "princip",
-        "samarbejd",
-        "fælles",
-        "børne",
-        "hjælp",
-        "lærerne",
-        "møde",
-        "skolebestyr",
-        "trivsels",
-    ],
-    "nb": ["foreldre", "prinsipp", "samarbeid", "felles", "hjelp", "møte", "foresatte", "skole", "hjem", "lærer"],
-    "nn": ["foreldre", "prinsipp", "samarbeid", "felles", "hjelp", "møte", "føresette", "skule", "heim", "lærar"],
-    "en": ["principle", "cooperation", "co-operation", "responsib", "meeting"],
+    "da": "forældre princip samarbejd fælles børne hjælp lærerne møde skolebestyr tion hed skole hjem lærer inden lægge",
+    "nb": "foreldre prinsipp samarbeid felles hjelp møte foresatte skole hjem lærer sjon het",
+    "nn": "foreldre prinsipp samarbeid felles hjelp møte føresette skule heim lærar sjon leik",
+    "en": "principle cooperation co-operation responsib meeting tion",
 }
 OWN = {language: set(words.split()) for language, words in WORDS.items()}
-PART = re.compile("|".join(sorted({part for parts in PARTS.values() for part in parts}, key=len, reverse=True)))
+OF = {language: set(parts.split()) for language, parts in PARTS.items()}
+PART = re.compile("|".join(sorted(set().union(*OF.values()), key=len, reverse=True)))
 
 
 def language_spoken(text):
@@ -56,6 +46,6 @@ def language_spoken(text):
     for word in re.findall(r"[^\W\d_]+", text.casefold()):
         part = PART.search(word)
         for language, own in OWN.items():
-            score[language] += word in own or bool(part and part[0] in PARTS[language])
+            score[language] += word in own or bool(part and part[0] in OF[language])
     first, second = sorted(score, key=score.get, reverse=True)[:2]
     return first if score[first] > score[second] else ""

@@ -24,9 +24,10 @@ PARAGRAPH = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>[.):]?)\s+(?P<text>[A-ZÆØÅ].*)$")
-LONGEST_HEADING, LONGEST_READ = 110, 400
+SHORTEST, LONGEST_HEADING, LONGEST_READ = 3, 110, 400  # letters
+INLINED, INLINE_WORDS = 3, 3  # so many paragraphs that each begin with so many words and a colon
 HEADING_WORDS, BOLD_WORDS, FREE_WORDS, BROKEN_WORDS, SENTENCE_WORDS = 9, 14, 6, 5, 6
-MOST_BOLD = 0.4  # of the lines: where more is bold, bold says nothing
+MOST_BOLD = 0.5  # of the lines: where more is bold, bold says nothing
 VERBS = {
     "er", "skal", "vil", "må", "kan", "har", "bør", "blir", "bliver", "får", "gjør", "gør", "gjer", "ikke", "ikkje", "is",
     "are", "shall", "will", "must", "should", "can", "not", "vi", "we", "jeg", "i", "mødes", "møtes", "møtast",
@@ -36,7 +37,10 @@ LEADS = {
     "annet", "gjennom", "gennem", "innebærer", "indebærer", "betyr", "betyder", "to", "following", "eksempel", "with",
     "sådan", "således", "dette", "disse", "derfor", "of", "by", "ansvarlige", "example", "dagen", "hverdagen",
 }  # fmt: skip
-PARTIES = ("school", "parents", "pupil", "management")
+ASKING = {
+    "hvordan", "hvorfor", "hva", "hvad", "hvem", "når", "korleis", "kvifor", "kva", "kven", "how", "why", "what", "who",
+    "when", "sådan", "slik", "hvis", "dersom", "if", "hvor",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,9 @@ class Layout:
         bold = sum(lines[at].bold and not lines[at].heading for at in self.filled)
         self.bold_says = bold <= MOST_BOLD * len(self.filled)
         self.figured = self._figured()
+        self.blocks = self._blocks()
         self.plain_numbers = self._numbers_count_on()
-        self.first = self.filled[0] if self.filled else 0
+        self.inlined = sum(bool(self._inline(at)) for at in self.filled)
 
     def _figured(self):
         """Lines that begin with a number and no dot, beside others that count on from it."""
@@ -94,6 +99,17 @@ class Layout:
             line.heading or (line.bold and self.bold_says) or kind_of(match["text"]) or self._number_heads(at, match)
         )
 
+    def _blocks(self):
+        """Of each line the lines that it stands among, from one empty line to the next."""
+        blocks, block = {}, None
+        for at, line in enumerate(self.lines):
+            if line.blank or line.starts or block is None:
+                block = None if line.blank else _Block(at)
+            if block:
+                block.take(at, line.text.rstrip())
+                blocks[at] = block
+        return blocks
+
     def starts(self, at):
         line = self.lines[at]
         return at == 0 or line.starts or self.lines[at - 1].blank or self._is_heading_line(at - 1)
@@ -101,11 +117,20 @@ class Layout:
     def _is_heading_line(self, at):
         return bool(self.lines[at].heading)
 
+    def breaks_before(self, at):
+        """Whether whoever wrote it broke the line here: the next word would have had room, or every line is a sentence."""
+        block = self.blocks.get(at)
+        if block is None or block.begins == at:
+            return True
+        above, text = self.lines[at - 1].text.rstrip(), self.lines[at].text.strip()
+        fits = len(above) + 1 + len(text.split(" ", 1)[0]) <= block.width
+        return text[:1].isupper() and (fits or block.sentences)
+
     def heading_at(self, at, *, opened=None, title=False):
         """`opened` is the part that this line stands in; `title`, whether to ask only for what can be no title."""
         line = self.lines[at]
         text = line.text.strip()
-        if not text or len(text) > LONGEST_READ or (line.sign and not line.bold) or is_ordinal(text):
+        if not SHORTEST <= len(text) <= LONGEST_READ or (line.sign and not line.bold) or is_ordinal(text):
             return None
         if line.heading:
             kind = kind_of(text)
@@ -120,7 +145,17 @@ class Layout:
                 return self._made(kind, inline["head"], inline["rest"])
         if title:
             return None
+        if self.inlined >= INLINED and (inline := self._inline(at)):
+            return self._made("other", inline["head"], inline["rest"])
         return self._unknown(at, line, text, opened)
+
+    def _inline(self, at):
+        """As in: "Trust: We listen before we answer." """
+        match = INLINE_COLON.match(self.lines[at].text.strip()) if len(self.lines[at].text) <= LONGEST_READ else None
+        if not match or not self.starts(at) or self.lines[at].sign or not match["rest"][:1].isupper():
+            return None
+        short = len(match["head"].split()) <= INLINE_WORDS and len(match["rest"].split()) >= BROKEN_WORDS
+        return match if short and match["head"][:1].isupper() else None
 
     def _over_two_lines(self, at):
         line, after = self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None
@@ -198,9 +233,9 @@ class Layout:
         """A short line between empty ones, with a list or whole sentences below it."""
         if self.said >= 2 or len(words) > FREE_WORDS or not self.starts(at) or ADDRESS.search(text):
             return False
-        if text.endswith((".", ",", ";", ":", "!")) or (
-            VERBS & {word.casefold() for word in words} and not text.endswith("?")
-        ):
+        if text.endswith((".", ",", ";", ":", "!")):
+            return False
+        if VERBS & {word.casefold() for word in words} and not (text.endswith("?") or words[0].casefold() in ASKING):
             return False
         below = self.below.get(at)
         if below is None:
@@ -226,6 +261,18 @@ class Layout:
     def _made(self, kind, text, rest="", lines=1, level=0):
         text = " ".join(text.split()).rstrip(":").strip()
         return Heading(kind, text, rest, lines, level or _depth(text))
+
+
+class _Block:
+    """`sentences`: every line is one, but for a heading above them."""
+
+    def __init__(self, begins):
+        self.begins, self.width, self.sentences = begins, 0, True
+
+    def take(self, at, text):
+        self.width = max(self.width, len(text))
+        heading = at == self.begins and len(text.split()) <= HEADING_WORDS
+        self.sentences = self.sentences and (heading or text.endswith((".", "!", "?", ":")))
 
 
 class _Lines:

@@ -155,7 +155,9 @@ def _lines(pieces, usual, page):
         heading = 0
         if usual and text and (piece.size > BROAD * usual or (piece.bold and piece.size > LARGER * usual)):
             heading = 1 if piece.size > 1.5 * usual else 2
-        if above and (abs(above.y - piece.y) > GAP * leading or abs(above.size - piece.size) > 0.5):
+        if above and (
+            abs(above.y - piece.y) > GAP * leading or abs(above.size - piece.size) > 0.5 or above.bold != piece.bold
+        ):
             lines.append(Line("", page=page))
         indent = round(max(piece.x, 0) / 6)
         lines.append(Line(text.strip(), indent=indent, bold=piece.bold, heading=heading, size=piece.size, page=page))

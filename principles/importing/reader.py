@@ -36,7 +36,7 @@ TO = re.compile(r"^(?:at|å|to)\s", re.IGNORECASE)
 TO_AGAIN = re.compile(r"(?:[,;.]|\b(?:og|samt|and))$")
 SIGNATURE_WORDS, ADOPTION_WORDS = 5, 28
 TITLE_LONGEST = 200
-SUB_INDENT = 2
+SUB_INDENT, UNKNOWN = 2, 1000
 LONGEST_WORD = 80  # what is cut at the end of a line is a word of this length or less
 
 
@@ -80,7 +80,7 @@ class Reader:
         self.introduction: list[Item] = []
         self.parts: list[Part] = []
         self.first: dict[str, Part] = {}  # by its heading
-        self.joined = Counter()
+        self.joined, self.cut = Counter(), []  # words made whole; those that stand nowhere else
         self.blank, self.at, self.signing = True, 0, False
 
     def read(self):
@@ -210,7 +210,7 @@ class Reader:
         self.at += found.lines
         if found.rest:
             self.at -= 1
-            self.lines[self.at] = rest = type(self.lines[0])(found.rest, starts=True)
+            self.lines[self.at] = rest = type(self.lines[0])(found.rest, starts=True, indent=UNKNOWN)
             if not self._item(rest):
                 self._items().append(Item([found.rest.strip()], listed=False))
                 self.at += 1
@@ -283,7 +283,8 @@ class Reader:
         text = line.text.strip()
         last = self._items()[-1] if self._items() else None
         unfinished = last is not None and not line.starts and not last.ends and (text[:1].islower() or text[:1] in "(,")
-        if last is not None and (not self.blank or unfinished):
+        deliberate = last is not None and not last.listed and last.ends and self.layout.breaks_before(self.at)
+        if last is not None and (unfinished or not (self.blank or deliberate)):
             last.pieces[-1:] = self._joined(last.pieces[-1], text)
         else:
             self._items().append(Item([text], listed=False))
@@ -321,10 +322,7 @@ class Reader:
             return above[: -len(first) - 1], f"{first}-{below}"
         self.joined.update(words_of(f"{first} {second}"))
         if not whole and not soft:
-            self.warn(
-                _("“%(first)s-” and “%(second)s” stood on two lines and were read as one word: %(word)s. Check it.")
-                % {"first": first, "second": second, "word": first + second}
-            )
+            self.cut.append((first, second))
         return above[: -len(first) - 1], f"{first}{below}"
 
     @staticmethod

@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('principles', '0010_only_moves_of_the_table'),
+        ("principles", "0010_only_moves_of_the_table"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='principlesection',
-            name='kind',
-            field=models.CharField(choices=[('purpose', 'Purpose'), ('goals', 'Goals'), ('school', 'The school'), ('parents', 'The parents'), ('pupil', 'The pupil'), ('management', 'The management'), ('next_steps', 'Next steps'), ('formal_frame', 'Formal frame'), ('other', 'Something else')], max_length=12, verbose_name='kind of section'),
+            model_name="principlesection",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("purpose", "Purpose"),
+                    ("goals", "Goals"),
+                    ("school", "The school"),
+                    ("parents", "The parents"),
+                    ("pupil", "The pupil"),
+                    ("management", "The management"),
+                    ("next_steps", "Next steps"),
+                    ("formal_frame", "Formal frame"),
+                    ("other", "Something else"),
+                ],
+                max_length=12,
+                verbose_name="kind of section",
+            ),
         ),
     ]

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from principles.headings import words_of
 from principles.reading import Unreadable, read_principle
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "data" / "cases"
@@ -245,7 +244,7 @@ def test_p40_columns_are_read_one_after_the_other(name):
     assert (outline.title, school.kind, parents.kind) == ("Prinsipp for samarbeid", "school", "parents")
     assert "skole-hjem-samarbeid med alle foreldre" in school.clauses[0]
     assert "Skolen skal finne tid" in school.clauses[0]
-    assert school.clauses[0].endswith("Skolen skal svare innen to dager.")
+    assert school.clauses[1] == "Skolen skal svare innen to dager."
     assert "Foreldrene skal lese det som skolen sender hjem." in parents.clauses[0]
     assert outline.left_out == ["Fjell skole", "Side 1 av 3"]
 
@@ -278,4 +277,3 @@ def test_every_paragraph_of_these_files_is_found(name):
     outline = read(name)
 
     assert outline.found == outline.paragraphs > 0
-    assert words_of(everything(outline))

@@ -50,7 +50,9 @@ def bold_lines():
     bold(word, "Forældremøder")
     points(word, ["Der holdes to møder om året.", "Forældrerådet er med til at planlægge det ene."])
     bold(word, "Sociale arrangementer")
-    points(word, ["Klassens forældre holder mindst ét arrangement.", "Alle børn inviteres.", "Ingen betaler for andre."])
+    points(
+        word, ["Klassens forældre holder mindst ét arrangement.", "Alle børn inviteres.", "Ingen betaler for andre."]
+    )
     bold(word, "Skolens ansvar")
     points(word, ["Skolen stiller lokaler til rådighed."])
     return word
@@ -221,7 +223,9 @@ MADE = [
 def words_in(word):
     """Every word that the file shows, struck ones too, as python-docx finds it."""
     said = [each.text or "" for each in word.element.iter(qn("w:t"), qn("w:delText"))]
-    around = [paragraph.text for part in (word.sections[0].header, word.sections[0].footer) for paragraph in part.paragraphs]
+    around = [
+        paragraph.text for part in (word.sections[0].header, word.sections[0].footer) for paragraph in part.paragraphs
+    ]
     return " ".join([*said, *around])
 
 
