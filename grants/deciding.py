@@ -10,7 +10,9 @@ from grants.models.decisions import NotDecidable
 Result = Decision.Result
 
 
-def decision_of(application, by, result, amount=None, reasons="", considerations="", rules=(), corrects=None, note=""):
+def decision_of(
+    application, by, result, amount=None, reasons="", considerations="", rules=(), corrects=None, note="", after=""
+):
     gives = result in (Result.APPROVED, Result.PARTLY_APPROVED)
     labels = [getattr(reference, "label", reference) for reference in rules]
     if gives and not amount:
@@ -28,6 +30,7 @@ def decision_of(application, by, result, amount=None, reasons="", considerations
         version=corrects.version + 1 if corrects else 1,
         corrects=corrects,
         correction_note=note,
+        after=after,
         result=result,
         amount=amount if gives else None,
         reasons=reasons.strip(),

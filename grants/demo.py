@@ -46,6 +46,8 @@ def offer(town):
         opens_on=year.starts_on,
         closes_on=year.ends_on,
         appeal_body="Granvik klagenemnd",
+        archive_class="223 Tilskudd til skoleklasser",
+        kept_years=10,
     )
     for key in ("sol", "lia"):
         actions.set_budget(scheme, by=portal, school=town.schools[key], amount=600_000)

@@ -1,21 +1,17 @@
 """The decision letter: every part that the law requires, in the language the class asked for, kept as it was sent."""
 
-import json
-from pathlib import Path
-
-import typst
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from grants.models import Decision, GrantApplication, RuleReference
 from grants.models.applications import Payee
+from grants.typeset import pdf
 from portal.people.models import Person, Role
 from portal.speech import money, when
 
-TEMPLATES = Path(settings.BASE_DIR) / "templates" / "grants"
-Result = Decision.Result
+Result, After = Decision.Result, Decision.After
 
 
 def decision_letter(application: GrantApplication, decision: Decision) -> dict:
@@ -32,9 +28,7 @@ def decision_letter(application: GrantApplication, decision: Decision) -> dict:
         return {
             "language": application.reply_language,
             "title": _title(decision),
-            "marked": _("Corrected decision, version %(version)s") % {"version": decision.version}
-            if decision.version > 1
-            else "",
+            "marked": _marked(application, decision),
             "facts": _facts(application, decision),
             "parts": [part for part in parts if part],
             "signed": _signed(application, decision),
@@ -54,6 +48,17 @@ def _title(decision):
     }[decision.result]
 
 
+def _marked(application, decision):
+    words = {"version": decision.version, "body": application.scheme.appeal_body}
+    if decision.version == 1:
+        return ""
+    return {
+        After.ERROR: _("Corrected decision, version %(version)s"),
+        After.REVIEW: _("Changed after your appeal, version %(version)s"),
+        After.APPEAL: _("Decided by %(body)s after your appeal, version %(version)s"),
+    }[decision.after] % words
+
+
 def _facts(application, decision):
     decided = timezone.localtime(decision.decided_at, application.school.zone).date()
     numbered = [[_("Journal number"), application.journal_number]] if application.journal_number else []
@@ -63,7 +68,18 @@ def _facts(application, decision):
         [_("Date"), date_format(decided, "DATE_FORMAT")],
         [_("Case number"), application.case_number],
         *numbered,
+        *archived(application),
     ]
+
+
+def archived(application) -> list[list[str]]:
+    """Where the case is kept and for how long; nothing while the municipality has not said so."""
+    scheme = application.scheme
+    if not scheme.archive_class:
+        return []
+    years = scheme.kept_years
+    kept = ngettext("%(n)s year", "%(n)s years", years) % {"n": years} if years else _("For good")
+    return [[_("Class in the archive"), scheme.archive_class], [_("How long the case is kept"), kept]]
 
 
 def _what(application, decision):
@@ -87,10 +103,18 @@ def _what(application, decision):
             "The scheme does not cover the application, so we have not considered it further."
         ),
     }[decision.result]
-    corrected = decision.version > 1 and _("This decision replaces an earlier one. What was wrong: %(note)s") % {
-        "note": decision.correction_note
-    }
-    return _part(_("What we have decided"), sentence % words, corrected)
+    return _part(_("What we have decided"), sentence % words, _replaces(decision))
+
+
+def _replaces(decision):
+    if decision.version == 1:
+        return ""
+    said = (
+        _("This decision replaces an earlier one. What was wrong: %(note)s")
+        if decision.after == After.ERROR
+        else _("This decision replaces an earlier one, after your appeal: %(note)s")
+    )
+    return said % {"note": decision.correction_note}
 
 
 def _conditions(decision):
@@ -131,6 +155,11 @@ def _money(application, decision):
 def _appeal(application, decision):
     scheme = application.scheme
     words = {"body": scheme.appeal_body, "office": office_of(application)}
+    if decision.is_final:
+        return _part(
+            _("It cannot be appealed again"),
+            _("%(body)s has decided your appeal. Its decision is final.") % words,
+        )
     if scheme.appeal_weeks == 3:
         heading = _("You can appeal within three weeks")
     elif scheme.appeal_weeks:
@@ -138,8 +167,9 @@ def _appeal(application, decision):
     else:
         heading = _("You can appeal")
     clock = scheme.appeal_weeks and _(
-        "The time runs from the day you were told of this letter. Ask for the reasons in that time, and it starts "
-        "again when you have got them. You can ask for more time if there are special reasons."
+        "The time runs from the day you were told of this letter; that day and the last day stand above once you have "
+        "been told. Ask for the reasons in that time, and it starts again when you have got them. You can ask for more "
+        "time if there are special reasons."
     )
     return _part(
         heading,
@@ -214,30 +244,21 @@ def rules_for(school, use, day, language):
     return rules.in_language(language)
 
 
+def letter_of(decision: Decision) -> dict:
+    """The letter as it was sent, and when the class was told of it: that is known only afterwards."""
+    if decision.told_on is None:
+        return decision.letter
+    with translation.override(decision.letter["language"]):
+        told = [[_("You were told"), date_format(decision.told_on, "DATE_FORMAT")]]
+        if decision.last_day_to_appeal:
+            told.append([_("Last day to appeal"), date_format(decision.last_day_to_appeal, "DATE_FORMAT")])
+    return {**decision.letter, "facts": [*decision.letter["facts"], *told]}
+
+
 def decision_pdf(decision: Decision) -> bytes:
-    """A tagged PDF that a screen reader can read, made only from the letter as it was sent."""
-    return _pdf("decision.typ", decision.letter, decision.decided_at)
+    """Made only from the letter as it was sent, and the same each time."""
+    return pdf("decision.typ", letter_of(decision), decision.decided_at)
 
 
 def empty_form_pdf(form: dict, made_at) -> bytes:
-    return _pdf("empty_form.typ", form, made_at)
-
-
-def _pdf(template, content, made_at):
-    """With a character that no font here has, such as 🔥, the PDF cannot claim the standard: it prints a box, is tagged
-    all the same, and is sent."""
-    try:
-        return _compiled(template, content, made_at, pdf_standards="ua-1")
-    except typst.TypstError:
-        return _compiled(template, content, made_at)
-
-
-def _compiled(template, content, made_at, **standard):
-    return typst.compile(
-        TEMPLATES / template,
-        format="pdf",
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        timestamp=int(made_at.timestamp()),
-        **standard,
-    )
+    return pdf("empty_form.typ", form, made_at)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from grants.letters import decision_pdf
 from grants.models import Decision, GrantApplication, InformationRequest
 from grants.models.applications import AWARDED, WAITING, Status
 from grants.queries import latest_decision
@@ -227,23 +226,26 @@ def application_withdrawn(notice):
     )
 
 
-def decision_letter_mail(application, decision):
-    said = decision.letter
-    lines = [line for part in said["parts"] for line in (f"{part['heading']}:", *part["lines"], *part["items"])]
-    case = decision.application.case_number.replace("/", "-")
+def letter_waits(decision):
+    """The alert says that there is a letter and where, and nothing of what was decided: whoever reads the post of a
+    home need not know it."""
+    application = decision.application
+    has_limit = application.scheme.appeal_weeks and not decision.is_final
     return Letter(
-        subject=said["title"],
-        lines=[*([said["marked"]] if said["marked"] else []), *lines, *said["signed"]],
-        facts=tuple((label, value) for label, value in said["facts"]),
-        buttons=(Button(_("See the letter"), url("decision_show", decision.pk)),),
-        attachments=((f"{case}-{decision.version}.pdf", decision_pdf(decision), "application/pdf"),),
+        subject=_("There is a letter for you about your application"),
+        lines=[
+            _("The letter stands in the portal, where you can also download it. Read it when you are signed in."),
+            *([_("The time in which you can appeal runs from this message.")] if has_limit else []),
+        ],
+        facts=((_("Case number"), application.case_number),),
+        buttons=(Button(_("Read the letter"), url("decision_show", decision.pk)),),
     )
 
 
 @notice("grants.decision_sent", on="grants.decision_made", to=contacts_of, category="decisions", duty=True)
 def decision_sent(notice):
     first = Decision.objects.select_related("application").get(application=notice.subject, version=1)
-    return decision_letter_mail(notice.subject, first)
+    return letter_waits(first)
 
 
 @notice(
@@ -254,7 +256,7 @@ def decision_sent(notice):
     duty=True,
 )
 def correction_sent(notice):
-    return decision_letter_mail(notice.subject, latest_decision(notice.subject))
+    return letter_waits(latest_decision(notice.subject))
 
 
 def _cancelled_application(gathering_key):

@@ -104,13 +104,14 @@ def can_number(person: Person, application: GrantApplication) -> bool:
 
 
 def can_read_whole(person: Person, application: GrantApplication) -> bool:
-    """The class contacts, the class's teachers and those who handle it read the application; the other guardians of the
-    class see what came of it."""
+    """The class contacts, the class's teachers and those who handle it read the application, and the municipality once
+    it is appealed; the other guardians of the class see what came of it."""
     return (
         can_write(person, application)
         or teaches(person, application.school_class)
         or handles(person, application)
         or leads(person, application.school)
+        or (application.appealed_at is not None and serves_municipality(person, application.school.municipality))
     )
 
 

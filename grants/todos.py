@@ -3,12 +3,15 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from grants.appeal import todos as appeal
 from grants.models import GrantApplication, InformationRequest
 from grants.models.applications import Status
 from grants.queries import waiting_for
 from portal.people.models import Municipality
 from portal.speech import day, money
 from portal.todos import Todo, waits_for
+
+__all__ = ["appeal", "applications_to_decide", "drafts_to_send", "questions_to_answer"]
 
 
 def _drafts(hat):

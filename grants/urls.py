@@ -1,6 +1,7 @@
 from django.urls import path
 
 from grants import views
+from grants.appeal import views as appeal
 
 app_name = "grants"
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("decisions/<int:pk>/", views.decision_show, name="decision_show"),
     path("decisions/<int:pk>/letter.pdf", views.decision_file, name="decision_file"),
     path("decisions/<int:pk>/correct/", views.decision_correct, name="decision_correct"),
+    path("decisions/<int:pk>/told/", appeal.decision_told, name="decision_told"),
     path("register/", views.register_show, name="register_show"),
     path("register.csv", views.register_file, name="register_file"),
     path("awards/", views.award_list, name="award_list"),

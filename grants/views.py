@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from grants import actions, forms, queries, registers, rules
-from grants.letters import decision_pdf, empty_form_pdf, rules_for
+from grants.letters import decision_pdf, empty_form_pdf, letter_of, rules_for
 from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
 from portal.access import WRITES, anyone, page, require, signed_in
@@ -259,7 +259,9 @@ def application_number(request, pk):
 
 def found_decision(request, pk):
     """A letter is for those who may read the whole case: for anybody else the decision does not exist."""
-    decisions = Decision.objects.visible_to(request.user).select_related("application__school", "corrected_by")
+    decisions = Decision.objects.visible_to(request.user).select_related(
+        "application__school", "application__scheme", "corrected_by"
+    )
     decision = get_object_or_404(decisions, pk=pk)
     return get_object_or_404(decisions, pk=pk if rules.can_read_whole(request.user, decision.application) else None)
 
@@ -269,7 +271,8 @@ def found_decision(request, pk):
 def decision_show(request, pk):
     decision = found_decision(request, pk)
     may_correct = actions.correct_decision.may(request.user, decision) and not hasattr(decision, "corrected_by")
-    return render(request, "grants/decision_show.html", {"decision": decision, "may_correct": may_correct})
+    shown = {"decision": decision, "letter": letter_of(decision), "may_correct": may_correct}
+    return render(request, "grants/decision_show.html", shown)
 
 
 @page(open_to=signed_in)

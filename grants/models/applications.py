@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stdnum.no import kontonr
 
+from grants.deadlines import month_after
 from grants.models.schemes import GrantScheme
 from networks.models import Gathering
 from portal.actions import Refusal
@@ -97,7 +98,7 @@ class GrantApplicationQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """The class contacts see all of it; the class's teachers and the school's principal what was sent; the
-        municipality what was passed on; the guardians of the class what was decided."""
+        municipality what was passed on or appealed; the guardians of the class what was decided."""
         if getattr(person, "is_portal", False):
             return self
         kinds = Role.Kind
@@ -114,7 +115,7 @@ class GrantApplicationQuerySet(models.QuerySet):
                 Exists(in_class.live(kinds=[kinds.CONTACT_TEACHER, kinds.SUBJECT_TEACHER])) | Exists(at_school),
                 submitted_at__isnull=False,
             )
-            | Q(Exists(at_municipality), transferred_at__isnull=False)
+            | Q(Q(transferred_at__isnull=False) | Q(appealed_at__isnull=False), Exists(at_municipality))
             | Q(Exists(wards), status__in=DECIDED)
         )
 
@@ -159,6 +160,8 @@ class GrantApplication(models.Model):
     taken_up_at = models.DateTimeField(null=True, editable=False)
     transferred_at = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
+    appealed_at = models.DateTimeField(null=True, editable=False)
+    exported_at = models.DateTimeField(null=True, editable=False)
 
     objects = GrantApplicationQuerySet.as_manager()
 
@@ -228,6 +231,8 @@ class GrantApplication(models.Model):
             "taken_up_at",
             "transferred_at",
             "decided_at",
+            "appealed_at",
+            "exported_at",
         }
 
     def __str__(self):
@@ -282,16 +287,6 @@ def looks_like_account(typed, country):
     if country == School.Country.DENMARK:
         return DANISH_DIGITS[0] <= len(digits) <= DANISH_DIGITS[1]
     return len(digits) == NORWEGIAN_DIGITS and kontonr.is_valid(digits)
-
-
-def month_after(day):
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return day.replace(year=year, month=month, day=last)
-        except ValueError:
-            continue
-    raise ValueError(day)
 
 
 class ImpartialityAnswer(models.Model):

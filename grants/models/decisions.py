@@ -1,7 +1,8 @@
-"""A decision never changes: the database refuses. A correction is a new version that says so."""
+"""A decision never changes: the database refuses. A correction is a new version that says so. Only the day on which the
+class was told, and the last day to appeal that follows from it, are written afterwards."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,9 @@ class DecisionQuerySet(models.QuerySet):
     def latest_versions(self):
         return self.filter(~Exists(Decision.objects.filter(corrects=OuterRef("pk"))))
 
+    def untold(self):
+        return self.filter(told_on=None)
+
 
 class Decision(models.Model):
     class Result(models.TextChoices):
@@ -39,10 +43,18 @@ class Decision(models.Model):
         REJECTED = "rejected", _("Do not give support")
         DISMISSED = "dismissed", _("Do not consider it: it is outside the scheme")
 
+    class After(models.TextChoices):
+        """What a new version follows from."""
+
+        ERROR = "", _("an error")
+        REVIEW = "review", _("an appeal, changed by those who look at it first")
+        APPEAL = "appeal", _("an appeal, changed by the appeal body")
+
     application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="decisions")
     version = models.PositiveSmallIntegerField(default=1)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     correction_note = models.TextField(_("What was wrong?"), max_length=1000, blank=True)
+    after = models.CharField(max_length=8, choices=After, default=After.ERROR, blank=True)
     result = models.CharField(_("result"), max_length=16, choices=Result)
     amount = models.PositiveIntegerField(null=True)
     reasons = models.TextField(_("Facts"), max_length=4000, blank=True)
@@ -52,6 +64,9 @@ class Decision(models.Model):
     letter = models.JSONField()
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="grant_decisions")
     decided_at = models.DateTimeField()
+    told_on = models.DateField(null=True, editable=False)
+    told_by_hand = models.BooleanField(default=False, editable=False)  # on paper, where the alert has failed
+    last_day_to_appeal = models.DateField(null=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -74,11 +89,21 @@ class Decision(models.Model):
                 | (Q(version__gt=1, corrects__isnull=False) & ~Q(correction_note="")),
                 name="correction_says_what_was_wrong",
             ),
+            models.CheckConstraint(
+                condition=Q(last_day_to_appeal=None) | Q(told_on__isnull=False, last_day_to_appeal__gte=F("told_on")),
+                name="last_day_to_appeal_follows_the_alert",
+            ),
+            models.CheckConstraint(
+                condition=Q(after="") | Q(version__gt=1), name="only_a_new_version_follows_an_appeal"
+            ),
         ]
 
     class Privacy:
         personal = {"reasons", "considerations", "correction_note", "letter", "decided_by"}
-        plain = {"id", "application", "version", "corrects", "result", "amount", "rules", "conditions", "decided_at"}
+        plain = {
+            *("id", "application", "version", "corrects", "after", "result", "amount", "rules", "conditions"),
+            *("decided_at", "told_on", "told_by_hand", "last_day_to_appeal"),
+        }
 
     def __str__(self):
         return f"decision {self.pk}"
@@ -89,3 +114,8 @@ class Decision(models.Model):
     @property
     def gives(self):
         return self.amount is not None
+
+    @property
+    def is_final(self):
+        """What the appeal body has decided is not appealed again."""
+        return self.after == self.After.APPEAL

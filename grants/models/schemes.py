@@ -141,6 +141,18 @@ class GrantScheme(models.Model):
     appeal_weeks = models.PositiveSmallIntegerField(
         _("weeks to appeal"), null=True, blank=True, default=3, help_text=_("Empty: the law sets no limit.")
     )
+    reasons_days = models.PositiveSmallIntegerField(
+        _("days to ask for the reasons"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as long as one can appeal. In Denmark the law says 14 days."),
+    )
+    archive_class = models.CharField(
+        _("class in the archive"), max_length=80, blank=True, help_text=_("As in the plan of the archive.")
+    )
+    kept_years = models.PositiveSmallIntegerField(
+        _("years that a case is kept"), null=True, blank=True, help_text=_("Empty: for good.")
+    )
 
     objects = GrantSchemeQuerySet.as_manager()
 
@@ -185,6 +197,9 @@ class GrantScheme(models.Model):
             "pay_days",
             "appeal_body",
             "appeal_weeks",
+            "reasons_days",
+            "archive_class",
+            "kept_years",
         }
 
     def __str__(self):

@@ -7,6 +7,8 @@ import pytest
 
 from grants import actions
 from grants.letters import decision_pdf
+from grants.models import GrantScheme
+from grants.typeset import boxed
 from portal.people.models import the_portal
 from tests.grants.cast import applied
 
@@ -118,6 +120,49 @@ def test_pdf_holds_the_letter(town, language):
     text = text_of(pdf).replace("\u00a0", " ")
     for words in said(decision):
         assert " ".join(words.replace("\u00a0", " ").split()[:3]) in text
+
+
+def test_pdf_claims_both_standards_whatever_signs_it_holds(town):
+    """An emoji, Arabic and Chinese in the title of the gathering: what no font has stands as a box with its name."""
+    town.gathering.title = "Fest 😀 سلام 中"
+    town.gathering.save()
+    pdf = decision_pdf(decide(town, applied(town.gathering, town.zofia, reply_language="en")))
+
+    marks = pypdf.PdfReader(io.BytesIO(pdf)).xmp_metadata.stream.get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in marks
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in marks
+    assert "<pdfuaid:part>1</pdfuaid:part>" in marks
+    said = text_of(pdf)
+    assert "[U+1F600 GRINNING FACE]" in said
+    assert "[U+4E2D CJK UNIFIED IDEOGRAPH-4E2D]" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_as"),
+    [
+        ("Ærlig «Łódź» – 100 %", "Ærlig «Łódź» – 100 %"),
+        ("👨\u200d👩", "[U+1F468 MAN][U+1F469 WOMAN]"),
+        ("☃\ufe0f", "☃"),
+        ("\ue000", "[U+E000 WITHOUT A NAME]"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_a_sign_that_no_font_has_becomes_a_box_with_its_name(typed, set_as):
+    assert boxed(typed).replace("\u200d", "").replace("\ufe0f", "") == set_as
+
+
+def test_a_letter_says_where_the_case_is_kept_and_for_how_long(town):
+    assert "Class in the archive" not in said(decide(town, applied(town.gathering, town.zofia, reply_language="en")))
+
+
+@pytest.mark.parametrize(("years", "kept"), [(10, "10 years"), (None, "For good")])
+def test_the_class_in_the_archive_stands_in_the_letter(town, years, kept):
+    GrantScheme.objects.update(archive_class="223 Tilskudd", kept_years=years)
+    application = applied(town.gathering, town.zofia, reply_language="en")
+    application.refresh_from_db()
+
+    words = said(decide(town, application))
+    assert {"223 Tilskudd", kept} <= set(words)
 
 
 def test_pdf_is_the_same_every_time(town):

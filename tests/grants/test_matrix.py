@@ -38,6 +38,7 @@ DECIDED = {
     "decision_show": (302, 404, 200, 200, 200, 200, 404, 404, 404),
     "decision_file": (302, 404, 200, 200, 200, 200, 404, 404, 404),
     "decision_correct": (302, 403, 403, 403, 200, 200, 404, 403, 404),
+    "decision_told": (302, 403, 403, 403, 302, 302, 404, 403, 404),
 }
 PASSED_ON = {
     #                       nobody parent contact teacher principal deputy elsewhere board officer

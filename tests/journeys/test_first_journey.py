@@ -262,7 +262,12 @@ def _principal_decides(page, principal, live_server, application):
 
 def _the_letter_arrives(contact, application, mailbox):
     let_go()
-    wait_for("the letter", lambda: any("You will get support" in words_of(mail) for mail in mailbox.to(contact)))
+    wait_for(
+        "the letter",
+        lambda: any(
+            "There is a letter for you about your application" in words_of(mail) for mail in mailbox.to(contact)
+        ),
+    )
     assert application.decisions.count() == 1
 
 

@@ -165,6 +165,7 @@ MATRIX = {
     "grants:decision_show": ("L4444444444", "L5555555555"),
     "grants:decision_file": ("L4444444444", "L5555555555"),
     "grants:decision_correct": ("L3333334434", "L3333334434"),
+    "grants:decision_told": ("L3333334434", "L3333334434"),
     "grants:register_show": ("L3333332233", "L3333335533"),
     "grants:register_file": ("L3333332233", "L3333335533"),
     "grants:award_list": ("L3333332222", "L3333335555"),

@@ -49,6 +49,7 @@ NOT_NEEDED = {
         principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
         principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
+        grants:decision_told
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
         conferences:tip_retire conferences:times_clear conferences:slot_remove conferences:round_sick
         conferences:unbooked_remind conferences:times_offer conferences:participant_remove conferences:plans_send

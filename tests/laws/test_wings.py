@@ -26,11 +26,13 @@ WINGS = {
         "topics",
         "weekly",
     ),
+    "grants": ("appeal",),
     "principles": ("confided", "guide", "inquiries", "life", "matrix"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
+    *("grants.urls", "grants.tasks", "grants.todos"),
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes

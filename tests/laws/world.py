@@ -432,7 +432,7 @@ def _grants(lia, here, dina, principal):
     return {
         "grants:application_start": [application.gathering_id],
         **{f"grants:application_{page}": [application.pk] for page in pages},
-        **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct")},
+        **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct", "told")},
         "grants:form_file": [application.scheme_id],
     }
 
