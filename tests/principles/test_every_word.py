@@ -50,7 +50,7 @@ def everything(outline):
 
 def test_each_word_is_once_in_what_was_read():
     for turn in range(TURNS):
-        text = written(random.Random(turn))  # noqa: S311
+        text = written(random.Random(turn))
         with translation.override("en"):
             outline = read_outline(text)
 
