@@ -38,6 +38,7 @@ urlpatterns = [
     path("schools/<slug:place>/principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/from-file/", views.principle_import, name="principle_import"),
     path("schools/<slug:place>/principles/from-file/<int:pk>/", views.text_read, name="text_read"),
+    path("schools/<slug:place>/principles/from-file/<int:pk>/parts/", views.text_correct, name="text_correct"),
     path("schools/<slug:place>/principles/<slug:slug>/", views.principle_detail, name="principle_detail"),
     path("schools/<slug:place>/principles/<slug:slug>/changes/", views.principle_changes, name="principle_changes"),
     path("schools/<slug:place>/principles/<slug:slug>/keep/", views.principle_keep, name="principle_keep"),

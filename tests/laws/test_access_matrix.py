@@ -132,6 +132,7 @@ MATRIX = {
     "principles:principle_list": ("2RR2RRRRRRR", "55555555555"),
     "principles:principle_import": ("L3333322323", "L3333322323"),
     "principles:text_read": ("L3333342444", "L3333342444"),
+    "principles:text_correct": ("L3333342444", "L3333342444"),
     "principles:principle_detail": ("22222222222", "55555555555"),
     "principles:principle_changes": ("44444444444", "55555555555"),
     "principles:principle_keep": ("L3333322323", "L3333322323"),

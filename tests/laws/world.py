@@ -476,12 +476,15 @@ def _principles(lia, principal):
     slug = version.principle.slug
     today = timezone.localdate()
     principles.publish_version(version, by=principal, adopted_on=today, adopted_by="SU", effective_from=today)
+    read = incoming.send_text(lia, by=principal, file_name="b", content=b"B")
+    incoming.show_text(read, by=the_portal(), outline=read_outline(text))
     named = ("detail", "changes", "keep", "repeal")
     drafts = ("detail", "start", "describe", "publish", "discard")
     return {
         "principles:principle_list": [],
         "principles:principle_import": [lia.number],
         "principles:text_read": [lia.number, incoming.send_text(lia, by=principal, file_name="a", content=b"A").pk],
+        "principles:text_correct": [lia.number, read.pk],
         **{f"principles:principle_{page}": [lia.number, slug] for page in named},
         **{f"principles:draft_{page}": [lia.number, slug] for page in drafts},
         "principles:section_add": [lia.number, slug],
