@@ -393,9 +393,5 @@ class Clause(models.Model):
         return f"clause-{self.number}"
 
 
-PARTIES = {
-    PrincipleSection.Kind.SCHOOL: Clause.Party.SCHOOL,
-    PrincipleSection.Kind.MANAGEMENT: Clause.Party.SCHOOL,
-    PrincipleSection.Kind.PARENTS: Clause.Party.PARENTS,
-    PrincipleSection.Kind.NEXT_STEPS: Clause.Party.BOARD,
-}
+PARTIES = dict.fromkeys(("school", "management"), Clause.Party.SCHOOL)
+PARTIES |= {"parents": Clause.Party.PARENTS, "next_steps": Clause.Party.BOARD}

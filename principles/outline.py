@@ -13,7 +13,7 @@ from principles.importing.furniture import take_away
 from principles.importing.language import language_spoken
 from principles.importing.layout import without_number
 from principles.importing.lines import from_text
-from principles.importing.reader import Part, Reader
+from principles.importing.reader import Passage, Reader
 from principles.importing.signs import BULLET, FIGURE, count_on, is_figure, is_ordinal
 
 MOST_WARNINGS, MOST_WORDS = 100, 200
@@ -131,12 +131,12 @@ class _Outliner:
         self.headless = not parts
         if not parts and reader.introduction:
             outline.warnings.append(_("No known headings were found. All of the text is placed under one heading."))
-            parts, reader.introduction = [Part("other", _("The text"), items=reader.introduction)], []
+            parts, reader.introduction = [Passage("other", _("The text"), items=reader.introduction)], []
         elif not any(part.kind == "purpose" for part in parts):
             aims = [item for item in reader.introduction if PURPOSE.match(item.text) and not item.listed][:1]
             reader.introduction = [item for item in reader.introduction if item not in aims]
             heading = HEADINGS_OF_PURPOSE.get(outline.language, _("Purpose"))
-            parts = [*(Part("purpose", heading, items=[aim]) for aim in aims), *parts]
+            parts = [*(Passage("purpose", heading, items=[aim]) for aim in aims), *parts]
         return parts
 
     def _numbers_of_headings(self, parts, count):

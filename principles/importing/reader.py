@@ -60,7 +60,7 @@ class Item:
 
 
 @dataclass
-class Part:
+class Passage:
     kind: str
     heading: str
     level: int = 0
@@ -78,8 +78,8 @@ class Reader:
         self.pairs = set(re.findall(r"\b(?=(\w++-\w++))", whole))
         self.title, self.notes, self.updated_on = "", [], None
         self.introduction: list[Item] = []
-        self.parts: list[Part] = []
-        self.first: dict[str, Part] = {}  # by its heading
+        self.parts: list[Passage] = []
+        self.first: dict[str, Passage] = {}  # by its heading
         self.joined, self.cut = Counter(), []  # words made whole; those that stand nowhere else
         self.blank, self.at, self.signing = True, 0, False
 
@@ -204,7 +204,7 @@ class Reader:
         if again and again is last:
             self.leave_out(found.heading)
         else:
-            self.parts.append(Part(self._kind(found), found.heading, found.level))
+            self.parts.append(Passage(self._kind(found), found.heading, found.level))
             self.first.setdefault(plain(found.heading), self.parts[-1])
         self.blank = True
         self.at += found.lines

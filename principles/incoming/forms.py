@@ -33,7 +33,7 @@ class PartsForm(ManageForm):
         given = {"title": read.title, "language": read.language, "introduction": read.introduction}
         kwargs["initial"] = given | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.fields["of"] = forms.IntegerField(widget=forms.HiddenInput, initial=len(read.sections))
+        self.fields["of"] = forms.CharField(widget=forms.HiddenInput, initial=str(len(read.sections)))
         for at, section in enumerate(read.sections):
             for name, field in _fields(section).items():
                 self.fields[f"{name}-{at}"] = field
@@ -49,7 +49,7 @@ class PartsForm(ManageForm):
         return [self[name] for name in ("title", "language", "introduction")]
 
     def clean(self):
-        if self.cleaned_data.get("of") != len(self.read.sections):
+        if self.cleaned_data.get("of") != str(len(self.read.sections)):
             raise forms.ValidationError(_("The text was corrected in another window. Open this page anew."))
         self.outline = self._corrected()
         if sum(len(section.clauses) for section in self.outline.sections) > MOST_POINTS:
