@@ -17,6 +17,7 @@ from principles.confided.models import Confidant, Confidence  # noqa: F401 as be
 from principles.headings import UPDATED
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401
+from principles.library.models import Inspired  # noqa: F401
 from principles.matrix.models import Matrix, MatrixRow, OtherSystem  # noqa: F401 the same
 from principles.moves import WRITERS, Later
 

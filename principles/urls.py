@@ -6,6 +6,7 @@ from principles import views
 from principles.confided import views as confided
 from principles.guide import views as guide
 from principles.inquiries import views as inquiries
+from principles.library.urls import urlpatterns as library
 from principles.life.urls import urlpatterns as life
 from principles.matrix.urls import urlpatterns as matrix
 
@@ -14,6 +15,7 @@ app_name = "principles"
 urlpatterns = [
     *matrix,
     *life,
+    *library,
     path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),
     path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),
     path("guide/children/<uuid:key>/conflict/", guide.conflict_show, name="conflict_show"),

@@ -9,6 +9,8 @@ from principles import actions
 from principles.confided.demo import confide
 from principles.guide.demo import guide
 from principles.inquiries.demo import wonder
+from principles.library.actions import copy_inspiration
+from principles.library.shelf import SHELF
 from principles.matrix.demo import where
 from principles.outline import read_outline
 
@@ -36,6 +38,7 @@ def adopt(town):
             effective_from=adopted_on,
             review_on=review_on,
         )
+    copy_inspiration(town.schools["eng"], by=portal, inspiration=SHELF["da-samtaler"])
     guide(town)
     wonder(town)
     where(town)

@@ -13,6 +13,7 @@ from portal.people.hats import worn
 from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
+from principles.library.queries import departure_of
 from principles.models import Principle, PrincipleVersion
 from principles.rules import writers
 
@@ -94,6 +95,7 @@ def _version_page(request, principle, version):
         and read.standing == "in_force"
         and actions.repeal_principle.may(request.user, principle),
         "changes": queries.changes_between(read.before, version) if read.before else [],
+        "departure": departure_of(version),
     }
     return render(request, "principles/version_detail.html", context)
 

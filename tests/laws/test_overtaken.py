@@ -17,7 +17,7 @@ NOT_NEEDED = {
     "It makes something new, and what stands is left as it is.": """
         principles:confidence_write
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
-        rosters:roster_upload principles:principle_import principles:text_read principles:text_correct
+        rosters:roster_upload principles:principle_import principles:text_read principles:text_correct principles:inspiration_show
         principles:section_add principles:clause_add
         principles:draft_start grants:application_start grants:application_ask conferences:round_draft
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin

@@ -27,7 +27,7 @@ WINGS = {
         "weekly",
     ),
     "grants": ("appeal",),
-    "principles": ("confided", "guide", "inquiries", "life", "matrix"),
+    "principles": ("confided", "guide", "inquiries", "library", "life", "matrix"),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
@@ -38,6 +38,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     "networks.handing",  # what is open in each, when the class contact changes
     *(f"principles.{name}" for name in ("urls", "todos", "tasks", "notices", "figures", "menu", "readings")),
     *(f"principles.{name}" for name in ("class_page", "child_page", "models")),  # Django looks for models there
+    *("principles.views.principles", "principles.views.drafts"),  # the page of a text: what it was begun from
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed
