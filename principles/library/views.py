@@ -12,8 +12,8 @@ from principles import queries
 from principles.library import actions
 from principles.library.queries import departure_of
 from principles.library.shelf import SHELF
-from principles.models import Principle, PrincipleVersion
 from principles.rules import writers
+from principles.views.principles import principle_seen
 
 
 @page(open_to=writers)
