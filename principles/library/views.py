@@ -47,12 +47,8 @@ def inspiration_show(request, place, key):
 @require_safe
 def inspiration_changes(request, place, slug):
     """Of the newest version that the reader sees: a draft for those who write it, else what is public."""
-    place = queries.place_of(place)
-    versions = (
-        PrincipleVersion.objects.visible_to(request.user).filter(principle__slug=slug).select_related("principle")
-    )
-    versions = versions.filter(principle__in=Principle.objects.of(place))
-    version = get_object_or_404(versions.order_by("-number")[:1])
+    place, principle = principle_seen(request, place, slug)
+    version = get_object_or_404(principle.versions.visible_to(request.user).order_by("-number")[:1])
     departure = departure_of(version)
     if departure is None:
         raise Http404
