@@ -45,6 +45,7 @@ def rooms(size):
         ("the principal's map of classes", reverse("networks:coverage_show"), cookies_of(principal)),
         ("a public principle", _principle(round.school, size), ""),
         ("the register of grants", reverse("grants:register_show"), cookies_of(principal)),
+        ("the plain cases", reverse("grants:batch_approve"), cookies_of(principal)),
     ]
 
 
@@ -105,7 +106,7 @@ def _applications(school, gatherings, applicant):
         municipality=school.municipality, title="Samling", amount=100_000, grades=[1],
         starts_on=today - timedelta(days=50), ends_on=today + timedelta(days=50), opens_on=today - timedelta(days=50),
         closes_on=today + timedelta(days=50), budget=10_000_000, conditions=[Condition.values[0]],
-        appeal_body="Klagenemnda",
+        payees=["school"], appeal_body="Klagenemnda",
     )  # fmt: skip
     GrantApplication.objects.bulk_create(
         [

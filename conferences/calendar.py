@@ -49,15 +49,21 @@ def talks_to_come(person, since, *, at_home):
 
 
 def _coming(talk, person, *, is_named):
-    child = "" if talk.pupil_id == person.pk else talk.pupil.given_name
-    who = [child, str(talk.teacher) if is_named else ""]
     shown = {
-        "title": " · ".join(filter(None, who)),
+        "title": _title(talk, person, is_named=is_named),
         "hue": "conferences",
         "school": talk.school_class.school,
         "child": talk.pupil_id,
     }
     return replace(entry_of(talk), **shown)
+
+
+def _title(talk, person, *, is_named):
+    teacher = str(talk.teacher) if is_named else ""
+    if talk.pupil_id != person.pk:
+        about = _("Conference about %(child)s") % {"child": talk.pupil.given_name}
+        return " · ".join(filter(None, [about, teacher]))
+    return _("Conference with %(teacher)s") % {"teacher": teacher} if teacher else _("Conference at school")
 
 
 def _child_in(talk, person):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants import rules
+from grants.answers import of_the_form, refuse_incomplete
 from grants.deciding import decision_of
 from grants.models import (
     Decision,
@@ -17,21 +18,22 @@ from grants.models import (
     GrantScheme,
     ImpartialityAnswer,
     InformationRequest,
+    KeptReason,
     RuleReference,
     SchoolBudget,
 )
 from grants.models.applications import (
     MOVES,
-    WITH_ACCOUNT,
     NotEligible,
     NotMovable,
     NotSubmittable,
+    Payee,
     Status,
-    looks_like_account,
 )
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
-from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps
+from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps, SharesTooMuch
 from grants.queries import budget_of, eligibility
+from grants.sharing import share
 from networks.models import Gathering
 from portal.actions import action
 from portal.ledger.record import record
@@ -45,37 +47,32 @@ def _with_its_scheme():
     return GrantApplication.objects.select_related("scheme", "school__municipality", "school_class", "gathering")
 
 
-ANSWERS = (
-    "purpose",
-    "child_participation",
-    "inclusion_measures",
-    "cost_per_family",
-    "amount_requested",
-    "payee_kind",
-    "account",
-    "relationship_to_decider",
-    "terms",
-    "reply_language",
-)
-
-
-@action(may=rules.can_run_scheme, records="grants.scheme_opened", refuses=(SchemeOverlaps,))
-def open_scheme(municipality: Municipality, *, by: Person, **terms) -> GrantScheme:
-    """The municipality offers its classes support for a period. Refused when it already has a scheme in that period."""
-    usual = {"grades": list(FIRST_AND_EIGHTH), "conditions": list(Condition.values)}
+@action(may=rules.can_open_scheme, records="grants.scheme_opened", refuses=(SchemeOverlaps, SharesTooMuch))
+def open_scheme(
+    municipality: Municipality, *, by: Person, shares: dict[School, int] | None = None, **terms
+) -> GrantScheme:
+    """The municipality offers its classes support for a period, with `shares` of the money for some schools. Refused
+    when it already has a scheme in that period, and when the shares are more than there is."""
+    usual = {
+        "grades": list(FIRST_AND_EIGHTH),
+        "conditions": list(Condition.values),
+        "payees": list(Payee.values),
+    }
     try:
         with transaction.atomic():
             scheme = GrantScheme.objects.create(municipality=municipality, **{**usual, **terms})
     except IntegrityError as overlap:
         raise SchemeOverlaps(_("There is a scheme in this period already, or its dates do not fit.")) from overlap
+    share(scheme, shares or {})
     record("grants.scheme_opened", scheme, by=by)
     return scheme
 
 
-@action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set")
+@action(may=rules.can_set_budget, claims=GrantScheme.objects.all, records="grants.budget_set", refuses=(SharesTooMuch,))
 def set_budget(scheme: GrantScheme, *, by: Person, school: School, amount: int) -> SchoolBudget:
-    """Set how much one school may give in the period. A smaller budget takes back nothing already given."""
-    budget, _made = SchoolBudget.objects.update_or_create(scheme=scheme, school=school, defaults={"amount": amount})
+    """Set how much one school may give in the period. Refused below what it has given, and above what there is."""
+    share(scheme, {school: amount})
+    budget = SchoolBudget.objects.get(scheme=scheme, school=school)
     record("grants.budget_set", budget, by=by, amount=amount)
     return budget
 
@@ -96,7 +93,7 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
     found = eligibility(gathering.school_class, gathering)
     if not found.is_eligible:
         raise NotEligible(found.why_not)
-    answers = {"reply_language": by.language, "amount_requested": found.scheme.amount, **_of_the_form(answers)}
+    answers = {"reply_language": by.language, "amount_requested": found.scheme.amount, **of_the_form(answers)}
     try:
         with transaction.atomic():
             application = GrantApplication.objects.create(
@@ -121,7 +118,7 @@ def draft_application(gathering: Gathering, *, by: Person, **answers) -> GrantAp
 )
 def save_draft(application: GrantApplication, *, by: Person, **answers) -> None:
     """Save what was typed, finished or not. Refused once the application has been sent."""
-    answered = _of_the_form(answers)
+    answered = of_the_form(answers)
     for name, value in answered.items():
         setattr(application, name, value)
     application.save(update_fields=[*answered, "changed_at"])
@@ -143,7 +140,7 @@ def submit_application(application: GrantApplication, *, by: Person) -> None:
     found = eligibility(application.school_class, application.gathering)
     if not found.is_eligible:
         raise NotEligible(found.why_not)
-    _complete(application)
+    refuse_incomplete(application)
     _move(
         application,
         Status.SUBMITTED,
@@ -153,6 +150,23 @@ def submit_application(application: GrantApplication, *, by: Person) -> None:
         families_invited=found.families_invited,
     )
     record("grants.application_submitted", application, by=by)
+
+
+@action(
+    may=rules.can_write,
+    claims=lambda: _with_its_scheme().unopened(),
+    gone=NotMovable(gettext_lazy("The application has been opened. Write to the school if something has changed.")),
+    records="grants.application_changed",
+    refuses=(NotSubmittable,),
+)
+def change_application(application: GrantApplication, *, by: Person, **answers) -> None:
+    """Change what was sent, until somebody has opened it. Refused from then on, and when something would be missing."""
+    answered = of_the_form(answers)
+    for name, value in answered.items():
+        setattr(application, name, value)
+    refuse_incomplete(application)
+    application.save(update_fields=[*answered, "changed_at"])
+    record("grants.application_changed", application, by=by)
 
 
 @action(
@@ -184,7 +198,10 @@ def take_up_application(application: GrantApplication, *, by: Person, note: str 
         application=application, person=by, defaults={"stands_aside": False, "note": note.strip()}
     )
     _wait_no_longer(application, by)
-    _move(application, Status.IN_REVIEW, taken_up_at=application.taken_up_at or timezone.now())
+    passed_on = (
+        {} if rules.leads(by, application.school) else {"transferred_at": application.transferred_at or timezone.now()}
+    )
+    _move(application, Status.IN_REVIEW, taken_up_at=application.taken_up_at or timezone.now(), **passed_on)
     record("grants.application_taken_up", application, by=by)
 
 
@@ -256,11 +273,12 @@ def decide_application(
     reasons: str = "",
     considerations: str = "",
     rules: list[RuleReference] = (),
+    picked: list[KeptReason] = (),
 ) -> Decision:
     """Decide and send the letter, which cannot be changed afterwards. Of two who press at once, one is refused. Refused
     when the impartiality question is unanswered, a part is missing, the class has its award, or the money is spent."""
     _refuse_unanswered(application, by, result)
-    decision = decision_of(application, by, result, amount, reasons, considerations, rules)
+    decision = decision_of(application, by, result, amount, reasons, considerations, rules, picked)
     _refuse_beyond_budget(application, decision.amount or 0)
     try:
         with transaction.atomic():
@@ -293,6 +311,8 @@ def correct_decision(
     yes into a no. Refused when the decision has a newer version, when a part is missing, or when the money does not
     suffice."""
     application = decision.application
+    if application.status == Status.LAPSED:
+        raise NotMovable(_("The support was not used, and the case is over."))
     corrected = decision_of(
         application,
         by,
@@ -301,6 +321,7 @@ def correct_decision(
         reasons or decision.reasons,
         considerations or decision.considerations,
         decision.rules,
+        list(KeptReason.objects.filter(pk__in=decision.reason_keys)),
         corrects=decision,
         note=correction_note.strip(),
     )
@@ -328,10 +349,6 @@ def preview_of(application: GrantApplication, *, by: Person, **choices) -> Decis
     return decision_of(application, by, **choices)
 
 
-def _of_the_form(answers):
-    return {name: value for name, value in answers.items() if name in ANSWERS}
-
-
 def _refuse_elsewhere(application, status, refusal, also=()):
     if status not in MOVES[Status(application.status)] and application.status not in also:
         raise refusal(_("Somebody else was first: “%(status)s”.") % {"status": application.get_status_display()})
@@ -342,20 +359,6 @@ def _move(application, status, **changes):
     for name, value in changes.items():
         setattr(application, name, value)
     application.save(update_fields=["status", "changed_at", *changes])
-
-
-def _complete(application):
-    texts = ("purpose", "child_participation", "inclusion_measures", "payee_kind", "terms", "amount_requested")
-    facts = ("cost_per_family", "relationship_to_decider")
-    if not all(getattr(application, name) for name in texts) or None in [getattr(application, name) for name in facts]:
-        raise NotSubmittable(_("Something is missing. Go back to the form and answer every question."))
-    if application.amount_requested > application.scheme.amount:
-        raise NotSubmittable(
-            _("You asked for more than the scheme gives. Go back to the form and write a lower amount.")
-        )
-    has_account = looks_like_account(application.account or "", application.school.country)
-    if application.payee_kind in WITH_ACCOUNT and not has_account:
-        raise NotSubmittable(_("The account number does not look right. Check the digits."))
 
 
 def _wait_no_longer(application, by):

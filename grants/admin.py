@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 from django.db import models
-from django.utils import timezone
 
 from grants.models import Decision, GrantApplication, GrantScheme, RuleReference, SchoolBudget
+from grants.models.schemes import FIXED
 from portal import doors
 from portal.numbers import MoneyField, WholeNumberField
 
@@ -38,9 +38,8 @@ class GrantSchemeAdmin(admin.ModelAdmin):
     formfield_overrides = TYPED
 
     def get_readonly_fields(self, request, obj=None):
-        """What classes rely on cannot be changed once the period has begun."""
-        begun = obj is not None and obj.starts_on <= timezone.localdate()
-        return ["municipality", "country", "amount", "grades", "starts_on"] if begun else []
+        """What classes rely on cannot be changed once it has opened."""
+        return list(FIXED) if obj is not None and obj.has_opened else []
 
     def has_delete_permission(self, request, obj=None):
         return False

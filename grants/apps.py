@@ -4,9 +4,11 @@ from pkgutil import iter_modules
 
 from django.apps import AppConfig
 
+from portal.apps import BROUGHT
+
 
 class GrantsConfig(AppConfig):
-    """Each wing brings its part of the page of a case in a file of this name."""
+    """Each wing brings its part of a case in `case_page.py`, and its letters and what waits in files named as a room's."""
 
     name = "grants"
     label = "grants"
@@ -15,5 +17,6 @@ class GrantsConfig(AppConfig):
     def ready(self):
         wings = [f"{self.name}.{found.name}" for found in iter_modules(self.module.__path__) if found.ispkg]
         for wing in wings:
-            if find_spec(f"{wing}.case_page"):
-                import_module(f"{wing}.case_page")
+            for file in ("case_page", *BROUGHT):
+                if find_spec(f"{wing}.{file}"):
+                    import_module(f"{wing}.{file}")

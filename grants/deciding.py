@@ -4,14 +4,24 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from grants.letters import decision_letter
-from grants.models import Decision
+from grants.models import Decision, KeptReason
 from grants.models.decisions import NotDecidable
 
 Result = Decision.Result
 
 
 def decision_of(
-    application, by, result, amount=None, reasons="", considerations="", rules=(), corrects=None, note="", after=""
+    application,
+    by,
+    result,
+    amount=None,
+    reasons="",
+    considerations="",
+    rules=(),
+    picked=(),
+    corrects=None,
+    note="",
+    after="",
 ):
     gives = result in (Result.APPROVED, Result.PARTLY_APPROVED)
     labels = [getattr(reference, "label", reference) for reference in rules]
@@ -23,8 +33,7 @@ def decision_of(
         result = Result.APPROVED if amount == application.amount_requested else Result.PARTLY_APPROVED
     if result != Result.APPROVED and not (reasons.strip() and considerations.strip() and labels):
         raise NotDecidable(_("Write the facts, choose the rule you use, and say what you gave weight to."))
-    if corrects and not note:
-        raise NotDecidable(_("Say what was wrong."))
+    _refuse_unworded(application, result, picked, corrects, note)
     decision = Decision(
         application=application,
         version=corrects.version + 1 if corrects else 1,
@@ -36,12 +45,36 @@ def decision_of(
         reasons=reasons.strip(),
         considerations=considerations.strip(),
         rules=labels,
+        reason_keys=[reason.pk for reason in picked],
         conditions=_conditions(application) if gives else [],
         decided_by=by,
         decided_at=timezone.now(),
     )
-    decision.letter = decision_letter(application, decision)
+    decision.letter = decision_letter(
+        application, decision, [one.text_in(application.reply_language) for one in picked]
+    )
     return decision
+
+
+def _refuse_unworded(application, result, picked, corrects, note):
+    """What somebody writes comes in addition to a kept reason, never alone, where the municipality keeps any."""
+    kept = KeptReason.objects.to_pick(application.school, application.school.today(), result)
+    if result != Result.APPROVED and not corrects and not picked and kept.exists():
+        raise NotDecidable(
+            _("Choose at least one of the reasons that the municipality keeps. Write the rest in addition.")
+        )
+    _refuse_unready(application, picked)
+    if corrects and not note:
+        raise NotDecidable(_("Say what was wrong."))
+
+
+def _refuse_unready(application, picked):
+    for reason in picked:
+        if not reason.text_in(application.reply_language):
+            raise NotDecidable(
+                _("The reason “%(title)s” is not ready in %(language)s. The letter cannot be sent with it.")
+                % {"title": reason.title, "language": application.get_reply_language_display()}
+            )
 
 
 def _conditions(application):

@@ -1,10 +1,22 @@
 """The scheme of the demo's municipality, and the applications that are on their way."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from grants import actions
+from grants.changes.demo import decide_others
+from grants.grounds.demo import keep_reasons
+from grants.money import actions as money
+from grants.paper.actions import register_paper
 from grants.references import usual_references
+from grants.reports import actions as reports
+from grants.schemes.actions import share_out
+from grants.schemes.queries import a_year_later
+from networks.demo import SENT, plan
 from networks.models import Gathering
 from portal.demo import furnishes
-from portal.people.models import the_portal
+from portal.people.models import Role, the_portal
 
 WORDS = {
     "sol": {
@@ -32,6 +44,10 @@ APPLICATION = {
 def support(town):
     offer(town)
     apply(town)
+    settle(town)
+    answers = {key: {**APPLICATION, **words} for key, words in WORDS.items()}
+    decide_others(town, answers, keep_reasons(town))
+    hand_in(town)
 
 
 def offer(town):
@@ -46,11 +62,15 @@ def offer(town):
         opens_on=year.starts_on,
         closes_on=year.ends_on,
         appeal_body="Granvik klagenemnd",
+        budget=1_500_000,
+        more_conditions="Dere rydder etter dere.",
         archive_class="223 Tilskudd til skoleklasser",
         kept_years=10,
     )
-    for key in ("sol", "lia"):
-        actions.set_budget(scheme, by=portal, school=town.schools[key], amount=600_000)
+    shares = {town.schools[key]: 600_000 for key in ("sol", "lia")}
+    share_out(scheme, by=town.officer, amounts=shares)
+    following = a_year_later(scheme) | {"amount": 120_000}
+    actions.open_scheme(town.municipality, by=town.officer, shares=shares, **following)
 
 
 def apply(town):
@@ -69,3 +89,57 @@ def apply(town):
     actions.take_up_application(drafted["sol-1B"], by=principal)
     drafted["sol-1B"].refresh_from_db()
     actions.decide_application(drafted["sol-1B"], by=principal, result="approved", amount=100_000)
+
+
+def settle(town):
+    """A case from its application to its end: decided, paid, held, told of, and closed."""
+    contact, leader = town.contacts["lia-8A"], town.leader("lia")
+    money.set_paying_account(town.municipality, by=town.officer, account="8601 11 17947")
+    gathering = plan(
+        town, "lia-8A", "Bål i gapahuken", 21, SENT, "Gapahuken", "Kopp", "Vi går opp saman, og elevane står for bålet."
+    )
+    application = actions.draft_application(gathering, by=contact, **APPLICATION, **WORDS["lia"])
+    actions.submit_application(application, by=contact)
+    actions.take_up_application(application, by=leader)
+    application.refresh_from_db()
+    actions.decide_application(application, by=leader, result="approved", amount=100_000)
+    application.refresh_from_db()
+    money.mark_paid(application, by=town.officer, paid_on=application.school.today())
+    back = gathering.ends_at - timezone.now() + timedelta(days=9)
+    times = {name: getattr(gathering, name) - back for name in ("answer_by", "starts_at", "ends_at")}
+    Gathering.objects.filter(pk=gathering.pk).update(**times)
+    application.refresh_from_db()
+    reports.send_report(
+        application,
+        by=contact,
+        held_on=times["starts_at"].astimezone(application.school.zone).date(),
+        families=17,
+        adults=24,
+        children=19,
+        siblings=6,
+        involved="Elevane valde turen, og delte seg i lag som stod for bål, mat og leik.",
+        used_for="Pølser, brød, saft og ved.",
+        spent=100_000,
+        learned="Få nokon til å gå først med lykt når det er mørkt.",
+    )
+    reports.close_case(application, by=leader)
+
+
+def hand_in(town):
+    """One class has written on paper, and the office has entered it."""
+    school_class, contact = town.classes["sol-8B"], town.contacts["sol-8B"]
+    school, gathering = (
+        town.schools["sol"],
+        plan(town, "sol-8B", "Brettspillkveld", 30, SENT, "Skolen", "", "Alle er med."),
+    )
+    office = Role.objects.live(kinds=[Role.Kind.OFFICE]).filter(school=school).select_related("person").first()
+    register_paper(
+        school_class,
+        by=office.person,
+        applicant=contact,
+        received_on=max(school_class.year.starts_on, school.today() - timedelta(days=3)),
+        gathering=gathering,
+        reply_language="nb",
+        **APPLICATION,
+        **WORDS["sol"],
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Decision, GrantApplication, InformationRequest, RuleReference
+from grants.models import Decision, GrantApplication, InformationRequest, KeptReason, RuleReference
 from grants.models.applications import WITH_ACCOUNT, Payee, looks_like_account
 from portal.numbers import ORE, MoneyField
 from portal.people.models import Person
@@ -66,6 +66,13 @@ class ApplicationForm(SeenForm):
         help_text=_("For example lifts, language, things to borrow, or other help."),
         missing=_("Write what you do so that everyone can come."),
     )
+    budget_lines = forms.CharField(
+        label=label_of(GrantApplication, "budget_lines"),
+        max_length=500,
+        required=False,
+        help_text=_("For example food 600, sledges 400. You may leave it empty."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     cost_per_family = MoneyField(
         label=label_of(GrantApplication, "cost_per_family"),
         min_value=0,
@@ -108,6 +115,7 @@ class ApplicationForm(SeenForm):
     def __init__(self, *args, scheme, country, is_draft=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.scheme, self.country, self.is_draft = scheme, country, is_draft
+        self.fields["payee_kind"].choices = [(kind, label) for kind, label in Payee.choices if kind in scheme.payees]
         self.fields["amount_requested"].help_text = _("You can get up to %(amount)s.") % {
             "amount": money(scheme.amount)
         }
@@ -147,8 +155,10 @@ class ApplicationForm(SeenForm):
         return cleaned
 
     @staticmethod
-    def values_from(gathering, person):
+    def values_from(gathering, person, scheme):
         return {
+            **ApplicationForm.values_of(GrantApplication()),
+            "amount_requested": scheme.amount,
             "purpose": gathering.description,
             "child_participation": gathering.children_involved,
             "cost_per_family": gathering.family_cost,
@@ -183,6 +193,10 @@ class ImpartialityForm(forms.Form):
     )
 
 
+def _named_reason(reason):
+    return reason.title if reason.is_ready else _("%(title)s (the text is not ready)") % {"title": reason.title}
+
+
 class DecisionForm(forms.Form):
     use_required_attribute = False
 
@@ -199,6 +213,13 @@ class DecisionForm(forms.Form):
     amount = MoneyField(
         label=_("How much does the class get?"),
         required=False,
+    )
+    picked = forms.ModelMultipleChoiceField(
+        KeptReason.objects.none(),
+        label=_("Which reasons fit?"),
+        help_text=_("Needed when you do not give all. Their text stands in the letter, before what you write."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     reasons = forms.CharField(
         label=_("Why we decide this"),
@@ -222,10 +243,14 @@ class DecisionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, references, **kwargs):
+    def __init__(self, *args, references, kept, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["rules"].queryset = references
-        for name in ("amount", "reasons", "considerations", "rules"):
+        self.fields["picked"].queryset = kept
+        self.fields["picked"].label_from_instance = _named_reason
+        if not kept.exists():
+            del self.fields["picked"]
+        for name in {"amount", "reasons", "considerations", "rules", "picked"} & set(self.fields):
             self.fields[name].depends = True
 
     def clean(self):
@@ -239,6 +264,7 @@ class DecisionForm(forms.Form):
         elif not cleaned.get("amount") and "amount" not in self.errors:
             self.add_error("amount", _("Write how much the class gets."))
         cleaned["rules"] = list(cleaned.get("rules") or [])
+        cleaned["picked"] = list(cleaned.get("picked") or [])
         return cleaned
 
     def _ask(self, name, words):

@@ -14,12 +14,12 @@ from portal.speech import money, when
 Result, After = Decision.Result, Decision.After
 
 
-def decision_letter(application: GrantApplication, decision: Decision) -> dict:
+def decision_letter(application: GrantApplication, decision: Decision, picked=()) -> dict:
     with translation.override(application.reply_language):
         parts = [
             _what(application, decision),
             _conditions(decision),
-            _why(application, decision),
+            _why(application, decision, picked),
             *_money(application, decision),
             _appeal(application, decision),
             _rights(application, decision),
@@ -123,13 +123,13 @@ def _conditions(decision):
     )
 
 
-def _why(application, decision):
+def _why(application, decision, picked):
     facts = decision.reasons or _(
         "The class is in a grade that the scheme is for, and you have applied for a gathering of the whole class."
     )
     weight = decision.considerations and _("What we gave weight to: %(text)s") % {"text": decision.considerations}
     rules = list(decision.rules) or [application.scheme.title]
-    return _part(_("Why we decided this"), facts, weight, _("The rules we used:"), items=rules)
+    return _part(_("Why we decided this"), *picked, facts, weight, _("The rules we used:"), items=rules)
 
 
 def _money(application, decision):
@@ -140,6 +140,7 @@ def _money(application, decision):
             "The school pays the bill. Ask the seller to send it to the school, marked with the case number."
         ),
         Payee.CLASS_ACCOUNT: _("We pay the money to the account that you gave us, usually within %(days)s days."),
+        Payee.COMMITTEE: _("We pay the money to the account that you gave us, usually within %(days)s days."),
         Payee.OUTLAY: _("We pay back what you have laid out, usually within %(days)s days of getting your receipts."),
     }[application.payee_kind]
     report = _(

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import GrantScheme
-from portal.menu import stands_in_menu
+from portal.menu import stands_at_foot, stands_at_the_office, stands_in_menu
 from portal.people.models import Role, School
 from portal.people.rules import LEADERS
 from portal.standing import standing
@@ -31,3 +31,5 @@ stands_in_menu(
     },
     shown=is_covered,
 )
+stands_at_the_office(_("Applications on paper"), "PrinterSmall", "grants:paper_list")
+stands_at_foot(_("Forms"), "grants:form_list")

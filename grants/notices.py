@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from grants.models import Decision, GrantApplication, InformationRequest
 from grants.models.applications import AWARDED, WAITING, Status
 from grants.queries import latest_decision
+from grants.rules import is_co_applicant
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, Role
@@ -29,8 +31,18 @@ def with_role(*kinds, **scope):
     return Person.objects.filter(roles__in=Role.objects.live(kinds=kinds).filter(**scope)).distinct().in_name_order()
 
 
+def writers(application):
+    """Those who write the application; where the class has nobody any more, its contact teachers hear what is decided."""
+    contacts = Role.objects.live(kinds=[KINDS.CLASS_CONTACT]).filter(school_class=application.school_class)
+    partners = [
+        one.person_id for one in application.co_applicants.accepted() if is_co_applicant(one.person, application)
+    ]
+    found = Person.objects.filter(Q(roles__in=contacts) | Q(pk__in=partners)).distinct().in_name_order()
+    return found if found.exists() else with_role(KINDS.CONTACT_TEACHER, school_class=application.school_class)
+
+
 def contacts_of(event):
-    return with_role(KINDS.CLASS_CONTACT, school_class=application_of(event).school_class)
+    return writers(application_of(event))
 
 
 def deciders_of(event):
@@ -38,7 +50,7 @@ def deciders_of(event):
 
 
 def deciders(application):
-    if application.transferred_at is None:
+    if application.transferred_at is None and application.has_leader:
         found = with_role(KINDS.PRINCIPAL, KINDS.DEPUTY, school=application.school)
     else:
         found = with_role(KINDS.MUNICIPALITY_OFFICER, municipality=application.school.municipality)
@@ -89,7 +101,7 @@ def facts_of(application):
 
 @notice(
     "grants.application_to_decide",
-    on="grants.application_submitted",
+    on=("grants.application_submitted", "grants.paper_registered"),
     to=deciders_of,
     category="tasks",
     duty=True,
@@ -290,7 +302,8 @@ def cancelled_applicant(notice):
     subject = _("The gathering is cancelled: what happens to the money")
     awarded = (
         _("You got %(amount)s for this gathering."),
-        _("Tell the principal if you find a new day. If the gathering is not held, the money is paid back."),
+        _("Find a new day, or use the money for another gathering: you choose it on the page of the case."),
+        _("If nothing comes of it, give the money back there, so that another class can have it."),
     )
     applied = (
         _("You have applied for %(amount)s for this gathering."),
@@ -311,7 +324,7 @@ def cancelled_decider(notice):
     subject = _("Class %(class)s has cancelled its gathering")
     awarded = (
         _("Class %(class)s got %(amount)s for it."),
-        _("The class contacts have been asked to tell you of a new day, or to pay the money back."),
+        _("The class contacts have been asked to choose another gathering, or to give the money back."),
     )
     applied = (
         _("Class %(class)s has applied for %(amount)s for it."),

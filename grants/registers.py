@@ -1,5 +1,9 @@
 """Lists that leave the portal: the register of a school year, the list of awards, the empty form."""
 
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,22 +12,87 @@ from grants.forms import ApplicationForm
 from grants.models import GrantScheme
 from grants.queries import Line, YearCases, cases_of, years_led
 from portal.people.models import Person
-from portal.text.sheets import as_csv
+from portal.text.sheets import as_csv, as_xlsx
 
 
-def chosen(person: Person, key: str) -> dict:
-    """The register of the school year asked for, or of the newest; 404 for a year at a school the person does not
-    lead."""
-    years = years_led(person)
+def chosen(person: Person, asked: dict) -> dict:
+    """The register of the school year asked for, or of the newest, filtered as asked; 404 for a year at a school the
+    person does not lead."""
+    years, key = years_led(person), asked.get("year", "")
     year = next((year for year in years if str(year.pk) == key), None if key else next(iter(years), None))
     if year is None:
         raise Http404
-    return {"years": years, "register": cases_of(year)}
+    whole = cases_of(year)
+    filters = filters_of(whole, asked)
+    lines = [line for line in whole.lines if all(one.lets(line) for one in filters)]
+    said = {"year": str(year.pk)} | {one.name: one.value for one in filters if one.value}
+    return {
+        "years": years,
+        "register": replace(whole, lines=lines),
+        "filters": filters,
+        "is_filtered": any(one.value for one in filters),
+        "query": urlencode(said),
+    }
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One choice above the register, among what stands in it; an unknown value is no choice."""
+
+    name: str
+    label: str
+    read: object
+    choices: list[str]
+    value: str
+
+    def lets(self, line):
+        return not self.value or self.read(line) == self.value
+
+
+def filters_of(whole: YearCases, asked: dict) -> list[Filter]:
+    reads = [
+        ("class", _("Class"), lambda line: line.application.school_class.name),
+        ("result", _("Result"), lambda line: str(line.application.outcome)),
+    ]
+    for number, column in enumerate(whole.columns):
+        if column.chosen:
+            reads.append((f"column-{number}", str(column.heading), _words_of(number)))
+    return [_filter(whole, asked, *one) for one in reads]
+
+
+def _words_of(number):
+    return lambda line: line.cells[number].words
+
+
+def _filter(whole, asked, name, label, read):
+    choices = sorted({read(line) for line in whole.lines} - {""})
+    value = asked.get(name, "")
+    return Filter(name, label, read, choices, value if value in choices else "")
 
 
 def cases_csv(cases: YearCases) -> str:
     """For the archive and the accounts: no account number, nobody's name."""
-    head = [
+    return as_csv(_case_head(cases), [_case_row(line) for line in cases.lines])
+
+
+def cases_xlsx(cases: YearCases) -> bytes:
+    head = _case_head(cases)
+    rows = [_case_row(line) for line in cases.lines]
+    return as_xlsx(_("Register"), head, rows, widths=[16] * len(head))
+
+
+def _case_head(cases):
+    return [
+        *_own_head(),
+        *(
+            _("%(column)s, kroner") % {"column": one.heading} if one.money else str(one.heading)
+            for one in cases.columns
+        ),
+    ]
+
+
+def _own_head():
+    return [
         _("Case number"),
         _("Journal number"),
         _("Class"),
@@ -34,7 +103,6 @@ def cases_csv(cases: YearCases) -> str:
         _("Awarded, kroner"),
         _("Decided"),
     ]
-    return as_csv(head, [_case_row(line) for line in cases.lines])
 
 
 def _case_row(line):
@@ -49,7 +117,14 @@ def _case_row(line):
         application.outcome,
         _kroner(decision.amount) if decision else "",
         _day(decision.decided_at, application.school) if decision else "",
+        *(_plain(cell) for cell in line.cells),
     ]
+
+
+def _plain(cell):
+    if cell.is_money:
+        return _kroner(cell.value)
+    return cell.value.isoformat() if isinstance(cell.value, date) else cell.value or ""
 
 
 def awards_csv(lines: list[Line]) -> str:

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Decision, GrantApplication, ImpartialityAnswer, InformationRequest, RuleReference
+from grants.models import CoApplicant, Decision, GrantApplication, ImpartialityAnswer, InformationRequest, RuleReference
 from networks.models import Gathering
 from portal.access import for_whom
 from portal.people.models import Municipality, Person, School
 from portal.people.rules import (
     Kind,
+    class_contacts,
     contacts,
     has_role,
     is_guardian_in,
@@ -35,6 +36,13 @@ def can_run_scheme(person: Person, municipality: Municipality) -> bool:
     return is_portal(person) or serves_municipality(person, municipality)
 
 
+def can_open_scheme(person: Person, municipality: Municipality, shares: dict[School, int] | None = None) -> bool:
+    """The municipality decides what it offers, and shares it out among its own schools."""
+    return can_run_scheme(person, municipality) and all(
+        school.municipality_id == municipality.pk for school in shares or ()
+    )
+
+
 def can_set_budget(person: Person, scheme, school: School) -> bool:
     """The municipality shares out its own money among its own schools."""
     return school.municipality_id == scheme.municipality_id and can_run_scheme(person, scheme.municipality)
@@ -45,9 +53,22 @@ def can_apply(person: Person, gathering: Gathering) -> bool:
     return contacts(person, gathering.school_class)
 
 
+@for_whom(_("class contacts, and whoever applies together with one"))
+def grant_writers(person):
+    """The class contacts, and a guardian who has said yes to applying together with one."""
+    return class_contacts(person) or CoApplicant.objects.accepted().filter(person_id=person.pk).exists()
+
+
 def can_write(person: Person, application: GrantApplication) -> bool:
-    """The application belongs to the class: its present class contact writes it, a former one does not."""
-    return contacts(person, application.school_class)
+    """The application belongs to the class: its present class contact writes it, and whoever said yes to applying
+    together with them; a former one does not."""
+    return contacts(person, application.school_class) or is_co_applicant(person, application)
+
+
+def is_co_applicant(person: Person, application: GrantApplication) -> bool:
+    """A guardian of the class who was asked to apply together and said yes."""
+    own = GrantApplication.objects.filter(pk=application.pk)
+    return own.written_by(person).exists()
 
 
 def can_answer(person: Person, request: InformationRequest) -> bool:
@@ -56,18 +77,19 @@ def can_answer(person: Person, request: InformationRequest) -> bool:
 
 
 def handles(person: Person, application: GrantApplication) -> bool:
-    """The principal of that school, and the deputy while the delegation lasts; once it is passed on, the
-    municipality."""
+    """The principal of that school, and the deputy while the delegation lasts; the municipality once it is passed on,
+    and while nobody leads the school."""
     if application.submitted_at is None:
         return False
+    serves = serves_municipality(person, application.school.municipality)
     if application.transferred_at is None:
-        return leads(person, application.school)
-    return serves_municipality(person, application.school.municipality)
+        return leads(person, application.school) or (serves and not application.has_leader)
+    return serves
 
 
 def is_party(person: Person, application: GrantApplication) -> bool:
     """Nobody decides their own application."""
-    return application.applicant_id == person.pk or contacts(person, application.school_class)
+    return application.applicant_id == person.pk or can_write(person, application)
 
 
 def has_stood_aside(person: Person, application: GrantApplication) -> bool:
@@ -87,9 +109,9 @@ def can_stand_aside(person: Person, application: GrantApplication) -> bool:
     return handles(person, application) and not has_stood_aside(person, application)
 
 
-def can_decide(person: Person, application: GrantApplication, rules: list[RuleReference] = ()) -> bool:
-    """Those who may take it up decide it, under rules of their own municipality."""
-    own = all(rule.municipality_id == application.school.municipality_id for rule in rules)
+def can_decide(person: Person, application: GrantApplication, rules: list[RuleReference] = (), picked=()) -> bool:
+    """Those who may take it up decide it, under rules and for reasons of their own municipality."""
+    own = all(one.municipality_id == application.school.municipality_id for one in (*rules, *picked))
     return own and can_take_up(person, application)
 
 

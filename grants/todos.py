@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from grants.appeal import todos as appeal
 from grants.models import GrantApplication, InformationRequest
 from grants.models.applications import Status
+from grants.money import todos as money_todos
 from grants.queries import waiting_for
+from grants.reports import todos as reports
 from portal.people.models import Municipality
 from portal.speech import day, money
 from portal.todos import Todo, waits_for
 
-__all__ = ["appeal", "applications_to_decide", "drafts_to_send", "questions_to_answer"]
+__all__ = ["appeal", "applications_to_decide", "drafts_to_send", "money_todos", "questions_to_answer", "reports"]
 
 
 def _drafts(hat):

@@ -2,9 +2,25 @@ from django.urls import path
 
 from grants import views
 from grants.appeal import views as appeal
+from grants.batch.urls import urlpatterns as batch
+from grants.changes.urls import urlpatterns as changes
+from grants.grounds.urls import urlpatterns as grounds
+from grants.money.urls import urlpatterns as money
+from grants.paper.urls import urlpatterns as paper
+from grants.partners.urls import urlpatterns as partners
+from grants.reports.urls import urlpatterns as reports
+from grants.schemes.urls import urlpatterns as schemes
+from grants.waiting.urls import urlpatterns as waiting
 
 app_name = "grants"
 urlpatterns = [
+    *batch,
+    *changes,
+    *grounds,
+    *money,
+    *partners,
+    *reports,
+    *waiting,
     path("", views.application_list, name="application_list"),
     path("gatherings/<int:gathering_pk>/apply/", views.application_start, name="application_start"),
     path("<int:pk>/", views.application_show, name="application_show"),
@@ -22,8 +38,11 @@ urlpatterns = [
     path("decisions/<int:pk>/told/", appeal.decision_told, name="decision_told"),
     path("register/", views.register_show, name="register_show"),
     path("register.csv", views.register_file, name="register_file"),
+    path("register.xlsx", views.register_sheet, name="register_sheet"),
     path("awards/", views.award_list, name="award_list"),
     path("awards.csv", views.award_file, name="award_file"),
+    *schemes,
+    *paper,
     path("forms/", views.form_list, name="form_list"),
     path("forms/<int:pk>/empty.pdf", views.form_file, name="form_file"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from grants import actions, forms, queries, registers, rules
+from grants import actions, drafts, forms, queries, registers, rules
 from grants.letters import decision_pdf, empty_form_pdf, letter_of, rules_for
 from grants.models import Decision, GrantApplication, GrantScheme, RuleReference
 from networks.models import Gathering
@@ -18,6 +18,8 @@ from portal.actions import refusals_as
 from portal.forms import posted
 from portal.people.overtaken import Shown
 from portal.people.rules import class_contacts, principals
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def found_application(request, pk):
@@ -39,60 +41,86 @@ def application_start(request, gathering_pk):
     gathering = get_object_or_404(Gathering.objects.visible_to(request.user), pk=gathering_pk)
     require(actions.draft_application.may(request.user, gathering))
     found = queries.eligibility(gathering.school_class, gathering)
-    if found.current and found.current.gathering_id == gathering.pk:
-        return redirect(found.current)
+    begun = found.current if found.current and found.current.gathering_id == gathering.pk else None
+    if begun:
+        return _go_on(request, begun, forms.ApplicationForm.values_from(gathering, request.user, found.scheme))
     if not found.is_eligible:
         return render(request, "grants/application_not_now.html", {"found": found, "gathering": gathering})
-    values = forms.ApplicationForm.values_from(gathering, request.user)
-    form = _application_form(request, found.scheme, gathering.school_class.school, values)
-    if form.is_valid():
+    values = forms.ApplicationForm.values_from(gathering, request.user, found.scheme)
+    form = _application_form(request, posted(request), found.scheme, gathering.school_class.school, values=values)
+    if form.is_valid() or (form.is_bound and drafts.keeps(request)):
         with refusals_as(form):
             return _onwards(request, actions.draft_application(gathering, by=request.user, **form.cleaned_data))
-    return render(request, "grants/application_edit.html", _form_page(request, gathering, found, form))
+    return _form_page(request, gathering, found, form)
 
 
-@page(open_to=class_contacts)
+def _go_on(request, application, values):
+    """Another tab, or a second press, has begun it: what was typed here comes into the same application, and replaces
+    nothing that was written there without saying so."""
+    if request.method != "POST":
+        return redirect(application)
+    typed = request.POST.copy()
+    typed.setdefault("seen", _shown(application).seal(values))
+    return _edit(request, application, (typed, request.FILES))
+
+
+@page(open_to=rules.grant_writers)
 @WRITES
 def application_edit(request, pk):
     application = found_application(request, pk)
     require(actions.save_draft.may(request.user, application))
-    if not application.is_draft:
+    return _edit(request, application, posted(request))
+
+
+def _edit(request, application, sent):
+    if not (application.is_draft or application.is_changeable):
         return redirect(application)
-    gathering = application.gathering
-    found = queries.eligibility(application.school_class, gathering)
-    shown = Shown(application, forms.ApplicationForm.values_of)
-    form = _application_form(request, application.scheme, application.school, shown=shown)
-    if form.is_valid():
+    found = queries.eligibility(application.school_class, application.gathering)
+    form = _application_form(request, sent, application.scheme, application.school, application)
+    if form.is_valid() or (form.is_bound and application.is_draft and drafts.keeps(request)):
         with refusals_as(form):
-            actions.save_draft(application, by=request.user, **form.cleaned_data)
+            save = actions.save_draft if application.is_draft else actions.change_application
+            save(application, by=request.user, **form.cleaned_data)
             return _onwards(request, application)
-    return render(request, "grants/application_edit.html", _form_page(request, gathering, found, form, application))
+    return _form_page(request, application.gathering, found, form, application)
 
 
-def _application_form(request, scheme, school, initial=None, shown=None):
+def _shown(application):
+    return Shown(application, forms.ApplicationForm.values_of)
+
+
+def _application_form(request, sent, scheme, school, application=None, values=None):
     return forms.ApplicationForm(
-        *posted(request),
+        *sent,
         scheme=scheme,
         country=school.country,
-        is_draft="draft" in request.POST,
-        initial=None if shown else {"amount_requested": scheme.amount, **initial},
-        shown=shown,
+        is_draft="draft" in request.POST and (application is None or application.is_draft),
+        initial=values,
+        shown=application and _shown(application),
     )
 
 
 def _form_page(request, gathering, found, form, application=None):
+    if drafts.keeps(request):
+        return drafts.not_kept(form)
     facts = queries.known_facts(gathering, request.user, found)
-    return {"form": form, "facts": facts, "found": found, "gathering": gathering, "application": application}
+    shown = {"form": form, "facts": facts, "found": found, "gathering": gathering, "application": application}
+    return render(request, "grants/application_edit.html", shown)
 
 
 def _onwards(request, application):
+    if drafts.keeps(request):
+        return drafts.kept(application, _shown(application))
+    if not application.is_draft:
+        messages.success(request, _("The application is changed. The school reads it as it is now."))
+        return redirect(application)
     if "draft" not in request.POST:
         return redirect("grants:application_check", application.pk)
     messages.success(request, _("The draft is saved. You can go on whenever you like."))
     return redirect("grants:application_edit", application.pk)
 
 
-@page(open_to=class_contacts)
+@page(open_to=rules.grant_writers)
 @WRITES
 def application_check(request, pk):
     application = found_application(request, pk)
@@ -128,7 +156,7 @@ def _number_form(request, application):
     return forms.JournalForm(*posted(request), shown=Shown(application, forms.JournalForm.values_of))
 
 
-@page(open_to=class_contacts)
+@page(open_to=rules.grant_writers)
 @WRITES
 def application_withdraw(request, pk):
     application = found_application(request, pk)
@@ -142,7 +170,7 @@ def application_withdraw(request, pk):
     return render(request, "grants/application_withdraw.html", {"application": application, "form": form})
 
 
-@page(open_to=class_contacts)
+@page(open_to=rules.grant_writers)
 @WRITES
 def application_answer(request, pk):
     application = found_application(request, pk)
@@ -213,6 +241,7 @@ def _decision_form(request, application):
         *posted(request),
         initial={"amount": application.amount_requested},
         references=rules_for(application.school, use, today, application.reply_language),
+        kept=queries.reasons_to_pick(application),
     )
 
 
@@ -306,15 +335,22 @@ def decision_correct(request, pk):
 @page(open_to=principals)
 @require_safe
 def register_show(request):
-    chosen = registers.chosen(request.user, request.GET.get("year", ""))
-    return render(request, "grants/register_show.html", chosen)
+    return render(request, "grants/register_show.html", registers.chosen(request.user, request.GET))
 
 
 @page(open_to=principals)
 @require_safe
 def register_file(request):
-    chosen = registers.chosen(request.user, request.GET.get("year", ""))
-    return _csv(registers.cases_csv(chosen["register"]), _("support-register"))
+    return _csv(registers.cases_csv(registers.chosen(request.user, request.GET)["register"]), _("support-register"))
+
+
+@page(open_to=principals)
+@require_safe
+def register_sheet(request):
+    content = registers.cases_xlsx(registers.chosen(request.user, request.GET)["register"])
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{_("support-register")}.xlsx"'
+    return response
 
 
 @page(open_to=rules.award_readers)

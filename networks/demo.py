@@ -15,7 +15,7 @@ from networks.children.demo import ask
 from networks.cohort.demo import begin
 from networks.digests.demo import write_monthly
 from networks.fund.demo import keep
-from networks.letters.demo import write_home
+from networks.letters.demo import ask_on_paper, call_off_by_mouth, write_home
 from networks.lifts.demo import take_along
 from networks.models import InclusionCheck
 from networks.polls.demo import ask_when
@@ -130,15 +130,9 @@ def gather(town):
     take_turns(town, "sol-1A")
     write_monthly(town)
     write_lines(town)
-    write_home(town, ask_when(town), by=town.contacts["sol-3B"])
-    call_off(town)
-
-
-def call_off(town):
-    """A home had a letter about it, and no message tells it that nothing comes of it."""
+    ask_on_paper(town, ask_when(town), by=town.contacts["sol-3B"])
     outing = plan(town, *CALLED_OFF)
-    write_home(town, outing, by=town.contacts[CALLED_OFF[0]])
-    actions.cancel_gathering(outing, by=town.contacts[CALLED_OFF[0]], because="Isen er ikke trygg ennå.")
+    call_off_by_mouth(town, outing, by=town.contacts[CALLED_OFF[0]], because="Isen er ikke trygg ennå.")
 
 
 def plan(town, key, title, days, state, place, bring, description, kind="families", kit=""):

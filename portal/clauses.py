@@ -4,6 +4,10 @@ is done, and the page of the principle leads there."""
 
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+BEGINS = 80  # letters of a point, where it is chosen
 _SOURCES: list = []
 _DONE: list = []
 
@@ -36,6 +40,15 @@ def clauses_in_force(lineages):
 def clauses_at(school):
     """All that apply at the school, its own and those it shares with others: for whoever chooses one."""
     return [one for query in _SOURCES for one in query(school=school)]
+
+
+def points_to_choose(school):
+    """Choices for a form: under the title of each principle its points, each by its number and how it begins."""
+    points = {}
+    for point in clauses_at(school):
+        words = f"{point.number}. {Truncator(' '.join(point.text.split())).chars(BEGINS)}"
+        points.setdefault(point.title, []).append((point.lineage, words))
+    return [("", _("None")), *points.items()]
 
 
 def clause_of(row):

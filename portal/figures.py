@@ -14,6 +14,11 @@ _BEHIND: list[tuple] = []
 SMALLEST = 5
 
 
+def in_fives(number):
+    """So that no two numbers that are shown differ by one to four, and nobody can be counted out of them."""
+    return (number + SMALLEST // 2) // SMALLEST * SMALLEST
+
+
 @dataclass(frozen=True)
 class Total:
     part: int

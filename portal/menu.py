@@ -9,6 +9,7 @@ MOST = 5  # places of one hat, so that the phone's bottom bar has room
 
 _ENTRIES: list["_Entry"] = []
 _AT_THE_OFFICE: list[tuple] = []
+_AT_FOOT: list[tuple] = []
 _BESIDE_CHILD: list[tuple] = []
 _SETTINGS: list["SettingElsewhere"] = []
 
@@ -56,6 +57,15 @@ def stands_at_the_office(label, icon, page):
 
 def places_at_the_office():
     return [Place(label=label, icon=icon, url=reverse(page)) for label, icon, page in _AT_THE_OFFICE]
+
+
+def stands_at_foot(label, page):
+    """Register a page for everybody, signed in or not, that the foot of every page leads to."""
+    _AT_FOOT.append((label, page))
+
+
+def places_at_foot():
+    return [Place(label=label, icon="", url=reverse(page)) for label, page in _AT_FOOT]
 
 
 def stands_beside_child(label, icon, page, *, about="", grown_ups=False):

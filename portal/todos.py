@@ -12,8 +12,9 @@ _WAITING: dict[str, list] = {}
 
 @dataclass(frozen=True)
 class Todo:
-    """`hue` is the room's colour name; `of` what it belongs to, added when two would read alike. `in_letter` is how a
-    letter says it to whoever works at a school, where the title names a child or has words that somebody wrote."""
+    """`hue` is the room's colour name; `of` what it belongs to, added on a page when two would read alike, and in no
+    letter. `in_letter` is how a letter says it to whoever works at a school, where the title names a child or has words
+    that somebody wrote."""
 
     title: str
     url: str
@@ -66,4 +67,8 @@ def _have_rows(queries):
 
 def _told_apart(todos):
     times = Counter(todo.title for todo in todos)
-    return [replace(one, title=f"{one.title} ({one.of})") if one.of and times[one.title] > 1 else one for one in todos]
+    return [_with_what_of(one) if one.of and times[one.title] > 1 else one for one in todos]
+
+
+def _with_what_of(one):
+    return replace(one, title=f"{one.title} ({one.of})", in_letter=one.said_in_letter)

@@ -219,9 +219,15 @@ def remove_clause(clause: Clause, *, by: Person) -> None:
     record("principles.clause_removed", version, by=by, clause=number)
 
 
-@action(may=rules.can_edit, **DRAFT, deletes=True, records="principles.draft_discarded")
+@action(
+    may=rules.can_edit,
+    **DRAFT | {"claims": PrincipleVersion.objects.discardable},
+    deletes=True,
+    records="principles.draft_discarded",
+)
 def discard_draft(version: PrincipleVersion, *, by: Person) -> None:
-    """Discard a draft. A principle that was never published goes with it; what is published stays."""
+    """Discard a draft. A principle that was never published goes with it; what is published stays, and what
+    people were heard on."""
     principle = version.principle
     record("principles.draft_discarded", version, by=by, number=version.number)
     version.delete()
@@ -251,6 +257,8 @@ def publish_version(
     straight from a draft that was begun before it was adopted."""
     if not version.clauses.exists():
         raise NotPublishable(_("The draft holds no points. Write at least one before you publish."))
+    if version.state == moves.State.ADOPTION and not hasattr(version, "adoption"):
+        raise NotPublishable(_("Write down the meeting that has decided it first."))
     try:
         with transaction.atomic():
             _replace(version.principle, effective_from)

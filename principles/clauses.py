@@ -1,9 +1,14 @@
-"""What the rest of the house reads of the principles in force."""
+"""What the rest of the house reads of the principles in force, and where a point leads."""
 
 from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.clauses import Clause as Words
-from portal.clauses import gives_clauses
+from portal.clauses import Done, gives_clauses, says_where_it_is_done
+from portal.people.models import Enrolment
+from principles.guide.models import FirstContact
+from principles.guide.queries import wards_guided
 from principles.models import Clause, Lineage, PrincipleVersion
 
 
@@ -42,3 +47,24 @@ def _said(row):
         title=row.version.title,
         url=f"{principle.get_absolute_url()}#{row.anchor}",
     )
+
+
+def first_points(schools):
+    """The points in force that say, at these schools, whom a family turns to first. Two queries."""
+    chosen = FirstContact.objects.filter(school__in=[school.pk for school in schools], point__isnull=False)
+    return clauses_in_force(lineages=chosen.values("point"))
+
+
+@says_where_it_is_done
+def guides_that_follow(lineages, person):
+    """To a guardian, the adults around each child at a school where the point says whom to turn to first. Two queries."""
+    schools = dict(FirstContact.objects.filter(point__in=lineages).values_list("school", "point"))
+    if not schools:
+        return []
+    label = _("Whom can I talk to about %(child)s?")
+    places = Enrolment.objects.current().filter(pupil__in=wards_guided(person), school_class__school__in=schools)
+    found = places.order_by("pupil").values_list("school_class__school", "pupil__given_name", "pupil__key").distinct()
+    return [
+        Done(schools[school], label % {"child": name}, reverse("principles:guide_show", args=[key]))
+        for school, name, key in found
+    ]

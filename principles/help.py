@@ -29,6 +29,31 @@ answers(
     ],
 )
 
+for kind in (BOARD, *LEADERS):
+    answers(
+        kind,
+        chapter=ON_THE_BOARD if kind == BOARD else LEADING,
+        place=20,
+        questions=[
+            Question(
+                _("How does the board see whether a principle is kept?"),
+                (
+                    _(
+                        "It chooses a few points and the numbers that belong to them. The head answers three questions of"
+                        " each point and hands them in."
+                    ),
+                    _(
+                        "The board asks for more where it must, assesses each point, and concludes after a meeting. Then it"
+                        " can publish one page for everybody."
+                    ),
+                    _("People are counted in fives, and nobody is named: the board supervises no single cases."),
+                ),
+                "principles:supervision_list",
+                _("Does the school keep its principles?"),
+            ),
+        ],
+    )
+
 answers(
     BOARD,
     chapter=ON_THE_BOARD,
@@ -281,3 +306,35 @@ answers(PARENT, PUPIL, chapter=FINDING, questions=[LOOKING])
 answers(*TEACHERS, chapter=YEAR, questions=[FILLING_IN])
 answers(Role.Kind.OFFICE, chapter=YEAR, questions=[USUAL])
 answers(*LEADERS, chapter=LEADING, place=45, questions=[USUAL, POINT])
+
+CONSULTED = Chapter(_("When the school asks what you think"), 8)
+ANSWERING = Question(
+    _("How do I answer a hearing?"),
+    (
+        _("It waits on your first page while it is open. One tap on each point is enough, and you can write more."),
+        _(
+            "You can change the answer until the last day. Until then nobody reads it; afterwards it is read without a name."
+        ),
+        _("When the board has replied, you get a letter with the replies to what you wrote."),
+    ),
+    "home",
+    _("Overview"),
+)
+ASKING = Question(
+    _("How do we ask what people think of a text?"),
+    (
+        _(
+            "When the board has read the draft, open it and press “Send it out for hearing”. Say who answers each section."
+        ),
+        _("Until it opens you can look at it, put in a second wording of a point, or call it off."),
+        _(
+            "When the days are over, put each answer under a theme and write what became of it. Then publish the replies."
+        ),
+    ),
+    "principles:principle_list",
+    _("Principles"),
+)
+
+answers(PARENT, PUPIL, Role.Kind.CLASS_CONTACT, *STAFF, chapter=CONSULTED, questions=[ANSWERING])
+answers(BOARD, chapter=ON_THE_BOARD, place=40, questions=[ASKING])
+answers(*LEADERS, chapter=LEADING, place=46, questions=[ASKING])

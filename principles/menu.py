@@ -4,6 +4,7 @@ from portal.menu import stands_among_settings, stands_at_the_office, stands_besi
 from portal.people.hats import PARENT
 from portal.people.models import Role
 from portal.people.rules import LEADERS, TEACHERS
+from principles.guide.queries import first_contact_at
 from principles.matrix.queries import usual_of
 
 Kind = Role.Kind
@@ -21,6 +22,11 @@ stands_in_menu(
         **dict.fromkeys((*TEACHERS, *LEADERS), 30),
     },
 )
+stands_in_menu(
+    _("Supervision"), "Gavel", "principles:supervision_list", short=_("Supervision"), order={Kind.BOARD_MEMBER: 20}
+)
+stands_in_menu(_("The year"), "Calendar", "principles:wheel_show", order={Kind.BOARD_MEMBER: 30})
+stands_at_the_office(_("The year of the board"), "Calendar", "principles:wheel_show")
 stands_beside_child(
     _("Whom can I talk to?"), "Chat", "principles:guide_show", about=_("How each of them is reached, and when.")
 )
@@ -50,6 +56,13 @@ stands_among_settings(
     "principles:matrix_usual",
     about=usual_of,
     verb="principles.usual_written",
+)
+stands_among_settings(
+    _("Whom families turn to first"),
+    "Chat",
+    "principles:guide_first",
+    about=first_contact_at,
+    verb="principles.first_contact_chosen",
 )
 stands_at_the_office(_("The school's other systems"), "Link", "principles:system_list")
 stands_at_the_office(_("What families have told me"), "ShieldLock", "principles:confidence_received")

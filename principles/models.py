@@ -13,13 +13,19 @@ from portal.people.models.persons import date_span
 from portal.people.rules import is_portal
 from portal.text import models
 from principles import moves
+from principles.adoption.models import Adoption  # noqa: F401 as below
 from principles.confided.models import Confidant, Confidence  # noqa: F401 as below
+from principles.cooperation.models import CooperationSurvey  # noqa: F401
+from principles.guide.models import FirstContact  # noqa: F401 the same
 from principles.headings import UPDATED
+from principles.hearings.models import Alternative, Answer, Hearing, HearingPart, Theme  # noqa: F401 as below
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401
 from principles.library.models import Inspired  # noqa: F401
 from principles.matrix.models import Matrix, MatrixRow, OtherSystem  # noqa: F401 the same
-from principles.moves import WRITERS, Later
+from principles.references.models import Relation  # noqa: F401 the same
+from principles.supervision.models import Supervision  # noqa: F401 the same
+from principles.wheel.models import YearlyItem  # noqa: F401 the same
 
 CLOSED_TO_CHANGE = (moves.State.ADOPTION, moves.State.PUBLISHED)
 
@@ -48,7 +54,7 @@ def written_by(person, prefix):
     if is_portal(person):
         return Q()
     roles = Role.objects.filter(person_id=getattr(person, "pk", None))
-    schools = roles.live(kinds=WRITERS).values("school")
+    schools = roles.live(kinds=moves.WRITERS).values("school")
     municipalities = roles.municipalities_served()
     return Q(**{f"{prefix}school__in": schools}) | Q(
         **{f"{prefix}school": None, f"{prefix}municipality__in": municipalities}
@@ -126,11 +132,13 @@ class PrincipleVersionQuerySet(models.QuerySet):
         return self.exclude(state=moves.State.PUBLISHED)
 
     def written(self):
-        """May still be reworded: does not lie before the board for its decision."""
         return self.exclude(state__in=CLOSED_TO_CHANGE)
 
+    def discardable(self):
+        return self.written().filter(hearings=None)
+
     def published(self):
-        return self.filter(state=PrincipleVersion.State.PUBLISHED)
+        return self.filter(state=moves.State.PUBLISHED)
 
     def in_force(self, day=None):
         day = day or timezone.localdate()
@@ -214,24 +222,9 @@ class PrincipleVersion(models.Model):
     class Privacy:
         personal = set()
         plain = {
-            "id",
-            "principle",
-            "number",
-            "state",
-            "begun_on",
-            "title",
-            "language",
-            "introduction",
-            "notes",
-            "updated_on",
-            "change_summary",
-            "adopted_on",
-            "adopted_by",
-            "meeting_reference",
-            "effective_from",
-            "effective_to",
-            "published_at",
-            "published_by",
+            *("id", "principle", "number", "state", "begun_on", "title", "language", "introduction", "notes"),
+            *("updated_on", "change_summary", "adopted_on", "adopted_by", "meeting_reference", "effective_from"),
+            *("effective_to", "published_at", "published_by"),
         }
 
     def __str__(self):
@@ -266,15 +259,14 @@ class PrincipleVersion(models.Model):
 
     def stage(self, day=None):
         """Where it is in the table of moves."""
-        day = day or timezone.localdate()
         standing = self.standing(day)
         if standing in ("draft", "coming"):
             return self.state
         if standing == "replaced":
             newer = self.principle.versions.published().filter(number__gt=self.number).exists()
-            return Later.REVISED if newer else Later.REPEALED
-        due = self.principle.review_on
-        return Later.REVIEW_DUE if due and due <= day else Later.IN_FORCE
+            return moves.Later.REVISED if newer else moves.Later.REPEALED
+        due = self.principle.review_on and self.principle.review_on <= (day or timezone.localdate())
+        return moves.Later.REVIEW_DUE if due else moves.Later.IN_FORCE
 
 
 class PartQuerySet(models.QuerySet):

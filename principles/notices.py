@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Person, Role
-from principles.confided import notices as confided
-from principles.guide.notices import asked_to_call
-from principles.inquiries import notices as inquiries
-from principles.matrix import notices as matrix
 from principles.models import PrincipleVersion
 
-__all__ = ["asked_to_call", "confided", "inquiries", "matrix", "version_published"]
+__all__ = [
+    *("adoption", "asked_to_call", "confided", "cooperation", "hearings", "inquiries"),
+    *("matrix", "supervision", "version_published", "wheel"),
+]
 
 KINDS = (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.BOARD_MEMBER)
 

@@ -10,13 +10,23 @@ from django.utils.translation import gettext as _
 from portal.clock import MINUTE, every
 from portal.people.models import the_portal
 from principles.confided.tasks import forget_confidences
+from principles.cooperation.tasks import close_cooperations
+from principles.hearings.tasks import forget_hearing_answers
 from principles.incoming import actions
 from principles.incoming.models import IncomingText, NotWaiting
 from principles.inquiries.tasks import forget_inquiries, send_saved_inquiries
 from principles.reading import Unreadable, read_apart
 
 # a worker looks for them here
-__all__ = ["forget_confidences", "forget_inquiries", "read_sent_text", "send_saved_inquiries", "sweep_texts"]
+__all__ = [
+    "close_cooperations",
+    "forget_confidences",
+    "forget_hearing_answers",
+    "forget_inquiries",
+    "read_sent_text",
+    "send_saved_inquiries",
+    "sweep_texts",
+]
 
 
 @shared_task(ignore_result=True)

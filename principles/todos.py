@@ -8,12 +8,27 @@ from django.utils.translation import ngettext
 
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
+from principles.adoption import todos as adoption
 from principles.confided import todos as confided
+from principles.cooperation import todos as cooperation
+from principles.hearings import todos as hearings
 from principles.inquiries import todos as inquiries
 from principles.matrix import todos as matrix
 from principles.queries import reviews_due
+from principles.references import todos as references
+from principles.supervision import todos as supervision
 
-__all__ = ["confided", "inquiries", "matrix", "review_comes"]
+__all__ = [
+    "adoption",
+    "confided",
+    "cooperation",
+    "hearings",
+    "inquiries",
+    "matrix",
+    "references",
+    "review_comes",
+    "supervision",
+]
 
 SAID = (60, 30, 0)  # days before the review when it is said anew
 

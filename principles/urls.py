@@ -3,23 +3,36 @@
 from django.urls import path
 
 from principles import views
+from principles.adoption.urls import urlpatterns as adoption
 from principles.confided import views as confided
+from principles.cooperation.urls import urlpatterns as cooperation
 from principles.guide import views as guide
+from principles.hearings.urls import urlpatterns as hearings
 from principles.inquiries import views as inquiries
 from principles.library.urls import urlpatterns as library
 from principles.life.urls import urlpatterns as life
 from principles.matrix.urls import urlpatterns as matrix
+from principles.references.urls import urlpatterns as references
+from principles.supervision.urls import urlpatterns as supervision
+from principles.wheel.urls import urlpatterns as wheel
 
 app_name = "principles"
 
 urlpatterns = [
+    *hearings,
     *matrix,
+    *adoption,
+    *cooperation,
+    *references,
+    *supervision,
+    *wheel,
     *life,
     *library,
     path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),
     path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),
     path("guide/children/<uuid:key>/conflict/", guide.conflict_show, name="conflict_show"),
     path("guide/children/<uuid:key>/conflict/<int:place>/", guide.conflict_call, name="conflict_call"),
+    path("guide/first/", guide.guide_first, name="guide_first"),
     path("guide/conflicts/", guide.conflict_choose, name="conflict_choose"),
     path("guide/children/<uuid:key>/stages/", guide.stage_show, name="stage_show"),
     path("guide/stages/", guide.stage_list, name="stage_list"),

@@ -36,7 +36,11 @@ def way_of(version, person):
         args = [version.principle.place_key, version.principle.slug, move.end]
         is_back = order.index(move.end) < order.index(move.start)
         onward.append(Onward(reverse("principles:version_move", args=args), _words(move), is_back))
-    return {"steps": steps, "onward": onward}
+    may_hear = (
+        version.state == State.READING and version.principle.school_id and can_move(person, version, State.HEARING)
+    )
+    hearing = version.hearings.filter(closed_at=None, called_off_at=None).first()
+    return {"steps": steps, "onward": onward, "hearing": hearing, "may_prepare": may_hear}
 
 
 def _words(move):

@@ -49,7 +49,7 @@ def _kept(version):
     told = hashlib.sha256(str(version).encode())
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
         for migration in sorted(Path(app.path).glob("migrations/*.py")):
-            told.update(app.label.encode() + migration.read_bytes())
+            told.update(f"{app.label} {migration.name} ".encode() + migration.read_bytes())
     return STATE / "tests" / f"{told.hexdigest()[:16]}.sql"
 
 

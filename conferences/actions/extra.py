@@ -47,41 +47,27 @@ def ask_extra(
     """Ask for a talk outside the rounds, from the home or from the school; the other side is told. Refused while the
     same side already waits for one, and when the day it was noticed is still to come."""
     is_home = is_guardian_of(by, pupil)
-    home = by.household if is_home else None
+    home = by.household_id if is_home else None
     if noticed_on and noticed_on > school_class.school.today():
         raise NotNow(_("The day it was noticed cannot be a day to come."))
-    same = ExtraRequest.objects.waiting().filter(pupil=pupil, household=home)
-    if same.filter(side=Side.HOME if is_home else Side.SCHOOL).exists():
-        raise NotNow(_("A talk is asked for already. It waits for a time."))
-    request = ExtraRequest.objects.create(
-        pupil=pupil,
-        school_class=school_class,
-        household=home,
-        side=Side.HOME if is_home else Side.SCHOOL,
-        reason=reason,
-        urgent=urgent,
-        note=note,
-        noticed_on=noticed_on,
-        by=by,
-    )
+    words = {"reason": reason, "urgent": urgent, "note": note, "noticed_on": noticed_on, "by": by}
+    request = _wait(pupil, home, Side.HOME if is_home else Side.SCHOOL, school_class=school_class, **words)
     record("conferences.extra_asked", request, by=by, side=str(request.side), urgent=urgent)
     return request
 
 
+def _wait(pupil, home, side, **words):
+    if ExtraRequest.objects.waiting().filter(pupil=pupil, household=home, side=side).exists():
+        raise NotNow(_("A talk is asked for already. It waits for a time."))
+    return ExtraRequest.objects.create(pupil=pupil, household_id=home, side=side, **words)
+
+
 @action(may=rules.only_the_clock, claims=Person.objects.all, records="conferences.extra_taken_up", refuses=(NotNow,))
 def take_up_meeting(pupil: Person, *, by: Person, school_class: int, home: int, asker: int) -> ExtraRequest:
-    """The school has answered what a home asked with "let us meet": the talk waits for a time as if that home had asked
-    for it, and for that home alone. The last three are keys. Refused while it waits for one already."""
-    if ExtraRequest.objects.waiting().filter(pupil=pupil, household=home, side=Side.HOME).exists():
-        raise NotNow(_("A talk is asked for already. It waits for a time."))
-    request = ExtraRequest.objects.create(
-        pupil=pupil,
-        school_class_id=school_class,
-        household_id=home,
-        side=Side.HOME,
-        reason=ExtraRequest.Reason.WELLBEING,
-        by_id=asker,
-    )
+    """The school has answered what a home asked with "let us meet": the talk waits for a time, and is for that home alone.
+    The last three are keys. Refused while it waits for one already."""
+    words = {"school_class_id": school_class, "reason": ExtraRequest.Reason.MEETING, "by_id": asker}
+    request = _wait(pupil, home, Side.HOME, **words)
     record("conferences.extra_taken_up", request, by=by)
     return request
 

@@ -3,13 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import PurePosixPath
 
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from conferences.before.documents import DOCX, LOCKED, look_at
@@ -28,19 +23,6 @@ class PlanFile:
     name: str
     kind: str
     content: bytes
-
-
-class Cap(FileUploadHandler):
-    """Passes on no more of an upload than a plan may have; the rest is counted and discarded as it arrives, so that a
-    huge file fills neither memory nor disk."""
-
-    def receive_data_chunk(self, raw_data, start):
-        return raw_data if start + len(raw_data) <= MOST_BYTES else None
-
-    def file_complete(self, file_size):
-        if file_size <= MOST_BYTES:
-            return None
-        return UploadedFile(BytesIO(), name=self.file_name, content_type=self.content_type, size=file_size)
 
 
 def plan_file(upload):
@@ -73,16 +55,6 @@ def _found(upload, content, kind, flaw):
             % named
         )
     return PlanFile(name=_safe_name(upload.name, kind), kind=kind, content=content)
-
-
-def download(plan):
-    """The file as a download that no browser runs, displays inline or caches."""
-    response = HttpResponse(bytes(plan.file), content_type=plan.file_type)
-    response["Content-Disposition"] = content_disposition_header(True, plan.file_name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def whose(file_name, pupils):

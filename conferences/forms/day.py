@@ -184,7 +184,9 @@ class StateForm(forms.Form):
 
 
 class ExtraForm(forms.Form):
-    reason = forms.ChoiceField(label=_("What is it about?"), choices=ExtraRequest.Reason, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What is it about?"), choices=ExtraRequest.Reason.asked, widget=forms.RadioSelect
+    )
     note = forms.CharField(
         label=_("A few words"),
         help_text=_("Write nothing about health, diagnoses or other children. You can say that in the talk."),
@@ -234,7 +236,7 @@ class PromptForm(forms.Form):
         for pupil in pupils:
             self.fields[f"reason_{pupil.pk}"] = forms.ChoiceField(
                 label=_("What is it about?"),
-                choices=ExtraRequest.Reason,
+                choices=ExtraRequest.Reason.asked,
                 required=False,
             )
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime, time, timedelta
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import ConferenceRound, ConferenceSetting
 from conferences.queries.settings import plan_label_of
-from portal.clauses import clauses_at
+from portal.clauses import points_to_choose
 from portal.numbers import WholeNumberField
 from portal.people.models import SchoolClass
 from portal.people.overtaken import SeenForm
@@ -16,7 +15,6 @@ from portal.text import forms
 FURTHEST = timedelta(days=731)
 UNTIL_INVITED = timedelta(days=7)
 OPENS, CLOSES = time(8), time(20)
-BEGINS = 80  # letters of a point, where it is chosen
 NO_CLASSES = SchoolClass.objects.none()
 
 
@@ -130,7 +128,7 @@ class RoundForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.school = school
         self.fields["classes"].queryset = classes
-        self.fields["lineage"].choices = _points_at(school)
+        self.fields["lineage"].choices = points_to_choose(school)
         call_it(self.fields, plan_label_of(school))
 
     @classmethod
@@ -189,15 +187,6 @@ class RoundForm(SeenForm):
             day = day.date() if isinstance(day, datetime) else day
             if day and day > furthest:
                 self.add_error(name, _("Choose a day within the next two years."))
-
-
-def _points_at(school):
-    """Under the title of each principle its points, each by its number and how it begins."""
-    points = {}
-    for point in clauses_at(school):
-        words = f"{point.number}. {Truncator(' '.join(point.text.split())).chars(BEGINS)}"
-        points.setdefault(point.title, []).append((point.lineage, words))
-    return [("", _("None")), *points.items()]
 
 
 class PublishForm(forms.Form):

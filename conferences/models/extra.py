@@ -28,12 +28,14 @@ class ExtraRequestQuerySet(models.QuerySet):
         return self.filter(of_home | of_school).exclude(pupil__in=restricted)
 
     def of_staff(self, person):
-        """For a teacher of the class or a leader of the school to deal with, never about their own child."""
+        """For a teacher of the class or a leader of the school to deal with, never about a child of their home: what its other
+        home asks for is not theirs to read."""
         taught, led = person.roles.classes_taught(), person.roles.live(kinds=["principal", "deputy"])
         here = Q(still_in_class(), school_class__in=taught)
         here |= Q(still_at_school(), school_class__school__in=led.values("school"))
+        family = GuardianRelation.objects.near(person).values("pupil")
         restricted = AccessRestriction.objects.against(person).values("pupil")
-        return self.filter(here).exclude(pupil__in=person.pupil_relations.values("pupil")).exclude(pupil__in=restricted)
+        return self.filter(here).exclude(pupil__in=family).exclude(pupil__in=restricted)
 
     def astray(self):
         return self.waiting().filter(~still_in_class())
@@ -49,6 +51,12 @@ class ExtraRequest(models.Model):
         WELLBEING = "wellbeing", _("Well-being")
         CLASS_LIFE = "class_life", _("Life in the class")
         FAMILY = "family", _("Something at home")
+        MEETING = "meeting", _("The school suggests to meet")
+
+        @classmethod
+        def asked(cls):
+            """Those that whoever asks chooses among."""
+            return [choice for choice in cls.choices if choice[0] != cls.MEETING]
 
     pupil = models.ForeignKey(Person, models.PROTECT, related_name="extra_requests")
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="extra_requests")

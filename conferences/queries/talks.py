@@ -22,9 +22,9 @@ from conferences.models import (
 from conferences.queries.times import homes_of
 from portal.people.languages import language_name
 from portal.people.rules import guardians
+from portal.schoolyear.days import SATURDAY
 
 MOST_PAST = 20
-SATURDAY = 5
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,13 @@ class TakingOver:
 
 
 def taking_over(school_class, reader):
-    """The children of the class today whom the reader may know of, whichever class they were in when something was agreed.
-    Five queries, however many children."""
+    """The children of the class today whom the reader may know of, whichever class of the school they were in when
+    something was agreed: what another school had with them stays there. Five queries, however many children."""
     pupils = {pupil.pk: pupil for pupil in pupils_for(reader, school_class)}
     agreed = list(
         AgreedAction.objects.under_way()
         .filter(summary__conference__pupil__in=pupils)
+        .filter(summary__conference__school_class__school=school_class.school_id)
         .select_related("summary__conference__pupil")
         .order_by("due_on", "pk")
     )
@@ -52,7 +53,7 @@ def taking_over(school_class, reader):
         promised=[one for one in agreed if one.owner == AgreedAction.Owner.SCHOOL],
         running=[one for one in agreed if one.owner != AgreedAction.Owner.SCHOOL],
         speaking=_speaking(pupils),
-        due=_due(pupils),
+        due=_due(pupils, school_class.school_id),
         role=roles_to_look_through(reader).filter(school_class=school_class).first(),
     )
 
@@ -72,8 +73,8 @@ def _speaking(pupils):
     ]
 
 
-def _due(pupils):
-    open_ones = Conference.objects.told().open().filter(pupil__in=pupils)
+def _due(pupils, school):
+    open_ones = Conference.objects.told().open().filter(pupil__in=pupils, school_class__school=school)
     summed_up = ConferenceSummary.objects.shared().values("conference")
     open_ones = open_ones.exclude(round__state=ConferenceRound.State.CLOSED).exclude(pk__in=summed_up)
     found = open_ones.select_related("pupil", "teacher", "booking", "round", "school_class__school")

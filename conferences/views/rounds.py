@@ -13,12 +13,12 @@ from conferences.models import Room
 from conferences.queries import rounds as queries
 from conferences.queries.settings import plan_label_of, setting_of
 from conferences.queries.slots import rooms_of
-from conferences.views.finding import own_school
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.clauses import clause_of
 from portal.forms import posted
 from portal.people.overtaken import Shown
+from portal.people.own_school import own_school
 from portal.speech import day
 
 

@@ -1,13 +1,29 @@
-from grants.models.applications import GrantApplication, ImpartialityAnswer, InformationRequest
+from grants.models.applications import GrantApplication
 from grants.models.decisions import Decision
+from grants.models.payouts import AccountLook, Closing, PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
+from grants.models.questions import ImpartialityAnswer, InformationRequest
+from grants.models.reasons import KeptReason
+from grants.models.reports import GrantReport, Receipt
 from grants.models.schemes import GrantScheme, RuleReference, SchoolBudget
+from grants.partners.models import CoApplicant
 
 __all__ = [
+    "AccountLook",
+    "Closing",
+    "CoApplicant",
     "Decision",
     "GrantApplication",
+    "GrantReport",
     "GrantScheme",
     "ImpartialityAnswer",
     "InformationRequest",
+    "KeptReason",
+    "PayeeChange",
+    "PayingAccount",
+    "PaymentFile",
+    "Payout",
+    "Receipt",
+    "Repayment",
     "RuleReference",
     "SchoolBudget",
 ]

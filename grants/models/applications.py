@@ -10,7 +10,7 @@ from grants.deadlines import month_after
 from grants.models.schemes import GrantScheme
 from networks.models import Gathering
 from portal.actions import Refusal
-from portal.people.models import GuardianRelation, Person, Role, School, SchoolClass
+from portal.people.models import AccessRestriction, GuardianRelation, Person, Role, School, SchoolClass
 from portal.text import models
 
 
@@ -37,52 +37,68 @@ class Status(models.TextChoices):
     REJECTED = "rejected", _("You will not get support")
     DISMISSED = "dismissed", _("Outside the scheme")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("The support was not used")
 
 
 CASE_STATES = {
     Status.APPROVED: _("Granted"),
     Status.PARTLY_APPROVED: _("Partly granted"),
     Status.REJECTED: _("Not granted"),
+    Status.LAPSED: _("Not used"),
 }
-DECIDED = (Status.APPROVED, Status.PARTLY_APPROVED, Status.REJECTED, Status.DISMISSED)
+RESULTS = (Status.APPROVED, Status.PARTLY_APPROVED, Status.REJECTED, Status.DISMISSED)
+DECIDED = (*RESULTS, Status.LAPSED)
 AWARDED = (Status.APPROVED, Status.PARTLY_APPROVED)
 WAITING = (Status.SUBMITTED, Status.IN_REVIEW, Status.TRANSFERRED)
+IN_HAND = (Status.NEEDS_INFO, *WAITING, *AWARDED)  # sent, and not over
 ALIVE = (Status.DRAFT, Status.NEEDS_INFO, *WAITING, *AWARDED)
 
 MOVES = {
     Status.DRAFT: {Status.SUBMITTED, Status.WITHDRAWN},
     Status.SUBMITTED: {Status.IN_REVIEW, Status.TRANSFERRED, Status.WITHDRAWN},
     Status.NEEDS_INFO: {Status.SUBMITTED, Status.IN_REVIEW, Status.TRANSFERRED, Status.WITHDRAWN},
-    Status.IN_REVIEW: {Status.NEEDS_INFO, Status.TRANSFERRED, Status.WITHDRAWN, *DECIDED},
+    Status.IN_REVIEW: {Status.NEEDS_INFO, Status.TRANSFERRED, Status.WITHDRAWN, *RESULTS},
     Status.TRANSFERRED: {Status.IN_REVIEW, Status.WITHDRAWN},
-    Status.APPROVED: {Status.PARTLY_APPROVED},
-    Status.PARTLY_APPROVED: {Status.APPROVED},
+    Status.APPROVED: {Status.PARTLY_APPROVED, Status.LAPSED},
+    Status.PARTLY_APPROVED: {Status.APPROVED, Status.LAPSED},
     Status.REJECTED: set(),
     Status.DISMISSED: set(),
     Status.WITHDRAWN: set(),
+    Status.LAPSED: set(),
 }
 
 
 class Payee(models.TextChoices):
     SCHOOL = "school", _("The school pays the bill")
     CLASS_ACCOUNT = "class_account", _("The class's account")
+    COMMITTEE = "committee", _("The account of the parents' committee")
     OUTLAY = "outlay", _("I have paid and want the money back")
 
 
-WITH_ACCOUNT = (Payee.CLASS_ACCOUNT, Payee.OUTLAY)
+WITH_ACCOUNT = (Payee.CLASS_ACCOUNT, Payee.COMMITTEE, Payee.OUTLAY)
 NORWEGIAN_DIGITS = 11
 DANISH_DIGITS = (9, 14)
+
+
+def _leaders(school):
+    return Role.objects.live(kinds=[Role.Kind.PRINCIPAL, Role.Kind.DEPUTY]).filter(school=school)
 
 
 class GrantApplicationQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(status=Status.DRAFT)
 
+    def unopened(self):
+        return self.filter(status=Status.SUBMITTED, taken_up_at=None)
+
     def waiting(self):
         return self.filter(status__in=WAITING)
 
     def alive(self):
         return self.filter(status__in=ALIVE)
+
+    def in_hand(self):
+        return self.filter(status__in=IN_HAND)
 
     def awarded(self):
         return self.filter(status__in=AWARDED)
@@ -94,11 +110,25 @@ class GrantApplicationQuerySet(models.QuerySet):
         return self.filter(transferred_at=None)
 
     def at_municipality(self):
-        return self.filter(transferred_at__isnull=False)
+        """Passed on, or at a school that nobody leads now."""
+        return self.filter(Q(transferred_at__isnull=False) | ~Exists(_leaders(OuterRef("school"))))
+
+    def written_by(self, person):
+        """Those of the classes whose contact the person is, and those to which they have said yes as co-applicant, while
+        their child is in the class."""
+        own, in_class = {"guardian_id": person.pk}, OuterRef("school_class")
+        contact = Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(person_id=person.pk, school_class=in_class)
+        wards = GuardianRelation.objects.live().in_class(in_class).filter(**own)
+        barred = AccessRestriction.objects.in_force(timezone.localdate()).in_class(in_class).filter(**own)
+        accepted = self.model.objects.filter(
+            co_applicants__person_id=person.pk, co_applicants__accepted_at__isnull=False, co_applicants__ended_at=None
+        )
+        return self.filter(Exists(contact) | Q(Exists(wards), ~Exists(barred), pk__in=accepted.values("pk")))
 
     def visible_to(self, person):
-        """The class contacts see all of it; the class's teachers and the school's principal what was sent; the
-        municipality what was passed on or appealed; the guardians of the class what was decided."""
+        """Those who write it see all of it; the class's teachers and the school's principal what was sent; the
+        municipality what was passed on or appealed, and what is sent to a school that nobody leads; the guardians of the
+        class what was decided."""
         if getattr(person, "is_portal", False):
             return self
         kinds = Role.Kind
@@ -110,12 +140,16 @@ class GrantApplicationQuerySet(models.QuerySet):
         )
         wards = GuardianRelation.objects.live().in_class(OuterRef("school_class")).filter(guardian_id=person.pk)
         return self.filter(
-            Exists(in_class.live(kinds=[kinds.CLASS_CONTACT]))
+            Q(pk__in=self.model.objects.written_by(person).values("pk"))
             | Q(
                 Exists(in_class.live(kinds=[kinds.CONTACT_TEACHER, kinds.SUBJECT_TEACHER])) | Exists(at_school),
                 submitted_at__isnull=False,
             )
-            | Q(Q(transferred_at__isnull=False) | Q(appealed_at__isnull=False), Exists(at_municipality))
+            | Q(
+                Exists(at_municipality),
+                Q(transferred_at__isnull=False) | Q(appealed_at__isnull=False) | ~Exists(_leaders(OuterRef("school"))),
+                submitted_at__isnull=False,
+            )
             | Q(Exists(wards), status__in=DECIDED)
         )
 
@@ -138,6 +172,7 @@ class GrantApplication(models.Model):
     purpose = models.TextField(_("What will you do?"), max_length=1000, blank=True)
     child_participation = models.TextField(_("How do the children help to plan it?"), max_length=1000, blank=True)
     inclusion_measures = models.TextField(_("What do you do so that everyone can come?"), max_length=1000, blank=True)
+    budget_lines = models.TextField(_("What will the money be used for?"), max_length=500, blank=True)
     cost_per_family = models.PositiveIntegerField(_("What does it cost each family?"), null=True, blank=True)
     amount_requested = models.PositiveIntegerField(_("How much do you apply for?"), null=True, blank=True)
     payee_kind = models.CharField(_("Where should the money go?"), max_length=14, choices=Payee, blank=True)
@@ -156,9 +191,14 @@ class GrantApplication(models.Model):
     families_invited = models.PositiveIntegerField(null=True, editable=False)
     journal_number = models.CharField(_("journal number"), max_length=40, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+    received_on = models.DateField(_("Which day did the paper come?"), null=True, editable=False)
+    registered_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
+    award_number = models.PositiveSmallIntegerField(null=True, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     taken_up_at = models.DateTimeField(null=True, editable=False)
     transferred_at = models.DateTimeField(null=True, editable=False)
+    expected_on = models.DateField(_("When will the class have its answer?"), null=True, blank=True)
+    delay_reason = models.TextField(_("Why does it take longer?"), max_length=1000, blank=True)
     decided_at = models.DateTimeField(null=True, editable=False)
     appealed_at = models.DateTimeField(null=True, editable=False)
     exported_at = models.DateTimeField(null=True, editable=False)
@@ -168,14 +208,17 @@ class GrantApplication(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "school_class"],
-                condition=Q(status__in=["approved", "partly_approved"]),
-                name="one_award_per_class_and_period",
+            models.UniqueConstraint(  # the database numbers what is awarded, as far as the scheme's `times`
+                fields=["scheme", "school_class", "award_number"], name="one_award_per_class_period_and_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on=None, registered_by=None)
+                | Q(received_on__isnull=False, registered_by__isnull=False),
+                name="paper_has_a_day_and_who_entered_it",
             ),
             models.UniqueConstraint(
                 fields=["gathering"],
-                condition=~Q(status__in=["withdrawn", "rejected", "dismissed"]),
+                condition=~Q(status__in=["withdrawn", "rejected", "dismissed", "lapsed"]),
                 name="one_live_application_per_gathering",
             ),
             models.CheckConstraint(
@@ -191,9 +234,10 @@ class GrantApplication(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status__in=["approved", "partly_approved", "rejected", "dismissed"], decided_at__isnull=False
+                    status__in=["approved", "partly_approved", "rejected", "dismissed", "lapsed"],
+                    decided_at__isnull=False,
                 )
-                | Q(~Q(status__in=["approved", "partly_approved", "rejected", "dismissed"]), decided_at=None),
+                | Q(~Q(status__in=["approved", "partly_approved", "rejected", "dismissed", "lapsed"]), decided_at=None),
                 name="decided_when_it_is_decided",
             ),
             models.CheckConstraint(
@@ -208,9 +252,12 @@ class GrantApplication(models.Model):
             "purpose",
             "child_participation",
             "inclusion_measures",
+            "budget_lines",
+            "delay_reason",
             "account",
             "relationship_to_decider",
             "reply_language",
+            "registered_by",
         }
         plain = {
             "id",
@@ -227,9 +274,12 @@ class GrantApplication(models.Model):
             "families_invited",
             "journal_number",
             "changed_at",
+            "received_on",
+            "award_number",
             "submitted_at",
             "taken_up_at",
             "transferred_at",
+            "expected_on",
             "decided_at",
             "appealed_at",
             "exported_at",
@@ -256,6 +306,11 @@ class GrantApplication(models.Model):
         return self.status == Status.DRAFT
 
     @property
+    def is_changeable(self):
+        """What is sent may still be changed, until somebody has opened it."""
+        return self.status == Status.SUBMITTED and self.taken_up_at is None
+
+    @property
     def is_waiting(self):
         return self.status in WAITING
 
@@ -268,15 +323,28 @@ class GrantApplication(models.Model):
         return Status.WITHDRAWN in MOVES[Status(self.status)]
 
     @property
+    def has_leader(self):
+        """Whether somebody at the school can decide it today."""
+        return _leaders(self.school_id).exists()
+
+    @property
     def answer_due(self):
-        """A month after it was sent: by then the class has an answer, or is told when it comes."""
-        sent = timezone.localtime(self.submitted_at, self.school.zone).date()
-        return month_after(sent)
+        """A month after it came, by which the class has an answer or is told when it comes; then that day."""
+        return self.expected_on or month_after(self.came_on)
+
+    @property
+    def came_on(self):
+        """The day on which it was handed in: the paper's own, where it came on paper."""
+        return self.received_on or timezone.localtime(self.submitted_at, self.school.zone).date()
 
     @property
     def account_in_part(self):
-        """The last three digits: enough to recognise the account, not to use it."""
-        return f"•••• •• ••{self.account[-3:]}" if self.account else ""
+        return in_part(self.account)
+
+
+def in_part(account):
+    """The last three digits: enough to recognise the account, not to use it."""
+    return f"•••• •• ••{account[-3:]}" if account else ""
 
 
 def looks_like_account(typed, country):
@@ -287,54 +355,3 @@ def looks_like_account(typed, country):
     if country == School.Country.DENMARK:
         return DANISH_DIGITS[0] <= len(digits) <= DANISH_DIGITS[1]
     return len(digits) == NORWEGIAN_DIGITS and kontonr.is_valid(digits)
-
-
-class ImpartialityAnswer(models.Model):
-    application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="impartiality_answers")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="impartiality_answers")
-    stands_aside = models.BooleanField()
-    note = models.TextField(max_length=1000, blank=True)
-    answered_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["application", "person"], name="one_impartiality_answer_per_person")
-        ]
-
-    class Privacy:
-        personal = {"person", "stands_aside", "note"}
-        plain = {"id", "application", "answered_at"}
-
-    def __str__(self):
-        return f"impartiality {self.pk}"
-
-
-class InformationRequest(models.Model):
-    application = models.ForeignKey(GrantApplication, models.PROTECT, related_name="information_requests")
-    question = models.TextField(_("What do you need to know?"), max_length=1000)
-    answer_by = models.DateField(_("When do you need the answer?"))
-    asked_at = models.DateTimeField(auto_now_add=True)
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    answer = models.TextField(_("Your answer"), max_length=2000, blank=True)
-    answered_at = models.DateTimeField(null=True, editable=False)
-    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application"], condition=Q(answered_at=None), name="one_open_question_per_application"
-            ),
-            models.CheckConstraint(
-                condition=Q(answered_at=None, answered_by=None)
-                | Q(answered_at__isnull=False, answered_by__isnull=False),
-                name="information_answered_at_and_by",
-            ),
-        ]
-
-    class Privacy:
-        personal = {"question", "answer", "asked_by", "answered_by"}
-        plain = {"id", "application", "answer_by", "asked_at", "answered_at"}
-
-    def __str__(self):
-        return f"information request {self.pk}"

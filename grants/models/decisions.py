@@ -60,6 +60,7 @@ class Decision(models.Model):
     reasons = models.TextField(_("Facts"), max_length=4000, blank=True)
     considerations = models.TextField(_("What you gave weight to"), max_length=4000, blank=True)
     rules = ArrayField(models.CharField(max_length=200), default=list)
+    reason_keys = ArrayField(models.PositiveBigIntegerField(), default=list)
     conditions = ArrayField(models.TextField(), default=list)
     letter = models.JSONField()
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="grant_decisions")
@@ -101,8 +102,8 @@ class Decision(models.Model):
     class Privacy:
         personal = {"reasons", "considerations", "correction_note", "letter", "decided_by"}
         plain = {
-            *("id", "application", "version", "corrects", "after", "result", "amount", "rules", "conditions"),
-            *("decided_at", "told_on", "told_by_hand", "last_day_to_appeal"),
+            *("id", "application", "version", "corrects", "after", "result", "amount", "rules", "reason_keys"),
+            *("conditions", "decided_at", "told_on", "told_by_hand", "last_day_to_appeal"),
         }
 
     def __str__(self):

@@ -1,9 +1,12 @@
 """The scheme: who may have how much, from when to when, on which conditions, under which rules."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +17,43 @@ from portal.text import models
 
 ONE_THOUSAND_KRONER = 100_000
 FIRST_AND_EIGHTH = (1, 8)
+MOST_TIMES = 4
+ZONES = {School.Country.NORWAY: ZoneInfo("Europe/Oslo"), School.Country.DENMARK: ZoneInfo("Europe/Copenhagen")}
+FIXED = (  # what classes rely on from the day it opens: afterwards the period has this, and no other
+    "municipality",
+    "country",
+    "title",
+    "amount",
+    "grades",
+    "times",
+    "starts_on",
+    "ends_on",
+    "opens_on",
+    "held_allowed",
+    "themes_allowed",
+    "payees",
+    "conditions",
+    "more_conditions",
+    "report_days",
+    "answer_days",
+    "pay_days",
+    "appeal_body",
+    "appeal_weeks",
+    "reasons_days",
+)
+ARCHIVED_AS = ("archive_class", "kept_years")
 
 
 class SchemeOverlaps(Refusal):
     """The municipality already has a scheme in this period."""
+
+
+class SchemeFixed(Refusal):
+    """Classes rely on what the scheme offers since it opened."""
+
+
+class SharesTooMuch(Refusal):
+    """More is shared out than there is, or a school would get less than it has given already."""
 
 
 class Condition(models.TextChoices):
@@ -91,6 +127,9 @@ class GrantSchemeQuerySet(models.QuerySet):
     def current(self):
         return self.on(timezone.localdate())
 
+    def run_by(self, person):
+        return self.filter(municipality__in=person.roles.municipalities_served())
+
     def covering(self, school):
         return self.filter(municipality_id=school.municipality_id, country=school.country)
 
@@ -121,6 +160,11 @@ class GrantScheme(models.Model):
         _("highest amount"), default=ONE_THOUSAND_KRONER, validators=[MinValueValidator(1)]
     )
     grades = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("grades"))
+    times = models.PositiveSmallIntegerField(
+        _("times a class can get it in the period"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_TIMES)],
+    )
     starts_on = models.DateField(_("period starts"))
     ends_on = models.DateField(_("period ends"))
     opens_on = models.DateField(_("opens for applications"))
@@ -130,6 +174,7 @@ class GrantScheme(models.Model):
     )
     held_allowed = models.BooleanField(_("may be applied for after the gathering"), default=False)
     themes_allowed = models.BooleanField(_("theme evenings may be supported too"), default=False)
+    payees = ArrayField(models.CharField(max_length=14), verbose_name=_("where the money may go"))
     conditions = ArrayField(models.CharField(max_length=20, choices=Condition), verbose_name=_("conditions"))
     more_conditions = models.TextField(
         _("further conditions"), blank=True, help_text=_("One condition on each line. They stand in every letter.")
@@ -164,6 +209,8 @@ class GrantScheme(models.Model):
             models.CheckConstraint(condition=Q(opens_on__lte=F("closes_on")), name="scheme_opens_before_it_closes"),
             models.CheckConstraint(condition=~Q(grades=[]), name="scheme_names_grades"),
             models.CheckConstraint(condition=~Q(conditions=[]), name="scheme_has_conditions"),
+            models.CheckConstraint(condition=~Q(payees=[]), name="scheme_pays_somebody"),
+            models.CheckConstraint(condition=Q(times__range=(1, MOST_TIMES)), name="scheme_gives_a_few_times"),
             ExclusionConstraint(
                 name="one_scheme_at_a_time",
                 expressions=[
@@ -183,6 +230,8 @@ class GrantScheme(models.Model):
             "title",
             "amount",
             "grades",
+            "times",
+            "payees",
             "starts_on",
             "ends_on",
             "opens_on",
@@ -205,8 +254,24 @@ class GrantScheme(models.Model):
     def __str__(self):
         return f"{self.title} {self.starts_on.year}/{self.ends_on.year}"
 
+    def get_absolute_url(self):
+        return reverse("grants:scheme_show", args=[self.pk])
+
     def is_open(self, day):
         return self.opens_on <= day <= self.closes_on
+
+    def today(self):
+        """The day where its schools are."""
+        return timezone.localdate(timezone=ZONES[self.country])
+
+    @property
+    def has_opened(self):
+        """From then on what it offers stands (`FIXED`)."""
+        return self.opens_on <= self.today()
+
+    @property
+    def has_closed(self):
+        return self.closes_on < self.today()
 
     def covers(self, school_class):
         """One grade that the scheme is for is enough: a class may have several."""

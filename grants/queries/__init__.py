@@ -12,9 +12,10 @@ from grants.queries.cases import (
     has_taken_up,
     known_facts,
     latest_decision,
+    reasons_to_pick,
     status_line,
 )
-from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
+from grants.queries.eligibility import Budget, Eligibility, WhyNot, budget_of, eligibility, given_by_school, outside
 from grants.queries.lists import (
     ClassSupport,
     Line,
@@ -38,6 +39,7 @@ __all__ = [
     "SchoolSupport",
     "Step",
     "SupportPage",
+    "WhyNot",
     "YearCases",
     "answers",
     "application_page",
@@ -48,9 +50,12 @@ __all__ = [
     "check_page",
     "checks",
     "eligibility",
+    "given_by_school",
     "has_taken_up",
     "known_facts",
     "latest_decision",
+    "outside",
+    "reasons_to_pick",
     "status_line",
     "support_page",
     "waiting_for",

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from grants import rules
 from grants.case_page import Step, parts_of_case, steps_of_wings
 from grants.letters import principal_of
-from grants.models import Decision, GrantApplication, ImpartialityAnswer
+from grants.models import Decision, GrantApplication, ImpartialityAnswer, KeptReason
 from grants.models.applications import Status
 from grants.queries.eligibility import Budget, Eligibility, budget_of
 from grants.queries.history import Entry, history_of
@@ -45,6 +45,10 @@ class ApplicationPage:
         return self.may_handle and self.application.status not in (Status.DRAFT, Status.WITHDRAWN)
 
     @property
+    def may_change(self):
+        return self.may_write and self.application.is_changeable
+
+    @property
     def may_withdraw(self):
         """A draft is simply not sent."""
         return self.may_write and self.application.is_withdrawable and not self.application.is_draft
@@ -61,6 +65,7 @@ def known_facts(gathering: Gathering, person: Person, found: Eligibility) -> lis
         _row(_("Class"), _("%(name)s, %(school)s") % {"name": school_class.name, "school": school_class.school.name}),
         _row(_("Applicant"), _("%(name)s, class contact") % {"name": person.full_name}),
         _row(_("Gathering"), f"{gathering.title}, {when(gathering.starts_at, school_class.school)}"),
+        _row(_("Kind of gathering"), gathering.get_kind_display()),
         _row(_("Place"), gathering.place) if gathering.place else None,
         _row(_("Invited"), everyone if found.families_invited >= found.families_total else found.families_invited),
     ]
@@ -76,6 +81,7 @@ def answers(application: GrantApplication, *, edit_url: str = "", whole_account:
         ("purpose", _("What you will do"), application.purpose),
         ("child_participation", _("The children's part"), application.child_participation),
         ("inclusion_measures", _("So that everyone can come"), application.inclusion_measures),
+        *([("budget_lines", _("What the money is for"), application.budget_lines)] if application.budget_lines else []),
         ("cost_per_family", _("Cost for each family"), cost if application.cost_per_family is not None else ""),
         ("amount_requested", _("Amount"), ", ".join(part for part in (money_line, account) if part)),
         ("relationship_to_decider", _("Tie to the principal"), tie),
@@ -95,7 +101,7 @@ def _grades(numbers):
 def checks(application: GrantApplication, budget: Budget) -> list[Check]:
     scheme, school_class = application.scheme, application.school_class
     others = GrantApplication.objects.awarded().filter(scheme=scheme, school_class=school_class)
-    had = others.exclude(pk=application.pk).exists()
+    had = others.exclude(pk=application.pk).count() >= scheme.times
     invited, total = application.families_invited or 0, application.families_total or 0
     return [
         Check(
@@ -194,6 +200,11 @@ def applicant_name(application):
     guards = GuardianRelation.objects.live().at([school.pk]).filter(guardian=who)
     works = Role.objects.live().at(school).filter(person=who)
     return application.applicant.full_name if guards.exists() or works.exists() else _("a former class contact")
+
+
+def reasons_to_pick(application: GrantApplication):
+    """Those that the municipality keeps today, also the unready: with one of them no letter is sent."""
+    return KeptReason.objects.to_pick(application.school, application.school.today())
 
 
 def check_page(application: GrantApplication, rows: list[dict]) -> dict:

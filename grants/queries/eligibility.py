@@ -1,6 +1,8 @@
 """Before the form: may this class apply, and is there money?"""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -14,14 +16,21 @@ from portal.people.queries import families_of
 from portal.speech import day, in_words
 
 
+class WhyNot(NamedTuple):
+    why: str
+    instead: str
+
+
 @dataclass(frozen=True)
 class Eligibility:
     scheme: GrantScheme | None
     school_class: SchoolClass
     why_not: str = ""
+    instead: str = ""  # what they can do all the same
     current: GrantApplication | None = None
     families_total: int = 0
     families_invited: int = 0
+    has_money: bool = True  # said before the form; nobody is kept from applying by it
 
     @property
     def is_eligible(self):
@@ -53,63 +62,105 @@ def budget_of(scheme: GrantScheme, school: School) -> Budget:
     return Budget(own, own - school_left)
 
 
+def given_by_school(schemes) -> dict[tuple[int, int], int]:
+    """In øre, by (scheme, school), of what is awarded: none of it can be shared out anew."""
+    latest = Decision.objects.latest_versions().filter(application__scheme__in=schemes, application__status__in=AWARDED)
+    sums = latest.order_by().values_list("application__scheme", "application__school").annotate(total=Sum("amount"))
+    return {(scheme, school): total or 0 for scheme, school, total in sums}
+
+
 def _sum(decisions):
     return decisions.aggregate(total=Sum("amount"))["total"] or 0
 
 
-def eligibility(school_class: SchoolClass, gathering: Gathering | None = None) -> Eligibility:
+def eligibility(school_class: SchoolClass, gathering: Gathering | None = None, handed_in: date | None = None):
+    """For today, or for the day on which a paper was handed in."""
     school = school_class.school
-    on_day = timezone.localtime(gathering.starts_at, school.zone).date() if gathering else school.today()
+    today = handed_in or school.today()
+    on_day = timezone.localtime(gathering.starts_at, school.zone).date() if gathering else today
     scheme = GrantScheme.objects.covering(school).on(on_day).first()
-    current = _current(scheme, school_class) if scheme else None
+    awarded, current = _had_so_far(scheme, school_class, gathering)
     total, invited = _invited(gathering) if gathering else (0, 0)
-    reasons = (
-        _outside(scheme, school_class, school)
-        or _had(scheme, current)
-        or (gathering and _wrong_gathering(scheme, gathering, total, invited))
+    reason = (
+        outside(scheme, school_class, today)
+        or _had(scheme, school_class, awarded)
+        or (gathering and _wrong_gathering(scheme, gathering, total, invited, handed_in))
+        or WhyNot("", "")
     )
-    return Eligibility(scheme, school_class, reasons or "", current, total, invited)
+    has_money = bool(reason.why) or budget_of(scheme, school).left != 0
+    return Eligibility(scheme, school_class, *reason, current, total, invited, has_money)
 
 
-def _current(scheme, school_class):
-    found = GrantApplication.objects.filter(scheme=scheme, school_class=school_class)
-    return found.awarded().first() or found.alive().first()
+def _had_so_far(scheme, school_class, gathering):
+    """(how many awards the class has had, the application that stands for it now)."""
+    alive = list(GrantApplication.objects.alive().filter(scheme=scheme, school_class=school_class)) if scheme else []
+    awarded = [one for one in alive if one.status in AWARDED]
+    under_way = [one for one in alive if one.status not in AWARDED]
+    under_way.sort(key=lambda one: gathering is None or one.gathering_id != gathering.pk)
+    is_done = scheme is not None and len(awarded) >= scheme.times
+    return len(awarded), next(iter(awarded + under_way if is_done else under_way + awarded), None)
 
 
-def _outside(scheme, school_class, school):
+def outside(scheme: GrantScheme | None, school_class: SchoolClass, today: date) -> WhyNot | None:
+    """Why a class cannot apply on that day, before anything of its own is looked at."""
     if scheme is None:
-        return _("There is no support scheme for %(school)s in this period.") % {"school": school.name}
+        why = _("There is no support scheme for %(school)s in this period.") % {"school": school_class.school.name}
+        return WhyNot(why, _("It is the municipality that offers it. The parents' council can ask it to."))
     if not scheme.covers(school_class):
-        grades = in_words([_("grade %(number)s") % {"number": grade} for grade in scheme.grades])
-        return _("The support is for %(grades)s. Class %(name)s is not in it.") % {
-            "grades": grades,
-            "name": school_class.name,
+        said = {"grades": in_words(_grades(scheme.grades)), "name": school_class.name}
+        why = _("The support is for %(grades)s. Class %(name)s is not in it.") % said
+        return WhyNot(why, _later(scheme, school_class))
+    if today < scheme.opens_on:
+        why = _("You can apply from %(day)s.") % {"day": day(scheme.opens_on)}
+        return WhyNot(why, _("You can plan the gathering now, and apply for it then."))
+    if today > scheme.closes_on:
+        why = _("The last day to apply was %(day)s.") % {"day": day(scheme.closes_on)}
+        return WhyNot(why, _("Did you hand in a paper in time? Then the school office can still enter it."))
+    return None
+
+
+def _later(scheme, school_class):
+    later = [grade for grade in sorted(scheme.grades) if grade > max(school_class.grades, default=0)]
+    if later:
+        return _("When you are in %(grade)s, you can apply, if the scheme is still there.") % {
+            "grade": _grades(later)[0]
         }
-    if school.today() < scheme.opens_on:
-        return _("You can apply from %(day)s.") % {"day": day(scheme.opens_on)}
-    if school.today() > scheme.closes_on:
-        return _("The last day to apply was %(day)s.") % {"day": day(scheme.closes_on)}
-    return ""
+    return _("Many of the ideas cost nothing at all, and a class may have a class fund.")
 
 
-def _had(scheme, current):
-    if current and current.status in AWARDED:
-        return _("Class %(name)s has already had its support in this period.") % {"name": current.school_class.name}
-    return ""
+def _grades(numbers):
+    return [_("grade %(number)s") % {"number": grade} for grade in numbers]
 
 
-def _wrong_gathering(scheme, gathering, total, invited):
+def _had(scheme, school_class, awarded):
+    if awarded < scheme.times:
+        return None
+    why = _("Class %(name)s has already had its support in this period.") % {"name": school_class.name}
+    return WhyNot(why, _("Next time is in the next period, if your grade is in the scheme then."))
+
+
+def _wrong_gathering(scheme, gathering, total, invited, handed_in):
     if gathering.is_cancelled:
-        return _("This gathering is cancelled. Apply for another one.")
-    if gathering.starts_at < timezone.now() and not scheme.held_allowed:
-        return _("This gathering has been held. Apply before the next one.")
+        why = _("This gathering is cancelled. Apply for another one.")
+        return WhyNot(why, _("Plan a new one, and apply for it from its page."))
+    if _is_held(gathering, handed_in) and not scheme.held_allowed:
+        why = _("This gathering has been held. Apply before the next one.")
+        return WhyNot(why, _("Plan a new one, and apply for it from its page."))
     if gathering.kind == Gathering.Kind.THEME and not scheme.themes_allowed:
-        return _("The support is for social gatherings, and not for theme evenings.")
+        why = _("The support is for social gatherings, and not for theme evenings.")
+        return WhyNot(why, _("Plan a gathering where families do something together, and apply for that."))
     if gathering.is_published and invited < total:
-        return _(
+        why = _(
             "The support is for gatherings where the whole class is invited. %(invited)s of %(total)s families are."
         ) % {"invited": invited, "total": total}
-    return ""
+        return WhyNot(why, _("Invite the families that are left out. Then you can apply."))
+    return None
+
+
+def _is_held(gathering, handed_in):
+    if handed_in is None:
+        return gathering.starts_at < timezone.now()
+    return timezone.localtime(gathering.starts_at, gathering.school_class.school.zone).date() < handed_in
 
 
 def _invited(gathering):

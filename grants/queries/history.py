@@ -44,6 +44,7 @@ FOR_ALL = {
 }
 FOR_THE_PARTIES = {
     "grants.application_drafted": _("The class began on the application."),
+    "grants.application_changed": _("The class changed the application, before it was opened."),
     "grants.application_transferred": _("Somebody stood aside, and the case was passed on."),
     "grants.information_asked": _("The class was asked for more information."),
     "grants.information_given": _("The class gave more information."),

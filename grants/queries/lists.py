@@ -1,14 +1,19 @@
 """Many applications: the room's first page, the register of a school year, the list of awards."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils import timezone
 
 from grants import rules
+from grants.case_page import Column
+from grants.case_page import columns as brought
 from grants.models import Decision, GrantApplication, GrantScheme, ImpartialityAnswer
+from grants.models.applications import AWARDED
 from grants.queries.eligibility import Budget, Eligibility, budget_of, eligibility
 from networks.models import Gathering
 from portal.people.models import Person, Role, School, SchoolYear
+from portal.speech import day, money
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class SupportPage:
     schools: list[SchoolSupport] = field(default_factory=list)
     may_decide: bool = False
     may_read_awards: bool = False
+    runs_schemes: bool = False
     schemes: list[GrantScheme] = field(default_factory=list)
 
 
@@ -41,15 +47,16 @@ def support_page(person: Person) -> SupportPage:
     )
     contacted = [role.school_class for role in roles if role.kind == Role.Kind.CLASS_CONTACT]
     led = [role.school for role in roles if role.kind in (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY)]
-    may_decide = bool(led) or any(role.kind == Role.Kind.MUNICIPALITY_OFFICER for role in roles)
-    visible = GrantApplication.objects.visible_to(person).with_names()
+    runs_schemes = any(role.kind == Role.Kind.MUNICIPALITY_OFFICER for role in roles)
+    may_decide = bool(led) or runs_schemes
     return SupportPage(
         classes=[_class_support(school_class) for school_class in contacted],
-        own=list(visible.filter(school_class__in=contacted)),
+        own=list(GrantApplication.objects.written_by(person).with_names()),
         waiting=waiting_for(person),
         schools=[_school_support(school) for school in led],
         may_decide=may_decide,
         may_read_awards=rules.award_readers(person),
+        runs_schemes=runs_schemes,
         schemes=list(GrantScheme.objects.visible_to(person).offered_to(person).current()),
     )
 
@@ -82,22 +89,55 @@ def _school_support(school):
 
 
 @dataclass(frozen=True)
+class Cell:
+    """What a wing says of one case in its column: øre, a day, or a few words; None is nothing yet."""
+
+    value: object
+    is_money: bool = False
+
+    @property
+    def words(self):
+        if self.value in (None, ""):
+            return ""
+        return (
+            money(self.value) if self.is_money else day(self.value) if isinstance(self.value, date) else str(self.value)
+        )
+
+
+@dataclass(frozen=True)
 class Line:
     """One case as the register shows it: without account number, and without anybody's name."""
 
     application: GrantApplication
     decision: Decision | None
+    cells: list[Cell] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class YearCases:
+    """The cases of a school year, with the columns that the wings bring."""
+
     year: SchoolYear
     lines: list[Line]
     budget: Budget | None
+    columns: list[Column] = field(default_factory=list)
 
     @property
     def given(self):
-        return sum(line.decision.amount or 0 for line in self.lines if line.decision)
+        awarded = [line for line in self.lines if line.application.status in AWARDED and line.decision]
+        return sum(line.decision.amount or 0 for line in awarded)
+
+    @property
+    def asked(self):
+        return sum(line.application.amount_requested or 0 for line in self.lines)
+
+    @property
+    def totals(self):
+        """What each column of money comes to; nothing for the others."""
+        return [
+            Cell(sum(line.cells[number].value or 0 for line in self.lines), True) if column.money else Cell(None)
+            for number, column in enumerate(self.columns)
+        ]
 
 
 def years_led(person: Person) -> list[SchoolYear]:
@@ -112,14 +152,22 @@ def cases_of(year: SchoolYear) -> YearCases:
         .select_related("school", "school_class", "gathering", "scheme")
         .order_by("school_class__grades", "school_class__name", "submitted_at")
     )
-    latest = _latest_of(sent)
+    latest, columns = _latest_of(sent), brought()
+    read = [(column, column.read(list(sent))) for column in columns]
     scheme = (
         GrantScheme.objects.covering(year.school)
         .filter(starts_on__lte=year.ends_on, ends_on__gt=year.starts_on)
         .first()
     )
-    lines = [Line(application, latest.get(application.pk)) for application in sent]
-    return YearCases(year, lines, budget_of(scheme, year.school) if scheme else None)
+    lines = [
+        Line(
+            application,
+            latest.get(application.pk),
+            [Cell(values.get(application.pk), column.money) for column, values in read],
+        )
+        for application in sent
+    ]
+    return YearCases(year, lines, budget_of(scheme, year.school) if scheme else None, columns)
 
 
 def awards(person: Person) -> list[Line]:

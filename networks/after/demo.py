@@ -18,7 +18,9 @@ AGAIN = "Blandede lag fra start. Neste gang begynner vi en halv time før."
 
 def look_back(town, key, gathering, adults, *, ago, closed):
     """It took place `ago` days ago: what the people of the demo have answered is put back in time with it."""
-    back = gathering.ends_at - timezone.now() + timedelta(days=ago)
+    zone = gathering.school_class.school.zone
+    days = gathering.ends_at.astimezone(zone).date() - timezone.localdate(timezone=zone)
+    back = timedelta(days=days.days + ago)
     times = {name: getattr(gathering, name) - back for name in ("answer_by", "starts_at", "ends_at")}
     Gathering.objects.filter(pk=gathering.pk).update(**times)
     gathering.refresh_from_db()

@@ -10,6 +10,7 @@ from portal.people.models import SchoolClass, SchoolYear
 from portal.people.queries import families_of
 
 STARTED = ("sol-1A", "eng-1A")
+STARTING = "lia-8A"  # its parents meet this evening
 BEFORE = "sol-3B"
 HELD = (("Aketur med pølser", 300), ("Sommerfest i parken", 190))  # days ago
 
@@ -27,7 +28,17 @@ def begin(town):
                 if family.household_id % 5 == 0 and actions.offer_buddy.may(adult, school_class, is_offered=True):
                     actions.offer_buddy(school_class, by=adult, is_offered=True)
         actions.close_start(start, by=town.contacts[key])
+    begin_by_link(town)
     remember(town)
+
+
+def begin_by_link(town):
+    """Some homes have opened the letter of the meeting on their phone and confirmed; the others still can."""
+    school_class = town.classes[STARTING]
+    start = actions.open_start(school_class, by=town.contacts[STARTING], met_on=school_class.school.today())
+    for family in families_of(school_class):
+        if family.household_id and family.household_id % 2 and actions.confirm_by_link.may(family.adults[0], start):
+            actions.confirm_by_link(start, by=family.adults[0], fields=sorted(family.shared[family.adults[0].pk]))
 
 
 def remember(town):

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -12,12 +12,11 @@ from networks.models import Gathering, Poll, PollAnswer, PrintedLetter, Rsvp
 from networks.models.letters import hashes_of
 from networks.notices.letters import ANSWER, KEPT_OPEN
 from networks.queries.asking import asked
+from networks.queries.paper import unreached
 from portal.ledger.models import Event
 from portal.messaging.links import link_for
 from portal.messaging.models import PersonalLink
 from portal.people.models import GuardianRelation, Household, Person, Role
-
-WORKS = Q(guardian__phone__gt="") | Q(guardian__email__gt="", guardian__email_failed_at=None)
 
 
 def link_by_code(code):
@@ -79,7 +78,7 @@ def is_overtaken(rsvp, letter, changed):
 
 @dataclass(frozen=True)
 class OnPaper:
-    """`homes` have no e-mail and no phone that works, and have not answered; `unprinted` are those of them with no letter
+    """`homes` are those that no message reaches, and that have not answered; `unprinted` are those of them with no letter
     that is still right, and such homes that have answered and that nothing has told of a change. For `untold` such homes
     a place is kept, and nobody but the office can tell them. `unaware` are those that would come to what is off."""
 
@@ -101,7 +100,7 @@ def _off(schools):
     pairs = unaware(gatherings)
     if not pairs:
         return []
-    left = pairs & _without_a_way(asked(gatherings).filter(guardian__household__isnull=False))
+    left = pairs & unreached(asked(gatherings), gatherings)
     counted = Counter(key for key, _home in left)
     return [OnPaper(one, unaware=counted[one.pk]) for one in gatherings if counted[one.pk]]
 
@@ -114,7 +113,7 @@ def _asked(schools):
     said = PollAnswer.objects.filter(
         time__poll__gathering=OuterRef("gathering"), household=OuterRef("guardian__household")
     )
-    homes = _without_a_way(asked(gatherings).filter(~Exists(said), guardian__household__isnull=False))
+    homes = unreached(asked(gatherings).filter(~Exists(said)), gatherings)
     unprinted = homes - _fresh(gatherings, _letters_of(gatherings))
     return [
         OnPaper(
@@ -139,11 +138,11 @@ def _fresh(gatherings, letters):
 def _invited(schools):
     ahead = Gathering.objects.published().upcoming().filter(school_class__school__in=schools)
     gatherings = list(ahead.select_related("school_class__school").order_by("starts_at", "pk"))
-    everyone = asked(gatherings).filter(guardian__household__isnull=False)
-    homes = _without_a_way(everyone.filter(has_answered=False))
+    everyone = asked(gatherings)
+    homes = unreached(everyone.filter(has_answered=False), gatherings)
     held = Rsvp.objects.filter(turn_until__gt=timezone.now())
     own = {"gathering": OuterRef("gathering"), "household": OuterRef("guardian__household")}
-    untold = _without_a_way(everyone.filter(Exists(held.filter(**own))))
+    untold = unreached(everyone.filter(Exists(held.filter(**own))), gatherings)
     letters = _letters_of(gatherings)
     unprinted = (homes - _fresh(gatherings, letters)) | _overtaken(gatherings, everyone, letters)
     return [
@@ -168,11 +167,4 @@ def _overtaken(gatherings, everyone, letters):
         if is_overtaken(one, letters.get((one.gathering_id, one.household_id)), changed[one.gathering_id])
     ]
     pairs = {(one.gathering_id, one.household_id) for one in found}
-    return pairs & _without_a_way(everyone.filter(gathering__in=changed, has_answered=True)) if pairs else set()
-
-
-def _without_a_way(relations):
-    homes = (
-        relations.order_by().values("gathering", "guardian__household").annotate(ways=Count("guardian", filter=WORKS))
-    )
-    return set(homes.filter(ways=0).values_list("gathering", "guardian__household"))
+    return pairs & unreached(everyone.filter(gathering__in=changed, has_answered=True), gatherings) if pairs else set()

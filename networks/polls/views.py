@@ -22,6 +22,7 @@ from portal.messaging.holders import GO_ON, is_neutral, know_here, lends_and_tel
 from portal.people.hats import has_hat
 from portal.people.models import Role, School
 from portal.people.overtaken import Shown
+from portal.people.own_school import own_school
 from portal.people.rules import class_contacts
 from portal.speech import capital, in_words, period
 
@@ -260,8 +261,7 @@ def _said(request, shown, person, link, time, suits):
 @page(open_to=rules.day_keepers)
 @WRITES
 def faith_day_list(request):
-    schools = list(School.objects.run_by(request.user).order_by("name"))
-    school = next((one for one in schools if str(one.pk) == request.GET.get("school")), schools[0])
+    school, schools = own_school(request)
     form = forms.FaithDayForm(*posted(request), school=school)
     if form.is_valid():
         with refusals_as(form):

@@ -10,16 +10,15 @@ from networks.ways import WaysForm
 from portal.access import WRITES, page
 from portal.actions import refusals_as
 from portal.forms import posted
-from portal.people.models import School
 from portal.people.overtaken import Shown
+from portal.people.own_school import own_school
 from portal.people.rules import office
 
 
 @page(open_to=office)
 @WRITES
 def ways_set(request):
-    schools = list(School.objects.run_by(request.user).order_by("name"))
-    school = next((one for one in schools if str(one.pk) == request.GET.get("school", "")), schools[0])
+    school, _schools = own_school(request)
     form = WaysForm(*posted(request), shown=Shown(school, _ways, about=ways_of))
     if form.is_valid():
         with refusals_as(form):

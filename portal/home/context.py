@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from portal.menu import menu_of
+from portal.menu import menu_of, places_at_foot
 from portal.people.hats import worn
 from portal.people.models import Role
 from portal.people.rules import LEADERS
@@ -119,6 +119,7 @@ def page(request):
         "school": SimpleLazyObject(lambda: getattr(dressed["hat"], "school", "")),
         "appearance": getattr(request, "appearance", appearance),
         "languages": languages(),
+        "foot": SimpleLazyObject(places_at_foot),
         "is_demo": settings.DEMO,
     }
 

@@ -13,19 +13,18 @@ from django.utils.translation import ngettext
 
 from portal.messaging.letters import Button, Letter
 from portal.messaging.links import link_for
-from portal.messaging.models import Channel, Notice, Preference
+from portal.messaging.models import Channel, Notice, PersonalLink, Preference
 from portal.messaging.notices import Due, reminder
 from portal.messaging.queries import wants_morning
 from portal.messaging.timing import after_quiet
 from portal.people.hats import hats_of
 from portal.people.models import Person, Role
 from portal.people.models.roles import REACHED_KINDS
-from portal.schoolyear.queries import schools_open
+from portal.schoolyear.days import schools_open
 from portal.speech import day
 from portal.todos import todos_of_each
 
 KIND = "home.morning"
-PURPOSE = "messaging.morning"
 AHEAD = timedelta(hours=2)  # laid ready so long before its hour, it travels with what else comes at that hour
 AFTER = timedelta(hours=3)  # and so long after its hour, when the clock has stood
 MOST = 12  # lines
@@ -73,7 +72,7 @@ def morning(notice):
         lines=[_("This is open for you this morning."), *([more % {"n": rest}] if rest > 0 else [])],
         facts=tuple(lines[:MOST]),
         buttons=(Button(_("Go to your first page"), urljoin(settings.SITE_URL, reverse("home"))),),
-        mute=link_for(notice.recipient, notice.recipient, purpose=PURPOSE).url(),
+        mute=link_for(notice.recipient, notice.recipient, purpose=PersonalLink.MORNING).url(),
         mute_words=_("No more letters in the morning"),
         kept_as=_("What was open that morning stood on your first page."),
     )

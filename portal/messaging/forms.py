@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.messaging.models import Preference
+from portal.messaging.timing import is_quiet
 from portal.people.overtaken import SeenForm
 from portal.text import forms
 
@@ -52,6 +53,15 @@ class PreferenceForm(SeenForm, forms.ModelForm):
         if not works:
             for name in AT_WORK:
                 del self.fields[name]
+
+    def clean(self):
+        """A letter of the morning whose hour lies in the quiet hours would come later than it says, or never."""
+        said = super().clean()
+        hours = [said.get(name) for name in ("morning_at", "quiet_from", "quiet_until")]
+        if said.get("morning") and None not in hours and is_quiet(*hours):
+            words = _("You have quiet hours then. Choose another hour, or other quiet hours.")
+            self.add_error("morning_at", words)
+        return said
 
     @classmethod
     def values_of(cls, person):

@@ -75,10 +75,12 @@ class NoticeQuerySet(models.QuerySet):
             return own
         return own.filter(pk__in=[notice.pk for notice in own if notice.may_be_known_to(person)])
 
+    def left_by_all(self):
+        """Whatever became of it: it waits for no way any more."""
+        return self.exclude(Exists(Delivery.objects.queued().filter(notice=OuterRef("pk"))))
+
     def unqueued(self):
-        return self.filter(state=Notice.State.WAITING).exclude(
-            Exists(Delivery.objects.queued().filter(notice=OuterRef("pk")))
-        )
+        return self.filter(state=Notice.State.WAITING).left_by_all()
 
     def set_aside(self):
         """Sent by no channel, through a fault that is not the recipient's."""
@@ -314,6 +316,7 @@ class PersonalLink(About):
     token = ""  # the one it was opened with
     is_told = False  # the home hears by another message of what was done with it now
     CALENDAR, CALENDAR_LIFE = "messaging.calendar", timedelta(days=365)
+    MORNING = "messaging.morning"  # no more letters of the morning
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="personal_links", db_index=False)  # likewise
     household = models.ForeignKey(Household, models.CASCADE, null=True, related_name="personal_links")

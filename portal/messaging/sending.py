@@ -273,6 +273,7 @@ class Batch:
         for row in rows:
             self.give_up(row, outcome.answer)
 
+    @transaction.atomic
     def give_up(self, row, answer):
         failed = (
             Delivery.objects.queued()

@@ -5,9 +5,9 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from portal.clock import MINUTE, every
+from portal.clock import DAY, MINUTE, every
 from portal.messaging.kinds import KINDS
-from portal.messaging.models import Channel, Delivery, naming
+from portal.messaging.models import Channel, Delivery, Notice, naming
 from portal.messaging.queueing import Wanted, not_yet_told, queue
 from portal.messaging.sending import BATCH, send
 
@@ -47,3 +47,11 @@ def remind_of(kind, find, now):
     wanted = [Wanted(*naming(due.subject).values(), due.recipient, str(due.occasion)) for due in find(now)]
     for channel in sorted(queue(kind, not_yet_told(kind, wanted), now=now)):
         send_batch.delay(channel)
+
+
+@shared_task(ignore_result=True)
+@every(DAY)
+def forget_passed_on():
+    """What a worker has sent, or could not send, and died before it deleted it."""
+    passing = [kind.name for kind in KINDS.values() if kind.passing]
+    Notice.objects.filter(kind__in=passing).left_by_all().delete()

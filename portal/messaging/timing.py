@@ -33,13 +33,16 @@ def next_digest(moment, *, weekly):
     return timezone.make_aware(datetime.combine(day, DIGEST_AT))
 
 
+def is_quiet(hour, start, end):
+    """Equal ends mean no quiet hours."""
+    return start <= hour < end or (start > end and (hour >= start or hour < end))
+
+
 def after_quiet(moment, choices):
-    """The moment itself, or the end of the quiet hours it falls in. Equal ends mean no quiet hours."""
-    start, end = choices.quiet_from, choices.quiet_until
-    local = timezone.localtime(moment)
+    """The moment itself, or the end of the quiet hours it falls in."""
+    local, end = timezone.localtime(moment), choices.quiet_until
     now, day = local.time(), local.date()
-    over_midnight = start > end and (now >= start or now < end)
-    if not (start <= now < end or over_midnight):
+    if not is_quiet(now, choices.quiet_from, end):
         return moment
     if now >= end:
         day += timedelta(days=1)

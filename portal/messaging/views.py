@@ -26,7 +26,6 @@ from portal.people.overtaken import Shown
 from portal.people.rules import office, reachable_staff
 
 A_PAGE = 30
-MORNING = "messaging.morning"
 
 
 @page(open_to=signed_in)
@@ -79,7 +78,7 @@ def _choose(request, person, template, elsewhere=()):
 
 
 @page(open_to=link_holders)
-@personal_link(MORNING)
+@personal_link(PersonalLink.MORNING)
 @WRITES
 def morning_mute(request, link):
     """Posted to by a page, or by a mail program with one press (RFC 8058), which follows no redirect."""

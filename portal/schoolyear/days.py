@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
-from portal.people.models import Term
+from django.db.models import Exists, OuterRef
+
+from portal.people.models import School, Term
 from portal.schoolyear.models import Holiday, SchoolSetting
 
 USUAL = 5  # where the school promises nothing
@@ -14,6 +16,17 @@ A_DAY = timedelta(days=1)
 def answer_days_of(school):
     """How many school days the school promises at most, or None where it promises nothing."""
     return SchoolSetting.objects.filter(school=school).values_list("answer_days", flat=True).first()
+
+
+def schools_open(day):
+    """Where pupils are at school on this day: no Saturday or Sunday, no holiday, and within a half-year of a school that has
+    said when its half-years are."""
+    if day.weekday() >= SATURDAY:
+        return School.objects.none()
+    terms = Term.objects.filter(year__school=OuterRef("pk"))
+    closed = Holiday.objects.between(day, day).filter(school=OuterRef("pk"))
+    at_school = terms.filter(starts_on__lte=day, ends_on__gte=day)
+    return School.objects.filter(Exists(at_school) | ~Exists(terms), ~Exists(closed))
 
 
 def school_day_after(school, day, count):

@@ -4,18 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from portal.ledger.models import Event
 from portal.menu import settings_elsewhere
 from portal.people import protection
-from portal.people.models import Person, School, SchoolClass, SchoolYear, Term
+from portal.people.models import Person, School, SchoolClass, SchoolYear
 from portal.schoolyear.models import Holiday, SchoolEvent, SchoolSetting
 
 EARLIER = 20
 AHEAD = 40
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -64,17 +63,6 @@ def schools_for(person):
         )
         for school in schools
     ]
-
-
-def schools_open(day):
-    """Where pupils are at school on this day: no Saturday or Sunday, no holiday, and within a half-year of a school that has
-    said when its half-years are."""
-    if day.weekday() >= SATURDAY:
-        return School.objects.none()
-    terms = Term.objects.filter(year__school=OuterRef("pk"))
-    closed = Holiday.objects.between(day, day).filter(school=OuterRef("pk"))
-    at_school = terms.filter(starts_on__lte=day, ends_on__gte=day)
-    return School.objects.filter(Exists(at_school) | ~Exists(terms), ~Exists(closed))
 
 
 def _schools(person):

@@ -47,8 +47,7 @@ class ConfidenceQuerySet(models.QuerySet):
         """What the person was chosen for and may still read: they work at that school and around the child today, and are no
         family of it. A guardian of the child, and whoever lives with one, reads nothing as staff, chosen or not."""
         chosen = Confidant.objects.filter(confidence=OuterRef("pk"), person=person.pk)
-        near = Q(guardian=person.pk) | Q(guardian__household__members=person.pk)
-        family = GuardianRelation.objects.filter(near).values("pupil")
+        family = GuardianRelation.objects.near(person).values("pupil")
         here = Role.objects.at_work().filter(person=person.pk).values("workplace")
         there = self.standing().filter(Exists(chosen), school__in=here, pupil__in=pupils_around(person))
         return there.exclude(pupil__in=family)

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from portal.ledger.models import Event
 from portal.people import protection
@@ -25,7 +24,6 @@ class Candidate:
     name: str
     kind: str
     school: School
-    away_until: date | None
 
     @property
     def as_what(self):
@@ -37,7 +35,7 @@ def candidates(pupil, reader):
     its other home."""
     kin = set(known_family_of(pupil).values_list("pk", flat=True))
     return [
-        Candidate(adult.key, adult.name, adult.kind, one.school, adult.away_until)
+        Candidate(adult.key, adult.name, adult.kind, one.school)
         for one in adults_around(pupil, reader)
         for adult in _once([*one.around, *one.in_charge])
         if adult.key not in kin
@@ -133,7 +131,7 @@ def received_by(person):
 def classes_of(pupils):
     """{pupil's key: the names of its classes today}."""
     classes = defaultdict(list)
-    places = Enrolment.objects.current().filter(pupil__in=pupils, school_class__year__ends_on__gte=timezone.localdate())
+    places = Enrolment.objects.of_today().filter(pupil__in=pupils)
     for pupil, name in places.order_by("school_class__name").values_list("pupil", "school_class__name"):
         classes[pupil].append(name)
     return classes

@@ -7,12 +7,18 @@ from portal.demo import furnishes
 from portal.people.models import the_portal
 from principles import actions
 from principles.confided.demo import confide
-from principles.guide.demo import guide
+from principles.cooperation.demo import find_out
+from principles.demo.decided import decide
+from principles.guide.demo import guide, turn_to_first
+from principles.hearings.demo import hear
 from principles.inquiries.demo import wonder
 from principles.library.actions import copy_inspiration
 from principles.library.shelf import SHELF
 from principles.matrix.demo import where
 from principles.outline import read_outline
+from principles.references.demo import refer
+from principles.supervision.demo import supervise
+from principles.wheel.demo import go_round
 
 HERE = Path(__file__).parent
 
@@ -40,6 +46,18 @@ def adopt(town):
         )
     copy_inspiration(town.schools["eng"], by=portal, inspiration=SHELF["da-samtaler"])
     guide(town)
+    turn_to_first(town)
     wonder(town)
     where(town)
     confide(town)
+    hear(town)
+    go_round(town)
+
+
+@furnishes("supervision", after=["principles", "conferences", "networks"])
+def follow(town):
+    """When there is something to count."""
+    supervise(town)
+    decide(town)
+    refer(town)
+    find_out(town)

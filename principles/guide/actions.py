@@ -1,15 +1,17 @@
-"""What the guide does for a guardian: it passes a number on, and forgets."""
+"""What the guide does for a guardian: it passes a number on, and forgets. And what a school says of it."""
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from portal.actions import action
+from portal.ledger.record import record
 from portal.messaging.notices import pass_on
-from portal.people.models import Person
+from portal.people.models import Person, School
 from portal.people.queries.others import number_to_pass_on, whom_to_ask
+from principles.guide.models import FirstContact
 from principles.guide.notices import asked_to_call
 from principles.guide.queries import other_child
-from principles.guide.rules import can_ask_to_be_called
+from principles.guide.rules import can_ask_to_be_called, can_choose_first_contact
 
 A_DAY = 24 * 3600
 SALT = "principles.guide.asked_to_call"
@@ -40,3 +42,11 @@ def _is_first_today(person, home):
 def _mark(person, home):
     of = f"home {person.household_id}" if person.household_id else f"person {person.pk}"
     return f"call:{salted_hmac(SALT, f'{of} to {home}', algorithm='sha256').hexdigest()}"
+
+
+@action(may=can_choose_first_contact, claims=School.objects.all, records="principles.first_contact_chosen")
+def choose_first_contact(school: School, *, by: Person, point: int | None) -> None:
+    """Say which point of a principle families read where they look for an adult and where they write to one; None is
+    no point. Nobody gets a message."""
+    chosen, _made = FirstContact.objects.update_or_create(school=school, defaults={"point_id": point})
+    record("principles.first_contact_chosen", chosen, by=by, point=point)

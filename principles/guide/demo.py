@@ -4,11 +4,14 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
+from portal.clauses import clauses_at
 from portal.people import actions
 from portal.people.models import Person, Role, the_portal
+from principles.guide.actions import choose_first_contact
 
 NAMES = {"sol": ("Frida", "Aas"), "lia": ("Gunnhild", "Fonn"), "eng": ("Freja", "Holst")}
 YOUNG = ("1A", "2A")
+FIRST = {"sol": "kontaktlæreren først", "lia": "kontaktlæraren først", "eng": "først til personalet"}  # in its words
 AWAY = "sol-2A-teacher"
 MESSAGES = {"sol": "https://www.vigilo.no/", "lia": "https://www.visma.no/", "eng": "https://www.aula.dk/"}
 
@@ -36,6 +39,12 @@ def guide(town):
     stand_in = Person.objects.get(roles__kind=Role.Kind.DEPUTY, roles__school=town.schools["sol"])
     actions.say_away(away, by=away, away_until=timezone.localdate() + timedelta(days=6), stand_in=stand_in)
     actions.choose_ways(stand_in, by=stand_in, ways=["email"])
+
+
+def turn_to_first(town):
+    for key, words in FIRST.items():
+        point = next(one.lineage for one in clauses_at(town.schools[key]) if words in one.text)
+        choose_first_contact(town.schools[key], by=town.leader(key), point=point)
 
 
 def _reached(person, *ways, **said):

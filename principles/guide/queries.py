@@ -3,13 +3,12 @@ the board has decided."""
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 
 from portal.people.models import Person, SchoolClass
 from portal.people.queries.adults import AtSchool, adults_around
 from portal.people.queries.others import OtherChild, number_to_pass_on, others_in
-from portal.people.rules import pupils
+from principles.guide.models import FirstContact
 from principles.guide.stages import Stage, stages_for
 from principles.models import Principle, PrincipleVersion
 
@@ -60,12 +59,6 @@ class Stages:
     others: list[Stage]
 
 
-def children_guided(person):
-    """The children whose guardian this person is today, and from 12 the child itself."""
-    own = Q(pk__in=person.pupil_relations.live().values("pupil"))
-    return Person.objects.filter(own | Q(pk=person.pk) if pupils(person) else own)
-
-
 def wards_guided(person):
     """The same without the reader: grown-ups call each other when children disagree."""
     return Person.objects.filter(pk__in=person.pupil_relations.live().values("pupil")).exclude(pk=person.pk)
@@ -96,6 +89,10 @@ def principles_of(guide):
     in_force = PrincipleVersion.objects.in_force(timezone.localdate()).values("principle")
     found = Principle.objects.filter(binding_kind__in=OF_COOPERATION, pk__in=in_force)
     return list(found.filter(school__in=[one.school.pk for one in guide.schools]).select_related("school"))
+
+
+def first_contact_at(school):
+    return FirstContact.objects.filter(school=school).first()
 
 
 def stages_of(guide):

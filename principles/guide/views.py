@@ -8,12 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.access import WRITES, anyone, page, signed_in
-from portal.people.rules import guardians
+from portal.actions import refusals_as
+from portal.forms import posted
+from portal.people.overtaken import Shown
+from portal.people.own_school import own_school
+from portal.people.queries.children import own_children
+from portal.people.rules import guardians, office, pupils
+from principles.clauses import first_points
 from principles.guide import actions
+from principles.guide.forms import FirstContactForm
 from principles.guide.queries import (
     beside,
     call_to,
-    children_guided,
+    first_contact_at,
     guide_of,
     principles_of,
     stages_for_all,
@@ -26,7 +33,9 @@ from principles.guide.words import STARTERS
 @page(open_to=signed_in)
 @require_safe
 def guide_show(request, key):
-    return render(request, "principles/guide/guide_show.html", {"guide": _found(request.user, key)})
+    guide = _found(request.user, key)
+    shown = {"guide": guide, "points": first_points(guide.places)}
+    return render(request, "principles/guide/guide_show.html", shown)
 
 
 @page(open_to=signed_in)
@@ -35,6 +44,27 @@ def guide_management(request, key):
     guide = _found(request.user, key)
     shown = {"guide": guide, "principles": principles_of(guide)}
     return render(request, "principles/guide/guide_management.html", shown)
+
+
+@page(open_to=office)
+@WRITES
+def guide_first(request):
+    school, schools = own_school(request)
+    shown = Shown(school, _said_first, about=first_contact_at)
+    form = FirstContactForm(*posted(request), school=school, shown=shown)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.choose_first_contact(school, by=request.user, **form.cleaned_data)
+            messages.success(
+                request, _("Saved. Families read it where they look for an adult, as long as it is in force.")
+            )
+            return redirect(request.get_full_path())
+    shown = {"school": school, "schools": schools, "form": form}
+    return render(request, "principles/guide/guide_first.html", shown)
+
+
+def _said_first(school):
+    return FirstContactForm.values_of(first_contact_at(school))
 
 
 @page(open_to=guardians)
@@ -84,7 +114,8 @@ def stage_show(request, key):
 
 
 def _found(person, key):
-    return guide_of(get_object_or_404(children_guided(person), key=key), person)
+    """From 12 also the child itself."""
+    return guide_of(get_object_or_404(own_children(person, itself=pupils(person)), key=key), person)
 
 
 def _ward(person, key):

@@ -3,10 +3,12 @@
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Person, School
+from portal.people.rules import only_the_portal
 from portal.schoolyear.days import USUAL, answer_days_of, school_day_after
 from principles.inquiries import rules
 from principles.inquiries.models import AskedAlready, Inquiry, InquiryOver, NotAround
@@ -35,7 +37,7 @@ def write_inquiry(
     tomorrow: bool = False,
 ) -> Inquiry:
     """Ask the adults around the child, now or `tomorrow` morning. Refused when the same was asked in the last week."""
-    if same_as(pupil, by, (seen, lived, hoped)):
+    if same_as(pupil, by, school=school, kind=kind, seen=seen, lived=lived, hoped=hoped):
         raise AskedAlready
     now = timezone.now()
     inquiry = Inquiry.objects.create(
@@ -88,14 +90,23 @@ def take_back_inquiry(inquiry: Inquiry, *, by: Person) -> None:
 
 
 @action(may=rules.can_answer, claims=Inquiry.objects.waiting, gone=InquiryOver, records="principles.inquiry_answered")
-def answer_inquiry(inquiry: Inquiry, *, by: Person, answer: str, meets: bool = False) -> None:
-    """Answer once, which closes it; `meets` asks a home to a talk as well. Refused when somebody has answered already."""
+def answer_inquiry(
+    inquiry: Inquiry, *, by: Person, answer: str, meets: bool = False, second: bool | None = None
+) -> None:
+    """Answer once, which closes it; `meets` asks a home to a talk as well. The management invites by itself, since the
+    teachers of the class would learn of the inquiry. Refused when somebody has answered already, and when it was written as
+    the first answer, or as the `second`, and would be the other."""
+    if second is not None and second != inquiry.is_disputed:
+        raise InquiryOver(
+            _("It was answered meanwhile, and that was not enough. Read it all: yours is the second answer.")
+        )
     now = timezone.now()
     if inquiry.is_disputed:
         inquiry.second_answer, inquiry.second_answered_at, inquiry.second_answered_by = answer, now, by
     else:
         inquiry.answer, inquiry.answered_at, inquiry.answered_by = answer, now, by
-    inquiry.meets = inquiry.meets or (meets and not inquiry.is_of_pupil)
+    meets = meets and inquiry.may_meet
+    inquiry.meets = inquiry.meets or meets
     inquiry.save()
     record("principles.inquiry_answered", inquiry, by=by, meeting=_meeting(inquiry) if meets else {})
 
@@ -103,7 +114,7 @@ def answer_inquiry(inquiry: Inquiry, *, by: Person, answer: str, meets: bool = F
 def _meeting(inquiry):
     """Whom a talk would be with, as keys: of the home that asked, and no other."""
     school_class = class_of(inquiry)
-    if inquiry.is_of_pupil or school_class is None:
+    if school_class is None:
         return {}
     keys = {"pupil": inquiry.pupil_id, "asker": inquiry.by_id, "home": inquiry.household_id}
     return {**keys, "school_class": school_class.pk}
@@ -143,7 +154,7 @@ def dispute_answer(inquiry: Inquiry, *, by: Person) -> None:
 
 
 @action(
-    may=rules.only_the_clock,
+    may=only_the_portal,
     claims=lambda: Inquiry.objects.to_forget(timezone.now()),
     gone=InquiryOver,
     deletes=True,

@@ -45,8 +45,12 @@ class InquiryForm(forms.Form):
             self.fields["shared"].help_text = _("Without the tick, only you and those who answer know of it.")
 
     @property
-    def words(self):
-        return tuple(self.cleaned_data[name] for name in WORDS)
+    def asked(self):
+        return {name: self.cleaned_data[name] for name in ("school", "kind", *WORDS)}
+
+    @property
+    def text(self):
+        return "\n".join(self.cleaned_data[name] for name in WORDS)
 
     def clean(self):
         said = super().clean()
@@ -57,7 +61,8 @@ class InquiryForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """A pupil of 15 is asked to no talk in this way: its guardians would be."""
+    """A pupil of 15 is asked to no talk in this way: its guardians would be. Nor is a home that asked the management: the
+    teachers of the class would read it."""
 
     answer = forms.CharField(
         label=_label("answer"), max_length=Inquiry.LENGTH, widget=forms.Textarea(attrs={"rows": 6})
@@ -70,18 +75,18 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args, inquiry, **kwargs):
         super().__init__(*args, **kwargs)
-        if inquiry.is_of_pupil:
+        if not inquiry.may_meet:
             del self.fields["meets"]
 
 
 class HandOverForm(forms.Form):
     to = forms.ChoiceField(label=gettext_lazy("Who answers instead?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args, takers, **kwargs):
+    def __init__(self, *args, takers, may_manage, **kwargs):
         super().__init__(*args, **kwargs)
         self.takers = {str(person.pk): person for person in takers}
         people = [(key, person.full_name) for key, person in self.takers.items()]
-        self.fields["to"].choices = [*people, (MANAGEMENT, _("The management"))]
+        self.fields["to"].choices = [*people, *([(MANAGEMENT, _("The management"))] if may_manage else [])]
 
     def clean_to(self):
         """Nobody is the management."""

@@ -24,7 +24,7 @@ from portal.text import models
 
 
 class AskedAlready(Refusal):
-    words = _("You have sent the same already.")
+    words = _("You have written the same already.")
 
 
 class InquiryOver(Refusal):
@@ -40,9 +40,9 @@ AROUND = (*TEACHER_KINDS, *CARE_KINDS)
 
 
 def staff_around(pupil=PUPIL, school=SCHOOL, kinds=AROUND):
-    """The roles of a child's own adults at a school today. Nobody who is a guardian of the child, or is kept from it,
-    whatever role they have."""
-    places = Enrolment.objects.current().filter(pupil=_within(pupil), school_class__school=_within(school))
+    """The roles of a child's own adults at a school today. Nobody who is a guardian of the child, lives with one or is
+    kept from it, whatever role they have."""
+    places = places_at(_within(pupil), _within(school))
     cared = CarePlace.objects.live().filter(pupil=_within(pupil)).values("school")
     taught = Q(school_class__in=places.values("school_class"), kind__in=TEACHER_KINDS)
     cares = Q(school=school, school__in=cared, kind__in=CARE_KINDS)
@@ -50,7 +50,7 @@ def staff_around(pupil=PUPIL, school=SCHOOL, kinds=AROUND):
     return (
         Role.objects.live(kinds=list(kinds))
         .filter(taught | cares)
-        .exclude(Exists(GuardianRelation.objects.filter(**about)))
+        .exclude(Exists(GuardianRelation.objects.near(OuterRef("person")).filter(pupil=_within(pupil))))
         .exclude(Exists(AccessRestriction.objects.in_force(timezone.localdate()).filter(**about)))
     )
 
@@ -64,9 +64,9 @@ def contact_teachers(pupil=PUPIL, school=SCHOOL):
     return staff_around(pupil, school, [Role.Kind.CONTACT_TEACHER])
 
 
-def _has_place():
-    places = Enrolment.objects.current().filter(pupil=PUPIL, school_class__school=SCHOOL)
-    return Exists(places)
+def places_at(pupil=PUPIL, school=SCHOOL):
+    """Where a child has a place at a school today."""
+    return Enrolment.objects.of_today().filter(pupil=pupil, school_class__school=school)
 
 
 class InquiryQuerySet(models.QuerySet):
@@ -85,8 +85,8 @@ class InquiryQuerySet(models.QuerySet):
     def answered_once(self):
         return self.filter(answered_at__isnull=False, disputed_at=None)
 
-    def overdue(self, day=None):
-        day = day or timezone.localdate()
+    def overdue(self):
+        day = timezone.localdate()
         second = Q(disputed_at__isnull=False, second_answered_at=None, second_due_on__lt=day)
         return self.sent().filter(Q(answered_at=None, due_on__lt=day) | second)
 
@@ -94,11 +94,11 @@ class InquiryQuerySet(models.QuerySet):
         """What was closed a year ago; and what was sent then about a child that has left the school."""
         closed = Q(disputed_at=None, answered_at__lte=now - Inquiry.KEPT)
         closed |= Q(second_answered_at__lte=now - Inquiry.KEPT)
-        return self.filter(closed | Q(sent_at__lte=now - Inquiry.KEPT) & ~_has_place())
+        return self.filter(closed | Q(sent_at__lte=now - Inquiry.KEPT) & ~Exists(places_at()))
 
     def held_by(self, person):
         """For this person to answer: whom it was handed to, while they are there; else the contact teachers; else, and
-        always once the management has it, the leaders of the school. Never about their own child."""
+        always once the management has it, the leaders of the school. Never about a child of their home."""
         own = staff_around().filter(person=person.pk)
         handed = Exists(staff_around().filter(person=OuterRef("holder")))
         is_contact = Exists(contact_teachers().filter(person=person.pk))
@@ -116,25 +116,36 @@ class InquiryQuerySet(models.QuerySet):
     def overdue_at_schools_of(self, person):
         return self.overdue()._not_about_kin(person).filter(self._led_by(person))
 
+    def read_at_school_by(self, person):
+        """What waits for this person, what they have answered while they are around the child, and as a leader what is
+        late, and what the management has or had. Nobody else at the school reads what is answered."""
+        held, led = Inquiry.objects.waiting().held_by(person), self._led_by(person)
+        late = Inquiry.objects.overdue_at_schools_of(person)
+        around = Exists(staff_around().filter(person=person.pk))
+        answered = Q(answered_by=person.pk, at_management=False) & (around | led)
+        own = Inquiry.objects.sent()._not_about_kin(person).filter(answered | Q(at_management=True) & led)
+        return self.filter(Q(pk__in=held.values("pk")) | Q(pk__in=late.values("pk")) | Q(pk__in=own.values("pk")))
+
     def visible_to(self, person):
-        """Whoever wrote it and their home, the other home where the writer says so, and those at school who answer. What a
-        pupil has written its guardians read only where it says so. What is only saved is the writer's alone."""
+        """Whoever wrote it and their home, the other home where the writer says so, and those at school who answer or
+        have answered. What a pupil has written its guardians read only where it says so. What is only saved is the
+        writer's alone."""
         own = person.pupil_relations.live().values("pupil")
         written = Q(by=person.pk) & (Q(pupil__in=own) | Q(pupil=person.pk))
         read = Q(shared=True, pupil__in=own)
         if person.household_id:
             read |= Q(household=person.household_id, pupil__in=own)
-        held, late = Inquiry.objects.held_by(person), Inquiry.objects.overdue_at_schools_of(person)
-        staff = Q(pk__in=held.values("pk")) | Q(pk__in=late.values("pk"))
+        staff = Q(pk__in=Inquiry.objects.read_at_school_by(person).values("pk"))
         return self.filter(written | Q(read, sent_at__isnull=False) | staff)
 
     def _led_by(self, person):
         """Nobody at a school reads of a child that has left it."""
-        return Q(school__in=person.roles.schools_led()) & _has_place()
+        return Q(school__in=person.roles.schools_led()) & Exists(places_at())
 
     def _not_about_kin(self, person):
+        family = GuardianRelation.objects.near(person).values("pupil")
         restricted = AccessRestriction.objects.against(person).values("pupil")
-        return self.exclude(pupil__in=person.pupil_relations.values("pupil")).exclude(pupil__in=restricted)
+        return self.exclude(pupil__in=family).exclude(pupil__in=restricted)
 
 
 class Inquiry(models.Model):
@@ -236,6 +247,11 @@ class Inquiry(models.Model):
     @property
     def is_of_pupil(self):
         return self.by_id == self.pupil_id
+
+    @property
+    def may_meet(self):
+        """By a talk that stands before the teachers of the class."""
+        return not (self.is_of_pupil or self.at_management)
 
     @property
     def is_saved(self):

@@ -1,31 +1,37 @@
-"""Whether a text names another child of the class in full. Nothing is stopped by it: whoever writes is offered a call."""
+"""Whether somebody may be named in full in a text. Nothing is stopped by it: whoever writes is offered a call."""
 
 import re
+from itertools import pairwise
 
-from django.db.models import Q
-
-from portal.people import protection
-from portal.people.models import Enrolment, Person
-
-
-def others_named(text, pupil, writer):
-    """The full names of other children of the child's classes that stand in the text, of those whom the writer may know. A
-    first name, or a nickname, may stand there."""
-    if not text.strip():
-        return []
-    here = Enrolment.objects.current().filter(pupil=pupil).values("school_class")
-    places = Enrolment.objects.current().filter(school_class__in=here)
-    own = Q(pk=pupil.pk) | Q(pk=writer.pk) | Q(pk__in=writer.pupil_relations.live().values("pupil"))
-    others = Person.objects.filter(pk__in=places.values("pupil")).exclude(own).unrestricted_for(writer)
-    named = [child for child in others.in_name_order() if _is_named(child, text)]
-    hidden = protection.hidden_from(writer, [child.pk for child in named]) if named else ()
-    return [child.full_name for child in named if child.pk not in hidden]
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
+BEGINS = re.compile(r"(?:^|[.!?:…\n–—«»“”\"(])[^\w\n]*$")
 
 
-def _is_named(child, text):
-    first, last = child.given_name.split(), child.family_name.split()
-    if not first or not last:
+def may_name_another(text, known):
+    """By its form alone, two neighbouring words with a capital, so that nobody learns by it who is in the class. Names that
+    are `known`, one's own and those that the page says anyway, are none beside each other, nor after a word that begins
+    a sentence."""
+    own = {part for name in known for part in _parts(name)}
+    return any(_is_named(text, first, last, own) for first, last in pairwise(WORD.finditer(text)))
+
+
+def _is_named(text, first, last, own):
+    between = text[first.end() : last.start()]
+    if not between.isspace() or "\n" in between or not (_is_capital(first[0]) and _is_capital(last[0])):
         return False
-    between = r"(?:\s+[\w.-]+){0,2}\s+"
-    words = rf"(?<!\w){re.escape(first[0])}{between}{re.escape(last[-1])}(?:['’]?s)?(?!\w)"
-    return re.search(words, text, re.IGNORECASE) is not None
+    begins = BEGINS.search(text[: first.start()]) is not None
+    return not (_is_known(last[0], own) and (begins or _is_known(first[0], own)))
+
+
+def _is_capital(word):
+    """A text all in capitals says nothing by them."""
+    return word[0].isupper() and not word.isupper()
+
+
+def _is_known(word, own):
+    """Also as "Noras" or "Nora's"."""
+    return all(part in own or part.removesuffix("s") in own for part in _parts(word) if part != "s")
+
+
+def _parts(name):
+    return re.findall(r"\w+", name.casefold())

@@ -11,6 +11,7 @@ from portal.speech import day
 from principles.inquiries.models import Inquiry, contact_teachers, staff_around
 from principles.inquiries.queries import answerers_of
 from principles.inquiries.rules import can_answer
+from principles.inquiries.words import ways_to_answer
 
 
 def _inquiry(event):
@@ -60,7 +61,7 @@ def inquiry_waits(notice):
     inquiry = notice.subject
     return Letter(
         subject=_("An inquiry about a child waits for you"),
-        lines=[_("Read it when you are signed in. You answer once, hand it on, or suggest to meet.")],
+        lines=[_("Read it when you are signed in."), ways_to_answer(inquiry)],
         facts=((_("Answer by"), day(inquiry.due, inquiry.school)),),
         buttons=_open(inquiry, _("Read it and answer")),
     )
@@ -86,18 +87,20 @@ def inquiry_received(notice):
 
 
 def _who(inquiry):
-    people = answerers_of(inquiry, inquiry.by)
+    people, is_managed = answerers_of(inquiry, inquiry.by)
     if people:
         names = ", ".join(person.full_name for person in people)
         return _("It is answered by: %(names)s") % {"names": names}
-    return _("It is answered by the management of the school.")
+    if is_managed:
+        return _("It is answered by the management of the school.")
+    return _("It is answered by one of the adults around the child.")
 
 
 def _by_when(inquiry):
     said = {"day": day(inquiry.due, inquiry.school)}
     if inquiry.promised:
         return _("You have an answer by %(day)s at the latest, says the school.") % said
-    return _("The school has not said how soon it answers. From %(day)s the management sees that it waits.") % said
+    return _("The school has not said how soon it answers. After %(day)s the management sees that it waits.") % said
 
 
 @notice(

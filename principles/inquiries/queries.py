@@ -10,19 +10,14 @@ from django.utils import timezone
 
 from portal.figures import SMALLEST
 from portal.people.models import Enrolment, Person, School
+from portal.people.queries.children import own_children
 from portal.people.queries.naming import asked_of, unnamed_among
 from portal.schoolyear.days import answer_days_of
-from principles.inquiries.models import Inquiry, contact_teachers, staff_around
-from principles.inquiries.rules import writes_of_itself
+from principles.inquiries.models import Inquiry, contact_teachers, places_at, staff_around
+from principles.inquiries.rules import can_answer
 
 SAME_WITHIN = timedelta(days=7)
 SEEN = timedelta(days=365)
-
-
-def children_inquired_about(person):
-    """The children whose guardian this person is today; and the person, as a pupil of 15."""
-    own = Q(pk__in=person.pupil_relations.live().values("pupil"))
-    return Person.objects.filter(own | Q(pk=person.pk) if writes_of_itself(person) else own)
 
 
 @dataclass(frozen=True)
@@ -37,7 +32,7 @@ class AnswerersAt:
 
 def answerers_at(pupil, reader):
     """For each school where the child has a place today; four queries at most for each."""
-    places = Enrolment.objects.current().filter(pupil=pupil, school_class__year__ends_on__gte=timezone.localdate())
+    places = Enrolment.objects.of_today().filter(pupil=pupil)
     schools = School.objects.filter(pk__in=places.values("school_class__school")).order_by("name")
     return [_answerers_at(pupil, school, reader) for school in schools]
 
@@ -49,17 +44,25 @@ def _answerers_at(pupil, school, reader):
     return AnswerersAt(school, [teacher.full_name for teacher in contacts], back, answer_days_of(school))
 
 
+def known_to(person, child, places):
+    """The names that whoever writes knows, and that the page says: of their home, of the schools, of who answers there."""
+    own = own_children(person, itself=False)
+    shown = [name for one in places for name in (one.school.name, *one.names)]
+    return [child.full_name, person.full_name, *(one.full_name for one in own), *shown]
+
+
 def class_of(inquiry):
     """One of the child's classes at that school today, or None."""
-    places = Enrolment.objects.current().filter(pupil=inquiry.pupil_id, school_class__school=inquiry.school_id)
-    place = places.select_related("school_class").order_by("pk").first()
+    place = places_at(inquiry.pupil_id, inquiry.school_id).select_related("school_class").order_by("pk").first()
     return place.school_class if place else None
 
 
-def same_as(pupil, by, texts):
-    """What this person has asked about the child in the last week in the very same words, or None."""
-    lately = Inquiry.objects.filter(pupil=pupil, by=by.pk, made_at__gte=timezone.now() - SAME_WITHIN)
-    asked = tuple(text or None for text in texts)
+def same_as(pupil, by, *, school, kind, seen="", lived="", hoped=""):
+    """What this person has asked that school about the child in the last week, in the same way and the very same words, or
+    None."""
+    since = timezone.now() - SAME_WITHIN
+    lately = Inquiry.objects.filter(pupil=pupil, by=by.pk, school=school, kind=kind, made_at__gte=since)
+    asked = (seen or None, lived or None, hoped or None)
     return next((one for one in lately.order_by("-pk") if one.texts == asked), None)
 
 
@@ -82,15 +85,17 @@ def _named(roles, reader):
 
 @dataclass(frozen=True)
 class InquiryPage:
-    """`answerers` are those by name who have it now; empty where the management has. Whoever reads it as the other home is
-    told neither who wrote it nor by whom it is answered."""
+    """`answerers` are those by name who have it now, of whom this reader may read; it is the management's where
+    `is_managed`. Whoever reads it as the other home is told neither who wrote it nor by whom it is answered."""
 
     inquiry: Inquiry
     is_own: bool
     is_home: bool
     is_staff: bool
     may_answer: bool
+    may_hand: bool
     answerers: list[Person]
+    is_managed: bool
     classes: list[str]  # none where the child has left the school
 
     @property
@@ -100,35 +105,39 @@ class InquiryPage:
     @property
     def may_dispute(self):
         inquiry = self.inquiry
-        return self.is_own and inquiry.answered_at is not None and not inquiry.is_disputed
+        is_answered = inquiry.answered_at is not None and not inquiry.is_disputed
+        return self.is_own and is_answered and bool(self.classes)
 
 
 def inquiry_page(inquiry, reader):
     is_own = inquiry.by_id == reader.pk
     is_home = is_own or (inquiry.household_id is not None and inquiry.household_id == reader.household_id)
-    mine = Inquiry.objects.filter(pk=inquiry.pk)
-    staff = mine.held_by(reader).exists() or mine.overdue_at_schools_of(reader).exists()
-    places = Enrolment.objects.current().filter(pupil=inquiry.pupil_id, school_class__school=inquiry.school_id)
+    may_answer = inquiry.is_waiting and can_answer(reader, inquiry)
+    answerers, is_managed = answerers_of(inquiry, reader)
+    places = places_at(inquiry.pupil_id, inquiry.school_id).order_by("pk")
     return InquiryPage(
         inquiry=inquiry,
         is_own=is_own,
         is_home=is_home,
-        is_staff=staff,
-        may_answer=staff and inquiry.is_waiting,
-        answerers=answerers_of(inquiry, reader),
-        classes=list(places.order_by("pk").values_list("school_class__name", flat=True)),
+        is_staff=Inquiry.objects.read_at_school_by(reader).filter(pk=inquiry.pk).exists(),
+        may_answer=may_answer,
+        may_hand=may_answer and not inquiry.is_disputed,
+        answerers=answerers,
+        is_managed=is_managed,
+        classes=list(places.values_list("school_class__name", flat=True)),
     )
 
 
 def answerers_of(inquiry, reader):
-    """Those by name who are to answer; nobody where the management is."""
-    if inquiry.at_management or (inquiry.is_saved and not contacts_named(inquiry.pupil, inquiry.school, reader)):
-        return []
-    if inquiry.holder_id:
-        theirs = staff_around(inquiry.pupil_id, inquiry.school_id).filter(person=inquiry.holder_id)
-        if held := _named(theirs, reader):
-            return held
-    return contacts_named(inquiry.pupil, inquiry.school, reader)
+    """(those who have it, of whom this reader may read; whether the management has it). Neither, where it is held by
+    somebody of whom the reader must not read: nobody else is named instead."""
+    if inquiry.at_management:
+        return [], True
+    theirs = staff_around(inquiry.pupil_id, inquiry.school_id).filter(person=inquiry.holder_id or 0)
+    contacts = contact_teachers(inquiry.pupil_id, inquiry.school_id)
+    held = next((roles for roles in (theirs, contacts) if roles.exists()), None)
+    named = _named(held, reader) if held is not None else []
+    return named, held is None or (inquiry.is_saved and not named)
 
 
 @dataclass(frozen=True)

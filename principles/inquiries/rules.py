@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access import for_whom
 from portal.people.hats import KINDS_OF
-from portal.people.models import Enrolment, Person, Role, School
+from portal.people.models import Person, Role, School
 from portal.people.rules import LEADERS, TEACHERS, has_role, is_guardian_of, is_portal, pupils
-from principles.inquiries.models import Inquiry
+from principles.inquiries.models import Inquiry, places_at
 
 WRITES_FROM = 15  # years: from this age a pupil asks by itself
 
@@ -29,8 +29,7 @@ def writes_of_itself(person):
 
 def can_inquire(person: Person, pupil: Person, school: School) -> bool:
     """A guardian, or from 15 the pupil itself, asks the school where the child has a place today."""
-    is_there = Enrolment.objects.current().filter(pupil=pupil, school_class__school=school).exists()
-    if not is_there:
+    if not places_at(pupil, school).exists():
         return False
     return writes_of_itself(person) if person.pk == pupil.pk else is_guardian_of(person, pupil)
 
@@ -58,11 +57,6 @@ def can_hand_over(person: Person, inquiry: Inquiry, to: Person | None = None) ->
 
 
 def can_dispute(person: Person, inquiry: Inquiry) -> bool:
-    """Whoever asked, while they may read of the child."""
+    """Whoever asked, while they may read of the child and it goes to that school."""
     own = Inquiry.objects.visible_to(person).filter(pk=inquiry.pk, by=person.pk)
-    return own.exists()
-
-
-def only_the_clock(person: Person, inquiry: Inquiry) -> bool:
-    """A year after it was closed nobody needs it."""
-    return is_portal(person)
+    return own.exists() and places_at(inquiry.pupil_id, inquiry.school_id).exists()

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
 from principles.inquiries.models import Inquiry
+from principles.inquiries.words import ways_to_answer
 
 Kind = Role.Kind
 
@@ -15,7 +16,7 @@ def _held(hat):
     """As a teacher those of the class, as a leader or after-school staff those of the school."""
     held = Inquiry.objects.waiting().filter(pk__in=Inquiry.objects.held_by(hat.person).values("pk"))
     if hat.kind in (Kind.CONTACT_TEACHER, Kind.SUBJECT_TEACHER):
-        pupils = hat.scope.enrolments.current().values("pupil")
+        pupils = hat.scope.enrolments.of_today().values("pupil")
         return held.filter(school=hat.scope.school_id, pupil__in=pupils)
     return held.filter(school=hat.scope)
 
@@ -31,7 +32,7 @@ def inquiries_to_answer(hat):
             title=_("Answer an inquiry about %(child)s") % {"child": one.pupil.full_name},
             url=one.get_absolute_url(),
             due=one.due,
-            detail=_("Answer once, hand it on, or suggest to meet."),
+            detail=ways_to_answer(one),
             icon="Chat",
             hue="principles",
             in_letter=_("Answer an inquiry"),
@@ -49,8 +50,8 @@ def _late(hat):
 def inquiries_left(hat):
     total = _late(hat).count()
     title = ngettext(
-        "%(n)s inquiry has waited longer than the school says",
-        "%(n)s inquiries have waited longer than the school says",
+        "%(n)s inquiry has waited too long",
+        "%(n)s inquiries have waited too long",
         total,
     )
     return [

@@ -7,7 +7,7 @@ from portal.people.availability import SafeAddressField
 from portal.people.overtaken import SeenForm
 from portal.text import forms
 from principles.matrix.models import MatrixRow, OtherSystem
-from principles.matrix.queries import EMPTY
+from principles.matrix.queries import EMPTY, systems_of
 
 Matter = MatrixRow.Matter
 
@@ -19,7 +19,7 @@ class MatrixForm(SeenForm):
 
     def __init__(self, *args, school, begins=None, **kwargs):
         super().__init__(*args, **kwargs)
-        systems = OtherSystem.objects.filter(school=school)
+        systems = systems_of(school)
         for matter in Matter:
             self.fields[f"{matter}_system"] = forms.ModelChoiceField(
                 systems, label=_called(matter, _("system")), required=False, empty_label=_("None of these")

@@ -24,6 +24,10 @@ class SystemTaken(Refusal):
     words = _("The school has a system of this name already.")
 
 
+class SystemGone(Refusal):
+    words = _("A system that you chose has been taken off the school’s list meanwhile. Say where you write instead.")
+
+
 class OtherSystemQuerySet(models.QuerySet):
     def kept_by(self, person):
         return self.filter(school__in=person.roles.schools_run())

@@ -28,10 +28,6 @@ class Written:
     def used(self):
         return [row for row in self.rows if row.pk]
 
-    @property
-    def unused(self):
-        return [row for row in self.rows if not row.pk]
-
 
 def read_in(school_class):
     """What families of the class read, or None: its own, or what is usual at the school until it has its own. One query."""
@@ -89,11 +85,11 @@ def systems_of(school):
 
 
 def still_to_publish(classes):
-    """Of these, the ones whose school year has begun, by the school's own first day, and whose families read nothing of
-    their own yet."""
-    begun = Term.objects.filter(season=Term.Season.AUTUMN, starts_on__lte=timezone.localdate())
+    """Of these, the ones whose pupils have begun the year, on the first day of the autumn half-year or, where the school
+    has not put that in, of its school year, and whose families read nothing of their own yet."""
+    still_away = Term.objects.filter(season=Term.Season.AUTUMN, starts_on__gt=timezone.localdate())
     done = Matrix.objects.published().values("school_class")
-    return classes.current().filter(closed_on=None, year__in=begun.values("year")).exclude(pk__in=done)
+    return classes.current().filter(closed_on=None).exclude(year__in=still_away.values("year")).exclude(pk__in=done)
 
 
 @dataclass(frozen=True)

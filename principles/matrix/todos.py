@@ -15,7 +15,7 @@ def _waiting(hat):
 @waits_for(Role.Kind.CONTACT_TEACHER, among=_waiting)
 @waits_for(Role.Kind.SUBJECT_TEACHER, among=_waiting)
 def matrix_to_publish(hat):
-    """From the school's first day, for the whole team, until one of them has published it."""
+    """From the first day of school, for the whole team, until one of them has published it."""
     return [
         Todo(
             title=_("Where do you write what to %(class)s?") % {"class": one.name},

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
-from portal.people.models import School
 from portal.people.overtaken import Shown
+from portal.people.own_school import own_school
 from portal.people.rules import office, teachers
 from principles.matrix import actions, queries, rules
 from principles.matrix.forms import MatrixForm, SystemForm
@@ -100,7 +100,7 @@ def _said(came_of_it):
 @page(open_to=office)
 @WRITES
 def matrix_usual(request):
-    school, schools = _school(request)
+    school, schools = own_school(request)
     form = MatrixForm(*posted(request), school=school, shown=Shown(school, _said_of_school, about=queries.usual_of))
     if form.is_valid():
         with refusals_as(form):
@@ -118,7 +118,7 @@ def _said_of_school(school):
 @page(open_to=office)
 @WRITES
 def system_list(request):
-    school, schools = _school(request)
+    school, schools = own_school(request)
     form = SystemForm(*posted(request))
     if form.is_valid():
         with refusals_as(form):
@@ -152,12 +152,6 @@ def system_remove(request, pk):
         actions.remove_system(system, by=request.user)
         messages.success(request, _("It is off the list. Where it was named, its name stays, and leads nowhere."))
     return redirect(_list_of(school))
-
-
-def _school(request):
-    schools = list(School.objects.run_by(request.user).order_by("name"))
-    asked = request.GET.get("school", "")
-    return next((one for one in schools if str(one.pk) == asked), schools[0]), schools
 
 
 def _system(request, pk):

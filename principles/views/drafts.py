@@ -114,6 +114,8 @@ def draft_describe(request, place, slug):
 def draft_publish(request, place, slug):
     version = _draft(request, place, slug)
     require(actions.publish_version.may(request.user, version))
+    if version.state == State.ADOPTION:
+        return redirect("principles:version_adopt", place, slug)
     form = PublishForm(*posted(request), initial={"effective_from": timezone.localdate()})
     if form.is_valid():
         with refusals_as(form):

@@ -12,9 +12,11 @@ from portal.forms import posted
 from portal.people.hats import worn
 from portal.people.overtaken import Shown
 from principles import actions, queries
+from principles.force import force_of
 from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
 from principles.library.queries import departure_of
 from principles.models import Principle, PrincipleVersion
+from principles.references.queries import ties_of
 from principles.rules import writers
 
 
@@ -94,8 +96,14 @@ def _version_page(request, principle, version):
         "may_repeal": may_revise
         and read.standing == "in_force"
         and actions.repeal_principle.may(request.user, principle),
+        "heard": version.hearings.filter(closed_at__isnull=False).first(),
         "changes": queries.changes_between(read.before, version) if read.before else [],
         "departure": departure_of(version),
+        "force": force_of(principle),
+        "ties": ties_of(principle, request.user),
+        "for_pupils": version.communications.filter(audience="pupils", done_at__isnull=False).first(),
+        "decided": getattr(version, "adoption", None),
+        "has_result": principle.versions.filter(supervisions__results__isnull=False).exists(),
     }
     return render(request, "principles/version_detail.html", context)
 

@@ -60,6 +60,46 @@
     button.nextElementSibling.textContent = button.dataset.done;
   });
 
+  // What is typed into a draft is saved after a breath, without leaving the page. A button that is pressed meanwhile waits.
+  const keeping = new Map();
+  const keep = async (form) => {
+    const place = form.querySelector("[data-kept]");
+    const body = new FormData(form);
+    body.append("draft", "1");
+    try {
+      const answer = await fetch(location.href, { method: "POST", body, headers: { "X-Keep": "1" } });
+      const kept = answer.redirected ? {} : await answer.json();
+      place.textContent = kept.said ?? place.dataset.failed;
+      if (!answer.ok || !kept.at) return;
+      history.replaceState(null, "", kept.at);
+      const seen = form.elements.seen ?? Object.assign(document.createElement("input"), { type: "hidden", name: "seen" });
+      seen.value = kept.seen;
+      form.append(seen);
+    } catch {
+      place.textContent = place.dataset.failed;
+    }
+  };
+  const wait = new WeakMap();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest('[data-enhance~="keeps"]');
+    if (!form) return;
+    clearTimeout(wait.get(form));
+    const soon = () => {
+      if (form.dataset.sent) return;
+      if (keeping.has(form)) return wait.set(form, setTimeout(soon, 1000));
+      keeping.set(form, keep(form).finally(() => keeping.delete(form)));
+    };
+    wait.set(form, setTimeout(soon, 1000));
+  });
+  document.addEventListener("submit", (event) => {
+    clearTimeout(wait.get(event.target));
+    const busy = keeping.get(event.target);
+    if (!busy) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    busy.finally(() => event.target.requestSubmit(event.submitter));
+  }, true);
+
   // A form is sent once. Offline, it stays as it is and says so.
   document.addEventListener("submit", (event) => {
     const form = event.target;

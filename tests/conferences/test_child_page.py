@@ -165,7 +165,7 @@ def test_a_talk_ahead_stands_with_the_child_that_it_is_about(conference, amina, 
     brother = make.pupil("Elias", in_class=school_class)
     make.confirmed(amina, brother)
 
-    assert part(amina, nora, "ahead") == [("Nora · Anne Bjørnstad", "")]
+    assert part(amina, nora, "ahead") == [("Conference about Nora · Anne Bjørnstad", "")]
     assert part(amina, brother, "ahead") == []
 
 

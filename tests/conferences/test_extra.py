@@ -11,6 +11,8 @@ from django.utils import timezone
 from conferences import actions
 from conferences.models import Booking, Conference, ExtraPrompt, ExtraRequest, NotNow, SlotsClash
 from portal.ledger.models import Event
+from portal.ledger.tasks import sweep
+from portal.messaging.models import Notice
 from tests import make
 from tests.ground import once
 from tests.pages import markup
@@ -54,6 +56,18 @@ def test_ask_extra_denies_strangers_restricted_guardians_and_other_classes(nora,
 def test_the_other_home_does_not_see_what_one_home_asked(asked, amina, yusuf, teacher):
     seen = {person: ExtraRequest.objects.visible_to(person).exists() for person in (amina, yusuf, teacher)}
     assert seen == {amina: True, yusuf: False, teacher: True}
+
+
+def test_a_teacher_who_lives_with_a_guardian_neither_reads_nor_hears_what_the_other_home_asks(
+    nora, amina, yusuf, teacher, school_class
+):
+    partner = make.holder("contact_teacher", school_class, "Per", household=amina.household)
+    other = actions.ask_extra(nora, by=yusuf, school_class=school_class, reason="family", note="Between us")
+    sweep()
+
+    assert not ExtraRequest.objects.visible_to(partner).exists()
+    assert ExtraRequest.objects.visible_to(teacher).get() == other
+    assert [one.recipient for one in Notice.objects.filter(kind="conferences.extra_asked")] == [teacher]
 
 
 def test_schedule_extra_makes_a_talk_with_times_for_that_home_alone(asked, teacher, amina, yusuf):

@@ -1,5 +1,7 @@
 """A class gets another contact teacher: what was promised is looked through once, and by whom it may be read."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -85,6 +87,22 @@ def test_it_is_there_in_the_new_year_too(promised, school, school_class, nora):
     assert said(taking_over(next_year, eva).promised) == [("Lend a book", "Nora")]
     assert taking_over(school_class, eva).is_empty
     assert "Look through what 4B was promised" in todos(eva)
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_what_a_child_has_at_another_school_is_that_schools(promised, round, school_class, nora, principal, moved):
+    """Whether the child has left for the other school or has a place at both."""
+    make.conference(round, nora, make.holder("subject_teacher", school_class, "Siri"))
+    there = make.school_class("4B", at=make.school("Elsewhere"))
+    if moved:
+        Enrolment.objects.filter(pupil=nora).update(valid_to=timezone.localdate() - timedelta(days=1))
+    Enrolment.objects.create(pupil=nora, school_class=there, valid_from=timezone.localdate())
+
+    for kind in ("contact_teacher", "principal"):
+        eva = make.holder(kind, there if kind == "contact_teacher" else there.school, "Eva")
+        assert taking_over(there, eva).is_empty
+    here = taking_over(school_class, principal)
+    assert [len(here.promised), len(here.running), len(here.due)] == ([0, 0, 0] if moved else [1, 1, 1])
 
 
 def test_who_needs_an_interpreter_and_which_talks_are_due(conference, eva, amina, school_class):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from grants import actions
+from grants.grounds import actions as grounds
 from networks.models import Gathering
 from portal.people.models import the_portal
 
@@ -50,6 +51,32 @@ def scheme(municipality, **terms):
         "appeal_body": "Granvik klagenemnd",
     }
     return actions.open_scheme(municipality, by=the_portal(), **{**usual, **terms})
+
+
+def planned_scheme(last, **terms):
+    """The one for the next period, which opens in three days."""
+    starts = last.ends_on + timedelta(days=1)
+    usual = {
+        "title": "Neste periode",
+        "starts_on": starts,
+        "ends_on": starts + timedelta(days=300),
+        "opens_on": last.today() + timedelta(days=3),
+        "closes_on": starts + timedelta(days=300),
+        "appeal_body": "Granvik klagenemnd",
+        "budget": 500_000,
+    }
+    return actions.open_scheme(last.municipality, by=the_portal(), **{**usual, **terms})
+
+
+def reason(municipality, **said):
+    usual = {
+        "title": "Ikke hele klassen",
+        "for_results": ["rejected", "partly_approved"],
+        "text_nb": "Støtten er for samlinger der hele klassen er invitert.",
+        "is_ready": True,
+        "valid_from": timezone.localdate(),
+    }
+    return grounds.keep_reason(municipality, by=the_portal(), **{**usual, **said})
 
 
 def gathering(school_class, title="Vinterlek i akebakken", *, days=20, **details):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from grants import actions
 from grants.models import RuleReference
+from grants.money import actions as money
 from portal.people.models import Role
 from tests import make
 from tests.grants.cast import applied, gathering, scheme
@@ -52,3 +53,15 @@ def sent(town):
 def in_review(town, sent):
     actions.take_up_application(sent, by=town.principal)
     return sent
+
+
+@once
+def awarded(town, in_review):
+    actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
+    in_review.refresh_from_db()
+    return in_review
+
+
+@once
+def paying(town):
+    return money.set_paying_account(town.school.municipality, by=town.officer, account="8601 11 17947")

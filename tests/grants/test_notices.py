@@ -128,7 +128,7 @@ def reminded():
 
 @pytest.mark.parametrize(
     ("granted", "says"),
-    [(False, "If the gathering is not held, withdraw"), (True, "If the gathering is not held, the")],
+    [(False, "If the gathering is not held, withdraw"), (True, "use the money for another gathering")],
 )
 def test_a_cancelled_gathering_says_what_follows_for_the_money(town, in_review, granted, says):
     if granted:

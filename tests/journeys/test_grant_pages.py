@@ -58,3 +58,55 @@ def test_a_class_applies_and_the_principal_decides(visit, live_server, town, kin
     for path in ("/grants/register/", "/grants/awards/", f"/grants/{application.pk}/"):
         page.goto(path)
         look(page)
+
+
+def test_from_a_planned_gathering_to_a_sent_application_on_a_phone(visit, live_server, town):
+    """At most six fields are touched and two buttons pressed; what is typed is kept meanwhile, without a press."""
+    planned = gathering(town.first, "Akedag", description="We slide.", children_involved="1A voted.", family_cost=0)
+    page = visit("phone")
+    enter(page, town.zofia, live_server.url)
+    page.goto(f"/grants/gatherings/{planned.pk}/apply/")
+    touched, pressed = [], []
+
+    def touch(name, value=""):
+        touched.append(name)
+        if not value:
+            page.check(f"[name={name}]", force=True)
+        elif page.locator(f"[name={name}]").first.get_attribute("type") == "radio":
+            page.check(f"[name={name}][value={value}]", force=True)
+        else:
+            page.fill(f"[name={name}]", value)
+
+    def press(button):
+        pressed.append(button)
+        page.click(button)
+
+    touch("inclusion_measures", TYPED["inclusion_measures"])
+    expect(page.locator("[data-kept]")).to_contain_text("Lagret klokken")
+    assert GrantApplication.objects.get().inclusion_measures == TYPED["inclusion_measures"]
+    assert page.url.endswith(f"/grants/{GrantApplication.objects.get().pk}/edit/")
+    touch("payee_kind", "class_account")
+    touch("account", TYPED["account"])
+    touch("relationship_to_decider", "no")
+    touch("terms")
+    press("[name=check]")
+    press("main form .ds-button")
+
+    expect(page.locator("#line")).to_be_visible()
+    assert GrantApplication.objects.get().status == "submitted"
+    assert len(touched) <= 6
+    assert len(pressed) == 2
+
+
+def test_a_dead_tab_loses_nothing_that_was_typed(visit, live_server, town):
+    page = visit("phone")
+    enter(page, town.zofia, live_server.url)
+    page.goto(f"/grants/gatherings/{town.gathering.pk}/apply/")
+    page.fill("[name=purpose]", "Bål og saft")
+    expect(page.locator("[data-kept]")).to_contain_text("Lagret klokken")
+    page.close()
+
+    again = visit("phone")
+    enter(again, town.zofia, live_server.url)
+    again.goto(f"/grants/{GrantApplication.objects.get().pk}/edit/")
+    expect(again.locator("[name=purpose]")).to_have_value("Bål og saft")

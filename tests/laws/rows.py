@@ -124,7 +124,7 @@ def _conferences(here, people):
 
 def _grants(here, people):
     principal = people["principal"]
-    asked = GrantApplication.objects.get()
+    asked = GrantApplication.objects.get(status="submitted")
     ground = RuleReference.objects.filter(use="ground").first()
     grants.take_up_application(asked, by=principal)
     grants.ask_for_information(asked, by=principal, question="When?", answer_by=timezone.localdate())
@@ -133,6 +133,7 @@ def _grants(here, people):
     decided = cast.applied(cast.gathering(beside), contact)
     grants.take_up_application(decided, by=principal)
     said = {"result": "rejected", "reasons": "No.", "considerations": "None.", "rules": [ground]}
+    said["picked"] = [cast.reason(here.school.municipality, title="In a letter")]
     grants.decide_application(decided, by=principal, **said)
     further = make.school_class("1D", at=here.school, grades=[1])
     contact = make.holder("class_contact", further, given_name="Dora")
@@ -141,6 +142,11 @@ def _grants(here, people):
     last = make.school_class("1E", at=here.school, grades=[1])
     contact = make.holder("class_contact", last, given_name="Eva")
     grants.draft_application(cast.gathering(last), by=contact, **cast.FULL)
+    for name, given in (("1F", "Finn"), ("1G", "Gro")):
+        beside = make.school_class(name, at=here.school, grades=[1])
+        sent = cast.applied(cast.gathering(beside), make.holder("class_contact", beside, given_name=given))
+    grants.take_up_application(sent, by=principal)
+    grants.decide_application(sent, by=principal, result="approved", amount=100_000)
 
 
 def _people(here, people):

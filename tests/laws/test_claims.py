@@ -44,7 +44,13 @@ UNCLAIMED = {
         (
             *(f"conferences.{made}" for made in ("add_room", "add_subject", "add_tip", "answer_prompt", "draft_round")),
             *(f"conferences.{made}" for made in ("begin_subjects", "begin_tips", "change_setting", "write_subject")),
-            *("grants.add_rules", "grants.open_scheme", "networks.draft_gathering", "networks.propose"),
+            *(
+                "grants.add_rules",
+                "grants.keep_reason",
+                "grants.open_scheme",
+                "networks.draft_gathering",
+                "networks.propose",
+            ),
             "networks.draft_poll",
             *("networks.start_agreement", "networks.ask_children", "portal.surveys.open_survey"),
             *(
@@ -63,6 +69,7 @@ UNCLAIMED = {
             *(f"conferences.open_{read}" for read in ("plan", "preparations", "summary")),
             *("portal.people.open_person", "portal.home.step_in", "networks.export_answers"),
             "principles.read_confidence",
+            *("grants.look_at_account", "grants.list_accounts", "grants.take_payment_file", "grants.open_receipt"),
         ),
         LOOKS,
     ),

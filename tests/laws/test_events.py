@@ -16,6 +16,8 @@ SILENT = {  # who did it, and when, may be kept nowhere (docs/decisions/0017)
     "networks.answer_survey",
     "networks.cast_vote",
     "networks.leave_idea",
+    "principles.answer_as_home",
+    "principles.answer_at_work",
     "principles.ask_to_be_called",
     "portal.surveys.take_answer",
 }

@@ -16,18 +16,23 @@ READERS = {  # what reads files, and what others take from it besides its number
     "conferences.before.documents": {"begins_as", "look_at"},
     "portal.rosters.reading": {"read_apart"},
     "portal.schoolyear.reading": {"Unreadable", "read_apart"},
+    "grants.reports.reading": {"read_apart"},
     "portal.rosters.opening": {"refuse_size"},
     "portal.rosters.oneroster": set(),
     "portal.rosters.pifu": set(),
     "portal.rosters.sds": set(),
     "portal.rosters.tables": set(),
 }
-WRITERS = {"portal.rosters.generating"}  # it packs a made-up roster and opens none
+WRITERS = {  # they open none
+    "portal.rosters.generating",  # packs a made-up roster
+    "grants.money.pain",  # writes a file for the bank
+}
 FIELDS = {
     "principles.forms",
     "portal.rosters.forms",
     "portal.schoolyear.forms",
     "conferences.before.forms.plans",
+    "grants.reports.forms",
     "portal.home.gallery",
 }
 

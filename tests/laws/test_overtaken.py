@@ -17,9 +17,11 @@ NOT_NEEDED = {
     "It makes something new, and what stands is left as it is.": """
         principles:confidence_write
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
-        rosters:roster_upload principles:principle_import principles:text_read principles:text_correct principles:inspiration_show
-        principles:section_add principles:clause_add
-        principles:draft_start grants:application_start grants:application_ask conferences:round_draft
+        rosters:roster_upload principles:principle_import principles:text_read principles:text_correct
+        principles:inspiration_show principles:section_add principles:clause_add
+        principles:draft_start grants:application_ask conferences:round_draft
+        grants:scheme_add grants:scheme_copy grants:paper_enter
+        grants:co_applicant_invite grants:reason_add
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
@@ -37,6 +39,11 @@ NOT_NEEDED = {
         networks:fund_open networks:fund_row_write networks:fund_row_reverse networks:fund_hand_over
         networks:letter_enter
         principles:conflict_call principles:system_list principles:idea_note
+        grants:payment_file_make grants:payee_change
+        principles:hearing_prepare principles:theme_add
+        principles:supervision_start principles:point_ask principles:supervision_publish
+        principles:wheel_show principles:step_add principles:cooperation_list
+        principles:tie_add principles:reference_add
         schoolyear:event_add schoolyear:holiday_list schoolyear:holidays_read
         schoolyear:holidays_choose
     """,
@@ -46,10 +53,12 @@ NOT_NEEDED = {
         people:relation_take_up people:restriction_settle people:role_confirm people:roles_confirm people:role_end
         people:role_take_up people:year_roll_over rosters:roster_confirm rosters:roster_undo rosters:roster_discard
         rosters:doubt_judge people:move_answer people:move_settle people:move_offices messaging:message_told
-        principles:version_move
+        principles:version_move principles:hearing_call_off principles:hearing_close principles:theme_remove
         principles:draft_publish principles:draft_discard principles:principle_repeal principles:section_remove
         principles:clause_remove grants:application_check grants:application_withdraw grants:application_answer
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
+        grants:scheme_close
+        grants:co_applicant_answer grants:co_applicant_end grants:award_lapse grants:batch_approve grants:reason_end
         grants:decision_told
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
         conferences:tip_retire conferences:times_clear conferences:slot_remove conferences:round_sick
@@ -79,8 +88,16 @@ NOT_NEEDED = {
         networks:poll_call_off networks:faith_day_remove
         schoolyear:event_call_off schoolyear:holiday_remove
         principles:matrix_publish principles:system_remove
+        grants:payment_file_paid grants:payment_file_drop grants:money_paid grants:payee_answer grants:repayment_ask
+        grants:repayment_returned grants:repayment_drop grants:receipt_remove grants:case_close
+        principles:supervision_hand principles:supervision_conclude principles:supervision_drop principles:point_done
+        principles:further_tell principles:wheel_remove principles:version_adopt principles:audience_tell
+        principles:step_finish principles:cooperation_answer principles:cooperation_work
+        principles:tie_remove principles:reference_remove
     """,
     "One press sets one value that the page shows, and the next press sets it again: nothing typed can be lost.": """
+        grants:application_replace grants:application_move
+        principles:answer_list principles:council_name
         people:person_email people:person_home principles:clause_move conferences:slot_block conferences:talk_late
         conferences:interpreter_order conferences:agreement_status conferences:placement_pin networks:home_answer
         networks:digest_choose networks:digest_mute messaging:morning_mute
@@ -89,7 +106,7 @@ NOT_NEEDED = {
         networks:birthday_show networks:birthday_answer networks:birthday_mute networks:quarter_join
         networks:activity_move
         networks:letter_print networks:office_answer
-        networks:poll_show networks:home_suits
+        networks:poll_show networks:home_suits principles:supervision_measure principles:tie_look
     """,
     "A time is chosen by a press; one that is taken is answered with those that are free.": """
         conferences:family_book conferences:conference_time conferences:book_link conferences:book_behalf conferences:time_assign
@@ -100,7 +117,8 @@ NOT_NEEDED = {
     """,
     "It changes nothing that anybody writes: reading, signing in, choosing for oneself.": """
         set_language account_logout hat_wear demo people:prove messaging:message_read messaging:link_opened
-        messaging:calendar_open messaging:calendar_stop conferences:plan_open
+        messaging:calendar_open messaging:calendar_stop conferences:plan_open grants:scheme_try
+        grants:payment_csv grants:payment_xlsx grants:payment_file_take grants:account_look grants:receipt_open
     """,
 }
 TELL = "give the form shown=Shown(row, read) (portal/people/overtaken.py), or put the name under a reason in NOT_NEEDED"

@@ -44,6 +44,15 @@ STAFF = {kind.name for kind in Role.Kind if kind in REACHED_KINDS} | set(REACHED
 SAID_AS_IT_IS = {
     "conferences.timetables.todos.timetables_to_look_over": "a round is called what the school calls it",
     "principles.todos.review_comes": "a principle is public",
+    **dict.fromkeys(
+        (
+            *(f"principles.supervision.todos.{name}" for name in ("statements_to_write", "questions_of_the_board")),
+            "principles.supervision.todos.points_to_follow_up",
+            *(f"principles.adoption.todos.{name}" for name in ("_title", "audiences_to_tell")),
+            *(f"principles.references.todos.{name}" for name in ("_todo", "ties_behind", "references_to_check")),
+        ),
+        "a principle is public",
+    ),
 }
 
 

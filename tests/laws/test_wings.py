@@ -26,19 +26,35 @@ WINGS = {
         "topics",
         "weekly",
     ),
-    "grants": ("appeal",),
-    "principles": ("confided", "guide", "inquiries", "library", "life", "matrix"),
+    "grants": ("appeal", "batch", "changes", "grounds", "money", "paper", "partners", "reports", "schemes", "waiting"),
+    "principles": (
+        "adoption",
+        "confided",
+        "cooperation",
+        "guide",
+        "hearings",
+        "inquiries",
+        "library",
+        "life",
+        "matrix",
+        "references",
+        "supervision",
+        "wheel",
+    ),
 }
 JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
-    *("grants.urls", "grants.tasks", "grants.todos"),
+    *("grants.models", "grants.tasks", "grants.todos", "grants.urls"),
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
     *(f"principles.{name}" for name in ("urls", "todos", "tasks", "notices", "figures", "menu", "readings")),
     *(f"principles.{name}" for name in ("class_page", "child_page", "models")),  # Django looks for models there
-    *("principles.views.principles", "principles.views.drafts"),  # the page of a text: what it was begun from
+    "principles.clauses",  # which point stands where families look for an adult, and leads them there
+    "grants.todos",
+    "principles.views.principles",  # the page of a principle, with what it builds on
+    "principles.views.drafts",  # the page of a draft: what it was begun from
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed

@@ -1,4 +1,4 @@
-"""Law: every text exists in every language, with the same placeholders."""
+"""Law: every text exists in every language, with the same placeholders and one kind of quotation marks."""
 
 import re
 
@@ -10,6 +10,7 @@ from portal.home.words import words
 from tests.laws.verdict import allow_none
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+QUOTED = {"nb": "«»", "nn": "«»", "da": "»«"}
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,16 @@ def test_translations_keep_their_placeholders(language):
     wrong = [entry.msgid for entry in catalogue if entry.translated() and not _same_placeholders(entry)]
 
     allow_none(wrong, f"{{!r}} has other places than its translation to {language}: {where(language)}")
+
+
+@pytest.mark.parametrize("language", QUOTED)
+def test_what_is_quoted_stands_in_one_kind_of_marks(language):
+    catalogue = polib.pofile(str(settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"))
+    said = [text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())]
+
+    wrong = [text for text in said if re.sub("[^«»„“”]", "", text).replace(QUOTED[language], "")]
+
+    allow_none(wrong, f"{{!r}} is quoted in other marks than {QUOTED[language]}: {where(language)}")
 
 
 def _same_placeholders(entry):

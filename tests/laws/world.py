@@ -1,6 +1,6 @@
 """One small town with one of each kind of person and one of each thing that a page is about: class 1A of Lia."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -9,6 +9,17 @@ from django.utils import timezone
 from conferences import actions as conferences
 from conferences import actions as talks
 from conferences.views.ways import SIGNED_IN
+from grants.models import (
+    Decision,
+    GrantApplication,
+    PayeeChange,
+    PayingAccount,
+    PaymentFile,
+    Receipt,
+    Repayment,
+)
+from grants.money import pain
+from grants.partners import actions as partners
 from networks import actions as networks
 from networks.after.questions import asks_of
 from networks.agreements.topics import TOPICS
@@ -20,16 +31,27 @@ from portal.people.models import Person, the_portal
 from portal.schoolyear import actions as schoolyear
 from portal.surveys.actions import open_survey
 from principles import actions as principles
+from principles.adoption.actions import add_step
+from principles.adoption.models import Communication
 from principles.confided.actions import confide
+from principles.cooperation.models import CooperationSurvey
+from principles.cooperation.questions import ASKS
+from principles.hearings import actions as hearings
+from principles.hearings.models import Hearing
 from principles.incoming import actions as incoming
 from principles.inquiries import actions as inquiries
 from principles.library.actions import copy_inspiration
 from principles.library.shelf import SHELF
+from principles.life.actions import move_version
 from principles.matrix import actions as matrix
 from principles.outline import read_outline
+from principles.references.models import LegalReference, Relation
+from principles.supervision import actions as supervision
+from principles.wheel.actions import add_yearly_item
 from tests import make
 from tests.grants import cast as grants
 
+SCHEME_PAGES = ("show", "copy", "edit", "close", "shares", "try")
 KINDS = (
     "nobody",
     "guardian",
@@ -95,8 +117,9 @@ def _args(lia, here, nora, amira, dina, principal):
         "people:move_offices": [amira.key],
         **_schoolyear(lia, here, principal),
         **_networks(here, dina, amira),
-        **_grants(lia, here, dina, principal),
+        **_grants(lia, here, dina, amira, principal),
         **_principles(lia, principal),
+        **_hearings(lia, principal),
         **_matrix(here, principal),
         **_summaries(here, nora, amira),
         **_rounds(lia, here, principal),
@@ -427,15 +450,67 @@ def _agreements(here, dina):
     }
 
 
-def _grants(lia, here, dina, principal):
+def _grants(lia, here, dina, amira, principal):
     grants.scheme(lia.municipality)
     application = grants.applied(grants.gathering(here), dina)
     pages = ("show", "edit", "check", "withdraw", "answer", "open", "decide", "ask", "number")
+    asked = partners.invite_co_applicant(application, by=dina, partner=amira)
+    reason = grants.reason(lia.municipality)
     return {
+        **_paid(lia, here, dina, principal),
+        **{f"grants:application_{page}": [application.pk] for page in ("delay", "move", "replace")},
+        **{f"grants:{page}": [application.pk] for page in ("co_applicant_invite", "award_lapse")},
+        **{f"grants:co_applicant_{page}": [asked.pk] for page in ("answer", "end")},
+        **{f"grants:reason_{page}": [reason.pk] for page in ("change", "end")},
         "grants:application_start": [application.gathering_id],
         **{f"grants:application_{page}": [application.pk] for page in pages},
         **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct", "told")},
         "grants:form_file": [application.scheme_id],
+        "grants:scheme_add": [lia.municipality_id],
+        **{f"grants:scheme_{page}": [application.scheme_id] for page in SCHEME_PAGES},
+        "grants:paper_enter": [here.pk],
+    }
+
+
+def _paid(lia, here, dina, principal):
+    """Of the period before, with something of everything that can be done about its money."""
+    now = timezone.now()
+    before = {"starts_on": date(2020, 8, 1), "ends_on": date(2021, 7, 31)}
+    old = grants.scheme(lia.municipality, **before, opens_on=before["starts_on"], closes_on=before["ends_on"])
+    at = {"submitted_at": now, "decided_at": now, "reply_language": "nb", "amount_requested": 100_000}
+    said = {"purpose": "Bål", "terms": True, "relationship_to_decider": False, "payee_kind": "class_account"}
+    awarded = GrantApplication.objects.create(
+        gathering=grants.gathering(here, "Bål", days=-20),
+        scheme=old,
+        school_class=here,
+        school=lia,
+        **{"applicant": dina, "status": "approved", "account": "8601 11 17947", **at, **said},
+    )
+    given = {"result": "approved", "amount": 100_000, "conditions": ["Alle"], "letter": {}}
+    Decision.objects.create(application=awarded, decided_by=principal, decided_at=now, **given)
+    number = pain.number_of(pain.Payer("", "86011117947"), lia.today(), [])
+    file = PaymentFile.objects.create(
+        municipality=lia.municipality, number=number, pay_on=lia.today(), made_by=the_portal()
+    )
+    PayingAccount.objects.create(municipality=lia.municipality, account="8601 11 17947")
+    change = PayeeChange.objects.create(application=awarded, payee_kind="school", account="", asked_by=dina)
+    back = Repayment.objects.create(application=awarded, reason="left_over", amount=5, due_on=lia.today())
+    receipt = Receipt.objects.create(
+        application=awarded,
+        name="a.png",
+        kind="image/png",
+        content=b"a",
+        size=1,
+        digest="a",
+        added_by=dina,
+    )
+    case = ("money_show", "money_paid", "account_look", "payee_change", "repayment_ask", "case_close")
+    return {
+        **{f"grants:{page}": [awarded.pk] for page in (*case, "report_show", "report_write")},
+        **{f"grants:payment_file_{page}": [file.pk] for page in ("show", "take", "paid", "drop")},
+        "grants:payee_answer": [change.pk],
+        **{f"grants:repayment_{page}": [back.pk] for page in ("returned", "drop")},
+        **{f"grants:receipt_{page}": [receipt.pk] for page in ("open", "remove")},
     }
 
 
@@ -486,6 +561,12 @@ def _principles(lia, principal):
     named = ("detail", "changes", "keep", "repeal")
     drafts = ("detail", "start", "describe", "publish", "discard")
     return {
+        **_supervision(version, principal),
+        **_adoption(version, principal),
+        **_references(version, principal),
+        **_cooperation(lia, principal),
+        "principles:wheel_show": [],
+        "principles:wheel_remove": [add_yearly_item(lia, by=principal, month=8, title="The board is chosen").pk],
         "principles:principle_list": [],
         "principles:principle_import": [lia.number],
         "principles:text_read": [lia.number, incoming.send_text(lia, by=principal, file_name="a", content=b"A").pk],
@@ -502,6 +583,106 @@ def _principles(lia, principal):
         "principles:clause_add": [section.pk],
         **{f"principles:clause_{page}": [clause.pk] for page in ("edit", "move", "remove")},
         "principles:version_detail": [lia.number, slug, 1],
+    }
+
+
+def _hearings(lia, principal):
+    """One that is open, one that is coming, one whose days are over, and one that is replied to."""
+    open_, coming, over, closed = (_hearing(lia, principal, n, opens) for n, opens in enumerate((0, 2, 0, 0)))
+    then = {"opens_on": lia.today() - timedelta(days=9), "closes_on": lia.today() - timedelta(days=1)}
+    Hearing.objects.filter(pk__in=[over.pk, closed.pk]).update(**then)
+    theme = hearings.add_theme(over, by=principal, title="Earlier")
+    hearings.reply_to_theme(theme, by=principal, title="Earlier", outcome="not", reply="No time.")
+    hearings.close_hearing(closed, by=principal)
+    shown = ("show", "arrange", "edit")
+    return {
+        "principles:hearing_prepare": [lia.number, "plan-for-cooperation"],
+        "principles:hearing_list": [lia.number],
+        **{f"principles:hearing_{page}": [open_.pk] for page in shown},
+        "principles:hearing_answer": [open_.pk, 1],
+        "principles:council_name": [open_.pk],
+        "principles:alternative_write": [coming.pk, 1],
+        "principles:hearing_call_off": [coming.pk],
+        **{f"principles:{page}": [over.pk] for page in ("answer_list", "theme_add", "hearing_close")},
+        **{f"principles:{page}": [over.pk] for page in ("pack_pdf", "pack_xlsx")},
+        **{f"principles:theme_{page}": [theme.pk] for page in ("reply", "remove")},
+        "principles:hearing_result": [closed.pk],
+    }
+
+
+def _hearing(lia, principal, n, opens):
+    outline = read_outline(f"Rules {n}\n\nPurpose:\n\n• We meet.\n")
+    version = principles.draft_principle(lia, by=principal, outline=outline)
+    move_version(version, by=principal, to="board_first_reading")
+    first = lia.today() + timedelta(days=opens)
+    return hearings.prepare_hearing(
+        version,
+        by=principal,
+        opens_on=first,
+        closes_on=first + timedelta(days=8),
+        reply_on=first + timedelta(days=20),
+        asked={version.sections.get().pk: ["home", "staff", "council", "class"]},
+    )
+
+
+def _cooperation(lia, principal):
+    """Parents and staff are asked."""
+    surveys = [
+        open_survey(lia, by=the_portal(), questions=list(ASKS), closes_at=timezone.now() + timedelta(days=9))
+        for _ in "ps"
+    ]
+    asked = CooperationSurvey.objects.create(school=lia, year=lia.years.first(), parents=surveys[0], staff=surveys[1])
+    pages = ("show", "download", "answer", "work")
+    return {"principles:cooperation_list": [], **{f"principles:cooperation_{page}": [asked.pk] for page in pages}}
+
+
+def _references(version, principal):
+    """A principle that another builds on, and a law."""
+    principle = version.principle
+    named = [principle.school.number, principle.slug]
+    base = principles.draft_principle(
+        principle.school, by=principal, outline=read_outline("Base\n\nPurpose:\n\n• We.\n")
+    )
+    tie = Relation.objects.create(principle=principle, other=base.principle, kind="builds_on")
+    law = LegalReference.objects.create(principle=principle, kind="law", title="Act", checked_on=timezone.localdate())
+    return {
+        **{f"principles:{page}": named for page in ("tie_list", "tie_add", "reference_add")},
+        **{f"principles:tie_{page}": [tie.pk] for page in ("remove", "look")},
+        **{f"principles:reference_{page}": [law.pk] for page in ("edit", "remove")},
+    }
+
+
+def _adoption(version, principal):
+    named = [version.principle.school.number, version.principle.slug]
+    step = add_step(version, by=principal, what="A routine", owner=principal, due_on=timezone.localdate())
+    return {
+        **{f"principles:{page}": named for page in ("version_adopt", "adoption_show", "step_add")},
+        "principles:audience_tell": [Communication.objects.create(version=version, audience="parents").pk],
+        "principles:step_finish": [step.pk],
+    }
+
+
+def _supervision(version, principal):
+    """A point of which the head is to write."""
+    today = timezone.localdate()
+    begun = supervision.start_supervision(
+        version.principle,
+        by=principal,
+        numbers=[1],
+        starts_on=today - timedelta(days=30),
+        ends_on=today,
+        statement_by=today + timedelta(days=30),
+    )
+    point = begun.points.get()
+    named = [version.principle.school.number, version.principle.slug]
+    pages = ("show", "hand", "measure", "drop", "conclude", "publish")
+    return {
+        "principles:supervision_list": [],
+        "principles:supervision_start": named,
+        **{f"principles:supervision_{page}": [begun.pk] for page in pages},
+        **{f"principles:point_{page}": [point.pk] for page in ("figures", "state", "assess", "ask", "done")},
+        "principles:further_tell": [0],
+        **{f"principles:result_{page}": named for page in ("show", "download")},
     }
 
 

@@ -19,6 +19,7 @@ LARGER = {
     "principles:principle_import": 20,
     "conferences:plans_add": 200,
     "conferences:plan_add": 40,
+    "grants:report_write": 40,
     "schoolyear:holidays_read": 20,
 }
 

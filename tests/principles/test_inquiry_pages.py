@@ -17,6 +17,7 @@ from portal.messaging.models import Notice
 from portal.people import actions as people
 from portal.people.hats import PARENT
 from portal.people.models import Role
+from portal.schoolyear import actions as schoolyear
 from principles.help import FINDING
 from principles.inquiries import actions
 from principles.inquiries.models import Inquiry
@@ -24,7 +25,7 @@ from principles.inquiries.queries import contacts_named
 from tests import make
 from tests.pages import address, as_, markup, text
 from tests.portal.people.test_sign_in import sign_in
-from tests.principles.test_inquiries import ANSWER, WORDS, answered, ask, late, lia, put_back
+from tests.principles.test_inquiries import ANSWER, WORDS, answered, ask, late, lia, put_back, waits
 
 __all__ = ["lia"]
 pytestmark = pytest.mark.django_db
@@ -110,14 +111,22 @@ def test_the_same_sent_twice_leads_to_the_first(lia):
     assert Inquiry.objects.count() == 1
 
 
-def test_another_childs_name_offers_a_call_and_stops_nobody(lia):
-    make.family(lia.here, pupil_name="Liv", adult_name="Ben", family_name="Berg")
+@pytest.mark.parametrize("in_class", [True, False])
+def test_a_full_name_offers_a_call_whoever_is_in_the_class_and_stops_nobody(lia, in_class):
+    if in_class:
+        make.family(lia.here, pupil_name="Liv Marie", adult_name="Ben", family_name="Berg")
 
     offered = send(lia.amira, lia.nora, seen="Liv Berg takes her things.")
     assert "Would a call be better?" in text(offered)
     assert "Liv Berg takes her things." in text(offered)
+    assert "Liv Marie" not in text(offered)
     assert not Inquiry.objects.exists()
     send(lia.amira, lia.nora, seen="Liv Berg takes her things.", anyway="1")
+    assert Inquiry.objects.exists()
+
+
+def test_who_answers_and_ones_own_are_named_without_being_asked(lia):
+    send(lia.amira, lia.nora, seen="Hei Tom Ås. Nora Vik gets on well with Tom, says Amira.")
     assert Inquiry.objects.exists()
 
 
@@ -130,6 +139,7 @@ def test_saved_for_the_morning_it_is_sent_now_or_taken_back(lia):
     assert "Nobody has read it" in text(press(lia.amira, saved, "take_back"))
     saved = ask(lia, seen="Again.", tomorrow=True)
     assert "Saved, and not sent yet" in before(lia.amira, lia.nora)
+    assert "You have saved this already. It is sent" in text(send(lia.amira, lia.nora, seen="Again."))
     press(lia.amira, saved, "send")
     assert show(lia.tom, saved).status_code == 200
 
@@ -196,6 +206,75 @@ def test_a_teacher_answers_once_and_the_second_reads_the_answer(lia):
     assert Inquiry.objects.get().answer == ANSWER
 
 
+def test_what_was_typed_for_one_that_is_answered_or_handed_on_meanwhile_is_kept(lia):
+    ole = make.holder("contact_teacher", lia.here, "Ole")
+    inquiry, other = ask(lia), ask(lia, seen="Two.")
+    actions.hand_over(inquiry, by=ole, to=lia.siri)
+    actions.answer_inquiry(other, by=ole, answer=ANSWER)
+
+    for one in (inquiry, other):
+        page = press(lia.tom, one, "answer", {"answer": "I looked into it."})
+        assert page.status_code == 404
+        assert "It does not wait for you" in text(page)
+        assert "I looked into it." in text(page)
+        for hidden in (WORDS, "Two.", ANSWER, "Siri"):
+            assert hidden not in text(page)
+    never = as_(lia.tom).post(address("principles", "inquiry_answer", 0), {"answer": "I looked into it."})
+    assert "I looked into it." in text(never)
+    assert press(lia.tom, inquiry, "hand", {"to": "management"}).status_code == 404
+    assert "It does not wait for you" in text(press(ole, other, "answer", {"answer": "Another."}))
+    assert ANSWER in text(press(ole, other, "answer", {"answer": ANSWER}))
+
+
+def test_a_first_answer_that_comes_after_a_dispute_is_kept_and_says_that_it_would_be_the_second(lia):
+    inquiry = ask(lia)
+    late(inquiry)
+    actions.answer_inquiry(inquiry, by=lia.tom, answer=ANSWER)
+    actions.dispute_answer(inquiry, by=lia.amira)
+
+    page = press(lia.pia, inquiry, "answer", {"answer": "Written before it."})
+
+    assert "yours is the second answer" in text(page)
+    assert "Written before it." in text(page)
+    assert ANSWER in text(page)
+    assert 'name="second"' in page.content.decode()
+    press(lia.pia, inquiry, "answer", {"answer": "Read it all.", "second": "1"})
+    assert Inquiry.objects.get().second_answer == "Read it all."
+
+
+def test_what_a_leader_hands_on_they_read_while_it_is_late_and_the_page_says_so(lia):
+    inquiry = ask(lia)
+    late(inquiry)
+    shown = address("principles", "inquiry_hand", inquiry.pk)
+    assert "you only while it is late" in text(as_(lia.pia).get(shown))
+    assert "and you do not" in text(as_(lia.tom).get(shown))
+    actions.hand_over(inquiry, by=lia.pia, to=lia.siri)
+    assert show(lia.pia, inquiry).status_code == 200
+    actions.answer_inquiry(inquiry, by=lia.siri, answer=ANSWER)
+    assert show(lia.pia, inquiry).status_code == 404
+
+
+def test_one_that_is_with_the_management_is_not_handed_to_it_nor_on_once_it_was_not_enough(lia):
+    inquiry = ask(lia)
+    actions.hand_over(inquiry, by=lia.tom)
+    assert (
+        'value="management"' not in as_(lia.pia).get(address("principles", "inquiry_hand", inquiry.pk)).content.decode()
+    )
+    actions.answer_inquiry(inquiry, by=lia.pia, answer=ANSWER)
+    actions.dispute_answer(inquiry, by=lia.amira)
+    assert "Hand it on" not in text(show(lia.pia, inquiry))
+    assert as_(lia.pia).get(address("principles", "inquiry_hand", inquiry.pk)).status_code == 302
+
+
+def test_who_holds_it_is_said_in_neutral_words_where_the_family_must_not_read_of_them(lia):
+    inquiry = ask(lia)
+    actions.hand_over(inquiry, by=lia.tom, to=lia.siri)
+    people.protect_address(lia.siri, by=make.holder("office", lia), grade="strict")
+
+    assert "Answers: one of the adults around the child." in text(show(lia.amira, inquiry))
+    assert "one of the adults around the child" in letters("inquiry_received")["Amira"]
+
+
 def test_handing_on_offers_the_childs_adults_and_the_management(lia):
     inquiry = ask(lia)
     shown = text(as_(lia.tom).get(address("principles", "inquiry_hand", inquiry.pk)))
@@ -219,7 +298,7 @@ def test_not_satisfied_explains_what_the_board_does_and_gives_the_head_the_histo
     head = text(as_(lia.pia).get(address("principles", "inquiry_answer", inquiry.pk)))
     assert WORDS in head
     assert ANSWER in head
-    press(lia.pia, inquiry, "answer", {"answer": "We meet on Friday."})
+    press(lia.pia, inquiry, "answer", {"answer": "We meet on Friday.", "second": "1"})
     assert "We meet on Friday." in text(show(lia.amira, inquiry))
 
 
@@ -246,7 +325,9 @@ def test_the_head_sees_what_is_late_and_how_soon_and_no_teacher(lia):
     for number in range(5):
         one = answered(lia, seen=str(number))
         put_back(one, sent_at=one.answered_at - timedelta(hours=7))
-    assert "were answered within 7 hours" in text(as_(lia.pia).get(address("principles", "inquiry_list")))
+    assert "that are answered, half were answered within 7 hours" in text(
+        as_(lia.pia).get(address("principles", "inquiry_list"))
+    )
     assert "Not answered in time" not in text(as_(lia.tom).get(address("principles", "inquiry_list")))
 
 
@@ -296,6 +377,17 @@ def test_what_is_kept_of_the_receipt_names_no_teacher(lia):
     with translation.override("en"):
         notice = Notice.objects.get(kind="principles.inquiry_received")
         assert KINDS[notice.kind](notice).kept_as == "The school has your inquiry"
+
+
+def test_where_nothing_is_promised_no_letter_and_no_todo_says_what_the_school_says(lia):
+    schoolyear.set_promises(lia, by=lia.pia, answer_days=None, after_school_care=True)
+    inquiry = ask(lia)
+    received = letters("inquiry_received")["Amira"]
+    assert "After" in received
+    assert "says the school" not in received
+    late(inquiry)
+    assert waits(lia.pia, "has waited too long")
+    assert not waits(lia.pia, "the school says")
 
 
 def test_whom_it_was_handed_to_and_the_head_are_told_and_nobody_who_did_it(lia):

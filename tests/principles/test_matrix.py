@@ -14,15 +14,16 @@ from portal.class_page import parts_of
 from portal.ledger import tasks as ledger
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
+from portal.messaging.tasks import remind_of
 from portal.people.actions import protect_address
 from portal.people.hats import hats_of
-from portal.people.models import Enrolment, Term, the_portal
+from portal.people.models import Enrolment, School, SchoolClass, Term, the_portal
 from portal.todos import todos_of
 from principles.matrix import actions
 from principles.matrix.child_page import places_of_child
 from principles.matrix.forms import MatrixForm
-from principles.matrix.models import Matrix, MatrixRow, NothingWritten, OtherSystem, Published, SystemTaken
-from principles.matrix.notices import readers_of
+from principles.matrix.models import Matrix, MatrixRow, NothingWritten, OtherSystem, Published, SystemGone, SystemTaken
+from principles.matrix.notices import changed_since, readers_of
 from tests import make
 from tests.pages import address, as_, markup, text
 from tests.threads import in_a_thread
@@ -201,6 +202,58 @@ def test_two_who_publish_at_once_publish_once(lia):
     assert told == [Published]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_that_is_emptied_while_another_publishes_it_is_not_published_empty(lia):
+    matrix, told = written(lia, published=False), []
+    with transaction.atomic():
+        actions.write_matrix(lia.here, by=lia.tom, rows={})
+        other = in_a_thread(told, lambda: actions.publish_matrix(Matrix.objects.get(pk=matrix.pk), by=lia.siri))
+        other.join(0.3)
+    other.join()
+    assert told == [NothingWritten]
+
+    actions.write_matrix(lia.here, by=lia.tom, rows=lia.rows)
+    with transaction.atomic():
+        actions.publish_matrix(matrix, by=lia.tom)
+        here = SchoolClass.objects.get(pk=lia.here.pk)
+        other = in_a_thread(told, lambda: actions.write_matrix(here, by=lia.siri, rows={}))
+        other.join(0.3)
+    other.join()
+
+    assert told[1:] == [NothingWritten]
+    assert matrix.rows.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_system_that_goes_while_it_is_named_becomes_words(lia):
+    told = []
+    with transaction.atomic():
+        written(lia)
+        other = in_a_thread(told, lambda: actions.remove_system(OtherSystem.objects.get(), by=lia.odd))
+        other.join(0.3)
+    other.join()
+
+    assert told == ["yes"]
+    assert MatrixRow.objects.get().place == "Aula, In the weekly letter"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_system_that_has_just_gone_is_not_named(lia):
+    told, usual = [], {"absence": row(system=OtherSystem.objects.get())}
+    with transaction.atomic():
+        actions.remove_system(OtherSystem.objects.get(), by=lia.odd)
+        here, rows = SchoolClass.objects.get(pk=lia.here.pk), dict(lia.rows)
+        team = in_a_thread(told, lambda: actions.write_matrix(here, by=lia.siri, rows=rows))
+        office = in_a_thread(told, lambda: actions.write_usual(School.objects.get(pk=lia.pk), by=lia.odd, rows=usual))
+        team.join(0.3)
+        office.join(0.3)
+    team.join()
+    office.join()
+
+    assert told == [SystemGone, SystemGone]
+    assert not Matrix.objects.exists()
+
+
 def test_a_system_that_is_removed_stays_as_words_and_a_new_address_holds_everywhere(lia):
     lia.rows["absence"] = row(system=lia.aula)
     written(lia)
@@ -353,7 +406,9 @@ def test_it_waits_for_the_team_from_the_schools_first_day_until_it_is_published(
     autumn.update(starts_on=timezone.localdate() + timedelta(days=1))
     assert title not in waiting(lia.tom)
 
-    autumn.update(starts_on=lia.here.year.starts_on)
+    autumn.delete()  # a school without half-years begins with its year
+    assert title in waiting(lia.tom)
+
     written(lia)
     assert title not in waiting(lia.tom)
 
@@ -388,6 +443,37 @@ def test_guardians_and_pupils_are_told_once_when_it_is_published_and_once_a_day_
     assert ("Homework", "Aula, In the weekly letter") in said.facts
     assert ("Absence", "By phone") in said.facts
     assert matrix.get_absolute_url() in said.buttons[0].url
+
+
+def test_what_is_changed_after_the_letter_of_the_day_is_told_the_next_morning_and_once(lia):
+    noon = timezone.localtime().replace(hour=12) + timedelta(days=1)
+
+    def told_by_the_clock(hours):
+        with time_machine.travel(noon + timedelta(hours=hours)):
+            remind_of(KINDS["principles.matrix_news"], changed_since, timezone.now())
+            return news().count()
+
+    def change(where, hours):
+        with time_machine.travel(noon + timedelta(hours=hours)):
+            lia.rows["absence"] = row(where)
+            actions.write_matrix(lia.here, by=lia.siri, rows=lia.rows)
+            return news().count()
+
+    with time_machine.travel(noon):
+        written(lia)
+        news()
+    assert change("It still waits, and will say this", 0.05) == 1
+    assert told_by_the_clock(20) == 1
+    news().update(state="told", told_at=noon + timedelta(hours=1))
+    assert change("By phone", 3) == 1
+
+    make.guardian("Who came after it", of=lia.nora)
+    assert [told_by_the_clock(hours) for hours in (11, 18, 20, 21)] == [1, 1, 2, 2]
+
+    news().filter(state="waiting").update(state="told", told_at=noon + timedelta(hours=20.2))
+    assert told_by_the_clock(44) == 2
+    assert change("In the app", 22) == 3  # who came after the last one hears of this at once
+    assert [told_by_the_clock(hours) for hours in (23, 44, 45)] == [3, 4, 4]
 
 
 def test_a_draft_and_what_is_usual_tell_nobody(lia):

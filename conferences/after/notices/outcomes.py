@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import CharField, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from conferences.notices.people import (
 from portal.messaging.letters import Button, Letter
 from portal.messaging.models import Notice
 from portal.messaging.notices import Due, notice, reminder
-from portal.people.models import Person, Role
+from portal.people.models import GuardianRelation, Person, Role
 from portal.people.rules import LEADERS
 
 
@@ -213,8 +213,8 @@ def extra_asked(notice):
 
 
 def _asked(event):
-    """A home asks the contact teachers, except any who is the child's guardian; without one, the school's leaders. The
-    school tells the guardians."""
+    """A home asks the contact teachers, except any who is the child's guardian or lives with one; without one, the school's
+    leaders. The school tells the guardians."""
     asked = ExtraRequest.objects.select_related("pupil", "school_class").get(pk=event.subject_id)
     if asked.side == ExtraRequest.Side.HOME:
         contacts = Role.objects.live(kinds=[Role.Kind.CONTACT_TEACHER]).filter(school_class=asked.school_class_id)
@@ -226,4 +226,5 @@ def _asked(event):
 def _not_of_the_family(pupil, roles):
     people = Person.objects.filter(pk__in=roles.values("person"))
     restricted = pupil.restrictions_about.values("guardian")
-    return list(people.exclude(pk__in=pupil.guardian_relations.values("guardian")).exclude(pk__in=restricted))
+    family = GuardianRelation.objects.near(OuterRef("pk")).filter(pupil=pupil)
+    return list(people.exclude(Exists(family)).exclude(pk__in=restricted))

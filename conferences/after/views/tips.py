@@ -15,14 +15,14 @@ from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.overtaken import Shown
+from portal.people.own_school import chosen_of
 
 
 def school_of_tips(request):
     schools = queries.schools_of(request.user)
     if not schools:
         raise Http404
-    asked = request.GET.get("school", "")
-    return next((one for one in schools if str(one.pk) == asked), schools[0]), schools
+    return chosen_of(request, schools)
 
 
 def found_tip(request, pk):

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from conferences import actions
-from conferences.before.files import Cap, download
+from conferences.before.files import MOST_BYTES
 from conferences.before.forms.plans import PlanForm, PlansForm
 from conferences.before.queries import plans as queries
 from conferences.models import Conference, ConferenceRound, LearningPlanRef
@@ -17,6 +17,7 @@ from portal.access import MEGABYTE, WRITES, page, require, signed_in
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.rules import teachers
+from portal.uploads import Cap, download
 
 
 def round_with_plans(request, pk):
@@ -42,7 +43,7 @@ def plan_list(request, pk):
 @csrf_exempt  # csrf_protect comes below, once the cap on uploads is in place
 @WRITES
 def plans_add(request, pk):
-    request.upload_handlers.insert(0, Cap(request))
+    request.upload_handlers.insert(0, Cap(request, MOST_BYTES))
     return _plans_add(request, pk)
 
 
@@ -77,7 +78,7 @@ def _tell_laid(request, laid, left_over):
 @csrf_exempt  # as above
 @WRITES
 def plan_add(request, pk):
-    request.upload_handlers.insert(0, Cap(request))
+    request.upload_handlers.insert(0, Cap(request, MOST_BYTES))
     return _plan_add(request, pk)
 
 
@@ -120,7 +121,7 @@ def plan_open(request, pk):
     if request.method == "POST":
         actions.open_plan(plan, by=request.user)
         if plan.file:
-            return download(plan)
+            return download(plan.file, plan.file_name, plan.file_type)
     label = queries.plan_label_of(plan.conference.school_class.school)
     shown = {"plan": plan, "label": label, "is_opened": request.method == "POST"}
     return render(request, "conferences/plan_open.html", shown)

@@ -12,12 +12,12 @@ from conferences import actions, rules
 from conferences.before.forms import subjects as forms
 from conferences.before.queries import subjects as queries
 from conferences.models import Subject
-from conferences.views.finding import own_school
 from portal.access import WRITES, page, require
 from portal.actions import refusals_as, refusals_shown
 from portal.forms import posted
 from portal.people.models import SchoolClass
 from portal.people.overtaken import Shown
+from portal.people.own_school import own_school
 from portal.people.rules import leads, teachers, teaches
 
 

@@ -14,6 +14,10 @@ from portal.text import models
 
 
 class EnrolmentQuerySet(DatedQuerySet):
+    def of_today(self):
+        """In classes whose school year is not over."""
+        return self.current().filter(school_class__year__ends_on__gte=timezone.localdate())
+
     def open(self):
         """Now or to come."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
@@ -84,6 +88,11 @@ class GuardianRelationQuerySet(AboutPupilQuerySet, DatedQuerySet):
         own = GuardianRelation.objects.live().filter(guardian_id=person.pk)
         at_school = GuardianRelation.objects.at_offices_of(person)
         return self.filter(Q(pk__in=at_school.values("pk")) | Q(pk__in=own.values("pk")))
+
+    def near(self, person):
+        """Of any state: the person, or the person of an `OuterRef`, is the guardian or lives with one."""
+        key = person if isinstance(person, OuterRef) else person.pk
+        return self.filter(Q(guardian=key) | Q(guardian__household__members=key))
 
     def homes(self):
         return self.filter(guardian__household__isnull=False).order_by().values("guardian__household")

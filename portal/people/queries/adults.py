@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from django.db.models import Q
-from django.utils import timezone
 
 from portal.people import protection
 from portal.people.models import Availability, CarePlace, Enrolment, Person, Role, School, SchoolClass
@@ -88,7 +87,7 @@ def works_around(pupil):
 def pupils_around(person):
     """Keys, for a `__in`, of the children whom `adults_around` names this person for, but for those whom they must know
     nothing about."""
-    places, roles = _places_today(), person.roles
+    places, roles = Enrolment.objects.of_today(), person.roles
     cared = CarePlace.objects.live().filter(school__in=roles.live(kinds=CARE_KINDS).values("school"))
     around = either(
         places.filter(school_class__in=roles.classes_taught()).values("pupil"),
@@ -99,13 +98,9 @@ def pupils_around(person):
     return Person.objects.filter(pk__in=around).exclude(pk__in=restricted).values("pk")
 
 
-def _places_today():
-    return Enrolment.objects.current().filter(school_class__year__ends_on__gte=timezone.localdate())
-
-
 def _classes(pupil):
     """(the child's classes today, {key: school})."""
-    places = _places_today().filter(pupil=pupil).select_related("school_class__school").order_by("pk")
+    places = Enrolment.objects.of_today().filter(pupil=pupil).select_related("school_class__school").order_by("pk")
     classes = [place.school_class for place in places]
     return classes, {school_class.school_id: school_class.school for school_class in classes}
 

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from portal.menu import places_beside_child
 from portal.people.models import Enrolment, GuardianRelation, Person, Role, SchoolClass
 from portal.people.queries.naming import asked_of, unnamed_among
@@ -21,6 +23,12 @@ class Child:
 
 def home_of(person):
     return person.household if person.pupil_relations.live().exists() else None
+
+
+def own_children(person, *, itself):
+    """Those whose guardian this person is today, and the person where it is `itself` old enough."""
+    own = Q(pk__in=person.pupil_relations.live().values("pupil"))
+    return Person.objects.filter(own | Q(pk=person.pk) if itself else own)
 
 
 def children_of(person):

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 
 from conferences import actions
 from conferences.before.documents import DOCX, kind_of
-from conferences.before.files import Cap, PlanFile, plan_file, whose
+from conferences.before.files import MOST_BYTES, PlanFile, plan_file, whose
 from conferences.before.queries.plans import plan_page, plans_of_round
 from conferences.forms.rounds import SettingForm
 from conferences.models import (
@@ -33,6 +33,7 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice, naming
 from portal.people.actions import protect_address
 from portal.people.models import Role
+from portal.uploads import Cap
 from tests import make
 from tests.conftest import Browser
 from tests.ground import once
@@ -176,7 +177,7 @@ def test_add_plan_refuses_a_false_file(conference, teacher):
 
 def test_two_hundred_megabytes_are_let_in_ten_and_told_in_words():
     """The rest is counted and thrown away as it comes."""
-    cap, megabyte = Cap(), bytes(1024 * 1024)
+    cap, megabyte = Cap(None, MOST_BYTES), bytes(1024 * 1024)
     cap.new_file("file", "film.pdf", "application/pdf", None)
     kept = sum(len(cap.receive_data_chunk(megabyte, start * len(megabyte)) or b"") for start in range(200))
     assert kept == LearningPlanRef.MOST_BYTES

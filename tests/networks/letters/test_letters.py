@@ -120,6 +120,26 @@ def test_what_lies_in_the_portal_alone_reaches_nobody_without_an_address(town, b
     assert next(row.reach for row in rows if row.household_id == dark.household_id) == reach
 
 
+@pytest.mark.parametrize(
+    ("states", "counts"),
+    [({"email": "failed"}, 1), ({"email": "bounced", "sms": "failed"}, 1), ({"email": "failed", "sms": "queued"}, 0)],
+)
+def test_a_home_to_which_all_came_back_is_counted_as_the_list_of_letters_has_it(town, bonfire, states, counts):
+    """Though its e-mail and its phone look as if they worked."""
+    now = timezone.now()
+    Person.objects.filter(pk=town.amira.pk).update(email="amira@example.net", phone="+4790000001")
+    told = {"kind": "networks.gathering_invited", "category": "invitations", "state": "told", "told_at": now}
+    notice = Notice.objects.create(**naming(bonfire), **told, recipient=town.amira, not_before=now)
+    for channel, state in states.items():
+        sent_at = now if state == "bounced" else None
+        Delivery.objects.create(notice=notice, channel=channel, state=state, next_try_at=now, sent_at=sent_at)
+
+    homes = [home.household_id for home in paper_page(bonfire, town.jurgita).homes]
+
+    assert homes.count(town.amira.household_id) == counts
+    assert sum(one.homes for one in on_paper([town.school])) == len(homes)
+
+
 def test_one_adult_with_a_phone_is_enough_for_the_home(town, bonfire, dark):
     make.guardian("Yusuf", "Warsame", of=town.nora, household=dark.household, phone="+4790000002")
 

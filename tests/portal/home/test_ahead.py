@@ -61,7 +61,7 @@ def titles(person):
 def test_gatherings_and_talks_stand_in_order_of_time(client, in_class, contact, amina, talk):
     make.published(in_class, by=contact, days=30, title="Sledging")
     make.published(in_class, by=contact, days=10, title="Bonfire")
-    assert titles(amina) == ["Bonfire (3B)", "Nora · Tom Berg", "Sledging (3B)"]
+    assert titles(amina) == ["Bonfire (3B)", "Conference about Nora · Tom Berg", "Sledging (3B)"]
 
     client.force_login(amina)
     shown = markup(client.get(reverse("home")))
@@ -92,7 +92,7 @@ def test_a_talk_that_a_teacher_holds_is_no_matter_of_the_guardians_page(tom, tal
 def test_neither_home_reads_the_others_own_talk(in_class, nora, amina, tom):
     yusuf = make.guardian("Yusuf", of=nora)
     make.booked(make.conference(make.round(in_class), nora, tom, home=yusuf.household), by=yusuf)
-    assert titles(yusuf) == ["Nora · Tom Berg"]
+    assert titles(yusuf) == ["Conference about Nora · Tom Berg"]
     assert titles(amina) == []
 
 

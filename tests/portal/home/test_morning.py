@@ -17,7 +17,7 @@ from portal.messaging import sending
 from portal.messaging.actions import choose_messages, choose_morning
 from portal.messaging.kinds import KINDS
 from portal.messaging.links import link_for
-from portal.messaging.models import Channel, Delivery, Notice, Preference
+from portal.messaging.models import Channel, Delivery, Notice, PersonalLink, Preference
 from portal.messaging.queueing import Wanted, queue
 from portal.messaging.sending import LEASE, send
 from portal.messaging.tasks import remind_of
@@ -55,18 +55,22 @@ def town(db):
         here = make.school_class("1A", at=lia)
         dina = make.holder("class_contact", here, "Dina")
         tom = make.holder("contact_teacher", here, "Tom", "Berg", language="en")
-        written = networks.write_bulletin(
-            here,
-            by=dina,
-            kind="happened",
-            title="The fence",
-            text="the fence is broken.",
-            is_knowable=False,
-            noticed_at=timezone.now() - timedelta(hours=3),
-        )
-        networks.ask_release(written, by=dina, not_names=["The"])
-        Notice.objects.all().delete()
+        ask_to_read(here, dina, "The fence")
     return SimpleNamespace(lia=lia, here=here, dina=dina, tom=tom)
+
+
+def ask_to_read(here, dina, title):
+    written = networks.write_bulletin(
+        here,
+        by=dina,
+        kind="happened",
+        title=title,
+        text="the fence is broken.",
+        is_knowable=False,
+        noticed_at=timezone.now() - timedelta(hours=3),
+    )
+    networks.ask_release(written, by=dina, not_names=["The"])
+    Notice.objects.all().delete()
 
 
 def remind():
@@ -118,6 +122,17 @@ def test_what_names_a_child_is_said_without(town):
     assert "Say who came to a talk" in letter.body
     assert "Nora" not in letter.body + letter.subject
     assert letter.subject == "2 things wait for you at school"
+
+
+def test_what_tells_two_apart_on_the_first_page_stands_in_no_letter(town):
+    with time_machine.travel(TUESDAY), translation.override("en"):
+        ask_to_read(town.here, town.dina, "The gate")
+        assert "Read a notice before it is sent: 1A (The gate)" in text(as_(town.tom).get("/"))
+
+    (letter,) = morning()
+
+    assert "Read a notice before it is sent: 1A (2)" in letter.body
+    assert "The gate" not in letter.body + letter.subject
 
 
 def test_whoever_has_nothing_open_gets_none(town):
@@ -175,6 +190,22 @@ def test_it_comes_at_the_hour_that_its_receiver_chose_and_never_in_quiet_hours(t
     assert timezone.localtime(Delivery.objects.filter(notice__kind=KIND).latest("pk").sent_at).time() >= time(9)
 
 
+@pytest.mark.parametrize(("hour", "quiet"), [("22:00", ("21:00", "07:00")), ("06:30", ("21:00", "07:00"))])
+@pytest.mark.parametrize("wanted", [True, False])
+def test_an_hour_within_ones_quiet_hours_is_refused_in_words_and_kept(town, hour, quiet, wanted):
+    """It would come later than it says, or not on that day, which is never."""
+    ways = dict.fromkeys(("invitations", "reminders", "news", "decisions", "tasks"), "email")
+    said = ways | {"digest": "none", "quiet_from": quiet[0], "quiet_until": quiet[1], "morning_at": hour}
+    page = as_(town.tom).post("/messages/choices/", said | ({"morning": "on"} if wanted else {}))
+
+    assert page.status_code == (200 if wanted else 302)
+    assert Preference.objects.filter(person=town.tom).exists() is not wanted
+    if wanted:
+        with translation.override("en"):
+            assert "You have quiet hours then." in text(page)
+        assert f'value="{hour}"' in page.content.decode()
+
+
 def test_whoever_reads_once_a_day_gets_one_mail_and_not_two(town):
     with time_machine.travel(TUESDAY - timedelta(hours=12)):
         choose_messages(town.tom, by=town.tom, morning=True, morning_at=time(7, 30), **USUAL | {"digest": "daily"})
@@ -226,7 +257,7 @@ def test_what_is_done_before_its_hour_is_not_in_it(town):
 
 def test_one_press_ends_it_without_signing_in_and_one_brings_it_back(town, client):
     with time_machine.travel(TUESDAY):
-        page = path_of(link_for(town.tom, town.tom, purpose="messaging.morning"))
+        page = path_of(link_for(town.tom, town.tom, purpose=PersonalLink.MORNING))
         assert client.post(page).status_code == 200
         assert not Preference.objects.get(person=town.tom).morning
         client.post(page, {"undo": "1"})

@@ -9,6 +9,7 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Delivery, Notice, PersonalLink, Preference
 from portal.messaging.notices import pass_on
 from portal.messaging.sending import send
+from portal.messaging.tasks import forget_passed_on
 from portal.people.actions import end_relation
 from portal.people.models import GuardianRelation, Person, the_portal
 from tests.portal.messaging.conftest import NOBODY
@@ -115,3 +116,17 @@ def test_what_is_not_wanted_any_more_is_gone_too(server, amira):
 
     assert server.messages == []
     assert left() == [0, 0, 0]
+
+
+def test_forget_passed_on_takes_what_a_worker_that_died_has_left_and_twice(school_class, amira, ben):
+    tell(school_class, amira)
+    pass_it_on(amira, ben)
+    Delivery.objects.filter(notice__recipient=amira).update(state=Delivery.State.FAILED)
+
+    forget_passed_on()
+    forget_passed_on()
+
+    assert {(notice.kind, notice.recipient) for notice in Notice.objects.all()} == {
+        ("tests.news", amira),
+        ("tests.passing", ben),
+    }

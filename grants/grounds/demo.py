@@ -1,0 +1,18 @@
+from grants.grounds.actions import keep_reason
+from grants.grounds.usual import USUAL_REASONS
+from grants.models import KeptReason
+
+
+def keep_reasons(town):
+    starts = town.classes["sol-1A"].year.starts_on
+    for said in USUAL_REASONS:
+        keep_reason(town.municipality, by=town.officer, is_ready=True, valid_from=starts, **said)
+    keep_reason(
+        town.municipality,
+        by=town.officer,
+        title="Samlingen er allerede holdt",
+        for_results=["rejected"],
+        text_nb="Støtten må søkes om før samlingen.",
+        valid_from=starts,
+    )
+    return KeptReason.objects.filter(municipality=town.municipality, is_ready=True)

@@ -1,0 +1,50 @@
+"""For how long account numbers, drafts and cases are kept."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from grants.models import GrantApplication, GrantScheme, PayeeChange, Payout
+from grants.models.applications import AWARDED, Status
+from grants.queries.payments import money_of
+
+AFTER_PAYMENT = timedelta(days=90)
+AFTER_REFUSAL = timedelta(days=365)  # as long as the decision can still be changed
+UNSENT = timedelta(days=365)
+YEAR = timedelta(days=365.25)
+GONE = "–"  # in place of what somebody wrote
+
+
+def with_old_accounts(now):
+    """Paid 90 days ago with nothing more to pay; refused a year ago; awarded, and never paid for a year."""
+    held = GrantApplication.objects.exclude(account=None).exclude(
+        Exists(PayeeChange.objects.waiting().filter(application=OuterRef("pk")))
+    )
+    waiting = Payout.objects.filter(application=OuterRef("pk"), paid_on=None)
+    paid = held.filter(status__in=AWARDED).annotate(last=Max("payouts__paid_on")).exclude(Exists(waiting))
+    paid = list(paid.filter(last__lte=(now - AFTER_PAYMENT).date()))
+    moneys = money_of(paid)
+    settled = [one.pk for one in paid if moneys[one.pk].due == 0]
+    refused = Q(status__in=[Status.REJECTED, Status.DISMISSED], decided_at__lte=now - AFTER_REFUSAL)
+    left = Q(status__in=AWARDED, payouts=None, gathering__ends_at__lte=now - AFTER_REFUSAL)
+    old = held.filter(refused | left).values("pk")
+    return GrantApplication.objects.filter(Q(pk__in=settled) | Q(pk__in=old))
+
+
+def old_drafts(now):
+    """Never sent, and not changed for a year: withdrawn drafts too."""
+    unsent = Q(status__in=[Status.DRAFT, Status.WITHDRAWN], submitted_at=None)
+    return GrantApplication.objects.filter(unsent, changed_at__lte=now - UNSENT)
+
+
+def old_cases(now):
+    """Closed, or refused, as many years ago as the scheme keeps cases, and exported to the archive since: what was not
+    is kept, whatever its age. A scheme without a number of years keeps them for good."""
+    refused = Q(status__in=[Status.REJECTED, Status.DISMISSED], appealed_at=None)
+    over = GrantApplication.objects.filter(refused | Q(closing__isnull=False)).exclude(purpose=GONE)
+    over = over.annotate(over_at=Coalesce("closing__closed_at", "decided_at")).filter(exported_at__gte=F("over_at"))
+    old = Q(pk=None)
+    for years in set(GrantScheme.objects.exclude(kept_years=None).values_list("kept_years", flat=True)):
+        old |= Q(scheme__kept_years=years, over_at__lte=now - years * YEAR)
+    return GrantApplication.objects.filter(pk__in=over.filter(old).values("pk"))

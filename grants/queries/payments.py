@@ -1,0 +1,146 @@
+"""Where the money of a case stands: what was given, spent, paid and returned. Many cases at once, in few questions."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from grants.models import Closing, Decision, GrantApplication, GrantReport, PayeeChange, Payout, Repayment
+from grants.models.applications import WITH_ACCOUNT, Payee
+from portal.people.models import Person, Role
+
+
+@dataclass(frozen=True)
+class Money:
+    """In øre. `ordered` stands in a file for the bank or is paid; `spent` is None until the class has told."""
+
+    awarded: int = 0
+    ordered: int = 0
+    paid: int = 0
+    paid_on: object = None
+    spent: int | None = None
+    reported_at: object = None
+    returned: int = 0
+    repayment: Repayment | None = None
+    closed_at: object = None
+    lays_out: bool = False
+    changes_payee: bool = False
+
+    @property
+    def target(self):
+        """Nobody gets more than they have spent; who has laid out money gets nothing before the receipts are there."""
+        if self.spent is None:
+            return 0 if self.lays_out else self.awarded
+        return min(self.awarded, self.spent)
+
+    @property
+    def due(self):
+        return max(0, self.target - self.ordered)
+
+    @property
+    def can_move(self):
+        """Whether something is still to be paid that is not on its way, now or when the report has come."""
+        return not self.is_ordered and (self.due > 0 or (self.lays_out and self.spent is None))
+
+    @property
+    def over(self):
+        """What was paid and not spent, and has not come back."""
+        return max(0, self.paid - self.target - self.returned) if self.spent is not None else 0
+
+    @property
+    def kept(self):
+        return self.paid - self.returned
+
+    @property
+    def is_ordered(self):
+        return self.ordered > self.paid
+
+
+def money_of(applications: list[GrantApplication]) -> dict[int, Money]:
+    """For each application its Money, by key: six questions, whatever their number."""
+    rows = {application.pk: {"lays_out": application.payee_kind == Payee.OUTLAY} for application in applications}
+    keys = list(rows)
+    for decision in Decision.objects.latest_versions().filter(application__in=keys):
+        rows[decision.application_id]["awarded"] = decision.amount or 0
+    for payout in Payout.objects.filter(application__in=keys):
+        row = rows[payout.application_id]
+        row["ordered"] = row.get("ordered", 0) + payout.amount
+        if payout.paid_on:
+            row["paid"] = row.get("paid", 0) + payout.amount
+            row["paid_on"] = max(payout.paid_on, row.get("paid_on") or payout.paid_on)
+    for key, spent, sent_at in GrantReport.objects.filter(application__in=keys).values_list(
+        "application", "spent", "sent_at"
+    ):
+        rows[key] |= {"spent": spent, "reported_at": sent_at}
+    for repayment in Repayment.objects.filter(application__in=keys):
+        row = rows[repayment.application_id]
+        if repayment.returned_on:
+            row["returned"] = row.get("returned", 0) + repayment.amount
+        else:
+            row["repayment"] = repayment
+    for key in PayeeChange.objects.waiting().filter(application__in=keys).values_list("application", flat=True):
+        rows[key]["changes_payee"] = True
+    for key, at in Closing.objects.filter(application__in=keys).values_list("application", "closed_at"):
+        rows[key]["closed_at"] = at
+    return {key: Money(**row) for key, row in rows.items()}
+
+
+def money_in(application: GrantApplication) -> Money:
+    return money_of([application])[application.pk]
+
+
+def why_not_paid(application: GrantApplication, money: Money) -> str:
+    """In words, or nothing. `application` knows its gathering."""
+    if money.due == 0:
+        if money.lays_out and money.spent is None:
+            return _("Waits for the report: what was laid out is paid back by its receipts.")
+        return _("There is nothing left to pay.")
+    if application.gathering.is_cancelled:
+        return _("The gathering is cancelled.")
+    if money.repayment and money.repayment.reason == Repayment.Reason.NOT_HELD:
+        return _("The gathering was not held.")
+    if money.changes_payee:
+        return _("The class has asked for another account, and nobody has said yes yet.")
+    if application.payee_kind in WITH_ACCOUNT and not application.account:
+        return _("There is no account number. Ask the class contacts to write one.")
+    return ""
+
+
+def why_open(money: Money) -> str:
+    """In words what is left; "" when the case can be closed."""
+    if money.repayment or money.over:
+        return _("Money is to be paid back. Close the case when it has come.")
+    if money.reported_at is None:
+        came_back = money.returned > 0 and money.kept == 0
+        return "" if came_back else _("The class has not sent its report yet.")
+    if money.due or money.is_ordered:
+        return _("The money is not paid yet.")
+    return ""
+
+
+def awarded_at(person: Person):
+    """Awarded cases of the municipality's schools; and, where the school pays the bill, of those that the person leads;
+    never one's own class's."""
+    served, led = person.roles.municipalities_served(), person.roles.schools_led()
+    found = Q(school__municipality__in=served) | Q(school__in=led, payee_kind=Payee.SCHOOL)
+    awarded = not_of_ones_own(GrantApplication.objects.awarded(), person).filter(found)
+    return awarded.with_names().select_related("school__municipality")
+
+
+def award_seen_by(person: Person, pk: int) -> GrantApplication | None:
+    """An awarded case that the person may read, or pays."""
+    seen = GrantApplication.objects.visible_to(person).awarded().with_names().select_related("school__municipality")
+    return seen.filter(pk=pk).first() or awarded_at(person).filter(pk=pk).first()
+
+
+def not_of_ones_own(applications, person: Person, case: str = ""):
+    """Without those that the person is a party to (`rules.is_party`); `case` leads from a row to its application."""
+    contacted = person.roles.live(kinds=[Role.Kind.CLASS_CONTACT]).values("school_class")
+    return applications.exclude(**{f"{case}applicant": person.pk}).exclude(**{f"{case}school_class__in": contacted})
+
+
+def report_due(application: GrantApplication):
+    """The last day to send the report."""
+    ended = application.gathering.ends_at.astimezone(application.school.zone).date()
+    return ended + timedelta(days=application.scheme.report_days)

@@ -1,0 +1,157 @@
+"""Every change to what the class tells afterwards: the report, its receipts, and that the case is closed."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from grants.models import Closing, GrantApplication, GrantReport, PayingAccount, Receipt, Repayment
+from grants.models.applications import Payee
+from grants.models.reports import NotAReceipt, NotClosable, NotReportable
+from grants.queries.payments import money_in, why_open
+from grants.reports import rules
+from grants.reports.files import ReceiptFile
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Person
+
+
+def _open():
+    awarded = GrantApplication.objects.awarded().filter(closing=None)
+    return awarded.select_related("scheme", "school__municipality", "gathering")
+
+
+@action(
+    may=rules.can_report,
+    claims=_open,
+    gone=NotReportable,
+    records="grants.report_sent",
+    refuses=(NotReportable,),
+)
+def send_report(
+    application: GrantApplication,
+    *,
+    by: Person,
+    held_on: date,
+    families: int,
+    adults: int,
+    children: int,
+    siblings: int,
+    involved: str,
+    used_for: str,
+    spent: int,
+    learned: str = "",
+) -> GrantReport:
+    """Tell how it went; it can be changed until the case is closed. What was paid and not spent is asked back. Refused
+    before the gathering, when it is cancelled or said not to have been held, and without the receipts that are needed."""
+    _refuse_too_early(application, held_on)
+    _refuse_without_receipts(application, spent)
+    numbers = {"families": families, "adults": adults, "children": children, "siblings": siblings}
+    words = {"involved": involved, "used_for": used_for, "learned": learned}
+    values = {"held_on": held_on, "spent": spent, **numbers, **words}
+    report, made = GrantReport.objects.update_or_create(
+        application=application, defaults=values, create_defaults={**values, "sent_by": by}
+    )
+    left = _settle_rest(application)
+    record("grants.report_sent", application, by=by, first=made, left=left)
+    return report
+
+
+def _refuse_too_early(application, held_on):
+    if application.repayments.waiting().filter(reason=Repayment.Reason.NOT_HELD).exists():
+        raise NotReportable(_("You are asked for the money since it was not held. If it was, tell the school first."))
+    if application.gathering.is_cancelled:
+        raise NotReportable(_("The gathering is cancelled. Talk with the school about the money."))
+    if application.gathering.starts_at > timezone.now() or held_on > application.school.today():
+        raise NotReportable(_("Tell how it went when it has been held."))
+
+
+def _refuse_without_receipts(application, spent):
+    if spent == 0 or application.receipts.exists():
+        return
+    if application.payee_kind == Payee.OUTLAY:
+        raise NotReportable(_("Add the receipts: what somebody has laid out is paid back by them."))
+    paying = PayingAccount.objects.filter(municipality=application.school.municipality_id).first()
+    if paying and paying.receipts_from is not None and spent >= paying.receipts_from:
+        raise NotReportable(_("Add the receipts: they are needed for an amount like this."))
+
+
+def _settle_rest(application):
+    """What is left over is asked for anew each time the report changes."""
+    application.repayments.waiting().delete()
+    over = money_in(application).over
+    if over:
+        Repayment.objects.create(
+            application=application,
+            reason=Repayment.Reason.LEFT_OVER,
+            amount=over,
+            due_on=application.school.today() + Repayment.DAYS,
+        )
+    return over
+
+
+@action(
+    may=rules.can_report,
+    claims=_open,
+    gone=NotReportable,
+    records="grants.receipts_added",
+    refuses=(NotAReceipt,),
+)
+def add_receipts(application: GrantApplication, *, by: Person, files: list[ReceiptFile]) -> int:
+    """Keep what was inspected; the same file twice is kept once. Refused beyond ten, and when the case is closed."""
+    have = set(application.receipts.values_list("digest", flat=True))
+    new = {file.digest: file for file in files if file.digest not in have}
+    if len(have) + len(new) > Receipt.MOST:
+        raise NotAReceipt(_("There is room for ten receipts. Put several into one picture or one PDF."))
+    for digest, file in new.items():
+        if not 0 < len(file.content) <= Receipt.MOST_BYTES:
+            raise NotAReceipt(_("The file is empty or too large."))
+        Receipt.objects.create(
+            application=application,
+            name=file.name,
+            kind=file.kind,
+            content=file.content,
+            size=len(file.content),
+            digest=digest,
+            added_by=by,
+        )
+    record("grants.receipts_added", application, by=by, number=len(new))
+    return len(new)
+
+
+@action(
+    may=rules.can_remove_receipt,
+    claims=lambda: Receipt.objects.without_files().filter(application__closing=None),
+    gone=NotReportable,
+    deletes=True,
+    locks=lambda receipt: [receipt.application],
+    records="grants.receipt_removed",
+)
+def remove_receipt(receipt: Receipt, *, by: Person) -> None:
+    """Take a wrong file away. Refused when the case is closed."""
+    record("grants.receipt_removed", receipt.application, by=by)
+    receipt.delete()
+
+
+@action(may=rules.can_open_receipt, records="grants.receipt_opened", looks=True)
+def open_receipt(receipt: Receipt, *, by: Person) -> Receipt:
+    """Read a receipt: a private person's name or card may stand on it, so who did is written down."""
+    record("grants.receipt_opened", receipt.application, by=by, receipt=receipt.pk)
+    return receipt
+
+
+@action(
+    may=rules.can_close,
+    claims=_open,
+    gone=NotClosable,
+    records="grants.case_closed",
+    refuses=(NotClosable,),
+)
+def close_case(application: GrantApplication, *, by: Person) -> Closing:
+    """The report is read and the money is settled. Refused while something is left to tell, to pay or to pay back, and
+    the second time."""
+    if why := why_open(money_in(application)):
+        raise NotClosable(why)
+    closing = Closing.objects.create(application=application, closed_by=by)
+    record("grants.case_closed", application, by=by)
+    return closing

@@ -1,0 +1,69 @@
+"""What the pages of an adoption read: the decision, who is told and how many were reached, what is carried out."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from portal.figures import SMALLEST, in_fives
+from portal.messaging.models import Notice
+from portal.people.models import Person, Role
+from portal.people.models.roles import REACHED_KINDS
+from principles.adoption.models import Adoption, Communication, ImplementationStep
+
+TOLD = "principles.principle_told"
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many were written to and have opened it, in fives; nothing of fewer than five."""
+
+    communication: Communication
+    told: int | None
+    read: int | None
+
+
+@dataclass(frozen=True)
+class AdoptionPage:
+    adoption: Adoption | None
+    audiences: list[Reached]
+    steps: list[ImplementationStep]
+
+    @property
+    def steps_done(self):
+        return sum(step.done_at is not None for step in self.steps)
+
+
+def adoption_page(version):
+    """Four queries, however many there are."""
+    communications = list(version.communications.all())
+    counts = {
+        row["subject_id"]: row
+        for row in Notice.objects.filter(
+            kind=TOLD,
+            subject_type=Communication._meta.label,
+            subject_id__in=[str(one.pk) for one in communications],
+        )
+        .values("subject_id")
+        .annotate(told=Count("pk", filter=Q(told_at__isnull=False)), read=Count("pk", filter=Q(read_at__isnull=False)))
+        .order_by()
+    }
+    return AdoptionPage(
+        adoption=Adoption.objects.filter(version=version).first(),
+        audiences=[_reached(one, counts.get(str(one.pk))) for one in communications],
+        steps=list(version.implementation_steps.select_related("owner")),
+    )
+
+
+def _reached(communication, counts):
+    if counts is None or counts["told"] < SMALLEST:
+        return Reached(communication, None, None)
+    return Reached(communication, in_fives(counts["told"]), in_fives(counts["read"]))
+
+
+def who_may_see_to(principle):
+    """Those who work at the school or sit on its board."""
+    if principle.school is None:
+        roles = Role.objects.live(kinds=[Role.Kind.MUNICIPALITY_OFFICER]).filter(municipality=principle.municipality)
+    else:
+        roles = Role.objects.live(kinds=[*REACHED_KINDS, Role.Kind.BOARD_MEMBER]).at(principle.school)
+    return Person.objects.active().filter(pk__in=roles.values("person")).in_name_order()

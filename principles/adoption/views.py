@@ -1,0 +1,116 @@
+"""A decision written down, the three audiences told, and the list of what is carried out."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.access import WRITES, page, require, signed_in
+from portal.actions import refusals_as
+from portal.forms import posted
+from principles import queries as core
+from principles.adoption import actions, forms, queries, rules
+from principles.adoption.models import Communication, ImplementationStep
+from principles.models import PrincipleVersion
+from principles.moves import State
+from principles.rules import writers
+from principles.views.principles import principle_seen
+
+
+@page(open_to=writers)
+@WRITES
+def version_adopt(request, place, slug):
+    _place, principle = principle_seen(request, place, slug)
+    drafts = PrincipleVersion.objects.visible_to(request.user).drafts()
+    version = get_object_or_404(drafts, principle=principle)
+    version.principle = principle
+    require(actions.adopt_version.may(request.user, version))
+    if request.method == "GET" and version.state != State.ADOPTION:
+        return redirect(version)
+    form = forms.AdoptForm(*posted(request))
+    if form.is_valid():
+        with refusals_as(form):
+            adoption = actions.adopt_version(version, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Public. Now tell parents, pupils and staff."))
+            return redirect(adoption)
+    shown = {"version": version, "principle": principle, "form": form}
+    return render(request, "principles/adoption/version_adopt.html", shown)
+
+
+def _version(request, place, slug):
+    """The version that applies, or the next, of a principle that the reader writes."""
+    place, principle = principle_seen(request, place, slug)
+    version = core.current_of(principle.versions.visible_to(request.user).published())
+    if version is None:
+        raise Http404
+    version.principle = principle
+    require(rules.can_carry_out(request.user, version))
+    return version
+
+
+@page(open_to=writers)
+@require_safe
+def adoption_show(request, place, slug):
+    version = _version(request, place, slug)
+    shown = {
+        "version": version,
+        "principle": version.principle,
+        "page": queries.adoption_page(version),
+        "may_tell": rules.can_adopt(request.user, version),
+    }
+    return render(request, "principles/adoption/adoption_show.html", shown)
+
+
+@page(open_to=writers)
+@WRITES
+def step_add(request, place, slug):
+    version = _version(request, place, slug)
+    form = forms.StepForm(*posted(request), owners=queries.who_may_see_to(version.principle))
+    if form.is_valid():
+        with refusals_as(form):
+            step = actions.add_step(version, by=request.user, **form.cleaned_data)
+            messages.success(request, _("It stands on the list, and waits for whoever sees to it."))
+            return redirect(step)
+    shown = {"version": version, "principle": version.principle, "form": form}
+    return render(request, "principles/adoption/step_add.html", shown)
+
+
+@page(open_to=writers)
+@WRITES
+def audience_tell(request, pk):
+    found = Communication.objects.visible_to(request.user)
+    related = ("version__principle__school", "version__principle__municipality")
+    communication = get_object_or_404(found.select_related(*related), pk=pk)
+    require(actions.tell_audience.may(request.user, communication))
+    if request.method == "GET" and communication.done_at:
+        return redirect(communication)
+    form = forms.AudienceForm(*posted(request), audience=communication.audience)
+    if form.is_valid():
+        with refusals_as(form):
+            actions.tell_audience(communication, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Done. It is off the list of what waits."))
+            return redirect(communication)
+    return render(request, "principles/adoption/audience_tell.html", {"told": communication, "form": form})
+
+
+@page(open_to=signed_in)
+@WRITES
+def step_finish(request, pk):
+    """Also for whoever sees to it, who need not write principles."""
+    steps = ImplementationStep.objects.seen_by(request.user)
+    related = ("version__principle__school", "version__principle__municipality")
+    step = get_object_or_404(steps.select_related(*related), pk=pk)
+    require(actions.finish_step.may(request.user, step))
+    back = (
+        step.get_absolute_url() if rules.can_carry_out(request.user, step.version) else step.version.get_absolute_url()
+    )
+    if request.method == "GET" and step.done_at:
+        return redirect(back)
+    form = forms.FinishForm(*posted(request))
+    if form.is_valid():
+        with refusals_as(form):
+            actions.finish_step(step, by=request.user, **form.cleaned_data)
+            messages.success(request, _("It is done."))
+            return redirect(back)
+    return render(request, "principles/adoption/step_finish.html", {"step": step, "back": back, "form": form})

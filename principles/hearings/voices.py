@@ -1,0 +1,70 @@
+"""For whom a person may answer a hearing: for the home, as a colleague, for the pupil council, for a class."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from portal.people.ages import ATTENDS_FROM, years_before
+from portal.people.models import Enrolment, GuardianRelation, Household, Person, SchoolClass
+from principles.hearings.models import Voices, contacts_at, guardians_at, staff_at
+
+
+@dataclass(frozen=True)
+class Voice:
+    kind: str
+    by: Person
+    household: Household | None = None
+    school_class: SchoolClass | None = None
+
+    @property
+    def word(self):
+        """In an address."""
+        return f"{self.kind}-{self.school_class.pk}" if self.school_class else self.kind
+
+    @property
+    def label(self):
+        if self.school_class:
+            return _("for class %(name)s") % {"name": self.school_class.name}
+        return {
+            Voices.HOME: _("for your home"),
+            Voices.STAFF: _("as staff"),
+            Voices.COUNCIL: _("for the pupil council"),
+        }[self.kind]
+
+    @property
+    def key(self):
+        """Which answers are this voice's own."""
+        own = {
+            Voices.HOME: {"household": self.household},
+            Voices.STAFF: {"by": self.by},
+            Voices.CLASS: {"school_class": self.school_class},
+        }
+        return {"voice": self.kind, **own.get(self.kind, {})}
+
+
+def voices_of(person, hearing):
+    """In the order in which they are offered; of those that some section asks."""
+    asked = {voice for part in hearing.parts.all() for voice in part.voices}
+    found, school = [], hearing.school
+    if Voices.HOME in asked and person.household_id and guardians_at(school).filter(guardian=person.pk).exists():
+        found.append(Voice(Voices.HOME, person, household=person.household))
+    if Voices.CLASS in asked:
+        roles = contacts_at(school).filter(person=person.pk).select_related("school_class").order_by("school_class")
+        found += [Voice(Voices.CLASS, person, school_class=role.school_class) for role in roles]
+    if Voices.STAFF in asked and staff_at(school).filter(person=person.pk).exists():
+        found.append(Voice(Voices.STAFF, person))
+    if Voices.COUNCIL in asked and hearing.council.filter(pk=person.pk).exists():
+        found.append(Voice(Voices.COUNCIL, person))
+    return found
+
+
+def council_pupils(hearing):
+    """Who may be named to the pupil council."""
+    old_enough = years_before(hearing.school.today(), ATTENDS_FROM)
+    places = Enrolment.objects.current().filter(school_class__school=hearing.school)
+    return Person.objects.active().filter(pk__in=places.values("pupil"), born_on__lte=old_enough).in_name_order()
+
+
+def homes_in(school_class):
+    """How many families a class contact could ask."""
+    return GuardianRelation.objects.live().in_class(school_class).homes().distinct().count()

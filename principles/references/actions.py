@@ -1,0 +1,91 @@
+"""What a principle builds on, tied and looked at again; and what law and municipality say, with the day of the look."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.actions import action
+from portal.ledger.record import record
+from portal.people.models import Person
+from principles.models import Principle
+from principles.references import rules
+from principles.references.models import BuildsOnItself, LegalReference, Relation, TiedAlready
+
+FIELDS = ("kind", "title", "number", "link", "quote", "checked_on")
+
+
+@action(
+    may=rules.can_tie,
+    claims=Principle.objects.all,
+    records="principles.principles_tied",
+    refuses=(TiedAlready, BuildsOnItself),
+)
+def tie_principles(principle: Principle, *, by: Person, other: Principle, kind: str) -> Relation:
+    """Say that it builds on another, or that the other should be read too; both pages lead to each other. Refused when
+    they are tied, and in a circle."""
+    if other.pk == principle.pk or (kind == Relation.Kind.BUILDS_ON and principle.pk in _below(other.pk)):
+        raise BuildsOnItself
+    try:
+        with transaction.atomic():
+            relation = Relation.objects.create(principle=principle, other=other, kind=kind)
+    except IntegrityError as twice:
+        raise TiedAlready from twice
+    record("principles.principles_tied", relation, by=by)
+    return relation
+
+
+def _below(key):
+    """Everything that a principle builds on, however far down."""
+    found, ask = set(), {key}
+    while ask:
+        rows = Relation.objects.filter(principle__in=ask, kind=Relation.Kind.BUILDS_ON)
+        ask = set(rows.values_list("other", flat=True)) - found
+        found |= ask
+    return found
+
+
+@action(may=rules.can_untie, claims=Relation.objects.all, deletes=True, records="principles.principles_untied")
+def untie_principles(relation: Relation, *, by: Person) -> None:
+    """The two have nothing to do with each other any more."""
+    record("principles.principles_untied", relation, by=by)
+    relation.delete()
+
+
+@action(may=rules.can_untie, claims=Relation.objects.all, records="principles.relation_looked_at")
+def look_at_relation(relation: Relation, *, by: Person) -> None:
+    """What it builds on has changed, and it still fits."""
+    relation.looked_at = timezone.now()
+    relation.save(update_fields=["looked_at"])
+    record("principles.relation_looked_at", relation, by=by)
+
+
+@action(may=rules.can_refer, claims=Principle.objects.all, records="principles.reference_added")
+def add_reference(principle: Principle, *, by: Person, **words) -> LegalReference:
+    """Say what law, municipality or guidance says of the matter, and when somebody looked it up."""
+    reference = LegalReference.objects.create(principle=principle, **_of(words))
+    record("principles.reference_added", reference, by=by)
+    return reference
+
+
+@action(may=rules.can_keep_reference, claims=LegalReference.objects.all, records="principles.reference_checked")
+def check_reference(reference: LegalReference, *, by: Person, **words) -> None:
+    """Correct it, or say that it is still so: the day of the look stands beside it."""
+    for name, said in _of(words).items():
+        setattr(reference, name, said)
+    reference.save()
+    record("principles.reference_checked", reference, by=by)
+
+
+@action(
+    may=rules.can_keep_reference,
+    claims=LegalReference.objects.all,
+    deletes=True,
+    records="principles.reference_removed",
+)
+def remove_reference(reference: LegalReference, *, by: Person) -> None:
+    """It is of no use any more."""
+    record("principles.reference_removed", reference, by=by)
+    reference.delete()
+
+
+def _of(words):
+    return {name: words[name] for name in FIELDS if name in words}

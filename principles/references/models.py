@@ -1,0 +1,118 @@
+"""What a principle builds on: other principles, and what the law and the municipality say, with the day on which somebody
+looked."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.actions import Refusal
+from portal.people.models import Role
+from portal.text import models
+from principles.moves import WRITERS
+
+
+class TiedAlready(Refusal):
+    words = _("The two are tied already.")
+
+
+class BuildsOnItself(Refusal):
+    words = _("It cannot build on itself, nor on what builds on it.")
+
+
+class TiedQuerySet(models.QuerySet):
+    def kept_by(self, person):
+        """Those who write the principle."""
+        roles = Role.objects.filter(person=person.pk)
+        own = Q(principle__school__in=roles.live(kinds=WRITERS).values("school"))
+        shared = Q(principle__school=None, principle__municipality__in=roles.municipalities_served())
+        return self.filter(own | shared)
+
+
+class RelationQuerySet(TiedQuerySet):
+    def behind(self):
+        """Where what it builds on has changed since somebody looked."""
+        of_other = {"other": OuterRef("other"), "other__versions__published_at__gt": OuterRef("looked_at")}
+        changed = Relation.objects.filter(pk=OuterRef("pk"), **of_other)
+        return self.filter(Exists(changed), kind=Relation.Kind.BUILDS_ON)
+
+
+class Relation(models.Model):
+    class Kind(models.TextChoices):
+        BUILDS_ON = "builds_on", _("Builds on")
+        READ_ALSO = "read_also", _("Read also")
+
+    principle = models.ForeignKey("principles.Principle", models.CASCADE, related_name="relations")
+    other = models.ForeignKey("principles.Principle", models.CASCADE, related_name="related_from")
+    kind = models.CharField(_("How are they tied?"), max_length=9, choices=Kind)
+    looked_at = models.DateTimeField(default=timezone.now)
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "other__title", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["principle", "other"], name="two_principles_are_tied_once"),
+            models.CheckConstraint(condition=~Q(principle=F("other")), name="a_principle_is_not_tied_to_itself"),
+        ]
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "principle", "other", "kind", "looked_at"}
+
+    def __str__(self):
+        return f"{self.kind} of {self.principle_id}"
+
+    @property
+    def school_id(self):
+        return self.principle.school_id
+
+
+class LegalReferenceQuerySet(TiedQuerySet):
+    def to_check(self, day):
+        return self.filter(checked_on__lte=day - LegalReference.GOOD_FOR)
+
+
+class LegalReference(models.Model):
+    """A row that is edited, never a number in a template: laws are renumbered."""
+
+    GOOD_FOR = timedelta(days=365)
+
+    class Kind(models.TextChoices):
+        LAW = "law", _("Law")
+        MUNICIPAL = "municipal", _("Goal or frame of the municipality")
+        GUIDANCE = "guidance", _("Guidance")
+
+    principle = models.ForeignKey("principles.Principle", models.CASCADE, related_name="legal_references")
+    kind = models.CharField(_("What is it?"), max_length=9, choices=Kind)
+    title = models.CharField(_("What is it called?"), max_length=200)
+    number = models.CharField(_("Which paragraph or chapter?"), max_length=60, blank=True)
+    link = models.URLField(_("Where does it stand?"), max_length=300, blank=True)
+    quote = models.TextField(_("What does it say?"), blank=True)
+    checked_on = models.DateField(_("When was it looked up?"))
+
+    objects = LegalReferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(link="") | Q(link__startswith="https://"), name="a_reference_has_a_safe_address"
+            ),
+        ]
+
+    class Privacy:
+        personal = set()
+        plain = {"id", "principle", "kind", "title", "number", "link", "quote", "checked_on"}
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def school_id(self):
+        return self.principle.school_id
+
+    @property
+    def is_old(self):
+        return self.checked_on <= timezone.localdate() - self.GOOD_FOR

@@ -1,0 +1,45 @@
+"""What the page of a principle's ties reads; the public page has the same, for everybody."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from principles.models import Principle, PrincipleVersion
+from principles.references.models import LegalReference, Relation
+
+
+@dataclass(frozen=True)
+class Ties:
+    """`from_here` with whether what it builds on has changed since."""
+
+    from_here: list[Relation]
+    to_here: list[Relation]
+    references: list[LegalReference]
+    behind: set[int]
+
+
+def ties_of(principle, person):
+    """Four queries. Of others only those that the reader may see."""
+    seen = Principle.objects.visible_to(person).values("pk")
+    places = ("school", "municipality")
+    here = principle.relations.filter(other__in=seen).select_related(*(f"other__{place}" for place in places))
+    there = principle.related_from.filter(principle__in=seen)
+    return Ties(
+        from_here=list(here),
+        to_here=list(there.select_related(*(f"principle__{place}" for place in places))),
+        references=list(principle.legal_references.all()),
+        behind=set(principle.relations.behind().values_list("pk", flat=True)),
+    )
+
+
+def others_to_tie(principle, person):
+    """Those of the school and those that all schools share, in force."""
+    near = Q(school=principle.school_id) if principle.school_id else Q(pk__isnull=True)
+    shared = Q(school=None, municipality=principle.municipality_id)
+    in_force = PrincipleVersion.objects.in_force().values("principle")
+    return (
+        Principle.objects.visible_to(person)
+        .filter(near | shared, pk__in=in_force)
+        .exclude(pk=principle.pk)
+        .exclude(pk__in=principle.relations.values("other"))
+    )

@@ -1,0 +1,63 @@
+"""What waits for whoever looks after a principle: what it builds on has changed, and what nobody has looked up for a year."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.people.models import Role
+from portal.todos import Todo, waits_for
+from principles.references.models import LegalReference, Relation
+
+Kind = Role.Kind
+OWNERS = (Kind.PRINCIPAL, Kind.DEPUTY, Kind.BOARD_MEMBER, Kind.OFFICE, Kind.MUNICIPALITY_OFFICER)
+
+
+def _looked_after(rows, hat):
+    if hat.school:
+        owner = Kind.PRINCIPAL if hat.kind == Kind.DEPUTY else hat.kind
+        return rows.filter(principle__school=hat.school, principle__owner_role=owner)
+    theirs = Q(principle__school=None) | Q(principle__owner_role=Kind.MUNICIPALITY_OFFICER)
+    return rows.filter(theirs, principle__municipality=hat.scope)
+
+
+def _todo(row, title, detail):
+    principle = row.principle
+    return Todo(
+        title=title % {"title": principle.title},
+        url=reverse("principles:tie_list", args=[principle.place_key, principle.slug]),
+        detail=detail,
+        icon="Link",
+        hue="principles",
+        of=str(row),
+    )
+
+
+def _behind(hat):
+    return _looked_after(Relation.objects.behind(), hat)
+
+
+def ties_behind(hat):
+    return [
+        _todo(one, _("Does “%(title)s” still fit what it builds on?"), _("What it builds on has changed."))
+        for one in _behind(hat).select_related("principle__school", "principle__municipality")
+    ]
+
+
+def _old(hat):
+    return _looked_after(LegalReference.objects.to_check(timezone.localdate()), hat)
+
+
+def references_to_check(hat):
+    """One line for each principle, whose page has them all."""
+    rows = _old(hat).select_related("principle__school", "principle__municipality").order_by("principle", "pk")
+    first = {one.principle_id: one for one in reversed(rows)}
+    return [
+        _todo(one, _("Look up what “%(title)s” refers to"), _("Nobody has for a year. Open each link and read."))
+        for one in first.values()
+    ]
+
+
+for kind in OWNERS:
+    waits_for(kind, among=_behind)(ties_behind)
+    waits_for(kind, among=_old)(references_to_check)

@@ -1,0 +1,94 @@
+"""What everybody may read of a supervision: frozen words and totals on one page, and the same as a PDF."""
+
+import json
+from pathlib import Path
+
+import typst
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.speech import percent
+from principles.supervision.totals import shown_of
+
+TEMPLATE = Path(settings.BASE_DIR) / "templates" / "principles" / "supervision" / "result.typ"
+
+
+def content_of(supervision, summary):
+    """In the language of the principle. What the head and the board have said to each other is not in it."""
+    version = supervision.version
+    with translation.override(version.language):
+        points = list(supervision.points.select_related("clause"))
+        return {
+            "language": version.language,
+            "title": _("How we keep it: %(title)s") % {"title": version.title},
+            "school": supervision.school.name,
+            "period": _span(supervision),
+            "discussed": _("Discussed by the board on %(day)s, item: %(item)s")
+            % {"day": _day(supervision.discussed_on), "item": supervision.item},
+            "summary": summary,
+            "points": [_point(point, supervision.evidence) for point in points],
+            "next": _("The board looks at it again by %(day)s.") % {"day": _day(supervision.next_on)},
+            "note": _("People are counted in fives, and nothing is shown of fewer than five. Nobody is named."),
+        }
+
+
+def _point(point, evidence):
+    shown = [shown_of(name, evidence) for name in point.figures]
+    done = _("To be done by %(day)s: %(what)s")
+    return {
+        "number": point.clause.number,
+        "text": point.clause.text,
+        "verdict": point.verdict,
+        "said": str(point.get_verdict_display()),
+        "reason": point.reason,
+        "figures": [_figure(one) for one in shown if one],
+        "follow_up": done % {"day": _day(point.follow_up_on), "what": point.follow_up} if point.follow_up else "",
+    }
+
+
+def _figure(shown):
+    said = {"part": shown.part, "whole": shown.whole, "unit": shown.unit}
+    goal = _("The goal is %(share)s.") % {"share": percent(shown.target)} if shown.target else ""
+    if shown.is_hidden:
+        words = _("Not shown: fewer than five")
+    elif shown.counts_people:
+        words = _("about %(part)s of %(whole)s %(unit)s") % said
+    else:
+        words = _("%(part)s of %(whole)s %(unit)s") % said
+    return {
+        "label": shown.label,
+        "words": words,
+        "goal_words": goal,
+        "share": None if shown.is_hidden else shown.share,
+        "goal": shown.target or 0,
+    }
+
+
+def _span(supervision):
+    return _("%(first)s to %(last)s") % {"first": _day(supervision.starts_on), "last": _day(supervision.ends_on)}
+
+
+def _day(value):
+    return date_format(value, "DATE_FORMAT")
+
+
+def result_pdf(result) -> bytes:
+    """Tagged, so that a screen reader can read it, and made only from what was published. A character that no font has
+    is a box, and then the file does not claim the standard."""
+    try:
+        return _compiled(result, pdf_standards="ua-1")
+    except typst.TypstError:
+        return _compiled(result)
+
+
+def _compiled(result, **standard):
+    return typst.compile(
+        TEMPLATE,
+        format="pdf",
+        sys_inputs={"content": json.dumps(result.content, ensure_ascii=False)},
+        ignore_system_fonts=True,
+        timestamp=int(result.published_at.timestamp()),
+        **standard,
+    )

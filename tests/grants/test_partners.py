@@ -1,0 +1,145 @@
+"""Applying together: who is asked sees nothing before the yes; an invitation is replaced, and runs out."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from grants import actions, rules
+from grants.models import CoApplicant, GrantApplication
+from grants.models.applications import NotMovable
+from grants.partners import actions as partners
+from grants.partners.models import NotAsked
+from grants.partners.queries import partner_of, possible_partners
+from portal.ledger.models import Event
+from portal.ledger.publish import publish
+from portal.messaging.kinds import KINDS
+from portal.messaging.models import Notice
+from portal.people.actions import end_role
+from portal.people.models import the_portal
+from tests import make
+from tests.grants.cast import FULL
+from tests.ground import once
+from tests.pages import address, as_, markup
+
+page = partial(address, "grants")
+
+pytestmark = pytest.mark.django_db
+
+
+@once
+def draft(town):
+    return actions.draft_application(town.gathering, by=town.zofia, **FULL)
+
+
+@once
+def asked(town, draft):
+    return partners.invite_co_applicant(draft, by=town.zofia, partner=town.parent)
+
+
+def sees(person, application):
+    return GrantApplication.objects.visible_to(person).filter(pk=application.pk).exists()
+
+
+def test_who_is_asked_sees_nothing_until_they_say_yes_and_then_writes(town, draft, asked):
+    assert not sees(town.parent, draft)
+    with pytest.raises(PermissionDenied):
+        actions.save_draft(draft, by=town.parent, purpose="x")
+
+    as_(town.parent).post(page("co_applicant_answer", asked.pk))
+
+    assert sees(town.parent, draft)
+    actions.save_draft(draft, by=town.parent, purpose="Vi griller.")
+    assert as_(town.parent).get(page("application_edit", draft.pk)).status_code == 200
+    assert "Per Nilsen" in markup(as_(town.zofia).get(page("application_show", draft.pk)))
+
+
+def test_an_invitation_to_the_wrong_one_is_replaced_and_counts_no_more(town, draft, asked):
+    partners.invite_co_applicant(draft, by=town.zofia, partner=town.amir)
+
+    with pytest.raises(NotAsked):
+        partners.accept_invitation(asked, by=town.parent)
+    assert partner_of(draft).person == town.amir
+
+
+def test_an_invitation_runs_out(town, draft, asked):
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert partner_of(draft) is None
+        with pytest.raises(NotAsked):
+            partners.accept_invitation(asked, by=town.parent)
+
+
+def test_only_somebody_of_the_class_is_asked_and_only_by_its_contact(town, draft):
+    stranger = make.person("Kari", "Vik")
+    with pytest.raises(PermissionDenied):
+        partners.invite_co_applicant(draft, by=town.zofia, partner=stranger)
+    with pytest.raises(PermissionDenied):
+        partners.invite_co_applicant(draft, by=town.parent, partner=town.amir)
+    assert set(possible_partners(draft, town.zofia)) == {town.amir, town.parent}
+
+
+def test_nobody_is_asked_about_a_case_that_is_over(town, draft):
+    actions.withdraw_application(draft, by=town.zofia)
+    with pytest.raises(NotMovable):
+        partners.invite_co_applicant(draft, by=town.zofia, partner=town.parent)
+
+
+def test_nobody_answers_for_another(town, asked):
+    with pytest.raises(PermissionDenied):
+        partners.accept_invitation(asked, by=town.amir)
+
+
+def test_whoever_leaves_or_is_taken_off_writes_no_more(town, draft, asked):
+    partners.accept_invitation(asked, by=town.parent)
+    as_(town.zofia).post(page("co_applicant_end", asked.pk))
+
+    with pytest.raises(PermissionDenied):
+        actions.save_draft(draft, by=town.parent, purpose="x")
+    with pytest.raises(NotAsked):
+        partners.end_co_application(asked, by=town.zofia)
+
+
+def test_a_co_applicant_stays_a_party_and_decides_nothing(town, draft):
+    make.confirmed(town.principal, make.pupil(in_class=town.first))
+    asked = partners.invite_co_applicant(draft, by=town.zofia, partner=town.principal)
+    partners.accept_invitation(asked, by=town.principal)
+    actions.submit_application(draft, by=town.zofia)
+
+    assert rules.is_party(town.principal, draft)
+    with pytest.raises(PermissionDenied):
+        actions.take_up_application(draft, by=town.principal, note="x")
+
+
+def test_the_class_keeps_the_case_when_the_applicant_is_no_longer_class_contact(town, sent):
+    end_role(town.zofia.roles.get(), by=the_portal())
+
+    with pytest.raises(PermissionDenied):
+        actions.withdraw_application(sent, by=town.zofia)
+    actions.change_application(sent, by=town.amir, purpose="Vi fortsetter.")
+
+
+def test_the_letters_of_the_invitation(town, draft, asked):
+    def told(verb):
+        event = Event.objects.filter(verb=verb).last()
+        publish(event.pk)
+        return list(Notice.objects.filter(event_id=event.pk))
+
+    (invited,) = told("grants.co_applicant_invited")
+    assert invited.recipient == town.parent
+    assert KINDS[invited.kind](invited).buttons[0].url.endswith(asked.get_absolute_url())
+    assert KINDS[invited.kind].wanted(invited)
+
+    partners.accept_invitation(asked, by=town.parent)
+    assert not KINDS[invited.kind].wanted(invited)
+    assert {one.recipient for one in told("grants.co_applicant_accepted")} == {town.zofia, town.amir}
+
+
+def test_the_pages_of_an_invitation(town, draft, asked):
+    assert "Per Nilsen" in markup(as_(town.zofia).get(page("co_applicant_invite", draft.pk)))
+    assert as_(town.parent).get(page("co_applicant_answer", asked.pk)).status_code == 200
+    assert as_(town.amir).get(page("co_applicant_answer", asked.pk)).status_code == 403
+    as_(town.zofia).post(page("co_applicant_invite", draft.pk), {"partner": town.amir.pk})
+    assert CoApplicant.objects.lasting().get().person == town.amir
