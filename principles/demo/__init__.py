@@ -12,6 +12,8 @@ from principles.demo.decided import decide
 from principles.demo.heard import hear
 from principles.guide.demo import guide, turn_to_first
 from principles.inquiries.demo import wonder
+from principles.library.actions import copy_inspiration
+from principles.library.shelf import SHELF
 from principles.matrix.demo import where
 from principles.outline import read_outline
 from principles.references.demo import refer
@@ -42,6 +44,7 @@ def adopt(town):
             effective_from=adopted_on,
             review_on=review_on,
         )
+    copy_inspiration(town.schools["eng"], by=portal, inspiration=SHELF["da-samtaler"])
     guide(town)
     turn_to_first(town)
     wonder(town)

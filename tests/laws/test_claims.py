@@ -53,7 +53,12 @@ UNCLAIMED = {
             ),
             "networks.draft_poll",
             *("networks.start_agreement", "networks.ask_children", "portal.surveys.open_survey"),
-            *("principles.draft_principle", "principles.note_idea", "principles.send_text"),
+            *(
+                "principles.draft_principle",
+                "principles.note_idea",
+                "principles.send_text",
+                "principles.copy_inspiration",
+            ),
             *(f"portal.people.{made}" for made in ("open_school", "propose_relation", "set_restriction", "welcome")),
             *(f"portal.rosters.{made}" for made in ("import_roster", "upload_roster")),
         ),

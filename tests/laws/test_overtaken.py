@@ -17,7 +17,8 @@ NOT_NEEDED = {
     "It makes something new, and what stands is left as it is.": """
         principles:confidence_write
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
-        rosters:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
+        rosters:roster_upload principles:principle_import principles:text_read principles:text_correct
+        principles:inspiration_show principles:section_add principles:clause_add
         principles:draft_start grants:application_ask conferences:round_draft
         grants:scheme_add grants:scheme_copy grants:paper_enter
         grants:co_applicant_invite grants:reason_add

@@ -34,6 +34,7 @@ WINGS = {
         "guide",
         "hearings",
         "inquiries",
+        "library",
         "life",
         "matrix",
         "references",
@@ -53,6 +54,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     "principles.clauses",  # which point stands where families look for an adult, and leads them there
     "grants.todos",
     "principles.views.principles",  # the page of a principle, with what it builds on
+    "principles.views.drafts",  # the page of a draft: what it was begun from
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed
