@@ -25,6 +25,7 @@ from grants.queries.payments import money_in, why_not_paid
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person
+from portal.people.rules import only_the_portal
 
 
 def _awarded():
@@ -307,7 +308,7 @@ def drop_repayment(repayment: Repayment, *, by: Person) -> None:
 
 
 @action(
-    may=rules.only_the_clock,
+    may=only_the_portal,
     claims=lambda: keeping.with_old_accounts(timezone.now()),
     gone=NotChangeable,
     records="grants.account_forgotten",
@@ -320,7 +321,7 @@ def forget_account(application: GrantApplication, *, by: Person) -> None:
 
 
 @action(
-    may=rules.only_the_clock,
+    may=only_the_portal,
     claims=lambda: keeping.old_drafts(timezone.now()),
     gone=NotChangeable,
     deletes=True,
@@ -333,7 +334,7 @@ def forget_draft(application: GrantApplication, *, by: Person) -> None:
 
 
 @action(
-    may=rules.only_the_clock,
+    may=only_the_portal,
     claims=lambda: keeping.old_cases(timezone.now()),
     gone=NotChangeable,
     records="grants.case_emptied",

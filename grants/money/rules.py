@@ -7,7 +7,7 @@ from grants.models.applications import WITH_ACCOUNT, Payee
 from grants.rules import can_write, is_party
 from portal.access import for_whom
 from portal.people.models import Municipality, Person
-from portal.people.rules import Kind, has_role, is_portal, leads, serves_municipality
+from portal.people.rules import Kind, has_role, leads, serves_municipality
 
 
 @for_whom(_("the principal, the deputy and the municipality"))
@@ -74,8 +74,3 @@ def can_reclaim(person: Person, application: GrantApplication) -> bool:
 def can_settle_repayment(person: Person, repayment: Repayment) -> bool:
     """Whoever gives and pays sees on the account that it came back."""
     return can_reclaim(person, repayment.application)
-
-
-def only_the_clock(person: Person, application: GrantApplication) -> bool:
-    """What is no longer needed is deleted when its time is up."""
-    return is_portal(person)

@@ -252,3 +252,12 @@ def test_the_page_asks_as_much_for_many(lia, asked):
     for person in lia.homes:
         actions.answer_as_home(asked, by=person, answers=GLAD)
     assert counted() == few
+
+
+def test_close_cooperations_closes_once_when_it_runs_twice(asked):
+    first = closed(asked)
+    second = closed(asked)
+
+    assert not CooperationSurvey.objects.asking().exists()
+    assert (first.parents.closed_at, first.staff.closed_at) == (second.parents.closed_at, second.staff.closed_at)
+    assert Event.objects.filter(verb="principles.cooperation_closed").count() == 1
