@@ -3,9 +3,6 @@ things is done."""
 
 from datetime import timedelta
 
-from django.utils import timezone
-
-from portal.ledger.models import Event
 from portal.people.models import Person, Role, the_portal
 from principles.actions import draft_principle
 from principles.adoption import actions
@@ -67,4 +64,3 @@ def decide(town):
         for said, who in what
     ]
     actions.finish_step(steps[0], by=office, evidence="Ligger på kontoret og på lærerværelset")
-    Event.objects.unpublished().filter(verb__startswith="principles.").update(published_at=timezone.now())
