@@ -4,7 +4,7 @@ from pkgutil import iter_modules
 
 from django.apps import AppConfig
 
-from portal.apps import BROUGHT
+BROUGHT = ("case_page", "notices", "todos", "figures", "menu", "help")  # of a wing, at start
 
 
 class GrantsConfig(AppConfig):
@@ -17,6 +17,6 @@ class GrantsConfig(AppConfig):
     def ready(self):
         wings = [f"{self.name}.{found.name}" for found in iter_modules(self.module.__path__) if found.ispkg]
         for wing in wings:
-            for file in ("case_page", *BROUGHT):
+            for file in BROUGHT:
                 if find_spec(f"{wing}.{file}"):
                     import_module(f"{wing}.{file}")

@@ -61,7 +61,7 @@ def _go_on(request, application, values):
         return redirect(application)
     typed = request.POST.copy()
     typed.setdefault("seen", _shown(application).seal(values))
-    return _edit(request, application, (typed, request.FILES))
+    return _edit(request, application, (typed, *posted(request)[1:]))
 
 
 @page(open_to=rules.grant_writers)

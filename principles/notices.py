@@ -7,11 +7,28 @@ from django.utils.translation import gettext as _
 from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import notice
 from portal.people.models import Person, Role
+from principles.adoption import notices as adoption
+from principles.confided import notices as confided
+from principles.cooperation import notices as cooperation
+from principles.guide.notices import asked_to_call
+from principles.hearings import notices as hearings
+from principles.inquiries import notices as inquiries
+from principles.matrix import notices as matrix
 from principles.models import PrincipleVersion
+from principles.supervision import notices as supervision
+from principles.wheel import notices as wheel
 
 __all__ = [
-    *("adoption", "asked_to_call", "confided", "cooperation", "hearings", "inquiries"),
-    *("matrix", "supervision", "version_published", "wheel"),
+    "adoption",
+    "asked_to_call",
+    "confided",
+    "cooperation",
+    "hearings",
+    "inquiries",
+    "matrix",
+    "supervision",
+    "version_published",
+    "wheel",
 ]
 
 KINDS = (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY, Role.Kind.BOARD_MEMBER)

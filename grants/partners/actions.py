@@ -1,6 +1,7 @@
 """Every change to who applies together with the class contact."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from grants.models import CoApplicant, GrantApplication
 from grants.models.applications import ALIVE, NotMovable
@@ -14,7 +15,7 @@ from portal.people.models import Person
 @action(
     may=rules.can_invite,
     claims=lambda: GrantApplication.objects.filter(status__in=ALIVE),
-    gone=NotMovable,
+    gone=NotMovable(gettext_lazy("The case is over. Nobody can be asked to apply together now.")),
     records="grants.co_applicant_invited",
 )
 def invite_co_applicant(application: GrantApplication, *, by: Person, partner: Person) -> CoApplicant:

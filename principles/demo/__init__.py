@@ -9,8 +9,8 @@ from principles import actions
 from principles.confided.demo import confide
 from principles.cooperation.demo import find_out
 from principles.demo.decided import decide
+from principles.demo.heard import hear
 from principles.guide.demo import guide, turn_to_first
-from principles.hearings.demo import hear
 from principles.inquiries.demo import wonder
 from principles.library.actions import copy_inspiration
 from principles.library.shelf import SHELF

@@ -28,6 +28,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def decision(town):
+    return decided(town)
+
+
+def decided_under(town, weeks):
+    """Nobody has applied yet: what the scheme says stands from then on."""
+    town.scheme.appeal_weeks = weeks
+    town.scheme.save()
+    return decided(town)
+
+
+def decided(town):
     application = applied(town.gathering, town.zofia, reply_language="en")
     actions.take_up_application(application, by=town.principal)
     made = actions.decide_application(application, by=town.principal, result="approved", amount=100_000)
@@ -151,17 +162,15 @@ def test_class_contacts_and_others_do_not_say_when_they_were_told(town, decision
     assert client.get(address("grants", "decision_told", decision.pk)).status_code == 403
 
 
-def test_without_a_limit_there_is_no_last_day(town, decision):
-    town.scheme.appeal_weeks = None
-    town.scheme.save()
+def test_without_a_limit_there_is_no_last_day(town):
+    decision = decided_under(town, None)
     ends("sent", decision)
 
     assert looked_at(decision) == (day_of(decision), None)
 
 
-def test_the_weeks_are_those_of_the_scheme(town, decision):
-    town.scheme.appeal_weeks = 4
-    town.scheme.save()
+def test_the_weeks_are_those_of_the_scheme(town):
+    decision = decided_under(town, 4)
     ends("sent", decision)
 
     assert looked_at(decision)[1] == last_day_to_appeal(day_of(decision), country="NO", weeks=4)
