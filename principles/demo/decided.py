@@ -14,7 +14,7 @@ from principles.models import PrincipleVersion
 from principles.moves import State
 from principles.outline import read_outline
 
-TEXT = """Princip for forældremøder
+TEXT = """Princip for indkaldelse til forældremøder
 
 Formål:
 
