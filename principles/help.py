@@ -370,3 +370,19 @@ ASKING = Question(
 answers(PARENT, PUPIL, Role.Kind.CLASS_CONTACT, *STAFF, chapter=CONSULTED, questions=[ANSWERING])
 answers(BOARD, chapter=ON_THE_BOARD, place=40, questions=[ASKING])
 answers(*LEADERS, chapter=LEADING, place=46, questions=[ASKING])
+
+BRINGING = Question(
+    _("How do we bring in a principle that we already have?"),
+    (
+        _("Press “Bring in a text” and choose the file: Word, PDF or text. You see how each part was read."),
+        _(
+            "Correct it part by part: whose it is, its heading, and its points with an empty line between them. What was "
+            "left out is named."
+        ),
+        _("Without a text of your own you can begin from one of ours. What you change in it stays visible."),
+    ),
+    "principles:principle_list",
+    _("Principles"),
+)
+answers(BOARD, chapter=ON_THE_BOARD, place=15, questions=[BRINGING])
+answers(*LEADERS, chapter=LEADING, place=47, questions=[BRINGING])

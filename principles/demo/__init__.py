@@ -48,7 +48,7 @@ def adopt(town):
             effective_from=adopted_on,
             review_on=review_on,
         )
-    copy_inspiration(town.schools["eng"], by=portal, inspiration=SHELF["da-samtaler"])
+    copy_inspiration(town.schools["eng"], by=portal, inspiration=SHELF["da-samarbejde"])
     guide(town)
     turn_to_first(town)
     wonder(town)
