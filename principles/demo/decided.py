@@ -11,11 +11,7 @@ from principles.models import PrincipleVersion
 from principles.moves import State
 from principles.outline import read_outline
 
-<<<<<<< HEAD
 TEXT = """Princip for lektier
-=======
-TEXT = """Princip for indkaldelse til forældremøder
->>>>>>> importer
 
 Formål:
 
