@@ -26,7 +26,19 @@ WINGS = {
         "topics",
         "weekly",
     ),
-    "grants": ("appeal", "batch", "changes", "grounds", "money", "paper", "partners", "reports", "schemes", "waiting"),
+    "grants": (
+        "appeal",
+        "archive",
+        "batch",
+        "changes",
+        "grounds",
+        "money",
+        "paper",
+        "partners",
+        "reports",
+        "schemes",
+        "waiting",
+    ),
     "principles": (
         "adoption",
         "confided",
@@ -46,6 +58,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
     *("grants.models", "grants.tasks", "grants.todos", "grants.urls"),
+    *("grants.management.commands.export_case", "grants.management.commands.export_archive"),  # Django looks there
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
