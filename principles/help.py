@@ -54,6 +54,38 @@ for kind in (BOARD, *LEADERS):
         ],
     )
 
+for kind in (BOARD, *LEADERS):
+    answers(
+        kind,
+        chapter=ON_THE_BOARD if kind == BOARD else LEADING,
+        place=25,
+        questions=[
+            Question(
+                _("What do parents and staff think of the cooperation?"),
+                (
+                    _(
+                        "Ask once a school year: four questions, two minutes, no name. It closes by itself, and then you read"
+                        " totals and have one page for the meeting."
+                    ),
+                ),
+                "principles:cooperation_list",
+                _("How the cooperation is found"),
+            ),
+            Question(
+                _("The board has decided. What now?"),
+                (
+                    _(
+                        "Write down the meeting: the text is public at once. Then parents, pupils and staff are told, each in"
+                        " words of their own, and it waits until that is done."
+                    ),
+                    _("On the page of the principle, “Decided, told, carried out” has the list of what is to be done."),
+                ),
+                "principles:principle_list",
+                _("Principles"),
+            ),
+        ],
+    )
+
 answers(
     BOARD,
     chapter=ON_THE_BOARD,
