@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from grants import rules
 from grants.answers import of_the_form, refuse_incomplete
-from grants.deciding import decision_of
+from grants.deciding import decision_of, refuse_beyond_budget
 from grants.models import (
     Decision,
     GrantApplication,
@@ -32,13 +32,12 @@ from grants.models.applications import (
 )
 from grants.models.decisions import AlreadyAwarded, BudgetSpent, NotDecidable
 from grants.models.schemes import FIRST_AND_EIGHTH, Condition, SchemeOverlaps, SharesTooMuch
-from grants.queries import budget_of, eligibility
+from grants.queries import eligibility
 from grants.sharing import share
 from networks.models import Gathering
 from portal.actions import action
 from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
-from portal.speech import money
 
 Result = Decision.Result
 
@@ -279,7 +278,7 @@ def decide_application(
     when the impartiality question is unanswered, a part is missing, the class has its award, or the money is spent."""
     _refuse_unanswered(application, by, result)
     decision = decision_of(application, by, result, amount, reasons, considerations, rules, picked)
-    _refuse_beyond_budget(application, decision.amount or 0)
+    refuse_beyond_budget(application, decision.amount or 0)
     try:
         with transaction.atomic():
             _move(application, decision.result, decided_at=decision.decided_at)
@@ -325,7 +324,7 @@ def correct_decision(
         corrects=decision,
         note=correction_note.strip(),
     )
-    _refuse_beyond_budget(application, (corrected.amount or 0) - (decision.amount or 0))
+    refuse_beyond_budget(application, (corrected.amount or 0) - (decision.amount or 0))
     try:
         with transaction.atomic():
             corrected.save()
@@ -380,9 +379,3 @@ def _refuse_unanswered(application, by, status):
     _refuse_elsewhere(application, status, NotMovable)
     if not ImpartialityAnswer.objects.filter(application=application, person=by, stands_aside=False).exists():
         raise NotDecidable(_("First answer whether someone else should decide this."))
-
-
-def _refuse_beyond_budget(application, amount):
-    left = budget_of(application.scheme, application.school).left
-    if left is not None and amount > left:
-        raise BudgetSpent(_("There is %(left)s left. That is not enough.") % {"left": money(left)})

@@ -4,11 +4,12 @@ from pkgutil import iter_modules
 
 from django.apps import AppConfig
 
-BROUGHT = ("case_page", "notices", "todos", "figures", "menu", "help")  # of a wing, at start
+BROUGHT = ("case_page", "papers", "notices", "todos", "figures", "menu", "help")  # of a wing, at start
 
 
 class GrantsConfig(AppConfig):
-    """Each wing brings its part of a case in `case_page.py`, and its letters and what waits in files named as a room's."""
+    """Each wing brings its part of a case in `case_page.py`, its papers in `papers.py`, and its letters and what waits in
+    files named as a room's."""
 
     name = "grants"
     label = "grants"

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 
 from grants.letters import decision_letter
 from grants.models import Decision, KeptReason
-from grants.models.decisions import NotDecidable
+from grants.models.decisions import BudgetSpent, NotDecidable
+from grants.queries import budget_of
+from portal.speech import money
 
 Result = Decision.Result
 
@@ -80,3 +82,9 @@ def _refuse_unready(application, picked):
 def _conditions(application):
     with translation.override(application.reply_language):
         return application.scheme.conditions_in_words()
+
+
+def refuse_beyond_budget(application, amount):
+    left = budget_of(application.scheme, application.school).left
+    if left is not None and amount > left:
+        raise BudgetSpent(_("There is %(left)s left. That is not enough.") % {"left": money(left)})

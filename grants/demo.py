@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from grants import actions
+from grants.appeal.demo import appeal_refusal
 from grants.changes.demo import decide_others
 from grants.grounds.demo import keep_reasons
 from grants.money import actions as money
@@ -47,6 +48,7 @@ def support(town):
     settle(town)
     answers = {key: {**APPLICATION, **words} for key, words in WORDS.items()}
     decide_others(town, answers, keep_reasons(town))
+    appeal_refusal(town, "sol-8A")
     hand_in(town)
 
 

@@ -19,6 +19,15 @@ answers(
             _("Grants"),
         ),
         Question(
+            _("We are not content with the decision"),
+            (
+                _("Open the letter and press “Appeal the decision”. Say what you want changed; why is up to you."),
+                _("The last day stands at the top of the letter. Somebody who did not decide looks at it first."),
+            ),
+            "grants:application_list",
+            _("Grants"),
+        ),
+        Question(
             _("We have got the money. What now?"),
             (
                 _("After the gathering you send a short report. Most of it is filled in already."),
@@ -59,6 +68,29 @@ answers(
             ),
             "grants:application_list",
             _("Grants"),
+        ),
+        Question(
+            _("A class appeals"),
+            (
+                _(
+                    "Who decided first cannot take part. It waits for somebody else at the school, or for the municipality."
+                ),
+                _(
+                    "They change the decision for the better, or send the appeal on with a statement. The class gets a copy."
+                ),
+            ),
+            "grants:application_list",
+            _("Grants"),
+        ),
+        Question(
+            _("A decided case goes to the archive"),
+            (
+                _(
+                    "The page “To the archive” gives each case as one file. Nothing is deleted before it was handed over."
+                ),
+            ),
+            "grants:archive_list",
+            _("To the archive"),
         ),
     ],
 )
@@ -133,6 +165,7 @@ answers(
             _("What can I do here?"),
             (
                 _("Decide the applications for grants that a principal may not decide, and see what was awarded."),
+                _("Look at appeals of what schools decided, and write down what the appeal body says."),
                 _("Appoint principals, and look after roles and restrictions at the schools."),
             ),
             "grants:application_list",

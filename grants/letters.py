@@ -109,12 +109,9 @@ def _what(application, decision):
 def _replaces(decision):
     if decision.version == 1:
         return ""
-    said = (
-        _("This decision replaces an earlier one. What was wrong: %(note)s")
-        if decision.after == After.ERROR
-        else _("This decision replaces an earlier one, after your appeal: %(note)s")
-    )
-    return said % {"note": decision.correction_note}
+    if decision.after != After.ERROR:
+        return _("This decision replaces an earlier one, after your appeal.")
+    return _("This decision replaces an earlier one. What was wrong: %(note)s") % {"note": decision.correction_note}
 
 
 def _conditions(decision):
@@ -179,14 +176,20 @@ def _appeal(application, decision):
             "you want changed."
         )
         % words,
-        _("Send the appeal to %(office)s. If we do not change our decision, %(body)s decides the appeal.") % words,
+        _(
+            "Use the button on the page of this letter, or send the appeal to %(office)s. Somebody who did not decide looks "
+            "at it first. If they do not change the decision, %(body)s decides the appeal."
+        )
+        % words,
         clock,
         items=_rules(application, decision, RuleReference.Use.APPEAL),
     )
 
 
 def _rights(application, decision):
-    reasons = decision.gives and _("You have the right to have full reasons for the decision. Ask us.")
+    reasons = decision.result == Result.APPROVED and _(
+        "You have the right to have full reasons for the decision. Ask us."
+    )
     uses = (RuleReference.Use.ACCESS, RuleReference.Use.REASONS)
     return _part(
         _("See the case documents"),
@@ -259,6 +262,23 @@ def letter_of(decision: Decision) -> dict:
 def decision_pdf(decision: Decision) -> bytes:
     """Made only from the letter as it was sent, and the same each time."""
     return pdf("decision.typ", letter_of(decision), decision.decided_at)
+
+
+def paper_of(application: GrantApplication, title: str, at, parts: list[dict], signed=()) -> dict:
+    """A paper of a case that is no decision, in the form of a letter and in the active language."""
+    facts = [
+        [_("Class"), application.school_class.name],
+        [_("School"), application.school.name],
+        [_("Date"), date_format(timezone.localtime(at, application.school.zone), "DATE_FORMAT")],
+        [_("Case number"), application.case_number],
+        *archived(application),
+    ]
+    said = {"language": translation.get_language(), "title": str(title), "marked": "", "facts": facts}
+    return {**said, "parts": [part for part in parts if part["lines"]], "signed": list(signed)}
+
+
+def paper_pdf(application: GrantApplication, title: str, at, parts: list[dict]) -> bytes:
+    return pdf("decision.typ", paper_of(application, title, at, parts), at)
 
 
 def empty_form_pdf(form: dict, made_at) -> bytes:

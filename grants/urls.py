@@ -2,6 +2,7 @@ from django.urls import path
 
 from grants import views
 from grants.appeal import views as appeal
+from grants.archive import views as archive
 from grants.batch.urls import urlpatterns as batch
 from grants.changes.urls import urlpatterns as changes
 from grants.grounds.urls import urlpatterns as grounds
@@ -36,6 +37,17 @@ urlpatterns = [
     path("decisions/<int:pk>/letter.pdf", views.decision_file, name="decision_file"),
     path("decisions/<int:pk>/correct/", views.decision_correct, name="decision_correct"),
     path("decisions/<int:pk>/told/", appeal.decision_told, name="decision_told"),
+    path("decisions/<int:pk>/reasons/", appeal.reasons_give, name="reasons_give"),
+    path("decisions/<int:pk>/reasons/ask/", appeal.reasons_ask, name="reasons_ask"),
+    path("decisions/<int:pk>/reasons.pdf", appeal.reasons_file, name="reasons_file"),
+    path("decisions/<int:pk>/appeal/", appeal.appeal_write, name="appeal_write"),
+    path("appeals/<int:pk>/", appeal.appeal_show, name="appeal_show"),
+    path("appeals/<int:pk>/withdraw/", appeal.appeal_withdraw, name="appeal_withdraw"),
+    path("appeals/<int:pk>/review/", appeal.appeal_review, name="appeal_review"),
+    path("appeals/<int:pk>/outcome/", appeal.appeal_settle, name="appeal_settle"),
+    path("appeals/<int:pk>/<slug:paper>.pdf", appeal.appeal_file, name="appeal_file"),
+    path("archive/", archive.archive_list, name="archive_list"),
+    path("<int:pk>/archive/", archive.archive_file, name="archive_file"),
     path("register/", views.register_show, name="register_show"),
     path("register.csv", views.register_file, name="register_file"),
     path("register.xlsx", views.register_sheet, name="register_sheet"),

@@ -300,7 +300,8 @@ def found_decision(request, pk):
 def decision_show(request, pk):
     decision = found_decision(request, pk)
     may_correct = actions.correct_decision.may(request.user, decision) and not hasattr(decision, "corrected_by")
-    shown = {"decision": decision, "letter": letter_of(decision), "may_correct": may_correct}
+    may_appeal = decision.is_appealable and rules.can_write(request.user, decision.application)
+    shown = {"decision": decision, "letter": letter_of(decision), "may_correct": may_correct, "may_appeal": may_appeal}
     return render(request, "grants/decision_show.html", shown)
 
 

@@ -335,7 +335,7 @@ def _write(principle, number, outline, kept_numbers):
                     section=section,
                     number=kept or fresh,
                     position=place,
-                    party=section.usual_party,
+                    party=read.party or section.usual_party,
                     text=text,
                 )
             )

@@ -4,56 +4,83 @@ import re
 import unicodedata
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 
-from portal.text import UNSEEN
-
-LETTERS = re.compile(r"[^\w\s]+", re.UNICODE)
-BEFORE_HEADING = re.compile(r"^\s*(?:#+\s*|\*\*|__|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|[IVX]+\.\s+)?")
+BEFORE_HEADING = re.compile(
+    r"^\s*(?:#+\s*|\*\*|__)?(?:(?:(?:kapittel|kapitel|kap\.?|del|afsnit|avsnitt|punkt|pkt\.?|chapter|part|§|§§)\s*)"
+    r"(?:\d{1,2}(?:[.-]\d{1,2})*|[IVX]+|[a-z])\b[.):]?\s*[-–:]?\s*|\(?\d{1,2}(?:\.\d{1,2})*[.):]?\s+"
+    r"|\(?[A-Za-z][.)]\s+|(?-i:[IVX]+[.:)]|[IVX]{2,})\s+(?=\S))?",
+    re.IGNORECASE,
+)
+LONGEST_KNOWN = 110
 AFTER_HEADING = ":.*_#" + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 
-# Full phrases, casefolded and without punctuation. `…` stands for a few words more.
-PHRASES = {
-    "purpose": """formål|formålet|føremål|føremålet|hensikt|hensikten|purpose|aim|formål med …|formålet med …
-        |føremålet med …|princippets formål|prinsippets formål|overordnet formål|the purpose""",
-    "goals": """mål|målet|målene|måla|målsætning|målsætninger|målsetting|målsettinger|målsetjing|målsetjingar|målsetning
-        |goals|goal|objectives|mål for …|mål med …|målet med …|our goals|hovedmål|hovudmål|delmål""",
-    "school": """skolens ansvar|skolens ansvar …|skolen sitt ansvar|skulen sitt ansvar|skulens ansvar|skolens rolle
-        |skolens opgaver|skolens oppgaver|skolens forpligtelser|skolens forpliktelser|skulen sine oppgåver
-        |personalets ansvar|lærernes ansvar|lærarane sitt ansvar|school's responsibility
-        |school's responsibilities|the school's responsibility|the school's responsibilities
-        |responsibilities of the school|skolen skal|skulen skal|skolen har ansvar for|skulen har ansvar for
-        |skolen|skulen|the school""",
-    "parents": """forældrenes ansvar|forældres ansvar|forældrenes ansvar …|foreldrenes ansvar|foreldres ansvar
-        |foreldra sitt ansvar|foreldrenes ansvar …|foreldra sine oppgåver|de foresattes ansvar|foresattes ansvar
-        |dei føresette sitt ansvar|føresette sitt ansvar|hjemmets ansvar|heimens ansvar|heimen sitt ansvar
-        |hjemmenes ansvar|forældrenes rolle|foreldrenes rolle|forældrenes opgaver|foreldrenes oppgaver
-        |parents' responsibility|parents' responsibilities|the parents' responsibility
-        |the parents' responsibilities|responsibilities of the parents|forældrene skal|foreldrene skal
-        |foreldra skal|forældrene har ansvar for|foreldrene har ansvar for|foreldra har ansvar for|forældrene
-        |foreldrene|foreldra|parents|the parents|hjemmet|heimen|de foresatte|dei føresette""",
-    "pupil": """elevens ansvar|elevernes ansvar|elevenes ansvar|eleven sitt ansvar|elevane sitt ansvar|barnets ansvar
-        |elevens rolle|pupil's responsibility|pupils' responsibility|the pupil's responsibility
-        |the pupils' responsibilities|elevene skal|eleverne skal|elevane skal|eleverne|elevene|elevane|pupils
-        |the pupils""",
-    "management": """ledelsens ansvar|leiinga sitt ansvar|skoleledelsens ansvar|skulens leiing sitt ansvar
-        |skolelederens ansvar|rektors ansvar|rektor sitt ansvar|skolebestyrelsens ansvar|bestyrelsens ansvar
-        |management's responsibility|the management's responsibility|the principal's responsibility|ledelsen
-        |leiinga|the management""",
-    "next_steps": """de næste skridt|næste skridt|neste steg|neste skritt|de neste skrittene|de neste stegene
-        |dei neste stega|dei neste skritta|neste stega|vegen vidare|veien videre|videre arbeid|vidare arbeid|opfølgning
-        |oppfølging|implementering|next steps|the next steps""",
-    "formal_frame": """de formelle rammer|formelle rammer|formelle rammar|dei formelle rammene|de formelle rammene|lovgrundlag
-        |lovgrunnlag|lovgrunnlaget|lovheimel|lovhjemmel|hjemmel|heimel|rammer|formal frame|the formal frame
-        |formal framework|legal basis""",
+# Words that say whose a part is. What stands beside them in a heading is a word of duty, or of little weight.
+SUBJECTS = {
+    "school": """skolen skolens skole skoler skolers skulen skulens skule skular lærer læreren lærerens lærere lærerne lærernes
+        læreres lærar læraren lærarens lærarar lærarane kontaktlærer kontaktlæreren kontaktlærerens kontaktlærere
+        kontaktlærerne kontaktlærar kontaktlæraren klasselærer klasselæreren klasselærerens personale personalet
+        personalets ansatte ansattes tilsette tilsettes pædagog pædagogen pædagoger pædagogerne pædagogernes medarbejder
+        medarbejdere medarbejderne medarbejdernes teamet teamets school schools school's teacher teachers teacher's
+        teachers' staff""",
+    "parents": """foreldre foreldrene foreldrenes foreldres foreldra forelderens forældre forældrene forældrenes forældres
+        foresatte foresattes føresette føresettes hjem hjemmet hjemmets hjemmene hjemmenes heim heimen heimens heimane
+        parents parents' parent parent's guardians carers home homes families""",
+    "pupil": """elev eleven elevens elever eleverne elevernes elevene elevenes elevers elevar elevane elevanes barn barnet
+        barnets barna barnas børn børnene børnenes pupil pupils pupil's pupils' student students student's students'
+        child children children's""",
+    "management": """ledelse ledelsen ledelsens leiing leiinga skoleledelsen skoleledelsens skoleledelse skoleleiinga
+        skoleleder skolelederen skolelederens leder lederen lederens rektor rektors leiaren skolebestyrelse
+        skolebestyrelsen skolebestyrelsens bestyrelse bestyrelsen bestyrelsens management principal principal's head
+        headteacher board board's""",
 }
+DUTY_WORDS = """
+    ansvar ansvaret ansvarsområde ansvarsområder ansvarsområdet oppgave oppgaver oppgavene opgave opgaver opgaverne
+    oppgåve oppgåver oppgåvene rolle roller forpliktelse forpliktelser forpligtelse forpligtelser plikt plikter
+    plikta pligt pligter forventning forventninger forventningene forventningerne forventningar forventningane
+    forvente forventer forventar forventes forventet forvent vente ventar skal vil bør må lover lovar bidrar bidreg
+    bidrager bidrag gjør gør gjer responsibility responsibilities responsible duty duties task tasks role roles will
+    shall should must promise promises expect expects expected expectations
+"""
+DUTY = set(DUTY_WORDS.split())
+EXPECTS = re.compile(r"\b(?:forvent\w*|vent(?:e|ar)|expect\w*)\b")
+LITTLE_WORDS = """
+    det den de dei der er har at å som og også for til av af i hos på ved vi vår vårt våre vores sitt sine si sin kan
+    hva hvad kva følgende følgjande disse desse alle selv sjølv the it is are has of to what we our and have can from
+    a an this these following you your u
+"""
+LITTLE = set(LITTLE_WORDS.split())
+THEN = {"for", "i", "ved", "når", "under", "på", "omkring", "om", "in", "at", "when", "during", "vedrørende", "knyttet"}
+MOST_AFTER, FEW = 8, 5
+ALONE = {"the", "de", "dei", "den", "vår", "vårt", "våre", "vores", "our", "alle", "all"}
+SEVERAL = {"parents", "guardians", "carers", "homes", "families", "pupils", "students", "teachers", "schools"}
+SUBJECT = {word: kind for kind, words in SUBJECTS.items() for word in words.split()}
+
+# How headings of the other parts begin, or what they are; casefolded. Some words more may follow.
+PARTS = {
+    "purpose": r"(?:(?:\w+ og )?(?:overordnet |overordna |det overordnede |\w+s |the |our )?"
+    r"(?:formål(?:et|ene|a)?|føremål(?:et|a)?|hensikt(?:en|er)?|hensigt(?:en)?|purpose|aim))",
+    "goals": r"(?:(?:våre |vores |the |our |overordne[dt]e? |overordna |de overordnede )?(?:hoved|hovud|del)?"
+    r"(?:mål(?:et|ene|a)?|målsætning(?:en|er|erne)?|målsetting(?:en|er|a)?|målsetjing(?:a|ar|ane)?|goals?"
+    r"|objectives?))",
+    "next_steps": r"(?:(?:de |dei |the |det |vårt )?(?:næste skridt|neste (?:steg|skritt|skrittene|stegene)"
+    r"|neste stega|neste skritta|next steps?|videre arbeid(?:et)?|videre arbejde|vidare arbeid(?:et)?|videre fremdrift)"
+    r"|vegen vidare|veien videre|vejen videre|opfølgning|oppfølging|oppfølgjing|implementering|iværksættelse|follow-up)",
+    "formal_frame": r"(?:(?:de |dei |the )?(?:formelle|juridiske|lovmæssige|formal|legal) "
+    r"(?:ramme(?:r|ne|rne)?|rammar|rammene|rammane|grunnlag|krav|frames?|framework|basis)|rettslig grunnlag"
+    r"|lov(?:grundlag|grunnlag|heimel|hjemmel|verk|ramme|krav|givning)\w*|hjemmel|heimel|rammer)",
+}
+PART = {kind: re.compile(rf"{begins}(?:\s+[\w'/()&–-]+){{0,{MOST_AFTER}}}") for kind, begins in PARTS.items()}
+NOT_PARTS = re.compile(r"(?:mål|formål|hensikt|purpose|aim)\w*\s+(?:\S+\s+)*(?:er nådd|nås|nået)$")
 
 # A single ordinary word is a heading only where the layout says so: after an empty line, or with a colon.
-WEAK = {
-    "skolen", "skulen", "the school", "forældrene", "foreldrene", "foreldra", "parents", "the parents", "hjemmet",
-    "heimen", "de foresatte", "dei føresette", "eleverne", "elevene", "elevane", "pupils", "the pupils", "ledelsen",
-    "leiinga", "the management", "rammer", "aim", "goal", "målet", "målene", "måla", "hjemmel", "heimel", "opfølgning",
-    "oppfølging", "implementering", "hensikten", "formålet", "føremålet",
-}  # fmt: skip
+WEAK = {"rammer", "aim", "goal", "målet", "målene", "måla", "hjemmel", "heimel", "opfølgning", "oppfølging"}
+WEAK |= {"implementering", "hensikten", "formålet", "føremålet"}
+CONTACTS = re.compile(
+    r"\b(?:kontaktforeldre|kontaktforældre|klassekontakt|foreldrekontakt|forældreråd|klasseforældre|foreldreråd|forældregrupp"
+    r"|foreldregrupp|forældrekontakt|fau\b|parent representative)"
+)
+BOARD = re.compile(r"bestyrelse|\bboard\b|driftsstyre|\bsu\b|samarbeidsutval")
 
 MONTHS = {
     name: number
@@ -82,52 +109,21 @@ UPDATED = re.compile(
     r"|revised|gennemgået|gjennomgått)\b",
     re.IGNORECASE,
 )
+DECIDED = r"vedtaget|vedtatt|vedteke|vedteken|godkendt|godkjent|godkjend|behandlet|behandla|adopted|approved"
 ADOPTED = re.compile(
-    r"^(?:vedtaget|vedtatt|vedteke|godkendt|godkjent|godkjend|adopted|approved|revideret|revidert|gennemgået)\b.*\d{4}",
+    rf"^(?:{DECIDED}|revideret|revidert|gennemgået|gjennomgått|gjeldende fra|gældende fra|gjeld frå|sist behandlet)\b.*\d{{4}}",
     re.IGNORECASE,
 )
+ADOPTION = re.compile(rf"^(?!.*\b(?:skal|må|must|shall)\b).*\b(?:{DECIDED})\b.*\b\d{{4}}\b", re.IGNORECASE)
+BEHALF = re.compile(r"^(?:på|for|on)\b.{2,60}\b(?:vegne|vegner|behalf)\b", re.IGNORECASE)
 SIGNED = re.compile(r"^(?:af|av|by)(?:\s+(?P<name>.+))?$", re.IGNORECASE)
-ELSEWHERE = re.compile(
-    r"^(?:læs også|les også|les óg|read also|see also|se også|relaterede artikler|relaterte artikler|relatert innhold"
-    r"|relateret indhold|related articles|del denne side|del denne siden|del på facebook|share this page)\s*:?$",
-    re.IGNORECASE,
-)
-PAGE_FURNITURE = re.compile(
-    r"^(?:(?:side|page)\s*\d+(?:\s*(?:af|av|of|/)\s*\d+)?|[-–]?\s*\d{1,3}\s*[-–]?|\d{1,3}\s*(?:af|av|of|/)\s*\d{1,3}"
-    r"|udskriv|skriv ut|print|tilbage til toppen|til toppen|back to top)$",
-    re.IGNORECASE,
-)
-
-ONLY_THEIRS = {
-    "da": "af forældre forældrene forældrenes børn mellem efter opdateret hvad hvis også udvikling hjælpe sprog ud nye måske"
-    " skolebestyrelsen samarbejde næste skridt jeres eleverne blive uden ligeværdighed",
-    "nb": "av foreldre foreldrene foreldrenes mellom etter hva hvis også utvikling hjelpe språk ikke elevene hverandre ut"
-    " skolen samarbeid jevnlig fra være gjennom neste skal opp",
-    "nn": "ikkje eit frå skulen elevane heim heimen dei vere saman kva korleis nokon gjennom foreldra føresette berre éin me"
-    " vi skule samarbeidet mellom av blir noko ei",
-    "en": "the and of to that with their parents school children is are for should must",
-}
-
-
-THEIR_OWN = {
-    language: {word for word in theirs.split() if sum(word in them.split() for them in ONLY_THEIRS.values()) == 1}
-    for language, theirs in ONLY_THEIRS.items()
-}
-
-
-def clean_lines(text):
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = re.sub(r"[\f\v\x85\u2028\u2029]", "\n", text)
-    text = re.sub(r"\u00ad\s*\n\s*|\u00ad", "", text)
-    text = UNSEEN.sub(lambda sign: sign[0] if "\uf000" <= sign[0] <= "\uf0ff" else "", text)  # Word's bullets
-    text = re.sub(r"[\xa0\u2007\u202f\u2000-\u200a]", " ", text)
-    return [line.rstrip() for line in text.split("\n")]
 
 
 def words_of(text):
     return Counter(re.findall(r"\w+", text.casefold()))
 
 
+@lru_cache(4096)
 def plain(line):
     """A line in the form in which headings are compared: no numbering, no closing colon, lower case."""
     text = unicodedata.normalize("NFC", line).replace("’", "'")
@@ -135,28 +131,71 @@ def plain(line):
     return " ".join(text.split()).casefold()
 
 
-def _phrases():
-    listed = [(kind, phrase) for kind, phrases in PHRASES.items() for phrase in phrases.split("|")]
-    return [(place, kind, " ".join(phrase.split())) for place, (kind, phrase) in enumerate(listed)]
+def kind_of(line):
+    """What a heading says its section is about, or None for one of its own kind."""
+    return _meaning(plain(line))[0]
 
 
-WHOLE, BEGUN = {}, []  # phrases that are a whole heading, by their words; phrases that some words more may follow
-for _place, _kind, _words in _phrases():
-    if _words.endswith("…"):
-        BEGUN.append((_place, _kind, _words, re.compile(re.escape(_words[:-1].strip()) + r"(?:\s+[^\s.,;]+){1,7}")))
-    else:
-        WHOLE.setdefault(_words, []).append((_place, _kind, _words))
+@lru_cache(4096)
+def _meaning(text):
+    """(kind, whether these words are a heading wherever they stand on a line of their own)."""
+    if not text or len(text) > LONGEST_KNOWN:
+        return None, False
+    words = re.findall(r"[\w'-]+", text)
+    kind, firm = _whose(words)
+    if kind:
+        return kind, firm and len(words) <= FEW
+    if re.search(r"[.,;!?]\s", text) or NOT_PARTS.match(text):
+        return None, False
+    kind = next((kind for kind, begins in PART.items() if begins.fullmatch(text)), None)
+    return kind, bool(kind) and text not in WEAK and bool(re.fullmatch(PARTS[kind], text))
+
+
+def _whose(words):
+    """The one whom the heading speaks of with a word of duty, or names alone. Of two, the one of whom it is expected."""
+    found, duty, tail = [], False, False
+    for place, word in enumerate(words):
+        if subject := SUBJECT.get(word):
+            found.append((subject, word))
+        elif word in DUTY:
+            duty = True
+        elif word in THEN and duty and found and len(words) - place <= MOST_AFTER:
+            tail = word not in LITTLE or place + 1 < len(words)
+            if tail and not all(after in LITTLE or after in SUBJECT for after in words[place:]):
+                break
+        elif word not in LITTLE:
+            return None, False
+    kinds = {kind for kind, _word in found}
+    expects = EXPECTS.search(" ".join(words))
+    if expects and len(kinds) == 2:
+        return found[-1][0], False
+    if len(kinds) != 1 or (expects and len(words) == 2 and found[0][1][-1] == "s"):
+        return None, False
+    if duty:
+        return found[0][0], not tail
+    alone = all(word in ALONE or (word in SUBJECT and (word[-1] != "s" or word in SEVERAL)) for word in words)
+    return (found[0][0] if alone else None), False
+
+
+def party_of(line, kind):
+    """Whose the points under a heading are, where the kind of the section does not say it; "" where nobody's alone."""
+    text = plain(line)
+    if BOARD.search(text) and kind in ("management", "other"):
+        return "board"
+    return "parents" if kind == "other" and CONTACTS.search(text) else ""
 
 
 def heading_kind(line, *, stands_alone):
-    if not line or len(line) > 90 or not BEFORE_HEADING.sub("", line)[:1].isupper():
+    """The kind of a line of running text that is a heading by its words alone."""
+    if not line or len(line) > LONGEST_KNOWN or not BEFORE_HEADING.sub("", line)[:1].isupper():
         return None
-    text = plain(line)
-    alone = stands_alone or line.rstrip().endswith(":")
-    fits = [found for found in WHOLE.get(text, ()) if alone or found[2] not in WEAK]
-    if alone:
-        fits += [found[:3] for found in BEGUN if found[3].fullmatch(text)]
-    return min(fits)[1] if fits else None
+    kind, firm = _meaning(plain(line))
+    return kind if firm or stands_alone or line.rstrip().endswith(":") else None
+
+
+def newest_date(text):
+    """The last of several days that a line names: when it was adopted, and when it was changed."""
+    return max((found for part in re.split(r"[,;]|\b(?:og|and)\b", text) if (found := date_in(part))), default=None)
 
 
 def date_in(text):
@@ -180,10 +219,3 @@ def _date(year, month, day):
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-def language_spoken(text):
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    score = {language: sum(word in own for word in words) for language, own in THEIR_OWN.items()}
-    best = max(score, key=score.get)
-    return best if score[best] else ""

@@ -54,6 +54,38 @@ for kind in (BOARD, *LEADERS):
         ],
     )
 
+for kind in (BOARD, *LEADERS):
+    answers(
+        kind,
+        chapter=ON_THE_BOARD if kind == BOARD else LEADING,
+        place=25,
+        questions=[
+            Question(
+                _("What do parents and staff think of the cooperation?"),
+                (
+                    _(
+                        "Ask once a school year: four questions, two minutes, no name. It closes by itself, and then you read"
+                        " totals and have one page for the meeting."
+                    ),
+                ),
+                "principles:cooperation_list",
+                _("How the cooperation is found"),
+            ),
+            Question(
+                _("The board has decided. What now?"),
+                (
+                    _(
+                        "Write down the meeting: the text is public at once. Then parents, pupils and staff are told, each in"
+                        " words of their own, and it waits until that is done."
+                    ),
+                    _("On the page of the principle, “Decided, told, carried out” has the list of what is to be done."),
+                ),
+                "principles:principle_list",
+                _("Principles"),
+            ),
+        ],
+    )
+
 answers(
     BOARD,
     chapter=ON_THE_BOARD,
@@ -338,3 +370,19 @@ ASKING = Question(
 answers(PARENT, PUPIL, Role.Kind.CLASS_CONTACT, *STAFF, chapter=CONSULTED, questions=[ANSWERING])
 answers(BOARD, chapter=ON_THE_BOARD, place=40, questions=[ASKING])
 answers(*LEADERS, chapter=LEADING, place=46, questions=[ASKING])
+
+BRINGING = Question(
+    _("How do we bring in a principle that we already have?"),
+    (
+        _("Press “Bring in a text” and choose the file: Word, PDF or text. You see how each part was read."),
+        _(
+            "Correct it part by part: whose it is, its heading, and its points with an empty line between them. What was "
+            "left out is named."
+        ),
+        _("Without a text of your own you can begin from one of ours. What you change in it stays visible."),
+    ),
+    "principles:principle_list",
+    _("Principles"),
+)
+answers(BOARD, chapter=ON_THE_BOARD, place=15, questions=[BRINGING])
+answers(*LEADERS, chapter=LEADING, place=47, questions=[BRINGING])

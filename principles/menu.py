@@ -4,7 +4,7 @@ from portal.menu import stands_among_settings, stands_at_the_office, stands_besi
 from portal.people.hats import PARENT
 from portal.people.models import Role
 from portal.people.rules import LEADERS, TEACHERS
-from principles.guide.queries import first_contact_at
+from principles.guide.queries import first_contact_of
 from principles.matrix.queries import usual_of
 
 Kind = Role.Kind
@@ -61,7 +61,7 @@ stands_among_settings(
     _("Whom families turn to first"),
     "Chat",
     "principles:guide_first",
-    about=first_contact_at,
+    about=first_contact_of,
     verb="principles.first_contact_chosen",
 )
 stands_at_the_office(_("The school's other systems"), "Link", "principles:system_list")

@@ -21,6 +21,7 @@ from principles.headings import UPDATED
 from principles.hearings.models import Alternative, Answer, Hearing, HearingPart, Theme  # noqa: F401 as below
 from principles.incoming.models import COMMON, IncomingText  # noqa: F401 Django looks for an app's models here
 from principles.inquiries.models import Inquiry  # noqa: F401
+from principles.library.models import Inspired  # noqa: F401
 from principles.matrix.models import Matrix, MatrixRow, OtherSystem  # noqa: F401 the same
 from principles.references.models import Relation  # noqa: F401 the same
 from principles.supervision.models import Supervision  # noqa: F401 the same
@@ -286,6 +287,7 @@ class PrincipleSection(models.Model):
         MANAGEMENT = "management", _("The management")
         NEXT_STEPS = "next_steps", _("Next steps")
         FORMAL_FRAME = "formal_frame", _("Formal frame")
+        OTHER = "other", _("Something else")
 
     version = models.ForeignKey(PrincipleVersion, models.CASCADE, related_name="sections")
     kind = models.CharField(_("kind of section"), max_length=12, choices=Kind)
@@ -384,9 +386,5 @@ class Clause(models.Model):
         return f"clause-{self.number}"
 
 
-PARTIES = {
-    PrincipleSection.Kind.SCHOOL: Clause.Party.SCHOOL,
-    PrincipleSection.Kind.MANAGEMENT: Clause.Party.SCHOOL,
-    PrincipleSection.Kind.PARENTS: Clause.Party.PARENTS,
-    PrincipleSection.Kind.NEXT_STEPS: Clause.Party.BOARD,
-}
+PARTIES = dict.fromkeys(("school", "management"), Clause.Party.SCHOOL)
+PARTIES |= {"parents": Clause.Party.PARENTS, "next_steps": Clause.Party.BOARD}

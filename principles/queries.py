@@ -131,6 +131,10 @@ class Page:
         return [part for part in self.parts if part.kind in ("school", "parents", "pupil", "management")]
 
     @property
+    def others(self):
+        return [part for part in self.parts if part.kind == "other"]
+
+    @property
     def ending(self):
         return [part for part in self.parts if part.kind in ("next_steps", "formal_frame")]
 
@@ -186,7 +190,11 @@ class Change:
 
 
 def changes_between(old, new):
-    before, after = _texts(old), _texts(new)
+    return changes_among(texts_of(old), texts_of(new))
+
+
+def changes_among(before, after):
+    """Of two wordings as `texts_of` gives them."""
     found = []
     for key, (label, text) in after.items():
         was = before.get(key, ("", ""))[1]
@@ -198,7 +206,7 @@ def changes_between(old, new):
     return found
 
 
-def _texts(version):
+def texts_of(version):
     """{key: (label, text)}. Clauses are keyed by number; the texts around them by kind of section, since a copied
     section is a new row."""
     texts = {("title",): (_("Title"), version.title), ("introduction",): (_("Introduction"), version.introduction)}

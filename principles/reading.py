@@ -7,15 +7,15 @@ import codecs
 import io
 import re
 import zipfile
-from bisect import bisect_left
 
-import mammoth
-import pypdf
 from django.utils.translation import gettext as _
 
 from portal import reading
 from portal.actions import Refusal
-from principles.outline import read_outline
+from principles.importing.lines import from_text
+from principles.importing.pages import from_pdf, opened
+from principles.importing.word import from_word
+from principles.outline import read_source
 
 LARGEST = 5 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024
@@ -30,14 +30,17 @@ BOMS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
-ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
-EMPHASES = ("**", "__", "*", "_")
-OPENS = re.compile(r"(?<!\w)(?=[*_])")
-CLOSES = {sign: re.compile(rf"(?<=\S)(?={re.escape(sign)}(?!\w))") for sign in EMPHASES}
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-ANCHORS = re.compile(r'<a id="[^"]*"></a>')
-PICTURES = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
-LINKS = re.compile(r"\[([^\[\]]+)\]\((?:[^()]|\([^()]*\))*+\)")
+OLD_WORD = b"\xd0\xcf\x11\xe0"
+LOCKED_WORD = "EncryptedPackage".encode("utf-16-le")
+RTF = b"{\\rtf"
+HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b|(?:<(?:p|div|h[1-6]|ul|li|br)\b[^>]*>.*){3}",
+    re.IGNORECASE | re.DOTALL,
+)
+BEGINNING = 2000  # letters in which a web page shows
+FOREIGN = re.compile("Ã[¦¸¥…†˜¼©¤¶]|\ufffd")  # read twice over in different letters, or lost already
+MAC = re.compile(r"(?:[a-zA-Z][¿Œ¾Ž\x8e\x81]|[¿Œ¾Ž\x8e\x81][a-zA-Z]|\s[ŒŽ\x8e\x81]\s)")
 
 
 class Unreadable(Refusal):
@@ -51,24 +54,26 @@ def read_apart(content: bytes, name: str = ""):
 
 
 def read_principle(content: bytes, name: str = ""):
-    return read_outline(read_text(content), name)
+    return read_source(read_lines(content), name)
 
 
-def read_text(content: bytes) -> str:
+def read_lines(content: bytes):
+    """The lines of the file, with what it says of each."""
     refuse_size(content)
     if content.startswith(b"%PDF-"):
-        text = _from_pdf(content)
+        source = _from_pdf(content)
     elif content.startswith(b"PK\x03\x04"):
-        text = _from_word(content)
+        source = _from_word(content)
     else:
-        text = _decoded(content)
-    if not text.strip():
+        source = from_text(_decoded(content))
+    letters = sum(len(line.text) for line in source.lines)
+    if not any(line.text.strip() for line in source.lines):
         raise Unreadable(_("The file is empty. Choose the file that holds the text of the principle."))
-    if len(text) > LONGEST:
+    if letters > LONGEST:
         raise Unreadable(
             _("The text is longer than a principle can be. Save only the principle itself, and try again.")
         )
-    return text
+    return source
 
 
 def refuse_size(content):
@@ -82,12 +87,26 @@ def refuse_size(content):
 
 
 def _decoded(content):
+    if content.startswith(RTF):
+        raise Unreadable(
+            _("This is a rich text file (RTF). Open it in Word, save it as a Word file (.docx), and try again.")
+        )
+    if content.startswith(OLD_WORD):
+        if LOCKED_WORD in content:
+            raise Unreadable(_("The Word file is locked with a password. Save it without one, and try again."))
+        raise Unreadable(_("This is a file of an old Word. Open it in Word, save it as .docx, and try again."))
+    return _sound(_letters(content))
+
+
+def _letters(content):
     for bom, encoding in BOMS:
         if content.startswith(bom):
             return _checked(_try(content, encoding))
     text = _try(content, "utf-8")
     if text is None and b"\0" not in content:
         text = _try(content, "cp1252") or content.decode("latin-1")
+        if MAC.search(text) and not re.search("[æøåÆØÅ]", text):
+            raise _damaged()
     return _checked(text)
 
 
@@ -104,6 +123,20 @@ def _checked(text):
     return text
 
 
+def _sound(text):
+    if HTML.match(text[:BEGINNING]):
+        raise Unreadable(_("This is a web page (HTML). Copy its text into a Word file or a text file, and try again."))
+    if FOREIGN.search(text):
+        raise _damaged()
+    return text
+
+
+def _damaged():
+    return Unreadable(
+        _("The letters æ, ø and å look damaged in this file. Save it again as a Word file (.docx) or as text in UTF-8.")
+    )
+
+
 def _from_word(content):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
@@ -111,50 +144,28 @@ def _from_word(content):
                 raise Unreadable(_("This file is not text. Choose a text file, a Word file (.docx) or a PDF."))
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
                 raise Unreadable(_("The Word file unpacks to far more than a text. Save it again without pictures."))
-        marked = mammoth.convert_to_markdown(io.BytesIO(content)).value
+        source = from_word(content)
     except (Unreadable, MemoryError, RecursionError):
         raise
     except Exception as broken:  # a damaged file fails in many ways deep in the libraries; the answer is the same
         raise Unreadable(_("The Word file is damaged. Open it in Word, save it again, and try again.")) from broken
-    return unmarked(marked)
-
-
-def unmarked(markdown):
-    text = PICTURES.sub("", ANCHORS.sub("", markdown))
-    text = "\n".join(_plain(line) for line in LINKS.sub(r"\1", text).split("\n"))
-    return ESCAPED.sub(r"\1", text)
-
-
-def _plain(line):
-    """A line without its outermost pairs of emphasis marks; those inside a pair stay. Linear in time: where one can
-    close is found once, however many open."""
-    ends = {sign: [found.start() for found in CLOSES[sign].finditer(line)] for sign in EMPHASES}
-    kept, at = [], 0
-    for found in OPENS.finditer(line):
-        for sign in EMPHASES:
-            begin = found.start() + len(sign)
-            opens = found.start() >= at and line.startswith(sign, found.start()) and line[begin : begin + 1].strip()
-            end = bisect_left(ends[sign], begin + 1)
-            if opens and end < len(ends[sign]):
-                kept += [line[at : found.start()], line[begin : ends[sign][end]]]
-                at = ends[sign][end] + len(sign)
-    return "".join([*kept, line[at:]])
+    return source
 
 
 def _from_pdf(content):
     try:
-        document = pypdf.PdfReader(io.BytesIO(content))
+        document = opened(content)
         if document.is_encrypted and not document.decrypt(""):  # many a file is only locked against changes
             raise Unreadable(_("The PDF is locked with a password. Save it without one, and try again."))
         if len(document.pages) > MOST_PAGES:
             raise Unreadable(
                 _("The text is longer than a principle can be. Save only the principle itself, and try again.")
             )
-        text = "\n\f".join(page.extract_text() for page in document.pages)
+        source = from_pdf(document)
     except (Unreadable, MemoryError, RecursionError):
         raise
     except Exception as broken:  # likewise
         raise Unreadable(_("The PDF is damaged. Save it again, or copy its text into a text file.")) from broken
-    if not text.strip():
+    if not any(line.text.strip() for line in source.lines):
         raise Unreadable(_("The PDF holds pictures of pages and no text. Copy the text into a text file."))
-    return text
+    return source

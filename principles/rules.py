@@ -28,6 +28,11 @@ def can_draft(person: Person, place) -> bool:
     return _writes_for(person, place)
 
 
+def can_correct(person: Person, text) -> bool:
+    """Whoever sent a file corrects what was read from it, as long as they write for that place."""
+    return text.sent_by_id == person.pk and _writes_for(person, text.place)
+
+
 def can_revise(person: Person, principle) -> bool:
     """Those who may write a principle for the school may also begin its next version."""
     return _writes_for(person, principle.place)

@@ -9,6 +9,7 @@ from principles.cooperation.urls import urlpatterns as cooperation
 from principles.guide import views as guide
 from principles.hearings.urls import urlpatterns as hearings
 from principles.inquiries import views as inquiries
+from principles.library.urls import urlpatterns as library
 from principles.life.urls import urlpatterns as life
 from principles.matrix.urls import urlpatterns as matrix
 from principles.references.urls import urlpatterns as references
@@ -26,6 +27,7 @@ urlpatterns = [
     *supervision,
     *wheel,
     *life,
+    *library,
     path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),
     path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),
     path("guide/children/<uuid:key>/conflict/", guide.conflict_show, name="conflict_show"),
@@ -51,6 +53,7 @@ urlpatterns = [
     path("schools/<slug:place>/principles/", views.principle_list, name="principle_list"),
     path("schools/<slug:place>/principles/from-file/", views.principle_import, name="principle_import"),
     path("schools/<slug:place>/principles/from-file/<int:pk>/", views.text_read, name="text_read"),
+    path("schools/<slug:place>/principles/from-file/<int:pk>/parts/", views.text_correct, name="text_correct"),
     path("schools/<slug:place>/principles/<slug:slug>/", views.principle_detail, name="principle_detail"),
     path("schools/<slug:place>/principles/<slug:slug>/changes/", views.principle_changes, name="principle_changes"),
     path("schools/<slug:place>/principles/<slug:slug>/keep/", views.principle_keep, name="principle_keep"),

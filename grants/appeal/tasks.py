@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from grants.appeal import actions
 from grants.appeal.queries import alert_of
-from grants.models import Decision
+from grants.models import Decision, ReasonsDemand
 from portal.clock import MINUTE, every
 from portal.people.models import the_portal
 
@@ -25,6 +25,10 @@ def note_alerts():
                 actions.tell_decision(decision, by=the_portal(), told_on=day)
     lately = timezone.localdate() - LOOKED_AT
     for decision in decisions.filter(told_on__gte=lately, told_by_hand=False):
-        if alert_of(decision).has_failed:
+        if alert_of(decision).came_back:
             with suppress(actions.NotTold):
                 actions.take_back_alert(decision, by=the_portal())
+    for demand in ReasonsDemand.objects.untold().select_related("decision__application__school"):
+        if day := alert_of(demand).sent_on:
+            with suppress(actions.NotTold):
+                actions.tell_reasons(demand, by=the_portal(), told_on=day)

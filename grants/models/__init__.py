@@ -1,3 +1,4 @@
+from grants.models.appeals import Appeal, ReasonsDemand
 from grants.models.applications import GrantApplication
 from grants.models.decisions import Decision
 from grants.models.payouts import AccountLook, Closing, PayeeChange, PayingAccount, PaymentFile, Payout, Repayment
@@ -9,6 +10,7 @@ from grants.partners.models import CoApplicant
 
 __all__ = [
     "AccountLook",
+    "Appeal",
     "Closing",
     "CoApplicant",
     "Decision",
@@ -22,6 +24,7 @@ __all__ = [
     "PayingAccount",
     "PaymentFile",
     "Payout",
+    "ReasonsDemand",
     "Receipt",
     "Repayment",
     "RuleReference",

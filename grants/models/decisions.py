@@ -120,3 +120,9 @@ class Decision(models.Model):
     def is_final(self):
         """What the appeal body has decided is not appealed again."""
         return self.after == self.After.APPEAL
+
+    @property
+    def is_appealable(self):
+        """The newest version, that nobody has appealed yet and that the appeal body did not decide."""
+        is_newest = not hasattr(self, "corrected_by") and not self.is_final
+        return is_newest and not self.appeals.exclude(state="withdrawn").exists()

@@ -37,6 +37,7 @@ class SupportPage:
     schools: list[SchoolSupport] = field(default_factory=list)
     may_decide: bool = False
     may_read_awards: bool = False
+    may_hand_over: bool = False
     runs_schemes: bool = False
     schemes: list[GrantScheme] = field(default_factory=list)
 
@@ -56,6 +57,7 @@ def support_page(person: Person) -> SupportPage:
         schools=[_school_support(school) for school in led],
         may_decide=may_decide,
         may_read_awards=rules.award_readers(person),
+        may_hand_over=rules.grant_deciders(person),
         runs_schemes=runs_schemes,
         schemes=list(GrantScheme.objects.visible_to(person).offered_to(person).current()),
     )

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from portal.ledger.models import Event
 from portal.people.models import Household, Person, the_portal
 from portal.surveys.models import Survey
 from principles.cooperation import actions
@@ -19,8 +18,6 @@ def find_out(town):
         )
         if key == "eng":
             _answered(asked)
-    told = Event.objects.unpublished().filter(verb__startswith="principles.")
-    told.update(published_at=timezone.now())  # it was weeks ago
 
 
 def _answered(asked):

@@ -3,7 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+from django.db.models import Max
+from django.utils import timezone
+
 from portal.demo import furnishes
+from portal.ledger.models import Event
 from portal.people.models import the_portal
 from principles import actions
 from principles.confided.demo import confide
@@ -12,6 +16,8 @@ from principles.demo.decided import decide
 from principles.demo.heard import hear
 from principles.guide.demo import guide, turn_to_first
 from principles.inquiries.demo import wonder
+from principles.library.actions import copy_inspiration
+from principles.library.shelf import SHELF
 from principles.matrix.demo import where
 from principles.outline import read_outline
 from principles.references.demo import refer
@@ -42,6 +48,7 @@ def adopt(town):
             effective_from=adopted_on,
             review_on=review_on,
         )
+    copy_inspiration(town.schools["eng"], by=portal, inspiration=SHELF["da-samarbejde"])
     guide(town)
     turn_to_first(town)
     wonder(town)
@@ -53,8 +60,10 @@ def adopt(town):
 
 @furnishes("supervision", after=["principles", "conferences", "networks"])
 def follow(town):
-    """When there is something to count."""
+    """When there is something to count. It was weeks ago: nobody gets a letter of it when the demo begins."""
+    before = Event.objects.aggregate(last=Max("pk"))["last"] or 0
     supervise(town)
     decide(town)
     refer(town)
     find_out(town)
+    Event.objects.unpublished().filter(pk__gt=before).update(published_at=timezone.now())

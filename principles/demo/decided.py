@@ -3,9 +3,6 @@ things is done."""
 
 from datetime import timedelta
 
-from django.utils import timezone
-
-from portal.ledger.models import Event
 from portal.people.models import Person, Role, the_portal
 from principles.actions import draft_principle
 from principles.adoption import actions
@@ -14,26 +11,25 @@ from principles.models import PrincipleVersion
 from principles.moves import State
 from principles.outline import read_outline
 
-TEXT = """Princip for forældremøder
+TEXT = """Princip for lektier
 
 Formål:
 
-Forældrene lærer hinanden at kende og taler om det, der er fælles for klassen.
+Lektier øver det, barnet kan, og tager ikke den tid, familien har brug for.
 
 Skolens ansvar:
 
-• Skolen holder mindst ét forældremøde i hver klasse inden 1. oktober.
-• Skolen sender dagsordenen to uger før.
-• Skolen sørger for, at alle kan følge med, også på andre sprog.
+• Læreren giver lektier, som barnet kan lave alene.
+• Skolen siger, hvor længe lektierne bør tage på hvert klassetrin.
+• Skolen tilbyder lektiehjælp to gange om ugen.
 
 Forældrenes ansvar:
 
-• Mindst én forælder fra hvert hjem deltager.
-• Forældre taler om det fælles, ikke om enkelte børn.
+• Forældre skriver til læreren, når lektierne tager for lang tid.
 """
 DECISION = "Bestyrelsen vedtager princippet. Det gælder fra næste skoleår, og skolelederen fortæller om det inden jul."
-PARENTS = "Bestyrelsen har vedtaget et princip for forældremøder.\nI får dagsordenen to uger før hvert møde."
-STAFF = "Fra næste skoleår sendes dagsordenen to uger før forældremødet. Skabelonen ligger klar på kontoret."
+PARENTS = "Bestyrelsen har vedtaget et princip for lektier.\nDer står, hvor længe de bør tage på hvert klassetrin."
+STAFF = "Fra næste skoleår siger vi, hvor længe lektierne bør tage på hvert klassetrin. Teamene aftaler det i maj."
 
 
 def decide(town):
@@ -61,10 +57,12 @@ def decide(town):
     actions.tell_audience(told["parents"], by=head, text=PARENTS, sends=True)
     actions.tell_audience(told["staff"], by=head, text=STAFF, sends=False, how="Personalemøde")
     office = town.office("eng")
-    what = (("Skabelon til dagsordenen", office), ("Tolke bestilles til møderne i september", head))
+    what = (
+        ("Lektiehjælpens tider står på hjemmesiden", office),
+        ("Teamene aftaler tiderne for hvert klassetrin", head),
+    )
     steps = [
         actions.add_step(version, by=head, what=said, owner=who, due_on=today + timedelta(days=30))
         for said, who in what
     ]
-    actions.finish_step(steps[0], by=office, evidence="Ligger på kontoret og på lærerværelset")
-    Event.objects.unpublished().filter(verb__startswith="principles.").update(published_at=timezone.now())
+    actions.finish_step(steps[0], by=office, evidence="Står under Praktisk på skolens hjemmeside")

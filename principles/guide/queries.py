@@ -95,6 +95,11 @@ def first_contact_at(school):
     return FirstContact.objects.filter(school=school).first()
 
 
+def first_contact_of(school):
+    """A row to ask about for every school, also where nothing is chosen yet."""
+    return first_contact_at(school) or FirstContact(school=school)
+
+
 def stages_of(guide):
     grades = {grade for one in guide.schools for school_class in one.classes for grade in school_class.grades}
     stages = stages_for(is_own=guide.is_own)

@@ -12,7 +12,7 @@ from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
 from portal.people.rules import only_the_portal
 from principles import rules
-from principles.incoming.models import IncomingText, NotWaiting
+from principles.incoming.models import IncomingText, NotRead, NotWaiting
 from principles.outline import Outline
 from principles.reading import LIMITS, Unreadable, refuse_size
 
@@ -66,6 +66,14 @@ def give_up_text(text: IncomingText, *, by: Person, reason: str) -> None:
     """Record why the file cannot be read, and delete it. Refused once it has been read."""
     _settle(text, state=State.FAILED, reason=reason)
     record("principles.text_given_up", text, by=by)
+
+
+@action(may=rules.can_correct, claims=IncomingText.objects.read, gone=NotRead, records="principles.text_corrected")
+def correct_text(text: IncomingText, *, by: Person, outline: Outline) -> None:
+    """Save what was read as its sender has corrected it. No principle changes. Refused when the text is forgotten."""
+    text.outline = outline.as_dict()
+    text.save(update_fields=["outline"])
+    record("principles.text_corrected", text, by=by)
 
 
 @action(

@@ -16,6 +16,10 @@ class NotWaiting(Refusal):
     words = _("Somebody has already dealt with this file.")
 
 
+class NotRead(Refusal):
+    words = _("This text is not here any more. Bring it in once more.")
+
+
 class IncomingTextQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Only the sender sees what was sent, until it is a draft."""
@@ -23,6 +27,9 @@ class IncomingTextQuerySet(models.QuerySet):
 
     def of(self, place):
         return self.filter(school=place) if isinstance(place, School) else self.filter(school=None, municipality=place)
+
+    def read(self):
+        return self.filter(state=IncomingText.State.READ).defer("content")
 
     def waiting(self):
         return self.filter(state=IncomingText.State.WAITING)

@@ -12,7 +12,7 @@ from principles.views.drafts import (
     section_edit,
     section_remove,
 )
-from principles.views.incoming import principle_import, text_read
+from principles.views.incoming import principle_import, text_correct, text_read
 from principles.views.principles import (
     principle_changes,
     principle_detail,
@@ -41,6 +41,7 @@ __all__ = [
     "section_add",
     "section_edit",
     "section_remove",
+    "text_correct",
     "text_read",
     "version_detail",
 ]

@@ -15,6 +15,7 @@ from portal.forms import posted
 from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
+from principles.library.queries import departure_of
 from principles.models import CLOSED_TO_CHANGE, Clause, PrincipleSection, PrincipleVersion
 from principles.moves import TABLE, State
 from principles.rules import writers
@@ -78,6 +79,7 @@ def draft_detail(request, place, slug):
         "place_key": version.principle.place_key,
         "parts": queries.parts_of(version),
         "before": version.principle.versions.published().first(),
+        "departure": departure_of(version),
         "may_edit": version.state not in CLOSED_TO_CHANGE and actions.describe_draft.may(request.user, version),
         **way_of(version, request.user),
         "may_publish": (version.state, State.PUBLISHED) in TABLE and actions.publish_version.may(request.user, version),

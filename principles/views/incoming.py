@@ -12,6 +12,7 @@ from portal.forms import posted
 from principles import actions, queries
 from principles.forms import FileForm, TextForm
 from principles.incoming import actions as incoming
+from principles.incoming.forms import PartsForm
 from principles.incoming.models import IncomingText
 from principles.outline import Outline
 from principles.rules import writers
@@ -60,6 +61,29 @@ def text_read(request, place, pk):
             messages.success(request, _("The draft is saved. Only those who write principles see it."))
             return redirect(version)
     return _reading(request, place, text, form, form.outline)
+
+
+@page(open_to=writers, body=2 * MEGABYTE)
+@WRITES
+def text_correct(request, place, pk):
+    """What was read, part by part. Corrections are kept, and what is right becomes a draft."""
+    place = queries.place_of(place)
+    texts = IncomingText.objects.visible_to(request.user).of(place).read().select_related("school")
+    text = get_object_or_404(texts, pk=pk)
+    require(incoming.correct_text.may(request.user, text))
+    outline = Outline.of(text.outline)
+    language = outline.language or queries.language_of(place)
+    form = PartsForm(*posted(request), read=outline, initial={"language": language})
+    if form.is_valid():
+        with refusals_as(form):
+            incoming.correct_text(text, by=request.user, outline=form.outline)
+            if "save" not in request.POST:
+                return redirect("principles:text_correct", queries.key_of(place), text.pk)
+            version = actions.bring_in(place, by=request.user, **form.wanted())
+            messages.success(request, _("The draft is saved. Only those who write principles see it."))
+            return redirect(version)
+    context = {"place": place, "place_key": queries.key_of(place), "text": text, "form": form, "outline": outline}
+    return render(request, "principles/text_correct.html", context)
 
 
 def _reading(request, place, text, form, outline):

@@ -14,6 +14,7 @@ from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.force import force_of
 from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
+from principles.library.queries import departure_of
 from principles.models import Principle, PrincipleVersion
 from principles.references.queries import ties_of
 from principles.rules import writers
@@ -97,6 +98,7 @@ def _version_page(request, principle, version):
         and actions.repeal_principle.may(request.user, principle),
         "heard": version.hearings.filter(closed_at__isnull=False).first(),
         "changes": queries.changes_between(read.before, version) if read.before else [],
+        "departure": departure_of(version),
         "force": force_of(principle),
         "ties": ties_of(principle, request.user),
         "for_pupils": version.communications.filter(audience="pupils", done_at__isnull=False).first(),

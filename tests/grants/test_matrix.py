@@ -4,6 +4,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from grants import actions
+from grants.appeal.actions import send_appeal
 from portal.people.models import Role
 from tests import make
 from tests.grants.cast import gathering
@@ -31,6 +32,7 @@ CALM = {
     "register_sheet": (302, 403, 403, 403, 200, 200, 200, 403, 403),
     "award_list": (302, 403, 403, 403, 200, 200, 200, 200, 200),
     "award_file": (302, 403, 403, 403, 200, 200, 200, 200, 200),
+    "archive_list": (302, 403, 403, 403, 200, 200, 200, 403, 200),
     "form_list": (200,) * 9,
     "form_file": (200,) * 9,
 }
@@ -53,6 +55,20 @@ DECIDED = {
     "decision_file": (302, 404, 200, 200, 200, 200, 404, 404, 404),
     "decision_correct": (302, 403, 403, 403, 200, 200, 404, 403, 404),
     "decision_told": (302, 403, 403, 403, 302, 302, 404, 403, 404),
+    "reasons_ask": (302, 403, 405, 403, 403, 403, 403, 403, 403),
+    "reasons_give": (302, 403, 403, 403, 404, 404, 404, 403, 404),
+    "reasons_file": (302, 404, 404, 404, 404, 404, 404, 404, 404),
+    "appeal_write": (302, 403, 200, 403, 403, 403, 403, 403, 403),
+    "archive_file": (302, 403, 403, 403, 405, 405, 405, 403, 405),
+}
+APPEALED = {
+    #                       nobody parent contact teacher principal deputy elsewhere board officer
+    "appeal_show": (302, 404, 200, 404, 200, 200, 404, 404, 200),
+    "appeal_file": (302, 404, 200, 404, 200, 200, 404, 404, 200),
+    "appeal_withdraw": (302, 403, 405, 403, 403, 403, 403, 403, 403),
+    "appeal_review": (302, 403, 403, 403, 403, 403, 404, 403, 200),
+    "appeal_settle": (302, 403, 403, 403, 403, 403, 403, 403, 302),
+    "application_show": (302, 200, 200, 200, 200, 200, 404, 404, 200),
 }
 PASSED_ON = {
     #                       nobody parent contact teacher principal deputy elsewhere board officer
@@ -68,6 +84,7 @@ ONE_OF_MANY = {
     "register_sheet": (),
     "award_list": (),
     "award_file": (),
+    "archive_list": (),
 }
 
 
@@ -109,7 +126,7 @@ def address(name, application, at):
 def test_every_page_of_the_core_has_a_row():
     names = {one.name for one in get_resolver("grants.urls").url_patterns if one.callback.__module__ == "grants.views"}
 
-    assert names <= {*CALM, *DECIDED, *PASSED_ON}
+    assert names <= {*CALM, *DECIDED, *APPEALED, *PASSED_ON}
 
 
 @pytest.mark.parametrize("name", [*CALM, *OF_WINGS])
@@ -122,9 +139,19 @@ def test_page_while_it_is_considered(client, town, people, in_review, name):
 @pytest.mark.parametrize("name", DECIDED)
 def test_page_when_it_is_decided(client, town, people, in_review, name):
     decision = actions.decide_application(in_review, by=town.principal, result="approved", amount=100_000)
-    key = decision.pk if name.startswith("decision") else in_review.pk
+    key = decision.pk if name.startswith(("decision", "reasons", "appeal")) else in_review.pk
 
     assert statuses(client, people, reverse(f"grants:{name}", args=[key])) == DECIDED[name]
+
+
+@pytest.mark.parametrize("name", APPEALED)
+def test_page_when_it_is_appealed(client, town, people, in_review, name):
+    said = {"reasons": "No.", "considerations": "None.", "rules": [town.ground]}
+    decision = actions.decide_application(in_review, by=town.principal, result="rejected", **said)
+    appeal = send_appeal(decision, by=town.zofia, what="It", change="More")
+    args = {"appeal_file": [appeal.pk, "appeal"], "application_show": [in_review.pk]}.get(name, [appeal.pk])
+
+    assert statuses(client, people, reverse(f"grants:{name}", args=args)) == APPEALED[name]
 
 
 @pytest.mark.parametrize("name", PASSED_ON)

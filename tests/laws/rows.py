@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conferences import actions as talks
 from grants import actions as grants
+from grants.appeal import actions as appeals
 from grants.models import GrantApplication, RuleReference
 from networks import actions as networks
 from networks.models import ClassVote, Gathering, Lift
@@ -142,11 +143,30 @@ def _grants(here, people):
     last = make.school_class("1E", at=here.school, grades=[1])
     contact = make.holder("class_contact", last, given_name="Eva")
     grants.draft_application(cast.gathering(last), by=contact, **cast.FULL)
-    for name, given in (("1F", "Finn"), ("1G", "Gro")):
+    for name in ("1F", "1G", "1H"):
+        _appealed(make.school_class(name, at=here.school, grades=[1]), name, principal, people["municipality"], said)
+
+    for name, given in (("1I", "Finn"), ("1J", "Gro")):
         beside = make.school_class(name, at=here.school, grades=[1])
         sent = cast.applied(cast.gathering(beside), make.holder("class_contact", beside, given_name=given))
     grants.take_up_application(sent, by=principal)
     grants.decide_application(sent, by=principal, result="approved", amount=100_000)
+
+
+def _appealed(school_class, name, principal, officer, said):
+    """One that was appealed, one that was sent on, and one that asks for its reasons."""
+    contact = make.holder("class_contact", school_class, given_name=f"Contact {name}")
+    case = cast.applied(cast.gathering(school_class), contact)
+    grants.take_up_application(case, by=principal)
+    if name == "1H":
+        given = grants.decide_application(case, by=principal, result="approved", amount=100_000)
+        appeals.ask_reasons(given, by=contact)
+        return
+    appeal = appeals.send_appeal(
+        grants.decide_application(case, by=principal, **said), by=contact, what="It", change="More"
+    )
+    if name == "1G":
+        appeals.forward_appeal(appeal, by=officer, statement="No.")
 
 
 def _people(here, people):

@@ -53,7 +53,12 @@ UNCLAIMED = {
             ),
             "networks.draft_poll",
             *("networks.start_agreement", "networks.ask_children", "portal.surveys.open_survey"),
-            *("principles.draft_principle", "principles.note_idea", "principles.send_text"),
+            *(
+                "principles.draft_principle",
+                "principles.note_idea",
+                "principles.send_text",
+                "principles.copy_inspiration",
+            ),
             *(f"portal.people.{made}" for made in ("open_school", "propose_relation", "set_restriction", "welcome")),
             *(f"portal.rosters.{made}" for made in ("import_roster", "upload_roster")),
         ),
@@ -89,7 +94,7 @@ ASKED = 2000  # questions, until nobody is found who may
 NOBODY = 'Where that is "nobody may", add a thing in a state in which somebody may to tests/laws/rows.py'
 MOST = 25  # who may whatever their rights, until nobody else is looked for
 KEPT |= {"only_with_the_code", "only_a_room", "can_take_over", "can_step_in", "can_write_own_part"}
-KEPT |= {"can_begin_turn"}  # the clock's alone
+KEPT |= {"only_the_clock_tells", "can_begin_turn"}  # the clock's alone
 KEPT |= {"can_take_inquiry_back"}  # of whoever wrote it, while it is not sent
 KEPT |= {"can_lend"}  # of whoever holds a link of others: it records that, and nothing else
 

@@ -10,6 +10,9 @@ from tests.laws.verdict import allow_none
 LIBRARIES = {"pypdf", "mammoth", "zipfile", "tarfile", "zlib", "gzip", "lxml", "defusedxml", "PIL", "docx", "xml"}
 READERS = {  # what reads files, and what others take from it besides its numbers: its entrance, and what looks into no file
     "principles.reading": {"Unreadable", "read_apart", "refuse_size"},
+    "principles.importing.pages": {"from_pdf", "opened"},
+    "principles.importing.word": {"from_word"},
+    "principles.importing.numbering": set(),
     "conferences.before.documents": {"begins_as", "look_at"},
     "portal.rosters.reading": {"read_apart"},
     "portal.schoolyear.reading": {"Unreadable", "read_apart"},

@@ -17,10 +17,12 @@ NOT_NEEDED = {
     "It makes something new, and what stands is left as it is.": """
         principles:confidence_write
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
-        rosters:roster_upload principles:principle_import principles:text_read principles:section_add principles:clause_add
+        rosters:roster_upload principles:principle_import principles:text_read principles:text_correct
+        principles:inspiration_show principles:section_add principles:clause_add
         principles:draft_start grants:application_ask conferences:round_draft
         grants:scheme_add grants:scheme_copy grants:paper_enter
         grants:co_applicant_invite grants:reason_add
+        grants:appeal_write
         conferences:round_copy conferences:room_list conferences:subject_list conferences:subjects_begin
         conferences:tip_add conferences:tips_begin conferences:times_add conferences:participant_add
         conferences:plan_add conferences:plans_add conferences:agenda_show conferences:extra_ask
@@ -58,7 +60,8 @@ NOT_NEEDED = {
         grants:application_open grants:application_decide grants:decision_correct conferences:round_publish
         grants:scheme_close
         grants:co_applicant_answer grants:co_applicant_end grants:award_lapse grants:batch_approve grants:reason_end
-        grants:decision_told
+        grants:decision_told grants:reasons_ask grants:reasons_give grants:appeal_withdraw grants:appeal_review
+        grants:appeal_settle grants:archive_file
         conferences:round_close conferences:round_cancel conferences:room_remove conferences:subject_remove
         conferences:tip_retire conferences:times_clear conferences:slot_remove conferences:round_sick
         conferences:unbooked_remind conferences:times_offer conferences:participant_remove conferences:plans_send

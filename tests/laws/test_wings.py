@@ -26,7 +26,19 @@ WINGS = {
         "topics",
         "weekly",
     ),
-    "grants": ("appeal", "batch", "changes", "grounds", "money", "paper", "partners", "reports", "schemes", "waiting"),
+    "grants": (
+        "appeal",
+        "archive",
+        "batch",
+        "changes",
+        "grounds",
+        "money",
+        "paper",
+        "partners",
+        "reports",
+        "schemes",
+        "waiting",
+    ),
     "principles": (
         "adoption",
         "confided",
@@ -34,6 +46,7 @@ WINGS = {
         "guide",
         "hearings",
         "inquiries",
+        "library",
         "life",
         "matrix",
         "references",
@@ -45,6 +58,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     *("conferences.actions", "conferences.urls", "conferences.tasks", "conferences.todos", "conferences.notices"),
     *("networks.actions", "networks.urls", "networks.tasks", "networks.todos", "networks.notices"),
     *("grants.models", "grants.tasks", "grants.todos", "grants.urls"),
+    *("grants.management.commands.export_case", "grants.management.commands.export_archive"),  # Django looks there
     "networks.class_page",
     "conferences.class_page",
     "networks.handing",  # what is open in each, when the class contact changes
@@ -53,6 +67,7 @@ JOINTS = {  # what gathers the wings, and the pages that show a talk whole
     "principles.clauses",  # which point stands where families look for an adult, and leads them there
     "grants.todos",
     "principles.views.principles",  # the page of a principle, with what it builds on
+    "principles.views.drafts",  # the page of a draft: what it was begun from
     "networks.digests.lines",  # the monthly letter: a line of each of them
     "networks.views.answers",  # a home's page of one gathering: what it brings stands with its answer
     "networks.notices.invitations",  # the day before: the same; what it said of the time that was fixed

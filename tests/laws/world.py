@@ -40,6 +40,8 @@ from principles.hearings import actions as hearings
 from principles.hearings.models import Hearing
 from principles.incoming import actions as incoming
 from principles.inquiries import actions as inquiries
+from principles.library.actions import copy_inspiration
+from principles.library.shelf import SHELF
 from principles.life.actions import move_version
 from principles.matrix import actions as matrix
 from principles.outline import read_outline
@@ -463,6 +465,11 @@ def _grants(lia, here, dina, amira, principal):
         "grants:application_start": [application.gathering_id],
         **{f"grants:application_{page}": [application.pk] for page in pages},
         **{f"grants:decision_{page}": [0] for page in ("show", "file", "correct", "told")},
+        **{f"grants:reasons_{page}": [0] for page in ("ask", "give", "file")},
+        "grants:appeal_write": [0],
+        **{f"grants:appeal_{page}": [0] for page in ("show", "withdraw", "review", "settle")},
+        "grants:appeal_file": [0, "appeal"],
+        "grants:archive_file": [application.pk],
         "grants:form_file": [application.scheme_id],
         "grants:scheme_add": [lia.municipality_id],
         **{f"grants:scheme_{page}": [application.scheme_id] for page in SCHEME_PAGES},
@@ -551,6 +558,11 @@ def _principles(lia, principal):
     slug = version.principle.slug
     today = timezone.localdate()
     principles.publish_version(version, by=principal, adopted_on=today, adopted_by="SU", effective_from=today)
+    inspired = copy_inspiration(lia, by=principal, inspiration=SHELF["da-samtaler"])
+    today_too = {"adopted_on": today, "adopted_by": "SU", "effective_from": today}
+    principles.publish_version(inspired, by=principal, **today_too)
+    read = incoming.send_text(lia, by=principal, file_name="b", content=b"B")
+    incoming.show_text(read, by=the_portal(), outline=read_outline(text))
     named = ("detail", "changes", "keep", "repeal")
     drafts = ("detail", "start", "describe", "publish", "discard")
     return {
@@ -563,6 +575,10 @@ def _principles(lia, principal):
         "principles:principle_list": [],
         "principles:principle_import": [lia.number],
         "principles:text_read": [lia.number, incoming.send_text(lia, by=principal, file_name="a", content=b"A").pk],
+        "principles:text_correct": [lia.number, read.pk],
+        "principles:inspiration_list": [lia.number],
+        "principles:inspiration_show": [lia.number, "nb-plan"],
+        "principles:inspiration_changes": [lia.number, inspired.principle.slug],
         **{f"principles:principle_{page}": [lia.number, slug] for page in named},
         **{f"principles:draft_{page}": [lia.number, slug] for page in drafts},
         "principles:section_add": [lia.number, slug],

@@ -14,7 +14,7 @@ from portal.checkout.management.commands import bench
 from portal.reading import MEGABYTE, Limits, _Plain, read
 from principles import reading as principles
 from principles.outline import read_outline
-from principles.reading import LONGEST, unmarked
+from principles.reading import LONGEST
 
 LIMITS = Limits(seconds=20, memory=300 * MEGABYTE, answer=MEGABYTE)
 
@@ -136,7 +136,7 @@ def test_an_answer_that_is_no_data_is_refused():
 
 
 def reads_all(texts):
-    return [len(read_outline(unmarked(text)).as_text()) > 0 for text in texts]
+    return [len(read_outline(text).as_text()) > 0 for text in texts]
 
 
 @pytest.mark.slow

@@ -210,6 +210,14 @@ def test_where_too_few_have_answered_nothing_is_kept(lia, asked):
     assert done.parents.questions.get(place=0).counts == [0, 0, 0, 0]
 
 
+def test_close_cooperations_run_twice_closes_once(lia, asked):
+    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+        close_cooperations()
+        close_cooperations()
+
+    assert Event.objects.filter(verb="principles.cooperation_closed").count() == 1
+
+
 def test_the_board_has_one_page_as_a_pdf(lia, asked):
     for person in lia.homes:
         actions.answer_as_home(asked, by=person, answers=GLAD)
@@ -252,3 +260,12 @@ def test_the_page_asks_as_much_for_many(lia, asked):
     for person in lia.homes:
         actions.answer_as_home(asked, by=person, answers=GLAD)
     assert counted() == few
+
+
+def test_close_cooperations_closes_once_when_it_runs_twice(asked):
+    first = closed(asked)
+    second = closed(asked)
+
+    assert not CooperationSurvey.objects.asking().exists()
+    assert (first.parents.closed_at, first.staff.closed_at) == (second.parents.closed_at, second.staff.closed_at)
+    assert Event.objects.filter(verb="principles.cooperation_closed").count() == 1

@@ -10,9 +10,10 @@ import pytest
 import typst
 from django.utils import translation
 
-from principles.headings import date_in, language_spoken
-from principles.outline import read_outline, words_of
-from principles.reading import LARGEST, Unreadable, read_text
+from principles.headings import date_in, words_of
+from principles.importing.language import language_spoken
+from principles.outline import read_outline
+from principles.reading import LARGEST, Unreadable, read_principle
 
 SOURCES = Path(__file__).resolve().parents[3] / "shared" / "sources"
 DEMO = Path(__file__).resolve().parents[2] / "principles" / "demo"
@@ -54,7 +55,7 @@ def source(letter):
     found = sorted(SOURCES.glob(f"{letter}-*.txt"))
     if not found:
         pytest.skip("the two Danish texts lie beside the repository, in ../shared/sources")
-    return read_text(found[0].read_bytes())
+    return found[0].read_text()
 
 
 def everything(outline):
@@ -89,7 +90,7 @@ def test_source_b_is_read():
 def test_source_b_names_what_is_not_the_principle():
     outline = read_outline(source("B"))
 
-    assert [text.split()[0] for text in outline.left_out] == ["Princip", "Læs"]
+    assert [text.split()[0] for text in outline.left_out] == ["Læs", "Princip"]
     assert len(outline.warnings) == len(outline.left_out)
 
 
@@ -205,7 +206,7 @@ def test_every_kind_of_sign_opens_a_clause(sign):
 def test_other_ways_to_write_it_give_the_same(change):
     text = source("B")
 
-    outline = read_outline(read_text(change(text)))
+    outline = read_principle(change(text))
 
     assert shape(outline) == shape(read_outline(text))
     assert outline.updated_on == date(2018, 12, 13)
@@ -219,12 +220,13 @@ def test_a_list_that_wraps_before_a_dash_or_a_grade_is_one_clause():
     assert school.clauses == ["Vi ser eleven – hele eleven", "Vi møter elever i 1. klasse hver dag"]
 
 
-def test_an_unknown_heading_is_kept_as_text():
+def test_an_unknown_heading_is_a_section_of_its_own_kind():
     text = "Princip\n\nMål:\n• At alle trives\n\nKlasserådet:\n• Mødes to gange\n"
 
-    (goals,) = read_outline(text).sections
+    goals, council = read_outline(text).sections
 
-    assert goals.clauses == ["At alle trives", "Klasserådet:", "Mødes to gange"]
+    assert goals.clauses == ["At alle trives"]
+    assert (council.kind, council.heading, council.clauses) == ("other", "Klasserådet", ["Mødes to gange"])
 
 
 def test_a_text_without_headings_is_kept_and_said():
@@ -232,7 +234,8 @@ def test_a_text_without_headings_is_kept_and_said():
         outline = read_outline("Sådan gør vi\n\nVi taler med hinanden.\n\nVi skriver ikke om aftenen.")
         warnings = [str(warning) for warning in outline.warnings]
 
-    assert shape(outline) == [("purpose", 2)]
+    assert shape(outline) == [("other", 2)]
+    assert (outline.found, outline.paragraphs) == (1, 3)
     assert any("headings" in warning for warning in warnings)
 
 
@@ -295,7 +298,7 @@ def word_file(body):
 
 
 def test_a_word_file_is_read():
-    outline = read_outline(read_text(word_file(["Princip", "Mål:", "• At alle trives (godt) i 1.a – altid!"])))
+    outline = read_principle(word_file(["Princip", "Mål:", "• At alle trives (godt) i 1.a – altid!"]))
 
     assert outline.title == "Princip"
     assert outline.sections[0].clauses == ["At alle trives (godt) i 1.a – altid!"]
@@ -305,7 +308,7 @@ def test_a_pdf_is_read():
     text = "= Princip for lektier\n\nMål:\n- At alle elever trives\n- At alle er med\n"
     page = typst.compile(text.encode())
 
-    outline = read_outline(read_text(page))
+    outline = read_principle(page)
 
     assert outline.title == "Princip for lektier"
     assert outline.sections[0].clauses == ["At alle elever trives", "At alle er med"]
@@ -327,7 +330,7 @@ def test_a_pdf_is_read():
 )
 def test_what_is_no_text_is_refused_with_the_reason(content):
     with pytest.raises(Unreadable) as refused:
-        read_text(content)
+        read_principle(content)
 
     assert str(refused.value).endswith(".")
 
@@ -338,7 +341,7 @@ def test_a_zip_that_is_no_word_file_is_refused():
         parts.writestr("readme.txt", "hello")
 
     with pytest.raises(Unreadable):
-        read_text(written.getvalue())
+        read_principle(written.getvalue())
 
 
 @pytest.mark.parametrize("name", ["plan_nb", "plan_nn", "princip_da"])

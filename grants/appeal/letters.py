@@ -1,0 +1,71 @@
+"""The papers of an appeal, in the language that the class asked for: what it wrote, what is said of it, the outcome."""
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from grants.letters import paper_of
+from grants.models import Appeal, ReasonsDemand
+from grants.models.appeals import BY_THE_BODY, State
+
+
+def appeal_papers(appeal: Appeal) -> list[dict]:
+    """Each with its key, what is said, and when it was written; the oldest first."""
+    with translation.override(appeal.application.reply_language):
+        papers = [_appeal(appeal), _statement(appeal), _outcome(appeal)]
+    return [paper for paper in papers if paper]
+
+
+def reasons_paper(demand: ReasonsDemand) -> dict:
+    application = demand.decision.application
+    with translation.override(application.reply_language):
+        part = _part(_("Why it was decided so"), demand.reasons)
+        return _paper("reasons", application, _("Reasons for the decision"), demand.given_at, [part], demand.given_by)
+
+
+def _appeal(appeal):
+    parts = [
+        _part(_("What is appealed"), appeal.what),
+        _part(_("What the class wants changed"), appeal.change),
+        _part(_("Why"), appeal.why),
+        _part(_("Why it comes after the last day"), appeal.why_late),
+    ]
+    return _paper("appeal", appeal.application, _("Appeal"), appeal.sent_at, parts, appeal.by)
+
+
+def _statement(appeal):
+    if not appeal.statement:
+        return None
+    titles = {
+        State.IN_FAVOUR: _("The decision is changed after your appeal"),
+        State.DISMISSED: _("Your appeal came too late and is not taken up"),
+    }
+    sent_on = _("Your appeal is sent on to %(body)s") % {"body": appeal.application.scheme.appeal_body}
+    title = titles.get(State(appeal.state), sent_on)
+    part = _part(_("What we say of the appeal"), appeal.statement)
+    return _paper("statement", appeal.application, title, appeal.reviewed_at, [part], appeal.reviewed_by)
+
+
+def _outcome(appeal):
+    if not appeal.outcome:
+        return None
+    titles = {
+        State.UPHELD: _("The decision stands"),
+        State.CHANGED: _("The appeal body has changed the decision"),
+    }
+    title = titles.get(State(appeal.state), _("The appeal is sent back, to be looked at again"))
+    body = _("Decided by %(body)s on %(day)s.") % {
+        "body": appeal.application.scheme.appeal_body,
+        "day": date_format(appeal.decided_on, "DATE_FORMAT"),
+    }
+    final = _("The appeal body's decision is final.") if appeal.state in BY_THE_BODY[:2] else ""
+    parts = [_part(_("Why"), body, appeal.outcome, final)]
+    return _paper("outcome", appeal.application, title, appeal.recorded_at, parts, appeal.recorded_by)
+
+
+def _part(heading, *lines):
+    return {"heading": str(heading), "lines": [line for line in lines if line], "items": []}
+
+
+def _paper(key, application, title, at, parts, by):
+    return {"key": key, "at": at, "content": paper_of(application, title, at, parts, [by.full_name])}

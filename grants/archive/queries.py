@@ -1,0 +1,17 @@
+"""The cases that belong in the archive, for those who answer for them."""
+
+from django.db.models import F, Q
+
+from grants.models import GrantApplication
+from grants.models.applications import DECIDED
+from portal.people.models import Person
+
+MOST = 300
+
+
+def cases_to_hand_over(person: Person) -> list[GrantApplication]:
+    """Decided, and theirs to answer for; those that were never handed over, or have changed since, first."""
+    led, served = person.roles.schools_led(), person.roles.municipalities_served()
+    handled = Q(school__in=led, transferred_at=None) | Q(school__municipality__in=served, transferred_at__isnull=False)
+    decided = GrantApplication.objects.visible_to(person).filter(handled, status__in=DECIDED).with_names()
+    return list(decided.order_by(F("exported_at").asc(nulls_first=True), "-pk")[:MOST])
