@@ -13,6 +13,7 @@ from tests.laws.world import KINDS, world
 OWN = {"people:ways_choose", "people:away_say", "people:care_children"}
 OWN |= {"principles:confidence_received", "principles:inquiry_list"}  # what homes have told or asked them
 OWN |= {"principles:cooperation_work"}  # they work at the school, and are asked once a year with everybody there
+OWN |= {"principles:hearing_show", "principles:hearing_answer"}  # staff of the school are asked too
 OPENS = "2R"
 
 
