@@ -7,7 +7,7 @@ from django import forms
 from tests.laws.code import modules
 from tests.laws.verdict import allow_none
 
-LIBRARIES = {"pypdf", "mammoth", "zipfile", "tarfile", "zlib", "gzip", "lxml", "defusedxml", "PIL", "docx", "xml"}
+LIBRARIES = {"pypdf", "zipfile", "tarfile", "zlib", "gzip", "lxml", "defusedxml", "PIL", "docx", "xml"}
 READERS = {  # what reads files, and what others take from it besides its numbers: its entrance, and what looks into no file
     "principles.reading": {"Unreadable", "read_apart", "refuse_size"},
     "principles.importing.pages": {"from_pdf", "opened"},
