@@ -34,5 +34,5 @@ for verb, words in TOLD.items():
 def partner(application, reader):
     if not can_write(reader, application):
         return None
-    shown = {"partner": partner_of(application), "may_ask": contacts(reader, application.school_class)}
+    shown = {"partner": partner_of(application, reader), "may_ask": contacts(reader, application.school_class)}
     return Part("grants/partners/_partner.html", shown)

@@ -24,7 +24,7 @@ def co_applicant_invite(request, pk):
             asked = actions.invite_co_applicant(application, by=request.user, **form.cleaned_data)
             messages.success(request, _("%(name)s is asked.") % {"name": asked.person.full_name})
             return redirect(application)
-    shown = {"application": application, "form": form, "partner": queries.partner_of(application)}
+    shown = {"application": application, "form": form, "partner": queries.partner_of(application, request.user)}
     return render(request, "grants/partners/co_applicant_invite.html", shown)
 
 

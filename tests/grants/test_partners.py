@@ -19,7 +19,7 @@ from portal.ledger.publish import publish
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice
 from portal.people.actions import end_role
-from portal.people.models import the_portal
+from portal.people.models import AddressProtection, the_portal
 from tests import make
 from tests.grants.cast import FULL
 from tests.ground import once
@@ -62,12 +62,24 @@ def test_an_invitation_to_the_wrong_one_is_replaced_and_counts_no_more(town, dra
 
     with pytest.raises(NotAsked):
         partners.accept_invitation(asked, by=town.parent)
-    assert partner_of(draft).person == town.amir
+    assert partner_of(draft, town.zofia).person == town.amir
+
+
+def test_whoever_is_protected_since_or_has_left_the_class_is_named_no_more(town, draft, asked):
+    partners.accept_invitation(asked, by=town.parent)
+    assert partner_of(draft, town.zofia).name == "Per Nilsen"
+
+    AddressProtection.objects.create(person=town.parent, grade="strict", valid_from=timezone.localdate())
+    assert partner_of(draft, town.zofia).name == "Noen i klassen"
+    assert partner_of(draft, town.parent).name == "Per Nilsen"
+    AddressProtection.objects.all().delete()
+    town.parent.pupil_relations.update(valid_to=timezone.localdate() - timedelta(days=1))
+    assert partner_of(draft, town.zofia).name == "Noen i klassen"
 
 
 def test_an_invitation_runs_out(town, draft, asked):
     with time_machine.travel(timezone.now() + timedelta(days=15)):
-        assert partner_of(draft) is None
+        assert partner_of(draft, town.zofia) is None
         with pytest.raises(NotAsked):
             partners.accept_invitation(asked, by=town.parent)
 

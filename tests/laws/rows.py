@@ -43,7 +43,7 @@ def rows():
     _polls(here, people["class contact"])
     networks.write_weekly(here, by=people["contact teacher"], text="why leaves turn yellow")
     unreached = _called_off(here.school, people["office"])
-    principle = Principle.objects.filter(school=here.school).first()
+    principle = Principle.objects.filter(school=here.school, versions__state="published").first()
     draft = principles.draft_revision(principle, by=people["principal"])
     principles.add_section(draft, by=people["principal"], kind="other", heading="Empty")
     Gathering.objects.create(

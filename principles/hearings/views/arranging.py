@@ -15,9 +15,9 @@ from principles.hearings.forms import AlternativeForm, ChangeHearingForm, Counci
 from principles.hearings.models import Hearing
 from principles.hearings.queries import arranged
 from principles.hearings.voices import council_pupils
-from principles.models import PrincipleVersion
+from principles.models import Principle, PrincipleVersion
+from principles.queries import place_of
 from principles.rules import writers
-from principles.views.principles import principle_seen
 
 
 def hearing_led(request, pk):
@@ -29,9 +29,8 @@ def hearing_led(request, pk):
 @page(open_to=writers)
 @WRITES
 def hearing_prepare(request, place, slug):
-    _place, principle = principle_seen(request, place, slug)
     drafts = PrincipleVersion.objects.visible_to(request.user).drafts().select_related("principle__school")
-    version = get_object_or_404(drafts, principle=principle)
+    version = get_object_or_404(drafts, principle__in=Principle.objects.of(place_of(place)), principle__slug=slug)
     require(actions.prepare_hearing.may(request.user, version))
     form = PrepareForm(*posted(request), version=version)
     if form.is_valid():
@@ -39,7 +38,7 @@ def hearing_prepare(request, place, slug):
             hearing = actions.prepare_hearing(version, by=request.user, **form.cleaned_data)
             messages.success(request, _("Prepared. The board gets a link to look at it before it opens."))
             return redirect("principles:hearing_arrange", hearing.pk)
-    shown = {"form": form, "version": version, "principle": principle}
+    shown = {"form": form, "version": version, "principle": version.principle}
     return render(request, "principles/hearings/hearing_prepare.html", shown)
 
 
