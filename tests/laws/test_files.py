@@ -26,6 +26,9 @@ READERS = {  # what reads files, and what others take from it besides its number
 WRITERS = {  # they open none
     "portal.rosters.generating",  # packs a made-up roster
     "grants.money.pain",  # writes a file for the bank
+    "grants.archive.arkivmelding",  # what goes to the archive, and is read back as it was written
+    "grants.archive.folders",
+    "grants.archive.xml",
 }
 FIELDS = {
     "principles.forms",

@@ -161,7 +161,7 @@ def test_a_draft_what_comes_and_what_is_repealed_are_not_read(published, karen):
     )
     assert texts([key]) == {key: "Skolen indkalder mindst en uge før."}
 
-    publish(second, karen, applies=timezone.localdate() + timedelta(days=3))
+    publish(second, karen, applies=timezone.localdate() + timedelta(days=3), adopted_on=timezone.localdate())
     assert texts([key]) == {key: "Skolen indkalder mindst en uge før."}
 
     other = publish(

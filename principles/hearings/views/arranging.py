@@ -29,8 +29,9 @@ def hearing_led(request, pk):
 @page(open_to=writers)
 @WRITES
 def hearing_prepare(request, place, slug):
+    readable = Principle.objects.visible_to(request.user)
     drafts = PrincipleVersion.objects.visible_to(request.user).drafts().select_related("principle__school")
-    version = get_object_or_404(drafts, principle__in=Principle.objects.of(place_of(place)), principle__slug=slug)
+    version = get_object_or_404(drafts, principle__in=readable.of(place_of(place)), principle__slug=slug)
     require(actions.prepare_hearing.may(request.user, version))
     form = PrepareForm(*posted(request), version=version)
     if form.is_valid():
