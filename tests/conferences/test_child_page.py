@@ -186,7 +186,7 @@ def test_nor_in_what_comes_next_or_on_the_first_page(conference, amina, nora, sc
     make.booked(conference, by=amina)
     people.protect_address(conference.teacher, by=make.holder("office", school), grade="name")
 
-    assert part(amina, nora, "ahead") == [("Nora", "")]
+    assert part(amina, nora, "ahead") == [("Conference about Nora", "")]
     assert "Anne" not in text(as_(amina).get(reverse("home")))
 
 

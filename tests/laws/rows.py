@@ -25,6 +25,8 @@ from portal.people.models import (
 )
 from principles import actions as principles
 from principles.models import Principle
+from principles.outline import read_outline
+from principles.supervision import actions as supervision
 from tests import make
 from tests.grants import cast
 from tests.laws.code import PACKAGES
@@ -41,6 +43,7 @@ def rows():
     _people(here, people)
     _children(here, people["class contact"])
     _polls(here, people["class contact"])
+    _supervised(here.school, people["principal"], people["board member"])
     networks.write_weekly(here, by=people["contact teacher"], text="why leaves turn yellow")
     unreached = _called_off(here.school, people["office"])
     principle = Principle.objects.filter(school=here.school, versions__state="published").first()
@@ -60,6 +63,8 @@ def rows():
     found[Household] = [lift.giver, lift.taker, unreached, *found[Household]]
     found[Person] = [*failing, known[0], *pupils, *known[1:], *found[Person]]
     found[SchoolClass] = [here, *found[SchoolClass]]
+    of_here = GrantApplication.objects.filter(school_class=here)
+    found[GrantApplication] = [*of_here, *found[GrantApplication]]
     found[Role] = [Role.objects.get(kind="contact_teacher", person=people["contact teacher"]), *found[Role]]
     of_class = Person.objects.filter(enrolments__school_class=here).order_by("pk")[:2]
     elected = [people["class contact"], people["guardian"]]  # of two homes, as two keepers are
@@ -81,6 +86,30 @@ def _polls(here, dina):
     """One that is not sent, and a day of the school's own."""
     make.poll(here, by=dina, title="Lantern walk", sent=False)
     networks.add_faith_day(here.school, by=the_portal(), name="A", tradition="B", day=here.school.today(), source="C")
+
+
+def _supervised(school, head, board):
+    """One of which the board asks more, and one that is concluded."""
+    today = school.today()
+    for title in ("Asked", "Concluded"):
+        version = principles.draft_principle(
+            school, by=head, outline=read_outline(f"{title}\n\nPurpose:\n\n• We meet.\n• We call.\n")
+        )
+        principles.publish_version(version, by=head, adopted_on=today, adopted_by="The board", effective_from=today)
+        days = {"starts_on": today - timedelta(days=9), "ends_on": today, "statement_by": today}
+        begun = supervision.start_supervision(version.principle, by=head, numbers=[1, 2], **days)
+        points = list(begun.points.all())
+        for point in points:
+            supervision.state_point(point, by=head, did="All.", sees="It.", hard="")
+        supervision.hand_statement(begun, by=head)
+        if title == "Asked":
+            supervision.ask_more(points[0], by=board, question="How?")
+            continue
+        for point in points:
+            judged = {"verdict": "partly", "reason": "Most.", "follow_up": "More", "follow_up_on": today}
+            supervision.assess_point(point, by=board, **judged)
+        after = today + timedelta(days=90)
+        supervision.conclude_supervision(begun, by=board, discussed_on=today, item="7", next_on=after)
 
 
 def _called_off(school, office):

@@ -94,7 +94,7 @@ ASKED = 2000  # questions, until nobody is found who may
 NOBODY = 'Where that is "nobody may", add a thing in a state in which somebody may to tests/laws/rows.py'
 MOST = 25  # who may whatever their rights, until nobody else is looked for
 KEPT |= {"only_with_the_code", "only_a_room", "can_take_over", "can_step_in", "can_write_own_part"}
-KEPT |= {"only_the_clock_tells", "can_begin_turn"}  # the clock's alone
+KEPT |= {"only_the_clock_tells", "only_the_clock_closes", "can_begin_turn"}  # the clock's alone
 KEPT |= {"can_take_inquiry_back"}  # of whoever wrote it, while it is not sent
 KEPT |= {"can_lend"}  # of whoever holds a link of others: it records that, and nothing else
 
@@ -142,7 +142,9 @@ def _choices(hint, found):
     ]
     if type(None) in typing.get_args(hint):
         return [None]
-    if typing.get_origin(hint) in (list, tuple, dict):
+    if typing.get_origin(hint) is dict:
+        return [{}]
+    if typing.get_origin(hint) in (list, tuple):
         return _several(typing.get_args(hint)[0], found)
     if models_in:
         return found["people"] if Person in models_in else found.get(models_in[0], [])[:8]
