@@ -64,7 +64,10 @@ class ConferenceQuerySet(models.QuerySet):
         return self.annotate(live_homes=ArraySubquery(guarded.homes()))
 
     def guardians(self):
-        relations = with_talks(GuardianRelation.objects.live()).filter(talk__in=self.order_by().values("pk"))
+        """One query when it is called: with the talks as keys, and not as a question within a question, the guardians are
+        looked for among theirs, whatever the database believes of its tables."""
+        talks = list(self.order_by().values_list("pk", flat=True))
+        relations = with_talks(GuardianRelation.objects.live()).filter(talk__in=talks)
         return Person.objects.filter(pk__in=relations.values("guardian"))
 
     def of_grown_pupils(self):
