@@ -38,12 +38,12 @@ def rows():
     town = world()
     people = town.people
     here = Role.objects.get(kind="class_contact", person=people["class contact"]).school_class
-    _conferences(here, people)
     _grants(here, people)
+    _supervised(here.school, people["principal"], people["board member"])
+    _conferences(here, people)
     _people(here, people)
     _children(here, people["class contact"])
     _polls(here, people["class contact"])
-    _supervised(here.school, people["principal"], people["board member"])
     networks.write_weekly(here, by=people["contact teacher"], text="why leaves turn yellow")
     unreached = _called_off(here.school, people["office"])
     principle = Principle.objects.filter(school=here.school, versions__state="published").first()
@@ -53,7 +53,7 @@ def rows():
         **_begun(here), made_by=people["class contact"], state="published", published_at=timezone.now()
     )
     ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in PACKAGES]
-    found = {model: list(model._base_manager.order_by("-pk")[:40]) for model in ours}
+    found = {model: _from_both_ends(list(model._base_manager.order_by("pk"))) for model in ours}
     known = [person for person in people.values() if person] + [
         make.guardian("Second", of=_child_of(people["guardian"]))
     ]
@@ -69,6 +69,12 @@ def rows():
     of_class = Person.objects.filter(enrolments__school_class=here).order_by("pk")[:2]
     elected = [people["class contact"], people["guardian"]]  # of two homes, as two keepers are
     return {**found, "people": [*elected, *of_class, *known]}
+
+
+def _from_both_ends(rows):
+    """The newest and the oldest in turn: what the town began with is not far behind what came last."""
+    ends = zip(reversed(rows), rows, strict=True)
+    return list(dict.fromkeys(row for pair in ends for row in pair))[:80]
 
 
 def _children(here, dina):

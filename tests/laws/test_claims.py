@@ -90,7 +90,7 @@ UNCLAIMED = {
 
 # Rights that nobody takes away: of whoever it is about, and of the portal.
 KEPT = {"only_oneself", "only_the_portal", "only_the_clock", "can_choose", "can_read", "can_open", "only_whose_move"}
-ASKED = 2000  # questions, until nobody is found who may
+ASKED = 20_000  # questions, until nobody is found who may
 NOBODY = 'Where that is "nobody may", add a thing in a state in which somebody may to tests/laws/rows.py'
 MOST = 25  # who may whatever their rights, until nobody else is looked for
 KEPT |= {"only_with_the_code", "only_a_room", "can_take_over", "can_step_in", "can_write_own_part"}
@@ -207,7 +207,7 @@ def _allowed(action, found, people):
     """Who may do it now, to a row that can be claimed, and may no longer once their roles and relations have ended."""
     asked = (
         (person, subject, values)
-        for subject in subjects(action, found)[:14]
+        for subject in subjects(action, found)[:40]
         for values in given(action, found)
         if _is_claimed(action, subject, values)
         for person in people
