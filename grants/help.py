@@ -143,7 +143,7 @@ answers(
             (
                 _(
                     "The page of payments shows what can be paid. Make a file for the bank, or take the list to whoever "
-                    "keeps the accounts; when it is paid, mark it with the day, and the class is told."
+                    "keeps the accounts. When it is paid, mark it with the day, and the class is told."
                 ),
                 _(
                     "When a class asks for another account, somebody calls a class contact whom they know and says yes "

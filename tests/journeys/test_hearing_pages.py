@@ -101,7 +101,7 @@ def test_heard_answered_and_published(visit, live_server, lia, kind):
     page.goto(reverse("principles:hearing_arrange", args=[lia.hearing.pk]))
     page.get_by_role("link", name="Watches that only call home").click()
     look(page)
-    page.get_by_label("Taken in", exact=True).check()
+    page.locator("label", has_text="Taken in").first.click()
     page.get_by_label("What we did, and why").fill("They are allowed.")
     page.get_by_label("The wording that was taken in").fill(MORE)
     page.get_by_role("button", name="Save the reply").click()

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 LARGER = {
     "rosters:roster_upload": 501,
     "principles:principle_import": 20,
+    "principles:text_correct": 2,
     "conferences:plans_add": 200,
     "conferences:plan_add": 40,
     "grants:report_write": 40,

@@ -107,7 +107,7 @@ def test_a_restricted_guardian_reads_of_nothing_at_once(in_class, contact, nora,
 def test_a_pupil_reads_of_the_own_talk_by_the_teachers_name(nora, talk):
     nora.born_on = timezone.localdate().replace(year=timezone.localdate().year - 13, day=1)
     nora.save()
-    assert titles(nora) == ["Tom Berg"]
+    assert titles(nora) == ["Conference with Tom Berg"]
 
 
 def test_as_many_queries_for_three_as_for_one(in_class, contact, amina, talk):

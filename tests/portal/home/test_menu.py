@@ -21,7 +21,7 @@ MENUS = {
     Kind.DEPUTY: LEADER,
     Kind.OFFICE: "Overview, People, School office, Conferences, Grants",
     Kind.AFTER_SCHOOL: "Overview, The children, How I am reached, What families have told me",
-    Kind.BOARD_MEMBER: "Overview, Principles",
+    Kind.BOARD_MEMBER: "Overview, Principles, Supervision, The year",
     Kind.MUNICIPALITY_OFFICER: "Overview, People, Roles, Grants, Principles",
 }
 
