@@ -1,8 +1,9 @@
 """Which tests are run a second time, on services of another make or age (--other-services).
 
-What a test sends them is the same in each of its cases, so one of them is enough: the first. All are run of a test that
-commits, since it is about what happens at once, and of one whose cases have letters beyond ASCII, which servers compare
-and sort each in their way. A test that asks for no database and whose file names nothing of Redis sends nothing.
+There the journeys go through all rooms with a worker. What is left to ask is what servers do each in their way: what
+happens at once, which is told by tests that commit; what they refuse and are told in their own words, constraints,
+triggers and SQL by hand; letters beyond ASCII, compared and sorted; and Redis. Of a test's cases the first is enough
+where what it sends is the same in each.
 """
 
 import re
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from tests.ground import commits
 
-OF_REDIS = re.compile(r"redis|cache|celery|doorbell", re.I)
+BY_HAND = re.compile(r"redis|celery|doorbell|IntegrityError|DataError|InternalError|cursor\(|RawSQL", re.I)
 
 
 def apart(items):
@@ -19,9 +20,9 @@ def apart(items):
     seen, kept, left = set(), [], []
     for item in items:
         test = item.path, getattr(item, "originalname", item.name)
-        asks = asks_the_database(item) or names_redis(item.path)
-        says_more = test not in seen or commits(item) or not is_ascii(getattr(item, "callspec", None))
-        (kept if asks and says_more else left).append(item)
+        says_more = commits(item) or not is_ascii(getattr(item, "callspec", None))
+        first = test not in seen and speaks_to_them(item.path)
+        (kept if asks_the_database(item) and says_more or first else left).append(item)
         seen.add(test)
     return kept, left
 
@@ -31,8 +32,8 @@ def asks_the_database(item):
 
 
 @cache
-def names_redis(path: Path):
-    return bool(OF_REDIS.search(path.read_text()))
+def speaks_to_them(path: Path):
+    return bool(BY_HAND.search(path.read_text()))
 
 
 def is_ascii(case):
