@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -288,11 +288,16 @@ def publish_version(
     refuses=(NotPublishable,),
 )
 def repeal_principle(principle: Principle, *, by: Person, last_day: date) -> None:
-    """Set the last day of a principle that nothing replaces. It stays readable, marked as no longer in force. Refused
-    when it is already repealed, or when the day comes before the version began."""
+    """Set the last day of a principle that nothing replaces, or an earlier one while it still applies. It stays readable,
+    marked as no longer in force. Refused when it is already repealed, or when the day comes before the version began."""
+    lasts = Q(effective_to=None) | Q(effective_to__gt=last_day, effective_to__gte=timezone.localdate())
+    later = PrincipleVersion.objects.published().filter(
+        principle=principle, effective_from__gt=OuterRef("effective_from")
+    )
     try:
         with transaction.atomic():
-            ended = principle.versions.published().filter(effective_to=None).update(effective_to=last_day)
+            last = principle.versions.published().filter(lasts, ~Exists(later))
+            ended = last.update(effective_to=last_day)
     except IntegrityError as wrong:
         raise NotPublishable(_("It cannot end before it began.")) from wrong
     if not ended:
@@ -302,7 +307,9 @@ def repeal_principle(principle: Principle, *, by: Person, last_day: date) -> Non
 
 
 def _replace(principle, effective_from):
-    principle.versions.published().filter(effective_to=None).update(effective_to=effective_from - timedelta(days=1))
+    """The version that would still apply that day ends before, also where its last day had been set later."""
+    lasts = Q(effective_to=None) | Q(effective_to__gte=effective_from, effective_from__lt=effective_from)
+    principle.versions.published().filter(lasts).update(effective_to=effective_from - timedelta(days=1))
 
 
 def _write(principle, number, outline, kept_numbers):

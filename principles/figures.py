@@ -13,7 +13,11 @@ from principles.inquiries.models import Inquiry
 
 @figure("principles.answered_in_time", label=_("Inquiries answered in time"), unit=_("inquiries"), target=90)
 def answered_in_time(school, start, end):
-    """C17: of those that are answered, or whose day has passed. Nothing is counted by teacher."""
+    """C17: of those that are answered, or whose day has passed. Nothing is counted by teacher, and nothing before the time
+    for which what was answered is kept: only the unanswered would be left of it."""
+    start = max(start, timezone.localdate() - Inquiry.KEPT)
+    if start > end:
+        return Total(0, 0)
     sent = Inquiry.objects.sent().filter(school=school, sent_at__date__range=(start, end))
     ripe = sent.filter(Q(answered_at__isnull=False) | Q(due_on__lt=timezone.localdate()))
     return Total.of(ripe, Q(answered_at__date__lte=F("due_on")))

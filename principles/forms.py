@@ -1,5 +1,7 @@
 """The shape of what is written into principles."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from principles.reading import LARGEST, LONGEST, Unreadable, refuse_size
 
 LONGEST_PART = 20_000  # of one section or point: what the search can still hold
 MOST_POINTS = 1000
+AHEAD = timedelta(days=731)
 
 
 class SearchForm(forms.Form):
@@ -167,9 +170,22 @@ class PublishForm(forms.Form):
             self.add_error("review_on", _("Write a day after it begins to apply."))
         return self.cleaned_data
 
+    def clean_effective_from(self):
+        return not_far_off(self.cleaned_data["effective_from"])
+
 
 class RepealForm(forms.Form):
     last_day = forms.DateField(label=_("Until when does it apply?"), widget=forms.DateInput)
+
+    def clean_last_day(self):
+        return not_far_off(self.cleaned_data["last_day"])
+
+
+def not_far_off(day):
+    """A year that was mistyped would keep every later version out."""
+    if day > timezone.localdate() + AHEAD:
+        raise forms.ValidationError(_("Write a day within the next two years. Is the year right?"))
+    return day
 
 
 class VersionField(forms.ModelChoiceField):

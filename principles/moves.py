@@ -68,7 +68,7 @@ MOVES = (
     Move(State.IDEA, State.DRAFT, WRITE, "move_version"),
     Move(State.DRAFT, State.READING, WRITE, "move_version"),
     Move(State.DRAFT, State.PUBLISHED, ADOPT, "publish_version"),  # adopted before it was brought here
-    Move(State.READING, State.DRAFT, DECIDE, "move_version"),
+    Move(State.READING, State.DRAFT, WRITE, "move_version"),
     Move(State.READING, State.HEARING, DECIDE, "prepare_hearing"),
     Move(State.READING, State.ADOPTION, DECIDE, "move_version"),  # not where the profile wants it heard
     Move(State.HEARING, State.READING, DECIDE, "call_off_hearing"),  # before it opens
@@ -103,14 +103,20 @@ class AdoptedLater(Refusal):
 
 
 def kinds_for(move, school):
-    """The roles of the school that may make this move."""
+    """The roles of the school that may make this move. Where nobody sits on a board, the head takes the steps of the
+    board's, so that no text is left where nobody can take it on."""
     profile = PROFILES[school.country]
-    return {WRITE: WRITERS, DECIDE: profile.decide, ADOPT: profile.adopt}.get(move.by, ())
+    decide = profile.decide
+    if move.by == DECIDE and not Role.objects.live(kinds=[Kind.BOARD_MEMBER]).filter(school=school).exists():
+        decide = (*HEAD, *decide)
+    return {WRITE: WRITERS, DECIDE: decide, ADOPT: profile.adopt}.get(move.by, ())
 
 
-def must_be_heard(principle):
-    school = principle.school
-    return school is not None and principle.binding_kind in PROFILES[school.country].heard
+def must_be_heard(version):
+    """Whether this text is to be heard before it is decided: once is enough."""
+    school = version.principle.school
+    heard = school is not None and version.principle.binding_kind in PROFILES[school.country].heard
+    return heard and not version.hearings.closed().exists()
 
 
 def go(version, end, **said):
@@ -119,7 +125,7 @@ def go(version, end, **said):
     move = TABLE.get((version.state, end))
     if move is None or (version.state, end) not in STORED:
         raise NotThatWay
-    if (version.state, end) == (State.READING, State.ADOPTION) and must_be_heard(version.principle):
+    if (version.state, end) == (State.READING, State.ADOPTION) and must_be_heard(version):
         raise NotHeard
     if (version.state, end) == (State.DRAFT, State.PUBLISHED) and said["adopted_on"] > version.begun_on:
         raise AdoptedLater

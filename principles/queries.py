@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from portal.clauses import done_of
 from portal.people.models import Enrolment, Municipality, Role, School
+from portal.people.models.roles import LEADER_KINDS
 from principles.models import COMMON, Clause, Principle, PrincipleSection, PrincipleVersion
-from principles.wording import Run, runs
+from principles.wording import Run, difference
 
 HIT, TIH = "\x02", "\x03"  # never part of a text, so what stands between them may be marked after escaping
 
@@ -199,10 +200,10 @@ def changes_among(before, after):
     for key, (label, text) in after.items():
         was = before.get(key, ("", ""))[1]
         if was != text:
-            found.append(Change("changed" if was else "new", label, runs(was, text), was, text))
+            found.append(Change("changed" if was else "new", label, difference(was, text), was, text))
     for key, (label, text) in before.items():
         if key not in after:
-            found.append(Change("gone", label, runs(text, ""), text, ""))
+            found.append(Change("gone", label, difference(text, ""), text, ""))
     return found
 
 
@@ -307,14 +308,21 @@ def reviews_due(hat, until):
     """Principles in force that the person in this role looks after, due for review on or before `until`. What all
     schools share is looked after by the municipality."""
     in_force = PrincipleVersion.objects.in_force().values("principle")
-    if hat.school:
-        owner = Principle.Owner.PRINCIPAL if hat.kind == Role.Kind.DEPUTY else hat.kind
-        looked_after = Q(school=hat.school, owner_role=owner)
-    else:
-        theirs = Q(school=None) | Q(owner_role=Principle.Owner.MUNICIPALITY_OFFICER)
-        looked_after = Q(theirs, municipality=hat.scope)
     return (
-        Principle.objects.filter(looked_after, pk__in=in_force)
+        Principle.objects.filter(looked_after_by(hat), pk__in=in_force)
         .due_for_review(until)
         .select_related("school", "municipality")
     )
+
+
+def looked_after_by(hat):
+    """Which principles the person in this role looks after. The leaders of a school look after what is left to a role that
+    nobody has there."""
+    officer = Principle.Owner.MUNICIPALITY_OFFICER
+    if not hat.school:
+        return Q(Q(school=None) | Q(owner_role=officer), municipality=hat.scope)
+    if hat.kind not in LEADER_KINDS:
+        return Q(school=hat.school, owner_role=hat.kind)
+    held = Role.objects.live().filter(school=hat.school).values("kind")
+    left = ~Q(owner_role__in=held) & ~Q(owner_role=officer)
+    return Q(Q(owner_role=Principle.Owner.PRINCIPAL) | left, school=hat.school)

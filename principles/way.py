@@ -28,9 +28,7 @@ def way_of(version, person):
     steps = [Step(stage, stage == version.state) for stage in order]
     onward = []
     for move in moves.ahead(version):
-        skips_hearing = (move.start, move.end) == (State.READING, State.ADOPTION) and moves.must_be_heard(
-            version.principle
-        )
+        skips_hearing = (move.start, move.end) == (State.READING, State.ADOPTION) and moves.must_be_heard(version)
         if skips_hearing or not can_move(person, version, move.end):
             continue
         args = [version.principle.place_key, version.principle.slug, move.end]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 ALIKE = 0.6
+LONGEST = 8000  # letters compared word by word
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -12,6 +13,13 @@ TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 class Run:
     kind: str
     text: str
+
+
+def difference(before, after):
+    """The runs of two wordings; what is too long to be compared while a reader waits is gone and new as a whole."""
+    if len(before) + len(after) > LONGEST:
+        return [Run(kind, text) for kind, text in (("gone", before), ("new", after)) if text]
+    return runs(before, after)
 
 
 def runs(before, after):

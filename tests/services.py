@@ -22,7 +22,7 @@ def apart(items):
         test = item.path, getattr(item, "originalname", item.name)
         says_more = commits(item) or not is_ascii(getattr(item, "callspec", None))
         first = test not in seen and speaks_to_them(item.path)
-        (kept if asks_the_database(item) and says_more or first else left).append(item)
+        (kept if (asks_the_database(item) and says_more) or first else left).append(item)
         seen.add(test)
     return kept, left
 

@@ -31,5 +31,6 @@ def can_communicate(person: Person, communication) -> bool:
 
 
 def can_finish(person: Person, step) -> bool:
-    """Whoever sees to it says what shows that it is done; and those who write the principle."""
-    return is_portal(person) or person.pk == step.owner_id or can_draft(person, step.place)
+    """Whoever sees to it says what shows that it is done, while they work there; and those who write the principle."""
+    owns = person.pk == step.owner_id and works_for(person, step.version.principle)
+    return is_portal(person) or owns or can_draft(person, step.place)

@@ -1,9 +1,11 @@
 """What waits after a decision: three audiences to be told, and the steps of whoever sees to them."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.people.models import Role
+from portal.people.models.roles import LEADER_KINDS, REACHED_KINDS
 from portal.todos import Todo, waits_for
 from principles.adoption.models import Communication, ImplementationStep
 
@@ -43,8 +45,14 @@ def audiences_to_tell(hat):
 
 
 def _own_steps(hat):
-    rows = ImplementationStep.objects.undone().filter(owner=hat.person.pk)
-    return rows.of_school(hat.school) if hat.school else rows.filter(version__principle__municipality=hat.scope)
+    """Those of the person; and for the leaders those of people who have left the school."""
+    rows, own = ImplementationStep.objects.undone(), Q(owner=hat.person.pk)
+    if not hat.school:
+        return rows.filter(own, version__principle__municipality=hat.scope)
+    if hat.kind in LEADER_KINDS:
+        there = Role.objects.live(kinds=[*REACHED_KINDS, Kind.BOARD_MEMBER]).at(hat.school)
+        own |= ~Q(owner__in=there.values("person"))
+    return rows.of_school(hat.school).filter(own)
 
 
 @waits_for(Kind.PRINCIPAL, among=_own_steps)

@@ -35,13 +35,15 @@ class ConfidenceQuerySet(models.QuerySet):
         return self.filter(_has_guardian(), until__gte=timezone.localdate())
 
     def over(self):
-        """Past its last day, or of a home in which nobody is a guardian of the child any more and could take it back."""
+        """Past its last day, or nobody who could take it back is a guardian of the child any more."""
         return self.filter(Q(until__lt=timezone.localdate()) | ~_has_guardian())
 
     def of_home(self, person):
-        """What the person's own home has told of a child whose guardian the person is today."""
+        """What the person's own home has told, or they themselves in a home that they have left, of a child whose guardian
+        they are today."""
         own = person.pupil_relations.live().values("pupil")
-        return self.standing().filter(household__isnull=False, household=person.household_id, pupil__in=own)
+        told = Q(household__isnull=False, household=person.household_id) | Q(told_by=person.pk)
+        return self.standing().filter(told, pupil__in=own)
 
     def told_to(self, person):
         """What the person was chosen for and may still read: they work at that school and around the child today, and are no
@@ -63,8 +65,8 @@ class ConfidenceQuerySet(models.QuerySet):
 
 
 def _has_guardian():
-    home = {"guardian__household": OuterRef("household"), "pupil": OuterRef("pupil")}
-    return Exists(GuardianRelation.objects.live().filter(**home))
+    of_home = Q(guardian__household=OuterRef("household")) | Q(guardian=OuterRef("told_by"))
+    return Exists(GuardianRelation.objects.live().filter(of_home, pupil=OuterRef("pupil")))
 
 
 class Confidence(models.Model):

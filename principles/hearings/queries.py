@@ -11,17 +11,10 @@ from portal.figures import SMALLEST
 from principles.hearings.models import Answer, Hearing, Theme, Voices, contacts_at, guardians_at, staff_at
 from principles.hearings.voices import Voice, voices_of
 from principles.models import Clause
-from principles.wording import Run, runs
+from principles.wording import difference
 
 PER_PAGE = 20
-LONGEST = 8000  # letters compared word by word
 Verdict = Answer.Verdict
-
-
-def difference(before, after):
-    if len(before) + len(after) > LONGEST:
-        return [Run("gone", before), Run("new", after)]
-    return runs(before, after)
 
 
 @dataclass

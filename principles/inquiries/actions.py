@@ -11,7 +11,7 @@ from portal.people.models import Person, School
 from portal.people.rules import only_the_portal
 from portal.schoolyear.days import USUAL, answer_days_of, school_day_after
 from principles.inquiries import rules
-from principles.inquiries.models import AskedAlready, Inquiry, InquiryOver, NotAround
+from principles.inquiries.models import AskedAlready, Inquiry, InquiryOver, NoLeader, NotAround
 from principles.inquiries.queries import class_of, contacts_named, same_as, takers_of
 
 MORNING = time(7)
@@ -67,12 +67,17 @@ def next_morning(now, school):
 @action(may=rules.can_send, claims=Inquiry.objects.saved, gone=InquiryOver, records="principles.inquiry_sent")
 def send_inquiry(inquiry: Inquiry, *, by: Person) -> None:
     """Send what is saved: from now on the school's promise counts. Where no contact teacher is there by name, it goes to
-    the management, and says so. Refused when it is sent already."""
+    the management, and says so; and where the only leader is family of the child, to another of its adults. Refused when it
+    is sent already."""
     days, today = answer_days_of(inquiry.school), inquiry.school.today()
     inquiry.sent_at = timezone.now()
     inquiry.promised, inquiry.due_on = days is not None, school_day_after(inquiry.school, today, days or USUAL)
     inquiry.at_management = not contacts_named(inquiry.pupil, inquiry.school, inquiry.by)
     inquiry.save(update_fields=["sent_at", "promised", "due_on", "at_management"])
+    if inquiry.at_management and not Inquiry.objects.is_free_to_lead(inquiry):
+        inquiry.holder = next((one for one in takers_of(inquiry) if one.pk != by.pk), None)
+        inquiry.at_management = inquiry.holder is None
+        inquiry.save(update_fields=["holder", "at_management"])
     record("principles.inquiry_sent", inquiry, by=by)
 
 
@@ -125,13 +130,15 @@ def _meeting(inquiry):
     claims=Inquiry.objects.waiting,
     gone=InquiryOver,
     records="principles.inquiry_handed",
-    refuses=(NotAround,),
+    refuses=(NotAround, NoLeader),
 )
 def hand_over(inquiry: Inquiry, *, by: Person, to: Person | None = None) -> None:
     """Hand it on to one of the child's adults, or to the management. The family's day stays. Refused when it is answered,
     for somebody who is not around the child today, and to anybody else once the family was not satisfied."""
     if to is not None and (inquiry.is_disputed or to not in takers_of(inquiry)):
         raise NotAround
+    if to is None and not Inquiry.objects.is_free_to_lead(inquiry):
+        raise NoLeader
     inquiry.holder, inquiry.at_management = to, to is None
     inquiry.save(update_fields=["holder", "at_management"])
     record("principles.inquiry_handed", inquiry, by=by)
@@ -142,9 +149,13 @@ def hand_over(inquiry: Inquiry, *, by: Person, to: Person | None = None) -> None
     claims=Inquiry.objects.answered_once,
     gone=InquiryOver,
     records="principles.inquiry_disputed",
+    refuses=(NoLeader,),
 )
 def dispute_answer(inquiry: Inquiry, *, by: Person) -> None:
-    """Bring it to the management with all that was written, once. Refused before an answer, and the second time."""
+    """Bring it to the management with all that was written, once. Refused before an answer, and the second time; and where
+    whoever leads the school is family of the child, who is sent on to the municipality."""
+    if not Inquiry.objects.is_free_to_lead(inquiry):
+        raise NoLeader
     days, today = answer_days_of(inquiry.school), inquiry.school.today()
     inquiry.disputed_at, inquiry.at_management = timezone.now(), True
     inquiry.second_due_on = school_day_after(inquiry.school, today, days or USUAL)

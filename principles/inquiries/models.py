@@ -19,7 +19,7 @@ from portal.people.models import (
     Role,
     School,
 )
-from portal.people.models.roles import CARE_KINDS, TEACHER_KINDS
+from portal.people.models.roles import CARE_KINDS, LEADER_KINDS, TEACHER_KINDS
 from portal.text import models
 
 
@@ -33,6 +33,10 @@ class InquiryOver(Refusal):
 
 class NotAround(Refusal):
     words = _("This person is not among the child’s adults any more. Choose somebody else.")
+
+
+class NoLeader(Refusal):
+    words = _("Nobody who leads the school may take this up: they are family of the child. Turn to the municipality.")
 
 
 PUPIL, SCHOOL = OuterRef("pupil"), OuterRef("school")  # of an inquiry
@@ -137,6 +141,12 @@ class InquiryQuerySet(models.QuerySet):
             read |= Q(household=person.household_id, pupil__in=own)
         staff = Q(pk__in=Inquiry.objects.read_at_school_by(person).values("pk"))
         return self.filter(written | Q(read, sent_at__isnull=False) | staff)
+
+    def is_free_to_lead(self, inquiry):
+        """Whether anybody who leads the school may read it: not where the only leader is family of the child."""
+        roles = Role.objects.live(kinds=LEADER_KINDS).filter(school=inquiry.school_id).select_related("person")
+        one = self.filter(pk=inquiry.pk)
+        return any(one._not_about_kin(role.person).exists() for role in roles)
 
     def _led_by(self, person):
         """Nobody at a school reads of a child that has left it."""

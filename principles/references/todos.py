@@ -1,12 +1,13 @@
 """What waits for whoever looks after a principle: what it builds on has changed, and what nobody has looked up for a year."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
+from principles.models import Principle
+from principles.queries import looked_after_by
 from principles.references.models import LegalReference, Relation
 
 Kind = Role.Kind
@@ -14,11 +15,7 @@ OWNERS = (Kind.PRINCIPAL, Kind.DEPUTY, Kind.BOARD_MEMBER, Kind.OFFICE, Kind.MUNI
 
 
 def _looked_after(rows, hat):
-    if hat.school:
-        owner = Kind.PRINCIPAL if hat.kind == Kind.DEPUTY else hat.kind
-        return rows.filter(principle__school=hat.school, principle__owner_role=owner)
-    theirs = Q(principle__school=None) | Q(principle__owner_role=Kind.MUNICIPALITY_OFFICER)
-    return rows.filter(theirs, principle__municipality=hat.scope)
+    return rows.filter(principle__in=Principle.objects.filter(looked_after_by(hat)).values("pk"))
 
 
 def _todo(row, title, detail):

@@ -13,6 +13,7 @@ from principles.supervision import rules
 from principles.supervision.models import (
     MOST_POINTS,
     AskedMore,
+    CountedAnew,
     FurtherQuestion,
     MovedOn,
     NotAssessed,
@@ -175,7 +176,7 @@ def conclude_supervision(supervision: Supervision, *, by: Person, discussed_on: 
     record("principles.supervision_concluded", supervision, by=by)
 
 
-@action(may=rules.can_go_on, claims=Supervision.objects.all, gone=MovedOn, records="principles.supervision_measured")
+@action(may=rules.can_measure, claims=Supervision.objects.all, gone=MovedOn, records="principles.supervision_measured")
 def measure_anew(supervision: Supervision, *, by: Person) -> None:
     """Count the totals as they are now. What is published stays as it is, until it is renewed by hand."""
     _measure(supervision)
@@ -187,12 +188,16 @@ def measure_anew(supervision: Supervision, *, by: Person) -> None:
     claims=Supervision.objects.concluded,
     gone=MovedOn,
     records="principles.result_published",
-    refuses=(NothingNew,),
+    refuses=(NothingNew, CountedAnew),
 )
-def publish_result(supervision: Supervision, *, by: Person, summary: str) -> SupervisionResult:
+def publish_result(
+    supervision: Supervision, *, by: Person, summary: str, measured_at: str | None = None
+) -> SupervisionResult:
     """Show everybody the result on one page: the summary, each point with its totals and what the board makes of it. The
     families of the school are told the first time. The page never changes; to publish once more renews it, and is refused
-    when nothing is new."""
+    when nothing is new; and when the totals were counted anew after those that were read, of `measured_at`."""
+    if measured_at is not None and measured_at != supervision.measured_at.isoformat():
+        raise CountedAnew
     newest = supervision.results.first()
     content = content_of(supervision, summary)
     if newest and newest.content == content:

@@ -198,3 +198,4 @@ class PublishResultForm(NamelessForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("It stands at the top of the page. Write for a parent who has two minutes."),
     )
+    measured_at = forms.CharField(widget=forms.HiddenInput)

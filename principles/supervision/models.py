@@ -47,6 +47,10 @@ class WrongDays(Refusal):
     words = _("The meeting has been held, and the next time is a later day.")
 
 
+class CountedAnew(Refusal):
+    words = _("The numbers were counted anew meanwhile. Open the page again, and read it before you publish.")
+
+
 class NothingNew(Refusal):
     words = _("The page says the very same already.")
 
@@ -73,9 +77,11 @@ class SupervisionQuerySet(models.QuerySet):
         return self.concluded().filter(results=None)
 
     def next_by(self, day):
-        """Of each principle the last that was concluded, when the next one is due."""
+        """Of each principle that still applies the last that was concluded, when the next one is due."""
         later = Supervision.objects.filter(version__principle=OuterRef("version__principle"), pk__gt=OuterRef("pk"))
-        return self.concluded().filter(~Exists(later), next_on__lte=day)
+        versions = self.model._meta.get_field("version").related_model.objects
+        applies = versions.in_force().filter(principle=OuterRef("version__principle"))
+        return self.concluded().filter(~Exists(later), Exists(applies), next_on__lte=day)
 
 
 class Supervision(models.Model):

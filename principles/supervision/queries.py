@@ -93,6 +93,10 @@ class SupervisionPage:
         return self.assesses and self.supervision.is_assessing and not self.left_to_assess
 
     @property
+    def may_measure(self):
+        return self.assesses or not self.supervision.is_concluded
+
+    @property
     def may_publish(self):
         return self.assesses and self.supervision.is_concluded
 

@@ -32,6 +32,11 @@ def can_go_on(person: Person, supervision) -> bool:
     return _is_on_board(person, supervision.school) or leads(person, supervision.school)
 
 
+def can_measure(person: Person, supervision) -> bool:
+    """Once it is concluded the board alone counts anew: what it publishes is what it has seen."""
+    return can_conclude(person, supervision) if supervision.is_concluded else can_go_on(person, supervision)
+
+
 def can_choose_figures(person: Person, point) -> bool:
     """The board and the head choose the numbers that belong to a point."""
     return can_go_on(person, point.supervision)

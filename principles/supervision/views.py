@@ -119,7 +119,10 @@ def supervision_publish(request, pk):
     if not supervision.is_concluded:
         return redirect(supervision)
     newest = supervision.results.first()
-    begins = {"summary": newest.content["summary"]} if newest else {}
+    begins = {
+        "summary": newest.content["summary"] if newest else "",
+        "measured_at": supervision.measured_at.isoformat(),
+    }
     form = forms.PublishResultForm(*posted(request), initial=begins)
     if form.is_valid():
         with refusals_as(form):

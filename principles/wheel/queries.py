@@ -2,7 +2,7 @@
 picture and the list have the same."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from math import cos, pi, sin
 
 from django.db.models import Q
@@ -110,7 +110,7 @@ def _dated(school, end, person):
         for one in principles.select_related("school", "municipality")
     ]
     supervised = school.supervisions.visible_to(person).select_related("version")
-    for one in supervised.filter(state="concluded", next_on__lt=end):
+    for one in supervised.next_by(end - timedelta(days=1)):
         found.append((one.next_on, _("Supervise “%(title)s”") % {"title": one.version.title}, one.get_absolute_url()))
     for one in supervised.exclude(state="concluded").filter(statement_by__lt=end):
         title = _("The head’s statement on “%(title)s”") % {"title": one.version.title}

@@ -11,7 +11,9 @@ from django.utils import timezone, translation
 from portal.ledger import tasks as ledger
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice, naming
+from portal.people.actions import end_role
 from portal.people.hats import hats_of
+from portal.people.models import the_portal
 from portal.todos import todos_of
 from principles import actions as core
 from principles.adoption import actions
@@ -236,6 +238,41 @@ def test_a_step_waits_for_whoever_sees_to_it_until_something_shows_it(version, k
     assert "1 of 1 done" in page
     with pytest.raises(StepDone):
         actions.finish_step(ImplementationStep.objects.get(), by=karen, evidence="Twice")
+
+
+def test_a_step_of_somebody_who_has_left_waits_for_the_leaders(version, karen, engen):
+    tom = make.holder("contact_teacher", make.school_class(at=engen), "Tom")
+    step = actions.add_step(version, by=karen, what="Send plans", owner=tom, due_on=TODAY() + timedelta(days=9))
+    assert "So that a principle is kept: Send plans" not in waiting(karen)
+
+    end_role(tom.roles.get(), by=the_portal())
+
+    assert "So that a principle is kept: Send plans" in waiting(karen)
+    with pytest.raises(PermissionDenied):
+        actions.finish_step(step, by=tom, evidence="Done.")
+
+
+def test_a_last_day_to_come_is_brought_forward_and_a_new_version_may_replace_it_before(published, karen, mette):
+    principle, soon = published.principle, TODAY() + timedelta(days=200)
+    core.repeal_principle(principle, by=karen, last_day=soon)
+    with pytest.raises(NotPublishable):
+        core.repeal_principle(principle, by=karen, last_day=soon + timedelta(days=1))
+    core.repeal_principle(principle, by=karen, last_day=soon - timedelta(days=100))
+
+    applies = TODAY() + timedelta(days=30)
+    adopted(before_the_board(core.draft_revision(principle, by=karen), mette), karen, effective_from=applies)
+
+    published.refresh_from_db()
+    assert published.effective_to == applies - timedelta(days=1)
+
+
+def test_a_mistyped_year_is_caught_before_it_locks_the_principle(published, karen):
+    at = address("principles", "principle_repeal", published.principle.place_key, published.principle.slug)
+    page = as_(karen).post(at, {"last_day": TODAY() + timedelta(days=3650)})
+
+    assert page.status_code == 200
+    published.refresh_from_db()
+    assert published.effective_to is None
 
 
 def test_who_does_not_work_there_sees_to_nothing_and_reads_no_step(version, karen, amira, engen):

@@ -313,6 +313,34 @@ def test_what_a_home_told_is_out_of_sight_when_nobody_there_is_a_guardian_any_mo
     assert not Confidence.objects.exists()
 
 
+def test_whoever_moves_out_or_in_with_somebody_keeps_what_they_have_told(lia):
+    make.guardian("Omar", of=lia.nora, household=lia.amira.household)
+    told = tell(lia)
+
+    people.leave_household(lia.amira, by=lia.pia)
+    forget_confidences()
+    assert opened(lia.tom, told).status_code == 200
+    assert WORDS in text(listed(lia.amira, lia.nora))
+
+    people.join_households(lia.zak, by=lia.pia, other=lia.amira)
+    lia.amira.refresh_from_db()
+    assert WORDS in text(listed(lia.amira, lia.nora))
+    assert WORDS not in text(listed(lia.zak, lia.nora))
+    actions.take_back_confidence(told, by=lia.amira)
+    assert not Confidence.objects.exists()
+
+
+def test_where_nobody_else_of_the_home_is_a_guardian_it_stands_after_a_move_too(lia):
+    Person.objects.filter(pk=make.person("Kim").pk).update(household=lia.amira.household)
+    told = tell(lia)
+
+    people.leave_household(lia.amira, by=lia.pia)
+    forget_confidences()
+
+    assert opened(lia.tom, told).status_code == 200
+    assert WORDS in text(listed(lia.amira, lia.nora))
+
+
 def test_a_protected_family_tells_as_any_other(lia):
     people.protect_address(lia.nora, by=the_portal(), grade="strict")
     told = tell(lia, text="", calls=True)

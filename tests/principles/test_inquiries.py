@@ -22,7 +22,7 @@ from portal.schoolyear.days import school_day_after
 from portal.todos import todos_of
 from principles.inquiries import actions
 from principles.inquiries.forms import AnswerForm
-from principles.inquiries.models import AskedAlready, Inquiry, InquiryOver, NotAround
+from principles.inquiries.models import AskedAlready, Inquiry, InquiryOver, NoLeader, NotAround
 from principles.inquiries.naming import may_name_another
 from principles.inquiries.queries import hours_to_answer, inquiry_page, list_page, takers_of
 from principles.inquiries.words import ways_to_answer
@@ -422,6 +422,25 @@ def test_not_satisfied_before_an_answer_is_refused_and_others_cannot_say_it(lia,
             actions.dispute_answer(asked, by=other)
 
 
+def test_where_the_only_leader_is_family_of_the_child_somebody_else_has_it(lia):
+    inquiry = answered(lia)
+    make.confirmed(lia.pia, lia.nora)
+    with pytest.raises(NoLeader):
+        actions.dispute_answer(inquiry, by=lia.amira)
+    inquiry.refresh_from_db()
+    assert not inquiry.is_disputed
+    with pytest.raises(NoLeader):
+        actions.hand_over(ask(lia, seen="More."), by=lia.tom)
+
+    people.end_role(lia.tom.roles.get(), by=the_portal())
+    again = ask(lia, seen="Again.")
+    assert (again.holder, again.at_management) == (lia.siri, False)
+    assert Inquiry.objects.held_by(lia.siri).filter(pk=again.pk).exists()
+
+    make.holder("principal", lia, "Dag")
+    actions.dispute_answer(inquiry, by=lia.amira)
+
+
 def test_a_first_answer_that_was_written_before_the_dispute_does_not_become_the_second(lia):
     inquiry = answered(lia)
     actions.dispute_answer(inquiry, by=lia.amira)
@@ -496,6 +515,17 @@ def test_the_median_is_a_total_of_five_or_more_and_never_by_teacher(lia):
     today = timezone.localdate()
     total = figure.over(lia, today - timedelta(days=30), today)
     assert (total.part, total.whole) == (5, 5)
+
+
+def test_of_a_time_whose_answered_inquiries_are_forgotten_nothing_is_counted(lia):
+    """Only the unanswered are left of it, so every share would be false."""
+    today, then = timezone.localdate(), timezone.now() - timedelta(days=400)
+    for number in range(5):
+        put_back(ask(lia, seen=str(number)), sent_at=then, due_on=then.date())
+    figure = FIGURES["principles.answered_in_time"]
+
+    assert figure.over(lia, today - timedelta(days=450), today - timedelta(days=380)) is None
+    assert figure.over(lia, today - timedelta(days=450), today) is None
 
 
 # Saved until the morning

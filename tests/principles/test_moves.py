@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.people.actions import end_role
+from portal.people.models import the_portal
 from principles import actions, moves
 from principles.adoption.actions import adopt_version
 from principles.life.actions import move_version, note_idea
@@ -206,7 +208,9 @@ def test_a_guardian_notes_none(engen, amira):
 
 def test_the_page_shows_the_way_and_offers_what_the_reader_may(client, draft, karen, mette):
     version = at(draft, State.READING)
-    address = reverse("principles:version_move", args=[version.principle.place_key, version.principle.slug, "draft"])
+    address = reverse(
+        "principles:version_move", args=[version.principle.place_key, version.principle.slug, "board_adoption"]
+    )
 
     client.force_login(karen)
     page = client.get(version.get_absolute_url())
@@ -218,7 +222,7 @@ def test_the_page_shows_the_way_and_offers_what_the_reader_may(client, draft, ka
     assert address in client.get(version.get_absolute_url()).text
     client.post(address)
     version.refresh_from_db()
-    assert version.state == State.DRAFT
+    assert version.state == State.ADOPTION
 
 
 def test_the_idea_page(client, engen, mette):
@@ -236,3 +240,24 @@ def test_a_draft_of_a_hundred_days_is_published_only_as_it_was_decided(draft, ka
     PrincipleVersion.objects.filter(pk=draft.pk).update(begun_on=timezone.localdate() - timedelta(days=100))
     draft.refresh_from_db()
     assert publish(draft, karen, timezone.localdate() - timedelta(days=100)).stage() == Later.IN_FORCE
+
+
+def test_whoever_writes_takes_it_back_from_the_board(draft, olav):
+    version = at(draft, State.READING)
+
+    move_version(version, by=olav, to=State.DRAFT)
+
+    version.refresh_from_db()
+    assert version.state == State.DRAFT
+
+
+def test_where_nobody_sits_on_a_board_the_head_takes_its_steps(draft, karen, mette):
+    version = at(draft, State.READING)
+    with pytest.raises(PermissionDenied):
+        move_version(version, by=karen, to=State.ADOPTION)
+
+    end_role(mette.roles.get(), by=the_portal())
+    move_version(version, by=karen, to=State.ADOPTION)
+
+    version.refresh_from_db()
+    assert version.state == State.ADOPTION

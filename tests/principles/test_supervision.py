@@ -18,6 +18,7 @@ from principles.models import Clause
 from principles.supervision import actions
 from principles.supervision.models import (
     AskedMore,
+    CountedAnew,
     FurtherQuestion,
     MovedOn,
     NotAssessed,
@@ -62,14 +63,13 @@ def stated(supervision, by):
     return Supervision.objects.get(pk=supervision.pk)
 
 
-def concluded(supervision, head, board, **said):
+def concluded(supervision, head, board, next_on=None, **said):
     supervision = stated(supervision, head)
     for point in supervision.points.all():
         actions.assess_point(point, by=board, **(JUDGED | said))
     today = supervision.school.today()
-    actions.conclude_supervision(
-        supervision, by=board, discussed_on=today, item="4", next_on=today + timedelta(days=365)
-    )
+    next_on = next_on or today + timedelta(days=365)
+    actions.conclude_supervision(supervision, by=board, discussed_on=today, item="4", next_on=next_on)
     return Supervision.objects.get(pk=supervision.pk)
 
 
@@ -272,7 +272,12 @@ def test_it_is_renewed_by_hand_alone(looked_at, karen, mette, principle, client)
     actions.publish_result(done, by=mette, summary="First.")
     with pytest.raises(NothingNew):
         actions.publish_result(done, by=mette, summary="First.")
-    actions.measure_anew(done, by=karen)
+    with pytest.raises(PermissionDenied):  # the head does not change what the board has seen
+        actions.measure_anew(done, by=karen)
+    read = done.measured_at.isoformat()
+    actions.measure_anew(done, by=mette)
+    with pytest.raises(CountedAnew):
+        actions.publish_result(done, by=mette, summary="Second.", measured_at=read)
     at = address("principles", "result_show", principle.school.number, principle.slug)
     assert "First." in text(client.get(at))
 

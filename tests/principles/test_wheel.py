@@ -10,8 +10,13 @@ from django.utils import timezone, translation
 
 from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice, naming
+from portal.people.actions import end_role
+from portal.people.hats import hats_of
+from portal.people.models import the_portal
+from portal.todos import todos_of
 from principles import actions
 from principles.supervision.actions import start_supervision
+from principles.supervision.models import Supervision
 from principles.wheel.actions import add_yearly_item, remove_yearly_item
 from principles.wheel.models import StandsAlready, YearlyItem
 from principles.wheel.notices import looked_after_by, reviews_come, still_due
@@ -19,6 +24,7 @@ from principles.wheel.queries import wheel_of
 from tests import make
 from tests.pages import address, as_, markup, text
 from tests.principles.conftest import publish
+from tests.principles.test_supervision import begun, concluded
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +35,11 @@ def due_in(draft, by, days, **kept):
     actions.manage_principle(version.principle, by=by, **(said | kept))
     version.principle.refresh_from_db()
     return version.principle
+
+
+def waiting(person):
+    with translation.override("en"):
+        return [todo.title for hat in hats_of(person) for todo in todos_of(hat)]
 
 
 # The letters
@@ -52,6 +63,15 @@ def test_the_letter_goes_to_whoever_looks_after_it(draft, engen, karen, mette, o
     due_in(draft, karen, 30, owner_role=owner)
 
     assert [one.recipient.given_name for one in reviews_come(timezone.now())] == [told]
+
+
+def test_what_nobody_there_looks_after_is_left_to_the_leaders(draft, engen, karen, mette):
+    due_in(draft, karen, 0, owner_role="board_member")
+    assert "Look at" not in " ".join(waiting(karen))
+    end_role(mette.roles.get(), by=the_portal())
+
+    assert [one.recipient for one in reviews_come(timezone.now())] == [karen]
+    assert [title for title in waiting(karen) if draft.title in title]
 
 
 def test_what_all_schools_share_is_looked_after_by_the_municipality(draft, engen, karen):
@@ -154,3 +174,16 @@ def test_the_wheel_asks_as_much_for_many(engen, mette, django_assert_num_queries
         add_yearly_item(engen, by=mette, month=number % 12 + 1, title=f"Item {number}")
     with django_assert_num_queries(len(few)):
         wheel_of(engen, mette)
+
+
+def test_the_next_supervision_stands_once_and_only_of_what_applies(published, mette, karen, engen):
+    today = engen.today()
+    for _ in range(2):
+        done = concluded(begun(published.principle, mette), karen, mette, next_on=today + timedelta(days=200))
+    with translation.override("en"):
+        entries = [entry.title for month in wheel_of(engen, mette).months for entry in month.entries]
+    assert sum("Supervise" in title for title in entries) == 1
+    assert Supervision.objects.next_by(done.next_on).get() == done
+
+    actions.repeal_principle(published.principle, by=karen, last_day=today - timedelta(days=1))
+    assert not Supervision.objects.next_by(done.next_on).exists()

@@ -1,6 +1,6 @@
 """Word by word, what went and what came."""
 
-from principles.wording import Run, numbered_as_before, runs
+from principles.wording import LONGEST, Run, difference, numbered_as_before, runs
 
 
 def test_runs_show_whole_phrases():
@@ -28,3 +28,10 @@ def test_numbers_follow_the_most_alike():
     texts = {"a": "Skolen ringer hjem", "b": "Skolen svarer altid inden to dage", "c": "Noget helt andet"}
 
     assert numbered_as_before(before, texts) == {"a": 2, "b": 1}
+
+
+def test_what_is_too_long_to_compare_while_somebody_waits_is_gone_and_new_as_a_whole():
+    before, after = "a b " * LONGEST, "c d " * LONGEST
+    assert difference(before, after) == [Run("gone", before), Run("new", after)]
+    assert difference("", after) == [Run("new", after)]
+    assert difference("one two", "one three") == runs("one two", "one three")
