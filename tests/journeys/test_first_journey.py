@@ -255,7 +255,7 @@ def _principal_decides(page, principal, live_server, application):
 
     page.goto("/grants/register/")
     look(page)
-    expect(page.get_by_text(application.school_class.name).first).to_be_visible()
+    expect(page.get_by_role("rowheader", name=application.school_class.name)).to_be_visible()
     page.goto("/")
     expect(page.locator("main .sb-rowlink", has_text="1000")).to_have_count(0)
 
