@@ -73,7 +73,7 @@ answers(
             _("A class appeals"),
             (
                 _(
-                    "Who decided first cannot take part. It waits for somebody else at the school, or for the municipality."
+                    "Whoever decided first cannot take part. It waits for somebody else at the school, or for the municipality."
                 ),
                 _(
                     "They change the decision for the better, or send the appeal on with a statement. The class gets a copy."
@@ -86,7 +86,7 @@ answers(
             _("A decided case goes to the archive"),
             (
                 _(
-                    "The page “To the archive” gives each case as one file. Nothing is deleted before it was handed over."
+                    "The page “To the archive” gives each case as one file. Nothing is deleted before it has been handed over."
                 ),
             ),
             "grants:archive_list",

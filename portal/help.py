@@ -122,7 +122,7 @@ UNSAFE = Question(
     ),
 )
 HATS = Question(
-    _("I have more than one part here"),
+    _("I have more than one role here"),
     (
         _("You wear one hat at a time: as a parent, or in a role. The top of the page says which."),
         _("Press it to change. What you do with one hat is never sent with the other."),

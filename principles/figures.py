@@ -45,4 +45,4 @@ for kind in (Role.Kind.PRINCIPAL, Role.Kind.DEPUTY):
     lies_behind_figures(kind, "principles:inquiry_list", _("Inquiries that wait, and how soon they are answered"))
     lies_behind_figures(kind, "principles:supervision_list", _("How principles are kept, and what the board asks"))
 for kind in (Role.Kind.BOARD_MEMBER, Role.Kind.PRINCIPAL, Role.Kind.DEPUTY):
-    lies_behind_figures(kind, "principles:cooperation_list", _("How the cooperation is found"))
+    lies_behind_figures(kind, "principles:cooperation_list", _("How parents and staff rate the cooperation"))

@@ -123,7 +123,7 @@ class SectionForm(SeenForm):
 
 class ClauseForm(forms.Form):
     text = forms.CharField(label=_("The point"), max_length=LONGEST_PART, widget=forms.Textarea(attrs={"rows": 5}))
-    party = forms.ChoiceField(label=_("Whose point is it?"), choices=Clause.Party)
+    party = forms.ChoiceField(label=_("Whom is the point for?"), choices=Clause.Party)
 
 
 class ClauseEditForm(SeenForm, ClauseForm):

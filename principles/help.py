@@ -46,7 +46,9 @@ for kind in (BOARD, *LEADERS):
                         "The board asks for more where it must, assesses each point, and concludes after a meeting. Then it"
                         " can publish one page for everybody."
                     ),
-                    _("People are counted in fives, and nobody is named: the board supervises no single cases."),
+                    _(
+                        "Numbers of people are rounded to the nearest five. Nobody is named: the board supervises no single cases."
+                    ),
                 ),
                 "principles:supervision_list",
                 _("Does the school keep its principles?"),
@@ -69,7 +71,7 @@ for kind in (BOARD, *LEADERS):
                     ),
                 ),
                 "principles:cooperation_list",
-                _("How the cooperation is found"),
+                _("How parents and staff rate the cooperation"),
             ),
             Question(
                 _("The board has decided. What now?"),
@@ -296,14 +298,16 @@ answers(
 LOOKING = Question(
     _("Where do I find homework, the week plan and messages?"),
     (
-        _("On the page of your child and of the class stands where the school writes what, and how often."),
+        _(
+            "The page of your child and the page of the class say where homework and messages stand, and how often they come."
+        ),
         _("A link there leads to the school's other system. What stands in it is not copied to Skolebro."),
     ),
     "home",
     _("Overview"),
 )
 FILLING_IN = Question(
-    _("Where do we say where we write what?"),
+    _("Where do we say where homework and messages stand?"),
     (
         _("At the start of the school year it waits on your first page until one of you has published it."),
         _("It begins with what the class had last year. Families and pupils are told when it is published or changed."),
@@ -312,7 +316,7 @@ FILLING_IN = Question(
     _("Overview"),
 )
 USUAL = Question(
-    _("How do we say where the school writes what?"),
+    _("How do we say where homework and messages stand?"),
     (
         _(
             "Put the school's other systems on a list, by name and address, and say what is usual. Classes begin with it."
@@ -320,7 +324,7 @@ USUAL = Question(
         _("On the same page you see which classes have published their own."),
     ),
     "principles:matrix_usual",
-    _("Where the school writes what"),
+    _("Where homework and messages stand"),
 )
 POINT = Question(
     _("Can families see which principle a round of conferences follows?"),

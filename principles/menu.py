@@ -51,7 +51,7 @@ stands_beside_child(
     grown_ups=True,
 )
 stands_among_settings(
-    _("Where the school writes what"),
+    _("Where homework and messages stand"),
     "Table",
     "principles:matrix_usual",
     about=usual_of,

@@ -109,7 +109,7 @@ def _days(demand, decision):
 
 @action(may=rules.can_ask_reasons, claims=_newest, records="grants.reasons_asked", refuses=(NoReasonsDue,))
 def ask_reasons(decision: Decision, *, by: Person) -> ReasonsDemand:
-    """Ask why it was decided so. The time to appeal stops until the reasons have come. Refused when they stand in the
+    """Ask why it was decided so. The time to appeal begins anew when they have come. Refused when they stand in the
     letter, were asked for already, or the time is out."""
     if not takes_demand(decision):
         raise NoReasonsDue(

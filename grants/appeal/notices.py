@@ -203,7 +203,7 @@ def reasons_asked(notice):
         subject=_("Class %(class)s asks for the reasons") % {"class": application.school_class.name},
         lines=[
             _(
-                "You gave all they asked for, and the class may know why. The time to appeal stops until it has got them."
+                "You gave all they asked for, and the class may know why. The time to appeal begins anew when it has the reasons."
             )
         ],
         facts=_facts(application),

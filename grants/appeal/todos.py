@@ -97,7 +97,7 @@ def reasons_to_give(hat):
             _("Give class %(class)s the reasons for the decision")
             % {"class": demand.decision.application.school_class.name},
             reverse("grants:reasons_give", args=[demand.decision_id]),
-            _("The time to appeal stops until the class has got them."),
+            _("The time to appeal begins anew when the class has got them."),
             demand.decision.application.case_number,
         )
         for demand in _asked(hat).select_related("decision__application__school_class")

@@ -53,7 +53,7 @@ def reasons_ask(request, pk):
     with refusals_shown(request):
         actions.ask_reasons(decision, by=request.user)
         messages.success(
-            request, _("You have asked for the reasons. The time to appeal stops until you have got them.")
+            request, _("You have asked for the reasons. The time to appeal begins anew when you have got them.")
         )
     return redirect(decision.application)
 

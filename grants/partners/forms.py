@@ -11,9 +11,7 @@ class PartnerForm(forms.Form):
     partner = forms.ModelChoiceField(
         Person.objects.none(),
         label=CoApplicant._meta.get_field("person").verbose_name,
-        help_text=_(
-            "They get a letter, and have two weeks to say yes. Whoever you have asked before is asked no longer."
-        ),
+        help_text=_("They get a letter, and have two weeks to say yes. An earlier invitation no longer counts."),
         error_messages={"required": _("Choose somebody.")},
     )
 

@@ -147,9 +147,9 @@ class SchemeForm(SeenForm):
         starts, ends, opens = (cleaned.get(name) for name in ("starts_on", "ends_on", "opens_on"))
         cleaned["closes_on"] = closes = cleaned.get("closes_on") or ("closes_on" not in self.errors and ends) or None
         if starts and ends and ends <= starts:
-            self.add_error("ends_on", _("The period ends after it begins."))
+            self.add_error("ends_on", _("The period must end after it begins."))
         elif ends and closes and closes > ends:
-            self.add_error("closes_on", _("The last day to apply is in the period."))
+            self.add_error("closes_on", _("The last day to apply must be in the period."))
         if opens and closes and closes < opens:
             self.add_error("closes_on", _("The last day to apply comes after the day it opens."))
         return cleaned

@@ -117,7 +117,7 @@ def terms_in_words(scheme: GrantScheme) -> list[dict]:
         _row(_("A class can get"), money(scheme.amount)),
         _row(_("Grades"), grades),
         _row(_("How often"), _times(scheme.times)),
-        _row(_("Gatherings held"), f"{day(scheme.starts_on)} – {day(scheme.ends_on)}"),
+        _row(_("When the gatherings are held"), f"{day(scheme.starts_on)} – {day(scheme.ends_on)}"),
         _row(_("Classes can apply"), f"{day(scheme.opens_on)} – {day(scheme.closes_on)}"),
         _row(_("Also after the gathering"), yes_no[scheme.held_allowed]),
         _row(_("Also for theme evenings"), yes_no[scheme.themes_allowed]),

@@ -228,7 +228,7 @@ tells(
     category="tasks",
     wanted=still_open,
     says=_("Your answer in %(class)s is taken away: %(kind)s"),
-    adds=_("It is not for everyone to read. You can answer that home alone."),
+    adds=_("It is not for everyone to read. You can answer only the home that asked."),
     button=(_("Read it and answer"), "question_answer"),
 )
 tells(

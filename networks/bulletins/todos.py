@@ -86,7 +86,7 @@ def _to_release(bulletins):
         Todo(
             title=_("Read a notice before it is sent: %(class)s") % {"class": bulletin.school_class.name},
             url=bulletin.get_absolute_url(),
-            detail=_("Somebody could work out which child it is about. Release it, or do not let it go out."),
+            detail=_("Somebody could work out which child it is about. Release it, or stop it."),
             icon="Chat2",
             hue="gatherings",
             of=bulletin.title,

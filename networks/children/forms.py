@@ -103,7 +103,7 @@ class PupilsField(forms.ModelMultipleChoiceField):
 
 
 class CommitteeForm(SeenForm):
-    pupils = PupilsField(NOBODY, label=gettext_lazy("Who plans along?"), required=False)
+    pupils = PupilsField(NOBODY, label=gettext_lazy("Who helps to plan?"), required=False)
 
     def __init__(self, *args, vote, **kwargs):
         super().__init__(*args, **kwargs)

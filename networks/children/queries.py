@@ -93,7 +93,7 @@ def children_in_words(vote):
         voted = ngettext("%(n)s child has voted.", "%(n)s children have voted.", vote.cast)
         lines.append(voted % {"n": vote.cast})
     if planners := len(committee_of(vote)):
-        words = ngettext("%(n)s child plans along.", "%(n)s children plan along.", planners)
+        words = ngettext("%(n)s child helps to plan.", "%(n)s children help to plan.", planners)
         lines.append(words % {"n": planners})
     return " ".join(lines)
 

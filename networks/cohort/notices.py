@@ -70,7 +70,7 @@ def start_opened(notice):
     start = notice.subject
     names = {"class": start.school_class.name}
     return Letter(
-        subject=_("Parents' meeting of %(class)s: does the class reach you?") % names,
+        subject=_("Parents' meeting of %(class)s: can the class reach you?") % names,
         lines=[
             _(
                 "Look whether it is right, and choose what the other families may read. You can leave all of it unticked."

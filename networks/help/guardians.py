@@ -35,7 +35,7 @@ answers(
             _("We would like to do something, or talk about something"),
             (
                 _(
-                    "Open Gatherings and press “What families propose”. Write it in a few words, with your name or without."
+                    "Open the page of the class and go to “Have a say”. Write it in a few words, with your name or without."
                 ),
                 _(
                     "The other families support it with one press, and you are told the answer. Nobody else can delete it."

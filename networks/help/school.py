@@ -24,7 +24,9 @@ answers(
         Question(
             _("What is this week’s line?"),
             (
-                _("One line about what the class works with, by which homes begin to talk. At most one a week."),
+                _(
+                    "One line about what the class works with, so that homes have something to talk about. At most one a week."
+                ),
                 _(
                     "It stands on the page of each child, and on that of the class. Nobody gets a message. Name no child."
                 ),
@@ -43,7 +45,7 @@ answers(
             _("What does the map of the classes show?"),
             (
                 _("For each class, whether its families have met in the autumn and in the spring, or have planned to."),
-                _("It is no contest. A class without a plan is one to offer help. The municipality sees totals alone."),
+                _("It is no contest. A class without a plan is one to offer help. The municipality sees only totals."),
             ),
             "networks:coverage_show",
             _("Gatherings, class by class"),

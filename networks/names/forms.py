@@ -52,4 +52,4 @@ class NobodyNamedForm(TypedNamesForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if asks := self.fields.get("not_names"):
-            asks.label, asks.help_text = _("Does this name somebody?"), self.ASKED
+            asks.label, asks.help_text = _("Is this somebody’s name?"), self.ASKED

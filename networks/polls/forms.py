@@ -47,7 +47,7 @@ class WithTimes:
             initial=Poll.ShownTo.ORGANISERS,
             widget=forms.RadioSelect,
             help_text=_(
-                "Which home says what is read by those who organise alone. Results that are seen early sway the rest."
+                "Only those who organise read what each home says. Answers that are seen early influence those who answer late."
             ),
         )
 

@@ -14,7 +14,9 @@ class WeeklyForm(SeenForm, TypedNamesForm):
     text = forms.CharField(
         label=label_of(WeeklyLine, "text"),
         max_length=WeeklyLine.LENGTH,
-        help_text=_("One line about what the class works with. “why leaves turn yellow”. Do not name a child."),
+        help_text=_(
+            "One line about what the class works with, for example “why leaves turn yellow”. Do not name a child."
+        ),
     )
     read_by_all = ("text",)
     field_order = ("text", "not_names")

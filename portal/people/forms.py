@@ -213,7 +213,7 @@ class ClassListForm(forms.Form):
 
 class RelationForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("Who is this to the child?"), choices=GuardianRelation.Kind, widget=forms.RadioSelect
+        label=_("How is this person related to the child?"), choices=GuardianRelation.Kind, widget=forms.RadioSelect
     )
     legal_authority = forms.BooleanField(label=_("Has parental responsibility"), required=False)
     information_right = forms.BooleanField(

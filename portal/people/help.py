@@ -26,7 +26,7 @@ from portal.people.rules import LEADERS, SECOND_FACTOR, TEACHERS
 
 Kind = Role.Kind
 SIGNING_IN = Chapter(_("Signing in"), 90)
-KEEPING = Chapter(_("Keeping people right"), 10)
+KEEPING = Chapter(_("Correct information about people"), 10)
 
 
 answers(NOBODY, chapter=Chapter(_("Coming in"), 10), questions=[LINK, CODE, NO_CODE, WORN_OUT])

@@ -361,4 +361,4 @@ def refuse_unasked(outcome, entry):
 def asked(asks):
     """The question, with what it is about. What was shown by an earlier version is a table of shares."""
     lines = said(asks) if isinstance(asks, list) else []
-    return " ".join([*lines, _("Is it the whole file, and is this meant?")])
+    return " ".join([*lines, _("Is it the whole file, and is this what you want?")])

@@ -1,6 +1,7 @@
 """What an import asks about and whom it names, in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 PARTS = {
     "persons": lambda: _("%(gone)s of %(there)s people"),
@@ -14,7 +15,10 @@ SHOWN = 20
 
 def said(asks):
     lines = [_line(ask) for ask in asks[:SHOWN]]
-    return lines if len(asks) <= SHOWN else [*lines, _("And %(n)s more.") % {"n": len(asks) - SHOWN}]
+    if len(asks) <= SHOWN:
+        return lines
+    more = len(asks) - SHOWN
+    return [*lines, ngettext("And %(n)s more.", "And %(n)s more.", more) % {"n": more}]
 
 
 def listed(names):

@@ -14,7 +14,7 @@ def field_of(question: Question):
         several = forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=several)
     if question.kind == Kind.TIME:
-        return forms.ChoiceField(label=label, choices=[("", _("No answer")), *choices], required=False)
+        return forms.ChoiceField(label=label, choices=[("", _("Not answered")), *choices], required=False)
     return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)
 
 

@@ -15,7 +15,7 @@ from portal.speech import clock
 class Kind(TextChoices):
     ONE = "one", _("One answer")
     SEVERAL = "several", _("Several answers")
-    BAND = "band", _("A number, in bands")
+    BAND = "band", _("A number, in ranges")
     TIME = "time", _("A time of day")
 
 

@@ -34,9 +34,9 @@ def board_and_leaders(event):
 def _letter(notice, page):
     asked = notice.subject
     return Letter(
-        subject=_("How do you find the cooperation at %(school)s?") % {"school": asked.school.name},
+        subject=_("What do you think of the cooperation at %(school)s?") % {"school": asked.school.name},
         lines=[
-            _("Four questions, two minutes, no name. The board gets totals alone."),
+            _("Four questions, two minutes, no name. The board gets only totals."),
             _("Everybody gets this once, whether they have answered or not."),
         ],
         facts=((_("Open until"), day(asked.parents.closes_at, asked.school)),),

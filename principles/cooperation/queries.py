@@ -94,7 +94,7 @@ def one_page_of(asked):
         "about": f"{asked.school.name} · {asked.year}",
         "closed": _("Closed on %(day)s.") % {"day": date_format(asked.parents.closed_at, "DATE_FORMAT")},
         "sides": [_content(side) for side in page.sides],
-        "note": _("Counted in fives, and nothing is shown of fewer than five. Nobody can be found again."),
+        "note": _("Rounded to the nearest five, and nothing is shown of fewer than five. Nobody can be recognised."),
     }
 
 

@@ -12,5 +12,5 @@ ASKS = (
     Ask(_("Do school and home meet as equals?"), ANSWERS),
     Ask(_("Are you met with respect when you are in touch with each other?"), ANSWERS),
     Ask(_("Do you know in time what you need to know?"), ANSWERS),
-    Ask(_("Does the cooperation do the children good?"), ANSWERS),
+    Ask(_("Does the cooperation help the children?"), ANSWERS),
 )

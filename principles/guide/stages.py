@@ -19,7 +19,7 @@ class Stage:
 
 
 YOUNG, MIDDLE, OLD = range(4), range(4, 7), range(7, 11)
-NAMES = {YOUNG: _("Grades 0 to 3"), MIDDLE: _("Grades 4 to 6"), OLD: _("Grades 7 to 10")}
+NAMES = {YOUNG: _("The first grades, to grade 3"), MIDDLE: _("Grades 4 to 6"), OLD: _("Grades 7 to 10")}
 
 
 def stages_for(*, is_own):

@@ -47,7 +47,7 @@ class NotYours(Refusal):
 
 
 class TooMany(Refusal):
-    words = _("So many families are not in the class. How many did you ask?")
+    words = _("There are not so many families in the class. How many did you ask?")
 
 
 class TooShort(Refusal):

@@ -78,4 +78,4 @@ def _left(hearing):
     if loose:
         said = ngettext("%(n)s answer is under no theme yet.", "%(n)s answers are under no theme yet.", loose)
         return said % {"n": loose}
-    return _("Each theme gets a reply, and then it is closed.")
+    return _("Each theme gets a reply, and then the hearing is closed.")

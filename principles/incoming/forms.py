@@ -85,14 +85,14 @@ def _fields(section):
     rows = min(MOST_ROWS, max(FEW_ROWS, points.count("\n") + 2))
     text = {"required": False, "max_length": LONGEST_PART}
     few = {"widget": forms.Textarea(attrs={"rows": 2})}
-    parties = [("", _("As the kind of section says")), *Clause.Party.choices]
+    parties = [("", _("As usual for this kind of section")), *Clause.Party.choices]
     return {
         "heading": forms.CharField(label=_("Heading"), max_length=LONGEST_HEADING, initial=section.heading),
         "kind": forms.ChoiceField(
             label=_("What is the section about?"), choices=PrincipleSection.Kind, initial=section.kind
         ),
         "party": forms.ChoiceField(
-            label=_("Whose points are they?"), required=False, choices=parties, initial=section.party
+            label=_("Whom are the points for?"), required=False, choices=parties, initial=section.party
         ),
         "lead": forms.CharField(label=_("Text above the points"), initial=section.lead, **text, **few),
         "points": forms.CharField(

@@ -70,7 +70,7 @@ class AnswerForm(forms.Form):
     meets = forms.BooleanField(
         label=_label("meets"),
         required=False,
-        help_text=gettext_lazy("It stands among the talks that wait for a time, for the home that asked alone."),
+        help_text=gettext_lazy("It stands among the talks that wait for a time, only for the home that asked."),
     )
 
     def __init__(self, *args, inquiry, **kwargs):

@@ -15,7 +15,7 @@ def places_of_child(asked):
 
 def _line(school_class):
     return Line(
-        _("Where the school writes what to %(class)s") % {"class": school_class.name},
+        _("Where homework and messages for %(class)s stand") % {"class": school_class.name},
         detail=_("Homework, week plan, absence and messages"),
         url=reverse("principles:matrix_show", args=[school_class.pk]),
         hue="principles",

@@ -13,5 +13,5 @@ def places_on_class_page(school_class, reader):
     if written is None:
         return None
     return Part(
-        "principles/matrix/_on_class_page.html", written, sign=_("Where the school writes what"), anchor="where"
+        "principles/matrix/_on_class_page.html", written, sign=_("Where homework and messages stand"), anchor="where"
     )

@@ -54,7 +54,7 @@ def matrix_news(notice):
     written = page_of(matrix, notice.recipient)
     names = {"class": matrix.school_class.name}
     return Letter(
-        subject=_("Where the school writes what to %(class)s") % names,
+        subject=_("Where homework and messages for %(class)s stand") % names,
         lines=[
             _("This is where you find what the school writes to %(class)s. It was last changed on %(day)s.")
             % {**names, "day": day(matrix.changed_at, matrix.school)},

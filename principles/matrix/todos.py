@@ -18,7 +18,7 @@ def matrix_to_publish(hat):
     """From the first day of school, for the whole team, until one of them has published it."""
     return [
         Todo(
-            title=_("Where do you write what to %(class)s?") % {"class": one.name},
+            title=_("Where do you write homework and messages to %(class)s?") % {"class": one.name},
             url=reverse("principles:matrix_show", args=[one.pk]),
             detail=_("Homework, week plan, absence, messages: families look in one place."),
             icon="Table",

@@ -229,7 +229,7 @@ def follow_up_done(point: SupervisedClause, *, by: Person) -> None:
     records="principles.supervision_dropped",
 )
 def drop_supervision(supervision: Supervision, *, by: Person) -> None:
-    """Let it be, with all that was written. What is concluded stays."""
+    """Stop it, and delete all that was written. What is concluded stays."""
     record("principles.supervision_dropped", supervision, by=by)
     supervision.delete()
 

@@ -37,7 +37,7 @@ class NamelessForm(SeenForm):
         said = " \n ".join(str(self.data.get(name, "")) for name in self.texts) if self.is_bound else ""
         self.named = like_names(said)
         if self.named:
-            label = _("This names nobody: %(words)s") % {"words": in_words(self.named)}
+            label = _("These words are no names: %(words)s") % {"words": in_words(self.named)}
             self.fields["nobody"] = forms.BooleanField(label=label, required=False)
 
     def clean(self):
@@ -56,7 +56,7 @@ class StartForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Few are best: one to five, and twelve at most."),
     )
-    span = forms.ChoiceField(label=gettext_lazy("Over which time?"), widget=forms.RadioSelect)
+    span = forms.ChoiceField(label=gettext_lazy("For which period?"), widget=forms.RadioSelect)
     statement_by = forms.DateField(label=_label(Supervision, "statement_by"), widget=forms.DateInput)
 
     def __init__(self, *args, clauses, spans, today, **kwargs):
@@ -93,7 +93,7 @@ class FiguresForm(SeenForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "Totals of the whole school, counted in fives. None of them leads to a child or a teacher."
+            "Totals of the whole school, rounded to the nearest five. None of them leads to a child or a teacher."
         ),
     )
 

@@ -30,7 +30,9 @@ def content_of(supervision, summary):
             "summary": summary,
             "points": [_point(point, supervision.evidence) for point in points],
             "next": _("The board looks at it again by %(day)s.") % {"day": _day(supervision.next_on)},
-            "note": _("People are counted in fives, and nothing is shown of fewer than five. Nobody is named."),
+            "note": _(
+                "Numbers of people are rounded to the nearest five, and nothing is shown of fewer than five. Nobody is named."
+            ),
         }
 
 

@@ -89,7 +89,7 @@ def supervision_drop(request, pk):
     supervision = _found(request, pk)
     with refusals_shown(request):
         actions.drop_supervision(supervision, by=request.user)
-        messages.success(request, _("It is dropped, with all that was written."))
+        messages.success(request, _("It is stopped, and all that was written is deleted."))
         return redirect("principles:supervision_list")
     return redirect(supervision)
 

@@ -79,9 +79,9 @@ def test_an_officer_makes_a_scheme_and_reads_it(town):
     ("changed", "said"),
     [
         ({"opens_on": "today"}, "at the earliest, so that you can try it first"),
-        ({"ends_on": "2020-01-01"}, "The period ends after it begins"),
+        ({"ends_on": "2020-01-01"}, "The period must end after it begins"),
         ({"closes_on": "2020-01-01"}, "The last day to apply comes after the day it opens"),
-        ({"closes_on": "2090-01-01"}, "The last day to apply is in the period"),
+        ({"closes_on": "2090-01-01"}, "The last day to apply must be in the period"),
         ({"grades": []}, "Choose an answer"),
         ({"payees": []}, "Choose an answer"),
         ({"conditions": []}, "Choose an answer"),

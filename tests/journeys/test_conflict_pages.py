@@ -105,7 +105,7 @@ def test_every_page_of_it_is_whole(visit, live_server, lia, kind):
     page.goto("/")
     page.get_by_role("link", name="Who does what Nora").click()
     look(page)
-    expect(page.get_by_role("heading", name="Grades 0 to 3")).to_be_visible()
+    expect(page.get_by_role("heading", name="The first grades, to grade 3")).to_be_visible()
     page.get_by_text("Grades 7 to 10").click()
     expect(page.get_by_text("Lets the pupils decide more")).to_be_visible()
     look(page)

@@ -65,7 +65,7 @@ def test_a_months_new_duties_take_a_contact_teacher_twenty_minutes_at_most(visit
         return took[name]
 
     teacher = duty("table")
-    teacher.presses("link", "Where do you write what to 1A?")
+    teacher.presses("link", "Where do you write homework and messages to 1A?")
     teacher.presses("link", "Fill it in")
     teacher.writes("Homework: how often", "Mondays and Thursdays, before three")
     teacher.presses("button", "Save")

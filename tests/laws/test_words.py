@@ -1,6 +1,8 @@
-"""Law: every text exists in every language, with the same placeholders and one kind of quotation marks."""
+"""Law: every text exists in every language, once, with the same placeholders and one kind of quotation marks."""
 
 import re
+import shutil
+import subprocess
 
 import polib
 import pytest
@@ -11,6 +13,7 @@ from tests.laws.verdict import allow_none
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 QUOTED = {"nb": "«»", "nn": "«»", "da": "»«"}
+MSGFMT = shutil.which("msgfmt")
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +42,27 @@ def test_translations_keep_their_placeholders(language):
     wrong = [entry.msgid for entry in catalogue if entry.translated() and not _same_placeholders(entry)]
 
     allow_none(wrong, f"{{!r}} has other places than its translation to {language}: {where(language)}")
+
+
+def test_a_text_stands_once(texts):
+    """With a plural in one place and none in another it stands twice in a catalogue, which no other tool can read."""
+    plurals = {}
+    for text, plural in texts:
+        plurals.setdefault(text, set()).add(plural)
+
+    wrong = [text for text, forms in plurals.items() if len(forms) > 1]
+
+    allow_none(wrong, "{!r} is said with a plural and without, or with two plurals: say it in one way everywhere")
+
+
+@pytest.mark.skipif(not MSGFMT, reason="gettext is not on this machine")
+@pytest.mark.parametrize("language", ["nb", "nn", "da"])
+def test_other_tools_can_read_the_catalogues(language):
+    path = settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"
+
+    read = subprocess.run([MSGFMT, "-c", "--check-format", "-o", "-", path], capture_output=True, check=False)
+
+    assert read.returncode == 0, read.stderr.decode()
 
 
 @pytest.mark.parametrize("language", QUOTED)

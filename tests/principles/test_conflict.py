@@ -139,7 +139,7 @@ def test_whoever_has_one_child_is_led_to_its_guide_and_whoever_has_two_chooses(l
     make.confirmed(lia.amira, make.pupil("Liv", in_class=lia.here))
     shown = as_(lia.amira).get(choose)
 
-    assert "Which of yours is it about?" in text(shown)
+    assert "Which of your children is it about?" in text(shown)
     assert address("principles", "conflict_show", lia.nora.key) in markup(shown)
 
 

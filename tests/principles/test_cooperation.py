@@ -181,7 +181,7 @@ def test_while_it_is_open_nobody_reads_more_than_how_many(lia, asked):
         actions.answer_as_home(asked, by=person, answers=GLAD)
     page = as_(lia.bo).get(asked.get_absolute_url())
     assert "About 5 of 10 have answered." in text(page)
-    assert "Does the cooperation do the children good?" not in text(page)
+    assert "Does the cooperation help the children?" not in text(page)
     assert as_(lia.bo).get(address("principles", "cooperation_download", asked.pk)).status_code == 404
 
 

@@ -306,7 +306,7 @@ def test_the_office_sees_since_when_and_by_whom_and_which_classes_have_published
 
     assert "Not published yet" not in text(as_(lia.odd).get(page))
     said = text(as_(lia.odd).get(address("schoolyear", "setting_show", lia.pk)))
-    assert "by Odd Moe" in said.partition("Where the school writes what")[2]
+    assert "by Odd Moe" in said.partition("Where homework and messages stand")[2]
 
 
 def test_what_is_not_used_says_so_and_long_words_break(lia):
@@ -335,12 +335,12 @@ def test_it_stands_on_the_page_of_the_class_and_the_page_of_the_child_leads_ther
     written(lia)
 
     page = text(as_(lia.amira).get(address("people", "class_show", lia.here.pk)))
-    assert "Where the school writes what" in page
+    assert "Where homework and messages stand" in page
     assert "Aula , In the weekly letter" in page
     assert any(part.anchor == "where" for part in parts_of(lia.here, lia.amira))
     for reader, child in ((lia.amira, lia.nora), (ida := pupil_of(lia.here), ida)):
         page = as_(reader).get(address("people", "child_show", child.key))
-        assert "Where the school writes what to 3B" in text(page)
+        assert "Where homework and messages for 3B stand" in text(page)
         assert f'href="{address("principles", "matrix_show", lia.here.pk)}"' in markup(page)
 
 
@@ -398,7 +398,7 @@ def waiting(person):
 
 
 def test_it_waits_for_the_team_from_the_schools_first_day_until_it_is_published(lia):
-    title = "Where do you write what to 3B?"
+    title = "Where do you write homework and messages to 3B?"
     assert title in waiting(lia.tom)
     assert title in waiting(lia.siri)
 
@@ -439,7 +439,7 @@ def test_guardians_and_pupils_are_told_once_when_it_is_published_and_once_a_day_
         notice = news().filter(recipient=lia.amira).latest("pk")
         said = KINDS[notice.kind](notice)
     assert KINDS[notice.kind].wanted(notice)
-    assert said.subject == "Where the school writes what to 3B"
+    assert said.subject == "Where homework and messages for 3B stand"
     assert ("Homework", "Aula, In the weekly letter") in said.facts
     assert ("Absence", "By phone") in said.facts
     assert matrix.get_absolute_url() in said.buttons[0].url

@@ -42,9 +42,9 @@ def before_the_others(shown):
 @pytest.mark.parametrize(
     ("grades", "first", "later"),
     [
-        ([0], "Grades 0 to 3", "Grades 4 to 6"),
-        ([3], "Grades 0 to 3", "Grades 7 to 10"),
-        ([4], "Grades 4 to 6", "Grades 0 to 3"),
+        ([0], "The first grades, to grade 3", "Grades 4 to 6"),
+        ([3], "The first grades, to grade 3", "Grades 7 to 10"),
+        ([4], "Grades 4 to 6", "The first grades, to grade 3"),
         ([10], "Grades 7 to 10", "Grades 4 to 6"),
     ],
 )
@@ -128,7 +128,11 @@ def test_without_a_child_everybody_reads_all_of_them():
     shown = Client().get(address("principles", "stage_list"), headers={"accept-language": "en"})
 
     assert shown.status_code == 200
-    assert [stage for stage in ("Grades 0 to 3", "Grades 4 to 6", "Grades 7 to 10") if stage not in text(shown)] == []
+    assert [
+        stage
+        for stage in ("The first grades, to grade 3", "Grades 4 to 6", "Grades 7 to 10")
+        if stage not in text(shown)
+    ] == []
 
 
 def test_the_page_of_the_child_and_the_first_page_lead_there_without_a_query(lia):

@@ -232,7 +232,7 @@ def test_text_that_seems_to_name_somebody_is_asked_about_first(looked_at, karen)
     at = address("principles", "point_state", point.pk)
     page = as_(karen).post(at, SAID | {"did": "It went wrong with Nora Vik in May."})
     assert "Take out the name." in text(page)
-    assert "This names nobody: Nora Vik" in text(page)
+    assert "These words are no names: Nora Vik" in text(page)
     point.refresh_from_db()
     assert not point.stated_at
 

@@ -85,5 +85,5 @@ def answer_drop(request, pk):
     answer = _standing(request, pk)
     with refusals_shown(request):
         actions.drop_answer(answer, by=request.user)
-        messages.success(request, _("Deleted. Whoever wrote it is told, and can answer that home alone."))
+        messages.success(request, _("Deleted. Whoever wrote it is told, and can answer only the home that asked."))
     return redirect(answer.bulletin)
