@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-ALIKE = 0.6
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -53,29 +52,3 @@ def _calmed(found):
 def _is_seam(found, place):
     between_changes = place + 1 < len(found) and found[place + 1].kind != "same"
     return found[place].kind == "same" and found[place].text.isspace() and between_changes
-
-
-def numbered_as_before(before, texts):
-    """{place: number} for texts that match, or nearly match, a clause of the earlier wording. Each number is used
-    once."""
-    kept, free = {}, dict(before)
-    for place, text in texts.items():
-        same = next((number for number, old in free.items() if _flat(old) == _flat(text)), None)
-        if same is not None:
-            kept[place] = same
-            del free[same]
-    pairs = [
-        (SequenceMatcher(None, _flat(old).split(), _flat(text).split(), autojunk=False).ratio(), number, place)
-        for place, text in texts.items()
-        if place not in kept
-        for number, old in free.items()
-    ]
-    for likeness, number, place in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if likeness >= ALIKE and number in free and place not in kept:
-            kept[place] = number
-            del free[number]
-    return kept
-
-
-def _flat(text):
-    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -1,6 +1,6 @@
 """Word by word, what went and what came."""
 
-from principles.wording import Run, numbered_as_before, runs
+from principles.wording import Run, runs
 
 
 def test_runs_show_whole_phrases():
@@ -21,10 +21,3 @@ def test_runs_lose_nothing():
 
     assert "".join(run.text for run in found if run.kind != "new") == before
     assert "".join(run.text for run in found if run.kind != "gone") == after
-
-
-def test_numbers_follow_the_most_alike():
-    before = {1: "Skolen svarer inden to dage", 2: "Skolen ringer hjem"}
-    texts = {"a": "Skolen ringer hjem", "b": "Skolen svarer altid inden to dage", "c": "Noget helt andet"}
-
-    assert numbered_as_before(before, texts) == {"a": 2, "b": 1}
