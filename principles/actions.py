@@ -12,7 +12,7 @@ from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
 from portal.text import slug
 from principles import moves, rules
-from principles.descent.likeness import Descends
+from principles.descent.likeness import Descends, propose
 from principles.descent.models import NotThatText, SaidTwice, refuse_wrong
 from principles.descent.tracing import trace
 from principles.models import (
@@ -27,7 +27,7 @@ from principles.models import (
     PrincipleVersion,
 )
 from principles.outline import Outline
-from principles.writing import copy_of, highest_number, points_of, proposals_for, write
+from principles.writing import copy_of, highest_number, points_of, texts_of_outline, write
 
 # Publishing and correcting never cross: whoever changes a part of a draft has the draft, and whoever has a draft its principle.
 DRAFT = {
@@ -93,14 +93,16 @@ def draft_revision(
     says, or as is proposed where nobody has been asked. What became of each point is recorded; the version in force stays
     as it is. Refused while there is a draft, and when two points carry on the same one or a point is not there."""
     newest = principle.versions.first()
-    if outline and descents is None:
-        descents = [proposal.proposed for proposal in proposals_for(newest, outline)]
-    refuse_wrong(descents or [], {point.number for point in points_of(newest)})
-    try:
-        with transaction.atomic():
-            version = write(principle, newest.number + 1, outline, descents) if outline else copy_of(newest)
-    except IntegrityError as taken:
-        raise DraftExists(_("A draft of this principle is already under way. Go on with that one.")) from taken
+    if newest.is_draft:
+        raise DraftExists
+    if outline:
+        points = points_of(newest)
+        if descents is None:
+            descents = [proposal.proposed for proposal in propose(points, texts_of_outline(outline))]
+        refuse_wrong(descents, {point.number for point in points})
+        version = write(principle, newest.number + 1, outline, descents)
+    else:
+        version = copy_of(newest)
     record("principles.revision_drafted", version, by=by)
     return version
 

@@ -32,7 +32,7 @@ CLOSED_TO_CHANGE = (moves.State.ADOPTION, moves.State.PUBLISHED)
 
 
 class DraftExists(Refusal):
-    """A principle has one draft at a time."""
+    words = _("A draft of this principle is already under way. Go on with that one.")
 
 
 class NameTaken(Refusal):

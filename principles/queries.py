@@ -158,6 +158,10 @@ def parts_of(version):
     return [Part(section, list(section.clauses.all())) for section in sections]
 
 
+def named(place, slug):
+    return Principle.objects.of(place).filter(slug=slug).first()
+
+
 def newest_of(place, slug):
     return PrincipleVersion.objects.filter(principle__in=Principle.objects.of(place), principle__slug=slug).first()
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Max
 
-from principles.descent.likeness import Point, propose, settled
+from principles.descent.likeness import Point, settled
 from principles.descent.models import Descent
 from principles.descent.tracing import trace
 from principles.models import Clause, PrincipleSection, PrincipleVersion
@@ -51,7 +51,7 @@ def _told(clause, descends):
     if descends is None:
         return {}
     split = {clause.number: (Descent.Kind.SPLIT, descends.split)} if descends.split is not None else {}
-    return split | {number: (Descent.Kind.MERGED, clause.number) for number in descends.takes}
+    return split | dict.fromkeys(descends.takes, (Descent.Kind.MERGED, clause.number))
 
 
 def copy_of(newest):
@@ -82,9 +82,8 @@ def points_of(version):
     return [Point(number, text, heading) for number, text, heading in rows]
 
 
-def proposals_for(version, outline):
-    texts = [(section.heading, text) for section in outline.sections for text in section.clauses]
-    return propose(points_of(version), texts)
+def texts_of_outline(outline):
+    return [(section.heading, text) for section in outline.sections for text in section.clauses]
 
 
 def highest_number(principle):

@@ -170,7 +170,7 @@ def _parts(old, new, near, chosen):
     at = {number: place for place, (_likeness, number) in chosen.items()}
     found = {}
     for place, pairs in near.items():
-        for likeness, number in pairs if place not in chosen else ():
+        for _likeness, number in pairs if place not in chosen else ():
             other = new[at[number]] if number in at else Counter()
             if _is_part(new[place], old[number]) and alike(old[number], other + new[place]) > alike(old[number], other):
                 found.setdefault(place, number)

@@ -5,24 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('principles', '0020_begun_from_an_inspiration'),
+        ("principles", "0020_begun_from_an_inspiration"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Descent',
+            name="Descent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('kept', 'as before'), ('changed', 'changed'), ('moved', 'moved'), ('split', 'split off'), ('merged', 'merged'), ('new', 'new'), ('gone', 'struck')], max_length=7)),
-                ('kin', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='principles.lineage')),
-                ('lineage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='principles.lineage')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='descents', to='principles.principleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kept", "as before"),
+                            ("changed", "changed"),
+                            ("moved", "moved"),
+                            ("split", "split off"),
+                            ("merged", "merged"),
+                            ("new", "new"),
+                            ("gone", "struck"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "kin",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="principles.lineage",
+                    ),
+                ),
+                (
+                    "lineage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="principles.lineage"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="descents",
+                        to="principles.principleversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['lineage__number'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'lineage'), name='one_step_per_point_and_version'), models.CheckConstraint(condition=models.Q(models.Q(('kin__isnull', False), ('kind__in', ['split', 'merged'])), models.Q(('kin', None), ('kind__in', ['kept', 'changed', 'moved', 'new', 'gone'])), _connector='OR'), name='split_and_merged_say_of_which'), models.CheckConstraint(condition=models.Q(('kin', models.F('lineage')), _negated=True), name='a_point_is_not_its_own_kin')],
+                "ordering": ["lineage__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "lineage"), name="one_step_per_point_and_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kin__isnull", False), ("kind__in", ["split", "merged"])),
+                            models.Q(("kin", None), ("kind__in", ["kept", "changed", "moved", "new", "gone"])),
+                            _connector="OR",
+                        ),
+                        name="split_and_merged_say_of_which",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kin", models.F("lineage")), _negated=True),
+                        name="a_point_is_not_its_own_kin",
+                    ),
+                ],
             },
         ),
     ]

@@ -96,7 +96,9 @@ def test_the_likest_go_together():
 
 
 def test_what_is_a_little_like_is_asked_about_and_proposed_as_new():
-    (one,) = propose(points(["Læreren ringer til hjemmet hver fredag"]), read(["Rektor ringer til kontoret hver måned nu"]))
+    (one,) = propose(
+        points(["Læreren ringer til hjemmet hver fredag"]), read(["Rektor ringer til kontoret hver måned nu"])
+    )
 
     assert not one.sure
     assert one.options == [Descends(), Descends(same=1), Descends(split=1)]
@@ -120,7 +122,9 @@ def test_no_point_goes_on_twice():
             refuse_wrong(wrong, {1, 2})
 
 
-WORDS = [f"{first}{second}{third}" for first in "bdfglmprst" for second in "aeiouyæø" for third in ("k", "nd", "rt", "vl")]
+WORDS = [
+    f"{first}{second}{third}" for first in "bdfglmprst" for second in "aeiouyæø" for third in ("k", "nd", "rt", "vl")
+]
 
 
 def sentences(draw, many):
