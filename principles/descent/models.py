@@ -23,13 +23,13 @@ class Descent(models.Model):
     database publishes none without. `kin` is what a point was split off from, or went into."""
 
     class Kind(models.TextChoices):
-        KEPT = "kept", _("as before")
-        CHANGED = "changed", _("changed")
-        MOVED = "moved", _("moved")
-        SPLIT = "split", _("split off")
-        MERGED = "merged", _("merged")
-        NEW = "new", _("new")
-        GONE = "gone", _("struck")
+        KEPT = "kept"
+        CHANGED = "changed"
+        MOVED = "moved"
+        SPLIT = "split"
+        MERGED = "merged"
+        NEW = "new"
+        GONE = "gone"
 
     version = models.ForeignKey("principles.PrincipleVersion", models.CASCADE, related_name="descents")
     lineage = models.ForeignKey("principles.Lineage", models.PROTECT, related_name="+")
