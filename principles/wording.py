@@ -1,10 +1,12 @@
-"""What two wordings have in common, word by word."""
+"""What two wordings have in common, word by word; of very long ones, sentence by sentence."""
 
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+\s*|[^.!?\n]+")
+MOST_PAIRS = 2_000_000  # of words: longer texts are laid side by side sentence by sentence
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,8 @@ class Run:
 
 def runs(before, after):
     old, new = TOKEN.findall(before), TOKEN.findall(after)
+    if len(old) * len(new) > MOST_PAIRS:
+        old, new = SENTENCE.findall(before), SENTENCE.findall(after)
     found = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -21,3 +21,14 @@ def test_runs_lose_nothing():
 
     assert "".join(run.text for run in found if run.kind != "new") == before
     assert "".join(run.text for run in found if run.kind != "gone") == after
+
+
+def test_very_long_texts_are_compared_by_sentence_and_lose_nothing():
+    before = "".join(f"Punkt {number} gælder.  " for number in range(1000)) + "Uden punktum"
+    after = before.replace("Punkt 500 gælder", "Punkt 500 er slettet")
+
+    found = runs(before, after)
+
+    assert [run.text for run in found if run.kind != "same"] == ["Punkt 500 gælder.  ", "Punkt 500 er slettet.  "]
+    assert "".join(run.text for run in found if run.kind != "new") == before
+    assert "".join(run.text for run in found if run.kind != "gone") == after
