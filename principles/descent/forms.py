@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.text import forms
 from principles.descent.likeness import NEW, Descends, settled
 from principles.descent.models import NotThatText, SaidTwice, refuse_wrong
-from principles.descent.queries import Beside, beside
+from principles.descent.queries import Laid, laid_beside
 
 OTHER, PART = "other", "part"
 MOST_ASKED = 450  # of one form; the rest stand as proposed
@@ -20,7 +20,7 @@ MOST_ASKED = 450  # of one form; the rest stand as proposed
 class Asked:
     fields: list
     under: str
-    beside: Beside
+    laid: Laid
 
 
 class MatchForm(forms.Form):
@@ -77,7 +77,7 @@ class MatchForm(forms.Form):
             Asked(
                 [self[f"point-{place}"], self[f"number-{place}"]],
                 self.proposals[place].under,
-                beside(self.proposals[place], self.texts),
+                laid_beside(self.proposals[place], self.texts),
             )
             for place in self.asked
         ]

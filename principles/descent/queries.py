@@ -54,14 +54,14 @@ def _lines(steps):
 
 
 @dataclass(frozen=True)
-class Beside:
+class Laid:
     """A point of the new text and those that it may come from, with what differs from the likest."""
 
     earlier: list[tuple[int, list[Run]]]
     runs: list[Run]
 
 
-def beside(proposal, texts):
+def laid_beside(proposal, texts):
     """`texts` are the words of the earlier points by number."""
     numbers = list(
         dict.fromkeys(
@@ -69,9 +69,9 @@ def beside(proposal, texts):
         )
     )
     if not numbers:
-        return Beside([], [Run("same", proposal.text)])
+        return Laid([], [Run("same", proposal.text)])
     found = runs(texts[numbers[0]], proposal.text)
     rest = [(number, [Run("same", texts[number])]) for number in numbers[1:]]
-    return Beside(
+    return Laid(
         [(numbers[0], [run for run in found if run.kind != "new"]), *rest], [run for run in found if run.kind != "gone"]
     )

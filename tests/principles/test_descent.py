@@ -293,7 +293,7 @@ def test_what_is_doubtful_is_asked_and_then_the_draft_is_made(client, brought, t
     page = client.get(url)
     form = page.context["form"]
 
-    assert [asked.beside.earlier[0][0] for asked in form.questions()] == [4, 4]
+    assert [asked.laid.earlier[0][0] for asked in form.questions()] == [4, 4]
     assert [number for number, _text in form.struck()] == [9]
     assert len(form.sure()) == 11
     assert twelve.principle.versions.count() == 1
