@@ -12,6 +12,9 @@ from portal.ledger.record import record
 from portal.people.models import Municipality, Person, School
 from portal.text import slug
 from principles import moves, rules
+from principles.descent.likeness import Descends, propose
+from principles.descent.models import NotThatText, SaidTwice, refuse_wrong
+from principles.descent.tracing import trace
 from principles.models import (
     Clause,
     DraftExists,
@@ -24,7 +27,7 @@ from principles.models import (
     PrincipleVersion,
 )
 from principles.outline import Outline
-from principles.wording import numbered_as_before
+from principles.writing import copy_of, highest_number, points_of, texts_of_outline, write
 
 # Publishing and correcting never cross: whoever changes a part of a draft has the draft, and whoever has a draft its principle.
 DRAFT = {
@@ -38,7 +41,6 @@ SECTION = {
     "locks": lambda section: [section.version],
 }
 POINT = {"claims": Clause.objects.in_drafts, "gone": NotADraft, "locks": lambda clause: [clause.version]}
-OWN_LANGUAGES = dict(PrincipleVersion.Language.choices)
 
 
 def slug_of(title):
@@ -73,33 +75,41 @@ def draft_principle(
         raise NameTaken(
             _("There is a principle with this name already. Open it and begin a new version, or choose another name.")
         ) from taken
-    version = _write(principle, 1, outline, {})
+    version = write(principle, 1, outline)
     record("principles.principle_drafted", version, by=by)
     return version
 
 
 @action(
-    may=rules.can_revise, claims=Principle.objects.all, records="principles.revision_drafted", refuses=(DraftExists,)
+    may=rules.can_revise,
+    claims=Principle.objects.all,
+    records="principles.revision_drafted",
+    refuses=(DraftExists, NotThatText, SaidTwice),
 )
-def draft_revision(principle: Principle, *, by: Person, outline: Outline | None = None) -> PrincipleVersion:
-    """Begin the next version: a copy of the newest, or a new text in which similar points keep their number. The
-    version in force stays as it is. Refused while there is a draft."""
+def draft_revision(
+    principle: Principle, *, by: Person, outline: Outline | None = None, descents: list[Descends] | None = None
+) -> PrincipleVersion:
+    """Begin the next version: a copy of the newest, or a new text whose points come from those of the newest as `descents`
+    says, or as is proposed where nobody has been asked. What became of each point is recorded; the version in force stays
+    as it is. Refused while there is a draft, and when two points carry on the same one or a point is not there."""
     newest = principle.versions.first()
-    try:
-        with transaction.atomic():
-            if outline:
-                version = _write(principle, newest.number + 1, outline, _numbers(principle, newest, outline))
-            else:
-                version = _copy(newest)
-    except IntegrityError as taken:
-        raise DraftExists(_("A draft of this principle is already under way. Go on with that one.")) from taken
+    if newest.is_draft:
+        raise DraftExists
+    if outline:
+        points = points_of(newest)
+        if descents is None:
+            descents = [proposal.proposed for proposal in propose(points, texts_of_outline(outline))]
+        refuse_wrong(descents, {point.number for point in points})
+        version = write(principle, newest.number + 1, outline, descents)
+    else:
+        version = copy_of(newest)
     record("principles.revision_drafted", version, by=by)
     return version
 
 
 def bring_in(place, *, by, outline, **keeping):
     """A text from outside becomes a new principle's first draft or, where there is one of that name, its next
-    version."""
+    version, with what is proposed of each point."""
     known = Principle.objects.of(place).filter(slug=slug_of(outline.title)).first()
     if known:
         return draft_revision(known, by=by, outline=outline)
@@ -151,6 +161,7 @@ def edit_section(
     version = section.version
     words = {"kind": kind, "heading": heading, "lead": lead, "closing": closing}
     PrincipleSection.objects.filter(pk=section.pk).update(**words)
+    trace(version)
     record("principles.section_edited", version, by=by, section=section.pk)
 
 
@@ -172,11 +183,12 @@ def add_clause(section: PrincipleSection, *, by: Person, text: str, party: str =
     clause = Clause.objects.create(
         version=version,
         section=section,
-        number=_highest_number(version.principle) + 1,
+        number=highest_number(version.principle) + 1,
         position=_last_place(section) + 1,
         party=party or section.usual_party,
         text=text,
     )
+    trace(version)
     record("principles.clause_added", version, by=by, clause=clause.number)
     return clause
 
@@ -193,6 +205,7 @@ def edit_clause(clause: Clause, *, by: Person, text: str, party: str, section: P
     version = clause.version
     moved = {"position": _last_place(section) + 1} if section.pk != clause.section_id else {}
     Clause.objects.filter(pk=clause.pk).update(text=text, party=party, section=section, **moved)
+    trace(version)
     record("principles.clause_edited", version, by=by, clause=clause.number)
 
 
@@ -208,6 +221,7 @@ def move_clause(clause: Clause, *, by: Person, up: bool) -> None:
     for place, each in enumerate(row, 1):
         each.position = place
     Clause.objects.bulk_update(row, ["position"])
+    trace(version)
     record("principles.clause_moved", version, by=by, clause=clause.number)
 
 
@@ -216,6 +230,7 @@ def remove_clause(clause: Clause, *, by: Person) -> None:
     """Remove a point from a draft. Earlier versions keep it, and its number is never reused."""
     version, number = clause.version, clause.number
     clause.delete()
+    trace(version)
     record("principles.clause_removed", version, by=by, clause=number)
 
 
@@ -310,82 +325,6 @@ def _replace(principle, effective_from):
     """The version that would still apply that day ends before, also where its last day had been set later."""
     lasts = Q(effective_to=None) | Q(effective_to__gte=effective_from, effective_from__lt=effective_from)
     principle.versions.published().filter(lasts).update(effective_to=effective_from - timedelta(days=1))
-
-
-def _write(principle, number, outline, kept_numbers):
-    version = PrincipleVersion.objects.create(
-        principle=principle,
-        number=number,
-        title=outline.title,
-        language=outline.language if outline.language in OWN_LANGUAGES else _language_at(principle),
-        introduction=outline.introduction,
-        notes="\n".join(outline.notes),
-        updated_on=outline.updated_on,
-    )
-    fresh = _highest_number(principle)
-    for position, read in enumerate(outline.sections, 1):
-        section = PrincipleSection.objects.create(
-            version=version,
-            kind=read.kind,
-            heading=read.heading[:160],
-            lead=read.lead,
-            closing=read.closing,
-            position=position,
-        )
-        rows = []
-        for place, text in enumerate(read.clauses, 1):
-            kept = kept_numbers.get((position, place))
-            fresh += kept is None
-            rows.append(
-                Clause(
-                    version=version,
-                    section=section,
-                    number=kept or fresh,
-                    position=place,
-                    party=read.party or section.usual_party,
-                    text=text,
-                )
-            )
-        Clause.objects.bulk_create(rows)
-    return version
-
-
-def _copy(newest):
-    copied = PrincipleVersion.objects.create(
-        principle=newest.principle,
-        number=newest.number + 1,
-        title=newest.title,
-        language=newest.language,
-        introduction=newest.introduction,
-        notes=newest.notes,
-        updated_on=newest.updated_on,
-    )
-    for section in newest.sections.all():
-        clauses = list(section.clauses.all())
-        section.pk, section.version, section._state.adding = None, copied, True
-        section.save(force_insert=True)
-        for clause in clauses:
-            clause.pk, clause.version, clause.section = None, copied, section
-        Clause.objects.bulk_create(clauses)
-    return copied
-
-
-def _numbers(principle, newest, outline):
-    before = {clause.number: clause.text for clause in newest.clauses.all()}
-    texts = {
-        (position, place): text
-        for position, section in enumerate(outline.sections, 1)
-        for place, text in enumerate(section.clauses, 1)
-    }
-    return numbered_as_before(before, texts)
-
-
-def _language_at(principle):
-    return principle.school.language_form if principle.school else PrincipleVersion.Language.BOKMAAL
-
-
-def _highest_number(principle):
-    return principle.lineages.aggregate(last=Max("number"))["last"] or 0
 
 
 def _last_place(section):

@@ -51,7 +51,24 @@ class ManageForm(SeenForm):
         return {name: getattr(principle, name) for name in ManageForm.base_fields}
 
 
-class TextForm(ManageForm):
+class BroughtForm(ManageForm):
+    """A text that was brought in: by itself, or the next version of a principle that is there. Of one of the same name it
+    always is."""
+
+    def __init__(self, *args, place, **kwargs):
+        super().__init__(*args, **kwargs)
+        there = Principle.objects.of(place)
+        if there.exists():
+            self.fields["version_of"] = forms.ModelChoiceField(
+                there,
+                label=_("Is it the next version of a principle?"),
+                required=False,
+                to_field_name="slug",
+                empty_label=_("No, or of the one with the same title"),
+            )
+
+
+class TextForm(BroughtForm):
     text = forms.CharField(
         label=_("The text"),
         strip=False,
@@ -64,7 +81,7 @@ class TextForm(ManageForm):
     )
     language = forms.ChoiceField(label=_("The language of the text"), choices=PrincipleVersion.Language)
 
-    field_order = ["text", "language", "binding_kind", "owner_role", "review_on"]
+    field_order = ["text", "language", "version_of", "binding_kind", "owner_role", "review_on"]
 
     def clean(self):
         outline = self.outline = read_outline(self.cleaned_data.get("text") or "")

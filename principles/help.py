@@ -383,6 +383,10 @@ BRINGING = Question(
             "Correct it part by part: whose it is, its heading, and its points with an empty line between them. What was "
             "left out is named."
         ),
+        _(
+            "Where it is the next version of a principle, you are asked of each doubtful point which one it was. What people"
+            " have answered stays with it."
+        ),
         _("Without a text of your own you can begin from one of ours. What you change in it stays visible."),
     ),
     "principles:principle_list",

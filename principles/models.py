@@ -16,6 +16,7 @@ from principles import moves
 from principles.adoption.models import Adoption  # noqa: F401 as below
 from principles.confided.models import Confidant, Confidence  # noqa: F401 as below
 from principles.cooperation.models import CooperationSurvey  # noqa: F401
+from principles.descent.models import Descent  # noqa: F401 the same
 from principles.guide.models import FirstContact  # noqa: F401 the same
 from principles.headings import UPDATED
 from principles.hearings.models import Alternative, Answer, Hearing, HearingPart, Theme  # noqa: F401 as below
@@ -31,7 +32,7 @@ CLOSED_TO_CHANGE = (moves.State.ADOPTION, moves.State.PUBLISHED)
 
 
 class DraftExists(Refusal):
-    """A principle has one draft at a time."""
+    words = _("A draft of this principle is already under way. Go on with that one.")
 
 
 class NameTaken(Refusal):

@@ -14,7 +14,7 @@ from portal.clauses import done_of
 from portal.people.models import Enrolment, Municipality, Role, School
 from portal.people.models.roles import LEADER_KINDS
 from principles.models import COMMON, Clause, Principle, PrincipleSection, PrincipleVersion
-from principles.wording import Run, difference
+from principles.wording import Run, runs
 
 HIT, TIH = "\x02", "\x03"  # never part of a text, so what stands between them may be marked after escaping
 
@@ -159,6 +159,10 @@ def parts_of(version):
     return [Part(section, list(section.clauses.all())) for section in sections]
 
 
+def named(place, slug):
+    return Principle.objects.of(place).filter(slug=slug).first()
+
+
 def newest_of(place, slug):
     return PrincipleVersion.objects.filter(principle__in=Principle.objects.of(place), principle__slug=slug).first()
 
@@ -200,10 +204,10 @@ def changes_among(before, after):
     for key, (label, text) in after.items():
         was = before.get(key, ("", ""))[1]
         if was != text:
-            found.append(Change("changed" if was else "new", label, difference(was, text), was, text))
+            found.append(Change("changed" if was else "new", label, runs(was, text), was, text))
     for key, (label, text) in before.items():
         if key not in after:
-            found.append(Change("gone", label, difference(text, ""), text, ""))
+            found.append(Change("gone", label, runs(text, ""), text, ""))
     return found
 
 

@@ -6,6 +6,7 @@ from principles import views
 from principles.adoption.urls import urlpatterns as adoption
 from principles.confided import views as confided
 from principles.cooperation.urls import urlpatterns as cooperation
+from principles.descent.urls import urlpatterns as descent
 from principles.guide import views as guide
 from principles.hearings.urls import urlpatterns as hearings
 from principles.inquiries import views as inquiries
@@ -27,6 +28,7 @@ urlpatterns = [
     *supervision,
     *wheel,
     *life,
+    *descent,
     *library,
     path("guide/children/<uuid:key>/", guide.guide_show, name="guide_show"),
     path("guide/children/<uuid:key>/management/", guide.guide_management, name="guide_management"),

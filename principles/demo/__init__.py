@@ -14,6 +14,7 @@ from principles.confided.demo import confide
 from principles.cooperation.demo import find_out
 from principles.demo.decided import decide
 from principles.demo.heard import hear
+from principles.demo.renewed import renew
 from principles.guide.demo import guide, turn_to_first
 from principles.inquiries.demo import wonder
 from principles.library.actions import copy_inspiration
@@ -64,6 +65,7 @@ def follow(town):
     before = Event.objects.aggregate(last=Max("pk"))["last"] or 0
     supervise(town)
     decide(town)
+    renew(town)
     refer(town)
     find_out(town)
     Event.objects.unpublished().filter(pk__gt=before).update(published_at=timezone.now())

@@ -11,7 +11,7 @@ from portal.figures import SMALLEST
 from principles.hearings.models import Answer, Hearing, Theme, Voices, contacts_at, guardians_at, staff_at
 from principles.hearings.voices import Voice, voices_of
 from principles.models import Clause
-from principles.wording import difference
+from principles.wording import runs
 
 PER_PAGE = 20
 Verdict = Answer.Verdict
@@ -56,7 +56,7 @@ class AskedPoint:
     def reworded(self):
         """What has become of the words since they were answered."""
         if self.answer and self.answer.words != self.text:
-            return difference(self.answer.words, self.text)
+            return runs(self.answer.words, self.text)
         return []
 
 
@@ -231,7 +231,7 @@ def compare(answers, hearing):
     for answer in answers:
         clause = now.get(answer.lineage.number)
         answer.fate, answer.since = _fate(answer, clause)
-        answer.suggested = difference(answer.words, answer.suggestion) if answer.suggestion else []
+        answer.suggested = runs(answer.words, answer.suggestion) if answer.suggestion else []
         answer.now_under = clause.section.heading if clause else ""
 
 
@@ -239,7 +239,7 @@ def _fate(answer, clause: Clause | None):
     if clause is None:
         return "struck", []
     if clause.text != answer.words:
-        return "changed", difference(answer.words, clause.text)
+        return "changed", runs(answer.words, clause.text)
     return ("same" if clause.section.heading == answer.stood else "moved"), []
 
 

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from portal.text import forms
-from principles.forms import LONGEST_PART, MOST_POINTS, ManageForm
+from principles.forms import LONGEST_PART, MOST_POINTS, BroughtForm
 from principles.headings import kind_of, party_of
 from principles.models import Clause, PrincipleSection, PrincipleVersion
 from principles.outline import LONGEST_HEADING, Outline, SectionRead
@@ -16,7 +16,7 @@ SPLIT = re.compile(r"^##\s*(?P<heading>\S.*)$")
 FEW_ROWS, MOST_ROWS = 3, 24
 
 
-class PartsForm(ManageForm):
+class PartsForm(BroughtForm):
     """Each point is a paragraph: an empty line taken away joins two, an empty line put in splits one, and a line that
     begins with ## begins a new part."""
 
@@ -43,7 +43,7 @@ class PartsForm(ManageForm):
         return [[self[f"{name}-{at}"] for name in _fields(section)] for at, section in enumerate(self.read.sections)]
 
     def ends(self):
-        return [self[name] for name in ("binding_kind", "owner_role", "review_on")]
+        return [self[name] for name in ("version_of", "binding_kind", "owner_role", "review_on") if name in self.fields]
 
     def begins(self):
         return [self[name] for name in ("title", "language", "introduction")]

@@ -14,6 +14,7 @@ from portal.actions import Refusal, refusals_as
 from portal.forms import posted
 from portal.people.overtaken import Shown
 from principles import actions, queries
+from principles.descent.queries import became
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
 from principles.library.queries import departure_of
 from principles.models import CLOSED_TO_CHANGE, Clause, PrincipleSection, PrincipleVersion
@@ -72,13 +73,15 @@ def _shown(request, template, version, form, **more):
 @require_safe
 def draft_detail(request, place, slug):
     version = _draft(request, place, slug)
+    before = version.principle.versions.published().first()
     context = {
         "version": version,
         "principle": version.principle,
         "place": version.principle.place,
         "place_key": version.principle.place_key,
         "parts": queries.parts_of(version),
-        "before": version.principle.versions.published().first(),
+        "before": before,
+        "became": became(before, version),
         "departure": departure_of(version),
         "may_edit": version.state not in CLOSED_TO_CHANGE and actions.describe_draft.may(request.user, version),
         **way_of(version, request.user),

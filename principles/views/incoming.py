@@ -14,6 +14,7 @@ from principles.forms import FileForm, TextForm
 from principles.incoming import actions as incoming
 from principles.incoming.forms import PartsForm
 from principles.incoming.models import IncomingText
+from principles.models import DraftExists
 from principles.outline import Outline
 from principles.rules import writers
 
@@ -52,14 +53,16 @@ def text_read(request, place, pk):
         outline = Outline.of(text.outline)
         language = outline.language or queries.language_of(place)
         return _reading(
-            request, place, text, TextForm(initial={"text": outline.as_text(), "language": language}), outline
+            request,
+            place,
+            text,
+            TextForm(place=place, initial={"text": outline.as_text(), "language": language}),
+            outline,
         )
-    form = TextForm(*posted(request))
+    form = TextForm(*posted(request), place=place)
     if form.is_valid() and "save" in request.POST:
         with refusals_as(form):
-            version = actions.bring_in(place, by=request.user, **form.wanted())
-            messages.success(request, _("The draft is saved. Only those who write principles see it."))
-            return redirect(version)
+            return _saved(request, place, text, form)
     return _reading(request, place, text, form, form.outline)
 
 
@@ -73,17 +76,28 @@ def text_correct(request, place, pk):
     require(incoming.correct_text.may(request.user, text))
     outline = Outline.of(text.outline)
     language = outline.language or queries.language_of(place)
-    form = PartsForm(*posted(request), read=outline, initial={"language": language})
+    form = PartsForm(*posted(request), place=place, read=outline, initial={"language": language})
     if form.is_valid():
         with refusals_as(form):
+            if "save" in request.POST:
+                return _saved(request, place, text, form)
             incoming.correct_text(text, by=request.user, outline=form.outline)
-            if "save" not in request.POST:
-                return redirect("principles:text_correct", queries.key_of(place), text.pk)
-            version = actions.bring_in(place, by=request.user, **form.wanted())
-            messages.success(request, _("The draft is saved. Only those who write principles see it."))
-            return redirect(version)
+            return redirect("principles:text_correct", queries.key_of(place), text.pk)
     context = {"place": place, "place_key": queries.key_of(place), "text": text, "form": form, "outline": outline}
     return render(request, "principles/text_correct.html", context)
+
+
+def _saved(request, place, text, form):
+    """A new principle is a draft at once; of the next version of one it is first said which points are which."""
+    incoming.correct_text(text, by=request.user, outline=form.outline)
+    known = form.cleaned_data.get("version_of") or queries.named(place, actions.slug_of(form.outline.title))
+    if known is None:
+        version = actions.draft_principle(place, by=request.user, **form.wanted())
+        messages.success(request, _("The draft is saved. Only those who write principles see it."))
+        return redirect(version)
+    if known.versions.drafts().exists():
+        raise DraftExists
+    return redirect("principles:version_match", queries.key_of(place), known.slug, text.pk)
 
 
 def _reading(request, place, text, form, outline):

@@ -12,6 +12,7 @@ from portal.forms import posted
 from portal.people.hats import worn
 from portal.people.overtaken import Shown
 from principles import actions, queries
+from principles.descent.queries import became
 from principles.force import force_of
 from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
 from principles.library.queries import departure_of
@@ -84,6 +85,8 @@ def version_detail(request, place, slug, number):
 def _version_page(request, principle, version):
     version.principle = principle
     read = queries.read_page(version, request.user)
+    changes = queries.changes_between(read.before, version) if read.before else []
+    steps = became(read.before, version)
     draft = principle.versions.visible_to(request.user).drafts().first()
     may_revise = actions.draft_revision.may(request.user, principle)
     context = {
@@ -97,7 +100,9 @@ def _version_page(request, principle, version):
         and read.standing == "in_force"
         and actions.repeal_principle.may(request.user, principle),
         "heard": version.hearings.filter(closed_at__isnull=False).first(),
-        "changes": queries.changes_between(read.before, version) if read.before else [],
+        "changes": changes,
+        "became": steps,
+        "has_news": bool(changes or (steps and not steps.is_same)),
         "departure": departure_of(version),
         "force": force_of(principle),
         "ties": ties_of(principle, request.user),
@@ -129,6 +134,7 @@ def principle_changes(request, place, slug):
         "new": new,
         "form": form,
         "changes": queries.changes_between(old, new),
+        "became": became(old, new),
         "beside": request.GET.get("view") == "beside",
     }
     return render(request, "principles/principle_changes.html", context)

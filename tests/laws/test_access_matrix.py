@@ -172,6 +172,7 @@ MATRIX = {
     "principles:inspiration_show": ("L3333322323", "L33333RR3R3"),
     "principles:inspiration_changes": ("22222222222", "55555555555"),
     "principles:text_correct": ("L3333342444", "L3333342444"),
+    "principles:version_match": ("L3333342444", "L3333342444"),
     "principles:principle_detail": ("22222222222", "55555555555"),
     "principles:principle_changes": ("44444444444", "55555555555"),
     "principles:principle_keep": ("L3333322323", "L3333322323"),

@@ -18,6 +18,7 @@ NOT_NEEDED = {
         principles:confidence_write
         people:person_welcome people:relation_propose people:role_give people:contact_elect people:restriction_set
         rosters:roster_upload principles:principle_import principles:text_read principles:text_correct
+        principles:version_match
         principles:inspiration_show principles:section_add principles:clause_add
         principles:draft_start grants:application_ask conferences:round_draft
         grants:scheme_add grants:scheme_copy grants:paper_enter

@@ -576,6 +576,7 @@ def _principles(lia, principal):
         "principles:principle_import": [lia.number],
         "principles:text_read": [lia.number, incoming.send_text(lia, by=principal, file_name="a", content=b"A").pk],
         "principles:text_correct": [lia.number, read.pk],
+        "principles:version_match": [lia.number, slug, read.pk],
         "principles:inspiration_list": [lia.number],
         "principles:inspiration_show": [lia.number, "nb-plan"],
         "principles:inspiration_changes": [lia.number, inspired.principle.slug],
