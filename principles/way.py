@@ -25,7 +25,8 @@ class Onward:
 
 def way_of(version, person):
     order = list(State)
-    steps = [Step(stage, stage == version.state) for stage in order]
+    end = moves.ENDS[version.state == State.DECLINED]
+    steps = [Step(stage, stage == version.state) for stage in order if stage not in moves.ENDS or stage == end]
     onward = []
     for move in moves.ahead(version):
         skips_hearing = (move.start, move.end) == (State.READING, State.ADOPTION) and moves.must_be_heard(
@@ -50,4 +51,5 @@ def _words(move):
         (State.READING, State.DRAFT): _("Give it back to those who write"),
         (State.READING, State.ADOPTION): _("Decide it without a hearing"),
         (State.ADOPTION, State.READING): _("Let the board read it once more"),
+        (State.ADOPTION, State.DECLINED): _("Not adopted: end it here"),
     }[move.start, move.end]
