@@ -21,6 +21,7 @@ class Onward:
     url: str
     words: str
     is_back: bool
+    is_end: bool
 
 
 def way_of(version, person):
@@ -36,7 +37,8 @@ def way_of(version, person):
             continue
         args = [version.principle.place_key, version.principle.slug, move.end]
         is_back = order.index(move.end) < order.index(move.start)
-        onward.append(Onward(reverse("principles:version_move", args=args), _words(move), is_back))
+        url = reverse("principles:version_move", args=args)
+        onward.append(Onward(url, _words(move), is_back, move.end in moves.ENDS))
     may_hear = (
         version.state == State.READING and version.principle.school_id and can_move(person, version, State.HEARING)
     )

@@ -17,13 +17,13 @@ class Voices(models.TextChoices):
     CLASS = "class", _("Class contacts, for the class")
 
 
-def places_at(school):
+def enrolled_at(school):
     return Enrolment.objects.current().filter(school_class__school=school)
 
 
 def guardians_at(school):
     """In a subquery about hearings, give `OuterRef("school")`."""
-    places = places_at(OuterRef(school) if isinstance(school, OuterRef) else school)
+    places = enrolled_at(OuterRef(school) if isinstance(school, OuterRef) else school)
     return GuardianRelation.objects.live().filter(pupil__in=places.values("pupil"), guardian__household__isnull=False)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actions import Refusal
 from portal.people.models import Household, Person, School, SchoolClass
 from portal.text import models
-from principles.hearings.asked import Voices, contacts_at, guardians_at, places_at, staff_at
+from principles.hearings.asked import Voices, contacts_at, enrolled_at, guardians_at, staff_at
 from principles.moves import WRITERS
 
 
@@ -112,7 +112,7 @@ class HearingQuerySet(models.QuerySet):
         homes = guardians_at(OuterRef("school")).filter(guardian=person.pk)
         staff = staff_at(OuterRef("school")).filter(person=person.pk)
         contacts = contacts_at(OuterRef("school")).filter(person=person.pk)
-        place = places_at(OuterRef("school")).filter(pupil=person.pk)
+        place = enrolled_at(OuterRef("school")).filter(pupil=person.pk)
         told = {voice: Q(parts__voices__contains=[voice]) for voice in Voices.values}
         asked = Q(Exists(homes)) & told[Voices.HOME]
         asked |= Q(Exists(staff)) & told[Voices.STAFF]

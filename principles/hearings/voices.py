@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.ages import ATTENDS_FROM, years_before
 from portal.people.models import GuardianRelation, Household, Person, SchoolClass
-from principles.hearings.asked import Voices, contacts_at, guardians_at, places_at, staff_at
+from principles.hearings.asked import Voices, contacts_at, enrolled_at, guardians_at, staff_at
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ def voices_of(person, hearing):
 
 def council_of(hearing):
     """Those named who have a place at the school today."""
-    return hearing.council.filter(pk__in=places_at(hearing.school).values("pupil"))
+    return hearing.council.filter(pk__in=enrolled_at(hearing.school).values("pupil"))
 
 
 def council_pupils(hearing, reader):
     """Whom the reader may name to the pupil council."""
     old_enough = years_before(hearing.school.today(), ATTENDS_FROM)
-    pupils = Person.objects.active().filter(pk__in=places_at(hearing.school).values("pupil"), born_on__lte=old_enough)
+    pupils = Person.objects.active().filter(pk__in=enrolled_at(hearing.school).values("pupil"), born_on__lte=old_enough)
     return pupils.unrestricted_for(reader).in_name_order()
 
 

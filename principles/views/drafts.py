@@ -87,6 +87,10 @@ def _shown(request, template, version, form, **more):
     return render(request, template, context | more)
 
 
+def _may_discard(request, version):
+    return PrincipleVersion.objects.visible_to(request.user).discardable().filter(pk=version.pk).exists()
+
+
 @page(open_to=signed_in)
 @require_safe
 def draft_detail(request, place, slug):
@@ -101,7 +105,7 @@ def draft_detail(request, place, slug):
         "before": version.principle.versions.published().first(),
         "departure": departure_of(version),
         "may_edit": version.state not in CLOSED_TO_CHANGE and actions.describe_draft.may(request.user, version),
-        "may_discard": PrincipleVersion.objects.discardable().filter(pk=version.pk).exists(),
+        "may_discard": _may_discard(request, version),
         "is_over": version.state in ENDS and actions.draft_revision.may(request.user, version.principle),
         **way_of(version, request.user),
         "may_publish": (version.state, State.PUBLISHED) in TABLE and actions.publish_version.may(request.user, version),
@@ -138,7 +142,7 @@ def draft_describe(request, place, slug):
 def draft_publish(request, place, slug):
     version = _draft(request, place, slug)
     require(actions.publish_version.may(request.user, version))
-    if version.state == State.ADOPTION:
+    if request.method == "GET" and version.state == State.ADOPTION:
         return redirect("principles:version_adopt", place, slug)
     form = PublishForm(*posted(request), initial={"effective_from": timezone.localdate()})
     if form.is_valid():
@@ -154,7 +158,7 @@ def draft_publish(request, place, slug):
 @WRITES
 def draft_discard(request, place, slug):
     version = _draft(request, place, slug)
-    if request.method == "GET" and not PrincipleVersion.objects.discardable().filter(pk=version.pk).exists():
+    if request.method == "GET" and not _may_discard(request, version):
         return redirect(version)
     if request.method == "POST":
         with _refusals_said(request):

@@ -182,6 +182,19 @@ def test_what_is_typed_about_a_point_stays_when_the_text_goes_to_the_decision(cl
     assert client.get(address("clause_edit", clause.pk)).status_code == 404
 
 
+def test_what_is_typed_for_publishing_stays_when_the_text_goes_to_the_decision(client, draft, mette, karen):
+    before_the_board(draft, mette)
+    enter(client, karen)
+    day = dict.fromkeys(("adopted_on", "effective_from"), "2024-05-14")
+
+    typed = {**day, "adopted_by": "Styret", "review_on": "2030-01-01", "change_summary": "Mine nye ord"}
+    told = client.post(address("draft_publish", *of(draft)), typed)
+
+    assert told.status_code == 200
+    assert "Mine nye ord" in told.text
+    assert "Write down the meeting" in told.text
+
+
 @pytest.mark.parametrize("name", ["clause_add", "section_edit"])
 def test_what_is_typed_stays_when_the_text_is_published(client, draft, karen, name):
     section = draft.sections.first()
