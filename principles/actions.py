@@ -92,17 +92,18 @@ def draft_revision(
     """Begin the next version: a copy of the newest, or a new text whose points come from those of the newest as `descents`
     says, or as is proposed where nobody has been asked. What became of each point is recorded; the version in force stays
     as it is. Refused while there is a draft, and when two points carry on the same one or a point is not there."""
-    newest = principle.versions.first()
-    if newest.is_draft:
-        raise DraftExists
-    if outline:
-        points = points_of(newest)
-        if descents is None:
-            descents = [proposal.proposed for proposal in propose(points, texts_of_outline(outline))]
-        refuse_wrong(descents, {point.number for point in points})
-        version = write(principle, newest.number + 1, outline, descents)
-    else:
-        version = copy_of(newest)
+    versions = principle.versions.all()
+    newest = versions.exclude(state=moves.State.DECLINED).first() or versions.first()  # rather what was adopted
+    number = versions.first().number + 1
+    points = points_of(newest) if outline else []
+    if outline and descents is None:
+        descents = [proposal.proposed for proposal in propose(points, texts_of_outline(outline))]
+    refuse_wrong(descents or [], {point.number for point in points})
+    try:
+        with transaction.atomic():
+            version = write(principle, number, outline, descents) if outline else copy_of(newest, number)
+    except IntegrityError as taken:
+        raise DraftExists(_("A draft of this principle is already under way. Go on with that one.")) from taken
     record("principles.revision_drafted", version, by=by)
     return version
 
@@ -138,9 +139,11 @@ def manage_principle(
     record("principles.principle_kept", principle, by=by)
 
 
-@action(may=rules.can_edit, **DRAFT, records="principles.section_added")
+@action(may=rules.can_edit, **DRAFT, records="principles.section_added", refuses=(moves.InHearing,))
 def add_section(version: PrincipleVersion, *, by: Person, kind: str, heading: str, **texts: str) -> PrincipleSection:
-    """Add a section at the end of a draft. Refused once it is published."""
+    """Add a section at the end of a draft. Refused once it is published, and in a hearing: nobody is asked about it."""
+    if version.state == moves.State.HEARING:
+        raise moves.InHearing
     last = version.sections.aggregate(last=Max("position"))["last"] or 0
     section = PrincipleSection.objects.create(version=version, kind=kind, heading=heading, position=last + 1, **texts)
     record("principles.section_added", version, by=by, section=section.pk)
@@ -199,10 +202,14 @@ def add_clause(section: PrincipleSection, *, by: Person, text: str, party: str =
     gone=NotADraft,
     locks=lambda clause, section: [clause.version, section],
     records="principles.clause_edited",
+    refuses=(moves.InHearing,),
 )
 def edit_clause(clause: Clause, *, by: Person, text: str, party: str, section: PrincipleSection) -> None:
-    """Change a point's wording, whose point it is, or its section. Its number stays."""
+    """Change a point's wording, whose point it is, or its section. Its number stays. In a hearing it is refused to move it
+    to a section about which nobody is asked."""
     version = clause.version
+    if section.pk != clause.section_id and version.state == moves.State.HEARING:
+        _refuse_unasked(section)
     moved = {"position": _last_place(section) + 1} if section.pk != clause.section_id else {}
     Clause.objects.filter(pk=clause.pk).update(text=text, party=party, section=section, **moved)
     trace(version)
@@ -242,9 +249,10 @@ def remove_clause(clause: Clause, *, by: Person) -> None:
 )
 def discard_draft(version: PrincipleVersion, *, by: Person) -> None:
     """Discard a draft. A principle that was never published goes with it; what is published stays, and what
-    people were heard on."""
+    people were asked about."""
     principle = version.principle
     record("principles.draft_discarded", version, by=by, number=version.number)
+    version.hearings.all().delete()
     version.delete()
     if not principle.versions.exists():
         principle.delete()
@@ -319,6 +327,11 @@ def repeal_principle(principle: Principle, *, by: Person, last_day: date) -> Non
         raise NotPublishable(_("This principle has already been repealed."))
     Principle.objects.filter(pk=principle.pk).update(review_on=None)
     record("principles.principle_repealed", principle, by=by)
+
+
+def _refuse_unasked(section):
+    if not section.version.hearings.pending().filter(parts__section=section).exists():
+        raise moves.InHearing(_("A hearing is under way, and nobody is asked about that section. Choose another."))
 
 
 def _replace(principle, effective_from):

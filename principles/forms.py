@@ -207,7 +207,7 @@ def not_far_off(day):
 
 class VersionField(forms.ModelChoiceField):
     def label_from_instance(self, version):
-        if version.is_draft:
+        if version.standing() == "draft":
             return _("Version %(number)s, draft") % {"number": version.number}
         return _("Version %(number)s, from %(date)s") % {
             "number": version.number,

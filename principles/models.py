@@ -28,7 +28,7 @@ from principles.references.models import Relation  # noqa: F401 the same
 from principles.supervision.models import Supervision  # noqa: F401 the same
 from principles.wheel.models import YearlyItem  # noqa: F401 the same
 
-CLOSED_TO_CHANGE = (moves.State.ADOPTION, moves.State.PUBLISHED)
+CLOSED_TO_CHANGE = (moves.State.ADOPTION, *moves.ENDS)
 
 
 class DraftExists(Refusal):
@@ -130,13 +130,14 @@ class Principle(models.Model):
 
 class PrincipleVersionQuerySet(models.QuerySet):
     def drafts(self):
-        return self.exclude(state=moves.State.PUBLISHED)
+        return self.exclude(state__in=moves.ENDS)
 
     def written(self):
         return self.exclude(state__in=CLOSED_TO_CHANGE)
 
     def discardable(self):
-        return self.written().filter(hearings=None)
+        """Nobody has been asked about it: a hearing that was called off before it opened has asked nobody."""
+        return self.written().exclude(Exists(Hearing.objects.standing().filter(version=OuterRef("pk"))))
 
     def published(self):
         return self.filter(state=moves.State.PUBLISHED)
@@ -188,7 +189,9 @@ class PrincipleVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["principle", "number"], name="version_number_once"),
             models.UniqueConstraint(
-                fields=["principle"], condition=~Q(state="published"), name="one_draft_per_principle"
+                fields=["principle"],
+                condition=~Q(state__in=["published", "not_adopted"]),
+                name="one_draft_per_principle",
             ),
             models.CheckConstraint(
                 condition=Q(~Q(state="published"), published_at=None, published_by=None)
@@ -233,7 +236,7 @@ class PrincipleVersion(models.Model):
 
     def get_absolute_url(self):
         principle = self.principle
-        if self.is_draft:
+        if self.state != moves.State.PUBLISHED:
             return reverse("principles:draft_detail", args=[principle.place_key, principle.slug])
         return reverse("principles:version_detail", args=[principle.place_key, principle.slug, self.number])
 
@@ -244,7 +247,7 @@ class PrincipleVersion(models.Model):
 
     @property
     def is_draft(self):
-        return self.state != moves.State.PUBLISHED
+        return self.state not in moves.ENDS
 
     @property
     def school_id(self):
@@ -252,7 +255,7 @@ class PrincipleVersion(models.Model):
 
     def standing(self, day=None):
         day = day or timezone.localdate()
-        if self.is_draft:
+        if self.state != moves.State.PUBLISHED:
             return "draft"
         if self.effective_from > day:
             return "coming"

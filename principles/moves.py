@@ -21,6 +21,7 @@ class State(models.TextChoices):
     HEARING = "hearing", _("In hearing")
     ADOPTION = "board_adoption", _("Before the decision")
     PUBLISHED = "published", _("Published")
+    DECLINED = "not_adopted", _("Not adopted")
 
 
 class Later(models.TextChoices):
@@ -75,6 +76,7 @@ MOVES = (
     Move(State.HEARING, State.ADOPTION, DECIDE, "close_hearing"),  # not while a theme has no reply
     Move(State.ADOPTION, State.READING, DECIDE, "move_version"),
     Move(State.ADOPTION, State.PUBLISHED, ADOPT, "publish_version"),
+    Move(State.ADOPTION, State.DECLINED, DECIDE, "move_version"),  # the end of it; what people were heard on stays
     Move(State.PUBLISHED, Later.IN_FORCE, DAY),
     Move(Later.IN_FORCE, Later.REVIEW_DUE, DAY),
     Move(Later.REVIEW_DUE, Later.IN_FORCE, WRITE, "manage_principle"),
@@ -84,6 +86,7 @@ MOVES = (
     Move(Later.REVIEW_DUE, Later.REPEALED, ADOPT, "repeal_principle"),
 )
 TABLE = {(move.start, move.end): move for move in MOVES}
+ENDS = (State.PUBLISHED, State.DECLINED)
 STORED = [pair for pair in TABLE if set(pair) <= set(State)]
 
 
@@ -100,6 +103,10 @@ class AdoptedLater(Refusal):
         "Only a text that was adopted before it was brought here goes straight from draft to public. "
         "Let the board read it first."
     )
+
+
+class InHearing(Refusal):
+    words = _("A hearing is under way, and nobody would be asked about a new section. Add it when the hearing is over.")
 
 
 def kinds_for(move, school):

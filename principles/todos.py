@@ -13,6 +13,7 @@ from principles.confided import todos as confided
 from principles.cooperation import todos as cooperation
 from principles.hearings import todos as hearings
 from principles.inquiries import todos as inquiries
+from principles.life import todos as life
 from principles.matrix import todos as matrix
 from principles.queries import reviews_due
 from principles.references import todos as references
@@ -24,6 +25,7 @@ __all__ = [
     "cooperation",
     "hearings",
     "inquiries",
+    "life",
     "matrix",
     "references",
     "review_comes",

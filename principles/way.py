@@ -21,11 +21,13 @@ class Onward:
     url: str
     words: str
     is_back: bool
+    is_end: bool
 
 
 def way_of(version, person):
     order = list(State)
-    steps = [Step(stage, stage == version.state) for stage in order]
+    end = moves.ENDS[version.state == State.DECLINED]
+    steps = [Step(stage, stage == version.state) for stage in order if stage not in moves.ENDS or stage == end]
     onward = []
     for move in moves.ahead(version):
         skips_hearing = (move.start, move.end) == (State.READING, State.ADOPTION) and moves.must_be_heard(version)
@@ -33,7 +35,8 @@ def way_of(version, person):
             continue
         args = [version.principle.place_key, version.principle.slug, move.end]
         is_back = order.index(move.end) < order.index(move.start)
-        onward.append(Onward(reverse("principles:version_move", args=args), _words(move), is_back))
+        url = reverse("principles:version_move", args=args)
+        onward.append(Onward(url, _words(move), is_back, move.end in moves.ENDS))
     may_hear = (
         version.state == State.READING and version.principle.school_id and can_move(person, version, State.HEARING)
     )
@@ -48,4 +51,5 @@ def _words(move):
         (State.READING, State.DRAFT): _("Give it back to those who write"),
         (State.READING, State.ADOPTION): _("Decide it without a hearing"),
         (State.ADOPTION, State.READING): _("Let the board read it once more"),
+        (State.ADOPTION, State.DECLINED): _("Not adopted: end it here"),
     }[move.start, move.end]

@@ -54,10 +54,10 @@ def _told(clause, descends):
     return split | dict.fromkeys(descends.takes, (Descent.Kind.MERGED, clause.number))
 
 
-def copy_of(newest):
+def copy_of(newest, number):
     copied = PrincipleVersion.objects.create(
         principle=newest.principle,
-        number=newest.number + 1,
+        number=number,
         title=newest.title,
         language=newest.language,
         introduction=newest.introduction,

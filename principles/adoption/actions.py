@@ -92,6 +92,14 @@ def tell_audience(communication: Communication, *, by: Person, text: str, sends:
     record("principles.audience_told", communication, by=by)
 
 
+@action(may=rules.can_communicate, claims=Communication.objects.done, records="principles.told_text_corrected")
+def correct_told_text(communication: Communication, *, by: Person, text: str) -> None:
+    """Correct what an audience was told, for one thing to take a name out of the pupils' version. Nobody is written to."""
+    communication.text = text
+    communication.save(update_fields=["text"])
+    record("principles.told_text_corrected", communication, by=by)
+
+
 @action(may=rules.can_carry_out, claims=PrincipleVersion.objects.published, records="principles.step_added")
 def add_step(version: PrincipleVersion, *, by: Person, what: str, owner: Person, due_on: date) -> ImplementationStep:
     """Say what is to be done so that the principle is kept, who sees to it and by when. It waits for them."""

@@ -11,6 +11,7 @@ from portal.people.models import Person
 from portal.text import forms
 from principles.adoption.models import Adoption, Communication, ImplementationStep
 from principles.forms import PublishForm
+from principles.nameless import NamelessForm
 
 MOST_AHEAD = timedelta(days=3 * 366)
 
@@ -19,7 +20,8 @@ def _label(model, name):
     return model._meta.get_field(name).verbose_name
 
 
-class AdoptForm(forms.Form):
+class AdoptForm(NamelessForm):
+    texts = ("body", "decision", "change_summary")
     meeting_on = forms.DateField(label=_label(Adoption, "meeting_on"), widget=forms.DateInput)
     body = forms.CharField(
         label=_label(Adoption, "body"), max_length=120, help_text=gettext_lazy("A body, not a person’s name.")
@@ -67,7 +69,8 @@ class AdoptForm(forms.Form):
         return said
 
 
-class AudienceForm(forms.Form):
+class AudienceForm(NamelessForm):
+    texts = ("text",)
     text = forms.CharField(
         label=_label(Communication, "text"), max_length=3000, widget=forms.Textarea(attrs={"rows": 8})
     )
@@ -89,6 +92,21 @@ class AudienceForm(forms.Form):
             self.fields["sends"].help_text = _(
                 "Pupils from the age of 12 have messages here. Say how the younger are told."
             )
+
+
+class CorrectForm(NamelessForm):
+    texts = ("text",)
+    text = AudienceForm.base_fields["text"]
+    corrects = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+    @staticmethod
+    def values_of(communication):
+        return {"text": communication.text}
+
+    def clean(self):
+        said = super().clean()
+        said.pop("corrects", None)
+        return said
 
 
 class StepForm(forms.Form):

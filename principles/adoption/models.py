@@ -38,6 +38,9 @@ class OfPrincipleQuerySet(models.QuerySet):
     def undone(self):
         return self.filter(done_at=None)
 
+    def done(self):
+        return self.filter(done_at__isnull=False)
+
     def of_school(self, school):
         return self.filter(version__principle__school=school)
 

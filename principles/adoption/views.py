@@ -9,22 +9,23 @@ from django.views.decorators.http import require_safe
 from portal.access import WRITES, page, require, signed_in
 from portal.actions import refusals_as
 from portal.forms import posted
+from portal.people.overtaken import Shown
 from principles import queries as core
 from principles.adoption import actions, forms, queries, rules
 from principles.adoption.models import Communication, ImplementationStep
-from principles.models import PrincipleVersion
+from principles.late import keeps_typed
 from principles.moves import State
 from principles.rules import writers
+from principles.views.drafts import draft_of
 from principles.views.principles import principle_seen
 
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("decision", "change_summary")
 def version_adopt(request, place, slug):
     _place, principle = principle_seen(request, place, slug)
-    drafts = PrincipleVersion.objects.visible_to(request.user).drafts()
-    version = get_object_or_404(drafts, principle=principle)
-    version.principle = principle
+    version = draft_of(request, principle)
     require(actions.adopt_version.may(request.user, version))
     if request.method == "GET" and version.state != State.ADOPTION:
         return redirect(version)
@@ -83,13 +84,24 @@ def audience_tell(request, pk):
     related = ("version__principle__school", "version__principle__municipality")
     communication = get_object_or_404(found.select_related(*related), pk=pk)
     require(actions.tell_audience.may(request.user, communication))
-    if request.method == "GET" and communication.done_at:
-        return redirect(communication)
+    if "corrects" in request.POST or (request.method == "GET" and communication.done_at):
+        return _told_text(request, communication)
     form = forms.AudienceForm(*posted(request), audience=communication.audience)
     if form.is_valid():
         with refusals_as(form):
             actions.tell_audience(communication, by=request.user, **form.cleaned_data)
             messages.success(request, _("Done. It is off the list of what waits."))
+            return redirect(communication)
+    return render(request, "principles/adoption/audience_tell.html", {"told": communication, "form": form})
+
+
+def _told_text(request, communication):
+    """Once they are told, its words can be corrected."""
+    form = forms.CorrectForm(*posted(request), shown=Shown(communication, forms.CorrectForm.values_of))
+    if form.is_valid():
+        with refusals_as(form):
+            actions.correct_told_text(communication, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Corrected. Nobody is written to."))
             return redirect(communication)
     return render(request, "principles/adoption/audience_tell.html", {"told": communication, "form": form})
 

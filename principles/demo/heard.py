@@ -5,7 +5,8 @@ from datetime import timedelta
 from portal.people.models import GuardianRelation, Person, the_portal
 from principles import actions as texts
 from principles.hearings import actions
-from principles.hearings.models import Answer, Hearing, Voices
+from principles.hearings.asked import Voices
+from principles.hearings.models import Answer, Hearing
 from principles.hearings.voices import voices_of
 from principles.life.actions import move_version
 from principles.moves import State
@@ -118,5 +119,5 @@ def _reply(hearing, wording, taken, refused):
 def _theme(hearing, answers, title, outcome, reply, wording=""):
     portal = the_portal()
     theme = actions.add_theme(hearing, by=portal, title=title)
-    actions.sort_answers(hearing, by=portal, answers=list(answers.values_list("pk", flat=True)), theme=theme)
+    actions.sort_answers(hearing, by=portal, answers=list(answers.values_list("key", flat=True)), theme=theme)
     actions.reply_to_theme(theme, by=portal, title=title, outcome=outcome, reply=reply, wording=wording)

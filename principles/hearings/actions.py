@@ -1,6 +1,7 @@
 """Every change to a hearing: prepared, answered, sorted, replied to, closed, forgotten."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.actions import action
+from portal.ledger.models import Event
 from portal.ledger.record import record
 from portal.people.models import Person
 from portal.people.rules import only_the_portal
 from principles import moves
 from principles.hearings import rules
+from principles.hearings.asked import Voices, guardians_at
 from principles.hearings.models import (
     Alternative,
     Answer,
@@ -20,6 +23,7 @@ from principles.hearings.models import (
     HearingChanged,
     HearingOver,
     HearingPart,
+    NobodyAsked,
     NotAllSorted,
     NotYours,
     PointReworded,
@@ -27,12 +31,11 @@ from principles.hearings.models import (
     SameWords,
     Theme,
     ThemeInUse,
+    TooLong,
     TooMany,
     TooShort,
-    Voices,
-    guardians_at,
 )
-from principles.hearings.voices import Voice, homes_in, voices_of
+from principles.hearings.voices import Voice, council_of, council_pupils, homes_in, voices_of
 from principles.models import NotADraft, PrincipleVersion
 from principles.moves import NotThatWay, State
 
@@ -45,7 +48,7 @@ VERSION = {"locks": lambda hearing: [hearing.version]}
     gone=NotADraft,
     locks=lambda version: [version.principle],
     records="principles.hearing_prepared",
-    refuses=(NotThatWay, TooShort),
+    refuses=(NotThatWay, TooShort, TooLong, NobodyAsked),
 )
 def prepare_hearing(
     version: PrincipleVersion,
@@ -58,28 +61,35 @@ def prepare_hearing(
     lead: str = "",
 ) -> Hearing:
     """Send a draft out for hearing from `opens_on`, each section to those whom it concerns (`asked`, by its key). Refused
-    when the board has not read it, and when the days are too few."""
+    when the board has not read it, when the days are too few or too many, and when nobody is asked."""
     moves.go(version, State.HEARING)
     school = version.principle.school
-    _refuse_short(opens_on, closes_on, reply_on)
+    _refuse_days(opens_on, closes_on, reply_on)
     if opens_on < school.today():
         raise TooShort(_("The first day has passed already. Choose a day from today on."))
+    if opens_on - school.today() > Hearing.HALF_A_YEAR:
+        raise TooLong
     hearing = Hearing.objects.create(
         version=version, school=school, lead=lead, opens_on=opens_on, closes_on=closes_on, reply_on=reply_on
     )
     own = {section.pk: section for section in version.sections.all()}
-    HearingPart.objects.bulk_create(
+    parts = [
         HearingPart(hearing=hearing, section=own[key], voices=sorted(voices))
         for key, voices in asked.items()
         if key in own and voices
-    )
+    ]
+    if not parts:
+        raise NobodyAsked
+    HearingPart.objects.bulk_create(parts)
     record("principles.hearing_prepared", hearing, by=by)
     return hearing
 
 
-def _refuse_short(opens_on, closes_on, reply_on):
+def _refuse_days(opens_on, closes_on, reply_on):
     if closes_on - opens_on < Hearing.LEAST or reply_on <= closes_on:
         raise TooShort
+    if closes_on - opens_on > Hearing.MOST or reply_on - closes_on > Hearing.HALF_A_YEAR:
+        raise TooLong
 
 
 @action(
@@ -87,13 +97,15 @@ def _refuse_short(opens_on, closes_on, reply_on):
     claims=Hearing.objects.pending,
     gone=HearingChanged,
     records="principles.hearing_changed",
-    refuses=(TooShort,),
+    refuses=(TooShort, TooLong, HearingChanged),
 )
 def change_hearing(hearing: Hearing, *, by: Person, closes_on: date, reply_on: date, lead: str = "") -> None:
-    """Change the last days and what stands above the points. Refused for a last day that has passed, and for too few days;
-    nobody is cut off from answering by it."""
-    _refuse_short(hearing.opens_on, closes_on, reply_on)
-    if closes_on != hearing.closes_on and closes_on < max(hearing.closes_on, hearing.school.today()):
+    """Change the last days and what stands above the points. Refused for too few days and too many, for fewer than people
+    have been told, and for another last day when it has passed: by the answers to come, those read already would show."""
+    if closes_on != hearing.closes_on and hearing.is_answered:
+        raise HearingChanged(_("The days are over, and the answers can be read. The last day stays as it was."))
+    _refuse_days(hearing.opens_on, closes_on, reply_on)
+    if closes_on < hearing.closes_on and not hearing.is_coming:
         raise TooShort(_("People have been told the last day. You can give them more days, and not fewer."))
     hearing.closes_on, hearing.reply_on, hearing.lead = closes_on, reply_on, lead
     hearing.save(update_fields=["closes_on", "reply_on", "lead"])
@@ -141,8 +153,10 @@ def write_alternative(hearing: Hearing, *, by: Person, number: int, text: str) -
 
 @action(may=rules.can_name, claims=Hearing.objects.pending, gone=HearingChanged, records="principles.council_named")
 def name_council(hearing: Hearing, *, by: Person, pupils: list[Person]) -> None:
-    """Say which pupils answer for the pupil council. They answer as one, and each of them may change it."""
-    hearing.council.set(pupils)
+    """Say which pupils answer for the pupil council. They answer as one, and each of them may change it. One whom `by`
+    must know nothing about stays."""
+    hidden = council_of(hearing).exclude(pk__in=council_pupils(hearing, by))
+    hearing.council.set([*pupils, *hidden])
     record("principles.council_named", hearing, by=by)
 
 
@@ -241,13 +255,35 @@ def reply_to_theme(
     theme: Theme, *, by: Person, title: str, outcome: str = "", reply: str = "", wording: str = ""
 ) -> None:
     """Say what became of it, and why. What was taken in is named by its wording, and nobody by name."""
-    theme.title, theme.outcome, theme.reply, theme.wording = title, outcome, reply, wording
+    _write_reply(theme, title=title, outcome=outcome, reply=reply, wording=wording)
+    record("principles.theme_replied", theme, by=by)
+
+
+@action(
+    may=rules.can_arrange_its,
+    claims=lambda: Theme.objects.filter(hearing__in=Hearing.objects.closed()),
+    gone=HearingChanged,
+    locks=lambda theme: [theme.hearing],
+    records="principles.reply_corrected",
+    refuses=(HearingChanged,),
+)
+def correct_reply(theme: Theme, *, by: Person, title: str, outcome: str, reply: str, wording: str = "") -> None:
+    """Correct the words of a reply that is published, for one thing to take out a name. Nobody is written to, and what became
+    of it stays."""
+    if outcome != theme.outcome or not reply:
+        raise HearingChanged
+    _write_reply(theme, title=title, reply=reply, wording=wording)
+    record("principles.reply_corrected", theme, by=by)
+
+
+def _write_reply(theme, **words):
+    for name, value in words.items():
+        setattr(theme, name, value)
     try:
         with transaction.atomic():
-            theme.save(update_fields=["title", "outcome", "reply", "wording"])
+            theme.save(update_fields=list(words))
     except IntegrityError as taken:
         raise HearingChanged(_("There is a theme with these words already.")) from taken
-    record("principles.theme_replied", theme, by=by)
 
 
 @action(
@@ -262,11 +298,11 @@ def remove_theme(theme: Theme, *, by: Person) -> None:
 
 
 @action(may=rules.can_sort, **ANSWERED, records="principles.answers_sorted", refuses=(HearingChanged,))
-def sort_answers(hearing: Hearing, *, by: Person, answers: list[int], theme: Theme | None) -> int:
+def sort_answers(hearing: Hearing, *, by: Person, answers: list[UUID], theme: Theme | None) -> int:
     """Put answers, by their keys, under a theme, or under none. Refused when somebody has removed the theme."""
     if theme is not None and not hearing.themes.filter(pk=theme.pk).exists():
         raise HearingChanged(_("Somebody has removed this theme meanwhile. Choose another."))
-    sorted_now = hearing.answers.written().filter(pk__in=answers).update(theme=theme)
+    sorted_now = hearing.answers.written().filter(key__in=answers).update(theme=theme)
     record("principles.answers_sorted", hearing, by=by, answers=sorted_now)
     return sorted_now
 
@@ -314,7 +350,9 @@ def _refuse_unsorted(hearing):
     records="principles.hearing_forgotten",
 )
 def forget_answers(hearing: Hearing, *, by: Person) -> None:
-    """Delete what anybody wrote, and whose it was, a year after the reply. The counts and the replies stay."""
+    """Delete what anybody wrote, and whose it was, a year after the reply, in the log too. The counts and the replies stay."""
+    answered = Event.objects.about(hearing).filter(verb=give_answer.records)
+    answered.update(by=by.pk, details={})
     nobody = {"by": None, "household": None, "text": None, "suggestion": None}
     hearing.answers.update(forgotten=True, **nobody)
     hearing.council.clear()

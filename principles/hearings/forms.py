@@ -1,13 +1,17 @@
 """The shape of what is asked, answered and replied. Nothing here saves."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.numbers import WholeNumberField
 from portal.people.overtaken import SeenForm
 from portal.text import forms
-from principles.hearings.models import Answer, Hearing, Theme, Voices
+from principles.hearings.asked import Voices
+from principles.hearings.models import Answer, Hearing, NobodyAsked, Theme
 from principles.models import PrincipleSection
+from principles.nameless import NamelessForm
 
 FIELD = "section_"
 
@@ -33,7 +37,13 @@ class ChangeHearingForm(SeenForm):
 
 
 class PrepareForm(forms.Form):
-    opens_on = forms.DateField(label=_label(Hearing, "opens_on"), widget=forms.DateInput)
+    opens_on = forms.DateField(
+        label=_label(Hearing, "opens_on"),
+        widget=forms.DateInput,
+        help_text=gettext_lazy(
+            "Leave the board a few days: until then it can look at the hearing, call it off or write a second wording."
+        ),
+    )
     closes_on = forms.DateField(label=_label(Hearing, "closes_on"), widget=forms.DateInput)
     reply_on = forms.DateField(label=_label(Hearing, "reply_on"), widget=forms.DateInput)
     lead = forms.CharField(
@@ -60,7 +70,7 @@ class PrepareForm(forms.Form):
         keys = [name for name in self.fields if name.startswith(FIELD)]
         said["asked"] = {int(name.removeprefix(FIELD)): said.pop(name, []) for name in keys}
         if not self.errors and not any(said["asked"].values()):
-            self.add_error(None, _("Ask somebody: tick at least one group for one of the sections."))
+            self.add_error(None, NobodyAsked.words)
         return said
 
 
@@ -148,7 +158,8 @@ class CouncilForm(forms.Form):
         self.fields["pupils"].queryset = pupils
 
 
-class ThemeForm(forms.Form):
+class ThemeForm(NamelessForm):
+    texts = ("title",)
     title = forms.CharField(
         label=gettext_lazy("A new theme: what several have said, in a few words"),
         max_length=200,
@@ -156,7 +167,8 @@ class ThemeForm(forms.Form):
     )
 
 
-class ReplyForm(SeenForm):
+class ReplyForm(NamelessForm):
+    texts = ("title", "reply", "wording")
     title = forms.CharField(label=_label(Theme, "title"), max_length=200)
     outcome = forms.ChoiceField(
         label=_label(Theme, "outcome"), required=False, choices=Theme.Outcome, widget=forms.RadioSelect
@@ -180,8 +192,15 @@ class ReplyForm(SeenForm):
     def values_of(theme):
         return {name: getattr(theme, name) for name in ReplyForm.base_fields}
 
+    def __init__(self, *args, corrects=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if corrects:
+            self.fields["outcome"].disabled = True  # it has been told, and stays
+            self.fields["corrects"] = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
     def clean(self):
         said = super().clean()
+        said.pop("corrects", None)
         if not self.errors and bool(said["outcome"]) != bool(said["reply"]):
             missing = "reply" if said["outcome"] else "outcome"
             self.add_error(missing, _("Say both what became of it, and why."))
@@ -191,13 +210,13 @@ class ReplyForm(SeenForm):
 
 
 class SortForm(forms.Form):
-    answers = forms.TypedMultipleChoiceField(coerce=int, label=gettext_lazy("Answers"))
+    answers = forms.TypedMultipleChoiceField(coerce=UUID, label=gettext_lazy("Answers"))
     theme = forms.ModelChoiceField(
         queryset=Theme.objects.none(), required=False, label=gettext_lazy("Put the ticked ones under"), empty_label=None
     )
 
     def __init__(self, *args, hearing, shown, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["answers"].choices = [(answer.pk, str(answer)) for answer in shown]
+        self.fields["answers"].choices = [(answer.key, answer.key) for answer in shown]
         self.fields["theme"].queryset = hearing.themes.all()
         self.fields["theme"].empty_label = _("No theme")

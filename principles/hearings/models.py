@@ -4,15 +4,16 @@ keeps the words that it was about, whatever becomes of the point."""
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.actions import Refusal
-from portal.people.models import Enrolment, GuardianRelation, Household, Person, Role, School, SchoolClass
-from portal.people.models.roles import REACHED_KINDS
+from portal.people.models import Household, Person, School, SchoolClass
 from portal.text import models
+from principles.hearings.asked import Voices, contacts_at, enrolled_at, guardians_at, staff_at
 from principles.moves import WRITERS
 
 
@@ -54,36 +55,23 @@ class TooShort(Refusal):
     words = _("Give people at least a week to answer, and the board at least a day to reply.")
 
 
+class TooLong(Refusal):
+    words = _(
+        "Look at the days once more: a hearing opens within half a year, is open for three months at most, "
+        "and the board replies within half a year."
+    )
+
+
+class NobodyAsked(Refusal):
+    words = _("Ask somebody: tick at least one group for one of the sections.")
+
+
 class NotAllSorted(Refusal):
     """An answer has no theme, or a theme no reply."""
 
 
 class ThemeInUse(Refusal):
     words = _("There are answers under this theme. Move them first.")
-
-
-class Voices(models.TextChoices):
-    """Who is asked. A home answers together, the pupil council too; a class contact answers for the class."""
-
-    HOME = "home", _("Parents")
-    STAFF = "staff", _("Staff")
-    COUNCIL = "council", _("Pupil council")
-    CLASS = "class", _("Class contacts, for the class")
-
-
-def guardians_at(school):
-    """In a subquery about hearings, give `OuterRef("school")`."""
-    within = OuterRef(school) if isinstance(school, OuterRef) else school
-    places = Enrolment.objects.current().filter(school_class__school=within)
-    return GuardianRelation.objects.live().filter(pupil__in=places.values("pupil"), guardian__household__isnull=False)
-
-
-def staff_at(school):
-    return Role.objects.live(kinds=REACHED_KINDS).at(school)
-
-
-def contacts_at(school):
-    return Role.objects.live(kinds=[Role.Kind.CLASS_CONTACT]).filter(school_class__school=school)
 
 
 class HearingQuerySet(models.QuerySet):
@@ -124,11 +112,12 @@ class HearingQuerySet(models.QuerySet):
         homes = guardians_at(OuterRef("school")).filter(guardian=person.pk)
         staff = staff_at(OuterRef("school")).filter(person=person.pk)
         contacts = contacts_at(OuterRef("school")).filter(person=person.pk)
+        place = enrolled_at(OuterRef("school")).filter(pupil=person.pk)
         told = {voice: Q(parts__voices__contains=[voice]) for voice in Voices.values}
         asked = Q(Exists(homes)) & told[Voices.HOME]
         asked |= Q(Exists(staff)) & told[Voices.STAFF]
         asked |= Q(Exists(contacts)) & told[Voices.CLASS]
-        asked |= Q(council=person.pk) & told[Voices.COUNCIL]
+        asked |= Q(Exists(place), council=person.pk) & told[Voices.COUNCIL]
         return self.opened().filter(asked).distinct()
 
     def visible_to(self, person):
@@ -144,6 +133,8 @@ class Hearing(models.Model):
     """Open from the first to the last day, both included. Until the days are over nobody reads an answer, only how many."""
 
     LEAST = timedelta(days=6)
+    MOST = timedelta(days=92)
+    HALF_A_YEAR = timedelta(days=184)
     KEPT = timedelta(days=365)  # then what anybody wrote is deleted, and whose it was; the counts stay
 
     version = models.ForeignKey("principles.PrincipleVersion", models.PROTECT, related_name="hearings")
@@ -315,6 +306,9 @@ class Answer(models.Model):
 
     LENGTH = 4000
 
+    key = models.UUIDField(
+        db_default=RandomUUID(), unique=True, editable=False
+    )  # its order says nothing of when it came
     hearing = models.ForeignKey(Hearing, models.PROTECT, related_name="answers")
     lineage = models.ForeignKey("principles.Lineage", models.PROTECT, related_name="+")
     words = models.TextField()  # of the point, as it was when it was answered
@@ -335,7 +329,7 @@ class Answer(models.Model):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
-        ordering = ["lineage__number", "pk"]
+        ordering = ["lineage__number", "key"]
         indexes = [models.Index(fields=["hearing", "lineage"], name="answers_by_point")]
         constraints = [
             models.UniqueConstraint(
@@ -378,7 +372,7 @@ class Answer(models.Model):
     class Privacy:
         personal = {"household", "by", "verdict", "choice", "text", "suggestion"}
         plain = {
-            *("id", "hearing", "lineage", "words", "other_words", "stood", "voice", "school_class", "families"),
+            *("id", "key", "hearing", "lineage", "words", "other_words", "stood", "voice", "school_class", "families"),
             *("theme", "forgotten"),
         }
 

@@ -12,10 +12,12 @@ from portal.messaging.letters import Button, Letter
 from portal.messaging.notices import Due, notice, reminder
 from portal.people.models import Person, Role
 from portal.speech import day
-from principles.hearings.models import Hearing, Voices, contacts_at, guardians_at, staff_at
-from principles.hearings.voices import voices_of
+from principles.hearings.asked import Voices, contacts_at, guardians_at, staff_at
+from principles.hearings.models import Hearing
+from principles.hearings.voices import council_of, voices_of
 
 BEFORE = timedelta(days=2)
+LATE = timedelta(days=3)  # for whoever is named or moves in after the first day; nobody hears twice
 
 
 def _page(name, hearing):
@@ -63,7 +65,7 @@ def those_asked(hearing):
     if Voices.CLASS in asked:
         found |= Q(pk__in=contacts_at(school).values("person"))
     if Voices.COUNCIL in asked:
-        found |= Q(pk__in=hearing.council.values("pk"))
+        found |= Q(pk__in=council_of(hearing).values("pk"))
     return Person.objects.filter(found)
 
 
@@ -102,14 +104,15 @@ def hearing_opened(notice):
         _("What do you think? %(title)s"),
         [
             *([hearing.lead] if hearing.lead else []),
-            _("One tap a point is enough, and you can stop at any time. Everybody who answers gets a reply."),
+            _("One tap a point is enough, and you can stop at any time."),
+            _("Who answers gets a reply, as long as they have a place at the school."),
         ],
     )
 
 
 @hearing_opened.due
 def hearings_open(now):
-    opened = Hearing.objects.taking_answers().filter(opens_on=timezone.localdate(now))
+    opened = Hearing.objects.taking_answers().filter(opens_on__gte=timezone.localdate(now) - LATE)
     for hearing in opened.select_related("school").prefetch_related("parts"):
         for person in those_asked(hearing):
             yield Due(hearing, person)
@@ -136,13 +139,28 @@ def hearings_close(now):
 
 
 def those_who_answered(event):
-    hearing = Hearing.objects.closed().filter(pk=event.subject_id).first()
-    return Person.objects.filter(pk__in=hearing.answers.values("by")) if hearing else []
+    """Also whoever shares the answer: it keeps who of a home, a class or the council changed it last, and not who began."""
+    hearing = Hearing.objects.closed().filter(pk=event.subject_id).select_related("school").first()
+    return _sharing(hearing) if hearing else []
+
+
+def _sharing(hearing):
+    answers, school = hearing.answers, hearing.school
+    homes, classes = answers.filter(voice=Voices.HOME), answers.filter(voice=Voices.CLASS)
+    at_home = guardians_at(school).filter(guardian__household__in=homes.values("household"))
+    contacts = contacts_at(school).filter(school_class__in=classes.values("school_class"))
+    found = Q(pk__in=answers.values("by")) | Q(pk__in=at_home.values("guardian")) | Q(pk__in=contacts.values("person"))
+    if answers.filter(voice=Voices.COUNCIL).exists():
+        found |= Q(pk__in=council_of(hearing).values("pk"))
+    return Person.objects.filter(found)
 
 
 def themes_of(hearing, person):
-    """Those under which something stands that this person wrote, for whomever they spoke."""
-    return hearing.themes.filter(answers__by=person.pk).distinct()
+    """Those under which something stands that this person wrote, or that was written for whom they speak."""
+    own = Q(by=person.pk)
+    for voice in voices_of(person, hearing):
+        own |= Q(**voice.key)
+    return hearing.themes.filter(pk__in=hearing.answers.filter(own).values("theme"))
 
 
 def still_speaks(notice):

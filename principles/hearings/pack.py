@@ -80,7 +80,7 @@ def _points(hearing):
         said = f"{said}. {tally.between}" if tally.is_shown and tally.between else said
         written = [_said(answer) for answer in answers if answer.text or answer.suggestion]
         heading = _("Point %(number)s") % {"number": number}
-        yield _part(heading, [answers[-1].words, said], written)
+        yield _part(heading, [max(answers, key=lambda one: one.pk).words, said], written)
 
 
 def _answers(hearing):
@@ -112,6 +112,7 @@ def _theme(theme):
 
 
 def xlsx_of(hearing) -> bytes:
+    """What was written. Taps are totals, in the PDF: row by row they would show which of them belong together."""
     head = [
         *(_("Point"), _("Its words"), _("Who"), _("Answer"), _("Wording")),
         *(_("In their words"), _("Suggested wording"), _("Theme")),
@@ -127,6 +128,6 @@ def xlsx_of(hearing) -> bytes:
             answer.suggestion or "",
             answer.theme.title if answer.theme else "",
         ]
-        for answer in _answers(hearing)
+        for answer in _answers(hearing).written()
     ]
     return as_xlsx(_("Hearing"), head, rows, widths=WIDTHS)

@@ -7,8 +7,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.figures import SMALLEST
-from principles.hearings.models import Answer, Hearing, Theme, Voices, contacts_at, guardians_at, staff_at
+from portal.figures import SMALLEST, in_fives
+from principles.hearings.asked import Voices, contacts_at, guardians_at, staff_at
+from principles.hearings.models import Answer, Hearing, Theme
 from principles.hearings.voices import Voice, voices_of
 from principles.models import Clause
 from principles.wording import runs
@@ -167,9 +168,13 @@ def counts_of(hearing):
         council=Count("hearing", distinct=True, filter=Q(voice=Voices.COUNCIL)),
         **{"class": Count("school_class", distinct=True, filter=Q(voice=Voices.CLASS))},
     )
+    if hearing.closed_at:
+        answers[Voices.HOME] = hearing.homes_answered
+        if hearing.answers.filter(forgotten=True).exists():
+            asked -= {Voices.STAFF}  # whose answers those were is not known any more
     school = hearing.school
     whole = {
-        Voices.HOME: lambda: guardians_at(school).homes().distinct().count(),
+        Voices.HOME: lambda: hearing.homes_asked or guardians_at(school).homes().distinct().count(),
         Voices.STAFF: lambda: staff_at(school).order_by().values("person").distinct().count(),
         Voices.COUNCIL: lambda: 1,
         Voices.CLASS: lambda: contacts_at(school).order_by().values("school_class").distinct().count(),
@@ -245,6 +250,8 @@ def _fate(answer, clause: Clause | None):
 
 @dataclass(frozen=True)
 class Tally:
+    """Of one point. Shares are of numbers in fives, so that what one has answered is not to be told from them."""
+
     number: int
     fine: int
     unsure: int
@@ -261,7 +268,8 @@ class Tally:
         return self.total >= SMALLEST
 
     def percent(self, part):
-        return round(100 * part / self.total) if self.total else 0
+        total = in_fives(self.total)
+        return min(100, round(100 * in_fives(part) / total)) if total else 0
 
     @property
     def share(self):
@@ -311,6 +319,8 @@ class HearingResult:
     tallies: list[Tally]
     written: int
     own: list[Answer]
+    answered: int | None  # homes, in fives; none where they are fewer
+    asked: int | None
 
     @property
     def taken(self):
@@ -333,9 +343,21 @@ def result_of(hearing, person):
         compare(own, hearing)
     themes = list(hearing.themes.all())
     for theme in themes:
-        theme.shown = theme.heard if (theme.heard or 0) >= SMALLEST else None
+        theme.shown = _counted(theme.heard)
     written = sum(theme.heard or 0 for theme in themes)
-    return HearingResult(hearing, themes, tallies_of(hearing), written, own)
+    return HearingResult(
+        hearing=hearing,
+        themes=themes,
+        tallies=tallies_of(hearing),
+        written=written,
+        own=own,
+        answered=_counted(hearing.homes_answered),
+        asked=_counted(hearing.homes_asked),
+    )
+
+
+def _counted(number):
+    return in_fives(number) if number and number >= SMALLEST else None
 
 
 def hearings_at(school, person):

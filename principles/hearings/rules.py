@@ -31,9 +31,12 @@ def can_arrange(person: Person, hearing: Hearing) -> bool:
 
 
 def can_name(person: Person, hearing: Hearing, pupils: list[Person] = ()) -> bool:
-    """The council is of pupils who have a place at the school and are old enough to sign in."""
+    """Those who keep the school's pupils in order name the council, and nobody of the board: it would read who goes to the
+    school. The council is of pupils who have a place there and are old enough to sign in."""
+    if not (is_portal(person) or runs_office(person, hearing.school)):
+        return False
     named = {one.pk for one in pupils}
-    return can_arrange(person, hearing) and council_pupils(hearing).filter(pk__in=named).count() == len(named)
+    return council_pupils(hearing, person).filter(pk__in=named).count() == len(named)
 
 
 def can_sort(person: Person, hearing: Hearing, theme: Theme | None = None) -> bool:

@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 from portal.people.hats import PARENT, PUPIL
 from portal.people.models import Role
 from portal.todos import Todo, waits_for
-from principles.hearings.models import Hearing, Voices
+from principles.hearings.asked import Voices
+from principles.hearings.models import Hearing
 
 Kind = Role.Kind
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.people.ages import ATTENDS_FROM, years_before
-from portal.people.models import Enrolment, GuardianRelation, Household, Person, SchoolClass
-from principles.hearings.models import Voices, contacts_at, guardians_at, staff_at
+from portal.people.models import GuardianRelation, Household, Person, SchoolClass
+from principles.hearings.asked import Voices, contacts_at, enrolled_at, guardians_at, staff_at
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,21 @@ def voices_of(person, hearing):
         found += [Voice(Voices.CLASS, person, school_class=role.school_class) for role in roles]
     if Voices.STAFF in asked and staff_at(school).filter(person=person.pk).exists():
         found.append(Voice(Voices.STAFF, person))
-    if Voices.COUNCIL in asked and hearing.council.filter(pk=person.pk).exists():
+    if Voices.COUNCIL in asked and council_of(hearing).filter(pk=person.pk).exists():
         found.append(Voice(Voices.COUNCIL, person))
     return found
 
 
-def council_pupils(hearing):
-    """Who may be named to the pupil council."""
+def council_of(hearing):
+    """Those named who have a place at the school today."""
+    return hearing.council.filter(pk__in=enrolled_at(hearing.school).values("pupil"))
+
+
+def council_pupils(hearing, reader):
+    """Whom the reader may name to the pupil council."""
     old_enough = years_before(hearing.school.today(), ATTENDS_FROM)
-    places = Enrolment.objects.current().filter(school_class__school=hearing.school)
-    return Person.objects.active().filter(pk__in=places.values("pupil"), born_on__lte=old_enough).in_name_order()
+    pupils = Person.objects.active().filter(pk__in=enrolled_at(hearing.school).values("pupil"), born_on__lte=old_enough)
+    return pupils.unrestricted_for(reader).in_name_order()
 
 
 def homes_in(school_class):

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.people.overtaken import SeenForm
-from portal.speech import in_words
 from portal.text import forms
+from principles.nameless import NamelessForm
 from principles.supervision.models import MOST_POINTS, FurtherQuestion, SupervisedClause, Supervision
-from principles.supervision.naming import like_names
 
 LENGTH = SupervisedClause.LENGTH
 WEEKS = timedelta(days=21)
@@ -27,27 +26,10 @@ def _lines(model, name, rows=4, *, required=True, help_text=""):
     return forms.CharField(label=label, max_length=LENGTH, required=required, widget=area, help_text=help_text)
 
 
-class NamelessForm(SeenForm):
-    """Text that seems to name a person is shown once more, and saved when whoever wrote it says that it names nobody."""
-
-    texts = ()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        said = " \n ".join(str(self.data.get(name, "")) for name in self.texts) if self.is_bound else ""
-        self.named = like_names(said)
-        if self.named:
-            label = _("These words are no names: %(words)s") % {"words": in_words(self.named)}
-            self.fields["nobody"] = forms.BooleanField(label=label, required=False)
-
-    def clean(self):
-        said = super().clean()
-        if not said.pop("nobody", True):
-            self.add_error(
-                "nobody",
-                _("No case of a pupil or of somebody who works at the school is dealt with here. Take out the name."),
-            )
-        return said
+class SeesNobodyForm(NamelessForm):
+    refusal = gettext_lazy(
+        "No case of a pupil or of somebody who works at the school is dealt with here. Take out the name."
+    )
 
 
 class StartForm(forms.Form):
@@ -106,7 +88,7 @@ class FiguresForm(SeenForm):
         return {"figures": point.figures}
 
 
-class StatementForm(NamelessForm):
+class StatementForm(SeesNobodyForm):
     texts = ("did", "sees", "hard")
     did = _lines(
         SupervisedClause, "did", help_text=gettext_lazy("What is planned and done, for everybody. No single cases.")
@@ -123,7 +105,7 @@ class StatementForm(NamelessForm):
         return {name: getattr(point, name) for name in cls.texts}
 
 
-class AssessForm(NamelessForm):
+class AssessForm(SeesNobodyForm):
     texts = ("reason", "follow_up")
     verdict = forms.ChoiceField(
         label=_label(SupervisedClause, "verdict"), choices=SupervisedClause.Verdict, widget=forms.RadioSelect
@@ -158,12 +140,12 @@ class AssessForm(NamelessForm):
         return said
 
 
-class AskForm(NamelessForm):
+class AskForm(SeesNobodyForm):
     texts = ("question",)
     question = _lines(FurtherQuestion, "question")
 
 
-class TellForm(NamelessForm):
+class TellForm(SeesNobodyForm):
     texts = ("answer",)
     answer = _lines(FurtherQuestion, "answer", rows=6)
 
@@ -190,7 +172,7 @@ class ConcludeForm(forms.Form):
         return _ahead(self.cleaned_data["next_on"], self.today)
 
 
-class PublishResultForm(NamelessForm):
+class PublishResultForm(SeesNobodyForm):
     texts = ("summary",)
     summary = forms.CharField(
         label=gettext_lazy("What have you seen, in a few sentences?"),

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from django.contrib import messages
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,26 +17,44 @@ from portal.people.overtaken import Shown
 from principles import actions, queries
 from principles.descent.queries import became
 from principles.forms import ClauseEditForm, ClauseForm, DescribeForm, PublishForm, SectionForm
+from principles.late import keeps_typed
 from principles.library.queries import departure_of
-from principles.models import CLOSED_TO_CHANGE, Clause, PrincipleSection, PrincipleVersion
-from principles.moves import TABLE, State
+from principles.models import CLOSED_TO_CHANGE, Clause, PrincipleSection, PrincipleVersion, written_by
+from principles.moves import ENDS, TABLE, State
 from principles.rules import writers
 from principles.views.principles import principle_seen
 from principles.way import way_of
 
 
+def draft_of(request, principle):
+    """On a POST also what has been published meanwhile: the action refuses it, beside all that was typed."""
+    versions = principle.versions.visible_to(request.user).filter(written_by(request.user, "principle__"))
+    version = versions.first() if request.method == "POST" else versions.drafts().first()
+    if version is None:
+        raise Http404
+    version.principle = principle
+    return version
+
+
 def _draft(request, place, slug):
+    _place, principle = principle_seen(request, place, slug)
+    return draft_of(request, principle)
+
+
+def _newest(request, place, slug):
     place, principle = principle_seen(request, place, slug)
-    version = get_object_or_404(PrincipleVersion.objects.visible_to(request.user).drafts(), principle=principle)
+    version = principle.versions.visible_to(request.user).first()
+    if version is None or version.state == State.PUBLISHED:
+        raise Http404
     version.principle = principle
     return version
 
 
 def _one(request, words, pk):
-    related = words.objects.visible_to(request.user).in_drafts()
-    return get_object_or_404(
-        related.select_related("version__principle__school", "version__principle__municipality"), pk=pk
-    )
+    """On a POST also of a text that has moved on meanwhile: the action refuses it, beside all that was typed."""
+    rows = words.objects.visible_to(request.user).filter(written_by(request.user, "version__principle__"))
+    related = rows.select_related("version__principle__school", "version__principle__municipality")
+    return get_object_or_404(related if request.method == "POST" else related.in_drafts(), pk=pk)
 
 
 def _shown_of(row, form, **which):
@@ -69,10 +88,15 @@ def _shown(request, template, version, form, **more):
     return render(request, template, context | more)
 
 
+def _may_discard(request, version):
+    return PrincipleVersion.objects.visible_to(request.user).discardable().filter(pk=version.pk).exists()
+
+
 @page(open_to=signed_in)
 @require_safe
 def draft_detail(request, place, slug):
-    version = _draft(request, place, slug)
+    """The draft, or what was not adopted as long as there is no newer one."""
+    version = _newest(request, place, slug)
     before = version.principle.versions.published().first()
     context = {
         "version": version,
@@ -84,6 +108,8 @@ def draft_detail(request, place, slug):
         "became": became(before, version),
         "departure": departure_of(version),
         "may_edit": version.state not in CLOSED_TO_CHANGE and actions.describe_draft.may(request.user, version),
+        "may_discard": _may_discard(request, version),
+        "is_over": version.state in ENDS and actions.draft_revision.may(request.user, version.principle),
         **way_of(version, request.user),
         "may_publish": (version.state, State.PUBLISHED) in TABLE and actions.publish_version.may(request.user, version),
     }
@@ -102,6 +128,7 @@ def draft_start(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("title", "introduction", "notes")
 def draft_describe(request, place, slug):
     version = _draft(request, place, slug)
     form = DescribeForm(*posted(request), shown=_shown_of(version, DescribeForm))
@@ -114,10 +141,11 @@ def draft_describe(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("change_summary")
 def draft_publish(request, place, slug):
     version = _draft(request, place, slug)
     require(actions.publish_version.may(request.user, version))
-    if version.state == State.ADOPTION:
+    if request.method == "GET" and version.state == State.ADOPTION:
         return redirect("principles:version_adopt", place, slug)
     form = PublishForm(*posted(request), initial={"effective_from": timezone.localdate()})
     if form.is_valid():
@@ -133,6 +161,8 @@ def draft_publish(request, place, slug):
 @WRITES
 def draft_discard(request, place, slug):
     version = _draft(request, place, slug)
+    if request.method == "GET" and not _may_discard(request, version):
+        return redirect(version)
     if request.method == "POST":
         with _refusals_said(request):
             actions.discard_draft(version, by=request.user)
@@ -143,6 +173,7 @@ def draft_discard(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("heading", "lead", "closing")
 def section_add(request, place, slug):
     version = _draft(request, place, slug)
     form = SectionForm(*posted(request))
@@ -155,6 +186,7 @@ def section_add(request, place, slug):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("heading", "lead", "closing")
 def section_edit(request, pk):
     section = _one(request, PrincipleSection, pk)
     form = SectionForm(*posted(request), shown=_shown_of(section, SectionForm, section=section.pk))
@@ -178,6 +210,7 @@ def section_remove(request, pk):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("text")
 def clause_add(request, pk):
     section = _one(request, PrincipleSection, pk)
     form = ClauseForm(*posted(request), initial={"party": section.usual_party})
@@ -189,6 +222,7 @@ def clause_add(request, pk):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("text")
 def clause_edit(request, pk):
     clause = _one(request, Clause, pk)
     shown = _shown_of(clause, ClauseEditForm, clause=clause.number)

@@ -67,7 +67,7 @@ def _which_place(request):
 def principle_detail(request, place, slug):
     _place, principle = principle_seen(request, place, slug)
     version = queries.current_of(principle.versions.visible_to(request.user))
-    if version.is_draft:
+    if version.standing() == "draft":
         return redirect("principles:draft_detail", place, slug)
     return _version_page(request, principle, version)
 

@@ -24,7 +24,6 @@ MAY = {
         "networks.queries.asking": "each once for every gathering of the class",
         "networks.cohort.newcomers": "of all classes, each with the day on which the child came",
         "conferences.models.wishes": "of a whole school",
-        "principles.hearings.models": "of a whole school",
         "portal.home.notices": "also of a class that begins later",
         "portal.people.queries.families": "of the pupils that it has read, since a child alone is a family too",
     },

@@ -94,7 +94,7 @@ NOT_NEEDED = {
         grants:payment_file_paid grants:payment_file_drop grants:money_paid grants:payee_answer grants:repayment_ask
         grants:repayment_returned grants:repayment_drop grants:receipt_remove grants:case_close
         principles:supervision_hand principles:supervision_conclude principles:supervision_drop principles:point_done
-        principles:further_tell principles:wheel_remove principles:version_adopt principles:audience_tell
+        principles:further_tell principles:wheel_remove principles:version_adopt
         principles:step_finish principles:cooperation_answer principles:cooperation_work
         principles:tie_remove principles:reference_remove
     """,

@@ -165,6 +165,35 @@ def test_the_pupils_version_stands_on_the_public_page(version, karen, client):
     assert "Vi snakker sammen." in text(client.get(page))
 
 
+def test_the_pupils_version_is_corrected_and_nobody_is_written_to_again(version, karen, client, engen):
+    make.pupil("Old", in_class=make.school_class(at=engen), born_on=TODAY() - timedelta(days=366 * 13))
+    pupils, at = told(version, "pupils"), address("principles", "audience_tell", told(version, "pupils").pk)
+    page = as_(karen).post(at, {"text": "Ada Vik taler med jer.", "sends": "on"})
+    assert "Ada Vik" in markup(page)
+    assert not told(version, "pupils").done_at
+    as_(karen).post(at, {"text": "Ada Vik taler med jer.", "sends": "on", "nobody": "on"})
+    ledger.sweep()
+    assert Notice.objects.filter(kind="principles.principle_told").count() == 1
+
+    assert as_(karen).get(at).status_code == 200
+    as_(karen).post(at, {"text": "Vi taler med jer.", "corrects": "True"})
+    ledger.sweep()
+
+    assert "Vi taler med jer." in text(client.get(version.principle.get_absolute_url()))
+    assert Notice.objects.filter(kind="principles.principle_told").count() == 1
+    assert as_(karen).post(at, {"text": "En gang til.", "sends": "on"}).status_code == 200
+    assert told(version, "pupils").text == "Vi taler med jer."
+    assert pupils.pk
+
+
+def test_a_decision_that_seems_to_name_somebody_is_shown_once_more(laid_before, karen, engen):
+    at = address("principles", "version_adopt", engen.number, laid_before.principle.slug)
+    typed = {"meeting_on": TODAY(), "effective_from": TODAY(), "review_on": TODAY() + timedelta(days=300), **DECIDED}
+
+    assert as_(karen).post(at, typed | {"decision": "Som Ada Vik foreslog."}).status_code == 200
+    assert as_(karen).post(at, typed | {"decision": "Som Ada Vik foreslog.", "nobody": "on"}).status_code == 302
+
+
 def test_each_audience_has_its_own_people(version, engen, amira, karen, olav):
     place = engen.classes.first()
     old = make.pupil("Old", in_class=place, born_on=TODAY() - timedelta(days=366 * 13))

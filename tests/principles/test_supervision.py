@@ -15,6 +15,7 @@ from portal.people.hats import hats_of
 from portal.todos import todos_of
 from principles import actions as drafting
 from principles.models import Clause
+from principles.nameless import like_names
 from principles.supervision import actions
 from principles.supervision.models import (
     AskedMore,
@@ -30,7 +31,6 @@ from principles.supervision.models import (
     UnderWay,
     WrongDays,
 )
-from principles.supervision.naming import like_names
 from principles.supervision.notices import families_of
 from principles.supervision.results import result_pdf
 from tests import make

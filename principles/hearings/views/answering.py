@@ -16,6 +16,7 @@ from principles.hearings import actions
 from principles.hearings.forms import HeardForm
 from principles.hearings.models import Answer, Hearing
 from principles.hearings.queries import counts_of, hearing_page, hearings_at, result_of
+from principles.late import keeps_typed
 from principles.queries import key_of, place_of
 
 
@@ -32,6 +33,8 @@ def hearing_show(request, pk):
     if hearing.closed_at:
         return redirect(hearing)
     read = hearing_page(hearing, request.user, request.GET.get("as", ""), request.GET.get("page"))
+    for point in read.page if read.may_answer else ():
+        point.seen = _seen(hearing, point)
     shown = {
         "hearing": hearing,
         "read": read,
@@ -43,6 +46,7 @@ def hearing_show(request, pk):
 
 @page(open_to=signed_in)
 @WRITES
+@keeps_typed("text", "suggestion")
 def hearing_answer(request, pk, number):
     """One tap from the page, or more words on this one. What is refused stands here with all that was typed."""
     hearing = hearing_seen(request, pk)
@@ -71,6 +75,12 @@ def _struck(request, hearing, read, number):
     if request.method != "POST" or not hearing.version.principle.lineages.filter(number=number).exists():
         raise Http404
     return read.struck_point(number, request.POST.get("words", ""))
+
+
+def _seen(hearing, point):
+    """So that a tap replaces no answer that somebody of the same home has given meanwhile."""
+    shown = Shown(hearing, None, known=HeardForm.values_of(point.answer))
+    return shown.seal(shown.values)
 
 
 def _form(request, hearing, read, point):

@@ -15,9 +15,10 @@ from principles.hearings.forms import AlternativeForm, ChangeHearingForm, Counci
 from principles.hearings.models import Hearing
 from principles.hearings.queries import arranged
 from principles.hearings.voices import council_pupils
-from principles.models import Principle, PrincipleVersion
-from principles.queries import place_of
+from principles.late import keeps_typed
 from principles.rules import writers
+from principles.views.drafts import draft_of
+from principles.views.principles import principle_seen
 
 
 def hearing_led(request, pk):
@@ -28,19 +29,25 @@ def hearing_led(request, pk):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("lead")
 def hearing_prepare(request, place, slug):
-    readable = Principle.objects.visible_to(request.user)
-    drafts = PrincipleVersion.objects.visible_to(request.user).drafts().select_related("principle__school")
-    version = get_object_or_404(drafts, principle__in=readable.of(place_of(place)), principle__slug=slug)
+    _place, principle = principle_seen(request, place, slug)
+    version = draft_of(request, principle)
     require(actions.prepare_hearing.may(request.user, version))
     form = PrepareForm(*posted(request), version=version)
     if form.is_valid():
         with refusals_as(form):
             hearing = actions.prepare_hearing(version, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Prepared. The board gets a link to look at it before it opens."))
+            messages.success(request, _prepared(hearing))
             return redirect("principles:hearing_arrange", hearing.pk)
     shown = {"form": form, "version": version, "principle": version.principle}
     return render(request, "principles/hearings/hearing_prepare.html", shown)
+
+
+def _prepared(hearing):
+    if hearing.is_coming:
+        return _("Prepared. The board gets a link to look at it before it opens.")
+    return _("Prepared. It is open from today.")
 
 
 @page(open_to=writers)
@@ -50,6 +57,7 @@ def hearing_arrange(request, pk):
     shown = {
         "hearing": hearing,
         "read": arranged(hearing),
+        "may_name": hearing.is_pending and actions.name_council.may(request.user, hearing),
         "may_call_off": hearing.is_coming and actions.call_off_hearing.may(request.user, hearing),
         "may_close": actions.close_hearing.may(request.user, hearing),
     }
@@ -58,6 +66,7 @@ def hearing_arrange(request, pk):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("lead")
 def hearing_edit(request, pk):
     hearing = hearing_led(request, pk)
     form = ChangeHearingForm(*posted(request), shown=Shown(hearing, ChangeHearingForm.values_of))
@@ -72,7 +81,9 @@ def hearing_edit(request, pk):
 @WRITES
 def council_name(request, pk):
     hearing = hearing_led(request, pk)
-    form = CouncilForm(*posted(request), pupils=council_pupils(hearing), initial={"pupils": hearing.council.all()})
+    require(actions.name_council.may(request.user, hearing))
+    pupils = council_pupils(hearing, request.user)
+    form = CouncilForm(*posted(request), pupils=pupils, initial={"pupils": hearing.council.all()})
     if form.is_valid():
         with refusals_as(form):
             actions.name_council(hearing, by=request.user, pupils=list(form.cleaned_data["pupils"]))
@@ -82,6 +93,7 @@ def council_name(request, pk):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("text")
 def alternative_write(request, pk, number):
     hearing = hearing_led(request, pk)
     clause = hearing.version.clauses.filter(number=number).first()

@@ -15,6 +15,7 @@ from principles.hearings.forms import ReplyForm, SortForm, ThemeForm
 from principles.hearings.models import Theme
 from principles.hearings.queries import ALL, LOOSE, answers_shown
 from principles.hearings.views.arranging import hearing_led
+from principles.late import keeps_typed
 from principles.rules import writers
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,6 +49,7 @@ def answer_list(request, pk):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("title")
 def theme_add(request, pk):
     hearing = _answered(request, pk)
     form = ThemeForm(*posted(request))
@@ -66,12 +68,17 @@ def _theme(request, pk):
 
 @page(open_to=writers)
 @WRITES
+@keeps_typed("title", "reply", "wording")
 def theme_reply(request, pk):
+    """Once it is published its words can be corrected."""
     theme = _theme(request, pk)
-    form = ReplyForm(*posted(request), shown=Shown(theme, ReplyForm.values_of, locks=(theme.hearing,)))
+    corrects = "corrects" in request.POST or (request.method == "GET" and bool(theme.hearing.closed_at))
+    save = actions.correct_reply if corrects else actions.reply_to_theme
+    before = Shown(theme, ReplyForm.values_of, locks=(theme.hearing,))
+    form = ReplyForm(*posted(request), corrects=corrects, shown=before)
     if form.is_valid():
         with refusals_as(form):
-            actions.reply_to_theme(theme, by=request.user, **form.cleaned_data)
+            save(theme, by=request.user, **form.cleaned_data)
             return redirect("principles:hearing_arrange", theme.hearing_id)
     shown = {"theme": theme, "hearing": theme.hearing, "form": form, "answers": theme.answers.count()}
     return render(request, "principles/hearings/theme_reply.html", shown)

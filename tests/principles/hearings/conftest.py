@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from principles.hearings import actions
-from principles.hearings.models import Hearing, Voices
+from principles.hearings.asked import Voices
+from principles.hearings.models import Hearing
 from principles.hearings.voices import voices_of
 from principles.life.actions import move_version
 from principles.moves import State

@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.ledger.models import Event
-from portal.people.models import AccessRestriction, the_portal
+from portal.people.models import AccessRestriction, Enrolment, the_portal
 from principles import actions as texts
 from principles import moves
 from principles.hearings import actions
+from principles.hearings.asked import Voices
 from principles.hearings.models import (
     Answer,
     Hearing,
@@ -21,11 +23,13 @@ from principles.hearings.models import (
     PointReworded,
     PointStruck,
     SameWords,
+    TooLong,
     TooMany,
     TooShort,
-    Voices,
 )
-from principles.hearings.voices import Voice, voices_of
+from principles.hearings.notices import those_asked
+from principles.hearings.queries import counts_of
+from principles.hearings.voices import Voice, council_pupils, voices_of
 from principles.life.actions import move_version
 from principles.models import NotADraft
 from principles.moves import State
@@ -74,6 +78,39 @@ def test_the_days_are_only_ever_more(hearing, mette):
     actions.change_hearing(
         hearing, by=mette, closes_on=hearing.closes_on + timedelta(days=1), reply_on=hearing.reply_on
     )
+
+
+def test_the_last_day_stays_when_the_answers_can_be_read(hearing, mette):
+    over(hearing)
+    with pytest.raises(HearingChanged, match="siste dagen"):
+        actions.change_hearing(
+            hearing, by=mette, closes_on=today() + timedelta(days=9), reply_on=today() + timedelta(days=20)
+        )
+    actions.change_hearing(
+        hearing, by=mette, closes_on=hearing.closes_on, reply_on=hearing.reply_on + timedelta(days=9)
+    )
+    assert Hearing.objects.get().is_answered
+
+
+@pytest.mark.parametrize(("opens", "days"), [(185, 10), (0, 93), (0, 3660)])
+def test_a_mistyped_year_is_refused(draft, mette, opens, days):
+    with pytest.raises(TooLong):
+        prepare(draft, mette, opens=opens, days=days)
+
+
+def test_a_reply_after_half_a_year_is_too_late(hearing, mette):
+    with pytest.raises(TooLong):
+        actions.change_hearing(
+            hearing, by=mette, closes_on=hearing.closes_on, reply_on=hearing.closes_on + timedelta(days=185)
+        )
+
+
+def test_the_days_of_one_that_has_not_opened_may_be_fewer(draft, mette):
+    hearing = prepare(draft, mette, opens=3, days=30)
+
+    actions.change_hearing(hearing, by=mette, closes_on=hearing.opens_on + timedelta(days=8), reply_on=hearing.reply_on)
+
+    assert Hearing.objects.get().closes_on == hearing.opens_on + timedelta(days=8)
 
 
 def test_it_is_called_off_before_it_opens_and_not_after(draft, mette):
@@ -193,6 +230,40 @@ def test_the_council_answers_as_one_and_a_class_once(hearing, people, karen):
     ]
 
 
+def test_a_pupil_who_has_left_speaks_for_no_council(hearing, people):
+    hearing.council.add(people.pupil)
+    assert [voice.kind for voice in voices_of(people.pupil, hearing)] == ["council"]
+    Enrolment.objects.filter(pupil=people.pupil).update(
+        valid_from=today() - timedelta(days=30), valid_to=today() - timedelta(days=1)
+    )
+
+    assert voices_of(people.pupil, hearing) == []
+    assert not Hearing.objects.visible_to(people.pupil).exists()
+    assert people.pupil not in those_asked(hearing)
+
+
+def test_the_office_names_the_council_and_the_board_reads_no_pupil(client, hearing, people, mette, karen):
+    address = reverse("principles:council_name", args=[hearing.pk])
+    client.force_login(mette)
+    assert client.get(address).status_code == 403
+    assert address not in client.get(reverse("principles:hearing_arrange", args=[hearing.pk])).text
+    with pytest.raises(PermissionDenied):
+        actions.name_council(hearing, by=mette, pupils=[people.pupil])
+    client.force_login(karen)
+    assert people.pupil.full_name in client.get(address).text
+
+
+def test_whoever_is_kept_from_a_pupil_of_the_council_reads_no_name_and_takes_nobody_out(hearing, people, olav):
+    ida = make.pupil("Ida", in_class=people.school_class, born_on=people.pupil.born_on)
+    hearing.council.add(people.pupil)
+    make.restricted(olav, people.pupil)
+    assert set(council_pupils(hearing, olav)) == {ida}
+
+    actions.name_council(hearing, by=olav, pupils=[ida])
+
+    assert set(hearing.council.all()) == {ida, people.pupil}
+
+
 def test_a_class_contact_says_how_many_and_not_more_than_there_are(hearing, people):
     with pytest.raises(TooMany):
         answer(hearing, people.contact, kind="class", families=90)
@@ -282,7 +353,7 @@ def test_a_year_after_the_reply_only_counts_are_left(hearing, people, mette):
     ):
         answer(hearing, one, text="Mine ord", kind=kind)
     theme = actions.add_theme(over(hearing), by=mette, title="Frister")
-    actions.sort_answers(hearing, by=mette, answers=list(Answer.objects.values_list("pk", flat=True)), theme=theme)
+    actions.sort_answers(hearing, by=mette, answers=list(Answer.objects.values_list("key", flat=True)), theme=theme)
     actions.reply_to_theme(theme, by=mette, title="Frister", outcome="not", reply="Derfor.")
     actions.close_hearing(hearing, by=mette)
     with pytest.raises(HearingChanged):
@@ -293,6 +364,12 @@ def test_a_year_after_the_reply_only_counts_are_left(hearing, people, mette):
 
     assert set(Answer.objects.values_list("by", "household", "text", "verdict")) == {(None, None, None, "fine")}
     assert not hearing.council.exists()
+    logged = Event.objects.filter(verb="principles.hearing_answered")
+    assert {(one.by, tuple(one.details)) for one in logged} == {(the_portal().pk, ())}
+    assert [heard.label for heard in counts_of(Hearing.objects.get())] == [
+        voice.label for voice in Voices if voice != Voices.STAFF
+    ]
+    assert next(heard for heard in counts_of(Hearing.objects.get())).answered == 1
     assert not Hearing.objects.to_forget().exists()
 
 

@@ -9,7 +9,9 @@ from portal.messaging.kinds import KINDS
 from portal.messaging.models import Notice, naming
 from portal.people.hats import hats_of
 from portal.todos import todos_of
-from principles.hearings.models import Answer, Hearing, Voices
+from principles.hearings import actions
+from principles.hearings.asked import Voices
+from principles.hearings.models import Answer, Hearing
 from principles.hearings.notices import hearings_close, hearings_open, still_silent, the_board
 from tests import make
 from tests.principles.hearings.conftest import answer, over, prepare, today
@@ -25,7 +27,16 @@ def test_all_who_are_asked_hear_on_the_first_day_alone(hearing, people, karen, o
     told = named(hearings_open(timezone.now()))
 
     assert told == sorted(["Ada", "Bo", "Siri", "Kit", "Tom", "Liv", karen.given_name, olav.given_name])
-    assert named(hearings_open(timezone.now() + timedelta(days=1))) == []
+    assert named(hearings_open(timezone.now() + timedelta(days=4))) == []
+
+
+def test_a_pupil_named_on_the_second_day_hears(hearing, people, karen):
+    Hearing.objects.update(opens_on=today() - timedelta(days=1))
+    assert "Liv" not in named(hearings_open(timezone.now()))
+
+    actions.name_council(hearing, by=karen, pupils=[people.pupil])
+
+    assert "Liv" in named(hearings_open(timezone.now()))
 
 
 def test_only_those_asked_hear(draft, mette, people, karen, olav):

@@ -1,14 +1,18 @@
 """The pages of a hearing: one tap, more words, what is refused with all that was typed, and many rows in few queries."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from portal.ledger.tasks import sweep
+from portal.messaging.models import Notice
 from portal.people.models import Household
 from principles import actions as texts
 from principles.hearings import actions
 from principles.hearings.models import Answer, Hearing, Theme
+from principles.life.actions import move_version
 from principles.models import Clause, Lineage
 from principles.moves import State
 from tests import make
@@ -160,7 +164,7 @@ def test_one_home_never_sees_the_other(client, hearing, people):
         assert "Ada" not in page
 
 
-def test_the_whole_way_by_the_pages(client, draft, mette, people):
+def test_the_whole_way_by_the_pages(client, draft, mette, karen, people):
     enter(client, mette)
     key = draft.principle.place_key, draft.principle.slug
     client.post(url("version_move", *key, State.READING))
@@ -171,7 +175,9 @@ def test_the_whole_way_by_the_pages(client, draft, mette, people):
     told = client.post(url("hearing_prepare", *key), {**days, f"section_{first.pk}": ["home"]})
     hearing = Hearing.objects.get()
     assert told.url == url("hearing_arrange", hearing.pk)
+    enter(client, karen)
     client.post(url("council_name", hearing.pk), {"pupils": [people.pupil.pk]})
+    enter(client, mette)
     client.post(url("hearing_edit", hearing.pk), {**days, "reply_on": today() + timedelta(days=30), "lead": "Kort"})
     hearing.refresh_from_db()
     assert (hearing.lead, list(hearing.council.all())) == ("Kort", [people.pupil])
@@ -182,7 +188,7 @@ def test_the_whole_way_by_the_pages(client, draft, mette, people):
     client.post(url("theme_add", hearing.pk), {"title": "Frister"})
     theme = Theme.objects.get()
     assert "Tick at least one" in client.post(url("answer_list", hearing.pk), {"theme": theme.pk}).text
-    client.post(url("answer_list", hearing.pk), {"theme": theme.pk, "answers": [Answer.objects.get().pk]})
+    client.post(url("answer_list", hearing.pk), {"theme": theme.pk, "answers": [Answer.objects.get().key]})
     half = client.post(url("theme_reply", theme.pk), {"title": "Frister", "outcome": "taken", "reply": ""})
     assert "Say both" in half.text
     none = {"title": "Frister", "outcome": "not", "reply": "Derfor", "wording": "x"}
@@ -197,6 +203,21 @@ def test_the_whole_way_by_the_pages(client, draft, mette, people):
     assert hearing.version.title in client.get(url("hearing_list", hearing.school.number)).text
 
 
+@pytest.mark.parametrize(("opens", "said"), [(0, "It is open from today."), (3, "The board gets a link to look at it")])
+def test_a_link_to_look_at_it_is_promised_only_before_it_opens(client, draft, mette, opens, said):
+    move_version(draft, by=mette, to=State.READING)
+    enter(client, mette)
+    first = today() + timedelta(days=opens)
+    days = {"opens_on": first, "closes_on": first + timedelta(days=8), "reply_on": first + timedelta(days=20)}
+
+    asked = {f"section_{draft.sections.first().pk}": ["home"]}
+    told = client.post(
+        url("hearing_prepare", draft.principle.place_key, draft.principle.slug), {**days, **asked}, follow=True
+    )
+
+    assert said in told.text
+
+
 def test_it_is_called_off_by_a_button(client, draft, mette):
     hearing = prepare(draft, mette, opens=2)
     enter(client, mette)
@@ -207,18 +228,86 @@ def test_it_is_called_off_by_a_button(client, draft, mette):
     assert draft.state == State.READING
 
 
+def test_words_that_seem_to_name_somebody_are_shown_once_more(client, hearing, people, mette):
+    theme = actions.add_theme(over(hearing), by=mette, title="Frister")
+    enter(client, mette)
+    typed = {"title": "Frister", "outcome": "taken", "reply": "Gjort", "wording": "Her sender Ada Vik en plan."}
+
+    told = client.post(url("theme_reply", theme.pk), typed)
+    assert "This names nobody: Ada Vik" in told.text
+    assert Theme.objects.get().wording == ""
+    assert "This names nobody" in client.post(url("theme_add", hearing.pk), {"title": "Om Ada Vik"}).text
+
+    client.post(url("theme_reply", theme.pk), {**typed, "nobody": "on"})
+    assert Theme.objects.get().wording == "Her sender Ada Vik en plan."
+
+
+def test_a_published_reply_is_corrected_and_nobody_is_written_to(client, hearing, people, mette, karen):
+    answer(hearing, people.ada)
+    theme = actions.add_theme(over(hearing), by=mette, title="Frister")
+    actions.reply_to_theme(theme, by=mette, title="Frister", outcome="taken", reply="Som Ada Vik sagde")
+    old = {"title": "Frister", "outcome": "not", "reply": "Skrevet før", "wording": ""}
+    actions.close_hearing(hearing, by=mette)
+    enter(client, mette)
+    assert "Something has happened to this hearing" in client.post(url("theme_reply", theme.pk), old).text
+    assert "Correct the reply" in client.get(url("theme_reply", theme.pk)).text
+    before = Notice.objects.count()
+
+    typed = {"title": "Frister", "reply": "Som en sagde", "wording": "", "corrects": "True"}
+    client.post(url("theme_reply", theme.pk), typed)
+    sweep()
+
+    told = Notice.objects.filter(kind="principles.hearing_replied").values_list("occasion", flat=True)
+    assert (Theme.objects.get().reply, Theme.objects.get().outcome) == ("Som en sagde", "taken")
+    assert before == 0
+    assert len(told) == 1
+
+
 def test_two_editors_of_a_reply(client, hearing, people, mette, karen):
     theme = actions.add_theme(over(hearing), by=mette, title="Frister")
     enter(client, karen)
     seen = client.get(url("theme_reply", theme.pk)).context["form"]["seen"].value()
-    actions.reply_to_theme(theme, by=mette, title="Frister", outcome="not", reply="Af Mette")
+    actions.reply_to_theme(theme, by=mette, title="Frister", outcome="not", reply="Svar fra Mette")
 
-    mine = {"title": "Frister", "outcome": "taken", "reply": "Af Karen", "wording": "", "seen": seen}
+    mine = {"title": "Frister", "outcome": "taken", "reply": "Svar fra Karen", "wording": "", "seen": seen}
     told = client.post(url("theme_reply", theme.pk), mine)
 
-    assert "Af Mette" in told.text
-    assert "Af Karen" in told.text
-    assert Theme.objects.get().reply == "Af Mette"
+    assert "Svar fra Mette" in told.text
+    assert "Svar fra Karen" in told.text
+    assert Theme.objects.get().reply == "Svar fra Mette"
+
+
+def test_a_tap_replaces_no_answer_that_the_home_has_given_meanwhile(client, hearing, people):
+    enter(client, people.ada)
+    shown = markup_of(client.get(url("hearing_show", hearing.pk)).text)
+    kim = make.guardian("Kim", of=people.ada.pupil_relations.get().pupil, household=people.ada.household)
+    answer(hearing, kim, verdict="change", text="Fra Kim")
+
+    told = client.post(url("hearing_answer", hearing.pk, 2), {"verdict": "fine", "as": "home", "seen": shown})
+
+    assert "Kim Vik has saved something else" in told.text
+    assert "Fra Kim" in told.text
+    assert Answer.objects.get().verdict == "change"
+
+
+def markup_of(page):
+    return re.search(r'name="seen" value="([^"]+)"', page.partition('id="clause-2"')[2])[1]
+
+
+def test_no_two_answers_of_a_home_stand_in_the_order_in_which_they_came(client, hearing, people, mette):
+    for home in (people.ada, people.bo, people.siri):
+        for number in (2, 3):
+            answer(hearing, home, number=number, verdict="change", text="Ord")
+    over(hearing)
+    enter(client, mette)
+
+    page = client.get(url("answer_list", hearing.pk)).text
+
+    keys = re.findall(r'name="answers" value="([^"]+)"', page)
+    given = Answer.objects.order_by("pk")
+    assert sorted(keys) == sorted(str(one.key) for one in given)
+    assert keys[:3] == sorted(str(one.key) for one in given if one.lineage.number == 2)
+    assert not any(f'value="{one.pk}"' in page for one in given)
 
 
 def test_two_of_a_home_in_two_windows(client, hearing, people):

@@ -27,7 +27,7 @@ from tests.threads import in_a_thread
 def replied(hearing, by, title="Frister", **said):
     theme = actions.add_theme(hearing, by=by, title=title)
     loose = Answer.objects.written().filter(theme=None)
-    actions.sort_answers(hearing, by=by, answers=list(loose.values_list("pk", flat=True)), theme=theme)
+    actions.sort_answers(hearing, by=by, answers=list(loose.values_list("key", flat=True)), theme=theme)
     said = {"title": title, "outcome": "taken", "reply": "Vi har ændret det.", **said}
     actions.reply_to_theme(theme, by=by, **said)
     return theme
@@ -110,7 +110,7 @@ def test_a_theme_that_another_editor_removes_meanwhile(draft, mette, karen, peop
 
     def sort():
         actions.sort_answers(
-            type(hearing).objects.get(), by=karen, answers=[given.pk], theme=Theme(pk=theme.pk, hearing=hearing)
+            type(hearing).objects.get(), by=karen, answers=[given.key], theme=Theme(pk=theme.pk, hearing=hearing)
         )
 
     with transaction.atomic():
@@ -131,7 +131,7 @@ def test_each_who_answered_gets_one_letter_with_the_replies_to_their_own(hearing
     over(hearing)
     own = Answer.objects.filter(by=people.contact)
     other = actions.add_theme(hearing, by=mette, title="Enighed")
-    actions.sort_answers(hearing, by=mette, answers=list(own.values_list("pk", flat=True)), theme=other)
+    actions.sort_answers(hearing, by=mette, answers=list(own.values_list("key", flat=True)), theme=other)
     actions.reply_to_theme(other, by=mette, title="Enighed", outcome="not", reply="Tak.")
     replied(hearing, mette, wording="Skolen indkalder to uger før.")
     actions.close_hearing(hearing, by=mette)
@@ -151,6 +151,27 @@ def _letter(hearing, person):
     kind = KINDS["principles.hearing_replied"]
     letter = kind(Notice(kind=kind.name, recipient=person, not_before=timezone.now(), **naming(hearing)))
     return "\n".join(letter.lines)
+
+
+def test_the_first_of_a_home_a_class_or_the_council_hears_too(hearing, people, mette):
+    kim = make.guardian("Kim", of=people.ada.pupil_relations.get().pupil, household=people.ada.household)
+    lea = make.holder("class_contact", people.school_class, "Lea")
+    per = make.pupil("Per", in_class=people.school_class)
+    hearing.council.add(people.pupil, per)
+    for first, last, kind in (
+        (people.ada, kim, "home"),
+        (people.contact, lea, "class"),
+        (people.pupil, per, "council"),
+    ):
+        answer(hearing, first, kind=kind, text="Først")
+        answer(hearing, last, kind=kind, text="Til sidst")
+    replied(over(hearing), mette)
+    actions.close_hearing(hearing, by=mette)
+
+    told = set(those_who_answered(Event.objects.get(verb="principles.hearing_closed")))
+
+    assert told == {people.ada, kim, people.contact, lea, people.pupil, per}
+    assert all("Vi har ændret det." in _letter(hearing, one) for one in told)
 
 
 def test_whoever_has_no_place_there_any_more_gets_no_letter(hearing, people, mette):
@@ -178,7 +199,21 @@ def test_how_many_chose_each_of_two_wordings_is_shown_from_five(draft, mette, pe
 
     (tally,) = tallies_of(hearing)
     assert tally.is_shown
-    assert tally.between == "A: 20 prosent, B: 80"
+    assert tally.between == "A: 0 prosent, B: 100"
+
+
+def test_one_who_wants_a_change_among_six_is_not_told_from_the_shares(client, hearing, people, mette):
+    more = [make.family(people.school_class, family_name=f"Berg{n}")[1] for n in range(3)]
+    for one in (people.ada, people.bo, people.siri, *more):
+        answer(hearing, one, verdict="change" if one == people.ada else "fine")
+    actions.close_hearing(over(hearing), by=mette)
+
+    (tally,) = tallies_of(hearing)
+    page = client.get(reverse("principles:hearing_result", args=[hearing.pk])).text
+
+    assert (tally.share, tally.percent(tally.change)) == (100, 0)
+    assert "17" not in tally.label
+    assert "83 %" not in page
 
 
 def test_no_name_is_published(client, hearing, people, mette):
@@ -213,14 +248,15 @@ def test_totals_of_four_are_not_shown_and_of_five_are(client, hearing, people, m
 def test_the_pack_has_every_word_and_no_name(hearing, people, mette):
     answer(hearing, people.ada, text="=SUM(1)", suggestion="Skolen indkalder to uger før.")
     answer(hearing, people.contact, kind="class", text="Klassen er enig", families=2)
+    answer(hearing, people.siri)
     replied(over(hearing), mette)
 
     rows = list(load_workbook(io.BytesIO(pack.xlsx_of(hearing))).active.iter_rows(values_only=True))
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.pdf_of(hearing))).pages)
 
-    assert len(rows) == 3
-    assert rows[1][5] == "'=SUM(1)"
-    assert "2A" in rows[2][2]
+    assert len(rows) == 3  # a tap without words is none
+    assert "'=SUM(1)" in [row[5] for row in rows]
+    assert any("2A" in row[2] for row in rows)
     assert "Klassen er enig" in text
     assert "Frister" in text
     assert not any("Ada" in str(cell) for row in rows for cell in row)
