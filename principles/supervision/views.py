@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import WRITES, anyone, page, require
 from portal.actions import refusals_as, refusals_shown
+from portal.clock import MINUTE
 from portal.forms import posted
 from portal.people.overtaken import Shown
 from principles.models import PrincipleVersion
@@ -238,7 +239,7 @@ def _result(request, place, slug):
     return result
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def result_show(request, place, slug):
     result = _result(request, place, slug)
@@ -246,7 +247,7 @@ def result_show(request, place, slug):
     return render(request, "principles/supervision/result_show.html", shown)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def result_download(request, place, slug):
     result = _result(request, place, slug)

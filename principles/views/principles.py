@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from portal.access import WRITES, anyone, page, require
 from portal.actions import refusals_as
+from portal.clock import MINUTE
 from portal.forms import posted
 from portal.people.hats import worn
 from portal.people.overtaken import Shown
@@ -27,7 +28,7 @@ def principle_seen(request, place, slug):
     return place, get_object_or_404(principles, slug=slug)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def principle_list(request, place=None):
     if place is None:
@@ -44,7 +45,7 @@ def principle_list(request, place=None):
         "hits": queries.search(place, request.user, words) if words else [],
         "rows": queries.principles_at(place, request.user),
         "common": queries.common_to(place, request.user),
-        "may_draft": actions.draft_principle.may(request.user, place),
+        "may_draft": request.user.is_authenticated and actions.draft_principle.may(request.user, place),
     }
     return render(request, "principles/principle_list.html", context)
 
@@ -61,7 +62,7 @@ def _which_place(request):
     return render(request, "principles/place_list.html", {"rows": rows})
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def principle_detail(request, place, slug):
     _place, principle = principle_seen(request, place, slug)
@@ -71,7 +72,7 @@ def principle_detail(request, place, slug):
     return _version_page(request, principle, version)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def version_detail(request, place, slug, number):
     _place, principle = principle_seen(request, place, slug)
@@ -84,14 +85,13 @@ def version_detail(request, place, slug, number):
 def _version_page(request, principle, version):
     version.principle = principle
     read = queries.read_page(version, request.user)
-    draft = principle.versions.visible_to(request.user).drafts().first()
-    may_revise = actions.draft_revision.may(request.user, principle)
+    may_revise = request.user.is_authenticated and actions.draft_revision.may(request.user, principle)
     context = {
         "read": read,
         "place": principle.place,
         "school": principle.place,
         "place_key": principle.place_key,
-        "draft": draft if may_revise else None,
+        "draft": principle.versions.visible_to(request.user).drafts().first() if may_revise else None,
         "may_revise": may_revise,
         "may_repeal": may_revise
         and read.standing == "in_force"
@@ -108,7 +108,7 @@ def _version_page(request, principle, version):
     return render(request, "principles/version_detail.html", context)
 
 
-@page(open_to=anyone)
+@page(open_to=anyone, kept=MINUTE)
 @require_safe
 def principle_changes(request, place, slug):
     place, principle = principle_seen(request, place, slug)
