@@ -15,6 +15,7 @@ from principles.hearings.tasks import forget_hearing_answers
 from principles.incoming import actions
 from principles.incoming.models import IncomingText, NotWaiting
 from principles.inquiries.tasks import forget_inquiries, send_saved_inquiries
+from principles.printed.tasks import print_versions
 from principles.reading import Unreadable, read_apart
 
 # a worker looks for them here
@@ -23,6 +24,7 @@ __all__ = [
     "forget_confidences",
     "forget_hearing_answers",
     "forget_inquiries",
+    "print_versions",
     "read_sent_text",
     "send_saved_inquiries",
     "sweep_texts",

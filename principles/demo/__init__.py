@@ -20,6 +20,7 @@ from principles.library.actions import copy_inspiration
 from principles.library.shelf import SHELF
 from principles.matrix.demo import where
 from principles.outline import read_outline
+from principles.printed.tasks import print_versions
 from principles.references.demo import refer
 from principles.supervision.demo import supervise
 from principles.wheel.demo import go_round
@@ -66,4 +67,5 @@ def follow(town):
     decide(town)
     refer(town)
     find_out(town)
+    print_versions()
     Event.objects.unpublished().filter(pk__gt=before).update(published_at=timezone.now())

@@ -251,6 +251,7 @@ def result_show(request, place, slug):
 @require_safe
 def result_download(request, place, slug):
     result = _result(request, place, slug)
-    response = HttpResponse(result_pdf(result), content_type="application/pdf")
+    content = bytes(result.file) or result_pdf(result.content, result.published_at)[0]
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{slug}-{result.number}.pdf"'
     return response

@@ -17,6 +17,7 @@ from principles.force import force_of
 from principles.forms import CompareForm, ManageForm, RepealForm, SearchForm
 from principles.library.queries import departure_of
 from principles.models import Principle, PrincipleVersion
+from principles.printed.queries import digest_of
 from principles.references.queries import ties_of
 from principles.rules import writers
 
@@ -100,6 +101,7 @@ def _version_page(request, principle, version):
         "changes": queries.changes_between(read.before, version) if read.before else [],
         "departure": departure_of(version),
         "force": force_of(principle),
+        "digest": digest_of(version),
         "ties": ties_of(principle, request.user),
         "for_pupils": version.communications.filter(audience="pupils", done_at__isnull=False).first(),
         "decided": getattr(version, "adoption", None),

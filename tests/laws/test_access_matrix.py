@@ -208,6 +208,7 @@ MATRIX = {
     "principles:clause_move": ("L3333355555", "L3333344444"),
     "principles:clause_remove": ("L3333355555", "L3333344444"),
     "principles:version_detail": ("22222222222", "55555555555"),
+    "principles:version_download": ("22222222222", "55555555555"),
     "grants:application_list": ("L2222222222", "L5555555555"),
     "grants:application_start": ("L333R333333", "L3332333333"),
     "grants:application_show": ("L4442242444", "L5555555555"),

@@ -49,6 +49,7 @@ WINGS = {
         "library",
         "life",
         "matrix",
+        "printed",
         "references",
         "supervision",
         "wheel",
